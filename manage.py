@@ -1,0 +1,20 @@
+#!/usr/bin/env python
+"""Django's command line, with the package found beside this file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ettle.config.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - the path is set first
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""Frameworks and their items, how items relate, and the logic model. What is published keeps its edition for ever.
+
+Terms follow 1EdTech CASE: a framework is a CFDocument, an item a CFItem, an association a CFAssociation.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class Framework(models.Model):
+    """One edition of one framework: the capabilities, the Codes of 2024, the CPL elements."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.SlugField(max_length=60)
+    edition = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    owner = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    source_url = models.URLField(blank=True)
+    in_force_on = models.DateField(null=True)
+    is_ours = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "edition"], name="framework_edition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.edition})"
+
+
+class Item(models.Model):
+    """One competency item: a capability, a theme, an indicator for one role, a Code number, a CPL element."""
+
+    class Kind(models.TextChoices):
+        CAPABILITY = "capability", "Capability"
+        THEME = "theme", "Theme"
+        INDICATOR = "indicator", "Indicator"
+        PART = "part", "Part"
+        CODE = "code", "Code"
+        ELEMENT = "element", "Element"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="items")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    key = models.CharField(max_length=40)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    statement = models.TextField()
+    third_person = models.TextField(blank=True)
+    role = models.CharField(max_length=12, blank=True)
+    audience = models.CharField(max_length=20, blank=True)
+    is_verified = models.BooleanField(default=True)
+    near_source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["framework", "position"]
+        constraints = [models.UniqueConstraint(fields=["framework", "key"], name="framework_item_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}"
+
+
+class Association(models.Model):
+    """One item relates to another. Ours unless a source is named."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    origin = models.ForeignKey(Item, models.PROTECT, related_name="associations")
+    destination = models.ForeignKey(Item, models.PROTECT, related_name="associated_from")
+    kind = models.CharField(max_length=30, default="isRelatedTo")
+    is_ours = models.BooleanField(default=True)
+    source = models.CharField(max_length=300, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "destination", "kind"], name="framework_association_once")
+        ]
+
+
+class LogicNode(models.Model):
+    """One thing in the logic model: what leaders bring, do, how they engage, what follows, what helps or hinders."""
+
+    class Column(models.TextChoices):
+        BRING = "bring", "Bring"
+        DO = "do", "Do"
+        ENGAGE = "engage", "Engage"
+        REACTION = "reaction", "Reactions"
+        OUTCOME = "outcome", "Outcomes"
+        ENABLER = "enabler", "Enablers"
+        BARRIER = "barrier", "Barriers"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.CharField(max_length=8, unique=True)
+    column = models.CharField(max_length=10, choices=Column.choices)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    themes = models.ManyToManyField(Item, related_name="logic_nodes")
+
+    class Meta:
+        ordering = ["column", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}"
+
+
+class LogicLink(models.Model):
+    """Why one node may lead to another, what must hold, and how strong the evidence is."""
+
+    class Strength(models.TextChoices):
+        STATED = "stated", "Stated"
+        PLAUSIBLE = "plausible", "Plausible"
+        UNTESTED = "untested", "Untested"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.CharField(max_length=8, unique=True)
+    origin = models.ForeignKey(LogicNode, models.PROTECT, related_name="links_out")
+    destination = models.ForeignKey(LogicNode, models.PROTECT, null=True, related_name="links_in")
+    blocks = models.ForeignKey("self", models.PROTECT, null=True, related_name="blocked_by")
+    why = models.CharField(max_length=300)
+    assumption = models.CharField(max_length=300, blank=True)
+    strength = models.CharField(max_length=10, choices=Strength.choices)
+    source = models.CharField(max_length=300, blank=True)

@@ -1,0 +1,41 @@
+"""Mail to people: plain text from a template, promised with the change that caused it, sent by the worker."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+
+from ettle.kit import tasks
+
+
+def send(template: str, *, to: str, key: str | None, now: datetime, **context: Any) -> None:
+    """Promise one mail. The first line of the template is the subject, the rest the body.
+
+    key: names this mail for ever ("invited/<uuid>"); the same key is never sent twice. None for codes, which differ.
+    """
+    subject, _, body = render_to_string(template, {**context, "site": settings.PUBLIC_URL}).strip().partition("\n")
+    post(subject.strip(), body.strip() + "\n", to=to, key=key, now=now)
+
+
+def post(subject: str, body: str, *, to: str, key: str | None, now: datetime) -> None:
+    """Promise a mail whose words are ready."""
+    arguments = {"subject": subject, "body": body, "to": to}
+    if key is None:
+        deliver.enqueue(**arguments)
+    else:
+        tasks.enqueue_once(deliver, key=f"mail/{key}", now=now, **arguments)
+
+
+@tasks.task(priority=10)
+def deliver(*, subject: str, body: str, to: str) -> None:
+    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to]).send()
+
+
+def address(path: str) -> str:
+    """Return the full address of a page. The host comes from the settings, never from a request."""
+    return urljoin(settings.PUBLIC_URL + "/", path.lstrip("/"))

@@ -1,0 +1,90 @@
+"""What we know of people, why, how long, and what leaving does to it. Each room declares its own fields.
+
+A room's `personal.py` holds `DECLARATIONS`; the house test fails on a model or a field that nobody declared, and the
+export and the erasure of a person are made from the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+
+
+class OnErasure(Enum):
+    DELETE = "the row goes"
+    BLANK = "the row stays, these fields are emptied"
+    KEEP = "the row stays as it is"
+
+
+@dataclass(frozen=True)
+class Personal:
+    """Why one field is held."""
+
+    purpose: str
+    kept: str = "until the account is erased"
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One model: whose rows they are, which fields are personal, and what erasure does.
+
+    model: "room.Model". owner: the ORM path from a row to its person ("learner", "application__learner"); "" means
+    that the row is about nobody. why_kept: shown to the person who leaves, required unless the rows are deleted.
+    blanks: field -> value it gets on erasure, for BLANK.
+    """
+
+    model: str
+    owner: str = ""
+    personal: dict[str, Personal] = field(default_factory=dict)
+    not_personal: tuple[str, ...] = ()
+    on_erasure: OnErasure = OnErasure.DELETE
+    why_kept: str = ""
+    blanks: dict[str, object] = field(default_factory=dict)
+
+
+def declarations() -> Iterator[Declaration]:
+    """Every room's declarations, in the order of the rooms."""
+    for app in apps.get_app_configs():
+        if app.name.startswith("ettle.") and find_spec(f"{app.name}.personal") and app.label != "kit":
+            yield from import_module(f"{app.name}.personal").DECLARATIONS
+    yield from KIT
+
+
+KIT = [
+    Declaration(
+        model="kit.AuditLine",
+        owner="actor",
+        personal={
+            "actor": Personal("to say who did what"),
+            "act": Personal("to say what was done"),
+            "at": Personal("to say when"),
+        },
+        not_personal=("id", "subject_kind", "subject_key"),
+        on_erasure=OnErasure.BLANK,
+        blanks={"actor": None},
+        why_kept="That something was done is kept so that others' records stay true. Your name is taken off.",
+    ),
+    Declaration(
+        model="kit.AnsweredPost",
+        owner="person",
+        personal={
+            "person": Personal("so that a form sent twice counts once", "30 days"),
+            "path": Personal("so that a form sent twice counts once", "30 days"),
+            "location": Personal("so that a form sent twice counts once", "30 days"),
+            "answered_at": Personal("so that a form sent twice counts once", "30 days"),
+        },
+        not_personal=("id", "key"),
+    ),
+    Declaration(
+        model="kit.WaitingTask",
+        not_personal=(
+            "id", "function", "arguments", "key", "priority", "created_at", "run_after", "leased_by", "leased_until",
+            "attempts", "last_error", "finished_at", "given_up_at",
+        ),
+    ),
+]  # fmt: skip

@@ -1,0 +1,124 @@
+"""People, the roles they learn in, and the organisations they belong to. Belonging is a row that begins and ends."""
+
+from __future__ import annotations
+
+import uuid
+import zoneinfo
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+
+def _is_a_time_zone(value: str) -> None:
+    if value and value not in zoneinfo.available_timezones():
+        raise ValidationError("Choose a time zone from the list")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. is_superuser is the administrator; is_staff may open the authors' pages."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True, validators=[_is_a_time_zone])
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0] if self.name else self.email
+
+
+class LearningRole(models.TextChoices):
+    """The roles people learn in. Not permissions; a person may hold several."""
+
+    CITIZEN = "citizen", "Citizen leader"
+    FRONTLINE = "frontline", "Front-line worker"
+    SUPERVISOR = "supervisor", "Supervisor"
+    MANAGER = "manager", "Middle manager"
+    STRATEGIC = "strategic", "Strategic leader"
+
+
+class ChosenRole(models.Model):
+    """A person says: I learn in this role. Taken away when they choose otherwise."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="chosen_roles")
+    role = models.CharField(max_length=12, choices=LearningRole.choices)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "role"], name="people_role_once")]
+
+
+class Organisation(models.Model):
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> MembershipQuerySet:
+        return self.filter(ended_at=None)
+
+
+class Membership(models.Model):
+    """A person does something in an organisation from one moment to another. Site-wide assessors have none."""
+
+    class Role(models.TextChoices):
+        LEARNER = "learner", "Learner"
+        ASSESSOR = "assessor", "Assessor"
+        LEAD = "lead", "Organisation lead"
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role"], condition=Q(ended_at=None), name="people_member_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | Q(role="assessor"), name="people_only_assessors_site_wide"
+            ),
+        ]
+
+    def is_current(self, now: datetime) -> bool:
+        return self.began_at <= now and (self.ended_at is None or self.ended_at > now)

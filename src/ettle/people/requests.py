@@ -1,0 +1,16 @@
+"""The request of somebody who is signed in, for views' types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind LoginRequiredMiddleware: there is a person."""
+
+    user: User
