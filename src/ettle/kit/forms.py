@@ -1,12 +1,42 @@
-"""How form fields draw themselves: our own templates for every widget, errors tied to their fields."""
+"""How form fields draw themselves: our own templates, with errors and hints tied to their fields."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
+
+# Only the widgets whose HTML must differ; the other ten are one element each and Django's are right.
+OURS = {
+    "django/forms/widgets/radio.html": "kit/forms/widgets/multiple_input.html",
+    "django/forms/widgets/checkbox_select.html": "kit/forms/widgets/multiple_input.html",
+    "django/forms/widgets/clearable_file_input.html": "kit/forms/widgets/file.html",
+}
 
 
 class Renderer(TemplatesSetting):
-    """Django's renderer with our field template."""
+    """Django's renderer with our templates for fields and for the widgets that are groups."""
 
     field_template_name = "kit/forms/field.html"
     form_template_name = "kit/forms/form.html"
+
+    def get_template(self, template_name: str) -> Any:
+        return super().get_template(OURS.get(template_name, template_name))
+
+
+class HintedRadios(forms.RadioSelect):
+    """Radios with a hint under some of the choices: `HintedRadios(hints={"met": "Every part is shown"})`.
+
+    Give it as the widget of a ChoiceField; hints are found by the choice's value.
+    """
+
+    def __init__(self, *args: Any, hints: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hints = hints or {}
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        option["hint"] = self.hints.get(str(option["value"]), "")
+        return option

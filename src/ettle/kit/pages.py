@@ -1,18 +1,99 @@
-"""The page shell: what every page shows around its own words."""
+"""The page shell: what every page shows around its own words. No visitor's page costs a query here."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from ettle.kit.brand import current_brand
+
+
+@dataclass(frozen=True)
+class BarItem:
+    """One of the four places. under: addresses that lie in it. drawing: the icon's path in a 24 by 24 box."""
+
+    words: str
+    path: str
+    under: tuple[str, ...]
+    drawing: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class FootLink:
+    words: str
+    path: str
+
+
+UNDER_MORE = (
+    *("/more/", "/account/", "/badges/", "/capabilities/", "/codes/", "/logic-model/"),
+    *("/review/", "/organisation/", "/manage/", "/verify/", "/statements/"),
+)
+BAR = (
+    BarItem(
+        "Learn",
+        "/",
+        ("/areas/",),
+        "M12 6.5C10 4.7 7 4 3.5 4v14c3.5 0 6.5.7 8.5 2.5 2-1.8 5-2.5 8.5-2.5V4C17 4 14 4.7 12 6.5Zm0 0v14",
+    ),
+    BarItem(
+        "My journey",
+        "/me/",
+        ("/me/", "/activities/"),
+        "M6 20.5h9.5a3.5 3.5 0 0 0 0-7h-7a3.5 3.5 0 0 1 0-7H15M18 4.5a2 2 0 1 1 0 4 2 2 0 0 1 0-4ZM4.5 20.5h.01",
+    ),
+    BarItem(
+        "Evidence",
+        "/evidence/",
+        ("/evidence/",),
+        "M13.5 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8.5L13.5 3Zm0 0v5.5H19M9 14.5l2.2 2.2L15 12.5",
+    ),
+    BarItem(
+        "More",
+        "/more/",
+        UNDER_MORE,
+        "M4 7h16M4 12h16M4 17h16",
+    ),
+)  # fmt: skip
+FOOT = (
+    FootLink("Accessibility", "/statements/accessibility/"),
+    FootLink("Privacy", "/statements/privacy/"),
+    FootLink("Verify a badge", "/verify/"),
+    FootLink("How leadership makes a difference", "/logic-model/"),
+)
+NOT_MINE = ("/me/settings/",)
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Give every template the site's name, the demo banner and where in the site this page is."""
+    """Give every template the site's name and brand, the demo banner, and where in the site this page is."""
     match = request.resolver_match
+    brand = current_brand()
+    user = getattr(request, "user", None)
     return {
         "demo": settings.DEMO,
-        "site_name": "Ettle",
+        "brand": brand,
+        "site_name": brand.name,
         "room": match.namespace if match else "",
+        "bar": bar(request.path),
+        "foot": FOOT,
+        # Asking a visitor without a cookie who they are would read no row, but would mark the session as used.
+        "signed_in": bool(user and user.is_authenticated),
+        "sign_in": f"/account/login/?next={quote(request.path)}",
     }
+
+
+def bar(path: str) -> list[BarItem]:
+    """Return the four places, the one that holds this address marked."""
+    return [replace(item, current=_current(item, path)) for item in BAR]
+
+
+def _current(item: BarItem, path: str) -> str:
+    if path == item.path:
+        return "page"
+    if path.startswith(NOT_MINE):
+        return "true" if item.path == "/more/" else ""
+    return "true" if path.startswith(item.under) else ""

@@ -1,0 +1,100 @@
+"""Dot rows: one line for each thing on a common scale, a dot for now and a ring for how much it matters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+WIDTH = 288
+LEFT, RIGHT = 12.0, WIDTH - 12.0
+ROW = 46
+TOP = 24
+LABEL_CHARACTERS = 32
+"""How much of a label fits in one line of 15-unit text."""
+
+
+@dataclass(frozen=True)
+class DotRow:
+    """now and importance are on the chart's scale; None is "not said". note stands beside the label."""
+
+    label: str
+    now: float | None
+    importance: float | None
+    note: str = ""
+
+
+def dot_rows(
+    rows: Sequence[DotRow],
+    *,
+    name: str,
+    says: str,
+    caption: str,
+    low: float,
+    high: float,
+    ends: tuple[str, str],
+    now_word: str = "Now",
+    ring_word: str = "How much it matters",
+) -> SafeString:
+    """Return a figure: the sentence, the drawing, the table of the same figures, the caption.
+
+    name: one word, unique on the page; ids are made from it. ends: what low and high mean, in a word or two each.
+    Raises ValueError for a scale that does not rise or a figure outside it.
+    """
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise ValueError(f"The scale must rise: {low} to {high}")
+    context = {
+        "name": name,
+        "says": says,
+        "caption": caption,
+        "ends": ends,
+        "now_word": now_word,
+        "ring_word": ring_word,
+        "rows": [_drawn(row, place, low, high) for place, row in zip(count(), rows, strict=False)],
+        "width": WIDTH,
+        "height": TOP + ROW * len(rows) + 34,
+        "left": _number(LEFT),
+        "right": _number(RIGHT),
+        "key_y": _number(TOP + ROW * len(rows) + 20),
+    }
+    return mark_safe(render_to_string("kit/charts/dots.html", context))  # noqa: S308 - escaped by the template
+
+
+def _drawn(row: DotRow, place: int, low: float, high: float) -> dict[str, Any]:
+    now, ring = (_place(value, low, high) for value in (row.now, row.importance))
+    label = row.label if len(row.label) <= LABEL_CHARACTERS else row.label[: LABEL_CHARACTERS - 1].rstrip() + "…"
+    between = now is not None and ring is not None and now != ring
+    return {
+        "label": row.label,
+        "short": label,
+        "note": row.note,
+        "text_y": _number(TOP + ROW * place + 15),
+        "line_y": _number(TOP + ROW * place + 31),
+        "now_x": now,
+        "ring_x": ring,
+        "between": between,
+        "now": figure(row.now),
+        "ring": figure(row.importance),
+    }
+
+
+def _place(value: float | None, low: float, high: float) -> str | None:
+    if value is None:
+        return None
+    if not low <= value <= high:
+        raise ValueError(f"{value} is outside {low} to {high}")
+    return _number(LEFT + (value - low) / (high - low) * (RIGHT - LEFT))
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def figure(value: float | None) -> str:
+    """Print a figure the same way in the drawing and the table; "not said" when there is none."""
+    return "not said" if value is None else _number(value)

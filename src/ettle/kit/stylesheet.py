@@ -1,0 +1,67 @@
+"""One stylesheet out of many files: a component has a file of its own, a page asks for one address.
+
+An @import costs a round trip for each file, and a build step would need a tool. So a static files finder joins the
+files whenever Django looks for `kit/css/kit.css`: in tests, while developing, and when collectstatic runs.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+NAME = "kit/css/kit.css"
+SOURCES = Path(__file__).parent / "static" / "kit" / "css"
+PARTS = (
+    "layers",
+    "reset",
+    "tokens",
+    "base",
+    "shell",
+    "text",
+    "button",
+    "form",
+    "list",
+    "chart",
+    "contrast",
+    "print",
+)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+BLANKS = re.compile(r"\s*\n\s*")
+
+
+def joined() -> str:
+    """Return the whole stylesheet, without comments and indents."""
+    parts = (COMMENT.sub("", (SOURCES / f"{part}.css").read_text()) for part in PARTS)
+    return BLANKS.sub("\n", "\n".join(parts)).strip() + "\n"
+
+
+class Finder(BaseFinder):
+    """Finds the joined stylesheet. It is written to a temporary folder, because Django serves files by their path."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="ettle-css-")
+        self._storage = FileSystemStorage(location=self._folder.name)
+
+    def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
+        found = [self._written()] if path == NAME else []
+        if find_all:
+            return found
+        return found[0] if found else None
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:
+        self._written()
+        yield NAME, self._storage
+
+    def _written(self) -> str:
+        target = Path(self._folder.name) / NAME
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = joined()
+        if not target.exists() or target.read_text() != text:
+            target.write_text(text)
+        return str(target)
