@@ -1,0 +1,1 @@
+"""What `./ettle` does before there is an environment: the standard library only."""

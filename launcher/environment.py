@@ -1,0 +1,62 @@
+"""The Python environment, made from a lock file of exact versions and hashes, and made again when the lock changes."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+from launcher.places import LOCKS, ROOT, Stop
+
+SPACE_NEEDED = 1_000_000_000  # bytes: the environment of a site takes half of it
+
+
+def python_for(lock: str, folder: str) -> Path:
+    """Return the Python of an environment that holds exactly what locks/<lock>.txt says."""
+    python = ROOT / folder / "bin" / "python"
+    if not is_ready(lock, folder):
+        _make(lock, ROOT / folder)
+    return python
+
+
+def is_ready(lock: str, folder: str) -> bool:
+    stamp = ROOT / folder / "made-from"
+    return stamp.exists() and stamp.read_text() == _fingerprint(lock)
+
+
+def _fingerprint(lock: str) -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for name in (lock, "tools"):
+        digest.update((LOCKS / f"{name}.txt").read_bytes())
+    return digest.hexdigest()
+
+
+def _make(lock: str, folder: Path) -> None:
+    free = shutil.disk_usage(ROOT).free
+    if free < SPACE_NEEDED:
+        raise Stop(f"There is too little room on the disk: {free // 1_000_000} MB free, 1,000 MB needed in {ROOT}.")
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        venv.create(folder, with_pip=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Stop(f"The Python environment could not be made in {folder}: {error}.") from error
+    python = str(folder / "bin" / "python")
+    _install([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(LOCKS / "tools.txt")])
+    uv = [python, "-m", "uv", "pip", "install", "--quiet", "--python", python, "--require-hashes"]
+    _install([*uv, "-r", str(LOCKS / f"{lock}.txt")])
+    (folder / "made-from").write_text(_fingerprint(lock))
+
+
+def _install(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return
+    said = (done.stderr or done.stdout).strip()
+    if any(sign in said for sign in ("resolve", "connect", "Connection", "timed out", "network", "No matching")):
+        raise Stop(
+            "The libraries could not be fetched: the package index did not answer. Check the network and try again."
+        )
+    raise Stop("The libraries could not be installed:\n" + "\n".join(said.splitlines()[-8:]))

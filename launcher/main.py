@@ -1,0 +1,55 @@
+"""The commands, one line each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from launcher import checks, manage, run, sizes, tests
+from launcher.places import Stop, say
+
+
+@dataclass(frozen=True)
+class Command:
+    about: str
+    do: Callable[[list[str]], int]
+
+
+def _manage(*words: str) -> Callable[[list[str]], int]:
+    return lambda arguments: manage.command([*words, *arguments])
+
+
+COMMANDS = {
+    "run": Command("start the site and its worker (--port N, --data DIR, --no-demo)", run.command),
+    "test": Command("run everything that is tested; installs what it needs", tests.command),
+    "check": Command("run the static checks only (seconds)", checks.command),
+    "bench": Command("measure what we claim about speed, as ratios", manage.bench),
+    "pack": Command("pack check|load DIR: read a content pack", _manage("pack")),
+    "createadmin": Command("createadmin E-MAIL: make an administrator", _manage("createadmin")),
+    "backup": Command("backup FILE: copy the data while the site runs", _manage("backup")),
+    "restore": Command("restore FILE: put a backup into an empty data folder", manage.restore),
+    "checkbadges": Command("check every badge against its signature and its log", _manage("checkbadges")),
+    "manage": Command("any other management command (manage help)", _manage()),
+    "sizes": Command("report how long functions and files are", sizes.command),
+    "lock": Command("write the lock files anew from pyproject.toml", manage.lock),
+}
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in {"help", "--help", "-h"}:
+        say("Ettle: leadership learning in social services.\n")
+        for name, command in COMMANDS.items():
+            say(f"  ./ettle {name:<12} {command.about}")
+        return 0
+    command = COMMANDS.get(arguments[0])
+    if command is None:
+        say(f"There is no command “{arguments[0]}”. `./ettle` alone lists what there is.")
+        return 1
+    try:
+        return command.do(arguments[1:])
+    except Stop as stop:
+        sys.stderr.write(f"{stop}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130

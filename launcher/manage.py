@@ -1,0 +1,58 @@
+"""Commands that are Django management commands, run in the site's own environment."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+from pathlib import Path
+
+from launcher import data_folder, environment, run
+from launcher.places import LOCKS, ROOT, Stop, say
+
+
+def command(words: list[str]) -> int:
+    """Run `manage.py words…` with the data folder of `--data` (./var)."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--data", type=Path, default=ROOT / "var")
+    parser.add_argument("--port", type=int, default=8000)
+    known, rest = parser.parse_known_args(words)
+    options = argparse.Namespace(data=known.data.resolve(), demo=False, host="127.0.0.1", port=known.port)
+    python = environment.python_for("run", ".venv")
+    options.data.mkdir(parents=True, exist_ok=True)
+    data_folder.make_keys(options.data)
+    surroundings = run.environment_variables(options)
+    return subprocess.run([str(python), str(ROOT / "manage.py"), *rest], env=surroundings, check=False).returncode
+
+
+def restore(words: list[str]) -> int:
+    return command(["restore", *words])
+
+
+def bench(words: list[str]) -> int:
+    """Run the benchmarks in the tests' environment."""
+    python = environment.python_for("test", ".venv-test")
+    return subprocess.run(
+        [str(python), "-m", "benchmarks", *words], cwd=ROOT, env=_with_source(), check=False
+    ).returncode
+
+
+def lock(words: list[str]) -> int:
+    """Write locks/*.txt from pyproject.toml. The index's address is left out: it is each machine's own affair."""
+    python = environment.python_for("run", ".venv")
+    uv = [str(python), "-m", "uv"]
+    upgrade = ["--upgrade"] if "--upgrade" in words else []
+    plain = ["--format", "requirements-txt", "--no-emit-project", "--no-header", "--no-annotate", "--quiet"]
+    for command in (
+        [*uv, "lock", "--quiet", *upgrade],
+        [*uv, "export", *plain, "--no-dev", "-o", str(LOCKS / "run.txt")],
+        [*uv, "export", *plain, "-o", str(LOCKS / "test.txt")],
+    ):
+        if subprocess.run(command, cwd=ROOT, check=False).returncode:
+            raise Stop("The lock files could not be written. What is said above says why.")
+    say("Written: locks/run.txt, locks/test.txt")
+    return 0
+
+
+def _with_source() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}

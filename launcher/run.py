@@ -1,0 +1,262 @@
+"""`./ettle run`: from a clone to an open site, saying each step and how long is left."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import ctypes
+import hashlib
+import ipaddress
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from launcher import data_folder, environment
+from launcher.places import ROOT, Stop, say
+
+PREPARED_BY = ("src", "content", "locks/run.txt", "manage.py")
+START_SECONDS = 60
+STOP_SECONDS = 12
+
+
+def command(arguments: list[str]) -> int:
+    options = _options(arguments)
+    _refuse_demo_in_public(options)
+    began = time.monotonic()
+    _port_is_free(options.host, options.port)
+    steps = _Steps(first_time=not environment.is_ready("run", ".venv"))
+    steps.next("Making the Python environment", 10)
+    python = environment.python_for("run", ".venv")
+    steps.next("Opening the data folder", 1)
+    lock = data_folder.open_folder(options.data)
+    surroundings = environment_variables(options)
+    _prepare(python, options, surroundings, steps)
+    steps.next("Starting the web server and the worker", 4)
+    site = _Site(python, options, surroundings)
+    try:
+        site.start()
+        say(f"\nReady after {time.monotonic() - began:.1f} seconds.\n\n  {surroundings['ETTLE_PUBLIC_URL']}\n")
+        if options.demo:
+            _say_who(python, surroundings)
+        say("Ctrl-C stops everything.")
+        return site.watch()
+    finally:
+        site.stop()
+        lock.close()
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./ettle run", description="Start the site and its worker.")
+    parser.add_argument("--port", type=int, default=8000, help="the port to answer on (8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to answer on (127.0.0.1)")
+    parser.add_argument("--data", type=Path, default=ROOT / "var", help="where the data is kept (./var)")
+    parser.add_argument(
+        "--no-demo", dest="demo", action="store_false", help="start empty, without demonstration people"
+    )
+    parser.add_argument("--workers", type=int, default=1, help="web processes (1)")
+    options = parser.parse_args(arguments)
+    options.data = options.data.resolve()
+    if not 1 <= options.port <= 65535:
+        raise Stop(f"{options.port} is not a port. Choose one from 1 to 65535.")
+    return options
+
+
+def _refuse_demo_in_public(options: argparse.Namespace) -> None:
+    if not options.demo:
+        return
+    try:
+        public = not ipaddress.ip_address(options.host).is_loopback
+    except ValueError:
+        public = options.host != "localhost"
+    if public:
+        raise Stop(
+            f"The demonstration has people that anyone may sign in as, so it does not start on {options.host}. "
+            "Leave --host out, or add --no-demo."
+        )
+
+
+def _port_is_free(host: str, port: int) -> None:
+    # The web server would share a busy port without a word; so ask first, without sharing.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Stop(
+                f"Port {port} on {host} cannot be used: {error.strerror}. Choose another one: ./ettle run --port 8001"
+            ) from error
+
+
+def environment_variables(options: argparse.Namespace) -> dict[str, str]:
+    """What the site's processes are told. An operator's own variables win."""
+    shown = "localhost" if options.host in {"127.0.0.1", "::1"} else options.host
+    given = {
+        "ETTLE_DATA": str(options.data),
+        "ETTLE_DEMO": "1" if options.demo else "0",
+        "ETTLE_PUBLIC_URL": f"http://{shown}:{options.port}",
+        "ETTLE_ALLOWED_HOSTS": f"{shown},{options.host}",
+        "ETTLE_DATABASE_URL": f"sqlite:///{options.data / 'ettle.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "ettle.config.settings",
+    }
+    kept = {**given, **{name: value for name, value in os.environ.items() if name.startswith("ETTLE_")}}
+    kept["ETTLE_DATA"], kept["ETTLE_DEMO"] = given["ETTLE_DATA"], given["ETTLE_DEMO"]
+    return {**os.environ, **kept, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
+
+
+class _Steps:
+    """Says which step is running and about how long is left."""
+
+    def __init__(self, *, first_time: bool) -> None:
+        self._first_time = first_time
+        self._left = 25 if first_time else 4
+
+    def next(self, name: str, seconds: int) -> None:
+        say(f"· {name} (about {max(self._left, 1)} seconds left)")
+        self._left -= seconds
+
+    def expect(self, seconds: int) -> None:
+        self._left = max(self._left, seconds)
+
+
+def _prepare(python: Path, options: argparse.Namespace, surroundings: dict[str, str], steps: _Steps) -> None:
+    """Migrate, gather static files and load the starter pack, unless exactly this was done before."""
+    stamp = options.data / "prepared.json"
+    wanted = {"from": fingerprint(), "demo": options.demo, "database": surroundings["ETTLE_DATABASE_URL"]}
+    if stamp.exists() and json.loads(stamp.read_text() or "{}") == wanted and _database_is_there(options, surroundings):
+        return
+    steps.expect(16)
+    steps.next("Preparing the database, the pages and the starter pack", 12)
+    words = [str(python), str(ROOT / "manage.py"), "prepare"]
+    done = subprocess.run(words, env=surroundings, cwd=ROOT, check=False)
+    if done.returncode:
+        raise Stop("The site could not be prepared. What is said above says why.")
+    stamp.write_text(json.dumps(wanted))
+
+
+def _database_is_there(options: argparse.Namespace, surroundings: dict[str, str]) -> bool:
+    if not surroundings["ETTLE_DATABASE_URL"].startswith("sqlite"):
+        return False
+    return (options.data / "ettle.sqlite3").exists()
+
+
+def fingerprint() -> str:
+    """Change when anything changes that preparing depends on. Reads names, sizes and times, not contents."""
+    digest = hashlib.sha256()
+    for path in sorted(_files()):
+        status = path.stat()
+        digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _files() -> Iterator[Path]:
+    for name in PREPARED_BY:
+        place = ROOT / name
+        if place.is_file():
+            yield place
+            continue
+        for folder, folders, files in os.walk(place):
+            folders[:] = [inner for inner in folders if inner != "__pycache__"]
+            yield from (Path(folder, file) for file in files if not file.endswith(".pyc"))
+
+
+def _say_who(python: Path, surroundings: dict[str, str]) -> None:
+    path = Path(surroundings["ETTLE_DATA"]) / "demo-people.txt"
+    if path.exists():
+        say(path.read_text())
+
+
+class _Site:
+    """The web server and the worker: started together, watched, stopped together."""
+
+    def __init__(self, python: Path, options: argparse.Namespace, surroundings: dict[str, str]) -> None:
+        granian = str(python.parent / "granian")
+        self._options, self._surroundings = options, surroundings
+        self._commands = {
+            "web server": [
+                granian, "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
+                "--workers", str(options.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+                "--workers-kill-timeout", "8", "--respawn-failed-workers", "ettle.config.wsgi:application",
+            ],
+            "worker": [str(python), str(ROOT / "manage.py"), "work"],
+        }  # fmt: skip
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._stopping = False
+
+    def start(self) -> None:
+        for signum in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(signum, self._asked_to_stop)
+        for name in self._commands:
+            self._launch(name)
+        address = f"http://{self._options.host}:{self._options.port}/healthz"
+        deadline = time.monotonic() + START_SECONDS
+        while not _answers(address, self._surroundings) and not self._stopping:
+            if self._processes["web server"].poll() is not None or time.monotonic() > deadline:
+                raise Stop("The web server did not start. What it said is above.")
+            time.sleep(0.05)
+
+    def watch(self) -> int:
+        """Wait; start again whatever dies. Return when asked to stop."""
+        while not self._stopping:
+            for name, process in list(self._processes.items()):
+                if process.poll() is not None and not self._stopping:
+                    say(f"The {name} stopped by itself and is being started again.")
+                    _end_group(process, signal.SIGKILL)
+                    self._launch(name)
+            time.sleep(0.2)
+        return 0
+
+    def stop(self) -> None:
+        for process in self._processes.values():
+            _end_group(process, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        for process in self._processes.values():
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                _end_group(process, signal.SIGKILL)
+        if self._processes:
+            say("Stopped.")
+
+    def _launch(self, name: str) -> None:
+        quiet = subprocess.DEVNULL if name == "worker" else None
+        self._processes[name] = subprocess.Popen(
+            self._commands[name],
+            env=self._surroundings,
+            cwd=ROOT,
+            stdout=quiet,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
+        )
+
+    def _asked_to_stop(self, *_: Any) -> None:
+        self._stopping = True
+
+
+def _end_with_parent() -> None:
+    """On Linux a child of a launcher that was killed ends too, so that no port stays taken by nobody."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def _end_group(process: subprocess.Popen[bytes], signum: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signum)
+
+
+def _answers(address: str, surroundings: dict[str, str]) -> bool:
+    host = surroundings["ETTLE_ALLOWED_HOSTS"].split(",")[0]
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, headers={"Host": host}), timeout=5):
+            return True
+    except (urllib.error.URLError, OSError):
+        return False

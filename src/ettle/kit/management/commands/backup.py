@@ -1,0 +1,26 @@
+"""Copy the data into one file while the site runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from ettle.kit import backups
+from ettle.kit.refused import Refused
+
+
+class Command(BaseCommand):
+    help = "Copy the database and the uploaded files into one file. The sealing key is left out: keep it apart."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            size = backups.make(options["file"], now=timezone.now())
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"Backed up to {options['file']} ({size / 1e6:.1f} MB). Keep sealing.key apart.")

@@ -1,0 +1,25 @@
+"""Put a backup into an empty data folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ettle.kit import backups
+from ettle.kit.refused import Refused
+
+
+class Command(BaseCommand):
+    help = "Put a backup into a data folder that has no database yet."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            made_at = backups.restore(options["file"])
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"Restored the backup of {made_at}. Put sealing.key beside the database, then ./ettle run.")

@@ -1,0 +1,72 @@
+"""A backup taken from a working site gives the site back, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import sqlite3
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ettle.kit import backups
+from ettle.kit.refused import Refused
+from ettle.people.tests.cast import NOW
+
+
+@pytest.fixture
+def site(tmp_path: Path, settings: Any) -> Path:
+    folder = tmp_path / "site"
+    (folder / "media").mkdir(parents=True)
+    (folder / "media" / "picture.png").write_bytes(b"picture")
+    with sqlite3.connect(folder / "ettle.sqlite3") as database:
+        database.execute("create table kept (word text)")
+        database.execute("insert into kept values ('saved')")
+    _point_at(folder, settings)
+    return folder
+
+
+def _point_at(folder: Path, settings: Any) -> None:
+    settings.DATA_DIR, settings.MEDIA_ROOT = folder, folder / "media"
+    settings.DATABASES = {"default": {**settings.DATABASES["default"], "NAME": str(folder / "ettle.sqlite3")}}
+
+
+def test_a_backup_restores_into_an_empty_folder(site: Path, tmp_path: Path, settings: Any) -> None:
+    assert backups.make(tmp_path / "copy.tar.gz", now=NOW) > 0
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    _point_at(empty, settings)
+
+    made_at = backups.restore(tmp_path / "copy.tar.gz")
+
+    assert made_at == NOW.isoformat()
+    rows = sqlite3.connect(empty / "ettle.sqlite3").execute("select word from kept").fetchall()
+    assert rows == [("saved",)]
+    assert (empty / "media" / "picture.png").read_bytes() == b"picture"
+
+
+def test_a_backup_never_holds_the_sealing_key(site: Path, tmp_path: Path) -> None:
+    (site / "sealing.key").write_text("secret-of-the-site")
+
+    backups.make(tmp_path / "copy.tar.gz", now=NOW)
+
+    with tarfile.open(tmp_path / "copy.tar.gz") as archive:
+        assert not [name for name in archive.getnames() if "key" in name]
+
+
+@pytest.mark.usefixtures("site")
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    backups.make(tmp_path / "copy.tar.gz", now=NOW)
+
+    with pytest.raises(Refused, match="exists already"):
+        backups.make(tmp_path / "copy.tar.gz", now=NOW)
+    with pytest.raises(Refused, match="empty data folder"):
+        backups.restore(tmp_path / "copy.tar.gz")
+
+
+def test_a_file_that_is_no_backup_is_refused(tmp_path: Path, settings: Any) -> None:
+    _point_at(tmp_path, settings)
+    (tmp_path / "holiday.tar.gz").write_bytes(b"not a backup")
+
+    with pytest.raises(Refused, match="not a whole backup"):
+        backups.restore(tmp_path / "holiday.tar.gz")
