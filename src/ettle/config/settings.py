@@ -125,19 +125,46 @@ AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
+LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "ettle.people.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
-MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+ACCOUNT_SESSION_REMEMBER = True
+# A whole care home may sit behind one address on a training day: wide by address, narrow by account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip,1200/h/ip",
+    "signup": "60/m/ip,600/h/ip",
+    "request_login_code": "120/m/ip,3/m/key,10/h/key",
+    "confirm_email": "3/m/key,10/h/key",
+    "sign_in_network": "600/m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+ACCOUNT_FORMS = {
+    "login": "ettle.people.forms.SignInForm",
+    "signup": "ettle.people.forms.SignUpForm",
+    "confirm_login_code": "ettle.people.forms.CodeForm",
+    "confirm_email_verification_code": "ettle.people.forms.AddressCodeForm",
+}
+MFA_ADAPTER = "ettle.people.adapter.PasskeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+MFA_FORMS = {
+    "add_webauthn": "ettle.people.forms.AddPasskeyForm",
+    "edit_webauthn": "ettle.people.forms.RenamePasskeyForm",
+}
+SESSION_ENGINE = "ettle.people.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

@@ -10,5 +10,6 @@ ROOMS = ["kit", "people", "framework", "badges", "activities", "evidence", "jour
 
 # Each room names its own addresses; the library comes last because its pages take whatever is left.
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(f"ettle.{room}.urls")) for room in ROOMS if find_spec(f"ettle.{room}.urls")
+    path("", include("ettle.people.account_urls")),
+    *(path("", include(f"ettle.{room}.urls")) for room in ROOMS if find_spec(f"ettle.{room}.urls")),
 ]

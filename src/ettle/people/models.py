@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import uuid
 import zoneinfo
-from datetime import datetime
-from typing import Any, ClassVar
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+
+if TYPE_CHECKING:
+    from django.contrib.sessions.backends.base import SessionBase
+
+INVITATION_LASTS = timedelta(days=14)
 
 
 def _is_a_time_zone(value: str) -> None:
@@ -41,6 +47,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # When they answered or skipped the page that greets them; until then it is shown after sign-in.
+    welcomed_at = models.DateTimeField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -122,3 +130,60 @@ class Membership(models.Model):
 
     def is_current(self, now: datetime) -> bool:
         return self.began_at <= now and (self.ended_at is None or self.ended_at > now)
+
+
+class OrganisationInvitationQuerySet(models.QuerySet["OrganisationInvitation"]):
+    def waiting(self) -> OrganisationInvitationQuerySet:
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+
+class OrganisationInvitation(models.Model):
+    """An address was asked to join an organisation. It is accepted once, or withdrawn, or it runs out."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=10, choices=Membership.Role.choices)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = OrganisationInvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                Lower("email"),
+                "role",
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="people_invited_once",
+            ),
+        ]
+
+    def ends_at(self) -> datetime:
+        return self.invited_at + INVITATION_LASTS
+
+    def is_open(self, now: datetime) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and now < self.ends_at()
+
+
+class Session(AbstractBaseSession):
+    """A browser that is signed in, or is about to be. It names its person, so that they can end it."""
+
+    person = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    browser = models.CharField(max_length=60, blank=True)
+    signed_in_at = models.DateTimeField(null=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = "signed-in browser"
+        verbose_name_plural = "signed-in browsers"
+        abstract = False
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from ettle.people.sessions import SessionStore  # noqa: PLC0415 - the store itself needs this model
+
+        return SessionStore

@@ -2,11 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ettle.people.models import LearningRole, Membership, User
+from ettle.people.models import LearningRole, Membership, Organisation, User
 
-__all__ = ["LearningRole", "is_assessor", "learners_assessed_by", "learning_roles", "organisations_led_by"]
+__all__ = [
+    "LearningRole",
+    "OrganisationRole",
+    "assessors_for",
+    "is_assessor",
+    "is_lead",
+    "learners_assessed_by",
+    "learning_roles",
+    "main_organisation",
+    "organisations_led_by",
+    "role_described",
+]
+
+OrganisationRole = Membership.Role
+
+
+@dataclass(frozen=True)
+class RoleDescription:
+    """who: who learns in this role. looks_like: what leadership looks like here."""
+
+    who: str
+    looks_like: str
+
+
+ROLE_DESCRIPTIONS = {
+    LearningRole.CITIZEN: RoleDescription(
+        "You use services, or are an unpaid carer, and shape your own support or services for others",
+        "bringing what only experience can teach; asking why; speaking for others with their consent",
+    ),
+    LearningRole.FRONTLINE: RoleDescription(
+        "You work directly with people and have no formal charge of staff",
+        "noticing, speaking up, showing good practice, making the next shift easier",
+    ),
+    LearningRole.SUPERVISOR: RoleDescription(
+        "You oversee others’ day to day work, and usually do direct work too",
+        "setting the tone, supervising well, turning plans into a good day",
+    ),
+    LearningRole.MANAGER: RoleDescription(
+        "You lead managers or several teams, between strategy and practice",
+        "carrying meaning both ways; shaping systems and culture",
+    ),
+    LearningRole.STRATEGIC: RoleDescription(
+        "You answer for a whole organisation or partnership",
+        "direction, conditions, alliances, stewardship",
+    ),
+}
+
+
+def role_described(role: LearningRole) -> RoleDescription:
+    return ROLE_DESCRIPTIONS[role]
 
 
 def learning_roles(person: User) -> list[LearningRole]:
@@ -19,6 +70,10 @@ def is_assessor(person: User) -> bool:
     return Membership.objects.current().filter(person=person, role=Membership.Role.ASSESSOR).exists()
 
 
+def is_lead(person: User) -> bool:
+    return Membership.objects.current().filter(person=person, role=Membership.Role.LEAD).exists()
+
+
 def learners_assessed_by(assessor: User) -> QuerySet[User]:
     """Whose work this person may assess: learners of the organisations they assess for, all for a site-wide
     assessor; never their own."""
@@ -29,6 +84,21 @@ def learners_assessed_by(assessor: User) -> QuerySet[User]:
     )
     site_wide = Exists(mine.filter(organisation=None))
     return User.objects.filter(Q(in_my_organisation) | Q(site_wide), is_active=True).exclude(pk=assessor.pk)
+
+
+def assessors_for(learner: User) -> QuerySet[User]:
+    """Who may assess this learner: the assessors of their organisations and the site-wide ones; never themselves."""
+    learns_in = Membership.objects.current().filter(person=learner, role=Membership.Role.LEARNER)
+    assesses = Membership.objects.current().filter(person=OuterRef("pk"), role=Membership.Role.ASSESSOR)
+    here = Exists(assesses.filter(Q(organisation__in=learns_in.values("organisation")) | Q(organisation=None)))
+    return User.objects.filter(here, is_active=True).exclude(pk=learner.pk).order_by("name", "pk")
+
+
+def main_organisation(person: User) -> Organisation | None:
+    """Where a person learns now, which is who issues their badges; the first they joined when there are several."""
+    learns_in = Membership.objects.current().filter(person=person, role=Membership.Role.LEARNER)
+    first = learns_in.select_related("organisation").order_by("began_at", "pk").first()
+    return first.organisation if first else None
 
 
 def organisations_led_by(person: User) -> QuerySet[Membership]:

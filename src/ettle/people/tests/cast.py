@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from allauth.account.models import EmailAddress
+
 from ettle.people.models import ChosenRole, LearningRole, Membership, Organisation, User
 
 NOW = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
@@ -77,7 +79,8 @@ def _person(name: str, role: LearningRole | None, *memberships: tuple[Organisati
     existing = User.objects.filter(email=email).first()
     if existing:
         return existing
-    person = User.objects.create_user(email, name=name)
+    person = User.objects.create_user(email, name=name, welcomed_at=NOW)
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     if role:
         ChosenRole.objects.create(person=person, role=role, chosen_at=NOW)
     for organisation, kind in memberships:

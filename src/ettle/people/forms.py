@@ -1,0 +1,171 @@
+"""What people fill in about themselves and their organisations."""
+
+from __future__ import annotations
+
+import ipaddress
+import zoneinfo
+from itertools import groupby
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.core import context, ratelimit
+from allauth.mfa.webauthn import forms as passkey_forms
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from ettle.people import queries
+from ettle.people.models import LearningRole
+
+EMAIL_WORDS = {
+    "required": "Enter your e-mail address",
+    "invalid": "Enter an e-mail address, like name@example.org",
+}
+
+
+def _email_field(label: str = "E-mail address", help_text: str = "") -> forms.EmailField:
+    widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"})
+    return forms.EmailField(label=label, help_text=help_text, max_length=254, widget=widget, error_messages=EMAIL_WORDS)
+
+
+class _CodeField(forms.CharField):
+    def __init__(self) -> None:
+        super().__init__(
+            label="Code from the e-mail",
+            help_text="6 digits, for example 314159",
+            max_length=20,
+            widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "size": "10"}),
+            error_messages={"required": "Type the code from the e-mail", "max_length": "The code has 6 digits"},
+        )
+
+
+def _name_field() -> forms.CharField:
+    return forms.CharField(
+        label="Your name",
+        help_text="As it should stand on a badge",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your name", "max_length": "Use 120 letters or fewer for your name"},
+    )
+
+
+class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is untyped
+    """Ask for an address and send a code to it."""
+
+    shared_device = forms.BooleanField(
+        label="This is a shared device",
+        help_text="You will be signed out when the browser is closed.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = _email_field()
+        self.order_fields(["login", "shared_device"])
+
+    def clean_login(self) -> str:
+        return str(self.cleaned_data["login"]).strip().lower()
+
+    def clean(self) -> Any:
+        """A limit by network prefix too: wide enough for a whole organisation, too narrow for a flood."""
+        if not ratelimit.consume(context.request, action="sign_in_network", key=network_of(context.request)):
+            raise forms.ValidationError("Many people are signing in from your network. Wait a minute, then try again")
+        return super().clean()
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        request.session["shared_device"] = self.cleaned_data["shared_device"]
+        response: HttpResponse = super().login(request, redirect_url)
+        return response
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network an address lies in: /24 of IPv4, /48 of IPv6."""
+    from allauth.account.adapter import get_adapter  # noqa: PLC0415 - its adapter imports our actions
+
+    address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+    prefix = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
+
+
+class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is untyped
+    """A new account: a name to be called by and an address to send a code to."""
+
+    name = _name_field()
+    field_order = ["name", "email"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = _email_field(help_text="We will send a code to it")
+        self.order_fields(["name", "email"])
+
+
+class CodeForm(allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
+    """Type the code that was sent."""
+
+    code = _CodeField()
+
+
+class AddressCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth is untyped
+    """Type the code that proves a new address."""
+
+    code = _CodeField()
+
+
+class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+    """Name a passkey; the browser makes the rest. It is always one that can sign in by itself."""
+
+    name = forms.CharField(
+        label="Name of this passkey",
+        help_text="So that you can tell it from others, for example “Work phone”",
+        required=False,
+        max_length=60,
+    )
+    passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True, required=False)
+
+
+class RenamePasskeyForm(passkey_forms.EditWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+    name = forms.CharField(
+        label="Name of this passkey", max_length=60, error_messages={"required": "Enter a name for this passkey"}
+    )
+
+
+REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+
+def _time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Time zones by region, as the list shows them: Europe, then London."""
+    names = sorted(name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS)
+    return [
+        (region, [(name, name.partition("/")[2].replace("_", " ").replace("/", ", ")) for name in of_region])
+        for region, of_region in groupby(names, key=lambda name: name.split("/")[0])
+    ]
+
+
+def _role_choices() -> list[tuple[str, str]]:
+    return [(role.value, f"{role.label}: {_small(queries.role_described(role).who)}") for role in LearningRole]
+
+
+def _small(words: str) -> str:
+    return words[0].lower() + words[1:]
+
+
+class AboutMeForm(forms.Form):
+    """My name, the roles I learn in, my time zone."""
+
+    name = _name_field()
+    roles = forms.TypedMultipleChoiceField(
+        label="Which roles do you learn in?",
+        help_text="Choose all that fit. You can change this at any time. It changes what we show you first.",
+        choices=_role_choices,
+        coerce=LearningRole,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose roles from the list"},
+    )
+    time_zone = forms.ChoiceField(
+        label="Time zone",
+        help_text="Dates and times are shown in it",
+        choices=_time_zones,
+        initial=settings.TIME_ZONE,
+        error_messages={"required": "Choose a time zone", "invalid_choice": "Choose a time zone from the list"},
+    )

@@ -1,0 +1,31 @@
+"""Name the first administrator of a site, or another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+from django.utils import timezone
+
+from ettle.kit import mail
+from ettle.kit.refused import Refused
+from ettle.people import actions
+
+
+class Command(BaseCommand):
+    help = "Make the person with this e-mail address an administrator. They sign in by a code sent to it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", nargs="?", help="asked for when left out")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            email = options["email"] or input("E-mail address of the administrator: ")
+            person = actions.make_administrator(email=email.strip(), now=timezone.now(), by=None)
+        except EOFError:
+            raise CommandError("Give the address on the command line: createadmin name@example.org") from None
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
+        self.stdout.write(f"{person.email} is an administrator now.")
+        self.stdout.write(f"They sign in at {mail.address(reverse('account_login'))} with a code that comes by e-mail.")
