@@ -15,7 +15,7 @@ NEVER = re.compile(
             "/ro" + "ot/",
             "pypi" + r"\.org",
             "registry" + r"\.npmjs",
-            "pythonhosted",
+            "python" + "hosted",
             "co" + "-authored-by",
         ]
     ),

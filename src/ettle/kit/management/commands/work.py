@@ -7,13 +7,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ettle.kit import tasks
+from ettle.kit import safety, tasks
 
 
 class Command(BaseCommand):
     help = "Run waiting tasks (mail, signing, reminders) until stopped."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        safety.refuse_unsafe()
         stopping: list[int] = []
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, lambda number, _frame: stopping.append(number))

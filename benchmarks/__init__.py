@@ -1,0 +1,1 @@
+"""What we claim about speed, measured. `./ettle bench` runs it."""

@@ -1,0 +1,109 @@
+"""A real site for a browser: started with the README's command, in a data folder of its own, and killable."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+FIRST_START_SECONDS = 180
+
+
+class Site:
+    """`./ettle run` on a free port."""
+
+    def __init__(self, data: Path, *words: str) -> None:
+        self.data, self.port, self._words = data, free_port(), words
+        self.url = f"http://localhost:{self.port}"
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> Site:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("ETTLE_", "DJANGO_"))}
+        self._process = subprocess.Popen(
+            [str(ROOT / "ettle"), "run", "--port", str(self.port), "--data", str(self.data), *self._words],
+            env=environment, cwd=ROOT, stdout=(self.data.parent / "site.log").open("w"), stderr=subprocess.STDOUT,
+            text=True,
+        )  # fmt: skip
+        self.wait_until_it_answers(FIRST_START_SECONDS)
+        return self
+
+    def wait_until_it_answers(self, seconds: float = 30) -> None:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self._process is not None and self._process.poll() is not None:
+                break
+            if self.answers():
+                return
+            time.sleep(0.05)
+        raise AssertionError("The site does not answer:\n" + (self.data.parent / "site.log").read_text()[-3000:])
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as response:
+                return bool(response.status == 200)
+        except OSError:
+            return False
+
+    def stop(self) -> int:
+        """Ctrl-C, and what the command ended with."""
+        if self._process is None:
+            return 0
+        self._process.send_signal(signal.SIGINT)
+        return self._process.wait(30)
+
+    def kill(self, what: str) -> None:
+        """Kill -9 the web server or the worker, with all its children, as a power cut would."""
+        for process in self._parts(what):
+            try:
+                process.kill()
+            except psutil.NoSuchProcess:
+                continue
+
+    def memory(self, what: str) -> list[int]:
+        """Resident bytes of each process of the web server or the worker."""
+        return [process.memory_info().rss for process in self._parts(what)]
+
+    def _parts(self, what: str) -> list[psutil.Process]:
+        assert self._process is not None
+        wanted = {"web": "granian", "worker": "work"}[what]
+        children = psutil.Process(self._process.pid).children()
+        parts = [child for child in children if wanted in " ".join(child.cmdline())]
+        return [inner for part in parts for inner in [part, *part.children(recursive=True)]]
+
+    def letters_to(self, address: str) -> list[email.message.EmailMessage]:
+        """Every mail to somebody, oldest first."""
+        found = []
+        for path in sorted((self.data / "outbox").glob("*"), key=lambda path: path.stat().st_mtime_ns):
+            for part in re.split(rb"\n-{79}\n", path.read_bytes()):
+                if part.strip():
+                    letter = email.message_from_bytes(part.lstrip(), policy=email.policy.default)
+                    if letter["To"] == address:
+                        found.append(letter)
+        return found
+
+    def code_for(self, address: str, *, after: int = 0, seconds: float = 20) -> str:
+        """Wait for the next sign-in code to somebody, given how many letters they had before."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            for letter in reversed(self.letters_to(address)[after:]):
+                code = re.search(r"^\s*([0-9A-Z][0-9A-Z-]{5,11})\s*$", letter.get_content(), re.MULTILINE)
+                if code:
+                    return code.group(1)
+            time.sleep(0.1)
+        raise AssertionError(f"No code reached {address}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
