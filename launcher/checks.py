@@ -22,7 +22,7 @@ def command(arguments: list[str]) -> int:
 def run(python: Path) -> bool:
     """Run every static check, two at a time; say what failed. True when all passed."""
     tools = python.parent
-    checks = {
+    checks: dict[str, list[Path | str]] = {
         "lint": [tools / "ruff", "check", "--quiet", *CODE, "launcher"],
         "format": [tools / "ruff", "format", "--check", "--quiet", *CODE, "launcher"],
         "types": [tools / "mypy"],

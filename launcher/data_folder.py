@@ -37,14 +37,12 @@ def open_folder(folder: Path) -> IO[str]:
 
 def make_keys(folder: Path) -> None:
     """The site's secret, and the key that seals signing keys. Never in the database, readable by their owner only."""
-    for name, made in (
-        ("secret.key", lambda: secrets.token_urlsafe(50)),
-        ("sealing.key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()),
-    ):
+    sealing = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    for name, made in (("secret.key", secrets.token_urlsafe(50)), ("sealing.key", sealing)):
         path = folder / name
         if not path.exists():
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(made())
+                file.write(made)
                 file.flush()
                 os.fsync(file.fileno())
 

@@ -39,8 +39,8 @@ COMMANDS = {
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] in {"help", "--help", "-h"}:
         say("Ettle: leadership learning in social services.\n")
-        for name, command in COMMANDS.items():
-            say(f"  ./ettle {name:<12} {command.about}")
+        for name, listed in COMMANDS.items():
+            say(f"  ./ettle {name:<12} {listed.about}")
         return 0
     command = COMMANDS.get(arguments[0])
     if command is None:

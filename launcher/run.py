@@ -146,7 +146,7 @@ def _prepare(python: Path, options: argparse.Namespace, surroundings: dict[str, 
 def _database_is_there(options: argparse.Namespace, surroundings: dict[str, str]) -> bool:
     if not surroundings["ETTLE_DATABASE_URL"].startswith("sqlite"):
         return False
-    return (options.data / "ettle.sqlite3").exists()
+    return Path(options.data, "ettle.sqlite3").exists()
 
 
 def fingerprint() -> str:

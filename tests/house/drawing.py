@@ -1,4 +1,4 @@
-"""The drawing of the rooms in docs/, made from the imports that are really there. `python -m tests.house.drawing` redraws it."""
+"""The drawing of the rooms in docs/, made from the imports that are there. `python -m tests.house.drawing` redraws it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ import grimp
 ROOT = Path(__file__).resolve().parents[2]
 DRAWING = ROOT / "docs" / "rooms.svg"
 WIDTH, ROW, BOX, HIGH = 760, 92, 132, 44
+STYLE = (
+    "<style>rect{fill:#fff;stroke:#23444a;stroke-width:2}text{font:600 16px system-ui;text-anchor:middle;"
+    "fill:#23444a}path{fill:none;stroke:#7a9a9f;stroke-width:1.2;opacity:.7}</style>"
+)
 
 
 def layers() -> list[list[str]]:
@@ -59,8 +63,7 @@ def draw() -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="t d">',
             '<title id="t">The rooms of the house</title>',
             '<desc id="d">Each line is an import, from the room above to the room below.</desc>',
-            "<style>rect{fill:#fff;stroke:#23444a;stroke-width:2}text{font:600 16px system-ui;text-anchor:middle;"
-            "fill:#23444a}path{fill:none;stroke:#7a9a9f;stroke-width:1.2;opacity:.7}</style>",
+            STYLE,
             *lines,
             *boxes,
             "</svg>\n",
