@@ -1,4 +1,4 @@
-"""The drawing of the rooms in docs/, made from the imports that are there. `python -m tests.house.drawing` redraws it."""
+"""The drawing of the rooms in docs/, made from the imports there are. `python -m tests.house.drawing` redraws it."""
 
 from __future__ import annotations
 
