@@ -8,10 +8,19 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.db.models import Q
+
+
+class FrameworkQuerySet(models.QuerySet["Framework"]):
+    def newest_first(self) -> FrameworkQuerySet:
+        return self.order_by(models.F("in_force_on").desc(nulls_last=True), "-edition")
 
 
 class Framework(models.Model):
-    """One edition of one framework: the capabilities, the Codes of 2024, the CPL elements."""
+    """One edition of one framework: the capabilities, the Codes of 2024, the CPL elements.
+
+    slots: what we know to be missing, as [{"title", "words"}], shown to readers and to the operator who can fill it.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.SlugField(max_length=60)
@@ -19,9 +28,16 @@ class Framework(models.Model):
     title = models.CharField(max_length=200)
     owner = models.CharField(max_length=200)
     description = models.TextField(blank=True)
+    note = models.TextField(blank=True)
     source_url = models.URLField(blank=True)
+    language = models.CharField(max_length=12, default="en-GB")
+    licence = models.CharField(max_length=200, blank=True)
     in_force_on = models.DateField(null=True)
     is_ours = models.BooleanField(default=False)
+    slots = models.JSONField(default=list)
+    changed_at = models.DateTimeField()
+
+    objects = FrameworkQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "edition"], name="framework_edition_once")]
@@ -30,8 +46,24 @@ class Framework(models.Model):
         return f"{self.title} ({self.edition})"
 
 
+class ItemQuerySet(models.QuerySet["Item"]):
+    def current(self) -> ItemQuerySet:
+        """Items that are still part of their framework."""
+        return self.filter(retired_at=None)
+
+    def of_newest(self, framework: str) -> ItemQuerySet:
+        """The items of the newest edition of one framework, in order, parents loaded."""
+        newest = Framework.objects.filter(key=framework).newest_first().values("pk")[:1]
+        items = self.current().filter(framework=models.Subquery(newest))
+        return items.select_related("parent__parent", "framework").order_by("position")
+
+
 class Item(models.Model):
-    """One competency item: a capability, a theme, an indicator for one role, a Code number, a CPL element."""
+    """One competency item: a capability, a theme, an indicator for one role, a Code number, a CPL element.
+
+    Its UUID is made from framework, edition and key, so that two sites agree on it. What other rooms point to is never
+    reworded; what a later pack leaves out is retired, not deleted, while anything points to it.
+    """
 
     class Kind(models.TextChoices):
         CAPABILITY = "capability", "Capability"
@@ -54,6 +86,10 @@ class Item(models.Model):
     audience = models.CharField(max_length=20, blank=True)
     is_verified = models.BooleanField(default=True)
     near_source = models.CharField(max_length=200, blank=True)
+    changed_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["framework", "position"]
@@ -64,12 +100,17 @@ class Item(models.Model):
 
 
 class Association(models.Model):
-    """One item relates to another. Ours unless a source is named."""
+    """One item relates to another. Ours unless a source is named. CASE calls it a CFAssociation."""
+
+    class Strength(models.TextChoices):
+        STRONG = "strong", "Strong"
+        SOME = "some", "Some"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     origin = models.ForeignKey(Item, models.PROTECT, related_name="associations")
     destination = models.ForeignKey(Item, models.PROTECT, related_name="associated_from")
     kind = models.CharField(max_length=30, default="isRelatedTo")
+    strength = models.CharField(max_length=8, choices=Strength.choices, default=Strength.SOME)
     is_ours = models.BooleanField(default=True)
     source = models.CharField(max_length=300, blank=True)
     note = models.TextField(blank=True)
@@ -98,6 +139,7 @@ class LogicNode(models.Model):
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     themes = models.ManyToManyField(Item, related_name="logic_nodes")
+    capabilities = models.ManyToManyField(Item, related_name="capability_nodes")
 
     class Meta:
         ordering = ["column", "position"]
@@ -107,7 +149,7 @@ class LogicNode(models.Model):
 
 
 class LogicLink(models.Model):
-    """Why one node may lead to another, what must hold, and how strong the evidence is."""
+    """Why one node may lead to another, or hinder a link (blocks); what must hold; how strong the evidence is."""
 
     class Strength(models.TextChoices):
         STATED = "stated", "Stated"
@@ -123,3 +165,15 @@ class LogicLink(models.Model):
     assumption = models.CharField(max_length=300, blank=True)
     strength = models.CharField(max_length=10, choices=Strength.choices)
     source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(destination__isnull=False, blocks__isnull=True)
+                | Q(destination__isnull=True, blocks__isnull=False),
+                name="framework_link_leads_or_blocks",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

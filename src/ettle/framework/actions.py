@@ -1,0 +1,273 @@
+"""Put frameworks and the logic model in place, from a content pack. Putting the same twice changes nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+
+from ettle.framework import queries
+from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
+from ettle.framework.specs import FrameworkSpec, ItemSpec, LogicModelSpec, indicator_key, walk
+from ettle.kit import audit
+from ettle.kit.refused import Refused
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+# Fixed for ever: every identifier of every site is made from it, so that two sites that load a pack agree.
+NAMESPACE = uuid.UUID("5b1f2f6e-3c56-5b0e-9a53-4f0d0c9b7e11")
+MEANING = ("kind", "title", "statement", "third_person", "role")
+
+
+@transaction.atomic
+def put_framework(spec: FrameworkSpec, *, by: User | None, now: datetime) -> Framework:
+    """Add an edition of a framework, or bring it to what the spec says.
+
+    Items that other rooms point to keep their wording (Refused); items that are left out are retired while anything
+    points to them, and deleted otherwise.
+    """
+    framework, changed = _put_head(spec, now)
+    items = _wanted_items(spec)
+    changed |= _put_items(framework, items, now)
+    changed |= _put_associations(framework, spec)
+    if changed:
+        Framework.objects.filter(pk=framework.pk).update(changed_at=now)
+        framework.changed_at = now
+        audit.record(by, "put a framework in place", framework, now=now)
+    return framework
+
+
+def identifier(*names: str) -> uuid.UUID:
+    """The permanent identifier of what these names name."""
+    return uuid.uuid5(NAMESPACE, "/".join(names))
+
+
+def _put_head(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool]:
+    names = ("title", "owner", "language", "licence", "description", "note", "source_url", "in_force_on", "is_ours")
+    values: dict[str, Any] = {name: getattr(spec, name) for name in names}
+    values["slots"] = [asdict(slot) for slot in spec.slots]
+    framework = Framework.objects.filter(key=spec.key, edition=spec.edition).first()
+    if framework is None:
+        identity = identifier(spec.key, spec.edition)
+        made = Framework(uuid=identity, key=spec.key, edition=spec.edition, changed_at=now, **values)
+        made.save(force_insert=True)
+        return made, True
+    return framework, _differs(framework, values, save=True)
+
+
+def _wanted_items(spec: FrameworkSpec) -> dict[str, tuple[str, dict[str, Any]]]:
+    """key -> (parent's key, fields), parents first; a theme's indicators come after it."""
+    wanted: dict[str, tuple[str, dict[str, Any]]] = {}
+    for _path, item, parent in walk(spec.items):
+        wanted[item.key] = (parent.key if parent else "", _item_fields(item) | {"position": len(wanted)})
+        for line in item.indicators:
+            fields: dict[str, Any] = {
+                "kind": Item.Kind.INDICATOR, "title": line.first_person, "statement": line.first_person,
+                "third_person": line.third_person, "role": line.role, "audience": "", "is_verified": True,
+                "near_source": "", "position": len(wanted),
+            }  # fmt: skip
+            wanted[indicator_key(item.key, line.role)] = (item.key, fields)
+    return wanted
+
+
+def _item_fields(item: ItemSpec) -> dict[str, Any]:
+    names = ("kind", "title", "statement", "audience", "is_verified", "near_source")
+    return {name: getattr(item, name) for name in names} | {"third_person": "", "role": ""}
+
+
+def _put_items(framework: Framework, wanted: dict[str, tuple[str, dict[str, Any]]], now: datetime) -> bool:
+    held = {item.key: item for item in framework.items.all()}
+    added = _add_items(framework, {key: what for key, what in wanted.items() if key not in held}, held, now)
+    edited, reworded = [], []
+    for key, (parent, fields) in wanted.items():
+        item = held[key]
+        before = {name: getattr(item, name) for name in MEANING}
+        fields = fields | {"parent_id": held[parent].pk if parent else None, "retired_at": None}
+        if _differs(item, fields):
+            item.changed_at = now
+            edited.append(item)
+            reworded += [item] if before != {name: getattr(item, name) for name in MEANING} else []
+    _refuse_rewording(reworded)
+    names = [*MEANING, "position", "parent", "audience", "is_verified", "near_source", "changed_at", "retired_at"]
+    Item.objects.bulk_update(edited, names, batch_size=100)
+    gone = [item for key, item in held.items() if key not in wanted]
+    return bool(added or edited) | _take_away(gone, now)
+
+
+def _add_items(
+    framework: Framework, new: dict[str, tuple[str, dict[str, Any]]], held: dict[str, Item], now: datetime
+) -> bool:
+    """Add items level by level, because a child needs its parent's row; `held` grows as it goes."""
+    waiting = dict(new)
+    while waiting:
+        level = {key: what for key, what in waiting.items() if not what[0] or what[0] in held}
+        made = [
+            Item(
+                uuid=identifier(framework.key, framework.edition, key), framework=framework, key=key,
+                parent=held[parent] if parent else None, changed_at=now, **fields,
+            )
+            for key, (parent, fields) in level.items()
+        ]  # fmt: skip
+        held.update({item.key: item for item in Item.objects.bulk_create(made)})
+        waiting = {key: what for key, what in waiting.items() if key not in level}
+    return bool(new)
+
+
+def _differs(row: models.Model, values: dict[str, Any], *, save: bool = False) -> bool:
+    """Set what is different and say whether anything was."""
+    different = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in different.items():
+        setattr(row, name, value)
+    if different and save:
+        row.save(update_fields=list(different))
+    return bool(different)
+
+
+def _refuse_rewording(items: list[Item]) -> None:
+    used = _used_elsewhere([item.pk for item in items])
+    for item in items:
+        if item.pk in used:
+            raise Refused(
+                f"{item.key} is in use, so its words stay as they are. Give the framework a new edition instead."
+            )
+
+
+def _used_elsewhere(pks: list[int]) -> set[int]:
+    """Which of these items a row of another room points to, now or through a link table."""
+    if not pks:
+        return set()
+    used: set[int] = set()
+    for relation in Item._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
+            model = relation.related_model
+            if isinstance(model, type) and model._meta.app_label != Item._meta.app_label:
+                name = relation.field.attname  # type: ignore[union-attr]  # a reverse relation has its field
+                used.update(model._base_manager.filter(**{f"{name}__in": pks}).values_list(name, flat=True))
+    return used
+
+
+def _take_away(items: Iterable[Item], now: datetime) -> bool:
+    gone = [item for item in items if item.retired_at is None]
+    used = _used_elsewhere([item.pk for item in gone])
+    kept = [item.pk for item in gone if item.pk in used or item.children.exists()]
+    Item.objects.filter(pk__in=kept).update(retired_at=now)
+    lost = [item.pk for item in gone if item.pk not in kept]
+    Association.objects.filter(models.Q(origin__in=lost) | models.Q(destination__in=lost)).delete()
+    Item.objects.filter(pk__in=lost).delete()
+    return bool(gone)
+
+
+def _put_associations(framework: Framework, spec: FrameworkSpec) -> bool:
+    own = {item.key: item for item in framework.items.all()}
+    targets = _targets([(one.framework, one.item) for one in spec.associations])
+    held = {
+        (one.origin_id, one.destination_id, one.kind): one
+        for one in Association.objects.filter(origin__framework=framework)
+    }
+    changed = False
+    for one, target in zip(spec.associations, targets, strict=True):
+        origin = own[one.origin]
+        values = {"strength": one.strength, "source": one.source, "note": one.note, "is_ours": not one.source}
+        row = held.pop((origin.pk, target.pk, one.kind), None)
+        if row is None:
+            identity = identifier(str(origin.uuid), one.kind, str(target.uuid))
+            Association.objects.create(uuid=identity, origin=origin, destination=target, kind=one.kind, **values)
+        changed |= row is None or _differs(row, values, save=True)
+    Association.objects.filter(pk__in=[row.pk for row in held.values()]).delete()
+    return changed or bool(held)
+
+
+def _targets(refs: list[tuple[str, str]]) -> list[Item]:
+    """The items that associations point to; a missing one is refused at its own place in the spec."""
+    try:
+        return queries.items_by_key(refs)
+    except Refused:
+        for place, ref in enumerate(refs):
+            try:
+                queries.items_by_key([ref])
+            except Refused as refusal:
+                raise Refused(str(refusal), field=f"associations.{place}.item") from refusal
+        raise
+
+
+@transaction.atomic
+def put_logic_model(spec: LogicModelSpec, *, by: User | None, now: datetime) -> list[LogicNode]:
+    """Bring the logic model to what the spec says: its nodes, its links, and the themes that nodes belong to."""
+    nodes = {node.key: node for node in LogicNode.objects.all()}
+    changed = _put_nodes(spec, nodes)
+    changed |= _put_links(spec, nodes)
+    gone = set(nodes) - {node.key for node in spec.nodes}
+    if gone:
+        LogicNode.objects.filter(key__in=gone).delete()
+    changed |= bool(gone) | _put_belongings(spec, nodes)
+    if changed:
+        audit.record(by, "put the logic model in place", nodes[spec.nodes[0].key], now=now)
+    return [nodes[node.key] for node in spec.nodes]
+
+
+def _put_nodes(spec: LogicModelSpec, nodes: dict[str, LogicNode]) -> bool:
+    changed = False
+    for position, node in enumerate(spec.nodes):
+        values = {"column": node.column, "position": position, "title": node.title}
+        if node.key in nodes:
+            changed |= _differs(nodes[node.key], values, save=True)
+        else:
+            identity = identifier("logic-model", "node", node.key)
+            nodes[node.key] = LogicNode.objects.create(uuid=identity, key=node.key, **values)
+            changed = True
+    return changed
+
+
+def _put_links(spec: LogicModelSpec, nodes: dict[str, LogicNode]) -> bool:
+    links = {link.key: link for link in LogicLink.objects.all()}
+    changed = False
+    # Links that lead on come first, because the links that hinder point to them.
+    for link in sorted(spec.links, key=lambda link: bool(link.blocks)):
+        values = {
+            "origin_id": nodes[link.origin].pk,
+            "destination_id": nodes[link.destination].pk if link.destination else None,
+            "blocks_id": links[link.blocks].pk if link.blocks else None,
+            "why": link.why, "assumption": link.assumption, "strength": link.strength, "source": link.source,
+        }  # fmt: skip
+        if link.key in links:
+            changed |= _differs(links[link.key], values, save=True)
+        else:
+            identity = identifier("logic-model", "link", link.key)
+            links[link.key] = LogicLink.objects.create(uuid=identity, key=link.key, **values)
+            changed = True
+    gone = LogicLink.objects.filter(key__in=set(links) - {link.key for link in spec.links})
+    deleted = gone.exclude(blocks=None).delete()[0] + gone.delete()[0]
+    return changed or bool(deleted)
+
+
+def _put_belongings(spec: LogicModelSpec, nodes: dict[str, LogicNode]) -> bool:
+    items = {item.key: item.pk for item in Item.objects.of_newest(spec.framework)}
+    themes, capabilities = set(), set()
+    for place, node in enumerate(spec.nodes):
+        pk = nodes[node.key].pk
+        themes |= {(pk, found) for found in _found(items, node.themes, spec, f"nodes.{place}.themes")}
+        capabilities |= {(pk, found) for found in _found(items, node.capabilities, spec, f"nodes.{place}.capabilities")}
+    return _set_pairs(LogicNode.themes.through, themes) | _set_pairs(LogicNode.capabilities.through, capabilities)
+
+
+def _found(items: dict[str, int], keys: tuple[str, ...], spec: LogicModelSpec, path: str) -> list[int]:
+    for place, key in enumerate(keys):
+        if key not in items:
+            words = f"There is no item {key} in {spec.framework}. Correct the key, or add the item."
+            raise Refused(words, field=f"{path}.{place}")
+    return [items[key] for key in keys]
+
+
+def _set_pairs(table: type[models.Model], wanted: set[tuple[int, int]]) -> bool:
+    """Make a link table hold exactly these (node, item) pairs."""
+    rows = {(row.logicnode_id, row.item_id): row.pk for row in table._base_manager.all()}
+    new = [table(logicnode_id=node, item_id=item) for node, item in sorted(wanted - set(rows))]
+    table._base_manager.bulk_create(new)
+    gone = [pk for pair, pk in rows.items() if pair not in wanted]
+    table._base_manager.filter(pk__in=gone).delete()
+    return bool(new or gone)

@@ -1,0 +1,58 @@
+"""What other rooms may ask about frameworks. The newest edition answers unless an edition is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from ettle.framework.models import Framework, Item
+from ettle.kit.refused import Refused
+
+CAPABILITIES = "capabilities"
+
+
+def capabilities() -> list[Item]:
+    """The capabilities, in order."""
+    return list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY))
+
+
+def themes() -> list[Item]:
+    """The themes, in order, each with its capability as `parent`."""
+    return list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.THEME))
+
+
+def indicators_for(role: str) -> list[Item]:
+    """One line a theme for a learning role, in order. `.parent` is the theme, `.parent.parent` the capability."""
+    return list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR, role=role))
+
+
+def item(key: str, framework: str, edition: str | None = None) -> Item:
+    """One item by its key. Raises Item.DoesNotExist."""
+    if edition is None:
+        return Item.objects.of_newest(framework).get(key=key)
+    pinned = Item.objects.select_related("parent__parent", "framework")
+    return pinned.get(key=key, framework__key=framework, framework__edition=edition)
+
+
+def items_by_key(refs: Sequence[tuple[str, str]]) -> list[Item]:
+    """The items named by (framework, key), in the order asked. "codes-workers@2024" pins an edition.
+
+    Raises Refused, naming the first that is missing.
+    """
+    if not refs:
+        return []
+    wanted = Q()
+    for framework, key in refs:
+        name, _, edition = framework.partition("@")
+        wanted |= Q(framework__key=name, key=key, **({"framework__edition": edition} if edition else {}))
+    newest = {pk: place for place, pk in enumerate(Framework.objects.newest_first().values_list("pk", flat=True))}
+    found: dict[tuple[str, str], Item] = {}
+    items = Item.objects.current().filter(wanted).select_related("parent__parent", "framework")
+    for one in sorted(items, key=lambda one: newest[one.framework_id], reverse=True):
+        found[one.framework.key, one.key] = one
+        found[f"{one.framework.key}@{one.framework.edition}", one.key] = one
+    for framework, key in refs:
+        if (framework, key) not in found:
+            raise Refused(f"There is no item {key} in the framework {framework}. Correct the key, or load it first.")
+    return [found[ref] for ref in refs]

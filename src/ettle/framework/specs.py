@@ -1,0 +1,240 @@
+"""Frameworks and the logic model as they are handed in: plain data, and what may be wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ettle.kit.problems import Problem
+
+ROLES = ("citizen", "frontline", "supervisor", "manager", "strategic")
+LONGEST_KEY = 40
+LONGEST_TITLE = 300
+LONGEST_SHORT = 200
+LONGEST_LINK = 300
+
+
+@dataclass(frozen=True)
+class IndicatorSpec:
+    """A theme's line for one learning role: as a person says it, and as an observer reads it."""
+
+    role: str
+    first_person: str
+    third_person: str
+
+
+@dataclass(frozen=True)
+class ItemSpec:
+    """One item and those under it. Keys are stable for ever: other rooms and other sites point to them."""
+
+    key: str
+    kind: Literal["capability", "theme", "part", "code", "element"]
+    title: str
+    statement: str
+    audience: str = ""
+    is_verified: bool = True
+    near_source: str = ""
+    indicators: tuple[IndicatorSpec, ...] = ()
+    items: tuple[ItemSpec, ...] = ()
+
+
+@dataclass(frozen=True)
+class AssociationSpec:
+    """An item of this framework (origin) relates to an item of a framework that is loaded before."""
+
+    origin: str
+    framework: str
+    item: str
+    strength: Literal["strong", "some"] = "some"
+    kind: str = "isRelatedTo"
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SlotSpec:
+    """Something we know to be missing, so that nobody takes the rest for the whole."""
+
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
+class FrameworkSpec:
+    key: str
+    edition: str
+    title: str
+    owner: str
+    items: tuple[ItemSpec, ...]
+    language: str = "en-GB"
+    licence: str = ""
+    description: str = ""
+    note: str = ""
+    source_url: str = ""
+    in_force_on: date | None = None
+    is_ours: bool = False
+    slots: tuple[SlotSpec, ...] = ()
+    associations: tuple[AssociationSpec, ...] = ()
+
+
+@dataclass(frozen=True)
+class NodeSpec:
+    key: str
+    column: Literal["bring", "do", "engage", "reaction", "outcome", "enabler", "barrier"]
+    title: str
+    themes: tuple[str, ...] = ()
+    capabilities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LinkSpec:
+    """A link leads to a node (destination) or hinders another link (blocks): one of the two."""
+
+    key: str
+    origin: str
+    why: str
+    strength: Literal["stated", "plausible", "untested"]
+    destination: str = ""
+    blocks: str = ""
+    assumption: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class LogicModelSpec:
+    """framework: the key of the framework whose themes and capabilities the nodes name."""
+
+    framework: str
+    nodes: tuple[NodeSpec, ...]
+    links: tuple[LinkSpec, ...]
+
+
+def walk(items: tuple[ItemSpec, ...], path: str = "items") -> Iterator[tuple[str, ItemSpec, ItemSpec | None]]:
+    """Every item with its path and its parent, parents first."""
+    waiting: list[tuple[str, ItemSpec, ItemSpec | None]] = [
+        (f"{path}.{place}", item, None) for place, item in enumerate(items)
+    ]
+    while waiting:
+        where, item, parent = waiting.pop(0)
+        yield where, item, parent
+        waiting[0:0] = [(f"{where}.items.{place}", child, item) for place, child in enumerate(item.items)]
+
+
+def indicator_key(theme: str, role: str) -> str:
+    return f"{theme}.{role}"
+
+
+def check_framework(spec: FrameworkSpec) -> list[Problem]:
+    """What is wrong with a framework on its own; whether other frameworks hold what it names is asked on loading."""
+    problems = _lengths("", (("key", spec.key, 60), ("edition", spec.edition, LONGEST_KEY)))
+    problems += _lengths("", (("title", spec.title, LONGEST_SHORT), ("owner", spec.owner, LONGEST_SHORT)))
+    if not spec.items:
+        problems.append(Problem("items", "Write at least one item."))
+    keys = []
+    for path, item, _parent in walk(spec.items):
+        keys.append((path, item.key))
+        problems += _item(path, item)
+    problems += _repeated(keys)
+    problems += _associations(spec, {key for _, key in keys})
+    return problems
+
+
+def _item(path: str, item: ItemSpec) -> list[Problem]:
+    problems = _lengths(f"{path}.", (("key", item.key, LONGEST_KEY - 11), ("title", item.title, LONGEST_TITLE)))
+    problems += _lengths(f"{path}.", (("near_source", item.near_source, LONGEST_SHORT), ("audience", item.audience, 20)))
+    if not item.key.strip() or " " in item.key or "/" in item.key:
+        problems.append(Problem(f"{path}.key", "Write a key without spaces or slashes, such as vis.1."))
+    problems += [Problem(f"{path}.{name}", f"Write the {name}.") for name in ("title", "statement") if not getattr(item, name)]
+    if item.indicators and item.kind != "theme":
+        problems.append(Problem(f"{path}.indicators", "Only a theme has indicators; move them under one."))
+    for place, line in enumerate(item.indicators):
+        problems += _indicator(f"{path}.indicators.{place}", line)
+    roles = [(f"{path}.indicators.{place}", line.role) for place, line in enumerate(item.indicators)]
+    return problems + _repeated(roles, "role")
+
+
+def _indicator(path: str, line: IndicatorSpec) -> list[Problem]:
+    problems = _lengths(f"{path}.", (("first_person", line.first_person, LONGEST_TITLE),))
+    if line.role not in ROLES:
+        problems.append(Problem(f"{path}.role", f"“{line.role}” is not a learning role. Use one of {', '.join(ROLES)}."))
+    if not line.first_person or not line.third_person:
+        problems.append(Problem(path, "Write the line in both forms, first_person and third_person."))
+    return problems
+
+
+def _associations(spec: FrameworkSpec, keys: set[str]) -> list[Problem]:
+    problems = []
+    for place, association in enumerate(spec.associations):
+        path = f"associations.{place}"
+        if association.origin not in keys:
+            words = f"There is no item {association.origin} in this file. Correct origin, or add the item."
+            problems.append(Problem(f"{path}.origin", words))
+        problems += _lengths(f"{path}.", (("source", association.source, 300), ("kind", association.kind, 30)))
+    pairs = [(a.origin, a.framework, a.item, a.kind) for a in spec.associations]
+    for place, pair in enumerate(pairs):
+        if pair in pairs[:place]:
+            problems.append(Problem(f"associations.{place}", f"{pair[0]} to {pair[2]} is said before. Take one away."))
+    return problems
+
+
+def check_logic_model(spec: LogicModelSpec) -> list[Problem]:
+    """What is wrong with a logic model on its own."""
+    nodes, links = {node.key for node in spec.nodes}, {link.key for link in spec.links}
+    problems = _repeated([(f"nodes.{place}", node.key) for place, node in enumerate(spec.nodes)])
+    problems += _repeated([(f"links.{place}", link.key) for place, link in enumerate(spec.links)])
+    for place, node in enumerate(spec.nodes):
+        problems += _lengths(f"nodes.{place}.", (("key", node.key, 8), ("title", node.title, LONGEST_SHORT)))
+    for place, link in enumerate(spec.links):
+        problems += _link(f"links.{place}", link, nodes, links)
+    return problems or _circles(spec)
+
+
+def _link(path: str, link: LinkSpec, nodes: set[str], links: set[str]) -> list[Problem]:
+    problems = _lengths(f"{path}.", (("key", link.key, 8), ("why", link.why, LONGEST_LINK)))
+    problems += _lengths(f"{path}.", (("assumption", link.assumption, LONGEST_LINK), ("source", link.source, LONGEST_LINK)))
+    if bool(link.destination) == bool(link.blocks):
+        problems.append(Problem(path, "Write either destination (a node) or blocks (a link), not both."))
+    for name, key in (("origin", link.origin), ("destination", link.destination)):
+        if key and key not in nodes:
+            problems.append(Problem(f"{path}.{name}", f"There is no node {key}. Correct it, or add the node."))
+    if link.blocks and link.blocks not in links:
+        problems.append(Problem(f"{path}.blocks", f"There is no link {link.blocks}. Correct it, or add the link."))
+    if link.strength == "stated" and not link.source:
+        problems.append(Problem(f"{path}.source", "Name the source that states this link, or make it plausible."))
+    return problems
+
+
+def _circles(spec: LogicModelSpec) -> list[Problem]:
+    """A model that leads back to itself has no outcomes: name the links that are left when all ends are taken away."""
+    left = {link.key: (place, link) for place, link in enumerate(spec.links) if link.destination}
+    while True:
+        leading_on = {link.origin for _, link in left.values()}
+        ends = [key for key, (_, link) in left.items() if link.destination not in leading_on]
+        if not ends:
+            break
+        for key in ends:
+            del left[key]
+    words = "This link is part of a circle, so it never reaches an outcome. Take one link of the circle away."
+    return [Problem(f"links.{place}", words) for place, _ in left.values()]
+
+
+def _repeated(keys: list[tuple[str, str]], name: str = "key") -> list[Problem]:
+    counts = Counter(key for _, key in keys)
+    seen: set[str] = set()
+    problems = []
+    for path, key in keys:
+        if counts[key] > 1 and key in seen:
+            problems.append(Problem(f"{path}.{name}", f"The {name} {key} is used before. Each may be used once."))
+        seen.add(key)
+    return problems
+
+
+def _lengths(prefix: str, fields: tuple[tuple[str, str, int], ...]) -> list[Problem]:
+    return [
+        Problem(f"{prefix}{name}", f"Make this {most} characters or fewer; it has {len(text)}.")
+        for name, text, most in fields
+        if len(text) > most
+    ]

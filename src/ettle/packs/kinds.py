@@ -1,0 +1,96 @@
+"""The kinds of file a pack may hold, in the order they are loaded, and the door of the room that takes each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ettle.framework import actions as framework
+from ettle.framework import queries as framework_queries
+from ettle.framework import specs as framework_specs
+from ettle.kit.problems import Problem
+from ettle.kit.refused import Refused
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+@dataclass(frozen=True)
+class Name:
+    """Something that a file brings or asks for: ("item", "capabilities:vis.1"), ("badge", "ET-101").
+
+    is_whole: no other file may bring it. An item without its edition may be in several.
+    """
+
+    sort: str
+    key: str
+    path: str = ""
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
+class Kind:
+    """place: a folder, or one file. brings: what others may name, of this sort. asks: what it names, with paths."""
+
+    place: str
+    suffix: str
+    sort: str
+    spec: type[Any]
+    check: Callable[[Any], Sequence[Problem]]
+    put: Callable[..., object]
+    brings: Callable[[Any], Iterator[Name]]
+    asks: Callable[[Any], Iterator[Name]]
+
+
+def held(name: Name) -> bool:
+    """Is this name known on this site, from another pack?"""
+    if name.sort != "item":
+        return False
+    framework_key, _, key = name.key.partition(":")
+    try:
+        return bool(framework_queries.items_by_key([(framework_key, key)]))
+    except Refused:
+        return False
+
+
+def _nothing(spec: Any) -> Iterator[Name]:
+    yield from ()
+
+
+def _items(spec: framework_specs.FrameworkSpec) -> Iterator[Name]:
+    for _path, item, _parent in framework_specs.walk(spec.items):
+        keys = [item.key] + [framework_specs.indicator_key(item.key, line.role) for line in item.indicators]
+        for key in keys:
+            yield Name("item", f"{spec.key}:{key}", is_whole=False)
+            yield Name("item", f"{spec.key}@{spec.edition}:{key}")
+
+
+def _associated(spec: framework_specs.FrameworkSpec) -> Iterator[Name]:
+    for place, one in enumerate(spec.associations):
+        yield Name("item", f"{one.framework}:{one.item}", f"associations.{place}.item")
+
+
+def _nodes(spec: framework_specs.LogicModelSpec) -> Iterator[Name]:
+    for node in spec.nodes:
+        yield Name("node", node.key)
+
+
+def _of_nodes(spec: framework_specs.LogicModelSpec) -> Iterator[Name]:
+    for place, node in enumerate(spec.nodes):
+        for field in ("themes", "capabilities"):
+            for which, key in enumerate(getattr(node, field)):
+                yield Name("item", f"{spec.framework}:{key}", f"nodes.{place}.{field}.{which}")
+
+
+KINDS = [
+    Kind(
+        "frameworks", ".yaml", "item", framework_specs.FrameworkSpec, framework_specs.check_framework,
+        framework.put_framework, _items, _associated,
+    ),
+    Kind(
+        "logic-model.yaml", ".yaml", "node", framework_specs.LogicModelSpec, framework_specs.check_logic_model,
+        framework.put_logic_model, _nodes, _of_nodes,
+    ),
+]  # fmt: skip
