@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -19,3 +20,17 @@ def now() -> datetime:
     from ettle.people.tests.cast import NOW
 
     return NOW
+
+
+@pytest.fixture(scope="session")
+def _pack_rows() -> dict[str, list[Any]]:
+    """The rows that the starter pack brought, kept after its first loading."""
+    return {}
+
+
+@pytest.fixture
+def starter_pack(db: None, _pack_rows: dict[str, list[Any]]) -> None:
+    """The starter pack, loaded through its door. Later tests of a run get the same rows put back, which is quicker."""
+    from ettle.packs.tests import rows
+
+    rows.put(_pack_rows)

@@ -87,8 +87,8 @@ def _put_items(framework: Framework, wanted: dict[str, tuple[str, dict[str, Any]
     for key, (parent, fields) in wanted.items():
         item = held[key]
         before = {name: getattr(item, name) for name in MEANING}
-        fields = fields | {"parent_id": held[parent].pk if parent else None, "retired_at": None}
-        if _differs(item, fields):
+        place = {"parent_id": held[parent].pk if parent else None, "retired_at": None}
+        if _differs(item, fields | place):
             item.changed_at = now
             edited.append(item)
             reworded += [item] if before != {name: getattr(item, name) for name in MEANING} else []
@@ -265,7 +265,7 @@ def _found(items: dict[str, int], keys: tuple[str, ...], spec: LogicModelSpec, p
 
 def _set_pairs(table: type[models.Model], wanted: set[tuple[int, int]]) -> bool:
     """Make a link table hold exactly these (node, item) pairs."""
-    rows = {(row.logicnode_id, row.item_id): row.pk for row in table._base_manager.all()}
+    rows = {(node, item): pk for node, item, pk in table._base_manager.values_list("logicnode_id", "item_id", "pk")}
     new = [table(logicnode_id=node, item_id=item) for node, item in sorted(wanted - set(rows))]
     table._base_manager.bulk_create(new)
     gone = [pk for pair, pk in rows.items() if pair not in wanted]

@@ -144,10 +144,14 @@ def check_framework(spec: FrameworkSpec) -> list[Problem]:
 
 def _item(path: str, item: ItemSpec) -> list[Problem]:
     problems = _lengths(f"{path}.", (("key", item.key, LONGEST_KEY - 11), ("title", item.title, LONGEST_TITLE)))
-    problems += _lengths(f"{path}.", (("near_source", item.near_source, LONGEST_SHORT), ("audience", item.audience, 20)))
+    problems += _lengths(
+        f"{path}.", (("near_source", item.near_source, LONGEST_SHORT), ("audience", item.audience, 20))
+    )
     if not item.key.strip() or " " in item.key or "/" in item.key:
         problems.append(Problem(f"{path}.key", "Write a key without spaces or slashes, such as vis.1."))
-    problems += [Problem(f"{path}.{name}", f"Write the {name}.") for name in ("title", "statement") if not getattr(item, name)]
+    for name in ("title", "statement"):
+        if not getattr(item, name):
+            problems.append(Problem(f"{path}.{name}", f"Write the {name}."))
     if item.indicators and item.kind != "theme":
         problems.append(Problem(f"{path}.indicators", "Only a theme has indicators; move them under one."))
     for place, line in enumerate(item.indicators):
@@ -159,7 +163,9 @@ def _item(path: str, item: ItemSpec) -> list[Problem]:
 def _indicator(path: str, line: IndicatorSpec) -> list[Problem]:
     problems = _lengths(f"{path}.", (("first_person", line.first_person, LONGEST_TITLE),))
     if line.role not in ROLES:
-        problems.append(Problem(f"{path}.role", f"“{line.role}” is not a learning role. Use one of {', '.join(ROLES)}."))
+        problems.append(
+            Problem(f"{path}.role", f"“{line.role}” is not a learning role. Use one of {', '.join(ROLES)}.")
+        )
     if not line.first_person or not line.third_person:
         problems.append(Problem(path, "Write the line in both forms, first_person and third_person."))
     return problems
@@ -194,7 +200,8 @@ def check_logic_model(spec: LogicModelSpec) -> list[Problem]:
 
 def _link(path: str, link: LinkSpec, nodes: set[str], links: set[str]) -> list[Problem]:
     problems = _lengths(f"{path}.", (("key", link.key, 8), ("why", link.why, LONGEST_LINK)))
-    problems += _lengths(f"{path}.", (("assumption", link.assumption, LONGEST_LINK), ("source", link.source, LONGEST_LINK)))
+    problems += _lengths(f"{path}.", (("assumption", link.assumption, LONGEST_LINK),))
+    problems += _lengths(f"{path}.", (("source", link.source, LONGEST_LINK),))
     if bool(link.destination) == bool(link.blocks):
         problems.append(Problem(path, "Write either destination (a node) or blocks (a link), not both."))
     for name, key in (("origin", link.origin), ("destination", link.destination)):

@@ -34,10 +34,6 @@ class Report:
     troubles: list[Trouble] = field(default_factory=list)
 
 
-class _PutBack(Exception):
-    """Leaves the transaction without keeping what it did."""
-
-
 def check(directory: Path) -> list[Trouble]:
     """Everything that is wrong with a pack. Nothing is written."""
     found, troubles = reading.sources(directory)
@@ -59,21 +55,17 @@ def load(
     """
     found, troubles = reading.sources(directory)
     before = {} if again else _hashes(found)
-    if not troubles and found and all(before.get(one.path) == one.content_hash for one in found):
+    if not troubles and found and before == {one.path: one.content_hash for one in found}:
         return Report(unchanged=[one.path for one in found])
     say(f"Reading {len(found)} files")
     pack = reading.read(found, troubles)
     if pack.troubles or pack.head is None:
         return Report(troubles=pack.troubles)
     report = Report()
-    try:
-        with transaction.atomic():
-            _put_all(pack, before, report, by=by, now=now, say=say)
-            _remember(found, pack.head.key, report, by=by, now=now)
-            if dry_run or report.troubles:
-                raise _PutBack
-    except _PutBack:
-        pass
+    with transaction.atomic():
+        _put_all(pack, before, report, by=by, now=now, say=say)
+        _remember(found, pack.head.key, report, by=by, now=now)
+        transaction.set_rollback(dry_run or bool(report.troubles))
     return Report(troubles=sorted(report.troubles)) if report.troubles else report
 
 

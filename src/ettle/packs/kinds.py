@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ettle.framework import actions as framework
 from ettle.framework import queries as framework_queries
 from ettle.framework import specs as framework_specs
 from ettle.kit.problems import Problem
 from ettle.kit.refused import Refused
-
-if TYPE_CHECKING:
-    from ettle.people.models import User
 
 
 @dataclass(frozen=True)

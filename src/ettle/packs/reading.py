@@ -104,7 +104,8 @@ def sources(directory: Path) -> tuple[list[Source], list[Trouble]]:
         else:
             found.append(Source(name, kind, path.read_bytes()))
     if not any(source.kind is PACK for source in found):
-        troubles.append(Trouble(HEAD, 0, "Add this file to say what the pack is: key, title, version, language, licence."))
+        words = "Add this file to say what the pack is: key, title, version, language, licence."
+        troubles.append(Trouble(HEAD, 0, words))
     order = [PACK, *KINDS]
     return sorted(found, key=lambda source: (order.index(source.kind), source.path)), troubles
 

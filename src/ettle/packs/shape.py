@@ -88,22 +88,20 @@ class Fitter:
     def _tuple(self, node: Node, wanted: Any, path: str) -> Any:
         if not isinstance(node, Sequence):
             raise self._fault(node.line, f"Write {_name(path)} as a list, each on a line that begins with a hyphen.")
-        kinds = get_args(wanted)
-        if get_origin(wanted) is tuple and not (len(kinds) == 2 and kinds[1] is Ellipsis):
-            if len(kinds) != len(node.items):
-                raise self._fault(node.line, f"Write {len(kinds)} values in {_name(path)}; there are {len(node.items)}.")
-        else:
-            kinds = (kinds[0],) * len(node.items)
-        return self._all(
-            [lambda i=i: self._value(node.items[i], kinds[i], _at(path, i)) for i in range(len(node.items))]
-        )
+        kinds, count = get_args(wanted), len(node.items)
+        if get_origin(wanted) is list or (len(kinds) == 2 and kinds[1] is Ellipsis):
+            kinds = (kinds[0],) * count
+        if len(kinds) != count:
+            raise self._fault(node.line, f"Write {len(kinds)} values in {_name(path)}; there are {count}.")
+        made = self._all([(node.items[i], kinds[i], _at(path, i)) for i in range(count)])
+        return list(made) if get_origin(wanted) is list else made
 
-    def _all(self, makers: list[Callable[[], Any]]) -> tuple[Any, ...]:
-        """Make every one, so that every fault is found, and only then give up."""
+    def _all(self, wanted: list[tuple[Node, Any, str]]) -> tuple[Any, ...]:
+        """Make every value, so that every fault is found, and only then give up."""
         made, unfit = [], False
-        for make in makers:
+        for node, kind, path in wanted:
             try:
-                made.append(make())
+                made.append(self._value(node, kind, path))
             except _Unfit:
                 unfit = True
         if unfit:
@@ -157,10 +155,10 @@ class Fitter:
         if wanted is not Any and not isinstance(node, Table):
             raise self._fault(node.line, f"Write {_name(path)} as names and values.")
         if isinstance(node, Sequence):
-            return list(self._all([lambda i=i: self._value(node.items[i], Any, _at(path, i)) for i in range(len(node.items))]))
+            return list(self._all([(item, Any, _at(path, place)) for place, item in enumerate(node.items)]))
         if isinstance(node, Table):
             given = self._given(node, [key.text for key, _ in node.pairs])
-            values = self._all([lambda n=n: self._value(given[n], Any, _at(path, n)) for n in given])
+            values = self._all([(inner, Any, _at(path, name)) for name, inner in given.items()])
             return dict(zip(given, values, strict=True))
         return _plain(node)
 

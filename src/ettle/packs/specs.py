@@ -24,7 +24,6 @@ def check(spec: PackSpec) -> list[Problem]:
     problems = []
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", spec.key) or len(spec.key) > 60:
         problems.append(Problem("key", "Write the key in small letters, with hyphens between words."))
-    for name in ("title", "version", "language", "licence"):
-        if not getattr(spec, name).strip():
-            problems.append(Problem(name, f"Write the {name} of the pack."))
-    return problems
+    names = ("title", "version", "language", "licence")
+    empty = [name for name in names if not getattr(spec, name).strip()]
+    return problems + [Problem(name, f"Write the {name} of the pack.") for name in empty]

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -130,7 +130,8 @@ class _Grower:
 
     def grow(self, events: Iterator[yaml.Event]) -> Node:
         for event in events:
-            line = event.start_mark.line + self.first_line
+            mark = event.start_mark
+            line = mark.line + self.first_line if mark else 0
             if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
                 raise Unreadable(line, "Keep one document in a file: take away the line of three hyphens.")
             if isinstance(event, yaml.CollectionEndEvent):
@@ -146,8 +147,9 @@ class _Grower:
         self.nodes += 1
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise Unreadable(line, "Write the value out: & and * (anchors and aliases) are not read here.")
-        if getattr(event, "tag", None):
-            raise Unreadable(line, f"Take the tag {event.tag} away: only text, numbers, lists and names are read.")
+        tag = getattr(event, "tag", None)
+        if tag:
+            raise Unreadable(line, f"Take the tag {tag} away: only text, numbers, lists and names are read.")
         if self.nodes > MOST_NODES:
             raise Unreadable(line, f"The file holds too much. Split it; {MOST_NODES:,} values is the most.")
         if len(self.open) > MOST_DEPTH:
@@ -158,7 +160,8 @@ class _Grower:
             return Sequence(line)
         if isinstance(event, yaml.MappingStartEvent):
             return Table(line)
-        return Scalar(event.value, plain=not event.style, line=line)
+        scalar = cast("yaml.ScalarEvent", event)  # aliases were refused
+        return Scalar(scalar.value, plain=not scalar.style, line=line)
 
     def _place(self, node: Node) -> None:
         if not self.open:

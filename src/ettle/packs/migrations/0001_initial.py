@@ -4,24 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LoadedFile',
+            name="LoadedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pack', models.SlugField(max_length=60)),
-                ('path', models.CharField(max_length=300)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pack", models.SlugField(max_length=60)),
+                ("path", models.CharField(max_length=300)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('pack', 'path'), name='packs_file_once')],
+                "constraints": [models.UniqueConstraint(fields=("pack", "path"), name="packs_file_once")],
             },
         ),
     ]

@@ -28,9 +28,9 @@ class Command(BaseCommand):
         if act == "check":
             self._end(directory, actions.check(directory), "Nothing to mend.")
             return
-        report = actions.load(
-            directory.resolve(), by=None, now=timezone.now(), say=self._say, dry_run=options["dry_run"], again=options["again"]
-        )
+        say, now = self._say, timezone.now()
+        choices = {"dry_run": options["dry_run"], "again": options["again"]}
+        report = actions.load(directory.resolve(), by=None, now=now, say=say, **choices)
         counts = ((report.added, "added"), (report.changed, "changed"), (report.unchanged, "unchanged"))
         words = ", ".join(f"{len(files)} {word}" for files, word in counts if files)
         if report.gone:

@@ -1,0 +1,36 @@
+"""Frameworks and the logic model are about nobody."""
+
+from __future__ import annotations
+
+from ettle.kit.personal import Declaration
+
+DECLARATIONS = [
+    Declaration(
+        model="framework.Framework",
+        not_personal=(
+            "id", "uuid", "key", "edition", "title", "owner", "description", "note", "source_url", "language",
+            "licence", "in_force_on", "is_ours", "slots", "changed_at",
+        ),
+    ),
+    Declaration(
+        model="framework.Item",
+        not_personal=(
+            "id", "uuid", "framework", "kind", "key", "parent", "position", "title", "statement", "third_person",
+            "role", "audience", "is_verified", "near_source", "changed_at", "retired_at",
+        ),
+    ),
+    Declaration(
+        model="framework.Association",
+        not_personal=("id", "uuid", "origin", "destination", "kind", "strength", "is_ours", "source", "note"),
+    ),
+    Declaration(
+        model="framework.LogicNode",
+        not_personal=("id", "uuid", "key", "column", "position", "title", "themes", "capabilities"),
+    ),
+    Declaration(
+        model="framework.LogicLink",
+        not_personal=(
+            "id", "uuid", "key", "origin", "destination", "blocks", "why", "assumption", "strength", "source",
+        ),
+    ),
+]  # fmt: skip

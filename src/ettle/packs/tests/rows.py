@@ -1,0 +1,52 @@
+"""The starter pack's rows, loaded once through the door and put back quickly for every later test of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models
+
+from ettle.packs import actions
+from ettle.people.tests.cast import NOW
+
+STARTER: Path = settings.BASE_DIR / "content" / "leadership"
+# Nothing of the content points to these, and a test's own rows may already be there.
+LEFT_OUT = {"kit", "sessions", "people", "contenttypes", "auth"}
+
+
+def put(kept: dict[str, list[Any]]) -> None:
+    """Load the pack, or put back what an earlier loading in this run brought (kept)."""
+    if kept and connection.vendor == "sqlite":
+        _restore(kept)
+        return
+    report = actions.load(STARTER, by=None, now=NOW, again=True)
+    assert not report.troubles, "\n".join(str(trouble) for trouble in report.troubles)
+    kept.update(_rows())
+
+
+def _tables() -> list[type[models.Model]]:
+    every = apps.get_models(include_auto_created=True)
+    return [model for model in every if model._meta.app_label not in LEFT_OUT and model._meta.managed]
+
+
+def _rows() -> dict[str, list[Any]]:
+    kept = {}
+    with connection.cursor() as cursor:
+        for model in _tables():
+            table = model._meta.db_table
+            if model._meta.proxy or table not in connection.introspection.table_names():
+                continue
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own table names
+            kept[table] = cursor.fetchall()
+    return {table: rows for table, rows in kept.items() if rows}
+
+
+def _restore(kept: dict[str, list[Any]]) -> None:
+    # Foreign keys are checked at the end of the test's transaction, so the order of tables does not matter.
+    with connection.cursor() as cursor:
+        for table, rows in kept.items():
+            places = ", ".join(["%s"] * len(rows[0]))
+            cursor.executemany(f'INSERT OR REPLACE INTO "{table}" VALUES ({places})', rows)  # noqa: S608

@@ -1,0 +1,192 @@
+"""Packs that need mending: everything is named, nothing is loaded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from ettle.framework.models import Framework, Item, LogicNode
+from ettle.packs import actions, reading
+
+HEAD = 'key = "small"\ntitle = "Small"\nversion = "1"\nlanguage = "en-GB"\nlicence = "CC0"\n'
+FRAMEWORK = """\
+key: capabilities
+edition: "1"
+title: Small
+owner: We
+items:
+  - key: vis
+    kind: capability
+    title: Vision
+    statement: Seeing.
+    items:
+      - key: vis.1
+        kind: theme
+        title: What matters
+        statement: Keep it in view.
+        indicators:
+          - role: frontline
+            first_person: I can say what matters
+            third_person: They can say what matters
+"""
+MODEL = """\
+framework: capabilities
+nodes:
+  - {key: B1, column: bring, title: Values, themes: [vis.1]}
+  - {key: O1, column: outcome, title: Support that fits}
+links:
+  - {key: L1, origin: B1, destination: O1, why: Values point there, strength: plausible}
+"""
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    (tmp_path / "frameworks").mkdir()
+    (tmp_path / "pack.toml").write_text(HEAD)
+    (tmp_path / "frameworks" / "capabilities.yaml").write_text(FRAMEWORK)
+    (tmp_path / "logic-model.yaml").write_text(MODEL)
+    return tmp_path
+
+
+def said(pack: Path) -> list[str]:
+    return [str(trouble) for trouble in actions.check(pack)]
+
+
+def test_a_pack_with_nothing_to_mend_is_loaded(db: None, pack: Path, now: datetime) -> None:
+    report = actions.load(pack, by=None, now=now)
+
+    assert report.added == ["pack.toml", "frameworks/capabilities.yaml", "logic-model.yaml"]
+    assert LogicNode.objects.get(key="B1").themes.get().key == "vis.1"
+
+
+def test_every_problem_is_named_with_its_line(db: None, pack: Path) -> None:
+    text = FRAMEWORK.replace("owner: We", "ownr: We").replace("kind: theme", "kind: thought")
+    text = text.replace("role: frontline", "role: frontline\n            role: manager")
+    (pack / "frameworks" / "capabilities.yaml").write_text(text)
+
+    assert said(pack) == [
+        "frameworks/capabilities.yaml:1: Add “owner”; it is missing here.",
+        "frameworks/capabilities.yaml:4: “ownr” is not a name that is known here. Did you mean “owner”?",
+        "frameworks/capabilities.yaml:12: Write one of capability, theme, part, code, element for “kind”.",
+        "frameworks/capabilities.yaml:17: “role” is written twice here. Keep one.",
+    ]
+
+
+def test_what_the_room_finds_is_named_with_its_line(db: None, pack: Path) -> None:
+    (pack / "frameworks" / "capabilities.yaml").write_text(FRAMEWORK.replace("role: frontline", "role: boss"))
+
+    assert said(pack)[0].startswith("frameworks/capabilities.yaml:16: “boss” is not a learning role.")
+
+
+def test_a_name_that_nothing_brings_is_named_with_its_line(db: None, pack: Path) -> None:
+    (pack / "logic-model.yaml").write_text(MODEL.replace("vis.1", "vis.9"))
+
+    assert said(pack) == ["logic-model.yaml:3: There is no item capabilities:vis.9. Correct it, or add what it names."]
+
+
+def test_a_name_that_the_site_already_holds_may_be_used(db: None, pack: Path, now: datetime) -> None:
+    actions.load(pack, by=None, now=now)
+    (pack / "frameworks" / "capabilities.yaml").unlink()
+
+    assert said(pack) == []
+
+
+def test_one_problem_keeps_the_whole_pack_out(db: None, pack: Path, now: datetime) -> None:
+    (pack / "logic-model.yaml").write_text(MODEL.replace("destination: O1", "destination: O9"))
+
+    report = actions.load(pack, by=None, now=now)
+
+    assert [trouble.line for trouble in report.troubles] == [6]
+    assert not Framework.objects.exists()
+
+
+def test_a_refusal_while_loading_takes_everything_back(
+    db: None, pack: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_check_names", lambda pack, broken: None)
+    (pack / "logic-model.yaml").write_text(MODEL.replace("vis.1", "vis.9"))
+
+    report = actions.load(pack, by=None, now=now)
+
+    assert [str(trouble) for trouble in report.troubles] == [
+        "logic-model.yaml:3: There is no item vis.9 in capabilities. Correct the key, or add the item."
+    ]
+    assert not Framework.objects.exists()
+    assert not LogicNode.objects.exists()
+
+
+def test_a_changed_file_changes_what_it_brought_and_nothing_else(db: None, pack: Path, now: datetime) -> None:
+    actions.load(pack, by=None, now=now)
+    identity = Item.objects.get(key="vis.1").uuid
+    (pack / "frameworks" / "capabilities.yaml").write_text(FRAMEWORK.replace("What matters", "Seeing what matters"))
+
+    report = actions.load(pack, by=None, now=now)
+
+    assert report.changed == ["frameworks/capabilities.yaml"]
+    assert report.unchanged == ["pack.toml", "logic-model.yaml"]
+    assert Item.objects.get(key="vis.1").title == "Seeing what matters"
+    assert Item.objects.get(key="vis.1").uuid == identity
+
+
+def test_a_file_that_has_gone_is_said_and_what_it_brought_stays(db: None, pack: Path, now: datetime) -> None:
+    actions.load(pack, by=None, now=now)
+    (pack / "logic-model.yaml").unlink()
+
+    report = actions.load(pack, by=None, now=now)
+
+    assert report.gone == ["logic-model.yaml"]
+    assert LogicNode.objects.count() == 2
+
+
+def test_a_file_without_a_place_is_named(db: None, pack: Path) -> None:
+    (pack / "frameworks" / "notes.txt").write_text("hello")
+
+    assert said(pack)[0].startswith("frameworks/notes.txt: This file has no place in a pack.")
+
+
+def test_a_pack_must_say_what_it_is(db: None, pack: Path) -> None:
+    (pack / "pack.toml").unlink()
+
+    assert said(pack)[0].startswith("pack.toml: Add this file")
+
+
+def test_toml_problems_have_lines_too(db: None, pack: Path) -> None:
+    (pack / "pack.toml").write_text(HEAD.replace("version =", "verson ="))
+
+    assert said(pack) == [
+        "pack.toml:1: Add “version”; it is missing here.",
+        "pack.toml:3: “verson” is not a name that is known here. Did you mean “version”?",
+    ]
+
+
+def test_a_link_out_of_the_folder_is_refused(db: None, pack: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.yaml"
+    secret.write_text(FRAMEWORK)
+    (pack / "frameworks" / "other.yaml").symlink_to(secret)
+
+    assert said(pack) == ["frameworks/other.yaml: This is a link. Put the file itself in the pack."]
+
+
+def test_the_command_names_the_problems_and_fails(db: None, pack: Path) -> None:
+    (pack / "logic-model.yaml").write_text(MODEL.replace("vis.1", "vis.9"))
+    told = StringIO()
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("pack", "load", str(pack), stderr=told, stdout=StringIO())
+
+    assert ended.value.code == 1
+    assert "logic-model.yaml:3: There is no item" in told.getvalue()
+    assert told.getvalue().endswith("1 problem. Nothing was loaded.\n")
+
+
+def test_a_folder_that_is_not_there_is_said() -> None:
+    told = StringIO()
+
+    with pytest.raises(SystemExit):
+        call_command("pack", "check", "/nowhere/at/all", stderr=told)
+
+    assert told.getvalue().startswith("There is no folder /nowhere/at/all.")

@@ -1,0 +1,55 @@
+"""The starter pack, through its only door."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from ettle.framework import queries
+from ettle.framework.models import Item
+from ettle.kit.models import AuditLine
+from ettle.packs import actions
+from ettle.packs.tests.rows import STARTER
+
+
+def test_there_is_nothing_to_mend_in_the_starter_pack(db: None) -> None:
+    assert actions.check(STARTER) == []
+
+
+def test_loading_it_twice_changes_nothing(db: None, now: datetime) -> None:
+    first = actions.load(STARTER, by=None, now=now)
+    lines = AuditLine.objects.count()
+
+    second = actions.load(STARTER, by=None, now=now)
+    third = actions.load(STARTER, by=None, now=now, again=True)
+
+    assert second.unchanged == third.unchanged == first.added
+    assert not second.added + second.changed + third.added + third.changed
+    assert AuditLine.objects.count() == lines
+
+
+def test_a_dry_run_keeps_nothing(db: None, now: datetime) -> None:
+    report = actions.load(STARTER, by=None, now=now, dry_run=True)
+
+    assert report.added
+    assert not Item.objects.exists()
+
+
+@pytest.mark.usefixtures("starter_pack")
+@pytest.mark.parametrize("time", ["first", "second", "third"])
+def test_every_test_that_asks_for_it_has_the_whole_pack(time: str) -> None:
+    assert len(queries.themes()) == 24, time
+    assert all(len(queries.indicators_for(role)) == 24 for role in ("citizen", "frontline", "supervisor"))
+
+
+def test_the_command_says_what_it_did(db: None) -> None:
+    said = StringIO()
+
+    call_command("pack", "load", str(STARTER), stdout=said)
+    call_command("pack", "load", str(STARTER), stdout=said)
+
+    assert " added.\n" in said.getvalue()
+    assert said.getvalue().rstrip().endswith("unchanged.")
