@@ -7,9 +7,14 @@ is set once and never withdrawn.
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
 
 
 class Activity(models.Model):
@@ -45,6 +50,10 @@ class ActivityVersion(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_sort(self) -> bool:
+        return self.activity.kind == Activity.Kind.SORT
+
 
 class Requirement(models.Model):
     """A badge version asks for one activity out of a group. roles: learning roles it is meant for; empty means all."""
@@ -61,6 +70,25 @@ class Requirement(models.Model):
         ]
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def of(self, learner: User) -> InvitationQuerySet:
+        return self.filter(learner=learner)
+
+    def with_done(self) -> InvitationQuerySet:
+        """Adds `is_done`: every activity of the invitation has been completed by the learner."""
+        completed = Completion.objects.filter(
+            learner=OuterRef("invitation__learner"), activity=OuterRef("activity_version__activity")
+        )
+        open_ones = InvitedActivity.objects.filter(~Exists(completed), invitation=OuterRef("pk"))
+        added = {"is_done": ~Exists(open_ones)}  # as a dict: the attribute is declared on the model, for the types
+        return self.annotate(**added)
+
+    def with_activities(self) -> InvitationQuerySet:
+        return self.select_related("version__badge").prefetch_related(
+            Prefetch("activities", InvitedActivity.objects.with_state())
+        )
+
+
 class Invitation(models.Model):
     """A learner may now play for a badge, because a review found their evidence met."""
 
@@ -70,8 +98,29 @@ class Invitation(models.Model):
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
+    is_done: bool  # brought by with_done()
+
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["learner", "version"], name="activities_invited_once")]
+
+    def __str__(self) -> str:
+        return f"Invitation for {self.version.name}"
+
+
+class InvitedActivityQuerySet(models.QuerySet["InvitedActivity"]):
+    def of(self, learner: User) -> InvitedActivityQuerySet:
+        return self.filter(invitation__learner=learner)
+
+    def with_state(self) -> InvitedActivityQuerySet:
+        """Adds `is_done` and `has_begun`, and brings the version and the activity along."""
+        completed = Completion.objects.filter(
+            learner=OuterRef("invitation__learner"), activity=OuterRef("activity_version__activity")
+        )
+        begun = Attempt.objects.filter(invited=OuterRef("pk"))
+        added = {"is_done": Exists(completed), "has_begun": Exists(begun)}
+        return self.select_related("activity_version__activity").annotate(**added)
 
 
 class InvitedActivity(models.Model):
@@ -81,8 +130,86 @@ class InvitedActivity(models.Model):
     position = models.PositiveSmallIntegerField()
     activity_version = models.ForeignKey(ActivityVersion, models.PROTECT, related_name="+")
 
+    is_done: bool  # these two are brought by with_state()
+    has_begun: bool
+
+    objects = InvitedActivityQuerySet.as_manager()
+
     class Meta:
         ordering = ["invitation", "position"]
         constraints = [
             models.UniqueConstraint(fields=["invitation", "position"], name="activities_invited_position_once")
         ]
+
+    def __str__(self) -> str:
+        return self.activity_version.title
+
+
+class Attempt(models.Model):
+    """One go at an invited activity, from its first step. The learner and the version are the invitation's.
+
+    seed: settles the order of things for this go, so that it stays the same from page to page.
+    """
+
+    invited = models.ForeignKey(InvitedActivity, models.PROTECT, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    seed = models.PositiveIntegerField()
+    began_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["invited", "number"]
+        constraints = [models.UniqueConstraint(fields=["invited", "number"], name="activities_attempt_number_once")]
+
+    def __str__(self) -> str:
+        return f"Attempt {self.number}"
+
+
+class Response(models.Model):
+    """What was answered at one step. Never edited: going back and answering anew adds rows.
+
+    step: a card, a node, or "reflection". sequence: the first, second... row at that step. value: the key that was
+    chosen, or the words that were written. score and rule: only where the activity keeps scores.
+    """
+
+    class Act(models.TextChoices):
+        CHOSE = "chose", "Chose"
+        WENT_BACK = "back", "Went back"
+        SAW_DIFFERENTLY = "differs", "Saw it differently"
+        REFLECTED = "reflected", "Reflected"
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="responses")
+    step = models.CharField(max_length=60)
+    sequence = models.PositiveSmallIntegerField()
+    act = models.CharField(max_length=10, choices=Act.choices)
+    value = models.TextField(blank=True)
+    score = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    rule = models.CharField(max_length=20, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["attempt", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "step", "sequence"], name="activities_response_once"),
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__gte=0, score__lte=1), name="activities_score_from_0_to_1"
+            ),
+            models.CheckConstraint(condition=Q(score=None) | ~Q(rule=""), name="activities_score_has_rule"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} at {self.step}"
+
+
+class Completion(models.Model):
+    """A learner has finished an activity. Set once, by the attempt that was first; never withdrawn."""
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
+    attempt = models.OneToOneField(Attempt, models.PROTECT, related_name="completion")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["learner", "activity"], name="activities_completed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.activity} completed"

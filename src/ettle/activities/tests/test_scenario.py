@@ -1,0 +1,101 @@
+"""The scenario engine, and the scenarios of the starter pack walked along every path."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ettle.activities import play, scenario
+from ettle.activities.models import Response
+from ettle.activities.specs import ScenarioSpec
+from ettle.activities.tests import made
+
+SCENARIOS = [key for key in made.SPECS if made.spec(key).scenario]
+
+
+def story(key: str) -> ScenarioSpec:
+    spec = made.spec(key).scenario
+    assert spec is not None
+    return spec
+
+
+def endings(spec: ScenarioSpec, state: scenario.State) -> dict[tuple[str, ...], str]:
+    """Every path from here with the ending it reaches."""
+    offered = scenario.options(spec, state)
+    if not offered:
+        return {tuple(taken.option for taken in state.taken): state.at}
+    found: dict[tuple[str, ...], str] = {}
+    for option in offered:
+        found |= endings(spec, scenario.step(spec, state, option.key))
+    return found
+
+
+@pytest.mark.parametrize("key", SCENARIOS)
+def test_every_path_ends_after_three_or_four_decisions(key: str) -> None:
+    spec = story(key)
+
+    found = endings(spec, scenario.begin(spec))
+
+    assert {len(path) for path in found} <= {3, 4}
+    assert set(found.values()) == {ending.key for ending in spec.endings}
+    assert len(spec.endings) >= 3
+
+
+@pytest.mark.parametrize("key", SCENARIOS)
+def test_a_weak_first_choice_can_still_lead_to_the_best_ending(key: str) -> None:
+    spec = story(key)
+    found = endings(spec, scenario.begin(spec))
+    best = spec.endings[0].key
+
+    assert {path[0] for path, ending in found.items() if ending == best} == {
+        option.key for option in scenario.options(spec, scenario.begin(spec))
+    }
+
+
+def test_the_rota_ends_as_it_was_led() -> None:
+    spec = story("s3-rota")
+
+    def ending(*choices: str) -> str:
+        return scenario.replay(spec, choices).at
+
+    assert ending("ask-together", "limit", "thank-and-review") == "stronger"
+    assert ending("do-it-myself", "accept", "move-on") == "fragile"
+    assert ending("do-it-myself", "accept", "thank-and-review") == "mended"
+    assert ending("ring-those-on-leave", "accept", "ask-for-relief") == "unheard"
+    assert ending("ask-together", "swap", "move-on") == "carried"
+
+
+def test_an_option_from_elsewhere_is_no_choice() -> None:
+    spec = story("s3-rota")
+
+    for choice in ("limit", "", "nonsense"):
+        with pytest.raises(scenario.NoSuchChoice):
+            scenario.step(spec, scenario.begin(spec), choice)
+    with pytest.raises(scenario.NoSuchChoice):
+        scenario.replay(spec, ["ask-together", "limit", "move-on", "limit"])
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 9)), max_size=30), st.sampled_from(SCENARIOS))
+def test_whatever_is_chosen_or_undone_the_trail_keeps_all_and_the_values_stay_in_bounds(
+    moves: list[tuple[bool, int]], key: str
+) -> None:
+    spec = story(key)
+    rows: list[Response] = []
+    chosen = 0
+    for goes_back, pick in moves:
+        under_way = play.ScenarioPlay(spec, rows)
+        offered = scenario.options(spec, under_way.state)
+        if goes_back:
+            rows.append(Response(act="back"))
+        elif offered:
+            chosen += 1
+            rows.append(Response(act="chose", value=offered[pick % len(offered)].key))
+
+    under_way = play.ScenarioPlay(spec, rows)
+
+    limits = {variable.key: (variable.lowest, variable.highest) for variable in spec.variables}
+    assert all(limits[name][0] <= value <= limits[name][1] for name, value in under_way.state.values)
+    trail = under_way.trail()
+    assert len(trail) == chosen
+    assert [row.option.key for row in trail if not row.undone] == under_way.choices

@@ -1,0 +1,154 @@
+"""The rules of scoring: reference vectors for every rule, and what must hold for any answer at all."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ettle.activities import scoring
+
+D = Decimal
+ids = st.sampled_from(["a", "b", "c", "d", "e", "unknown"])
+many = st.lists(ids, max_size=8)
+some = st.lists(ids, min_size=1, max_size=6, unique=True)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "score"),
+    [("best", "1"), ("defensible", "0.5"), ("wrong", "0"), ("unknown", "0"), (None, "0"), ("too-much", "1")],
+)
+def test_a_single_choice_earns_its_weight(chosen: str | None, score: str) -> None:
+    weights = {"best": D(1), "defensible": D("0.5"), "wrong": D(0), "too-much": D(3)}
+
+    assert scoring.single(chosen, weights) == D(score)
+
+
+@pytest.mark.parametrize(
+    ("ticked", "score"),
+    [
+        ([], "0"),
+        (["a", "b", "c"], "1"),
+        (["c", "a", "b"], "1"),
+        (["a", "a", "a"], "0.3333"),
+        (["a", "b"], "0.6666"),
+        (["a", "b", "x"], "0.3333"),
+        (["a", "b", "c", "x", "y", "z"], "0"),
+        (["x", "y"], "0"),
+        (["unknown"], "0"),
+    ],
+)
+def test_ticked_boxes_earn_right_less_wrong_over_all_right(ticked: list[str], score: str) -> None:
+    assert scoring.multiple(ticked, ["a", "b", "c"]) == D(score)
+
+
+def test_all_or_nothing_takes_only_the_whole() -> None:
+    assert scoring.multiple(["b", "a"], ["a", "b"], all_or_nothing=True) == 1
+    assert scoring.multiple(["a"], ["a", "b"], all_or_nothing=True) == 0
+    assert scoring.multiple(["a", "b", "x"], ["a", "b"], all_or_nothing=True) == 0
+
+
+@pytest.mark.parametrize(
+    ("placed", "score"),
+    [
+        ({}, "0"),
+        ({"one": "m", "two": "m", "three": "l"}, "1"),
+        ({"three": "l", "two": "l", "one": "m"}, "1"),
+        ({"one": "l", "two": "x", "three": "unknown"}, "0"),
+        ({"one": "m"}, "0.3333"),
+        ({"stray": "m", "one": "m"}, "0.3333"),
+    ],
+)
+def test_sorting_earns_the_share_of_right_placements(placed: dict[str, str], score: str) -> None:
+    assert scoring.sort(placed, {"one": ["m"], "two": ["m", "l"], "three": ["l"]}) == D(score)
+
+
+@pytest.mark.parametrize(
+    ("given", "positions", "transitions", "pairs"),
+    [
+        ("ABCDE", "1", "1", "1"),
+        ("BCDEA", "0", "0.75", "0.6"),
+        ("EDCBA", "0.2", "0", "0"),
+        ("", "0", "0", "0"),
+        ("A", "0.2", "0", "0"),
+        ("AABCDE", "1", "1", "1"),
+        ("XABCDE", "0", "1", "1"),
+    ],
+)
+def test_orders_earn_by_places_by_neighbours_or_by_pairs(
+    given: str, positions: str, transitions: str, pairs: str
+) -> None:
+    right = list("ABCDE")
+
+    assert scoring.order_positions(list(given), right) == D(positions)
+    assert scoring.order_transitions(list(given), right) == D(transitions)
+    assert scoring.order_pairs(list(given), right) == D(pairs)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "plain", "with_penalty"),
+    [
+        ({}, "0", "0"),
+        ({"a": "1", "b": "2"}, "1", "1"),
+        ({"b": "2", "a": "1"}, "1", "1"),
+        ({"a": "1", "b": "1"}, "0.5", "0"),
+        ({"a": "1"}, "0.5", "0.5"),
+        ({"a": "2", "b": "1"}, "0", "0"),
+        ({"a": "1", "b": "2", "stray": "3"}, "1", "0.5"),
+    ],
+)
+def test_matching_earns_right_pairs_over_pairs(pairs: dict[str, str], plain: str, with_penalty: str) -> None:
+    right = {"a": "1", "b": "2"}
+
+    assert scoring.match(pairs, right) == D(plain)
+    assert scoring.match(pairs, right, penalty=True) == D(with_penalty)
+
+
+def test_nothing_to_answer_is_fully_answered() -> None:
+    scores = [scoring.multiple([], []), scoring.sort({}, {}), scoring.match({}, {}), scoring.order_pairs([], [])]
+
+    assert {*scores, scoring.order_positions([], []), scoring.order_transitions([], [])} == {D(1)}
+
+
+@given(many, some, st.booleans())
+def test_every_score_is_from_nothing_to_full(answer: list[str], key: list[str], flag: bool) -> None:
+    pairs = dict(zip(answer, reversed(answer), strict=True))
+    scores = [
+        scoring.single(answer[0] if answer else None, {one: D(place) for place, one in enumerate(key)}),
+        scoring.multiple(answer, key, all_or_nothing=flag),
+        scoring.sort(pairs, {one: [one, "b"] for one in key}),
+        scoring.order_pairs(answer, key),
+        scoring.order_positions(answer, key),
+        scoring.order_transitions(answer, key),
+        scoring.match(pairs, {one: one for one in key}, penalty=flag),
+    ]
+
+    assert all(0 <= score <= 1 for score in scores)
+
+
+@given(many, some, ids, st.booleans())
+def test_a_wrong_tick_more_never_raises_the_score(answer: list[str], key: list[str], more: str, flag: bool) -> None:
+    if more not in key:
+        with_it = scoring.multiple([*answer, more], key, all_or_nothing=flag)
+        assert with_it <= scoring.multiple(answer, key, all_or_nothing=flag)
+
+
+@given(many, some, st.randoms())
+def test_neither_order_nor_repeats_matter_to_ticked_boxes(answer: list[str], key: list[str], chance: object) -> None:
+    shuffled = [*answer, *answer]
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a Random
+
+    assert scoring.multiple(shuffled, key) == scoring.multiple(answer, key)
+
+
+@given(some)
+def test_the_key_itself_always_scores_full(key: list[str]) -> None:
+    as_pairs = {one: one for one in key}
+
+    assert scoring.multiple(key, key) == 1
+    assert scoring.sort(as_pairs, {one: [one] for one in key}) == 1
+    assert scoring.match(as_pairs, as_pairs, penalty=True) == 1
+    assert scoring.order_pairs(key, key) == scoring.order_positions(key, key) == 1
+    assert scoring.order_transitions(key, key) == 1

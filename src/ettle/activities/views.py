@@ -1,0 +1,337 @@
+"""My invitations, and playing: one thing on each page, everything decided on the server.
+
+No page holds the key of a question that has not been answered: templates are given the words of the choices only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ettle.activities import actions, content, play, queries, scenario
+from ettle.activities.forms import AnswerForm, DiffersForm, ReflectionForm
+from ettle.activities.models import Attempt, Invitation, InvitedActivity
+from ettle.kit.once import once
+from ettle.kit.refused import Refused
+from ettle.people.requests import SignedInRequest
+
+if TYPE_CHECKING:
+    from django import forms
+
+UNPROCESSABLE = 422
+
+
+@require_GET
+def mine(request: SignedInRequest) -> HttpResponse:
+    invitations = list(queries.invitations_of(request.user))
+    return render(
+        request,
+        "activities/mine.html",
+        {
+            "waiting": [one for one in invitations if not one.is_done],
+            "done": [one for one in invitations if one.is_done],
+        },
+    )
+
+
+@require_GET
+def invitation(request: SignedInRequest, invitation: UUID) -> HttpResponse:
+    return render(request, "activities/invitation.html", {"invitation": _invitation(request, invitation)})
+
+
+@once
+@require_http_methods(["GET", "POST"])
+def begin(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
+    """Begin, or begin anew after finishing, by POST; by GET go on where one was."""
+    invited = _invited(request, invitation, position)
+    if request.method == "POST":
+        return _go_on(actions.begin(invited, learner=request.user, now=timezone.now()))
+    attempt = _attempt(invited)
+    return _go_on(attempt) if attempt else redirect("activities:invitation", invitation)
+
+
+@once
+@require_http_methods(["GET", "POST"])
+def step(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
+    attempt = _attempt(_invited(request, invitation, position))
+    if attempt is None:
+        return redirect("activities:invitation", invitation)
+    if attempt.invited.activity_version.is_sort:
+        return _card(request, attempt, number)
+    return _node(request, attempt, number)
+
+
+def _card(request: SignedInRequest, attempt: Attempt, number: int) -> HttpResponse:
+    under_way = _sort(attempt)
+    placed = under_way.card(number)
+    if placed is None or number > under_way.current:
+        return _out_of_order(request, attempt)
+    if placed.category is not None:
+        return _said(request, attempt, under_way, placed, DiffersForm({"words": placed.differs}))
+    choices = [(category.key, category.label) for category in under_way.sort.categories]
+    form = AnswerForm(_posted(request), question=under_way.sort.question, choices=choices)
+    if form.is_valid():
+        answer = form.cleaned_data["answer"]
+        try:
+            actions.place_card(attempt, number=number, category=answer, learner=request.user, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return _redirect_to_step(attempt, number)
+    asked = {"number": placed.number, "text": placed.card.text}
+    page = {"invited": attempt.invited, "form": form, "asked": asked, "steps": under_way.steps}
+    return render(request, "activities/card.html", page, status=_status(form))
+
+
+def _said(
+    request: SignedInRequest, attempt: Attempt, under_way: play.SortPlay, placed: play.Placed, form: forms.Form
+) -> HttpResponse:
+    page = {
+        "invited": attempt.invited,
+        "placed": placed,
+        "steps": under_way.steps,
+        "you_said": under_way.label(placed.category),
+        "we_say": under_way.labels(placed.card.right),
+        "form": form,
+    }
+    return render(request, "activities/said.html", page, status=_status(form))
+
+
+@once
+@require_POST
+def go_on(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
+    """Keep how a person sees a card, if they say so, and go on to the next."""
+    attempt = _attempt(_invited(request, invitation, position))
+    if attempt is None or not attempt.invited.activity_version.is_sort:
+        return redirect("activities:invitation", invitation)
+    under_way = _sort(attempt)
+    placed = under_way.card(number)
+    if placed is None or placed.category is None:
+        return _out_of_order(request, attempt)
+    form = DiffersForm(request.POST)
+    if not form.is_valid():
+        return _said(request, attempt, under_way, placed, form)
+    words = form.cleaned_data["words"]
+    actions.see_differently(attempt, number=number, words=words, learner=request.user, now=timezone.now())
+    if number == under_way.steps:
+        return _redirect_to(attempt, "ending")
+    return _redirect_to_step(attempt, number + 1)
+
+
+def _node(request: SignedInRequest, attempt: Attempt, number: int) -> HttpResponse:
+    under_way = _scenario(attempt)
+    if under_way.reflection:
+        return _redirect_to(attempt, "trail")
+    ended_here = number == under_way.current and under_way.has_ended
+    if ended_here and request.method == "GET":
+        return _redirect_to(attempt, "ending")
+    if ended_here or not 1 <= number <= under_way.current:
+        return _out_of_order(request, attempt)
+    state = under_way.before(number)
+    node = scenario.node_of(under_way.spec, state.at)
+    if node is None:
+        raise Http404
+    standing = under_way.chosen(number)
+    choices = [(option.key, option.text) for option in node.options]
+    initial = standing.option.key if standing else ""
+    form = AnswerForm(_posted(request), question=node.question, choices=choices, initial=initial)
+    if form.is_valid():
+        answer = form.cleaned_data["answer"]
+        try:
+            actions.choose(attempt, number=number, option=answer, learner=request.user, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return _redirect_to_step(attempt, number + 1)
+    page = {
+        **_before(under_way, number),
+        "invited": attempt.invited,
+        "node": {"title": node.title, "text": node.text, "passages": scenario.shown(node.passages, state)},
+        "opening": under_way.spec.opening if number == 1 else "",
+        "number": number,
+        "steps": under_way.steps,
+        "chosen_before": standing is not None,
+        "form": form,
+    }
+    return render(request, "activities/node.html", page, status=_status(form))
+
+
+def _before(under_way: play.ScenarioPlay, number: int) -> dict[str, object]:
+    """What the step before led to, for the page after it."""
+    before = under_way.chosen(number - 1)
+    return {"before": before, "touched": under_way.words_for(before.option) if before else []}
+
+
+@once
+@require_POST
+def back(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
+    """Go back to a choice of a scenario and try another."""
+    attempt = _attempt(_invited(request, invitation, position))
+    if attempt is None or attempt.invited.activity_version.is_sort:
+        return redirect("activities:invitation", invitation)
+    try:
+        actions.go_back(attempt, number=number, learner=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.info(request, str(refusal))
+    return _go_on(attempt)
+
+
+@require_GET
+def ending(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
+    """Where the path ended, or the cards as they were sorted."""
+    attempt = _attempt(_invited(request, invitation, position))
+    if attempt is None:
+        return redirect("activities:invitation", invitation)
+    if attempt.invited.activity_version.is_sort:
+        return _sorted(request, attempt)
+    under_way = _scenario(attempt)
+    if not under_way.has_ended:
+        return _out_of_order(request, attempt)
+    page = {
+        **_before(under_way, under_way.current),
+        "invited": attempt.invited,
+        "ending": under_way.ending,
+        "passages": under_way.passages(),
+        "has_reflected": bool(under_way.reflection),
+        "number": under_way.current,
+        "last": under_way.current - 1,
+    }
+    return render(request, "activities/ending.html", page)
+
+
+def _sorted(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+    under_way = _sort(attempt)
+    if not under_way.has_ended:
+        return _out_of_order(request, attempt)
+    groups = [
+        {
+            "label": category.label,
+            "cards": [
+                {"placed": card, "we_say": under_way.labels(card.card.right)}
+                for card in under_way.cards
+                if card.category == category.key
+            ],
+        }
+        for category in under_way.sort.categories
+    ]
+    page = {
+        "invited": attempt.invited,
+        "invitation": _invitation(request, attempt.invited.invitation.uuid),
+        "closing": under_way.sort.closing,
+        "groups": groups,
+    }
+    return render(request, "activities/sorted.html", page)
+
+
+@once
+@require_http_methods(["GET", "POST"])
+def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
+    """The closing reflection of a scenario, which completes it."""
+    attempt = _attempt(_invited(request, invitation, position))
+    if attempt is None or attempt.invited.activity_version.is_sort:
+        return redirect("activities:invitation", invitation)
+    under_way = _scenario(attempt)
+    if under_way.reflection:
+        return redirect("activities:invitation", invitation)
+    if under_way.ending is None:
+        return _out_of_order(request, attempt)
+    spec = under_way.spec
+    form = ReflectionForm(_posted(request), question=spec.reflection, least=spec.reflection_min_words)
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        try:
+            actions.reflect(attempt, words=words, learner=request.user, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, f"You have finished {attempt.invited.activity_version.title}")
+            return redirect("activities:invitation", invitation)
+    written = play.words(form.data.get("words", "")) if form.is_bound else 0
+    page = {
+        "invited": attempt.invited,
+        "form": form,
+        "question": under_way.ending.question,
+        "least": spec.reflection_min_words,
+        "written": written,
+    }
+    return render(request, "activities/reflect.html", page, status=_status(form))
+
+
+@require_GET
+def trail(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
+    """What you chose, what happened: kept, and made to be printed."""
+    invited = _invited(request, invitation, position)
+    attempt = _attempt(invited)
+    if attempt is None:
+        return redirect("activities:invitation", invitation)
+    if invited.activity_version.is_sort:
+        return _sorted(request, attempt)
+    under_way = _scenario(attempt)
+    rows = [{"chosen": row, "touched": under_way.words_for(row.option)} for row in under_way.trail()]
+    page = {"invited": invited, "rows": rows, "ending": under_way.ending, "reflection": under_way.reflection}
+    return render(request, "activities/trail.html", page)
+
+
+def _invitation(request: SignedInRequest, uuid: UUID) -> Invitation:
+    return get_object_or_404(queries.invitations_of(request.user), uuid=uuid)
+
+
+def _invited(request: SignedInRequest, uuid: UUID, position: int) -> InvitedActivity:
+    """One activity of the person's own invitation. Compared here, so that a huge number is only not found."""
+    mine = InvitedActivity.objects.of(request.user).with_state().filter(invitation__uuid=uuid)
+    for invited in mine.select_related("invitation__version__badge"):
+        if invited.position == position:
+            return invited
+    raise Http404
+
+
+def _attempt(invited: InvitedActivity) -> Attempt | None:
+    return invited.attempts.prefetch_related("responses").order_by("-number").first()
+
+
+def _sort(attempt: Attempt) -> play.SortPlay:
+    sort = content.sort_of(attempt.invited.activity_version.content)
+    return play.SortPlay(sort, attempt, list(attempt.responses.all()))
+
+
+def _scenario(attempt: Attempt) -> play.ScenarioPlay:
+    spec = content.scenario_of(attempt.invited.activity_version.content)
+    return play.ScenarioPlay(spec, list(attempt.responses.all()))
+
+
+def _go_on(attempt: Attempt) -> HttpResponse:
+    """To the page where this attempt stands now, read afresh."""
+    afresh = _attempt(attempt.invited)
+    if afresh is None:
+        raise Http404
+    under_way = _sort(afresh) if attempt.invited.activity_version.is_sort else _scenario(afresh)
+    if under_way.has_ended:
+        return _redirect_to(attempt, "ending")
+    return _redirect_to_step(attempt, under_way.current)
+
+
+def _out_of_order(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+    messages.info(request, "This is where you are now. Each step opens when the one before it is answered.")
+    return _go_on(attempt)
+
+
+def _redirect_to(attempt: Attempt, name: str) -> HttpResponse:
+    return redirect(f"activities:{name}", attempt.invited.invitation.uuid, attempt.invited.position)
+
+
+def _redirect_to_step(attempt: Attempt, number: int) -> HttpResponse:
+    return redirect("activities:step", attempt.invited.invitation.uuid, attempt.invited.position, number)
+
+
+def _posted(request: SignedInRequest) -> object:
+    return request.POST if request.method == "POST" else None
+
+
+def _status(form: forms.Form) -> int:
+    return UNPROCESSABLE if form.errors else 200
