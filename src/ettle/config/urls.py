@@ -13,3 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ettle.people.account_urls")),
     *(path("", include(f"ettle.{room}.urls")) for room in ROOMS if find_spec(f"ettle.{room}.urls")),
 ]
+
+handler400 = "ettle.kit.views.bad_request"
+handler500 = "ettle.kit.views.server_error"

@@ -11,3 +11,15 @@ ASSESSORS = frozenset({ASSESSOR})
 LEADS = frozenset({LEAD})
 AUTHORS = frozenset({AUTHOR, ADMIN})
 ADMINISTRATOR = frozenset({ADMIN})
+
+WHO: dict[str, frozenset[str]] = {
+    "healthz": EVERYONE,
+    "readyz": EVERYONE,
+    "more": EVERYONE,
+    "brand-css": EVERYONE,
+    "brand-logo": EVERYONE,
+    "manage": ADMINISTRATOR,
+    "brand": ADMINISTRATOR,
+    "components": ADMINISTRATOR,
+    "try-again": frozenset(),
+}
