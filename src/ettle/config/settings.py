@@ -189,6 +189,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STATICFILES_FINDERS = [
@@ -198,7 +199,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "ettle.kit.static_files.Storage"},
 }
 CACHES = {"default": env.dj_cache_url("CACHE_URL", default="locmem://")}
 

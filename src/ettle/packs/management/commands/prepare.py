@@ -1,0 +1,17 @@
+"""Make the data folder ready: tables, static files, the starter pack and, in a demonstration, its people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from ettle.packs import preparing
+
+
+class Command(BaseCommand):
+    help = "Migrate, gather static files, load the starter pack and the demonstration's people."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        preparing.prepare(now=timezone.now(), say=self.stdout.write)
