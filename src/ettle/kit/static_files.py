@@ -10,7 +10,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 WORKSHOP = ("wagtail", "django_")
 
 
-class Storage(CompressedManifestStaticFilesStorage):
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise is untyped here
     """whitenoise's storage, compressing what everybody reads."""
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
