@@ -99,6 +99,14 @@ class Item(models.Model):
         return f"{self.key} {self.title}"
 
 
+class AssociationQuerySet(models.QuerySet["Association"]):
+    def shown(self) -> AssociationQuerySet:
+        """Between items that are still part of their frameworks; the strongest first, both ends loaded."""
+        both = self.filter(origin__retired_at=None, destination__retired_at=None)
+        both = both.select_related("origin__framework", "destination__parent", "destination__framework")
+        return both.order_by("-strength", "origin__position", "destination__position")
+
+
 class Association(models.Model):
     """One item relates to another. Ours unless a source is named. CASE calls it a CFAssociation."""
 
@@ -114,6 +122,8 @@ class Association(models.Model):
     is_ours = models.BooleanField(default=True)
     source = models.CharField(max_length=300, blank=True)
     note = models.TextField(blank=True)
+
+    objects = AssociationQuerySet.as_manager()
 
     class Meta:
         constraints = [

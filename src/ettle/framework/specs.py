@@ -10,7 +10,14 @@ from typing import Literal
 
 from ettle.kit.problems import Problem
 
-ROLES = ("citizen", "frontline", "supervisor", "manager", "strategic")
+ROLE_NAMES = {
+    "citizen": "Citizen leader",
+    "frontline": "Front-line worker",
+    "supervisor": "Supervisor",
+    "manager": "Middle manager",
+    "strategic": "Strategic leader",
+}
+ROLES = tuple(ROLE_NAMES)
 LONGEST_KEY = 40
 LONGEST_TITLE = 300
 LONGEST_SHORT = 200

@@ -1,0 +1,17 @@
+"""Who may open this room's addresses: everyone, all of them."""
+
+from __future__ import annotations
+
+from ettle.kit.access import EVERYONE
+
+WHO = {
+    "capabilities": EVERYONE,
+    "capability": EVERYONE,
+    "codes": EVERYONE,
+    "code": EVERYONE,
+    "logic-model": EVERYONE,
+    "item": EVERYONE,
+    "item-json": EVERYONE,
+    "framework": EVERYONE,
+    "framework-json": EVERYONE,
+}

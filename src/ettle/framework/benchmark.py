@@ -1,0 +1,34 @@
+"""The Codes beside the capabilities: which capability a Code may relate to, and how strongly. Our suggestion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ettle.framework.models import Association, Item
+
+
+@dataclass(frozen=True)
+class Row:
+    """One Code. cells: for each capability in order, "strong", "some" or nothing. named: capabilities with words."""
+
+    code: Item
+    cells: list[str]
+    named: list[tuple[Item, str]]
+
+
+def rows(codes: Iterable[Item], capabilities: list[Item], associations: Iterable[Association]) -> list[Row]:
+    """One row a Code, in order. A capability is as strong as the strongest of its themes."""
+    strengths: dict[tuple[int, int], str] = {}
+    for one in associations:
+        capability = one.destination.parent_id or one.destination_id
+        place = (one.origin_id, capability)
+        if strengths.get(place) != Association.Strength.STRONG:
+            strengths[place] = one.strength
+    return [_row(code, capabilities, strengths) for code in codes]
+
+
+def _row(code: Item, capabilities: list[Item], strengths: dict[tuple[int, int], str]) -> Row:
+    cells = [strengths.get((code.pk, capability.pk), "") for capability in capabilities]
+    named = [(capability, words) for capability, words in zip(capabilities, cells, strict=True) if words]
+    return Row(code, cells, sorted(named, key=lambda pair: pair[1] != Association.Strength.STRONG))

@@ -1,0 +1,214 @@
+"""The public pages: what a visitor reads, on the starter pack."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ettle.framework import queries
+from ettle.framework.models import Framework, Item, LogicLink, LogicNode
+from ettle.framework.specs import ROLES
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+pytestmark = pytest.mark.usefixtures("starter_pack")
+NOT_PROOF = "This is a way of thinking about how leadership may help. It is not proof."
+
+
+def page(client: Client, name: str, *args: object, **query: str) -> str:
+    response = client.get(reverse(f"framework:{name}", args=args), query)
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def test_a_visitor_sees_six_capabilities_with_their_themes(client: Client) -> None:
+    text = page(client, "capabilities")
+
+    assert all(capability.title in text for capability in queries.capabilities())
+    assert all(theme.title in text for theme in queries.themes())
+    assert "The 24 themes and the 120 lines are our suggestion" in text
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_capability_shows_the_lines_of_the_role_in_the_address(client: Client, role: str) -> None:
+    lines = [line.statement for line in queries.indicators_for(role) if line.key.startswith("emp.")]
+
+    text = page(client, "capability", "emp", role=role)
+
+    assert len(lines) == 4
+    assert all(line in text for line in lines)
+
+
+def test_a_role_that_does_not_exist_shows_the_first(client: Client) -> None:
+    assert page(client, "capability", "vis", role="boss") == page(client, "capability", "vis")
+
+
+def test_a_capability_links_to_its_codes_and_to_the_logic_model(client: Client) -> None:
+    text = page(client, "capability", "emp")
+
+    assert reverse("framework:code", args=["2024", "1.3"]) in text
+    assert "?node=D4" in text
+
+
+def test_the_map_says_whose_suggestion_it_is_and_what_is_missing(client: Client) -> None:
+    text = page(client, "codes")
+
+    assert "The Codes do not mention leadership. This link is our suggestion, made for the 2024 edition." in text
+    assert "Parts 4, 5 and 6" in text
+    assert "The Code for employers, 2024" in text
+    assert "assumed, not read" in text
+
+
+def test_the_map_tells_strong_from_some_in_words(client: Client) -> None:
+    response = client.get(reverse("framework:codes"))
+
+    rows = {row.code.key: dict(zip([c.key for c in response.context["capabilities"]], row.cells, strict=True))
+            for _part, rows in response.context["groups"] for row in rows}  # fmt: skip
+    assert len(rows) == 18
+    assert rows["1.1"] == {"vis": "strong", "self": "", "mot": "some", "emp": "", "col": "", "cre": ""}
+    assert rows["2.6"]["self"] == "strong"
+
+
+def test_a_code_shows_our_words_the_lines_of_a_role_and_its_neighbours(client: Client) -> None:
+    text = page(client, "code", "2024", "2.1", role="manager")
+
+    assert "Be truthful, open, honest and trustworthy." in text
+    assert "I act when values or rights are at risk, even alone" in text
+    assert "1.6 Diversity" in text
+    assert "2.2 Clear" in text
+
+
+def test_a_code_that_is_cut_off_says_so(client: Client) -> None:
+    assert "cut off" in page(client, "code", "2024", "3.4")
+
+
+@pytest.mark.parametrize(("edition", "key"), [("2016", "1.1"), ("2024", "9.9"), ("2024", "part-1")])
+def test_a_code_we_do_not_hold_is_not_found(client: Client, edition: str, key: str) -> None:
+    assert client.get(reverse("framework:code", args=[edition, key])).status_code == 404
+
+
+def test_the_model_is_never_called_proof(client: Client) -> None:
+    assert NOT_PROOF in page(client, "logic-model")
+    assert NOT_PROOF in page(client, "logic-model", node="D4")
+
+
+def test_a_node_says_why_what_must_hold_what_helps_and_what_hinders(client: Client) -> None:
+    text = page(client, "logic-model", node="D4")
+
+    assert "Authority lets judgement work." in text
+    assert "Roles and delegated authority are clear." in text
+    assert "unclear accountability" in text
+    assert "so that" in text
+
+
+def test_every_node_has_a_page_and_lights_its_routes(client: Client) -> None:
+    for node in LogicNode.objects.all():
+        response = client.get(reverse("framework:logic-model"), {"node": node.key})
+        assert node.key in response.context["thread"].lit
+
+
+def test_every_route_ends_in_an_outcome(client: Client) -> None:
+    thread = client.get(reverse("framework:logic-model"), {"node": "B5"}).context["thread"]
+
+    assert ["B5", "D6", "R2", "O3"] in [[node.key for node in route] for route in thread.routes]
+
+
+def test_a_node_that_does_not_exist_is_not_found(client: Client) -> None:
+    assert client.get(reverse("framework:logic-model"), {"node": "Z9"}).status_code == 404
+
+
+def test_the_model_is_the_one_that_was_agreed() -> None:
+    assert LogicNode.objects.count() == 41
+    assert LogicLink.objects.count() == 26 + 5 + 6
+    assert {link.blocks.key for link in LogicLink.objects.exclude(blocks=None) if link.blocks} == {
+        "L1", "L2", "L9", "L11", "L12", "L13",
+    }  # fmt: skip
+
+
+def test_every_line_has_both_its_forms() -> None:
+    lines = Item.objects.filter(kind=Item.Kind.INDICATOR)
+
+    assert lines.count() == 120
+    assert all(line.statement.startswith("I ") for line in lines)
+    assert all(line.third_person.startswith("They ") for line in lines)
+    assert not [line for line in lines if {"I", "my", "me", "mine", "we", "our"} & set(line.third_person.split())]
+
+
+def test_every_item_has_a_permanent_page(client: Client) -> None:
+    for key in ("vis", "vis.1", "vis.1.citizen", "self.4"):
+        item = queries.item(key, "capabilities")
+        assert item.title.partition("’")[0] in page(client, "item", item.uuid)
+    assert "Part 1" in page(client, "item", queries.item("1.1", "codes-workers").uuid)
+    assert "Leadership and quality assurance" in page(client, "item", queries.item("7", "cpl").uuid)
+
+
+def test_every_framework_has_a_permanent_page(client: Client) -> None:
+    for framework in Framework.objects.all():
+        assert framework.owner in page(client, "framework", framework.uuid)
+
+
+def test_items_and_frameworks_are_given_as_case(client: Client) -> None:
+    item = queries.item("1.3", "codes-workers")
+
+    data = json.loads(page(client, "item-json", item.uuid))
+
+    assert data["identifier"] == str(item.uuid)
+    assert data["humanCodingScheme"] == "1.3"
+    assert data["CFDocumentURI"]["identifier"] == str(item.framework.uuid)
+    assert json.loads(page(client, "framework-json", item.framework.uuid))["version"] == "2024"
+
+
+def test_what_we_give_as_case_fits_its_schema(client: Client) -> None:
+    path = Path(__file__).parents[5] / "shared" / "standards" / "imscasev1p1_openapi3_v1p0.json"
+    if not path.exists():
+        pytest.skip("the description of CASE 1.1 is not here")
+    described: dict[str, Any] = json.loads(path.read_text())
+    item = queries.item("vis.1", "capabilities")
+    for name, uuid, kind in (
+        ("item-json", item.uuid, "CFItemDType"),
+        ("framework-json", item.framework.uuid, "CFDocumentDType"),
+    ):
+        schema = described | {"$ref": f"#/components/schemas/{kind}"}
+        jsonschema.validate(json.loads(page(client, name, uuid)), schema)
+
+
+def test_an_unchanged_item_is_not_sent_twice(client: Client) -> None:
+    address = reverse("framework:item-json", args=[queries.item("7", "cpl").uuid])
+    seen = client.get(address)["Last-Modified"]
+
+    assert client.get(address, headers={"If-Modified-Since": seen}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "query"),
+    [
+        ("capabilities", (), {}),
+        ("capability", ("col",), {"role": "citizen"}),
+        ("codes", (), {}),
+        ("code", ("2024", "3.1"), {}),
+        ("logic-model", (), {"node": "R1"}),
+    ],
+)
+def test_pages_ask_the_database_little(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, name: str, args: tuple[str], query: dict[str, str]
+) -> None:
+    with django_assert_max_num_queries(6):
+        page(client, name, *args, **query)
+
+
+def test_an_empty_site_says_what_to_do(client: Client) -> None:
+    LogicLink.objects.exclude(blocks=None).delete()
+    LogicLink.objects.all().delete()
+    LogicNode.objects.all().delete()
+    Framework.objects.update(key="other")
+
+    assert "No capabilities yet" in page(client, "capabilities")
+    assert "No Codes yet" in page(client, "codes")
+    assert "No model yet" in page(client, "logic-model")

@@ -1,0 +1,131 @@
+"""Public pages: the capabilities, the Codes beside them, the logic model, and each item's permanent address."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ettle.framework import benchmark, threads
+from ettle.framework.models import Association, Framework, Item, LogicNode
+from ettle.framework.queries import CAPABILITIES
+from ettle.framework.specs import ROLE_NAMES
+
+CODES = "codes-workers"
+ELEMENTS = "cpl"
+FIRST_ROLE = "frontline"
+
+
+@login_not_required
+@require_safe
+def capabilities(request: HttpRequest) -> HttpResponse:
+    """The six capabilities, each with its themes."""
+    items = list(Item.objects.of_newest(CAPABILITIES).filter(kind__in=[Item.Kind.CAPABILITY, Item.Kind.THEME]))
+    found = [item for item in items if item.kind == Item.Kind.CAPABILITY]
+    groups = [(one, [item for item in items if item.parent_id == one.pk]) for one in found]
+    framework = items[0].framework if items else None
+    return render(request, "framework/capabilities.html", {"groups": groups, "framework": framework})
+
+
+@login_not_required
+@require_safe
+def capability(request: HttpRequest, key: str) -> HttpResponse:
+    """One capability: its themes with the lines of one role, the Codes and the part of the logic model beside it."""
+    one = get_object_or_404(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY), key=key)
+    role = request.GET.get("role", "")
+    role = role if role in ROLE_NAMES else FIRST_ROLE
+    themes = list(one.children.current().order_by("position").prefetch_related("logic_nodes"))
+    lines = Item.objects.current().filter(parent__in=themes, role=role)
+    line_of = {line.parent_id: line for line in lines}
+    codes = list(Association.objects.filter(destination__in=themes).shown())
+    shown = [(theme, line_of.get(theme.pk), [a for a in codes if a.destination_id == theme.pk]) for theme in themes]
+    context = {
+        "capability": one, "themes": shown, "role": role, "role_name": ROLE_NAMES[role], "roles": ROLE_NAMES.items(),
+        "nodes": one.capability_nodes.order_by("position"),
+    }  # fmt: skip
+    return render(request, "framework/capability.html", context)
+
+
+@login_not_required
+@require_safe
+def codes(request: HttpRequest) -> HttpResponse:
+    """The Codes beside the six capabilities, with what we could not verify and what is missing."""
+    items = list(Item.objects.of_newest(CODES))
+    columns = list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY))
+    numbers = [item for item in items if item.kind == Item.Kind.CODE]
+    rows = benchmark.rows(numbers, columns, Association.objects.filter(origin__in=numbers).shown())
+    parts = [item for item in items if item.kind == Item.Kind.PART]
+    groups = [(part, [row for row in rows if row.code.parent_id == part.pk]) for part in parts]
+    context = {
+        "framework": items[0].framework if items else None, "capabilities": columns, "groups": groups,
+        "unverified": [item for item in items if not item.is_verified],
+        "elements": list(Item.objects.of_newest(ELEMENTS)),
+    }  # fmt: skip
+    return render(request, "framework/codes.html", context)
+
+
+@login_not_required
+@require_safe
+def code(request: HttpRequest, edition: str, key: str) -> HttpResponse:
+    """One number of the Codes in one edition, with the themes we suggest and what they look like in one role."""
+    own = Item.objects.filter(framework__key=CODES, framework__edition=edition, kind=Item.Kind.CODE)
+    one = get_object_or_404(own.select_related("framework", "parent"), key=key)
+    role = request.GET.get("role", "")
+    role = role if role in ROLE_NAMES else FIRST_ROLE
+    suggested = list(Association.objects.filter(origin=one).shown())
+    lines = Item.objects.current().filter(parent__in=[a.destination_id for a in suggested], role=role)
+    line_of = {line.parent_id: line for line in lines}
+    around = own.filter(retired_at=None, position__in=[one.position - 2, one.position - 1, one.position + 1, one.position + 2])
+    neighbours = list(around.select_related("framework").order_by("position"))
+    context = {
+        "code": one, "suggested": [(a, line_of.get(a.destination_id)) for a in suggested],
+        "role": role, "role_name": ROLE_NAMES[role], "roles": ROLE_NAMES.items(),
+        "before": next((item for item in reversed(neighbours) if item.position < one.position), None),
+        "after": next((item for item in neighbours if item.position > one.position), None),
+    }  # fmt: skip
+    return render(request, "framework/code.html", context)
+
+
+@login_not_required
+@require_safe
+def logic_model(request: HttpRequest) -> HttpResponse:
+    """The logic model in columns; `?node=D3` shows one node's reasons, routes, conditions, help and hindrance."""
+    model = threads.load()
+    key = request.GET.get("node", "")
+    chosen = next((node for node in model.nodes.values() if node.key == key), None)
+    if key and chosen is None:
+        raise Http404
+    columns = [(label, model.column(value)) for value, label in LogicNode.Column.choices]
+    context = {
+        "columns": [column for column in columns if column[1]],
+        "thread": model.thread(chosen) if chosen else None,
+    }
+    return render(request, "framework/logic_model.html", context)
+
+
+@login_not_required
+@require_safe
+def item(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
+    """The permanent address of one item, of any framework and edition."""
+    one = get_object_or_404(Item.objects.select_related("framework", "parent__parent"), uuid=identifier)
+    context = {
+        "item": one,
+        "children": one.children.current().order_by("position"),
+        "suggested": list(Association.objects.filter(origin=one).shown()),
+        "suggesting": list(Association.objects.filter(destination=one).shown()),
+        "role_name": ROLE_NAMES.get(one.role, ""),
+    }
+    return render(request, "framework/item.html", context)
+
+
+@login_not_required
+@require_safe
+def framework(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
+    """The permanent address of one edition of a framework: what it is, and all that it holds."""
+    one = get_object_or_404(Framework, uuid=identifier)
+    items = Item.objects.current().filter(framework=one).exclude(kind=Item.Kind.INDICATOR)
+    return render(request, "framework/framework.html", {"framework": one, "items": items.order_by("position")})
+
