@@ -78,7 +78,8 @@ def code(request: HttpRequest, edition: str, key: str) -> HttpResponse:
     suggested = list(Association.objects.filter(origin=one).shown())
     lines = Item.objects.current().filter(parent__in=[a.destination_id for a in suggested], role=role)
     line_of = {line.parent_id: line for line in lines}
-    around = own.filter(retired_at=None, position__in=[one.position - 2, one.position - 1, one.position + 1, one.position + 2])
+    # A part's heading may lie between two numbers, so the neighbours are looked for two places away.
+    around = own.filter(retired_at=None, position__range=(one.position - 2, one.position + 2))
     neighbours = list(around.select_related("framework").order_by("position"))
     context = {
         "code": one, "suggested": [(a, line_of.get(a.destination_id)) for a in suggested],
@@ -128,4 +129,3 @@ def framework(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     one = get_object_or_404(Framework, uuid=identifier)
     items = Item.objects.current().filter(framework=one).exclude(kind=Item.Kind.INDICATOR)
     return render(request, "framework/framework.html", {"framework": one, "items": items.order_by("position")})
-

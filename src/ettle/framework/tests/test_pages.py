@@ -187,20 +187,14 @@ def test_an_unchanged_item_is_not_sent_twice(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "args", "query"),
-    [
-        ("capabilities", (), {}),
-        ("capability", ("col",), {"role": "citizen"}),
-        ("codes", (), {}),
-        ("code", ("2024", "3.1"), {}),
-        ("logic-model", (), {"node": "R1"}),
-    ],
+    "address",
+    ["/capabilities/", "/capabilities/col/?role=citizen", "/codes/", "/codes/2024/3.1/", "/logic-model/?node=R1"],
 )
 def test_pages_ask_the_database_little(
-    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, name: str, args: tuple[str], query: dict[str, str]
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, address: str
 ) -> None:
     with django_assert_max_num_queries(6):
-        page(client, name, *args, **query)
+        assert client.get(address).status_code == 200
 
 
 def test_an_empty_site_says_what_to_do(client: Client) -> None:
