@@ -11,6 +11,8 @@ from ettle.framework import queries as framework_queries
 from ettle.framework import specs as framework_specs
 from ettle.kit.problems import Problem
 from ettle.kit.refused import Refused
+from ettle.library import actions as library
+from ettle.library import specs as library_specs
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ def _of_nodes(spec: framework_specs.LogicModelSpec) -> Iterator[Name]:
                 yield Name("item", f"{spec.framework}:{key}", f"nodes.{place}.{field}.{which}")
 
 
+def _aligned(spec: library_specs.AreaSpec) -> Iterator[Name]:
+    for place, reference in enumerate(spec.alignments):
+        yield Name("item", reference, f"alignments.{place}")
+
+
 KINDS = [
     Kind(
         "frameworks", ".yaml", "item", framework_specs.FrameworkSpec, framework_specs.check_framework,
@@ -88,5 +95,13 @@ KINDS = [
     Kind(
         "logic-model.yaml", ".yaml", "node", framework_specs.LogicModelSpec, framework_specs.check_logic_model,
         framework.put_logic_model, _nodes, _of_nodes,
+    ),
+    Kind(
+        "areas", ".md", "area", library_specs.AreaSpec, library_specs.check,
+        library.put_area, _nothing, _aligned,
+    ),
+    Kind(
+        "statements", ".md", "statement", library_specs.StatementSpec, library_specs.check,
+        library.put_statement, _nothing, _nothing,
     ),
 ]  # fmt: skip

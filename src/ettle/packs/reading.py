@@ -28,8 +28,6 @@ BESIDE = (
     "badges/",
     "activities/",
     "instruments/",
-    "areas/",
-    "statements/",
 )
 READERS: dict[str, Callable[[str], Node]] = {".yaml": read_yaml, ".md": read_front_matter, ".toml": read_toml}
 PACK = Kind(

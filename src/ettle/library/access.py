@@ -1,0 +1,27 @@
+"""Who may open the library's pages."""
+
+from __future__ import annotations
+
+from ettle.kit.access import AUTHORS, EVERYONE, SIGNED_IN
+
+NOBODY: frozenset[str] = frozenset()  # these answer to a post only
+
+WHO: dict[str, frozenset[str]] = {
+    "front": EVERYONE,
+    "areas": EVERYONE,
+    "area": EVERYONE,
+    "save": NOBODY,
+    "unsave": NOBODY,
+    "keep-place": NOBODY,
+    "read": NOBODY,
+    "unread": NOBODY,
+    "statements": EVERYONE,
+    "statement": EVERYONE,
+    "picture": EVERYONE,
+    "wagtailadmin_home": AUTHORS,
+    "wagtailadmin_login": EVERYONE,
+    "wagtailadmin_logout": SIGNED_IN,
+    "wagtailadmin_account": SIGNED_IN,
+    "library_elsewhere": NOBODY,
+    "wagtail_serve": EVERYONE,
+}

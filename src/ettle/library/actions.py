@@ -1,0 +1,158 @@
+"""Put areas and statements on the shelves, and keep what readers mark."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from ettle.kit import audit
+from ettle.kit.refused import Refused
+from ettle.library import shelves, writing
+from ettle.library.models import AreaPage, PackCopy, ReadMark, SavedArea, StatementPage
+from ettle.library.references import missing
+from ettle.library.specs import AreaSpec, StatementSpec
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+@transaction.atomic
+def put_area(spec: AreaSpec, *, by: User | None, now: datetime, force: bool = False) -> AreaPage:
+    """Make the area, or bring it up to the pack, and publish it. The same spec twice changes nothing.
+
+    What an author has changed since the pack put it stays as the author left it, unless force.
+    Raises Refused for an alignment to something that is not loaded, or a block we do not know.
+    """
+    unknown = missing(spec.alignments)
+    if unknown:
+        raise Refused(f"There is no {unknown[0]} to align with. Load its framework first.", field="alignments")
+    page = AreaPage.objects.filter(slug=spec.key).first()
+    _put(page or AreaPage(slug=spec.key), spec, _area_fields(spec), by=by, now=now, force=force)
+    put: AreaPage = AreaPage.objects.get(slug=spec.key)
+    return put
+
+
+@transaction.atomic
+def put_statement(spec: StatementSpec, *, by: User | None, now: datetime, force: bool = False) -> StatementPage:
+    """As put_area, for a page of the operator's own."""
+    page = StatementPage.objects.filter(slug=spec.key).first()
+    fields = {
+        "title": spec.title,
+        "summary": spec.summary,
+        "position": spec.position,
+        "body": _blocks(spec.body),
+        "reviewed_on": spec.reviewed_on,
+    }
+    _put(page or StatementPage(slug=spec.key), spec, fields, by=by, now=now, force=force)
+    put: StatementPage = StatementPage.objects.get(slug=spec.key)
+    return put
+
+
+def _put(
+    page: AreaPage | StatementPage,
+    spec: AreaSpec | StatementSpec,
+    fields: dict[str, Any],
+    *,
+    by: User | None,
+    now: datetime,
+    force: bool,
+) -> None:
+    digest = _digest(spec)
+    copy = PackCopy.objects.filter(page=page.pk).first() if page.pk else None
+    if copy and not force and (copy.digest == digest or copy.revision != page.latest_revision_id):
+        return
+    for name, value in fields.items():
+        setattr(page, name, value)
+    if page.pk is None:
+        page.live = False
+        shelves.shelf_for(page).add_child(instance=page)
+    revision = page.save_revision(user=by)
+    revision.publish(user=by, skip_permission_checks=True)
+    PackCopy.objects.update_or_create(
+        page_id=page.pk, defaults={"digest": digest, "revision": revision.pk, "put_at": now}
+    )
+    audit.record(by, "put a page from a pack", page, now=now)
+
+
+def _area_fields(spec: AreaSpec) -> dict[str, Any]:
+    plain = ("title", "summary", "minutes", "position", "reflection", "reviewed_on")
+    lists = ("roles", "capabilities", "alignments", "badges")
+    return {
+        **{name: getattr(spec, name) for name in plain},
+        **{name: list(getattr(spec, name)) for name in lists},
+        **{role: writing.rich(text) for role, text in asdict(spec.role_paragraphs).items()},
+        "body": _blocks(spec.body),
+        "try_this": writing.rich(spec.try_this),
+        "references": [("reference", asdict(reference)) for reference in spec.references],
+    }
+
+
+def _blocks(body: str) -> str:
+    """The body as the JSON a page keeps; the same Markdown gives the same JSON."""
+    try:
+        found = writing.blocks(body)
+    except writing.UnknownBlock as unknown:
+        raise Refused(str(unknown), field="body") from unknown
+    return json.dumps([{"type": kind, "value": value} for kind, value in found])
+
+
+def _digest(spec: AreaSpec | StatementSpec) -> str:
+    return hashlib.sha256(json.dumps(asdict(spec), default=str, sort_keys=True).encode()).hexdigest()
+
+
+@transaction.atomic
+def welcome_author(author: User, *, now: datetime) -> None:
+    """Give an author what the authors' group may do. Raises Refused for anybody else."""
+    if not author.is_staff:
+        raise Refused("Only authors may open these pages.")
+    author.groups.add(shelves.authors())
+    audit.record(author, "began to write for the library", author, now=now)
+
+
+@transaction.atomic
+def save_area(area: AreaPage, *, reader: User, now: datetime) -> SavedArea:
+    """Keep an area for later; saving twice is saving once."""
+    saved, is_new = SavedArea.objects.get_or_create(reader=reader, area=area, defaults={"saved_at": now})
+    if is_new:
+        audit.record(reader, "saved an area for later", area, now=now)
+    return saved
+
+
+@transaction.atomic
+def unsave_area(area: AreaPage, *, reader: User, now: datetime) -> None:
+    deleted, _ = SavedArea.objects.filter(reader=reader, area=area).delete()
+    if deleted:
+        audit.record(reader, "took an area off the saved list", area, now=now)
+
+
+@transaction.atomic
+def keep_place(area: AreaPage, *, reader: User, place: str, now: datetime) -> ReadMark:
+    """Remember where somebody stopped. An area already read becomes one being read again."""
+    return _mark(area, reader, now, place=place, read_at=None, act="kept a place in an area")
+
+
+@transaction.atomic
+def mark_read(area: AreaPage, *, reader: User, now: datetime) -> ReadMark:
+    """The reader says: I have read this."""
+    return _mark(area, reader, now, place="", read_at=now, act="marked an area as read")
+
+
+@transaction.atomic
+def forget_reading(area: AreaPage, *, reader: User, now: datetime) -> None:
+    """Take the mark off again, place and all."""
+    deleted, _ = ReadMark.objects.filter(reader=reader, area=area).delete()
+    if deleted:
+        audit.record(reader, "took a reading mark off", area, now=now)
+
+
+def _mark(area: AreaPage, reader: User, now: datetime, *, place: str, read_at: datetime | None, act: str) -> ReadMark:
+    mark, _ = ReadMark.objects.update_or_create(
+        reader=reader, area=area, defaults={"place": place, "kept_at": now, "read_at": read_at}
+    )
+    audit.record(reader, act, area, now=now)
+    return mark

@@ -1,0 +1,123 @@
+"""The blocks an area is written with. Each draws itself from templates/library/blocks/."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+
+from ettle.library.cleaning import clean_in
+from ettle.people.queries import LearningRole
+
+INLINE = ["bold", "italic", "link"]
+FEATURES = [*INLINE, "ol", "ul"]
+
+
+class CleanText(blocks.RichTextBlock):
+    """Rich text that is cleaned before it is kept, whoever sends it."""
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        return type(cleaned)(clean_in(cleaned.source))
+
+    def get_prep_value(self, value: Any) -> str:
+        return clean_in(super().get_prep_value(value) or "")
+
+
+class Listed(blocks.StructBlock):
+    ordered = blocks.BooleanBlock(required=False, label="Numbered")
+    items = blocks.ListBlock(CleanText(features=INLINE))
+
+    class Meta:
+        icon = "list-ul"
+        label = "List"
+        template = "library/blocks/list.html"
+
+
+class Comparison(blocks.StructBlock):
+    """A table whose first column names each row."""
+
+    caption = blocks.CharBlock(max_length=120, help_text="What this table compares")
+    columns = blocks.ListBlock(blocks.CharBlock(max_length=60), min_num=2, max_num=4)
+    rows = blocks.ListBlock(blocks.ListBlock(blocks.CharBlock(max_length=300)))
+
+    class Meta:
+        icon = "table"
+        label = "Comparison table"
+        template = "library/blocks/comparison.html"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if any(len(row) != len(cleaned["columns"]) for row in cleaned["rows"]):
+            raise ValidationError("Give every row as many cells as there are columns")
+        return cleaned
+
+
+class Definition(blocks.StructBlock):
+    term = blocks.CharBlock(max_length=80)
+    meaning = CleanText(features=INLINE)
+
+    class Meta:
+        icon = "openquote"
+        label = "Definition"
+        template = "library/blocks/definition.html"
+
+
+class Example(blocks.StructBlock):
+    role = blocks.ChoiceBlock(choices=LearningRole.choices)
+    text = CleanText(features=INLINE)
+
+    class Meta:
+        icon = "user"
+        label = "Example by role"
+        template = "library/blocks/example.html"
+
+
+class Quotation(blocks.StructBlock):
+    words = blocks.TextBlock(max_length=600)
+    source = blocks.CharBlock(max_length=200, help_text="Who, year and page")
+
+    class Meta:
+        icon = "openquote"
+        label = "Quotation with its source"
+        template = "library/blocks/quotation.html"
+
+
+class Reveal(blocks.StructBlock):
+    summary = blocks.CharBlock(max_length=120, help_text="What a reader opens")
+    text = CleanText(features=FEATURES)
+
+    class Meta:
+        icon = "arrow-down"
+        label = "Reveal"
+        template = "library/blocks/reveal.html"
+
+
+class Reference(blocks.StructBlock):
+    text = blocks.CharBlock(max_length=400, help_text="Author, year, title, publisher")
+    pages = blocks.CharBlock(max_length=40, required=False)
+    url = blocks.URLBlock(required=False)
+
+
+class Writing(blocks.StreamBlock):
+    """What may stand in a page."""
+
+    heading = blocks.CharBlock(max_length=120, icon="title", template="library/blocks/heading.html")
+    subheading = blocks.CharBlock(max_length=120, icon="title", template="library/blocks/subheading.html")
+    text = CleanText(features=FEATURES, icon="pilcrow", template="library/blocks/text.html")
+    list = Listed()
+    comparison = Comparison()
+    definition = Definition()
+    example = Example()
+    quotation = Quotation()
+    reflection = blocks.TextBlock(icon="help", label="Reflection prompt", template="library/blocks/reflection.html")
+    try_this = CleanText(
+        features=INLINE, icon="pick", label="Something to try", template="library/blocks/try_this.html"
+    )
+    reveal = Reveal()
+    roles = blocks.StaticBlock(
+        icon="group",
+        label="In your role",
+        admin_text="The paragraphs for each role stand here. Without this block they come last.",
+    )

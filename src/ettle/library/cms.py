@@ -1,0 +1,82 @@
+"""Wagtail's admin at /cms/, behind our own sign-in and with a security policy of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
+from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from wagtail.admin.urls import urlpatterns as admin_urls
+from wagtail.urls import serve_pattern
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+from wagtail.views import serve
+
+from ettle.library import actions
+from ettle.library.shelves import AUTHORS
+
+View = Callable[..., HttpResponseBase]
+# Laxer than the site's: Wagtail draws with inline styles and previews pages in a frame. It never leaves /cms/.
+POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [SELF],
+}
+
+
+def authors_only(view: View) -> View:
+    """is_staff decides who is an author; the group that Wagtail asks for follows from it."""
+
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        person = request.user
+        if not person.is_authenticated or not person.is_staff:
+            raise PermissionDenied
+        if not person.is_superuser and not person.groups.filter(name=AUTHORS).exists():
+            actions.welcome_author(person, now=timezone.now())
+        return view(request, *args, **kwargs)
+
+    policed: View = csp_replace(POLICY)(xframe_options_sameorigin(gated))
+    return policed
+
+
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """People sign in on our page only."""
+    return HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('wagtailadmin_home')}")
+
+
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    return HttpResponseRedirect(reverse("account_logout"))
+
+
+def elsewhere(request: HttpRequest, rest: str = "") -> HttpResponseBase:
+    """People, groups and passwords are kept in their own room, not here."""
+    raise Http404
+
+
+def account(request: HttpRequest, rest: str = "") -> HttpResponseBase:
+    """One's own name and ways to sign in are one's settings."""
+    return HttpResponseRedirect("/me/settings/")
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("cms/login/", login_not_required(sign_in), name="wagtailadmin_login"),
+    path("cms/logout/", sign_out, name="wagtailadmin_logout"),
+    path("cms/account/", account, name="wagtailadmin_account"),
+    re_path(r"^cms/(?:password_reset|users|groups)/(?P<rest>.*)$", elsewhere, name="library_elsewhere"),
+    path("cms/", include(decorate_urlpatterns(admin_urls, authors_only))),
+    # Wagtail finds a page's address by this name. Every kind of page we have is served before it.
+    re_path(serve_pattern, login_not_required(serve), name="wagtail_serve"),
+]

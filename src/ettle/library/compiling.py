@@ -1,0 +1,138 @@
+"""An area compiled once per revision and role to HTML with holes, which each request fills.
+
+Kept by revision, so publishing shows at once in every worker and nothing needs to be told. What is not kept: a draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+from ettle.badges import queries as badges
+from ettle.library.models import AreaPage, Live
+from ettle.library.references import alignments
+from ettle.people.queries import LearningRole
+
+KEPT_SECONDS = 600
+HOLES = ("save", "reading")
+SELF_ASSESSMENT = "/me/self-assessment/"
+
+
+@dataclass(frozen=True)
+class Section:
+    anchor: str
+    words: str
+
+
+ROLES = Section("in-your-role", "In your role")
+LAST = (Section("try-this-week", "Try this week"), Section("reflect", "Reflect"), Section("sources", "Sources"))
+
+
+@dataclass(frozen=True)
+class Tool:
+    words: str
+    address: str
+
+
+TOOLS = (
+    Tool("Where am I now? 24 short lines", SELF_ASSESSMENT),
+    Tool("The Leadership Logic Model", "/logic-model/"),
+    Tool("The Codes of Practice", "/codes/"),
+)
+
+
+@dataclass(frozen=True)
+class RoleText:
+    role: LearningRole
+    text: str
+
+
+def compiled(live: Live, role: str) -> Article:
+    """The article of a live revision, from the cache or made now."""
+    key = f"library.article.{live.name}.{role or 'everyone'}"
+    found: Article | None = cache.get(key)
+    if found is None:
+        page = AreaPage.objects.get(pk=live.pk)
+        found = Article(title=page.title, slug=page.slug, html=str(article(page, role)), sections=tuple(sections(page)))
+        # Only keep what was read as the revision the key names: somebody may have published in between.
+        if page.live and page.as_shown() == live:
+            cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+@dataclass(frozen=True)
+class Article:
+    """html has a comment for every hole; rich text cannot contain one, since cleaning takes comments out."""
+
+    title: str
+    slug: str
+    html: str
+    sections: tuple[Section, ...]
+
+    def filled(self, holes: Mapping[str, str]) -> SafeString:
+        html = self.html
+        for name in HOLES:
+            html = html.replace(f"<!-- hole {name} -->", holes.get(name, ""))
+        return mark_safe(html)  # noqa: S308 - the article and its holes come from our templates
+
+
+def article(page: AreaPage, role: str) -> SafeString:
+    """Draw the article, with its holes left open."""
+    aligned = alignments(page.alignments)
+    context = {
+        "page": page,
+        "body": list(page.body),
+        "sections": sections(page),
+        "roles_stand_in_body": _roles_stand_in(page),
+        "chosen": _chosen(page, role),
+        "others": _others(page, role),
+        "badges": [(version, f"/badges/{version.badge.slug}/") for version in _badges(page)],
+        "codes": [item for item in aligned if item.is_code],
+        "alignments": [item for item in aligned if not item.is_code],
+        "tools": TOOLS,
+    }
+    return mark_safe(render_to_string("library/article.html", context))  # noqa: S308 - a template drew it
+
+
+def sections(page: AreaPage) -> list[Section]:
+    """What stands on the page, for its list of contents and for keeping one's place."""
+    found = []
+    for block in page.body:
+        if block.block_type == "heading":
+            found.append(Section(anchor(str(block.value)), str(block.value)))
+        elif block.block_type == "roles":
+            found.append(ROLES)
+    return [*found, *([] if ROLES in found else [ROLES]), *LAST]
+
+
+def anchor(heading: str) -> str:
+    return slugify(heading) or "part"
+
+
+def _roles_stand_in(page: AreaPage) -> bool:
+    return any(block.block_type == "roles" for block in page.body)
+
+
+def _texts(page: AreaPage) -> list[RoleText]:
+    return [RoleText(role, text) for role in LearningRole if (text := getattr(page, role.value))]
+
+
+def _chosen(page: AreaPage, role: str) -> RoleText | None:
+    return next((text for text in _texts(page) if text.role == role), None)
+
+
+def _others(page: AreaPage, role: str) -> list[RoleText]:
+    return [text for text in _texts(page) if text.role != role]
+
+
+def _badges(page: AreaPage) -> list[Any]:
+    """The current version of each badge the area names."""
+    if not page.badges:
+        return []
+    return list(badges.current_versions().filter(badge__number__in=page.badges).select_related("badge"))

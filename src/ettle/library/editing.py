@@ -1,0 +1,80 @@
+"""The author's form for an area: lists as tick boxes and lines, and the checks before publishing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from ettle.framework import queries as framework
+from ettle.library import reading
+from ettle.library.references import missing
+from ettle.library.specs import ALIGNMENT, BADGE
+from ettle.people.queries import LearningRole
+
+
+class Lines(forms.Field):
+    """A list kept as JSON, written one to a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, *, pattern: re.Pattern[str], example: str, **kwargs: Any) -> None:
+        self.pattern, self.example = pattern, example
+        super().__init__(required=False, help_text=f"One to a line, such as {example}", **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        lines = [line.strip() for line in str(value or "").splitlines() if line.strip()]
+        for line in lines:
+            if not self.pattern.fullmatch(line):
+                raise forms.ValidationError(f"Write “{line}” in the form {self.example}")
+        return lines
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+def _capabilities() -> list[tuple[str, str]]:
+    return [(item.key, item.title) for item in framework.capabilities()]
+
+
+class AreaPageForm(WagtailAdminPageForm):
+    roles = forms.MultipleChoiceField(choices=LearningRole.choices, widget=forms.CheckboxSelectMultiple)
+    capabilities = forms.MultipleChoiceField(choices=_capabilities, widget=forms.CheckboxSelectMultiple, required=False)
+    alignments = Lines(pattern=ALIGNMENT, example="capabilities:vis.2 or codes-workers@2024:2.2")
+    badges = Lines(pattern=BADGE, example="ET-101")
+
+    def clean_alignments(self) -> list[str]:
+        lines: list[str] = self.cleaned_data["alignments"]
+        unknown = missing(lines)
+        if unknown:
+            raise forms.ValidationError(
+                f"There is no {unknown[0]} here. Check the framework, its edition and the number."
+            )
+        return lines
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for words in _faults(cleaned.get("body") or []):
+            self.add_error("body", words)
+        return cleaned
+
+
+def _faults(body: Any) -> list[str]:
+    """What a reader would stumble over, found on the blocks as on a pack's Markdown."""
+    lines, seen_heading = [], False
+    for block in body:
+        seen_heading = seen_heading or block.block_type == "heading"
+        if block.block_type == "subheading" and not seen_heading:
+            lines.append(f"The heading “{block.value}” skips a level; put a heading before it")
+    html = str(body.get_prep_value()) if hasattr(body, "get_prep_value") else ""
+    links = re.findall(r"<a [^>]*>([^<]*)</a>", html)
+    return lines + [
+        f"The link text “{words}” does not say where it goes; name the page"
+        for words in links
+        if words.strip().lower().rstrip(".") in reading.EMPTY_LINKS
+    ]

@@ -1,0 +1,194 @@
+"""Areas and statements as Wagtail pages, and what a person marked while reading.
+
+A page is shown only as its live revision. A reading mark is a person's own act: nobody is watched while they read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField
+from wagtail.models import Page, PageManager
+
+from ettle.library import blocks
+from ettle.library.cleaning import clean_in
+from ettle.library.editing import AreaPageForm
+from ettle.library.fields import Blocks
+from ettle.people.queries import LearningRole
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+class FrontPage(Page):
+    """The front of the site; areas and statements lie beneath it."""
+
+    sentence = models.TextField(max_length=300)
+
+    content_panels = [*Page.content_panels, FieldPanel("sentence")]
+    promote_panels: list[Any] = []
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["library.Shelf"]
+    max_count = 1
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return TemplateResponse(request, "library/preview_front.html", {"page": self})
+
+
+class Shelf(Page):
+    """Holds the areas, or the statements. It has no words of its own."""
+
+    parent_page_types = ["library.FrontPage"]
+    subpage_types = ["library.AreaPage", "library.StatementPage"]
+    promote_panels: list[Any] = []
+    max_count = 2
+    preview_modes: list[Any] = []
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return HttpResponseRedirect("/")
+
+
+@dataclass(frozen=True)
+class Live:
+    """Which revision of an area is shown now. stamp: when it was published, since a restored database may give the
+    same number to another revision."""
+
+    pk: int
+    revision: int
+    stamp: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.pk}.{self.revision}.{self.stamp}"
+
+
+class AreaManager(PageManager):
+    def shown(self, slug: str) -> Live | None:
+        """One light query for a page that is kept compiled by its revision."""
+        page = self.live().filter(slug=slug).only("pk", "live_revision_id", "last_published_at").first()
+        return page.as_shown() if page else None
+
+
+class AreaPage(Page):
+    """A learning area: what to read, seen from each role, something to try, and where it comes from."""
+
+    summary = models.TextField(max_length=300)
+    minutes = models.PositiveSmallIntegerField(help_text="Reading time you promise")
+    position = models.PositiveSmallIntegerField(default=100, help_text="Where it stands among the areas")
+    roles = models.JSONField(default=list)
+    capabilities = models.JSONField(default=list, blank=True)
+    alignments = models.JSONField(default=list, blank=True)
+    badges = models.JSONField(default=list, blank=True)
+    body = Blocks(blocks.Writing())
+    citizen = RichTextField(blank=True, features=blocks.INLINE)
+    frontline = RichTextField(blank=True, features=blocks.INLINE)
+    supervisor = RichTextField(blank=True, features=blocks.INLINE)
+    manager = RichTextField(blank=True, features=blocks.INLINE)
+    strategic = RichTextField(blank=True, features=blocks.INLINE)
+    try_this = RichTextField(features=blocks.INLINE)
+    reflection = models.TextField(max_length=600)
+    references = Blocks([("reference", blocks.Reference())], blank=True)
+    reviewed_on = models.DateField(help_text="When somebody last checked that this is true")
+
+    objects = AreaManager()
+
+    parent_page_types = ["library.Shelf"]
+    subpage_types: list[str] = []
+    base_form_class = AreaPageForm
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [*Page.content_panels, *map(FieldPanel, ("summary", "body", "try_this", "reflection"))],
+                heading="Content",
+            ),
+            ObjectList(
+                [FieldPanel("roles"), MultiFieldPanel([FieldPanel(role.value) for role in LearningRole], "Paragraphs")],
+                heading="For roles",
+            ),
+            ObjectList([*map(FieldPanel, ("capabilities", "alignments", "badges"))], heading="Links"),
+            ObjectList([FieldPanel("references"), FieldPanel("reviewed_on")], heading="Sources"),
+            ObjectList([*map(FieldPanel, ("slug", "minutes", "position"))], heading="Settings"),
+        ]
+    )
+
+    def as_shown(self) -> Live:
+        published = self.last_published_at
+        return Live(self.pk, self.live_revision_id or 0, f"{published.timestamp():.6f}" if published else "never")
+
+    def clean(self) -> None:
+        super().clean()
+        for name in ("try_this", *LearningRole.values):
+            setattr(self, name, clean_in(getattr(self, name) or ""))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """A draft is drawn for its author and kept nowhere."""
+        from ettle.library.compiling import article  # noqa: PLC0415 - drawing asks the models
+
+        context = {"page": self, "article": article(self, "frontline" if mode_name == "role" else "")}
+        return TemplateResponse(request, "library/preview_area.html", context)
+
+    preview_modes = [("", "As everybody reads it"), ("role", "As a front-line worker reads it")]
+
+
+class StatementPage(Page):
+    """A page of the operator's own: accessibility, privacy, terms."""
+
+    summary = models.TextField(max_length=300)
+    position = models.PositiveSmallIntegerField(default=100)
+    body = Blocks(blocks.Writing())
+    reviewed_on = models.DateField()
+
+    parent_page_types = ["library.Shelf"]
+    subpage_types: list[str] = []
+    content_panels = [*Page.content_panels, *map(FieldPanel, ("summary", "body", "reviewed_on", "position"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return TemplateResponse(request, "library/statement.html", {"page": self})
+
+
+class PackCopy(models.Model):
+    """What a pack last put on a page. If the page has a newer revision, an author has changed it since."""
+
+    page = models.OneToOneField("wagtailcore.Page", models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    revision = models.PositiveBigIntegerField()
+    put_at = models.DateTimeField()
+
+
+class SavedArea(models.Model):
+    """A person wants to come back to this area. Taken away when they say so."""
+
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_areas")
+    area = models.ForeignKey(AreaPage, models.CASCADE, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reader", "area"], name="library_saved_once")]
+
+
+class ReadMarkQuerySet(models.QuerySet["ReadMark"]):
+    def reading_now(self, reader: User) -> ReadMarkQuerySet:
+        """Areas begun and not yet read, the latest first."""
+        begun = self.filter(reader=reader, read_at=None, area__live=True)
+        return begun.select_related("area").order_by("-kept_at")
+
+
+class ReadMark(models.Model):
+    """How far a person says they have read: a place they kept, or "I have read this"."""
+
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="read_marks")
+    area = models.ForeignKey(AreaPage, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=140, blank=True)
+    kept_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    objects = ReadMarkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reader", "area"], name="library_read_mark_once")]

@@ -1,0 +1,44 @@
+"""What the library knows of people: what they marked while reading, and that an author wrote."""
+
+from __future__ import annotations
+
+from ettle.kit.personal import Declaration, Personal
+
+DECLARATIONS = [
+    Declaration(model="library.FrontPage", not_personal=("page_ptr", "sentence")),
+    Declaration(model="library.Shelf", not_personal=("page_ptr",)),
+    Declaration(
+        model="library.AreaPage",
+        not_personal=(
+            "page_ptr", "summary", "minutes", "position", "roles", "capabilities", "alignments", "badges", "body",
+            "citizen", "frontline", "supervisor", "manager", "strategic", "try_this", "reflection", "references",
+            "reviewed_on",
+        ),
+    ),
+    Declaration(
+        model="library.StatementPage", not_personal=("page_ptr", "summary", "position", "body", "reviewed_on")
+    ),
+    Declaration(model="library.PackCopy", not_personal=("id", "page", "digest", "revision", "put_at")),
+    Declaration(
+        model="library.SavedArea",
+        owner="reader",
+        personal={
+            "reader": Personal("to show you what you saved for later"),
+            "area": Personal("to show you what you saved for later"),
+            "saved_at": Personal("to show the latest first"),
+        },
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="library.ReadMark",
+        owner="reader",
+        personal={
+            "reader": Personal("to show you what you have read"),
+            "area": Personal("to show you what you have read"),
+            "place": Personal("to bring you back to where you stopped"),
+            "kept_at": Personal("to bring you back to what you read last"),
+            "read_at": Personal("to show you what you have read"),
+        },
+        not_personal=("id",),
+    ),
+]  # fmt: skip

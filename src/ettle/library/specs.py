@@ -1,0 +1,129 @@
+"""What a pack says an area or a statement is, and what is wrong with it before anything is loaded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from ettle.kit.problems import Problem
+from ettle.library import reading
+
+ALIGNMENT = re.compile(r"[a-z][a-z0-9-]*(@[0-9A-Za-z.-]+)?:[A-Za-z0-9.]+")
+BADGE = re.compile(r"[A-Z]+-[0-9]+")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ROLES = ("citizen", "frontline", "supervisor", "manager", "strategic")
+HARDEST_GRADE = 10
+
+
+@dataclass(frozen=True)
+class ReferenceSpec:
+    """A source. pages as a reader would write them: "28–29"."""
+
+    text: str
+    pages: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class RoleParagraphs:
+    """The same area seen from each role; Markdown."""
+
+    citizen: str = ""
+    frontline: str = ""
+    supervisor: str = ""
+    manager: str = ""
+    strategic: str = ""
+
+
+@dataclass(frozen=True)
+class AreaSpec:
+    """An area. body is Markdown with the conventions of writing.py; minutes is the reading time we promise."""
+
+    key: str
+    title: str
+    summary: str
+    minutes: int
+    roles: tuple[str, ...]
+    capabilities: tuple[str, ...]
+    position: int
+    role_paragraphs: RoleParagraphs
+    try_this: str
+    reflection: str
+    reviewed_on: date
+    body: str
+    alignments: tuple[str, ...] = ()
+    badges: tuple[str, ...] = ()
+    references: tuple[ReferenceSpec, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class StatementSpec:
+    """A page of the operator's own: accessibility, privacy, terms."""
+
+    key: str
+    title: str
+    summary: str
+    reviewed_on: date
+    body: str
+    position: int = 0
+
+
+def check(spec: AreaSpec | StatementSpec) -> list[Problem]:
+    """Everything wrong with a spec that can be seen without the database, in reading order."""
+    problems = _words(spec)
+    if isinstance(spec, AreaSpec):
+        problems += _links(spec) + _roles(spec) + _length(spec)
+    return problems
+
+
+def _words(spec: AreaSpec | StatementSpec) -> list[Problem]:
+    problems = []
+    if not SLUG.fullmatch(spec.key):
+        problems.append(Problem("key", "Write the key in small letters, with hyphens between words"))
+    problems += [
+        Problem(name, "Write something here") for name in ("title", "summary", "body") if not _text(spec, name)
+    ]
+    problems += [Problem("body", words) for words in reading.faults(spec.body)]
+    return problems
+
+
+def _text(spec: AreaSpec | StatementSpec, name: str) -> str:
+    return str(getattr(spec, name)).strip()
+
+
+def _links(spec: AreaSpec) -> list[Problem]:
+    problems = [
+        Problem(f"alignments.{place}", f"Write “{reference}” as framework:item, such as capabilities:vis.2")
+        for place, reference in enumerate(spec.alignments)
+        if not ALIGNMENT.fullmatch(reference)
+    ]
+    problems += [
+        Problem(f"badges.{place}", f"Write “{number}” as a badge number, such as ET-101")
+        for place, number in enumerate(spec.badges)
+        if not BADGE.fullmatch(number)
+    ]
+    if not spec.references:
+        problems.append(Problem("references", "Name at least one source"))
+    return problems
+
+
+def _roles(spec: AreaSpec) -> list[Problem]:
+    problems = []
+    for place, role in enumerate(spec.roles):
+        if role not in ROLES:
+            problems.append(Problem(f"roles.{place}", f"“{role}” is not a role; use {', '.join(ROLES)}"))
+        elif not getattr(spec.role_paragraphs, role).strip():
+            problems.append(Problem(f"role_paragraphs.{role}", "Write a paragraph for this role"))
+    return problems
+
+
+def _length(spec: AreaSpec) -> list[Problem]:
+    needed = reading.minutes(reading.words_of(spec))
+    problems = []
+    if abs(needed - spec.minutes) > max(1, spec.minutes // 4):
+        problems.append(Problem("minutes", f"This takes about {needed} minutes to read; say so, or change the text"))
+    grade = reading.grade(spec.body)
+    if grade > HARDEST_GRADE:
+        problems.append(Problem("body", f"This reads at grade {grade:.0f}; shorten sentences and words to 10 or less"))
+    return problems

@@ -1,0 +1,180 @@
+"""Reading an area: who sees what, how it is kept, and how little it costs."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+from typing import Any
+
+import brotli  # type: ignore[import-untyped]  # it has no types
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from ettle.library import actions
+from ettle.library.compiling import compiled
+from ettle.library.models import AreaPage
+from ettle.library.tests import made
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_visitor_reads_every_role(client: Client) -> None:
+    made.area()
+
+    words = client.get("/areas/listening/").content.decode()
+
+    for said in ("on the doorstep", "at handover", "between the lines", "You hear it last", "Who was not in the room?"):
+        assert said in words
+
+
+def test_the_asked_role_comes_first_and_no_other_is_hidden(client: Client) -> None:
+    made.area()
+
+    words = client.get("/areas/listening/?role=manager").content.decode()
+
+    assert words.index("between the lines") < words.index("on the doorstep")
+    assert "on the doorstep" in words
+
+
+def test_a_learner_reads_their_own_role_first(client: Client) -> None:
+    made.area()
+    client.force_login(cast.isla())
+
+    words = client.get("/areas/listening/").content.decode()
+
+    assert words.index("on the doorstep") < words.index("You can ask to be heard")
+
+
+def test_an_unknown_role_shows_everything(client: Client) -> None:
+    made.area()
+
+    assert client.get("/areas/listening/?role=<script>").status_code == 200
+
+
+def test_an_unpublished_area_is_not_found(client: Client) -> None:
+    made.draft()
+
+    assert client.get("/areas/draft/").status_code == 404
+    assert b"Not yet finished" not in client.get("/").content
+
+
+def test_an_unpublished_change_is_not_shown(client: Client) -> None:
+    page = made.area()
+    page.summary = "A thought that is not ready"
+    page.save_revision()
+
+    assert b"A thought that is not ready" not in client.get("/areas/listening/").content
+
+
+def test_a_published_change_shows_at_once(client: Client) -> None:
+    page = made.area()
+    client.get("/areas/listening/")
+    page.summary = "A better summary"
+    page.save_revision().publish()
+
+    assert b"A better summary" in client.get("/areas/listening/").content
+
+
+def test_a_visitor_who_holds_the_page_is_told_so(client: Client) -> None:
+    made.area()
+    first = client.get("/areas/listening/")
+
+    again = client.get("/areas/listening/", headers={"if-none-match": first.headers["ETag"]})
+
+    assert again.status_code == 304
+    assert again.content == b""
+    assert again.headers["ETag"] == first.headers["ETag"]
+
+
+def test_a_new_revision_has_a_new_tag(client: Client) -> None:
+    page = made.area()
+    first = client.get("/areas/listening/")
+    page.summary = "A better summary"
+    page.save_revision().publish()
+
+    again = client.get("/areas/listening/", headers={"if-none-match": first.headers["ETag"]})
+
+    assert again.status_code == 200
+
+
+def test_a_signed_in_page_is_nobody_elses(client: Client) -> None:
+    made.area()
+    visitors = client.get("/areas/listening/").headers["ETag"]
+    client.force_login(cast.isla())
+
+    response = client.get("/areas/listening/", headers={"if-none-match": visitors})
+
+    assert response.status_code == 200
+    assert "private" in response.headers["Cache-Control"]
+    assert "ETag" not in response.headers
+
+
+def test_a_visitor_costs_one_query_once_the_page_is_kept(client: Client, django_assert_max_num_queries: Any) -> None:
+    made.area()
+    client.get("/areas/listening/")
+
+    with django_assert_max_num_queries(1):
+        Client().get("/areas/listening/")
+
+
+def test_a_learner_costs_at_most_ten_queries(client: Client, django_assert_max_num_queries: Any) -> None:
+    made.area()
+    client.force_login(cast.isla())
+    client.get("/areas/listening/")
+
+    with django_assert_max_num_queries(10):
+        client.get("/areas/listening/")
+
+
+def test_a_script_in_rich_text_is_gone_on_the_way_in(client: Client) -> None:
+    made.area(
+        body="## A\n\nHello <script>alert(1)</script> [x](javascript:alert(2))\n", try_this="<img src=x onerror=a>"
+    )
+
+    words = client.get("/areas/listening/").content.decode()
+
+    assert "alert(1)</script>" not in words
+    assert 'href="javascript' not in words
+    assert "<img src=x" not in words
+
+
+def test_a_script_that_got_into_the_database_is_gone_on_the_way_out(client: Client) -> None:
+    page = made.area()
+    text = '<p onclick="a()">Hi<script>alert(1)</script><!-- hole save --></p><iframe src="//evil"></iframe><p>Fine</p>'
+    AreaPage.objects.filter(pk=page.pk).update(frontline=text)
+
+    words = client.get("/areas/listening/").content.decode()
+
+    assert "onclick" not in words
+    assert "alert(1)" not in words
+    assert "<iframe" not in words
+    assert "Fine" in words
+
+
+def test_what_was_published_meanwhile_is_not_kept_under_the_old_name() -> None:
+    page = made.area()
+    old = page.as_shown()
+    page.summary = "Published between asking and drawing"
+    page.save_revision().publish()
+
+    compiled(old, "")
+
+    assert cache.get(f"library.article.{old.name}.everyone") is None
+
+
+def test_the_whole_area_is_small(client: Client) -> None:
+    for spec in made.pack_areas():
+        actions.put_area(replace(spec, alignments=(), badges=()), by=None, now=cast.NOW)
+    page = client.get("/areas/mgmt-lead/").content
+
+    assert len(brotli.compress(page, quality=5)) < 15_000
+    assert len(zlib.compress(page)) < 18_000
+
+
+def test_the_address_has_words(client: Client) -> None:
+    page = made.area()
+
+    assert page.get_url() == reverse("library:area", args=["listening"])

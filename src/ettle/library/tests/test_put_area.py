@@ -1,0 +1,104 @@
+"""What a pack puts on the shelves, and what it leaves alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ettle.kit.refused import Refused
+from ettle.library import actions, specs
+from ettle.library.models import AreaPage, FrontPage
+from ettle.library.tests import made
+from ettle.people.tests import cast
+
+
+@pytest.mark.django_db
+def test_putting_the_same_area_twice_changes_nothing() -> None:
+    first = made.area()
+
+    second = made.area()
+
+    assert second.live_revision_id == first.live_revision_id
+    assert AreaPage.objects.count() == 1
+    assert FrontPage.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_newer_pack_brings_the_area_up_to_date() -> None:
+    made.area()
+
+    assert made.area(summary="A new summary").summary == "A new summary"
+
+
+@pytest.mark.django_db
+def test_what_an_author_changed_is_left_alone() -> None:
+    page = made.area()
+    page.summary = "The author’s own words"
+    page.save_revision(user=cast.agnes()).publish()
+
+    assert made.area(summary="A new summary").summary == "The author’s own words"
+
+
+@pytest.mark.django_db
+def test_an_authors_draft_is_left_alone_too() -> None:
+    page = made.area()
+    page.summary = "Half a thought"
+    page.save_revision(user=cast.agnes())
+
+    made.area(summary="A new summary")
+
+    assert AreaPage.objects.get().get_latest_revision_as_object().summary == "Half a thought"
+
+
+@pytest.mark.django_db
+def test_force_puts_the_packs_words_back() -> None:
+    page = made.area()
+    page.summary = "The author’s own words"
+    page.save_revision(user=cast.agnes()).publish()
+
+    forced = actions.put_area(made.LISTENING, by=cast.dougal(), now=cast.NOW, force=True)
+
+    assert forced.summary == made.LISTENING.summary
+
+
+@pytest.mark.django_db
+def test_an_alignment_to_nothing_is_refused() -> None:
+    with pytest.raises(Refused, match=r"codes-workers@1999:9\.9"):
+        made.area(alignments=("codes-workers@1999:9.9",))
+
+
+@pytest.mark.django_db
+def test_a_block_nobody_knows_is_refused() -> None:
+    with pytest.raises(Refused, match="fireworks"):
+        made.area(body="::: fireworks\nbang\n:::\n")
+
+
+@pytest.mark.parametrize("spec", made.pack_areas(), ids=lambda spec: spec.key)
+def test_the_starter_packs_areas_have_no_fault(spec: specs.AreaSpec) -> None:
+    assert specs.check(spec) == []
+
+
+@pytest.mark.parametrize("spec", made.pack_statements(), ids=lambda spec: spec.key)
+def test_the_starter_packs_statements_have_no_fault(spec: specs.StatementSpec) -> None:
+    assert specs.check(spec) == []
+
+
+def test_faults_are_said_where_they_are() -> None:
+    wrong = replace(
+        made.LISTENING,
+        key="Not A Key",
+        minutes=30,
+        roles=("pilot",),
+        alignments=("vis.2",),
+        badges=("101",),
+        references=(),
+        body="### Too deep\n\nTo go on, [click here](/x/).\n",
+    )
+
+    found = {problem.path: problem.words for problem in specs.check(wrong)}
+
+    assert set(found) == {"key", "minutes", "roles.0", "alignments.0", "badges.0", "references", "body"}
+    skipped = [problem.words for problem in specs.check(wrong) if problem.path == "body"]
+    assert "skips a level" in skipped[0]
+    assert "click here" in skipped[1]
