@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 from ettle.kit import tasks
+from ettle.kit.models import WaitingTask
 
 
 def send(template: str, *, to: str, key: str | None, now: datetime, **context: Any) -> None:
@@ -39,3 +40,9 @@ def deliver(*, subject: str, body: str, to: str) -> None:
 def address(path: str) -> str:
     """Return the full address of a page. The host comes from the settings, never from a request."""
     return urljoin(settings.PUBLIC_URL + "/", path.lstrip("/"))
+
+
+def forget(address: str) -> None:
+    """Take an address out of mail that was laid aside because it could not be sent."""
+    laid_aside = WaitingTask.objects.given_up().filter(function=deliver.module_path)
+    laid_aside.filter(arguments__kwargs__to=address).update(arguments={})
