@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 from ettle.kit import tasks
+from ettle.kit.brand import current_brand
 from ettle.kit.models import WaitingTask
 
 
@@ -19,7 +20,8 @@ def send(template: str, *, to: str, key: str | None, now: datetime, **context: A
 
     key: names this mail for ever ("invited/<uuid>"); the same key is never sent twice. None for codes, which differ.
     """
-    subject, _, body = render_to_string(template, {**context, "site": settings.PUBLIC_URL}).strip().partition("\n")
+    words = {**context, "site": settings.PUBLIC_URL, "site_name": current_brand().name}
+    subject, _, body = render_to_string(template, words).strip().partition("\n")
     post(subject.strip(), body.strip() + "\n", to=to, key=key, now=now)
 
 

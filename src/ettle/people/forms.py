@@ -40,8 +40,15 @@ class _CodeField(forms.CharField):
         )
 
 
+class _OneLine(forms.CharField):
+    """A name: spaces and line ends of all kinds become single spaces, for it stands in subjects of mails."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value) or "").split())
+
+
 def _name_field() -> forms.CharField:
-    return forms.CharField(
+    return _OneLine(
         label="Your name",
         help_text="As it should stand on a badge",
         max_length=120,
@@ -231,7 +238,7 @@ class JoinForm(forms.Form):
 
 
 class OrganisationForm(forms.Form):
-    name = forms.CharField(
+    name = _OneLine(
         label="Name of the organisation",
         max_length=120,
         error_messages={"required": "Enter a name", "max_length": "Use 120 letters or fewer for the name"},
