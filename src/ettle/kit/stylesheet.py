@@ -28,7 +28,6 @@ PARTS = (
     "form",
     "list",
     "chart",
-    "journey",
     "contrast",
     "print",
 )

@@ -9,6 +9,8 @@ from typing import Any
 from ettle.framework import actions as framework
 from ettle.framework import queries as framework_queries
 from ettle.framework import specs as framework_specs
+from ettle.journey import actions as journey
+from ettle.journey import specs as journey_specs
 from ettle.kit.problems import Problem
 from ettle.kit.refused import Refused
 from ettle.library import actions as library
@@ -87,6 +89,10 @@ def _aligned(spec: library_specs.AreaSpec) -> Iterator[Name]:
         yield Name("item", reference, f"alignments.{place}")
 
 
+def _instrument(spec: journey_specs.InstrumentSpec) -> Iterator[Name]:
+    yield Name("instrument", spec.key)
+
+
 KINDS = [
     Kind(
         "frameworks", ".yaml", "item", framework_specs.FrameworkSpec, framework_specs.check_framework,
@@ -95,6 +101,10 @@ KINDS = [
     Kind(
         "logic-model.yaml", ".yaml", "node", framework_specs.LogicModelSpec, framework_specs.check_logic_model,
         framework.put_logic_model, _nodes, _of_nodes,
+    ),
+    Kind(
+        "instruments", ".yaml", "instrument", journey_specs.InstrumentSpec, journey_specs.check,
+        journey.publish_instrument, _instrument, _nothing,
     ),
     Kind(
         "areas", ".md", "area", library_specs.AreaSpec, library_specs.check,

@@ -40,10 +40,12 @@ def dot_rows(
     ends: tuple[str, str],
     now_word: str = "Now",
     ring_word: str = "How much it matters",
+    missing: str = "not said",
 ) -> SafeString:
     """Return a figure: the sentence, the drawing, the table of the same figures, the caption.
 
     name: one word, unique on the page; ids are made from it. ends: what low and high mean, in a word or two each.
+    missing: written where a figure would be. Rings, their column and their key are left out when no row has one.
     Raises ValueError for a scale that does not rise or a figure outside it.
     """
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
@@ -55,7 +57,9 @@ def dot_rows(
         "ends": ends,
         "now_word": now_word,
         "ring_word": ring_word,
-        "rows": [_drawn(row, place, low, high) for place, row in zip(count(), rows, strict=False)],
+        "has_rings": any(row.importance is not None for row in rows),
+        "missing": missing,
+        "rows": [_drawn(row, place, low, high, missing) for place, row in zip(count(), rows, strict=False)],
         "width": WIDTH,
         "height": TOP + ROW * len(rows) + 34,
         "left": _number(LEFT),
@@ -65,7 +69,7 @@ def dot_rows(
     return mark_safe(render_to_string("kit/charts/dots.html", context))  # noqa: S308 - escaped by the template
 
 
-def _drawn(row: DotRow, place: int, low: float, high: float) -> dict[str, Any]:
+def _drawn(row: DotRow, place: int, low: float, high: float, missing: str) -> dict[str, Any]:
     now, ring = (_place(value, low, high) for value in (row.now, row.importance))
     label = row.label if len(row.label) <= LABEL_CHARACTERS else row.label[: LABEL_CHARACTERS - 1].rstrip() + "…"
     between = now is not None and ring is not None and now != ring
@@ -78,8 +82,8 @@ def _drawn(row: DotRow, place: int, low: float, high: float) -> dict[str, Any]:
         "now_x": now,
         "ring_x": ring,
         "between": between,
-        "now": figure(row.now),
-        "ring": figure(row.importance),
+        "now": figure(row.now, missing),
+        "ring": figure(row.importance, missing),
     }
 
 
@@ -95,6 +99,6 @@ def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def figure(value: float | None) -> str:
-    """Print a figure the same way in the drawing and the table; "not said" when there is none."""
-    return "not said" if value is None else _number(value)
+def figure(value: float | None, missing: str = "not said") -> str:
+    """Print a figure the same way in the drawing and the table; the words for missing when there is none."""
+    return missing if value is None else _number(value)

@@ -1,0 +1,7 @@
+"""Who may open this room's addresses."""
+
+from __future__ import annotations
+
+from ettle.kit.access import SIGNED_IN
+
+WHO: dict[str, frozenset[str]] = {"desk:my-journey": SIGNED_IN}

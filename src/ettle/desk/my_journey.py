@@ -1,0 +1,154 @@
+"""Everything on My journey, gathered from the rooms that know it with one question each, however much there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+
+from ettle.activities import queries as activities
+from ettle.desk.next_step import LOOK_AGAIN, Aim, Assessing, Facts, NextStep, Places, Work, next_step
+from ettle.journey import queries as journey
+from ettle.people import queries as people
+
+if TYPE_CHECKING:
+    from ettle.activities.models import Invitation
+    from ettle.journey.models import Assessment, Goal
+    from ettle.journey.queries import AssessmentResult
+    from ettle.people.models import User
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line in a list: where it leads, its state in a word and when that was."""
+
+    words: str
+    address: str
+    state: str
+    on: date
+
+
+@dataclass(frozen=True)
+class MyJourney:
+    """The page. goal: the open goal that comes first."""
+
+    facts: Facts
+    step: NextStep
+    result: AssessmentResult | None
+    assessing: Assessing | None
+    goal: Goal | None
+    stepping: Goal | None
+    more_goals: int
+    for_me: Sequence[Row]
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing is begun, so the page says what this is before it shows where everything will be."""
+        return self.step.kind in {"role", "look"} and not (self.facts.has_begun_anything or self.facts.has_had_aims)
+
+    @property
+    def look_again_on(self) -> date | None:
+        return self.facts.looked_on + LOOK_AGAIN if self.facts.looked_on else None
+
+    @property
+    def may_look_again(self) -> bool:
+        return self.look_again_on is not None and self.look_again_on <= self.facts.today
+
+
+def gather(person: User, *, now: datetime) -> MyJourney:
+    """Ask every room once."""
+    standing = journey.standing(person)
+    goals = list(journey.goals_of(person))
+    invitations = [one for one in activities.invitations_of(person).prefetch_related(None) if not one.is_done]
+    begun = bool(goals or standing.result or standing.open)
+    open_goals = _in_order([goal for goal in goals if goal.is_open()])
+    facts = Facts(
+        today=_day(now),
+        # Only somebody who has begun nothing is asked for a role, so only then is it looked up.
+        has_role=begun or bool(people.learning_roles(person)),
+        looked_on=_day(standing.result.finished_at) if standing.result else None,
+        assessing=_assessing(standing.open) if standing.open else None,
+        aims=tuple(_aim(goal) for goal in open_goals),
+        has_had_aims=bool(goals),
+        invitations=tuple(_invited(one) for one in invitations),
+        has_begun_anything=bool(invitations),
+    )
+    step = next_step(facts, _places())
+    return MyJourney(
+        facts=facts,
+        step=step,
+        result=standing.result,
+        assessing=facts.assessing,
+        goal=open_goals[0] if open_goals else None,
+        stepping=_stepping(step, open_goals),
+        more_goals=max(len(open_goals) - 1, 0),
+        for_me=_for_me(facts, step)[:SHOWN],
+    )
+
+
+def _in_order(goals: list[Goal]) -> list[Goal]:
+    """The goal whose step has the nearest day first; those without a day after, newest first."""
+    return sorted(goals, key=lambda goal: (not goal.has_step(), goal.by_on is None, goal.by_on or date.max))
+
+
+def _stepping(step: NextStep, goals: Iterable[Goal]) -> Goal | None:
+    """The goal whose small step is the next step, so that it can be done from here."""
+    if step.kind not in {"step", "late-step"}:
+        return None
+    return next((goal for goal in goals if _goal_address(goal) == step.address), None)
+
+
+def _assessing(assessment: Assessment) -> Assessing:
+    return Assessing(
+        answered=assessment.reached or 0, of=len(assessment.sheet.lines()), address=reverse("journey:start")
+    )
+
+
+def _aim(goal: Goal) -> Aim:
+    return Aim(
+        outcome=goal.outcome,
+        step=goal.step if goal.has_step() else "",
+        by_on=goal.by_on,
+        address=_goal_address(goal),
+        next_address=reverse("journey:next-step", args=[goal.uuid]),
+    )
+
+
+def _goal_address(goal: Goal) -> str:
+    return reverse("journey:goal", args=[goal.uuid])
+
+
+def _invited(invitation: Invitation) -> Work:
+    address = reverse("activities:invitation", args=[invitation.uuid])
+    return Work(title=invitation.version.name, address=address, day=_day(invitation.invited_at))
+
+
+def _for_me(facts: Facts, step: NextStep) -> list[Row]:
+    """What waits for the person, without the one that is already their next step."""
+    waiting = [
+        *(Row(f"Activity for {work.title}", work.address, "Not started", work.day) for work in facts.invitations),
+        *(Row(work.title, work.address, "Not yet", work.day) for work in facts.to_mend),
+        *(Row(work.title, work.address, "Started", work.day) for work in facts.to_finish),
+    ]
+    return [row for row in waiting if row.address != step.address]
+
+
+def _places() -> Places:
+    my_journey = reverse("desk:my-journey")
+    return Places(
+        roles=f"{reverse('people:welcome')}?next={my_journey}",
+        assessment=reverse("journey:start"),
+        new_goal=reverse("journey:new-goal"),
+        areas="/",
+    )
+
+
+def _day(moment: datetime) -> date:
+    """The day in the operator's zone."""
+    return timezone.localdate(moment, timezone=timezone.get_default_timezone())

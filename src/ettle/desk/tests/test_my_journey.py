@@ -1,0 +1,119 @@
+"""My journey, from the first visit to a full life."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from ettle.journey import actions as journey
+from ettle.journey import queries
+from ettle.journey.actions import GoalWords, Step
+from ettle.journey.tests import made
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+ME = "/me/"
+WORDS = GoalWords(outcome="Residents choose their morning", behaviour="", sign="", helper="Morag", themes=[])
+
+
+@pytest.fixture
+def isla(client: Client, now: datetime) -> Any:
+    made.published()
+    with time_machine.travel(now, tick=False):
+        client.force_login(cast.isla())
+        yield client
+
+
+def page(client: Client) -> str:
+    return client.get(ME).content.decode()
+
+
+def test_a_newcomer_is_told_what_to_do_first(isla: Client) -> None:
+    shown = page(isla)
+
+    assert "Start here" in shown
+    assert shown.count('class="button"') == 1
+    assert reverse("journey:start") in shown
+    assert "Or just set a goal" in shown
+
+
+def test_a_newcomer_without_a_role_chooses_one_first(client: Client) -> None:
+    client.force_login(cast.stranger())
+
+    assert f"{reverse('people:welcome')}?next=/me/" in page(client)
+
+
+def test_an_open_self_assessment_says_how_far_it_is(isla: Client, now: datetime) -> None:
+    assessment = made.begun(cast.isla())
+    for line in assessment.sheet.lines()[:9]:
+        journey.save_answer(assessment, line=line.key, said="4", now=now)
+
+    assert "9 of 24 lines" in page(isla)
+    assert "Go on with your 24 lines" in page(isla)
+
+
+def test_a_result_shows_a_strength_and_one_thing_to_grow(isla: Client) -> None:
+    made.finished(cast.isla(), vis="5", emp="1")
+
+    shown = page(isla)
+
+    assert "Strength to use: <strong>Vision</strong>" in shown
+    assert "To grow: <strong>Empowering</strong>" in shown
+    assert "Set a goal" in shown
+
+
+def test_the_small_step_can_be_done_moved_or_made_smaller_from_here(isla: Client, now: datetime) -> None:
+    made.finished(cast.isla())
+    goal = journey.set_goal(
+        WORDS, person=cast.isla(), first=Step("Ask two residents", (now + timedelta(days=4)).date()), now=now
+    )
+
+    shown = page(isla)
+
+    assert "Ask two residents" in shown
+    assert "by Friday 9 October" in shown
+    assert "Morag" in shown
+    for name in ("finish-step", "move-step", "split-step"):
+        assert reverse(f"journey:{name}", args=[goal.uuid]) in shown
+
+
+def test_a_step_whose_day_has_gone_is_asked_about(isla: Client, now: datetime) -> None:
+    made.finished(cast.isla())
+    journey.set_goal(WORDS, person=cast.isla(), first=Step("Ask two residents", now.date()), now=now)
+
+    with time_machine.travel(now + timedelta(days=3), tick=False):
+        shown = page(isla)
+
+    assert "Still want this?" in shown
+
+
+def test_what_another_person_wrote_is_never_here(isla: Client, now: datetime) -> None:
+    made.finished(cast.callum())
+    journey.set_goal(WORDS, person=cast.callum(), first=Step("Theirs", None), now=now)
+
+    assert "Start here" in page(isla)
+    assert queries.latest_result(cast.isla()) is None
+
+
+def test_after_three_months_it_offers_to_look_again(isla: Client, now: datetime) -> None:
+    made.finished(cast.isla(), now=now - timedelta(days=95))
+    journey.set_goal(WORDS, person=cast.isla(), first=Step("Ask two residents", None), now=now)
+
+    assert "Look again at where you are" in page(isla)
+
+
+def test_the_page_takes_at_most_ten_queries_whatever_there_is(
+    isla: Client, now: datetime, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(8):
+        made.finished(cast.isla(), now=now + timedelta(days=100 * number))
+        journey.set_goal(WORDS, person=cast.isla(), first=Step(f"Step {number}", None), now=now)
+    made.begun(cast.isla(), now=now + timedelta(days=900))
+
+    with django_assert_max_num_queries(10):
+        page(isla)

@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from ettle.desk import views
+
+app_name = "desk"
+
+urlpatterns = [path("me/", views.my_journey, name="my-journey")]

@@ -1,0 +1,22 @@
+"""Who may open this room's addresses. A person's journey is only ever their own; another's is not found."""
+
+from __future__ import annotations
+
+from ettle.kit.access import SIGNED_IN
+
+WHO: dict[str, frozenset[str]] = {
+    "journey:start": SIGNED_IN,
+    "journey:line": SIGNED_IN,
+    "journey:importance": SIGNED_IN,
+    "journey:check": SIGNED_IN,
+    "journey:result": SIGNED_IN,
+    "journey:goals": SIGNED_IN,
+    "journey:new-goal": SIGNED_IN,
+    "journey:goal": SIGNED_IN,
+    "journey:change-goal": SIGNED_IN,
+    "journey:finish-step": SIGNED_IN,
+    "journey:next-step": SIGNED_IN,
+    "journey:move-step": SIGNED_IN,
+    "journey:split-step": SIGNED_IN,
+    "journey:close-goal": SIGNED_IN,
+}

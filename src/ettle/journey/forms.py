@@ -1,0 +1,240 @@
+"""What a person may say on each page of the journey."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from ettle.framework import queries as framework
+from ettle.journey.actions import GoalWords, Step
+from ettle.people.queries import LearningRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ettle.framework.models import Item
+    from ettle.journey.models import Goal, InstrumentVersion
+
+# A first small step further away than this is asked whether it can be smaller.
+SOON = timedelta(days=7)
+
+
+class RoleForm(forms.Form):
+    """Which role a self-assessment is for, of those the person learns in; of all five when they have not said."""
+
+    role = forms.ChoiceField(
+        label="Which role are you answering for?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose the role you are answering for",
+            "invalid_choice": "Choose one of the roles on the page",
+        },
+    )
+
+    def __init__(self, *args: Any, roles: Sequence[LearningRole], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = list(roles) or list(LearningRole)
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker what is declared above
+        field.choices = [(role.value, role.label) for role in offered]
+        if len(offered) == 1:
+            field.initial = offered[0].value
+
+
+class LineForm(forms.Form):
+    """One line: a point of the scale, or a word that is not counted, or nothing."""
+
+    said = forms.ChoiceField(
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the answers on the page"},
+    )
+
+    def __init__(self, *args: Any, version: InstrumentVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["said"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker what is declared above
+        field.label = version.question
+        points = [(str(point.value), point.label) for point in version.points()]
+        field.choices = [*points, ("or", list(version.uncounted_labels().items()))]
+
+
+class ImportanceForm(forms.Form):
+    importance = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the answers on the page"},
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": "Keep this to 2,000 letters or fewer; it has %(show_value)d"},
+    )
+
+    def __init__(self, *args: Any, version: InstrumentVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["importance"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker what is declared above
+        field.label = version.importance_question
+        field.choices = [(str(point.value), point.label) for point in version.importance_points()]
+        self.fields["reason"].label = version.reason_question
+
+
+class Day(forms.DateField):
+    """A day from today on, chosen in the browser's own way or typed."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"invalid": "Write the day like 9 October 2026 or 09/10/2026", **kwargs.pop("error_messages", {})}
+        formats = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
+        super().__init__(input_formats=formats, error_messages=messages, **kwargs)
+
+
+def _not_past(day: date | None, today: date, kept: date | None = None) -> date | None:
+    if day is not None and day < today and day != kept:
+        raise forms.ValidationError("Choose today or a day to come")
+    return day
+
+
+class StepForm(forms.Form):
+    """A small step and its day: for the next step, and for a smaller one."""
+
+    step = forms.CharField(
+        label="The next small step",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Write one small thing you will do",
+            "max_length": "Keep this to 300 letters or fewer; it has %(show_value)d",
+        },
+    )
+    by_on = Day(label="By when", required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_by_on(self) -> date | None:
+        return _not_past(self.cleaned_data["by_on"], self.today)
+
+    def chosen(self) -> Step:
+        return Step(**self.cleaned_data)
+
+
+class MoveForm(forms.Form):
+    """Another day for the same step."""
+
+    by_on = Day(label="Which day instead?", error_messages={"required": "Choose another day for this step"})
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_by_on(self) -> date | None:
+        return _not_past(self.cleaned_data["by_on"], self.today)
+
+
+class GoalForm(forms.Form):
+    """A goal in the order a person thinks it: for whom, about what, the first step, when, who helps, how you know."""
+
+    outcome = forms.CharField(
+        label="What do you want to be different for people?",
+        help_text="For example: Residents choose their own morning",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Write what you want to be different for people",
+            "max_length": "Keep this to 300 letters or fewer; it has %(show_value)d",
+        },
+    )
+    behaviour = forms.CharField(
+        label="What will you do differently?",
+        help_text="For example: I ask before I help",
+        max_length=300,
+        required=False,
+        error_messages={"max_length": "Keep this to 300 letters or fewer; it has %(show_value)d"},
+    )
+    themes = forms.MultipleChoiceField(
+        label="Which of these is it about?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the themes on the page"},
+    )
+    step = forms.CharField(
+        label="A first small step",
+        help_text="Something you can do in the next few days. For example: Ask two residents",
+        max_length=300,
+        error_messages={
+            "required": "Write one small thing you will do first",
+            "max_length": "Keep this to 300 letters or fewer; it has %(show_value)d",
+        },
+    )
+    by_on = Day(label="By when", required=False)
+    helper = forms.CharField(
+        label="Who helps?",
+        help_text="A name, so that you remember to ask them. They are not told.",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": "Keep this to 120 letters or fewer; it has %(show_value)d"},
+    )
+    sign = forms.CharField(
+        label="How will you know?",
+        help_text="What you will see or hear when it is different",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "Keep this to 500 letters or fewer; it has %(show_value)d"},
+    )
+
+    def __init__(self, *args: Any, today: date, kept: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.kept = today, kept
+        self.items = {theme.key: theme for theme in framework.themes()}
+        field = self.fields["themes"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - says to the type checker what is declared
+        field.choices = [(theme.key, theme.title) for theme in self.items.values()]
+
+    @classmethod
+    def of(cls, goal: Goal, *, data: Any, today: date) -> GoalForm:
+        """The form of a goal that is there, filled with what it says."""
+        said = {name: getattr(goal, name) for name in ("outcome", "behaviour", "helper", "sign", "step", "by_on")}
+        themes = [theme.key for theme in goal.themes.all()]
+        return cls(data, initial={**said, "themes": themes}, today=today, kept=goal.by_on)
+
+    def theme_groups(self) -> list[dict[str, Any]]:
+        """The themes under their capabilities, those with a chosen theme open."""
+        groups: dict[str, dict[str, Any]] = {}
+        for choice in self["themes"]:
+            capability = _capability(self.items[str(choice.data["value"])])
+            group = groups.setdefault(capability, {"title": capability, "choices": [], "open": False, "chosen": 0})
+            group["choices"].append(choice)
+            if choice.data["selected"]:
+                group["open"], group["chosen"] = True, group["chosen"] + 1
+        return list(groups.values())
+
+    def clean_by_on(self) -> date | None:
+        return _not_past(self.cleaned_data["by_on"], self.today, self.kept)
+
+    def words(self) -> GoalWords:
+        said = self.cleaned_data
+        return GoalWords(
+            outcome=said["outcome"],
+            behaviour=said["behaviour"],
+            sign=said["sign"],
+            helper=said["helper"],
+            themes=[self.items[key] for key in said["themes"]],
+        )
+
+    def first(self) -> Step:
+        return Step(self.cleaned_data["step"], self.cleaned_data["by_on"])
+
+
+def _capability(theme: Item) -> str:
+    return theme.parent.title if theme.parent else theme.title

@@ -1,0 +1,274 @@
+"""Where a person says they are, and what they want. A published instrument never changes; answers are only added.
+
+An assessment points at its sheet: the lines word for word as they were asked. So an answer keeps its wording without
+repeating it twenty million times, and a framework that changes meanwhile changes nobody's answers.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from ettle.journey.scoring import Line, Point
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+class Instrument(models.Model):
+    """A set of questions by its key (self-assessment), whatever its version."""
+
+    key = models.SlugField(max_length=60, unique=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class InstrumentVersion(models.Model):
+    """One published wording of an instrument. Frozen: assessments keep the version they began on.
+
+    scale, importance_scale: [{"value": 1, "label": "Rarely"}, …]. uncounted: [{"key": "not-sure", "label": "…"}, …].
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="versions")
+    edition = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=160)
+    minutes = models.PositiveSmallIntegerField()
+    framework_key = models.CharField(max_length=60)
+    framework_edition = models.CharField(max_length=40)
+    question = models.CharField(max_length=200)
+    scale = models.JSONField()
+    uncounted = models.JSONField()
+    importance_question = models.CharField(max_length=200)
+    importance_scale = models.JSONField()
+    reason_question = models.CharField(max_length=200)
+    content_hash = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["instrument", "edition"], name="journey_edition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.edition})"
+
+    def points(self) -> list[Point]:
+        return [Point(value=point["value"], label=point["label"]) for point in self.scale]
+
+    def importance_points(self) -> list[Point]:
+        return [Point(value=point["value"], label=point["label"]) for point in self.importance_scale]
+
+    def uncounted_labels(self) -> dict[str, str]:
+        return {choice["key"]: choice["label"] for choice in self.uncounted}
+
+
+class Sheet(models.Model):
+    """The lines of one instrument version for one learning role, word for word. Frozen; new wording, new sheet."""
+
+    version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="sheets")
+    role = models.CharField(max_length=12)
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "role", "content_hash"], name="journey_sheet_once")]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.role}"
+
+    def lines(self) -> list[Line]:
+        """The lines in the order they are asked."""
+        return [Line(**line) for line in self.content]
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def of(self, person: User) -> AssessmentQuerySet:
+        return self.filter(person=person).select_related("sheet__version")
+
+    def open(self) -> AssessmentQuerySet:
+        return self.filter(ended_at=None)
+
+    def standing(self) -> AssessmentQuerySet:
+        """What counts: finished, or still open. One that was begun afresh instead is left out."""
+        return self.filter(Q(ended_at=None) | Q(result__isnull=False)).select_related("result")
+
+    def with_reached(self) -> AssessmentQuerySet:
+        """Adds `reached`: how many lines were answered or left out so far; None before the first."""
+        lines = Answer.objects.filter(assessment=OuterRef("pk")).order_by().values("assessment")
+        added = {"reached": Subquery(lines.annotate(lines=Count("line", distinct=True)).values("lines"))}
+        return self.annotate(**added)
+
+
+class Assessment(models.Model):
+    """A person answers an instrument for one role. Open until it has a result or is begun afresh.
+
+    ended_at: from then on no answer is taken.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assessments")
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        # There when read with with_reached().
+        reached: int | None
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-begun_at"], name="journey_assessment_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="journey_one_open_assessment")
+        ]
+
+    @property
+    def role(self) -> str:
+        return self.sheet.role
+
+    @property
+    def version(self) -> InstrumentVersion:
+        return self.sheet.version
+
+
+class Answer(models.Model):
+    """What a person said to one line, when. Never edited: a change of mind is another row, and the latest counts."""
+
+    class Word(models.TextChoices):
+        """What was said instead of a point; none of these is counted."""
+
+        NOT_MY_ROLE = "not-my-role", "Not my role"
+        NOT_SURE = "not-sure", "Not sure"
+        SKIPPED = "skipped", "Left out"
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers")
+    line = models.CharField(max_length=40)
+    score = models.PositiveSmallIntegerField(null=True)
+    word = models.CharField(max_length=20, choices=Word.choices, blank=True)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(score__isnull=False, word="") | (Q(score__isnull=True) & ~Q(word="")),
+                name="journey_answer_is_a_point_or_a_word",
+            )
+        ]
+
+    @property
+    def said(self) -> str:
+        """The answer as the form sends it: "4", "not-sure", "skipped"."""
+        return self.word or str(self.score)
+
+
+class Importance(models.Model):
+    """How much one capability matters to a person in their role, and why. Never edited: the latest counts."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="importances")
+    capability = models.CharField(max_length=40)
+    importance = models.PositiveSmallIntegerField(null=True)
+    reason = models.TextField(blank=True, max_length=2_000)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class Result(models.Model):
+    """How an assessment stood when its person finished it. Never changed; its page is worked out from this row.
+
+    answers: line key -> "4", "not-sure", … importances: capability key -> {"importance": 3, "reason": "…"}.
+    """
+
+    assessment = models.OneToOneField(Assessment, models.CASCADE, related_name="result")
+    answers = models.JSONField()
+    importances = models.JSONField()
+    finished_at = models.DateTimeField()
+
+
+class GoalQuerySet(models.QuerySet["Goal"]):
+    def of(self, person: User) -> GoalQuerySet:
+        """A person's goals, newest first, each with how it stands now: `stands`, `step` and `by_on`."""
+        latest = GoalEvent.objects.filter(goal=OuterRef("pk")).order_by("-pk")
+        as_it_stands = {
+            "stands": Subquery(latest.values("kind")[:1]),
+            "step": Subquery(latest.values("step")[:1]),
+            "by_on": Subquery(latest.values("by_on")[:1]),
+        }
+        return self.filter(person=person).annotate(**as_it_stands).order_by("-set_at", "-pk")
+
+    def open(self) -> GoalQuerySet:
+        return self.exclude(Q(("stands__in", GoalEvent.CLOSED)))
+
+    def closed(self) -> GoalQuerySet:
+        return self.filter(Q(("stands__in", GoalEvent.CLOSED)))
+
+
+class Goal(models.Model):
+    """What a person wants to be different for people. The words are theirs to change; how it stands is its events."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="goals")
+    outcome = models.CharField(max_length=300)
+    behaviour = models.CharField(max_length=300, blank=True)
+    sign = models.CharField(max_length=500, blank=True)
+    helper = models.CharField(max_length=120, blank=True)
+    themes = models.ManyToManyField("framework.Item", related_name="+")
+    set_at = models.DateTimeField()
+
+    objects = GoalQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        # There when read with Goal.objects.of(person), from the latest event.
+        stands: str
+        step: str
+        by_on: date | None
+
+    def __str__(self) -> str:
+        return self.outcome
+
+    def is_open(self) -> bool:
+        return self.stands not in GoalEvent.CLOSED
+
+    def has_step(self) -> bool:
+        """There is a small step to do."""
+        return self.is_open() and self.stands != GoalEvent.Kind.STEP_DONE
+
+    def is_late(self, today: date) -> bool:
+        return self.has_step() and self.by_on is not None and self.by_on < today
+
+
+class GoalEvent(models.Model):
+    """One turn in the life of a goal. Never changed; the latest says how the goal stands.
+
+    step, by_on: the small step and its day as they stand after this turn.
+    """
+
+    class Kind(models.TextChoices):
+        SET = "set", "Set"
+        CHANGED = "changed", "Changed"
+        MOVED = "moved", "Moved to another day"
+        SPLIT = "split", "Made smaller"
+        STEP_DONE = "step-done", "Step done"
+        NEXT_STEP = "next-step", "Next step chosen"
+        REACHED = "reached", "Reached"
+        STOPPED = "stopped", "Stopped"
+        TAKEN_UP = "taken-up", "Taken up again"
+
+    CLOSED = (Kind.REACHED, Kind.STOPPED)
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    step = models.CharField(max_length=300)
+    by_on = models.DateField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["goal", "pk"]

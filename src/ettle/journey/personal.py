@@ -1,0 +1,71 @@
+"""What this room knows of people, and why."""
+
+from __future__ import annotations
+
+from ettle.kit.personal import Declaration, Personal
+
+PROFILE = Personal("so that you can see where you say you are, and how that changes")
+GOAL = Personal("so that you can work towards what you want to be different")
+
+DECLARATIONS = [
+    Declaration(model="journey.Instrument", not_personal=("id", "key")),
+    Declaration(
+        model="journey.InstrumentVersion",
+        not_personal=(
+            "id", "uuid", "instrument", "edition", "title", "minutes", "framework_key", "framework_edition", "question",
+            "scale", "uncounted", "importance_question", "importance_scale", "reason_question", "content_hash",
+            "published_at",
+        ),
+    ),
+    Declaration(model="journey.Sheet", not_personal=("id", "version", "role", "content", "content_hash")),
+    Declaration(
+        model="journey.Assessment",
+        owner="person",
+        personal={"person": PROFILE, "sheet": PROFILE, "begun_at": PROFILE, "ended_at": PROFILE},
+        not_personal=("id", "uuid"),
+    ),
+    Declaration(
+        model="journey.Answer",
+        owner="assessment__person",
+        personal={"line": PROFILE, "score": PROFILE, "word": PROFILE, "answered_at": PROFILE},
+        not_personal=("id", "assessment"),
+    ),
+    Declaration(
+        model="journey.Importance",
+        owner="assessment__person",
+        personal={"capability": PROFILE, "importance": PROFILE, "reason": PROFILE, "answered_at": PROFILE},
+        not_personal=("id", "assessment"),
+    ),
+    Declaration(
+        model="journey.Result",
+        owner="assessment__person",
+        personal={"answers": PROFILE, "importances": PROFILE, "finished_at": PROFILE},
+        not_personal=("id", "assessment"),
+    ),
+    Declaration(
+        model="journey.Goal",
+        owner="person",
+        personal={
+            "person": GOAL,
+            "outcome": GOAL,
+            "behaviour": GOAL,
+            "sign": GOAL,
+            "helper": Personal("so that you remember whom to ask; they are not told"),
+            "themes": GOAL,
+            "set_at": GOAL,
+        },
+        not_personal=("id", "uuid"),
+    ),
+    Declaration(
+        model="journey.Goal_themes",
+        owner="goal__person",
+        personal={"item": GOAL},
+        not_personal=("id", "goal"),
+    ),
+    Declaration(
+        model="journey.GoalEvent",
+        owner="goal__person",
+        personal={"kind": GOAL, "step": GOAL, "by_on": GOAL, "at": GOAL},
+        not_personal=("id", "goal"),
+    ),
+]  # fmt: skip

@@ -1,0 +1,120 @@
+"""What other rooms ask about a person's journey, and what an assessment says so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ettle.journey import scoring
+from ettle.journey.models import Assessment, Goal, GoalQuerySet, Importance, InstrumentVersion
+from ettle.journey.scoring import AnsweredLine, CapabilityProfile, Kind, Prompt
+from ettle.people.queries import LearningRole
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+SELF_ASSESSMENT = "self-assessment"
+
+
+@dataclass(frozen=True)
+class AssessmentResult:
+    """A finished self-assessment, worked out from what was answered."""
+
+    assessment: Assessment
+
+    @property
+    def finished_at(self) -> datetime:
+        return self.assessment.result.finished_at
+
+    @property
+    def role(self) -> str:
+        return str(LearningRole(self.assessment.role).label)
+
+    @cached_property
+    def rows(self) -> list[CapabilityProfile]:
+        result = self.assessment.result
+        importances = {key: said["importance"] for key, said in result.importances.items()}
+        return scoring.profile(self.assessment.sheet.lines(), result.answers, importances)
+
+    @cached_property
+    def prompts(self) -> list[Prompt]:
+        return scoring.prompts(self.rows, top=max(point.value for point in self.assessment.version.points()))
+
+    @property
+    def lines(self) -> list[AnsweredLine]:
+        return [answered for row in self.rows for answered in row.lines]
+
+    @property
+    def scored(self) -> int:
+        """How many lines were given a point."""
+        return sum(answered.score is not None for answered in self.lines)
+
+    def prompt(self, kind: Kind) -> Prompt | None:
+        return next((prompt for prompt in self.prompts if prompt.kind is kind), None)
+
+    @property
+    def to_use(self) -> Prompt | None:
+        return self.prompt(Kind.USE)
+
+    @property
+    def to_grow(self) -> Prompt | None:
+        return self.prompt(Kind.GROW)
+
+    @property
+    def to_ask(self) -> Prompt | None:
+        return self.prompt(Kind.ASK)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person is with self-assessment: the newest result and the one that is open."""
+
+    result: AssessmentResult | None
+    open: Assessment | None
+
+
+def current_version(key: str = SELF_ASSESSMENT) -> InstrumentVersion | None:
+    """The newest published version of an instrument."""
+    return InstrumentVersion.objects.filter(instrument__key=key).order_by("-edition").first()
+
+
+def standing(person: User) -> Standing:
+    """Both questions in one query: an open assessment is always begun after the newest result's."""
+    newest = list(Assessment.objects.of(person).standing().with_reached().order_by("-begun_at", "-pk")[:2])
+    finished = [assessment for assessment in newest if assessment.ended_at is not None]
+    still_open = [assessment for assessment in newest if assessment.ended_at is None]
+    return Standing(
+        result=AssessmentResult(finished[0]) if finished else None,
+        open=still_open[0] if still_open else None,
+    )
+
+
+def latest_result(person: User) -> AssessmentResult | None:
+    return standing(person).result
+
+
+def open_assessment(person: User) -> Assessment | None:
+    return standing(person).open
+
+
+def results_of(person: User) -> list[AssessmentResult]:
+    """All results of a person, newest first."""
+    finished = Assessment.objects.of(person).standing().exclude(ended_at=None)
+    return [AssessmentResult(assessment) for assessment in finished.order_by("-result__finished_at", "-pk")]
+
+
+def answers_so_far(assessment: Assessment) -> dict[str, str]:
+    """Line key -> the latest that was said ("4", "not-sure", "skipped")."""
+    return {answer.line: answer.said for answer in assessment.answers.all()}
+
+
+def importances_so_far(assessment: Assessment) -> dict[str, Importance]:
+    """Capability key -> the latest that was said."""
+    return {said.capability: said for said in assessment.importances.all()}
+
+
+def goals_of(person: User) -> GoalQuerySet:
+    """A person's goals, newest first, each with how it stands (`stands`, `step`, `by_on`)."""
+    return Goal.objects.of(person)

@@ -1,0 +1,92 @@
+"""An instrument as it is handed in, from a pack or an author's page, and what may be wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ettle.kit.problems import Problem
+
+# What an answer may say instead of a point. The model's Answer.Word knows the same words.
+UNCOUNTED = ("not-my-role", "not-sure")
+IMPORTANCE = (1, 2, 3)
+
+
+@dataclass(frozen=True)
+class PointSpec:
+    value: int
+    label: str
+
+
+@dataclass(frozen=True)
+class UncountedSpec:
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class InstrumentSpec:
+    """One instrument. Its lines are the framework's indicators for the role of the person who answers.
+
+    framework, framework_edition: which indicators ("capabilities", "2026"). minutes: time needed.
+    """
+
+    key: str
+    title: str
+    minutes: int
+    framework: str
+    framework_edition: str
+    question: str
+    scale: tuple[PointSpec, ...]
+    uncounted: tuple[UncountedSpec, ...]
+    importance_question: str
+    importance_scale: tuple[PointSpec, ...]
+    reason_question: str
+
+
+def check(spec: InstrumentSpec) -> list[Problem]:
+    """Return what must be mended before this instrument can be published."""
+    return [*_words(spec), *_scale(spec), *_uncounted(spec), *_importance(spec)]
+
+
+def _words(spec: InstrumentSpec) -> Iterator[Problem]:
+    for name in (
+        "key",
+        "title",
+        "framework",
+        "framework_edition",
+        "question",
+        "importance_question",
+        "reason_question",
+    ):
+        if not getattr(spec, name).strip():
+            yield Problem(name, "Write some words here")
+    if spec.minutes < 1:
+        yield Problem("minutes", "Say how many minutes it takes, at least 1")
+
+
+def _scale(spec: InstrumentSpec) -> Iterator[Problem]:
+    if [point.value for point in spec.scale] != list(range(1, len(spec.scale) + 1)) or len(spec.scale) < 2:
+        yield Problem("scale", "Number the points 1, 2, 3 and so on, at least two of them")
+    for place, point in enumerate(spec.scale):
+        if not point.label.strip():
+            yield Problem(f"scale.{place}.label", "Every point needs a written anchor")
+
+
+def _uncounted(spec: InstrumentSpec) -> Iterator[Problem]:
+    for place, choice in enumerate(spec.uncounted):
+        if choice.key not in UNCOUNTED:
+            yield Problem(f"uncounted.{place}.key", f"Use one of: {', '.join(UNCOUNTED)}")
+        if not choice.label.strip():
+            yield Problem(f"uncounted.{place}.label", "Write the words that people see")
+    keys = [choice.key for choice in spec.uncounted]
+    if len(keys) != len(set(keys)):
+        yield Problem("uncounted", "Name each choice once")
+
+
+def _importance(spec: InstrumentSpec) -> Iterator[Problem]:
+    if tuple(point.value for point in spec.importance_scale) != IMPORTANCE:
+        yield Problem("importance_scale", "Give three points, numbered 1 (little) to 3 (a lot)")
+    for place, point in enumerate(spec.importance_scale):
+        if not point.label.strip():
+            yield Problem(f"importance_scale.{place}.label", "Every point needs a written anchor")

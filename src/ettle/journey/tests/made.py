@@ -1,0 +1,93 @@
+"""A small framework and the instrument over it, for tests of what people answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ettle.framework.actions import put_framework
+from ettle.framework.specs import ROLES, FrameworkSpec, IndicatorSpec, ItemSpec
+from ettle.journey import actions, queries
+from ettle.journey.models import Assessment, InstrumentVersion, Result
+from ettle.journey.specs import InstrumentSpec, PointSpec, UncountedSpec
+from ettle.people.models import User
+from ettle.people.tests.cast import NOW
+
+CAPABILITIES = {
+    "vis": "Vision",
+    "self": "Self-leadership",
+    "mot": "Motivating and inspiring",
+    "emp": "Empowering",
+    "col": "Collaborating and influencing",
+    "cre": "Creativity and innovation",
+}
+
+INSTRUMENT = InstrumentSpec(
+    key="self-assessment",
+    title="Where am I now?",
+    minutes=8,
+    framework="capabilities",
+    framework_edition="2026",
+    question="How often, in the last month?",
+    scale=(
+        PointSpec(1, "Rarely"),
+        PointSpec(2, "Now and then"),
+        PointSpec(3, "About half the time"),
+        PointSpec(4, "Usually"),
+        PointSpec(5, "Almost always, even under pressure"),
+    ),
+    uncounted=(UncountedSpec("not-my-role", "Not my role"), UncountedSpec("not-sure", "Not sure")),
+    importance_question="How much does this matter in your role now?",
+    importance_scale=(PointSpec(1, "Little"), PointSpec(2, "Some"), PointSpec(3, "A lot")),
+    reason_question="What makes you say so?",
+)
+
+
+def framework_spec(*, edition: str = "2026", said: str = "I do") -> FrameworkSpec:
+    return FrameworkSpec(
+        key="capabilities",
+        edition=edition,
+        title="Six capabilities",
+        owner="Tests",
+        items=tuple(
+            ItemSpec(
+                key=key,
+                kind="capability",
+                title=title,
+                statement=f"{title} in a sentence.",
+                items=tuple(_theme(f"{key}.{number}", title, said) for number in range(1, 5)),
+            )
+            for key, title in CAPABILITIES.items()
+        ),
+    )
+
+
+def _theme(key: str, title: str, said: str) -> ItemSpec:
+    return ItemSpec(
+        key=key,
+        kind="theme",
+        title=f"Theme {key}",
+        statement=f"Theme {key} of {title}.",
+        indicators=tuple(IndicatorSpec(role, f"{said} {key} as {role}", f"They do {key} as {role}") for role in ROLES),
+    )
+
+
+def published(now: datetime = NOW) -> InstrumentVersion:
+    """The framework and the instrument, as a pack would load them."""
+    put_framework(framework_spec(), by=None, now=now)
+    return actions.publish_instrument(INSTRUMENT, by=None, now=now)
+
+
+def begun(person: User, *, now: datetime = NOW) -> Assessment:
+    version = queries.current_version() or published()
+    return actions.begin(person=person, version=version, role="frontline", now=now)
+
+
+def answered(assessment: Assessment, *, said: str = "3", now: datetime = NOW, **by_capability: str) -> Assessment:
+    """Every line answered: `said`, or what is given for its capability."""
+    for line in assessment.sheet.lines():
+        actions.save_answer(assessment, line=line.key, said=by_capability.get(line.capability_key, said), now=now)
+    return assessment
+
+
+def finished(person: User, *, now: datetime = NOW, **by_capability: str) -> Result:
+    return actions.finish(answered(begun(person, now=now), now=now, **by_capability), now=now)

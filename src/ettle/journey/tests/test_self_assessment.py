@@ -1,0 +1,267 @@
+"""The pages from the start to the result, as a person meets them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from ettle.journey import queries
+from ettle.journey.models import Answer, Assessment
+from ettle.journey.tests import made
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+START = "/me/self-assessment/"
+
+
+@pytest.fixture
+def isla(client: Client, now: datetime) -> Client:
+    made.published()
+    client.force_login(cast.isla())
+    return client
+
+
+def line_of(assessment: Assessment, number: int) -> str:
+    return reverse("journey:line", args=[assessment.uuid, number])
+
+
+def text(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_the_start_says_how_long_it_takes_and_who_sees_it(isla: Client) -> None:
+    page = text(isla, START)
+
+    assert "about 8 minutes" in page
+    assert "Seen by: you" in page
+    assert "front-line worker" in page
+
+
+def test_beginning_leads_to_the_first_line_for_my_role(isla: Client) -> None:
+    answer = isla.post(START, {"role": "frontline"})
+
+    page = isla.get(answer["Location"]).content.decode()
+    assert "I do vis.1 as frontline" in page
+    assert "1 of 24" in page
+
+
+def test_a_person_without_a_role_chooses_one_of_five(client: Client) -> None:
+    made.published()
+    client.force_login(cast.stranger())
+
+    assert text(client, START).count('type="radio"') == 5
+    assert client.post(START, {}).status_code == 422
+    client.post(START, {"role": "manager"})
+    assert Assessment.objects.get().role == "manager"
+
+
+def test_without_an_instrument_the_start_offers_a_goal(client: Client) -> None:
+    client.force_login(cast.isla())
+
+    assert reverse("journey:new-goal") in text(client, START)
+
+
+def test_an_answer_is_kept_and_the_next_line_comes(isla: Client) -> None:
+    assessment = made.begun(cast.isla())
+
+    answer = isla.post(line_of(assessment, 1), {"said": "4", "go": "on"})
+
+    assert answer["Location"] == line_of(assessment, 2)
+    assert 'value="4" ' in text(isla, line_of(assessment, 1))
+    assert "checked" in text(isla, line_of(assessment, 1))
+
+
+def test_a_line_may_be_left_out(isla: Client) -> None:
+    assessment = made.begun(cast.isla())
+
+    answer = isla.post(line_of(assessment, 1), {"go": "on"})
+
+    assert answer["Location"] == line_of(assessment, 2)
+    assert Answer.objects.get().word == "skipped"
+
+
+def test_after_the_lines_of_a_capability_comes_how_much_it_matters(isla: Client) -> None:
+    assessment = made.begun(cast.isla())
+    matters = reverse("journey:importance", args=[assessment.uuid, "vis"])
+
+    assert isla.post(line_of(assessment, 4), {"said": "2"})["Location"] == matters
+    answer = isla.post(matters, {"importance": "3", "reason": "We changed the rota"})
+
+    assert answer["Location"] == line_of(assessment, 5)
+    assert "We changed the rota" in text(isla, matters)
+    assert queries.importances_so_far(assessment)["vis"].importance == 3
+
+
+def test_an_answer_that_was_never_offered_shows_the_page_again(isla: Client) -> None:
+    assessment = made.begun(cast.isla())
+
+    assert isla.post(line_of(assessment, 1), {"said": "9"}).status_code == 422
+    assert isla.post(line_of(assessment, 1), {"said": "9"}).content.decode().count("There is a problem") == 1
+
+
+def test_a_reason_that_is_too_long_is_not_lost(isla: Client) -> None:
+    assessment = made.begun(cast.isla())
+
+    answer = isla.post(reverse("journey:importance", args=[assessment.uuid, "vis"]), {"reason": "word " * 500})
+
+    assert answer.status_code == 422
+    assert "word word word" in answer.content.decode()
+
+
+def test_stopping_keeps_the_answer_and_leads_to_my_journey(isla: Client) -> None:
+    assessment = made.begun(cast.isla())
+
+    assert isla.post(line_of(assessment, 1), {"said": "4", "go": "stop"})["Location"] == "/me/"
+    assert queries.answers_so_far(assessment) == {"vis.1.frontline": "4"} or Answer.objects.get().score == 4
+
+
+def test_the_script_saves_without_leaving_the_page(isla: Client) -> None:
+    assessment = made.begun(cast.isla())
+
+    answer = isla.post(line_of(assessment, 1), {"said": "4", "go": "save"})
+
+    assert answer.status_code == 204
+    assert Answer.objects.get().score == 4
+
+
+def test_the_start_goes_on_where_i_stopped(isla: Client) -> None:
+    assessment = made.begun(cast.isla())
+    isla.post(line_of(assessment, 1), {"said": "4"})
+    isla.post(line_of(assessment, 2), {})
+
+    page = text(isla, START)
+
+    assert "2 of 24 lines so far" in page
+    assert line_of(assessment, 3) in page
+    assert isla.post(START, {"role": "frontline"})["Location"] == line_of(assessment, 3)
+
+
+def test_beginning_again_starts_from_the_first_line(isla: Client) -> None:
+    earlier = made.answered(made.begun(cast.isla()))
+
+    isla.post(START, {"role": "frontline", "go": "afresh"})
+
+    newer = queries.open_assessment(cast.isla())
+    assert newer is not None
+    assert newer != earlier
+    assert isla.get(line_of(earlier, 1))["Location"] == START
+
+
+def test_the_check_page_shows_every_answer_and_where_to_change_it(isla: Client) -> None:
+    assessment = made.answered(made.begun(cast.isla()))
+    check = reverse("journey:check", args=[assessment.uuid])
+
+    page = text(isla, check)
+
+    assert "24 of 24" in page
+    assert page.count("About half the time") == 24
+    changed = isla.post(line_of(assessment, 3) + "?from=check", {"said": "5"})
+    assert changed["Location"] == check
+
+
+def test_an_empty_assessment_is_told_what_to_do(isla: Client) -> None:
+    assessment = made.begun(cast.isla())
+
+    answer = isla.post(reverse("journey:check", args=[assessment.uuid]))
+
+    assert answer.status_code == 422
+    assert "Answer at least one line" in answer.content.decode()
+
+
+def test_the_result_shows_rows_a_table_and_three_prompts_and_no_total(isla: Client) -> None:
+    assessment = made.answered(made.begun(cast.isla()), said="4", vis="5", emp="2", cre="not-sure")
+    isla.post(reverse("journey:importance", args=[assessment.uuid, "emp"]), {"importance": "3", "reason": "New folk"})
+
+    answer = isla.post(reverse("journey:check", args=[assessment.uuid]))
+    page = text(isla, answer["Location"])
+
+    assert "You marked Empowering lower than the rest, and said it matters a lot." in page
+    assert "not enough answers" in page
+    for words in ("A strength to use more", "One thing to grow", "One thing to ask others about", "New folk"):
+        assert words in page
+    assert f"{reverse('journey:new-goal')}?theme=emp.1" in page
+    assert "<td" in page
+    assert "3.75" not in page
+
+
+def test_the_pages_of_a_finished_assessment_lead_to_its_result(isla: Client) -> None:
+    result = made.finished(cast.isla())
+    address = reverse("journey:result", args=[result.assessment.uuid])
+
+    assert isla.get(line_of(result.assessment, 1))["Location"] == address
+    assert isla.post(line_of(result.assessment, 1), {"said": "1"})["Location"] == address
+    assert isla.post(reverse("journey:check", args=[result.assessment.uuid]))["Location"] == address
+
+
+def test_another_persons_assessment_is_not_found(isla: Client) -> None:
+    theirs = made.begun(cast.callum())
+    finished = made.finished(cast.ewan()).assessment
+
+    for address in (
+        line_of(theirs, 1),
+        reverse("journey:importance", args=[theirs.uuid, "vis"]),
+        reverse("journey:check", args=[theirs.uuid]),
+        reverse("journey:result", args=[finished.uuid]),
+    ):
+        assert isla.get(address).status_code == 404
+    assert isla.post(line_of(theirs, 1), {"said": "1"}).status_code == 404
+
+
+def test_an_organisation_lead_cannot_read_a_members_result(client: Client) -> None:
+    made.published()
+    result = made.finished(cast.isla())
+    client.force_login(cast.freya())
+
+    assert client.get(reverse("journey:result", args=[result.assessment.uuid])).status_code == 404
+
+
+def test_a_result_that_is_not_made_yet_is_not_found(isla: Client) -> None:
+    assessment = made.begun(cast.isla())
+
+    assert isla.get(reverse("journey:result", args=[assessment.uuid])).status_code == 404
+
+
+@pytest.mark.parametrize("number", [0, 25, 999])
+def test_a_line_that_does_not_exist_is_not_found(isla: Client, number: int) -> None:
+    assert isla.get(line_of(made.begun(cast.isla()), number)).status_code == 404
+
+
+def test_doing_it_again_within_three_months_is_warned_of(isla: Client, now: datetime) -> None:
+    made.finished(cast.isla(), now=now)
+
+    with time_machine.travel(now + timedelta(days=80), tick=False):
+        isla.force_login(cast.isla())
+        assert "less than three months ago" in text(isla, START)
+    with time_machine.travel(now + timedelta(days=100), tick=False):
+        isla.force_login(cast.isla())
+        assert "less than three months ago" not in text(isla, START)
+
+
+def test_earlier_results_are_listed(isla: Client, now: datetime) -> None:
+    first = made.finished(cast.isla(), now=now)
+    second = made.finished(cast.isla(), now=now + timedelta(days=120))
+
+    page = text(isla, reverse("journey:result", args=[second.assessment.uuid]))
+
+    assert reverse("journey:result", args=[first.assessment.uuid]) in page
+
+
+def test_the_pages_take_at_most_ten_queries(isla: Client, now: datetime, django_assert_max_num_queries: object) -> None:
+    for days in range(0, 500, 100):
+        result = made.finished(cast.isla(), now=now + timedelta(days=days))
+    assessment = made.answered(made.begun(cast.isla(), now=now + timedelta(days=600)))
+    addresses = [
+        START,
+        line_of(assessment, 9),
+        reverse("journey:importance", args=[assessment.uuid, "vis"]),
+        reverse("journey:check", args=[assessment.uuid]),
+        reverse("journey:result", args=[result.assessment.uuid]),
+    ]
+
+    for address in addresses:
+        with django_assert_max_num_queries(10):  # type: ignore[operator]  # pytest-django's fixture has no type here
+            isla.get(address)

@@ -1,0 +1,438 @@
+"""The pages of a person's own journey: the self-assessment and the goals. Nobody else's is ever found here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from ettle.journey import actions, pages, queries, words
+from ettle.journey.forms import SOON, GoalForm, ImportanceForm, LineForm, MoveForm, RoleForm, StepForm
+from ettle.journey.models import Assessment, Goal, GoalEvent
+from ettle.kit.charts import DotRow, dot_rows
+from ettle.kit.once import once
+from ettle.kit.refused import Refused
+from ettle.people import queries as people
+from ettle.people.requests import SignedInRequest
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from ettle.journey.models import InstrumentVersion
+    from ettle.journey.queries import AssessmentResult
+
+# Answers given again sooner than this say more about the day than about the person.
+TOO_SOON = timedelta(days=90)
+CAPTION = (
+    "Each dot is the mean of the lines you marked for one capability; in brackets, how much you said it matters. "
+    "There is a dot only where you marked at least half of the lines. “Not my role” and “Not sure” are not counted."
+)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def start(request: SignedInRequest) -> HttpResponse:
+    """Say what comes, how long it takes and who sees it; then begin, or go on."""
+    now = timezone.now()
+    version = queries.current_version()
+    roles = people.learning_roles(request.user)
+    form = RoleForm(request.POST if request.method == "POST" else None, roles=roles)
+    if version is not None and form.is_valid():
+        begin = actions.begin_afresh if request.POST.get("go") == "afresh" else actions.begin
+        try:
+            assessment = begin(person=request.user, version=version, now=now, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect(_resume(assessment))
+    standing = queries.standing(request.user)
+    context = {
+        "form": form,
+        "version": version,
+        "roles": roles,
+        "open": standing.open and _progress(standing.open),
+        "latest": standing.result,
+        "is_soon": standing.result is not None and now - standing.result.finished_at < TOO_SOON,
+        "results": queries.results_of(request.user),
+    }
+    return render(request, "journey/start.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def line(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
+    """Ask one line."""
+    assessment = _assessment(request, uuid)
+    if assessment.ended_at is not None:
+        return _ended(assessment)
+    lines = assessment.sheet.lines()
+    if not 1 <= number <= len(lines):
+        raise Http404
+    page = pages.Page(lines[number - 1], number)
+    said = queries.answers_so_far(assessment).get(page.line.key)
+    posted = request.POST if request.method == "POST" else None
+    form = LineForm(posted, initial={"said": said}, version=assessment.version)
+    if form.is_valid():
+        answer = form.cleaned_data["said"] or "skipped"
+        try:
+            actions.save_answer(assessment, line=page.line.key, said=answer, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return _onward(request, assessment, page)
+    context = {"form": form, "page": page, "of": len(lines), "back": _back(request, assessment, page)}
+    return render(request, "journey/line.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def importance(request: SignedInRequest, uuid: UUID, capability: str) -> HttpResponse:
+    """Ask how much one capability matters, after its lines."""
+    assessment = _assessment(request, uuid)
+    if assessment.ended_at is not None:
+        return _ended(assessment)
+    lines = [asked for asked in assessment.sheet.lines() if asked.capability_key == capability]
+    if not lines:
+        raise Http404
+    page = pages.Page(lines[-1], None)
+    said = queries.importances_so_far(assessment).get(capability)
+    initial = {"importance": said.importance, "reason": said.reason} if said else {}
+    posted = request.POST if request.method == "POST" else None
+    form = ImportanceForm(posted, initial=initial, version=assessment.version)
+    if form.is_valid():
+        try:
+            actions.save_importance(assessment, capability=capability, now=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return _onward(request, assessment, page)
+    context = {"form": form, "page": page, "lines": lines, "back": _back(request, assessment, page)}
+    return render(request, "journey/importance.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Show every answer before the result; then make the result."""
+    assessment = _assessment(request, uuid)
+    if assessment.ended_at is not None:
+        return _ended(assessment)
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.finish(assessment, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("journey:result", uuid=assessment.uuid)
+    answers = queries.answers_so_far(assessment)
+    importances = queries.importances_so_far(assessment)
+    context = {
+        "form": form,
+        "groups": _to_check(assessment, answers, importances),
+        "given": sum(said != "skipped" for said in answers.values()),
+        "of": len(assessment.sheet.lines()),
+        "back": pages.before_check(assessment.sheet.lines(), assessment.uuid),
+    }
+    return render(request, "journey/check.html", context, status=_status(form))
+
+
+@require_http_methods(["GET"])
+def result(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Show what a finished self-assessment says."""
+    finished = get_object_or_404(Assessment.objects.of(request.user).standing().exclude(ended_at=None), uuid=uuid)
+    found = queries.AssessmentResult(finished)
+    version = finished.version
+    earlier = [other for other in queries.results_of(request.user) if other.assessment.pk != finished.pk]
+    context = {
+        "result": found,
+        "figure": _figure(found),
+        "prompts": [(prompt, words.prompt_words(prompt, version)) for prompt in found.prompts],
+        "groups": _in_words(found),
+        "others": earlier,
+    }
+    return render(request, "journey/result.html", context)
+
+
+@require_http_methods(["GET"])
+def goals(request: SignedInRequest) -> HttpResponse:
+    """All goals of this person, open ones first."""
+    mine = queries.goals_of(request.user)
+    context = {"open": list(mine.open()), "closed": list(mine.closed()), "today": _today(timezone.now())}
+    return render(request, "journey/goals.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def new_goal(request: SignedInRequest) -> HttpResponse:
+    """Set a goal; ?theme= names the themes it starts from."""
+    now = timezone.now()
+    posted = request.POST if request.method == "POST" else None
+    form = GoalForm(posted, initial={"themes": request.GET.getlist("theme")}, today=_today(now))
+    if form.is_valid():
+        goal = actions.set_goal(form.words(), person=request.user, first=form.first(), now=now)
+        messages.success(request, "Your goal is set")
+        return redirect("journey:goal", uuid=goal.uuid)
+    return render(request, "journey/goal_form.html", {"form": form}, status=_status(form))
+
+
+@require_http_methods(["GET"])
+def goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Show one goal, its step and its story."""
+    found = _goal(request, uuid)
+    today = _today(timezone.now())
+    context = {
+        "goal": found,
+        "themes": found.themes.all(),
+        "events": found.events.all(),
+        "is_late": found.is_late(today),
+        "is_far": found.has_step() and found.by_on is not None and found.by_on - today > SOON,
+    }
+    return render(request, "journey/goal.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def change_goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    found = _goal(request, uuid)
+    now = timezone.now()
+    form = GoalForm.of(found, data=request.POST if request.method == "POST" else None, today=_today(now))
+    if form.is_valid():
+        try:
+            actions.change_goal(found, words=form.words(), step=form.first(), now=now)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect("journey:goal", uuid=found.uuid)
+    return render(request, "journey/goal_form.html", {"form": form, "goal": found}, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def finish_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Mark the small step done, then ask what comes next."""
+    found = _goal(request, uuid)
+    if request.method == "POST":
+        try:
+            actions.finish_step(found, now=timezone.now())
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            return redirect("journey:next-step", uuid=found.uuid)
+    return redirect("journey:goal", uuid=found.uuid)
+
+
+@require_http_methods(["GET", "POST"])
+def next_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Choose the step after one that is done; a bigger step it was cut from is offered first."""
+    found = _goal(request, uuid)
+    now = timezone.now()
+    posted = request.POST if request.method == "POST" else None
+    form = StepForm(posted, initial={"step": _bigger_step(found)}, today=_today(now))
+    if form.is_valid():
+        try:
+            actions.choose_next_step(found, following=form.chosen(), now=now)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect("journey:goal", uuid=found.uuid)
+    return render(request, "journey/next_step.html", {"form": form, "goal": found}, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def move_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    found = _goal(request, uuid)
+    now = timezone.now()
+    posted = request.POST if request.method == "POST" else None
+    form = MoveForm(posted, initial={"by_on": found.by_on}, today=_today(now))
+    if form.is_valid():
+        try:
+            actions.move_step(found, now=now, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect("journey:goal", uuid=found.uuid)
+    return render(request, "journey/move_step.html", {"form": form, "goal": found}, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def split_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Too big: put a smaller step in its place."""
+    found = _goal(request, uuid)
+    now = timezone.now()
+    form = StepForm(request.POST if request.method == "POST" else None, today=_today(now))
+    form.fields["step"].label = "What is the smallest piece you could do first?"
+    if form.is_valid():
+        try:
+            actions.split_step(found, smaller=form.chosen(), now=now)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect("journey:goal", uuid=found.uuid)
+    return render(request, "journey/split_step.html", {"form": form, "goal": found}, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def close_goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Reached, stopped, or taken up again: one press, and another takes it back."""
+    found = _goal(request, uuid)
+    now = timezone.now()
+    go = request.POST.get("go")
+    if go == "take-up":
+        actions.take_up_goal(found, now=now)
+    elif go in {"reached", "stopped"}:
+        actions.close_goal(found, kind=GoalEvent.Kind(go), now=now)
+    return redirect("journey:goal", uuid=found.uuid)
+
+
+def _assessment(request: SignedInRequest, uuid: UUID) -> Assessment:
+    return get_object_or_404(Assessment.objects.of(request.user), uuid=uuid)
+
+
+def _goal(request: SignedInRequest, uuid: UUID) -> Goal:
+    return get_object_or_404(queries.goals_of(request.user), uuid=uuid)
+
+
+def _today(now: datetime) -> date:
+    """The day in the operator's zone."""
+    return timezone.localdate(now, timezone=timezone.get_default_timezone())
+
+
+def _status(form: Form) -> int:
+    return 422 if form.errors else 200
+
+
+def _ended(assessment: Assessment) -> HttpResponse:
+    """A page of an assessment that takes no more answers leads to its result, or to the newer one's start."""
+    if Assessment.objects.standing().contains(assessment):
+        return redirect("journey:result", uuid=assessment.uuid)
+    return redirect("journey:start")
+
+
+def _onward(request: SignedInRequest, assessment: Assessment, page: pages.Page) -> HttpResponse:
+    """After a save: nothing to show to the script, My journey when stopping, else the next page."""
+    go = request.POST.get("go")
+    if go == "save":
+        return HttpResponse(status=204)
+    if go == "stop":
+        messages.success(request, "Your answers are kept. Go on when it suits you.")
+        return redirect("desk:my-journey")
+    if _from_check(request):
+        return redirect("journey:check", uuid=assessment.uuid)
+    return redirect(pages.after(page, assessment.sheet.lines(), assessment.uuid))
+
+
+def _back(request: SignedInRequest, assessment: Assessment, page: pages.Page) -> str:
+    if _from_check(request):
+        return reverse("journey:check", args=[assessment.uuid])
+    return pages.before(page, assessment.sheet.lines(), assessment.uuid)
+
+
+def _from_check(request: SignedInRequest) -> bool:
+    return request.GET.get("from") == "check"
+
+
+def _resume(assessment: Assessment) -> str:
+    return pages.resume(
+        assessment.sheet.lines(),
+        queries.answers_so_far(assessment),
+        queries.importances_so_far(assessment),
+        assessment.uuid,
+    )
+
+
+def _progress(assessment: Assessment) -> dict[str, Any]:
+    """How far an open assessment is, and where it goes on."""
+    return {
+        "role": people.LearningRole(assessment.role).label,
+        "begun_at": assessment.begun_at,
+        "answered": len(queries.answers_so_far(assessment)),
+        "of": len(assessment.sheet.lines()),
+        "address": _resume(assessment),
+    }
+
+
+def _to_check(assessment: Assessment, answers: dict[str, str], importances: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every question with what was said and where to change it, one group a capability."""
+    version = assessment.version
+    groups: dict[str, dict[str, Any]] = {}
+    for number, asked in enumerate(assessment.sheet.lines(), start=1):
+        said = importances.get(asked.capability_key)
+        group = groups.setdefault(
+            asked.capability_key,
+            {
+                "key": asked.capability_key,
+                "title": asked.capability,
+                "importance": words.importance(said.importance, version) if said else "",
+                "reason": said.reason if said else "",
+                "importance_address": reverse("journey:importance", args=[assessment.uuid, asked.capability_key]),
+                "lines": [],
+            },
+        )
+        group["lines"].append(
+            {
+                "wording": asked.wording,
+                "said": words.anchor(answers.get(asked.key, ""), version),
+                "address": reverse("journey:line", args=[assessment.uuid, number]),
+            }
+        )
+    return list(groups.values())
+
+
+def _figure(found: AssessmentResult) -> SafeString:
+    """The profile: a sentence, a row a capability, the same figures as a table. No row sums the others."""
+    version = found.assessment.version
+    points = version.points()
+    return dot_rows(
+        [
+            DotRow(
+                label=row.title,
+                now=None if row.mean is None else float(row.mean),
+                importance=None,
+                note=_matters(row.importance, version),
+            )
+            for row in found.rows
+        ],
+        name="profile",
+        says=words.sentence(found.rows, found.prompts, version),
+        caption=CAPTION,
+        low=points[0].value,
+        high=points[-1].value,
+        ends=(points[0].label.lower(), points[-1].label.partition(",")[0].lower()),
+        now_word="How often",
+        missing="not enough answers",
+    )
+
+
+def _matters(importance: int | None, version: InstrumentVersion) -> str:
+    said = words.importance(importance, version).lower()
+    return f"({said})" if said else ""
+
+
+def _in_words(found: AssessmentResult) -> list[dict[str, Any]]:
+    """Each capability of a result with its lines, importance and reason as they were said."""
+    version = found.assessment.version
+    reasons = found.assessment.result.importances
+    return [
+        {
+            "row": row,
+            "importance": words.importance(row.importance, version),
+            "reason": reasons.get(row.key, {}).get("reason", ""),
+            "lines": [(answered, words.anchor(answered.said, version)) for answered in row.lines],
+        }
+        for row in found.rows
+    ]
+
+
+def _bigger_step(found: Goal) -> str:
+    """The step that the one just done was cut from, when nothing came between."""
+    turns = list(found.events.all())
+    for place in range(len(turns) - 1, 0, -1):
+        if turns[place].kind == GoalEvent.Kind.SPLIT:
+            return turns[place - 1].step
+        if turns[place].kind == GoalEvent.Kind.NEXT_STEP:
+            break
+    return ""

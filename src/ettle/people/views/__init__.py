@@ -1,1 +1,0 @@
-"""Pages about oneself and one's organisation, and the doors to sign in by."""
