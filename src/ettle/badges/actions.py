@@ -1,16 +1,172 @@
-"""Publish, award, revoke."""
+"""Publish a badge, award it, withdraw it, show or hide a name."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ettle.badges.models import Award, BadgeVersion
+from django.db import transaction
+
+from ettle.badges import issuers, specs, status
+from ettle.badges.models import (
+    Award,
+    Badge,
+    BadgeVersion,
+    Criterion,
+    Issuer,
+    NameHidden,
+    Prerequisite,
+    Revocation,
+    StatusList,
+)
+from ettle.badges.signing import sign_award
+from ettle.badges.specs import BadgeSpec
+from ettle.framework import queries as framework
+from ettle.kit import audit, tasks
+from ettle.kit.refused import Refused
 
 if TYPE_CHECKING:
+    from ettle.framework.models import Item
     from ettle.people.models import User
 
 
+@transaction.atomic
+def publish(spec: BadgeSpec, *, by: User | None, now: datetime) -> BadgeVersion:
+    """Return the badge version with this content: the current one if nothing changed, a new edition otherwise.
+
+    Raises Refused for content that `specs.check` finds fault with, an unknown alignment or an unknown prerequisite.
+    """
+    problems = specs.check(spec)
+    if problems:
+        raise Refused(" ".join(f"{problem.path}: {problem.words}." for problem in problems))
+    badge = _badge(spec)
+    content_hash = _content_hash(spec)
+    current = badge.versions.order_by("edition").last()
+    if current is not None and current.content_hash == content_hash:
+        return current
+    version = _version(spec, badge, edition=current.edition + 1 if current else 1, content_hash=content_hash, now=now)
+    version.alignments.set(_items(spec.alignments))
+    _criteria(spec, version)
+    _prerequisites(spec, version)
+    audit.record(by, "published a badge", version, now=now)
+    return version
+
+
+@transaction.atomic
 def award(*, learner: User, version: BadgeVersion, by: User | None, now: datetime) -> Award:
-    """Award a badge once; a second call returns the first award."""
-    raise NotImplementedError
+    """Award a badge once; a second call returns the first award. Signing is promised in the same transaction."""
+    existing = Award.objects.filter(learner=learner, version=version).first()
+    if existing is not None:
+        return existing
+    issuer = issuers.issuer_for(learner, now)
+    given, is_new = Award.objects.get_or_create(
+        learner=learner, version=version, defaults={"issuer": issuer, "awarded_at": now}
+    )
+    if is_new:
+        audit.record(by, "awarded a badge", given, now=now)
+        tasks.enqueue_once(sign_award, key=f"sign/{given.uuid}", now=now, award=str(given.uuid))
+    return given
+
+
+@transaction.atomic
+def revoke(award: Award, *, reason: str, by: User, now: datetime) -> Revocation:
+    """Withdraw a badge for good and sign its status list anew, so that everybody sees it at once."""
+    if not by.is_superuser:
+        raise Refused("Only an administrator can withdraw a badge.")
+    if award.learner_id == by.pk:
+        raise Refused("You cannot withdraw your own badge. Ask another administrator.")
+    if not reason.strip():
+        raise Refused("Write why the badge is withdrawn", field="reason")
+    Issuer.objects.select_for_update().get(pk=award.issuer_id)
+    revocation, is_new = Revocation.objects.get_or_create(
+        award=award, defaults={"reason": reason.strip(), "by": by, "at": now}
+    )
+    if not is_new:
+        raise Refused("This badge was already withdrawn.")
+    for row in StatusList.objects.filter(credentials__award=award).select_related("issuer"):
+        status.sign(row, now)
+    audit.record(by, "withdrew a badge", award, now=now)
+    return revocation
+
+
+@transaction.atomic
+def hide_name(award: Award, *, by: User, now: datetime) -> None:
+    """Leave the holder's name off the public page of a badge."""
+    if award.learner_id != by.pk:
+        raise Refused("Only the person who earned a badge decides this.")
+    NameHidden.objects.get_or_create(award=award, defaults={"hidden_at": now})
+    audit.record(by, "hid the name on a badge", award, now=now)
+
+
+@transaction.atomic
+def show_name(award: Award, *, by: User, now: datetime) -> None:
+    """Show the holder's name on the public page of a badge again."""
+    if award.learner_id != by.pk:
+        raise Refused("Only the person who earned a badge decides this.")
+    NameHidden.objects.filter(award=award).delete()
+    audit.record(by, "showed the name on a badge", award, now=now)
+
+
+def _badge(spec: BadgeSpec) -> Badge:
+    badge, _ = Badge.objects.get_or_create(number=spec.number, defaults={"slug": spec.slug})
+    if badge.slug != spec.slug:
+        raise Refused(f"The address of {spec.number} is {badge.slug} and stays so: signed badges name it.")
+    return Badge.objects.select_for_update().get(pk=badge.pk)
+
+
+def _content_hash(spec: BadgeSpec) -> str:
+    return hashlib.sha256(json.dumps(asdict(spec), sort_keys=True).encode()).hexdigest()
+
+
+def _version(spec: BadgeSpec, badge: Badge, *, edition: int, content_hash: str, now: datetime) -> BadgeVersion:
+    return BadgeVersion.objects.create(
+        badge=badge,
+        edition=edition,
+        name=spec.name,
+        summary=spec.summary,
+        why=spec.why,
+        roles=list(spec.roles),
+        minutes=spec.minutes,
+        order=spec.order,
+        endorsement=spec.endorsement,
+        valid_for_months=spec.valid_for_months,
+        not_accepted=spec.not_accepted,
+        assessor_guidance=spec.assessor_guidance,
+        content_hash=content_hash,
+        published_at=now,
+    )
+
+
+def _items(refs: Sequence[str]) -> list[Item]:
+    return framework.items_by_key([specs.alignment(ref) for ref in refs])
+
+
+def _criteria(spec: BadgeSpec, version: BadgeVersion) -> None:
+    Criterion.objects.bulk_create(
+        Criterion(
+            version=version,
+            position=position,
+            kind=criterion.kind,
+            title=criterion.title,
+            question=criterion.question,
+            hint=criterion.hint,
+            min_words=criterion.min_words,
+            max_words=criterion.max_words,
+            may_be_spoken=criterion.may_be_spoken,
+            shows_met=criterion.shows_met,
+            material=specs.material_as_data(criterion.material),
+        )
+        for position, criterion in enumerate(spec.criteria, start=1)
+    )
+
+
+def _prerequisites(spec: BadgeSpec, version: BadgeVersion) -> None:
+    known = {badge.number: badge for badge in Badge.objects.filter(number__in=[p.badge for p in spec.prerequisites])}
+    for wanted in spec.prerequisites:
+        if wanted.badge not in known:
+            raise Refused(f"Publish {wanted.badge} first: {spec.number} asks for it.")
+        Prerequisite.objects.create(version=version, badge=known[wanted.badge], is_required=wanted.required)

@@ -1,8 +1,13 @@
-"""Badges and what was awarded. A published version never changes; an award is made once and never edited."""
+"""Badges, who issues them, what was awarded and what was signed.
+
+A published version never changes. An award is made once and never edited. What was signed is kept byte for byte. A
+revocation is never taken back. The log of signings only grows.
+"""
 
 from __future__ import annotations
 
 import uuid
+from typing import Any, Never
 
 from django.conf import settings
 from django.db import models
@@ -90,13 +95,194 @@ class Prerequisite(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "badge"], name="badges_prerequisite_once")]
 
 
+class Issuer(models.Model):
+    """Who a badge is from: an organisation, or the site itself where a learner belongs to none.
+
+    identifier: the permanent id inside credentials. It never changes, even when the site moves: the site then makes a
+    new issuer, because the old id keeps what it signed.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey("people.Organisation", models.PROTECT, null=True, related_name="+")
+    identifier = models.CharField(max_length=400, unique=True)
+    slug = models.SlugField(max_length=80)
+    name = models.CharField(max_length=120)
+    url = models.URLField(max_length=400)
+    email = models.EmailField(blank=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SigningKeyQuerySet(models.QuerySet["SigningKey"]):
+    def current(self) -> SigningKeyQuerySet:
+        return self.filter(retired_at=None, compromised_at=None)
+
+
+class SigningKey(models.Model):
+    """One key pair of an issuer. Retired keys stay listed, or every badge they signed would stop verifying.
+
+    sealed_private: encrypted with a key that is kept outside the database; emptied never, used only while current.
+    """
+
+    class Kind(models.TextChoices):
+        ED25519 = "ed25519", "Ed25519, for the proof inside the badge"
+        P256 = "p256", "P-256, for the badge as a token"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="keys")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    public_multibase = models.CharField(max_length=120, unique=True)
+    sealed_private = models.BinaryField()
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+    compromised_at = models.DateTimeField(null=True)
+
+    objects = SigningKeyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "kind"],
+                condition=Q(retired_at=None, compromised_at=None),
+                name="badges_one_current_key",
+            )
+        ]
+
+    @property
+    def identifier(self) -> str:
+        return f"{self.issuer.identifier}#{self.uuid}"
+
+
+class Holder(models.Model):
+    """The id by which one issuer's badges name one person: another issuer's badges name them otherwise."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "person"], name="badges_holder_once")]
+
+
+class AwardQuerySet(models.QuerySet["Award"]):
+    def with_all(self) -> AwardQuerySet:
+        """Everything that a page shows of an award, in one query."""
+        return self.select_related(
+            "learner",
+            "issuer",
+            "version__badge",
+            "revocation",
+            "name_hidden",
+            "credential__key__issuer",
+            "credential__status_list__issuer",
+        )
+
+    def found(self, words: str) -> AwardQuerySet:
+        """Awards whose person, badge or issuer matches what an administrator typed."""
+        asked = (
+            Q(learner__name__icontains=words)
+            | Q(learner__email__icontains=words)
+            | Q(version__name__icontains=words)
+            | Q(version__badge__number__icontains=words)
+            | Q(issuer__name__icontains=words)
+        )
+        return self.filter(asked)
+
+
 class Award(models.Model):
     """A person has earned a badge. Once per person and badge version, whatever crashes."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="awards")
     version = models.ForeignKey(BadgeVersion, models.PROTECT, related_name="awards")
+    issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="awards")
     awarded_at = models.DateTimeField()
+
+    objects = AwardQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["learner", "version"], name="badges_award_once")]
+
+    @property
+    def is_signed(self) -> bool:
+        return hasattr(self, "credential")
+
+    @property
+    def is_revoked(self) -> bool:
+        return hasattr(self, "revocation")
+
+
+class NameHidden(models.Model):
+    """A holder does not want their name on the public page of one badge. Taken away when they show it again."""
+
+    award = models.OneToOneField(Award, models.CASCADE, related_name="name_hidden")
+    hidden_at = models.DateTimeField()
+
+
+class StatusList(models.Model):
+    """The list in which an issuer marks badges as withdrawn, as last signed. Bits are only ever set."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="status_lists")
+    size = models.PositiveIntegerField()
+    document = models.BinaryField()
+    made_at = models.DateTimeField()
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(size__gte=131_072), name="badges_status_list_is_large")]
+
+
+class Credential(models.Model):
+    """What was signed for an award, byte for byte. Never signed again, never changed."""
+
+    award = models.OneToOneField(Award, models.PROTECT, related_name="credential")
+    document = models.BinaryField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    jwt = models.TextField()
+    key = models.ForeignKey(SigningKey, models.PROTECT, related_name="credentials")
+    status_list = models.ForeignKey(StatusList, models.PROTECT, related_name="credentials")
+    status_index = models.PositiveIntegerField()
+    signed_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["status_list", "status_index"], name="badges_status_index_once")]
+
+
+class Revocation(models.Model):
+    """A badge was withdrawn, by whom and why. It stays withdrawn."""
+
+    award = models.OneToOneField(Award, models.PROTECT, related_name="revocation")
+    reason = models.TextField(max_length=1_000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="badges_revocation_has_reason")]
+
+
+class SigningLogLine(models.Model):
+    """One signing by one issuer. Each line holds the hash of the line before it, so none can be changed unseen."""
+
+    issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="log")
+    position = models.PositiveIntegerField()
+    previous = models.CharField(max_length=64)
+    signed_sha256 = models.CharField(max_length=64)
+    key = models.ForeignKey(SigningKey, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    line_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["issuer", "position"]
+        constraints = [models.UniqueConstraint(fields=["issuer", "position"], name="badges_log_position_once")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A line of the signing log is never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_: Any, **__: Any) -> Never:
+        raise TypeError("A line of the signing log is never taken away")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
-from ettle.badges.models import Award, BadgeVersion
+from ettle.badges.models import Award, Badge, BadgeVersion, Criterion
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -14,8 +14,31 @@ if TYPE_CHECKING:
 
 def current_versions() -> QuerySet[BadgeVersion]:
     """The newest published version of every badge, by number."""
-    raise NotImplementedError
+    newest = (
+        BadgeVersion.objects.filter(badge=OuterRef("badge"))
+        .order_by()
+        .values("badge")
+        .annotate(newest=Max("edition"))
+        .values("newest")
+    )
+    return BadgeVersion.objects.filter(edition=Subquery(newest)).select_related("badge").order_by("badge__number")
+
+
+def version_by_slug(slug: str) -> BadgeVersion | None:
+    """The newest published version of one badge."""
+    return current_versions().filter(badge__slug=slug).first()
+
+
+def criteria_of(version: BadgeVersion) -> list[Criterion]:
+    """What a version asks, in order."""
+    return list(version.criteria.order_by("position"))
 
 
 def awards_of(learner: User) -> QuerySet[Award]:
-    raise NotImplementedError
+    """What a person has earned, newest first, withdrawn badges included."""
+    return Award.objects.with_all().filter(learner=learner).order_by("-awarded_at", "-pk")
+
+
+def holds(learner: User, badge: Badge) -> bool:
+    """Whether a person holds a badge that was not withdrawn, in any version."""
+    return Award.objects.filter(learner=learner, version__badge=badge, revocation=None).exists()

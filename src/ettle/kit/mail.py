@@ -11,6 +11,8 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 from ettle.kit import tasks
+from ettle.kit.brand import current_brand
+from ettle.kit.models import WaitingTask
 
 
 def send(template: str, *, to: str, key: str | None, now: datetime, **context: Any) -> None:
@@ -18,7 +20,8 @@ def send(template: str, *, to: str, key: str | None, now: datetime, **context: A
 
     key: names this mail for ever ("invited/<uuid>"); the same key is never sent twice. None for codes, which differ.
     """
-    subject, _, body = render_to_string(template, {**context, "site": settings.PUBLIC_URL}).strip().partition("\n")
+    words = {**context, "site": settings.PUBLIC_URL, "site_name": current_brand().name}
+    subject, _, body = render_to_string(template, words).strip().partition("\n")
     post(subject.strip(), body.strip() + "\n", to=to, key=key, now=now)
 
 
@@ -39,3 +42,9 @@ def deliver(*, subject: str, body: str, to: str) -> None:
 def address(path: str) -> str:
     """Return the full address of a page. The host comes from the settings, never from a request."""
     return urljoin(settings.PUBLIC_URL + "/", path.lstrip("/"))
+
+
+def forget(address: str) -> None:
+    """Take an address out of mail that was laid aside because it could not be sent."""
+    laid_aside = WaitingTask.objects.given_up().filter(function=deliver.module_path)
+    laid_aside.filter(arguments__kwargs__to=address).update(arguments={})

@@ -28,6 +28,7 @@ PARTS = (
     "form",
     "list",
     "chart",
+    "journey",
     "contrast",
     "print",
 )

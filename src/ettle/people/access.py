@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ettle.kit.access import EVERYONE, SIGNED_IN
+from ettle.kit.access import ADMINISTRATOR, EVERYONE, LEADS, SIGNED_IN
 
 WHO: dict[str, frozenset[str]] = {
     "account_login": EVERYONE,
@@ -21,6 +21,18 @@ WHO: dict[str, frozenset[str]] = {
     "welcome": SIGNED_IN,
     "settings": SIGNED_IN,
     "sign-out-elsewhere": SIGNED_IN,
+    "sign-in-again": SIGNED_IN,
+    "download": SIGNED_IN,
+    "leave": SIGNED_IN,
+    "organisations": LEADS | ADMINISTRATOR,
+    "organisation": LEADS | ADMINISTRATOR,
+    "invite": LEADS | ADMINISTRATOR,
+    "end-membership": LEADS | ADMINISTRATOR,
+    "withdraw": LEADS | ADMINISTRATOR,
+    "join": EVERYONE,
+    "manage-organisations": ADMINISTRATOR,
+    "manage-assessors": ADMINISTRATOR,
+    "end-assessor": ADMINISTRATOR,
     # Only on a demo site; elsewhere it is not found.
     "demo-mail": EVERYONE,
 }

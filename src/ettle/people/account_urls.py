@@ -11,7 +11,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from ettle.people import views
+from ettle.people.recent import sign_in_again_if_long_ago
+from ettle.people.views import account as views
 
 urlpatterns = [
     path("account/sign-in/", views.SignIn.as_view(), name="account_login"),
@@ -32,7 +33,11 @@ urlpatterns = [
     path("account/security/", RedirectView.as_view(pattern_name="mfa_list_webauthn"), name="mfa_index"),
     path("account/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("account/passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("account/passkeys/add/", views.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("account/passkeys/add/", sign_in_again_if_long_ago(views.AddPasskey.as_view()), name="mfa_add_webauthn"),
     path("account/passkeys/<int:pk>/name/", views.RenamePasskey.as_view(), name="mfa_edit_webauthn"),
-    path("account/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path(
+        "account/passkeys/<int:pk>/remove/",
+        sign_in_again_if_long_ago(passkeys.remove_webauthn),
+        name="mfa_remove_webauthn",
+    ),
 ]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ettle.kit import mail
+from ettle.kit.brand import current_brand
 from ettle.people import actions, devices, sessions
 
 if TYPE_CHECKING:
@@ -118,4 +119,4 @@ class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is unt
         return "My passkey"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return {"id": urlsplit(settings.PUBLIC_URL).hostname or "localhost", "name": "Ettle"}
+        return {"id": urlsplit(settings.PUBLIC_URL).hostname or "localhost", "name": current_brand().name}

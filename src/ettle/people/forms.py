@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import zoneinfo
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import forms as allauth_forms
 from allauth.core import context, ratelimit
@@ -14,9 +14,10 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from ettle.people import queries
-from ettle.people.models import LearningRole
+from ettle.people import addresses, queries
+from ettle.people.models import LearningRole, Membership
 
+MOST_FAULTS_SHOWN = 20
 EMAIL_WORDS = {
     "required": "Enter your e-mail address",
     "invalid": "Enter an e-mail address, like name@example.org",
@@ -39,8 +40,15 @@ class _CodeField(forms.CharField):
         )
 
 
+class _OneLine(forms.CharField):
+    """A name: spaces and line ends of all kinds become single spaces, for it stands in subjects of mails."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value) or "").split())
+
+
 def _name_field() -> forms.CharField:
-    return forms.CharField(
+    return _OneLine(
         label="Your name",
         help_text="As it should stand on a badge",
         max_length=120,
@@ -169,3 +177,73 @@ class AboutMeForm(forms.Form):
         initial=settings.TIME_ZONE,
         error_messages={"required": "Choose a time zone", "invalid_choice": "Choose a time zone from the list"},
     )
+
+
+class LeaveForm(forms.Form):
+    sure = forms.BooleanField(
+        label="Yes, close my account and erase what is mine",
+        error_messages={"required": "Tick the box if you want to leave. Or go back to your settings"},
+    )
+
+
+class InviteForm(forms.Form):
+    """Many addresses at once. With a fault nothing is sent, and all that was typed stays."""
+
+    role = forms.ChoiceField(
+        label="What will they do?",
+        widget=forms.RadioSelect,
+        initial=Membership.Role.LEARNER,
+        error_messages={"required": "Choose what they will do", "invalid_choice": "Choose one from the list"},
+    )
+    addresses = forms.CharField(
+        label="E-mail addresses",
+        help_text="One on each line, 200 or fewer. You can paste them from a list.",
+        max_length=60_000,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocapitalize": "none"}),
+        error_messages={
+            "required": "Enter at least one e-mail address",
+            "max_length": "This is too long. Invite 200 people or fewer at a time",
+        },
+    )
+
+    def __init__(self, *args: Any, may_name_leads: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (Membership.Role.LEARNER, "Learn here"),
+            (Membership.Role.ASSESSOR, "Assess the work of learners here"),
+        ]
+        if may_name_leads:
+            choices.append((Membership.Role.LEAD, "Lead: invite people and see totals, never anybody’s work"))
+        cast("forms.ChoiceField", self.fields["role"]).choices = choices
+
+    def clean_addresses(self) -> list[str]:
+        found, problems = addresses.read(self.cleaned_data["addresses"])
+        if problems:
+            raise forms.ValidationError([problem.words for problem in problems[:MOST_FAULTS_SHOWN]])
+        return found
+
+
+class JoinForm(forms.Form):
+    """Nothing to say, unless one is signed in with another address than was asked."""
+
+    same_person = forms.BooleanField(
+        label="The invitation was meant for me",
+        error_messages={"required": "Tick the box if the invitation was meant for you. If not, sign in as yourself"},
+    )
+
+    def __init__(self, *args: Any, other_address: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not other_address:
+            del self.fields["same_person"]
+
+
+class OrganisationForm(forms.Form):
+    name = _OneLine(
+        label="Name of the organisation",
+        max_length=120,
+        error_messages={"required": "Enter a name", "max_length": "Use 120 letters or fewer for the name"},
+    )
+
+
+class SiteAssessorForm(forms.Form):
+    email = _email_field(help_text="Of somebody who has an account")

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.core import signing
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from ettle.people.models import LearningRole, Membership, Organisation, User
+from ettle.people.models import LearningRole, Membership, Organisation, OrganisationInvitation, User
 
 __all__ = [
     "LearningRole",
     "OrganisationRole",
     "assessors_for",
+    "invitation_of",
     "is_assessor",
     "is_lead",
+    "join_token",
     "learners_assessed_by",
     "learning_roles",
     "main_organisation",
+    "may_end",
+    "may_manage",
     "organisations_led_by",
+    "organisations_managed_by",
     "role_described",
 ]
 
 OrganisationRole = Membership.Role
+JOIN = "people.join"
 
 
 @dataclass(frozen=True)
@@ -104,3 +111,66 @@ def main_organisation(person: User) -> Organisation | None:
 def organisations_led_by(person: User) -> QuerySet[Membership]:
     """The memberships by which a person leads."""
     return Membership.objects.current().filter(person=person, role=Membership.Role.LEAD).select_related("organisation")
+
+
+def may_manage(person: User, organisation: Organisation) -> bool:
+    """May this person ask others into the organisation and end memberships: its leads and administrators."""
+    return person.is_superuser or organisations_led_by(person).filter(organisation=organisation).exists()
+
+
+def may_end(person: User, membership: Membership) -> bool:
+    """May this person end that membership; one for the whole site only an administrator."""
+    return person.is_superuser or (membership.organisation is not None and may_manage(person, membership.organisation))
+
+
+def organisations_managed_by(person: User) -> QuerySet[Organisation]:
+    """The organisations whose page this person may open."""
+    if person.is_superuser:
+        return Organisation.objects.order_by("name", "pk")
+    led = organisations_led_by(person).values("organisation")
+    return Organisation.objects.filter(pk__in=led).order_by("name", "pk")
+
+
+def join_token(invitation: OrganisationInvitation) -> str:
+    """What stands in the link of an invitation: signed, and good for nothing but joining."""
+    return signing.Signer(salt=JOIN).sign(str(invitation.uuid))
+
+
+def invitation_of(token: str) -> OrganisationInvitation | None:
+    """The invitation that a link belongs to; None when nobody signed it."""
+    try:
+        key = signing.Signer(salt=JOIN).unsign(token)
+    except signing.BadSignature:
+        return None
+    invitations = OrganisationInvitation.objects.select_related("organisation", "invited_by")
+    return invitations.filter(uuid=key).first()
+
+
+def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Who does what in an organisation now, by name."""
+    here = Membership.objects.current().filter(organisation=organisation)
+    return here.select_related("person").order_by("person__name", "person__email", "role")
+
+
+def memberships_of(person: User) -> QuerySet[Membership]:
+    """What a person does now, and where."""
+    return Membership.objects.current().filter(person=person).select_related("organisation").order_by("began_at", "pk")
+
+
+def invitations_waiting(organisation: Organisation) -> QuerySet[OrganisationInvitation]:
+    """Who was asked and has neither answered nor been withdrawn; some may have run out."""
+    waiting = OrganisationInvitation.objects.waiting().filter(organisation=organisation)
+    return waiting.select_related("organisation").order_by("-invited_at", "email")
+
+
+def organisations_with_counts() -> QuerySet[Organisation]:
+    """Every organisation by name, with how many people do something in it (`people`)."""
+    now_there = Q(memberships__ended_at=None)
+    counted = Count("memberships__person", filter=now_there, distinct=True)
+    return Organisation.objects.annotate(people=counted).order_by("name", "pk")
+
+
+def site_assessors() -> QuerySet[Membership]:
+    """Who assesses learners of every organisation."""
+    everywhere = Membership.objects.current().filter(role=Membership.Role.ASSESSOR, organisation=None)
+    return everywhere.select_related("person").order_by("person__name", "pk")

@@ -91,7 +91,7 @@ def test_settings_ask_few_questions_of_the_database(
         assert client.get("/me/settings/").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["mfa_list_webauthn", "mfa_add_webauthn"])
+@pytest.mark.parametrize("name", ["mfa_list_webauthn"])
 def test_passkey_pages_are_in_order(client: CheckedClient, name: str) -> None:
     client.force_login(cast.isla())
 

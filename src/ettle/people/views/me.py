@@ -1,15 +1,12 @@
-"""Pages about oneself, and the doors to sign in by."""
+"""Pages about oneself: the welcome, the settings, taking everything, leaving."""
 
 from __future__ import annotations
 
-from typing import Any
+from urllib.parse import urlencode
 
-from allauth.account import views as account
-from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import auth, messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,57 +14,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ettle.people import actions, outbox, queries
-from ettle.people.forms import AboutMeForm
+from ettle.kit.refused import Refused
+from ettle.people import actions, queries
+from ettle.people.forms import AboutMeForm, LeaveForm
+from ettle.people.recent import sign_in_again_if_long_ago
 from ettle.people.requests import SignedInRequest
-
-
-class _SaysWhatIsWrong:
-    """A form with faults answers 422, as everywhere in the house."""
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # mixed into allauth's views
-        if response.status_code == 200:
-            response.status_code = 422
-        return response
-
-
-class SignIn(_SaysWhatIsWrong, account.LoginView):  # type: ignore[misc]  # allauth is untyped
-    """Ask for an address; on a demo site also offer the demo people."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "demo_people": demo_people()}
-
-
-class SignUp(_SaysWhatIsWrong, account.SignupView):  # type: ignore[misc]  # allauth is untyped
-    pass
-
-
-class SignInCode(_SaysWhatIsWrong, account.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth is untyped
-    pass
-
-
-class AddressCode(_SaysWhatIsWrong, account.ConfirmEmailVerificationCodeView):  # type: ignore[misc]  # untyped
-    pass
-
-
-class AddPasskey(_SaysWhatIsWrong, passkeys.AddWebAuthnView):  # type: ignore[misc]  # allauth is untyped
-    def get_success_url(self) -> str:
-        return reverse("mfa_list_webauthn")
-
-
-class RenamePasskey(_SaysWhatIsWrong, passkeys.EditWebAuthnView):  # type: ignore[misc]  # allauth is untyped
-    pass
-
-
-def demo_people() -> list[dict[str, str]]:
-    """The demo people to sign in as; none unless this is a demo site."""
-    if not settings.DEMO:
-        return []
-    return [
-        {"first_name": name.split(maxsplit=1)[0], "about": about, "email": actions.demo_address(name)}
-        for name, about, _role, _belongs in actions.DEMO_PEOPLE
-    ]
 
 
 def next_page(request: HttpRequest, otherwise: str) -> str:
@@ -106,6 +57,7 @@ def my_settings(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "sessions": request.user.sessions.exclude(signed_in_at=None).order_by("-signed_in_at"),
         "this_session": request.session.session_key,
+        "memberships": queries.memberships_of(request.user),
     }
     return render(request, "people/settings.html", context, status=422 if form.errors else 200)
 
@@ -127,11 +79,45 @@ def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
     return redirect("people:settings")
 
 
-@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in_again(request: SignedInRequest) -> HttpResponse:
+    """Before something delicate: sign out here, and in again."""
+    going_to = next_page(request, reverse("people:settings"))
+    if request.method == "POST":
+        auth.logout(request)
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': going_to})}")
+    return render(request, "people/sign_in_again.html", {"next": going_to})
+
+
 @never_cache
 @require_GET
-def demo_mail(request: HttpRequest) -> HttpResponse:
-    """The mail that a demo site did not send."""
-    if not settings.DEMO:
-        raise Http404
-    return render(request, "people/demo_mail.html", {"letters": outbox.letters(settings.OUTBOX_DIR)})
+@sign_in_again_if_long_ago
+def download(request: SignedInRequest) -> HttpResponse:
+    """Everything the site holds about me, as one file."""
+    now = timezone.now()
+    response = JsonResponse(
+        actions.export_of(request.user, now=now), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
+    name = f"ettle-my-data-{timezone.localdate(now).isoformat()}.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@sign_in_again_if_long_ago
+def leave(request: SignedInRequest) -> HttpResponse:
+    """Say what leaving does, then do it."""
+    form = LeaveForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.leave(request.user, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            auth.logout(request)
+            messages.success(request, "Your account is closed, and what was yours is erased")
+            return redirect("account_login")
+    context = {"form": form, "kept": actions.kept_of(request.user)}
+    return render(request, "people/leave.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,57 @@
+"""What people hand in: a badge to check, a reason, words to look for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from ettle.badges import baking
+
+
+class VerifyForm(forms.Form):
+    file = forms.FileField(
+        required=False,
+        label="A file",
+        help_text="A PNG picture or a JSON file, as it was downloaded.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".png,.json,.jsonld,.jwt,.txt"}),
+    )
+    text = forms.CharField(
+        required=False,
+        strip=True,
+        label="Or the text or address of a badge",
+        help_text="Paste the whole of it.",
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        file = cleaned.get("file")
+        if file is not None and file.size > baking.LARGEST:
+            self.add_error("file", "Choose a file smaller than 5 MB")
+        elif not self.errors and not file and not cleaned.get("text"):
+            self.add_error("file", "Choose a file, or paste the text of a badge")
+        return cleaned
+
+    def content(self) -> bytes:
+        """What was handed in, the file first."""
+        file = self.cleaned_data["file"]
+        return bytes(file.read()) if file else str(self.cleaned_data["text"]).encode()
+
+
+class SearchForm(forms.Form):
+    words = forms.CharField(required=False, max_length=120, label="Name, mail address, badge or organisation")
+
+
+class RevokeForm(forms.Form):
+    reason = forms.CharField(
+        max_length=1_000,
+        label="Why is this badge withdrawn?",
+        help_text="Write it so that the person who earned it can read it.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write why the badge is withdrawn"},
+    )
+    sure = forms.BooleanField(
+        label="I have read that this cannot be undone",
+        error_messages={"required": "Tick the box if you are sure"},
+    )

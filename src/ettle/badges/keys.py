@@ -1,0 +1,89 @@
+"""Key pairs of issuers: made when first needed, sealed at rest, opened only to sign."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    EllipticCurvePublicKey,
+    generate_private_key,
+)
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_der_private_key,
+)
+
+from ettle.badges import multibase, sealing
+from ettle.badges.models import Issuer, SigningKey
+
+Private = Ed25519PrivateKey | EllipticCurvePrivateKey
+Public = Ed25519PublicKey | EllipticCurvePublicKey
+
+
+def current(issuer: Issuer, kind: SigningKey.Kind, now: datetime) -> SigningKey:
+    """The key an issuer signs with now; the first call makes it. The caller holds the issuer's row."""
+    key = SigningKey.objects.current().filter(issuer=issuer, kind=kind).first()
+    return key or make(issuer, kind, now)
+
+
+def make(issuer: Issuer, kind: SigningKey.Kind, now: datetime) -> SigningKey:
+    if not SigningKey.objects.exists():
+        # Only before the first key: a sealing key that got lost later must be found again, not made anew.
+        sealing.make_sealing_key_file()
+    private: Private = (
+        Ed25519PrivateKey.generate() if kind == SigningKey.Kind.ED25519 else generate_private_key(SECP256R1())
+    )
+    name = uuid.uuid4()
+    secret = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return SigningKey.objects.create(
+        uuid=name,
+        issuer=issuer,
+        kind=kind,
+        public_multibase=public_text(private.public_key()),
+        sealed_private=sealing.seal(secret, belongs_to=str(name)),
+        made_at=now,
+    )
+
+
+def open_ed25519(key: SigningKey) -> Ed25519PrivateKey:
+    private = _open(key)
+    if not isinstance(private, Ed25519PrivateKey):
+        raise TypeError("Not an Ed25519 key")
+    return private
+
+
+def open_p256(key: SigningKey) -> EllipticCurvePrivateKey:
+    private = _open(key)
+    if not isinstance(private, EllipticCurvePrivateKey):
+        raise TypeError("Not a P-256 key")
+    return private
+
+
+def public_text(public: Public) -> str:
+    """Return a public key as multibase with its multicodec prefix (z6Mk…, zDn…)."""
+    if isinstance(public, Ed25519PublicKey):
+        return multibase.encode(multibase.ED25519_PUBLIC + public.public_bytes(Encoding.Raw, PublicFormat.Raw))
+    point = public.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+    return multibase.encode(multibase.P256_PUBLIC + point)
+
+
+def public_key(text: str) -> Public:
+    """Return the public key of a multibase text. Raises ValueError for any other kind of key."""
+    data = multibase.decode(text)
+    prefix, rest = data[:2], data[2:]
+    if prefix == multibase.ED25519_PUBLIC:
+        return Ed25519PublicKey.from_public_bytes(rest)
+    if prefix == multibase.P256_PUBLIC:
+        return EllipticCurvePublicKey.from_encoded_point(SECP256R1(), rest)
+    raise ValueError("A kind of key that is not used for badges")
+
+
+def _open(key: SigningKey) -> object:
+    return load_der_private_key(sealing.unseal(bytes(key.sealed_private), belongs_to=str(key.uuid)), None)

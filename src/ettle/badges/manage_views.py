@@ -1,0 +1,64 @@
+"""The administrator's pages: every award, and withdrawing one. "Not found" for everybody else."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ettle.badges import actions
+from ettle.badges.forms import RevokeForm, SearchForm
+from ettle.badges.models import Award
+from ettle.kit.once import once
+from ettle.kit.refused import Refused
+from ettle.people.requests import SignedInRequest
+
+P = ParamSpec("P")
+View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
+ON_A_PAGE = 50
+
+
+def administrators_only(view: View[P]) -> View[P]:
+    @wraps(view)
+    def guarded(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_superuser:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_GET
+@administrators_only
+def awards(request: SignedInRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    found = Award.objects.with_all().order_by("-awarded_at", "-pk")
+    page = Paginator(found.found(words) if words else found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "badges/manage.html", {"form": form, "page": page, "words": words})
+
+
+@require_http_methods(["GET", "POST"])
+@administrators_only
+@once
+def revoke(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(Award.objects.with_all(), uuid=award)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.revoke(found, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, "The badge is withdrawn. Its page and the issuer’s list say so now.")
+            return redirect("badges:revoke", found.uuid)
+    status = 422 if form.is_bound else 200
+    return render(request, "badges/revoke.html", {"form": form, "award": found}, status=status)

@@ -1,0 +1,18 @@
+"""Make the file of the key that seals signing keys, if there is none. Back it up apart from the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from ettle.badges import sealing
+
+
+class Command(BaseCommand):
+    help = "Make the sealing key's file if there is none. Keep a copy of it apart from the database."
+
+    def handle(self, *_: Any, **__: Any) -> None:
+        made = sealing.make_sealing_key_file()
+        self.stdout.write(f"Made {settings.SEALING_KEY_FILE}" if made else "There is a sealing key already")

@@ -1,0 +1,73 @@
+"""How pages show a badge: what it took, what it is aligned to, who holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from ettle.badges import identifiers
+from ettle.badges.models import Award, BadgeVersion, Criterion, Prerequisite
+
+if TYPE_CHECKING:
+    from ettle.framework.models import Item
+
+Order = BadgeVersion.Order
+ORDER = {
+    Order.EVIDENCE_THEN_ACTIVITY: "You write and an assessor reads it. Then you are invited to an activity.",
+    Order.ACTIVITY_THEN_EVIDENCE: "You do an activity. Then you write, and an assessor reads it.",
+    Order.EVIDENCE_ONLY: "You write, and a person reads it. There is no activity.",
+}
+TOOK = {
+    Order.EVIDENCE_THEN_ACTIVITY: "reviewed by a person, and then an activity",
+    Order.ACTIVITY_THEN_EVIDENCE: "reviewed by a person, after an activity",
+    Order.EVIDENCE_ONLY: "reviewed by a person",
+}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A badge version with everything its pages show."""
+
+    version: BadgeVersion
+    criteria: tuple[Criterion, ...]
+    prerequisites: tuple[Prerequisite, ...]
+    alignments: tuple[Item, ...]
+
+    @property
+    def how(self) -> str:
+        return ORDER[BadgeVersion.Order(self.version.order)]
+
+    @property
+    def took(self) -> str:
+        count = len(self.criteria)
+        return f"{count} {'criterion' if count == 1 else 'criteria'}, {TOOK[BadgeVersion.Order(self.version.order)]}"
+
+
+def meaning(version: BadgeVersion) -> Meaning:
+    return Meaning(
+        version=version,
+        criteria=tuple(version.criteria.order_by("position")),
+        prerequisites=tuple(version.prerequisites.select_related("badge").order_by("-is_required", "badge__number")),
+        alignments=tuple(version.alignments.select_related("framework").order_by("framework", "position")),
+    )
+
+
+def shown_name(award: Award) -> str:
+    """The holder's name as they allow it: empty when they hid it, left, or never gave one."""
+    hidden = hasattr(award, "name_hidden") or not award.learner.is_active
+    return "" if hidden else award.learner.name
+
+
+def linkedin(award: Award) -> str:
+    """A plain link to LinkedIn's form for adding a certification, filled in."""
+    fields = {
+        "startTask": "CERTIFICATION_NAME",
+        "name": award.version.name,
+        "organizationName": award.issuer.name,
+        "issueYear": award.awarded_at.year,
+        "issueMonth": award.awarded_at.month,
+        "certUrl": identifiers.verify_page(award),
+        "certId": str(award.uuid),
+    }
+    return f"https://www.linkedin.com/profile/add?{urlencode(fields)}"

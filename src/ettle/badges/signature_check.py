@@ -1,0 +1,61 @@
+"""Check one proof in a process of its own that can be killed: entangled documents may take minutes to put in order.
+
+Run as `python -m ettle.badges.signature_check`: a JSON object with `document` and `key` on standard input, one word on
+standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from ettle.badges import canonical, contexts, multibase, proofs
+
+SECONDS = 8.0
+RIGHT, WRONG, UNKNOWN = "right", "wrong", "unknown"
+
+
+def in_its_own_process(document: dict[str, Any], public_multibase: str, *, seconds: float = SECONDS) -> str:
+    """Return "right", "wrong", or "unknown" when it could not be told in time or at all."""
+    asked = json.dumps({"document": document, "key": public_multibase})
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "ettle.badges.signature_check"],
+            input=asked.encode(),
+            capture_output=True,
+            timeout=seconds,
+            env={"PYTHONPATH": os.pathsep.join(sys.path)},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return UNKNOWN
+    answer = done.stdout.decode().strip()
+    return answer if answer in {RIGHT, WRONG} else UNKNOWN
+
+
+def judge(document: dict[str, Any], public_multibase: str) -> str:
+    data = multibase.decode(public_multibase)
+    if data[:2] != multibase.ED25519_PUBLIC:
+        return UNKNOWN
+    try:
+        canonical.check_lossless({name: value for name, value in document.items() if name != "proof"})
+    except canonical.NotLossless:
+        # Something in it is covered by no signature. Whoever put it there, the badge does not say what it seems to.
+        return WRONG
+    except (contexts.UnknownContext, canonical.TooEntangled):
+        return UNKNOWN
+    return RIGHT if proofs.is_signed_by(document, Ed25519PublicKey.from_public_bytes(data[2:])) else WRONG
+
+
+def main() -> None:
+    asked = json.load(sys.stdin)
+    sys.stdout.write(judge(asked["document"], asked["key"]))
+
+
+if __name__ == "__main__":
+    main()

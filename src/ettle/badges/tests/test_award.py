@@ -1,0 +1,68 @@
+"""Awarding: once, and signed once, whatever happens in between."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core import mail
+
+from ettle.badges import actions, signing
+from ettle.badges.models import Award, Credential, SigningLogLine
+from ettle.badges.tests import making
+from ettle.kit import tasks
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_second_award_is_the_first() -> None:
+    first = making.awarded()
+
+    second = actions.award(learner=cast.isla(), version=first.version, by=None, now=making.EARNED)
+
+    assert second == first
+    assert Award.objects.count() == 1
+
+
+def test_the_worker_signs_an_award_and_tells_the_learner() -> None:
+    award = making.signed()
+
+    document = json.loads(bytes(award.credential.document))
+    assert document["name"] == "Asking first"
+    assert document["validFrom"] == "2026-10-12T14:30:00Z"
+    assert document["issuer"]["name"] == "Rowan House"
+    assert [letter.subject for letter in mail.outbox] == ["You have earned Asking first"]
+
+
+def test_signing_twice_gives_one_credential_and_one_mail() -> None:
+    award = making.signed()
+
+    signing.issue(str(award.uuid), now=making.EARNED)
+    tasks.run_due()
+
+    assert Credential.objects.count() == 1
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    "step", ["status.place", "lint.check", "proofs.sign", "proofs.sign_token", "log.record", "mail.send"]
+)
+def test_a_fault_at_any_step_leaves_nothing_and_the_next_try_succeeds(
+    step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    award = making.awarded()
+
+    def dies(*_: object, **__: object) -> None:
+        raise RuntimeError("the worker died")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"ettle.badges.signing.{step}", dies)
+        with pytest.raises(RuntimeError):
+            signing.issue(str(award.uuid), now=making.EARNED)
+    assert not Credential.objects.exists()
+    assert not SigningLogLine.objects.exists()
+    tasks.run_due()
+
+    assert Credential.objects.get().award == award
+    assert len(mail.outbox) == 1

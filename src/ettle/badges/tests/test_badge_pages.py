@@ -1,0 +1,140 @@
+"""The catalogue, a badge's own page, what a learner has earned, and the administrator's pages."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from ettle.badges import actions
+from ettle.badges.models import Award, Revocation
+from ettle.badges.tests import making
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_visitor_sees_what_a_badge_asks_for(client: Client) -> None:
+    version = making.version()
+
+    listed = client.get(reverse("badges:catalogue")).content.decode()
+    shown = client.get(reverse("badges:definition", args=[version.badge.slug])).content.decode()
+
+    assert "Asking first" in listed
+    assert "At least 25 words" in shown
+    assert "our suggestion" in shown
+    assert "/evidence/start/asking-first/" in shown
+
+
+def test_a_badge_that_does_not_exist_is_not_found(client: Client) -> None:
+    assert client.get(reverse("badges:definition", args=["nothing"])).status_code == 404
+
+
+def test_whoever_earned_it_is_led_to_their_badge(client: Client) -> None:
+    award = making.signed()
+    client.force_login(cast.isla())
+
+    shown = client.get(reverse("badges:definition", args=["asking-first"])).content.decode()
+
+    assert reverse("badges:earned", args=[award.uuid]) in shown
+    assert "/evidence/start/" not in shown
+
+
+def test_a_learner_sees_and_shares_their_own_badge(client: Client) -> None:
+    award = making.signed()
+    client.force_login(cast.isla())
+
+    assert "Asking first" in client.get(reverse("badges:mine")).content.decode()
+    assert "You have earned Asking first" in client.get(reverse("badges:earned", args=[award.uuid])).content.decode()
+
+
+def test_somebody_elses_badge_is_not_found(client: Client) -> None:
+    award = making.signed()
+    client.force_login(cast.callum())
+
+    assert client.get(reverse("badges:earned", args=[award.uuid])).status_code == 404
+    assert client.post(reverse("badges:name_on_badge", args=[award.uuid]), {"show": "no"}).status_code == 404
+
+
+def test_a_learner_hides_and_shows_their_name(client: Client) -> None:
+    award = making.signed()
+    client.force_login(cast.isla())
+    address = reverse("badges:name_on_badge", args=[award.uuid])
+
+    client.post(address, {"show": "no"})
+    hidden = client.get(reverse("badges:verified", args=[award.uuid])).content.decode()
+    client.post(address, {"show": "yes"})
+    shown = client.get(reverse("badges:verified", args=[award.uuid])).content.decode()
+
+    assert "Isla Reid" not in hidden
+    assert "Isla Reid" in shown
+
+
+def test_an_administrator_withdraws_a_badge_with_a_reason(client: Client) -> None:
+    award = making.signed()
+    client.force_login(cast.dougal())
+    address = reverse("badges:revoke", args=[award.uuid])
+
+    without = client.post(address, {"reason": "", "sure": "on"})
+    client.post(address, {"reason": "The account was copied.", "sure": "on"})
+
+    assert without.status_code == 422
+    assert Revocation.objects.get().award == award
+    client.force_login(cast.isla())
+    assert "The account was copied." in client.get(reverse("badges:earned", args=[award.uuid])).content.decode()
+
+
+def test_an_administrator_finds_an_award(client: Client) -> None:
+    making.signed()
+    making.signed(cast.callum())
+    client.force_login(cast.dougal())
+
+    text = client.get(reverse("badges:manage"), {"words": "isla"}).content.decode()
+
+    assert "Isla Reid" in text
+    assert "Callum Shaw" not in text
+
+
+@pytest.mark.parametrize("person", ["isla", "bashir", "freya", "agnes"])
+def test_the_administrators_pages_are_not_found_by_others(person: str, client: Client) -> None:
+    award = making.signed()
+    client.force_login(getattr(cast, person)())
+
+    assert client.get(reverse("badges:manage")).status_code == 404
+    assert client.post(reverse("badges:revoke", args=[award.uuid]), {"reason": "x", "sure": "on"}).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "person"), [("manage", "dougal"), ("mine", "isla"), ("catalogue", "isla")])
+def test_pages_with_many_badges_ask_the_database_little(
+    name: str, person: str, client: Client, django_assert_max_num_queries: object
+) -> None:
+    for number in range(12):
+        version = making.version(number=f"ET-8{number:02}", slug=f"badge-{number}")
+        actions.award(learner=cast.isla(), version=version, by=None, now=making.EARNED)
+    client.force_login(getattr(cast, person)())
+
+    with django_assert_max_num_queries(10):  # type: ignore[operator]  # the fixture's own type is private
+        client.get(reverse(f"badges:{name}"))
+
+
+def test_the_check_of_all_badges_finds_nothing_wrong_and_then_what_was_changed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    award = making.signed()
+    call_command("checkbadges")
+    assert "1 badge" in capsys.readouterr().out
+    content = bytes(award.credential.document).replace(b"Asking first", b"Asking last!")
+    type(award.credential).objects.update(document=content)
+
+    with pytest.raises(SystemExit):
+        call_command("checkbadges")
+
+    assert str(award.uuid) in capsys.readouterr().err
+
+
+def test_an_award_is_searched_for_by_its_learner(client: Client) -> None:
+    making.awarded()
+
+    assert Award.objects.found("rowan").count() == 1
+    assert Award.objects.found("larch").count() == 0

@@ -1,0 +1,188 @@
+"""The public page of a badge and the files it offers: what anyone sees, with no account."""
+
+from __future__ import annotations
+
+import json
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from ettle.badges import actions, baking
+from ettle.badges.models import Award
+from ettle.badges.tests import making
+from ettle.kit import tasks
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def award() -> Award:
+    return making.signed()
+
+
+def page(client: Client, award: Award) -> str:
+    response = client.get(reverse("badges:verified", args=[award.uuid]))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def hand_in(client: Client, content: bytes, name: str = "badge.json") -> str:
+    response = client.post(reverse("badges:verify"), {"file": SimpleUploadedFile(name, content)})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_good_badge_is_real_and_valid(award: Award, client: Client) -> None:
+    text = page(client, award)
+
+    assert "This badge is real and valid" in text
+    assert "Isla Reid" in text
+    assert "Rowan House" in text
+    assert "What did you do?" in text
+
+
+def test_a_hidden_name_is_not_shown(award: Award, client: Client) -> None:
+    actions.hide_name(award, by=cast.isla(), now=making.EARNED)
+
+    assert "Isla" not in page(client, award)
+
+
+def test_a_withdrawn_badge_says_so_at_once_everywhere(award: Award, client: Client) -> None:
+    content = bytes(award.credential.document)
+    actions.revoke(award, reason="The account was copied.", by=cast.dougal(), now=making.EARNED)
+
+    assert "This badge was withdrawn" in page(client, award)
+    assert "The account was copied" not in page(client, award)
+    assert "This badge was withdrawn" in hand_in(client, content)
+
+
+def test_an_award_that_waits_for_its_signature_says_so(client: Client) -> None:
+    assert "This badge is being made" in page(client, making.awarded())
+
+
+def test_an_unknown_badge_is_a_friendly_page_without_data(client: Client) -> None:
+    response = client.get(reverse("badges:verified", args=[uuid.uuid4()]))
+
+    assert response.status_code == 404
+    assert "There is no badge at this address" in response.content.decode()
+
+
+def test_the_page_asks_the_database_little(award: Award, client: Client, django_assert_max_num_queries: object) -> None:
+    with django_assert_max_num_queries(10):  # type: ignore[operator]  # the fixture's own type is private
+        page(client, award)
+
+
+def test_every_file_it_offers_is_the_same_badge(award: Award, client: Client) -> None:
+    signed = bytes(award.credential.document)
+
+    as_json = client.get(reverse("badges:credential_json", args=[award.uuid]))
+    as_png = client.get(reverse("badges:credential_png", args=[award.uuid]))
+    as_token = client.get(reverse("badges:credential_jwt", args=[award.uuid]))
+
+    assert as_json.content == signed
+    assert as_json.headers["Content-Type"] == "application/vc"
+    assert as_json.headers["Access-Control-Allow-Origin"] == "*"
+    assert baking.unbake(as_png.content) == signed.decode()
+    assert as_token.content.decode() == award.credential.jwt
+    for content in (as_json.content, as_png.content, as_token.content):
+        assert "This badge is real and valid" in hand_in(client, content)
+
+
+def test_a_copy_that_has_not_changed_is_not_sent_again(award: Award, client: Client) -> None:
+    address = reverse("badges:credential_json", args=[award.uuid])
+    etag = client.get(address).headers["ETag"]
+
+    again = client.get(address, headers={"If-None-Match": etag})
+
+    assert again.status_code == 304
+    assert again.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("changed", ["name", "validFrom", "id"])
+def test_a_changed_badge_is_not_real(changed: str, award: Award, client: Client) -> None:
+    document = json.loads(bytes(award.credential.document))
+    document[changed] = "2020-01-01T00:00:00Z" if changed == "validFrom" else "https://example.org/other"
+
+    assert "This badge is not real" in hand_in(client, json.dumps(document).encode())
+
+
+def test_something_added_that_no_signature_covers_is_not_real(award: Award, client: Client) -> None:
+    document = json.loads(bytes(award.credential.document))
+    document["credentialSubject"]["grade"] = "with honours"
+
+    assert "This badge is not real" in hand_in(client, json.dumps(document).encode())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"hello",
+        b"{}",
+        b"[1]",
+        b'{"type": ["OpenBadgeCredential"]}',
+        b"\x89PNG\r\n\x1a\nrubbish",
+        b"\xff\xfe\x00",
+        b"a.b.c",
+    ],
+)
+def test_what_is_not_a_badge_is_told_kindly(content: bytes, client: Client) -> None:
+    response = client.post(reverse("badges:verify"), {"file": SimpleUploadedFile("x.json", content)})
+
+    assert response.status_code in {200, 422}
+    assert "not real" not in response.content.decode()
+
+
+def test_a_name_that_is_there_twice_is_refused(award: Award, client: Client) -> None:
+    content = bytes(award.credential.document).replace(
+        b'"name": "Asking first"', b'"name": "Other", "name": "Asking first"', 1
+    )
+
+    assert "This is not a badge that we can read" in hand_in(client, content)
+
+
+def test_a_badge_of_an_unknown_issuer_is_never_called_valid(award: Award, client: Client) -> None:
+    content = bytes(award.credential.document).replace(award.issuer.identifier.encode(), b"did:web:elsewhere.example")
+
+    text = hand_in(client, content)
+
+    assert "We could not check this badge" in text
+    assert "real and valid" not in text
+
+
+def test_the_address_of_a_badge_may_be_pasted(award: Award, client: Client) -> None:
+    response = client.post(reverse("badges:verify"), {"text": f"http://localhost:8000/verify/{award.uuid}/"})
+
+    assert response.headers["Location"] == reverse("badges:verified", args=[award.uuid])
+
+
+def test_nothing_handed_in_asks_for_something(client: Client) -> None:
+    response = client.post(reverse("badges:verify"), {})
+
+    assert response.status_code == 422
+    assert "Choose a file, or paste the text of a badge" in response.content.decode()
+
+
+def test_keys_status_list_and_definition_are_served(award: Award, client: Client) -> None:
+    keys = client.get(reverse("badges:issuer_keys", args=["rowan-house"])).json()
+    status = json.loads(client.get(reverse("badges:status_list", args=[award.credential.status_list.uuid])).content)
+    achievement = client.get(reverse("badges:achievement", args=[award.version.uuid])).json()
+    document = json.loads(bytes(award.credential.document))
+
+    assert document["proof"]["verificationMethod"] in keys["assertionMethod"]
+    assert document["credentialStatus"]["statusListCredential"] == status["id"]
+    assert document["credentialSubject"]["achievement"]["id"] == achievement["id"]
+    assert client.get(reverse("badges:issuer", args=["rowan-house"])).status_code == 200
+    assert client.get(reverse("badges:picture_svg", args=[award.version.uuid])).content.startswith(b"<svg")
+
+
+def test_a_learner_of_no_organisation_gets_it_from_the_site(client: Client) -> None:
+    award = making.awarded(cast.stranger())
+    tasks.run_due()
+
+    assert "This badge is real and valid" in page(client, award)
+    assert client.get("/.well-known/did.json").json()["id"] == award.issuer.identifier

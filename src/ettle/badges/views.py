@@ -1,0 +1,156 @@
+"""Pages about badges: the catalogue, what was earned, and whether a badge is real."""
+
+from __future__ import annotations
+
+import uuid
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ettle.badges import actions, identifiers, presenting, queries, verification
+from ettle.badges.forms import VerifyForm
+from ettle.badges.models import Award, Issuer
+from ettle.badges.verification import Answer, Verdict
+from ettle.kit.once import once
+from ettle.people.requests import SignedInRequest
+
+SHOWN_AS = {
+    Answer.VALID: "good",
+    Answer.REVOKED: "wrong",
+    Answer.SIGNATURE_WRONG: "wrong",
+    Answer.NOT_A_BADGE: "wait",
+}
+
+
+@login_not_required
+@require_GET
+def catalogue(request: HttpRequest) -> HttpResponse:
+    versions = list(queries.current_versions())
+    earned = _earned(request)
+    return render(request, "badges/catalogue.html", {"versions": versions, "earned": earned})
+
+
+@login_not_required
+@require_GET
+def definition(request: HttpRequest, slug: str) -> HttpResponse:
+    version = queries.version_by_slug(slug)
+    if version is None:
+        raise Http404
+    award = _awards(request).filter(version__badge=version.badge).first()
+    context = {"meaning": presenting.meaning(version), "version": version, "award": award}
+    return render(request, "badges/definition.html", context)
+
+
+@login_not_required
+@require_GET
+def issuer(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = get_object_or_404(Issuer, identifier=identifiers.issuer(slug))
+    return render(request, "badges/issuer.html", {"issuer": shown, "keys": shown.keys.order_by("made_at")})
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
+    if not form.is_bound:
+        return render(request, "badges/verify.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "badges/verify.html", {"form": form}, status=422)
+    content = form.content()
+    named = _award_at(content)
+    if named is not None:
+        return redirect("badges:verified", named.uuid)
+    return _shown(request, verification.of_content(content, now=timezone.now()), form)
+
+
+@login_not_required
+@require_GET
+def verified(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
+    found = Award.objects.with_all().filter(uuid=award).first()
+    if found is None:
+        return render(request, "badges/unknown.html", status=404)
+    return _shown(request, verification.of_award(found, now=timezone.now()))
+
+
+@require_GET
+def mine(request: SignedInRequest) -> HttpResponse:
+    return render(request, "badges/mine.html", {"awards": list(queries.awards_of(request.user))})
+
+
+@require_GET
+def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(queries.awards_of(request.user), uuid=award)
+    context = {
+        "award": found,
+        "meaning": presenting.meaning(found.version),
+        "address": identifiers.verify_page(found),
+        "linkedin": presenting.linkedin(found),
+        "qr": _qr(found),
+        "name_hidden": hasattr(found, "name_hidden"),
+    }
+    return render(request, "badges/earned.html", context)
+
+
+@require_POST
+@once
+def name_on_badge(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(queries.awards_of(request.user), uuid=award)
+    if request.POST.get("show") == "yes":
+        actions.show_name(found, by=request.user, now=timezone.now())
+        messages.success(request, "Your name is shown on the page of this badge")
+    else:
+        actions.hide_name(found, by=request.user, now=timezone.now())
+        messages.success(request, "Your name is no longer shown on the page of this badge")
+    return redirect("badges:earned", found.uuid)
+
+
+def _shown(request: HttpRequest, verdict: Verdict, form: VerifyForm | None = None) -> HttpResponse:
+    award = verdict.award
+    context = {
+        "verdict": verdict,
+        "tone": SHOWN_AS.get(verdict.answer, "wait"),
+        "award": award,
+        "form": form,
+        "meaning": presenting.meaning(award.version) if award else None,
+        "holder": presenting.shown_name(award) if award else "",
+        "address": identifiers.verify_page(award) if award else "",
+        "qr": _qr(award) if award else "",
+    }
+    return render(request, "badges/verified.html", context)
+
+
+def _award_at(content: bytes) -> Award | None:
+    """The award whose address on this site somebody pasted."""
+    text = content[:500].decode(errors="replace").strip()
+    for start in (f"{settings.PUBLIC_URL}/verify/", f"{settings.PUBLIC_URL}/credentials/"):
+        if text.startswith(start):
+            name = text.removeprefix(start).split("/")[0].split(".")[0]
+            try:
+                return Award.objects.filter(uuid=uuid.UUID(name)).first()
+            except ValueError:
+                return None
+    return None
+
+
+def _qr(award: Award) -> str:
+    drawn = segno.make_qr(identifiers.verify_page(award), error="m")
+    words = "A square code that opens the page of this badge"
+    svg = drawn.svg_inline(scale=4, border=2, light="#ffffff", svgclass="badge-qr", lineclass=None, title=words)
+    return mark_safe(svg)  # noqa: S308 - drawn from our own address
+
+
+def _earned(request: HttpRequest) -> set[int]:
+    """The badges that whoever is signed in holds, by their row."""
+    return set(_awards(request).filter(revocation=None).values_list("version__badge", flat=True))
+
+
+def _awards(request: HttpRequest) -> QuerySet[Award]:
+    return queries.awards_of(request.user) if request.user.is_authenticated else Award.objects.none()

@@ -1,0 +1,60 @@
+"""The people of a demo site. The same as the cast of the tests, made the ordinary way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ettle.people.actions.accounts import add_person
+from ettle.people.models import ChosenRole, LearningRole, Membership, Organisation, User
+
+DEMO_ORGANISATIONS = {"rowan-house": "Rowan House", "larch-care": "Larch Care"}
+# First name, second name, who they are in a few words, role they learn in, and (organisation, role there).
+DEMO_PEOPLE: tuple[tuple[str, str, LearningRole | None, tuple[tuple[str, str], ...]], ...] = (
+    ("Isla Reid", "learner at Rowan House", LearningRole.FRONTLINE, (("rowan-house", "learner"),)),
+    ("Callum Shaw", "learner at Rowan House", LearningRole.SUPERVISOR, (("rowan-house", "learner"),)),
+    ("Bashir Khan", "assessor for Rowan House", LearningRole.MANAGER, (("rowan-house", "assessor"),)),
+    ("Freya Munro", "leads Rowan House", LearningRole.STRATEGIC, (("rowan-house", "lead"),)),
+    ("Ewan Laird", "learner at Larch Care", LearningRole.FRONTLINE, (("larch-care", "learner"),)),
+    (
+        "Morag Bell",
+        "assessor and lead, Larch Care",
+        None,
+        (("larch-care", "assessor"), ("larch-care", "lead")),
+    ),
+    ("Agnes Orr", "author", None, ()),
+    ("Dougal Ross", "administrator", None, ()),
+)
+
+
+def demo_address(name: str) -> str:
+    """Return the address of a demo person: Isla Reid is isla@example.org."""
+    return f"{name.split(maxsplit=1)[0].lower()}@example.org"
+
+
+@transaction.atomic
+def make_demo_cast(now: datetime) -> list[User]:
+    """Make the demo people and their two organisations, or leave them as they are. Only for demo sites."""
+    for slug, name in DEMO_ORGANISATIONS.items():
+        Organisation.objects.get_or_create(slug=slug, defaults={"name": name})
+    return [_demo_person(name, about, role, belongs, now) for name, about, role, belongs in DEMO_PEOPLE]
+
+
+def _demo_person(
+    name: str, about: str, role: LearningRole | None, belongs: tuple[tuple[str, str], ...], now: datetime
+) -> User:
+    existing = User.objects.filter(email=demo_address(name)).first()
+    if existing:
+        return existing
+    person = add_person(email=demo_address(name), name=name, now=now, by=None)
+    person.welcomed_at = now
+    person.is_staff = about in {"author", "administrator"}
+    person.is_superuser = about == "administrator"
+    person.save(update_fields=["welcomed_at", "is_staff", "is_superuser"])
+    if role:
+        ChosenRole.objects.create(person=person, role=role, chosen_at=now)
+    for slug, kind in belongs:
+        organisation = Organisation.objects.get(slug=slug)
+        Membership.objects.create(person=person, organisation=organisation, role=kind, began_at=now)
+    return person

@@ -1,0 +1,118 @@
+"""Taking everything with you, and leaving. Both walk what the rooms declare (kit.personal)."""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import ProtectedError
+
+from ettle.kit import audit, mail, personal
+from ettle.kit.personal import Declaration, OnErasure
+from ettle.kit.refused import Refused
+from ettle.people.models import OrganisationInvitation, User
+
+LAST_ADMINISTRATOR = "You are the last administrator. Make somebody else an administrator first, then leave"
+
+
+def export_of(person: User, *, now: datetime) -> dict[str, Any]:
+    """Return everything the site holds of a person, ready to be written as JSON, with why each thing is held."""
+    parts = [_part(declaration, person) for declaration in _about_people()]
+    return {
+        "about": "Everything this site holds about you",
+        "made_at": now.isoformat(),
+        "parts": [part for part in parts if part["rows"]],
+    }
+
+
+def _about_people() -> Iterable[Declaration]:
+    return [declaration for declaration in personal.declarations() if declaration.owner]
+
+
+def _part(declaration: Declaration, person: User) -> dict[str, Any]:
+    model = apps.get_model(declaration.model)
+    fields = [model._meta.get_field(name) for name in declaration.personal]
+    rows = _rows(declaration, person).order_by("pk")
+    return {
+        "what": str(model._meta.verbose_name_plural),
+        "why": {name: field.purpose for name, field in declaration.personal.items()},
+        "rows": [{field.name: _plain(row, field) for field in fields} for row in rows.iterator()],
+    }
+
+
+def _rows(declaration: Declaration, person: User) -> models.QuerySet[models.Model]:
+    model = apps.get_model(declaration.model)
+    rows: models.QuerySet[models.Model] = model._default_manager.filter(**{declaration.owner: person.pk})
+    return rows
+
+
+def _plain(row: models.Model, field: Any) -> Any:
+    """One value as JSON can hold it. Whoever or whatever is pointed at stays a number: it may be somebody else's."""
+    if field.many_to_many:
+        return [str(key) for key in getattr(row, field.name).values_list("pk", flat=True)]
+    value = getattr(row, field.attname)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode()
+    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
+
+
+@transaction.atomic
+def leave(person: User, *, now: datetime) -> None:
+    """Erase a person: rows are deleted, blanked or kept as each room declares, and the account is emptied and closed.
+
+    Raises Refused for the last administrator.
+    """
+    administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+    if person.is_superuser and not administrators.exclude(pk=person.pk).exists():
+        raise Refused(LAST_ADMINISTRATOR)
+    mail.forget(person.email)
+    mail.send("people/mail/left.txt", to=person.email, key=None, now=now)
+    OrganisationInvitation.objects.filter(email__iexact=person.email).delete()
+    _blank(person)
+    _delete(person)
+    audit.record(None, "left", person, now=now)
+
+
+def _blank(person: User) -> None:
+    for declaration in _about_people():
+        if declaration.on_erasure == OnErasure.BLANK:
+            blanks = {name: value() if callable(value) else value for name, value in declaration.blanks.items()}
+            _rows(declaration, person).update(**blanks)
+
+
+def _delete(person: User) -> None:
+    """Delete what is declared so, furthest rooms first; what is still pointed at waits a round."""
+    waiting = [d for d in _about_people() if d.on_erasure == OnErasure.DELETE][::-1]
+    while waiting:
+        held = [declaration for declaration in waiting if not _deleted(declaration, person)]
+        if len(held) == len(waiting):
+            names = ", ".join(declaration.model for declaration in held)
+            raise RuntimeError(f"Rows declared DELETE are pointed at by rows that stay: {names}")
+        waiting = held
+
+
+def _deleted(declaration: Declaration, person: User) -> bool:
+    try:
+        with transaction.atomic():
+            _rows(declaration, person).delete()
+    except ProtectedError:
+        return False
+    return True
+
+
+def kept_of(person: User) -> list[str]:
+    """Say what stays after leaving and why, in the words of the rooms; only what there is."""
+    stays = [d for d in _about_people() if d.on_erasure != OnErasure.DELETE and d.why_kept]
+    return list(dict.fromkeys(d.why_kept for d in stays if _rows(d, person).exists()))
+
+
+def left_address() -> str:
+    """An address for an account whose person has left: unique, and of nobody."""
+    return f"left-{uuid.uuid4()}@invalid"

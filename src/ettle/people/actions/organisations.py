@@ -1,0 +1,149 @@
+"""Making organisations, asking people in, joining, and ending what began."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.text import slugify
+
+from ettle.kit import audit, mail
+from ettle.kit.refused import Refused
+from ettle.people import queries
+from ettle.people.models import Membership, Organisation, OrganisationInvitation, User
+
+NOT_YOURS = "Only a lead of this organisation or an administrator can do this"
+
+
+@dataclass
+class Invited:
+    """What came of asking people in. Addresses, in the order they were given."""
+
+    sent: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def create_organisation(*, name: str, by: User, now: datetime) -> Organisation:
+    if not by.is_superuser:
+        raise Refused("Only an administrator can make an organisation")
+    if Organisation.objects.filter(name__iexact=name).exists():
+        raise Refused("There is an organisation of this name already. Choose another name", field="name")
+    organisation = Organisation.objects.create(name=name, slug=_free_slug(name))
+    audit.record(by, "made an organisation", organisation, now=now)
+    return organisation
+
+
+def _free_slug(name: str) -> str:
+    """The name as it stands in addresses, with a number when it is taken."""
+    first = slugify(name)[:50] or "organisation"
+    taken = {*Organisation.objects.filter(slug__startswith=first).values_list("slug", flat=True), "join"}
+    return next(slug for slug in (first, *(f"{first}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+@transaction.atomic
+def invite(*, organisation: Organisation, addresses: Sequence[str], role: str, by: User, now: datetime) -> Invited:
+    """Ask people to join by mail. Who belongs already or has a mail waiting is not asked twice."""
+    if not queries.may_manage(by, organisation):
+        raise Refused(NOT_YOURS)
+    if role == Membership.Role.LEAD and not by.is_superuser:
+        raise Refused("Only an administrator can name a lead", field="role")
+    here = Membership.objects.current().filter(organisation=organisation, role=role)
+    members = set(here.filter(person__email__in=addresses).values_list("person__email", flat=True))
+    open_ones = _close_the_run_out(organisation, role, addresses, now)
+    invited = Invited()
+    for address in addresses:
+        if address in members:
+            invited.members.append(address)
+        elif address in open_ones:
+            invited.waiting.append(address)
+        else:
+            _send(organisation, address, role, by, now)
+            invited.sent.append(address)
+    audit.record(by, f"invited {len(invited.sent)} people", organisation, now=now)
+    return invited
+
+
+def _close_the_run_out(organisation: Organisation, role: str, addresses: Sequence[str], now: datetime) -> set[str]:
+    """Withdraw invitations that have run out, so that they can be sent anew; return the addresses still open."""
+    waiting = OrganisationInvitation.objects.waiting().filter(organisation=organisation, role=role, email__in=addresses)
+    run_out = [row.pk for row in waiting if not row.is_open(now)]
+    OrganisationInvitation.objects.filter(pk__in=run_out).update(withdrawn_at=now)
+    return set(waiting.values_list("email", flat=True))
+
+
+def _send(organisation: Organisation, address: str, role: str, by: User, now: datetime) -> None:
+    invitation = OrganisationInvitation.objects.create(
+        organisation=organisation, email=address, role=role, invited_by=by, invited_at=now
+    )
+    mail.send(
+        "people/mail/invited_to_organisation.txt",
+        to=address,
+        key=f"organisation-invitation/{invitation.uuid}",
+        now=now,
+        organisation=organisation,
+        role=Membership.Role(role).label.lower(),
+        by=by,
+        ends_at=invitation.ends_at(),
+        link=mail.address(reverse("people:join", args=[queries.join_token(invitation)])),
+    )
+
+
+@transaction.atomic
+def accept(*, invitation: OrganisationInvitation, person: User, now: datetime) -> Membership:
+    """Join the organisation that asked. An invitation is used once."""
+    row = OrganisationInvitation.objects.select_for_update().get(pk=invitation.pk)
+    if row.accepted_by_id == person.pk:
+        raise Refused("You have used this invitation already")
+    if not row.is_open(now):
+        raise Refused("This invitation cannot be used any more. Ask for a new one")
+    row.accepted_by, row.accepted_at = person, now
+    row.save(update_fields=["accepted_by", "accepted_at"])
+    membership, _ = Membership.objects.get_or_create(
+        person=person, organisation=row.organisation, role=row.role, ended_at=None, defaults={"began_at": now}
+    )
+    audit.record(person, f"joined as {row.role}", row.organisation, now=now)
+    return membership
+
+
+@transaction.atomic
+def withdraw(*, invitation: OrganisationInvitation, by: User, now: datetime) -> None:
+    """Take an invitation back; its link stops working."""
+    if not queries.may_manage(by, invitation.organisation):
+        raise Refused(NOT_YOURS)
+    waiting = OrganisationInvitation.objects.waiting().filter(pk=invitation.pk)
+    if waiting.update(withdrawn_at=now):
+        audit.record(by, "withdrew an invitation", invitation, now=now)
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, by: User, now: datetime) -> None:
+    """End what somebody does in an organisation. What they wrote and earned stays theirs."""
+    if not queries.may_end(by, membership):
+        raise Refused(NOT_YOURS)
+    if membership.person_id == by.pk and membership.role == Membership.Role.LEAD and not by.is_superuser:
+        raise Refused("You cannot end your own lead role. Ask an administrator")
+    if Membership.objects.current().filter(pk=membership.pk).update(ended_at=now):
+        audit.record(by, f"ended a membership as {membership.role}", membership, now=now)
+
+
+@transaction.atomic
+def name_site_assessor(*, email: str, by: User, now: datetime) -> Membership:
+    """Let somebody who has an account assess learners of every organisation."""
+    if not by.is_superuser:
+        raise Refused("Only an administrator can name an assessor for the whole site")
+    person = User.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise Refused("Nobody with this address has an account. Ask them to make one first", field="email")
+    site_wide = Membership.objects.current().filter(person=person, role=Membership.Role.ASSESSOR, organisation=None)
+    if site_wide.exists():
+        raise Refused("This person assesses for the whole site already", field="email")
+    membership = Membership.objects.create(
+        person=person, organisation=None, role=Membership.Role.ASSESSOR, began_at=now
+    )
+    audit.record(by, "named an assessor for the whole site", membership, now=now)
+    return membership

@@ -1,0 +1,36 @@
+"""Delicate pages ask for a fresh sign-in: who finds an open browser cannot take an account away or everything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from ettle.people.sessions import SIGNED_IN_AT
+
+LONG_AGO = timedelta(minutes=20)
+View = Callable[..., HttpResponse]
+
+
+def signed_in_lately(request: HttpRequest, now: datetime) -> bool:
+    """Did this browser sign in within the last 20 minutes?"""
+    at = request.session.get(SIGNED_IN_AT)
+    return at is not None and now - datetime.fromisoformat(at) < LONG_AGO
+
+
+def sign_in_again_if_long_ago(view: View) -> View:
+    """Send somebody who signed in long ago to sign in again first, and then back here."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated or signed_in_lately(request, timezone.now()):
+            return view(request, *args, **kwargs)
+        return HttpResponseRedirect(f"{reverse('people:sign-in-again')}?{urlencode({'next': request.path})}")
+
+    return guarded

@@ -1,0 +1,75 @@
+"""Pages about oneself, and the doors to sign in by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.webauthn import views as passkeys
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from ettle.people import actions, outbox
+
+
+class _SaysWhatIsWrong:
+    """A form with faults answers 422, as everywhere in the house."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # mixed into allauth's views
+        if response.status_code == 200:
+            response.status_code = 422
+        return response
+
+
+class SignIn(_SaysWhatIsWrong, account.LoginView):  # type: ignore[misc]  # allauth is untyped
+    """Ask for an address; on a demo site also offer the demo people."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "demo_people": demo_people()}
+
+
+class SignUp(_SaysWhatIsWrong, account.SignupView):  # type: ignore[misc]  # allauth is untyped
+    pass
+
+
+class SignInCode(_SaysWhatIsWrong, account.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth is untyped
+    pass
+
+
+class AddressCode(_SaysWhatIsWrong, account.ConfirmEmailVerificationCodeView):  # type: ignore[misc]  # untyped
+    pass
+
+
+class AddPasskey(_SaysWhatIsWrong, passkeys.AddWebAuthnView):  # type: ignore[misc]  # allauth is untyped
+    def get_success_url(self) -> str:
+        return reverse("mfa_list_webauthn")
+
+
+class RenamePasskey(_SaysWhatIsWrong, passkeys.EditWebAuthnView):  # type: ignore[misc]  # allauth is untyped
+    pass
+
+
+def demo_people() -> list[dict[str, str]]:
+    """The demo people to sign in as; none unless this is a demo site."""
+    if not settings.DEMO:
+        return []
+    return [
+        {"first_name": name.split(maxsplit=1)[0], "about": about, "email": actions.demo_address(name)}
+        for name, about, _role, _belongs in actions.DEMO_PEOPLE
+    ]
+
+
+@login_not_required
+@never_cache
+@require_GET
+def demo_mail(request: HttpRequest) -> HttpResponse:
+    """The mail that a demo site did not send."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "people/demo_mail.html", {"letters": outbox.letters(settings.OUTBOX_DIR)})
