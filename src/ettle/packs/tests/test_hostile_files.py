@@ -124,13 +124,13 @@ def test_each_fault_says_what_to_do_at_its_line(wrong: str, line: int, words: st
     ],
 )
 def test_hostile_yaml_gets_a_sentence(hostile: str, words: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
 
     with pytest.raises(Unreadable) as refused:
         read_yaml(hostile)
 
     assert words in refused.value.words
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 3
 
 
 def test_a_thousand_laughs_are_not_heard() -> None:
