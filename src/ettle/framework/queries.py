@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from ettle.framework.models import Framework, Item
+from ettle.framework.models import Framework, Item, LogicNode
 from ettle.kit.refused import Refused
 
 CAPABILITIES = "capabilities"
@@ -33,6 +33,11 @@ def item(key: str, framework: str, edition: str | None = None) -> Item:
         return Item.objects.of_newest(framework).get(key=key)
     pinned = Item.objects.select_related("parent__parent", "framework")
     return pinned.get(key=key, framework__key=framework, framework__edition=edition)
+
+
+def node_keys() -> set[str]:
+    """The keys of the logic model's nodes: B1, D4, O2."""
+    return set(LogicNode.objects.values_list("key", flat=True))
 
 
 def items_by_key(refs: Sequence[tuple[str, str]]) -> list[Item]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ettle.activities import actions as activities
+from ettle.activities import specs as activity_specs
 from ettle.framework import actions as framework
 from ettle.framework import queries as framework_queries
 from ettle.framework import specs as framework_specs
@@ -32,11 +34,11 @@ class Name:
 
 @dataclass(frozen=True)
 class Kind:
-    """place: a folder, or one file. brings: what others may name, of this sort. asks: what it names, with paths."""
+    """place: a folder, or one file. brings: what others may name, of these sorts. asks: what it names, with paths."""
 
     place: str
     suffix: str
-    sort: str
+    sorts: frozenset[str]
     spec: type[Any]
     check: Callable[[Any], Sequence[Problem]]
     put: Callable[..., object]
@@ -46,20 +48,23 @@ class Kind:
 
 def held(name: Name) -> bool:
     """Is this name known on this site, from another pack?"""
-    if name.sort != "item":
-        return False
-    framework_key, _, key = name.key.partition(":")
-    try:
-        return bool(framework_queries.items_by_key([(framework_key, key)]))
-    except Refused:
-        return False
+    if name.sort == "item":
+        framework_key, _, key = name.key.partition(":")
+        try:
+            return bool(framework_queries.items_by_key([(framework_key, key)]))
+        except Refused:
+            return False
+    if name.sort == "node":
+        return name.key in framework_queries.node_keys()
+    return False
 
 
-def _nothing(spec: Any) -> Iterator[Name]:
+def nothing(spec: Any) -> Iterator[Name]:
     yield from ()
 
 
 def _items(spec: framework_specs.FrameworkSpec) -> Iterator[Name]:
+    yield Name("framework", f"{spec.key}@{spec.edition}")
     for _path, item, _parent in framework_specs.walk(spec.items):
         keys = [item.key] + [framework_specs.indicator_key(item.key, line.role) for line in item.indicators]
         for key in keys:
@@ -73,8 +78,8 @@ def _associated(spec: framework_specs.FrameworkSpec) -> Iterator[Name]:
 
 
 def _nodes(spec: framework_specs.LogicModelSpec) -> Iterator[Name]:
-    for node in spec.nodes:
-        yield Name("node", node.key)
+    for place, node in enumerate(spec.nodes):
+        yield Name("node", node.key, f"nodes.{place}.key")
 
 
 def _of_nodes(spec: framework_specs.LogicModelSpec) -> Iterator[Name]:
@@ -84,34 +89,59 @@ def _of_nodes(spec: framework_specs.LogicModelSpec) -> Iterator[Name]:
                 yield Name("item", f"{spec.framework}:{key}", f"nodes.{place}.{field}.{which}")
 
 
-def _aligned(spec: library_specs.AreaSpec) -> Iterator[Name]:
-    for place, reference in enumerate(spec.alignments):
-        yield Name("item", reference, f"alignments.{place}")
+def _activity(spec: activity_specs.ActivitySpec) -> Iterator[Name]:
+    yield Name("activity", spec.key, "key")
+
+
+def _touched(spec: activity_specs.ActivitySpec) -> Iterator[Name]:
+    for place, node in enumerate(spec.scenario.model_nodes if spec.scenario else ()):
+        yield Name("node", node.key, f"scenario.model_nodes.{place}.key")
 
 
 def _instrument(spec: journey_specs.InstrumentSpec) -> Iterator[Name]:
-    yield Name("instrument", spec.key)
+    yield Name("instrument", spec.key, "key")
+
+
+def _lines(spec: journey_specs.InstrumentSpec) -> Iterator[Name]:
+    yield Name("framework", f"{spec.framework}@{spec.framework_edition}", "framework_edition")
+
+
+def _page(spec: library_specs.AreaSpec | library_specs.StatementSpec) -> Iterator[Name]:
+    yield Name("area" if isinstance(spec, library_specs.AreaSpec) else "statement", spec.key, "key")
+
+
+def _linked(spec: library_specs.AreaSpec) -> Iterator[Name]:
+    for place, key in enumerate(spec.capabilities):
+        yield Name("item", f"capabilities:{key}", f"capabilities.{place}")
+    for place, ref in enumerate(spec.alignments):
+        yield Name("item", ref, f"alignments.{place}")
+    for place, number in enumerate(spec.badges):
+        yield Name("badge", number, f"badges.{place}")
 
 
 KINDS = [
     Kind(
-        "frameworks", ".yaml", "item", framework_specs.FrameworkSpec, framework_specs.check_framework,
-        framework.put_framework, _items, _associated,
+        "frameworks", ".yaml", frozenset({"item", "framework"}), framework_specs.FrameworkSpec,
+        framework_specs.check_framework, framework.put_framework, _items, _associated,
     ),
     Kind(
-        "logic-model.yaml", ".yaml", "node", framework_specs.LogicModelSpec, framework_specs.check_logic_model,
-        framework.put_logic_model, _nodes, _of_nodes,
+        "logic-model.yaml", ".yaml", frozenset({"node"}), framework_specs.LogicModelSpec,
+        framework_specs.check_logic_model, framework.put_logic_model, _nodes, _of_nodes,
     ),
     Kind(
-        "instruments", ".yaml", "instrument", journey_specs.InstrumentSpec, journey_specs.check,
-        journey.publish_instrument, _instrument, _nothing,
+        "activities", ".yaml", frozenset({"activity"}), activity_specs.ActivitySpec,
+        activity_specs.check, activities.publish, _activity, _touched,
     ),
     Kind(
-        "areas", ".md", "area", library_specs.AreaSpec, library_specs.check,
-        library.put_area, _nothing, _aligned,
+        "instruments", ".yaml", frozenset({"instrument"}), journey_specs.InstrumentSpec,
+        journey_specs.check, journey.publish_instrument, _instrument, _lines,
     ),
     Kind(
-        "statements", ".md", "statement", library_specs.StatementSpec, library_specs.check,
-        library.put_statement, _nothing, _nothing,
+        "areas", ".md", frozenset({"area"}), library_specs.AreaSpec,
+        library_specs.check, library.put_area, _page, _linked,
+    ),
+    Kind(
+        "statements", ".md", frozenset({"statement"}), library_specs.StatementSpec,
+        library_specs.check, library.put_statement, _page, nothing,
     ),
 ]  # fmt: skip

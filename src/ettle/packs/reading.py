@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ettle.packs import specs
-from ettle.packs.kinds import KINDS, Kind, held
+from ettle.packs.kinds import KINDS, Kind, Name, held, nothing
 from ettle.packs.shape import Fitter
 from ettle.packs.tree import Node, Unreadable, read_front_matter, read_toml, read_yaml
 
@@ -31,8 +31,8 @@ BESIDE = (
 )
 READERS: dict[str, Callable[[str], Node]] = {".yaml": read_yaml, ".md": read_front_matter, ".toml": read_toml}
 PACK = Kind(
-    HEAD, ".toml", "pack", specs.PackSpec, specs.check, lambda spec, **_: spec, lambda _: iter(()), lambda _: iter(())
-)
+    HEAD, ".toml", frozenset(), specs.PackSpec, specs.check, lambda spec, **_: spec, nothing, nothing,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)
@@ -88,14 +88,36 @@ def read(sources: list[Source], troubles: list[Trouble]) -> Pack:
     for source in sources:
         page = _page(source, pack.troubles)
         if page is None:
-            broken.add(source.kind.sort)
+            broken |= source.kind.sorts
         elif source.kind is PACK:
             pack.head = page.spec
         else:
             pack.pages.append(page)
     _check_names(pack, broken)
     pack.troubles.sort()
+    pack.pages = _in_order(pack.pages)
     return pack
+
+
+def _in_order(pages: list[Page]) -> list[Page]:
+    """Pages of one kind so that what a page asks for comes before it; a circle is left to the room to refuse."""
+    ordered: list[Page] = []
+    for kind in KINDS:
+        waiting = [page for page in pages if page.source.kind is kind]
+        while waiting:
+            unmet = _brought_by(waiting)
+            ready = [page for page in waiting if not _names(kind.asks(page.spec)) & unmet - _brought_by([page])]
+            ordered += ready or waiting
+            waiting = [page for page in waiting if page not in (ready or waiting)]
+    return ordered
+
+
+def _names(names: Iterator[Name]) -> set[tuple[str, str]]:
+    return {(name.sort, name.key) for name in names}
+
+
+def _brought_by(pages: list[Page]) -> set[tuple[str, str]]:
+    return set().union(*(_names(page.source.kind.brings(page.spec)) for page in pages))
 
 
 def sources(directory: Path) -> tuple[list[Source], list[Trouble]]:
