@@ -239,4 +239,6 @@ LOGGING = {
     "formatters": {"line": {"()": "ettle.kit.requests.JsonLines"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["out"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Wagtail tells of every page it saves; the audit line says the same, with who did it.
+    "loggers": {"wagtail": {"level": "WARNING"}},
 }

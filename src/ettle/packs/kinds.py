@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from ettle.activities import actions as activities
 from ettle.activities import specs as activity_specs
+from ettle.badges import actions as badges
+from ettle.badges import queries as badge_queries
 from ettle.framework import actions as framework
 from ettle.framework import queries as framework_queries
 from ettle.framework import specs as framework_specs
@@ -17,6 +20,10 @@ from ettle.kit.problems import Problem
 from ettle.kit.refused import Refused
 from ettle.library import actions as library
 from ettle.library import specs as library_specs
+from ettle.packs.specs import BadgeFileSpec, check_badge
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,8 @@ def held(name: Name) -> bool:
             return False
     if name.sort == "node":
         return name.key in framework_queries.node_keys()
+    if name.sort == "badge":
+        return badge_queries.current_versions().filter(badge__number=name.key).exists()
     return False
 
 
@@ -106,6 +115,25 @@ def _lines(spec: journey_specs.InstrumentSpec) -> Iterator[Name]:
     yield Name("framework", f"{spec.framework}@{spec.framework_edition}", "framework_edition")
 
 
+def _badge(spec: BadgeFileSpec) -> Iterator[Name]:
+    yield Name("badge", spec.number, "number")
+
+
+def _earned_by(spec: BadgeFileSpec) -> Iterator[Name]:
+    for place, ref in enumerate(spec.alignments):
+        yield Name("item", ref, f"alignments.{place}")
+    for place, one in enumerate(spec.prerequisites):
+        yield Name("badge", one.badge, f"prerequisites.{place}.badge")
+    for place, group in enumerate(spec.activities):
+        for which, required in enumerate(group):
+            yield Name("activity", required.key, f"activities.{place}.{which}.key")
+
+
+def _put_badge(spec: BadgeFileSpec, *, by: User | None, now: datetime) -> None:
+    version = badges.publish(spec.badge, by=by, now=now)
+    activities.require(version, spec.activities, by=by, now=now)
+
+
 def _page(spec: library_specs.AreaSpec | library_specs.StatementSpec) -> Iterator[Name]:
     yield Name("area" if isinstance(spec, library_specs.AreaSpec) else "statement", spec.key, "key")
 
@@ -131,6 +159,10 @@ KINDS = [
     Kind(
         "activities", ".yaml", frozenset({"activity"}), activity_specs.ActivitySpec,
         activity_specs.check, activities.publish, _activity, _touched,
+    ),
+    Kind(
+        "badges", ".yaml", frozenset({"badge"}), BadgeFileSpec,
+        check_badge, _put_badge, _badge, _earned_by,
     ),
     Kind(
         "instruments", ".yaml", frozenset({"instrument"}), journey_specs.InstrumentSpec,

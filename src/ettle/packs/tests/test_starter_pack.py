@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 
@@ -9,8 +10,13 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from ettle.activities.queries import has_activities
+from ettle.activities.specs import RequiredActivity
+from ettle.badges import queries as badges
 from ettle.framework import queries
+from ettle.library.queries import areas
 from ettle.packs import actions
+from ettle.packs.specs import BadgeFileSpec, check_badge
 from ettle.packs.tests.rows import STARTER
 
 
@@ -41,6 +47,10 @@ def test_a_dry_run_keeps_nothing(db: None, now: datetime) -> None:
 @pytest.mark.parametrize("time", ["first", "second", "third"])
 def test_every_test_that_asks_for_it_has_the_whole_pack(time: str) -> None:
     assert len(queries.themes()) == 24, time
+    assert [version.badge.number for version in badges.current_versions()] == ["ET-001", "ET-101"]
+    assert [has_activities(version) for version in badges.current_versions()] == [False, True]
+    assert areas().count() >= 1
+    assert apps.get_model("wagtailcore", "Page").objects.filter(title__startswith="Welcome to your").count() == 0
     assert all(len(queries.indicators_for(role)) == 24 for role in ("citizen", "frontline", "supervisor"))
 
 
@@ -52,3 +62,14 @@ def test_the_command_says_what_it_did(db: None) -> None:
 
     assert " added.\n" in said.getvalue()
     assert said.getvalue().rstrip().endswith("unchanged.")
+
+
+def test_a_badges_activities_fit_its_order() -> None:
+    badge = BadgeFileSpec("ET-1", "one", "One", "Sum.", "Why.", 10, (), order="evidence-activity")
+    asked = replace(badge, order="evidence", activities=((RequiredActivity("sort-20"),),))
+
+    assert [problem.path for problem in check_badge(badge)][-1] == "order"
+    assert [problem.path for problem in check_badge(asked)][-1] == "activities"
+    assert not [
+        problem for problem in check_badge(replace(asked, order="evidence-activity")) if "activ" in problem.path
+    ]
