@@ -18,7 +18,7 @@ MOST_FILES = 5_000
 MOST_BYTES = 1_000_000
 HEAD = "pack.toml"
 # Files that go with a pack and are read by people, not by us.
-BESIDE = ("SOURCES.md", "README.md", "LICENCE", "LICENSE", "images/", "glossary.yaml", "instruments/")
+BESIDE = ("SOURCES.md", "README.md", "LICENCE", "LICENSE", "images/", "glossary.yaml")
 READERS: dict[str, Callable[[str], Node]] = {".yaml": read_yaml, ".md": read_front_matter, ".toml": read_toml}
 PACK = Kind(
     HEAD, ".toml", frozenset(), specs.PackSpec, specs.check, lambda spec, **_: spec, nothing, nothing,
