@@ -259,6 +259,7 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
         "question": under_way.ending.question,
         "least": spec.reflection_min_words,
         "written": written,
+        "more": max(0, spec.reflection_min_words - written),
     }
     return render(request, "activities/reflect.html", page, status=_status(form))
 
