@@ -1,0 +1,191 @@
+"""Write: answers save by save, confirmations, declarations."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from django.db import transaction
+
+from ettle.evidence import practice, words
+from ettle.evidence.models import Answer, Application, Confirmation, Declaration, MadeUp
+from ettle.kit import audit
+from ettle.kit.refused import Refused
+
+if TYPE_CHECKING:
+    from ettle.badges.models import Criterion
+    from ettle.people.models import User
+
+Choice = Literal["both", "mine", "theirs"]
+
+
+class Conflict(Exception):
+    """The answer was changed elsewhere since this text was begun. current: what is stored now."""
+
+    def __init__(self, current: Answer) -> None:
+        super().__init__("changed elsewhere")
+        self.current = current
+
+
+@transaction.atomic
+def save_answer(
+    application: Application, *, criterion: Criterion, text: str, base: int, key: uuid.UUID, by: User, now: datetime
+) -> Answer:
+    """Keep a text as the next revision and return it. base: the revision the text was written on, 0 for none.
+
+    The same text under the same key returns what it stored, even when newer text is there; the current text again
+    stores nothing new. Raises Conflict when somebody saved another text in between, Refused when the answer may not
+    be changed.
+    """
+    application = _mine(application, by)
+    text = _fitting(text)
+    earlier = application.answers.filter(key=key).first()
+    if earlier is not None and earlier.text == text:
+        return earlier
+    if earlier is not None:
+        # A page that the browser brought back still holds its old key; what is written on it since is new.
+        key = uuid.uuid4()
+    _refuse_unless_open(application, criterion)
+    current = application.answers.filter(criterion=criterion).order_by("rev").last()
+    if current is not None and current.text == text:
+        return current
+    if current is not None and current.rev != base:
+        raise Conflict(current)
+    return _next(application, criterion, text, current, key, now)
+
+
+@transaction.atomic
+def settle(
+    application: Application,
+    *,
+    criterion: Criterion,
+    text: str,
+    choice: Choice,
+    base: int,
+    key: uuid.UUID,
+    by: User,
+    now: datetime,
+) -> Answer:
+    """Choose between two versions of an answer, or keep both. What was not chosen stays in the history."""
+    application = _mine(application, by)
+    text = _fitting(text)
+    earlier = application.answers.filter(key=key).first()
+    if earlier is not None:
+        return earlier
+    _refuse_unless_open(application, criterion)
+    theirs = application.answers.filter(criterion=criterion).order_by("rev").last()
+    if theirs is None:
+        return _next(application, criterion, text, None, key, now)
+    if theirs.rev != base:
+        raise Conflict(theirs)
+    mine = theirs if text == theirs.text else _next(application, criterion, text, theirs, uuid.uuid4(), now)
+    chosen = {"both": f"{theirs.text}\n\n{text}", "mine": text, "theirs": theirs.text}[choice]
+    return _next(application, criterion, _fitting(chosen), mine, key, now)
+
+
+@transaction.atomic
+def say_made_up(application: Application, *, marked: str, by: User, now: datetime) -> None:
+    """Take some words out of the privacy check: the writer says that they point to nobody."""
+    _refuse_unless_mine(application, by)
+    MadeUp.objects.get_or_create(application=application, words=words.tidy(marked)[:200], defaults={"said_at": now})
+
+
+@transaction.atomic
+def confirm(application: Application, *, criterion: Criterion, by: User, now: datetime) -> Confirmation:
+    """The learner has read what this criterion shows."""
+    application = _mine(application, by)
+    if criterion.kind != "confirm":
+        raise Refused("This part is answered in another way.")
+    return _confirmed(application, criterion, now)
+
+
+@transaction.atomic
+def practise(
+    application: Application, *, criterion: Criterion, ticked: Collection[int], by: User, now: datetime
+) -> Confirmation | None:
+    """Look at what was ticked in the practice text; None when there is more to find. Ticks are not kept."""
+    application = _mine(application, by)
+    if criterion.kind != "practice":
+        raise Refused("This part is answered in another way.")
+    task = practice.read(criterion.material)
+    if len(ticked) > task.find + 1:
+        raise Refused(f"Choose {task.find} sentences, the ones that tell most about a person", field="ticked")
+    return _confirmed(application, criterion, now) if task.is_done(ticked) else None
+
+
+@transaction.atomic
+def declare(application: Application, *, ai_use: str, ai_words: str, by: User, now: datetime) -> Declaration:
+    """The learner makes the four declarations and says how they used AI. The newest one goes with the next sending."""
+    application = _mine(application, by)
+    if not application.standing.may_send:
+        raise Refused("You have sent this application. You can declare again when it comes back.")
+    if ai_use not in Declaration.AiUse.values:
+        raise Refused("Choose how you used AI", field="ai_use")
+    ai_words = words.tidy(ai_words).strip()
+    if ai_use == Declaration.AiUse.OTHER and not ai_words:
+        raise Refused("Say what you used AI for", field="ai_words")
+    declaration = Declaration.objects.create(
+        application=application, ai_use=ai_use, ai_words=ai_words[:500], declared_at=now
+    )
+    audit.record(by, "made the declarations", application, now=now)
+    return declaration
+
+
+def locked(application: Application) -> Application:
+    """Read the application anew and let nobody else change it until we are done.
+
+    SQLite has one writer at a time and no row locks; there the transaction itself is the lock.
+    """
+    Application.objects.select_for_update().get(pk=application.pk)
+    return Application.objects.with_standing().get(pk=application.pk)
+
+
+def _mine(application: Application, by: User) -> Application:
+    _refuse_unless_mine(application, by)
+    return locked(application)
+
+
+def _refuse_unless_mine(application: Application, by: User) -> None:
+    if application.learner_id != by.pk:
+        raise Refused("Only the person who began this application can change it.")
+
+
+def _refuse_unless_open(application: Application, criterion: Criterion) -> None:
+    if criterion.version_id != application.version_id or criterion.kind != "text":
+        raise Refused("This part is answered in another way.")
+    if criterion.pk not in application.standing.open_to_change:
+        raise Refused("This answer can no longer be changed: it was sent, or it is met.")
+
+
+def _fitting(text: str) -> str:
+    text = words.tidy(text)
+    if len(text) > words.LONGEST:
+        raise Refused(
+            f"This text is too long to keep: {len(text):,} characters. Cut it to {words.LONGEST:,} or fewer.",
+            field="text",
+        )
+    return text
+
+
+def _next(
+    application: Application, criterion: Criterion, text: str, current: Answer | None, key: uuid.UUID, now: datetime
+) -> Answer:
+    return Answer.objects.create(
+        application=application,
+        criterion=criterion,
+        rev=current.rev + 1 if current else 1,
+        text=text,
+        key=key,
+        saved_at=now,
+    )
+
+
+def _confirmed(application: Application, criterion: Criterion, now: datetime) -> Confirmation:
+    if criterion.version_id != application.version_id:
+        raise Refused("This part belongs to another badge.")
+    confirmation, _ = Confirmation.objects.get_or_create(
+        application=application, criterion=criterion, defaults={"confirmed_at": now}
+    )
+    return confirmation

@@ -1,0 +1,149 @@
+"""What learners and assessors fill in. Rules live in the actions; here is only what a form can know by itself."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from ettle.evidence import practice
+from ettle.evidence.models import Declaration, Outcome, Reason, Referral
+
+if TYPE_CHECKING:
+    from ettle.badges.models import Criterion
+
+DECISIONS = [*Outcome.choices, ("refer", "Refer: someone may be at risk, or it is a matter of conduct")]
+
+
+class AnswerForm(forms.Form):
+    """One answer. rev and key travel with the text, so that saves neither collide nor happen twice."""
+
+    text = forms.CharField(required=False, strip=False, widget=forms.Textarea(attrs={"rows": 14}))
+    rev = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = criterion.question
+        self.fields["text"].help_text = criterion.hint
+
+
+class ChoiceForm(AnswerForm):
+    """Which of two versions to keep."""
+
+    choice = forms.ChoiceField(choices=[(name, name) for name in ("both", "mine", "theirs")])
+
+
+class PracticeForm(forms.Form):
+    ticked = forms.TypedMultipleChoiceField(
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose the sentences that could point to a person"},
+    )
+
+    def __init__(self, *args: Any, task: practice.Practice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["ticked"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above; for the type checker
+        field.choices = [(number, sentence.text) for number, sentence in enumerate(task.sentences)]
+        field.label = f"Which {task.find} sentences would you change first?"
+        field.help_text = "Choose those that say most about who the person is."
+
+
+def _statement(label: str, error: str) -> forms.BooleanField:
+    return forms.BooleanField(label=label, error_messages={"required": error})
+
+
+class DeclarationForm(forms.Form):
+    mine = _statement("This is my own work", "Tick this if it is your own work. If it is not, do not send it")
+    real = _statement(
+        "What I write about really happened", "Tick this if it really happened. Made-up work cannot be accepted"
+    )
+    disguised = _statement(
+        "I have disguised people and places",
+        "Go back and change names, places and dates. Then tick this",
+    )
+    seen = _statement(
+        "I have read who will see it: me, then my assessor", "Read who will see your words. Then tick this"
+    )
+    ai_use = forms.ChoiceField(
+        label="How did you use AI?",
+        help_text=("Use it for spelling, wording or shape and tell us. The thinking and what happened must be yours."),
+        choices=Declaration.AiUse.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how you used AI"},
+    )
+    ai_words = forms.CharField(
+        label="If it was for something else, what was it?",
+        required=False,
+        max_length=500,
+        error_messages={"max_length": "Use 500 characters or fewer"},
+    )
+
+
+class SendForm(forms.Form):
+    looked = forms.BooleanField(
+        label="I have looked at these places, and they do not point to a real person", required=False
+    )
+
+
+class DecisionForm(forms.Form):
+    """One criterion. What "not yet" needs is the action's rule; its refusal names the field."""
+
+    outcome = forms.ChoiceField(
+        label="What do you decide?",
+        choices=DECISIONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose met, not yet or refer"},
+    )
+    reason = forms.ChoiceField(
+        label="If not yet: the reason", required=False, choices=[("", "Choose a reason"), *Reason.choices]
+    )
+    suggestion = forms.CharField(
+        label="If not yet: one suggestion in your own words",
+        help_text="The learner reads this. Say one thing that would help, kindly and plainly.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class LetterForm(forms.Form):
+    letter = forms.CharField(
+        label="The letter",
+        help_text="Change anything you like. The learner reads exactly this.",
+        widget=forms.Textarea(attrs={"rows": 18}),
+        error_messages={"required": "Write the letter that the learner will read"},
+    )
+
+
+class ReferForm(forms.Form):
+    why = forms.ChoiceField(
+        label="Why do you refer this?",
+        choices=Referral.Why.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why you refer this"},
+    )
+    words = forms.CharField(
+        label="What did you see, and where in the text?",
+        help_text="For the person who looks at this. The learner does not see it.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Say what you saw, and where in the text"},
+    )
+
+
+class HandOnForm(forms.Form):
+    why = forms.ChoiceField(
+        label="Why should a colleague take this?",
+        choices=[
+            ("interest", "I know this person: none of their work should come to me"),
+            ("busy", "Someone else should take this one"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why a colleague should take this"},
+    )
+
+
+def fresh_answer(criterion: Criterion, text: str, rev: int) -> AnswerForm:
+    """An unbound form that shows what is stored, with a new key."""
+    return AnswerForm(criterion=criterion, initial={"text": text, "rev": rev, "key": uuid.uuid4()})

@@ -1,0 +1,122 @@
+"""What this room knows of people. Text that a learner wrote goes when they leave; that work was judged stays."""
+
+from __future__ import annotations
+
+from ettle.kit.personal import Declaration, OnErasure, Personal
+
+_ASSESSED = Personal("so that a badge can be traced to the decision behind it", "as long as the badge")
+_WRITTEN = Personal("to apply for a badge with it")
+_ASSESSOR = Personal("to say who judged the work", "as long as the badge")
+_ROUTED = Personal("so that nobody judges the work of someone they know")
+_KEPT = "That work was sent and judged is kept so that a badge can be traced. Every word you wrote is taken out."
+
+DECLARATIONS = [
+    Declaration(
+        model="evidence.Application",
+        owner="learner",
+        personal={"learner": _ASSESSED, "begun_at": _ASSESSED, "ended_at": _ASSESSED},
+        not_personal=("id", "uuid", "badge", "version"),
+        on_erasure=OnErasure.KEEP,
+        why_kept=_KEPT,
+    ),
+    Declaration(
+        model="evidence.Answer",
+        owner="application__learner",
+        personal={"text": _WRITTEN, "saved_at": _WRITTEN},
+        not_personal=("id", "application", "criterion", "rev", "key"),
+    ),
+    Declaration(
+        model="evidence.Confirmation",
+        owner="application__learner",
+        personal={"confirmed_at": _WRITTEN},
+        not_personal=("id", "application", "criterion"),
+    ),
+    Declaration(
+        model="evidence.MadeUp",
+        owner="application__learner",
+        personal={"words": _WRITTEN, "said_at": _WRITTEN},
+        not_personal=("id", "application"),
+    ),
+    Declaration(
+        model="evidence.Declaration",
+        owner="application__learner",
+        personal={"ai_use": _ASSESSED, "ai_words": _WRITTEN, "declared_at": _ASSESSED},
+        not_personal=("id", "application"),
+        on_erasure=OnErasure.BLANK,
+        blanks={"ai_words": "(taken out)"},
+        why_kept=_KEPT,
+    ),
+    Declaration(
+        model="evidence.Submission",
+        owner="application__learner",
+        personal={"sent_at": _ASSESSED},
+        not_personal=("id", "uuid", "application", "declaration", "round"),
+        on_erasure=OnErasure.KEEP,
+        why_kept=_KEPT,
+    ),
+    Declaration(
+        model="evidence.SentAnswer",
+        owner="submission__application__learner",
+        personal={"text": _WRITTEN},
+        not_personal=("id", "submission", "criterion"),
+        on_erasure=OnErasure.BLANK,
+        blanks={"text": ""},
+        why_kept=_KEPT,
+    ),
+    Declaration(
+        model="evidence.DraftDecision",
+        owner="assessor",
+        personal={
+            "assessor": _ASSESSOR,
+            "outcome": _ASSESSOR,
+            "reason": _ASSESSOR,
+            "suggestion": _ASSESSOR,
+            "saved_at": _ASSESSOR,
+        },
+        not_personal=("id", "submission", "criterion"),
+    ),
+    Declaration(
+        model="evidence.Review",
+        owner="submission__application__learner",
+        personal={"assessor": _ASSESSOR, "letter": _ASSESSED, "sent_at": _ASSESSED},
+        not_personal=("id", "submission"),
+        on_erasure=OnErasure.BLANK,
+        blanks={"letter": ""},
+        why_kept="That work was judged, by whom and when, is kept. The letter is taken out.",
+    ),
+    Declaration(
+        model="evidence.Decision",
+        owner="review__submission__application__learner",
+        personal={"outcome": _ASSESSED, "reason": _ASSESSED, "suggestion": _ASSESSED},
+        not_personal=("id", "review", "criterion"),
+        on_erasure=OnErasure.BLANK,
+        blanks={"suggestion": "(taken out)"},
+        why_kept="What was decided is kept. The sentences are taken out.",
+    ),
+    Declaration(
+        model="evidence.Referral",
+        owner="submission__application__learner",
+        personal={
+            "assessor": _ASSESSOR,
+            "why": Personal("so that somebody who may be at risk is kept safe", "as the law on safeguarding asks"),
+            "words": Personal("so that somebody who may be at risk is kept safe", "as the law on safeguarding asks"),
+            "referred_at": _ASSESSOR,
+            "returned_at": _ASSESSOR,
+        },
+        not_personal=("id", "submission"),
+        on_erasure=OnErasure.KEEP,
+        why_kept="A worry about somebody’s safety is kept for those who must look into it.",
+    ),
+    Declaration(
+        model="evidence.Interest",
+        owner="assessor",
+        personal={"assessor": _ROUTED, "learner": _ROUTED, "declared_at": _ROUTED},
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="evidence.HandedOn",
+        owner="assessor",
+        personal={"assessor": _ROUTED, "handed_on_at": _ROUTED},
+        not_personal=("id", "submission"),
+    ),
+]

@@ -1,0 +1,275 @@
+"""From beginning to badge: begin, send, answer, send again, earn."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from ettle.evidence import actions, queries
+from ettle.evidence.state import State
+from ettle.evidence.tests import made
+from ettle.kit import tasks
+from ettle.kit.refused import Refused
+from ettle.people.tests import cast
+from ettle.people.tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def test_beginning_twice_gives_the_same_application() -> None:
+    assert made.begun() == made.begun()
+
+
+def test_a_required_badge_is_wanted_first() -> None:
+    before = made.first_steps()
+    version = made.leadership("ET-001")
+    with pytest.raises(Refused, match="First earn"):
+        actions.begin(learner=cast.isla(), version=version, now=NOW)
+
+    made.give(cast.isla(), before)
+
+    assert actions.begin(learner=cast.isla(), version=version, now=NOW).version == version
+
+
+def test_a_badge_that_is_held_is_not_begun_again() -> None:
+    version = made.leadership()
+    made.give(cast.isla(), version)
+
+    with pytest.raises(Refused, match="already"):
+        actions.begin(learner=cast.isla(), version=version, now=NOW)
+
+
+def test_sending_keeps_the_exact_words_and_tells_the_assessors_once() -> None:
+    cast.bashir()
+    cast.morag()
+
+    submission = made.sent()
+    tasks.run_due()
+
+    assert {one.text for one in submission.answers.all()} == {made.ENOUGH}
+    assert [message.to for message in mail.outbox] == [["bashir@example.org"]]
+    assert "Isla" not in mail.outbox[0].body
+    assert made.fresh(submission.application).state == State.SENT
+
+
+def test_when_nobody_can_review_the_administrators_are_told() -> None:
+    cast.dougal()
+
+    made.sent()
+    tasks.run_due()
+
+    assert [message.to for message in mail.outbox] == [["dougal@example.org"]]
+
+
+@pytest.mark.parametrize("text", ["Too short", "word " * 101])
+def test_an_answer_of_the_wrong_length_cannot_be_sent(text: str) -> None:
+    application = made.written(made.begun(), text)
+
+    with pytest.raises(Refused, match="word"):
+        actions.submit(application, by=cast.isla(), looked=True, now=NOW)
+
+
+def test_declarations_come_first() -> None:
+    application = made.begun()
+    for criterion in application.criteria:
+        made.save(application, criterion, made.ENOUGH)
+
+    with pytest.raises(Refused, match="declarations"):
+        actions.submit(application, by=cast.isla(), looked=True, now=NOW)
+
+
+def test_places_that_may_point_to_a_person_are_asked_about_once() -> None:
+    application = made.written(made.begun(), f"{made.ENOUGH} with Mrs Doyle")
+    with pytest.raises(Refused) as raised:
+        actions.submit(application, by=cast.isla(), looked=False, now=NOW)
+    assert raised.value.field == "looked"
+
+    actions.say_made_up(application, marked="Mrs Doyle", by=cast.isla(), now=NOW)
+
+    assert actions.submit(application, by=cast.isla(), looked=False, now=NOW).round == 1
+
+
+def test_sending_twice_sends_once() -> None:
+    submission = made.sent()
+
+    with pytest.raises(Refused, match="already"):
+        actions.submit(submission.application, by=cast.isla(), looked=True, now=NOW)
+
+
+def test_when_all_is_met_the_badge_is_awarded_and_the_learner_told() -> None:
+    submission = made.sent()
+
+    made.decided(submission, cast.bashir(), "met", "met")
+    tasks.run_due()
+
+    assert made.awards(cast.isla()) == 1
+    assert made.fresh(submission.application).state == State.EARNED
+    assert ["isla@example.org"] in [message.to for message in mail.outbox]
+
+
+def test_not_yet_opens_only_the_unmet_criteria_and_met_stays_met() -> None:
+    submission = made.sent()
+    made.decided(submission, cast.bashir(), "met", "not-yet")
+    application = made.fresh(submission.application)
+    first, second = application.criteria
+    assert application.state == State.NOT_YET
+    with pytest.raises(Refused):
+        made.save(application, first, "changed", now=made.LATER)
+
+    made.save(application, second, f"{made.ENOUGH} and wrote it down", now=made.LATER + timedelta(hours=1))
+    actions.declare(application, ai_use="none", ai_words="", by=cast.isla(), now=made.LATER)
+    again = actions.submit(application, by=cast.isla(), looked=True, now=made.LATER + timedelta(hours=2))
+    made.decided(again, cast.bashir(), "met", now=made.LATER + timedelta(days=1))
+
+    assert again.round == 2
+    assert made.awards(cast.isla()) == 1
+
+
+def test_the_same_text_is_not_sent_again() -> None:
+    submission = made.sent()
+    made.decided(submission, cast.bashir(), "met", "not-yet")
+    application = made.fresh(submission.application)
+    actions.declare(application, ai_use="none", ai_words="", by=cast.isla(), now=made.LATER)
+
+    with pytest.raises(Refused, match="same text"):
+        actions.submit(application, by=cast.isla(), looked=True, now=made.LATER)
+
+
+def test_the_mail_of_an_answer_does_not_tell_what_it_says() -> None:
+    made.decided(made.sent(), cast.bashir(), "met", "not-yet")
+    mail.outbox.clear()
+
+    tasks.run_due()
+
+    body = next(message.body for message in mail.outbox if message.to == ["isla@example.org"])
+    assert made.SUGGESTION not in body
+    assert "not yet" not in body.lower()
+
+
+def test_not_yet_needs_a_reason_and_a_suggestion() -> None:
+    submission = made.sent()
+    draft: dict[str, Any] = {
+        "criterion": made.fresh(submission.application).criteria[0],
+        "assessor": cast.bashir(),
+        "now": NOW,
+    }
+
+    with pytest.raises(Refused) as without_reason:
+        actions.draft(submission, outcome="not-yet", reason="", suggestion="Do", **draft)
+    with pytest.raises(Refused) as without_suggestion:
+        actions.draft(submission, outcome="not-yet", reason="too-general", suggestion=" ", **draft)
+
+    assert without_reason.value.field == "reason"
+    assert without_suggestion.value.field == "suggestion"
+
+
+def test_an_undecided_criterion_holds_the_letter() -> None:
+    submission = made.sent()
+
+    with pytest.raises(Refused, match="every criterion"):
+        actions.review(submission, assessor=cast.bashir(), letter="Hello", now=NOW)
+
+
+def test_the_second_assessor_is_told_that_a_colleague_was_first() -> None:
+    submission = made.sent()
+    site_wide = cast.stranger()
+    site_wide.memberships.create(organisation=None, role="assessor", began_at=NOW)
+    made.drafted(submission, site_wide, "not-yet", "met")
+    made.decided(submission, cast.bashir(), "met", "met")
+
+    with pytest.raises(actions.AlreadyReviewed):
+        actions.review(submission, assessor=site_wide, letter="Hello", now=NOW)
+
+    assert made.awards(cast.isla()) == 1
+
+
+def test_nobody_reviews_their_own_work() -> None:
+    isla = cast.isla()
+    isla.memberships.create(organisation=cast.rowan_house(), role="assessor", began_at=NOW)
+    submission = made.sent()
+
+    with pytest.raises(Refused):
+        made.drafted(submission, isla, "met", "met")
+
+
+def test_the_other_organisation_does_not_see_it() -> None:
+    submission = made.sent()
+
+    assert not queries.reviewable_by(cast.morag()).exists()
+    with pytest.raises(Refused):
+        made.drafted(submission, cast.morag(), "met", "met")
+
+
+def test_who_knows_the_person_sees_none_of_their_work() -> None:
+    submission = made.sent()
+    bashir = cast.bashir()
+    cast.dougal()
+    made.drafted(submission, bashir, "met", "met")
+
+    actions.declare_interest(submission, assessor=bashir, now=NOW)
+    tasks.run_due()
+
+    assert queries.awaiting_review_count(bashir) == 0
+    assert made.fresh(submission.application).state == State.SENT
+    assert ["dougal@example.org"] in [message.to for message in mail.outbox]
+
+
+def test_handing_on_leaves_the_next_work_of_the_same_person() -> None:
+    submission = made.sent()
+    actions.hand_on(submission, assessor=cast.bashir(), now=NOW)
+    other = made.sent(made.begun(cast.callum()))
+
+    assert list(queries.awaiting_review(cast.bashir())) == [other]
+
+
+def test_referred_work_leaves_the_queue_and_comes_back() -> None:
+    submission = made.sent()
+    bashir = cast.bashir()
+    cast.dougal()
+
+    referral = actions.refer(submission, assessor=bashir, why="risk", said="Paragraph two", now=NOW)
+    tasks.run_due()
+
+    assert queries.awaiting_review_count(bashir) == 0
+    told = next(message for message in mail.outbox if message.to == ["dougal@example.org"])
+    assert "Paragraph two" not in told.body
+    actions.put_back(referral, by=bashir, now=NOW)
+    assert queries.awaiting_review_count(bashir) == 1
+
+
+def test_withdrawn_work_is_not_reviewed_and_may_be_begun_again() -> None:
+    submission = made.sent()
+
+    actions.withdraw(submission.application, by=cast.isla(), now=NOW)
+
+    assert queries.awaiting_review_count(cast.bashir()) == 0
+    assert made.begun() != submission.application
+
+
+def test_a_draft_that_was_never_sent_is_deleted_with_every_word() -> None:
+    application = made.written(made.begun())
+
+    actions.delete_draft(application, by=cast.isla(), now=NOW)
+
+    assert not queries.applications_of(cast.isla()).exists()
+
+
+def test_a_badge_that_the_page_checks_needs_no_assessor() -> None:
+    application = made.begun(version=made.checked_by_the_page())
+    actions.confirm(application, criterion=application.criteria[0], by=cast.isla(), now=NOW)
+
+    made.sent(application)
+
+    assert made.fresh(application).state == State.EARNED
+
+
+def test_the_middle_wait_is_the_true_median() -> None:
+    for learner, days in ((cast.isla(), 2), (cast.callum(), 4), (cast.freya(), 9)):
+        learner.memberships.get_or_create(organisation=cast.rowan_house(), role="learner", defaults={"began_at": NOW})
+        made.decided(made.sent(made.begun(learner)), cast.bashir(), "met", "met", now=NOW + timedelta(days=days))
+
+    assert queries.middle_wait(NOW + timedelta(days=10)) == timedelta(days=4)
+    assert queries.middle_wait(NOW + timedelta(days=90)) is None

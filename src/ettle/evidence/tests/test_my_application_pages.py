@@ -1,0 +1,228 @@
+"""A learner's pages: begin, write, declare, check, send, read the answer."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from ettle.evidence.models import Answer
+from ettle.evidence.tests import made
+from ettle.kit.checked_client import CheckedClient
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def isla(client: CheckedClient) -> CheckedClient:
+    client.force_login(cast.isla())
+    return client
+
+
+def page(name: str, *args: Any) -> str:
+    return reverse(f"evidence:{name}", args=args)
+
+
+def write(client: CheckedClient, address: str, text: str, rev: int = 0, **more: str) -> Any:
+    return client.post(address, {"text": text, "rev": rev, "key": str(uuid.uuid4()), **more})
+
+
+def test_the_first_page_offers_badges_to_begin(isla: Any) -> None:
+    made.leadership()
+
+    shown = isla.get(page("index"))
+
+    assert b"No applications yet" in shown.content
+    assert b"Management and leadership" in shown.content
+
+
+def test_before_beginning_it_says_what_comes(isla: Any) -> None:
+    made.first_steps()
+    made.leadership("ET-001")
+
+    shown = isla.get(page("start", "management-and-leadership")).content.decode()
+
+    assert "First earn" in shown
+    assert "at least 10 words" in shown
+    assert "no usual wait to show yet" in shown
+    assert ">Begin<" not in shown
+
+
+def test_an_unknown_badge_is_not_found(isla: Any) -> None:
+    assert isla.get(page("start", "nothing")).status_code == 404
+
+
+def test_begin_write_declare_check_and_send(isla: Any) -> None:
+    made.leadership()
+    began = isla.post(page("start", "management-and-leadership"), {"once": str(uuid.uuid4())})
+    number = cast.isla().applications.get().uuid
+    assert began.url == page("application", number)
+
+    for position in (1, 2):
+        isla.get(page("criterion", number, position))
+        answer = write(isla, page("criterion", number, position), made.ENOUGH)
+        assert answer.status_code == 302
+    told = {"mine": "on", "real": "on", "disguised": "on", "seen": "on", "ai_use": "spelling"}
+    assert isla.post(page("declarations", number), told).url == page("check", number)
+    assert b">Send<" in isla.get(page("check", number)).content
+    key = str(uuid.uuid4())
+    first = isla.post(page("check", number), {"once": key})
+    again = isla.post(page("check", number), {"once": key})
+
+    assert first.url == again.url == page("application", number)
+    assert b"Sent" in isla.get(first.url).content
+    assert cast.isla().applications.get().submissions.count() == 1
+
+
+def test_a_conflict_shows_both_texts_and_keeps_both_when_asked(isla: Any) -> None:
+    application = made.begun()
+    made.save(application, application.criteria[0], "written on the phone")
+
+    shown = write(isla, page("criterion", application.uuid, 1), "written at the desk")
+    text = shown.content.decode()
+    assert shown.status_code == 409
+    assert text.index("Keep both") < text.index("Use this one")
+    kept = write(isla, page("choose", application.uuid, 1), "written at the desk", rev=1, choice="both")
+
+    assert kept.status_code == 302
+    assert Answer.objects.current().get().text == "written on the phone\n\nwritten at the desk"
+
+
+def test_a_new_mark_holds_a_person_once(isla: Any) -> None:
+    application = made.begun()
+    here = page("criterion", application.uuid, 1)
+
+    assert write(isla, here, f"{made.ENOUGH} with Mrs Doyle").url == here
+    assert b"Mrs Doyle" in isla.get(here).content
+    assert write(isla, here, f"{made.ENOUGH} with Mrs Doyle", rev=1).url == page("criterion", application.uuid, 2)
+
+
+def test_it_is_made_up_saves_and_clears_the_mark(isla: Any) -> None:
+    application = made.begun()
+    here = page("criterion", application.uuid, 1)
+
+    write(isla, here, f"{made.ENOUGH} with Mrs Doyle", made_up="Mrs Doyle")
+
+    shown = isla.get(here).content.decode()
+    assert "It is made up" not in shown
+    assert "Mrs Doyle" in shown
+
+
+def test_a_form_without_its_revision_keeps_the_words(isla: Any) -> None:
+    application = made.begun()
+
+    shown = isla.post(page("criterion", application.uuid, 1), {"text": "do not lose me"})
+
+    assert shown.status_code == 422
+    assert b"do not lose me" in shown.content
+
+
+def test_reading_is_confirmed_and_finding_is_tried_until_it_is_done(isla: Any) -> None:
+    application = made.begun(version=made.first_steps())
+    isla.get(page("criterion", application.uuid, 1))
+    assert isla.post(page("criterion", application.uuid, 1)).url == page("criterion", application.uuid, 2)
+    practice = page("criterion", application.uuid, 2)
+    before = isla.get(practice).content.decode()
+    assert "It is an address." not in before
+
+    missed = isla.post(practice, {"ticked": ["0", "4"]}).content.decode()
+    everything = isla.post(practice, {"ticked": ["0", "1", "2", "3", "4"]})
+    found = isla.post(practice, {"ticked": ["1", "4"]}).content.decode()
+
+    assert "You found 1 of 3" in missed
+    assert everything.status_code == 422
+    assert "you found 3 places" in found
+    assert application.confirmations.count() == 2
+
+
+def test_nothing_ticked_is_said(isla: Any) -> None:
+    application = made.begun(version=made.first_steps())
+
+    assert isla.post(page("criterion", application.uuid, 2), {}).status_code == 422
+
+
+def test_declarations_left_out_are_named(isla: Any) -> None:
+    application = made.begun()
+
+    shown = isla.post(page("declarations", application.uuid), {"mine": "on", "ai_use": "other"})
+
+    assert shown.status_code == 422
+    assert b"Made-up work cannot be accepted" in shown.content
+
+
+def test_what_is_missing_is_listed_with_links(isla: Any) -> None:
+    application = made.begun()
+
+    shown = isla.get(page("check", application.uuid)).content.decode()
+
+    assert "write at least 10 words" in shown
+    assert ">Send<" not in shown
+    assert isla.post(page("check", application.uuid)).status_code == 422
+
+
+def test_not_yet_shows_reason_and_suggestion_and_keeps_met_parts_closed(isla: Any) -> None:
+    submission = made.sent()
+    made.decided(submission, cast.bashir(), "met", "not-yet")
+    number = submission.application.uuid
+
+    shown = isla.get(page("criterion", number, 2)).content.decode()
+
+    assert "Too general: choose one day" in shown
+    assert made.SUGGESTION in shown
+    assert b"Hello Isla" in isla.get(page("application", number)).content
+    assert b"<textarea" not in isla.get(page("criterion", number, 1)).content
+    assert made.SUGGESTION in isla.get(page("download", number)).content.decode()
+
+
+def test_deleting_and_withdrawing_ask_once(isla: Any) -> None:
+    draft = made.begun(version=made.first_steps())
+    assert b"Every word in it goes" in isla.get(page("leave", draft.uuid)).content
+    isla.post(page("leave", draft.uuid))
+    assert isla.get(page("application", draft.uuid)).status_code == 404
+
+    submission = made.sent()
+    assert b"Nobody will review it" in isla.get(page("leave", submission.application.uuid)).content
+    isla.post(page("leave", submission.application.uuid))
+    assert b"You withdrew this" in isla.get(page("application", submission.application.uuid)).content
+    assert b"Withdrawn" in isla.get(page("index")).content
+
+
+@pytest.mark.parametrize("person", [cast.callum, cast.bashir, cast.freya, cast.morag, cast.dougal])
+def test_somebody_elses_application_is_not_found(client: CheckedClient, person: Any) -> None:
+    submission = made.sent()
+    number = submission.application.uuid
+    client.force_login(person())
+
+    for name in ("application", "declarations", "check", "download", "leave"):
+        assert client.get(page(name, number)).status_code == 404
+    assert client.get(page("criterion", number, 1)).status_code == 404
+
+
+def test_ten_queries_are_enough_however_much_there_is(
+    isla: Any, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = made.first_steps()
+    made.give(cast.isla(), first)
+    submission = made.sent()
+    made.decided(submission, cast.bashir(), "met", "not-yet")
+    application = made.fresh(submission.application)
+    for turn in range(60):
+        made.save(application, application.criteria[1], f"{made.ENOUGH} {turn}", now=made.LATER)
+    number = application.uuid
+    addresses = [
+        page("index"),
+        page("start", "first-steps"),
+        page("application", number),
+        page("criterion", number, 2),
+        page("declarations", number),
+        page("check", number),
+        page("download", number),
+        page("leave", number),
+    ]
+    for address in addresses:
+        with django_assert_max_num_queries(10):
+            isla.get(address)

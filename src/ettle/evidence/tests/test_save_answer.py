@@ -1,0 +1,130 @@
+"""Every save is kept once; two versions never overwrite each other."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+
+from ettle.evidence import actions
+from ettle.evidence.models import Answer
+from ettle.evidence.tests import made
+from ettle.kit.refused import Refused
+from ettle.people.tests import cast
+from ettle.people.tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_save_is_a_revision_of_its_own() -> None:
+    application = made.begun()
+    criterion = application.criteria[0]
+
+    made.save(application, criterion, "one")
+    made.save(application, criterion, "one two")
+
+    assert list(application.answers.order_by("rev").values_list("rev", "text")) == [(1, "one"), (2, "one two")]
+
+
+def test_a_save_that_is_sent_again_is_stored_once() -> None:
+    application = made.begun()
+    key = uuid.uuid4()
+    save: dict[str, Any] = {
+        "criterion": application.criteria[0],
+        "text": "one",
+        "base": 0,
+        "key": key,
+        "by": cast.isla(),
+        "now": NOW,
+    }
+
+    first = actions.save_answer(application, **save)
+    made.save(application, application.criteria[0], "newer")
+
+    assert actions.save_answer(application, **save) == first
+    assert application.answers.count() == 2
+
+
+def test_new_words_under_an_old_key_are_not_lost() -> None:
+    application = made.begun()
+    key = uuid.uuid4()
+    save: dict[str, Any] = {"criterion": application.criteria[0], "key": key, "by": cast.isla(), "now": NOW}
+    actions.save_answer(application, text="one", base=0, **save)
+
+    with pytest.raises(actions.Conflict):
+        actions.save_answer(application, text="two", base=0, **save)
+    answer = actions.save_answer(application, text="two", base=1, **save)
+
+    assert answer.text == "two"
+
+
+def test_a_text_written_on_an_older_revision_is_a_conflict() -> None:
+    application = made.begun()
+    criterion = application.criteria[0]
+    made.save(application, criterion, "from the phone")
+
+    with pytest.raises(actions.Conflict) as raised:
+        made.save(application, criterion, "from the desk", base=0)
+
+    assert raised.value.current.text == "from the phone"
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("both", "theirs\n\nmine"), ("mine", "mine"), ("theirs", "theirs")])
+def test_choosing_keeps_the_other_version_in_the_history(choice: Any, kept: str) -> None:
+    application = made.begun()
+    criterion = application.criteria[0]
+    made.save(application, criterion, "theirs")
+
+    answer = actions.settle(
+        application,
+        criterion=criterion,
+        text="mine",
+        choice=choice,
+        base=1,
+        key=uuid.uuid4(),
+        by=cast.isla(),
+        now=NOW,
+    )
+
+    assert answer.text == kept
+    assert Answer.objects.current().get() == answer
+    assert {"theirs", "mine"} <= set(application.answers.values_list("text", flat=True))
+
+
+def test_characters_no_database_keeps_are_left_out() -> None:
+    application = made.begun()
+    criterion = application.criteria[0]
+
+    made.save(application, criterion, "a\x00b\ud800c\r\nd")
+
+    assert application.answers.get().text == "abc\nd"
+
+
+def test_only_the_learner_saves() -> None:
+    application = made.begun()
+
+    with pytest.raises(Refused):
+        actions.save_answer(
+            application,
+            criterion=application.criteria[0],
+            text="x",
+            base=0,
+            key=uuid.uuid4(),
+            by=cast.callum(),
+            now=NOW,
+        )
+
+
+def test_what_was_sent_cannot_be_changed() -> None:
+    submission = made.sent()
+
+    with pytest.raises(Refused):
+        made.save(submission.application, submission.application.criteria[0], "changed after")
+
+
+def test_a_text_that_is_far_too_long_is_refused_in_words() -> None:
+    application = made.begun()
+
+    with pytest.raises(Refused, match="too long"):
+        made.save(application, application.criteria[0], "word " * 10_000)

@@ -1,0 +1,125 @@
+"""The save while somebody writes: never a lie, never a server error."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from ettle.evidence.models import Answer, Application
+from ettle.evidence.tests import made
+from ettle.kit.checked_client import CheckedClient
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def application(client: CheckedClient) -> Application:
+    client.force_login(cast.isla())
+    return made.begun()
+
+
+def put(
+    client: CheckedClient,
+    application: Application,
+    body: Any,
+    *,
+    rev: object = '"0"',
+    key: object = None,
+    position: int = 1,
+) -> Any:
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return client.put(
+        reverse("evidence:save", args=[application.uuid, position]),
+        content,
+        content_type="application/json",
+        headers={"If-Match": str(rev), "Idempotency-Key": str(key or uuid.uuid4())},
+    )
+
+
+def test_a_save_answers_with_its_revision(client: CheckedClient, application: Application) -> None:
+    answer = put(client, application, {"text": "one"})
+
+    assert answer.status_code == 200
+    assert answer.json()["rev"] == 1
+    assert Answer.objects.get().text == "one"
+
+
+def test_the_same_key_is_stored_once(client: CheckedClient, application: Application) -> None:
+    key = uuid.uuid4()
+
+    first = put(client, application, {"text": "one"}, key=key)
+    again = put(client, application, {"text": "one"}, key=key)
+
+    assert first.json()["rev"] == again.json()["rev"] == 1
+    assert Answer.objects.count() == 1
+
+
+def test_a_stale_revision_gets_the_other_text(client: CheckedClient, application: Application) -> None:
+    put(client, application, {"text": "phone"})
+
+    answer = put(client, application, {"text": "desk"})
+
+    assert answer.status_code == 412
+    assert answer.json() == {"rev": 1, "text": "phone"}
+
+
+def test_a_rule_says_no_in_words(client: CheckedClient, application: Application) -> None:
+    answer = put(client, application, {"text": "x" * 50_000})
+
+    assert answer.status_code == 422
+    assert "too long" in answer.json()["words"]
+
+
+@pytest.mark.parametrize(
+    ("body", "rev", "key"),
+    [
+        (b"", '"0"', None),
+        (b"not json", '"0"', None),
+        (b"\xff\xfe", '"0"', None),
+        (b"[" * 100_000, '"0"', None),
+        ([], '"0"', None),
+        ({"text": 3}, '"0"', None),
+        ({"text": "x"}, "0", None),
+        ({"text": "x"}, '"99999999999999999999"', None),
+        ({"text": "x"}, '"0"', "not-a-key"),
+    ],
+)
+def test_what_cannot_be_read_is_answered_with_400(
+    client: CheckedClient, application: Application, body: Any, rev: str, key: str | None
+) -> None:
+    assert put(client, application, body, rev=rev, key=key).status_code == 400
+
+
+def test_a_body_beyond_all_limits_is_refused(client: CheckedClient, application: Application) -> None:
+    assert put(client, application, {"text": "x" * 3_000_000}).status_code in {400, 413}
+
+
+def test_half_characters_are_kept_out(client: CheckedClient, application: Application) -> None:
+    assert put(client, application, b'{"text": "a\\ud800\\u0000b"}').status_code == 200
+    assert Answer.objects.get().text == "ab"
+
+
+def test_there_is_no_such_part(client: CheckedClient, application: Application) -> None:
+    assert put(client, application, {"text": "x"}, position=9).status_code == 404
+
+
+def test_another_learner_finds_nothing(client: CheckedClient, application: Application) -> None:
+    client.force_login(cast.callum())
+
+    assert put(client, application, {"text": "x"}).status_code == 404
+
+
+def test_signed_out_nothing_is_saved(client: CheckedClient, application: Application) -> None:
+    client.logout()
+
+    assert put(client, application, {"text": "x"}).status_code in {302, 401, 403}
+    assert not Answer.objects.exists()
+
+
+def test_reading_it_is_not_how_it_is_used(client: CheckedClient, application: Application) -> None:
+    assert client.get(reverse("evidence:save", args=[application.uuid, 1])).status_code == 405

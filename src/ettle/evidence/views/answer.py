@@ -1,0 +1,211 @@
+"""One criterion a page: write, confirm or practise; and choose when there are two versions."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ettle.evidence import actions, changes, practice, privacy, words
+from ettle.evidence.forms import AnswerForm, ChoiceForm, PracticeForm, fresh_answer
+from ettle.evidence.views.mine import mine_or_404
+from ettle.kit.refused import Refused
+
+if TYPE_CHECKING:
+    from ettle.badges.models import Criterion
+    from ettle.evidence.models import Answer, Application
+    from ettle.people.requests import SignedInRequest
+
+
+@require_http_methods(["GET", "POST"])
+def criterion(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
+    """One part of an application, in the way of its kind."""
+    application = mine_or_404(request, number)
+    asked = criterion_or_404(application, position)
+    show = {"confirm": _confirm, "practice": _practise}.get(asked.kind, _write)
+    return show(request, application, asked)
+
+
+@require_POST
+def choose(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
+    """The writer chose between two versions, or to keep both."""
+    application = mine_or_404(request, number)
+    asked = criterion_or_404(application, position)
+    form = ChoiceForm(request.POST, criterion=asked)
+    if not form.is_valid():
+        return redirect("evidence:criterion", number, position)
+    told = form.cleaned_data
+    try:
+        actions.settle(
+            application,
+            criterion=asked,
+            text=told["text"],
+            choice=told["choice"],
+            base=told["rev"],
+            key=told["key"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    except actions.Conflict as conflict:
+        return _two_versions(request, application, asked, conflict.current, told["text"])
+    except Refused as refused:
+        return _show(request, application, asked, _with_error(form, refused))
+    messages.success(request, "Kept. The other version stays in the history.")
+    return redirect("evidence:criterion", number, position)
+
+
+def criterion_or_404(application: Application, position: int) -> Criterion:
+    for asked in application.criteria:
+        if asked.position == position:
+            return asked
+    raise Http404
+
+
+def _write(request: SignedInRequest, application: Application, asked: Criterion) -> HttpResponse:
+    if request.method != "POST":
+        return _show(request, application, asked, None)
+    form = AnswerForm(request.POST, criterion=asked)
+    if not form.is_valid():
+        return _show(request, application, asked, form)
+    told = form.cleaned_data
+    before = _current(application, asked)
+    try:
+        answer = actions.save_answer(
+            application,
+            criterion=asked,
+            text=told["text"],
+            base=told["rev"],
+            key=told["key"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    except actions.Conflict as conflict:
+        return _two_versions(request, application, asked, conflict.current, told["text"])
+    except Refused as refused:
+        return _show(request, application, asked, _with_error(form, refused))
+    return _after_save(request, application, asked, answer, is_new=before is None or answer.rev != before.rev)
+
+
+def _after_save(
+    request: SignedInRequest, application: Application, asked: Criterion, answer: Answer, *, is_new: bool
+) -> HttpResponse:
+    """Go on, or stay while there is something to look at. New marks hold a person here once, not twice."""
+    here = redirect("evidence:criterion", application.uuid, asked.position)
+    if "made_up" in request.POST:
+        actions.say_made_up(application, marked=request.POST["made_up"], by=request.user, now=timezone.now())
+        return here
+    if "stay" in request.POST:
+        return here
+    if is_new and privacy.marks(answer.text, _cleared(application)):
+        messages.warning(request, "Saved. Look at the places under your text before you go on.")
+        return here
+    return _onward(application, asked)
+
+
+def _onward(application: Application, asked: Criterion) -> HttpResponse:
+    """The next part that can be worked on, or the list."""
+    later = (
+        one
+        for one in application.criteria
+        if one.position > asked.position and (one.kind != "text" or one.pk in application.standing.open_to_change)
+    )
+    following = next(later, None)
+    if following is None:
+        return redirect("evidence:application", application.uuid)
+    return redirect("evidence:criterion", application.uuid, following.position)
+
+
+def _show(
+    request: SignedInRequest, application: Application, asked: Criterion, form: AnswerForm | None
+) -> HttpResponse:
+    is_open = asked.pk in application.standing.open_to_change
+    current = _current(application, asked)
+    text, rev = (current.text, current.rev) if current else ("", 0)
+    shown = form.data.get("text", "") if form else text
+    context = _about(application, asked) | {
+        "form": form or fresh_answer(asked, text, rev),
+        "answer": current,
+        "count": words.count(shown),
+        "marks": privacy.marks(shown, _cleared(application)) if is_open else [],
+        "is_open": is_open,
+    }
+    return render(request, "evidence/answer.html", context, status=422 if form and form.errors else 200)
+
+
+def _two_versions(
+    request: SignedInRequest, application: Application, asked: Criterion, current: Answer, text: str
+) -> HttpResponse:
+    text = words.tidy(text)
+    context = _about(application, asked) | {
+        "current": current,
+        "text": text,
+        "mine": changes.marked(current.text, text),
+        "theirs": changes.marked(text, current.text),
+        "keys": [uuid.uuid4() for _ in range(3)],
+    }
+    return render(request, "evidence/two_versions.html", context, status=409)
+
+
+def _confirm(request: SignedInRequest, application: Application, asked: Criterion) -> HttpResponse:
+    if request.method == "POST":
+        actions.confirm(application, criterion=asked, by=request.user, now=timezone.now())
+        return _onward(application, asked)
+    return render(request, "evidence/confirm.html", _about(application, asked) | _confirmed(application, asked))
+
+
+def _practise(request: SignedInRequest, application: Application, asked: Criterion) -> HttpResponse:
+    task = practice.read(asked.material)
+    form = PracticeForm(request.POST if request.method == "POST" else None, task=task)
+    context = _about(application, asked) | {"form": form, "task": task}
+    if form.is_valid():
+        ticked = form.cleaned_data["ticked"]
+        try:
+            actions.practise(application, criterion=asked, ticked=ticked, by=request.user, now=timezone.now())
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+        else:
+            context |= {
+                "found": task.found(ticked),
+                "fine": [task.sentences[at] for at in ticked if not task.sentences[at].places],
+            }
+    context |= _confirmed(application, asked)
+    return render(request, "evidence/practice.html", context, status=422 if form.errors else 200)
+
+
+def _about(application: Application, asked: Criterion) -> dict[str, Any]:
+    decisions = [
+        decision
+        for submission in application.rounds
+        if submission.answered
+        for decision in submission.answered.decisions.all()
+        if decision.criterion_id == asked.pk
+    ]
+    return {
+        "application": application,
+        "criterion": asked,
+        "decision": decisions[-1] if decisions else None,
+        "number_of": len(application.criteria),
+        "may_send": application.standing.may_send,
+    }
+
+
+def _confirmed(application: Application, asked: Criterion) -> dict[str, Any]:
+    return {"confirmation": application.confirmations.filter(criterion=asked).first()}
+
+
+def _current(application: Application, asked: Criterion) -> Answer | None:
+    return application.answers.filter(criterion=asked).order_by("rev").last()
+
+
+def _cleared(application: Application) -> frozenset[str]:
+    return frozenset(application.made_up.values_list("words", flat=True))
+
+
+def _with_error(form: AnswerForm, refused: Refused) -> AnswerForm:
+    form.add_error(refused.field, str(refused))
+    return form
