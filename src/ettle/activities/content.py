@@ -6,11 +6,13 @@ import dataclasses
 import hashlib
 import types
 import typing
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from ettle.activities.specs import CardSpec, ScenarioSpec, SortSpec
+from ettle.activities.specs import CardSpec, OptionSpec, ScenarioSpec, SortSpec
 
 Part = TypeVar("Part")
+Keyed = TypeVar("Keyed", CardSpec, OptionSpec)
 
 
 def sort_of(stored: dict[str, Any]) -> SortSpec:
@@ -21,9 +23,9 @@ def scenario_of(stored: dict[str, Any]) -> ScenarioSpec:
     return _read(ScenarioSpec, stored)
 
 
-def shuffled(cards: tuple[CardSpec, ...], seed: int) -> list[CardSpec]:
-    """The cards in the order of one attempt: the same for one seed, on every machine and version, for ever."""
-    return sorted(cards, key=lambda card: hashlib.sha256(f"{seed}:{card.key}".encode()).digest())
+def shuffled(things: Iterable[Keyed], seed: int) -> list[Keyed]:
+    """Cards or options in the order of one attempt: the same for one seed, on every machine and version, for ever."""
+    return sorted(things, key=lambda thing: hashlib.sha256(f"{seed}:{thing.key}".encode()).digest())
 
 
 def _read(kind: type[Part], stored: dict[str, Any]) -> Part:

@@ -30,7 +30,6 @@ class DiffersForm(forms.Form):
 
     words = forms.CharField(
         label="Do you see it differently?",
-        help_text="You may leave this empty.",
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),

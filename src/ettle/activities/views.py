@@ -138,7 +138,8 @@ def _node(request: SignedInRequest, attempt: Attempt, number: int) -> HttpRespon
     if node is None:
         raise Http404
     standing = under_way.chosen(number)
-    choices = [(option.key, option.text) for option in node.options]
+    options = content.shuffled(node.options, attempt.seed)
+    choices = [(option.key, option.text) for option in options]
     initial = standing.option.key if standing else ""
     form = AnswerForm(_posted(request), question=node.question, choices=choices, initial=initial)
     if form.is_valid():
@@ -209,24 +210,24 @@ def _sorted(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
     under_way = _sort(attempt)
     if not under_way.has_ended:
         return _out_of_order(request, attempt)
-    groups = [
-        {
-            "label": category.label,
-            "cards": [
-                {"placed": card, "we_say": under_way.labels(card.card.right)}
-                for card in under_way.cards
-                if card.category == category.key
-            ],
-        }
-        for category in under_way.sort.categories
-    ]
     page = {
         "invited": attempt.invited,
         "invitation": _invitation(request, attempt.invited.invitation.uuid),
         "closing": under_way.sort.closing,
-        "groups": groups,
+        "groups": _groups(under_way),
     }
     return render(request, "activities/sorted.html", page)
+
+
+def _groups(under_way: play.SortPlay) -> list[dict[str, object]]:
+    """The cards under each category that was used."""
+    groups: list[dict[str, object]] = []
+    for category in under_way.sort.categories:
+        placed = [card for card in under_way.cards if card.category == category.key]
+        if placed:
+            cards = [{"placed": card, "we_say": under_way.labels(card.card.right)} for card in placed]
+            groups.append({"label": category.label, "cards": cards})
+    return groups
 
 
 @once
@@ -259,6 +260,7 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
         "question": under_way.ending.question,
         "least": spec.reflection_min_words,
         "written": written,
+        "more": max(0, spec.reflection_min_words - written),
     }
     return render(request, "activities/reflect.html", page, status=_status(form))
 

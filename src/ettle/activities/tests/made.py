@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ FOLDER = Path(settings.BASE_DIR) / "content" / "leadership" / "activities"
 SPECS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
+@cache
 def spec(key: str) -> ActivitySpec:
     """An activity of the starter pack."""
     return built(yaml.safe_load((FOLDER / f"{key}.yaml").read_text()))

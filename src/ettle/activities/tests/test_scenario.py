@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ettle.activities import play, scenario
@@ -76,6 +76,7 @@ def test_an_option_from_elsewhere_is_no_choice() -> None:
         scenario.replay(spec, ["ask-together", "limit", "move-on", "limit"])
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 9)), max_size=30), st.sampled_from(SCENARIOS))
 def test_whatever_is_chosen_or_undone_the_trail_keeps_all_and_the_values_stay_in_bounds(
     moves: list[tuple[bool, int]], key: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ettle.activities import scoring
@@ -112,6 +112,7 @@ def test_nothing_to_answer_is_fully_answered() -> None:
     assert {*scores, scoring.order_positions([], []), scoring.order_transitions([], [])} == {D(1)}
 
 
+@settings(deadline=None)
 @given(many, some, st.booleans())
 def test_every_score_is_from_nothing_to_full(answer: list[str], key: list[str], flag: bool) -> None:
     pairs = dict(zip(answer, reversed(answer), strict=True))
@@ -128,6 +129,7 @@ def test_every_score_is_from_nothing_to_full(answer: list[str], key: list[str], 
     assert all(0 <= score <= 1 for score in scores)
 
 
+@settings(deadline=None)
 @given(many, some, ids, st.booleans())
 def test_a_wrong_tick_more_never_raises_the_score(answer: list[str], key: list[str], more: str, flag: bool) -> None:
     if more not in key:
@@ -135,6 +137,7 @@ def test_a_wrong_tick_more_never_raises_the_score(answer: list[str], key: list[s
         assert with_it <= scoring.multiple(answer, key, all_or_nothing=flag)
 
 
+@settings(deadline=None)
 @given(many, some, st.randoms())
 def test_neither_order_nor_repeats_matter_to_ticked_boxes(answer: list[str], key: list[str], chance: object) -> None:
     shuffled = [*answer, *answer]
@@ -143,6 +146,7 @@ def test_neither_order_nor_repeats_matter_to_ticked_boxes(answer: list[str], key
     assert scoring.multiple(shuffled, key) == scoring.multiple(answer, key)
 
 
+@settings(deadline=None)
 @given(some)
 def test_the_key_itself_always_scores_full(key: list[str]) -> None:
     as_pairs = {one: one for one in key}
