@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 
 from ettle.kit.brand import current_brand
 
@@ -82,7 +83,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "foot": FOOT,
         # Asking a visitor without a cookie who they are would read no row, but would mark the session as used.
         "signed_in": bool(user and user.is_authenticated),
-        "sign_in": f"/account/login/?next={quote(request.path)}",
+        "sign_in": f"{resolve_url(settings.LOGIN_URL)}?next={quote(request.path)}",
     }
 
 

@@ -97,8 +97,9 @@ def mended(field: str, colour: str) -> str | None:
     scheme = DARK if field.endswith("_dark") else LIGHT
     if field == "accent":
         return nearest(colour, [tokens(LIGHT)["on-accent"]], TEXT)
-    # A tint lies between card and brand: what is read on the card at a third more than enough is read on it too.
-    return nearest(colour, grounds(scheme), TEXT * 1.35)
+    # A tint depends on the brand colour, which may still change: take the one furthest from the card.
+    furthest = tint("#000000" if scheme == LIGHT else "#ffffff", scheme)
+    return nearest(colour, [*grounds(scheme), furthest], TEXT)
 
 
 def for_dark(colour: str) -> str:

@@ -77,6 +77,7 @@ def _drawn(row: DotRow, place: int, low: float, high: float, missing: str) -> di
         "label": row.label,
         "short": label,
         "note": row.note,
+        "note_fits": row.note and len(label) + len(row.note) < LABEL_CHARACTERS,
         "text_y": _number(TOP + ROW * place + 15),
         "line_y": _number(TOP + ROW * place + 31),
         "now_x": now,

@@ -40,7 +40,7 @@ def test_a_visitor_costs_no_query_once_the_look_is_known(client: Client) -> None
 
 
 def test_a_visitor_is_offered_to_sign_in_and_come_back(client: Client) -> None:
-    assert 'href="/account/login/?next=/more/"' in client.get("/more/").content.decode()
+    assert 'href="/account/sign-in/?next=/more/"' in client.get("/more/").content.decode()
 
 
 def test_a_learner_is_offered_their_account(client: Client) -> None:

@@ -1,0 +1,31 @@
+"""What this room offers on the More page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from ettle.kit.more import Group, MoreLink
+from ettle.people.models import Membership
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from ettle.people.models import User
+
+
+def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
+    if not person.is_authenticated:
+        yield MoreLink(Group.ACCOUNT, "Sign in", reverse("account_login"), "With a code by e-mail, no password")
+        yield MoreLink(Group.ACCOUNT, "Make an account", reverse("account_signup"))
+        return
+    yield MoreLink(Group.ACCOUNT, "Your settings", reverse("people:settings"), "Name, roles, your data")
+    yield MoreLink(Group.ACCOUNT, "Passkeys and safety", reverse("mfa_index"))
+    yield MoreLink(Group.ACCOUNT, "Sign out", reverse("account_logout"))
+    if person.is_superuser or Membership.objects.current().filter(person=person, role=Membership.Role.LEAD).exists():
+        yield MoreLink(Group.WORK, "Your organisation", reverse("people:organisations"), "Who belongs, invite people")
+    if person.is_superuser:
+        yield MoreLink(Group.RUN, "Organisations", reverse("people:manage-organisations"))
+        yield MoreLink(Group.RUN, "Assessors for the whole site", reverse("people:manage-assessors"))
