@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from ettle.framework.models import LogicLink, LogicNode
 
 COLUMNS = LogicNode.Column
-LEADING = (COLUMNS.BRING, COLUMNS.DO, COLUMNS.ENGAGE, COLUMNS.REACTION, COLUMNS.OUTCOME)
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,7 @@ class Thread:
 
     node: LogicNode
     because: list[Step] = field(default_factory=list)
+    helped_by: list[Step] = field(default_factory=list)
     leads_to: list[Step] = field(default_factory=list)
     hinders: list[LogicLink] = field(default_factory=list)
     routes: list[list[LogicNode]] = field(default_factory=list)
@@ -53,7 +53,9 @@ class Model:
     def thread(self, node: LogicNode) -> Thread:
         """Everything that a reader who chose this node is told."""
         thread = Thread(node)
-        thread.because = [self._step(link, link.origin_id) for link in self.into[node.pk]]
+        behind = [self._step(link, link.origin_id) for link in self.into[node.pk]]
+        thread.because = [step for step in behind if step.node.column != COLUMNS.ENABLER]
+        thread.helped_by = [step for step in behind if step.node.column == COLUMNS.ENABLER]
         ahead = [link for link in self.out[node.pk] if link.destination_id is not None]
         thread.leads_to = [self._step(link, link.destination_id or 0) for link in ahead]
         thread.hinders = [self.links[link.blocks_id] for link in self.out[node.pk] if link.blocks_id]

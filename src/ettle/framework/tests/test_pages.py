@@ -105,6 +105,7 @@ def test_a_node_says_why_what_must_hold_what_helps_and_what_hinders(client: Clie
     assert "Authority lets judgement work." in text
     assert "Roles and delegated authority are clear." in text
     assert "unclear accountability" in text
+    assert "Power can be shared where it is clear who holds it." in text
     assert "so that" in text
 
 
