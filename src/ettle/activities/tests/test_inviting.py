@@ -10,6 +10,7 @@ from ettle.activities import actions, queries
 from ettle.activities.models import Invitation, InvitedActivity, Requirement
 from ettle.activities.specs import RequiredActivity
 from ettle.activities.tests import made
+from ettle.badges import queries as badges
 from ettle.kit import tasks
 from ettle.kit.refused import Refused
 from ettle.people.tests import cast
@@ -137,3 +138,13 @@ def test_no_award_no_completion(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert not queries.invitations_of(cast.isla()).get().is_done
     assert attempt.responses.count() == 19
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_the_starter_packs_badge_asks_managers_for_the_letters_and_everybody_for_the_sort() -> None:
+    version = badges.version_by_slug("management-and-leadership")
+    assert version is not None
+
+    for learner, scenario in ((cast.isla(), "s3-rota"), (cast.callum(), "s3-rota"), (cast.freya(), "s6-letters")):
+        invitation = actions.invite(learner=learner, version=version, by=None, now=cast.NOW)
+        assert keys(invitation) == [scenario, "sort-20"]
