@@ -45,9 +45,11 @@ def _walk(
 
 
 def who_may() -> dict[str, frozenset[str]]:
-    """The lists of all rooms, joined."""
+    """The lists of all rooms, joined. A room may leave its own name out of its addresses' names."""
+    there = {name for name, _, _ in addresses()}
     lists: dict[str, frozenset[str]] = {}
     for room in rooms():
         if find_spec(f"ettle.{room}.access"):
-            lists |= getattr(import_module(f"ettle.{room}.access"), "WHO", {})
+            for name, who in import_module(f"ettle.{room}.access").WHO.items():
+                lists[f"{room}:{name}" if f"{room}:{name}" in there else name] = who
     return lists

@@ -16,6 +16,18 @@ SESSION = Personal("so that you stay signed in, and can see and end where", "14 
 
 DECLARATIONS = [
     Declaration(
+        model="people.User_groups",
+        owner="user",
+        personal={"user": Personal("to know who the authors are"), "group": Personal("to say what you may open")},
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="people.User_user_permissions",
+        owner="user",
+        personal={"user": Personal("to say what you may do"), "permission": Personal("to say what you may do")},
+        not_personal=("id",),
+    ),
+    Declaration(
         model="people.User",
         owner="pk",
         personal={
