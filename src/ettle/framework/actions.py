@@ -32,8 +32,7 @@ def put_framework(spec: FrameworkSpec, *, by: User | None, now: datetime) -> Fra
     points to them, and deleted otherwise.
     """
     framework, changed = _put_head(spec, now)
-    items = _wanted_items(spec)
-    changed |= _put_items(framework, items, now)
+    changed |= _put_items(framework, spec, now)
     changed |= _put_associations(framework, spec)
     if changed:
         Framework.objects.filter(pk=framework.pk).update(changed_at=now)
@@ -80,7 +79,8 @@ def _item_fields(item: ItemSpec) -> dict[str, Any]:
     return {name: getattr(item, name) for name in names} | {"third_person": "", "role": ""}
 
 
-def _put_items(framework: Framework, wanted: dict[str, tuple[str, dict[str, Any]]], now: datetime) -> bool:
+def _put_items(framework: Framework, spec: FrameworkSpec, now: datetime) -> bool:
+    wanted = _wanted_items(spec)
     held = {item.key: item for item in framework.items.all()}
     added = _add_items(framework, {key: what for key, what in wanted.items() if key not in held}, held, now)
     edited, reworded = [], []
@@ -92,7 +92,7 @@ def _put_items(framework: Framework, wanted: dict[str, tuple[str, dict[str, Any]
             item.changed_at = now
             edited.append(item)
             reworded += [item] if before != {name: getattr(item, name) for name in MEANING} else []
-    _refuse_rewording(reworded)
+    _refuse_rewording(reworded, spec)
     names = [*MEANING, "position", "parent", "audience", "is_verified", "near_source", "changed_at", "retired_at"]
     Item.objects.bulk_update(edited, names, batch_size=100)
     gone = [item for key, item in held.items() if key not in wanted]
@@ -128,13 +128,23 @@ def _differs(row: models.Model, values: dict[str, Any], *, save: bool = False) -
     return bool(different)
 
 
-def _refuse_rewording(items: list[Item]) -> None:
+def _refuse_rewording(items: list[Item], spec: FrameworkSpec) -> None:
     used = _used_elsewhere([item.pk for item in items])
     for item in items:
         if item.pk in used:
-            raise Refused(
-                f"{item.key} is in use, so its words stay as they are. Give the framework a new edition instead."
-            )
+            words = f"{item.key} is in use, so its words stay as they are. Give the framework a new edition instead."
+            raise Refused(words, field=_path(spec, item.key))
+
+
+def _path(spec: FrameworkSpec, key: str) -> str:
+    """Where a key is in the spec: an item's own, or the line of one of its roles."""
+    for path, item, _parent in walk(spec.items):
+        if item.key == key:
+            return path
+        for place, line in enumerate(item.indicators):
+            if indicator_key(item.key, line.role) == key:
+                return f"{path}.indicators.{place}"
+    return ""
 
 
 def _used_elsewhere(pks: list[int]) -> set[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import datetime
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -73,3 +75,18 @@ def test_a_badges_activities_fit_its_order() -> None:
     assert not [
         problem for problem in check_badge(replace(asked, order="evidence-activity")) if "activ" in problem.path
     ]
+
+
+def test_words_that_a_badge_points_to_stay_and_the_line_is_named(db: None, now: datetime, tmp_path: Path) -> None:
+    actions.load(STARTER, by=None, now=now)
+    copy = tmp_path / "leadership"
+    shutil.copytree(STARTER, copy)
+    file = copy / "frameworks" / "capabilities.yaml"
+    file.write_text(file.read_text().replace("title: Sharing it", "title: Telling it"))
+
+    report = actions.load(copy, by=None, now=now)
+
+    line = file.read_text().splitlines()[report.troubles[0].line - 1]
+    assert line.strip() == "- key: vis.2"
+    assert "vis.2 is in use" in report.troubles[0].words
+    assert queries.item("vis.2", "capabilities").title == "Sharing it"
