@@ -13,6 +13,7 @@ WHO: dict[str, frozenset[str]] = {
     "evidence:criterion": SIGNED_IN,
     "evidence:save": NOBODY,
     "evidence:choose": NOBODY,
+    "evidence:history": SIGNED_IN,
     "evidence:declarations": SIGNED_IN,
     "evidence:check": SIGNED_IN,
     "evidence:download": SIGNED_IN,

@@ -16,10 +16,26 @@ if TYPE_CHECKING:
 DECISIONS = [*Outcome.choices, ("refer", "Refer: someone may be at risk, or it is a matter of conduct")]
 
 
+class LaterText(forms.CharField):
+    """Asked for, and may be empty for now. Not called optional: it is wanted in the end."""
+
+    def validate(self, value: str) -> None:
+        """Leave it to the action."""
+
+
+class LaterChoice(forms.ChoiceField):
+    """A choice that may be empty for now, as LaterText."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 class AnswerForm(forms.Form):
     """One answer. rev and key travel with the text, so that saves neither collide nor happen twice."""
 
-    text = forms.CharField(required=False, strip=False, widget=forms.Textarea(attrs={"rows": 14}))
+    use_required_attribute = False
+    text = LaterText(strip=False, widget=forms.Textarea(attrs={"rows": 14}))
     rev = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -47,8 +63,8 @@ class PracticeForm(forms.Form):
         field = self.fields["ticked"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above; for the type checker
         field.choices = [(number, sentence.text) for number, sentence in enumerate(task.sentences)]
-        field.label = f"Which {task.find} sentences would you change first?"
-        field.help_text = "Choose those that say most about who the person is."
+        field.label = "Which sentences could tell somebody who the person is?"
+        field.help_text = f"Find {task.find} places. Some sentences have two. Choose {task.find + 1} at most."
 
 
 def _statement(label: str, error: str) -> forms.BooleanField:
@@ -97,13 +113,11 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose met, not yet or refer"},
     )
-    reason = forms.ChoiceField(
-        label="If not yet: the reason", required=False, choices=[("", "Choose a reason"), *Reason.choices]
-    )
-    suggestion = forms.CharField(
+    use_required_attribute = False
+    reason = LaterChoice(label="If not yet: the reason", choices=[("", "Choose a reason"), *Reason.choices])
+    suggestion = LaterText(
         label="If not yet: one suggestion in your own words",
         help_text="The learner reads this. Say one thing that would help, kindly and plainly.",
-        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("evidence/<uuid:number>/<int:position>/", answer.criterion, name="criterion"),
     path("evidence/<uuid:number>/<int:position>/save", api.save, name="save"),
     path("evidence/<uuid:number>/<int:position>/choose", answer.choose, name="choose"),
+    path("evidence/<uuid:number>/<int:position>/history/", answer.history, name="history"),
     path("evidence/<uuid:number>/declarations/", mine.declarations, name="declarations"),
     path("evidence/<uuid:number>/check/", mine.check, name="check"),
     path("evidence/<uuid:number>/download", mine.download, name="download"),

@@ -111,7 +111,9 @@ def practise(
         raise Refused("This part is answered in another way.")
     task = practice.read(criterion.material)
     if len(ticked) > task.find + 1:
-        raise Refused(f"Choose {task.find} sentences, the ones that tell most about a person", field="ticked")
+        raise Refused(
+            f"Choose {task.find + 1} sentences at most, the ones that tell most about the person", field="ticked"
+        )
     return _confirmed(application, criterion, now) if task.is_done(ticked) else None
 
 

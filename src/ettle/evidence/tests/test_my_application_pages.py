@@ -92,6 +92,18 @@ def test_a_conflict_shows_both_texts_and_keeps_both_when_asked(isla: Any) -> Non
     assert Answer.objects.current().get().text == "written on the phone\n\nwritten at the desk"
 
 
+def test_an_earlier_version_can_be_taken_up_again(isla: Any) -> None:
+    application = made.begun()
+    made.save(application, application.criteria[0], "first thoughts")
+    made.save(application, application.criteria[0], "second thoughts")
+
+    assert b"first thoughts" in isla.get(page("history", application.uuid, 1)).content
+    assert b"Nothing saved yet" in isla.get(page("history", application.uuid, 2)).content
+    write(isla, page("criterion", application.uuid, 1), "first thoughts", rev=2, stay="1")
+
+    assert [one.text for one in application.answers.order_by("rev")][-1] == "first thoughts"
+
+
 def test_a_new_mark_holds_a_person_once(isla: Any) -> None:
     application = made.begun()
     here = page("criterion", application.uuid, 1)
@@ -218,6 +230,7 @@ def test_ten_queries_are_enough_however_much_there_is(
         page("start", "first-steps"),
         page("application", number),
         page("criterion", number, 2),
+        page("history", number, 2),
         page("declarations", number),
         page("check", number),
         page("download", number),

@@ -6,10 +6,11 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ettle.evidence import actions, changes, practice, privacy, words
 from ettle.evidence.forms import AnswerForm, ChoiceForm, PracticeForm, fresh_answer
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ettle.badges.models import Criterion
     from ettle.evidence.models import Answer, Application
     from ettle.people.requests import SignedInRequest
+
+A_PAGE = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,6 +60,22 @@ def choose(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpRe
         return _show(request, application, asked, _with_error(form, refused))
     messages.success(request, "Kept. The other version stays in the history.")
     return redirect("evidence:criterion", number, position)
+
+
+@require_GET
+def history(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
+    """Every save of one answer that is still kept, newest first, to read or to take up again."""
+    application = mine_or_404(request, number)
+    asked = criterion_or_404(application, position)
+    saves = application.answers.filter(criterion=asked).order_by("-rev")
+    page = Paginator(saves, A_PAGE).get_page(request.GET.get("page"))
+    context = _about(application, asked) | {
+        "page": page,
+        "current": _current(application, asked),
+        "saves": [(save, uuid.uuid4()) for save in page],
+        "is_open": asked.pk in application.standing.open_to_change,
+    }
+    return render(request, "evidence/history.html", context)
 
 
 def criterion_or_404(application: Application, position: int) -> Criterion:

@@ -1,0 +1,32 @@
+"""The badges of the starter pack can be worked through on these pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from ettle.badges.queries import criteria_of, version_by_slug
+from ettle.evidence import practice
+from ettle.evidence.forms import AnswerForm, PracticeForm
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_pack")]
+
+
+def test_the_practice_of_first_steps_can_be_done_within_its_limit() -> None:
+    version = version_by_slug("first-steps")
+    assert version is not None
+    asked = next(one for one in criteria_of(version) if one.kind == "practice")
+
+    task = practice.read(asked.material)
+    ticked = [number for number, sentence in enumerate(task.sentences) if sentence.places][: task.find + 1]
+
+    assert sum(len(sentence.places) for sentence in task.sentences) == len(asked.material["places"])
+    assert task.is_done(ticked)
+    assert PracticeForm({"ticked": ticked}, task=task).is_valid()
+
+
+def test_every_question_is_the_label_of_its_answer() -> None:
+    version = version_by_slug("management-and-leadership")
+    assert version is not None
+
+    for asked in criteria_of(version):
+        assert AnswerForm(criterion=asked).fields["text"].label == asked.question
