@@ -10,6 +10,7 @@
  * We PUT {"text", "key"} as JSON to data-save-url with If-Match: "rev", Idempotency-Key and X-CSRFToken. The server:
  *   200 {"rev": 4, "saved_at": "9.41"}   kept; the same key again gets the same answer and changes nothing
  *   412 {"rev": 5, "text": "…"}          somebody (another tab or device) saved in between
+ *   422 {"words": "…"}                   a rule says no, in words for the writer; tried again when the text changes
  *   401, 403                             sign in first
  *   anything else, or nothing            tried again: the same key and the very same body, waiting longer each time
  *
@@ -114,6 +115,10 @@ function keep(form, box, state) {
       }
     } else if (answer.status === 412) {
       settle(await answer.json());
+    } else if (answer.status === 422) {
+      // A rule says no: the same text would get the same answer, so it is not tried again.
+      save = null;
+      say("waiting", (await answer.json()).words);
     } else if ([401, 403].includes(answer.status) || answer.type === "opaqueredirect") {
       say("waiting", "Not saved yet: sign in again in another tab, then come back here");
     } else {
@@ -130,6 +135,10 @@ function keep(form, box, state) {
   /** @returns {Promise<void>} */
   function send() {
     clearTimeout(timer);
+    if (!sending && !asked && !unsaved() && state.dataset.state === "unsaved") {
+      // Typed, and typed back to what is kept.
+      say("saved", "Saved");
+    }
     if (sending || asked || leaving || !unsaved()) {
       return sending ?? Promise.resolve();
     }
