@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
     if person.is_authenticated:
-        yield MoreLink(Group.ACCOUNT, "Your badges", reverse("badges:mine"))
+        yield MoreLink(Group.MINE, "Your badges", reverse("badges:mine"))
     yield MoreLink(Group.LEARN, "Badges you can earn", reverse("badges:catalogue"))
     yield MoreLink(Group.LEARN, "Verify a badge", reverse("badges:verify"), "Is it real, and what does it mean?")
     if person.is_authenticated and person.is_superuser:

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 class Group(Enum):
     """The headings of the More page, in their order."""
 
-    ACCOUNT = "Your account"
-    LEARN = "Look up"
     WORK = "Review and lead"
+    MINE = "Yours"
+    LEARN = "Look up"
     RUN = "Run this site"
+    ACCOUNT = "Your account"
 
 
 @dataclass(frozen=True)
