@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from ettle.kit import audit, mail
+from ettle.kit import audit, mail, tasks
 from ettle.kit.refused import Refused
-from ettle.people.models import ChosenRole, LearningRole, User
+from ettle.people.models import ChosenRole, LearningRole, Session, User
 
 
 @transaction.atomic
@@ -87,3 +88,22 @@ def make_administrator(*, email: str, now: datetime, by: User | None) -> User:
     person.sessions.all().delete()
     audit.record(by, "made an administrator", person, now=now)
     return person
+
+
+UNCONFIRMED_FOR = timedelta(days=7)
+
+
+def promise_to_forget(now: datetime) -> None:
+    """Once a day at most, ask the worker to clear out what has run out."""
+    tasks.enqueue_once(forget_run_out, key=f"people/forget/{now:%Y-%m-%d}", now=now, at=now.isoformat())
+
+
+@tasks.task()
+def forget_run_out(*, at: str) -> None:
+    """Delete sessions that have ended, and accounts whose address nobody confirmed within a week."""
+    now = datetime.fromisoformat(at)
+    Session.objects.filter(expire_date__lt=now).delete()
+    confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    asked = EmailAddress.objects.filter(user=OuterRef("pk"), verified=False)
+    never_used = User.objects.filter(last_login=None, joined_at__lt=now - UNCONFIRMED_FOR)
+    never_used.filter(Exists(asked)).exclude(Exists(confirmed)).delete()

@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core import mail
+from django.db.models import CASCADE, PROTECT, RESTRICT
 from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as how
@@ -142,6 +143,23 @@ def test_every_declared_row_is_deleted_or_blanked(now: datetime) -> None:
         if declaration.on_erasure == OnErasure.BLANK:
             fixed = {name: value for name, value in declaration.blanks.items() if not callable(value)}
             assert rows.filter(**fixed).count() == rows.count(), declaration.model
+
+
+def test_what_stays_never_hangs_on_what_goes() -> None:
+    """Else leaving would fail on a protected row, or take a kept one with it."""
+    declared = {declaration.model.lower(): declaration for declaration in personal.declarations()}
+    goes = {name for name, d in declared.items() if d.owner and d.on_erasure == OnErasure.DELETE}
+    wrong = [
+        f"{field.model._meta.label_lower}.{field.name} -> {name}"
+        for name in goes
+        for field in [relation.field for relation in apps.get_model(name)._meta.related_objects]
+        if field.model._meta.label_lower in declared
+        and field.model._meta.label_lower not in goes
+        and getattr(field, "remote_field", None) is not None
+        and field.remote_field.on_delete in {PROTECT, CASCADE, RESTRICT}
+    ]
+
+    assert wrong == []
 
 
 def test_others_keep_what_is_theirs(now: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ettle.kit import tasks
@@ -95,6 +98,33 @@ def test_known_and_unknown_addresses_get_the_same_answer(client: CheckedClient) 
     pages = [c.get(CODE).content.decode() for c in (client, other)]
     pages = [re.sub(r'value="[\w-]{20,}"|isla@\S+?<|nobody@\S+?<', "", page) for page in pages]
     assert pages[0] == pages[1]
+
+
+def test_known_and_unknown_addresses_cost_the_same_work() -> None:
+    cast.isla()
+    work = []
+    for email in ("isla@example.org", "nobody@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            ask(Client(), email)
+        work.append([query["sql"].split()[0] for query in queries])
+
+    known, unknown = (Counter(one) for one in work)
+    assert known["INSERT"] == unknown["INSERT"]
+    assert abs(known["SELECT"] - unknown["SELECT"]) <= 1
+
+
+def test_what_has_run_out_is_forgotten_the_next_day(client: CheckedClient) -> None:
+    with time_machine.travel(cast.NOW, tick=False) as clock:
+        client.post("/account/sign-up/", {"name": "Never Came", "email": "never@example.org"})
+        cast.isla()
+        sign_in(CheckedClient(), "isla@example.org")
+        clock.shift(timedelta(days=15))
+        sign_in(CheckedClient(), "isla@example.org")
+        tasks.run_due()
+
+    assert not User.objects.filter(email="never@example.org").exists()
+    assert User.objects.filter(email="isla@example.org").exists()
+    assert Session.objects.count() == 1
 
 
 def test_an_unknown_address_is_told_by_mail_only(client: CheckedClient) -> None:
