@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ettle.badges import bitstring, contexts, dates, identifiers
+from ettle.badges import bitstring, contexts, dates, identifiers, keys
 from ettle.badges.models import Award, BadgeVersion, Criterion, Holder, Issuer, SigningKey, StatusList
 
 if TYPE_CHECKING:
@@ -118,14 +118,18 @@ def status_list(row: StatusList, indexes: Iterable[int], now: datetime) -> dict[
     }
 
 
-def issuer_keys(issuer: Issuer, keys: Iterable[SigningKey]) -> dict[str, Any]:
+def issuer_keys(issuer: Issuer, rows: Iterable[SigningKey]) -> dict[str, Any]:
     """Return the issuer's DID document (or, without a DID, its controlled identifier document).
 
     Retired keys stay: what they signed goes on verifying. Compromised ones carry a date.
     """
-    methods = [_method(issuer, key) for key in keys]
+    methods = [_method(issuer, key) for key in rows]
     return {
-        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "@context": [
+            "https://www.w3.org/ns/did/v1",
+            "https://w3id.org/security/multikey/v1",
+            "https://w3id.org/security/jwk/v1",
+        ],
         "id": issuer.identifier,
         "verificationMethod": methods,
         "assertionMethod": [method["id"] for method in methods],
@@ -133,12 +137,12 @@ def issuer_keys(issuer: Issuer, keys: Iterable[SigningKey]) -> dict[str, Any]:
 
 
 def _method(issuer: Issuer, key: SigningKey) -> dict[str, Any]:
-    method = {
-        "id": f"{issuer.identifier}#{key.uuid}",
-        "type": "Multikey",
-        "controller": issuer.identifier,
-        "publicKeyMultibase": key.public_multibase,
-    }
+    """One key, in the form that readers of its kind of signature look for."""
+    method: dict[str, Any] = {"id": f"{issuer.identifier}#{key.uuid}", "controller": issuer.identifier}
+    if key.kind == SigningKey.Kind.P256:
+        method |= {"type": "JsonWebKey", "publicKeyJwk": keys.jwk(key)}
+    else:
+        method |= {"type": "Multikey", "publicKeyMultibase": key.public_multibase}
     if key.compromised_at:
         method["revoked"] = dates.written(key.compromised_at)
     return method

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 from datetime import datetime
 
@@ -83,6 +84,16 @@ def public_key(text: str) -> Public:
     if prefix == multibase.P256_PUBLIC:
         return EllipticCurvePublicKey.from_encoded_point(SECP256R1(), rest)
     raise ValueError("A kind of key that is not used for badges")
+
+
+def jwk(key: SigningKey) -> dict[str, str]:
+    """Return a P-256 public key as a JSON Web Key, as readers of tokens want it."""
+    public = public_key(key.public_multibase)
+    if not isinstance(public, EllipticCurvePublicKey):
+        raise TypeError("Not a P-256 key")
+    point = public.public_numbers()
+    x, y = (base64.urlsafe_b64encode(part.to_bytes(32, "big")).decode().rstrip("=") for part in (point.x, point.y))
+    return {"kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": key.identifier, "x": x, "y": y}
 
 
 def _open(key: SigningKey) -> object:

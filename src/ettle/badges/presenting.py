@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from ettle.badges import identifiers
-from ettle.badges.models import Award, BadgeVersion, Criterion, Prerequisite
+from ettle.badges import identifiers, queries
+from ettle.badges.models import Award, Badge, BadgeVersion, Criterion, Prerequisite
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item
@@ -26,12 +26,21 @@ TOOK = {
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A badge to hold before, by its name today."""
+
+    prerequisite: Prerequisite
+    badge: Badge
+    name: str
+
+
+@dataclass(frozen=True)
 class Meaning:
     """A badge version with everything its pages show."""
 
     version: BadgeVersion
     criteria: tuple[Criterion, ...]
-    prerequisites: tuple[Prerequisite, ...]
+    prerequisites: tuple[Wanted, ...]
     alignments: tuple[Item, ...]
 
     @property
@@ -48,9 +57,17 @@ def meaning(version: BadgeVersion) -> Meaning:
     return Meaning(
         version=version,
         criteria=tuple(version.criteria.order_by("position")),
-        prerequisites=tuple(version.prerequisites.select_related("badge").order_by("-is_required", "badge__number")),
+        prerequisites=_prerequisites(version),
         alignments=tuple(version.alignments.select_related("framework").order_by("framework", "position")),
     )
+
+
+def _prerequisites(version: BadgeVersion) -> tuple[Wanted, ...]:
+    rows = list(version.prerequisites.select_related("badge").order_by("-is_required", "badge__number"))
+    if not rows:
+        return ()
+    names = dict(queries.current_versions().values_list("badge", "name"))
+    return tuple(Wanted(row, row.badge, names.get(row.badge_id, "")) for row in rows)
 
 
 def shown_name(award: Award) -> str:

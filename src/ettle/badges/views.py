@@ -24,9 +24,9 @@ from ettle.people.requests import SignedInRequest
 
 SHOWN_AS = {
     Answer.VALID: "good",
-    Answer.REVOKED: "wrong",
-    Answer.SIGNATURE_WRONG: "wrong",
-    Answer.NOT_A_BADGE: "wait",
+    Answer.REVOKED: "bad",
+    Answer.SIGNATURE_WRONG: "bad",
+    Answer.EXPIRED: "bad",
 }
 
 
@@ -116,7 +116,7 @@ def _shown(request: HttpRequest, verdict: Verdict, form: VerifyForm | None = Non
     award = verdict.award
     context = {
         "verdict": verdict,
-        "tone": SHOWN_AS.get(verdict.answer, "wait"),
+        "tone": SHOWN_AS.get(verdict.answer, ""),
         "award": award,
         "form": form,
         "meaning": presenting.meaning(award.version) if award else None,
