@@ -32,6 +32,9 @@ def verifiers() -> Path:
     if npm is None or shutil.which("node") is None:
         pytest.fail("Node and npm are needed to run other people's verifiers. Install Debian's nodejs and npm.")
     lock = (HERE / "package-lock.json").read_bytes()
+    stamp = HERE / "node_modules" / ".made-from"
+    if stamp.exists() and stamp.read_bytes() == lock:
+        return HERE
     folder = CACHE / hashlib.sha256(lock).hexdigest()[:16]
     if not (folder / "ready").exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from typing import Any
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from ettle.badges import canonical, contexts, multibase, proofs
 
 SECONDS = 8.0
+MEMORY = 1 << 30
 RIGHT, WRONG, UNKNOWN = "right", "wrong", "unknown"
 
 
@@ -53,6 +55,7 @@ def judge(document: dict[str, Any], public_multibase: str) -> str:
 
 
 def main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     asked = json.load(sys.stdin)
     sys.stdout.write(judge(asked["document"], asked["key"]))
 
