@@ -22,7 +22,7 @@ from ettle.library import actions
 from ettle.library.shelves import AUTHORS
 
 View = Callable[..., HttpResponseBase]
-# Laxer than the site's: Wagtail draws with inline styles and previews pages in a frame. It never leaves /cms/.
+# Laxer than the site's: Wagtail has inline scripts and styles and previews in a frame. It never leaves /cms/.
 POLICY = {
     "default-src": [NONE],
     "script-src": [SELF, UNSAFE_INLINE],

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -20,7 +22,6 @@ from ettle.library.references import alignments
 from ettle.people.queries import LearningRole
 
 KEPT_SECONDS = 600
-HOLES = ("save", "reading")
 SELF_ASSESSMENT = "/me/self-assessment/"
 
 
@@ -53,33 +54,50 @@ class RoleText:
     text: str
 
 
+@dataclass(frozen=True)
+class Article:
+    """parts: the pieces a reader may meet, drawn beforehand ("saved", "unsaved", "visitor", "open", "read").
+
+    A hole is a comment; rich text cannot hold one, since cleaning takes comments out.
+    """
+
+    title: str
+    html: str
+    sections: tuple[Section, ...]
+    parts: Mapping[str, str]
+
+    def filled(self, holes: Mapping[str, str]) -> SafeString:
+        return mark_safe(fill(self.html, holes))  # noqa: S308 - drawn by our templates, filled by views.holes
+
+
+def fill(html: str, holes: Mapping[str, str]) -> str:
+    for name, inside in holes.items():
+        html = html.replace(f"<!-- hole {name} -->", inside)
+    return html
+
+
 def compiled(live: Live, role: str) -> Article:
     """The article of a live revision, from the cache or made now."""
     key = f"library.article.{live.name}.{role or 'everyone'}"
     found: Article | None = cache.get(key)
     if found is None:
         page = AreaPage.objects.get(pk=live.pk)
-        found = Article(title=page.title, slug=page.slug, html=str(article(page, role)), sections=tuple(sections(page)))
+        found = Article(page.title, str(article(page, role)), tuple(sections(page)), _parts(page))
         # Only keep what was read as the revision the key names: somebody may have published in between.
         if page.live and page.as_shown() == live:
             cache.set(key, found, KEPT_SECONDS)
     return found
 
 
-@dataclass(frozen=True)
-class Article:
-    """html has a comment for every hole; rich text cannot contain one, since cleaning takes comments out."""
-
-    title: str
-    slug: str
-    html: str
-    sections: tuple[Section, ...]
-
-    def filled(self, holes: Mapping[str, str]) -> SafeString:
-        html = self.html
-        for name in HOLES:
-            html = html.replace(f"<!-- hole {name} -->", holes.get(name, ""))
-        return mark_safe(html)  # noqa: S308 - the article and its holes come from our templates
+def _parts(page: AreaPage) -> Mapping[str, str]:
+    sign_in = f"{resolve_url(settings.LOGIN_URL)}?next={resolve_url('library:area', page.slug)}"
+    about = {"slug": page.slug, "sections": sections(page), "sign_in": sign_in}
+    saves = {
+        name: render_to_string("library/save.html", {**about, "is_saved": name == "saved"})
+        for name in ("saved", "unsaved")
+    }
+    kinds = ("visitor", "open", "read")
+    return saves | {kind: render_to_string("library/reading.html", {**about, "kind": kind}) for kind in kinds}
 
 
 def article(page: AreaPage, role: str) -> SafeString:
@@ -91,6 +109,7 @@ def article(page: AreaPage, role: str) -> SafeString:
         "sections": sections(page),
         "roles_stand_in_body": _roles_stand_in(page),
         "chosen": _chosen(page, role),
+        "roles": [text.role for text in _texts(page)],
         "others": _others(page, role),
         "badges": [(version, f"/badges/{version.badge.slug}/") for version in _badges(page)],
         "codes": [item for item in aligned if item.is_code],

@@ -6,8 +6,11 @@ A page is shown only as its live revision. A reading mark is a person's own act:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,6 +29,14 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
+def preview(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A draft as it will look. The author's pages may frame it; in all else the site's own policy holds."""
+    response: HttpResponse = TemplateResponse(request, template, context)
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    framed: HttpResponse = csp_replace({"frame-ancestors": [SELF]})(lambda _: response)(request)
+    return framed
+
+
 class FrontPage(Page):
     """The front of the site; areas and statements lie beneath it."""
 
@@ -38,7 +49,7 @@ class FrontPage(Page):
     max_count = 1
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return TemplateResponse(request, "library/preview_front.html", {"page": self})
+        return preview(request, "library/preview_front.html", {"page": self})
 
 
 class Shelf(Page):
@@ -63,6 +74,10 @@ class Live:
     revision: int
     stamp: str
 
+    @classmethod
+    def of(cls, pk: int, revision: int | None, published_at: datetime | None) -> Live:
+        return cls(pk, revision or 0, f"{published_at.timestamp():.6f}" if published_at else "never")
+
     @property
     def name(self) -> str:
         return f"{self.pk}.{self.revision}.{self.stamp}"
@@ -71,8 +86,9 @@ class Live:
 class AreaManager(PageManager):
     def shown(self, slug: str) -> Live | None:
         """One light query for a page that is kept compiled by its revision."""
-        page = self.live().filter(slug=slug).only("pk", "live_revision_id", "last_published_at").first()
-        return page.as_shown() if page else None
+        names = ("pk", "live_revision_id", "last_published_at")
+        row = self.live().filter(slug=slug).values_list(*names).first()
+        return Live.of(*row) if row else None
 
 
 class AreaPage(Page):
@@ -118,8 +134,7 @@ class AreaPage(Page):
     )
 
     def as_shown(self) -> Live:
-        published = self.last_published_at
-        return Live(self.pk, self.live_revision_id or 0, f"{published.timestamp():.6f}" if published else "never")
+        return Live.of(self.pk, self.live_revision_id, self.last_published_at)
 
     def clean(self) -> None:
         super().clean()
@@ -131,7 +146,7 @@ class AreaPage(Page):
         from ettle.library.compiling import article  # noqa: PLC0415 - drawing asks the models
 
         context = {"page": self, "article": article(self, "frontline" if mode_name == "role" else "")}
-        return TemplateResponse(request, "library/preview_area.html", context)
+        return preview(request, "library/preview_area.html", context)
 
     preview_modes = [("", "As everybody reads it"), ("role", "As a front-line worker reads it")]
 
@@ -149,7 +164,7 @@ class StatementPage(Page):
     content_panels = [*Page.content_panels, *map(FieldPanel, ("summary", "body", "reviewed_on", "position"))]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return TemplateResponse(request, "library/statement.html", {"page": self})
+        return preview(request, "library/statement.html", {"page": self})
 
 
 class PackCopy(models.Model):

@@ -10,16 +10,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from ettle.framework import queries as framework
 from ettle.library import actions, queries
 from ettle.library.choosing import Card, Choice, choose, links
-from ettle.library.compiling import SELF_ASSESSMENT, Article, compiled
+from ettle.library.compiling import SELF_ASSESSMENT, Article, compiled, fill
 from ettle.library.models import AreaPage, FrontPage, Live, ReadMark, SavedArea, StatementPage
 from ettle.library.shelves import SENTENCE
 from ettle.people.queries import LearningRole, learning_roles
@@ -49,13 +52,20 @@ def front(request: HttpRequest) -> HttpResponse:
         "cards": choose(cards, choice),
         "total": len(cards),
         "choice": choice,
+        "showing": _showing(choice, capabilities),
         "role_links": links(cards, choice, "role", {"": "Every role", **dict(LearningRole.choices)}),
         "capability_links": links(cards, choice, "capability", {"": "All six capabilities", **capabilities}),
         "saved_links": links(cards, choice, "saved", {"": "All areas", "yes": "Saved for later"}) if reader else [],
         "reading": queries.reading_now(reader) if reader else None,
-        "my_roles": learning_roles(reader) if reader else [],
     }
     return render(request, "library/front.html", context)
+
+
+def _showing(choice: Choice, capabilities: dict[str, str]) -> str:
+    """What the list shows now, in words."""
+    role = LearningRole(choice.role).label if choice.role else "every role"
+    parts = [f"Showing: {role}", capabilities.get(choice.capability, ""), "saved for later" if choice.saved else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def _role(request: HttpRequest) -> str:
@@ -108,14 +118,34 @@ def _area_for(request: HttpRequest, live: Live, reader: User) -> HttpResponse:
     asked = request.GET.get("role", "")
     mine = [] if asked else learning_roles(reader)
     article = compiled(live, _role(request) or (mine[0].value if mine else ""))
-    context = {
-        "article": article,
-        "mark": ReadMark.objects.filter(reader=reader, area=live.pk).first(),
-        "is_saved": SavedArea.objects.filter(reader=reader, area=live.pk).exists(),
-    }
-    response = _page(request, article, context)
+    mark = ReadMark.objects.filter(reader=reader, area=live.pk).first()
+    is_saved = SavedArea.objects.filter(reader=reader, area=live.pk).exists()
+    response = _page(request, article, _holes(article, mark, get_token(request), is_saved))
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _holes(article: Article, mark: ReadMark | None, token: str, is_saved: bool) -> dict[str, str]:
+    """What one reader's page differs in. Everything here is ours or escaped."""
+    mine = {
+        "csrf": format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token),
+        "state": _state(mark),
+        "read_on": date_format(localtime(mark.read_at), "j F Y") if mark and mark.read_at else "",
+    }
+    reading = article.parts["read" if mark and mark.read_at else "open"]
+    if mark and mark.place:
+        reading = reading.replace(f'value="{mark.place}"', f'value="{mark.place}" selected')
+    save = article.parts["saved" if is_saved else "unsaved"]
+    return {"save": fill(save, mine), "reading": fill(reading, mine)}
+
+
+def _state(mark: ReadMark | None) -> str:
+    if mark is None:
+        return ""
+    if mark.read_at:
+        return '<span class="tag tag-good">Read</span>'
+    back = format_html('<a href="#{}">Go on where you stopped</a>', mark.place) if mark.place else ""
+    return f'<span class="tag tag-now">Started</span>{back}'
 
 
 def _area_for_visitor(request: HttpRequest, live: Live) -> HttpResponseBase:
@@ -125,7 +155,7 @@ def _area_for_visitor(request: HttpRequest, live: Live) -> HttpResponseBase:
     kept: tuple[str, bytes] | None = cache.get(key) if plain else None
     if kept is None:
         article = compiled(live, role)
-        body = _page(request, article, {"article": article}).content
+        body = _page(request, article, {"save": "", "reading": article.parts["visitor"]}).content
         kept = (f'"{live.revision}-{hashlib.sha256(body).hexdigest()[:20]}"', body)
         if plain:
             # The page round the article is the operator's brand: half a minute old at most.
@@ -139,11 +169,7 @@ def _answer(request: HttpRequest, etag: str, body: bytes) -> HttpResponseBase:
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def _page(request: HttpRequest, article: Article, context: dict[str, Any]) -> HttpResponse:
-    holes = {
-        "save": render_to_string("library/save.html", context, request),
-        "reading": render_to_string("library/reading.html", context, request),
-    }
+def _page(request: HttpRequest, article: Article, holes: dict[str, str]) -> HttpResponse:
     return render(request, "library/area.html", {"title": article.title, "html": article.filled(holes)})
 
 

@@ -50,12 +50,9 @@ class Source:
         return hashlib.sha256(self.content).hexdigest()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Page:
-    """One file as it was understood. fitter: knows the line of every path of the spec.
-
-    Compared by identity: specs are long, and a pack may hold thousands.
-    """
+    """One file as it was understood. fitter: knows the line of every path of the spec."""
 
     source: Source
     spec: Any

@@ -72,6 +72,19 @@ def test_an_author_hears_what_a_reader_would_stumble_over(client: Client) -> Non
     assert AreaPage.objects.get().alignments == []
 
 
+def test_a_preview_may_be_framed_by_the_cms_and_is_kept_nowhere(client: Client) -> None:
+    page = made.area()
+    client.force_login(cast.agnes())
+
+    client.post(f"/cms/pages/{page.pk}/edit/preview/", form_of(page, title="A draft being tried"))
+    preview = client.get(f"/cms/pages/{page.pk}/edit/preview/")
+
+    assert b"A draft being tried" in preview.content
+    assert "frame-ancestors 'self'" in preview.headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in preview.headers["Content-Security-Policy"]
+    assert b"A draft being tried" not in client.get("/areas/listening/").content
+
+
 def form_of(page: AreaPage | StatementPage, **changes: str) -> dict[str, object]:
     """The author's form as a browser would send it, with one heading and one text."""
     fields: dict[str, object] = {
