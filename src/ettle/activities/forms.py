@@ -10,6 +10,18 @@ from django import forms
 CHOOSE = "Choose one of the answers"
 
 
+# Control characters but for tab and new lines: nobody types them, and no page may hold them.
+UNPRINTABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+
+
+class Words(forms.Textarea):
+    """A box for a person's own words. What cannot be shown is dropped as it is read."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.translate(UNPRINTABLE) if isinstance(value, str) else value
+
+
 class AnswerForm(forms.Form):
     """One question with radios. choices: key and words."""
 
@@ -32,7 +44,7 @@ class DiffersForm(forms.Form):
         label="Do you see it differently?",
         required=False,
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Words(attrs={"rows": 3}),
         error_messages={"max_length": "Use 2,000 characters or fewer"},
     )
 
@@ -40,7 +52,7 @@ class DiffersForm(forms.Form):
 class ReflectionForm(forms.Form):
     words = forms.CharField(
         max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=Words(attrs={"rows": 8}),
         error_messages={"max_length": "Use 5,000 characters or fewer"},
     )
 

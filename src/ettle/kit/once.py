@@ -56,7 +56,8 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
     if request.method != "POST":
         return None
     try:
-        return uuid.UUID(request.POST.get(FIELD, ""))
+        # With the address, so that a key sent to another form is another key and not a clash.
+        return uuid.uuid5(uuid.UUID(request.POST.get(FIELD, "")), request.path)
     except ValueError:
         return None
 
