@@ -6,8 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ettle.kit.checked_client import CheckedClient
+
+# The machine may be busy with something else: a slow example is not a fault of the rule it tries.
+settings.register_profile("ettle", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ettle")
 
 
 @pytest.fixture

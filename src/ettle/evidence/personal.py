@@ -93,9 +93,10 @@ DECLARATIONS = [
         blanks={"suggestion": "(taken out)"},
         why_kept="What was decided is kept. The sentences are taken out.",
     ),
+    # Owned by who wrote it: a learner who takes everything must not be warned that somebody worries.
     Declaration(
         model="evidence.Referral",
-        owner="submission__application__learner",
+        owner="assessor",
         personal={
             "assessor": _ASSESSOR,
             "why": Personal("so that somebody who may be at risk is kept safe", "as the law on safeguarding asks"),

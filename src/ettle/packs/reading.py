@@ -50,9 +50,12 @@ class Source:
         return hashlib.sha256(self.content).hexdigest()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
-    """One file as it was understood. fitter: knows the line of every path of the spec."""
+    """One file as it was understood. fitter: knows the line of every path of the spec.
+
+    Compared by identity: specs are long, and a pack may hold thousands.
+    """
 
     source: Source
     spec: Any
