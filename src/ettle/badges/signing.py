@@ -82,6 +82,8 @@ def _check(signed: dict[str, Any], token: str, key: SigningKey, token_key: Signi
 
 
 def _tell(award: Award, now: datetime) -> None:
+    if not award.learner.is_active:
+        return
     mail.send(
         "badges/mail/earned.txt",
         to=award.learner.email,

@@ -66,3 +66,13 @@ def test_a_fault_at_any_step_leaves_nothing_and_the_next_try_succeeds(
 
     assert Credential.objects.get().award == award
     assert len(mail.outbox) == 1
+
+
+def test_a_person_who_left_meanwhile_is_not_written_to() -> None:
+    award = making.awarded()
+    type(award.learner).objects.filter(pk=award.learner_id).update(is_active=False)
+
+    tasks.run_due()
+
+    assert Credential.objects.get().award == award
+    assert mail.outbox == []

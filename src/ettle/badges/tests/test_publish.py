@@ -1,0 +1,157 @@
+"""Publishing: the same content changes nothing, other content is a new edition, and faults are told in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from ettle.badges import actions, documents, keys, lint, queries, signing, specs
+from ettle.badges.models import BadgeVersion, Holder, SigningKey
+from ettle.badges.specs import CriterionSpec, PrerequisiteSpec
+from ettle.badges.tests import making
+from ettle.kit.refused import Refused
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_content_is_the_same_version() -> None:
+    assert making.version() == making.version()
+    assert BadgeVersion.objects.count() == 1
+
+
+def test_other_content_is_a_new_edition_and_the_old_one_stays() -> None:
+    first = making.version()
+
+    second = making.version(name="Asking before helping")
+
+    assert second.edition == 2
+    assert list(queries.current_versions()) == [second]
+    assert queries.version_by_slug("asking-first") == second
+    first.refresh_from_db()
+    assert first.name == "Asking first"
+    assert [criterion.position for criterion in queries.criteria_of(second)] == [1, 2, 3]
+
+
+def test_the_made_up_account_keeps_where_its_places_are() -> None:
+    material = queries.criteria_of(making.version())[1].material
+
+    assert material["find"] == 3
+    assert [material["text"][place["start"] : place["end"]] for place in material["places"]] == [
+        "3 May",
+        "Jean",
+        "Ferryhill House",
+    ]
+
+
+def test_an_address_that_signed_badges_name_stays() -> None:
+    making.version()
+
+    with pytest.raises(Refused, match="stays so"):
+        making.version(slug="another")
+
+
+def test_a_badge_that_is_asked_for_must_be_there() -> None:
+    with pytest.raises(Refused, match="Publish ET-001 first"):
+        making.version(prerequisites=(PrerequisiteSpec("ET-001"),))
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"name": "Asking\x0bfirst"}, "name"),
+        ({"summary": " "}, "summary"),
+        ({"order": "any"}, "order"),
+        ({"minutes": 0}, "minutes"),
+        ({"roles": ("boss",)}, "roles.0"),
+        ({"criteria": ()}, "criteria"),
+        ({"alignments": ("vis.2",)}, "alignments.0"),
+        ({"alignments": ("capabilities:vis.2", "capabilities:vis.2")}, "alignments"),
+        ({"prerequisites": (PrerequisiteSpec("ET-900"),)}, "prerequisites"),
+        ({"criteria": (CriterionSpec(title="A", question="B", min_words=9, max_words=3),)}, "criteria.0.min_words"),
+        ({"criteria": (CriterionSpec(title="A", question="B", kind="practice"),)}, "criteria.0.material"),
+    ],
+)
+def test_each_fault_is_told_at_its_place(changes: dict[str, Any], path: str) -> None:
+    spec = replace(making.SPEC, **changes)
+
+    assert path in [problem.path for problem in specs.check(spec)]
+    with pytest.raises(Refused):
+        actions.publish(spec, by=None, now=cast.NOW)
+
+
+def test_whoever_earned_a_badge_holds_it_until_it_is_withdrawn() -> None:
+    award = making.signed()
+    assert queries.holds(cast.isla(), award.version.badge)
+    assert not queries.holds(cast.callum(), award.version.badge)
+
+    actions.revoke(award, reason="Copied.", by=cast.dougal(), now=making.EARNED)
+
+    assert not queries.holds(cast.isla(), award.version.badge)
+
+
+def test_nobody_but_an_administrator_withdraws_and_nobody_their_own() -> None:
+    award = making.signed()
+    own = making.signed(cast.dougal())
+
+    for refused, by in ((award, cast.bashir()), (award, cast.freya()), (own, cast.dougal())):
+        with pytest.raises(Refused):
+            actions.revoke(refused, reason="Copied.", by=by, now=making.EARNED)
+
+
+def test_a_retired_key_stays_listed_and_the_next_badge_uses_a_new_one() -> None:
+    first = making.signed()
+    SigningKey.objects.update(retired_at=making.EARNED)
+
+    second = making.signed(cast.callum())
+
+    listed = documents.issuer_keys(first.issuer, first.issuer.keys.all())["assertionMethod"]
+    assert second.credential.key != first.credential.key
+    assert first.credential.key.identifier in listed
+    assert second.credential.key.identifier in listed
+
+
+def test_a_badge_that_was_withdrawn_before_it_was_signed_is_never_signed() -> None:
+    award = making.awarded()
+    actions.revoke(award, reason="A mistake.", by=cast.dougal(), now=making.EARNED)
+
+    assert signing.issue(str(award.uuid), now=making.EARNED) is None
+
+
+def _unsigned() -> dict[str, Any]:
+    award = making.signed()
+    holder = Holder.objects.get()
+    return documents.credential(award, holder, award.credential.status_list, award.credential.status_index)
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"@context": ["https://www.w3.org/ns/credentials/v2"]}, "contexts"),
+        ({"type": ["OpenBadgeCredential"]}, "types"),
+        ({"validFrom": "2026-10-12T14:30:00"}, "zone"),
+        ({"validUntil": "2020-01-01T00:00:00Z"}, "end before it begins"),
+        ({"issuanceDate": "2026-10-12T14:30:00Z"}, "does not belong"),
+        ({"endorsementJwt": ["a.b.c"]}, "does not belong"),
+        ({"name": "Asking\x0bfirst"}, "control characters"),
+        ({"credentialStatus": []}, "exactly one status"),
+        ({"issuer": {"id": "relative", "type": ["Profile"], "name": "A"}}, "does not give the same document back"),
+    ],
+)
+def test_what_is_not_fit_is_not_signed(changes: dict[str, Any], fault: str) -> None:
+    document = _unsigned()
+    lint.check(document)
+
+    with pytest.raises(lint.NotFitToSign, match=fault):
+        lint.check({**document, **changes})
+
+
+def test_a_private_key_is_never_stored_in_the_clear() -> None:
+    award = making.signed()
+
+    sealed = bytes(award.credential.key.sealed_private)
+    raw = keys.open_ed25519(award.credential.key).private_bytes_raw()
+
+    assert raw not in sealed
