@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import ProtectedError
+from django.db.models import Exists, ProtectedError
 
 from ettle.kit import audit, mail, personal
 from ettle.kit.personal import Declaration, OnErasure
@@ -75,6 +75,8 @@ def leave(person: User, *, now: datetime) -> None:
     mail.forget(person.email)
     mail.send("people/mail/left.txt", to=person.email, key=None, now=now)
     OrganisationInvitation.objects.filter(email__iexact=person.email).delete()
+    person.groups.clear()
+    person.user_permissions.clear()
     _blank(person)
     _delete(person)
     audit.record(None, "left", person, now=now)
@@ -108,9 +110,11 @@ def _deleted(declaration: Declaration, person: User) -> bool:
 
 
 def kept_of(person: User) -> list[str]:
-    """Say what stays after leaving and why, in the words of the rooms; only what there is."""
+    """Say what stays after leaving and why, in the words of the rooms; only what there is. One question for all."""
     stays = [d for d in _about_people() if d.on_erasure != OnErasure.DELETE and d.why_kept]
-    return list(dict.fromkeys(d.why_kept for d in stays if _rows(d, person).exists()))
+    there = {f"row_{number}": Exists(_rows(declaration, person)) for number, declaration in enumerate(stays)}
+    found = User.objects.filter(pk=person.pk).annotate(**there).values_list(*there).get()
+    return list(dict.fromkeys(d.why_kept for d, is_there in zip(stays, found, strict=True) if is_there))
 
 
 def left_address() -> str:

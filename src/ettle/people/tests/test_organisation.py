@@ -73,6 +73,12 @@ def test_an_administrator_may_open_every_organisation(client: CheckedClient) -> 
     assert client.get(HERE).status_code == 200
 
 
+def test_an_administrator_of_an_empty_site_is_led_to_the_first_organisation(client: CheckedClient) -> None:
+    client.force_login(cast.dougal())
+
+    assert client.get("/organisation/")["Location"] == "/manage/organisations/"
+
+
 def test_a_big_organisation_asks_few_questions_of_the_database(
     client: CheckedClient, freya: User, django_assert_max_num_queries: Any
 ) -> None:

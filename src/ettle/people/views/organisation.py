@@ -28,6 +28,8 @@ MEMBERS_A_PAGE = 100
 def organisations(request: SignedInRequest) -> HttpResponse:
     """The organisations that I lead; straight to it when there is one."""
     mine = list(queries.organisations_managed_by(request.user)[:200])
+    if not mine and request.user.is_superuser:
+        return redirect("people:manage-organisations")
     if not mine:
         raise Http404
     if len(mine) == 1:
