@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ettle.activities import queries as activities
+from ettle.badges import queries as badges
 from ettle.desk.next_step import LOOK_AGAIN, Aim, Assessing, Facts, NextStep, Places, Work, next_step
 from ettle.journey import queries as journey
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
     from ettle.activities.models import Invitation
+    from ettle.badges.models import Award
     from ettle.journey.models import Assessment, Goal
     from ettle.journey.queries import AssessmentResult
     from ettle.people.models import User
@@ -46,6 +48,8 @@ class MyJourney:
     stepping: Goal | None
     more_goals: int
     for_me: Sequence[Row]
+    for_others: Sequence[Row]
+    awards: Sequence[Award]
 
     @property
     def is_new(self) -> bool:
@@ -66,7 +70,8 @@ def gather(person: User, *, now: datetime) -> MyJourney:
     standing = journey.standing(person)
     goals = list(journey.goals_of(person))
     invitations = [one for one in activities.invitations_of(person).prefetch_related(None) if not one.is_done]
-    begun = bool(goals or standing.result or standing.open)
+    awards = list(badges.awards_of(person))
+    begun = bool(goals or awards or standing.result or standing.open)
     open_goals = _in_order([goal for goal in goals if goal.is_open()])
     facts = Facts(
         today=_day(now),
@@ -77,7 +82,8 @@ def gather(person: User, *, now: datetime) -> MyJourney:
         aims=tuple(_aim(goal) for goal in open_goals),
         has_had_aims=bool(goals),
         invitations=tuple(_invited(one) for one in invitations),
-        has_begun_anything=bool(invitations),
+        badges=tuple(_earned(award) for award in awards if award.is_signed and not award.is_revoked),
+        has_begun_anything=bool(awards or invitations),
     )
     step = next_step(facts, _places())
     return MyJourney(
@@ -89,6 +95,8 @@ def gather(person: User, *, now: datetime) -> MyJourney:
         stepping=_stepping(step, open_goals),
         more_goals=max(len(open_goals) - 1, 0),
         for_me=_for_me(facts, step)[:SHOWN],
+        for_others=_for_others(awards)[:SHOWN],
+        awards=[award for award in awards if award.is_signed and not award.is_revoked],
     )
 
 
@@ -105,9 +113,8 @@ def _stepping(step: NextStep, goals: Iterable[Goal]) -> Goal | None:
 
 
 def _assessing(assessment: Assessment) -> Assessing:
-    return Assessing(
-        answered=assessment.reached or 0, of=len(assessment.sheet.lines()), address=reverse("journey:start")
-    )
+    lines = len(assessment.sheet.lines())
+    return Assessing(answered=assessment.reached or 0, of=lines, address=reverse("journey:start"))
 
 
 def _aim(goal: Goal) -> Aim:
@@ -129,6 +136,14 @@ def _invited(invitation: Invitation) -> Work:
     return Work(title=invitation.version.name, address=address, day=_day(invitation.invited_at))
 
 
+def _earned(award: Award) -> Work:
+    return Work(title=award.version.name, address=_award_address(award), day=_day(award.awarded_at))
+
+
+def _award_address(award: Award) -> str:
+    return reverse("badges:earned", args=[award.uuid])
+
+
 def _for_me(facts: Facts, step: NextStep) -> list[Row]:
     """What waits for the person, without the one that is already their next step."""
     waiting = [
@@ -137,6 +152,15 @@ def _for_me(facts: Facts, step: NextStep) -> list[Row]:
         *(Row(work.title, work.address, "Started", work.day) for work in facts.to_finish),
     ]
     return [row for row in waiting if row.address != step.address]
+
+
+def _for_others(awards: Iterable[Award]) -> list[Row]:
+    """What somebody else, or the site, has in hand."""
+    return [
+        Row(f"{award.version.name}: your badge is being made", _award_address(award), "Met", _day(award.awarded_at))
+        for award in awards
+        if not award.is_signed
+    ]
 
 
 def _places() -> Places:
