@@ -13,16 +13,22 @@ from django.utils import timezone
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
 from ettle.desk.next_step import LOOK_AGAIN, Aim, Assessing, Facts, NextStep, Places, Work, next_step
+from ettle.evidence import queries as evidence
 from ettle.journey import queries as journey
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
     from ettle.activities.models import Invitation
     from ettle.badges.models import Award
+    from ettle.evidence.queries import Glance
     from ettle.journey.models import Assessment, Goal
     from ettle.journey.queries import AssessmentResult
     from ettle.people.models import User
 
+# As evidence.state.State says them; a person reads the same words on every page.
+TO_FINISH = ("Not started", "Started")
+TO_MEND = "Not yet"
+WITH_OTHERS = ("Sent", "With an assessor")
 SHOWN = 5
 
 
@@ -38,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True)
 class MyJourney:
-    """The page. goal: the open goal that comes first."""
+    """The page. goal: the open goal that comes first. to_review: how much work an assessor could read now."""
 
     facts: Facts
     step: NextStep
@@ -50,6 +56,7 @@ class MyJourney:
     for_me: Sequence[Row]
     for_others: Sequence[Row]
     awards: Sequence[Award]
+    to_review: int
 
     @property
     def is_new(self) -> bool:
@@ -69,9 +76,10 @@ def gather(person: User, *, now: datetime) -> MyJourney:
     """Ask every room once."""
     standing = journey.standing(person)
     goals = list(journey.goals_of(person))
+    applications = evidence.at_a_glance(person)
     invitations = [one for one in activities.invitations_of(person).prefetch_related(None) if not one.is_done]
     awards = list(badges.awards_of(person))
-    begun = bool(goals or awards or standing.result or standing.open)
+    begun = bool(goals or applications or awards or standing.result or standing.open)
     open_goals = _in_order([goal for goal in goals if goal.is_open()])
     facts = Facts(
         today=_day(now),
@@ -81,9 +89,11 @@ def gather(person: User, *, now: datetime) -> MyJourney:
         assessing=_assessing(standing.open) if standing.open else None,
         aims=tuple(_aim(goal) for goal in open_goals),
         has_had_aims=bool(goals),
+        to_mend=_works(applications, (TO_MEND,)),
+        to_finish=_works(applications, TO_FINISH),
         invitations=tuple(_invited(one) for one in invitations),
         badges=tuple(_earned(award) for award in awards if award.is_signed and not award.is_revoked),
-        has_begun_anything=bool(awards or invitations),
+        has_begun_anything=bool(applications or awards),
     )
     step = next_step(facts, _places())
     return MyJourney(
@@ -95,8 +105,9 @@ def gather(person: User, *, now: datetime) -> MyJourney:
         stepping=_stepping(step, open_goals),
         more_goals=max(len(open_goals) - 1, 0),
         for_me=_for_me(facts, step)[:SHOWN],
-        for_others=_for_others(awards)[:SHOWN],
+        for_others=_for_others(applications, awards)[:SHOWN],
         awards=[award for award in awards if award.is_signed and not award.is_revoked],
+        to_review=evidence.awaiting_review_count(person),
     )
 
 
@@ -131,6 +142,14 @@ def _goal_address(goal: Goal) -> str:
     return reverse("journey:goal", args=[goal.uuid])
 
 
+def _works(applications: Iterable[Glance], states: Sequence[str]) -> tuple[Work, ...]:
+    return tuple(
+        Work(title=one.badge, address=_application_address(one), day=_day(one.begun_at))
+        for one in applications
+        if one.state in states
+    )
+
+
 def _invited(invitation: Invitation) -> Work:
     address = reverse("activities:invitation", args=[invitation.uuid])
     return Work(title=invitation.version.name, address=address, day=_day(invitation.invited_at))
@@ -138,6 +157,10 @@ def _invited(invitation: Invitation) -> Work:
 
 def _earned(award: Award) -> Work:
     return Work(title=award.version.name, address=_award_address(award), day=_day(award.awarded_at))
+
+
+def _application_address(application: Glance) -> str:
+    return reverse("evidence:application", args=[application.uuid])
 
 
 def _award_address(award: Award) -> str:
@@ -154,13 +177,19 @@ def _for_me(facts: Facts, step: NextStep) -> list[Row]:
     return [row for row in waiting if row.address != step.address]
 
 
-def _for_others(awards: Iterable[Award]) -> list[Row]:
+def _for_others(applications: Iterable[Glance], awards: Iterable[Award]) -> list[Row]:
     """What somebody else, or the site, has in hand."""
-    return [
+    sent = [
+        Row(one.badge, _application_address(one), str(one.state), _day(one.sent_at))
+        for one in applications
+        if one.state in WITH_OTHERS and one.sent_at is not None
+    ]
+    made = [
         Row(f"{award.version.name}: your badge is being made", _award_address(award), "Met", _day(award.awarded_at))
         for award in awards
         if not award.is_signed
     ]
+    return sent + made
 
 
 def _places() -> Places:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
 from ettle.badges.queries import awards_of
-from ettle.evidence.models import Application, HandedOn, Interest, Referral, Review, Submission
+from ettle.evidence.models import Application, Decision, HandedOn, Interest, Referral, Review, Submission
+from ettle.evidence.state import Round, Standing, State
 from ettle.people.queries import assessors_for, learners_assessed_by
 
 if TYPE_CHECKING:
@@ -26,6 +29,60 @@ def applications_of(learner: User) -> QuerySet[Application]:
         .with_standing()
         .annotate(is_earned=Exists(earned))
         .order_by("-begun_at", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class Glance:
+    """Where one application stands, for a page that shows many things at once."""
+
+    uuid: UUID
+    badge: str
+    state: State
+    begun_at: datetime
+    sent_at: datetime | None
+
+
+def at_a_glance(learner: User) -> list[Glance]:
+    """What `applications_of` says, counted by the database: one query. Withdrawn ones are left out."""
+    rounds = Submission.objects.filter(application=OuterRef("pk")).order_by("-round")
+    asked = Application.objects.filter(pk=OuterRef("pk")).annotate(
+        asked=Count("version__criteria", filter=Q(version__criteria__kind="text"))
+    )
+    met = Decision.objects.filter(
+        review__submission__application=OuterRef("pk"), outcome=Decision.Outcome.MET, criterion__kind="text"
+    )
+    by_application = met.order_by().values("review__submission__application")
+    counted: dict[str, Any] = {
+        "asked": Subquery(asked.values("asked")),
+        "met": Subquery(by_application.annotate(met=Count("criterion", distinct=True)).values("met")),
+        "sent_at": Subquery(rounds.values("sent_at")[:1]),
+        "answer": Subquery(rounds.values("review")[:1]),
+        "opened": Subquery(rounds.values("drafts")[:1]),
+    }
+    rows = applications_of(learner).prefetch_related(None).annotate(**counted)
+    fields = ("uuid", "version__name", "begun_at", "ended_at", "has_begun", "is_earned", *counted)
+    return [_glance(row) for row in rows.values(*fields) if not _is_withdrawn(row)]
+
+
+def _is_withdrawn(row: dict[str, Any]) -> bool:
+    return row["ended_at"] is not None and not _standing(row).is_all_met
+
+
+def _glance(row: dict[str, Any]) -> Glance:
+    return Glance(row["uuid"], row["version__name"], _standing(row).state, row["begun_at"], row["sent_at"])
+
+
+def _standing(row: dict[str, Any]) -> Standing:
+    """The same rules over counts: only how many criteria are met matters to where an application stands."""
+    met = dict.fromkeys(range(row["met"] or 0), True)
+    last = Round(is_opened=bool(row["opened"]), decisions=None if row["answer"] is None else met)
+    return Standing(
+        asked=frozenset(range(row["asked"] or 0)),
+        rounds=(last,) if row["sent_at"] else (),
+        is_started=row["has_begun"],
+        is_earned=row["is_earned"],
+        is_ended=row["ended_at"] is not None,
     )
 
 

@@ -10,10 +10,15 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from ettle.activities import actions as activities
+from ettle.activities.tests import made as activities_made
+from ettle.badges.tests import making
+from ettle.evidence.tests import made as evidence_made
 from ettle.journey import actions as journey
 from ettle.journey import queries
 from ettle.journey.actions import GoalWords, Step
 from ettle.journey.tests import made
+from ettle.kit import tasks
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +112,60 @@ def test_after_three_months_it_offers_to_look_again(isla: Client, now: datetime)
     assert "Look again at where you are" in page(isla)
 
 
+def test_a_draft_application_is_gone_on_with(isla: Client) -> None:
+    evidence_made.written(evidence_made.begun())
+
+    assert "Finish your application for Management and leadership" in page(isla)
+
+
+def test_what_an_assessor_has_waits_for_others(isla: Client) -> None:
+    evidence_made.sent()
+
+    shown = page(isla)
+
+    assert "Waiting for others" in shown
+    assert ">Sent</span>" in shown
+
+
+def test_answers_that_are_not_yet_met_come_next(isla: Client) -> None:
+    evidence_made.decided(evidence_made.sent(), cast.bashir(), "met", "not-yet")
+
+    assert "Mend your answers for Management and leadership" in page(isla)
+
+
+def test_an_invitation_comes_first_and_leads_to_the_activity(isla: Client, now: datetime) -> None:
+    evidence_made.written(evidence_made.begun())
+    version = activities_made.asked(("sort-20",), number="ET-102")
+    invitation = activities.invite(learner=cast.isla(), version=version, by=None, now=now)
+
+    shown = page(isla)
+
+    assert reverse("activities:invitation", args=[invitation.uuid]) in shown
+    assert "Do the activity for" in shown
+    assert "Waiting for you" in shown
+
+
+def test_a_badge_is_being_made_and_then_is_there(isla: Client, now: datetime) -> None:
+    award = making.awarded(cast.isla())
+    assert "your badge is being made" in page(isla)
+
+    with time_machine.travel(making.EARNED + timedelta(days=1), tick=False):
+        tasks.run_due()
+        shown = page(isla)
+
+    assert "You earned Asking first" in shown
+    assert reverse("badges:earned", args=[award.uuid]) in shown
+
+
+def test_an_assessor_is_told_how_much_waits_for_them(client: Client) -> None:
+    evidence_made.sent()
+    client.force_login(cast.bashir())
+    assert "1 piece of work to read" in page(client)
+
+    client.force_login(cast.morag())
+    assert "Waiting for your review" not in page(client)
+
+
 def test_the_page_takes_at_most_ten_queries_whatever_there_is(
     isla: Client, now: datetime, django_assert_max_num_queries: Any
 ) -> None:
@@ -114,6 +173,14 @@ def test_the_page_takes_at_most_ten_queries_whatever_there_is(
         made.finished(cast.isla(), now=now + timedelta(days=100 * number))
         journey.set_goal(WORDS, person=cast.isla(), first=Step(f"Step {number}", None), now=now)
     made.begun(cast.isla(), now=now + timedelta(days=900))
+    with time_machine.travel(making.EARNED, tick=False):
+        making.signed(cast.isla())
+    for number in range(102, 108):
+        version = activities_made.asked(("sort-20",), number=f"ET-{number}")
+        activities.invite(learner=cast.isla(), version=version, by=None, now=now)
+    evidence_made.decided(evidence_made.sent(), cast.bashir(), "met", "not-yet")
+    evidence_made.sent(evidence_made.begun(cast.callum(), evidence_made.leadership()))
+    cast.isla().memberships.create(organisation=cast.rowan_house(), role="assessor", began_at=now)
 
     with django_assert_max_num_queries(10):
         page(isla)
