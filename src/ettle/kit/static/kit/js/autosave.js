@@ -12,6 +12,7 @@
  *   412 {"rev": 5, "text": "…"}          somebody (another tab or device) saved in between
  *   422 {"words": "…"}                   a rule says no, in words for the writer; tried again when the text changes
  *   401, 403                             sign in first
+ *   422 {"words": "…"}                   a rule says no; shown as it is, tried again when the text has changed
  *   anything else, or nothing            tried again: the same key and the very same body, waiting longer each time
  *
  * Other text fields are sent by the ordinary Save. Without this script that button does everything.
@@ -90,12 +91,14 @@ function keep(form, box, state) {
   /** @param {{rev: number, text: string}} theirs */
   const settle = (theirs) => {
     const mine = box.value;
-    if (theirs.text === mine || mine === base) {
-      box.value = theirs.text;
-      adopt(theirs.rev, theirs.text);
+    // An ordinary post sends line ends as CR LF; a box holds LF.
+    const text = theirs.text.replaceAll("\r\n", "\n");
+    if (text === mine || mine === base) {
+      box.value = text;
+      adopt(theirs.rev, text);
       say("saved", "Saved");
-    } else if (theirs.text === base || theirs.text === save?.text) {
-      adopt(theirs.rev, theirs.text);
+    } else if (text === base || text === save?.text) {
+      adopt(theirs.rev, text);
       later(0);
     } else {
       asked = true;
@@ -121,6 +124,9 @@ function keep(form, box, state) {
       say("waiting", (await answer.json()).words);
     } else if ([401, 403].includes(answer.status) || answer.type === "opaqueredirect") {
       say("waiting", "Not saved yet: sign in again in another tab, then come back here");
+    } else if (answer.status === 422) {
+      save = null;
+      say("waiting", `Not saved: ${(await answer.json()).words}`);
     } else {
       throw new Error(`The server answered ${answer.status}`);
     }
