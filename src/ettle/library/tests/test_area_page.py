@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]  # it has no types
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -170,8 +172,12 @@ def test_the_whole_area_is_small(client: Client) -> None:
         actions.put_area(replace(spec, alignments=(), badges=()), by=None, now=cast.NOW)
     page = client.get("/areas/mgmt-lead/").content
 
+    loaded = [finders.find(name) for name in re.findall(r'"/static/([^"]+)"', page.decode())]
+    parts = [brotli.compress(Path(found).read_bytes(), quality=5) for found in loaded if found]
+
     assert len(brotli.compress(page, quality=5)) < 15_000
-    assert len(zlib.compress(page)) < 18_000
+    assert len(parts) <= 11
+    assert sum(map(len, parts)) < 45_000
 
 
 def test_the_address_has_words(client: Client) -> None:
