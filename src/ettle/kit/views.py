@@ -18,6 +18,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.kit import actions, more, palette, ready, tasks
+from ettle.kit.brand import Look
 from ettle.kit.charts import DotRow, dot_rows
 from ettle.kit.forms import BrandForm, SampleForm
 from ettle.kit.logo import Logo
@@ -140,7 +141,9 @@ def _as_it_is(saved: Brand | None) -> dict[str, Any]:
         names = ("name", "strapline", "footer", "brand", "brand_dark", "link", "link_dark", "accent", "radius")
         return {name: getattr(saved, name) for name in names}
     ours = palette.OURS
-    return {"name": "Ettle", "brand": ours.brand, "link": ours.link, "accent": ours.accent, "radius": ours.radius}
+    plain = Look()
+    words = {"name": plain.name, "strapline": plain.strapline, "footer": plain.footer}
+    return words | {"brand": ours.brand, "link": ours.link, "accent": ours.accent, "radius": ours.radius}
 
 
 def _colours_of(saved: Brand | None) -> palette.Colours:

@@ -126,6 +126,13 @@ def test_a_colour_nobody_could_read_is_refused_and_a_near_one_offered(administra
     assert not Brand.objects.exists()
 
 
+def test_the_form_begins_with_the_words_that_pages_show(administrator: Client) -> None:
+    page = administrator.get(reverse("kit:brand")).content.decode()
+
+    assert 'value="Leadership learning in social services"' in page
+    assert "What you write here is yours." in page.partition("<main")[2].partition("</main>")[0]
+
+
 def test_words_that_are_no_colour_are_refused_with_an_example(administrator: Client) -> None:
     response = save(administrator, brand="heather")
 
