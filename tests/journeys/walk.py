@@ -1,0 +1,326 @@
+"""The main job, as a person does it in a browser: from choosing an area to a badge that anyone can check.
+
+Every page on the way is looked at by axe-core and for text wider than the screen. Pictures of the pages are kept when
+ETTLE_PICTURES names a folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+from tests.journeys.site import ROOT, Site
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
+AXE = ROOT / "tests" / "thirdparty" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+STORY = (
+    "On a late shift two people were off sick and the list of visits no longer fitted the evening. I looked at who "
+    "needed help with medicine and who could wait, and moved the order: that was management, because it made the "
+    "evening run. Then I rang each of my colleagues, said why the order had changed and asked what worried them: that "
+    "was leadership, because they could decide well on their own. Both met when I asked a new worker which visit she "
+    "would move, and we changed the plan because she knew something that I did not. A senior showed leadership too: "
+    "she said that she had got the rota wrong, and nobody laughed. The people we support got their medicine in time, "
+    "and one of them said that nobody had rushed. I learned that the list and the reasons belong together, and that "
+    "asking takes a minute which the evening gives back. Next week I will ask before I change anything at all. "
+)
+
+
+@dataclass
+class Walk:
+    """One person in one browser window."""
+
+    site: Site
+    browser: Browser
+    email: str
+    size: ViewportSize
+    scripts: bool = True
+    looked_at: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context: BrowserContext = self.browser.new_context(viewport=self.size, java_script_enabled=self.scripts)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.on("pageerror", lambda error: self.broken.append(f"script: {error}"))
+        self.page.on("response", lambda response: self._heard(response.status, response.url))
+        self.page.on("request", lambda request: self._asked(request.url))
+
+    def _heard(self, status: int, url: str) -> None:
+        if status >= 500 or status == 404:
+            self.broken.append(f"{status}: {url}")
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.site.url, "data:", "blob:")):
+            self.broken.append(f"another host: {url}")
+
+    def go(self, path: str) -> Walk:
+        self.page.goto(self.site.url + path)
+        return self
+
+    def button(self, name: str | re.Pattern[str]) -> None:
+        """Press the first button, or link drawn as one, of the page's own part."""
+        main = self.page.locator("main")
+        found = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name))
+        found.first.click()
+        self.page.wait_for_load_state()
+
+    def choose(self, label: str | re.Pattern[str]) -> None:
+        self.page.locator("main label", has_text=label).first.click()
+
+    def says(self, words: str) -> bool:
+        return words in self.page.inner_text("main")
+
+    def heading(self) -> str:
+        return self.page.inner_text("h1")
+
+    def look(self, name: str) -> None:
+        """Check the page that is shown: nothing wider than the screen, nothing that axe objects to."""
+        self.looked_at.append(name)
+        self._picture(name)
+        if not self.scripts:
+            return
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            self.broken.append(f"{name}: {wide} px wider than the screen")
+        for fault in self._axe():
+            self.broken.append(f"{name}: {fault}")
+
+    def _axe(self) -> list[str]:
+        # By way of the debugging protocol: the page's own policy lets no foreign script in, and should not.
+        client = self.context.new_cdp_session(self.page)
+        run = f"{AXE.read_text()};axe.run(document, {{runOnly: {json.dumps(RULES)}}})"
+        answer: Any = client.send("Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True})
+        client.detach()
+        return [
+            f"{violation['id']} ({violation['impact']}): {violation['nodes'][0]['html'][:160]}"
+            for violation in answer["result"]["value"]["violations"]
+        ]
+
+    def _picture(self, name: str) -> None:
+        folder = os.environ.get("ETTLE_PICTURES")
+        if folder:
+            plain = "" if self.scripts else "-plain"
+            target = Path(folder) / f"{name}-{self.size['width']}{plain}.png"
+            self.page.screenshot(path=target, full_page=True)
+
+
+def sign_in(walk: Walk) -> None:
+    before = len(walk.site.letters_to(walk.email))
+    walk.go("/account/sign-in/")
+    walk.look("sign-in")
+    walk.page.get_by_label("E-mail address").fill(walk.email)
+    walk.button("Send me a code")
+    walk.look("code")
+    walk.page.get_by_label("Code from the e-mail").fill(walk.site.code_for(walk.email, after=before))
+    walk.button("Continue")
+    walk.page.wait_for_url("**/me/")
+
+
+def select_an_area(walk: Walk) -> None:
+    walk.go("/")
+    walk.look("front")
+    walk.page.get_by_role("link", name="Management and leadership").first.click()
+    walk.page.wait_for_url("**/areas/**")
+    walk.look("area")
+    assert walk.heading() == "Management and leadership"
+    assert walk.says("Kotter")
+
+
+def say_where_i_am(walk: Walk) -> None:
+    """Answer all 24 lines of the self-assessment, read the result and set a goal from it."""
+    walk.go("/me/self-assessment/")
+    walk.look("self-assessment-start")
+    walk.button(re.compile("^Begin"))
+    for number in range(60):
+        if walk.page.url.endswith("/check/"):
+            break
+        if "/matters/" in walk.page.url:
+            walk.look("importance") if number < 8 else None
+            walk.page.get_by_role("radio").nth(2).check(force=True)
+        else:
+            walk.look("line") if number == 0 else None
+            walk.page.get_by_role("radio").nth(number % 5).check(force=True)
+        walk.button("Continue")
+    walk.look("self-assessment-check")
+    walk.button("See my result")
+    walk.look("result")
+    assert walk.heading() == "Your profile"
+    walk.button("Set a goal")
+    fill_the_goal(walk)
+
+
+def fill_the_goal(walk: Walk) -> None:
+    walk.look("goal-form")
+    for label, words in (
+        (re.compile("What do you want to be different"), "Residents choose how their morning goes"),
+        (re.compile("first small step"), "Ask two residents tomorrow"),
+    ):
+        walk.page.get_by_label(label).first.fill(words)
+    walk.button("Set this goal")
+    walk.look("goal")
+    assert walk.says("Residents choose how their morning goes")
+
+
+def apply(walk: Walk, slug: str) -> None:
+    """Begin an application, answer every criterion, declare, check, send."""
+    walk.go(f"/badges/{slug}/")
+    walk.look(f"badge-{slug}")
+    walk.go(f"/evidence/start/{slug}/")
+    walk.look(f"apply-{slug}")
+    walk.button("Begin")
+    walk.look(f"application-{slug}")
+    home = walk.page.url
+    for position in range(1, 9):
+        response = walk.page.request.get(f"{home}{position}/")
+        if response.status == 404:
+            break
+        walk.page.goto(f"{home}{position}/")
+        _answer(walk, f"criterion-{slug}-{position}")
+    walk.page.goto(f"{home}declarations/")
+    _declare(walk)
+    walk.look(f"check-{slug}")
+    _send(walk)
+    walk.look(f"sent-{slug}")
+    assert walk.says("With an assessor") or walk.says("Sent")
+
+
+def _answer(walk: Walk, name: str) -> None:
+    walk.look(name)
+    box = walk.page.locator("main textarea[name=text]")
+    if box.count():
+        box.fill(STORY)
+        walk.button("Save and go on")
+        return
+    ticks = walk.page.locator("main input[type=checkbox]")
+    if ticks.count():
+        for tick in ticks.all()[:3]:
+            tick.check(force=True)
+        walk.button("See what I found")
+        walk.look(f"{name}-found")
+        return
+    walk.button("I have read this")
+
+
+def _declare(walk: Walk) -> None:
+    walk.look("declarations")
+    for tick in walk.page.locator("main input[type=checkbox]").all():
+        tick.check(force=True)
+    walk.choose(re.compile("Not at all|I did not use", re.IGNORECASE))
+    walk.button("Save and check your answers")
+
+
+def _send(walk: Walk) -> None:
+    for tick in walk.page.locator("main input[type=checkbox]").all():
+        tick.check(force=True)
+    walk.button("Send")
+
+
+def review(walk: Walk, *, not_yet: int = 0) -> None:
+    """Take the next one and decide on each criterion: met, but for the one at the place `not_yet`."""
+    walk.go("/review/")
+    walk.look("queue")
+    walk.button("Take the next one")
+    walk.look("review")
+    walk.button("Read and decide")
+    for _ in range(10):
+        if "/letter/" in walk.page.url:
+            break
+        position = int(walk.page.url.rstrip("/").rsplit("/", 1)[1])
+        walk.look("decide")
+        if position == not_yet:
+            walk.choose("Not yet")
+            walk.page.get_by_label(re.compile("Reason", re.IGNORECASE)).select_option(index=1)
+            walk.page.get_by_label(re.compile("suggest", re.IGNORECASE)).first.fill("Say what changed for one person.")
+        else:
+            walk.choose("Met")
+        walk.button("Save and go on")
+        if re.search(r"/review/[0-9a-f-]+/$", walk.page.url):
+            walk.button(re.compile("Go to the letter|Read and decide"))
+    walk.look("letter")
+    walk.button("Send")
+
+
+def mend(walk: Walk, slug: str) -> None:
+    """Open the application again, change what was not met yet, and send it once more."""
+    walk.go("/evidence/")
+    walk.look("my-evidence")
+    walk.page.locator("main a[href*='/evidence/']", has_text=re.compile("leadership", re.IGNORECASE)).first.click()
+    walk.look("not-yet")
+    home = walk.page.url
+    assert walk.says("Say what changed for one person.")
+    open_places = [
+        position
+        for position in range(1, 9)
+        if walk.page.request.get(f"{home}{position}/").status == 200
+        and "<textarea" in walk.page.request.get(f"{home}{position}/").text()
+    ]
+    assert open_places == [4], "only the criterion that was not met may be changed"
+    walk.page.goto(f"{home}4/")
+    walk.page.locator("main textarea[name=text]").fill(STORY + "For one person it meant a calm evening.")
+    walk.button("Save and go on")
+    walk.page.goto(f"{home}declarations/")
+    if walk.page.locator("main input[type=checkbox]").count():
+        _declare(walk)
+    walk.page.goto(f"{home}check/")
+    _send(walk)
+
+
+def play(walk: Walk) -> None:
+    """Play every activity of the newest invitation to its end."""
+    walk.go("/activities/")
+    walk.look("activities")
+    walk.page.locator("main a[href*='/activities/']").first.click()
+    walk.look("invitation")
+    invitation = walk.page.url
+    for _ in range(4):
+        walk.page.goto(invitation)
+        start = walk.page.locator("main").get_by_role("button", name="Start")
+        if not start.count():
+            break
+        start.first.click()
+        _play_one(walk)
+
+
+def _play_one(walk: Walk) -> None:
+    seen: set[str] = set()
+    for _ in range(80):
+        main = walk.page.locator("main")
+        if main.get_by_role("button", name="See what we say").count():
+            _look_once(walk, seen, "card")
+            main.get_by_role("radio").nth(1).check(force=True)
+            walk.button("See what we say")
+        elif main.get_by_role("button", name=re.compile("^(Next|Finish)$")).count():
+            _look_once(walk, seen, "said")
+            walk.button(re.compile("^(Next|Finish)$"))
+        elif main.get_by_role("button", name="Send and finish").count():
+            _look_once(walk, seen, "reflect")
+            main.locator("textarea").first.fill(STORY)
+            walk.button("Send and finish")
+            _look_once(walk, seen, "finished")
+            return
+        elif main.get_by_role("radio").count():
+            _look_once(walk, seen, "node")
+            main.get_by_role("radio").nth(1).check(force=True)
+            walk.button("Continue")
+        elif main.get_by_role("link", name="Continue", exact=True).count():
+            _look_once(walk, seen, "ending")
+            walk.button("Continue")
+        else:
+            _look_once(walk, seen, "sorted")
+            return
+
+
+def _look_once(walk: Walk, seen: set[str], name: str) -> None:
+    if name not in seen:
+        seen.add(name)
+        walk.look(name)
