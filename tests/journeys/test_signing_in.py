@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.site import Site
+from tests.journeys.walk import PHONE
 
 pytestmark = pytest.mark.browser
 
 NELL = "nell@example.org"
-PHONE = {"width": 360, "height": 740}
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",

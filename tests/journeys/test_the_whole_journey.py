@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 import urllib.request
+from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize
@@ -77,7 +78,7 @@ def earned(walk: Walk, badges: int) -> str:
     return str(walk.page.locator("a[href*='/verify/']").first.get_attribute("href")).split("#", maxsplit=1)[0]
 
 
-def letters(site: Site, email: str) -> list[object]:
+def letters(site: Site, email: str) -> list[EmailMessage]:
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         found = site.letters_to(email)

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from ettle.kit.refused import Refused
 from ettle.packs import actions as packs
@@ -23,7 +26,7 @@ def prepare(*, now: datetime, say: Callable[[str], object]) -> None:
     say("  - tables, styles and pictures")
     # Neither needs the other, and together they are most of the first start: one to each core.
     gathering = subprocess.Popen([sys.executable, sys.argv[0], "collectstatic", "--verbosity=0", "--no-input"])
-    call_command("migrate", verbosity=0, interactive=False)
+    _make_tables()
     if gathering.wait():
         raise Refused("The styles and pictures could not be gathered. What is said above says why.")
     say("  - starter pack")
@@ -34,3 +37,16 @@ def prepare(*, now: datetime, say: Callable[[str], object]) -> None:
         rows = [f"  {people.demo_address(name):<22} {about}" for name, about, *_ in people.DEMO_PEOPLE]
         words = "Sign in as one of these. The code arrives at /demo/mail/.\n\n" + "\n".join(rows) + "\n"
         (settings.DATA_DIR / "demo-people.txt").write_text(words)
+
+
+def _make_tables() -> None:
+    """Migrate everything, the libraries' tables before ours.
+
+    Left to itself the order is by name, and each of Wagtail's 100 steps then redraws all of our models, because they
+    all lead to the same person. This way round takes six tenths of the time.
+    """
+    executor = MigrationExecutor(connection)
+    leaves = executor.loader.graph.leaf_nodes()
+    theirs = [leaf for leaf in leaves if not apps.get_app_config(leaf[0]).name.startswith("ettle.")]
+    executor.migrate(theirs)
+    call_command("migrate", verbosity=0, interactive=False)
