@@ -6,6 +6,7 @@ import json
 import time
 import urllib.request
 from email.message import EmailMessage
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize
@@ -75,7 +76,8 @@ def earned(walk: Walk, badges: int) -> str:
     newest = str(walk.page.locator("main a[href*='/me/badges/']").first.get_attribute("href"))
     walk.go(newest)
     walk.look("earned")
-    return str(walk.page.locator("a[href*='/verify/']").first.get_attribute("href")).split("#", maxsplit=1)[0]
+    link = walk.page.locator("main a[href*='/verify/']").first
+    return urljoin(walk.site.url, str(link.get_attribute("href")))
 
 
 def letters(site: Site, email: str) -> list[EmailMessage]:
