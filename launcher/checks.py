@@ -8,14 +8,20 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from launcher import environment
+from launcher import environment, packages
 from launcher.places import ROOT, say
 
+# The types in our scripts' comments, read by the TypeScript that comes with the tests' npm packages.
+TSC = (
+    "node", "tests/thirdparty/node_modules/typescript/lib/tsc.js", "--noEmit", "--allowJs", "--checkJs", "--strict",
+    "--target", "es2022", "--module", "es2022", "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable",
+)  # fmt: skip
 CODE = ("src", "tests", "benchmarks", "conftest.py", "manage.py")
 
 
 def command(arguments: list[str]) -> int:
     python = environment.python_for("test", ".venv-test")
+    packages.npm()
     return 0 if run(python) else 1
 
 
@@ -28,6 +34,7 @@ def run(python: Path) -> bool:
         "types": [tools / "mypy"],
         "rooms": [tools / "lint-imports", "--no-cache"],
         "templates": [tools / "djlint", "src", "--lint", "--quiet"],
+        "scripts": [*TSC, *sorted(ROOT.glob("src/ettle/*/static/*/js/*.js"))],
         "migrations": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
         "django": [python, "manage.py", "check", "--fail-level", "WARNING"],
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 import time
@@ -13,11 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher import checks, environment
+from launcher import checks, environment, packages
 from launcher.places import ROOT, Stop, say
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-NPM_FOLDER = ROOT / "tests" / "thirdparty"
 COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 
 
@@ -47,9 +44,9 @@ class Tally:
 def command(arguments: list[str]) -> int:
     options = _options(arguments)
     began = time.monotonic()
-    _system_packages()
+    packages.system()
     python = environment.python_for("test", ".venv-test")
-    _npm_packages()
+    packages.npm()
     tally = Tally()
     for name, part in _parts(python, options.quick):
         if options.only and name not in options.only:
@@ -132,36 +129,3 @@ def _with_postgresql(python: Path, tally: Tally) -> None:
             _pytest(python, tally, "-m", "locks", database=address)
         finally:
             starter.communicate("stop\n", timeout=60)
-
-
-def _system_packages() -> None:
-    missing = []
-    if not any(shutil.which(name) for name in CHROMIUM):
-        missing.append("chromium")
-    if not shutil.which("npm"):
-        missing.append("npm")
-    if not missing:
-        return
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise Stop(f"The tests need {' and '.join(missing)}. On Debian: sudo apt-get install {' '.join(missing)}")
-    say(f"Installing {' and '.join(missing)} from Debian")
-    surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *missing]):
-        done = subprocess.run(words, env=surroundings, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise Stop(f"{' '.join(words)} failed:\n" + "\n".join(done.stderr.splitlines()[-5:]))
-
-
-def _npm_packages() -> None:
-    """The page checker and other people's verifiers, exactly as locked; nothing of theirs runs while installing."""
-    if not (NPM_FOLDER / "package.json").exists():
-        return
-    lock = (NPM_FOLDER / "package-lock.json").read_bytes()
-    stamp = NPM_FOLDER / "node_modules" / ".made-from"
-    if stamp.exists() and stamp.read_bytes() == lock:
-        return
-    words = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    done = subprocess.run(words, cwd=NPM_FOLDER, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise Stop("The npm packages of the tests could not be installed:\n" + done.stderr[-800:])
-    stamp.write_bytes(lock)

@@ -1,0 +1,45 @@
+"""What the tests need beside Python: a browser, npm, and the npm packages that are locked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+from launcher.places import ROOT, Stop, say
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+NPM_FOLDER = ROOT / "tests" / "thirdparty"
+
+
+def system() -> None:
+    missing = []
+    if not any(shutil.which(name) for name in CHROMIUM):
+        missing.append("chromium")
+    if not shutil.which("npm"):
+        missing.append("npm")
+    if not missing:
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise Stop(f"The tests need {' and '.join(missing)}. On Debian: sudo apt-get install {' '.join(missing)}")
+    say(f"Installing {' and '.join(missing)} from Debian")
+    surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *missing]):
+        done = subprocess.run(words, env=surroundings, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Stop(f"{' '.join(words)} failed:\n" + "\n".join(done.stderr.splitlines()[-5:]))
+
+
+def npm() -> None:
+    """The page checker and other people's verifiers, exactly as locked; nothing of theirs runs while installing."""
+    if not (NPM_FOLDER / "package.json").exists():
+        return
+    lock = (NPM_FOLDER / "package-lock.json").read_bytes()
+    stamp = NPM_FOLDER / "node_modules" / ".made-from"
+    if stamp.exists() and stamp.read_bytes() == lock:
+        return
+    words = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    done = subprocess.run(words, cwd=NPM_FOLDER, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Stop("The npm packages of the tests could not be installed:\n" + done.stderr[-800:])
+    stamp.write_bytes(lock)

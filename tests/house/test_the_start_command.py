@@ -1,0 +1,114 @@
+"""When Ettle cannot start it says why in a sentence, and ends with status 1."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from launcher import data_folder, environment
+from launcher.main import COMMANDS, main
+from launcher.places import Stop
+from tests.house.rooms import ROOT
+
+
+class Usage(NamedTuple):
+    total: int
+    used: int
+    free: int
+
+
+def test_alone_it_lists_its_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+
+    listed = capsys.readouterr().out
+    assert [name for name in COMMANDS if f"./ettle {name}" not in listed] == []
+
+
+def test_an_unknown_command_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fly"]) == 1
+    assert "no command “fly”" in capsys.readouterr().out
+
+
+def test_a_taken_port_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        assert main(["run", "--port", str(port)]) == 1
+
+    assert f"Port {port} on 127.0.0.1 cannot be used" in capsys.readouterr().err
+
+
+def test_the_demonstration_does_not_start_in_public(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--host", "0.0.0.0"]) == 1  # noqa: S104 - refused is what is tested
+    assert "does not start on 0.0.0.0" in capsys.readouterr().err
+
+
+def test_a_folder_in_use_is_a_sentence(tmp_path: Path) -> None:
+    with (tmp_path / "ettle.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+
+        with pytest.raises(Stop, match="Another Ettle is using"):
+            data_folder.open_folder(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+
+    with pytest.raises(Stop, match="cannot be written to"):
+        data_folder.open_folder(tmp_path / "file" / "var")
+
+
+def test_a_full_disk_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10, 9, 1))
+
+    with pytest.raises(Stop, match="too little room"):
+        data_folder.open_folder(tmp_path)
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    with pytest.raises(Stop, match="too little room"):
+        environment.python_for("run", "environment")
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 400, b"SQLite format 3\x00" + b"\xff" * 9000])
+def test_a_damaged_database_is_a_sentence(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "ettle.sqlite3").write_bytes(content)
+
+    with pytest.raises(Stop, match="is damaged"):
+        data_folder.open_folder(tmp_path)
+
+
+def test_no_network_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    closed = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_EXTRA_INDEX_URL": "", "PIP_FIND_LINKS": ""}
+    for name, value in {**closed, "PIP_RETRIES": "0", "PIP_NO_CACHE_DIR": "1", "PIP_CONFIG_FILE": "/dev/null"}.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(Stop, match="Check the network"):
+        environment.python_for("run", "environment")
+
+
+def test_an_old_python_is_a_sentence() -> None:
+    pretend = "import sys; sys.version_info = (3, 9, 2); sys.argv = ['ettle']; exec(open('ettle').read())"
+
+    done = subprocess.run([sys.executable, "-c", pretend], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "needs Python 3.11 or later and this is Python 3.9" in done.stderr
+
+
+def test_the_keys_are_made_once_and_read_by_their_owner_only(tmp_path: Path) -> None:
+    lock: Any = data_folder.open_folder(tmp_path)
+    lock.close()
+    first = (tmp_path / "sealing.key").read_text()
+    data_folder.open_folder(tmp_path).close()
+
+    assert (tmp_path / "sealing.key").read_text() == first
+    assert {(tmp_path / name).stat().st_mode & 0o777 for name in ("secret.key", "sealing.key")} == {0o600}
