@@ -1,0 +1,59 @@
+"""The pages that the journey does not pass, as each of the people who use them."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize
+
+from tests.journeys.site import Site
+from tests.journeys.walk import DESK, NARROWEST, PHONE, Walk, sign_in
+
+pytestmark = pytest.mark.browser
+FOR_ANYONE = (
+    "/capabilities/", "/capabilities/emp/", "/codes/", "/logic-model/", "/logic-model/?node=D4", "/badges/", "/verify/",
+    "/statements/accessibility/", "/statements/privacy/", "/areas/empower/", "/more/",
+)  # fmt: skip
+FOR_SOME = {
+    "freya@example.org": ("/organisation/rowan-house/", "/organisation/rowan-house/invite/", "/me/settings/", "/more/"),
+    "dougal@example.org": (
+        "/manage/", "/manage/brand/", "/manage/organisations/", "/manage/badges/", "/manage/components/",
+    ),
+    "bashir@example.org": ("/review/", "/me/", "/evidence/", "/activities/", "/me/badges/", "/me/goals/"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [NARROWEST, PHONE, DESK], ids=lambda size: str(size["width"]))
+def test_what_anyone_may_read_fits_the_screen_and_axe_has_nothing_to_say(
+    site: Site, browser: Browser, size: ViewportSize
+) -> None:
+    visitor = Walk(site, browser, "", size)
+
+    for path in FOR_ANYONE:
+        visitor.go(path).look("anyone" + path.replace("/", "-").rstrip("-"))
+
+    assert visitor.broken == []
+
+
+@pytest.mark.parametrize("email", FOR_SOME)
+def test_each_persons_own_pages_fit_the_narrowest_screen_and_the_desk(site: Site, browser: Browser, email: str) -> None:
+    person = Walk(site, browser, email, NARROWEST)
+    sign_in(person)
+
+    for size in (NARROWEST, DESK):
+        person.page.set_viewport_size(size)
+        for path in FOR_SOME[email]:
+            person.go(path).look(email.split("@", maxsplit=1)[0] + path.replace("/", "-").rstrip("-"))
+
+    assert person.broken == []
+
+
+def test_an_author_opens_the_workshop_and_a_learner_may_not(site: Site, browser: Browser) -> None:
+    author = Walk(site, browser, "agnes@example.org", DESK)
+    sign_in(author)
+    author.go("/cms/")
+    assert "Agnes" in author.page.content()
+
+    learner = Walk(site, browser, "ewan@example.org", DESK)
+    sign_in(learner)
+
+    assert learner.page.goto(f"{site.url}/cms/").status == 403  # type: ignore[union-attr]  # goto answers here
