@@ -12,6 +12,8 @@ from ettle.kit import safety, tasks
 
 class Command(BaseCommand):
     help = "Run waiting tasks (mail, signing, reminders) until stopped."
+    # They would load every page of the site: a second of start and tens of megabytes that a worker never needs.
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         safety.refuse_unsafe()
