@@ -29,7 +29,8 @@ class Figure:
     def line(self) -> str:
         budget = f"  (budget {self.budget})" if self.budget else ""
         note = f"  {self.note}" if self.note else ""
-        return f"  {self.name:<58} {self.value:>10.2f} {self.unit}{budget}{note}"
+        value = f"{self.value:>12,.2f}" if self.value >= 0.1 else f"{self.value:>12.5f}"
+        return f"  {self.name:<58} {value} {self.unit}{budget}{note}"
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -13,7 +13,7 @@ from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F,
 from ettle.badges.queries import awards_of
 from ettle.evidence.models import Application, Decision, HandedOn, Interest, Referral, Review, Submission
 from ettle.evidence.state import Round, Standing, State
-from ettle.people.queries import assessors_for, learners_assessed_by
+from ettle.people.queries import assessors_for, is_assessor, learners_assessed_by
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -100,6 +100,9 @@ def awaiting_review(assessor: User) -> QuerySet[Submission]:
 
 
 def awaiting_review_count(assessor: User) -> int:
+    """How much this person could answer now. Most people assess nobody, and are told so by a question that is cheap."""
+    if not is_assessor(assessor):
+        return 0
     return Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor)).count()
 
 
