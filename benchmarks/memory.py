@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import cycle
 
 from benchmarks import stage
-from benchmarks.asking import at_once, signed_in, visitor
+from benchmarks.asking import at_once, memory, signed_in, visitor
 from benchmarks.figures import Figure
 from benchmarks.pages import AREA
 
@@ -34,7 +34,7 @@ def measure() -> Iterator[Figure]:
 def _resident(when: str) -> Iterator[Figure]:
     """The largest of the processes: a web server has one that answers for each worker, and one that watches them."""
     for what, name in (("web", "web process"), ("worker", "worker")):
-        sizes = stage.site().memory(what)
+        sizes = memory(what)
         total = f"{len(sizes)} processes, {sum(sizes) / MB:.0f} MB together" if len(sizes) > 1 else ""
         yield Figure(f"{name} {when}", max(sizes) / MB, "MB", BUDGET, total)
 
@@ -56,7 +56,7 @@ def _loaded() -> Iterator[Figure]:
             left[0] -= 1
             reader.ask(next(paths))
             if left[0] % 100 == 0:
-                most[0] = max(most[0], *stage.site().memory("web"))
+                most[0] = max(most[0], *memory("web"))
 
         return ask
 

@@ -67,16 +67,15 @@ def _budget(page: Page) -> str:
 
 
 def _over_the_network(page: Page) -> Iterator[Figure]:
-    reader, site = _reader(page), stage.site()
-    before = 0.0
+    reader = _reader(page)
 
     def ask() -> bytes:
         return reader.ask(page.path)
 
     times_of(ask, repeat=1, warm=10)
-    before = cpu_seconds(site, "web")
+    before = cpu_seconds("web")
     times = times_of(ask, repeat=REPEAT, warm=0)
-    spent = cpu_seconds(site, "web") - before
+    spent = cpu_seconds("web") - before
     yield Figure(f"{page.name}: p50", median(times), "ms", _budget(page))
     yield Figure(f"{page.name}: p95", percentile(times, 0.95), "ms")
     # The system counts processor time in hundredths of a second; less than two of them say nothing.
