@@ -20,7 +20,8 @@ def command(words: list[str]) -> int:
     options = argparse.Namespace(data=known.data.resolve(), demo=False, host="127.0.0.1", port=known.port)
     python = environment.python_for("run", ".venv")
     options.data.mkdir(parents=True, exist_ok=True)
-    data_folder.make_keys(options.data)
+    if rest[:1] != ["restore"]:
+        data_folder.make_keys(options.data)  # a restored site brings its own: new ones would hide that they are missing
     surroundings = run.environment_variables(options)
     return subprocess.run([str(python), str(ROOT / "manage.py"), *rest], env=surroundings, check=False).returncode
 

@@ -71,8 +71,8 @@ class Walk:
         """Press the first button, or link drawn as one, of the page's own part."""
         main = self.page.locator("main")
         found = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name))
-        found.first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation(wait_until="load"):
+            found.first.click()
 
     def choose(self, label: str | re.Pattern[str]) -> None:
         self.page.locator("main label", has_text=label).first.click()
@@ -129,8 +129,8 @@ def sign_in(walk: Walk) -> None:
 def select_an_area(walk: Walk) -> None:
     walk.go("/")
     walk.look("front")
-    walk.page.get_by_role("link", name="Management and leadership").first.click()
-    walk.page.wait_for_url("**/areas/**")
+    with walk.page.expect_navigation(url="**/areas/**", wait_until="load"):
+        walk.page.get_by_role("link", name="Management and leadership").first.click()
     walk.look("area")
     assert walk.heading() == "Management and leadership"
     assert walk.says("Kotter")
@@ -254,7 +254,9 @@ def mend(walk: Walk, slug: str) -> None:
     """Open the application again, change what was not met yet, and send it once more."""
     walk.go("/evidence/")
     walk.look("my-evidence")
-    walk.page.locator("main a[href*='/evidence/']", has_text=re.compile("leadership", re.IGNORECASE)).first.click()
+    mine = walk.page.locator("main a[href*='/evidence/']", has_text=re.compile("leadership", re.IGNORECASE))
+    with walk.page.expect_navigation(wait_until="load"):
+        mine.first.click()
     walk.look("not-yet")
     home = walk.page.url
     assert walk.says("Say what changed for one person.")
@@ -279,7 +281,8 @@ def play(walk: Walk) -> None:
     """Play every activity of the newest invitation to its end."""
     walk.go("/activities/")
     walk.look("activities")
-    walk.page.locator("main a[href*='/activities/']").first.click()
+    with walk.page.expect_navigation(wait_until="load"):
+        walk.page.locator("main a[href*='/activities/']").first.click()
     walk.look("invitation")
     invitation = walk.page.url
     for _ in range(4):
@@ -287,7 +290,7 @@ def play(walk: Walk) -> None:
         start = walk.page.locator("main").get_by_role("button", name="Start")
         if not start.count():
             break
-        start.first.click()
+        walk.button("Start")
         _play_one(walk)
 
 
