@@ -78,7 +78,7 @@ def gather(person: User, *, now: datetime) -> MyJourney:
     goals = list(journey.goals_of(person))
     applications = evidence.at_a_glance(person)
     invitations = [one for one in activities.invitations_of(person).prefetch_related(None) if not one.is_done]
-    awards = list(badges.awards_of(person))
+    awards = list(badges.awards_at_a_glance(person))
     begun = bool(goals or applications or awards or standing.result or standing.open)
     open_goals = _in_order([goal for goal in goals if goal.is_open()])
     facts = Facts(
