@@ -27,12 +27,16 @@ class Site:
         self.url = f"http://localhost:{self.port}"
         self._process: subprocess.Popen[str] | None = None
 
+    def environment(self) -> dict[str, str]:
+        """Ours without what would tell the site how it is set up."""
+        ours = ("ETTLE_", "DJANGO_", "PYTHONPATH")
+        return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
     def start(self) -> Site:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("ETTLE_", "DJANGO_"))}
         self._process = subprocess.Popen(
             [str(ROOT / "ettle"), "run", "--port", str(self.port), "--data", str(self.data), *self._words],
-            env=environment, cwd=ROOT, stdout=(self.data.parent / "site.log").open("w"), stderr=subprocess.STDOUT,
-            text=True,
+            env=self.environment(), cwd=ROOT, stdout=(self.data.parent / "site.log").open("a"),
+            stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         self.wait_until_it_answers(FIRST_START_SECONDS)
         return self
@@ -61,13 +65,22 @@ class Site:
         self._process.send_signal(signal.SIGINT)
         return self._process.wait(30)
 
-    def kill(self, what: str) -> None:
-        """Kill -9 the web server or the worker, with all its children, as a power cut would."""
+    def kill(self, what: str) -> int:
+        """Kill -9 the web server or the worker, with all its children, as a power cut would; say how many died."""
+        killed = 0
         for process in self._parts(what):
             try:
                 process.kill()
+                killed += 1
             except psutil.NoSuchProcess:
                 continue
+        return killed
+
+    def kill_launcher(self) -> None:
+        """Kill -9 the command itself, which then can tidy nothing up."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(10)
 
     def memory(self, what: str) -> list[int]:
         """Resident bytes of each process of the web server or the worker."""
@@ -75,10 +88,16 @@ class Site:
 
     def _parts(self, what: str) -> list[psutil.Process]:
         assert self._process is not None
-        wanted = {"web": "granian", "worker": "work"}[what]
-        children = psutil.Process(self._process.pid).children()
-        parts = [child for child in children if wanted in " ".join(child.cmdline())]
-        return [inner for part in parts for inner in [part, *part.children(recursive=True)]]
+        found = []
+        for child in psutil.Process(self._process.pid).children():
+            try:
+                words = child.cmdline()
+                named = any(word.endswith("granian") for word in words) if what == "web" else words[-1:] == ["work"]
+                if named:
+                    found += [child, *child.children(recursive=True)]
+            except psutil.NoSuchProcess:
+                continue
+        return found
 
     def letters_to(self, address: str) -> list[email.message.EmailMessage]:
         """Every mail to somebody, oldest first."""
