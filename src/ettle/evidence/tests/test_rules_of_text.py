@@ -67,11 +67,11 @@ def test_every_mark_is_written_in_the_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["A" * 40_000, "Ab " * 13_000, "1 " * 20_000, "a@" * 20_000, "Mr " * 13_000])
 def test_no_text_makes_the_check_slow(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
 
     privacy.marks(text)
 
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 5  # a check that grows with the square of the text takes minutes
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
