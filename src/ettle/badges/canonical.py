@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pyoxigraph
-from pyld import jsonld
 
 from ettle.badges import contexts
 
@@ -42,7 +41,7 @@ def ordered(dataset: pyoxigraph.Dataset) -> bytes:
 def nquads_by_pyld(document: dict[str, Any]) -> bytes:
     """The same by another road: pyld reads the JSON-LD. For checks before signing, where the two must agree."""
     options = {"format": "application/n-quads", "documentLoader": contexts.document_loader}
-    text: str = jsonld.to_rdf(document, options)
+    text: str = _pyld().to_rdf(document, options)
     return ordered(pyoxigraph.Dataset(pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.N_QUADS)))
 
 
@@ -53,7 +52,8 @@ def check_lossless(document: dict[str, Any]) -> None:
     silently, and the signature would not cover it.
     """
     options = {"documentLoader": contexts.document_loader}
-    back = jsonld.compact(jsonld.expand(document, options), {"@context": document["@context"]}, options)
+    expanded = _pyld().expand(document, options)
+    back = _pyld().compact(expanded, {"@context": document["@context"]}, options)
     if _plain(back) != _plain(document):
         raise NotLossless("Expanding the document does not give the same document back")
 
@@ -66,3 +66,10 @@ def _plain(value: Any) -> Any:
         members = [_plain(inner) for inner in value]
         return members[0] if len(members) == 1 else sorted(members, key=lambda inner: json.dumps(inner, sort_keys=True))
     return value
+
+
+def _pyld() -> Any:
+    """Loaded when something is signed: no page should wait a quarter of a second for it at the start."""
+    from pyld import jsonld  # noqa: PLC0415 - late on purpose
+
+    return jsonld

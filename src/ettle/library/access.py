@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ettle.kit.access import AUTHORS, EVERYONE, SIGNED_IN
+from ettle.kit.access import EVERYONE
 
 NOBODY: frozenset[str] = frozenset()  # these answer to a post only
 
@@ -18,10 +18,5 @@ WHO: dict[str, frozenset[str]] = {
     "statements": EVERYONE,
     "statement": EVERYONE,
     "picture": EVERYONE,
-    "wagtailadmin_home": AUTHORS,
-    "wagtailadmin_login": EVERYONE,
-    "wagtailadmin_logout": SIGNED_IN,
-    "wagtailadmin_account": SIGNED_IN,
-    "library_elsewhere": NOBODY,
     "wagtail_serve": EVERYONE,
 }

@@ -14,9 +14,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin.urls import urlpatterns as admin_urls
-from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
-from wagtail.views import serve
 
 from ettle.library import actions
 from ettle.library.shelves import AUTHORS
@@ -77,6 +75,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/account/", account, name="wagtailadmin_account"),
     re_path(r"^cms/(?:password_reset|users|groups)/(?P<rest>.*)$", elsewhere, name="library_elsewhere"),
     path("cms/", include(decorate_urlpatterns(admin_urls, authors_only))),
-    # Wagtail finds a page's address by this name. Every kind of page we have is served before it.
-    re_path(serve_pattern, login_not_required(serve), name="wagtail_serve"),
 ]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from ettle.kit.more import Group, MoreLink
+from ettle.library.workshop import WORKSHOP
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -17,4 +16,4 @@ if TYPE_CHECKING:
 
 def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
     if person.is_authenticated and person.is_staff:
-        yield MoreLink(Group.RUN, "Write and edit areas", reverse("wagtailadmin_home"))
+        yield MoreLink(Group.RUN, "Write and edit areas", WORKSHOP)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from wagtail.urls import serve_pattern
+from wagtail.views import serve
 
-from ettle.library import cms, views
+from ettle.library import views
 
 pages = [
     path("", views.front, name="front"),
@@ -20,4 +23,8 @@ pages = [
     path("media/<path:path>", views.picture, name="picture"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include((pages, "library"))), *cms.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((pages, "library"))),
+    # Wagtail finds a page's address by this name. Every kind of page we have is served before it.
+    re_path(serve_pattern, login_not_required(serve), name="wagtail_serve"),
+]
