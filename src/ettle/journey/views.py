@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -201,14 +202,11 @@ def change_goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = _goal(request, uuid)
     now = timezone.now()
     form = GoalForm.of(found, data=request.POST if request.method == "POST" else None, today=_today(now))
-    if form.is_valid():
-        try:
-            actions.change_goal(found, words=form.words(), step=form.first(), now=now)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            return redirect("journey:goal", uuid=found.uuid)
-    return render(request, "journey/goal_form.html", {"form": form, "goal": found}, status=_status(form))
+
+    def act() -> object:
+        return actions.change_goal(found, words=form.words(), step=form.first(), now=now)
+
+    return _settle(request, found, form, act, "journey/goal_form.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -232,14 +230,11 @@ def next_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     posted = request.POST if request.method == "POST" else None
     form = StepForm(posted, initial={"step": _bigger_step(found)}, today=_today(now))
-    if form.is_valid():
-        try:
-            actions.choose_next_step(found, following=form.chosen(), now=now)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            return redirect("journey:goal", uuid=found.uuid)
-    return render(request, "journey/next_step.html", {"form": form, "goal": found}, status=_status(form))
+
+    def act() -> object:
+        return actions.choose_next_step(found, following=form.chosen(), now=now)
+
+    return _settle(request, found, form, act, "journey/next_step.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -248,14 +243,11 @@ def move_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     posted = request.POST if request.method == "POST" else None
     form = MoveForm(posted, initial={"by_on": found.by_on}, today=_today(now))
-    if form.is_valid():
-        try:
-            actions.move_step(found, now=now, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            return redirect("journey:goal", uuid=found.uuid)
-    return render(request, "journey/move_step.html", {"form": form, "goal": found}, status=_status(form))
+
+    def act() -> object:
+        return actions.move_step(found, now=now, **form.cleaned_data)
+
+    return _settle(request, found, form, act, "journey/move_step.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -265,14 +257,23 @@ def split_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     form = StepForm(request.POST if request.method == "POST" else None, today=_today(now))
     form.fields["step"].label = "What is the smallest piece you could do first?"
+
+    def act() -> object:
+        return actions.split_step(found, smaller=form.chosen(), now=now)
+
+    return _settle(request, found, form, act, "journey/split_step.html")
+
+
+def _settle(request: SignedInRequest, goal: Goal, form: Form, act: Callable[[], object], template: str) -> HttpResponse:
+    """Act on a goal with a form that is right and go back to the goal; otherwise show the form with what is wrong."""
     if form.is_valid():
         try:
-            actions.split_step(found, smaller=form.chosen(), now=now)
+            act()
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            return redirect("journey:goal", uuid=found.uuid)
-    return render(request, "journey/split_step.html", {"form": form, "goal": found}, status=_status(form))
+            return redirect("journey:goal", uuid=goal.uuid)
+    return render(request, template, {"form": form, "goal": goal}, status=_status(form))
 
 
 @require_http_methods(["GET", "POST"])
