@@ -7,12 +7,9 @@ import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import psutil
 
 from benchmarks import stage
 from tests.journeys.site import Site
@@ -101,19 +98,10 @@ def at_once(acts: Sequence[Callable[[], object]], *, seconds: float) -> float:
 
 def cpu_seconds(what: str) -> float:
     """Processor time that the web server or the worker has used, all its processes together."""
-    times = [process.cpu_times() for process in processes(what)]
+    times = [process.cpu_times() for process in stage.site().parts(what)]
     return sum(spent.user + spent.system for spent in times)
 
 
 def memory(what: str) -> list[int]:
     """Resident bytes of each process of the web server or the worker."""
-    return [process.memory_info().rss for process in processes(what)]
-
-
-def processes(what: str) -> list[psutil.Process]:
-    """The web server's processes or the worker's, told apart by the whole words of their commands."""
-    wanted = {"web": "granian", "worker": "work"}[what]
-    mine = psutil.Process().children(recursive=True)
-    parts = [one for one in mine if wanted in {Path(word).name for word in one.cmdline()}]
-    inner = [child for part in parts for child in part.children(recursive=True)]
-    return list({process.pid: process for process in [*parts, *inner]}.values())
+    return stage.site().memory(what)

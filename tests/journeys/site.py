@@ -68,7 +68,7 @@ class Site:
     def kill(self, what: str) -> int:
         """Kill -9 the web server or the worker, with all its children, as a power cut would; say how many died."""
         killed = 0
-        for process in self._parts(what):
+        for process in self.parts(what):
             try:
                 process.kill()
                 killed += 1
@@ -84,9 +84,10 @@ class Site:
 
     def memory(self, what: str) -> list[int]:
         """Resident bytes of each process of the web server or the worker."""
-        return [process.memory_info().rss for process in self._parts(what)]
+        return [process.memory_info().rss for process in self.parts(what)]
 
-    def _parts(self, what: str) -> list[psutil.Process]:
+    def parts(self, what: str) -> list[psutil.Process]:
+        """The processes of the web server or of the worker, with their children."""
         assert self._process is not None
         found = []
         for child in psutil.Process(self._process.pid).children():
