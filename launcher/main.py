@@ -28,7 +28,7 @@ COMMANDS = {
     "pack": Command("pack check|load DIR: read a content pack", _manage("pack")),
     "createadmin": Command("createadmin E-MAIL: make an administrator", _manage("createadmin")),
     "backup": Command("backup FILE: copy the data while the site runs", _manage("backup")),
-    "restore": Command("restore FILE: put a backup into an empty data folder", manage.restore),
+    "restore": Command("restore FILE: put a backup into an empty data folder", _manage("restore")),
     "checkbadges": Command("check every badge against its signature and its log", _manage("checkbadges")),
     "manage": Command("any other management command (manage help)", _manage()),
     "sizes": Command("report how long functions and files are", sizes.command),

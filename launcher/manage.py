@@ -26,10 +26,6 @@ def command(words: list[str]) -> int:
     return subprocess.run([str(python), str(ROOT / "manage.py"), *rest], env=surroundings, check=False).returncode
 
 
-def restore(words: list[str]) -> int:
-    return command(["restore", *words])
-
-
 def bench(words: list[str]) -> int:
     """Run the benchmarks in the tests' environment."""
     python = environment.python_for("test", ".venv-test")

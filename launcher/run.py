@@ -46,7 +46,7 @@ def command(arguments: list[str]) -> int:
         site.start()
         say(f"\nReady after {time.monotonic() - began:.1f} seconds.\n\n  {surroundings['ETTLE_PUBLIC_URL']}\n")
         if options.demo:
-            _say_who(python, surroundings)
+            _say_who(surroundings)
         say("Ctrl-C stops everything.")
         return site.watch()
     finally:
@@ -169,7 +169,7 @@ def _files() -> Iterator[Path]:
             yield from (Path(folder, file) for file in files if not file.endswith(".pyc"))
 
 
-def _say_who(python: Path, surroundings: dict[str, str]) -> None:
+def _say_who(surroundings: dict[str, str]) -> None:
     path = Path(surroundings["ETTLE_DATA"]) / "demo-people.txt"
     if path.exists():
         say(path.read_text())

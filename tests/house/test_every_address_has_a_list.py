@@ -47,12 +47,8 @@ def _plain() -> list[str]:
     return sorted(name for name, _, pattern in addresses() if not _converters(pattern))
 
 
-def _with_places() -> list[str]:
-    return sorted(name for name, _, pattern in addresses() if _converters(pattern))
-
-
-def _converters(pattern: URLPattern) -> list[str]:
-    return list(getattr(pattern.pattern, "converters", {}))
+def _converters(pattern: URLPattern) -> dict[str, object]:
+    return dict(getattr(pattern.pattern, "converters", {}))
 
 
 def _sent_to_account(response: HttpResponseBase) -> bool:
@@ -100,7 +96,7 @@ def test_what_does_not_exist_is_not_found_and_never_breaks(who: str, client: Che
     wrong = []
 
     for name, _, pattern in addresses():
-        converters = getattr(pattern.pattern, "converters", {})
+        converters = _converters(pattern)
         if not converters or name.startswith(ELSEWHERE):
             continue
         values = {key: _example(type(converter).__name__) for key, converter in converters.items()}

@@ -15,7 +15,7 @@ from django.conf import settings
 from ettle.kit.mail import address
 
 if TYPE_CHECKING:
-    from ettle.badges.models import Award, BadgeVersion, Issuer, StatusList
+    from ettle.badges.models import Award, BadgeVersion, StatusList
 
 SITE = "this-site"
 
@@ -26,10 +26,6 @@ def issuer(slug: str) -> str:
     if site.scheme == "https" and site.port is None:
         return f"did:web:{site.hostname}" if slug == SITE else f"did:web:{site.hostname}:issuers:{slug}"
     return address("/.well-known/did.json" if slug == SITE else f"/issuers/{slug}/did.json")
-
-
-def issuer_page(issuer: Issuer) -> str:
-    return address(f"/issuers/{issuer.slug}/")
 
 
 def credential(award: Award) -> str:
@@ -46,10 +42,6 @@ def achievement(version: BadgeVersion) -> str:
 
 def picture(version: BadgeVersion) -> str:
     return address(f"/achievements/{version.uuid}.png")
-
-
-def definition_page(version: BadgeVersion) -> str:
-    return address(f"/badges/{version.badge.slug}/")
 
 
 def item(uuid: object) -> str:
