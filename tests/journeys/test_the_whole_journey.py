@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 import urllib.request
+from collections.abc import Callable
 from email.message import EmailMessage
 from urllib.parse import urljoin
 
@@ -64,20 +65,35 @@ def test_a_learner_gets_from_an_area_to_a_badge_that_anyone_can_check(
 
 def earned(walk: Walk, badges: int) -> str:
     """Wait for the badge to be signed, open it as its holder, and return the address of its public page."""
-    deadline = time.monotonic() + 30
-    addresses: list[str] = []
-    while len(addresses) < badges and time.monotonic() < deadline:
-        walk.go("/me/badges/")
-        links = walk.page.locator("main a[href*='/me/badges/']").all()
-        addresses = sorted({str(link.get_attribute("href")) for link in links})
-        time.sleep(0.2)
+    addresses = within(30, lambda: my_badges(walk), lambda found: len(found) == badges)
     assert len(addresses) == badges, f"{len(addresses)} badges, {badges} wanted"
     walk.look("my-badges")
-    newest = str(walk.page.locator("main a[href*='/me/badges/']").first.get_attribute("href"))
-    walk.go(newest)
+    public = within(30, lambda: public_pages(walk.go(addresses[0])), bool)
+    assert public, "the badge was not signed in time"
     walk.look("earned")
-    link = walk.page.locator("main a[href*='/verify/']").first
-    return urljoin(walk.site.url, str(link.get_attribute("href")))
+    return urljoin(walk.site.url, public[0])
+
+
+def my_badges(walk: Walk) -> list[str]:
+    """Addresses of a holder's badges, newest first; those that are still being made are among them."""
+    return addresses_in(walk.go("/me/badges/"), "/me/badges/")
+
+
+def public_pages(walk: Walk) -> list[str]:
+    return addresses_in(walk, "/verify/")
+
+
+def addresses_in(walk: Walk, part: str) -> list[str]:
+    links = walk.page.locator(f"main a[href*='{part}']").all()
+    return list(dict.fromkeys(str(link.get_attribute("href")) for link in links))
+
+
+def within(seconds: float, ask: Callable[[], list[str]], enough: Callable[[list[str]], bool]) -> list[str]:
+    """Ask again, as a person loads a page again, until the answer is enough; the last answer in any case."""
+    deadline = time.monotonic() + seconds
+    while not enough(answer := ask()) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return answer
 
 
 def letters(site: Site, email: str) -> list[EmailMessage]:
