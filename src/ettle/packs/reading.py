@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ettle.kit.shape import Fitter
+from ettle.kit.tree import Node, Unreadable, read_front_matter, read_toml, read_yaml
 from ettle.packs import specs
 from ettle.packs.kinds import KINDS, Kind, Name, held, nothing
-from ettle.packs.shape import Fitter
-from ettle.packs.tree import Node, Unreadable, read_front_matter, read_toml, read_yaml
 
 MOST_FILES = 5_000
 MOST_BYTES = 1_000_000

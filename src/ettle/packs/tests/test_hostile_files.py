@@ -15,8 +15,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ettle.framework.specs import FrameworkSpec, LogicModelSpec, check_framework, check_logic_model
-from ettle.packs.shape import Fitter
-from ettle.packs.tree import Unreadable, read_front_matter, read_toml, read_yaml
+from ettle.kit.shape import Fitter
+from ettle.kit.tree import Unreadable, read_front_matter, read_toml, read_yaml
 
 
 class Colour(Enum):

@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from ettle.packs.tree import Node, Scalar, Sequence, Table
+from ettle.kit.tree import Node, Scalar, Sequence, Table
 
 Spec = TypeVar("Spec")
 
