@@ -1,0 +1,144 @@
+"""What every area of the starter pack owes its reader: all its parts, plain words, an honest length, whole links."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+
+import pytest
+from django.test import Client
+
+from ettle.library import reading, writing
+from ettle.library.specs import AreaSpec
+from ettle.packs.reading import read, sources
+from ettle.packs.tests.rows import STARTER
+
+# These are still short. A key leaves this list when its area is full, and none may join it.
+NOT_YET_FULL = {"empower", "everyday", "logic", "self"}
+
+HARDEST_GRADE = 8  # A reader of about 13.
+LONGEST_SENTENCE = 35
+SHORTEST_SHARED = 10
+# What is said wherever it is true, in the same words each time.
+STANDING = {
+    "this link is our suggestion made for the 2024 edition",
+    "this is a way of thinking about how leadership may help",
+}
+NOT_BRITISH = re.compile(
+    r"\b(\w{3,}iz(?:e|ed|es|ing|ation)|behaviors?|colors?|favors?|honors?|labors?|neighbors?|centers?"
+    r"|counsel(?:ed|ing)|travel(?:ed|ing)|program|fulfill|enroll|defense|offense|gotten|mom)\b",
+    re.I,
+)
+ILLUSTRATIONS = {"definition", "example", "reveal", "quotation"}
+LINK = re.compile(r"\]\((/[^)#?\s]*)")
+
+
+KEYS = sorted(path.stem for path in (STARTER / "areas").glob("*.md"))
+FULL = [key for key in KEYS if key not in NOT_YET_FULL]
+
+
+@cache
+def areas() -> dict[str, AreaSpec]:
+    found, _troubles = sources(STARTER)
+    specs = [page.spec for page in read(found, []).pages]
+    return {spec.key: spec for spec in specs if isinstance(spec, AreaSpec)}
+
+
+def role_paragraphs(spec: AreaSpec) -> dict[str, str]:
+    return {role: getattr(spec.role_paragraphs, role) for role in spec.roles}
+
+
+def texts(spec: AreaSpec) -> list[str]:
+    return [spec.summary, spec.body, *role_paragraphs(spec).values(), spec.try_this, spec.reflection]
+
+
+def sentences(markdown: str) -> list[str]:
+    """Sentences as a reader meets them; a heading, an item of a list and a cell of a table end one."""
+    apart = re.sub(r"^(:::.*|\|[-| :]+\|)$", "\n", markdown, flags=re.M)
+    apart = re.sub(r"^([-*]|\d+\.|#+) ", "\n\n", apart.replace("|", "\n\n"), flags=re.M)
+    found = re.split(r"(?<=[.!?])[”’)*]*\s+|\n\s*\n", reading.plain(apart))
+    return [" ".join(one.split()) for one in found if one.strip()]
+
+
+def words(sentence: str) -> list[str]:
+    return re.findall(r"[a-z0-9’'-]+", sentence.lower())
+
+
+@pytest.mark.parametrize("key", FULL)
+def test_an_area_has_all_its_parts(key: str) -> None:
+    spec = areas()[key]
+    kinds = [kind for kind, _ in writing.blocks(spec.body)]
+
+    assert kinds.count("heading") >= 4
+    assert kinds.count("roles") == 1
+    assert "comparison" in kinds
+    assert ILLUSTRATIONS & set(kinds)
+    assert spec.try_this.strip()
+    assert spec.reflection.rstrip().endswith("?")
+    assert spec.references
+    assert spec.alignments
+    assert len(LINK.findall(spec.body)) >= 2
+
+
+@pytest.mark.parametrize("key", FULL)
+def test_an_area_takes_the_minutes_it_says(key: str) -> None:
+    spec = areas()[key]
+
+    assert 5 <= spec.minutes <= 12
+    assert abs(reading.minutes(reading.words_of(spec)) - spec.minutes) <= 1
+
+
+@pytest.mark.parametrize("key", FULL)
+def test_each_role_gets_a_paragraph_of_its_own(key: str) -> None:
+    lengths = {role: len(text.split()) for role, text in role_paragraphs(areas()[key]).items()}
+
+    assert {role: length for role, length in lengths.items() if not 70 <= length <= 150} == {}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_an_area_reads_easily(key: str) -> None:
+    spec = areas()[key]
+    parts = {"body": spec.body, "roles": "\n\n".join(role_paragraphs(spec).values()), "try": spec.try_this}
+
+    assert {part: reading.grade(text) for part, text in parts.items() if reading.grade(text) > HARDEST_GRADE} == {}
+    assert [one for text in texts(spec) for one in sentences(text) if len(one.split()) > LONGEST_SENTENCE] == []
+    assert [found[0] for text in texts(spec) for found in NOT_BRITISH.finditer(text)] == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_link_to_the_codes_is_said_to_be_ours(key: str) -> None:
+    body = " ".join(areas()[key].body.split())
+
+    if re.search(r"\bCodes? [1-6]\.\d", body):
+        assert "our suggestion" in body
+
+
+def test_no_two_areas_say_the_same_sentence() -> None:
+    said_in = defaultdict(set)
+    for key, spec in areas().items():
+        for text in texts(spec):
+            for one in map(words, sentences(text)):
+                if len(one) >= SHORTEST_SHARED:
+                    said_in[" ".join(one)].add(key)
+
+    assert {one: keys for one, keys in said_in.items() if len(keys) > 1 and one not in STANDING} == {}
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_every_link_in_an_area_leads_somewhere(client: Client) -> None:
+    linked = defaultdict(set)
+    for key, spec in areas().items():
+        for text in texts(spec):
+            for address in LINK.findall(text):
+                linked[address].add(key)
+
+    lost = {address: client.get(address) for address in linked}
+
+    assert {address: linked[address] for address, page in lost.items() if not _leads(page)} == {}
+
+
+def _leads(page: object) -> bool:
+    """A page, or the way to sign in, which a visitor meets before pages of their own."""
+    status = getattr(page, "status_code", 0)
+    return status == 200 or (status == 302 and "/sign-in/" in getattr(page, "url", ""))
