@@ -117,13 +117,13 @@ def work(stop: Callable[[], bool], *, pause: float = 0.25, between: Callable[[],
     while not stop():
         try:
             ran = run_one(worker, timezone.now())
+            if not ran and between is not None:
+                between()
         except Exception:
             logger.exception("The queue could not be read; trying again")
             close_old_connections()
             ran = False
         if not ran:
-            if between is not None:
-                between()
             rest.wait(pause)
 
 

@@ -99,7 +99,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         if user.welcomed_at is None:
             response = HttpResponseRedirect(_welcome_before(response["Location"]))
         devices.remember(request, response, user, for_good=not shared)
-        actions.promise_to_forget(timezone.now())
         return response
 
 

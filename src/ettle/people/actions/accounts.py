@@ -93,11 +93,6 @@ def make_administrator(*, email: str, now: datetime, by: User | None) -> User:
 UNCONFIRMED_FOR = timedelta(days=7)
 
 
-def promise_to_forget(now: datetime) -> None:
-    """Once a day at most, ask the worker to clear out what has run out."""
-    tasks.enqueue_once(forget_run_out, key=f"people/forget/{now:%Y-%m-%d}", now=now, at=now.isoformat())
-
-
 @tasks.task()
 def forget_run_out(*, at: str) -> None:
     """Delete sessions that have ended, and accounts whose address nobody confirmed within a week."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ettle.kit import safety, tasks
+from ettle.kit import regular, safety, tasks
 
 
 class Command(BaseCommand):
@@ -21,4 +21,4 @@ class Command(BaseCommand):
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, lambda number, _frame: stopping.append(number))
         self.stdout.write("The worker is ready.")
-        tasks.work(lambda: bool(stopping))
+        tasks.work(lambda: bool(stopping), between=regular.Clock())
