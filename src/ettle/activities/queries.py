@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from ettle.activities.models import Invitation, Requirement
+from ettle.activities.models import ActivityVersion, Invitation, Requirement
+from ettle.badges import queries as badges
 
 if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
@@ -16,6 +18,19 @@ if TYPE_CHECKING:
 def has_activities(version: BadgeVersion) -> bool:
     """True when a badge version asks for at least one activity."""
     return Requirement.objects.filter(version=version).exists()
+
+
+def current(keys: Sequence[str]) -> list[ActivityVersion]:
+    """The newest wording of each activity, in the order asked. Keys of no activity are left out."""
+    editions = ActivityVersion.objects.filter(activity__key__in=keys).select_related("activity").order_by("edition")
+    newest = {version.activity.key: version for version in editions}
+    return [newest[key] for key in keys if key in newest]
+
+
+def badges_that_ask(activity: ActivityVersion) -> list[BadgeVersion]:
+    """The current badge versions that ask for an activity, by number."""
+    asking = Requirement.objects.filter(activity=activity.activity_id).values("version")
+    return list(badges.current_versions().filter(pk__in=asking))
 
 
 def invitations_of(learner: User) -> QuerySet[Invitation]:

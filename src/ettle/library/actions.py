@@ -81,7 +81,7 @@ def _put(
 
 def _area_fields(spec: AreaSpec) -> dict[str, Any]:
     plain = ("title", "summary", "minutes", "position", "reflection", "reviewed_on")
-    lists = ("roles", "capabilities", "alignments", "badges")
+    lists = ("roles", "capabilities", "alignments", "badges", "activities", "related")
     return {
         **{name: getattr(spec, name) for name in plain},
         **{name: list(getattr(spec, name)) for name in lists},
@@ -89,6 +89,7 @@ def _area_fields(spec: AreaSpec) -> dict[str, Any]:
         "body": _blocks(spec.body),
         "try_this": writing.rich(spec.try_this),
         "references": [("reference", asdict(reference)) for reference in spec.references],
+        "tools": [("tool", asdict(tool)) for tool in spec.tools],
     }
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from ettle.library.cleaning import clean_in
+from ettle.library.specs import INSIDE
 from ettle.people.queries import LearningRole
 
 INLINE = ["bold", "italic", "link"]
@@ -98,6 +99,15 @@ class Reference(blocks.StructBlock):
     text = blocks.CharBlock(max_length=400, help_text="Author, year, title, publisher")
     pages = blocks.CharBlock(max_length=40, required=False)
     url = blocks.URLBlock(required=False)
+
+
+class Tool(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=80, help_text="What the page is called")
+    url = blocks.RegexBlock(
+        INSIDE, max_length=200, label="Address", help_text="A page of this site, such as /me/goals/",
+        error_messages={"invalid": "Write the address of a page here, such as /me/goals/"},
+    )  # fmt: skip
+    words = blocks.CharBlock(max_length=160, required=False, help_text="What it is good for, in a few words")
 
 
 class Writing(blocks.StreamBlock):

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from ettle.activities import queries as activities
 from ettle.badges import queries as badges
 from ettle.library.models import AreaPage, Live
 from ettle.library.references import alignments
@@ -39,6 +40,7 @@ LAST = (Section("try-this-week", "Try this week"), Section("reflect", "Reflect")
 class Tool:
     words: str
     address: str
+    about: str = ""
 
 
 TOOLS = (
@@ -46,6 +48,16 @@ TOOLS = (
     Tool("The Leadership Logic Model", "/logic-model/"),
     Tool("The Codes of Practice", "/codes/"),
 )
+
+
+@dataclass(frozen=True)
+class Linked:
+    """An activity that goes with the area. when: how somebody comes to it."""
+
+    title: str
+    summary: str
+    minutes: int
+    when: str
 
 
 @dataclass(frozen=True)
@@ -114,7 +126,9 @@ def article(page: AreaPage, role: str) -> SafeString:
         "badges": [(version, f"/badges/{version.badge.slug}/") for version in _badges(page)],
         "codes": [item for item in aligned if item.is_code],
         "alignments": [item for item in aligned if not item.is_code],
-        "tools": TOOLS,
+        "activities": _activities(page),
+        "related": _related(page),
+        "tools": _tools(page),
     }
     return mark_safe(render_to_string("library/article.html", context))  # noqa: S308 - a template drew it
 
@@ -148,6 +162,34 @@ def _chosen(page: AreaPage, role: str) -> RoleText | None:
 
 def _others(page: AreaPage, role: str) -> list[RoleText]:
     return [text for text in _texts(page) if text.role != role]
+
+
+def _related(page: AreaPage) -> list[AreaPage]:
+    """What to read next, in the order its author gave; areas that are not shown are left out."""
+    found = {area.slug: area for area in AreaPage.objects.live().filter(slug__in=page.related)}
+    return [found[key] for key in page.related if key in found]
+
+
+def _tools(page: AreaPage) -> list[Tool]:
+    """What the author named, then what every area shows; no page twice."""
+    named = [Tool(block.value["title"], block.value["url"], block.value["words"]) for block in page.tools]
+    addresses = {tool.address for tool in named}
+    return named + [tool for tool in TOOLS if tool.address not in addresses]
+
+
+def _activities(page: AreaPage) -> list[Linked]:
+    found = activities.current(page.activities)
+    return [Linked(one.title, one.summary, one.minutes, _when(activities.badges_that_ask(one))) for one in found]
+
+
+def _when(asking: list[Any]) -> str:
+    """An activity opens by invitation only; which badge leads to one, and at which point."""
+    if not asking:
+        return "It opens by invitation. No badge asks for it yet."
+    numbers = " or ".join(version.badge.number for version in asking)
+    if asking[0].order == "activity-evidence":
+        return f"You are invited to it before you write for badge {numbers}."
+    return f"You are invited to it once an assessor has found your evidence for badge {numbers} met."
 
 
 def _badges(page: AreaPage) -> list[Any]:

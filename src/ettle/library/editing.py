@@ -11,7 +11,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from ettle.framework import queries as framework
 from ettle.library import reading
 from ettle.library.references import missing
-from ettle.library.specs import ALIGNMENT, BADGE
+from ettle.library.specs import ALIGNMENT, BADGE, SLUG
 from ettle.people.queries import LearningRole
 
 
@@ -47,6 +47,8 @@ class AreaPageForm(WagtailAdminPageForm):
     capabilities = forms.MultipleChoiceField(choices=_capabilities, widget=forms.CheckboxSelectMultiple, required=False)
     alignments = Lines(pattern=ALIGNMENT, example="capabilities:vis.2 or codes-workers@2024:2.2")
     badges = Lines(pattern=BADGE, example="ET-101")
+    activities = Lines(pattern=SLUG, example="sort-20")
+    related = Lines(pattern=SLUG, example="empower", label="Areas to read next")
 
     def clean_alignments(self) -> list[str]:
         lines: list[str] = self.cleaned_data["alignments"]

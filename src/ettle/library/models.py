@@ -101,6 +101,9 @@ class AreaPage(Page):
     capabilities = models.JSONField(default=list, blank=True)
     alignments = models.JSONField(default=list, blank=True)
     badges = models.JSONField(default=list, blank=True)
+    activities = models.JSONField(default=list, blank=True)
+    related = models.JSONField(default=list, blank=True)
+    tools = Blocks([("tool", blocks.Tool())], blank=True)
     body = Blocks(blocks.Writing())
     citizen = RichTextField(blank=True, features=blocks.INLINE)
     frontline = RichTextField(blank=True, features=blocks.INLINE)
@@ -127,7 +130,10 @@ class AreaPage(Page):
                 [FieldPanel("roles"), MultiFieldPanel([FieldPanel(role.value) for role in LearningRole], "Paragraphs")],
                 heading="For roles",
             ),
-            ObjectList([*map(FieldPanel, ("capabilities", "alignments", "badges"))], heading="Links"),
+            ObjectList(
+                [*map(FieldPanel, ("capabilities", "alignments", "badges", "activities", "related", "tools"))],
+                heading="Links",
+            ),
             ObjectList([FieldPanel("references"), FieldPanel("reviewed_on")], heading="Sources"),
             ObjectList([*map(FieldPanel, ("slug", "minutes", "position"))], heading="Settings"),
         ]

@@ -10,9 +10,9 @@ DECLARATIONS = [
     Declaration(
         model="library.AreaPage",
         not_personal=(
-            "page_ptr", "summary", "minutes", "position", "roles", "capabilities", "alignments", "badges", "body",
-            "citizen", "frontline", "supervisor", "manager", "strategic", "try_this", "reflection", "references",
-            "reviewed_on",
+            "page_ptr", "summary", "minutes", "position", "roles", "capabilities", "alignments", "badges", "activities",
+            "related", "tools", "body", "citizen", "frontline", "supervisor", "manager", "strategic", "try_this",
+            "reflection", "references", "reviewed_on",
         ),
     ),
     Declaration(

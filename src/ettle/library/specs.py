@@ -11,6 +11,7 @@ from ettle.library import reading
 
 ALIGNMENT = re.compile(r"[a-z][a-z0-9-]*(@[0-9A-Za-z.-]+)?:[A-Za-z0-9.]+")
 BADGE = re.compile(r"[A-Z]+-[0-9]+")
+INSIDE = re.compile(r"/([A-Za-z0-9_-]+/)*([?#][^\s<>\"]*)?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ROLES = ("citizen", "frontline", "supervisor", "manager", "strategic")
 HARDEST_GRADE = 10
@@ -26,6 +27,15 @@ class ReferenceSpec:
 
 
 @dataclass(frozen=True)
+class ToolSpec:
+    """A page of this site that helps with the area: /me/goals/. words: what it is good for, in a few words."""
+
+    title: str
+    url: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class RoleParagraphs:
     """The same area seen from each role; Markdown."""
 
@@ -38,7 +48,11 @@ class RoleParagraphs:
 
 @dataclass(frozen=True)
 class AreaSpec:
-    """An area. body is Markdown with the conventions of writing.py; minutes is the reading time we promise."""
+    """An area. body is Markdown with the conventions of writing.py; minutes is the reading time we promise.
+
+    activities: keys of activities that go with it. related: keys of areas to read next. tools: beside those that every
+    area shows.
+    """
 
     key: str
     title: str
@@ -55,6 +69,9 @@ class AreaSpec:
     alignments: tuple[str, ...] = ()
     badges: tuple[str, ...] = ()
     references: tuple[ReferenceSpec, ...] = field(default=())
+    activities: tuple[str, ...] = ()
+    tools: tuple[ToolSpec, ...] = field(default=())
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +122,23 @@ def _links(spec: AreaSpec) -> list[Problem]:
     ]
     if not spec.references:
         problems.append(Problem("references", "Name at least one source"))
+    return problems + _goes_with(spec)
+
+
+def _goes_with(spec: AreaSpec) -> list[Problem]:
+    problems = [
+        Problem(f"{name}.{place}", f"Write “{key}” as a key, in small letters with hyphens between words")
+        for name in ("activities", "related")
+        for place, key in enumerate(getattr(spec, name))
+        if not SLUG.fullmatch(key)
+    ]
+    if spec.key in spec.related:
+        problems.append(Problem(f"related.{spec.related.index(spec.key)}", "Name other areas; this is the area itself"))
+    for place, tool in enumerate(spec.tools):
+        if not tool.title.strip():
+            problems.append(Problem(f"tools.{place}.title", "Say what the page is called"))
+        if not INSIDE.fullmatch(tool.url):
+            problems.append(Problem(f"tools.{place}.url", "Write the address of a page here, such as /me/goals/"))
     return problems
 
 

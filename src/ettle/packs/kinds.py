@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ettle.activities import actions as activities
+from ettle.activities import queries as activity_queries
 from ettle.activities import specs as activity_specs
 from ettle.badges import actions as badges
 from ettle.badges import queries as badge_queries
@@ -19,6 +20,7 @@ from ettle.journey import specs as journey_specs
 from ettle.kit.problems import Problem
 from ettle.kit.refused import Refused
 from ettle.library import actions as library
+from ettle.library import queries as library_queries
 from ettle.library import specs as library_specs
 from ettle.packs.specs import BadgeFileSpec, check_badge
 
@@ -31,12 +33,14 @@ class Name:
     """Something that a file brings or asks for: ("item", "capabilities:vis.1"), ("badge", "ET-101").
 
     is_whole: no other file may bring it. An item without its edition may be in several.
+    comes_first: what is asked for must be loaded before what asks for it. A page that is only linked to need not be.
     """
 
     sort: str
     key: str
     path: str = ""
     is_whole: bool = True
+    comes_first: bool = True
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,11 @@ def held(name: Name) -> bool:
         return name.key in framework_queries.node_keys()
     if name.sort == "badge":
         return badge_queries.current_versions().filter(badge__number=name.key).exists()
-    return False
+    if name.sort == "activity":
+        return bool(activity_queries.current([name.key]))
+    if name.sort == "area":
+        return library_queries.areas().filter(slug=name.key).exists()
+    return name.sort == "page" and library_queries.is_page(name.key)
 
 
 def nothing(spec: Any) -> Iterator[Name]:
@@ -145,6 +153,12 @@ def _linked(spec: library_specs.AreaSpec) -> Iterator[Name]:
         yield Name("item", ref, f"alignments.{place}")
     for place, number in enumerate(spec.badges):
         yield Name("badge", number, f"badges.{place}")
+    for place, key in enumerate(spec.activities):
+        yield Name("activity", key, f"activities.{place}")
+    for place, tool in enumerate(spec.tools):
+        yield Name("page", tool.url, f"tools.{place}.url", comes_first=False)
+    for place, key in enumerate(spec.related):
+        yield Name("area", key, f"related.{place}", comes_first=False)
 
 
 KINDS = [

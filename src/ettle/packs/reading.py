@@ -106,7 +106,7 @@ def _in_order(pages: list[Page]) -> list[Page]:
 
 
 def _names(names: Iterator[Name]) -> set[tuple[str, str]]:
-    return {(name.sort, name.key) for name in names}
+    return {(name.sort, name.key) for name in names if name.comes_first}
 
 
 def _brought_by(pages: list[Page]) -> set[tuple[str, str]]:

@@ -12,7 +12,7 @@ import yaml
 from ettle.kit.refused import Refused
 from ettle.library import actions
 from ettle.library.models import AreaPage
-from ettle.library.specs import AreaSpec, ReferenceSpec, RoleParagraphs, StatementSpec
+from ettle.library.specs import AreaSpec, ReferenceSpec, RoleParagraphs, StatementSpec, ToolSpec
 from ettle.people.tests import cast
 
 CONTENT = Path(__file__).resolve().parents[4] / "content" / "leadership"
@@ -63,7 +63,8 @@ def _area(path: Path) -> AreaSpec:
     data = _read(path)
     data["role_paragraphs"] = RoleParagraphs(**data["role_paragraphs"])
     data["references"] = tuple(ReferenceSpec(**row) for row in data["references"])
-    for name in ("roles", "capabilities", "alignments", "badges"):
+    data["tools"] = tuple(ToolSpec(**row) for row in data.get("tools", ()))
+    for name in ("roles", "capabilities", "alignments", "badges", "activities", "related"):
         data[name] = tuple(data.get(name, ()))
     return AreaSpec(**data)
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 from ettle.library import actions
 from ettle.library.compiling import compiled
 from ettle.library.models import AreaPage
+from ettle.library.specs import ToolSpec
 from ettle.library.tests import made
 from ettle.people.tests import cast
 
@@ -184,3 +185,15 @@ def test_the_address_has_words(client: Client) -> None:
     page = made.area()
 
     assert page.get_url() == reverse("library:area", args=["listening"])
+
+
+def test_an_area_says_which_badge_leads_to_its_activity(client: Client, starter_pack: None) -> None:
+    goals = ToolSpec("Set yourself a goal", "/me/goals/", "with a first small step")
+    made.area(activities=("sort-20", "gone"), related=("empower", "gone"), tools=(goals,))
+
+    words = client.get("/areas/listening/").content.decode()
+
+    assert "Management or leadership?" in words
+    assert "once an assessor has found your evidence for badge ET-101 met" in words
+    assert '<a href="/areas/empower/">Empowering</a>' in words
+    assert '<a href="/me/goals/">Set yourself a goal</a>' in words

@@ -100,6 +100,7 @@ def form_of(page: AreaPage | StatementPage, **changes: str) -> dict[str, object]
         "reflection": "What now?",
         "reviewed_on": "2026-10-01",
         "references-count": "0",
+        "tools-count": "0",
         "body-count": "1",
         "body-0-deleted": "",
         "body-0-order": "0",

@@ -93,12 +93,17 @@ def test_faults_are_said_where_they_are() -> None:
         alignments=("vis.2",),
         badges=("101",),
         references=(),
+        activities=("Sort 20",),
+        related=("Not A Key",),
+        tools=(specs.ToolSpec("", "https://elsewhere.example/"), specs.ToolSpec("Goals", "//elsewhere.example/")),
         body="### Too deep\n\nTo go on, [click here](/x/).\n",
     )
 
     found = {problem.path: problem.words for problem in specs.check(wrong)}
 
-    assert set(found) == {"key", "minutes", "roles.0", "alignments.0", "badges.0", "references", "body"}
+    goes_with = {"activities.0", "related.0", "tools.0.title", "tools.0.url", "tools.1.url"}
+    assert set(found) - goes_with == {"key", "minutes", "roles.0", "alignments.0", "badges.0", "references", "body"}
+    assert goes_with < set(found)
     skipped = [problem.words for problem in specs.check(wrong) if problem.path == "body"]
     assert "skips a level" in skipped[0]
     assert "click here" in skipped[1]

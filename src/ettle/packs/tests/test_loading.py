@@ -198,3 +198,49 @@ def test_a_folder_that_is_not_there_is_said() -> None:
         call_command("pack", "check", "/nowhere/at/all", stderr=told)
 
     assert told.getvalue().startswith("There is no folder /nowhere/at/all.")
+
+
+AREA = """\
+---
+key: listening
+title: Listening
+summary: How to hear.
+minutes: 1
+position: 1
+roles: []
+capabilities: []
+role_paragraphs: {}
+try_this: Ask.
+reflection: Who was not there?
+reviewed_on: 2026-10-01
+references: [{text: A book}]
+activities: [sort-99]
+related: [asking]
+tools:
+  - {title: Goals, url: /me/goals/}
+  - {title: Nowhere, url: /no/such/page/}
+---
+Sit down.
+"""
+
+
+def test_what_goes_with_an_area_must_be_there(db: None, pack: Path) -> None:
+    (pack / "areas").mkdir()
+    (pack / "areas" / "listening.md").write_text(AREA)
+
+    assert said(pack) == [
+        "areas/listening.md:14: There is no activity sort-99. Correct it, or add what it names.",
+        "areas/listening.md:15: There is no area asking. Correct it, or add what it names.",
+        "areas/listening.md:18: There is no page /no/such/page/. Correct it, or add what it names.",
+    ]
+
+
+def test_two_areas_may_lead_to_each_other(db: None, pack: Path, now: datetime) -> None:
+    (pack / "areas").mkdir()
+    text = AREA.replace("activities: [sort-99]\n", "").replace("  - {title: Nowhere, url: /no/such/page/}\n", "")
+    (pack / "areas" / "listening.md").write_text(text)
+    (pack / "areas" / "asking.md").write_text(
+        text.replace("related: [asking]", "related: [listening]").replace("key: listening", "key: asking")
+    )
+
+    assert actions.load(pack, by=None, now=now).troubles == []
