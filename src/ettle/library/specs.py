@@ -143,7 +143,7 @@ def _goes_with(spec: AreaSpec) -> list[Problem]:
 
 
 def _roles(spec: AreaSpec) -> list[Problem]:
-    problems = []
+    problems = [] if spec.roles else [Problem("roles", f"Name at least one role of {', '.join(ROLES)}")]
     for place, role in enumerate(spec.roles):
         if role not in ROLES:
             problems.append(Problem(f"roles.{place}", f"“{role}” is not a role; use {', '.join(ROLES)}"))

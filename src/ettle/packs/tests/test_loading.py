@@ -207,9 +207,9 @@ title: Listening
 summary: How to hear.
 minutes: 1
 position: 1
-roles: []
+roles: [frontline]
 capabilities: []
-role_paragraphs: {}
+role_paragraphs: {frontline: On the doorstep.}
 try_this: Ask.
 reflection: Who was not there?
 reviewed_on: 2026-10-01
