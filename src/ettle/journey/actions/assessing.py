@@ -1,16 +1,14 @@
-"""Publish an instrument, answer it line by line, finish it; set a goal and take it one small step at a time.
+"""Answer an instrument line by line and finish it.
 
 An answer is its own record of who said what and when, so answers get no audit line; beginning and finishing do.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -18,59 +16,23 @@ from ettle.framework import queries as framework
 from ettle.journey.models import (
     Answer,
     Assessment,
-    Goal,
-    GoalEvent,
     Importance,
-    Instrument,
     InstrumentVersion,
     Result,
     Sheet,
 )
 from ettle.journey.queries import answers_so_far, importances_so_far
 from ettle.journey.scoring import Line
-from ettle.journey.specs import InstrumentSpec, check
 from ettle.kit import audit
 from ettle.kit.refused import Refused
 
 if TYPE_CHECKING:
-    from ettle.framework.models import Item
     from ettle.people.models import User
+
+from ettle.journey.actions.instruments import fingerprint
 
 ENDED = "This self-assessment is finished, so its answers stay as they are. You can begin another."
 NOT_ASKED = "Choose one of the answers on the page"
-
-
-@transaction.atomic
-def publish_instrument(spec: InstrumentSpec, *, by: User | None, now: datetime) -> InstrumentVersion:
-    """Publish an instrument; the same content again is the version already there.
-
-    Raises Refused with the first thing to mend.
-    """
-    for problem in check(spec):
-        raise Refused(f"{problem.path}: {problem.words}")
-    instrument, _ = Instrument.objects.get_or_create(key=spec.key)
-    newest = instrument.versions.order_by("-edition").first()
-    content_hash = _hash(asdict(spec))
-    if newest is not None and newest.content_hash == content_hash:
-        return newest
-    version = InstrumentVersion.objects.create(
-        instrument=instrument,
-        edition=newest.edition + 1 if newest else 1,
-        title=spec.title,
-        minutes=spec.minutes,
-        framework_key=spec.framework,
-        framework_edition=spec.framework_edition,
-        question=spec.question,
-        scale=[asdict(point) for point in spec.scale],
-        uncounted=[asdict(choice) for choice in spec.uncounted],
-        importance_question=spec.importance_question,
-        importance_scale=[asdict(point) for point in spec.importance_scale],
-        reason_question=spec.reason_question,
-        content_hash=content_hash,
-        published_at=now,
-    )
-    audit.record(by, "published an instrument", version, now=now)
-    return version
 
 
 @transaction.atomic
@@ -154,111 +116,6 @@ def finish(assessment: Assessment, *, now: datetime) -> Result:
     return result
 
 
-@dataclass(frozen=True)
-class GoalWords:
-    """What a goal says. outcome: what should be different for people. sign: how the person will know."""
-
-    outcome: str
-    behaviour: str
-    sign: str
-    helper: str
-    themes: Sequence[Item]
-
-
-@dataclass(frozen=True)
-class Step:
-    """A small step and the day it is meant for."""
-
-    step: str
-    by_on: date | None
-
-
-@transaction.atomic
-def set_goal(words: GoalWords, *, person: User, first: Step, now: datetime) -> Goal:
-    """Set a goal with its first small step."""
-    goal = Goal(person=person, set_at=now)
-    _write(goal, words)
-    _turn(goal, GoalEvent.Kind.SET, first, now)
-    audit.record(person, "set a goal", goal, now=now)
-    return goal
-
-
-@transaction.atomic
-def change_goal(goal: Goal, *, words: GoalWords, step: Step, now: datetime) -> None:
-    """Change the words of an open goal, and its step where that differs."""
-    held = _held_goal(goal)
-    _write(held, words)
-    if (held.step, held.by_on) != (step.step, step.by_on):
-        _turn(held, GoalEvent.Kind.CHANGED, step, now)
-    audit.record(held.person, "changed a goal", held, now=now)
-
-
-@transaction.atomic
-def move_step(goal: Goal, *, by_on: date, now: datetime) -> None:
-    """Give the step another day."""
-    held = _held_goal(goal)
-    if held.by_on != by_on:
-        _turn(held, GoalEvent.Kind.MOVED, Step(held.step, by_on), now)
-
-
-@transaction.atomic
-def split_step(goal: Goal, *, smaller: Step, now: datetime) -> None:
-    """Put a smaller step in place of one that is too big. The big one stays in the story of the goal."""
-    held = _held_goal(goal)
-    if (held.step, held.by_on) != (smaller.step, smaller.by_on):
-        _turn(held, GoalEvent.Kind.SPLIT, smaller, now)
-
-
-@transaction.atomic
-def finish_step(goal: Goal, *, now: datetime) -> None:
-    """Mark the step done. Done twice is done once."""
-    held = _held_goal(goal)
-    if held.stands != GoalEvent.Kind.STEP_DONE:
-        _turn(held, GoalEvent.Kind.STEP_DONE, Step(held.step, held.by_on), now)
-
-
-@transaction.atomic
-def choose_next_step(goal: Goal, *, following: Step, now: datetime) -> None:
-    """Put the next small step after one that is done."""
-    _turn(_held_goal(goal), GoalEvent.Kind.NEXT_STEP, following, now)
-
-
-@transaction.atomic
-def close_goal(goal: Goal, *, kind: GoalEvent.Kind, now: datetime) -> None:
-    """Close a goal as reached or stopped. Closed again, nothing changes."""
-    held = Goal.objects.of(goal.person).get(pk=goal.pk)
-    if held.is_open():
-        _turn(held, kind, Step(held.step, held.by_on), now)
-        audit.record(held.person, f"closed a goal as {kind}", held, now=now)
-
-
-@transaction.atomic
-def take_up_goal(goal: Goal, *, now: datetime) -> None:
-    """Open a closed goal again, with its last step."""
-    held = Goal.objects.of(goal.person).get(pk=goal.pk)
-    if not held.is_open():
-        _turn(held, GoalEvent.Kind.TAKEN_UP, Step(held.step, held.by_on), now)
-        audit.record(held.person, "took a goal up again", held, now=now)
-
-
-def _held_goal(goal: Goal) -> Goal:
-    Goal.objects.select_for_update().get(pk=goal.pk)
-    held = Goal.objects.of(goal.person).get(pk=goal.pk)
-    if not held.is_open():
-        raise Refused("This goal is closed. Take it up again first.")
-    return held
-
-
-def _write(goal: Goal, words: GoalWords) -> None:
-    goal.outcome, goal.behaviour, goal.sign, goal.helper = words.outcome, words.behaviour, words.sign, words.helper
-    goal.save()
-    goal.themes.set(words.themes)
-
-
-def _turn(goal: Goal, kind: GoalEvent.Kind, step: Step, now: datetime) -> None:
-    GoalEvent.objects.create(goal=goal, kind=kind, step=step.step, by_on=step.by_on, at=now)
-
-
 def _result_of(held: Assessment) -> Result:
     result = Result.objects.filter(assessment=held).first()
     if result is None:
@@ -292,7 +149,7 @@ def _sheet(version: InstrumentVersion, role: str) -> Sheet:
         raise Refused("There are no lines for this role yet. Choose another role.", field="role")
     content = [asdict(line) for line in lines]
     sheet, _ = Sheet.objects.get_or_create(
-        version=version, role=role, content_hash=_hash(content), defaults={"content": content}
+        version=version, role=role, content_hash=fingerprint(content), defaults={"content": content}
     )
     return sheet
 
@@ -315,7 +172,3 @@ def _lines(version: InstrumentVersion, role: str) -> Sequence[Line]:
             )
         )
     return lines
-
-
-def _hash(content: Any) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

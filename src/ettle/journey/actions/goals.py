@@ -1,0 +1,126 @@
+"""Set a goal and take it one small step at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ettle.journey.models import (
+    Goal,
+    GoalEvent,
+)
+from ettle.kit import audit
+from ettle.kit.refused import Refused
+
+if TYPE_CHECKING:
+    from ettle.framework.models import Item
+    from ettle.people.models import User
+
+
+@dataclass(frozen=True)
+class GoalWords:
+    """What a goal says. outcome: what should be different for people. sign: how the person will know."""
+
+    outcome: str
+    behaviour: str
+    sign: str
+    helper: str
+    themes: Sequence[Item]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A small step and the day it is meant for."""
+
+    step: str
+    by_on: date | None
+
+
+@transaction.atomic
+def set_goal(words: GoalWords, *, person: User, first: Step, now: datetime) -> Goal:
+    """Set a goal with its first small step."""
+    goal = Goal(person=person, set_at=now)
+    _write(goal, words)
+    _turn(goal, GoalEvent.Kind.SET, first, now)
+    audit.record(person, "set a goal", goal, now=now)
+    return goal
+
+
+@transaction.atomic
+def change_goal(goal: Goal, *, words: GoalWords, step: Step, now: datetime) -> None:
+    """Change the words of an open goal, and its step where that differs."""
+    held = _held_goal(goal)
+    _write(held, words)
+    if (held.step, held.by_on) != (step.step, step.by_on):
+        _turn(held, GoalEvent.Kind.CHANGED, step, now)
+    audit.record(held.person, "changed a goal", held, now=now)
+
+
+@transaction.atomic
+def move_step(goal: Goal, *, by_on: date, now: datetime) -> None:
+    """Give the step another day."""
+    held = _held_goal(goal)
+    if held.by_on != by_on:
+        _turn(held, GoalEvent.Kind.MOVED, Step(held.step, by_on), now)
+
+
+@transaction.atomic
+def split_step(goal: Goal, *, smaller: Step, now: datetime) -> None:
+    """Put a smaller step in place of one that is too big. The big one stays in the story of the goal."""
+    held = _held_goal(goal)
+    if (held.step, held.by_on) != (smaller.step, smaller.by_on):
+        _turn(held, GoalEvent.Kind.SPLIT, smaller, now)
+
+
+@transaction.atomic
+def finish_step(goal: Goal, *, now: datetime) -> None:
+    """Mark the step done. Done twice is done once."""
+    held = _held_goal(goal)
+    if held.stands != GoalEvent.Kind.STEP_DONE:
+        _turn(held, GoalEvent.Kind.STEP_DONE, Step(held.step, held.by_on), now)
+
+
+@transaction.atomic
+def choose_next_step(goal: Goal, *, following: Step, now: datetime) -> None:
+    """Put the next small step after one that is done."""
+    _turn(_held_goal(goal), GoalEvent.Kind.NEXT_STEP, following, now)
+
+
+@transaction.atomic
+def close_goal(goal: Goal, *, kind: GoalEvent.Kind, now: datetime) -> None:
+    """Close a goal as reached or stopped. Closed again, nothing changes."""
+    held = Goal.objects.of(goal.person).get(pk=goal.pk)
+    if held.is_open():
+        _turn(held, kind, Step(held.step, held.by_on), now)
+        audit.record(held.person, f"closed a goal as {kind}", held, now=now)
+
+
+@transaction.atomic
+def take_up_goal(goal: Goal, *, now: datetime) -> None:
+    """Open a closed goal again, with its last step."""
+    held = Goal.objects.of(goal.person).get(pk=goal.pk)
+    if not held.is_open():
+        _turn(held, GoalEvent.Kind.TAKEN_UP, Step(held.step, held.by_on), now)
+        audit.record(held.person, "took a goal up again", held, now=now)
+
+
+def _held_goal(goal: Goal) -> Goal:
+    Goal.objects.select_for_update().get(pk=goal.pk)
+    held = Goal.objects.of(goal.person).get(pk=goal.pk)
+    if not held.is_open():
+        raise Refused("This goal is closed. Take it up again first.")
+    return held
+
+
+def _write(goal: Goal, words: GoalWords) -> None:
+    goal.outcome, goal.behaviour, goal.sign, goal.helper = words.outcome, words.behaviour, words.sign, words.helper
+    goal.save()
+    goal.themes.set(words.themes)
+
+
+def _turn(goal: Goal, kind: GoalEvent.Kind, step: Step, now: datetime) -> None:
+    GoalEvent.objects.create(goal=goal, kind=kind, step=step.step, by_on=step.by_on, at=now)
