@@ -122,6 +122,7 @@ class Association(models.Model):
     is_ours = models.BooleanField(default=True)
     source = models.CharField(max_length=300, blank=True)
     note = models.TextField(blank=True)
+    changed_at = models.DateTimeField()
 
     objects = AssociationQuerySet.as_manager()
 
@@ -131,8 +132,18 @@ class Association(models.Model):
         ]
 
 
+class LogicNodeQuerySet(models.QuerySet["LogicNode"]):
+    def current(self) -> LogicNodeQuerySet:
+        """Nodes that are still part of the model."""
+        return self.filter(retired_at=None)
+
+
 class LogicNode(models.Model):
-    """One thing in the logic model: what leaders bring, do, how they engage, what follows, what helps or hinders."""
+    """One thing in the logic model: what leaders bring, do, how they engage, what follows, what helps or hinders.
+
+    spoken: how it reads in a sentence that goes "Because …, …, so …". Empty: made from the title and the column.
+    A node that a later pack leaves out is retired: what people linked to it still finds it.
+    """
 
     class Column(models.TextChoices):
         BRING = "bring", "Bring"
@@ -148,14 +159,25 @@ class LogicNode(models.Model):
     column = models.CharField(max_length=10, choices=Column.choices)
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
+    spoken = models.CharField(max_length=200, blank=True)
     themes = models.ManyToManyField(Item, related_name="logic_nodes")
     capabilities = models.ManyToManyField(Item, related_name="capability_nodes")
+    changed_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    objects = LogicNodeQuerySet.as_manager()
 
     class Meta:
         ordering = ["column", "position"]
 
     def __str__(self) -> str:
         return f"{self.key} {self.title}"
+
+
+class LogicLinkQuerySet(models.QuerySet["LogicLink"]):
+    def current(self) -> LogicLinkQuerySet:
+        """Links that are still part of the model."""
+        return self.filter(retired_at=None)
 
 
 class LogicLink(models.Model):
@@ -175,6 +197,10 @@ class LogicLink(models.Model):
     assumption = models.CharField(max_length=300, blank=True)
     strength = models.CharField(max_length=10, choices=Strength.choices)
     source = models.CharField(max_length=300, blank=True)
+    changed_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    objects = LogicLinkQuerySet.as_manager()
 
     class Meta:
         constraints = [

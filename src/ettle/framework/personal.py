@@ -21,16 +21,22 @@ DECLARATIONS = [
     ),
     Declaration(
         model="framework.Association",
-        not_personal=("id", "uuid", "origin", "destination", "kind", "strength", "is_ours", "source", "note"),
+        not_personal=(
+            "id", "uuid", "origin", "destination", "kind", "strength", "is_ours", "source", "note", "changed_at",
+        ),
     ),
     Declaration(
         model="framework.LogicNode",
-        not_personal=("id", "uuid", "key", "column", "position", "title", "themes", "capabilities"),
+        not_personal=(
+            "id", "uuid", "key", "column", "position", "title", "spoken", "themes", "capabilities", "changed_at",
+            "retired_at",
+        ),
     ),
     Declaration(
         model="framework.LogicLink",
         not_personal=(
             "id", "uuid", "key", "origin", "destination", "blocks", "why", "assumption", "strength", "source",
+            "changed_at", "retired_at",
         ),
     ),
 ]  # fmt: skip

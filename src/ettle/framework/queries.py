@@ -37,7 +37,7 @@ def item(key: str, framework: str, edition: str | None = None) -> Item:
 
 def node_keys() -> set[str]:
     """The keys of the logic model's nodes: B1, D4, O2."""
-    return set(LogicNode.objects.values_list("key", flat=True))
+    return set(LogicNode.objects.current().values_list("key", flat=True))
 
 
 def items_by_key(refs: Sequence[tuple[str, str]]) -> list[Item]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,11 @@ ROLE_NAMES = {
     "strategic": "Strategic leader",
 }
 ROLES = tuple(ROLE_NAMES)
+# What 1EdTech CASE knows of how two items may relate.
+CASE_KINDS = (
+    "isRelatedTo", "isChildOf", "isPeerOf", "isPartOf", "exactMatchOf", "precedes", "replacedBy", "exemplar",
+    "hasSkillLevel", "isTranslationOf",
+)  # fmt: skip
 LONGEST_KEY = 40
 LONGEST_TITLE = 300
 LONGEST_SHORT = 200
@@ -75,7 +81,7 @@ class FrameworkSpec:
     edition: str
     title: str
     owner: str
-    items: tuple[ItemSpec, ...]
+    items: tuple[ItemSpec, ...] = ()
     language: str = "en-GB"
     licence: str = ""
     description: str = ""
@@ -89,11 +95,14 @@ class FrameworkSpec:
 
 @dataclass(frozen=True)
 class NodeSpec:
+    """spoken: how it reads after "because" or "so"; empty when the title with its column's own words will do."""
+
     key: str
     column: Literal["bring", "do", "engage", "reaction", "outcome", "enabler", "barrier"]
     title: str
     themes: tuple[str, ...] = ()
     capabilities: tuple[str, ...] = ()
+    spoken: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,8 +147,8 @@ def check_framework(spec: FrameworkSpec) -> list[Problem]:
     """What is wrong with a framework on its own; whether other frameworks hold what it names is asked on loading."""
     problems = _lengths("", (("key", spec.key, 60), ("edition", spec.edition, LONGEST_KEY)))
     problems += _lengths("", (("title", spec.title, LONGEST_SHORT), ("owner", spec.owner, LONGEST_SHORT)))
-    if not spec.items:
-        problems.append(Problem("items", "Write at least one item."))
+    if not spec.items and not spec.slots:
+        problems.append(Problem("items", "Write at least one item, or a slot that says what is missing."))
     keys = []
     for path, item, _parent in walk(spec.items):
         keys.append((path, item.key))
@@ -186,6 +195,9 @@ def _associations(spec: FrameworkSpec, keys: set[str]) -> list[Problem]:
             words = f"There is no item {association.origin} in this file. Correct origin, or add the item."
             problems.append(Problem(f"{path}.origin", words))
         problems += _lengths(f"{path}.", (("source", association.source, 300), ("kind", association.kind, 30)))
+        if association.kind not in CASE_KINDS and not re.fullmatch(r"ext:[A-Za-z0-9._-]+", association.kind):
+            words = f"Write one of {', '.join(CASE_KINDS)}, or ext: and a word of your own."
+            problems.append(Problem(f"{path}.kind", words))
     pairs = [(a.origin, a.framework, a.item, a.kind) for a in spec.associations]
     for place, pair in enumerate(pairs):
         if pair in pairs[:place]:
@@ -200,6 +212,7 @@ def check_logic_model(spec: LogicModelSpec) -> list[Problem]:
     problems += _repeated([(f"links.{place}", link.key) for place, link in enumerate(spec.links)])
     for place, node in enumerate(spec.nodes):
         problems += _lengths(f"nodes.{place}.", (("key", node.key, 8), ("title", node.title, LONGEST_SHORT)))
+        problems += _lengths(f"nodes.{place}.", (("spoken", node.spoken, LONGEST_SHORT),))
     for place, link in enumerate(spec.links):
         problems += _link(f"links.{place}", link, nodes, links)
     return problems or _circles(spec)

@@ -95,5 +95,5 @@ class Model:
 
 def load() -> Model:
     """The model as it is now, with the themes and capabilities of each node. Four queries."""
-    nodes = LogicNode.objects.order_by("position").prefetch_related("themes__parent", "capabilities")
-    return Model(nodes, LogicLink.objects.select_related("origin", "destination", "blocks").order_by("pk"))
+    nodes = LogicNode.objects.current().order_by("position").prefetch_related("themes__parent", "capabilities")
+    return Model(nodes, LogicLink.objects.current().select_related("origin", "destination", "blocks").order_by("pk"))

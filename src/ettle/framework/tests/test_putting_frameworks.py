@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.apps import apps
 
-from ettle.framework import actions, queries
-from ettle.framework.models import Association, Item, LogicLink, LogicNode
+from ettle.framework import actions, as_specs, queries
+from ettle.framework.actions import frameworks
+from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
 from ettle.framework.specs import (
     AssociationSpec,
     FrameworkSpec,
@@ -103,7 +104,7 @@ def test_words_that_nobody_points_to_may_change(now: datetime) -> None:
 
 @pytest.mark.usefixtures("placed")
 def test_words_that_another_room_points_to_stay(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "_used_elsewhere", set)
+    monkeypatch.setattr(frameworks, "used_elsewhere", set)
 
     with pytest.raises(Refused, match=r"1\.1 is in use"):
         actions.put_framework(replace(CODES, items=(replace(CODES.items[0], title="Warmth"),)), by=None, now=now)
@@ -117,7 +118,7 @@ def test_an_item_that_is_left_out_goes_unless_somebody_points_to_it(
 ) -> None:
     other = replace(CODES, items=(ItemSpec("1.2", "code", "Rights", "Respect rights."),), associations=())
     used = {queries.item("1.1", "codes-workers").pk}
-    monkeypatch.setattr(actions, "_used_elsewhere", lambda pks: used & set(pks))
+    monkeypatch.setattr(frameworks, "used_elsewhere", lambda pks: used & set(pks))
 
     actions.put_framework(other, by=None, now=now)
 
@@ -155,11 +156,38 @@ def test_an_association_to_nothing_is_refused_at_its_place(now: datetime) -> Non
 
 
 @pytest.mark.usefixtures("placed")
-def test_the_model_lets_go_of_what_is_left_out(now: datetime) -> None:
-    actions.put_logic_model(replace(MODEL, nodes=MODEL.nodes[:2], links=MODEL.links[:1]), by=cast.agnes(), now=now)
+def test_what_the_model_leaves_out_is_retired_and_comes_back_as_itself(now: datetime) -> None:
+    smaller = replace(MODEL, nodes=MODEL.nodes[:2], links=MODEL.links[:1])
 
-    assert [node.key for node in LogicNode.objects.all()] == ["B1", "O1"]
-    assert [link.key for link in LogicLink.objects.all()] == ["L1"]
+    actions.put_logic_model(smaller, by=cast.agnes(), now=now)
+
+    assert [node.key for node in LogicNode.objects.current()] == ["B1", "O1"]
+    assert [link.key for link in LogicLink.objects.current()] == ["L1"]
+    kept = LogicNode.objects.get(key="X1")
+    assert kept.retired_at == now
+
+    actions.put_logic_model(MODEL, by=cast.agnes(), now=now)
+
+    assert LogicNode.objects.current().get(key="X1") == kept
+    assert LogicLink.objects.current().count() == 2
+
+
+@pytest.mark.usefixtures("placed")
+def test_what_is_held_is_handed_out_as_it_was_handed_in() -> None:
+    for spec in (CAPABILITIES, CODES):
+        assert as_specs.framework_spec(Framework.objects.get(key=spec.key)) == spec
+    assert as_specs.logic_model_spec() == MODEL
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_putting_what_was_handed_out_changes_nothing(now: datetime) -> None:
+    lines = apps.get_model("kit", "AuditLine").objects.count()
+
+    for framework in Framework.objects.all():
+        actions.put_framework(as_specs.framework_spec(framework), by=None, now=now)
+    actions.put_logic_model(as_specs.logic_model_spec(), by=None, now=now)
+
+    assert apps.get_model("kit", "AuditLine").objects.count() == lines
 
 
 def test_the_checks_name_what_to_mend() -> None:

@@ -1,4 +1,4 @@
-"""Put frameworks and the logic model in place, from a content pack. Putting the same twice changes nothing."""
+"""Put a framework in place, from a content pack or an import. Putting the same twice changes nothing."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 
 from ettle.framework import queries
-from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
-from ettle.framework.specs import FrameworkSpec, ItemSpec, LogicModelSpec, indicator_key, walk
+from ettle.framework.models import Association, Framework, Item
+from ettle.framework.specs import FrameworkSpec, ItemSpec, indicator_key, walk
 from ettle.kit import audit
 from ettle.kit.refused import Refused
 
@@ -33,7 +33,7 @@ def put_framework(spec: FrameworkSpec, *, by: User | None, now: datetime) -> Fra
     """
     framework, changed = _put_head(spec, now)
     changed |= _put_items(framework, spec, now)
-    changed |= _put_associations(framework, spec)
+    changed |= _put_associations(framework, spec, now)
     if changed:
         Framework.objects.filter(pk=framework.pk).update(changed_at=now)
         framework.changed_at = now
@@ -56,7 +56,7 @@ def _put_head(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool]:
         made = Framework(uuid=identity, key=spec.key, edition=spec.edition, changed_at=now, **values)
         made.save(force_insert=True)
         return made, True
-    return framework, _differs(framework, values, save=True)
+    return framework, differs(framework, values, save=True)
 
 
 def _wanted_items(spec: FrameworkSpec) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -88,7 +88,7 @@ def _put_items(framework: Framework, spec: FrameworkSpec, now: datetime) -> bool
         item = held[key]
         before = {name: getattr(item, name) for name in MEANING}
         place = {"parent_id": held[parent].pk if parent else None, "retired_at": None}
-        if _differs(item, fields | place):
+        if differs(item, fields | place):
             item.changed_at = now
             edited.append(item)
             reworded += [item] if before != {name: getattr(item, name) for name in MEANING} else []
@@ -118,7 +118,7 @@ def _add_items(
     return bool(new)
 
 
-def _differs(row: models.Model, values: dict[str, Any], *, save: bool = False) -> bool:
+def differs(row: models.Model, values: dict[str, Any], *, save: bool = False) -> bool:
     """Set what is different and say whether anything was."""
     different = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in different.items():
@@ -129,7 +129,7 @@ def _differs(row: models.Model, values: dict[str, Any], *, save: bool = False) -
 
 
 def _refuse_rewording(items: list[Item], spec: FrameworkSpec) -> None:
-    used = _used_elsewhere([item.pk for item in items])
+    used = used_elsewhere([item.pk for item in items])
     for item in items:
         if item.pk in used:
             words = f"{item.key} is in use, so its words stay as they are. Give the framework a new edition instead."
@@ -147,7 +147,7 @@ def _path(spec: FrameworkSpec, key: str) -> str:
     return ""
 
 
-def _used_elsewhere(pks: list[int]) -> set[int]:
+def used_elsewhere(pks: list[int]) -> set[int]:
     """Which of these items a row of another room points to, now or through a link table."""
     if not pks:
         return set()
@@ -163,7 +163,7 @@ def _used_elsewhere(pks: list[int]) -> set[int]:
 
 def _take_away(items: Iterable[Item], now: datetime) -> bool:
     gone = [item for item in items if item.retired_at is None]
-    used = _used_elsewhere([item.pk for item in gone])
+    used = used_elsewhere([item.pk for item in gone])
     kept = [item.pk for item in gone if item.pk in used or item.children.exists()]
     Item.objects.filter(pk__in=kept).update(retired_at=now)
     lost = [item.pk for item in gone if item.pk not in kept]
@@ -172,7 +172,7 @@ def _take_away(items: Iterable[Item], now: datetime) -> bool:
     return bool(gone)
 
 
-def _put_associations(framework: Framework, spec: FrameworkSpec) -> bool:
+def _put_associations(framework: Framework, spec: FrameworkSpec, now: datetime) -> bool:
     own = {item.key: item for item in framework.items.all()}
     targets = _targets([(one.framework, one.item) for one in spec.associations])
     held = {
@@ -186,8 +186,14 @@ def _put_associations(framework: Framework, spec: FrameworkSpec) -> bool:
         row = held.pop((origin.pk, target.pk, one.kind), None)
         if row is None:
             identity = identifier(str(origin.uuid), one.kind, str(target.uuid))
-            Association.objects.create(uuid=identity, origin=origin, destination=target, kind=one.kind, **values)
-        changed |= row is None or _differs(row, values, save=True)
+            Association.objects.create(
+                uuid=identity, origin=origin, destination=target, kind=one.kind, changed_at=now, **values
+            )
+            changed = True
+        elif differs(row, values):
+            row.changed_at = now
+            row.save()
+            changed = True
     Association.objects.filter(pk__in=[row.pk for row in held.values()]).delete()
     return changed or bool(held)
 
@@ -203,81 +209,3 @@ def _targets(refs: list[tuple[str, str]]) -> list[Item]:
             except Refused as refusal:
                 raise Refused(str(refusal), field=f"associations.{place}.item") from refusal
         raise
-
-
-@transaction.atomic
-def put_logic_model(spec: LogicModelSpec, *, by: User | None, now: datetime) -> list[LogicNode]:
-    """Bring the logic model to what the spec says: its nodes, its links, and the themes that nodes belong to."""
-    nodes = {node.key: node for node in LogicNode.objects.all()}
-    changed = _put_nodes(spec, nodes)
-    changed |= _put_links(spec, nodes)
-    gone = set(nodes) - {node.key for node in spec.nodes}
-    if gone:
-        LogicNode.objects.filter(key__in=gone).delete()
-    changed |= bool(gone) | _put_belongings(spec, nodes)
-    if changed:
-        audit.record(by, "put the logic model in place", nodes[spec.nodes[0].key], now=now)
-    return [nodes[node.key] for node in spec.nodes]
-
-
-def _put_nodes(spec: LogicModelSpec, nodes: dict[str, LogicNode]) -> bool:
-    changed = False
-    for position, node in enumerate(spec.nodes):
-        values = {"column": node.column, "position": position, "title": node.title}
-        if node.key in nodes:
-            changed |= _differs(nodes[node.key], values, save=True)
-        else:
-            identity = identifier("logic-model", "node", node.key)
-            nodes[node.key] = LogicNode.objects.create(uuid=identity, key=node.key, **values)
-            changed = True
-    return changed
-
-
-def _put_links(spec: LogicModelSpec, nodes: dict[str, LogicNode]) -> bool:
-    links = {link.key: link for link in LogicLink.objects.all()}
-    changed = False
-    # Links that lead on come first, because the links that hinder point to them.
-    for link in sorted(spec.links, key=lambda link: bool(link.blocks)):
-        values = {
-            "origin_id": nodes[link.origin].pk,
-            "destination_id": nodes[link.destination].pk if link.destination else None,
-            "blocks_id": links[link.blocks].pk if link.blocks else None,
-            "why": link.why, "assumption": link.assumption, "strength": link.strength, "source": link.source,
-        }  # fmt: skip
-        if link.key in links:
-            changed |= _differs(links[link.key], values, save=True)
-        else:
-            identity = identifier("logic-model", "link", link.key)
-            links[link.key] = LogicLink.objects.create(uuid=identity, key=link.key, **values)
-            changed = True
-    gone = LogicLink.objects.filter(key__in=set(links) - {link.key for link in spec.links})
-    deleted = gone.exclude(blocks=None).delete()[0] + gone.delete()[0]
-    return changed or bool(deleted)
-
-
-def _put_belongings(spec: LogicModelSpec, nodes: dict[str, LogicNode]) -> bool:
-    items = {item.key: item.pk for item in Item.objects.of_newest(spec.framework)}
-    themes, capabilities = set(), set()
-    for place, node in enumerate(spec.nodes):
-        pk = nodes[node.key].pk
-        themes |= {(pk, found) for found in _found(items, node.themes, spec, f"nodes.{place}.themes")}
-        capabilities |= {(pk, found) for found in _found(items, node.capabilities, spec, f"nodes.{place}.capabilities")}
-    return _set_pairs(LogicNode.themes.through, themes) | _set_pairs(LogicNode.capabilities.through, capabilities)
-
-
-def _found(items: dict[str, int], keys: tuple[str, ...], spec: LogicModelSpec, path: str) -> list[int]:
-    for place, key in enumerate(keys):
-        if key not in items:
-            words = f"There is no item {key} in {spec.framework}. Correct the key, or add the item."
-            raise Refused(words, field=f"{path}.{place}")
-    return [items[key] for key in keys]
-
-
-def _set_pairs(table: type[models.Model], wanted: set[tuple[int, int]]) -> bool:
-    """Make a link table hold exactly these (node, item) pairs."""
-    rows = {(node, item): pk for node, item, pk in table._base_manager.values_list("logicnode_id", "item_id", "pk")}
-    new = [table(logicnode_id=node, item_id=item) for node, item in sorted(wanted - set(rows))]
-    table._base_manager.bulk_create(new)
-    gone = [pk for pair, pk in rows.items() if pair not in wanted]
-    table._base_manager.filter(pk__in=gone).delete()
-    return bool(new or gone)

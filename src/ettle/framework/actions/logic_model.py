@@ -1,0 +1,110 @@
+"""Put the logic model in place. Putting the same twice changes nothing; what is left out is retired, never lost."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+
+from ettle.framework.actions.frameworks import differs, identifier
+from ettle.framework.models import Item, LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet
+from ettle.framework.specs import LogicModelSpec
+from ettle.kit import audit
+from ettle.kit.refused import Refused
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+@transaction.atomic
+def put_logic_model(spec: LogicModelSpec, *, by: User | None, now: datetime) -> list[LogicNode]:
+    """Bring the logic model to what the spec says: its nodes, its links, and the themes that nodes belong to.
+
+    Nodes and links that the spec leaves out are retired: a person's log or a play of a scenario may name them.
+    """
+    nodes = {node.key: node for node in LogicNode.objects.all()}
+    changed = _put_nodes(spec, nodes, now)
+    changed |= _put_links(spec, nodes, now)
+    changed |= _retire(LogicNode.objects.exclude(key__in=[node.key for node in spec.nodes]), now)
+    if _put_belongings(spec, nodes):
+        LogicNode.objects.current().update(changed_at=now)
+        changed = True
+    if changed:
+        audit.record(by, "put the logic model in place", nodes[spec.nodes[0].key], now=now)
+    return [nodes[node.key] for node in spec.nodes]
+
+
+def _put_nodes(spec: LogicModelSpec, nodes: dict[str, LogicNode], now: datetime) -> bool:
+    changed = False
+    for position, node in enumerate(spec.nodes):
+        values = {"column": node.column, "position": position, "title": node.title, "spoken": node.spoken}
+        if node.key in nodes:
+            changed |= _bring_to(nodes[node.key], values, now)
+        else:
+            identity = identifier("logic-model", "node", node.key)
+            nodes[node.key] = LogicNode.objects.create(uuid=identity, key=node.key, changed_at=now, **values)
+            changed = True
+    return changed
+
+
+def _put_links(spec: LogicModelSpec, nodes: dict[str, LogicNode], now: datetime) -> bool:
+    links = {link.key: link for link in LogicLink.objects.all()}
+    changed = False
+    # Links that lead on come first, because the links that hinder point to them.
+    for link in sorted(spec.links, key=lambda link: bool(link.blocks)):
+        values = {
+            "origin_id": nodes[link.origin].pk,
+            "destination_id": nodes[link.destination].pk if link.destination else None,
+            "blocks_id": links[link.blocks].pk if link.blocks else None,
+            "why": link.why, "assumption": link.assumption, "strength": link.strength, "source": link.source,
+        }  # fmt: skip
+        if link.key in links:
+            changed |= _bring_to(links[link.key], values, now)
+        else:
+            identity = identifier("logic-model", "link", link.key)
+            links[link.key] = LogicLink.objects.create(uuid=identity, key=link.key, changed_at=now, **values)
+            changed = True
+    return changed | _retire(LogicLink.objects.exclude(key__in=[link.key for link in spec.links]), now)
+
+
+def _bring_to(row: LogicNode | LogicLink, values: dict[str, Any], now: datetime) -> bool:
+    """Make a row what it should be and part of the model; say whether it was not."""
+    if not differs(row, values | {"retired_at": None}):
+        return False
+    row.changed_at = now
+    row.save()
+    return True
+
+
+def _retire(rows: LogicNodeQuerySet | LogicLinkQuerySet, now: datetime) -> bool:
+    return bool(rows.current().update(retired_at=now, changed_at=now))
+
+
+def _put_belongings(spec: LogicModelSpec, nodes: dict[str, LogicNode]) -> bool:
+    items = {item.key: item.pk for item in Item.objects.of_newest(spec.framework)}
+    themes, capabilities = set(), set()
+    for place, node in enumerate(spec.nodes):
+        pk = nodes[node.key].pk
+        themes |= {(pk, found) for found in _found(items, node.themes, spec, f"nodes.{place}.themes")}
+        capabilities |= {(pk, found) for found in _found(items, node.capabilities, spec, f"nodes.{place}.capabilities")}
+    return _set_pairs(LogicNode.themes.through, themes) | _set_pairs(LogicNode.capabilities.through, capabilities)
+
+
+def _found(items: dict[str, int], keys: tuple[str, ...], spec: LogicModelSpec, path: str) -> list[int]:
+    for place, key in enumerate(keys):
+        if key not in items:
+            words = f"There is no item {key} in {spec.framework}. Correct the key, or add the item."
+            raise Refused(words, field=f"{path}.{place}")
+    return [items[key] for key in keys]
+
+
+def _set_pairs(table: type[models.Model], wanted: set[tuple[int, int]]) -> bool:
+    """Make a link table hold exactly these (node, item) pairs; a retired node keeps its own."""
+    held = table._base_manager.filter(logicnode__retired_at=None)
+    rows = {(node, item): pk for node, item, pk in held.values_list("logicnode_id", "item_id", "pk")}
+    new = [table(logicnode_id=node, item_id=item) for node, item in sorted(wanted - set(rows))]
+    table._base_manager.bulk_create(new)
+    gone = [pk for pair, pk in rows.items() if pair not in wanted]
+    table._base_manager.filter(pk__in=gone).delete()
+    return bool(new or gone)

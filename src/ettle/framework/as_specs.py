@@ -1,0 +1,107 @@
+"""A framework and the logic model as the specs that would make them: to hand them out, or to change a part of one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
+from ettle.framework.queries import CAPABILITIES
+from ettle.framework.specs import (
+    AssociationSpec,
+    FrameworkSpec,
+    IndicatorSpec,
+    ItemSpec,
+    LinkSpec,
+    LogicModelSpec,
+    NodeSpec,
+    SlotSpec,
+)
+
+HEAD = ("key", "edition", "title", "owner", "language", "licence", "description", "note", "source_url", "in_force_on")
+
+
+def framework_spec(framework: Framework) -> FrameworkSpec:
+    """One edition as it is now. What is retired is left out; putting the spec again changes nothing. Four queries."""
+    children: dict[int | None, list[Item]] = defaultdict(list)
+    for item in framework.items.current().order_by("position"):
+        children[item.parent_id].append(item)
+    head: dict[str, Any] = {name: getattr(framework, name) for name in HEAD}
+    return FrameworkSpec(
+        **head,
+        is_ours=framework.is_ours,
+        items=tuple(_item(item, children) for item in children[None]),
+        slots=tuple(SlotSpec(**slot) for slot in framework.slots),
+        associations=_associations(framework),
+    )
+
+
+def _item(item: Item, children: dict[int | None, list[Item]]) -> ItemSpec:
+    inside = children[item.pk]
+    lines = [one for one in inside if one.kind == Item.Kind.INDICATOR]
+    return ItemSpec(
+        key=item.key,
+        kind=item.kind,  # type: ignore[arg-type]  # the column holds what the spec may hold
+        title=item.title,
+        statement=item.statement,
+        audience=item.audience,
+        is_verified=item.is_verified,
+        near_source=item.near_source,
+        indicators=tuple(IndicatorSpec(line.role, line.statement, line.third_person) for line in lines),
+        items=tuple(_item(one, children) for one in inside if one.kind != Item.Kind.INDICATOR),
+    )
+
+
+def _associations(framework: Framework) -> tuple[AssociationSpec, ...]:
+    newest: dict[str, int] = {}
+    for pk, key in Framework.objects.newest_first().values_list("pk", "key"):
+        newest.setdefault(key, pk)
+    rows = Association.objects.filter(origin__framework=framework).shown().order_by("pk")
+    return tuple(_association(row, newest) for row in rows)
+
+
+def _association(row: Association, newest: dict[str, int]) -> AssociationSpec:
+    """An edition that is not the newest is pinned by name."""
+    target = row.destination.framework
+    named = target.key if newest[target.key] == target.pk else f"{target.key}@{target.edition}"
+    return AssociationSpec(
+        origin=row.origin.key,
+        framework=named,
+        item=row.destination.key,
+        strength=row.strength,  # type: ignore[arg-type]  # the column holds what the spec may hold
+        kind=row.kind,
+        source=row.source,
+        note=row.note,
+    )
+
+
+def logic_model_spec() -> LogicModelSpec:
+    """The model as it is now, without what is retired. Four queries."""
+    nodes = LogicNode.objects.current().order_by("position").prefetch_related("themes__framework", "capabilities")
+    links = LogicLink.objects.current().select_related("origin", "destination", "blocks").order_by("pk")
+    framework = next((item.framework.key for node in nodes for item in node.themes.all()), CAPABILITIES)
+    return LogicModelSpec(framework, tuple(_node(node) for node in nodes), tuple(_link(link) for link in links))
+
+
+def _node(node: LogicNode) -> NodeSpec:
+    return NodeSpec(
+        key=node.key,
+        column=node.column,  # type: ignore[arg-type]  # the column holds what the spec may hold
+        title=node.title,
+        spoken=node.spoken,
+        themes=tuple(item.key for item in node.themes.all()),
+        capabilities=tuple(item.key for item in node.capabilities.all()),
+    )
+
+
+def _link(link: LogicLink) -> LinkSpec:
+    return LinkSpec(
+        key=link.key,
+        origin=link.origin.key,
+        why=link.why,
+        strength=link.strength,  # type: ignore[arg-type]  # the column holds what the spec may hold
+        destination=link.destination.key if link.destination else "",
+        blocks=link.blocks.key if link.blocks else "",
+        assumption=link.assumption,
+        source=link.source,
+    )
