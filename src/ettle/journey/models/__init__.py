@@ -1,0 +1,29 @@
+"""The rows of this room."""
+
+from __future__ import annotations
+
+from ettle.journey.models.assessing import (
+    Answer,
+    Assessment,
+    AssessmentQuerySet,
+    Importance,
+    Instrument,
+    InstrumentVersion,
+    Result,
+    Sheet,
+)
+from ettle.journey.models.goals import Goal, GoalEvent, GoalQuerySet
+
+__all__ = [
+    "Answer",
+    "Assessment",
+    "AssessmentQuerySet",
+    "Goal",
+    "GoalEvent",
+    "GoalQuerySet",
+    "Importance",
+    "Instrument",
+    "InstrumentVersion",
+    "Result",
+    "Sheet",
+]
