@@ -97,8 +97,10 @@ def _blocks(body: str) -> str:
     """The body as the JSON a page keeps; the same Markdown gives the same JSON."""
     try:
         found = writing.blocks(body)
-    except writing.UnknownBlock as unknown:
-        raise Refused(str(unknown), field="body") from unknown
+    except writing.WrongBlock as wrong:
+        raise Refused(str(wrong), field="body") from wrong
+    for file in writing.files(body):
+        raise Refused(f"There is no {file} here. Put it into the pack, or correct its name.", field="body")
     return json.dumps([{"type": kind, "value": value} for kind, value in found])
 
 

@@ -6,6 +6,8 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
+from ettle.library import prose
+
 TAGS = {"p", "br", "strong", "b", "em", "i", "a", "ul", "ol", "li"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -13,7 +15,13 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 def clean_in(html: str) -> str:
     """What may be kept. Links to our own pages are kept as the page's number, as Wagtail stores them."""
     kept = {"a": {"href", "linktype", "id"}}
-    return nh3.clean(html, tags=TAGS, attributes=kept, url_schemes=SCHEMES, link_rel=None)
+    cleaned = nh3.clean(html, tags=TAGS, attributes=kept, url_schemes=SCHEMES, link_rel=None)
+    return prose.html(prose.parts(cleaned))
+
+
+def addressed(html: str) -> str:
+    """With addresses where there were page numbers, for those who take a text away."""
+    return clean_in(str(expand_db_html(html))) if "linktype" in html else clean_in(html)
 
 
 def clean_out(html: str) -> SafeString:

@@ -1,4 +1,4 @@
-"""Markdown, as packs carry it, turned into the blocks of a page.
+"""Markdown, as packs carry it, turned into the blocks of a page, and the blocks turned back into Markdown.
 
 `##` and `###` are headings, tables need a `::: table Caption` round them. A line of three colons opens a block and
 three colons alone close it:
@@ -6,98 +6,232 @@ three colons alone close it:
     ::: definition Management      ::: quotation Kotter (1990)     ::: reveal What it looks like at home
     ::: example frontline          ::: reflection                  ::: try
     ::: table What each deals with ::: roles   (the paragraphs for each role stand here; closed like the others)
+    ::: image pictures/table.jpg Photo: A. Person, CC BY 4.0       (inside: what a person would see)
+    ::: decoration pictures/wave.png                               (a picture that says nothing)
+    ::: video films/asking.mp4 films/asking.vtt Asking first       (inside: the transcript)
+    ::: text   (a text that must stand by itself; needed only beside another)
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from ettle.library.cleaning import clean_in
+from ettle.library import prose, telling
+from ettle.library.cleaning import addressed, clean_in
 
 Block = tuple[str, Any]
+PICTURE = re.compile(r"[\w-]+(?:/[\w-]+)*\.(?:png|jpe?g|webp)", re.A | re.I)
+FILM = re.compile(r"[\w-]+(?:/[\w-]+)*\.(?:mp4|webm)", re.A | re.I)
+CAPTIONS = re.compile(r"[\w-]+(?:/[\w-]+)*\.vtt", re.A | re.I)
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
 _FENCE = re.compile(r"^::: *(\w+) *(.*?) *\n(.*?)^::: *$", re.M | re.S)
+_BAR = re.compile(r"(?<!\\)\|")
 
 
-class UnknownBlock(ValueError):
+class WrongBlock(ValueError):
+    """A ::: block that cannot be read; the text says what to do."""
+
+
+class UnknownBlock(WrongBlock):
     """A ::: block whose name we do not know."""
 
 
 def rich(markdown: str) -> str:
     """Markdown as clean HTML of paragraphs and lists."""
-    return clean_in(_markdown.render(markdown)).strip()
+    return clean_in(_markdown.render(markdown))
 
 
-def inline(markdown: str) -> str:
-    """One line of Markdown as clean HTML without a paragraph round it."""
-    return clean_in(_markdown.renderInline(markdown.strip()))
+def unrich(html: str) -> str:
+    """Clean HTML of paragraphs and lists as Markdown."""
+    return telling.markdown(prose.parts(addressed(html)))
 
 
 def blocks(markdown: str) -> list[Block]:
-    """The blocks of a body, in order. Raises UnknownBlock."""
+    """The blocks of a body, in order. Raises WrongBlock."""
+    markdown = markdown.replace("\r\n", "\n").replace("\r", "\n")
     found: list[Block] = []
     at = 0
     for fence in _FENCE.finditer(markdown):
         found += _plain(markdown[at : fence.start()])
-        found.append(_fenced(fence[1], fence[2], fence[3]))
+        found.append(_fenced(fence[1], " ".join(fence[2].split()), fence[3]))
         at = fence.end()
-    return found + list(_plain(markdown[at:]))
+    found += _plain(markdown[at:])
+    return [block for block in found if block != ("text", "")]
+
+
+def files(markdown: str) -> list[str]:
+    """The pictures, films and captions that a body names, in order. Raises WrongBlock."""
+    found = []
+    for kind, value in blocks(markdown):
+        if kind in {"image", "video"}:
+            found += [value[name] for name in ("file", "captions") if name in value]
+    return found
 
 
 def _fenced(name: str, title: str, inside: str) -> Block:
-    shapes = {
+    shapes: dict[str, Callable[[], Block]] = {
         "definition": lambda: ("definition", {"term": title, "meaning": rich(inside)}),
-        "quotation": lambda: ("quotation", {"words": inside.strip(), "source": title}),
+        "quotation": lambda: ("quotation", {"words": _words(inside), "source": title}),
         "reveal": lambda: ("reveal", {"summary": title, "text": rich(inside)}),
         "example": lambda: ("example", {"role": title, "text": rich(inside)}),
-        "reflection": lambda: ("reflection", inside.strip()),
+        "reflection": lambda: ("reflection", _words(inside)),
         "try": lambda: ("try_this", rich(inside)),
         "table": lambda: ("comparison", _table(title, inside)),
         "roles": lambda: ("roles", None),
+        "image": lambda: ("image", _image(title, inside)),
+        "decoration": lambda: ("image", _image(title, "") | {"decorative": True}),
+        "video": lambda: ("video", _video(title, inside)),
+        "text": lambda: ("text", rich(inside)),
     }
     if name not in shapes:
         raise UnknownBlock(f"There is no block “{name}”; use {', '.join(sorted(shapes))}")
     return shapes[name]()
 
 
+def _words(inside: str) -> str:
+    """Plain words, a line a line. A line that begins with three colons has a backslash before it."""
+    lines = "\n".join(line.strip() for line in inside.split("\n")).strip()
+    return re.sub(r"^\\(\\*:::)", r"\1", lines, flags=re.M)
+
+
 def _table(caption: str, markdown: str) -> dict[str, Any]:
-    rows = [line.strip().strip("|").split("|") for line in markdown.strip().splitlines()]
-    cells = [[cell.strip() for cell in row] for row in rows]
-    return {"caption": caption, "columns": cells[0], "rows": cells[2:]}
+    rows = [_row(line.strip()) for line in markdown.split("\n") if line.strip()]
+    rows = rows[:1] + [row for place, row in enumerate(rows[1:]) if place or not _is_rule(row)]
+    if not rows:
+        raise WrongBlock("Give the table a first row with the names of its columns")
+    if any(len(row) != len(rows[0]) for row in rows):
+        raise WrongBlock("Give every row of the table as many cells as there are columns")
+    return {"caption": caption, "columns": rows[0], "rows": rows[1:]}
+
+
+def _row(line: str) -> list[str]:
+    line = re.sub(r"(?<!\\)\|$", "", line.removeprefix("|"))
+    return [" ".join(cell.replace("\\|", "|").split()) for cell in _BAR.split(line)]
+
+
+def _is_rule(row: list[str]) -> bool:
+    return all(re.fullmatch(r":?-+:?", cell) for cell in row)
+
+
+def _image(title: str, inside: str) -> dict[str, Any]:
+    file, _, caption = title.partition(" ")
+    if not PICTURE.fullmatch(file):
+        raise WrongBlock("Name the picture’s file in the pack, such as “::: image pictures/table.jpg”")
+    return {"file": file, "alt": " ".join(_words(inside).split()), "decorative": False, "caption": caption}
+
+
+def _video(title: str, inside: str) -> dict[str, Any]:
+    file, captions, name = (*title.split(" ", 2), "", "")[:3]
+    if not FILM.fullmatch(file) or not CAPTIONS.fullmatch(captions):
+        raise WrongBlock("Name the film and its captions, such as “::: video films/a.mp4 films/a.vtt Its title”")
+    return {"file": file, "captions": captions, "title": name, "transcript": rich(inside)}
 
 
 def _plain(markdown: str) -> Iterator[Block]:
-    lines = markdown.splitlines()
+    lines = markdown.split("\n")
     text: list[str] = []
     for node in SyntaxTreeNode(_markdown.parse(markdown)).children:
         source = "\n".join(lines[slice(*node.map)]) if node.map else ""
-        if node.type in {"heading", "bullet_list", "ordered_list"}:
+        own = _heading(node) if node.type == "heading" else _list(source) if node.type.endswith("_list") else None
+        if own is None:
+            text.append(source)
+        else:
             yield from _text(text)
             text = []
-            yield _heading(node) if node.type == "heading" else _list(node)
-        else:
-            text.append(source)
+            yield own
     yield from _text(text)
 
 
 def _text(paragraphs: list[str]) -> Iterator[Block]:
-    if paragraphs:
-        yield "text", rich("\n\n".join(paragraphs))
+    html = rich("\n\n".join(paragraphs))
+    if html:
+        yield "text", html
 
 
-def _heading(node: SyntaxTreeNode) -> Block:
-    words = node.children[0].content
+def _heading(node: SyntaxTreeNode) -> Block | None:
+    words = prose.words(rich(node.children[0].content)) if node.children else ""
+    if not words:
+        return None
     return ("heading", words) if node.tag == "h2" else ("subheading", words)
 
 
-def _list(node: SyntaxTreeNode) -> Block:
-    items = [
-        "<p>" + "<br>".join(inline(part.children[0].content) for part in item.children) + "</p>"
-        for item in node.children
-    ]
-    return "list", {"ordered": node.type == "ordered_list", "items": items}
+def _list(source: str) -> Block | None:
+    """A list of lines. One that holds lists of its own is a text."""
+    found = prose.parts(rich(source))
+    if len(found) != 1 or not isinstance(found[0], prose.Bullets):
+        return None
+    items = found[0].items
+    if any(isinstance(part, prose.Bullets) for item in items for part in item):
+        return None
+    return "list", {"ordered": found[0].ordered, "items": [prose.html(item) for item in items]}
+
+
+def markdown(found: Iterable[Block]) -> str:
+    """The Markdown that these blocks are read from: blocks(markdown(b)) == b for any b that blocks() gives."""
+    said: list[str] = []
+    before, turn = "", False
+    for kind, value in found:
+        turn = kind == "list" and before == "list" and not turn
+        lines = _told(kind, value, before=before, turn=turn)
+        if lines:
+            said.append(lines)
+            before = kind
+    return "\n\n".join(said) + "\n" if said else ""
+
+
+def _told(kind: str, value: Any, *, before: str, turn: bool) -> str:
+    if kind in {"heading", "subheading"}:
+        words = re.sub(r"(?<!\\)#", r"\\#", telling.line(" ".join(str(value).split())))
+        return f"{'##' if kind == 'heading' else '###'} {words}" if words else ""
+    if kind == "text":
+        return _told_text(value, alone=before != "text")
+    if kind == "list":
+        items = tuple(prose.parts(addressed(item)) for item in value["items"])
+        return telling.bullets(prose.Bullets(value["ordered"], tuple(filter(None, items))), turn=turn)
+    name, title, inside = _FENCED[kind](value)
+    return "\n".join(filter(None, [f"::: {name} {' '.join(title.split())}".rstrip(), inside, ":::"]))
+
+
+def _told_text(html: str, *, alone: bool) -> str:
+    found = prose.parts(addressed(html))
+    said = telling.markdown(found)
+    if said and not (alone and all(isinstance(part, prose.Paragraph) for part in found)):
+        return f"::: text\n{said}\n:::"
+    return said
+
+
+def _told_words(words: str) -> str:
+    return re.sub(r"^(\\*:::)", r"\\\1", "\n".join(line.strip() for line in words.split("\n")).strip(), flags=re.M)
+
+
+def _told_table(value: dict[str, Any]) -> str:
+    rows = [value["columns"], ["---"] * len(value["columns"]), *value["rows"]]
+    return "\n".join(
+        "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in row) + " |" for row in rows
+    )
+
+
+def _told_image(value: dict[str, Any]) -> tuple[str, str, str]:
+    name = "decoration" if value["decorative"] else "image"
+    return name, f"{value['file']} {value['caption']}", "" if value["decorative"] else _told_words(value["alt"])
+
+
+_FENCED: dict[str, Callable[[Any], tuple[str, str, str]]] = {
+    "definition": lambda value: ("definition", value["term"], unrich(value["meaning"])),
+    "quotation": lambda value: ("quotation", value["source"], _told_words(value["words"])),
+    "reveal": lambda value: ("reveal", value["summary"], unrich(value["text"])),
+    "example": lambda value: ("example", value["role"], unrich(value["text"])),
+    "reflection": lambda value: ("reflection", "", _told_words(value)),
+    "try_this": lambda value: ("try", "", unrich(value)),
+    "comparison": lambda value: ("table", value["caption"], _told_table(value)),
+    "roles": lambda value: ("roles", "", ""),
+    "image": _told_image,
+    "video": lambda value: (
+        "video", f"{value['file']} {value['captions']} {value['title']}", unrich(value["transcript"]),
+    ),
+}  # fmt: skip

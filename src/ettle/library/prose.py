@@ -1,0 +1,264 @@
+"""Rich text as a small tree: paragraphs and lists of runs. One text has one form, as HTML and as Markdown.
+
+Whatever Markdown or an editor makes of a text, the same words with the same marks are kept the same way. So a text that
+goes out as Markdown and comes back in is the text that went out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from html import escape
+from html.parser import HTMLParser
+from itertools import groupby
+
+DEEPEST = 8
+MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words that look the same. link: an address, or "page:3" for a page of our own. A break holds one line feed."""
+
+    text: str
+    marks: frozenset[str] = frozenset()
+    link: str = ""
+
+
+BREAK = Run("\n")
+BLANKS = frozenset({" ", "\n"})
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    runs: tuple[Run, ...]
+
+    @property
+    def words(self) -> str:
+        return "".join(run.text for run in self.runs).replace("\n", " ")
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list, numbered or not. An item holds paragraphs, and lists of its own."""
+
+    ordered: bool
+    items: tuple[tuple[Part, ...], ...]
+
+
+Part = Paragraph | Bullets
+
+
+@dataclass
+class _Open:
+    """A list being read; `into` is where its items' parts go."""
+
+    ordered: bool
+    items: list[list[Part]] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    """Reads HTML that has been cleaned. Never deeper than DEEPEST: lists below that join the one above."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[Part] = []
+        self.runs: list[Run] = []
+        self.lists: list[_Open] = []
+        self.too_deep = 0
+        self.marks: list[str] = []
+        self.link = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.runs.append(BREAK)
+        elif tag == "a":
+            self.link = _link(dict(attrs))
+        elif tag in MARKS:
+            self.marks.append(MARKS[tag])
+        else:
+            self.flush()
+            self._open(tag)
+
+    def _open(self, tag: str) -> None:
+        if tag in {"ul", "ol"} and len(self.lists) < DEEPEST:
+            self.lists.append(_Open(tag == "ol"))
+        elif tag in {"ul", "ol"}:
+            self.too_deep += 1
+        elif tag == "li" and self.lists:
+            self.lists[-1].items.append([])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self.link = ""
+        elif tag in MARKS:
+            if MARKS[tag] in self.marks:
+                self.marks.remove(MARKS[tag])
+        else:
+            self.flush()
+            if tag in {"ul", "ol"}:
+                self._close()
+
+    def _close(self) -> None:
+        if self.too_deep:
+            self.too_deep -= 1
+        elif self.lists:
+            done = self.lists.pop()
+            items = tuple(tuple(item) for item in done.items if item)
+            if items:
+                self.put(Bullets(done.ordered, items))
+
+    def handle_data(self, data: str) -> None:
+        self.runs.append(Run(_SPACES.sub(" ", _sayable(data)), frozenset(self.marks), self.link))
+
+    def flush(self) -> None:
+        runs = _tidy(self.runs)
+        self.runs = []
+        if runs:
+            self.put(Paragraph(runs))
+
+    def put(self, part: Part) -> None:
+        if self.lists and not self.lists[-1].items:
+            self.lists[-1].items.append([])
+        (self.lists[-1].items[-1] if self.lists else self.parts).append(part)
+
+
+def _link(attrs: dict[str, str | None]) -> str:
+    if attrs.get("linktype") == "page" and (attrs.get("id") or "").isdecimal():
+        return f"page:{attrs['id']}"
+    return _sayable(attrs.get("href") or "").strip()
+
+
+def _sayable(text: str) -> str:
+    """Without the characters that HTML and Markdown will not carry."""
+    return "".join(mark for mark in _UNSAYABLE.sub("", text) if ord(mark) & 0xFFFE != 0xFFFE)
+
+
+def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Spaces once, and none at an end; a blank looks like what both its neighbours share; what looks alike is one."""
+    bits = _stripped([bit for run in runs for bit in _bits(run)])
+    looks = _looks(bits)
+    done: list[Run] = []
+    for bit, look in zip(bits, looks, strict=True):
+        run = replace(look, text=bit.text)
+        if done and "\n" not in {run.text, done[-1].text} and _alike(done[-1], run):
+            done[-1] = replace(run, text=done[-1].text + run.text)
+        else:
+            done.append(run)
+    return tuple(done)
+
+
+def _bits(run: Run) -> Iterator[Run]:
+    """Words and single spaces."""
+    if run == BREAK:
+        yield run
+        return
+    for piece in re.split(r"( )", run.text):
+        if piece:
+            yield replace(run, text=piece)
+
+
+def _stripped(bits: list[Run]) -> list[Run]:
+    """Without a space beside another blank, and without blanks at either end."""
+    done: list[Run] = []
+    for bit in bits:
+        before = done[-1].text if done else "\n"
+        if bit.text == "\n" and before == " ":
+            done.pop()
+        if not (bit.text == " " and before in BLANKS) and not (bit.text == "\n" and not done):
+            done.append(bit)
+    while done and done[-1].text in BLANKS:
+        done.pop()
+    return done
+
+
+def _looks(bits: list[Run]) -> list[Run]:
+    """How each bit looks: words as they are, blanks as what both sides share."""
+    looks, before = [], Run("")
+    after = Run("")
+    following = []
+    for bit in reversed(bits):
+        following.append(after)
+        after = after if bit.text in BLANKS else bit
+    for bit, beyond in zip(bits, reversed(following), strict=True):
+        if bit.text in BLANKS:
+            looks.append(_shared(before, beyond))
+        else:
+            before = bit
+            looks.append(bit)
+    return looks
+
+
+def _shared(one: Run, other: Run) -> Run:
+    """The look that goes on from one to the other, as signs nest: links round strong words round emphasis."""
+    if one.link != other.link:
+        return Run("")
+    marks = one.marks & other.marks
+    return Run("", marks if ("strong" in one.marks) == ("strong" in other.marks) else frozenset(), one.link)
+
+
+def _alike(one: Run, other: Run) -> bool:
+    return one.marks == other.marks and one.link == other.link
+
+
+def parts(html: str) -> tuple[Part, ...]:
+    """The tree of a cleaned text."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    reader.flush()
+    while reader.lists:
+        reader._close()
+    return tuple(reader.parts)
+
+
+def words(html: str) -> str:
+    """What is said, without marks, on one line."""
+    return " ".join(_spoken(parts(html)).split())
+
+
+def _spoken(found: Iterable[Part]) -> str:
+    return " ".join(
+        part.words if isinstance(part, Paragraph) else " ".join(_spoken(item) for item in part.items) for part in found
+    )
+
+
+def html(found: Iterable[Part], *, inside: bool = False) -> str:
+    """The one HTML of a tree. inside: in a list, where a first paragraph needs no tag."""
+    said, before = [], None
+    for part in found:
+        if isinstance(part, Bullets):
+            tag = "ol" if part.ordered else "ul"
+            items = "".join(f"<li>{html(item, inside=True)}</li>" for item in part.items)
+            said.append(f"<{tag}>{items}</{tag}>")
+        else:
+            bare = inside and before is None
+            said.append(_inline(part) if bare else f"<p>{_inline(part)}</p>")
+        before = part
+    return "".join(said)
+
+
+def _inline(part: Paragraph) -> str:
+    return "".join(
+        _linked(link, "".join(_marked(list(same), ("strong", "em"))))
+        for link, same in groupby(part.runs, key=lambda run: run.link)
+    )
+
+
+def _marked(runs: list[Run], marks: tuple[str, ...]) -> Iterator[str]:
+    if not marks:
+        yield "".join("<br>" if run.text == "\n" else escape(run.text, quote=False) for run in runs)
+        return
+    mark, *inner = marks
+    for has, same in groupby(runs, key=lambda run: mark in run.marks):
+        said = "".join(_marked(list(same), tuple(inner)))
+        yield f"<{mark}>{said}</{mark}>" if has else said
+
+
+def _linked(link: str, said: str) -> str:
+    if link.startswith("page:"):
+        return f'<a linktype="page" id="{link.removeprefix("page:")}">{said}</a>'
+    return f'<a href="{escape(link)}">{said}</a>' if link else said

@@ -1,0 +1,92 @@
+"""Blocks go out as Markdown and come back as they were."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from ettle.library import writing
+from ettle.library.cleaning import clean_in
+from ettle.library.tests import made
+
+LINES = [
+    "## A heading #", "### Below **it**", "- one", "  - inside", "1. first", "2) second", "* star", "> quoted", "words",
+    "**strong**", "*a*b", "__c__", "***d***", "[a link](/codes/)", "![p](x.png)", "<https://x.org/>", "`code`", "    x",
+    "a\\", "---", "===", "\\* \\_ \\[", "&amp; &nbsp;", "::: text", "::: reflection", "::: table Two", "| a | b |",
+    "| - | - |", ":::", "::: roles", "::: image pictures/a.png By me", "::: video f/a.mp4 f/a.vtt Film", "::: try", "",
+]  # fmt: skip
+bodies = st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=12)), max_size=14).map("\n".join)
+
+
+def read(body: str) -> list[writing.Block]:
+    try:
+        return writing.blocks(body)
+    except writing.WrongBlock:
+        assume(condition=False)
+        raise
+
+
+@settings(max_examples=400, deadline=None)
+@given(bodies)
+def test_what_was_read_reads_the_same_again(body: str) -> None:
+    found = read(body)
+
+    assert writing.blocks(writing.markdown(found)) == found
+
+
+words = st.text(st.sampled_from("ab.!*_[]()<>&#-+=~|:\\` 1\u00a0“é"), min_size=1, max_size=6)
+pieces = st.tuples(words, st.sampled_from(["{}", "<b>{}</b>", "<i>{}</i>", "<a href='/x'>{}</a>", "<li>{}</li>"]))
+shapes = st.sampled_from(["{}", "<p>{}</p>", "<ul>{}</ul>", "<ol><li>{}</li></ol>", "<b>{}</b>", "{}<br>", "<i>{}</i>"])
+
+
+@st.composite
+def html(draw: st.DrawFn) -> str:
+    said = ""
+    for _ in range(draw(st.integers(1, 4))):
+        inside = "".join(
+            shape.format(text.replace("&", "&amp;").replace("<", "&lt;"))
+            for text, shape in draw(st.lists(pieces, max_size=4))
+        )
+        said = draw(shapes).format(said + inside)
+    return said
+
+
+@settings(max_examples=400, deadline=None)
+@given(html())
+def test_any_rich_text_an_author_made_comes_back(said: str) -> None:
+    kept = clean_in(said)
+
+    assert clean_in(kept) == kept
+    assert writing.rich(writing.unrich(kept)) == kept
+
+
+@pytest.mark.parametrize("spec", [*made.pack_areas(), *made.pack_statements()], ids=lambda spec: str(spec.key))
+def test_the_starter_pack_comes_back(spec: Any) -> None:
+    found = writing.blocks(spec.body)
+
+    assert writing.blocks(writing.markdown(found)) == found
+
+
+def test_a_picture_is_told_with_its_words() -> None:
+    body = "::: image pictures/table.jpg Photo: A. Person\nTwo people talk.\n:::\n\n::: decoration wave.png\n:::\n"
+
+    assert writing.markdown(writing.blocks(body)) == body
+    assert writing.files(body) == ["pictures/table.jpg", "wave.png"]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("::: image ../secret.png\nx\n:::", "Name the picture"),
+        ("::: image drawing.svg\nx\n:::", "Name the picture"),
+        ("::: video film.mp4\nx\n:::", "Name the film and its captions"),
+        ("::: table T\n:::", "first row"),
+        ("::: table T\n| a | b |\n| - | - |\n| c |\n:::", "as many cells"),
+    ],
+)
+def test_a_block_that_cannot_be_read_says_what_to_do(body: str, words: str) -> None:
+    with pytest.raises(writing.WrongBlock, match=words):
+        writing.blocks(body)
