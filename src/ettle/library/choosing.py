@@ -1,16 +1,27 @@
-"""Choosing an area: cards, and filters that are plain links with counts. Nothing here asks the database."""
+"""Choosing an area: cards, and filters that are plain links with counts. Nothing here asks the database.
+
+A catalogue is counted out once for each publication, so that a choice costs the same among twenty areas and two
+thousand.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from ettle.people.queries import LearningRole
 
+PAGE = 30
+A_TO_Z = "a-z"
+
 
 @dataclass(frozen=True)
 class Card:
+    """pk: its page. state and is_saved belong to one reader; in the catalogue they are empty."""
+
     slug: str
     title: str
     summary: str
@@ -18,6 +29,8 @@ class Card:
     roles: tuple[str, ...]
     capabilities: tuple[str, ...]
     badges: tuple[str, ...]
+    has_activity: bool = False
+    pk: int = 0
     state: str = ""
     is_saved: bool = False
 
@@ -28,25 +41,32 @@ class Card:
             return "For every role"
         return "For " + ", ".join(LearningRole(role).label.lower() for role in self.roles)
 
+    @property
+    def letter(self) -> str:
+        first = self.title[:1].upper()
+        return first if first.isalpha() else "#"
+
 
 @dataclass(frozen=True)
 class Choice:
-    """What somebody filters by; empty means everything."""
+    """What somebody filters by; empty means everything. order: A_TO_Z, or as the authors put them."""
 
     role: str = ""
     capability: str = ""
     saved: str = ""
-
-    def takes(self, card: Card) -> bool:
-        return (
-            (not self.role or self.role in card.roles)
-            and (not self.capability or self.capability in card.capabilities)
-            and (not self.saved or card.is_saved)
-        )
+    order: str = ""
 
     @property
     def is_everything(self) -> bool:
         return not (self.role or self.capability or self.saved)
+
+    def address(self, page: int = 1) -> str:
+        """Where this choice is shown; the whole state is in the address."""
+        wanted = {"role": self.role, "capability": self.capability, "saved": self.saved, "order": self.order}
+        query = urlencode(
+            {name: value for name, value in wanted.items() if value} | ({"page": page} if page > 1 else {})
+        )
+        return f"/?{query}#areas" if query else "/#areas"
 
 
 @dataclass(frozen=True)
@@ -57,22 +77,58 @@ class Link:
     is_current: bool
 
 
-def choose(cards: Sequence[Card], choice: Choice) -> list[Card]:
-    return [card for card in cards if choice.takes(card)]
+class Catalogue:
+    """Every area that is shown, in the authors' order."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        self.cards = tuple(cards)
+        self.by_title = sorted(range(len(self.cards)), key=lambda place: self.cards[place].title.casefold())
+        self._rank = {place: rank for rank, place in enumerate(self.by_title)}
+        self._places = {card.pk: place for place, card in enumerate(self.cards)}
+        self._held: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, card in enumerate(self.cards):
+            for role in ("", *card.roles):
+                for capability in ("", *card.capabilities):
+                    self._held[role, capability].append(place)
+
+    def __len__(self) -> int:
+        return len(self.cards)
+
+    def count(self, choice: Choice, saved: AbstractSet[int] = frozenset()) -> int:
+        return len(self._chosen(choice, saved))
+
+    def _chosen(self, choice: Choice, saved: AbstractSet[int]) -> Sequence[int]:
+        held = self._held.get((choice.role, choice.capability), [])
+        if not choice.saved:
+            return held
+        mine = sorted(self._places[pk] for pk in saved if pk in self._places)
+        return [place for place in mine if _fits(self.cards[place], choice)]
+
+    def choose(
+        self, choice: Choice, *, saved: AbstractSet[int] = frozenset(), first: AbstractSet[str] = frozenset()
+    ) -> list[Card]:
+        """The cards of a choice. first: roles whose areas come before the others; nothing is left out for them."""
+        places = self._chosen(choice, saved)
+        if choice.order == A_TO_Z:
+            places = sorted(places, key=self._rank.__getitem__)
+        elif first and not choice.role:
+            places = sorted(places, key=lambda place: first.isdisjoint(self.cards[place].roles))
+        return [self.cards[place] for place in places]
 
 
-def links(cards: Sequence[Card], choice: Choice, field: str, options: Mapping[str, str]) -> list[Link]:
+def _fits(card: Card, choice: Choice) -> bool:
+    is_for_role = not choice.role or choice.role in card.roles
+    return is_for_role and (not choice.capability or choice.capability in card.capabilities)
+
+
+def links(
+    catalogue: Catalogue, choice: Choice, field: str, options: Mapping[str, str], saved: AbstractSet[int] = frozenset()
+) -> list[Link]:
     """One link for each option and one for all of them. Options that would show nothing are left out."""
-    found = [_link(cards, choice, field, value, words) for value, words in options.items()]
-    return [link for link in found if link.count or link.is_current]
-
-
-def _link(cards: Sequence[Card], choice: Choice, field: str, value: str, words: str) -> Link:
-    wanted = {"role": choice.role, "capability": choice.capability, "saved": choice.saved, field: value}
-    query = urlencode({name: part for name, part in wanted.items() if part})
-    return Link(
-        words=words,
-        address=f"/?{query}#areas" if query else "/#areas",
-        count=len(choose(cards, Choice(**wanted))),
-        is_current=getattr(choice, field) == value,
-    )
+    found = []
+    for value, words in options.items():
+        wanted = replace(choice, **{field: value})
+        count, is_current = catalogue.count(wanted, saved), getattr(choice, field) == value
+        if count or is_current:
+            found.append(Link(words, wanted.address(), count, is_current))
+    return found

@@ -7,20 +7,20 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-from ettle.library import views
+from ettle.library.views import areas, beside, front, marks
 
 pages = [
-    path("", views.front, name="front"),
-    path("areas/", views.shelf, name="areas"),
-    path("areas/<slug:slug>/", views.area, name="area"),
-    path("areas/<slug:slug>/save/", views.save, name="save"),
-    path("areas/<slug:slug>/unsave/", views.unsave, name="unsave"),
-    path("areas/<slug:slug>/keep-place/", views.keep_place, name="keep-place"),
-    path("areas/<slug:slug>/read/", views.read, name="read"),
-    path("areas/<slug:slug>/unread/", views.unread, name="unread"),
-    path("statements/", views.shelf, name="statements"),
-    path("statements/<slug:slug>/", views.statement, name="statement"),
-    path("media/<path:path>", views.picture, name="picture"),
+    path("", front.front, name="front"),
+    path("areas/", front.a_to_z, name="areas"),
+    path("areas/<slug:slug>/", areas.area, name="area"),
+    path("areas/<slug:slug>/save/", marks.save, name="save"),
+    path("areas/<slug:slug>/unsave/", marks.unsave, name="unsave"),
+    path("areas/<slug:slug>/keep-place/", marks.keep_place, name="keep-place"),
+    path("areas/<slug:slug>/read/", marks.read, name="read"),
+    path("areas/<slug:slug>/unread/", marks.unread, name="unread"),
+    path("statements/", beside.statements, name="statements"),
+    path("statements/<slug:slug>/", beside.statement, name="statement"),
+    path("media/<path:path>", beside.picture, name="picture"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ettle.library import actions
-from ettle.library.choosing import Card, Choice, choose, links
+from ettle.library.choosing import A_TO_Z, PAGE, Card, Catalogue, Choice, links
 from ettle.library.tests import made
+from ettle.library.views import front
 from ettle.people.queries import LearningRole
 from ettle.people.tests import cast
 
@@ -66,17 +68,91 @@ def test_a_learner_is_welcomed_back_to_where_they_were(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_fifty_areas_cost_at_most_ten_queries(client: Client, django_assert_max_num_queries: Any) -> None:
-    for place in range(55):
+def test_many_areas_come_a_page_at_a_time_for_at_most_ten_queries(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    for place in range(PAGE):
         made.area(key=f"area-{place}", title=f"Area {place}")
     isla = cast.isla()
-    actions.save_area(made.area(), reader=isla, now=cast.NOW)
+    actions.save_area(made.area(position=999), reader=isla, now=cast.NOW)
     client.force_login(isla)
+    client.get("/")
 
     with django_assert_max_num_queries(10):
-        response = client.get("/")
+        first = client.get("/")
+    later = client.get("/?page=2").content.decode()
 
-    assert response.content.count(b"area-card") == 56
+    assert first.content.count(b"area-card") == PAGE
+    assert 'href="/?page=2#areas"' in first.content.decode()
+    assert later.count("area-card") == 1
+    assert "Listening well" in later
+
+
+@pytest.mark.django_db
+def test_a_learners_role_comes_first_and_hides_nothing(client: Client) -> None:
+    made.area(key="chiefs", title="For chiefs", roles=("strategic",), position=1)
+    made.area()
+    client.force_login(cast.isla())
+
+    words = client.get("/").content.decode()
+
+    assert words.index("Listening well") < words.index("For chiefs")
+
+
+@pytest.mark.django_db
+def test_what_is_published_or_taken_off_shows_at_once(client: Client) -> None:
+    page = made.area()
+    client.get("/")
+
+    page.title = "Listening better"
+    page.save_revision().publish()
+    assert b"Listening better" in client.get("/?role=citizen").content
+
+    page.unpublish()
+    assert b"Listening better" not in client.get("/?order=a-z").content
+
+
+@pytest.mark.django_db
+def test_a_visitor_who_holds_the_front_page_is_told_so() -> None:
+    made.area()
+    first = Client().get("/?role=citizen")
+
+    again = Client().get("/?role=citizen", headers={"if-none-match": first.headers["ETag"]})
+
+    assert again.status_code == 304
+    assert "private" not in first.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["page=9999999999999", "page=x", "page=-1", "role=%00&capability=%00", "order=%27"])
+def test_an_address_that_somebody_made_up_still_shows_the_list(client: Client, query: str) -> None:
+    made.area()
+
+    assert client.get(f"/?{query}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_every_area_stands_under_its_letter(client: Client) -> None:
+    made.area()
+    made.area(key="zeal", title="Zeal")
+    made.area(key="tens", title="10 ways")
+
+    words = client.get("/areas/").content.decode()
+
+    assert words.index("Listening well") < words.index("Zeal") < words.index("10 ways")
+
+
+@pytest.mark.django_db
+def test_a_long_alphabet_comes_a_letter_at_a_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(front, "WHOLE_ALPHABET", 1)
+    made.area()
+    made.area(key="zeal", title="Zeal")
+
+    words = client.get("/areas/?letter=z").content.decode()
+
+    assert "Zeal" in words
+    assert "Listening well" not in words
+    assert b"Listening well" in client.get("/areas/?letter=nothing").content
 
 
 cards = st.builds(
@@ -88,14 +164,33 @@ cards = st.builds(
     roles=st.lists(st.sampled_from(LearningRole.values), unique=True).map(tuple),
     capabilities=st.lists(st.sampled_from(["vis", "self", "emp"]), unique=True).map(tuple),
     badges=st.just(()),
-    is_saved=st.booleans(),
 )
 
 
-@given(st.lists(cards, max_size=12), st.sampled_from(["", *LearningRole.values]), st.sampled_from(["", "vis", "emp"]))
-def test_a_filter_link_counts_what_it_will_show(found: list[Card], role: str, capability: str) -> None:
-    choice = Choice(role=role, capability=capability)
+@given(
+    st.lists(cards, max_size=12),
+    st.sampled_from(["", *LearningRole.values]),
+    st.sampled_from(["", "vis", "emp"]),
+    st.sampled_from(["", "yes"]),
+    st.sets(st.integers(0, 12)),
+)
+def test_a_filter_link_counts_what_it_will_show(
+    found: list[Card], role: str, capability: str, saved: str, mine: set[int]
+) -> None:
+    catalogue = Catalogue(replace(card, pk=place) for place, card in enumerate(found))
+    choice = Choice(role=role, capability=capability, saved=saved)
 
-    for link in links(found, choice, "role", {"": "Every role", **dict(LearningRole.choices)}):
+    for link in links(catalogue, choice, "role", {"": "Every role", **dict(LearningRole.choices)}, mine):
         wanted = next((value for value in LearningRole.values if f"role={value}" in link.address), "")
-        assert link.count == len(choose(found, Choice(role=wanted, capability=capability)))
+        shown = [
+            card
+            for card in catalogue.cards
+            if (not wanted or wanted in card.roles)
+            and (not capability or capability in card.capabilities)
+            and (not saved or card.pk in mine)
+        ]
+        assert link.count == len(shown)
+        for order in ("", A_TO_Z):
+            asked = Choice(role=wanted, capability=capability, saved=saved, order=order)
+            chosen = catalogue.choose(asked, saved=mine, first={"citizen"})
+            assert sorted(card.pk for card in chosen) == sorted(card.pk for card in shown)
