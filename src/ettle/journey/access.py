@@ -10,6 +10,8 @@ WHO: dict[str, frozenset[str]] = {
     "journey:importance": SIGNED_IN,
     "journey:check": SIGNED_IN,
     "journey:result": SIGNED_IN,
+    "journey:changes": SIGNED_IN,
+    "journey:then": SIGNED_IN,
     "journey:goals": SIGNED_IN,
     "journey:new-goal": SIGNED_IN,
     "journey:goal": SIGNED_IN,

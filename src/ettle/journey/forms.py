@@ -12,10 +12,11 @@ from ettle.journey.actions import GoalWords, Step
 from ettle.people.queries import LearningRole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ettle.framework.models import Item
     from ettle.journey.models import Goal, InstrumentVersion
+    from ettle.journey.scoring import AnsweredLine
 
 # A first small step further away than this is asked whether it can be smaller.
 SOON = timedelta(days=7)
@@ -59,6 +60,36 @@ class LineForm(forms.Form):
         field.label = version.question
         points = [(str(point.value), point.label) for point in version.points()]
         field.choices = [*points, ("or", list(version.uncounted_labels().items()))]
+
+
+class ThenForm(forms.Form):
+    """How somebody was then, seen with today's eyes: one question a line, each of which may be left out."""
+
+    def __init__(
+        self,
+        *args: Any,
+        lines: Sequence[AnsweredLine],
+        version: InstrumentVersion,
+        said: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        points = [(str(point.value), point.label) for point in version.points()]
+        for place, answered in enumerate(lines):
+            self.fields[f"line-{place}"] = forms.ChoiceField(
+                label=answered.line.wording,
+                required=False,
+                widget=forms.RadioSelect,
+                choices=[*points, ("or", list(version.uncounted_labels().items()))],
+                initial=said.get(answered.line.key),
+                error_messages={"invalid_choice": "Choose one of the answers on the page"},
+            )
+
+    def said(self) -> dict[str, str]:
+        """Line key -> what was said, without lines left out."""
+        found = {answered.line.key: self.cleaned_data[f"line-{place}"] for place, answered in enumerate(self.lines)}
+        return {key: answer for key, answer in found.items() if answer}
 
 
 class ImportanceForm(forms.Form):

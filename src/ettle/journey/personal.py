@@ -43,6 +43,15 @@ DECLARATIONS = [
         not_personal=("id", "assessment"),
     ),
     Declaration(
+        model="journey.Norm", not_personal=("id", "sheet", "key", "people", "sd", "reliability", "measured_at")
+    ),
+    Declaration(
+        model="journey.ThenAnswer",
+        owner="assessment__person",
+        personal={"about": PROFILE, "line": PROFILE, "score": PROFILE, "word": PROFILE, "answered_at": PROFILE},
+        not_personal=("id", "assessment"),
+    ),
+    Declaration(
         model="journey.Goal",
         owner="person",
         personal={

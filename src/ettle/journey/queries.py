@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ettle.journey import scoring
+from ettle.journey.comparing import Comparison
 from ettle.journey.models import Assessment, Goal, GoalQuerySet, Importance, InstrumentVersion
 from ettle.journey.scoring import AnsweredLine, CapabilityProfile, Kind, Prompt
 from ettle.people.queries import LearningRole
@@ -118,3 +120,21 @@ def importances_so_far(assessment: Assessment) -> dict[str, Importance]:
 def goals_of(person: User) -> GoalQuerySet:
     """A person's goals, newest first, each with how it stands (`stands`, `step`, `by_on`)."""
     return Goal.objects.of(person)
+
+
+def compared(after: AssessmentResult, before: AssessmentResult) -> Comparison:
+    """Two results of one person side by side: two queries, however many lines."""
+    then = after.assessment.then_answers.filter(about=before.assessment.result)
+    return Comparison(
+        before=before,
+        after=after,
+        norms=after.assessment.sheet.norms.all().by_key(),
+        then={row.line: row.said for row in then},
+    )
+
+
+def since(after: AssessmentResult, others: Sequence[AssessmentResult]) -> AssessmentResult | None:
+    """The result to compare with when nobody said which: the one before it for the same role, else the one before."""
+    earlier = [one for one in others if one.finished_at < after.finished_at]
+    same = [one for one in earlier if one.assessment.role == after.assessment.role]
+    return next(iter(same or earlier), None)

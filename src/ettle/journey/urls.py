@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.journey.views import assessing, goals
+from ettle.journey.views import assessing, changing, goals
 
 app_name = "journey"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("me/self-assessment/<uuid:uuid>/matters/<slug:capability>/", assessing.importance, name="importance"),
     path("me/self-assessment/<uuid:uuid>/check/", assessing.check, name="check"),
     path("me/self-assessment/<uuid:uuid>/result/", assessing.result, name="result"),
+    path("me/self-assessment/<uuid:uuid>/changes/", changing.changes, name="changes"),
+    path("me/self-assessment/<uuid:uuid>/then/<uuid:earlier>/<slug:capability>/", changing.then, name="then"),
     path("me/goals/", goals.goals, name="goals"),
     path("me/goals/new/", goals.new_goal, name="new-goal"),
     path("me/goals/<uuid:uuid>/", goals.goal, name="goal"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ettle.journey.change import Change, Verdict
 from ettle.journey.scoring import NOT_SURE, CapabilityProfile, Kind, Prompt
 
 if TYPE_CHECKING:
+    from ettle.journey.comparing import Comparison
     from ettle.journey.models import InstrumentVersion
 
 LEFT_OUT = "Left out"
@@ -63,3 +65,28 @@ def _why_ask(prompt: Prompt, wording: str, marked: str) -> str:
     if prompt.line.score is None:
         return f"You gave no answer about “{wording}”."
     return f"You marked “{wording}” as {marked}. Others may see it differently."
+
+
+def verdict(change: Change) -> str:
+    """What became of one line or capability, in a word or two: "Changed: higher"."""
+    return change.verdict.value.capitalize()
+
+
+def changes(compared: Comparison) -> str:
+    """The one plain sentence before the drawing of what changed."""
+    counted = compared.counted
+    if not compared.is_same_role:
+        return "You answered for another role then, so the lines were different. Here they stand side by side."
+    if counted[Verdict.UNKNOWN] == sum(counted.values()):
+        return "We cannot say yet what has changed. Here is what you marked, side by side."
+    told = [
+        f"{counted[kind]} {'line' if counted[kind] == 1 else 'lines'} {said}"
+        for kind, said in (
+            (Verdict.HIGHER, "higher"),
+            (Verdict.LOWER, "lower"),
+            (Verdict.SAME, "with no reliable change"),
+            (Verdict.UNKNOWN, "we cannot speak of yet"),
+        )
+        if counted[kind]
+    ]
+    return "Since then: " + ", ".join(told) + "."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ettle.journey.actions.assessing import begin, begin_afresh, finish, save_answer, save_importance
+from ettle.journey.actions.changing import measure_norms, save_then_answers
 from ettle.journey.actions.goals import (
     GoalWords,
     Step,
@@ -27,10 +28,12 @@ __all__ = [
     "close_goal",
     "finish",
     "finish_step",
+    "measure_norms",
     "move_step",
     "publish_instrument",
     "save_answer",
     "save_importance",
+    "save_then_answers",
     "set_goal",
     "split_step",
     "take_up_goal",

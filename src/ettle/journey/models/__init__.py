@@ -12,6 +12,7 @@ from ettle.journey.models.assessing import (
     Result,
     Sheet,
 )
+from ettle.journey.models.changing import Norm, NormQuerySet, ThenAnswer
 from ettle.journey.models.goals import Goal, GoalEvent, GoalQuerySet
 
 __all__ = [
@@ -24,6 +25,9 @@ __all__ = [
     "Importance",
     "Instrument",
     "InstrumentVersion",
+    "Norm",
+    "NormQuerySet",
     "Result",
     "Sheet",
+    "ThenAnswer",
 ]

@@ -149,13 +149,14 @@ def result(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     finished = get_object_or_404(Assessment.objects.of(request.user).standing().exclude(ended_at=None), uuid=uuid)
     found = queries.AssessmentResult(finished)
     version = finished.version
-    earlier = [other for other in queries.results_of(request.user) if other.assessment.pk != finished.pk]
+    others = [other for other in queries.results_of(request.user) if other.assessment.pk != finished.pk]
     context = {
         "result": found,
         "figure": _figure(found),
         "prompts": [(prompt, words.prompt_words(prompt, version)) for prompt in found.prompts],
         "groups": _in_words(found),
-        "others": earlier,
+        "others": others,
+        "earlier": queries.since(found, others),
     }
     return render(request, "journey/result.html", context)
 

@@ -7,5 +7,6 @@ cannot see the drawing has every number in the table.
 from __future__ import annotations
 
 from ettle.kit.charts.dots import DotRow, dot_rows
+from ettle.kit.charts.slopes import SlopeRow, slope_rows
 
-__all__ = ["DotRow", "dot_rows"]
+__all__ = ["DotRow", "SlopeRow", "dot_rows", "slope_rows"]

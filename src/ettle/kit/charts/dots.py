@@ -62,15 +62,15 @@ def dot_rows(
         "rows": [_drawn(row, place, low, high, missing) for place, row in zip(count(), rows, strict=False)],
         "width": WIDTH,
         "height": TOP + ROW * len(rows) + 34,
-        "left": _number(LEFT),
-        "right": _number(RIGHT),
-        "key_y": _number(TOP + ROW * len(rows) + 20),
+        "left": number(LEFT),
+        "right": number(RIGHT),
+        "key_y": number(TOP + ROW * len(rows) + 20),
     }
     return mark_safe(render_to_string("kit/charts/dots.html", context))  # noqa: S308 - escaped by the template
 
 
 def _drawn(row: DotRow, place: int, low: float, high: float, missing: str) -> dict[str, Any]:
-    now, ring = (_place(value, low, high) for value in (row.now, row.importance))
+    now, ring = (place_on(value, low, high) for value in (row.now, row.importance))
     label = row.label if len(row.label) <= LABEL_CHARACTERS else row.label[: LABEL_CHARACTERS - 1].rstrip() + "…"
     between = now is not None and ring is not None and now != ring
     return {
@@ -78,8 +78,8 @@ def _drawn(row: DotRow, place: int, low: float, high: float, missing: str) -> di
         "short": label,
         "note": row.note,
         "note_fits": row.note and len(label) + len(row.note) < LABEL_CHARACTERS,
-        "text_y": _number(TOP + ROW * place + 15),
-        "line_y": _number(TOP + ROW * place + 31),
+        "text_y": number(TOP + ROW * place + 15),
+        "line_y": number(TOP + ROW * place + 31),
         "now_x": now,
         "ring_x": ring,
         "between": between,
@@ -88,18 +88,18 @@ def _drawn(row: DotRow, place: int, low: float, high: float, missing: str) -> di
     }
 
 
-def _place(value: float | None, low: float, high: float) -> str | None:
+def place_on(value: float | None, low: float, high: float) -> str | None:
     if value is None:
         return None
     if not low <= value <= high:
         raise ValueError(f"{value} is outside {low} to {high}")
-    return _number(LEFT + (value - low) / (high - low) * (RIGHT - LEFT))
+    return number(LEFT + (value - low) / (high - low) * (RIGHT - LEFT))
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
 def figure(value: float | None, missing: str = "not said") -> str:
     """Print a figure the same way in the drawing and the table; the words for missing when there is none."""
-    return missing if value is None else _number(value)
+    return missing if value is None else number(value)

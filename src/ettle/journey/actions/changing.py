@@ -1,0 +1,76 @@
+"""Look at the past with today's eyes, and work out how people's answers spread on this site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from ettle.journey import change, norms
+from ettle.journey.models import Assessment, Norm, Result, Sheet, ThenAnswer
+from ettle.kit.refused import Refused
+from ettle.kit.tasks import task
+
+# A norm stays as it is until so many more have answered: one person more must not show in it.
+MORE_PEOPLE = 10
+
+
+@transaction.atomic
+def save_then_answers(assessment: Assessment, *, about: Result, said: Mapping[str, str], now: datetime) -> None:
+    """Keep what a person says now of how they were then. Said again, nothing is added; an empty answer is left out.
+
+    said: line key -> a point of the scale, "not-my-role" or "not-sure". Raises Refused for a result that is not an
+    earlier one of the same person, and for a line or an answer that was not asked.
+    """
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if about.assessment.person_id != assessment.person_id or about.finished_at > assessment.result.finished_at:
+        raise Refused("Choose an earlier result of your own")
+    asked = {line.key for line in assessment.sheet.lines()}
+    version = assessment.version
+    offered = {str(point.value) for point in version.points()} | set(version.uncounted_labels())
+    latest = {row.line: row.said for row in assessment.then_answers.filter(about=about)}
+    for line, answer in said.items():
+        if line not in asked or answer not in offered:
+            raise Refused("Choose one of the answers on the page")
+        if latest.get(line) != answer:
+            score, word = (int(answer), "") if answer.isdigit() else (None, answer)
+            ThenAnswer.objects.create(
+                assessment=assessment, about=about, line=line, score=score, word=word, answered_at=now
+            )
+
+
+@task
+def measure_norms(*, at: str) -> None:
+    """Work out the norms of every sheet from all first results on it. Reads everything once, writes little."""
+    now = datetime.fromisoformat(at)
+    finished = Assessment.objects.filter(sheet=OuterRef("pk"), result__isnull=False)
+    for sheet in Sheet.objects.filter(Exists(finished)).select_related("version"):
+        _keep(sheet, norms.measure(sheet.lines(), _first_answers(sheet)), now)
+
+
+def _first_answers(sheet: Sheet) -> Iterator[dict[str, str]]:
+    """Everybody's first result on a sheet: those who come back often count once."""
+    results = Result.objects.filter(assessment__sheet=sheet).order_by("assessment__person", "finished_at", "pk")
+    last = None
+    for person, answers in results.values_list("assessment__person", "answers").iterator(chunk_size=500):
+        if person != last:
+            last = person
+            yield answers
+
+
+@transaction.atomic
+def _keep(sheet: Sheet, found: Mapping[str, change.Norm], now: datetime) -> None:
+    there = {row.key: row.people for row in sheet.norms.all()}
+    moved = [
+        Norm(sheet=sheet, key=key, people=norm.people, sd=norm.sd, reliability=norm.reliability, measured_at=now)
+        for key, norm in found.items()
+        if key not in there or norm.people >= there[key] + MORE_PEOPLE
+    ]
+    Norm.objects.bulk_create(
+        moved,
+        update_conflicts=True,
+        unique_fields=["sheet", "key"],
+        update_fields=["people", "sd", "reliability", "measured_at"],
+    )

@@ -1,0 +1,121 @@
+"""How much people's answers on this site spread, and how far they can be relied on: pure arithmetic over answers.
+
+Reliability is Cronbach's alpha (1951, Psychometrika 16:297-334) of a capability's lines, taken at the low end of what
+the number of people leaves open (Bonett 2002, Journal of Educational and Behavioral Statistics 27:335-340, one-sided
+95%), and stepped down to one line by the formula of Spearman and Brown (1910). The low end matters: with fifty people
+alpha alone called change in up to a quarter of those who had not changed; this way it stays under one in twenty
+(tests/test_norms.py).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ettle.journey.change import Norm
+from ettle.journey.scoring import Line
+
+# Below this nothing is said: neither of change nor of how people answer.
+LEAST_PEOPLE = 50
+ONE_SIDED_95 = 1.645
+
+
+@dataclass
+class _Capability:
+    """Sums over people: of each line over all who marked it, and of products over those who marked every line."""
+
+    keys: Sequence[str]
+    marked: list[int] = field(default_factory=list)
+    sums: list[int] = field(default_factory=list)
+    squares: list[int] = field(default_factory=list)
+    whole: int = 0
+    whole_sums: list[int] = field(default_factory=list)
+    products: list[list[int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        size = len(self.keys)
+        self.marked, self.sums, self.squares, self.whole_sums = ([0] * size for _ in range(4))
+        self.products = [[0] * size for _ in range(size)]
+
+    def add(self, answers: Mapping[str, str]) -> None:
+        said = [answers.get(key, "") for key in self.keys]
+        scores = [int(word) if word.isdigit() else None for word in said]
+        for place, score in enumerate(scores):
+            if score is not None:
+                self.marked[place] += 1
+                self.sums[place] += score
+                self.squares[place] += score * score
+        whole = [score for score in scores if score is not None]
+        if len(whole) == len(scores):
+            self._add_whole(whole)
+
+    def _add_whole(self, scores: Sequence[int]) -> None:
+        self.whole += 1
+        for row, first in enumerate(scores):
+            self.whole_sums[row] += first
+            for column, second in enumerate(scores):
+                self.products[row][column] += first * second
+
+    def norms(self, key: str) -> dict[str, Norm]:
+        if self.whole < LEAST_PEOPLE:
+            return {}
+        size = len(self.keys)
+        spread = self._covariances()
+        total = math.fsum(value for row in spread for value in row)
+        alpha = cautious(cronbach([spread[place][place] for place in range(size)], total), size, self.whole)
+        found = {key: Norm(self.whole, math.sqrt(max(total, 0)) / size, alpha)}
+        for place, line in enumerate(self.keys):
+            found[line] = Norm(self.whole, self._sd(place), stepped_down(alpha, size))
+        return found
+
+    def _covariances(self) -> list[list[float]]:
+        count, sums, places = self.whole, self.whole_sums, range(len(self.whole_sums))
+        return [
+            [(self.products[row][column] - sums[row] * sums[column] / count) / (count - 1) for column in places]
+            for row in places
+        ]
+
+    def _sd(self, place: int) -> float:
+        count = self.marked[place]
+        return math.sqrt(max(self.squares[place] - self.sums[place] ** 2 / count, 0) / (count - 1))
+
+
+def measure(lines: Sequence[Line], everyone: Iterable[Mapping[str, str]]) -> dict[str, Norm]:
+    """Return a norm for each line and each capability that at least 50 people marked whole.
+
+    everyone: one mapping a person, line key -> what was said. Read once; memory does not grow with it.
+    """
+    capabilities = {
+        key: _Capability([line.key for line in lines if line.capability_key == key])
+        for key in dict.fromkeys(line.capability_key for line in lines)
+    }
+    for answers in everyone:
+        for capability in capabilities.values():
+            capability.add(answers)
+    found: dict[str, Norm] = {}
+    for key, capability in capabilities.items():
+        found |= capability.norms(key)
+    return found
+
+
+def cronbach(variances: Sequence[float], total: float) -> float | None:
+    """Return alpha from the lines' variances and the variance of their sum; None where there is none to be had."""
+    size = len(variances)
+    if size < 2 or total <= 0:
+        return None
+    return size / (size - 1) * (1 - math.fsum(variances) / total)
+
+
+def cautious(alpha: float | None, size: int, people: int) -> float | None:
+    """Return the low end of alpha for so many lines and people; None when it says nothing (0 or less)."""
+    if alpha is None or people < 3:
+        return None
+    doubt = math.exp(ONE_SIDED_95 * math.sqrt(2 * size / ((size - 1) * (people - 2))))
+    low = 1 - (1 - alpha) * doubt
+    return low if 0 < low < 1 else None
+
+
+def stepped_down(alpha: float | None, size: int) -> float | None:
+    """Return how reliable one line is when `size` of them together are as reliable as alpha."""
+    return None if alpha is None else alpha / (size - (size - 1) * alpha)

@@ -1,0 +1,173 @@
+"""SD and reliability from this site's own answers, and what they make of people who did not change."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from fractions import Fraction
+from statistics import fmean, stdev, variance
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ettle.journey import actions, change, norms
+from ettle.journey.change import Norm, reliable_change_index
+from ettle.journey.models import Assessment, Result, Sheet
+from ettle.journey.models import Norm as NormRow
+from ettle.journey.scoring import Line, profile
+from ettle.journey.tests import made
+from ettle.people.models import User
+from ettle.people.tests import cast
+
+LINES = [Line(f"vis.{number}", f"Line {number}", f"vis.{number}", "Theme", "vis", "Vision") for number in range(1, 5)]
+KEYS = [line.key for line in LINES]
+PEOPLE = st.lists(st.lists(st.integers(1, 5), min_size=4, max_size=4), min_size=50, max_size=70)
+
+
+def answers(scores: list[int]) -> dict[str, str]:
+    return dict(zip(KEYS, map(str, scores), strict=True))
+
+
+@given(PEOPLE)
+def test_a_norm_is_what_the_textbook_makes_of_the_same_answers(people: list[list[int]]) -> None:
+    found = norms.measure(LINES, map(answers, people))
+
+    assert math.isclose(found["vis"].sd, stdev([fmean(person) for person in people]), abs_tol=1e-9)
+    for place, key in enumerate(KEYS):
+        assert math.isclose(found[key].sd, stdev([person[place] for person in people]), abs_tol=1e-9)
+    total = variance([Fraction(sum(person)) for person in people])
+    if total:
+        lines = sum(variance([Fraction(person[place]) for person in people]) for place in range(4))
+        alpha = float(Fraction(4, 3) * (1 - lines / total))
+        low = 1 - (1 - alpha) * math.exp(1.645 * math.sqrt(8 / (3 * (len(people) - 2))))
+        known = found["vis"].reliability
+        assert math.isclose(known or 0, low if low > 0 else 0, abs_tol=1e-9)
+
+
+def test_fewer_than_fifty_people_say_nothing() -> None:
+    assert norms.measure(LINES, [answers([1, 2, 3, 4])] * 49) == {}
+
+
+def test_people_who_left_a_line_out_do_not_count_towards_the_fifty() -> None:
+    some = [answers([1, 2, 3, 4]) | {"vis.2": "not-sure"}] * 30
+
+    assert norms.measure(LINES, [*some, *[answers([4, 3, 2, 1])] * 49]) == {}
+
+
+@pytest.mark.parametrize("alike", [[3, 3, 3, 3], [1, 5, 1, 5]])
+def test_answers_that_do_not_differ_between_people_give_no_reliability(alike: list[int]) -> None:
+    found = norms.measure(LINES, [answers(alike)] * 60)
+
+    assert {norm.reliability for norm in found.values()} == {None}
+
+
+def test_the_index_agrees_with_its_authors_own_example() -> None:
+    """Jacobson and Truax 1991, page 14: 47.5 before, 32.5 after, SD 7.5, reliability 0.80."""
+    assert round(reliable_change_index(47.5, 32.5, sd=7.5, reliability=0.80), 2) == -3.16
+
+
+@given(st.floats(1, 5), st.floats(1, 5), st.floats(0.1, 2), st.floats(0, 0.99))
+def test_the_index_is_the_difference_over_the_spread_of_differences(
+    before: float, after: float, sd: float, reliability: float
+) -> None:
+    error = math.sqrt(2 * (sd * math.sqrt(1 - reliability)) ** 2)
+
+    assert math.isclose(
+        reliable_change_index(before, after, sd=sd, reliability=reliability), (after - before) / error, abs_tol=1e-9
+    )
+    half = reliable_change_index(before, after, sd=sd, reliability=reliability, step=0.25)
+    assert abs(half) * error <= abs(after - before) + 1e-9
+
+
+@pytest.mark.parametrize(("sd", "reliability"), [(0, 0.5), (1, 1), (1, -0.1), (-1, 0.5)])
+def test_no_index_is_made_from_what_cannot_give_one(sd: float, reliability: float) -> None:
+    with pytest.raises(ValueError, match="No index"):
+        reliable_change_index(1, 5, sd=sd, reliability=reliability)
+
+
+@pytest.mark.parametrize("people", [50, 400])
+@pytest.mark.parametrize(
+    ("pull", "noise", "middle"), [(0.7, 0.7, 3.3), (0.5, 0.8, 3.8), (0.9, 0.5, 3.0), (1.0, 1.0, 4.6), (0.3, 0.9, 3.0)]
+)
+def test_people_who_did_not_change_are_told_so_nineteen_times_in_twenty(
+    people: int, pull: float, noise: float, middle: float
+) -> None:
+    """Simulated: a steady person answers twice, with chance in each answer; sites differ in how people answer."""
+    flagged: dict[str, list[bool]] = {"line": [], "capability": []}
+    for seed in range(8):
+        chance = random.Random(seed)
+        known = norms.measure(LINES, (_answered(chance, pull, noise, middle) for _ in range(people)))
+        for _ in range(150):
+            steady = chance.gauss(0, 1)
+            twice = [_answered(chance, pull, noise, middle, steady) for _ in range(2)]
+            for kind, one in _compared(twice, known):
+                flagged[kind].append(one.verdict in {change.Verdict.HIGHER, change.Verdict.LOWER})
+
+    assert fmean(flagged["line"]) <= 0.05
+    assert fmean(flagged["capability"]) <= 0.05
+
+
+def _answered(
+    chance: random.Random, pull: float, noise: float, middle: float, steady: float | None = None
+) -> dict[str, str]:
+    person = chance.gauss(0, 1) if steady is None else steady
+    return answers([max(1, min(5, round(middle + pull * person + chance.gauss(0, noise)))) for _ in KEYS])
+
+
+def _compared(twice: list[dict[str, str]], known: Mapping[str, Norm]) -> list[tuple[str, change.Change]]:
+    before, after = (profile(LINES, said, {})[0] for said in twice)
+    found = [("capability", change.of_capability(before, after, known.get("vis")))]
+    lines = zip(before.lines, after.lines, strict=True)
+    return found + [("line", change.of_line(then, now, known.get(now.line.key))) for then, now in lines]
+
+
+def test_somebody_who_moved_from_rarely_to_almost_always_has_changed() -> None:
+    norm = Norm(people=80, sd=0.8, reliability=0.6)
+
+    before, after = profile(LINES, answers([1] * 4), {})[0], profile(LINES, answers([5] * 4), {})[0]
+
+    assert change.of_capability(before, after, norm).verdict is change.Verdict.HIGHER
+    assert change.of_capability(after, before, norm).verdict is change.Verdict.LOWER
+    assert change.of_capability(before, before, norm).verdict is change.Verdict.SAME
+
+
+def test_a_capability_with_a_line_left_out_is_not_judged() -> None:
+    norm = Norm(people=80, sd=0.8, reliability=0.6)
+    whole, part = answers([1] * 4), answers([5] * 4) | {"vis.3": "not-sure"}
+
+    found = change.of_capability(profile(LINES, whole, {})[0], profile(LINES, part, {})[0], norm)
+
+    assert (found.verdict, found.reason) == (change.Verdict.UNKNOWN, change.Reason.SOME)
+
+
+@pytest.mark.django_db
+def test_norms_come_from_first_results_and_move_only_with_ten_people_more(now: datetime) -> None:
+    sheet = made.begun(cast.isla()).sheet
+    people = [_with_result(sheet, number, now=now) for number in range(50)]
+    _result(sheet, people[0], now=now + timedelta(days=100), said="5")
+    actions.measure_norms.func(at=now.isoformat())
+    first = NormRow.objects.get(key="vis")
+
+    _with_result(sheet, 50, now=now)
+    actions.measure_norms.func(at=now.isoformat())
+
+    assert (first.people, NormRow.objects.get(key="vis").people) == (50, 50)
+    for number in range(51, 60):
+        _with_result(sheet, number, now=now)
+    actions.measure_norms.func(at=now.isoformat())
+    assert NormRow.objects.get(key="vis").people == 60
+
+
+def _with_result(sheet: Sheet, number: int, *, now: datetime) -> User:
+    person = User.objects.create_user(f"person{number}@example.org", name=f"Person {number}")
+    _result(sheet, person, now=now, said=str(1 + number % 5))
+    return person
+
+
+def _result(sheet: Sheet, person: User, *, now: datetime, said: str) -> None:
+    assessment = Assessment.objects.create(person=person, sheet=sheet, begun_at=now, ended_at=now)
+    answers = {line.key: said for line in sheet.lines()}
+    Result.objects.create(assessment=assessment, answers=answers, importances={}, finished_at=now)

@@ -1,0 +1,174 @@
+"""What has changed since an earlier result, and how the person sees that time now. Nobody else's is ever found here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_http_methods
+
+from ettle.journey import actions, queries, words
+from ettle.journey.forms import ThenForm
+from ettle.journey.norms import LEAST_PEOPLE
+from ettle.journey.views.answering import status
+from ettle.kit.charts import SlopeRow, slope_rows
+from ettle.kit.refused import Refused
+from ettle.people.requests import SignedInRequest
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from ettle.journey.comparing import CapabilityThen, Comparison
+    from ettle.journey.queries import AssessmentResult
+
+CAPTION = (
+    "Each ring is the mean of the lines you marked then, each dot the mean now. “No reliable change” means that a "
+    "difference like this also comes about when nothing has changed. There is no score for all of it together."
+)
+
+
+@require_http_methods(["GET"])
+def changes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Show two results side by side; ?since= names the earlier one."""
+    after, others = _results(request, uuid)
+    before = _since(request, after, others)
+    if before is None:
+        return redirect("journey:result", uuid=uuid)
+    compared = queries.compared(after, before)
+    context = {
+        "compared": compared,
+        "figure": _figure(compared),
+        "rows": [_in_words(row, compared) for row in compared.rows],
+        "others": [one for one in others if one.finished_at < after.finished_at and one is not before],
+        "least": LEAST_PEOPLE,
+        "first": compared.rows[0].change.key if compared.rows else "",
+        "has_then": bool(compared.then),
+    }
+    return render(request, "journey/changes.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def then(request: SignedInRequest, uuid: UUID, earlier: UUID, capability: str) -> HttpResponse:
+    """Ask how the person was then, seen with today's eyes: the lines of one capability on a page."""
+    after, others = _results(request, uuid)
+    before = next((one for one in others if one.assessment.uuid == earlier), None)
+    profile = next((row for row in after.rows if row.key == capability), None)
+    if before is None or profile is None or before.finished_at >= after.finished_at:
+        raise Http404
+    said = queries.compared(after, before).then
+    posted = request.POST if request.method == "POST" else None
+    form = ThenForm(posted, lines=profile.lines, version=after.assessment.version, said=said)
+    if form.is_valid():
+        about = before.assessment.result
+        try:
+            actions.save_then_answers(after.assessment, about=about, said=form.said(), now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _onward(request, after, before, capability)
+    place = [row.key for row in after.rows].index(capability)
+    context = {
+        "form": form,
+        "profile": profile,
+        "before": before,
+        "number": place + 1,
+        "of": len(after.rows),
+        "back": _page(after, before, after.rows[place - 1].key) if place else _changes(after, before),
+        "stop": _changes(after, before),
+    }
+    return render(request, "journey/then.html", context, status=status(form))
+
+
+def _results(request: SignedInRequest, uuid: UUID) -> tuple[AssessmentResult, list[AssessmentResult]]:
+    """The result asked for and this person's other ones, newest first. Raises Http404."""
+    mine = queries.results_of(request.user)
+    found = next((one for one in mine if one.assessment.uuid == uuid), None)
+    if found is None:
+        raise Http404
+    return found, [one for one in mine if one is not found]
+
+
+def _since(
+    request: SignedInRequest, after: AssessmentResult, others: list[AssessmentResult]
+) -> AssessmentResult | None:
+    asked = request.GET.get("since")
+    if not asked:
+        return queries.since(after, others)
+    found = next((one for one in others if str(one.assessment.uuid) == asked), None)
+    if found is None or found.finished_at >= after.finished_at:
+        raise Http404
+    return found
+
+
+def _onward(
+    request: SignedInRequest, after: AssessmentResult, before: AssessmentResult, capability: str
+) -> HttpResponse:
+    keys = [row.key for row in after.rows]
+    place = keys.index(capability) + 1
+    if place < len(keys) and request.POST.get("go") != "stop":
+        return redirect(_page(after, before, keys[place]))
+    messages.success(request, "Your answers are kept")
+    return redirect(_changes(after, before))
+
+
+def _page(after: AssessmentResult, before: AssessmentResult, capability: str) -> str:
+    return reverse("journey:then", args=[after.assessment.uuid, before.assessment.uuid, capability])
+
+
+def _changes(after: AssessmentResult, before: AssessmentResult) -> str:
+    address = reverse("journey:changes", args=[after.assessment.uuid])
+    return f"{address}?since={before.assessment.uuid}"
+
+
+def _figure(compared: Comparison) -> SafeString:
+    points = compared.after.assessment.version.points()
+    return slope_rows(
+        [
+            SlopeRow(
+                row.change.title,
+                row.change.before if compared.is_same_scale else None,
+                row.change.after,
+                words.verdict(row.change),
+            )
+            for row in compared.rows
+        ],
+        name="changes",
+        says=words.changes(compared),
+        caption=CAPTION,
+        low=points[0].value,
+        high=points[-1].value,
+        ends=(points[0].label.lower(), points[-1].label.partition(",")[0].lower()),
+        before_word=_day(compared.before),
+        after_word=_day(compared.after),
+        missing="not enough answers",
+    )
+
+
+def _day(result: AssessmentResult) -> str:
+    return date_format(timezone.localtime(result.finished_at), "j M Y")
+
+
+def _in_words(row: CapabilityThen, compared: Comparison) -> dict[str, Any]:
+    """One capability with its lines as they were marked, in words."""
+    then, now = compared.before.assessment.version, compared.after.assessment.version
+    return {
+        "change": row.change,
+        "word": words.verdict(row.change),
+        "lines": [
+            {
+                "wording": line.after.line.wording,
+                "before": words.anchor(line.before.said, then) if line.before else "Not asked",
+                "after": words.anchor(line.after.said, now),
+                "seen_now": words.anchor(line.seen_now, now) if line.seen_now else "",
+                "word": words.verdict(line.change),
+                "change": line.change,
+            }
+            for line in row.lines
+        ],
+    }

@@ -1,0 +1,84 @@
+"""Slope rows: one line for each thing on a common scale, a ring for then, a dot for now, and the change in a word."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from ettle.kit.charts.dots import LABEL_CHARACTERS, LEFT, RIGHT, ROW, TOP, WIDTH, figure, number, place_on
+
+
+@dataclass(frozen=True)
+class SlopeRow:
+    """before and after are on the chart's scale; None is "not said". word: what came of it, said in the table too."""
+
+    label: str
+    before: float | None
+    after: float | None
+    word: str
+
+
+def slope_rows(
+    rows: Sequence[SlopeRow],
+    *,
+    name: str,
+    says: str,
+    caption: str,
+    low: float,
+    high: float,
+    ends: tuple[str, str],
+    before_word: str,
+    after_word: str,
+    missing: str = "not said",
+) -> SafeString:
+    """Return a figure: the sentence, the drawing, the table of the same figures, the caption.
+
+    name: one word, unique on the page; ids are made from it. before_word, after_word: when each was, such as a date.
+    Raises ValueError for a scale that does not rise or a figure outside it.
+    """
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise ValueError(f"The scale must rise: {low} to {high}")
+    context = {
+        "name": name,
+        "says": says,
+        "caption": caption,
+        "ends": ends,
+        "before_word": before_word,
+        "after_word": after_word,
+        "missing": missing,
+        "rows": [_drawn(row, place, low, high, missing) for place, row in zip(count(), rows, strict=False)],
+        "width": WIDTH,
+        "height": TOP + TALL * len(rows) + 34,
+        "left": number(LEFT),
+        "right": number(RIGHT),
+        "key_y": number(TOP + TALL * len(rows) + 20),
+    }
+    return mark_safe(render_to_string("kit/charts/slopes.html", context))  # noqa: S308 - escaped by the template
+
+
+TALL = ROW + 20
+
+
+def _drawn(row: SlopeRow, place: int, low: float, high: float, missing: str) -> dict[str, Any]:
+    before, after = (place_on(value, low, high) for value in (row.before, row.after))
+    label = row.label if len(row.label) <= LABEL_CHARACTERS else row.label[: LABEL_CHARACTERS - 1].rstrip() + "…"
+    top = TOP + TALL * place
+    return {
+        "label": row.label,
+        "short": label,
+        "word": row.word,
+        "text_y": number(top + 15),
+        "line_y": number(top + 31),
+        "word_y": number(top + 52),
+        "before_x": before,
+        "after_x": after,
+        "between": before is not None and after is not None and before != after,
+        "before": figure(row.before, missing),
+        "after": figure(row.after, missing),
+    }
