@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ettle.journey.feedback.personal import FEEDBACK_DECLARATIONS
 from ettle.kit.personal import Declaration, Personal
 
 PROFILE = Personal("so that you can see where you say you are, and how that changes")
@@ -77,4 +78,5 @@ DECLARATIONS = [
         personal={"kind": GOAL, "step": GOAL, "by_on": GOAL, "at": GOAL},
         not_personal=("id", "goal"),
     ),
+    *FEEDBACK_DECLARATIONS,
 ]  # fmt: skip

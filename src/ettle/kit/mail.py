@@ -20,9 +20,21 @@ def send(template: str, *, to: str, key: str | None, now: datetime, **context: A
 
     key: names this mail for ever ("invited/<uuid>"); the same key is never sent twice. None for codes, which differ.
     """
+    subject, body = written(template, **context)
+    post(subject, body, to=to, key=key, now=now)
+
+
+def send_now(template: str, *, to: str, **context: Any) -> None:
+    """Send one mail at once, for a task that has promised it and whose words must not lie in the queue."""
+    subject, body = written(template, **context)
+    deliver.call(subject=subject, body=body, to=to)
+
+
+def written(template: str, **context: Any) -> tuple[str, str]:
+    """The subject and the body of a mail."""
     words = {**context, "site": settings.PUBLIC_URL, "site_name": current_brand().name}
     subject, _, body = render_to_string(template, words).strip().partition("\n")
-    post(subject.strip(), body.strip() + "\n", to=to, key=key, now=now)
+    return subject.strip(), body.strip() + "\n"
 
 
 def post(subject: str, body: str, *, to: str, key: str | None, now: datetime) -> None:

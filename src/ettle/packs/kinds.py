@@ -17,6 +17,8 @@ from ettle.framework import queries as framework_queries
 from ettle.framework import specs as framework_specs
 from ettle.journey import actions as journey
 from ettle.journey import specs as journey_specs
+from ettle.journey.feedback import actions as feedback
+from ettle.journey.feedback import specs as feedback_specs
 from ettle.kit.problems import Problem
 from ettle.kit.refused import Refused
 from ettle.library import actions as library
@@ -115,12 +117,18 @@ def _touched(spec: activity_specs.ActivitySpec) -> Iterator[Name]:
         yield Name("node", node.key, f"scenario.model_nodes.{place}.key")
 
 
-def _instrument(spec: journey_specs.InstrumentSpec) -> Iterator[Name]:
+def _instrument(spec: journey_specs.InstrumentSpec | feedback_specs.FeedbackSpec) -> Iterator[Name]:
     yield Name("instrument", spec.key, "key")
 
 
-def _lines(spec: journey_specs.InstrumentSpec) -> Iterator[Name]:
+def _lines(spec: journey_specs.InstrumentSpec | feedback_specs.FeedbackSpec) -> Iterator[Name]:
     yield Name("framework", f"{spec.framework}@{spec.framework_edition}", "framework_edition")
+
+
+def _observed(spec: feedback_specs.FeedbackSpec) -> Iterator[Name]:
+    yield from _lines(spec)
+    for place, theme in enumerate(spec.short_form):
+        yield Name("item", f"{spec.framework}@{spec.framework_edition}:{theme}", f"short_form.{place}")
 
 
 def _badge(spec: BadgeFileSpec) -> Iterator[Name]:
@@ -181,6 +189,10 @@ KINDS = [
     Kind(
         "instruments", ".yaml", frozenset({"instrument"}), journey_specs.InstrumentSpec,
         journey_specs.check, journey.publish_instrument, _instrument, _lines,
+    ),
+    Kind(
+        "feedback", ".yaml", frozenset({"instrument"}), feedback_specs.FeedbackSpec,
+        feedback_specs.check, feedback.publish_feedback, _instrument, _observed,
     ),
     Kind(
         "areas", ".md", frozenset({"area"}), library_specs.AreaSpec,

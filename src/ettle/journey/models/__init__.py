@@ -1,7 +1,8 @@
-"""The rows of this room."""
+"""The rows of this room. Those of the 360 are in feedback/models.py, which Django finds from here."""
 
 from __future__ import annotations
 
+import ettle.journey.feedback.models  # noqa: F401 - so that Django knows its tables
 from ettle.journey.models.assessing import (
     Answer,
     Assessment,

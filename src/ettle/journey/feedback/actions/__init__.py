@@ -1,0 +1,48 @@
+"""What can be done in a 360."""
+
+from __future__ import annotations
+
+from ettle.journey.feedback.actions.answering import NOT_SEEN, Said, decline, no_more_mail, save, send_answers, sheet_of
+from ettle.journey.feedback.actions.asking import (
+    Person,
+    add_observers,
+    begin,
+    remove_observer,
+    send_again,
+    send_invitations,
+    take_back_invitation,
+)
+from ettle.journey.feedback.actions.closing import end_without_report, make_report
+from ettle.journey.feedback.actions.publishing import publish_feedback
+from ettle.journey.feedback.actions.sharing import (
+    name_partner,
+    share_summary,
+    summary_path,
+    take_back_summary,
+    write_note,
+)
+
+__all__ = [
+    "NOT_SEEN",
+    "Person",
+    "Said",
+    "add_observers",
+    "begin",
+    "decline",
+    "end_without_report",
+    "make_report",
+    "name_partner",
+    "no_more_mail",
+    "publish_feedback",
+    "remove_observer",
+    "save",
+    "send_again",
+    "send_answers",
+    "send_invitations",
+    "share_summary",
+    "sheet_of",
+    "summary_path",
+    "take_back_invitation",
+    "take_back_summary",
+    "write_note",
+]

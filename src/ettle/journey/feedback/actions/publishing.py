@@ -1,0 +1,82 @@
+"""Publish what observers are asked, and hold its lines for a role."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from ettle.framework import queries as framework
+from ettle.journey.feedback.models import FeedbackLines, FeedbackVersion
+from ettle.journey.feedback.specs import FeedbackSpec, check
+from ettle.journey.models import Instrument
+from ettle.journey.scoring import Line
+from ettle.kit import audit
+from ettle.kit.refused import Refused
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+@transaction.atomic
+def publish_feedback(spec: FeedbackSpec, *, by: User | None, now: datetime) -> FeedbackVersion:
+    """Publish a 360; the same content again is the version already there.
+
+    Raises Refused with the first thing to mend.
+    """
+    for problem in check(spec):
+        raise Refused(f"{problem.path}: {problem.words}")
+    instrument, _ = Instrument.objects.get_or_create(key=spec.key)
+    newest = instrument.feedback_versions.order_by("-edition").first()
+    content = asdict(spec)
+    content_hash = _hash(content)
+    if newest is not None and newest.content_hash == content_hash:
+        return newest
+    version = FeedbackVersion.objects.create(
+        instrument=instrument,
+        edition=newest.edition + 1 if newest else 1,
+        content=content,
+        content_hash=content_hash,
+        published_at=now,
+    )
+    audit.record(by, "published a 360", version, now=now)
+    return version
+
+
+def lines_for(version: FeedbackVersion, role: str, *, is_short: bool) -> FeedbackLines:
+    """The lines in the third person, long or short, as the framework words them now.
+
+    Raises Refused when the framework has none for this role.
+    """
+    themes = set(version.content["short_form"]) if is_short else None
+    lines = []
+    for indicator in framework.indicators_for(role):
+        theme = indicator.parent
+        capability = theme.parent if theme else None
+        if theme is None or capability is None or (themes is not None and theme.key not in themes):
+            continue
+        lines.append(
+            Line(
+                key=indicator.key,
+                wording=indicator.third_person or indicator.statement,
+                theme_key=theme.key,
+                theme=theme.title,
+                capability_key=capability.key,
+                capability=capability.title,
+            )
+        )
+    if not lines:
+        raise Refused("There are no lines for your role yet. Choose another role in the self-assessment.")
+    content = [asdict(line) for line in lines]
+    found, _ = FeedbackLines.objects.get_or_create(
+        version=version, role=role, content_hash=_hash(content), defaults={"content": content}
+    )
+    return found
+
+
+def _hash(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,132 @@
+"""What observers are asked, as a pack hands it in, and what may be wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ettle.framework.specs import ROLES
+from ettle.journey.specs import PointSpec
+from ettle.kit.problems import Problem
+
+# The drawings that an Easy Read sentence may have; each is a small file of ours.
+PICTURES = ("asking", "ear", "hands", "home", "path", "shield", "star", "sun", "talk", "together", "try", "voice")
+LONGEST_QUESTION = 200
+
+
+@dataclass(frozen=True)
+class EasyAnswerSpec:
+    """One of the three Easy Read answers. counts_as: the point of the scale that it stands for in the report."""
+
+    label: str
+    counts_as: int
+
+
+@dataclass(frozen=True)
+class EasyLineSpec:
+    """One Easy Read sentence for the people whom somebody in this role supports."""
+
+    role: str
+    theme: str
+    sentence: str
+    picture: str
+
+
+@dataclass(frozen=True)
+class EasySpec:
+    """The Easy Read form. dont_know: the words beside the three answers."""
+
+    minutes: int
+    answers: tuple[EasyAnswerSpec, ...]
+    dont_know: str
+    lines: tuple[EasyLineSpec, ...]
+
+
+@dataclass(frozen=True)
+class FeedbackSpec:
+    """A 360. Its lines are the framework's indicators in the third person, for the role of the person it is about.
+
+    not_seen: the words for it. short_form: the themes of the short form. value_question, change_question: the two open
+    questions. example_question: asked beside a line that was given the lowest point.
+    """
+
+    key: str
+    title: str
+    minutes: int
+    short_minutes: int
+    framework: str
+    framework_edition: str
+    question: str
+    scale: tuple[PointSpec, ...]
+    not_seen: str
+    short_form: tuple[str, ...]
+    value_question: str
+    change_question: str
+    example_question: str
+    easy: EasySpec
+
+
+def check(spec: FeedbackSpec) -> list[Problem]:
+    """Return what must be mended before this can be published."""
+    return [*_words(spec), *_scale(spec), *_short_form(spec), *_easy_answers(spec), *_easy_lines(spec)]
+
+
+def _words(spec: FeedbackSpec) -> Iterator[Problem]:
+    for name in ("key", "title", "framework", "framework_edition", "not_seen"):
+        if not getattr(spec, name).strip():
+            yield Problem(name, "Write some words here")
+    for name in ("question", "value_question", "change_question", "example_question"):
+        words = getattr(spec, name)
+        if not words.strip() or len(words) > LONGEST_QUESTION:
+            yield Problem(name, f"Write a question of at most {LONGEST_QUESTION} letters")
+    for name in ("minutes", "short_minutes"):
+        if getattr(spec, name) < 1:
+            yield Problem(name, "Say how many minutes it takes, at least 1")
+    if spec.easy.minutes < 1:
+        yield Problem("easy.minutes", "Say how many minutes it takes, at least 1")
+
+
+def _scale(spec: FeedbackSpec) -> Iterator[Problem]:
+    if [point.value for point in spec.scale] != list(range(1, len(spec.scale) + 1)) or len(spec.scale) < 2:
+        yield Problem("scale", "Number the points 1, 2, 3 and so on, at least two of them")
+    for place, point in enumerate(spec.scale):
+        if not point.label.strip():
+            yield Problem(f"scale.{place}.label", "Every point needs a written anchor")
+
+
+def _short_form(spec: FeedbackSpec) -> Iterator[Problem]:
+    if not spec.short_form:
+        yield Problem("short_form", "Name the themes of the short form")
+    for place, theme in enumerate(spec.short_form):
+        if theme in spec.short_form[:place]:
+            yield Problem(f"short_form.{place}", f"{theme} is named before. Name each theme once")
+
+
+def _easy_answers(spec: FeedbackSpec) -> Iterator[Problem]:
+    if len(spec.easy.answers) != 3:
+        yield Problem("easy.answers", "Give three answers, from the most to the least")
+    for place, answer in enumerate(spec.easy.answers):
+        if not answer.label.strip():
+            yield Problem(f"easy.answers.{place}.label", "Write the words that people see")
+        if answer.counts_as not in {point.value for point in spec.scale}:
+            yield Problem(f"easy.answers.{place}.counts_as", "Name a point of the scale")
+    stands_for = [answer.counts_as for answer in spec.easy.answers]
+    if len(stands_for) != len(set(stands_for)):
+        yield Problem("easy.answers", "Let each answer count as another point of the scale")
+
+
+def _easy_lines(spec: FeedbackSpec) -> Iterator[Problem]:
+    told = Counter((line.role, line.theme) for line in spec.easy.lines)
+    for place, line in enumerate(spec.easy.lines):
+        path = f"easy.lines.{place}"
+        if line.role not in ROLES:
+            yield Problem(f"{path}.role", f"Use one of {', '.join(ROLES)}")
+        if line.theme not in spec.short_form:
+            yield Problem(f"{path}.theme", "Use a theme of the short form, so that it is asked in every 360")
+        if line.picture not in PICTURES:
+            yield Problem(f"{path}.picture", f"Use one of {', '.join(PICTURES)}")
+        if not line.sentence.strip() or len(line.sentence) > LONGEST_QUESTION:
+            yield Problem(f"{path}.sentence", f"Write a sentence of at most {LONGEST_QUESTION} letters")
+        if told[line.role, line.theme] > 1:
+            yield Problem(path, f"{line.theme} has more than one sentence for this role. Keep one")
