@@ -1,14 +1,22 @@
-"""Ways through the logic model: what leads to a node, what it leads to, and what must hold on the way."""
+"""Ways through the logic model: what leads to a node, what it leads to, what must hold, and a person's own thread."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from ettle.framework.models import LogicLink, LogicNode
+from ettle.framework.models import LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from ettle.people.models import User
 
 COLUMNS = LogicNode.Column
+MOST_ROUTES = 12
+MOST_TURNS = 2_000
 
 
 @dataclass(frozen=True)
@@ -23,15 +31,67 @@ class Step:
 
 @dataclass
 class Thread:
-    """One node and what lies on its routes. lit: keys of every node on a route to it or from it."""
+    """One node and what stands beside it. hinders: the hindering link, and the link that it hinders."""
 
     node: LogicNode
     because: list[Step] = field(default_factory=list)
     helped_by: list[Step] = field(default_factory=list)
     leads_to: list[Step] = field(default_factory=list)
-    hinders: list[LogicLink] = field(default_factory=list)
-    routes: list[list[LogicNode]] = field(default_factory=list)
-    lit: set[str] = field(default_factory=set)
+    hinders: list[tuple[LogicLink, LogicLink]] = field(default_factory=list)
+
+
+@dataclass
+class Light:
+    """What lights up, by primary key."""
+
+    nodes: set[int] = field(default_factory=set)
+    links: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Own:
+    """Something of a person's own that they linked to a node, shown to that person alone. node: its key."""
+
+    node: str
+    words: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Use:
+    """Something to do with the model, such as an activity. hint: how long, or with whom."""
+
+    words: str
+    path: str
+    hint: str = ""
+
+
+_own: list[Callable[[User], Iterable[Own]]] = []
+_uses: list[Callable[[User | AnonymousUser], Iterable[Use]]] = []
+
+
+def offer(provider: Callable[[User], Iterable[Own]]) -> None:
+    """Let a room show a person what they linked to the model. Called in the room's AppConfig.ready."""
+    if provider not in _own:
+        _own.append(provider)
+
+
+def offer_uses(provider: Callable[[User | AnonymousUser], Iterable[Use]]) -> None:
+    """Let a room offer a person something to do with the model. Called in the room's AppConfig.ready."""
+    if provider not in _uses:
+        _uses.append(provider)
+
+
+def own(person: User | AnonymousUser) -> list[Own]:
+    """What this person linked to the model, from every room that offers it; nothing for a visitor."""
+    if not person.is_authenticated:
+        return []
+    return [one for provider in _own for one in provider(person)]
+
+
+def uses(person: User | AnonymousUser) -> list[Use]:
+    """What this person may do with the model. Empty when no room offers anything: no door that leads nowhere."""
+    return [one for provider in _uses for one in provider(person)]
 
 
 class Model:
@@ -42,7 +102,7 @@ class Model:
         self.out: dict[int, list[LogicLink]] = defaultdict(list)
         self.into: dict[int, list[LogicLink]] = defaultdict(list)
         self.blocked: dict[int, list[LogicLink]] = defaultdict(list)
-        self.links = {link.pk: link for link in links}
+        self.links = {link.pk: link for link in links if {link.origin_id, link.destination_id} <= {None, *self.nodes}}
         for link in self.links.values():
             self.out[link.origin_id].append(link)
             if link.destination_id is not None:
@@ -58,10 +118,39 @@ class Model:
         thread.helped_by = [step for step in behind if step.node.column == COLUMNS.ENABLER]
         ahead = [link for link in self.out[node.pk] if link.destination_id is not None]
         thread.leads_to = [self._step(link, link.destination_id or 0) for link in ahead]
-        thread.hinders = [self.links[link.blocks_id] for link in self.out[node.pk] if link.blocks_id]
-        thread.routes = self._routes(node)
-        thread.lit = {self.nodes[pk].key for pk in self._reach(node.pk, back=True) | self._reach(node.pk, back=False)}
+        blocked = [(link, self.links[link.blocks_id]) for link in self.out[node.pk] if link.blocks_id in self.links]
+        thread.hinders = blocked
         return thread
+
+    def light(self, nodes: Iterable[LogicNode]) -> Light:
+        """Every node and link on a route through one of these, and what helps or hinders on the way."""
+        light = Light()
+        for node in nodes:
+            hindered = [self.links[link.blocks_id] for link in self.out[node.pk] if link.blocks_id in self.links]
+            starts = [node.pk, *(link.origin_id for link in hindered)]
+            ends = [node.pk, *(link.destination_id for link in hindered if link.destination_id)]
+            behind = set().union(*(self._reach(pk, back=True) for pk in starts))
+            ahead = set().union(*(self._reach(pk, back=False) for pk in ends))
+            light.nodes |= ahead | behind
+            light.links |= {link.pk for link in hindered}
+            light.links |= {link.pk for pk in ahead for link in self.out[pk]}
+            light.links |= {link.pk for pk in behind for link in self.into[pk]}
+        hindering = [one for pk in light.links for one in self.blocked[pk]]
+        light.links |= {link.pk for link in hindering}
+        light.nodes |= {link.origin_id for link in hindering}
+        return light
+
+    def routes(self, node: LogicNode) -> list[list[LogicNode]]:
+        """Ways through a node that end in an outcome, shortest first, MOST_ROUTES at most.
+
+        What follows (a reaction, an outcome) is reached from what leaders do and how they engage.
+        """
+        if node.column not in {COLUMNS.REACTION, COLUMNS.OUTCOME}:
+            return self._forward(node)
+        behind = [self.nodes[pk] for pk in sorted(self._reach(node.pk, back=True) - {node.pk})]
+        starts = [one for one in behind if one.column in {COLUMNS.DO, COLUMNS.ENGAGE}]
+        found = [route for one in starts for route in self._forward(one) if node in route]
+        return sorted(found, key=len)[:MOST_ROUTES]
 
     def column(self, column: str) -> list[LogicNode]:
         return [node for node in self.nodes.values() if node.column == column]
@@ -71,16 +160,19 @@ class Model:
         helped_by = [node for node in beside if node.column == COLUMNS.ENABLER]
         return Step(link, self.nodes[other], helped_by, self.blocked[link.pk])
 
-    def _routes(self, node: LogicNode) -> list[list[LogicNode]]:
-        """Each way from a node to an outcome, shortest first; the model has no circles."""
-        routes, waiting = [], [[node]]
-        while waiting:
-            route = waiting.pop(0)
+    def _forward(self, node: LogicNode) -> list[list[LogicNode]]:
+        """Each way from a node to an outcome, shortest first; the model has no circles, and the search has an end."""
+        routes: list[list[LogicNode]] = []
+        waiting = deque([[node]])
+        for _turn in range(MOST_TURNS):
+            if not waiting or len(routes) == MOST_ROUTES:
+                break
+            route = waiting.popleft()
             if route[-1].column == COLUMNS.OUTCOME and len(route) > 1:
                 routes.append(route)
                 continue
-            ahead = [link.destination_id for link in self.out[route[-1].pk] if link.destination_id is not None]
-            waiting += [[*route, self.nodes[pk]] for pk in ahead]
+            ahead = [link.destination_id for link in self.out[route[-1].pk] if link.destination_id in self.nodes]
+            waiting.extend([*route, self.nodes[pk]] for pk in ahead if pk is not None)
         return routes
 
     def _reach(self, start: int, *, back: bool) -> set[int]:
@@ -95,5 +187,17 @@ class Model:
 
 def load() -> Model:
     """The model as it is now, with the themes and capabilities of each node. Four queries."""
-    nodes = LogicNode.objects.current().order_by("position").prefetch_related("themes__parent", "capabilities")
-    return Model(nodes, LogicLink.objects.current().select_related("origin", "destination", "blocks").order_by("pk"))
+    return Model(_nodes().current(), _links().current())
+
+
+def load_all() -> Model:
+    """The model with what is retired, for whoever follows an old link."""
+    return Model(_nodes(), _links())
+
+
+def _nodes() -> LogicNodeQuerySet:
+    return LogicNode.objects.order_by("position").prefetch_related("themes__parent", "capabilities")
+
+
+def _links() -> LogicLinkQuerySet:
+    return LogicLink.objects.select_related("origin", "destination", "blocks").order_by("pk")

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ettle.framework import benchmark, threads
+from ettle.framework import benchmark, explorer, threads
 from ettle.framework.models import Association, Framework, Item, LogicNode
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.specs import ROLE_NAMES
@@ -93,18 +93,35 @@ def code(request: HttpRequest, edition: str, key: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def logic_model(request: HttpRequest) -> HttpResponse:
-    """The logic model in columns; `?node=D3` shows one node's reasons, routes, conditions, help and hindrance."""
+    """The logic model to explore; `?node=`, `?theme=` or `?capability=` lights up routes and says why they may hold."""
     model = threads.load()
-    key = request.GET.get("node", "")
-    chosen = next((node for node in model.nodes.values() if node.key == key), None)
-    if key and chosen is None:
-        raise Http404
+    try:
+        picked = explorer.pick(model, request.GET.dict())
+    except LookupError:
+        return _retired_node(request, request.GET.get("node", ""))
+    mine = threads.own(request.user)
     columns = [(label, model.column(value)) for value, label in LogicNode.Column.choices]
+    chosen = picked.nodes[0] if picked and picked.item is None else None
     context = {
         "columns": [column for column in columns if column[1]],
+        "picked": picked,
         "thread": model.thread(chosen) if chosen else None,
+        "ways": explorer.ways(model, picked) if picked else [],
+        "drawn": explorer.draw(model, picked, {one.node for one in mine}),
+        "own": explorer.own_thread(model, mine),
+        "uses": threads.uses(request.user),
+        "capabilities": list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY)),
     }
     return render(request, "framework/logic_model.html", context)
+
+
+def _retired_node(request: HttpRequest, key: str) -> HttpResponse:
+    """A node that is no longer part of the model keeps its words and its links for whoever linked to it."""
+    model = threads.load_all()
+    node = next((one for one in model.nodes.values() if one.key == key and one.retired_at), None)
+    if node is None:
+        raise Http404
+    return render(request, "framework/retired_node.html", {"thread": model.thread(node)})
 
 
 @login_not_required

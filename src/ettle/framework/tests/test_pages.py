@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.usefixtures("starter_pack")
-NOT_PROOF = "This is a way of thinking about how leadership may help. It is not proof."
 
 
 def page(client: Client, name: str, *args: object, **query: str) -> str:
@@ -92,37 +91,6 @@ def test_a_code_that_is_cut_off_says_so(client: Client) -> None:
 @pytest.mark.parametrize(("edition", "key"), [("2016", "1.1"), ("2024", "9.9"), ("2024", "part-1")])
 def test_a_code_we_do_not_hold_is_not_found(client: Client, edition: str, key: str) -> None:
     assert client.get(reverse("framework:code", args=[edition, key])).status_code == 404
-
-
-def test_the_model_is_never_called_proof(client: Client) -> None:
-    assert NOT_PROOF in page(client, "logic-model")
-    assert NOT_PROOF in page(client, "logic-model", node="D4")
-
-
-def test_a_node_says_why_what_must_hold_what_helps_and_what_hinders(client: Client) -> None:
-    text = page(client, "logic-model", node="D4")
-
-    assert "Authority lets judgement work." in text
-    assert "Roles and delegated authority are clear." in text
-    assert "unclear accountability" in text
-    assert "Power can be shared where it is clear who holds it." in text
-    assert "so that" in text
-
-
-def test_every_node_has_a_page_and_lights_its_routes(client: Client) -> None:
-    for node in LogicNode.objects.all():
-        response = client.get(reverse("framework:logic-model"), {"node": node.key})
-        assert node.key in response.context["thread"].lit
-
-
-def test_every_route_ends_in_an_outcome(client: Client) -> None:
-    thread = client.get(reverse("framework:logic-model"), {"node": "B5"}).context["thread"]
-
-    assert ["B5", "D6", "R2", "O3"] in [[node.key for node in route] for route in thread.routes]
-
-
-def test_a_node_that_does_not_exist_is_not_found(client: Client) -> None:
-    assert client.get(reverse("framework:logic-model"), {"node": "Z9"}).status_code == 404
 
 
 def test_the_model_is_the_one_that_was_agreed() -> None:

@@ -1,0 +1,174 @@
+"""The logic model to explore: what lights up, how it reads aloud, what is a person's own, what was retired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ettle.framework import actions, as_specs, threads
+from ettle.framework.models import LogicLink, LogicNode
+from ettle.people.tests import cast
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from pytest_django import DjangoAssertNumQueries
+
+    from ettle.people.models import User
+
+pytestmark = pytest.mark.usefixtures("starter_pack")
+NOT_PROOF = "This is a way of thinking about how leadership may help. It is not proof."
+
+
+def page(client: Client, **query: str) -> str:
+    response = client.get(reverse("framework:logic-model"), query)
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+@pytest.mark.parametrize("query", [{}, {"node": "D4"}, {"capability": "emp"}, {"theme": "emp.1"}])
+def test_the_model_is_never_called_proof(client: Client, query: dict[str, str]) -> None:
+    assert NOT_PROOF in page(client, **query)
+
+
+def test_a_node_says_why_what_must_hold_what_helps_and_what_hinders_and_whose_idea_it_is(client: Client) -> None:
+    text = page(client, node="D4")
+
+    assert "Authority lets judgement work." in text
+    assert "Roles and delegated authority are clear." in text
+    assert "Nobody uses authority that may not be theirs" in text
+    assert "Power can be shared where it is clear who holds it." in text
+    assert "Our suggestion" in text
+
+
+@pytest.mark.parametrize(
+    ("node", "words"),
+    [
+        ("D4", "Because you share power and decisions, staff use their judgement, so people get support that fits"),
+        ("B5", "Because you bring courage, you speak up and challenge, so staff feel safe to speak, so services learn"),
+        ("E2", "Because the way you engage is honest and open, staff trust leaders, so there is a workforce that is"),
+        ("O3", "Because you try, learn, adapt, services learn, improve and are trusted"),
+        ("N1", "Because you have time for supervision and reflection, you grow others"),
+        ("X4", "Because there is unclear accountability, this may fail: you share power and decisions, so staff use"),
+    ],
+)
+def test_a_route_reads_aloud(client: Client, node: str, words: str) -> None:
+    assert words in page(client, node=node)
+
+
+def test_every_route_through_a_node_ends_in_an_outcome() -> None:
+    model = threads.load()
+
+    for node in model.nodes.values():
+        for route in model.routes(node):
+            assert node in route
+            assert route[-1].column == LogicNode.Column.OUTCOME
+
+
+def test_every_node_lights_itself_and_its_routes_as_links(client: Client) -> None:
+    model = threads.load()
+
+    for node in model.nodes.values():
+        light = model.light([node])
+        assert node.pk in light.nodes
+        assert all(model.links[pk].origin_id in light.nodes for pk in light.links)
+    text = page(client, node="D4")
+    assert '<a class="map-box lit chosen" href="?node=D4" aria-current="true">' in text
+    assert '<a class="map-box lit" href="?node=R4">' in text
+    assert '<a class="map-box" href="?node=R1">' in text
+
+
+def test_a_capability_and_a_theme_light_their_nodes(client: Client) -> None:
+    assert page(client, capability="emp").count('class="map-box lit chosen"') == 2 * len({"D4", "D5", "E3", "R2"})
+    assert page(client, theme="emp.1").count('class="map-box lit chosen"') == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"node": "Z9"}, {"theme": "emp.9"}, {"capability": "x"}, {"theme": "vis"}, {"node": "\x00"}, {"theme": "\x00"}],
+)
+def test_what_does_not_exist_is_not_found(client: Client, query: dict[str, str]) -> None:
+    assert client.get(reverse("framework:logic-model"), query).status_code == 404
+
+
+def test_an_empty_choice_shows_the_whole_model(client: Client) -> None:
+    assert "Three questions about good leaders" in page(client, node="")
+
+
+def test_every_link_is_in_the_table_with_its_strength_and_source(client: Client) -> None:
+    text = page(client)
+
+    assert text.count('<tr><th scope="row">') == LogicLink.objects.count()
+    assert "Hinders: Share power and decisions → Staff use their judgement" in text
+
+
+def test_what_was_retired_keeps_its_page_and_leaves_the_map(client: Client, now: datetime) -> None:
+    spec = as_specs.logic_model_spec()
+    nodes = tuple(node for node in spec.nodes if node.key != "X4")
+    links = tuple(link for link in spec.links if link.origin != "X4")
+
+    actions.put_logic_model(replace(spec, nodes=nodes, links=links), by=None, now=now)
+
+    assert "?node=X4" not in page(client)
+    text = page(client, node="X4")
+    assert "no longer part of the model" in text
+    assert "Nobody uses authority that may not be theirs" in text
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A room that knows one thing of Isla's, and offers one thing to do with the model."""
+    monkeypatch.setattr(threads, "_own", [])
+    monkeypatch.setattr(threads, "_uses", [])
+
+    def own(person: User) -> Iterator[threads.Own]:
+        if person == cast.isla():
+            yield threads.Own("D4", "The morning they chose", "/evidence/log/1/")
+            yield threads.Own("D99", "A node that is gone", "/evidence/log/2/")
+
+    def uses(person: User | AnonymousUser) -> Iterable[threads.Use]:
+        return [threads.Use("Spot it in a story", "/activities/spot-it/", "6 min")]
+
+    for _twice in range(2):
+        threads.offer(own)
+        threads.offer_uses(uses)
+
+
+@pytest.mark.usefixtures("offered")
+def test_a_persons_own_thread_is_shown_to_that_person_alone(client: Client) -> None:
+    assert "Your thread" not in page(client, node="D4")
+
+    client.force_login(cast.callum())
+    assert "Your thread" not in page(client, node="D4")
+
+    client.force_login(cast.isla())
+    text = page(client, node="R4")
+    assert text.count("The morning they chose") == 1
+    assert "Seen by: you" in text
+    assert "A node that is gone" not in text
+    assert "D4 Share power and decisions (linked to what you wrote)" in text
+
+
+def test_nobody_is_offered_a_door_that_leads_nowhere(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "_uses", [])
+
+    assert "Use the model" not in page(client)
+
+
+@pytest.mark.usefixtures("offered")
+def test_what_is_offered_to_do_is_a_link(client: Client) -> None:
+    assert '<a href="/activities/spot-it/">Spot it in a story</a>' in page(client)
+
+
+@pytest.mark.parametrize("query", [{}, {"node": "D4"}, {"capability": "emp"}])
+def test_the_explorer_asks_the_database_little(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, query: dict[str, str]
+) -> None:
+    client.force_login(cast.isla())
+    with django_assert_max_num_queries(10):
+        page(client, **query)
