@@ -81,7 +81,8 @@ def ways(model: threads.Model, picked: Picked) -> list[Way]:
         found += [Way(route, speaking.aloud(route)) for route in model.routes(node)]
         hindered = [link for _, link in model.thread(node).hinders]
         found += [Way([node, link.origin], speaking.hindrance(node, link)) for link in hindered]
-    return found[:LONGEST_WAY]
+    # Two nodes of one route would say it twice.
+    return list({way.words: way for way in found}.values())[:LONGEST_WAY]
 
 
 @dataclass(frozen=True)
