@@ -166,7 +166,7 @@ def has_finished(attempt: Attempt) -> bool:
     version = attempt.invited.activity_version
     if version.is_sort:
         answered = attempt.responses.filter(act=Response.Act.CHOSE).values("step").distinct().count()
-        return answered >= len(content.sort_of(version.content).cards)
+        return answered >= len(content.sort_in(version).cards)
     return attempt.responses.filter(act=Response.Act.REFLECTED).exists()
 
 
@@ -176,7 +176,7 @@ def place_card(attempt: Attempt, *, number: int, category: str, learner: User, n
 
     Raises Refused for a card whose turn has not come and for a category there is not.
     """
-    sort = content.sort_of(attempt.invited.activity_version.content)
+    sort = content.sort_in(attempt.invited.activity_version)
     under_way = play.SortPlay(sort, attempt, _locked(attempt, learner))
     placed = under_way.card(number)
     if placed is None or number > under_way.current:
@@ -194,7 +194,7 @@ def place_card(attempt: Attempt, *, number: int, category: str, learner: User, n
 @transaction.atomic
 def see_differently(attempt: Attempt, *, number: int, words: str, learner: User, now: datetime) -> None:
     """Keep what a person wrote beside our answer to a card they have placed. Nothing and no change write nothing."""
-    sort = content.sort_of(attempt.invited.activity_version.content)
+    sort = content.sort_in(attempt.invited.activity_version)
     placed = play.SortPlay(sort, attempt, _locked(attempt, learner)).card(number)
     if placed is None or placed.category is None:
         raise Refused("Answer the card first.")
@@ -291,7 +291,7 @@ def _one_at_a_time(learner: User) -> None:
 
 
 def _scenario(attempt: Attempt, responses: list[Response]) -> play.ScenarioPlay:
-    return play.ScenarioPlay(content.scenario_of(attempt.invited.activity_version.content), responses)
+    return play.ScenarioPlay(content.scenario_in(attempt.invited.activity_version), responses)
 
 
 def _locked(attempt: Attempt, learner: User) -> list[Response]:

@@ -7,10 +7,15 @@ import hashlib
 import types
 import typing
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from ettle.activities.specs import CardSpec, OptionSpec, ScenarioSpec, SortSpec
 
+if TYPE_CHECKING:
+    from ettle.activities.models import ActivityVersion
+
+AT_MOST = 200  # published activities kept read in one process
 Part = TypeVar("Part")
 Keyed = TypeVar("Keyed", CardSpec, OptionSpec)
 
@@ -21,6 +26,28 @@ def sort_of(stored: dict[str, Any]) -> SortSpec:
 
 def scenario_of(stored: dict[str, Any]) -> ScenarioSpec:
     return _read(ScenarioSpec, stored)
+
+
+def sort_in(version: ActivityVersion) -> SortSpec:
+    """The sort of a published version, read once in a process: what is published never changes."""
+    return _kept(SortSpec, version)
+
+
+def scenario_in(version: ActivityVersion) -> ScenarioSpec:
+    """The scenario of a published version, read once in a process."""
+    return _kept(ScenarioSpec, version)
+
+
+_read_before: dict[UUID, Any] = {}
+
+
+def _kept(kind: type[Part], version: ActivityVersion) -> Part:
+    found: Part | None = _read_before.get(version.uuid)
+    if found is None:
+        if len(_read_before) >= AT_MOST:
+            _read_before.clear()
+        found = _read_before[version.uuid] = _read(kind, version.content)
+    return found
 
 
 def shuffled(things: Iterable[Keyed], seed: int) -> list[Keyed]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from ettle.activities.models import ActivityVersion, Invitation, Requirement
+from ettle.activities.models import ActivityVersion, Invitation, InvitationQuerySet, Requirement
 from ettle.badges import queries as badges
+from ettle.kit.composed import composed
 
 if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
@@ -36,3 +37,10 @@ def badges_that_ask(activity: ActivityVersion) -> list[BadgeVersion]:
 def invitations_of(learner: User) -> QuerySet[Invitation]:
     """A learner's invitations, newest first, with badge and activities. Each has `is_done`."""
     return Invitation.objects.of(learner).with_done().with_activities().order_by("-invited_at", "-pk")
+
+
+@composed
+def invitations_at_a_glance(learner: User) -> InvitationQuerySet:
+    """The same for a page that shows many things at once: the activities stay behind."""
+    glance = Invitation.objects.of(learner).with_done().select_related("version")
+    return glance.only("uuid", "invited_at", "version__name").order_by("-invited_at", "-pk")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,13 +17,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ettle.activities import actions, content, play, queries, scenario
 from ettle.activities.forms import AnswerForm, DiffersForm, ReflectionForm
-from ettle.activities.models import Attempt, Invitation, InvitedActivity
+from ettle.activities.models import Attempt, Invitation, InvitedActivity, InvitedActivityQuerySet, Response
+from ettle.kit.composed import composed
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
 from ettle.people.requests import SignedInRequest
 
 if TYPE_CHECKING:
     from django import forms
+
+    from ettle.people.models import User
 
 UNPROCESSABLE = 422
 
@@ -286,25 +290,42 @@ def _invitation(request: SignedInRequest, uuid: UUID) -> Invitation:
 
 def _invited(request: SignedInRequest, uuid: UUID, position: int) -> InvitedActivity:
     """One activity of the person's own invitation. Compared here, so that a huge number is only not found."""
-    mine = InvitedActivity.objects.of(request.user).with_state().filter(invitation__uuid=uuid)
-    for invited in mine.select_related("invitation__version__badge"):
+    for invited in _activities_of(request.user, uuid):
         if invited.position == position:
             return invited
     raise Http404
 
 
+@composed
+def _activities_of(learner: User, invitation: UUID) -> InvitedActivityQuerySet:
+    mine = InvitedActivity.objects.of(learner).with_state().filter(invitation__uuid=invitation)
+    # What is played is kept read (content.py), and is long.
+    return mine.select_related("invitation__version__badge").defer("activity_version__content")
+
+
 def _attempt(invited: InvitedActivity) -> Attempt | None:
-    return invited.attempts.prefetch_related("responses").order_by("-number").first()
+    for attempt in _newest_attempt(invited):
+        attempt.invited = invited
+        return attempt
+    return None
+
+
+@composed
+def _newest_attempt(invited: InvitedActivity) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(invited=invited).order_by("-number")[:1]
+
+
+@composed
+def _responses(attempt: Attempt) -> QuerySet[Response]:
+    return Response.objects.filter(attempt=attempt).order_by("pk")
 
 
 def _sort(attempt: Attempt) -> play.SortPlay:
-    sort = content.sort_of(attempt.invited.activity_version.content)
-    return play.SortPlay(sort, attempt, list(attempt.responses.all()))
+    return play.SortPlay(content.sort_in(attempt.invited.activity_version), attempt, _responses(attempt))
 
 
 def _scenario(attempt: Attempt) -> play.ScenarioPlay:
-    spec = content.scenario_of(attempt.invited.activity_version.content)
-    return play.ScenarioPlay(spec, list(attempt.responses.all()))
+    return play.ScenarioPlay(content.scenario_in(attempt.invited.activity_version), _responses(attempt))
 
 
 def _go_on(attempt: Attempt) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion
+from ettle.kit.composed import composed
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -31,7 +32,15 @@ def version_by_slug(slug: str) -> BadgeVersion | None:
 
 def criteria_of(version: BadgeVersion) -> list[Criterion]:
     """What a version asks, in order."""
-    return list(version.criteria.order_by("position"))
+    criteria = _criteria_of(version)
+    for criterion in criteria:
+        criterion.version = version
+    return criteria
+
+
+@composed
+def _criteria_of(version: BadgeVersion) -> QuerySet[Criterion]:
+    return Criterion.objects.filter(version=version).order_by("position")
 
 
 def awards_of(learner: User) -> QuerySet[Award]:
@@ -39,6 +48,7 @@ def awards_of(learner: User) -> QuerySet[Award]:
     return Award.objects.with_all().filter(learner=learner).order_by("-awarded_at", "-pk")
 
 
+@composed
 def awards_at_a_glance(learner: User) -> QuerySet[Award]:
     """The same for a list of many things: name, day, and whether it is signed or withdrawn. Documents stay behind."""
     return (

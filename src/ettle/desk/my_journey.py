@@ -75,10 +75,10 @@ class MyJourney:
 def gather(person: User, *, now: datetime) -> MyJourney:
     """Ask every room once."""
     standing = journey.standing(person)
-    goals = list(journey.goals_of(person))
+    goals = journey.all_goals_of(person)
     applications = evidence.at_a_glance(person)
-    invitations = [one for one in activities.invitations_of(person).prefetch_related(None) if not one.is_done]
-    awards = list(badges.awards_at_a_glance(person))
+    invitations = [one for one in activities.invitations_at_a_glance(person) if not one.is_done]
+    awards = badges.awards_at_a_glance(person)
     begun = bool(goals or applications or awards or standing.result or standing.open)
     open_goals = _in_order([goal for goal in goals if goal.is_open()])
     facts = Facts(

@@ -7,8 +7,7 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from django.http import JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, JsonResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
@@ -33,7 +32,9 @@ def save(request: SignedInRequest, number: uuid.UUID, position: int) -> JsonResp
     200 {rev, saved_at: by the reader's clock}; 412 {rev, text} when another text was saved in between; 422 {words}
     when a rule says no; 400 when it cannot be read.
     """
-    application = get_object_or_404(queries.applications_of(request.user), uuid=number)
+    application = queries.application_of(request.user, number)
+    if application is None:
+        raise Http404
     criterion = next((one for one in application.criteria if one.position == position), None)
     if criterion is None:
         return JsonResponse({"words": "There is no such part."}, status=404)

@@ -8,11 +8,25 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+    prefetch_related_objects,
+)
+from django.db.models.functions import RowNumber
 
-from ettle.badges.queries import awards_of
+from ettle.badges.queries import awards_of, criteria_of
 from ettle.evidence.models import Application, Decision, HandedOn, Interest, Referral, Review, Submission
 from ettle.evidence.state import Round, Standing, State
+from ettle.kit.composed import composed, in_all
 from ettle.people.queries import assessors_for, is_assessor, learners_assessed_by
 
 if TYPE_CHECKING:
@@ -32,6 +46,29 @@ def applications_of(learner: User) -> QuerySet[Application]:
     )
 
 
+def application_of(learner: User, number: UUID) -> Application | None:
+    """One of them, for the pages about one: the same, by questions that are composed once."""
+    for application in _numbered(learner, number):
+        application.criteria = criteria_of(application.version)
+        application.rounds = _rounds_of(application)
+        for submission in application.rounds:
+            submission.application = application
+        answered = [one.answered for one in application.rounds if one.answered]
+        prefetch_related_objects(answered, "decisions")
+        return application
+    return None
+
+
+@composed
+def _numbered(learner: User, number: UUID) -> QuerySet[Application]:
+    return applications_of(learner).prefetch_related(None).filter(uuid=number)
+
+
+@composed
+def _rounds_of(application: Application) -> QuerySet[Submission]:
+    return Submission.objects.with_drafts().filter(application=application).select_related("review").order_by("round")
+
+
 @dataclass(frozen=True)
 class Glance:
     """Where one application stands, for a page that shows many things at once."""
@@ -45,6 +82,11 @@ class Glance:
 
 def at_a_glance(learner: User) -> list[Glance]:
     """What `applications_of` says, counted by the database: one query. Withdrawn ones are left out."""
+    return [_glance(row) for row in _counted(learner) if not _is_withdrawn(row)]
+
+
+@composed
+def _counted(learner: User) -> QuerySet[Application, Any]:
     rounds = Submission.objects.filter(application=OuterRef("pk")).order_by("-round")
     asked = Application.objects.filter(pk=OuterRef("pk")).annotate(
         asked=Count("version__criteria", filter=Q(version__criteria__kind="text"))
@@ -62,7 +104,8 @@ def at_a_glance(learner: User) -> list[Glance]:
     }
     rows = applications_of(learner).prefetch_related(None).annotate(**counted)
     fields = ("uuid", "version__name", "begun_at", "ended_at", "has_begun", "is_earned", *counted)
-    return [_glance(row) for row in rows.values(*fields) if not _is_withdrawn(row)]
+    counts: QuerySet[Application, Any] = rows.values(*fields)
+    return counts
 
 
 def _is_withdrawn(row: dict[str, Any]) -> bool:
@@ -101,9 +144,25 @@ def awaiting_review(assessor: User) -> QuerySet[Submission]:
 
 def awaiting_review_count(assessor: User) -> int:
     """How much this person could answer now. Most people assess nobody, and are told so by a question that is cheap."""
-    if not is_assessor(assessor):
-        return 0
-    return Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor)).count()
+    return queue_length(assessor) if is_assessor(assessor) else 0
+
+
+def queue_length(assessor: User) -> int:
+    return _how_many_wait(assessor)[0][0]
+
+
+@composed
+def _how_many_wait(assessor: User) -> QuerySet[Submission, tuple[int]]:
+    waiting = Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor))
+    return in_all(waiting, many=Count("pk"))
+
+
+@composed
+def part_of_queue(assessor: User, *, start: int, end: int) -> QuerySet[Submission, Any]:
+    """What a list shows of `awaiting_review`, from one place in it to another."""
+    shown = ("uuid", "round", "sent_at", "is_opened")
+    rows: QuerySet[Submission, Any] = awaiting_review(assessor).values(*shown, name=F("application__version__name"))
+    return rows[start:end]
 
 
 def referred_by(assessor: User) -> QuerySet[Referral]:
@@ -114,6 +173,13 @@ def referred_by(assessor: User) -> QuerySet[Referral]:
         .select_related("submission__application__version__badge")
         .order_by("referred_at")
     )
+
+
+@composed
+def all_referred_by(assessor: User) -> QuerySet[Referral]:
+    """The same as a list, for the page of the queue."""
+    shown = ("why", "referred_at", "submission__uuid", "submission__application__version__name")
+    return referred_by(assessor).select_related(None).select_related("submission__application__version").only(*shown)
 
 
 def assessors_of(submission: Submission) -> QuerySet[User]:
@@ -130,18 +196,16 @@ def administrators() -> QuerySet[User]:
 
 
 def middle_wait(now: datetime) -> timedelta | None:
-    """The median wait from sending to answer, over the answers of the last 30 days; None when there were none.
+    """The median wait from sending to answer, over the answers of the last 30 days; None when there were none."""
+    middle = _middle_waits(now - MONTH, now)
+    return sum(middle, timedelta()) / len(middle) if middle else None
 
-    The database sorts; two queries however many there are.
-    """
-    waits = (
-        Review.objects.filter(sent_at__gt=now - MONTH, sent_at__lte=now)
-        .annotate(wait=ExpressionWrapper(F("sent_at") - F("submission__sent_at"), output_field=DurationField()))
-        .order_by("wait")
-        .values_list("wait", flat=True)
-    )
-    count = waits.count()
-    if not count:
-        return None
-    middle = list(waits[(count - 1) // 2 : count // 2 + 1])
-    return sum(middle, timedelta()) / len(middle)
+
+@composed
+def _middle_waits(after: datetime, until: datetime) -> QuerySet[Review, timedelta]:
+    """The one wait in the middle, or the two: the database sorts, one query however many there are."""
+    wait = ExpressionWrapper(F("sent_at") - F("submission__sent_at"), output_field=DurationField())
+    waits = Review.objects.filter(sent_at__gt=after, sent_at__lte=until).annotate(wait=wait)
+    placed = waits.annotate(place=Window(RowNumber(), order_by="wait"), many=Window(Count("pk")))
+    middle = placed.filter(many__gte=F("place") * 2 - 2, many__lte=F("place") * 2)
+    return middle.values_list("wait", flat=True)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from ettle.framework.models import Framework, Item, LogicNode
+from ettle.framework.models import Framework, Item, ItemQuerySet, LogicNode
+from ettle.kit.composed import composed
 from ettle.kit.refused import Refused
 
 CAPABILITIES = "capabilities"
@@ -14,12 +15,17 @@ CAPABILITIES = "capabilities"
 
 def capabilities() -> list[Item]:
     """The capabilities, in order."""
-    return list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY))
+    return _of_kind(kind=Item.Kind.CAPABILITY)
 
 
 def themes() -> list[Item]:
     """The themes, in order, each with its capability as `parent`."""
-    return list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.THEME))
+    return _of_kind(kind=Item.Kind.THEME)
+
+
+@composed
+def _of_kind(*, kind: Item.Kind) -> ItemQuerySet:
+    return Item.objects.of_newest(CAPABILITIES).filter(kind=kind)
 
 
 def indicators_for(role: str) -> list[Item]:

@@ -7,11 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from ettle.journey import scoring
 from ettle.journey.comparing import Comparison
-from ettle.journey.models import Assessment, Goal, GoalQuerySet, Importance, InstrumentVersion
+from ettle.journey.models import (
+    Answer,
+    Assessment,
+    AssessmentQuerySet,
+    Goal,
+    GoalQuerySet,
+    Importance,
+    InstrumentVersion,
+)
 from ettle.journey.scoring import AnsweredLine, CapabilityProfile, Kind, Prompt
+from ettle.kit.composed import composed
 from ettle.people.queries import LearningRole
 
 if TYPE_CHECKING:
@@ -84,13 +96,18 @@ def current_version(key: str = SELF_ASSESSMENT) -> InstrumentVersion | None:
 
 def standing(person: User) -> Standing:
     """Both questions in one query: an open assessment is always begun after the newest result's."""
-    newest = list(Assessment.objects.of(person).standing().with_reached().order_by("-begun_at", "-pk")[:2])
+    newest = _newest_two(person)
     finished = [assessment for assessment in newest if assessment.ended_at is not None]
     still_open = [assessment for assessment in newest if assessment.ended_at is None]
     return Standing(
         result=AssessmentResult(finished[0]) if finished else None,
         open=still_open[0] if still_open else None,
     )
+
+
+@composed
+def _newest_two(person: User) -> AssessmentQuerySet:
+    return Assessment.objects.of(person).standing().with_reached().order_by("-begun_at", "-pk")[:2]
 
 
 def latest_result(person: User) -> AssessmentResult | None:
@@ -107,9 +124,24 @@ def results_of(person: User) -> list[AssessmentResult]:
     return [AssessmentResult(assessment) for assessment in finished.order_by("-result__finished_at", "-pk")]
 
 
+def assessment_of(person: User, uuid: UUID) -> Assessment | None:
+    """One assessment of a person, whatever became of it."""
+    return next(iter(_named(person, uuid)), None)
+
+
+@composed
+def _named(person: User, uuid: UUID) -> AssessmentQuerySet:
+    return Assessment.objects.of(person).filter(uuid=uuid)
+
+
 def answers_so_far(assessment: Assessment) -> dict[str, str]:
     """Line key -> the latest that was said ("4", "not-sure", "skipped")."""
-    return {answer.line: answer.said for answer in assessment.answers.all()}
+    return {answer.line: answer.said for answer in _answers_of(assessment)}
+
+
+@composed
+def _answers_of(assessment: Assessment) -> QuerySet[Answer]:
+    return Answer.objects.filter(assessment=assessment).order_by("pk")
 
 
 def importances_so_far(assessment: Assessment) -> dict[str, Importance]:
@@ -138,3 +170,9 @@ def since(after: AssessmentResult, others: Sequence[AssessmentResult]) -> Assess
     earlier = [one for one in others if one.finished_at < after.finished_at]
     same = [one for one in earlier if one.assessment.role == after.assessment.role]
     return next(iter(same or earlier), None)
+
+
+@composed
+def all_goals_of(person: User) -> GoalQuerySet:
+    """The same as a list, for a page that shows many things at once."""
+    return Goal.objects.of(person)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
+from ettle.kit.composed import composed, in_all
 from ettle.library import queries
 from ettle.library.choosing import Card, Catalogue
+from ettle.library.models import AreaPage
 
 NAMES = ("pk", "slug", "title", "summary", "minutes", "roles", "capabilities", "badges", "activities")
 Stamp = tuple[Any, ...]
@@ -17,10 +19,13 @@ Stamp = tuple[Any, ...]
 
 def stamp() -> Stamp:
     """Changes when an area is published, taken off, moved or deleted. One query."""
-    found = queries.areas().aggregate(
-        count=Count("pk"), revision=Max("live_revision_id"), published=Max("last_published_at")
-    )
-    return tuple(found.values())
+    return _stamps()[0]
+
+
+@composed
+def _stamps() -> QuerySet[AreaPage, Stamp]:
+    newest = {"revision": Max("live_revision_id"), "published": Max("last_published_at")}
+    return in_all(queries.areas(), count=Count("pk"), **newest)
 
 
 def catalogue(at: Stamp) -> Catalogue:

@@ -19,6 +19,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Tabbed
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 
+from ettle.kit.composed import composed
 from ettle.library import blocks
 from ettle.library.cleaning import clean_in
 from ettle.library.editing import AreaPageForm
@@ -86,9 +87,14 @@ class Live:
 class AreaManager(PageManager):
     def shown(self, slug: str) -> Live | None:
         """One light query for a page that is kept compiled by its revision."""
-        names = ("pk", "live_revision_id", "last_published_at")
-        row = self.live().filter(slug=slug).values_list(*names).first()
-        return Live.of(*row) if row else None
+        return next((Live.of(*row) for row in _shown(slug)), None)
+
+
+@composed
+def _shown(slug: str) -> models.QuerySet[Any, tuple[int, int | None, datetime | None]]:
+    names = ("pk", "live_revision_id", "last_published_at")
+    rows: models.QuerySet[Any, Any] = AreaPage.objects.live().filter(slug=slug).values_list(*names)
+    return rows.order_by("pk")[:1]
 
 
 class AreaPage(Page):

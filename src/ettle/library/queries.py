@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 from django.urls import Resolver404, resolve
 
-from ettle.library.models import AreaPage, ReadMark, SavedArea
+from ettle.kit.composed import composed
+from ettle.library.models import AreaPage, FrontPage, ReadMark, SavedArea
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -32,7 +34,42 @@ def is_page(address: str) -> bool:
 
 def reading_now(reader: User) -> ReadMark | None:
     """The area somebody last kept a place in and has not finished; its page is loaded."""
-    return ReadMark.objects.reading_now(reader).first()
+    return next(iter(_reading_now(reader)), None)
+
+
+@composed
+def _reading_now(reader: User) -> QuerySet[ReadMark]:
+    shown = ("place", "area__title", "area__slug")
+    return ReadMark.objects.reading_now(reader).only(*shown)[:1]
+
+
+@composed
+def front_sentences() -> QuerySet[FrontPage, str]:
+    """What the operator says on the front page: one, or none."""
+    shown: QuerySet[FrontPage] = FrontPage.objects.live().order_by("pk")
+    return shown.values_list("sentence", flat=True)[:1]
+
+
+@composed
+def saved_by(reader: User) -> QuerySet[SavedArea, int]:
+    """The areas somebody saved for later."""
+    return SavedArea.objects.filter(reader=reader).values_list("area_id", flat=True)
+
+
+def mark_in(reader: User, area: int) -> ReadMark | None:
+    """How far somebody says they have read in one area."""
+    return next(iter(_mark_in(reader, area)), None)
+
+
+@composed
+def _mark_in(reader: User, area: int) -> QuerySet[ReadMark]:
+    return ReadMark.objects.filter(reader=reader, area=area)
+
+
+@composed
+def marks_of(reader: User) -> QuerySet[ReadMark, tuple[int, datetime | None]]:
+    """The areas somebody has begun, and when they had read them."""
+    return ReadMark.objects.filter(reader=reader).values_list("area_id", "read_at")
 
 
 def saved_areas(reader: User) -> list[AreaPage]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from ettle.kit.more import Group, MoreLink
-from ettle.people.models import Membership
+from ettle.people.queries import is_lead
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -24,7 +24,7 @@ def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
     yield MoreLink(Group.ACCOUNT, "Your settings", reverse("people:settings"), "Name, roles, your data")
     yield MoreLink(Group.ACCOUNT, "Passkeys and safety", reverse("mfa_index"))
     yield MoreLink(Group.ACCOUNT, "Sign out", reverse("account_logout"))
-    if person.is_superuser or Membership.objects.current().filter(person=person, role=Membership.Role.LEAD).exists():
+    if person.is_superuser or is_lead(person):
         yield MoreLink(Group.WORK, "Your organisation", reverse("people:organisations"), "Who belongs, invite people")
     if person.is_superuser:
         yield MoreLink(Group.RUN, "Organisations", reverse("people:manage-organisations"))

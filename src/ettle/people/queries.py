@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.core import signing
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from ettle.people.models import LearningRole, Membership, Organisation, OrganisationInvitation, User
+from ettle.kit.composed import composed
+from ettle.people.models import ChosenRole, LearningRole, Membership, Organisation, OrganisationInvitation, User
 
 __all__ = [
     "LearningRole",
@@ -69,16 +70,27 @@ def role_described(role: LearningRole) -> RoleDescription:
 
 def learning_roles(person: User) -> list[LearningRole]:
     """The roles a person learns in, in the order of LearningRole; empty when they have not said."""
-    chosen = set(person.chosen_roles.values_list("role", flat=True))
+    chosen = set(_chosen_roles(person))
     return [role for role in LearningRole if role in chosen]
 
 
+@composed
+def _chosen_roles(person: User) -> QuerySet[ChosenRole, str]:
+    return ChosenRole.objects.filter(person=person).values_list("role", flat=True)
+
+
 def is_assessor(person: User) -> bool:
-    return Membership.objects.current().filter(person=person, role=Membership.Role.ASSESSOR).exists()
+    return Membership.Role.ASSESSOR in _does(person)
 
 
 def is_lead(person: User) -> bool:
-    return Membership.objects.current().filter(person=person, role=Membership.Role.LEAD).exists()
+    return Membership.Role.LEAD in _does(person)
+
+
+@composed
+def _does(person: User) -> QuerySet[Membership, str]:
+    """What a person does now, anywhere."""
+    return Membership.objects.current().filter(person=person).values_list("role", flat=True)
 
 
 def learners_assessed_by(assessor: User) -> QuerySet[User]:

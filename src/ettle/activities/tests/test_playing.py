@@ -326,6 +326,7 @@ def test_nobody_with_no_invitations_is_left_in_the_dark(client: Client) -> None:
     assert "You have no invitations yet" in text(client.get(reverse("activities:mine")))
 
 
+@pytest.mark.locks
 def test_every_page_stays_within_ten_queries(
     client: Client, awarded: Awarded, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -166,6 +166,7 @@ def test_an_assessor_is_told_how_much_waits_for_them(client: Client) -> None:
     assert "Waiting for your review" not in page(client)
 
 
+@pytest.mark.locks
 def test_the_page_takes_at_most_ten_queries_whatever_there_is(
     isla: Client, now: datetime, django_assert_max_num_queries: Any
 ) -> None:

@@ -214,6 +214,7 @@ def test_somebody_elses_application_is_not_found(client: CheckedClient, person: 
     assert client.get(page("criterion", number, 1)).status_code == 404
 
 
+@pytest.mark.locks
 def test_ten_queries_are_enough_however_much_there_is(
     isla: Any, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -169,6 +169,7 @@ def test_nobody_else_finds_the_work(client: CheckedClient, person: Any) -> None:
     assert client.get(page("queue")).status_code == expected
 
 
+@pytest.mark.locks
 def test_ten_queries_are_enough_for_a_long_queue(
     bashir: Any, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,12 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ettle.evidence import actions, changes, practice, privacy, words
 from ettle.evidence.forms import AnswerForm, ChoiceForm, PracticeForm, fresh_answer
+from ettle.evidence.models import Answer, MadeUp
 from ettle.evidence.views.mine import mine_or_404
+from ettle.kit.composed import composed
 from ettle.kit.refused import Refused
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
-    from ettle.evidence.models import Answer, Application
+    from ettle.evidence.models import Application
     from ettle.people.requests import SignedInRequest
 
 A_PAGE = 20
@@ -218,11 +221,21 @@ def _confirmed(application: Application, asked: Criterion) -> dict[str, Any]:
 
 
 def _current(application: Application, asked: Criterion) -> Answer | None:
-    return application.answers.filter(criterion=asked).order_by("rev").last()
+    return next(iter(_newest_answer(application, asked)), None)
+
+
+@composed
+def _newest_answer(application: Application, asked: Criterion) -> QuerySet[Answer]:
+    return Answer.objects.filter(application=application, criterion=asked).order_by("-rev")[:1]
 
 
 def _cleared(application: Application) -> frozenset[str]:
-    return frozenset(application.made_up.values_list("words", flat=True))
+    return frozenset(_made_up(application))
+
+
+@composed
+def _made_up(application: Application) -> QuerySet[MadeUp, str]:
+    return MadeUp.objects.filter(application=application).values_list("words", flat=True)
 
 
 def _with_error(form: AnswerForm, refused: Refused) -> AnswerForm:

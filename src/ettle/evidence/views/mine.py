@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -157,4 +157,7 @@ def leave(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 def mine_or_404(request: HttpRequest, number: uuid.UUID) -> Application:
     """This person's own application with its standing. Anybody else's is not found."""
-    return get_object_or_404(queries.applications_of(request.user), uuid=number)  # type: ignore[arg-type]  # signed in
+    application = queries.application_of(request.user, number)  # type: ignore[arg-type]  # signed in
+    if application is None:
+        raise Http404
+    return application

@@ -22,7 +22,7 @@ from ettle.kit.refused import Refused
 from ettle.people.queries import is_assessor
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from ettle.badges.models import Criterion
     from ettle.people.requests import SignedInRequest
@@ -33,9 +33,13 @@ SOON = 2  # days before it is due
 
 @dataclass(frozen=True)
 class Waiting:
-    """One line of the queue."""
+    """One line of the queue. name: of the badge."""
 
-    submission: Submission
+    uuid: uuid.UUID
+    name: str
+    round: int
+    sent_at: datetime
+    is_opened: bool
     due: date
     days: int
     is_soon_due: bool
@@ -47,17 +51,18 @@ def queue(request: SignedInRequest) -> HttpResponse:
     if not is_assessor(request.user):
         raise Http404
     now = timezone.now()
-    page = Paginator(queries.awaiting_review(request.user), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(range(queries.queue_length(request.user)), A_PAGE).get_page(request.GET.get("page"))
+    start = (page.number - 1) * A_PAGE
     today = timezone.localdate(now)
     lines = []
-    for submission in page:
-        sent = timezone.localdate(submission.sent_at)
+    for waiting in queries.part_of_queue(request.user, start=start, end=start + A_PAGE):
+        sent = timezone.localdate(waiting["sent_at"])
         due = due_on(sent)
-        lines.append(Waiting(submission, due, (today - sent).days, (due - today).days <= SOON))
+        lines.append(Waiting(**waiting, due=due, days=(today - sent).days, is_soon_due=(due - today).days <= SOON))
     context = {
         "page": page,
         "lines": lines,
-        "referred": queries.referred_by(request.user),
+        "referred": queries.all_referred_by(request.user),
         "middle_wait": queries.middle_wait(now),
     }
     return render(request, "evidence/review/queue.html", context)

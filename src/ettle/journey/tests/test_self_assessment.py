@@ -250,6 +250,7 @@ def test_earlier_results_are_listed(isla: Client, now: datetime) -> None:
     assert reverse("journey:result", args=[first.assessment.uuid]) in page
 
 
+@pytest.mark.locks
 def test_the_pages_take_at_most_ten_queries(isla: Client, now: datetime, django_assert_max_num_queries: object) -> None:
     for days in range(0, 500, 100):
         result = made.finished(cast.isla(), now=now + timedelta(days=days))

@@ -162,7 +162,10 @@ def result(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 def _assessment(request: SignedInRequest, uuid: UUID) -> Assessment:
-    return get_object_or_404(Assessment.objects.of(request.user), uuid=uuid)
+    assessment = queries.assessment_of(request.user, uuid)
+    if assessment is None:
+        raise Http404
+    return assessment
 
 
 def _ended(assessment: Assessment) -> HttpResponse:

@@ -68,6 +68,7 @@ def test_a_learner_is_welcomed_back_to_where_they_were(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.locks
 def test_many_areas_come_a_page_at_a_time_for_at_most_ten_queries(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:

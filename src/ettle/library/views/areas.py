@@ -15,8 +15,9 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
+from ettle.library import queries
 from ettle.library.compiling import Article, compiled, fill
-from ettle.library.models import AreaPage, Live, ReadMark, SavedArea
+from ettle.library.models import AreaPage, Live, ReadMark
 from ettle.library.views.kept import WHOLE_PAGE_SECONDS, answer, is_plain
 from ettle.people.queries import LearningRole, learning_roles
 
@@ -45,8 +46,8 @@ def _area_for(request: HttpRequest, live: Live, reader: User) -> HttpResponse:
     asked = request.GET.get("role", "")
     mine = [] if asked else learning_roles(reader)
     article = compiled(live, asked_role(request) or (mine[0].value if mine else ""))
-    mark = ReadMark.objects.filter(reader=reader, area=live.pk).first()
-    is_saved = SavedArea.objects.filter(reader=reader, area=live.pk).exists()
+    mark = queries.mark_in(reader, live.pk)
+    is_saved = live.pk in queries.saved_by(reader)
     response = _page(request, article, _holes(article, mark, get_token(request), is_saved))
     response.headers["Cache-Control"] = "private, no-cache"
     return response

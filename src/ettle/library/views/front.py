@@ -18,7 +18,6 @@ from ettle.framework import queries as framework
 from ettle.library import catalogue, queries
 from ettle.library.choosing import A_TO_Z, PAGE, Card, Catalogue, Choice, links
 from ettle.library.compiling import SELF_ASSESSMENT
-from ettle.library.models import FrontPage, ReadMark, SavedArea
 from ettle.library.shelves import SENTENCE
 from ettle.library.views.kept import WHOLE_PAGE_SECONDS, answer, is_plain
 from ettle.people.queries import LearningRole, learning_roles
@@ -79,15 +78,14 @@ def _page_number(request: HttpRequest) -> int:
 
 def _context(request: HttpRequest, stamp: catalogue.Stamp, reader: User | None) -> dict[str, Any]:
     found, choice = catalogue.catalogue(stamp), _choice(request)
-    saved = set(SavedArea.objects.filter(reader=reader).values_list("area_id", flat=True)) if reader else set()
+    saved = set(queries.saved_by(reader)) if reader else set()
     mine = learning_roles(reader) if reader else []
     chosen = found.choose(choice, saved=saved, first={role.value for role in mine})
     capabilities = {item.key: item.title for item in framework.capabilities()}
     page = Paginator(chosen, PAGE).get_page(_page_number(request))
-    front_page = FrontPage.objects.live().first()
     return {
         "self_assessment": SELF_ASSESSMENT,
-        "sentence": front_page.sentence if front_page else SENTENCE,
+        "sentence": next(iter(queries.front_sentences()), SENTENCE),
         "cards": _for_reader(list(page), reader, saved),
         "page": page,
         "earlier": choice.address(page.number - 1) if page.has_previous() else "",
@@ -129,9 +127,7 @@ def _for_reader(cards: list[Card], reader: User | None, saved: set[int]) -> list
     """The same cards with what this reader has marked."""
     if reader is None:
         return cards
-    shown = [card.pk for card in cards]
-    marks = dict(ReadMark.objects.filter(reader=reader, area__in=shown).values_list("area_id", "read_at"))
-    states = {pk: "Read" if read_at else "Started" for pk, read_at in marks.items()}
+    states = {pk: "Read" if read_at else "Started" for pk, read_at in queries.marks_of(reader)}
     return [replace(card, state=states.get(card.pk, ""), is_saved=card.pk in saved) for card in cards]
 
 
