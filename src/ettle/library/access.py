@@ -17,6 +17,6 @@ WHO: dict[str, frozenset[str]] = {
     "unread": NOBODY,
     "statements": EVERYONE,
     "statement": EVERYONE,
-    "picture": EVERYONE,
+    "media": EVERYONE,
     "wagtail_serve": EVERYONE,
 }

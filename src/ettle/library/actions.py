@@ -13,12 +13,19 @@ from django.db import transaction
 from ettle.kit import audit
 from ettle.kit.refused import Refused
 from ettle.library import shelves, writing
+from ettle.library.filing import filed, put_file
 from ettle.library.models import AreaPage, PackCopy, ReadMark, SavedArea, StatementPage
 from ettle.library.references import missing
 from ettle.library.specs import AreaSpec, StatementSpec
 
 if TYPE_CHECKING:
     from ettle.people.models import User
+
+
+__all__ = [
+    "forget_reading", "keep_place", "mark_read", "put_area", "put_file", "put_statement", "save_area", "unsave_area",
+    "welcome_author",
+]  # fmt: skip
 
 
 @transaction.atomic
@@ -96,11 +103,9 @@ def _area_fields(spec: AreaSpec) -> dict[str, Any]:
 def _blocks(body: str) -> str:
     """The body as the JSON a page keeps; the same Markdown gives the same JSON."""
     try:
-        found = writing.blocks(body)
+        found = [filed(block) for block in writing.blocks(body)]
     except writing.WrongBlock as wrong:
         raise Refused(str(wrong), field="body") from wrong
-    for file in writing.files(body):
-        raise Refused(f"There is no {file} here. Put it into the pack, or correct its name.", field="body")
     return json.dumps([{"type": kind, "value": value} for kind, value in found])
 
 

@@ -6,7 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 
+from ettle.library import stumbling
 from ettle.library.cleaning import clean_in
 from ettle.library.specs import INSIDE
 from ettle.people.queries import LearningRole
@@ -20,7 +25,11 @@ class CleanText(blocks.RichTextBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        return type(cleaned)(clean_in(cleaned.source))
+        source = clean_in(cleaned.source)
+        faults = [] if self.is_deferred_validation else stumbling.links(source)
+        if faults:
+            raise ValidationError(faults)
+        return type(cleaned)(source)
 
     def get_prep_value(self, value: Any) -> str:
         return clean_in(super().get_prep_value(value) or "")
@@ -50,8 +59,10 @@ class Comparison(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if any(len(row) != len(cleaned["columns"]) for row in cleaned["rows"]):
-            raise ValidationError("Give every row as many cells as there are columns")
+        wrong = any(len(row) != len(cleaned["columns"]) for row in cleaned["rows"])
+        if wrong and not self.is_deferred_validation:
+            words = "Give every row as many cells as there are columns; the first row names the columns"
+            raise StructBlockValidationError({"rows": ValidationError(words)})
         return cleaned
 
 
@@ -95,6 +106,49 @@ class Reveal(blocks.StructBlock):
         template = "library/blocks/reveal.html"
 
 
+class Described(ImageBlock):
+    """A picture with the words for those who do not see it, unless it says nothing and its author says so."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except StructBlockValidationError as wrong:
+            if "alt_text" not in wrong.block_errors:
+                raise
+            words = "Write what a person would see in this picture, or tick that it is decorative"
+            raise StructBlockValidationError({"alt_text": ValidationError(words)}) from wrong
+
+    class Meta:
+        icon = "image"
+
+
+class Picture(blocks.StructBlock):
+    image = Described(label="Picture")
+    caption = blocks.CharBlock(max_length=200, required=False, help_text="Who made it, and its licence")
+
+    class Meta:
+        icon = "image"
+        label = "Picture"
+        template = "library/blocks/image.html"
+
+
+class Video(blocks.StructBlock):
+    film = SnippetChooserBlock("library.Film")
+
+    class Meta:
+        icon = "media"
+        label = "Film"
+        template = "library/blocks/video.html"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        film = cleaned["film"]
+        if film and film.lacks and not self.is_deferred_validation:
+            words = f"Add the {' and the '.join(film.lacks)} to this film first. Some people cannot hear it or see it"
+            raise StructBlockValidationError({"film": ValidationError(words)})
+        return cleaned
+
+
 class Reference(blocks.StructBlock):
     text = blocks.CharBlock(max_length=400, help_text="Author, year, title, publisher")
     pages = blocks.CharBlock(max_length=40, required=False)
@@ -126,8 +180,17 @@ class Writing(blocks.StreamBlock):
         features=INLINE, icon="pick", label="Something to try", template="library/blocks/try_this.html"
     )
     reveal = Reveal()
+    image = Picture()
+    video = Video()
     roles = blocks.StaticBlock(
         icon="group",
         label="In your role",
         admin_text="The paragraphs for each role stand here. Without this block they come last.",
     )
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        skipped = stumbling.skipped((block.block_type, str(block.value)) for block in cleaned)
+        if skipped and not self.is_deferred_validation:
+            raise StreamBlockValidationError({place: ValidationError(words) for place, words in skipped.items()})
+        return cleaned

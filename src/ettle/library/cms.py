@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin.urls import urlpatterns as admin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from ettle.kit.refused import Refused
 from ettle.library import actions
 from ettle.library.shelves import AUTHORS
 
 View = Callable[..., HttpResponseBase]
+logger = logging.getLogger(__name__)
+# What Wagtail's reading of a form runs into when its parts are missing or of the wrong kind.
+NONSENSE = (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OverflowError)
 # Laxer than the site's: Wagtail has inline scripts and styles and previews in a frame. It never leaves /cms/.
 POLICY = {
     "default-src": [NONE],
@@ -44,10 +51,32 @@ def authors_only(view: View) -> View:
             raise PermissionDenied
         if not person.is_superuser and not person.groups.filter(name=AUTHORS).exists():
             actions.welcome_author(person, now=timezone.now())
-        return view(request, *args, **kwargs)
+        return told_in_words(view, request, *args, **kwargs)
 
     policed: View = csp_replace(POLICY)(xframe_options_sameorigin(gated))
     return policed
+
+
+def told_in_words(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """A refusal is said on the page one came from; a form that makes no sense is a bad request, not a fault of ours."""
+    try:
+        return view(request, *args, **kwargs)
+    except Refused as refusal:
+        if "json" in request.headers.get("Accept", "") or request.headers.get("X-Requested-With"):
+            return JsonResponse({"success": False, "error_message": str(refusal)}, status=400)
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(_back(request))
+    except NONSENSE as fault:
+        if request.method != "POST":
+            raise
+        logger.exception("A form of the workshop could not be read: %s", type(fault).__name__)
+        raise BadRequest from fault
+
+
+def _back(request: HttpRequest) -> str:
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if ours else reverse("wagtailadmin_home")
 
 
 def sign_in(request: HttpRequest) -> HttpResponseBase:

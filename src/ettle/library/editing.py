@@ -9,10 +9,13 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from ettle.framework import queries as framework
-from ettle.library import reading
+from ettle.library import stumbling
+from ettle.library.cleaning import clean_in
 from ettle.library.references import missing
 from ettle.library.specs import ALIGNMENT, BADGE, SLUG
 from ettle.people.queries import LearningRole
+
+RICH = ("try_this", *LearningRole.values)
 
 
 class Lines(forms.Field):
@@ -52,7 +55,7 @@ class AreaPageForm(WagtailAdminPageForm):
 
     def clean_alignments(self) -> list[str]:
         lines: list[str] = self.cleaned_data["alignments"]
-        unknown = missing(lines)
+        unknown = [] if self.is_deferred_validation else missing(lines)
         if unknown:
             raise forms.ValidationError(
                 f"There is no {unknown[0]} here. Check the framework, its edition and the number."
@@ -61,22 +64,7 @@ class AreaPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        for words in _faults(cleaned.get("body") or []):
-            self.add_error("body", words)
+        for name in () if self.is_deferred_validation else RICH:
+            for words in stumbling.links(clean_in(cleaned.get(name) or "")):
+                self.add_error(name, words)
         return cleaned
-
-
-def _faults(body: Any) -> list[str]:
-    """What a reader would stumble over, found on the blocks as on a pack's Markdown."""
-    lines, seen_heading = [], False
-    for block in body:
-        seen_heading = seen_heading or block.block_type == "heading"
-        if block.block_type == "subheading" and not seen_heading:
-            lines.append(f"The heading “{block.value}” skips a level; put a heading before it")
-    html = str(body.get_prep_value()) if hasattr(body, "get_prep_value") else ""
-    links = re.findall(r"<a [^>]*>([^<]*)</a>", html)
-    return lines + [
-        f"The link text “{words}” does not say where it goes; name the page"
-        for words in links
-        if words.strip().lower().rstrip(".") in reading.EMPTY_LINKS
-    ]

@@ -24,10 +24,15 @@ from ettle.library import blocks
 from ettle.library.cleaning import clean_in
 from ettle.library.editing import AreaPageForm
 from ettle.library.fields import Blocks
+from ettle.library.media import Film, PackFile
 from ettle.people.queries import LearningRole
 
 if TYPE_CHECKING:
     from ettle.people.models import User
+
+__all__ = [
+    "AreaPage", "Film", "FrontPage", "Live", "PackCopy", "PackFile", "ReadMark", "SavedArea", "Shelf", "StatementPage",
+]  # fmt: skip
 
 
 def preview(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -36,6 +41,17 @@ def preview(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     framed: HttpResponse = csp_replace({"frame-ancestors": [SELF]})(lambda _: response)(request)
     return framed
+
+
+class Checked:
+    """A page that is shown only when nothing in it would make a reader stumble, whoever publishes it, by button,
+    by approval or by the clock."""
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        from ettle.library.checks import refuse_faults  # noqa: PLC0415 - the checks ask the models
+
+        refuse_faults(revision.as_object())
+        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]  # stands before Wagtail's Page
 
 
 class FrontPage(Page):
@@ -97,7 +113,7 @@ def _shown(slug: str) -> models.QuerySet[Any, tuple[int, int | None, datetime | 
     return rows.order_by("pk")[:1]
 
 
-class AreaPage(Page):
+class AreaPage(Checked, Page):
     """A learning area: what to read, seen from each role, something to try, and where it comes from."""
 
     summary = models.TextField(max_length=300)
@@ -163,7 +179,7 @@ class AreaPage(Page):
     preview_modes = [("", "As everybody reads it"), ("role", "As a front-line worker reads it")]
 
 
-class StatementPage(Page):
+class StatementPage(Checked, Page):
     """A page of the operator's own: accessibility, privacy, terms."""
 
     summary = models.TextField(max_length=300)

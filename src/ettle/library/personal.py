@@ -18,6 +18,10 @@ DECLARATIONS = [
     Declaration(
         model="library.StatementPage", not_personal=("page_ptr", "summary", "position", "body", "reviewed_on")
     ),
+    Declaration(
+        model="library.Film", not_personal=("id", "title", "file", "captions", "transcript", "credit")
+    ),
+    Declaration(model="library.PackFile", not_personal=("id", "path", "digest", "picture", "file")),
     Declaration(model="library.PackCopy", not_personal=("id", "page", "digest", "revision", "put_at")),
     Declaration(
         model="library.SavedArea",

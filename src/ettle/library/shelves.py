@@ -44,6 +44,7 @@ def authors() -> Group:
         group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
         _may(group, "wagtailcore", ("add_page", "change_page", "publish_page"))
         _may(group, "wagtailimages", ("add_image", "change_image", "choose_image"))
+        _may_edit(group, "library", ("film",))
     return group
 
 
@@ -54,3 +55,8 @@ def _may(group: Group, app: str, codenames: tuple[str, ...]) -> None:
         else:
             root = Collection.get_first_root_node()
             GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+
+
+def _may_edit(group: Group, app: str, models: tuple[str, ...]) -> None:
+    names = [f"{act}_{model}" for model in models for act in ("add", "change")]
+    group.permissions.add(*Permission.objects.filter(content_type__app_label=app, codename__in=names))

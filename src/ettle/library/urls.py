@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-from ettle.library.views import areas, beside, front, marks
+from ettle.library.views import areas, beside, front, marks, media
 
 pages = [
     path("", front.front, name="front"),
@@ -20,7 +20,7 @@ pages = [
     path("areas/<slug:slug>/unread/", marks.unread, name="unread"),
     path("statements/", beside.statements, name="statements"),
     path("statements/<slug:slug>/", beside.statement, name="statement"),
-    path("media/<path:path>", beside.picture, name="picture"),
+    path("media/<path:path>", media.media, name="media"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -85,7 +85,7 @@ def test_a_preview_may_be_framed_by_the_cms_and_is_kept_nowhere(client: Client) 
     assert b"A draft being tried" not in client.get("/areas/listening/").content
 
 
-def form_of(page: AreaPage | StatementPage, **changes: str) -> dict[str, object]:
+def form_of(page: AreaPage | StatementPage, **changes: object) -> dict[str, object]:
     """The author's form as a browser would send it, with one heading and one text."""
     fields: dict[str, object] = {
         "title": page.title,

@@ -1,0 +1,72 @@
+"""What stands between a page and its readers, whoever publishes it and by whatever way; and what its author should see.
+
+The author's form asks the same of each field; this asks it of the revision that is about to be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+
+from ettle.kit.problems import Problem
+from ettle.kit.refused import Refused
+from ettle.library import outgoing, reading, stumbling
+from ettle.library.blocks import Writing
+from ettle.library.editing import RICH
+from ettle.library.references import missing
+from ettle.library.specs import HARDEST_GRADE
+
+if TYPE_CHECKING:
+    from ettle.library.models import AreaPage, StatementPage
+
+REVIEW_EVERY = timedelta(days=365)
+NEEDED = ("title", "summary", "try_this", "reflection", "roles")
+
+
+def refuse_faults(page: AreaPage | StatementPage) -> None:
+    """Raises Refused, with the first fault, when a page must not be shown."""
+    for fault in faults(page):
+        raise Refused(f"“{page.title}” cannot be published yet. {fault.words}.", field=fault.path.partition(".")[0])
+
+
+def faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
+    for name in NEEDED:
+        if not getattr(page, name, True):
+            yield Problem(name, "Write something here")
+    # Blocks of our own, for those of the page may be set to let a draft pass at this moment.
+    writing = Writing()
+    try:
+        writing.clean(writing.to_python(list(page.body.get_prep_value())))
+    except ValidationError as wrong:
+        yield from (Problem("body", words) for words in _sentences(wrong))
+    for name in RICH:
+        yield from (Problem(name, words) for words in stumbling.links(getattr(page, name, "") or ""))
+    for reference in missing(getattr(page, "alignments", [])):
+        yield Problem("alignments", f"There is no {reference} here. Check the framework, its edition and the number")
+
+
+def _sentences(wrong: Any) -> Iterator[str]:
+    """Every sentence in an error of blocks in blocks."""
+    inside = getattr(wrong, "block_errors", None)
+    if isinstance(inside, dict):
+        inside = list(inside.values())
+    for one in [*(inside or []), *getattr(wrong, "non_block_errors", [])]:
+        yield from _sentences(one) if isinstance(one, ValidationError) else [str(one)]
+    if inside is None:
+        yield from wrong.messages
+
+
+def warnings(page: AreaPage | StatementPage, today: date) -> list[str]:
+    """What an author should know of a page that may be shown."""
+    found = []
+    grade = reading.grade(outgoing.words(page))
+    if grade > HARDEST_GRADE:
+        found.append(f"This reads at grade {grade:.0f}. Shorten sentences and words to reach {HARDEST_GRADE} or less.")
+    if page.reviewed_on and page.reviewed_on + REVIEW_EVERY < today:
+        found.append("Nobody has checked for a year that this is true. Check it, and change the date.")
+    if not getattr(page, "references", True):
+        found.append("No source is named. Name at least one.")
+    return found

@@ -1,0 +1,83 @@
+"""The pictures and films of a pack: put in store, and found again by the blocks that name them."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.images.models import Image
+
+from ettle.kit import audit
+from ettle.kit.refused import Refused
+from ettle.library import films, pictures, writing
+from ettle.library.media import Film, PackFile
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+@transaction.atomic
+def put_file(path: str, content: bytes, *, by: User | None, now: datetime) -> PackFile:
+    """Put a picture, a film or captions in store, or bring them up to date. The same file twice changes nothing.
+
+    path: where it lies in its pack, such as pictures/table.jpg; areas name it so. Raises Refused with words.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    kept = PackFile.objects.filter(path=path).first() or PackFile(path=path)
+    if kept.digest == digest:
+        return kept
+    kept.digest = digest
+    if writing.PICTURE.fullmatch(path):
+        kept.picture = _picture(kept, content)
+    elif writing.FILM.fullmatch(path) or writing.CAPTIONS.fullmatch(path):
+        kept.file = _film_or_captions(path, content)
+    else:
+        raise Refused("Use a PNG, JPEG or WebP picture, an MP4 or WebM film, or WebVTT captions", field="file")
+    kept.save()
+    audit.record(by, "put a file from a pack", kept, now=now)
+    return kept
+
+
+def _picture(kept: PackFile, content: bytes) -> Image:
+    picture = kept.picture or Image(title=kept.path)
+    picture.file = pictures.anew(content)
+    picture._set_image_file_metadata()
+    picture.save()
+    picture.renditions.all().delete()
+    return picture
+
+
+def _film_or_captions(path: str, content: bytes) -> ContentFile[bytes]:
+    if writing.CAPTIONS.fullmatch(path):
+        told = films.captions(content).encode()
+        return ContentFile(told, name=films.name(told, "vtt"))
+    ending = films.suffix(content, len(content))
+    content = films.without_place(content) if ending == "mp4" else content
+    return ContentFile(content, name=films.name(content, ending))
+
+
+def filed(block: writing.Block) -> writing.Block:
+    """A block as a page keeps it. Raises Refused for a picture or a film that is not here."""
+    kind, value = block
+    if kind == "image":
+        said = {"image": _file(value["file"]).picture_id, "alt_text": value["alt"], "decorative": value["decorative"]}
+        return kind, {"image": said, "caption": value["caption"]}
+    if kind == "video":
+        return kind, {"film": _film(value).pk}
+    return block
+
+
+def _file(path: str) -> PackFile:
+    kept = PackFile.objects.filter(path=path).first()
+    if kept is None:
+        raise Refused(f"There is no {path} here. Put it into the pack, or correct its name.", field="body")
+    return kept
+
+
+def _film(value: dict[str, Any]) -> Film:
+    told = {"captions": _file(value["captions"]).file.name, "transcript": value["transcript"]}
+    film, _ = Film.objects.update_or_create(title=value["title"], file=_file(value["file"]).file.name, defaults=told)
+    return film

@@ -1,0 +1,88 @@
+"""Pages as the specs and the files that would make them again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ettle.library import writing
+from ettle.library.media import Film, PackFile
+
+if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
+
+    from ettle.library.models import AreaPage, StatementPage
+
+
+def words(page: AreaPage | StatementPage) -> str:
+    """The body as Markdown."""
+    return writing.markdown(blocks(page))
+
+
+def blocks(page: AreaPage | StatementPage) -> list[writing.Block]:
+    """The body as writing.blocks() would give it."""
+    return [_block(raw["type"], raw["value"]) for raw in page.body.get_prep_value()]
+
+
+def files(page: AreaPage | StatementPage) -> dict[str, FieldFile]:
+    """path in a pack -> file, for everything that the body shows."""
+    found: dict[str, FieldFile] = {}
+    for raw in page.body.get_prep_value():
+        if raw["type"] == "image":
+            picture = _picture(raw["value"])
+            if picture is not None:
+                found[_path(picture.file, "pictures", picture=picture.pk)] = picture.file
+        elif raw["type"] == "video":
+            film = Film.objects.filter(pk=raw["value"]["film"]).first()
+            for file in (film.file, film.captions) if film else ():
+                found[_path(file, "films")] = file
+    return found
+
+
+def _block(kind: str, value: Any) -> writing.Block:
+    if kind == "list":
+        return kind, {**value, "items": [_plain(item) for item in value["items"]]}
+    if kind == "comparison":
+        rows = [[_plain(cell) for cell in _plain(row)] for row in value["rows"]]
+        return kind, {**value, "columns": [_plain(cell) for cell in value["columns"]], "rows": rows}
+    if kind == "image":
+        return kind, _image(value)
+    if kind == "video":
+        return kind, _video(value)
+    return kind, value
+
+
+def _plain(item: Any) -> Any:
+    """Wagtail keeps the things of a list with an identifier each."""
+    return item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
+
+
+def _picture(value: dict[str, Any]) -> Any:
+    from wagtail.images.models import Image  # noqa: PLC0415 - asked for when models are ready
+
+    return Image.objects.filter(pk=(value["image"] or {}).get("image")).first()
+
+
+def _image(value: dict[str, Any]) -> dict[str, Any]:
+    picture = _picture(value)
+    said = value["image"] or {}
+    return {
+        "file": _path(picture.file, "pictures", picture=picture.pk) if picture else "pictures/missing.png",
+        "alt": said.get("alt_text") or "",
+        "decorative": bool(said.get("decorative")),
+        "caption": value["caption"] or "",
+    }
+
+
+def _video(value: dict[str, Any]) -> dict[str, Any]:
+    film = Film.objects.filter(pk=value["film"]).first()
+    if film is None:
+        return {"file": "films/missing.mp4", "captions": "films/missing.vtt", "title": "", "transcript": ""}
+    captions = _path(film.captions, "films") if film.captions else "films/missing.vtt"
+    return {"file": _path(film.file, "films"), "captions": captions, "title": film.title, "transcript": film.transcript}
+
+
+def _path(file: FieldFile, folder: str, *, picture: int | None = None) -> str:
+    """Where a file lies in the pack that brought it, or where it would."""
+    known = PackFile.objects.filter(picture=picture) if picture else PackFile.objects.filter(file=file.name)
+    row = known.first()
+    return row.path if row else f"{folder}/{str(file.name).rpartition('/')[2]}"

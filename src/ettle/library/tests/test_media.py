@@ -1,0 +1,155 @@
+"""Pictures, films and captions: what is taken in, what is kept, how it is served."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image as Pillow
+from wagtail.images.models import Image
+
+from ettle.kit.refused import Refused
+from ettle.library import filing, films, pictures
+from ettle.library.media import Film
+from ettle.library.tests import drawn
+from ettle.people.tests import cast
+
+db = pytest.mark.django_db
+
+
+def test_a_picture_forgets_where_it_was_taken() -> None:
+    kept = pictures.anew(drawn.photo(place=True)).read()
+
+    assert b"SecretPhone" not in kept
+    assert not Pillow.open(io.BytesIO(kept)).getexif()
+
+
+def test_a_picture_is_never_wider_than_a_page_needs() -> None:
+    assert Pillow.open(pictures.anew(drawn.photo(4000, 3000))).size == (1600, 1200)
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg/>", b"GIF89a" + bytes(40), drawn.photo()[:60], b"\x89PNG\r\n\x1a\n"])
+def test_what_is_no_picture_is_refused_in_words(content: bytes) -> None:
+    with pytest.raises(Refused, match="PNG, JPEG or WebP"):
+        pictures.anew(content)
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
+    with pytest.raises(Refused, match="too large"):
+        pictures.anew(drawn.photo(9000, 9000, "PNG"))
+
+
+@db
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), ("a.png", b"<svg/>"), ("a.jpg", drawn.photo(kind="PNG"))],
+)
+def test_a_picture_of_another_kind_is_refused_in_the_workshop(client: Client, name: str, content: bytes) -> None:
+    client.force_login(cast.agnes())
+
+    response = client.post("/cms/images/add/", {"title": "x", "file": drawn.upload(content, name)})
+
+    assert response.status_code == 200
+    assert not Image.objects.exists()
+
+
+@db
+def test_a_picture_brought_in_the_workshop_is_drawn_anew(client: Client) -> None:
+    client.force_login(cast.agnes())
+
+    client.post("/cms/images/add/", {"title": "A table", "file": drawn.upload(drawn.photo(place=True), "IMG_1.jpg")})
+
+    kept = Image.objects.get()
+    assert b"SecretPhone" not in kept.file.read()
+    assert "IMG_1" not in kept.file.name
+    served = client.get(kept.file.url)
+    assert served.headers["Content-Type"] == "image/jpeg"
+    assert served.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@db
+def test_the_same_file_of_a_pack_twice_changes_nothing_and_a_new_one_takes_its_place() -> None:
+    first = filing.put_file("pictures/a.png", drawn.photo(kind="PNG"), by=None, now=cast.NOW)
+    again = filing.put_file("pictures/a.png", drawn.photo(kind="PNG"), by=None, now=cast.NOW)
+    newer = filing.put_file("pictures/a.png", drawn.photo(70, 48, "PNG"), by=None, now=cast.NOW)
+
+    assert first.pk == again.pk == newer.pk
+    assert newer.picture is not None
+    assert newer.picture.width == 70
+    assert Image.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (b"hello", "first line is WEBVTT"),
+        (b"WEBVTT\n\n1 --> 2\nx", "Line 3 of the captions"),
+        (b"WEBVTT\n\n00:04.000 --> 00:01.000\nx", "go forwards"),
+        (b"WEBVTT\n", "no words yet"),
+        (b"WEBVTT\n\xff\xfe", "UTF-8"),
+    ],
+)
+def test_captions_that_no_browser_reads_are_refused_in_words(told: bytes, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        films.captions(told)
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_break_the_reading_of_films_and_captions(content: bytes) -> None:
+    assert len(films.without_place(content)) == len(content)
+    for read in (films.captions, lambda told: films.suffix(told, len(told)), pictures.anew):
+        try:
+            read(content)
+        except Refused:
+            continue
+
+
+@db
+def test_a_film_forgets_its_place_and_is_served_in_parts(client: Client) -> None:
+    client.force_login(cast.agnes())
+    client.post("/cms/snippets/library/film/add/", film_form())
+
+    film = Film.objects.get()
+    assert b"56.1" not in film.file.read()
+    whole = client.get(film.file.url)
+    assert whole.headers["Content-Type"] == "video/mp4"
+    part = client.get(film.file.url, headers={"range": "bytes=10-19"})
+    assert part.status_code == 206
+    assert len(part.content) == 10
+    assert client.get(film.file.url, headers={"range": "bytes=999999-"}).status_code == 416
+    assert client.get(film.captions.url).headers["Content-Type"] == "text/vtt; charset=utf-8"
+
+
+@db
+def test_a_film_is_told_by_what_it_holds(client: Client) -> None:
+    client.force_login(cast.agnes())
+
+    response = client.post("/cms/snippets/library/film/add/", film_form(file=drawn.upload(b"MZ" * 50, "film.mp4")))
+
+    assert b"MP4 or WebM" in response.content
+    assert not Film.objects.exists()
+
+
+@db
+def test_what_an_author_did_not_bring_is_not_served(client: Client) -> None:
+    default_storage.save("images/page.html", io.BytesIO(b"<script>"))
+    default_storage.save("original_images/secret.jpg", io.BytesIO(b"x"))
+
+    for path in ("images/page.html", "original_images/secret.jpg", "images/../secret.key", "..%2fsecret.key"):
+        assert client.get(f"/media/{path}").status_code == 404
+
+
+def film_form(**changes: Any) -> dict[str, Any]:
+    fields = {
+        "title": "Asking first",
+        "file": drawn.upload(drawn.film(), "holiday.mp4"),
+        "captions": drawn.upload(drawn.CAPTIONS, "a.vtt"),
+        "transcript": '{"blocks": [{"key": "a", "text": "Would you?", "type": "unstyled"}], "entityMap": {}}',
+        "credit": "",
+    }
+    return fields | changes

@@ -1,0 +1,36 @@
+"""What the authors' workshop shows beside Wagtail's own pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from ettle.library import checks
+from ettle.library.media import Film
+from ettle.library.models import AreaPage, StatementPage
+
+
+@register_snippet
+class Films(SnippetViewSet):
+    model = Film
+    icon = "media"
+    menu_label = "Films"
+    menu_name = "films"
+    add_to_admin_menu = True
+    list_display = ["title", "credit"]
+    search_fields = ["title"]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def what_a_reader_would_notice(request: HttpRequest, page: Any) -> None:
+    """Warn; a page may be shown nevertheless."""
+    if isinstance(page, AreaPage | StatementPage):
+        for words in checks.warnings(page, timezone.localdate()):
+            messages.warning(request, words)
