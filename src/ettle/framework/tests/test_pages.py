@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import jsonschema
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -121,38 +118,6 @@ def test_every_item_has_a_permanent_page(client: Client) -> None:
 def test_every_framework_has_a_permanent_page(client: Client) -> None:
     for framework in Framework.objects.all():
         assert framework.owner in page(client, "framework", framework.uuid)
-
-
-def test_items_and_frameworks_are_given_as_case(client: Client) -> None:
-    item = queries.item("1.3", "codes-workers")
-
-    data = json.loads(page(client, "item-json", item.uuid))
-
-    assert data["identifier"] == str(item.uuid)
-    assert data["humanCodingScheme"] == "1.3"
-    assert data["CFDocumentURI"]["identifier"] == str(item.framework.uuid)
-    assert json.loads(page(client, "framework-json", item.framework.uuid))["version"] == "2024"
-
-
-def test_what_we_give_as_case_fits_its_schema(client: Client) -> None:
-    path = Path(__file__).parents[5] / "shared" / "standards" / "imscasev1p1_openapi3_v1p0.json"
-    if not path.exists():
-        pytest.skip("the description of CASE 1.1 is not here")
-    described: dict[str, Any] = json.loads(path.read_text())
-    item = queries.item("vis.1", "capabilities")
-    for name, uuid, kind in (
-        ("item-json", item.uuid, "CFItemDType"),
-        ("framework-json", item.framework.uuid, "CFDocumentDType"),
-    ):
-        schema = described | {"$ref": f"#/components/schemas/{kind}"}
-        jsonschema.validate(json.loads(page(client, name, uuid)), schema)
-
-
-def test_an_unchanged_item_is_not_sent_twice(client: Client) -> None:
-    address = reverse("framework:item-json", args=[queries.item("7", "cpl").uuid])
-    seen = client.get(address)["Last-Modified"]
-
-    assert client.get(address, headers={"If-Modified-Since": seen}).status_code == 304
 
 
 @pytest.mark.parametrize(
