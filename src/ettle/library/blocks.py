@@ -76,6 +76,12 @@ class Definition(blocks.StructBlock):
         template = "library/blocks/definition.html"
 
 
+class ExampleValue(blocks.StructValue):
+    @property
+    def role_label(self) -> str:
+        return str(dict(LearningRole.choices).get(self["role"], ""))
+
+
 class Example(blocks.StructBlock):
     role = blocks.ChoiceBlock(choices=LearningRole.choices)
     text = CleanText(features=INLINE)
@@ -84,6 +90,7 @@ class Example(blocks.StructBlock):
         icon = "user"
         label = "Example by role"
         template = "library/blocks/example.html"
+        value_class = ExampleValue
 
 
 class Quotation(blocks.StructBlock):

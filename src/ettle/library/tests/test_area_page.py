@@ -51,6 +51,12 @@ def test_a_learner_reads_their_own_role_first(client: Client) -> None:
     assert words.index("on the doorstep") < words.index("You can ask to be heard")
 
 
+def test_an_example_says_whose_it_is(client: Client) -> None:
+    made.area(body="## A\n\n::: example frontline\nYou ask first.\n:::\n")
+
+    assert "Example: Front-line worker" in client.get("/areas/listening/").content.decode()
+
+
 def test_an_unknown_role_shows_everything(client: Client) -> None:
     made.area()
 
