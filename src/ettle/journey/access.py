@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ettle.kit.access import SIGNED_IN
+from ettle.kit.access import EVERYONE, SIGNED_IN
 
 WHO: dict[str, frozenset[str]] = {
     "journey:start": SIGNED_IN,
@@ -21,4 +21,11 @@ WHO: dict[str, frozenset[str]] = {
     "journey:move-step": SIGNED_IN,
     "journey:split-step": SIGNED_IN,
     "journey:close-goal": SIGNED_IN,
+    "journey:look-back": SIGNED_IN,
+    "journey:look-backs": SIGNED_IN,
+    "journey:look-backs-ics": SIGNED_IN,
+    "journey:move-look-back": SIGNED_IN,
+    "journey:tell": SIGNED_IN,
+    "journey:look-back-link": EVERYONE,  # whoever holds the link from the mail
+    "journey:stop-by-mail": EVERYONE,
 }

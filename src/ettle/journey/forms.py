@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from ettle.framework import queries as framework
-from ettle.journey.actions import GoalWords, Step
+from ettle.journey.actions import WEEKS, GoalWords, Step
+from ettle.journey.models import LookBackAnswer
 from ettle.people.queries import LearningRole
 
 if TYPE_CHECKING:
@@ -191,6 +192,13 @@ class GoalForm(forms.Form):
         required=False,
         error_messages={"max_length": "Keep this to 300 letters or fewer; it has %(show_value)d"},
     )
+    cue = forms.CharField(
+        label="When will you do it?",
+        help_text="If this happens, then I do that. For example: When I open the door, I ask before I begin",
+        max_length=300,
+        required=False,
+        error_messages={"max_length": "Keep this to 300 letters or fewer; it has %(show_value)d"},
+    )
     themes = forms.MultipleChoiceField(
         label="Which of these is it about?",
         required=False,
@@ -224,6 +232,15 @@ class GoalForm(forms.Form):
         error_messages={"max_length": "Keep this to 500 letters or fewer; it has %(show_value)d"},
     )
 
+    remind = forms.ChoiceField(
+        label="Shall we ask you by mail how it is going?",
+        help_text="Three mails at most. None of them holds your words. You can move or stop them with one press.",
+        choices=[("yes", "Yes, after 2, 8 and 26 weeks"), ("no", "No, thank you")],
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose yes or no"},
+    )
+
     def __init__(self, *args: Any, today: date, kept: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.kept = today, kept
@@ -234,10 +251,13 @@ class GoalForm(forms.Form):
 
     @classmethod
     def of(cls, goal: Goal, *, data: Any, today: date) -> GoalForm:
-        """The form of a goal that is there, filled with what it says."""
-        said = {name: getattr(goal, name) for name in ("outcome", "behaviour", "helper", "sign", "step", "by_on")}
+        """The form of a goal that is there, filled with what it says; its mails are stopped and moved on its page."""
+        names = ("outcome", "behaviour", "cue", "helper", "sign", "step", "by_on")
+        said = {name: getattr(goal, name) for name in names}
         themes = [theme.key for theme in goal.themes.all()]
-        return cls(data, initial={**said, "themes": themes}, today=today, kept=goal.by_on)
+        form = cls(data, initial={**said, "themes": themes}, today=today, kept=goal.by_on)
+        del form.fields["remind"]
+        return form
 
     def theme_groups(self) -> list[dict[str, Any]]:
         """The themes under their capabilities, those with a chosen theme open."""
@@ -261,10 +281,67 @@ class GoalForm(forms.Form):
             sign=said["sign"],
             helper=said["helper"],
             themes=[self.items[key] for key in said["themes"]],
+            cue=said["cue"],
         )
+
+    def weeks(self) -> tuple[int, ...]:
+        """When to ask how it is going."""
+        return WEEKS if self.cleaned_data.get("remind") == "yes" else ()
 
     def first(self) -> Step:
         return Step(self.cleaned_data["step"], self.cleaned_data["by_on"])
+
+
+class LookBackForm(forms.Form):
+    how = forms.ChoiceField(
+        label="Where are you with it?",
+        choices=LookBackAnswer.How.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose where you are with it", "invalid_choice": "Choose one of the answers"},
+    )
+    words = forms.CharField(
+        label="What happened, and what changed for people?",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"max_length": "Keep this to 2,000 letters or fewer; it has %(show_value)d"},
+    )
+
+
+class TellForm(forms.Form):
+    """What goes to somebody who helps: their name, where to, and every word of it."""
+
+    name = forms.CharField(
+        label="Their name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Write the name of the person", "max_length": "Keep this to 120 letters or fewer"},
+    )
+    email = forms.EmailField(
+        label="Their e-mail address",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Write their e-mail address",
+            "invalid": "Write an e-mail address, like name@example.org",
+        },
+    )
+    words = forms.CharField(
+        label="What you want to say",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "required": "Write what you want to say",
+            "max_length": "Keep this to 2,000 letters or fewer; it has %(show_value)d",
+        },
+    )
+
+    def __init__(self, *args: Any, goal: Goal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].initial = goal.helper
+        step = f"My next small step: {goal.step}. " if goal.has_step() else ""
+        self.fields[
+            "words"
+        ].initial = f"I have set myself a goal: {goal.outcome}. {step}Would you ask me about it when we next meet?"
 
 
 def _capability(theme: Item) -> str:

@@ -60,6 +60,7 @@ DECLARATIONS = [
             "outcome": GOAL,
             "behaviour": GOAL,
             "sign": GOAL,
+            "cue": GOAL,
             "helper": Personal("so that you remember whom to ask; they are not told"),
             "themes": GOAL,
             "set_at": GOAL,
@@ -70,6 +71,30 @@ DECLARATIONS = [
         model="journey.Goal_themes",
         owner="goal__person",
         personal={"item": GOAL},
+        not_personal=("id", "goal"),
+    ),
+    Declaration(
+        model="journey.LookBack",
+        owner="goal__person",
+        personal={
+            "weeks": GOAL, "due_on": GOAL, "promised_at": GOAL, "sent_at": GOAL, "ended_at": GOAL, "ended_as": GOAL,
+        },
+        not_personal=("id", "uuid", "goal"),
+    ),
+    Declaration(
+        model="journey.LookBackAnswer",
+        owner="goal__person",
+        personal={"how": GOAL, "words": GOAL, "answered_at": GOAL},
+        not_personal=("id", "goal"),
+    ),
+    Declaration(
+        model="journey.Told",
+        owner="goal__person",
+        personal={
+            "name": Personal("so that you see whom you told; their address is not kept"),
+            "words": GOAL,
+            "told_at": GOAL,
+        },
         not_personal=("id", "goal"),
     ),
     Declaration(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ettle.journey.actions import measure_norms
+from ettle.journey.actions import measure_norms, send_due
 from ettle.kit.regular import Regular
 
-REGULAR = [Regular("journey/norms", timedelta(days=1), measure_norms)]
+REGULAR = [
+    Regular("journey/norms", timedelta(days=1), measure_norms),
+    Regular("journey/look-backs", timedelta(minutes=30), send_due),
+]

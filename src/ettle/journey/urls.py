@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.journey.views import assessing, changing, goals
+from ettle.journey.views import assessing, changing, goals, look_backs
 
 app_name = "journey"
 
@@ -22,5 +22,12 @@ urlpatterns = [
     path("me/goals/<uuid:uuid>/next/", goals.next_step, name="next-step"),
     path("me/goals/<uuid:uuid>/move/", goals.move_step, name="move-step"),
     path("me/goals/<uuid:uuid>/smaller/", goals.split_step, name="split-step"),
+    path("me/goals/<uuid:uuid>/look-back/", look_backs.look_back, name="look-back"),
+    path("me/goals/<uuid:uuid>/look-backs/", look_backs.look_backs, name="look-backs"),
+    path("me/goals/<uuid:uuid>/look-backs.ics", look_backs.look_backs_ics, name="look-backs-ics"),
+    path("me/goals/<uuid:uuid>/look-backs/<uuid:number>/", look_backs.move_look_back, name="move-look-back"),
+    path("me/goals/<uuid:uuid>/tell/", look_backs.tell, name="tell"),
+    path("look-back/<str:token>/", look_backs.look_back_link, name="look-back-link"),
+    path("look-back/<str:token>/stop/", look_backs.stop_by_mail, name="stop-by-mail"),
     path("me/goals/<uuid:uuid>/close/", goals.close_goal, name="close-goal"),
 ]

@@ -15,13 +15,14 @@ from ettle.kit.brand import current_brand
 from ettle.kit.models import WaitingTask
 
 
-def send(template: str, *, to: str, key: str | None, now: datetime, **context: Any) -> None:
+def send(template: str, *, to: str, key: str | None, now: datetime, stop: str = "", **context: Any) -> None:
     """Promise one mail. The first line of the template is the subject, the rest the body.
 
     key: names this mail for ever ("invited/<uuid>"); the same key is never sent twice. None for codes, which differ.
+    stop: an address that ends such mail when a mail program posts to it (RFC 8058).
     """
     subject, body = written(template, **context)
-    post(subject, body, to=to, key=key, now=now)
+    post(subject, body, to=to, key=key, now=now, stop=stop)
 
 
 def send_now(template: str, *, to: str, **context: Any) -> None:
@@ -37,9 +38,9 @@ def written(template: str, **context: Any) -> tuple[str, str]:
     return subject.strip(), body.strip() + "\n"
 
 
-def post(subject: str, body: str, *, to: str, key: str | None, now: datetime) -> None:
+def post(subject: str, body: str, *, to: str, key: str | None, now: datetime, stop: str = "") -> None:
     """Promise a mail whose words are ready."""
-    arguments = {"subject": subject, "body": body, "to": to}
+    arguments = {"subject": subject, "body": body, "to": to} | ({"stop": stop} if stop else {})
     if key is None:
         deliver.enqueue(**arguments)
     else:
@@ -47,8 +48,9 @@ def post(subject: str, body: str, *, to: str, key: str | None, now: datetime) ->
 
 
 @tasks.task(priority=10)
-def deliver(*, subject: str, body: str, to: str) -> None:
-    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to]).send()
+def deliver(*, subject: str, body: str, to: str, stop: str = "") -> None:
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if stop else {}
+    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to], headers=headers).send()
 
 
 def address(path: str) -> str:

@@ -17,8 +17,20 @@ from ettle.journey.actions.goals import (
     take_up_goal,
 )
 from ettle.journey.actions.instruments import publish_instrument
+from ettle.journey.actions.look_backs import LASTS, LATER, PURPOSE, WEEKS, look_back, send_due, tell
+from ettle.journey.actions.look_backs import move as move_look_back
+from ettle.journey.actions.look_backs import promise as promise_look_backs
+from ettle.journey.actions.look_backs import stop as stop_look_backs
+from ettle.journey.models import GoalEvent
+
+REACHED = GoalEvent.Kind.REACHED
 
 __all__ = [
+    "LASTS",
+    "LATER",
+    "PURPOSE",
+    "REACHED",
+    "WEEKS",
     "GoalWords",
     "Step",
     "begin",
@@ -28,13 +40,19 @@ __all__ = [
     "close_goal",
     "finish",
     "finish_step",
+    "look_back",
     "measure_norms",
+    "move_look_back",
     "move_step",
+    "promise_look_backs",
     "publish_instrument",
     "save_answer",
     "save_importance",
     "save_then_answers",
+    "send_due",
     "set_goal",
     "split_step",
+    "stop_look_backs",
     "take_up_goal",
+    "tell",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from ettle.journey.actions import look_backs
 from ettle.journey.models import (
     Goal,
     GoalEvent,
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GoalWords:
-    """What a goal says. outcome: what should be different for people. sign: how the person will know."""
+    """What a goal says. outcome: what should be different for people. cue: when to act. sign: how one will know."""
 
     outcome: str
     behaviour: str
     sign: str
     helper: str
     themes: Sequence[Item]
+    cue: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,12 @@ class Step:
 
 
 @transaction.atomic
-def set_goal(words: GoalWords, *, person: User, first: Step, now: datetime) -> Goal:
-    """Set a goal with its first small step."""
+def set_goal(words: GoalWords, *, person: User, first: Step, now: datetime, weeks: Sequence[int] = ()) -> Goal:
+    """Set a goal with its first small step. weeks: when the person wants to be asked by mail to look back."""
     goal = Goal(person=person, set_at=now)
     _write(goal, words)
     _turn(goal, GoalEvent.Kind.SET, first, now)
+    look_backs.promise(goal, weeks=weeks, now=now)
     audit.record(person, "set a goal", goal, now=now)
     return goal
 
@@ -96,6 +99,7 @@ def close_goal(goal: Goal, *, kind: GoalEvent.Kind, now: datetime) -> None:
     held = Goal.objects.of(goal.person).get(pk=goal.pk)
     if held.is_open():
         _turn(held, kind, Step(held.step, held.by_on), now)
+        look_backs.stop(held, now=now)
         audit.record(held.person, f"closed a goal as {kind}", held, now=now)
 
 
@@ -118,6 +122,7 @@ def _held_goal(goal: Goal) -> Goal:
 
 def _write(goal: Goal, words: GoalWords) -> None:
     goal.outcome, goal.behaviour, goal.sign, goal.helper = words.outcome, words.behaviour, words.sign, words.helper
+    goal.cue = words.cue
     goal.save()
     goal.themes.set(words.themes)
 

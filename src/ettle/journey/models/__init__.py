@@ -15,6 +15,7 @@ from ettle.journey.models.assessing import (
 )
 from ettle.journey.models.changing import Norm, NormQuerySet, ThenAnswer
 from ettle.journey.models.goals import Goal, GoalEvent, GoalQuerySet
+from ettle.journey.models.look_backs import LookBack, LookBackAnswer, LookBackQuerySet, Told
 
 __all__ = [
     "Answer",
@@ -26,9 +27,13 @@ __all__ = [
     "Importance",
     "Instrument",
     "InstrumentVersion",
+    "LookBack",
+    "LookBackAnswer",
+    "LookBackQuerySet",
     "Norm",
     "NormQuerySet",
     "Result",
     "Sheet",
     "ThenAnswer",
+    "Told",
 ]

@@ -39,6 +39,7 @@ class Goal(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="goals")
     outcome = models.CharField(max_length=300)
     behaviour = models.CharField(max_length=300, blank=True)
+    cue = models.CharField(max_length=300, blank=True)
     sign = models.CharField(max_length=500, blank=True)
     helper = models.CharField(max_length=120, blank=True)
     themes = models.ManyToManyField("framework.Item", related_name="+")

@@ -41,7 +41,7 @@ def new_goal(request: SignedInRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = GoalForm(posted, initial={"themes": request.GET.getlist("theme")}, today=today(now))
     if form.is_valid():
-        goal = actions.set_goal(form.words(), person=request.user, first=form.first(), now=now)
+        goal = actions.set_goal(form.words(), person=request.user, first=form.first(), now=now, weeks=form.weeks())
         messages.success(request, "Your goal is set")
         return redirect("journey:goal", uuid=goal.uuid)
     return render(request, "journey/goal_form.html", {"form": form}, status=status(form))
@@ -56,6 +56,9 @@ def goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "goal": found,
         "themes": found.themes.all(),
         "events": found.events.all(),
+        "look_backs": found.look_backs.open(),
+        "answers": found.look_back_answers.all(),
+        "told": found.told.all(),
         "is_late": found.is_late(day),
         "is_far": found.has_step() and found.by_on is not None and found.by_on - day > SOON,
     }

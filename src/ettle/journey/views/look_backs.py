@@ -1,0 +1,145 @@
+"""Looking back at a goal: signed in, from a link in a mail, from a calendar; and telling a helper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from ettle.journey import actions, calendar, queries
+from ettle.journey.forms import LookBackForm, MoveForm, TellForm
+from ettle.journey.models import Goal, LookBack, LookBackAnswer
+from ettle.journey.views.answering import status, today
+from ettle.kit import links
+from ettle.kit.once import once
+from ettle.kit.refused import Refused
+from ettle.people.requests import SignedInRequest
+
+if TYPE_CHECKING:
+    pass
+
+How = LookBackAnswer.How
+# Where each answer leads: to the goal, or to what the answer asks for next.
+NEXT = {How.HARD: "journey:split-step"}
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def look_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Ask how a goal is going and what changed for people."""
+    goal = _goal(request, uuid)
+    form = LookBackForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        how = How(form.cleaned_data["how"])
+        actions.look_back(goal, how=how, words=form.cleaned_data["words"], now=timezone.now())
+        if how is How.REACHED:
+            actions.close_goal(goal, kind=actions.REACHED, now=timezone.now())
+        messages.success(request, "Your words are kept with the goal")
+        next_page = NEXT.get(how, "journey:goal") if goal.is_open() and goal.has_step() else "journey:goal"
+        return redirect(next_page, uuid=goal.uuid)
+    return render(request, "journey/look_back.html", {"form": form, "goal": goal}, status=status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def look_backs(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Ask by mail, or no more; one press each, and another takes it back."""
+    goal = _goal(request, uuid)
+    go = request.POST.get("go")
+    if go == "ask" and goal.is_open():
+        actions.promise_look_backs(goal, weeks=actions.WEEKS, now=timezone.now())
+    elif go == "stop":
+        actions.stop_look_backs(goal, now=timezone.now())
+    return redirect("journey:goal", uuid=goal.uuid)
+
+
+@require_http_methods(["GET", "POST"])
+def move_look_back(request: SignedInRequest, uuid: UUID, number: UUID) -> HttpResponse:
+    goal = _goal(request, uuid)
+    found = get_object_or_404(goal.look_backs.open(), uuid=number)
+    now = timezone.now()
+    posted = request.POST if request.method == "POST" else None
+    form = MoveForm(posted, initial={"by_on": found.due_on}, today=today(now))
+    form.fields["by_on"].label = "On which day shall we ask?"
+    if form.is_valid():
+        actions.move_look_back(found, to=form.cleaned_data["by_on"], now=now)
+        return redirect("journey:goal", uuid=goal.uuid)
+    return render(request, "journey/move_look_back.html", {"form": form, "goal": goal}, status=status(form))
+
+
+@require_http_methods(["GET"])
+def look_backs_ics(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """The days of looking back as a calendar file. It holds no word of the goal: calendars are often shared."""
+    goal = _goal(request, uuid)
+    body = calendar.look_backs(goal, goal.look_backs.open().filter(sent_at=None))
+    return HttpResponse(
+        body,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="look-back-{goal.set_at:%Y-%m-%d}.ics"'},
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def look_back_link(request: HttpRequest, token: str) -> HttpResponse:
+    """What a link in a mail leads to: look back, another day, or no more. Opening it changes nothing."""
+    found = _from_link(token)
+    if found is None:
+        return render(request, "journey/link_over.html", status=410)
+    now = timezone.now()
+    go = request.POST.get("go")
+    if go == "move":
+        found = actions.move_look_back(found, to=today(now) + actions.LATER, now=now)
+    elif go == "stop":
+        actions.stop_look_backs(found.goal, now=now)
+        found.refresh_from_db()
+    context = {"look_back": found, "goal": found.goal, "said": go, "later": actions.LATER.days // 7}
+    return render(request, "journey/look_back_link.html", context)
+
+
+@login_not_required
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def stop_by_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """A mail program's own button posts here (RFC 8058), with no cookie; a person who opens it sees the page."""
+    if request.method == "GET":
+        return redirect("journey:look-back-link", token=token)
+    found = _from_link(token)
+    if found is None:
+        return HttpResponse(status=410)
+    actions.stop_look_backs(found.goal, now=timezone.now())
+    return HttpResponse("You will get no more mail about this goal.\n", content_type="text/plain; charset=utf-8")
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def tell(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Write to somebody who helps; see the mail as they will; then send it."""
+    goal = _goal(request, uuid)
+    form = TellForm(request.POST if request.method == "POST" else None, goal=goal)
+    is_shown = form.is_valid()
+    if is_shown and request.POST.get("go") == "send":
+        try:
+            actions.tell(goal, **form.cleaned_data, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, f"Your words are on their way to {form.cleaned_data['name']}")
+            return redirect("journey:goal", uuid=goal.uuid)
+    context = {"form": form, "goal": goal, "is_shown": is_shown, "person": request.user}
+    return render(request, "journey/tell.html", context, status=status(form))
+
+
+def _goal(request: SignedInRequest, uuid: UUID) -> Goal:
+    return get_object_or_404(queries.goals_of(request.user), uuid=uuid)
+
+
+def _from_link(token: str) -> LookBack | None:
+    uuid = links.read(actions.PURPOSE, token, lasts=actions.LASTS)
+    return LookBack.objects.select_related("goal__person").filter(uuid=uuid).first() if uuid else None
