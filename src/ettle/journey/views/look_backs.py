@@ -91,7 +91,7 @@ def look_back_link(request: HttpRequest, token: str) -> HttpResponse:
     """What a link in a mail leads to: look back, another day, or no more. Opening it changes nothing."""
     found = _from_link(token)
     if found is None:
-        return render(request, "journey/link_over.html", status=410)
+        return render(request, "journey/link_over.html", status=404)
     now = timezone.now()
     go = request.POST.get("go")
     if go == "move":
@@ -112,7 +112,7 @@ def stop_by_mail(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("journey:look-back-link", token=token)
     found = _from_link(token)
     if found is None:
-        return HttpResponse(status=410)
+        return HttpResponse(status=404)
     actions.stop_look_backs(found.goal, now=timezone.now())
     return HttpResponse("You will get no more mail about this goal.\n", content_type="text/plain; charset=utf-8")
 
