@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-import types
-import typing
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from ettle.activities.specs import CardSpec, OptionSpec, ScenarioSpec, SortSpec
+from ettle.kit.stored import read_back
 
 if TYPE_CHECKING:
     from ettle.activities.models import ActivityVersion
@@ -21,11 +19,11 @@ Keyed = TypeVar("Keyed", CardSpec, OptionSpec)
 
 
 def sort_of(stored: dict[str, Any]) -> SortSpec:
-    return _read(SortSpec, stored)
+    return read_back(SortSpec, stored)
 
 
 def scenario_of(stored: dict[str, Any]) -> ScenarioSpec:
-    return _read(ScenarioSpec, stored)
+    return read_back(ScenarioSpec, stored)
 
 
 def sort_in(version: ActivityVersion) -> SortSpec:
@@ -46,25 +44,10 @@ def _kept(kind: type[Part], version: ActivityVersion) -> Part:
     if found is None:
         if len(_read_before) >= AT_MOST:
             _read_before.clear()
-        found = _read_before[version.uuid] = _read(kind, version.content)
+        found = _read_before[version.uuid] = read_back(kind, version.content)
     return found
 
 
 def shuffled(things: Iterable[Keyed], seed: int) -> list[Keyed]:
     """Cards or options in the order of one attempt: the same for one seed, on every machine and version, for ever."""
     return sorted(things, key=lambda thing: hashlib.sha256(f"{seed}:{thing.key}".encode()).digest())
-
-
-def _read(kind: type[Part], stored: dict[str, Any]) -> Part:
-    hints = typing.get_type_hints(kind)
-    fields = [field.name for field in dataclasses.fields(kind) if field.name in stored]  # type: ignore[arg-type]  # only dataclasses come here
-    return kind(**{name: _value(hints[name], stored[name]) for name in fields})
-
-
-def _value(hint: Any, stored: Any) -> Any:
-    if typing.get_origin(hint) is tuple:
-        inner = typing.get_args(hint)[0]
-        return tuple(_value(inner, one) for one in stored)
-    if isinstance(hint, types.UnionType):
-        return stored
-    return _read(hint, stored) if isinstance(stored, dict) else stored

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import operator
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.badges import issuers, specs, status
+from ettle.badges import as_specs, issuers, specs, status
 from ettle.badges.models import (
     Award,
     Badge,
@@ -26,6 +27,7 @@ from ettle.badges.models import (
 from ettle.badges.signing import sign_award
 from ettle.badges.specs import BadgeSpec
 from ettle.framework import queries as framework
+from ettle.framework.as_specs import reference
 from ettle.kit import audit, tasks
 from ettle.kit.refused import Refused
 
@@ -46,7 +48,7 @@ def publish(spec: BadgeSpec, *, by: User | None, now: datetime) -> BadgeVersion:
     badge = _badge(spec)
     content_hash = _content_hash(spec)
     current = badge.versions.order_by("edition").last()
-    if current is not None and current.content_hash == content_hash:
+    if current is not None and (current.content_hash == content_hash or _says(current, spec)):
         return current
     version = _version(spec, badge, edition=current.edition + 1 if current else 1, content_hash=content_hash, now=now)
     version.alignments.set(_items(spec.alignments))
@@ -120,6 +122,14 @@ def _badge(spec: BadgeSpec) -> Badge:
 
 def _content_hash(spec: BadgeSpec) -> str:
     return hashlib.sha256(json.dumps(asdict(spec), sort_keys=True).encode()).hexdigest()
+
+
+def _says(version: BadgeVersion, spec: BadgeSpec) -> bool:
+    """Does a version hold this content already, only written in another way (an alignment without its edition)?"""
+    place = operator.attrgetter("framework.key", "framework.edition", "position")
+    aligned = tuple(map(reference, sorted(_items(spec.alignments), key=place)))
+    criteria = tuple(map(as_specs.with_places_in_order, spec.criteria))
+    return as_specs.of_version(version) == replace(spec, alignments=aligned, criteria=criteria)
 
 
 def _version(spec: BadgeSpec, badge: Badge, *, edition: int, content_hash: str, now: datetime) -> BadgeVersion:

@@ -21,6 +21,24 @@ from ettle.framework.specs import (
 HEAD = ("key", "edition", "title", "owner", "language", "licence", "description", "note", "source_url", "in_force_on")
 
 
+def names() -> list[str]:
+    """Every edition of every framework by its name: "codes-workers@2024"."""
+    rows = Framework.objects.order_by("key", "edition").values_list("key", "edition")
+    return [f"{key}@{edition}" for key, edition in rows]
+
+
+def framework_called(name: str) -> FrameworkSpec | None:
+    """The edition of this name, or None."""
+    key, _, edition = name.partition("@")
+    framework = Framework.objects.filter(key=key, edition=edition).first()
+    return framework_spec(framework) if framework else None
+
+
+def reference(item: Item) -> str:
+    """How others name an item, its edition pinned: "codes-workers@2024:2.2"."""
+    return f"{item.framework.key}@{item.framework.edition}:{item.key}"
+
+
 def framework_spec(framework: Framework) -> FrameworkSpec:
     """One edition as it is now. What is retired is left out; putting the spec again changes nothing. Four queries."""
     children: dict[int | None, list[Item]] = defaultdict(list)
@@ -80,7 +98,9 @@ def logic_model_spec() -> LogicModelSpec:
     nodes = LogicNode.objects.current().order_by("position").prefetch_related("themes__framework", "capabilities")
     links = LogicLink.objects.current().select_related("origin", "destination", "blocks").order_by("pk")
     framework = next((item.framework.key for node in nodes for item in node.themes.all()), CAPABILITIES)
-    return LogicModelSpec(framework, tuple(_node(node) for node in nodes), tuple(_link(link) for link in links))
+    # As they are put: links that hinder come after what they hinder, so that putting them keeps their order.
+    in_order = sorted(links, key=lambda link: link.blocks_id is not None)
+    return LogicModelSpec(framework, tuple(_node(node) for node in nodes), tuple(_link(link) for link in in_order))
 
 
 def _node(node: LogicNode) -> NodeSpec:

@@ -1,0 +1,31 @@
+"""Instruments as the specs they would be handed in with: for packs that are written from a site."""
+
+from __future__ import annotations
+
+from ettle.journey.feedback.models import FeedbackVersion
+from ettle.journey.feedback.specs import FeedbackSpec
+from ettle.journey.models import Instrument
+from ettle.journey.queries import current_version
+from ettle.journey.specs import InstrumentSpec
+from ettle.kit.stored import columns, read_back
+
+
+def names() -> list[str]:
+    """The keys of every instrument, a 360 too."""
+    return list(Instrument.objects.order_by("key").values_list("key", flat=True))
+
+
+def instrument(key: str) -> InstrumentSpec | None:
+    """The newest version of an instrument as a spec."""
+    version = current_version(key)
+    if version is None:
+        return None
+    return read_back(
+        InstrumentSpec, columns(InstrumentSpec, version, but={"key": key, "framework": version.framework_key})
+    )
+
+
+def feedback(key: str) -> FeedbackSpec | None:
+    """The newest version of a 360 as a spec."""
+    version = FeedbackVersion.objects.filter(instrument__key=key).order_by("-edition").first()
+    return read_back(FeedbackSpec, version.content) if version else None
