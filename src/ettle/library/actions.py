@@ -12,7 +12,7 @@ from django.db import transaction
 
 from ettle.kit import audit
 from ettle.kit.refused import Refused
-from ettle.library import shelves, writing
+from ettle.library import putting, shelves, writing
 from ettle.library.filing import filed, put_file
 from ettle.library.models import AreaPage, PackCopy, ReadMark, SavedArea, StatementPage
 from ettle.library.references import missing
@@ -38,16 +38,15 @@ def put_area(spec: AreaSpec, *, by: User | None, now: datetime, force: bool = Fa
     unknown = missing(spec.alignments)
     if unknown:
         raise Refused(f"There is no {unknown[0]} to align with. Load its framework first.", field="alignments")
-    page = AreaPage.objects.filter(slug=spec.key).first()
-    _put(page or AreaPage(slug=spec.key), spec, _area_fields(spec), by=by, now=now, force=force)
-    put: AreaPage = AreaPage.objects.get(slug=spec.key)
-    return put
+    page = AreaPage.objects.filter(slug=spec.key).first() or AreaPage(slug=spec.key)
+    _put(page, spec, _area_fields(spec), by=by, now=now, force=force)
+    return page
 
 
 @transaction.atomic
 def put_statement(spec: StatementSpec, *, by: User | None, now: datetime, force: bool = False) -> StatementPage:
     """As put_area, for a page of the operator's own."""
-    page = StatementPage.objects.filter(slug=spec.key).first()
+    page = StatementPage.objects.filter(slug=spec.key).first() or StatementPage(slug=spec.key)
     fields = {
         "title": spec.title,
         "summary": spec.summary,
@@ -55,9 +54,8 @@ def put_statement(spec: StatementSpec, *, by: User | None, now: datetime, force:
         "body": _blocks(spec.body),
         "reviewed_on": spec.reviewed_on,
     }
-    _put(page or StatementPage(slug=spec.key), spec, fields, by=by, now=now, force=force)
-    put: StatementPage = StatementPage.objects.get(slug=spec.key)
-    return put
+    _put(page, spec, fields, by=by, now=now, force=force)
+    return page
 
 
 def _put(
@@ -73,17 +71,12 @@ def _put(
     copy = PackCopy.objects.filter(page=page.pk).first() if page.pk else None
     if copy and not force and (copy.digest == digest or copy.revision != page.latest_revision_id):
         return
-    for name, value in fields.items():
-        setattr(page, name, value)
-    if page.pk is None:
-        page.live = False
-        shelves.shelf_for(page).add_child(instance=page)
-    revision = page.save_revision(user=by)
-    revision.publish(user=by, skip_permission_checks=True)
+    revision = putting.put(page, fields, by=by)
     PackCopy.objects.update_or_create(
-        page_id=page.pk, defaults={"digest": digest, "revision": revision.pk, "put_at": now}
+        page_id=page.pk, defaults={"digest": digest, "revision": page.latest_revision_id, "put_at": now}
     )
-    audit.record(by, "put a page from a pack", page, now=now)
+    if revision is not None:
+        audit.record(by, "put a page from a pack", page, now=now)
 
 
 def _area_fields(spec: AreaSpec) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
@@ -12,6 +14,7 @@ TAGS = {"p", "br", "strong", "b", "em", "i", "a", "ul", "ol", "li"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
+@lru_cache(maxsize=512)  # one text is cleaned at every step of a page's way into the database
 def clean_in(html: str) -> str:
     """What may be kept. Links to our own pages are kept as the page's number, as Wagtail stores them."""
     kept = {"a": {"href", "linktype", "id"}}

@@ -28,7 +28,14 @@ def split(reference: str) -> tuple[str, str]:
 
 
 def missing(references: Iterable[str]) -> list[str]:
-    """Those that point to nothing we hold."""
+    """Those that point to nothing we hold. Two queries when there are none."""
+    references = list(references)
+    try:
+        framework.items_by_key([split(reference) for reference in references])
+    except Refused:
+        pass
+    else:
+        return []
     return [reference for reference in references if _item(reference) is None]
 
 

@@ -1,0 +1,54 @@
+"""Areas and statements as the specs they would be handed in with: for packs that are written from a site."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from wagtail.blocks import StreamValue
+
+from ettle.kit.stored import columns, read_back
+from ettle.library import writing
+from ettle.library.models import AreaPage, PackCopy, StatementPage
+from ettle.library.putting import rows
+from ettle.library.specs import AreaSpec, RoleParagraphs, StatementSpec
+
+Spec = TypeVar("Spec", AreaSpec, StatementSpec)
+
+
+def area_names() -> list[str]:
+    """The keys of every area that is shown."""
+    return list(AreaPage.objects.live().order_by("slug").values_list("slug", flat=True))
+
+
+def statement_names() -> list[str]:
+    return list(StatementPage.objects.live().order_by("slug").values_list("slug", flat=True))
+
+
+def area(key: str) -> AreaSpec | None:
+    """An area as it is shown, in Markdown; a draft is nobody else's."""
+    page = AreaPage.objects.filter(slug=key).first()
+    if page is None:
+        return None
+    paragraphs = {field.name: writing.unrich(getattr(page, field.name)) for field in fields(RoleParagraphs)}
+    told = {"try_this": writing.unrich(page.try_this), "role_paragraphs": paragraphs}
+    return _spec(AreaSpec, page, told)
+
+
+def statement(key: str) -> StatementSpec | None:
+    page = StatementPage.objects.filter(slug=key).first()
+    return _spec(StatementSpec, page, {}) if page else None
+
+
+def is_edited(key: str) -> bool:
+    """Has an author changed this page, if only in a draft, or taken it off, since a pack put it? Yes if no pack did."""
+    copy = PackCopy.objects.filter(page__slug=key).select_related("page").first()
+    return copy is None or copy.revision != copy.page.latest_revision_id or not copy.page.live
+
+
+def _spec(kind: type[Spec], page: AreaPage | StatementPage, told: dict[str, Any]) -> Spec:
+    body = writing.markdown(rows(page.body))
+    stored = columns(kind, page, but={"key": page.slug, "body": body, **told})
+    streams = {name: value for name, value in stored.items() if isinstance(value, StreamValue)}
+    lists = {name: [value for _, value in rows(stream)] for name, stream in streams.items()}
+    return read_back(kind, stored | lists)
