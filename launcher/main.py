@@ -25,7 +25,7 @@ COMMANDS = {
     "test": Command("run everything that is tested; installs what it needs", tests.command),
     "check": Command("run the static checks only (seconds)", checks.command),
     "bench": Command("measure what we claim about speed, as ratios", manage.bench),
-    "pack": Command("pack check|load DIR: read a content pack", _manage("pack")),
+    "pack": Command("pack check|load|export PATH: read or write a content pack", _manage("pack")),
     "createadmin": Command("createadmin E-MAIL: make an administrator", _manage("createadmin")),
     "backup": Command("backup FILE: copy the data while the site runs", _manage("backup")),
     "restore": Command("restore FILE: put a backup into an empty data folder", _manage("restore")),

@@ -1,128 +1,81 @@
-"""Load a content pack: read it, check it, fill the rooms. All of it, or nothing."""
+"""Check a content pack, load it into the rooms, or write one from what the site holds. All of it, or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.kit import audit
-from ettle.kit.refused import Refused
-from ettle.packs import reading
-from ettle.packs.kinds import KINDS
+from ettle.packs import exporting, places, reading
+from ettle.packs.loading import Loading, Report, Wish, is_settled
 from ettle.packs.models import LoadedFile
-from ettle.packs.reading import HEAD, Pack, Page, Source, Trouble
+from ettle.packs.places import Place, Trouble
+from ettle.packs.watching import QUIET, Watch
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-STEP = 100
 
-
-@dataclass
-class Report:
-    """What loading did, or would have done. With troubles, nothing was done."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-
-
-def check(directory: Path) -> list[Trouble]:
-    """Everything that is wrong with a pack. Nothing is written."""
-    found, troubles = reading.sources(directory)
-    return reading.read(found, troubles).troubles
+def check(path: Path, *, watch: Watch = QUIET) -> list[Trouble]:
+    """Everything that is wrong with a pack, a folder or a zip. Raises Refused for no pack at all."""
+    with places.at(path) as place:
+        found, troubles = reading.sources(place)
+        return reading.read(found, troubles, watch).troubles
 
 
 def load(
-    directory: Path,
+    path: Path,
     *,
     by: User | None,
     now: datetime,
-    say: Callable[[str], None] = lambda words: None,
+    watch: Watch = QUIET,
     dry_run: bool = False,
     again: bool = False,
+    overwrite: bool = False,
 ) -> Report:
     """Bring a pack's files into the rooms; files that have not changed since are left alone unless `again`.
 
-    say: told what is being done. A dry run does everything and then takes it back.
+    What an author has changed here stays, unless `overwrite`. A dry run does everything and then takes it back.
+    Raises Refused for a path that leads to no pack.
     """
-    found, troubles = reading.sources(directory)
-    before = {} if again else _hashes(found)
-    if not troubles and found and before == {one.path: one.content_hash for one in found}:
-        return Report(unchanged=[one.path for one in found])
-    say(f"Reading {len(found)} files")
-    pack = reading.read(found, troubles)
+    with places.at(path) as place:
+        return _load(place, Wish(by, now, dry_run=dry_run, again=again, overwrite=overwrite), watch)
+
+
+def _load(place: Place, wish: Wish, watch: Watch) -> Report:
+    found, troubles = reading.sources(place)
+    before = _loaded(found)
+    if not troubles and _is_in_place(found, before, wish):
+        kept = [one.path for one in found if before[one.path].is_kept]
+        return Report(unchanged=[one.path for one in found if not before[one.path].is_kept], kept=kept)
+    watch.say(f"Reading {len(found):,} files")
+    pack = reading.read(found, troubles, watch)
     if pack.troubles or pack.head is None:
         return Report(troubles=pack.troubles)
-    report = Report()
     with transaction.atomic():
-        _put_all(pack, before, report, by=by, now=now, say=say)
-        _remember(found, pack.head.key, report, by=by, now=now)
-        transaction.set_rollback(dry_run or bool(report.troubles))
+        report = Loading(pack, before, wish, watch).done()
+        transaction.set_rollback(wish.dry_run or bool(report.troubles))
     return Report(troubles=sorted(report.troubles)) if report.troubles else report
 
 
-def _hashes(found: list[Source]) -> dict[str, str]:
-    """path -> hash as last loaded, for the pack that lies here; empty when that cannot be read."""
-    head = next((one for one in found if one.path == HEAD), None)
-    pack = reading.read([head], []).head if head else None
-    if pack is None:
-        return {}
-    return dict(LoadedFile.objects.filter(pack=pack.key).values_list("path", "content_hash"))
+def _loaded(found: list[reading.Source]) -> dict[str, LoadedFile]:
+    """path -> the file as it was last loaded, for the pack that lies here; empty when that cannot be read."""
+    head = reading.head(found)
+    return {row.path: row for row in LoadedFile.objects.filter(pack=head.key)} if head else {}
 
 
-def _put_all(
-    pack: Pack,
-    before: dict[str, str],
-    report: Report,
-    *,
-    by: User | None,
-    now: datetime,
-    say: Callable[[str], None],
-) -> None:
-    for kind in KINDS:
-        pages = [page for page in pack.pages if page.source.kind is kind]
-        waiting = [page for page in pages if before.get(page.source.path) != page.source.content_hash]
-        if waiting:
-            say(f"Loading {kind.place.removesuffix('.yaml')}: {len(waiting)} of {len(pages)}")
-        for place, page in enumerate(waiting, 1):
-            _put(page, report, by=by, now=now)
-            if place % STEP == 0:
-                say(f"  {place} of {len(waiting)} done")
+def _is_in_place(found: list[reading.Source], before: dict[str, LoadedFile], wish: Wish) -> bool:
+    """Is this the very pack that was loaded last? Then its files need not be understood again."""
+    if wish.again or before.keys() != {one.path for one in found}:
+        return False
+    return all(is_settled(one, before, wish) for one in found)
 
 
-def _put(page: Page, report: Report, *, by: User | None, now: datetime) -> None:
-    try:
-        with transaction.atomic():
-            page.source.kind.put(page.spec, by=by, now=now)
-    except Refused as refusal:
-        report.troubles.append(page.trouble(refusal.field or "", str(refusal)))
+def export(path: Path, *, watch: Watch = QUIET) -> int:
+    """Write all that packs can bring into a new folder or, by its name, a zip; the number of files is returned.
 
-
-def _remember(found: list[Source], pack: str, report: Report, *, by: User | None, now: datetime) -> None:
-    """Write down what each file held, and sort the files into added, changed, unchanged and gone."""
-    rows = {row.path: row for row in LoadedFile.objects.filter(pack=pack)}
-    new = []
-    for source in found:
-        row = rows.pop(source.path, None)
-        if row is None:
-            new.append(LoadedFile(pack=pack, path=source.path, content_hash=source.content_hash, loaded_at=now))
-            report.added.append(source.path)
-        elif row.content_hash == source.content_hash:
-            report.unchanged.append(source.path)
-        else:
-            row.content_hash, row.loaded_at = source.content_hash, now
-            row.save(update_fields=["content_hash", "loaded_at"])
-            report.changed.append(source.path)
-    LoadedFile.objects.bulk_create(new)
-    report.gone = sorted(rows)
-    LoadedFile.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
-    if report.added or report.changed or report.gone:
-        audit.record(by, "loaded a content pack", LoadedFile.objects.get(pack=pack, path=HEAD), now=now)
+    The same site gives the same bytes. Raises Refused when something lies there already.
+    """
+    return exporting.write(path, watch)

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ettle.activities import actions as activities
+from ettle.activities import as_specs as activities_as_specs
 from ettle.activities import queries as activity_queries
 from ettle.activities import specs as activity_specs
 from ettle.badges import actions as badges
+from ettle.badges import as_specs as badges_as_specs
 from ettle.badges import queries as badge_queries
 from ettle.framework import actions as framework
+from ettle.framework import as_specs as framework_as_specs
 from ettle.framework import queries as framework_queries
 from ettle.framework import specs as framework_specs
 from ettle.journey import actions as journey
+from ettle.journey import as_specs as journey_as_specs
 from ettle.journey import specs as journey_specs
 from ettle.journey.feedback import actions as feedback
 from ettle.journey.feedback import specs as feedback_specs
 from ettle.kit.problems import Problem
 from ettle.kit.refused import Refused
 from ettle.library import actions as library
+from ettle.library import as_specs as library_as_specs
 from ettle.library import queries as library_queries
 from ettle.library import specs as library_specs
-from ettle.packs.specs import BadgeFileSpec, check_badge
+from ettle.packs.specs import BadgeFileSpec, PackSpec, check_badge
+from ettle.packs.specs import check as check_pack
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -47,7 +54,11 @@ class Name:
 
 @dataclass(frozen=True)
 class Kind:
-    """place: a folder, or one file. brings: what others may name, of these sorts. asks: what it names, with paths."""
+    """place: a folder, or one file. brings: what others may name, of these sorts. asks: what it names, with paths.
+
+    key: what a spec is called, for ever. all_keys: of everything the site holds, in order. holds: what it holds by a
+    key, or None. is_edited: whether an author has changed it since a pack put it, where the room knows by itself.
+    """
 
     place: str
     suffix: str
@@ -57,6 +68,15 @@ class Kind:
     put: Callable[..., object]
     brings: Callable[[Any], Iterator[Name]]
     asks: Callable[[Any], Iterator[Name]]
+    key: Callable[[Any], str]
+    all_keys: Callable[[], list[str]]
+    holds: Callable[[str], Any]
+    is_edited: Callable[[str], bool] | None = None
+
+    @property
+    def called(self) -> str:
+        """The word for it: "frameworks", "logic-model"."""
+        return self.place.rpartition(".")[0] or self.place
 
 
 def held(name: Name) -> bool:
@@ -169,26 +189,73 @@ def _linked(spec: library_specs.AreaSpec) -> Iterator[Name]:
         yield Name("area", key, f"related.{place}", comes_first=False)
 
 
+def _edition(spec: framework_specs.FrameworkSpec) -> str:
+    return f"{spec.key}@{spec.edition}"
+
+
+def _key(spec: Any) -> str:
+    return str(spec.key)
+
+
+def _number(spec: BadgeFileSpec) -> str:
+    return spec.number
+
+
+def _badge_file(number: str) -> BadgeFileSpec | None:
+    version = badge_queries.current_versions().filter(badge__number=number).first()
+    if version is None:
+        return None
+    badge = badges_as_specs.of_version(version)
+    given = {field.name: getattr(badge, field.name) for field in fields(badge)}
+    return BadgeFileSpec(**given, activities=activities_as_specs.required(version))
+
+
+def _model_key(spec: framework_specs.LogicModelSpec) -> str:
+    return "logic-model"
+
+
+def _model(key: str) -> framework_specs.LogicModelSpec | None:
+    spec = framework_as_specs.logic_model_spec()
+    return spec if spec.nodes else None
+
+
+def _put_page(
+    put: Callable[..., object], spec: library_specs.AreaSpec | library_specs.StatementSpec, **by_and_now: Any
+) -> object:
+    """Whether an author's words give way is decided before this."""
+    return put(spec, force=True, **by_and_now)
+
+
+HEAD = "pack.toml"
+PACK = Kind(
+    HEAD, ".toml", frozenset(), PackSpec, check_pack, nothing, nothing, nothing,
+    _key, list, nothing,
+)  # fmt: skip
 KINDS = [
     Kind(
         "frameworks", ".yaml", frozenset({"item", "framework"}), framework_specs.FrameworkSpec,
         framework_specs.check_framework, framework.put_framework, _items, _associated,
+        _edition, framework_as_specs.names, framework_as_specs.framework_called,
     ),
     Kind(
         "logic-model.yaml", ".yaml", frozenset({"node"}), framework_specs.LogicModelSpec,
         framework_specs.check_logic_model, framework.put_logic_model, _nodes, _of_nodes,
+        _model_key, lambda: ["logic-model"], _model,
     ),
     Kind(
         "activities", ".yaml", frozenset({"activity"}), activity_specs.ActivitySpec,
         activity_specs.check, activities.publish, _activity, _touched,
+        _key, activities_as_specs.names, activities_as_specs.activity,
     ),
     Kind(
         "badges", ".yaml", frozenset({"badge"}), BadgeFileSpec,
         check_badge, _put_badge, _badge, _earned_by,
+        _number, badges_as_specs.names, _badge_file,
     ),
     Kind(
         "instruments", ".yaml", frozenset({"instrument"}), journey_specs.InstrumentSpec,
         journey_specs.check, journey.publish_instrument, _instrument, _lines,
+        _key, journey_as_specs.names, journey_as_specs.instrument,
     ),
     Kind(
         "feedback", ".yaml", frozenset({"instrument"}), feedback_specs.FeedbackSpec,
@@ -196,10 +263,12 @@ KINDS = [
     ),
     Kind(
         "areas", ".md", frozenset({"area"}), library_specs.AreaSpec,
-        library_specs.check, library.put_area, _page, _linked,
+        library_specs.check, partial(_put_page, library.put_area), _page, _linked,
+        _key, library_as_specs.area_names, library_as_specs.area, library_as_specs.is_edited,
     ),
     Kind(
         "statements", ".md", frozenset({"statement"}), library_specs.StatementSpec,
-        library_specs.check, library.put_statement, _page, nothing,
+        library_specs.check, partial(_put_page, library.put_statement), _page, nothing,
+        _key, library_as_specs.statement_names, library_as_specs.statement, library_as_specs.is_edited,
     ),
 ]  # fmt: skip

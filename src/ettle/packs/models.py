@@ -1,4 +1,4 @@
-"""Which files of which packs are in place. One row a file: what it held when it was last loaded."""
+"""Which files of which packs are in place, and what packs put where."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from django.db import models
 
 
 class LoadedFile(models.Model):
-    """A file of a pack as it was last loaded; its hash says whether it has changed since."""
+    """A file of a pack as it was last loaded; its hash says whether it has changed since.
+
+    is_kept: it was read, but an author has changed what it brings, and the author's words stayed.
+    """
 
     pack = models.SlugField(max_length=60)
     path = models.CharField(max_length=300)
     content_hash = models.CharField(max_length=64)
+    is_kept = models.BooleanField(default=False)
     loaded_at = models.DateTimeField()
 
     class Meta:
@@ -18,3 +22,20 @@ class LoadedFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pack}/{self.path}"
+
+
+class Placed(models.Model):
+    """What the site held after a pack last put something: if it holds something else now, an author changed it.
+
+    kind, key: such as "frameworks" and "capabilities@2026". Pages are not here: the library knows their history.
+    """
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="packs_placed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

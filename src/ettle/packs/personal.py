@@ -1,9 +1,10 @@
-"""A pack's files are about nobody."""
+"""A pack’s files are about nobody."""
 
 from __future__ import annotations
 
 from ettle.kit.personal import Declaration
 
 DECLARATIONS = [
-    Declaration(model="packs.LoadedFile", not_personal=("id", "pack", "path", "content_hash", "loaded_at")),
+    Declaration(model="packs.Placed", not_personal=("id", "kind", "key", "digest")),
+    Declaration(model="packs.LoadedFile", not_personal=("id", "pack", "path", "content_hash", "is_kept", "loaded_at")),
 ]

@@ -1,4 +1,4 @@
-"""`pack load DIR` and `pack check DIR`: content from a folder into the site."""
+"""`pack check|load|export PATH` and `pack schema`: content from a folder or a zip into the site, and out of it."""
 
 from __future__ import annotations
 
@@ -9,47 +9,52 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from ettle.packs import actions
-from ettle.packs.reading import Trouble
+from ettle.kit.refused import Refused
+from ettle.packs import actions, schema, telling, watching
 
 
 class Command(BaseCommand):
-    help = "Check a content pack, or load it. Every problem is named with its file and line; then nothing is loaded."
+    help = "Check a content pack, load it, or write one. Problems are named with file and line; then nothing is loaded."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=["load", "check"])
-        parser.add_argument("directory", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="do everything, then take it back")
+        parser.add_argument("act", choices=["check", "load", "export", "schema"])
+        parser.add_argument("path", type=Path, nargs="?", help="a folder, or a file that ends in .zip")
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
         parser.add_argument("--again", action="store_true", help="load files that have not changed too")
+        parser.add_argument("--overwrite", action="store_true", help="also what an author has changed here")
 
-    def handle(self, *args: Any, act: str, directory: Path, **options: Any) -> None:
-        if not directory.is_dir():
-            self._stop(f"There is no folder {directory}. Name the folder that holds pack.toml.")
-        if act == "check":
-            self._end(directory, actions.check(directory), "Nothing to mend.")
-            return
-        say, now = self._say, timezone.now()
-        choices = {"dry_run": options["dry_run"], "again": options["again"]}
-        report = actions.load(directory.resolve(), by=None, now=now, say=say, **choices)
-        counts = ((report.added, "added"), (report.changed, "changed"), (report.unchanged, "unchanged"))
-        words = ", ".join(f"{len(files)} {word}" for files, word in counts if files)
-        if report.gone:
-            words += f". No longer in the pack, left on the site: {', '.join(report.gone)}"
-        words = f"Would be: {words}" if options["dry_run"] else words
-        self._end(directory, report.troubles, f"{words[:1].upper()}{words[1:]}.")
+    def handle(self, *args: Any, act: str, path: Path | None, **options: Any) -> None:
+        if act == "schema":
+            self.stdout.write(schema.text(), ending="")
+        elif path is None:
+            self._stop(f"Say which folder or zip: pack {act} PATH.")
+        else:
+            try:
+                getattr(self, f"_{act}")(path, options)
+            except Refused as refusal:
+                self._stop(str(refusal))
 
-    def _say(self, words: str) -> None:
-        self.stdout.write(words)
-        self.stdout.flush()
+    def _check(self, path: Path, options: dict[str, Any]) -> None:
+        self._tell(telling.of_check(actions.check(path, watch=self._watch()), path))
 
-    def _end(self, directory: Path, troubles: list[Trouble], words: str) -> None:
-        if not troubles:
-            self.stdout.write(words)
-            return
-        for trouble in troubles:
-            self.stderr.write(f"{directory}/{trouble}")
-        count = "1 problem" if len(troubles) == 1 else f"{len(troubles)} problems"
-        self._stop(f"{count}. Nothing was loaded.")
+    def _load(self, path: Path, options: dict[str, Any]) -> None:
+        how = {name: options[name] for name in ("dry_run", "again", "overwrite")}
+        report = actions.load(path, by=None, now=timezone.now(), watch=self._watch(), **how)
+        self._tell(telling.of_load(report, path, dry_run=options["dry_run"]))
+
+    def _export(self, path: Path, options: dict[str, Any]) -> None:
+        self.stdout.write(f"{actions.export(path, watch=self._watch()):,} files written to {path}.")
+
+    def _watch(self) -> watching.Watch:
+        return watching.at(sys.stderr)
+
+    def _tell(self, told: telling.Told) -> None:
+        for line in told.lines:
+            self.stdout.write(line)
+        for line in told.problems:
+            self.stderr.write(line)
+        if told.problems:
+            sys.exit(1)
 
     def _stop(self, words: str) -> None:
         self.stderr.write(words)

@@ -1,0 +1,96 @@
+"""A spec written as a file of a pack: YAML, or Markdown with front matter. The same spec gives the same bytes.
+
+What is left at its default is left out. What reads the file (`kit.tree`, `kit.shape`) gets the same spec back.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from datetime import date
+from enum import Enum
+from typing import Any
+
+import yaml
+
+# A text of several lines stands under a bar as it is, unless YAML would lose something of it there.
+AS_IT_IS = re.compile(r"[^\s#](?:[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff])*")
+WIDTH = 110
+SHORT_LIST = 90
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists set in, no anchors, texts of several lines under a bar."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
+        return super().increase_indent(flow, False)
+
+
+def _text(dumper: Any, text: str) -> yaml.Node:
+    lines = text.split("\n")
+    as_it_is = len(lines) > 1 and AS_IT_IS.fullmatch(text) and not any(line[-1:] in (" ", "\t") for line in lines)
+    node: yaml.Node = dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if as_it_is else None)
+    return node
+
+
+def _list(dumper: Any, values: list[Any]) -> yaml.Node:
+    is_short = all(isinstance(value, (str, int)) for value in values) and len(str(values)) <= SHORT_LIST
+    node: yaml.Node = dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=is_short)
+    return node
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(list, _list)
+
+
+def yaml_text(spec: Any, *, but: tuple[str, ...] = ()) -> str:
+    """A spec as YAML. but: names that are written elsewhere."""
+    values = {name: value for name, value in _plain(spec).items() if name not in but}
+    text: str = yaml.dump(values, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
+    return text
+
+
+def markdown_text(spec: Any) -> str:
+    """A spec with a `body` as Markdown: the other names between two lines of three hyphens."""
+    return f"---\n{yaml_text(spec, but=('body',))}---\n\n{spec.body}"
+
+
+def toml_text(spec: Any) -> str:
+    """A spec of plain texts as TOML."""
+    return "".join(f"{name} = {_quoted(value)}\n" for name, value in _plain(spec).items())
+
+
+def _quoted(text: str) -> str:
+    escaped = re.sub(r"[\\\"\x00-\x1f\x7f]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    return f'"{escaped}"'
+
+
+def _plain(value: Any) -> Any:
+    """What YAML can say, without what a reader would fill in anyway."""
+    if dataclasses.is_dataclass(value):
+        return {
+            field.name: _plain(getattr(value, field.name))
+            for field in dataclasses.fields(value)
+            if not _is_default(field, getattr(value, field.name))
+        }
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (bool, int, float, date)) or value is None:
+        return value
+    return str(value)
+
+
+def _is_default(field: dataclasses.Field[Any], value: Any) -> bool:
+    if field.default_factory is not dataclasses.MISSING:
+        return bool(value == field.default_factory())
+    return field.default is not dataclasses.MISSING and bool(value == field.default)
+
+
+WRITERS = {".yaml": yaml_text, ".md": markdown_text, ".toml": toml_text}
