@@ -260,6 +260,7 @@ KINDS = [
     Kind(
         "feedback", ".yaml", frozenset({"instrument"}), feedback_specs.FeedbackSpec,
         feedback_specs.check, feedback.publish_feedback, _instrument, _observed,
+        _key, journey_as_specs.names, journey_as_specs.feedback,
     ),
     Kind(
         "areas", ".md", frozenset({"area"}), library_specs.AreaSpec,
