@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from wagtail.blocks import StreamValue
 
 from ettle.kit.stored import columns, read_back
-from ettle.library import writing
+from ettle.library import outgoing, writing
 from ettle.library.models import AreaPage, PackCopy, StatementPage
 from ettle.library.putting import rows
 from ettle.library.specs import AreaSpec, RoleParagraphs, StatementSpec
@@ -47,8 +47,7 @@ def is_edited(key: str) -> bool:
 
 
 def _spec(kind: type[Spec], page: AreaPage | StatementPage, told: dict[str, Any]) -> Spec:
-    body = writing.markdown(rows(page.body))
-    stored = columns(kind, page, but={"key": page.slug, "body": body, **told})
+    stored = columns(kind, page, but={"key": page.slug, "body": outgoing.words(page), **told})
     streams = {name: value for name, value in stored.items() if isinstance(value, StreamValue)}
     lists = {name: [value for _, value in rows(stream)] for name, stream in streams.items()}
     return read_back(kind, stored | lists)

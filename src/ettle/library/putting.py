@@ -13,6 +13,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published
 
 from ettle.library import shelves
+from ettle.library.checks import refuse_faults
 from ettle.library.models import AreaPage, StatementPage
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def _set(page: AnyPage, fields: dict[str, Any]) -> None:
 
 def _add(page: AnyPage, *, by: User | None) -> Revision:
     """What Wagtail does in three saves, each with all its checks, in one: a pack may bring thousands of pages."""
+    refuse_faults(page)
     page.live = True
     # The true time, not the caller's: readers' caches tell one publishing from another by it.
     page.first_published_at = page.last_published_at = timezone.now()
