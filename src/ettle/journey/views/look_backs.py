@@ -108,11 +108,11 @@ def look_back_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stop_by_mail(request: HttpRequest, token: str) -> HttpResponse:
     """A mail program's own button posts here (RFC 8058), with no cookie; a person who opens it sees the page."""
-    if request.method == "GET":
-        return redirect("journey:look-back-link", token=token)
     found = _from_link(token)
     if found is None:
         return HttpResponse(status=404)
+    if request.method == "GET":
+        return redirect("journey:look-back-link", token=token)
     actions.stop_look_backs(found.goal, now=timezone.now())
     return HttpResponse("You will get no more mail about this goal.\n", content_type="text/plain; charset=utf-8")
 
