@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -141,6 +140,8 @@ def _award_at(content: bytes) -> Award | None:
 
 
 def _qr(award: Award) -> str:
+    import segno  # noqa: PLC0415 - only this page draws a code, and it takes its time to load
+
     drawn = segno.make_qr(identifiers.verify_page(award), error="m")
     words = "A square code that opens the page of this badge"
     svg = drawn.svg_inline(scale=4, border=2, light="#ffffff", svgclass="badge-qr", lineclass=None, title=words)

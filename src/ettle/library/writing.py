@@ -16,19 +16,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
-
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from ettle.library import prose, telling
 from ettle.library.cleaning import addressed, clean_in
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
 
 Block = tuple[str, Any]
 PICTURE = re.compile(r"[\w-]+(?:/[\w-]+)*\.(?:png|jpe?g|webp)", re.A | re.I)
 FILM = re.compile(r"[\w-]+(?:/[\w-]+)*\.(?:mp4|webm)", re.A | re.I)
 CAPTIONS = re.compile(r"[\w-]+(?:/[\w-]+)*\.vtt", re.A | re.I)
-_markdown = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
 _FENCE = re.compile(r"^::: *(\w+) *(.*?) *\n(.*?)^::: *$", re.M | re.S)
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -41,9 +42,17 @@ class UnknownBlock(WrongBlock):
     """A ::: block whose name we do not know."""
 
 
+@cache
+def _markdown() -> MarkdownIt:
+    """Brought in when an author or a pack first needs it: few web processes ever do, and all would start later."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+
+
 def rich(markdown: str) -> str:
     """Markdown as clean HTML of paragraphs and lists."""
-    return clean_in(_markdown.render(markdown))
+    return clean_in(_markdown().render(markdown))
 
 
 def unrich(html: str) -> str:
@@ -135,7 +144,9 @@ def _video(title: str, inside: str) -> dict[str, Any]:
 def _plain(markdown: str) -> Iterator[Block]:
     lines = markdown.split("\n")
     text: list[str] = []
-    for node in SyntaxTreeNode(_markdown.parse(markdown)).children:
+    from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - see _markdown
+
+    for node in SyntaxTreeNode(_markdown().parse(markdown)).children:
         source = "\n".join(lines[slice(*node.map)]) if node.map else ""
         own = _heading(node) if node.type == "heading" else _list(source) if node.type.endswith("_list") else None
         if own is None:
