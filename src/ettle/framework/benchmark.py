@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from ettle.framework.models import Association, Item
 
+WORKERS, EMPLOYERS = "workers", "employers"
+AUDIENCES = {WORKERS: "codes-workers", EMPLOYERS: "codes-employers"}
+"""For whom a Code is, and the key of its framework."""
+
 
 @dataclass(frozen=True)
 class Row:

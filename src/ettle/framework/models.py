@@ -9,6 +9,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 
 class FrameworkQuerySet(models.QuerySet["Framework"]):
@@ -97,6 +98,13 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """Where a reader finds it: a Code's own page, or the permanent address of every item."""
+        name = {"codes-workers": "code", "codes-employers": "employers-code"}.get(self.framework.key)
+        if name and self.kind == self.Kind.CODE:
+            return reverse(f"framework:{name}", args=[self.framework.edition, self.key])
+        return reverse("framework:item", args=[self.uuid])
 
 
 class AssociationQuerySet(models.QuerySet["Association"]):

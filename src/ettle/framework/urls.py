@@ -2,19 +2,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.framework import api, views
+from ettle.framework import api
+from ettle.framework.views import codes, reading
 
 app_name = "framework"
 CASE = "ims/case/v1p1/"
 
 urlpatterns = [
-    path("capabilities/", views.capabilities, name="capabilities"),
-    path("capabilities/<slug:key>/", views.capability, name="capability"),
-    path("codes/", views.codes, name="codes"),
-    path("codes/<str:edition>/<str:key>/", views.code, name="code"),
-    path("logic-model/", views.logic_model, name="logic-model"),
-    path("items/<uuid:identifier>/", views.item, name="item"),
-    path("frameworks/<uuid:identifier>/", views.framework, name="framework"),
+    path("capabilities/", reading.capabilities, name="capabilities"),
+    path("capabilities/<slug:key>/", reading.capability, name="capability"),
+    path("codes/", codes.codes, name="codes"),
+    path("codes/by-theme/", codes.codes_by_theme, name="codes-by-theme"),
+    path("codes/employers/<str:edition>/<str:key>/", codes.code, {"audience": "employers"}, name="employers-code"),
+    path("codes/<str:edition>/<str:key>/", codes.code, name="code"),
+    path("logic-model/", reading.logic_model, name="logic-model"),
+    path("items/<uuid:identifier>/", reading.item, name="item"),
+    path("frameworks/<uuid:identifier>/", reading.framework, name="framework"),
     path(f"{CASE}CFDocuments", api.documents, name="case-documents"),
     path(f"{CASE}CFDocuments/<str:identifier>", api.document, name="case-document"),
     path(f"{CASE}CFItems/<str:identifier>", api.item, name="case-item"),

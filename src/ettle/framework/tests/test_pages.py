@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.framework import queries
-from ettle.framework.models import Framework, Item, LogicLink, LogicNode
+from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
 from ettle.framework.specs import ROLES
+from ettle.people.tests import cast
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -59,7 +61,7 @@ def test_the_map_says_whose_suggestion_it_is_and_what_is_missing(client: Client)
     assert "The Codes do not mention leadership. This link is our suggestion, made for the 2024 edition." in text
     assert "Parts 4, 5 and 6" in text
     assert "The Code for employers, 2024" in text
-    assert "assumed, not read" in text
+    assert "Not checked against the owner’s text: part-1 Part 1" in text
 
 
 def test_the_map_tells_strong_from_some_in_words(client: Client) -> None:
@@ -81,11 +83,80 @@ def test_a_code_shows_our_words_the_lines_of_a_role_and_its_neighbours(client: C
     assert "2.2 Clear" in text
 
 
+def test_an_edition_whose_numbers_we_recall_says_so_and_links_nothing(client: Client) -> None:
+    text = page(client, "codes", edition="2016")
+
+    assert text.count("not checked") >= 40
+    assert "We have made no links for this edition." in text
+    assert "This link is our suggestion" not in text
+    assert "Not checked." in page(client, "code", "2016", "6.8")
+
+
+def test_no_number_of_an_older_edition_is_given_as_checked() -> None:
+    recalled = Item.objects.filter(framework__key__startswith="codes-", kind=Item.Kind.CODE)
+
+    assert not recalled.exclude(framework__edition="2024").filter(is_verified=True)
+    assert recalled.filter(framework__edition="2016").count() == 40
+
+
+def test_the_codes_for_employers_show_their_gaps(client: Client) -> None:
+    text = page(client, "codes", audience="employers")
+
+    assert "We have not read the employers’ numbers of this edition" in text
+    assert "The Codes and the regulator" in page(client, "codes", audience="employers", edition="2003")
+
+
+def test_one_part_may_be_shown_alone(client: Client) -> None:
+    text = page(client, "codes", part="part-2")
+
+    assert "2.1 Honesty" in text or "/codes/2024/2.1/" in text
+    assert "/codes/2024/1.1/" not in text
+
+
+@pytest.mark.parametrize("query", [{"edition": "1999"}, {"audience": "dogs"}, {"part": "part-9"}, {"edition": "\x00"}])
+def test_codes_that_do_not_exist_are_not_found(client: Client, query: dict[str, str]) -> None:
+    assert client.get(reverse("framework:codes"), query).status_code == 404
+
+
+def test_a_theme_leads_back_to_its_codes_of_one_edition(client: Client) -> None:
+    text = page(client, "codes-by-theme")
+    empty = page(client, "codes-by-theme", edition="2016")
+
+    assert "This link is our suggestion, made for the 2024 edition." in text
+    for link in Association.objects.filter(origin__framework__key="codes-workers"):
+        assert text.count(f'"/codes/2024/{link.origin.key}/"') >= 1
+    assert "We have made no links for this edition" in empty
+
+
+def test_a_visitors_page_is_sent_once_until_something_changes(client: Client, now: datetime) -> None:
+    for name in ("capabilities", "codes", "codes-by-theme", "logic-model"):
+        address = reverse(f"framework:{name}")
+        seen = client.get(address).headers["ETag"]
+        assert client.get(address, headers={"If-None-Match": seen}).status_code == 304
+
+    Framework.objects.filter(key="codes-workers", edition="2024").update(
+        note="A new note.", changed_at=now + timedelta(days=900)
+    )
+
+    assert "A new note." in page(client, "codes")
+
+
+def test_what_a_signed_in_person_sees_is_kept_by_nobody(client: Client) -> None:
+    client.force_login(cast.isla())
+    response = client.get(reverse("framework:logic-model"))
+
+    assert response.headers["Cache-Control"] == "private, no-cache"
+    assert "ETag" not in response.headers
+
+
 def test_a_code_that_is_cut_off_says_so(client: Client) -> None:
     assert "cut off" in page(client, "code", "2024", "3.4")
 
 
-@pytest.mark.parametrize(("edition", "key"), [("2016", "1.1"), ("2024", "9.9"), ("2024", "part-1")])
+@pytest.mark.parametrize(
+    ("edition", "key"),
+    [("2016", "7.1"), ("1999", "1.1"), ("2024", "9.9"), ("2024", "part-1"), ("2024", "\x00")],
+)
 def test_a_code_we_do_not_hold_is_not_found(client: Client, edition: str, key: str) -> None:
     assert client.get(reverse("framework:code", args=[edition, key])).status_code == 404
 
@@ -122,12 +193,20 @@ def test_every_framework_has_a_permanent_page(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/capabilities/", "/capabilities/col/?role=citizen", "/codes/", "/codes/2024/3.1/", "/logic-model/?node=R1"],
+    [
+        "/capabilities/",
+        "/capabilities/col/?role=citizen",
+        "/codes/",
+        "/codes/?edition=2016",
+        "/codes/by-theme/",
+        "/codes/2024/3.1/",
+        "/logic-model/?node=R1",
+    ],
 )
 def test_pages_ask_the_database_little(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, address: str
 ) -> None:
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(10):
         assert client.get(address).status_code == 200
 
 
@@ -135,7 +214,8 @@ def test_an_empty_site_says_what_to_do(client: Client) -> None:
     LogicLink.objects.exclude(blocks=None).delete()
     LogicLink.objects.all().delete()
     LogicNode.objects.all().delete()
-    Framework.objects.update(key="other")
+    for framework in Framework.objects.all():
+        Framework.objects.filter(pk=framework.pk).update(key=f"other-{framework.pk}")
 
     assert "No capabilities yet" in page(client, "capabilities")
     assert "No Codes yet" in page(client, "codes")

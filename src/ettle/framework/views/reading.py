@@ -1,4 +1,4 @@
-"""Public pages: the capabilities, the Codes beside them, the logic model, and each item's permanent address."""
+"""Public pages: the capabilities, the logic model, and the permanent address of each item and framework."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ettle.framework import benchmark, explorer, threads
+from ettle.framework import explorer, threads
+from ettle.framework.keeping import kept_for_visitors
 from ettle.framework.models import Association, Framework, Item, LogicNode
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.specs import ROLE_NAMES
 
-CODES = "codes-workers"
-ELEMENTS = "cpl"
 FIRST_ROLE = "frontline"
 
 
 @login_not_required
 @require_safe
+@kept_for_visitors
 def capabilities(request: HttpRequest) -> HttpResponse:
     """The six capabilities, each with its themes."""
     items = list(Item.objects.of_newest(CAPABILITIES).filter(kind__in=[Item.Kind.CAPABILITY, Item.Kind.THEME]))
@@ -32,6 +32,7 @@ def capabilities(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept_for_visitors
 def capability(request: HttpRequest, key: str) -> HttpResponse:
     """One capability: its themes with the lines of one role, the Codes and the part of the logic model beside it."""
     one = get_object_or_404(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY), key=key)
@@ -51,47 +52,7 @@ def capability(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def codes(request: HttpRequest) -> HttpResponse:
-    """The Codes beside the six capabilities, with what we could not verify and what is missing."""
-    items = list(Item.objects.of_newest(CODES))
-    columns = list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY))
-    numbers = [item for item in items if item.kind == Item.Kind.CODE]
-    rows = benchmark.rows(numbers, columns, Association.objects.filter(origin__in=numbers).shown())
-    parts = [item for item in items if item.kind == Item.Kind.PART]
-    groups = [(part, [row for row in rows if row.code.parent_id == part.pk]) for part in parts]
-    context = {
-        "framework": items[0].framework if items else None, "capabilities": columns, "groups": groups,
-        "unverified": [item for item in items if not item.is_verified],
-        "elements": list(Item.objects.of_newest(ELEMENTS)),
-    }  # fmt: skip
-    return render(request, "framework/codes.html", context)
-
-
-@login_not_required
-@require_safe
-def code(request: HttpRequest, edition: str, key: str) -> HttpResponse:
-    """One number of the Codes in one edition, with the themes we suggest and what they look like in one role."""
-    own = Item.objects.filter(framework__key=CODES, framework__edition=edition, kind=Item.Kind.CODE)
-    one = get_object_or_404(own.select_related("framework", "parent"), key=key)
-    role = request.GET.get("role", "")
-    role = role if role in ROLE_NAMES else FIRST_ROLE
-    suggested = list(Association.objects.filter(origin=one).shown())
-    lines = Item.objects.current().filter(parent__in=[a.destination_id for a in suggested], role=role)
-    line_of = {line.parent_id: line for line in lines}
-    # A part's heading may lie between two numbers, so the neighbours are looked for two places away.
-    around = own.filter(retired_at=None, position__range=(one.position - 2, one.position + 2))
-    neighbours = list(around.select_related("framework").order_by("position"))
-    context = {
-        "code": one, "suggested": [(a, line_of.get(a.destination_id)) for a in suggested],
-        "role": role, "role_name": ROLE_NAMES[role], "roles": ROLE_NAMES.items(),
-        "before": next((item for item in reversed(neighbours) if item.position < one.position), None),
-        "after": next((item for item in neighbours if item.position > one.position), None),
-    }  # fmt: skip
-    return render(request, "framework/code.html", context)
-
-
-@login_not_required
-@require_safe
+@kept_for_visitors
 def logic_model(request: HttpRequest) -> HttpResponse:
     """The logic model to explore; `?node=`, `?theme=` or `?capability=` lights up routes and says why they may hold."""
     model = threads.load()
@@ -126,6 +87,7 @@ def _retired_node(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept_for_visitors
 def item(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """The permanent address of one item, of any framework and edition."""
     one = get_object_or_404(Item.objects.select_related("framework", "parent__parent"), uuid=identifier)
@@ -141,6 +103,7 @@ def item(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept_for_visitors
 def framework(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """The permanent address of one edition of a framework: what it is, and all that it holds."""
     one = get_object_or_404(Framework, uuid=identifier)

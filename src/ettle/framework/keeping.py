@@ -1,0 +1,66 @@
+"""Whole pages kept for visitors: the frameworks change seldom, and everyone without an account reads the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.cache import cache
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from ettle.framework.models import Framework, LogicLink, LogicNode
+from ettle.kit.brand import current_brand
+
+P = ParamSpec("P")
+KEPT_SECONDS = 300
+# Longer addresses are answered, but not kept: nobody may fill the store with made-up ones.
+LONGEST_ADDRESS = 120
+
+
+def kept_for_visitors(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Give a visitor's page an ETag and keep it until a framework, the model or the site's look changes."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.COOKIES:
+            response = view(request, *args, **kwargs)
+            response.headers["Cache-Control"] = "private, no-cache"
+            return response
+        address = request.get_full_path()
+        key = f"framework.page.{_digest(address, state())}"
+        kept: tuple[str, bytes] | None = cache.get(key)
+        if kept is None:
+            response = view(request, *args, **kwargs)
+            if response.status_code != 200:
+                return response
+            kept = (f'"{hashlib.sha256(response.content).hexdigest()[:32]}"', response.content)
+            if len(address) <= LONGEST_ADDRESS:
+                cache.set(key, kept, KEPT_SECONDS)
+        return _sent(request, *kept)
+
+    return answered
+
+
+def _sent(request: HttpRequest, etag: str, body: bytes) -> HttpResponseBase:
+    whole = HttpResponse(body, headers={"ETag": etag, "Cache-Control": "public, no-cache"})
+    patch_vary_headers(whole, ["Cookie"])
+    return get_conditional_response(request, etag=etag, response=whole) or whole
+
+
+def state() -> str:
+    """What every page of this room is made from, in one short word: it changes when any of it does. Three queries."""
+    parts: list[object] = [current_brand()]
+    parts += Framework.objects.aggregate(Count("pk"), Max("changed_at")).values()
+    for model in (LogicNode, LogicLink):
+        parts += model.objects.aggregate(Count("pk"), Count("retired_at"), Max("changed_at")).values()
+    return _digest(*parts)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("\n".join(str(part) for part in parts).encode()).hexdigest()[:32]

@@ -1,0 +1,11 @@
+"""Nothing that an earlier test's visitor was shown is shown again."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    cache.clear()

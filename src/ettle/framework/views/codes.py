@@ -1,0 +1,120 @@
+"""The Codes beside the capabilities, edition by edition and both ways: from a number to themes, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ettle.framework import benchmark
+from ettle.framework.keeping import kept_for_visitors
+from ettle.framework.models import Association, Framework, Item
+from ettle.framework.queries import CAPABILITIES
+from ettle.framework.specs import ROLE_NAMES
+from ettle.framework.views.reading import FIRST_ROLE
+
+ELEMENTS = "cpl"
+
+
+@login_not_required
+@require_safe
+@kept_for_visitors
+def codes(request: HttpRequest) -> HttpResponse:
+    """The Codes of one edition beside the six capabilities, with what is not checked and what is missing."""
+    shown = _asked(request)
+    if shown["framework"] is None:
+        return render(request, "framework/codes.html", shown)
+    items = list(shown["framework"].items.current().select_related("framework").order_by("position"))
+    parts = [item for item in items if item.kind == Item.Kind.PART]
+    part = _part(parts, request.GET.get("part", ""))
+    numbers = [item for item in items if item.kind == Item.Kind.CODE and (part is None or item.parent_id == part.pk)]
+    links = list(Association.objects.filter(origin__in=numbers).shown())
+    columns = _columns(links)
+    rows = benchmark.rows(numbers, columns, links)
+    groups = [(one, [row for row in rows if row.code.parent_id == one.pk]) for one in parts if part in {None, one}]
+    shown |= {
+        "capabilities": columns, "groups": groups, "parts": parts, "part": part, "has_links": bool(links),
+        "unverified": [item for item in items if not item.is_verified],
+        "elements": list(Item.objects.of_newest(ELEMENTS)),
+    }  # fmt: skip
+    return render(request, "framework/codes.html", shown)
+
+
+@login_not_required
+@require_safe
+@kept_for_visitors
+def codes_by_theme(request: HttpRequest) -> HttpResponse:
+    """The other way round: each theme, and the numbers of one edition that we suggest for it."""
+    shown = _asked(request)
+    links = list(Association.objects.filter(origin__framework=shown["framework"], origin__kind=Item.Kind.CODE).shown())
+    framework = links[0].destination.framework if links else None
+    of_themes = Item.objects.current().filter(kind=Item.Kind.THEME, framework=framework).select_related("parent")
+    themes = list(of_themes.order_by("position"))
+    rows = [(theme, [one for one in links if one.destination_id == theme.pk]) for theme in themes]
+    capabilities = list(dict.fromkeys(theme.parent for theme in themes))
+    shown["groups"] = [(one, [row for row in rows if row[0].parent == one]) for one in capabilities]
+    return render(request, "framework/codes_by_theme.html", shown)
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """Whose Code and which edition the address asks for; the newest when it says nothing."""
+    audience = request.GET.get("audience", benchmark.WORKERS)
+    if audience not in benchmark.AUDIENCES:
+        raise Http404
+    editions = list(Framework.objects.filter(key=benchmark.AUDIENCES[audience]).newest_first())
+    asked = request.GET.get("edition", "")
+    found = next((one for one in editions if one.edition == asked), None) if asked else next(iter(editions), None)
+    if asked and found is None:
+        raise Http404
+    return {
+        "framework": found, "editions": editions, "audience": audience, "audiences": benchmark.AUDIENCES,
+        "newest": next(iter(editions), None),
+    }  # fmt: skip
+
+
+def _part(parts: list[Item], key: str) -> Item | None:
+    if not key:
+        return None
+    for part in parts:
+        if part.key == key:
+            return part
+    raise Http404
+
+
+def _columns(links: list[Association]) -> list[Item]:
+    """The capabilities of the edition that the links were made for; of the newest when there are no links."""
+    if not links:
+        return list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY))
+    framework = links[0].destination.framework_id
+    return list(Item.objects.filter(framework=framework, kind=Item.Kind.CAPABILITY).order_by("position"))
+
+
+@login_not_required
+@require_safe
+@kept_for_visitors
+def code(request: HttpRequest, edition: str, key: str, audience: str = benchmark.WORKERS) -> HttpResponse:
+    """One number of the Codes in one edition, with the themes we suggest and what they look like in one role."""
+    if "\0" in edition + key:
+        raise Http404  # PostgreSQL would not even compare it
+    own = Item.objects.filter(
+        framework__key=benchmark.AUDIENCES[audience], framework__edition=edition, kind=Item.Kind.CODE
+    )
+    one = get_object_or_404(own.select_related("framework", "parent"), key=key)
+    role = request.GET.get("role", "")
+    role = role if role in ROLE_NAMES else FIRST_ROLE
+    suggested = list(Association.objects.filter(origin=one).shown())
+    lines = Item.objects.current().filter(parent__in=[a.destination_id for a in suggested], role=role)
+    line_of = {line.parent_id: line for line in lines}
+    # A part's heading may lie between two numbers, so the neighbours are looked for two places away.
+    around = own.filter(retired_at=None, position__range=(one.position - 2, one.position + 2))
+    neighbours = list(around.select_related("framework").order_by("position"))
+    context = {
+        "code": one, "suggested": [(a, line_of.get(a.destination_id)) for a in suggested],
+        "role": role, "role_name": ROLE_NAMES[role], "roles": ROLE_NAMES.items(),
+        "before": next((item for item in reversed(neighbours) if item.position < one.position), None),
+        "after": next((item for item in neighbours if item.position > one.position), None),
+    }  # fmt: skip
+    return render(request, "framework/code.html", context)
