@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ettle.kit.access import EVERYONE
+from ettle.kit.access import ADMINISTRATOR, EVERYONE
 
 NOBODY: frozenset[str] = frozenset()  # these answer to a post only
 
@@ -18,5 +18,7 @@ WHO: dict[str, frozenset[str]] = {
     "statements": EVERYONE,
     "statement": EVERYONE,
     "media": EVERYONE,
+    "manage-authors": ADMINISTRATOR,
+    "end-author": ADMINISTRATOR,
     "wagtail_serve": EVERYONE,
 }

@@ -15,16 +15,18 @@ from ettle.kit.refused import Refused
 from ettle.library import putting, shelves, writing
 from ettle.library.filing import filed, put_file
 from ettle.library.models import AreaPage, PackCopy, ReadMark, SavedArea, StatementPage
+from ettle.library.naming import end_author, name_author, welcome_author
 from ettle.library.references import missing
 from ettle.library.specs import AreaSpec, StatementSpec
+from ettle.library.timing import publish_due, take_down_expired
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
 
 __all__ = [
-    "forget_reading", "keep_place", "mark_read", "put_area", "put_file", "put_statement", "save_area", "unsave_area",
-    "welcome_author",
+    "end_author", "forget_reading", "keep_place", "mark_read", "name_author", "publish_due", "put_area", "put_file",
+    "put_statement", "save_area", "take_down_expired", "unsave_area", "welcome_author",
 ]  # fmt: skip
 
 
@@ -104,15 +106,6 @@ def _blocks(body: str) -> str:
 
 def _digest(spec: AreaSpec | StatementSpec) -> str:
     return hashlib.sha256(json.dumps(asdict(spec), default=str, sort_keys=True).encode()).hexdigest()
-
-
-@transaction.atomic
-def welcome_author(author: User, *, now: datetime) -> None:
-    """Give an author what the authors' group may do. Raises Refused for anybody else."""
-    if not author.is_staff:
-        raise Refused("Only authors may open these pages.")
-    author.groups.add(shelves.authors())
-    audit.record(author, "began to write for the library", author, now=now)
 
 
 @transaction.atomic

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from html import escape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -12,13 +14,26 @@ from ettle.library import prose
 
 TAGS = {"p", "br", "strong", "b", "em", "i", "a", "ul", "ol", "li"}
 SCHEMES = {"http", "https", "mailto", "tel"}
+# No text that a person writes nests so deep, and reading one that does takes time by the square of its depth.
+DEEPEST = 200
+LONG = 20_000
+EMPTY = {"br", "img", "hr", "input", "embed"}
+_TAG = re.compile(r"<(/?)([A-Za-z]+)[^<>]*>?")
+
+
+def clean_in(html: str) -> str:
+    """What may be kept. Links to our own pages are kept as the page's number, as Wagtail stores them."""
+    return _clean_once(html) if len(html) < LONG else _clean(html)
 
 
 @lru_cache(maxsize=512)  # one text is cleaned at every step of a page's way into the database
-def clean_in(html: str) -> str:
-    """What may be kept. Links to our own pages are kept as the page's number, as Wagtail stores them."""
+def _clean_once(html: str) -> str:
+    return _clean(html)
+
+
+def _clean(html: str) -> str:
     kept = {"a": {"href", "linktype", "id"}}
-    cleaned = nh3.clean(html, tags=TAGS, attributes=kept, url_schemes=SCHEMES, link_rel=None)
+    cleaned = nh3.clean(_not_too_deep(html), tags=TAGS, attributes=kept, url_schemes=SCHEMES, link_rel=None)
     return prose.html(prose.parts(cleaned))
 
 
@@ -30,6 +45,20 @@ def addressed(html: str) -> str:
 def clean_out(html: str) -> SafeString:
     """What may be shown: page numbers become addresses, and everything is cleaned once more."""
     shown = nh3.clean(
-        expand_db_html(html), tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="noopener"
+        _not_too_deep(expand_db_html(html)),
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes=SCHEMES,
+        link_rel="noopener",
     )
     return mark_safe(shown)  # noqa: S308 - nh3 has just cleaned it
+
+
+def _not_too_deep(html: str) -> str:
+    """The text itself, or its words alone when its tags go deeper than anybody writes."""
+    depth = 0
+    for tag in _TAG.finditer(html):
+        depth += 0 if tag[2].lower() in EMPTY else -1 if tag[1] else 1
+        if depth > DEEPEST:
+            return f"<p>{escape(_TAG.sub(' ', html))}</p>"
+    return html

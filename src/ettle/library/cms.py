@@ -21,7 +21,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from ettle.kit.refused import Refused
 from ettle.library import actions
-from ettle.library.shelves import AUTHORS
+from ettle.library.parts import part_of
 
 View = Callable[..., HttpResponseBase]
 logger = logging.getLogger(__name__)
@@ -43,13 +43,13 @@ POLICY = {
 
 
 def authors_only(view: View) -> View:
-    """is_staff decides who is an author; the group that Wagtail asks for follows from it."""
+    """is_staff decides who is an author; the groups that Wagtail asks for follow from it."""
 
     def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = request.user
         if not person.is_authenticated or not person.is_staff:
             raise PermissionDenied
-        if not person.is_superuser and not person.groups.filter(name=AUTHORS).exists():
+        if not person.is_superuser and part_of(person) is None:
             actions.welcome_author(person, now=timezone.now())
         return told_in_words(view, request, *args, **kwargs)
 
@@ -62,9 +62,11 @@ def told_in_words(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -
     try:
         return view(request, *args, **kwargs)
     except Refused as refusal:
-        if "json" in request.headers.get("Accept", "") or request.headers.get("X-Requested-With"):
-            return JsonResponse({"success": False, "error_message": str(refusal)}, status=400)
         messages.error(request, str(refusal))
+        if "json" in request.headers.get("Accept", ""):
+            return JsonResponse({"success": False, "error_message": str(refusal)}, status=400)
+        if request.headers.get("X-Requested-With"):  # one of Wagtail's windows, which then goes where it is told
+            return JsonResponse({"step": "success", "redirect": _back(request)})
         return HttpResponseRedirect(_back(request))
     except NONSENSE as fault:
         if request.method != "POST":
@@ -102,6 +104,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/login/", login_not_required(sign_in), name="wagtailadmin_login"),
     path("cms/logout/", sign_out, name="wagtailadmin_logout"),
     path("cms/account/", account, name="wagtailadmin_account"),
-    re_path(r"^cms/(?:password_reset|users|groups)/(?P<rest>.*)$", elsewhere, name="library_elsewhere"),
+    re_path(
+        r"^cms/(?:password_reset|users|groups)/(?P<rest>.*)$",
+        elsewhere,
+        name="library_elsewhere",
+    ),
     path("cms/", include(decorate_urlpatterns(admin_urls, authors_only))),
 ]

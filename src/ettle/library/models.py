@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 
@@ -157,7 +157,10 @@ class AreaPage(Checked, Page):
                 heading="Links",
             ),
             ObjectList([FieldPanel("references"), FieldPanel("reviewed_on")], heading="Sources"),
-            ObjectList([*map(FieldPanel, ("slug", "minutes", "position"))], heading="Settings"),
+            ObjectList(
+                [*map(FieldPanel, ("slug", "minutes", "position")), PublishingPanel(), CommentPanel()],
+                heading="Settings",
+            ),
         ]
     )
 

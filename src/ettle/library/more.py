@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from ettle.kit.more import Group, MoreLink
 from ettle.library.workshop import WORKSHOP
 
@@ -17,3 +19,5 @@ if TYPE_CHECKING:
 def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
     if person.is_authenticated and person.is_staff:
         yield MoreLink(Group.RUN, "Write and edit areas", WORKSHOP)
+    if person.is_authenticated and person.is_superuser:
+        yield MoreLink(Group.RUN, "Authors", reverse("library:manage-authors"), "Who writes, reviews and publishes")

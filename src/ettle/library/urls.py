@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-from ettle.library.views import areas, beside, front, marks, media
+from ettle.library.views import areas, authors, beside, front, marks, media
 
 pages = [
     path("", front.front, name="front"),
@@ -20,6 +20,8 @@ pages = [
     path("areas/<slug:slug>/unread/", marks.unread, name="unread"),
     path("statements/", beside.statements, name="statements"),
     path("statements/<slug:slug>/", beside.statement, name="statement"),
+    path("manage/authors/", authors.authors, name="manage-authors"),
+    path("manage/authors/<uuid:uuid>/end/", authors.end, name="end-author"),
     path("media/<path:path>", media.media, name="media"),
 ]
 

@@ -14,6 +14,7 @@ __all__ = [
     "LearningRole",
     "OrganisationRole",
     "assessors_for",
+    "authors",
     "invitation_of",
     "is_assessor",
     "is_lead",
@@ -186,3 +187,8 @@ def site_assessors() -> QuerySet[Membership]:
     """Who assesses learners of every organisation."""
     everywhere = Membership.objects.current().filter(role=Membership.Role.ASSESSOR, organisation=None)
     return everywhere.select_related("person").order_by("person__name", "pk")
+
+
+def authors() -> QuerySet[User]:
+    """Who may open the authors' workshop, by name, with their groups."""
+    return User.objects.filter(is_staff=True, is_active=True).prefetch_related("groups").order_by("name", "pk")

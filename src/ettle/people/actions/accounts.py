@@ -90,6 +90,36 @@ def make_administrator(*, email: str, now: datetime, by: User | None) -> User:
     return person
 
 
+@transaction.atomic
+def make_author(*, email: str, by: User, now: datetime) -> User:
+    """Let somebody who has an account into the authors' workshop."""
+    _only_administrators(by)
+    person = User.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise Refused("Nobody has an account with this address. Ask them to sign up first", field="email")
+    if not person.is_staff:
+        person.is_staff = True
+        person.save(update_fields=["is_staff"])
+        audit.record(by, "made an author", person, now=now)
+    return person
+
+
+@transaction.atomic
+def end_author(*, person: User, by: User, now: datetime) -> None:
+    """Let somebody into the workshop no more. Administrators always may."""
+    _only_administrators(by)
+    if person.is_superuser:
+        raise Refused("An administrator may always write. End that first")
+    person.is_staff = False
+    person.save(update_fields=["is_staff"])
+    audit.record(by, "ended what an author may do", person, now=now)
+
+
+def _only_administrators(person: User) -> None:
+    if not person.is_superuser:
+        raise Refused("Only an administrator can do this")
+
+
 UNCONFIRMED_FOR = timedelta(days=7)
 
 

@@ -1,0 +1,101 @@
+"""The parts that authors play: who writes, who reviews, who publishes; and the way a page takes between them.
+
+Wagtail asks groups and a workflow; both are made when first needed, and made whole again when something is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from ettle.library.shelves import front_page
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+WORKFLOW = "Review, then publish"
+FILMS_AND_FRAMES = {
+    "library": ("film",),
+    "framework": ("framework", "item", "association", "logicnode", "logiclink"),
+}
+
+
+class Part(models.TextChoices):
+    """What an author may do. Each may also do what stands before it. The values are the names of the groups."""
+
+    WRITER = "Writers", "Writes and sends for review"
+    REVIEWER = "Reviewers", "Also reviews what others send"
+    PUBLISHER = "Publishers", "Also publishes"
+
+    @property
+    def groups(self) -> list[str]:
+        return [part.value for part in list(Part)[: list(Part).index(self) + 1]]
+
+
+def part_of(person: User) -> Part | None:
+    """The furthest part that somebody plays."""
+    return part_among(person.groups.all())
+
+
+def part_among(groups: Iterable[Group]) -> Part | None:
+    names = {group.name for group in groups}
+    return next((part for part in reversed(list(Part)) if part.value in names), None)
+
+
+def give(person: User, part: Part | None) -> None:
+    """Let a person play one part, or none."""
+    person.groups.remove(*Group.objects.filter(name__in=Part.values))
+    if part is not None:
+        if not WorkflowPage.objects.filter(workflow__name=WORKFLOW).exists():
+            set_up()
+        person.groups.add(*Group.objects.filter(name__in=part.groups))
+
+
+def set_up() -> None:
+    """The groups with what they may do, and the workflow: a reviewer approves, then a publisher."""
+    writers, reviewers, publishers = (Group.objects.get_or_create(name=part.value)[0] for part in Part)
+    writers.permissions.add(*_permissions({"wagtailadmin": ("access_admin",)}))
+    edit = {
+        app: tuple(f"{act}_{name}" for name in names for act in ("add", "change"))
+        for app, names in FILMS_AND_FRAMES.items()
+    }
+    writers.permissions.add(*_permissions(edit))
+    _on_pages(writers, ("add_page", "change_page"))
+    _on_pages(publishers, ("publish_page",))
+    _on_pictures(writers, ("add_image", "change_image", "choose_image"))
+    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
+    for order, (name, group) in enumerate((("Review", reviewers), ("Publish", publishers))):
+        task = GroupApprovalTask.objects.filter(name=name).first() or GroupApprovalTask.objects.create(name=name)
+        task.groups.set([group])
+        WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
+    WorkflowPage.objects.update_or_create(page=front_page(), defaults={"workflow": workflow})
+
+
+def _permissions(wanted: dict[str, tuple[str, ...]]) -> list[Permission]:
+    found = models.Q()
+    for app, codenames in wanted.items():
+        found |= models.Q(content_type__app_label=app, codename__in=codenames)
+    return list(Permission.objects.filter(found))
+
+
+def _on_pages(group: Group, codenames: tuple[str, ...]) -> None:
+    for permission in _permissions({"wagtailcore": codenames}):
+        GroupPagePermission.objects.get_or_create(group=group, page=front_page(), permission=permission)
+
+
+def _on_pictures(group: Group, codenames: tuple[str, ...]) -> None:
+    root = Collection.get_first_root_node()
+    for permission in _permissions({"wagtailimages": codenames}):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

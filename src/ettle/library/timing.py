@@ -1,0 +1,57 @@
+"""Pages that appear and go by the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from wagtail.models import Page, Revision
+
+from ettle.kit import audit, mail
+from ettle.kit.refused import Refused
+
+
+def publish_due(*, now: datetime) -> int:
+    """Publish every revision whose time has come and say how many. One that must not be shown waits for its author,
+    who is told why."""
+    due = Revision.page_revisions.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
+    return sum(_publish(revision, now) for revision in due.select_related("user"))
+
+
+def _publish(revision: Revision, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            revision.publish(log_action="wagtail.publish.scheduled")
+            audit.record(None, "published a page by the clock", revision.content_object, now=now)
+    except Refused as refusal:
+        _hold(revision, str(refusal), now)
+        return False
+    return True
+
+
+@transaction.atomic
+def _hold(revision: Revision, why: str, now: datetime) -> None:
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    page = revision.content_object
+    audit.record(None, "held back a page that was due", page, now=now)
+    if revision.user:
+        mail.send(
+            "library/mail/held_back.txt",
+            to=revision.user.email,
+            key=f"held-back/{revision.pk}",
+            now=now,
+            page=page,
+            why=why,
+            address=mail.address(f"/cms/pages/{page.pk}/edit/"),
+        )
+
+
+def take_down_expired(*, now: datetime) -> int:
+    """Take down every page whose time is over and say how many."""
+    expired = [page.specific for page in Page.objects.live().filter(expire_at__lte=now)]
+    for page in expired:
+        with transaction.atomic():
+            page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+            audit.record(None, "took down a page by the clock", page, now=now)
+    return len(expired)
