@@ -12,7 +12,7 @@ from django.db import transaction
 
 from ettle.kit import audit
 from ettle.kit.refused import Refused
-from ettle.library import putting, shelves, writing
+from ettle.library import putting, writing
 from ettle.library.filing import filed, put_file
 from ettle.library.models import AreaPage, PackCopy, ReadMark, SavedArea, StatementPage
 from ettle.library.naming import end_author, name_author, welcome_author
