@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
+    yield MoreLink(Group.LEARN, "About this site", reverse("library:statements"), "Its words, and what you may expect")
     if person.is_authenticated and person.is_staff:
         yield MoreLink(Group.RUN, "Write and edit areas", WORKSHOP)
     if person.is_authenticated and person.is_superuser:

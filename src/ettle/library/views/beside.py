@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ettle.library.models import StatementPage
@@ -13,8 +13,9 @@ from ettle.library.models import StatementPage
 @login_not_required
 @require_safe
 def statements(request: HttpRequest) -> HttpResponse:
-    """The operator's pages are named at the foot of every page."""
-    return redirect("library:front")
+    """Every page that says something about the site itself, the glossary among them."""
+    pages = StatementPage.objects.live().order_by("position", "title")
+    return render(request, "library/statements.html", {"pages": pages})
 
 
 @login_not_required
