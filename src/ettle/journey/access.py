@@ -10,6 +10,7 @@ WHO: dict[str, frozenset[str]] = {
     "journey:importance": SIGNED_IN,
     "journey:check": SIGNED_IN,
     "journey:result": SIGNED_IN,
+    "journey:result-file": SIGNED_IN,
     "journey:changes": SIGNED_IN,
     "journey:then": SIGNED_IN,
     "journey:goals": SIGNED_IN,

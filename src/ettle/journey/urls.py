@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/self-assessment/<uuid:uuid>/matters/<slug:capability>/", assessing.importance, name="importance"),
     path("me/self-assessment/<uuid:uuid>/check/", assessing.check, name="check"),
     path("me/self-assessment/<uuid:uuid>/result/", assessing.result, name="result"),
+    path("me/self-assessment/<uuid:uuid>/result.<slug:kind>", assessing.result_file, name="result-file"),
     path("me/self-assessment/<uuid:uuid>/changes/", changing.changes, name="changes"),
     path("me/self-assessment/<uuid:uuid>/then/<uuid:earlier>/<slug:capability>/", changing.then, name="then"),
     path("me/goals/", goals.goals, name="goals"),

@@ -266,3 +266,18 @@ def test_the_pages_take_at_most_ten_queries(isla: Client, now: datetime, django_
     for address in addresses:
         with django_assert_max_num_queries(10):  # type: ignore[operator]  # pytest-django's fixture has no type here
             isla.get(address)
+
+
+def test_the_result_goes_on_paper_with_every_line_and_no_score(isla: Client, now: datetime) -> None:
+    result = made.finished(cast.isla(), now=now, vis="5")
+
+    file = isla.get(reverse("journey:result-file", args=[result.assessment.uuid, "txt"]))
+    pdf = isla.get(reverse("journey:result-file", args=[result.assessment.uuid, "pdf"]))
+
+    text = file.content.decode()
+    assert text.count("How often:") == 24
+    assert "Almost always, even under pressure" in text
+    assert "my-leadership-profile" in file["Content-Disposition"]
+    assert pdf.content.startswith(b"%PDF-")
+    isla.force_login(cast.bashir())
+    assert isla.get(reverse("journey:result-file", args=[result.assessment.uuid, "pdf"])).status_code == 404

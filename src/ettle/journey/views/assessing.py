@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ettle.journey import actions, pages, queries, words
+from ettle.journey import actions, pages, paper, queries, words
 from ettle.journey.forms import ImportanceForm, LineForm, RoleForm
 from ettle.journey.models import Assessment
 from ettle.journey.views.answering import status
 from ettle.kit.charts import DotRow, dot_rows
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
+from ettle.kit.sheets import download
 from ettle.people import queries as people
 from ettle.people.requests import SignedInRequest
 
@@ -141,6 +142,15 @@ def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "back": pages.before_check(assessment.sheet.lines(), assessment.uuid),
     }
     return render(request, "journey/check.html", context, status=status(form))
+
+
+@require_http_methods(["GET"])
+def result_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse:
+    """The result to take away, as PDF or text."""
+    if kind not in {"pdf", "txt"}:
+        raise Http404
+    finished = get_object_or_404(Assessment.objects.of(request.user).standing().exclude(ended_at=None), uuid=uuid)
+    return download(paper.of_result(queries.AssessmentResult(finished)), kind=kind)
 
 
 @require_http_methods(["GET"])
