@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 
 ROOT = Path(__file__).resolve().parents[1]
 LAST = Path(__file__).with_name("last.json")
@@ -39,16 +39,23 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def times_of(act: Callable[[], object], *, repeat: int, warm: int = 5) -> list[float]:
+def times_of(
+    act: Callable[[], object], *, repeat: int, warm: int = 5, clock: Callable[[], float] = perf_counter
+) -> list[float]:
     """Milliseconds of each of `repeat` runs, after some that do not count."""
     for _ in range(warm):
         act()
     taken = []
     for _ in range(repeat):
-        began = perf_counter()
+        began = clock()
         act()
-        taken.append((perf_counter() - began) * 1000)
+        taken.append((clock() - began) * 1000)
     return taken
+
+
+def work_of(act: Callable[[], object], *, repeat: int) -> list[float]:
+    """The same in time that the processor spent on it, which other programs on the machine hardly change."""
+    return times_of(act, repeat=repeat, clock=thread_time)
 
 
 def per_second(act: Callable[[], object], *, seconds: float = 1.0) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ettle.framework.models import Framework, Item, ItemQuerySet, LogicNode
 from ettle.kit.composed import composed
@@ -16,6 +16,12 @@ CAPABILITIES = "capabilities"
 def capabilities() -> list[Item]:
     """The capabilities, in order."""
     return _of_kind(kind=Item.Kind.CAPABILITY)
+
+
+@composed
+def capability_titles() -> QuerySet[Item, tuple[str, str]]:
+    """Key and title of each, in order, for a page that only names them."""
+    return Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY).values_list("key", "title")
 
 
 def themes() -> list[Item]:

@@ -266,10 +266,12 @@ def test_a_badge_that_the_page_checks_needs_no_assessor() -> None:
     assert made.fresh(application).state == State.EARNED
 
 
+@pytest.mark.locks
 def test_the_middle_wait_is_the_true_median() -> None:
     for learner, days in ((cast.isla(), 2), (cast.callum(), 4), (cast.freya(), 9)):
         learner.memberships.get_or_create(organisation=cast.rowan_house(), role="learner", defaults={"began_at": NOW})
         made.decided(made.sent(made.begun(learner)), cast.bashir(), "met", "met", now=NOW + timedelta(days=days))
 
     assert queries.middle_wait(NOW + timedelta(days=10)) == timedelta(days=4)
+    assert queries.middle_wait(NOW + timedelta(days=5)) == timedelta(days=3)
     assert queries.middle_wait(NOW + timedelta(days=90)) is None

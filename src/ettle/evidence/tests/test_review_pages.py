@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -187,3 +188,10 @@ def test_ten_queries_are_enough_for_a_long_queue(
     for address in addresses:
         with django_assert_max_num_queries(10):
             bashir.get(address)
+    with django_assert_max_num_queries(7):
+        first = bashir.get(page("queue")).content.decode()
+    second = bashir.get(page("queue") + "?page=2").content.decode()
+
+    listed = [re.findall(r"/review/([0-9a-f-]{36})/", shown) for shown in (first, second)]
+    assert [len(one) for one in listed] == [25, 5]
+    assert len({*listed[0], *listed[1]}) == 30

@@ -81,7 +81,7 @@ def _context(request: HttpRequest, stamp: catalogue.Stamp, reader: User | None) 
     saved = set(queries.saved_by(reader)) if reader else set()
     mine = learning_roles(reader) if reader else []
     chosen = found.choose(choice, saved=saved, first={role.value for role in mine})
-    capabilities = {item.key: item.title for item in framework.capabilities()}
+    capabilities = dict(framework.capability_titles())
     page = Paginator(chosen, PAGE).get_page(_page_number(request))
     return {
         "self_assessment": SELF_ASSESSMENT,
