@@ -47,6 +47,15 @@ def item(key: str, framework: str, edition: str | None = None) -> Item:
     return pinned.get(key=key, framework__key=framework, framework__edition=edition)
 
 
+def to_find() -> list[tuple[Item, list[str]]]:
+    """Every item that is still part of its framework, in every edition, with the lines of the learning roles."""
+    lines: dict[int | None, list[str]] = {}
+    items = Item.objects.current().select_related("framework", "parent").order_by("framework", "position")
+    for line in items.filter(kind=Item.Kind.INDICATOR):
+        lines.setdefault(line.parent_id, []).append(line.statement)
+    return [(one, lines.get(one.pk, [])) for one in items.exclude(kind=Item.Kind.INDICATOR)]
+
+
 def node_keys() -> set[str]:
     """The keys of the logic model's nodes: B1, D4, O2."""
     return set(LogicNode.objects.current().values_list("key", flat=True))

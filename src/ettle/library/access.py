@@ -8,6 +8,7 @@ NOBODY: frozenset[str] = frozenset()  # these answer to a post only
 
 WHO: dict[str, frozenset[str]] = {
     "front": EVERYONE,
+    "search": EVERYONE,
     "areas": EVERYONE,
     "area": EVERYONE,
     "save": NOBODY,

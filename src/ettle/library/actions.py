@@ -12,7 +12,7 @@ from django.db import transaction
 
 from ettle.kit import audit
 from ettle.kit.refused import Refused
-from ettle.library import putting, writing
+from ettle.library import indexing, putting, shelves, writing
 from ettle.library.filing import filed, put_file
 from ettle.library.models import AreaPage, PackCopy, ReadMark, SavedArea, StatementPage
 from ettle.library.naming import end_author, name_author, welcome_author
@@ -106,6 +106,20 @@ def _blocks(body: str) -> str:
 
 def _digest(spec: AreaSpec | StatementSpec) -> str:
     return hashlib.sha256(json.dumps(asdict(spec), default=str, sort_keys=True).encode()).hexdigest()
+
+
+@transaction.atomic
+def refresh_search() -> None:
+    """Bring what search may find to what is published, after another room has changed."""
+    indexing.refresh()
+
+
+@transaction.atomic
+def rebuild_search(*, by: User | None, now: datetime) -> int:
+    """Make the search index anew. Returns how many things search may find."""
+    count = indexing.rebuild()
+    audit.record(by, "made the search index anew", shelves.front_page(), now=now)
+    return count
 
 
 @transaction.atomic

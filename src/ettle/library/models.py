@@ -164,6 +164,14 @@ class AreaPage(Checked, Page):
         ]
     )
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whatever publishes, changes or takes off an area comes through here, so search follows it here."""
+        from ettle.library.indexing import follow  # noqa: PLC0415 - indexing asks the models
+
+        super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is None:
+            follow(self)
+
     def as_shown(self) -> Live:
         return Live.of(self.pk, self.live_revision_id, self.last_published_at)
 
@@ -189,6 +197,14 @@ class StatementPage(Checked, Page):
     position = models.PositiveSmallIntegerField(default=100)
     body = Blocks(blocks.Writing())
     reviewed_on = models.DateField()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As an area does."""
+        from ettle.library.indexing import follow  # noqa: PLC0415 - indexing asks the models
+
+        super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is None:
+            follow(self)
 
     parent_page_types = ["library.Shelf"]
     subpage_types: list[str] = []
@@ -238,3 +254,48 @@ class ReadMark(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reader", "area"], name="library_read_mark_once")]
+
+
+class SearchEntry(models.Model):
+    """One thing that search may find: only what is published and everybody may read.
+
+    The full text index beside this table (migration 0004) follows every change of a row by itself.
+    names: what somebody may call it by: ET-101, vis.1. revision: of the page, to see that it is still so.
+    """
+
+    class Kind(models.TextChoices):
+        AREA = "area", "Areas"
+        CAPABILITY = "capability", "Capabilities"
+        CODE = "code", "Codes and other frameworks"
+        BADGE = "badge", "Badges"
+        REFERENCE = "reference", "Sources"
+        STATEMENT = "statement", "About this site"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    key = models.CharField(max_length=300)
+    page = models.ForeignKey("wagtailcore.Page", models.CASCADE, null=True, related_name="+")
+    revision = models.PositiveBigIntegerField(null=True)
+    address = models.CharField(max_length=300)
+    title = models.CharField(max_length=500)
+    names = models.CharField(max_length=300, blank=True)
+    about = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="library_search_entry_once")]
+
+
+class SearchWord(models.Model):
+    """A word that stands somewhere in what search may find. What is typed wrongly is compared with these."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+
+
+class SearchGram(models.Model):
+    """Three letters in a row of a word, to find words that look alike."""
+
+    gram = models.CharField(max_length=3, db_index=True)
+    word = models.ForeignKey(SearchWord, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["word", "gram"], name="library_search_gram_once")]

@@ -17,4 +17,13 @@ def pages_by_the_clock(*, at: str) -> None:
     actions.take_down_expired(now=now)
 
 
-REGULAR = [Regular("library/pages", timedelta(minutes=5), pages_by_the_clock)]
+@task
+def refresh_search(*, at: str) -> None:
+    """Frameworks and badges change in rooms that cannot tell this one. What has not changed is not written."""
+    actions.refresh_search()
+
+
+REGULAR = [
+    Regular("library/pages", timedelta(minutes=5), pages_by_the_clock),
+    Regular("library/search", timedelta(minutes=10), refresh_search),
+]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from ettle.library import actions as library
 from ettle.packs import exporting, places, reading
 from ettle.packs.loading import Loading, Report, Wish, is_settled
 from ettle.packs.models import LoadedFile
@@ -56,7 +57,10 @@ def _load(place: Place, wish: Wish, watch: Watch) -> Report:
         return Report(troubles=pack.troubles)
     with transaction.atomic():
         report = Loading(pack, before, wish, watch).done()
-        transaction.set_rollback(wish.dry_run or bool(report.troubles))
+        is_taken_back = wish.dry_run or bool(report.troubles)
+        transaction.set_rollback(is_taken_back)
+        if not is_taken_back:
+            library.refresh_search()
     return Report(troubles=sorted(report.troubles)) if report.troubles else report
 
 

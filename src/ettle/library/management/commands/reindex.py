@@ -1,0 +1,18 @@
+"""Make the search index anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from ettle.library import actions
+
+
+class Command(BaseCommand):
+    help = "Make the search index anew from what is published. Search answers from the old one until it is done."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        count = actions.rebuild_search(by=None, now=timezone.now())
+        self.stdout.write(f"Search can find {count} things.")

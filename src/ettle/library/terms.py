@@ -1,0 +1,138 @@
+"""What somebody typed, taken apart; how near two words are; which words of a text to show. Pure functions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+MOST_CHARACTERS = 200
+MOST_TERMS = 8
+LONGEST_WORD = 40
+AROUND = 90
+# Words that nearly every text holds. They say nothing about what is looked for.
+SMALL = frozenset(
+    re.findall(
+        "[a-z]+",
+        "a an and are as at be but by can do for from has have how i if in is it me my no not of on or our so that the "
+        "their them there they this to was we what when where which who why will with you your",
+    )
+)
+_WORD = re.compile(r"[^\W_]+")
+_SPACED = re.compile(r"\S+")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that was typed: a word, or several that belong together ("1.3", "people’s", "ET-101")."""
+
+    words: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        return " ".join(self.words)
+
+    @property
+    def may_be_misspelt(self) -> bool:
+        return len(self.words) == 1 and len(self.said) > 2 and self.said.isalpha()
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: str
+    is_found: bool
+
+
+def fold(text: str) -> str:
+    """Small letters without accents, so that café and Cafe are one word."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def words(text: str) -> list[str]:
+    return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
+
+
+def terms(query: str) -> list[Term]:
+    """What to look for, in the order typed, each once. Small words count only when there is nothing else."""
+    found = list(dict.fromkeys(Term(tuple(words(part))) for part in _SPACED.findall(query[:MOST_CHARACTERS])))
+    found = [term for term in found if term.words]
+    telling = [term for term in found if term.said not in SMALL]
+    return (telling or found)[:MOST_TERMS]
+
+
+def grams(word: str) -> set[str]:
+    """Runs of three letters, with the beginning and the end marked."""
+    padded = f"  {word} "
+    return {padded[place : place + 3] for place in range(len(padded) - 2)}
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """How many slips of a finger lie between two words: a letter wrong, missing, too many, or two swapped.
+
+    Anything above `most` is told as most + 1.
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for column, against in enumerate(other, 1):
+            best = min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != against))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
+                best = min(best, before[column - 2] + 1)
+            line.append(best)
+        if min(line) > most:
+            return most + 1
+        before, above = above, line
+    return min(above[-1], most + 1)
+
+
+def slips(word: str) -> int:
+    """How many slips we forgive in a word of this length."""
+    return 1 if len(word) < 5 else 2 if len(word) < 9 else 3
+
+
+def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The known words that the fewest slips make of this one; at most so many. A slip in the first letter is rare."""
+    limit = slips(word)
+    tried = [(distance(word, one, limit), one[:1] != word[:1], one) for one in known]
+    within = sorted(found for found in tried if found[0] <= limit)
+    return [one for far, _, one in within if far == within[0][0]][:most]
+
+
+def shown(text: str, looked_for: Sequence[str], around: int = AROUND) -> list[Piece]:
+    """A piece of the text about the first word that was looked for, the words themselves marked."""
+    pattern = _pattern(looked_for)
+    first = pattern.search(text) if pattern else None
+    if first is None:
+        return [Piece(_cut(text, 0, 2 * around), is_found=False)] if text else []
+    begin = max(0, first.start() - around)
+    return marked(_cut(text, begin, first.end() + around), looked_for)
+
+
+def marked(text: str, looked_for: Sequence[str]) -> list[Piece]:
+    pattern = _pattern(looked_for)
+    pieces, at = [], 0
+    for found in pattern.finditer(text) if pattern else ():
+        pieces += [Piece(text[at : found.start()], is_found=False), Piece(found[0], is_found=True)]
+        at = found.end()
+    return [piece for piece in [*pieces, Piece(text[at:], is_found=False)] if piece.text]
+
+
+def _pattern(looked_for: Sequence[str]) -> re.Pattern[str] | None:
+    """Words that begin as one of these does; the ends may differ, as in lead and leads."""
+    stems = sorted({re.escape(word[: max(3, len(word) - 3)]) for word in looked_for if word}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(stems)})\w*", re.IGNORECASE) if stems else None
+
+
+def _cut(text: str, begin: int, end: int) -> str:
+    """The text between two places, at whole words, with dots where something is left out."""
+    while 0 < begin < len(text) and not text[begin - 1].isspace():
+        begin += 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    piece = " ".join(text[begin:end].split())
+    return f"{'… ' if begin > 0 else ''}{piece}{' …' if end < len(text) else ''}"

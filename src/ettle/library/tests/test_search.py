@@ -1,0 +1,213 @@
+"""Searching: what is found, what is forgiven, and what must never be found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ettle.library import actions, terms
+from ettle.library.models import AreaPage, SearchEntry
+from ettle.library.searching import search
+from ettle.library.tests import made
+from ettle.people.tests import cast
+
+
+def found(query: str) -> dict[str, list[str]]:
+    """kind -> titles."""
+    return {
+        group.kind: ["".join(piece.text for piece in hit.title) for hit in group.hits] for group in search(query).groups
+    }
+
+
+@pytest.mark.locks
+def test_everything_that_is_published_is_found_by_kind(starter_pack: None) -> None:
+    actions.rebuild_search(by=None, now=cast.NOW)
+
+    assert "Empowering" in found("empowering")["area"]
+    assert "People in control" in found("I help people decide for themselves")["capability"]
+    assert any(title.startswith("1.3 ") for title in found("1.3")["code"])
+    assert found("ET-101")["badge"] == ["Management and leadership"]
+    assert any("23 Things" in title for title in found("23 things")["reference"])
+    assert found("privacy")["statement"]
+
+
+@pytest.mark.locks
+@pytest.mark.parametrize(
+    "typed", ["empwering", "Emopwering", "empoweringg", "EMPOWERNIG", "empower", "empo", "émpowering", "empowered"]
+)
+def test_a_slip_of_the_finger_is_forgiven(db: None, typed: str) -> None:
+    made.area(key="empower", title="Empowering")
+    made.area()
+
+    assert found(typed)["area"][0] == "Empowering"
+
+
+@pytest.mark.locks
+def test_titles_come_before_passing_words(db: None) -> None:
+    for place in range(3):
+        made.area(key=f"passing-{place}", title="Another", body="## A\n\n" + "One word of supervision. " * (place + 1))
+    made.area(key="supervision", title="Supervision")
+
+    assert found("supervision")["area"][0] == "Supervision"
+
+
+@pytest.mark.locks
+def test_what_holds_only_some_of_the_words_is_said_to(db: None) -> None:
+    made.area(title="Listening", body="## A\n\nListen with your whole body.\n")
+    made.area(key="rota", title="The rota", body="## A\n\nWho works on Saturday.\n")
+
+    some = search("listening saturday")
+
+    assert some.is_any
+    assert some.groups[0].count == 2
+
+
+@pytest.mark.locks
+def test_search_follows_what_is_published_changed_and_taken_off(db: None) -> None:
+    page = made.area()
+    assert found("listening")["area"] == ["Listening well"]
+
+    page.title = "Hearing people out"
+    page.save_revision().publish()
+    assert found("hearing")["area"] == ["Hearing people out"]
+
+    page.unpublish()
+    assert found("hearing") == {}
+
+    other = made.area(key="other")
+    other.delete()
+    assert found("listening") == {}
+
+
+@pytest.mark.django_db
+def test_a_draft_is_never_found() -> None:
+    page = made.area()
+    page.summary = "Zanzibar"
+    page.save_revision()
+    page.save()
+    made.draft()
+    AreaPage.objects.filter(pk=page.pk).update(summary="How to hear what is not said.")
+
+    actions.rebuild_search(by=None, now=cast.NOW)
+
+    assert found("zanzibar") == {}
+    assert found("not yet finished") == {}
+
+
+@pytest.mark.django_db
+def test_what_people_write_and_who_they_are_is_never_found(starter_pack: None) -> None:
+    isla = cast.isla()
+    actions.save_area(AreaPage.objects.get(slug="empower"), reader=isla, now=cast.NOW)
+
+    call_command("reindex", stdout=None, verbosity=0)
+
+    held = " ".join(" ".join(row) for row in SearchEntry.objects.values_list("title", "names", "about", "text"))
+    assert isla.email not in held
+    assert isla.name not in held
+    assert set(SearchEntry.objects.values_list("kind", flat=True)) == set(SearchEntry.Kind.values)
+
+
+@pytest.mark.django_db
+def test_looking_again_writes_only_what_changed(starter_pack: None, django_assert_max_num_queries: Any) -> None:
+    actions.rebuild_search(by=None, now=cast.NOW)
+    before = set(SearchEntry.objects.values_list("pk", flat=True))
+    gone = SearchEntry.objects.filter(kind="area").first()
+    assert gone is not None
+    gone.delete()
+    SearchEntry.objects.create(kind="badge", key="gone", title="Gone", address="/badges/gone/")
+
+    actions.refresh_search()
+
+    after = SearchEntry.objects.all()
+    assert not after.filter(key="gone").exists()
+    assert after.filter(kind="area", key=gone.key).exists()
+    assert len(before - set(after.values_list("pk", flat=True))) == 1
+
+
+HOSTILE = [
+    '"', "'", "a OR b", "NEAR(a b)", "title:x", "*", "^a", "a*", "-a", "(", ")) OR ((", "\0", "a\0b", "%", "_", "\\",
+    "'; DROP TABLE library_search; --", "<script>alert(1)</script>", "&", "|", "!", "a & | b", ":*", "x" * 10_000,
+    " ".join(f"w{number}" for number in range(3_000)), "\ud7ff\U0010ffff", "ﬁ", "١٢٣", "İ", "a\u0301" * 300,
+    "the of and", "🙂", "\u202e", "' || ''", "{", "}", "$$",
+]  # fmt: skip
+
+
+@pytest.mark.locks
+def test_whatever_is_typed_is_answered(db: None, client: Client) -> None:
+    made.area()
+
+    for typed in HOSTILE:
+        response = client.get("/search/", {"q": typed, "kind": typed[:20], "page": typed[:20]})
+        assert response.status_code == 200, typed[:50]
+        assert b"<script>alert" not in response.content
+
+
+@given(st.text(max_size=250))
+def test_terms_are_letters_and_digits_and_few(typed: str) -> None:
+    asked = terms.terms(typed)
+
+    assert len(asked) <= terms.MOST_TERMS
+    assert all(word.isalnum() and 0 < len(word) <= terms.LONGEST_WORD for term in asked for word in term.words)
+
+
+@given(st.text("abcd", max_size=7), st.text("abcd", max_size=7), st.integers(0, 3))
+def test_the_distance_is_the_same_both_ways_and_never_more_than_asked(one: str, other: str, most: int) -> None:
+    far = terms.distance(one, other, most)
+
+    assert far == terms.distance(other, one, most) <= most + 1
+    assert (far == 0) == (one == other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("lead", "laed"), ("lead", "led"), ("lead", "leads"), ("lead", "load")])
+def test_one_slip_is_one(one: str, other: str) -> None:
+    assert terms.distance(one, other, 3) == 1
+
+
+@given(st.text(max_size=400), st.lists(st.text("abcdef", min_size=1, max_size=6), max_size=3))
+def test_marking_changes_no_letter(text: str, looked_for: list[str]) -> None:
+    assert "".join(piece.text for piece in terms.marked(text, looked_for)) == text
+
+
+@pytest.mark.django_db
+def test_the_page_marks_what_it_found_and_says_what_it_took(client: Client) -> None:
+    made.area(body="## A\n\nThe kettle & the handover.\n")
+
+    words = client.get("/search/?q=handovr").content.decode()
+
+    assert "Nobody here writes “handovr”" in words
+    assert "kettle &amp; the <mark>handover</mark>" in words
+
+
+@pytest.mark.django_db
+def test_many_of_a_kind_come_a_page_at_a_time(client: Client) -> None:
+    for place in range(21):
+        made.area(key=f"a-{place}", title=f"Kindness {place}")
+
+    first = client.get("/search/?q=kindness").content.decode()
+    second = client.get("/search/?q=kindness&kind=area&page=2").content.decode()
+
+    assert 'href="/search/?q=kindness&amp;kind=area"' in first
+    assert second.count("<mark>Kindness</mark>") == 1
+
+
+@pytest.mark.django_db
+def test_finding_nothing_says_what_to_try(client: Client) -> None:
+    words = client.get("/search/?q=xylophone").content.decode()
+
+    assert "Nothing found" in words
+    assert "All areas from A to Z" in words
+
+
+@pytest.mark.django_db
+def test_a_search_costs_at_most_ten_queries(client: Client, django_assert_max_num_queries: Any) -> None:
+    made.area()
+    client.force_login(cast.isla())
+    client.get("/search/")
+
+    with django_assert_max_num_queries(10):
+        client.get("/search/?q=lisening wel doorstp xqxqxq wat is ther zzzzzzz")

@@ -1,0 +1,59 @@
+"""Find what is published. Nothing that is private or a draft is in the index."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ettle.library.models import SearchEntry
+from ettle.library.searching import FIRST_FEW, PAGE, Found, Group, search
+from ettle.library.terms import MOST_CHARACTERS
+
+
+@login_not_required
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """What was found, by kind; with a kind, a page of it."""
+    # Letters that show nothing, or turn the line round, are nothing anybody looks for.
+    visible = (letter if letter.isprintable() else " " for letter in request.GET.get("q", ""))
+    typed = " ".join("".join(visible).split())
+    asked = typed[:MOST_CHARACTERS]
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in SearchEntry.Kind.values else ""
+    page = _page(request.GET.get("page", ""))
+    found = search(asked, kind=kind, page=page)
+    context = {
+        "asked": asked,
+        "was_cut": len(typed) > MOST_CHARACTERS,
+        "most": MOST_CHARACTERS,
+        "found": found,
+        "corrected": list(found.corrected.items()),
+        "kind": kind,
+        "groups": [(group, _rest(group, asked, kind)) for group in found.groups],
+        "whole": _address(asked),
+        "earlier": _address(asked, kind, page - 1) if kind and page > 1 else "",
+        "later": _address(asked, kind, page + 1) if kind and _has_more(found, page) else "",
+    }
+    return render(request, "library/search.html", context)
+
+
+def _page(asked: str) -> int:
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= 3 and int(asked) else 1
+
+
+def _address(asked: str, kind: str = "", page: int = 1) -> str:
+    wanted = {"q": asked, "kind": kind, "page": str(page) if page > 1 else ""}
+    return "/search/?" + urlencode({name: value for name, value in wanted.items() if value})
+
+
+def _rest(group: Group, asked: str, kind: str) -> str:
+    """Where all of a group are, when only its first are shown."""
+    return _address(asked, group.kind) if not kind and group.count > FIRST_FEW else ""
+
+
+def _has_more(found: Found, page: int) -> bool:
+    return any(group.count > page * PAGE for group in found.groups)
