@@ -31,7 +31,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 def follow(page: AreaPage | StatementPage) -> None:
     """Bring the entries of one page to what it shows now. Read anew: the page in hand may be a draft."""
-    kept = type(page).objects.filter(pk=page.pk, live=True).first()
+    kept = type(page).objects.filter(pk=page.pk, live=True).exclude(live_revision=None).first()
     entries = list(_of_page(kept)) if kept else []
     held = {(one.kind, one.key): one for one in SearchEntry.objects.filter(page=page.pk)}
     _bring(entries, held)

@@ -14,6 +14,7 @@ from wagtail.signals import page_published
 
 from ettle.library import shelves
 from ettle.library.checks import refuse_faults
+from ettle.library.indexing import follow
 from ettle.library.models import AreaPage, StatementPage
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def _add(page: AnyPage, *, by: User | None) -> Revision:
         revision: Revision = page.save_revision(user=by, changed=False, clean=False)
     page.live_revision = revision
     Page.objects.filter(pk=page.pk).update(live_revision=revision)
+    follow(page)
     log(instance=page, action="wagtail.publish", user=by, revision=revision, content_changed=True)
     page_published.send(sender=type(page), instance=page, revision=revision)
     return revision
