@@ -78,13 +78,18 @@ def _associations(framework: Framework) -> tuple[AssociationSpec, ...]:
     return tuple(_association(row, newest) for row in rows)
 
 
+def named(framework: Framework) -> str:
+    """How an association names this edition: by its key, with the edition when there is a newer one."""
+    newest = Framework.objects.filter(key=framework.key).newest_first().values_list("pk", flat=True).first()
+    return framework.key if newest == framework.pk else f"{framework.key}@{framework.edition}"
+
+
 def _association(row: Association, newest: dict[str, int]) -> AssociationSpec:
     """An edition that is not the newest is pinned by name."""
     target = row.destination.framework
-    named = target.key if newest[target.key] == target.pk else f"{target.key}@{target.edition}"
     return AssociationSpec(
         origin=row.origin.key,
-        framework=named,
+        framework=target.key if newest[target.key] == target.pk else f"{target.key}@{target.edition}",
         item=row.destination.key,
         strength=row.strength,  # type: ignore[arg-type]  # the column holds what the spec may hold
         kind=row.kind,

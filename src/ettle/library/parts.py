@@ -30,6 +30,8 @@ FILMS_AND_FRAMES = {
     "library": ("film",),
     "framework": ("framework", "item", "association", "logicnode", "logiclink"),
 }
+# A film may be on a page; what a framework held is retired while anything points to it.
+TAKEN_AWAY: dict[str, tuple[str, ...]] = {"library": (), "framework": ("delete",)}
 
 
 class Part(models.TextChoices):
@@ -68,7 +70,7 @@ def set_up() -> None:
     writers, reviewers, publishers = (Group.objects.get_or_create(name=part.value)[0] for part in Part)
     writers.permissions.add(*_permissions({"wagtailadmin": ("access_admin",)}))
     edit = {
-        app: tuple(f"{act}_{name}" for name in names for act in ("add", "change"))
+        app: tuple(f"{act}_{name}" for name in names for act in ("add", "change", *TAKEN_AWAY[app]))
         for app, names in FILMS_AND_FRAMES.items()
     }
     writers.permissions.add(*_permissions(edit))

@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ettle.library import checks
+from ettle.library.framing import Frames
 from ettle.library.media import Film
 from ettle.library.models import AreaPage, StatementPage
 
@@ -34,3 +35,8 @@ def what_a_reader_would_notice(request: HttpRequest, page: Any) -> None:
     if isinstance(page, AreaPage | StatementPage):
         for words in checks.warnings(page, timezone.localdate()):
             messages.warning(request, words)
+
+
+@hooks.register("register_admin_viewset")
+def frames() -> Frames:
+    return Frames()
