@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any, TypeVar
+from dataclasses import dataclass, fields
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wagtail.blocks import StreamValue
 
 from ettle.kit.stored import columns, read_back
 from ettle.library import outgoing, writing
-from ettle.library.models import AreaPage, PackCopy, StatementPage
+from ettle.library.models import AreaPage, PackCopy, PackFile, StatementPage
 from ettle.library.putting import rows
 from ettle.library.specs import AreaSpec, RoleParagraphs, StatementSpec
+
+if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
 
 Spec = TypeVar("Spec", AreaSpec, StatementSpec)
 
@@ -44,6 +48,28 @@ def is_edited(key: str) -> bool:
     """Has an author changed this page, if only in a draft, or taken it off, since a pack put it? Yes if no pack did."""
     copy = PackCopy.objects.filter(page__slug=key).select_related("page").first()
     return copy is None or copy.revision != copy.page.latest_revision_id or not copy.page.live
+
+
+@dataclass(frozen=True)
+class FileHeld:
+    """A file of a pack as it is here. digest: of what the pack held. stored: another when an author replaced it."""
+
+    path: str
+    digest: str
+    stored: str
+
+
+def file_held(path: str) -> FileHeld | None:
+    kept = PackFile.objects.filter(path=path).select_related("picture").first()
+    if kept is None:
+        return None
+    return FileHeld(path, kept.digest, str(kept.picture.file.name if kept.picture else kept.file.name))
+
+
+def files() -> dict[str, FieldFile]:
+    """path in a pack -> file, for every picture, film and captions that a page shows."""
+    pages = chain(AreaPage.objects.live().iterator(200), StatementPage.objects.live())
+    return {path: file for page in pages for path, file in outgoing.files(page).items()}
 
 
 def _spec(kind: type[Spec], page: AreaPage | StatementPage, told: dict[str, Any]) -> Spec:

@@ -30,20 +30,33 @@ def put_file(path: str, content: bytes, *, by: User | None, now: datetime) -> Pa
     if kept.digest == digest:
         return kept
     kept.digest = digest
+    made = remade(path, content)
     if writing.PICTURE.fullmatch(path):
-        kept.picture = _picture(kept, content)
-    elif writing.FILM.fullmatch(path) or writing.CAPTIONS.fullmatch(path):
-        kept.file = _film_or_captions(path, content)
+        kept.picture = _picture(kept, made)
     else:
-        raise Refused("Use a PNG, JPEG or WebP picture, an MP4 or WebM film, or WebVTT captions", field="file")
+        kept.file = made
     kept.save()
     audit.record(by, "put a file from a pack", kept, now=now)
     return kept
 
 
-def _picture(kept: PackFile, content: bytes) -> Image:
+def is_file(path: str) -> bool:
+    """Is this the name of a file that put_file takes?"""
+    return any(kind.fullmatch(path) for kind in (writing.PICTURE, writing.FILM, writing.CAPTIONS))
+
+
+def remade(path: str, content: bytes) -> ContentFile[bytes]:
+    """The file as it would be kept. Raises Refused with words when it is not what its name says."""
+    if writing.PICTURE.fullmatch(path):
+        return pictures.anew(content)
+    if is_file(path):
+        return _film_or_captions(path, content)
+    raise Refused("Use a PNG, JPEG or WebP picture, an MP4 or WebM film, or WebVTT captions", field="file")
+
+
+def _picture(kept: PackFile, made: ContentFile[bytes]) -> Image:
     picture = kept.picture or Image(title=kept.path)
-    picture.file = pictures.anew(content)
+    picture.file = made
     picture._set_image_file_metadata()
     picture.save()
     picture.renditions.all().delete()

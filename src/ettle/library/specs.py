@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ettle.kit.problems import Problem
-from ettle.library import reading
+from ettle.library import reading, writing
 
 ALIGNMENT = re.compile(r"[a-z][a-z0-9-]*(@[0-9A-Za-z.-]+)?:[A-Za-z0-9.]+")
 BADGE = re.compile(r"[A-Z]+-[0-9]+")
@@ -102,7 +102,15 @@ def _words(spec: AreaSpec | StatementSpec) -> list[Problem]:
         Problem(name, "Write something here") for name in ("title", "summary", "body") if not _text(spec, name)
     ]
     problems += [Problem("body", words) for words in reading.faults(spec.body)]
-    return problems
+    return problems + _blocks(spec)
+
+
+def _blocks(spec: AreaSpec | StatementSpec) -> list[Problem]:
+    try:
+        writing.files(spec.body)
+    except writing.WrongBlock as wrong:
+        return [Problem("body", str(wrong))]
+    return []
 
 
 def _text(spec: AreaSpec | StatementSpec, name: str) -> str:

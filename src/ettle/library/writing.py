@@ -31,6 +31,7 @@ PICTURE = re.compile(r"[\w-]+(?:/[\w-]+)*\.(?:png|jpe?g|webp)", re.A | re.I)
 FILM = re.compile(r"[\w-]+(?:/[\w-]+)*\.(?:mp4|webm)", re.A | re.I)
 CAPTIONS = re.compile(r"[\w-]+(?:/[\w-]+)*\.vtt", re.A | re.I)
 _FENCE = re.compile(r"^::: *(\w+) *(.*?) *\n(.*?)^::: *$", re.M | re.S)
+_TOLD_AS_PROSE = {"definition", "quotation", "reveal", "example", "reflection", "try", "text"}
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -74,11 +75,15 @@ def blocks(markdown: str) -> list[Block]:
 
 
 def files(markdown: str) -> list[str]:
-    """The pictures, films and captions that a body names, in order. Raises WrongBlock."""
-    found = []
-    for kind, value in blocks(markdown):
-        if kind in {"image", "video"}:
-            found += [value[name] for name in ("file", "captions") if name in value]
+    """The pictures, films and captions that a body names, in order. Raises WrongBlock.
+
+    Looks only at what stands between colons, so it is quick on a pack of thousands.
+    """
+    found: list[str] = []
+    for fence in _FENCE.finditer(markdown.replace("\r\n", "\n").replace("\r", "\n")):
+        if fence[1] not in _TOLD_AS_PROSE:
+            _, value = _fenced(fence[1], " ".join(fence[2].split()), fence[3])
+            found += [value[name] for name in ("file", "captions") if value and name in value]
     return found
 
 

@@ -55,12 +55,16 @@ def _load(place: Place, wish: Wish, watch: Watch) -> Report:
     pack = reading.read(found, troubles, watch)
     if pack.troubles or pack.head is None:
         return Report(troubles=pack.troubles)
-    with transaction.atomic():
-        report = Loading(pack, before, wish, watch).done()
-        is_taken_back = wish.dry_run or bool(report.troubles)
-        transaction.set_rollback(is_taken_back)
-        if not is_taken_back:
-            library.refresh_search()
+    loading = Loading(pack, before, wish, watch)
+    try:
+        with transaction.atomic():
+            report = loading.done()
+            transaction.set_rollback(not loading.stays)
+            if loading.stays:
+                library.refresh_search()
+    finally:
+        if not loading.stays:
+            loading.forget_files()
     return Report(troubles=sorted(report.troubles)) if report.troubles else report
 
 

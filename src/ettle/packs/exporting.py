@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils.text import slugify
 
 from ettle.kit.refused import Refused
+from ettle.library import as_specs as library
 from ettle.packs.kinds import HEAD, KINDS, Kind
 from ettle.packs.specs import PackSpec
 from ettle.packs.watching import Watch
@@ -45,6 +46,7 @@ def write(path: Path, watch: Watch) -> int:
 def _files(keep: Write, watch: Watch) -> Iterator[str]:
     keep(HEAD, toml_text(WHOLE).encode())
     yield HEAD
+    yield from _pictures_and_films(keep)
     for kind in KINDS:
         keys, used = kind.all_keys(), set[str]()
         for number, key in enumerate(keys, 1):
@@ -54,6 +56,13 @@ def _files(keep: Write, watch: Watch) -> Iterator[str]:
                 name = _name(kind, key, used)
                 keep(name, WRITERS[kind.suffix](spec).encode())
                 yield name
+
+
+def _pictures_and_films(keep: Write) -> Iterator[str]:
+    for path, file in sorted(library.files().items()):
+        with file.open("rb") as stored:
+            keep(path, stored.read())
+        yield path
 
 
 def _name(kind: Kind, key: str, used: set[str]) -> str:
@@ -74,7 +83,7 @@ def _into_a_folder(path: Path) -> Iterator[Write]:
     made = Path(tempfile.mkdtemp(prefix=".ettle-export-", dir=path.absolute().parent))
 
     def keep(name: str, content: bytes) -> None:
-        (made / name).parent.mkdir(exist_ok=True)
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_bytes(content)
 
     try:

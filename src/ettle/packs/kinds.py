@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import partial
@@ -28,12 +29,15 @@ from ettle.kit.problems import Problem
 from ettle.kit.refused import Refused
 from ettle.library import actions as library
 from ettle.library import as_specs as library_as_specs
+from ettle.library import filing, writing
 from ettle.library import queries as library_queries
 from ettle.library import specs as library_specs
-from ettle.packs.specs import BadgeFileSpec, PackSpec, check_badge
+from ettle.packs.specs import BadgeFileSpec, FileSpec, PackSpec, check_badge
 from ettle.packs.specs import check as check_pack
 
 if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
+
     from ettle.people.models import User
 
 
@@ -57,7 +61,8 @@ class Kind:
     """place: a folder, or one file. brings: what others may name, of these sorts. asks: what it names, with paths.
 
     key: what a spec is called, for ever. all_keys: of everything the site holds, in order. holds: what it holds by a
-    key, or None. is_edited: whether an author has changed it since a pack put it, where the room knows by itself.
+    key, or None. most: bytes a file may have. is_edited: whether an author has changed it since a pack put it, where
+    the room knows by itself.
     """
 
     place: str
@@ -65,12 +70,13 @@ class Kind:
     sorts: frozenset[str]
     spec: type[Any]
     check: Callable[[Any], Sequence[Problem]]
-    put: Callable[..., object]
+    put: Callable[..., Any]
     brings: Callable[[Any], Iterator[Name]]
     asks: Callable[[Any], Iterator[Name]]
     key: Callable[[Any], str]
     all_keys: Callable[[], list[str]]
     holds: Callable[[str], Any]
+    most: int = 1_000_000
     is_edited: Callable[[str], bool] | None = None
 
     @property
@@ -89,6 +95,8 @@ def held(name: Name) -> bool:
             return False
     if name.sort == "node":
         return name.key in framework_queries.node_keys()
+    if name.sort == "file":
+        return library_as_specs.file_held(name.key) is not None
     if name.sort == "badge":
         return badge_queries.current_versions().filter(badge__number=name.key).exists()
     if name.sort == "activity":
@@ -179,6 +187,7 @@ def _linked(spec: library_specs.AreaSpec) -> Iterator[Name]:
         yield Name("item", f"capabilities:{key}", f"capabilities.{place}")
     for place, ref in enumerate(spec.alignments):
         yield Name("item", ref, f"alignments.{place}")
+    yield from _shown(spec)
     for place, number in enumerate(spec.badges):
         yield Name("badge", number, f"badges.{place}")
     for place, key in enumerate(spec.activities):
@@ -187,6 +196,34 @@ def _linked(spec: library_specs.AreaSpec) -> Iterator[Name]:
         yield Name("page", tool.url, f"tools.{place}.url", comes_first=False)
     for place, key in enumerate(spec.related):
         yield Name("area", key, f"related.{place}", comes_first=False)
+
+
+def _shown(spec: library_specs.AreaSpec | library_specs.StatementSpec) -> Iterator[Name]:
+    with suppress(writing.WrongBlock):  # the room's own check says what is wrong
+        for path in writing.files(spec.body):
+            yield Name("file", path, "body")
+
+
+def _file(spec: FileSpec) -> Iterator[Name]:
+    yield Name("file", spec.path)
+
+
+def _path(spec: FileSpec) -> str:
+    return spec.path
+
+
+def _check_file(spec: FileSpec) -> list[Problem]:
+    try:
+        filing.remade(spec.path, spec.content)
+    except Refused as refusal:
+        return [Problem("", f"{refusal}.")]
+    return []
+
+
+def _put_file(spec: FileSpec, *, by: User | None, now: datetime) -> FieldFile:
+    """Returns what was stored, so that it can be taken away again when the pack is not loaded after all."""
+    kept = library.put_file(spec.path, spec.content, by=by, now=now)
+    return kept.picture.file if kept.picture else kept.file
 
 
 def _edition(spec: framework_specs.FrameworkSpec) -> str:
@@ -231,7 +268,12 @@ PACK = Kind(
     HEAD, ".toml", frozenset(), PackSpec, check_pack, nothing, nothing, nothing,
     _key, list, nothing,
 )  # fmt: skip
+FILES = Kind(
+    "pictures", "", frozenset({"file"}), FileSpec, _check_file, _put_file, _file, nothing,
+    _path, list, library_as_specs.file_held, most=100 * 1024 * 1024,
+)  # fmt: skip
 KINDS = [
+    FILES,
     Kind(
         "frameworks", ".yaml", frozenset({"item", "framework"}), framework_specs.FrameworkSpec,
         framework_specs.check_framework, framework.put_framework, _items, _associated,
@@ -265,11 +307,11 @@ KINDS = [
     Kind(
         "areas", ".md", frozenset({"area"}), library_specs.AreaSpec,
         library_specs.check, partial(_put_page, library.put_area), _page, _linked,
-        _key, library_as_specs.area_names, library_as_specs.area, library_as_specs.is_edited,
+        _key, library_as_specs.area_names, library_as_specs.area, is_edited=library_as_specs.is_edited,
     ),
     Kind(
         "statements", ".md", frozenset({"statement"}), library_specs.StatementSpec,
-        library_specs.check, partial(_put_page, library.put_statement), _page, nothing,
-        _key, library_as_specs.statement_names, library_as_specs.statement, library_as_specs.is_edited,
+        library_specs.check, partial(_put_page, library.put_statement), _page, _shown,
+        _key, library_as_specs.statement_names, library_as_specs.statement, is_edited=library_as_specs.is_edited,
     ),
 ]  # fmt: skip

@@ -17,13 +17,15 @@ from django.db import transaction
 from ettle.kit import audit
 from ettle.kit.refused import Refused
 from ettle.packs.differences import Difference, differences
-from ettle.packs.kinds import KINDS, Kind
+from ettle.packs.kinds import FILES, KINDS, Kind
 from ettle.packs.models import LoadedFile, Placed
 from ettle.packs.places import Trouble
 from ettle.packs.reading import ORDER, Opened, Pack, Page, Source
 from ettle.packs.watching import Watch
 
 if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
+
     from ettle.people.models import User
 
 
@@ -56,7 +58,7 @@ class Report:
 
 
 class Loading:
-    """One loading of one pack. before: each file as it was last loaded."""
+    """One loading of one pack. before: each file as it was last loaded. stays: what was put is to be kept."""
 
     def __init__(self, pack: Pack, before: dict[str, LoadedFile], wish: Wish, watch: Watch) -> None:
         if pack.head is None or pack.source is None:
@@ -64,6 +66,8 @@ class Loading:
         self.pack, self.head, self.key = pack, pack.source, pack.head.key
         self.before, self.wish, self.watch = before, wish, watch
         self.report = Report()
+        self.stays = False
+        self.stored: list[FieldFile] = []
         self.placed: dict[tuple[str, str], str] = {
             (row.kind, row.key): row.digest for row in Placed.objects.only("kind", "key", "digest")
         }
@@ -78,10 +82,16 @@ class Loading:
         self._remember()
         for paths in (self.report.added, self.report.changed, self.report.unchanged, self.report.kept):
             paths.sort(key=self._place_in_pack)
+        self.stays = not (self.wish.dry_run or self.report.troubles)
         return self.report
 
+    def forget_files(self) -> None:
+        """Take away what was stored: a database goes back by itself, a folder of pictures does not."""
+        for file in self.stored:
+            file.storage.delete(str(file.name))
+
     def _place_in_pack(self, path: str) -> tuple[int, str]:
-        return next(number for number, place in enumerate(ORDER) if path == place or path.startswith(f"{place}/")), path
+        return next((number for number, place in enumerate(ORDER) if path.startswith(place)), -1), path
 
     def _all(self, kind: Kind, pages: list[Page]) -> None:
         waiting = []
@@ -109,8 +119,10 @@ class Loading:
         before = kind.holds(key)
         is_edited = before is not None and self._is_edited(kind, key, before, path)
         with transaction.atomic():
-            kind.put(spec, by=self.wish.by, now=self.wish.now)
+            put = kind.put(spec, by=self.wish.by, now=self.wish.now)
             after = kind.holds(key) if before is not None or kind.is_edited is None else None
+            if kind is FILES and after != before:
+                self.stored.append(put)
             found = [] if before is None else list(differences(before, after))
             keeps = is_edited and not self.wish.overwrite
             transaction.set_rollback(keeps)

@@ -16,14 +16,14 @@ from typing import Any
 from ettle.kit.refused import Refused
 from ettle.kit.shape import Fitter
 from ettle.kit.tree import Node, Unreadable, read_front_matter, read_toml, read_yaml
+from ettle.library.filing import is_file
 from ettle.packs import specs
-from ettle.packs.kinds import HEAD, KINDS, PACK, Kind, Name, held
+from ettle.packs.kinds import FILES, HEAD, KINDS, PACK, Kind, Name, held
 from ettle.packs.places import Folder, Place, Trouble
 from ettle.packs.watching import QUIET, Watch
 
-MOST_BYTES = 1_000_000
 # Files that go with a pack and are read by people, not by us.
-BESIDE = ("SOURCES.md", "README.md", "LICENCE", "LICENSE", "images/", "glossary.yaml")
+BESIDE = ("SOURCES.md", "README.md", "LICENCE", "LICENSE", "glossary.yaml")
 READERS: dict[str, Callable[[str], Node]] = {".yaml": read_yaml, ".md": read_front_matter, ".toml": read_toml}
 ORDER = {kind.place: number for number, kind in enumerate([PACK, *KINDS])}
 CHANGED = "The file changed while the pack was being read. Load it again when nobody is writing to it."
@@ -39,7 +39,7 @@ class Source:
 
     @property
     def content(self) -> bytes:
-        return self.place.read(self.path, MOST_BYTES)
+        return self.place.read(self.path, self.kind.most)
 
     @cached_property
     def content_hash(self) -> str:
@@ -149,8 +149,8 @@ def sources(place: Place | Path) -> tuple[list[Source], list[Trouble]]:
             if not path.startswith(BESIDE):
                 places = ", ".join(ORDER)
                 troubles.append(Trouble(path, 0, f"This file has no place in a pack. The places are {places}."))
-        elif size > MOST_BYTES:
-            troubles.append(Trouble(path, 0, f"The file is too big. Split it; {MOST_BYTES:,} bytes is the most."))
+        elif size > kind.most:
+            troubles.append(Trouble(path, 0, f"The file is too big. {kind.most:,} bytes is the most."))
         else:
             found.append(Source(path, kind, place))
     if not any(source.kind is PACK for source in found):
@@ -164,14 +164,16 @@ def _kind(path: str) -> Kind | None:
         inside = path.startswith(f"{kind.place}/") and path.count("/") == 1 and path.endswith(kind.suffix)
         if inside or path == kind.place:
             return kind
-    return None
+    return FILES if is_file(path) and "/" in path else None
 
 
 def _open(source: Source, troubles: list[Trouble]) -> Opened | None:
     """Read one file into its spec. None when it cannot be a spec; what is wrong is added to the troubles."""
     fitter = Fitter()
     try:
-        tree = READERS[source.kind.suffix](_text(source))
+        if source.kind is FILES:
+            return Opened(source, specs.FileSpec(source.path, _content(source)), fitter)
+        tree = READERS[source.kind.suffix](_content(source).decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
         troubles.append(Trouble(source.path, 0, "Save the file as UTF-8 text."))
         return None
@@ -186,11 +188,11 @@ def _open(source: Source, troubles: list[Trouble]) -> Opened | None:
     return None if spec is None else Opened(source, spec, fitter)
 
 
-def _text(source: Source) -> str:
+def _content(source: Source) -> bytes:
     content = source.content
     if hashlib.sha256(content).hexdigest() != source.content_hash:
         raise Refused(CHANGED)
-    return content.decode("utf-8-sig").replace("\r\n", "\n")
+    return content
 
 
 def _page(opened: Opened) -> Page:

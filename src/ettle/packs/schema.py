@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from ettle.packs.kinds import KINDS, PACK, Kind
+from ettle.packs.kinds import FILES, KINDS, PACK, Kind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ABOUT = (
@@ -36,7 +36,7 @@ def text() -> str:
 
 def whole() -> dict[str, Any]:
     found: dict[str, Any] = {}
-    kinds = {name(kind): _reference(kind.spec, found) for kind in [PACK, *KINDS]}
+    kinds = {name(kind): _reference(kind.spec, found) for kind in [PACK, *KINDS] if kind is not FILES}
     return {"$schema": DIALECT, "title": "A content pack for Ettle", "description": ABOUT, "$defs": {**kinds, **found}}
 
 

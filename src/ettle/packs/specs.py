@@ -33,6 +33,14 @@ def check(spec: PackSpec) -> list[Problem]:
 
 
 @dataclass(frozen=True)
+class FileSpec:
+    """A picture, a film or captions, by where it lies in the pack: pictures/table.jpg."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class BadgeFileSpec(BadgeSpec):
     """A badge's file: the badge, and the activities it asks for, one out of each group.
 

@@ -1,0 +1,148 @@
+"""Loading over a site where somebody has been writing: what differs is said, and an author's words stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from ettle.framework import actions as framework
+from ettle.framework import as_specs
+from ettle.framework.specs import FrameworkSpec
+from ettle.library import models as library
+from ettle.packs import actions
+from ettle.packs.tests import packed
+
+pytestmark = pytest.mark.django_db
+FRAMEWORK = "frameworks/capabilities.yaml"
+AREA = "areas/listening.md"
+
+
+@pytest.fixture
+def pack(tmp_path: Path, now: datetime) -> Path:
+    """A pack that is loaded."""
+    actions.load(packed.folder(tmp_path), by=None, now=now)
+    return tmp_path
+
+
+def held() -> FrameworkSpec:
+    spec = as_specs.framework_called("capabilities@1")
+    assert spec is not None
+    return spec
+
+
+def author_changes_the_framework(now: datetime) -> None:
+    framework.put_framework(replace(held(), owner="The author"), by=None, now=now)
+
+
+def author_changes_the_area() -> None:
+    page = library.AreaPage.objects.get()
+    page.summary = "The author’s own words"
+    page.save_revision().publish()
+
+
+def test_what_an_author_changed_in_a_framework_stays(pack: Path, now: datetime) -> None:
+    author_changes_the_framework(now)
+    packed.reword(pack, "title: Small", "title: Smaller")
+
+    report = actions.load(pack, by=None, now=now)
+
+    assert report.kept == [FRAMEWORK]
+    assert (held().owner, held().title) == ("The author", "Small")
+    assert [found.lines() for found in report.differences[FRAMEWORK]] == [
+        ["title: “Small” → “Smaller”"],
+        ["owner: “The author” → “We”"],
+    ]
+
+
+def test_what_was_kept_is_said_again_and_overwritten_when_told(pack: Path, now: datetime) -> None:
+    author_changes_the_framework(now)
+    author_changes_the_area()
+    packed.reword(pack, "title: Small", "title: Smaller")
+    packed.reword(pack, "How to hear.", "How to hear well.")
+    actions.load(pack, by=None, now=now)
+
+    again = actions.load(pack, by=None, now=now)
+    told = actions.load(pack, by=None, now=now, overwrite=True)
+
+    assert again.kept == [FRAMEWORK, AREA]
+    assert told.changed == [FRAMEWORK, AREA]
+    assert (held().owner, held().title) == ("We", "Smaller")
+    assert library.AreaPage.objects.get().summary == "How to hear well."
+
+
+def test_an_authors_draft_and_a_page_taken_off_stay(pack: Path, now: datetime) -> None:
+    page = library.AreaPage.objects.get()
+    page.summary = "Half a thought"
+    page.save_revision()
+    packed.reword(pack, "How to hear.", "How to hear well.")
+
+    assert actions.load(pack, by=None, now=now).kept == [AREA]
+
+    library.AreaPage.objects.get().unpublish()
+
+    assert actions.load(pack, by=None, now=now, again=True).kept == [AREA]
+    assert not library.AreaPage.objects.get().live
+
+
+def test_what_another_pack_put_may_be_replaced(pack: Path, now: datetime) -> None:
+    packed.reword(pack, 'key = "small"', 'key = "mine"')
+    packed.reword(pack, "title: Small", "title: Smaller")
+
+    assert actions.load(pack, by=None, now=now).changed == [FRAMEWORK]
+
+
+def test_the_same_words_as_the_authors_are_nothing_to_keep(pack: Path, now: datetime) -> None:
+    author_changes_the_framework(now)
+    packed.reword(pack, "owner: We", "owner: The author")
+
+    assert actions.load(pack, by=None, now=now).kept == []
+
+
+def test_a_page_that_says_it_already_gets_no_revision(pack: Path, now: datetime) -> None:
+    packed.reword(pack, "Sit down first.", "Sit\ndown first.")
+
+    report = actions.load(pack, by=None, now=now)
+
+    assert AREA in report.unchanged
+    assert library.AreaPage.objects.get().revisions.count() == 1
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(pack: Path, now: datetime) -> None:
+    packed.reword(pack, "title: Vision", "title: Foresight")
+    packed.reword(pack, "Sit down first.", "Sit down first, and wait until you are asked to say something yourself.")
+    (pack / "areas" / "asking.md").write_text(packed.AREA.replace("listening", "asking"))
+    said = StringIO()
+
+    call_command("pack", "load", str(pack), "--dry-run", stdout=said)
+
+    assert said.getvalue().splitlines() == [
+        "areas/asking.md: would be added",
+        "frameworks/capabilities.yaml: would be changed",
+        "    items.vis.title: “Vision” → “Foresight”",
+        "areas/listening.md: would be changed",
+        "    body:",
+        "      - Sit down first.",
+        "      + Sit down first, and wait until you are asked to say something yourself.",
+        "Would be: 1 added, 2 changed, 1 unchanged.",
+    ]
+    assert held().items[0].title == "Vision"
+    assert library.AreaPage.objects.count() == 1
+
+
+def test_the_command_says_what_was_kept_and_how_to_overwrite_it(pack: Path, now: datetime) -> None:
+    author_changes_the_area()
+    packed.reword(pack, "How to hear.", "How to hear well.")
+    said = StringIO()
+
+    call_command("pack", "load", str(pack), stdout=said)
+
+    assert said.getvalue().splitlines() == [
+        "areas/listening.md: kept, because an author has changed it here.",
+        "--overwrite puts the words of the pack in the place of the author’s.",
+        "2 unchanged, 1 kept.",
+    ]
