@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ettle.journey.feedback.access import FEEDBACK_WHO
 from ettle.kit.access import EVERYONE, SIGNED_IN
 
 WHO: dict[str, frozenset[str]] = {
@@ -29,4 +30,5 @@ WHO: dict[str, frozenset[str]] = {
     "journey:tell": SIGNED_IN,
     "journey:look-back-link": EVERYONE,  # whoever holds the link from the mail
     "journey:stop-by-mail": EVERYONE,
+    **FEEDBACK_WHO,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import uuid
 import zoneinfo
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from django.utils import timezone
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 Answer = Callable[[HttpRequest], HttpResponse]
+# A part of an address this long is a secret that opens something: no name or number of ours is so long.
+SECRET_PART = re.compile(r"(?<=/)[\w:.~-]{40,}(?=[/?\s]|$)")
 
 
 class RequestIdMiddleware:
@@ -54,14 +57,17 @@ class RequestIdFilter(logging.Filter):
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line. Exceptions keep their type and place, not their text: it may quote a person."""
+    """One JSON object a line. Exceptions keep their type and place, not their text: it may quote a person.
+
+    Secrets are cut out of addresses: Django logs the address of every request that it refuses.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "message": record.getMessage(),
+            "message": SECRET_PART.sub("…", record.getMessage()),
             "request": getattr(record, "request_id", "-"),
         }
         if record.exc_info and record.exc_info[0] is not None:

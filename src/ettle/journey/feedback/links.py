@@ -19,7 +19,7 @@ from ettle.journey.feedback.models import Feedback, FeedbackSummary, Observer
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-OBSERVER, SHEET, SUMMARY = ("ettle.journey.feedback." + name for name in ("observer", "sheet", "summary"))
+OBSERVER, SHEET, SUMMARY = (f"ettle.journey.feedback.{name}" for name in ("observer", "sheet", "summary"))
 LARGEST_KEY = 2**63 - 1
 
 

@@ -10,6 +10,21 @@ from ettle.kit.charts import maps
 from ettle.kit.charts.arranging import ABOVE, BELOW, Arrow, Box
 from ettle.kit.charts.dots import DotRow, dot_rows
 from ettle.kit.charts.maps import Heads, Lit
+from ettle.kit.charts.ranges import RangeRow, range_rows
 from ettle.kit.charts.slopes import SlopeRow, slope_rows
 
-__all__ = ["ABOVE", "BELOW", "Arrow", "Box", "DotRow", "Heads", "Lit", "SlopeRow", "dot_rows", "maps", "slope_rows"]
+__all__ = [
+    "ABOVE",
+    "BELOW",
+    "Arrow",
+    "Box",
+    "DotRow",
+    "Heads",
+    "Lit",
+    "RangeRow",
+    "SlopeRow",
+    "dot_rows",
+    "maps",
+    "range_rows",
+    "slope_rows",
+]

@@ -1,0 +1,115 @@
+"""A report as drawings, tables and sentences: from what may be shown to what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from django.utils.safestring import SafeString
+
+from ettle.journey.feedback.disclosure import State
+from ettle.journey.feedback.groups import COMBINED, Group
+from ettle.journey.feedback.reading import JOINED, NEAR, CapabilityHeard, LineHeard, Reading
+from ettle.journey.scoring import Point
+from ettle.kit.charts import RangeRow, range_rows
+
+TOGETHER = "All together"
+NOT_SEEN = "not seen"
+TOO_FEW = "fewer than 4: not shown"
+CAPTION = (
+    "The bar is the middle half of the answers, the tick the middle one, the dot what you marked. Groups of fewer than "
+    "three are not shown apart."
+)
+
+
+def overview(reading: Reading, points: Sequence[Point]) -> SafeString:
+    """One row a capability: everybody who is shown, together, beside one's own mark."""
+    rows = [
+        RangeRow(one.title, one.total.counts if one.total else None, TOO_FEW, _figure(one.mine))
+        for one in reading.capabilities
+    ]
+    return range_rows(rows, name="overview", says=sentence(reading), caption=CAPTION, points=_labels(points))
+
+
+def by_group(heard: CapabilityHeard | LineHeard, points: Sequence[Point], *, name: str, says: str = "") -> SafeString:
+    """A row for each group, with words where a group is not shown, and one for all together."""
+    return range_rows(list(_rows(heard)), name=name, says=says, caption=_title(heard), points=_labels(points))
+
+
+def alone(heard: CapabilityHeard, points: Sequence[Point], *, name: str) -> SafeString:
+    """Only what all said together, for a summary."""
+    row = RangeRow(TOGETHER, heard.total.counts if heard.total else None, TOO_FEW, _figure(heard.mine))
+    return range_rows([row], name=name, says="", caption=heard.title, points=_labels(points), mine_word="Own mark")
+
+
+def sentence(reading: Reading) -> str:
+    """The one plain sentence or two before the drawing: agreement first, then the widest gap."""
+    known = [(one.gap, one.title) for one in reading.capabilities if one.gap is not None]
+    if not known:
+        return "There is too little to put beside what you marked. What people wrote is kept below."
+    near, nearest = min(known, key=lambda pair: abs(pair[0]))
+    far, farthest = max(known, key=lambda pair: abs(pair[0]))
+    often = "more" if far > 0 else "less"
+    if abs(far) < NEAR:
+        return f"You and others see {nearest} most alike. On no capability are you far apart."
+    if abs(near) < NEAR:
+        return f"You and others see {nearest} most alike. Others see {farthest} {often} often than you do."
+    return f"Others see something else than you do on every capability. The widest gap: {farthest}, {often} often."
+
+
+def difference(heard: LineHeard) -> str:
+    """One line's gap in words."""
+    if heard.gap is None or heard.mine is None:
+        return ""
+    if abs(heard.gap) <= NEAR:
+        return "You and others see this alike."
+    return f"Others see this {'more' if heard.gap > 0 else 'less'} often than you marked."
+
+
+def in_text(reading: Reading, points: Sequence[Point]) -> Iterator[str]:
+    """The whole report as lines of plain text."""
+    yield sentence(reading)
+    for capability in reading.capabilities:
+        yield from ("", capability.title.upper())
+        for heard in capability.lines:
+            yield from ("", heard.line.wording, *_counts_in_text(heard, points))
+            yield from (f"  An example: {' '.join(words.split())}" for words in heard.examples)
+    for title, comments in (("WHAT PEOPLE VALUE", reading.value), ("WHAT WOULD HELP", reading.change)):
+        yield from ("", title, *(f"- {' '.join(words.split())}" for words in comments or ("Nothing was written.",)))
+
+
+def _counts_in_text(heard: LineHeard, points: Sequence[Point]) -> Iterator[str]:
+    labels = {point.value: point.label for point in points}
+    yield f"  You: {labels[int(heard.mine)].lower() if heard.mine else 'not said'}"
+    for row in _rows(heard):
+        if row.counts is None:
+            yield f"  {row.label}: {row.note}"
+        else:
+            said = [f"{labels[point].lower()} {count}" for point, count in enumerate(row.counts, start=1) if count]
+            yield f"  {row.label}: {'; '.join(said)}"
+
+
+def _rows(heard: CapabilityHeard | LineHeard) -> Iterator[RangeRow]:
+    mine = _figure(heard.mine)
+    for group in Group:
+        if group.value in heard.units:
+            yield RangeRow(str(group.label), heard.units[group.value].counts, mine=mine)
+        elif group.value in heard.states:
+            state = heard.states[group.value]
+            note = NOT_SEEN if state in {State.ALONE, State.APART} else state.value
+            yield RangeRow(str(group.label), None, note, mine)
+    if JOINED in heard.units:
+        yield RangeRow(COMBINED, heard.units[JOINED].counts, mine=mine)
+    yield RangeRow(TOGETHER, heard.total.counts if heard.total else None, TOO_FEW, mine)
+
+
+def _title(heard: CapabilityHeard | LineHeard) -> str:
+    return heard.title if isinstance(heard, CapabilityHeard) else heard.line.wording
+
+
+def _labels(points: Sequence[Point]) -> list[str]:
+    return [point.label.partition(",")[0] for point in points]
+
+
+def _figure(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)

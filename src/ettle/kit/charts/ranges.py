@@ -1,0 +1,130 @@
+"""Range rows: what several people said on a common scale, a row for each group.
+
+A bar from quartile to quartile with a tick at the middle, and one's own point as a dot. A group that is not shown has
+words where its bar would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+WIDTH = 288
+LEFT, RIGHT = 14.0, WIDTH - 14.0
+ROW, TOP, FOOT = 46, 24, 36
+BAR = 12.0
+LABEL_CHARACTERS = 26
+"""How much of a label fits in one line of 15-unit text beside its note."""
+
+
+@dataclass(frozen=True)
+class RangeRow:
+    """counts: how many gave each point, from the lowest; None when they are not shown, and then note says why.
+
+    mine: one's own point on the scale; None when there is none.
+    """
+
+    label: str
+    counts: tuple[int, ...] | None
+    note: str = ""
+    mine: float | None = None
+
+
+def range_rows(
+    rows: Sequence[RangeRow],
+    *,
+    name: str,
+    says: str,
+    caption: str,
+    points: Sequence[str],
+    mine_word: str = "You",
+    unit: str = "answers",
+) -> SafeString:
+    """Return a figure: the sentence, the drawing, the table of counts, the caption.
+
+    name: one word, unique on the page. says: "" when a heading beside the figure says it. points: what each point of
+    the scale means, from 1. unit: what is counted.
+    Raises ValueError for a point outside the scale, or counts that do not fit it.
+    """
+    context = {
+        "name": name,
+        "says": says,
+        "caption": caption,
+        "points": points,
+        "ends": (points[0], points[-1]),
+        "unit": unit,
+        "rows": [_drawn(row, place, len(points)) for place, row in enumerate(rows)],
+        "has_mine": any(row.mine is not None for row in rows),
+        "mine_word": mine_word,
+        "width": WIDTH,
+        "height": TOP + ROW * len(rows) + FOOT,
+        "left": _number(LEFT),
+        "right": _number(RIGHT),
+        "key_y": TOP + ROW * len(rows) + 22,
+    }
+    return mark_safe(render_to_string("kit/charts/ranges.html", context))  # noqa: S308 - escaped by the template
+
+
+def quartiles(counts: Sequence[int]) -> tuple[float, float, float]:
+    """The points that a quarter, half and three quarters of the answers reach, halfway between two where they tie.
+
+    counts: how many gave point 1, 2 and so on; at least one.
+    """
+    return _share(counts, 1), _share(counts, 2), _share(counts, 3)
+
+
+def _share(counts: Sequence[int], quarters: int) -> float:
+    """The smallest point that so many quarters of the answers do not exceed."""
+    wanted = sum(counts) * quarters
+    reached = [so_far * 4 for so_far in accumulate(counts)]
+    first = next(point for point, so_far in enumerate(reached, start=1) if so_far >= wanted)
+    if reached[first - 1] > wanted:
+        return float(first)
+    following = next((point for point, so_far in enumerate(reached, start=1) if so_far > wanted), first)
+    return (first + following) / 2
+
+
+def _drawn(row: RangeRow, place: int, points: int) -> dict[str, Any]:
+    if row.mine is not None and not 1 <= row.mine <= points:
+        raise ValueError(f"{row.mine} is outside 1 to {points}")
+    label = row.label if len(row.label) <= LABEL_CHARACTERS else row.label[: LABEL_CHARACTERS - 1].rstrip() + "…"
+    shown: dict[str, Any] = {
+        "label": row.label,
+        "short": label,
+        "note": row.note,
+        "counts": row.counts,
+        "mine": None if row.mine is None else _number(row.mine),
+        "mine_x": None if row.mine is None else _number(_place(row.mine, points)),
+        "people": None,
+        "text_y": TOP + ROW * place + 15,
+        "line_y": TOP + ROW * place + 31,
+        "bar_y": _number(TOP + ROW * place + 31 - BAR / 2),
+        "tick_top": TOP + ROW * place + 22,
+        "tick_foot": TOP + ROW * place + 40,
+    }
+    if row.counts is None or not sum(row.counts):
+        return shown
+    if len(row.counts) != points:
+        raise ValueError(f"{len(row.counts)} counts for {points} points")
+    low, middle, high = quartiles(row.counts)
+    left, right = _place(low, points), _place(high, points)
+    return shown | {
+        "people": sum(row.counts),
+        "bar_x": _number(left - BAR / 2),
+        "bar_width": _number(right - left + BAR),
+        "tick_x": _number(_place(middle, points)),
+        "middle": _number(middle),
+    }
+
+
+def _place(value: float, points: int) -> float:
+    return LEFT + (value - 1) / (points - 1) * (RIGHT - LEFT)
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
