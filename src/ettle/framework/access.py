@@ -1,8 +1,8 @@
-"""Who may open this room's addresses: everyone, all of them."""
+"""Who may open this room's addresses: everyone reads, authors and administrators look after them."""
 
 from __future__ import annotations
 
-from ettle.kit.access import EVERYONE
+from ettle.kit.access import AUTHORS, EVERYONE
 
 WHO = {
     "capabilities": EVERYONE,
@@ -14,6 +14,14 @@ WHO = {
     "logic-model": EVERYONE,
     "item": EVERYONE,
     "framework": EVERYONE,
+    "manage-frameworks": AUTHORS,
+    "hand-in": AUTHORS,
+    "import": AUTHORS,
+    "confirm-import": AUTHORS,
+    "take-import-back": AUTHORS,
+    "discard-import": AUTHORS,
+    "unchecked": AUTHORS,
+    "close-gap": AUTHORS,
     "case-documents": EVERYONE,
     "case-document": EVERYONE,
     "case-item": EVERYONE,

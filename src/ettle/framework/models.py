@@ -221,3 +221,54 @@ class LogicLink(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class FrameworkImport(models.Model):
+    """One file of items as it was handed in, and what was done with it. The audit lines say by whom.
+
+    rows and notes: what was read, never changed. made: the editions ("key@edition") that the import added. A file that
+    nobody says yes to is thrown away after a day; what was taken back stays on record.
+    """
+
+    class Kind(models.TextChoices):
+        CODES = "codes", "Numbers of the Codes"
+        CAPABILITIES = "capabilities", "Capabilities and themes"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    file_name = models.CharField(max_length=100)
+    rows = models.JSONField()
+    notes = models.JSONField(default=list)
+    may_add_edition = models.BooleanField(default=False)
+    is_checked = models.BooleanField(default=False)
+    made = models.JSONField(default=list)
+    handed_in_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-handed_in_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportedItem(models.Model):
+    """What an import did to one item. was: the item before, null when it is new; became: as the import left it."""
+
+    brought_by = models.ForeignKey(FrameworkImport, models.CASCADE, related_name="items")
+    framework_key = models.CharField(max_length=60)
+    edition = models.CharField(max_length=40)
+    key = models.CharField(max_length=40)
+    was = models.JSONField(null=True)
+    became = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brought_by", "framework_key", "edition", "key"], name="framework_imported_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

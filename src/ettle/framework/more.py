@@ -21,3 +21,10 @@ def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
     yield MoreLink(
         Group.LEARN, "How leadership makes a difference", reverse("framework:logic-model"), "The logic model"
     )
+    if person.is_authenticated and person.is_staff:
+        yield MoreLink(
+            Group.RUN,
+            "Frameworks and Codes",
+            reverse("framework:manage-frameworks"),
+            "What is not checked, and items from a file",
+        )

@@ -39,4 +39,15 @@ DECLARATIONS = [
             "changed_at", "retired_at",
         ),
     ),
+    Declaration(
+        model="framework.FrameworkImport",
+        not_personal=(
+            "id", "uuid", "kind", "file_name", "rows", "notes", "may_add_edition", "is_checked", "made",
+            "handed_in_at", "confirmed_at", "taken_back_at",
+        ),
+    ),
+    Declaration(
+        model="framework.ImportedItem",
+        not_personal=("id", "brought_by", "framework_key", "edition", "key", "was", "became"),
+    ),
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
@@ -149,26 +150,36 @@ def _path(spec: FrameworkSpec, key: str) -> str:
 
 def used_elsewhere(pks: list[int]) -> set[int]:
     """Which of these items a row of another room points to, now or through a link table."""
-    if not pks:
-        return set()
-    used: set[int] = set()
-    for relation in Item._meta.get_fields(include_hidden=True):
+    return set(users_of(pks))
+
+
+def users_of(pks: list[int]) -> dict[int, list[str]]:
+    """For each of these items that a row of another room points to: what the rows are called."""
+    used: dict[int, list[str]] = defaultdict(list)
+    for relation in Item._meta.get_fields(include_hidden=True) if pks else ():
         if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
             model = relation.related_model
             if isinstance(model, type) and model._meta.app_label != Item._meta.app_label:
                 name = relation.field.attname  # type: ignore[union-attr]  # a reverse relation has its field
-                used.update(model._base_manager.filter(**{f"{name}__in": pks}).values_list(name, flat=True))
+                for pk in set(model._base_manager.filter(**{f"{name}__in": pks}).values_list(name, flat=True)):
+                    used[pk].append(str(model._meta.verbose_name))
     return used
 
 
 def _take_away(items: Iterable[Item], now: datetime) -> bool:
-    gone = [item for item in items if item.retired_at is None]
-    used = used_elsewhere([item.pk for item in gone])
-    kept = [item.pk for item in gone if item.pk in used or item.children.exists()]
-    Item.objects.filter(pk__in=kept).update(retired_at=now)
-    lost = [item.pk for item in gone if item.pk not in kept]
+    """Delete what nothing points to; retire what something points to, and whatever that belongs under."""
+    gone = {item.pk: item for item in items if item.retired_at is None}
+    under = list(Item.objects.filter(parent__in=gone).values_list("pk", "parent_id"))
+    kept = used_elsewhere(list(gone))
+    while more := {parent for pk, parent in under if pk in kept or pk not in gone} - kept:
+        kept |= more
+    Item.objects.filter(pk__in=kept & set(gone)).update(retired_at=now, changed_at=now)
+    lost = set(gone) - kept
     Association.objects.filter(models.Q(origin__in=lost) | models.Q(destination__in=lost)).delete()
-    Item.objects.filter(pk__in=lost).delete()
+    while lost:
+        parents = {gone[pk].parent_id for pk in lost}
+        Item.objects.filter(pk__in=lost - parents).delete()
+        lost &= parents
     return bool(gone)
 
 

@@ -1,0 +1,50 @@
+"""Handing a file in, and saying what in it is checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from ettle.framework.imports.reading import MOST_BYTES
+from ettle.framework.models import FrameworkImport
+
+
+class ImportForm(forms.Form):
+    """One file of items. What it holds is looked at before anything is brought in."""
+
+    kind = forms.ChoiceField(
+        label="What is in the file?",
+        choices=FrameworkImport.Kind.choices,
+        initial=FrameworkImport.Kind.CODES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is in the file", "invalid_choice": "Choose what is in the file"},
+    )
+    file = forms.FileField(
+        label="The file",
+        help_text="CSV or YAML, 1 MB at most",
+        max_length=200,
+        error_messages={
+            "required": "Choose a file",
+            "empty": "The file is empty. Choose another",
+            "max_length": "Give the file a shorter name",
+        },
+    )
+    may_add_edition = forms.BooleanField(label="Add an edition that is not here yet", required=False)
+    is_checked = forms.BooleanField(
+        label="I have checked every item against the owner’s own text",
+        required=False,
+        help_text="Leave this empty and each item says “not checked” until somebody has",
+    )
+
+    def clean_file(self) -> tuple[str, bytes]:
+        """The file's name and what is in it; too much is not even read."""
+        handed_in: Any = self.cleaned_data["file"]
+        if (handed_in.size or 0) > MOST_BYTES:
+            raise forms.ValidationError("The file is too big. 1 MB is the most; split it")
+        return handed_in.name or "file", handed_in.read(MOST_BYTES + 1)
+
+    def for_action(self) -> dict[str, Any]:
+        name, content = self.cleaned_data["file"]
+        ticks = {key: self.cleaned_data[key] for key in ("may_add_edition", "is_checked")}
+        return {"kind": self.cleaned_data["kind"], "file_name": name, "content": content, **ticks}

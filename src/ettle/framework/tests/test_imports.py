@@ -1,0 +1,364 @@
+"""Items from a file: what is wrong is said line by line, nothing happens before a yes, and a whole import goes back."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ettle.framework import actions, queries
+from ettle.framework.actions import imports
+from ettle.framework.imports.capabilities import in_third_person
+from ettle.framework.imports.reading import Rows, read
+from ettle.framework.models import Framework, FrameworkImport, Item
+from ettle.kit.refused import Refused
+from ettle.kit.tree import Unreadable
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+HEAD = "number,paraphrase,edition,part,audience\n"
+GOOD = HEAD + "4.2,Know the risks people live with.,2024,4,workers\n4.10,Let people take risks.,2024,4,workers\n"
+
+
+def hand_in(content: str | bytes, now: datetime, name: str = "codes.csv", **how: Any) -> FrameworkImport:
+    options: dict[str, Any] = {"kind": "codes", "may_add_edition": False, "is_checked": False} | how
+    data = content.encode() if isinstance(content, str) else content
+    return actions.hand_in(file_name=name, content=data, by=cast.agnes(), now=now, **options)
+
+
+def errors(content: str | bytes, now: datetime, **how: Any) -> list[str]:
+    handed_in = hand_in(content, now, **how)
+    return [f"{note.line}: {note.words}" for note in actions.look_at(handed_in, now=now).errors]
+
+
+def warnings(content: str | bytes, now: datetime, **how: Any) -> list[str]:
+    handed_in = hand_in(content, now, **how)
+    return [f"{note.line}: {note.words}" for note in actions.look_at(handed_in, now=now).warnings]
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_looking_changes_nothing_and_yes_brings_everything_in(now: datetime) -> None:
+    before = list(Item.objects.values())
+    handed_in = hand_in(GOOD, now)
+
+    preview = actions.look_at(handed_in, now=now)
+
+    assert (preview.errors, preview.count("new")) == ([], 2)
+    assert list(Item.objects.values()) == before
+
+    actions.confirm(handed_in, by=cast.agnes(), now=now)
+
+    held = [item.key for item in Item.objects.of_newest("codes-workers") if item.key.startswith(("4", "part-4"))]
+    assert held == ["part-4", "4.2", "4.10"]
+    assert not queries.item("4.2", "codes-workers").is_verified
+    lines = apps.get_model("kit", "AuditLine").objects.filter(act="brought items in from a file")
+    assert lines.get().actor == cast.agnes()
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_a_whole_import_is_taken_back_and_leaves_no_trace(now: datetime) -> None:
+    before = list(Item.objects.values("uuid", "key", "statement", "position", "is_verified", "parent_id", "retired_at"))
+    changed = GOOD + "1.1,Be warm and respectful to each person.,2024,1,workers\n"
+    handed_in = hand_in(changed, now, is_checked=True)
+    actions.confirm(handed_in, by=cast.agnes(), now=now)
+    assert queries.item("1.1", "codes-workers").statement == "Be warm and respectful to each person."
+
+    actions.take_back(handed_in, by=cast.dougal(), now=now)
+
+    after = list(Item.objects.values("uuid", "key", "statement", "position", "is_verified", "parent_id", "retired_at"))
+    assert after == before
+    with pytest.raises(Refused, match="already"):
+        actions.take_back(handed_in, by=cast.dougal(), now=now)
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_an_import_that_something_depends_on_stays_and_says_why(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    handed_in = hand_in(GOOD, now)
+    actions.confirm(handed_in, by=cast.agnes(), now=now)
+    used = queries.item("4.2", "codes-workers").pk
+    monkeypatch.setattr(imports, "users_of", lambda pks: {used: ["alignment"]} if used in pks else {})
+    actions.confirm(hand_in(GOOD.replace("4.2", "4.3"), now), by=cast.agnes(), now=now)
+
+    depends = actions.what_depends(handed_in)
+
+    assert depends == ["part-4 holds 4.3, which came in another way.", "4.2 is in use: alignment."]
+    with pytest.raises(Refused, match=r"4\.2 is in use"):
+        actions.take_back(handed_in, by=cast.agnes(), now=now)
+    assert queries.item("4.10", "codes-workers")
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_an_import_goes_in_once(now: datetime) -> None:
+    handed_in = hand_in(GOOD, now)
+    actions.confirm(handed_in, by=cast.agnes(), now=now)
+
+    with pytest.raises(Refused, match="already"):
+        actions.confirm(handed_in, by=cast.agnes(), now=now)
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_a_new_edition_comes_only_when_it_is_asked_for_and_goes_with_its_import(now: datetime) -> None:
+    content = HEAD + "1.1,Be kind.,2031,1,employers\n"
+
+    (said,) = errors(content, now)
+    assert said.startswith("2: There is no edition 2031 for employers. The editions are 2024, 2016, 2003.")
+
+    handed_in = hand_in(content, now, may_add_edition=True)
+    actions.confirm(handed_in, by=cast.agnes(), now=now)
+    assert queries.item("1.1", "codes-employers", "2031").audience == "employers"
+
+    actions.take_back(handed_in, by=cast.agnes(), now=now)
+    assert not Framework.objects.filter(edition="2031").exists()
+
+
+@pytest.mark.usefixtures("starter_pack")
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("4.1,Be kind.,2024,4,workers\n4.1,Be kinder.,2024,4,workers", "3: 4.1 is on line 2 too."),
+        ("4.1,,2024,4,workers", "2: Write the words of this item"),
+        ("01-Apr,Be kind.,2024,4,workers", "2: Write the number like 1.10."),
+        ("4.1,=cmd|' /C calc'!A0,2024,4,workers", "2: paraphrase begins with =, which a spreadsheet would run."),
+        ("4.1,@SUM(A1),2024,4,workers", "2: paraphrase begins with @"),
+        ("4.1,Be\x07kind.,2024,4,workers", "2: paraphrase holds letters that nobody can see."),
+        ("4.1,Be \u202ekind.,2024,4,workers", "2: paraphrase holds letters that nobody can see."),
+        ("4.1,Be \x00kind.,2024,4,workers", "2: paraphrase holds letters that nobody can see."),
+        (f"4.1,{'kind ' * 200},2024,4,workers", "2: Make the words shorter"),
+        ("4.1,Be kind.,2024,four,workers", "2: Write the part as a number"),
+        ("4.1,Be kind.,2024,4,dogs", "2: Write workers or employers"),
+        ("4.1,Be kind.,<b>,4,workers", "2: Write the edition"),
+        ("1.1,Be kind.,2024,2,workers", "2: 1.1 is under part-1 in this edition."),
+        ("4.1,Be kind, always.,2024,4,workers", "2: There are more cells here than columns."),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_line(line: str, words: str, now: datetime) -> None:
+    assert any(said.startswith(words) for said in errors(HEAD + line, now)), errors(HEAD + line, now)
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_what_looks_odd_is_a_warning(now: datetime) -> None:
+    said = " ".join(warnings(HEAD.strip() + ",colour\n5.1," + "kind " * 45 + ",2024,4,workers,red\n", now))
+
+    assert "Is it pasted?" in said
+    assert "5.1 is said to be in part 4" in said
+    assert "Part 4 is new" in said
+    assert "The column colour is not used" in said
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_words_in_use_are_not_reworded_by_a_file(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    used = {queries.item("1.1", "codes-workers").pk}
+    monkeypatch.setattr("ettle.framework.actions.frameworks.used_elsewhere", lambda pks: used & set(pks))
+
+    said = errors(HEAD + "1.1,Be very kind.,2024,1,workers\n", now)
+
+    assert said[0].startswith("2: 1.1 is in use, so its words stay as they are.")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_any_spreadsheets_file_is_read(encoding: str, separator: str) -> None:
+    text = "Number,Paraphrase\r\n1.10,Café “kind”\r\n\r\n".replace(",", separator)
+
+    found = read("a.csv", text.encode(encoding))
+
+    assert [row.cells for row in found.rows] == [{"number": "1.10", "paraphrase": "Café “kind”"}]
+    assert bool(found.notes) == (encoding == "cp1252")
+
+
+def test_yaml_is_a_list_of_items_with_numbers_as_they_were_typed() -> None:
+    found = read("a.yaml", b"items:\n  - number: 1.10\n    paraphrase: Be kind\n  - number: [1]\n")
+
+    assert [row.cells for row in found.rows] == [{"number": "1.10", "paraphrase": "Be kind"}, {}]
+    assert [(note.line, note.words) for note in found.notes] == [
+        (4, "Write number as text, not as a list or a mapping.")
+    ]
+
+
+BOMB = b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.csv", b"", "The file is empty"),
+        ("a.csv", b"number,paraphrase\n", "There is no item"),
+        ("a.csv", b"PK\x03\x04", "This is a spreadsheet"),
+        ("a.csv", b"%PDF-1.7", "This is a PDF"),
+        ("a.csv", b"x" * 1_000_001, "The file is too big"),
+        ("a.csv", b'number,paraphrase\n1.1,"never closed\n', "This line is not CSV"),
+        ("a.csv", b"number,number\n1,2\n", "The column number is there twice"),
+        ("a.csv", b"a\n" * 2_100, "There are too many rows"),
+        ("a.csv", b"a," * 60 + b"\n1", "There are too many columns"),
+        ("a.csv", b"number\n\x81\x8d", "We cannot read the letters"),
+        ("a.csv", b"\xff\xfea", "We cannot read the letters"),
+        ("a.yaml", BOMB, "Write the value out"),
+        ("a.yaml", b"- !!python/object/apply:os.system [ls]", "Take the tag"),
+        ("a.yaml", b"[" * 500, "This is nested too deeply"),
+        ("a.yaml", b"just words", "Write a list"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(name: str, content: bytes, words: str) -> None:
+    with pytest.raises(Unreadable, match=words):
+        read(name, content)
+
+
+@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: (HEAD + text).encode()))
+@settings(max_examples=150)
+def test_nothing_handed_in_breaks_the_reader(content: bytes) -> None:
+    for name in ("a.csv", "a.yaml"):
+        with contextlib.suppress(Unreadable):
+            assert isinstance(read(name, content), Rows)
+
+
+CELL = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co"]), max_size=40)
+
+
+@given(rows=st.lists(st.tuples(CELL, CELL, CELL, CELL, CELL), min_size=1, max_size=6))
+@settings(max_examples=25)
+@pytest.mark.usefixtures("starter_pack")
+def test_whatever_is_in_the_cells_is_brought_in_whole_or_not_at_all(rows: list[tuple[str, ...]]) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows([HEAD.strip().split(","), *rows, ("6.1", "Be kind.", "2024", "6", "workers")])
+    now = cast.NOW
+    handed_in = hand_in(out.getvalue(), now)
+
+    preview = actions.look_at(handed_in, now=now)
+
+    if preview.errors:
+        with pytest.raises(Refused, match="Nothing was brought in"):
+            actions.confirm(handed_in, by=cast.agnes(), now=now)
+    else:
+        actions.confirm(handed_in, by=cast.agnes(), now=now)
+        actions.take_back(handed_in, by=cast.agnes(), now=now)
+    assert not Item.objects.filter(framework__edition="2024", key="6.1").exists()
+
+
+CAPABILITIES = (
+    "key,title,statement,edition,frontline,frontline_others\n"
+    "kin,Kindness,Being kind.,2030,,\n"
+    "kin.1,Small things,Seeing what is small.,2030,I notice small things,\n"
+    "kin.2,Warmth,Being warm.,2030,I use my warmth,They use their warmth\n"
+)
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_a_capability_framework_comes_with_its_lines_for_each_role(now: datetime) -> None:
+    handed_in = hand_in(CAPABILITIES, now, kind="capabilities", may_add_edition=True)
+    actions.confirm(handed_in, by=cast.agnes(), now=now)
+
+    line = queries.item("kin.1.frontline", "capabilities", "2030")
+    assert (line.statement, line.third_person) == ("I notice small things", "They notice small things")
+    assert queries.item("kin.2.frontline", "capabilities", "2030").third_person == "They use their warmth"
+
+    actions.take_back(handed_in, by=cast.agnes(), now=now)
+    assert not Framework.objects.filter(key="capabilities", edition="2030").exists()
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_a_line_that_we_cannot_turn_is_asked_for(now: datetime) -> None:
+    said = errors(CAPABILITIES.replace("They use their warmth", ""), now, kind="capabilities", may_add_edition=True)
+
+    assert said == ["4: Add the column frontline_others: how an observer reads “I use my warmth”."]
+
+
+@pytest.mark.parametrize(
+    ("line", "others"),
+    [
+        ("I am open", "They are open"),
+        ("I keep calm", "They keep calm"),
+        ("I keep my calm", ""),
+        ("We do", ""),
+        ("", ""),
+    ],
+)
+def test_a_plain_line_is_turned_and_no_other(line: str, others: str) -> None:
+    assert in_third_person(line) == others
+
+
+def upload(client: Client, content: bytes, name: str = "codes.csv", **data: str) -> Any:
+    file = SimpleUploadedFile(name, content)
+    return client.post(reverse("framework:hand-in"), {"kind": "codes", "file": file} | data, follow=True)
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_an_author_looks_says_yes_and_takes_it_back_in_pages(client: Client) -> None:
+    client.force_login(cast.agnes())
+
+    looked = upload(client, GOOD.encode())
+    assert "Nothing has changed yet. 2 new, 0 changed, 0 same." in looked.content.decode()
+    address = looked.redirect_chain[-1][0]
+
+    done = client.post(f"{address}confirm/", follow=True)
+    assert "the whole import can be taken back" in done.content.decode()
+
+    back = client.post(f"{address}take-back/", follow=True)
+    assert "This import was taken back." in back.content.decode()
+    assert "taken back" in client.get(reverse("framework:manage-frameworks")).content.decode()
+
+
+@pytest.mark.usefixtures("starter_pack")
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xff\xfea", b"x" * 1_000_001, b"\x00" * 50])
+def test_a_hostile_file_is_told_at_its_field(client: Client, content: bytes) -> None:
+    client.force_login(cast.agnes())
+
+    for name, handed_in in (("a.csv", content), ("../../etc/passwd", content), ("a.yaml", BOMB)):
+        response = upload(client, handed_in, name)
+        assert response.status_code == 422
+        assert response.context["form"].errors["file"]
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_a_file_with_faults_offers_no_yes_and_can_be_thrown_away(client: Client) -> None:
+    client.force_login(cast.agnes())
+
+    looked = upload(client, (HEAD + "x,<script>alert(1)</script>,2024,4,workers\n").encode())
+    text = looked.content.decode()
+    assert "Mend these in the file" in text
+    assert "Bring these items in" not in text
+    assert "<script>alert" not in text
+
+    client.post(f"{looked.redirect_chain[-1][0]}discard/")
+    assert not FrameworkImport.objects.exists()
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_what_is_not_checked_is_listed_and_may_be_marked(client: Client) -> None:
+    client.force_login(cast.agnes())
+    framework = Framework.objects.get(key="codes-workers", edition="2016")
+    address = reverse("framework:unchecked", args=[framework.uuid])
+    assert "6.8 Learning" in client.get(address).content.decode()
+
+    client.post(address, {"key": ["6.8", "6.9", "no such"]})
+
+    assert queries.item("6.8", "codes-workers", "2016").is_verified
+    assert "6.8 Learning" not in client.get(address).content.decode()
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_a_gap_that_is_filled_goes_off_the_list(client: Client) -> None:
+    client.force_login(cast.dougal())
+    framework = Framework.objects.get(key="codes-employers", edition="2024")
+
+    client.post(reverse("framework:close-gap", args=[framework.uuid]), {"title": "Every number"})
+
+    framework.refresh_from_db()
+    assert framework.slots == []
+
+
+def test_only_authors_bring_items_in(now: datetime) -> None:
+    with pytest.raises(Refused, match="Only an author"):
+        actions.hand_in(
+            kind="codes", file_name="a.csv", content=GOOD.encode(), may_add_edition=False, is_checked=False,
+            by=cast.isla(), now=now,
+        )  # fmt: skip
