@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import lru_cache
 
 from django.conf import settings
 from django.contrib import messages
@@ -92,7 +93,7 @@ def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
         "meaning": presenting.meaning(found.version),
         "address": identifiers.verify_page(found),
         "linkedin": presenting.linkedin(found),
-        "qr": _qr(found),
+        "qr": _qr(identifiers.verify_page(found)),
         "name_hidden": hasattr(found, "name_hidden"),
     }
     return render(request, "badges/earned.html", context)
@@ -121,7 +122,7 @@ def _shown(request: HttpRequest, verdict: Verdict, form: VerifyForm | None = Non
         "meaning": presenting.meaning(award.version) if award else None,
         "holder": presenting.shown_name(award) if award else "",
         "address": identifiers.verify_page(award) if award else "",
-        "qr": _qr(award) if award else "",
+        "qr": _qr(identifiers.verify_page(award)) if award else "",
     }
     return render(request, "badges/verified.html", context)
 
@@ -139,10 +140,11 @@ def _award_at(content: bytes) -> Award | None:
     return None
 
 
-def _qr(award: Award) -> str:
+@lru_cache(500)
+def _qr(address: str) -> str:
     import segno  # noqa: PLC0415 - only this page draws a code, and it takes its time to load
 
-    drawn = segno.make_qr(identifiers.verify_page(award), error="m")
+    drawn = segno.make_qr(address, error="m")
     words = "A square code that opens the page of this badge"
     svg = drawn.svg_inline(scale=4, border=2, light="#ffffff", svgclass="badge-qr", lineclass=None, title=words)
     return mark_safe(svg)  # noqa: S308 - drawn from our own address

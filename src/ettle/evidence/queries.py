@@ -136,6 +136,23 @@ def reviewable_by(assessor: User) -> QuerySet[Submission]:
     )
 
 
+def one_reviewable_by(assessor: User, number: UUID) -> Submission | None:
+    """One of them with its declaration and its whole application."""
+    for submission in _reviewable(assessor, number):
+        learner = submission.application.learner
+        application = application_of(learner, submission.application.uuid)
+        if application is not None:
+            application.learner = learner
+            submission.application = application
+            return submission
+    return None
+
+
+@composed
+def _reviewable(assessor: User, number: UUID) -> QuerySet[Submission]:
+    return reviewable_by(assessor).filter(uuid=number).select_related("declaration", "application__learner")
+
+
 def awaiting_review(assessor: User) -> QuerySet[Submission]:
     """What this assessor could answer now, the longest waiting first."""
     waiting = Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor))

@@ -12,7 +12,8 @@ the composing is left out. For the questions that measure (decision 0010), not f
 
 What stands by position is given anew each time. What stands by keyword is composed in, once for each value: for a place
 in the SQL that takes no value, such as the bounds of a slice. A question may not look at what it is given: it is not
-there yet, only a hole that stands for it, or for its key.
+there yet, only a hole that stands for it, or for its key. Nor may it ask the clock or the reader's zone: what it was
+told when it was composed would hold for ever. Give the moment instead.
 """
 
 from __future__ import annotations

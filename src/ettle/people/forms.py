@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import zoneinfo
+from functools import cache
 from itertools import groupby
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from ettle.kit.widgets import LongSelect
 from ettle.people import addresses, queries
 from ettle.people.models import LearningRole, Membership
 
@@ -140,6 +142,7 @@ class RenamePasskeyForm(passkey_forms.EditWebAuthnForm):  # type: ignore[misc]  
 REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
+@cache
 def _time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
     """Time zones by region, as the list shows them: Europe, then London."""
     names = sorted(name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS)
@@ -174,6 +177,7 @@ class AboutMeForm(forms.Form):
         label="Time zone",
         help_text="Dates and times are shown in it",
         choices=_time_zones,
+        widget=LongSelect,
         initial=settings.TIME_ZONE,
         error_messages={"required": "Choose a time zone", "invalid_choice": "Choose a time zone from the list"},
     )

@@ -212,11 +212,9 @@ def put_back(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 def _theirs_or_404(request: SignedInRequest, number: uuid.UUID) -> Submission:
     """A sending this assessor may see, with its whole application. Anybody else's is not found."""
-    found = queries.reviewable_by(request.user).select_related("declaration", "application__learner")
-    submission = get_object_or_404(found, uuid=number)
-    learner = submission.application.learner
-    submission.application = queries.applications_of(learner).get(pk=submission.application_id)
-    submission.application.learner = learner
+    submission = queries.one_reviewable_by(request.user, number)
+    if submission is None:
+        raise Http404
     return submission
 
 
