@@ -54,7 +54,7 @@ def awards_at_a_glance(learner: User) -> QuerySet[Award]:
     return (
         Award.objects.filter(learner=learner)
         .select_related("version", "credential", "revocation")
-        .only("uuid", "awarded_at", "version__name", "credential__award", "revocation__award")
+        .only("uuid", "awarded_at", "version__name", "version__badge", "credential__award", "revocation__award")
         .order_by("-awarded_at", "-pk")
     )
 

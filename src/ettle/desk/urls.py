@@ -6,4 +6,7 @@ from ettle.desk import views
 
 app_name = "desk"
 
-urlpatterns = [path("me/", views.my_journey, name="my-journey")]
+urlpatterns = [
+    path("me/", views.my_journey, name="my-journey"),
+    path("me/suggestions/", views.suggestions, name="suggestions"),
+]

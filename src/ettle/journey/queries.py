@@ -176,3 +176,16 @@ def since(after: AssessmentResult, others: Sequence[AssessmentResult]) -> Assess
 def all_goals_of(person: User) -> GoalQuerySet:
     """The same as a list, for a page that shows many things at once."""
     return Goal.objects.of(person)
+
+
+@composed
+def wishes_of(person: User) -> QuerySet[Goal, tuple[str, str, str]]:
+    """Capability key and title, and the outcome, of each open goal; the newest goal first."""
+    about: QuerySet[Goal, tuple[str, str, str]] = (
+        Goal.objects.of(person)
+        .open()
+        .filter(themes__parent__isnull=False)
+        .order_by("-set_at", "-pk", "themes__parent__key")
+        .values_list("themes__parent__key", "themes__parent__title", "outcome")
+    )
+    return about

@@ -49,6 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(auto_now_add=True)
     # When they answered or skipped the page that greets them; until then it is shown after sign-in.
     welcomed_at = models.DateTimeField(null=True)
+    suggestions_off_at = models.DateTimeField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"

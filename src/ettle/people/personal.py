@@ -38,6 +38,7 @@ DECLARATIONS = [
             "joined_at": Personal("to know how long the account has been there"),
             "last_login": Personal("to know whether the account is in use"),
             "welcomed_at": Personal("so that the welcome is shown once"),
+            "suggestions_off_at": Personal("so that nothing is suggested to somebody who does not want it"),
         },
         not_personal=(
             "id", "password", "is_staff", "is_active", "is_superuser", "groups", "user_permissions",
@@ -52,6 +53,7 @@ DECLARATIONS = [
             "joined_at": datetime(2000, 1, 1, tzinfo=UTC),
             "last_login": None,
             "welcomed_at": None,
+            "suggestions_off_at": None,
             "is_active": False,
             "is_staff": False,
             "is_superuser": False,

@@ -10,6 +10,7 @@ from ettle.people.actions.accounts import (
     make_author,
     sign_out_elsewhere,
     skip_welcome,
+    switch_suggestions,
     tell_of_new_device,
 )
 from ettle.people.actions.demo import DEMO_PEOPLE, demo_address, make_demo_cast
@@ -44,6 +45,7 @@ __all__ = [
     "name_site_assessor",
     "sign_out_elsewhere",
     "skip_welcome",
+    "switch_suggestions",
     "tell_of_new_device",
     "withdraw",
 ]

@@ -120,6 +120,12 @@ def _only_administrators(person: User) -> None:
         raise Refused("Only an administrator can do this")
 
 
+def switch_suggestions(*, person: User, off_at: datetime | None) -> None:
+    """Suggest nothing more to a person from a moment on, or again (None)."""
+    person.suggestions_off_at = off_at
+    person.save(update_fields=["suggestions_off_at"])
+
+
 UNCONFIRMED_FOR = timedelta(days=7)
 
 

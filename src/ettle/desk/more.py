@@ -1,0 +1,20 @@
+"""What this room offers on the More page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from ettle.kit.more import Group, MoreLink
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from ettle.people.models import User
+
+
+def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
+    if person.is_authenticated:
+        yield MoreLink(Group.MINE, "What next, and why", reverse("desk:suggestions"), "Three suggestions at most")

@@ -1,0 +1,140 @@
+"""What next and why: three at most, each from one reason, gone when the reason goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ettle.desk.suggesting import Area, Badge, Gap, Ground, Person, Suggestion, Wish, suggest
+from ettle.journey import actions, queries
+from ettle.journey.actions import GoalWords, Step
+from ettle.people.tests import cast
+
+GAP = Gap("emp", "Empowering", "I ask before I help.", "rarely", "/me/goals/new/?theme=emp.1")
+WISH = Wish("vis", "Vision", "Residents choose their morning")
+AREAS = (
+    Area("Management and leadership", "/areas/mgmt-lead/", ("frontline", "manager"), ("emp", "vis"), ("ET-101",)),
+    Area("Empowering", "/areas/empower/", ("frontline", "manager"), ("emp",)),
+    Area("Vision", "/areas/vision/", ("frontline", "manager"), ("vis",)),
+    Area("Supervision", "/areas/superv/", ("manager",), ("emp",)),
+)
+BADGES = (Badge("ET-101", "Management and leadership", "/badges/management-and-leadership/"),)
+FRONTLINE = (("frontline", "Front-line worker"),)
+EVERYTHING = Person(FRONTLINE, GAP, (WISH,))
+READ = (replace(AREAS[0], is_read=True), *AREAS[1:])
+
+
+def of(found: list[Suggestion], ground: Ground) -> Suggestion | None:
+    return next((one for one in found if one.ground is ground), None)
+
+
+def test_each_says_its_reason_in_the_persons_own_words() -> None:
+    gap, wish, read = suggest(EVERYTHING, READ, BADGES)
+
+    assert (gap.title, gap.why) == (
+        "Empowering",
+        "You marked “I ask before I help” as rarely. This is about Empowering.",
+    )
+    assert (wish.title, wish.why) == ("Vision", "Your goal “Residents choose their morning” is about Vision.")
+    assert (read.title, read.kind) == ("Management and leadership", "badge")
+
+
+def test_somebody_who_said_only_their_role_gets_what_is_written_for_it() -> None:
+    (one,) = suggest(Person((("manager", "Middle manager"),)), AREAS, BADGES)
+
+    assert (one.title, one.ground) == ("Supervision", Ground.ROLE)
+    assert "middle manager" in one.why
+
+
+def test_when_everything_about_a_gap_is_read_a_goal_is_next() -> None:
+    areas = tuple(replace(area, is_read=True) for area in AREAS)
+
+    one = of(suggest(Person(gap=GAP), areas, ()), Ground.GAP)
+
+    assert one is not None
+    assert (one.kind, one.address) == ("goal", GAP.address)
+
+
+def test_a_badge_that_is_held_is_not_suggested() -> None:
+    assert of(suggest(EVERYTHING, READ, (replace(BADGES[0], is_held=True),)), Ground.READ) is None
+
+
+def test_nothing_is_suggested_to_somebody_who_said_nothing() -> None:
+    assert suggest(Person(), AREAS, BADGES) == []
+
+
+people = st.builds(
+    Person,
+    roles=st.sampled_from([(), FRONTLINE, (("manager", "Middle manager"),)]),
+    gap=st.none() | st.just(GAP) | st.just(replace(GAP, capability="vis", title="Vision")),
+    wishes=st.sampled_from([(), (WISH,), (WISH, replace(WISH, capability="emp", title="Empowering"))]),
+)
+libraries = st.lists(st.booleans(), min_size=4, max_size=4).map(
+    lambda read: tuple(replace(area, is_read=is_read) for area, is_read in zip(AREAS, read, strict=True))
+)
+
+
+@given(people, libraries)
+def test_there_are_three_at_most_the_same_each_time_to_different_places(
+    person: Person, areas: tuple[Area, ...]
+) -> None:
+    found = suggest(person, areas, BADGES)
+
+    assert len(found) <= 3
+    assert found == suggest(person, areas, BADGES)
+    assert len({one.address for one in found}) == len(found)
+    assert all(one.why and one.title for one in found)
+
+
+@given(people, libraries)
+def test_taking_away_only_the_reason_takes_away_the_suggestion(person: Person, areas: tuple[Area, ...]) -> None:
+    for one in suggest(person, areas, BADGES):
+        without = {
+            Ground.GAP: (replace(person, gap=None), areas),
+            Ground.WISH: (replace(person, wishes=()), areas),
+            Ground.ROLE: (replace(person, roles=()), areas),
+            Ground.READ: (person, tuple(replace(area, is_read=False) for area in areas)),
+        }[one.ground]
+
+        assert one not in suggest(*without, BADGES)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("starter_pack")
+def test_the_page_shows_them_from_real_answers_and_goals(client: Client, now: datetime) -> None:
+    isla = cast.isla()
+    client.force_login(isla)
+    version = queries.current_version()
+    assert version is not None
+    assessment = actions.begin(person=isla, version=version, role="frontline", now=now)
+    for line in assessment.sheet.lines():
+        said = "1" if line.capability_key == "emp" else "4"
+        actions.save_answer(assessment, line=line.key, said=said, now=now)
+    actions.finish(assessment, now=now)
+    goal = GoalWords("People choose", "", "", "", [])
+    actions.set_goal(goal, person=isla, first=Step("Ask", None), now=now)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/me/suggestions/").content.decode()
+
+    assert len(asked) <= 10
+    assert "Empowering" in page
+    assert "as rarely. This is about Empowering." in page
+
+
+@pytest.mark.django_db
+def test_they_can_be_switched_off_and_on(client: Client) -> None:
+    client.force_login(cast.isla())
+
+    client.post("/me/suggestions/", {"go": "off"})
+    assert "You switched suggestions off" in client.get("/me/suggestions/").content.decode()
+
+    client.post("/me/suggestions/", {"go": "on"})
+    assert "There is nothing to suggest yet" in client.get("/me/suggestions/").content.decode()
