@@ -132,7 +132,7 @@ RULES: tuple[Rule, ...] = (_from_gap, _from_wishes, _from_reading, _from_role)
 
 
 def _about(capability: str, areas: Iterable[Area], person: Person) -> list[Area]:
-    """Areas about a capability that the person has not read: those for their role first, then those about the fewest."""
+    """Areas about a capability that the person has not read: those for their role first, then those about few."""
     roles = {key for key, _ in person.roles}
     fitting = [area for area in areas if capability in area.capabilities and not area.is_read]
     return sorted(fitting, key=lambda area: (bool(roles) and roles.isdisjoint(area.roles), len(area.capabilities)))
