@@ -14,9 +14,9 @@ from ettle.kit import audit
 from ettle.kit.refused import Refused
 from ettle.library import indexing, putting, shelves, writing
 from ettle.library.filing import filed, put_file
+from ettle.library.indexing import later as search_later
 from ettle.library.models import AreaPage, PackCopy, ReadMark, SavedArea, StatementPage
 from ettle.library.naming import end_author, name_author, welcome_author
-from ettle.library.references import missing
 from ettle.library.specs import AreaSpec, StatementSpec
 from ettle.library.timing import publish_due, take_down_expired
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "end_author", "forget_reading", "keep_place", "mark_read", "name_author", "publish_due", "put_area", "put_file",
-    "put_statement", "save_area", "take_down_expired", "unsave_area", "welcome_author",
+    "put_statement", "save_area", "search_later", "take_down_expired", "unsave_area", "welcome_author",
 ]  # fmt: skip
 
 
@@ -37,9 +37,6 @@ def put_area(spec: AreaSpec, *, by: User | None, now: datetime, force: bool = Fa
     What an author has changed since the pack put it stays as the author left it, unless force.
     Raises Refused for an alignment to something that is not loaded, or a block we do not know.
     """
-    unknown = missing(spec.alignments)
-    if unknown:
-        raise Refused(f"There is no {unknown[0]} to align with. Load its framework first.", field="alignments")
     page = AreaPage.objects.filter(slug=spec.key).first() or AreaPage(slug=spec.key)
     _put(page, spec, _area_fields(spec), by=by, now=now, force=force)
     return page

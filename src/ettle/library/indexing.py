@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from ettle.badges import queries as badges
@@ -25,12 +27,26 @@ Kind = SearchEntry.Kind
 OF_PAGES = (Kind.AREA, Kind.REFERENCE, Kind.STATEMENT)
 MOST_TEXT = 60_000
 AT_A_TIME = 200
+PAGES_AT_A_TIME = 50
+_is_later: ContextVar[bool] = ContextVar("search_follows_later", default=False)
 FIELDS = ("address", "title", "names", "about", "text", "revision")
 _TAG = re.compile(r"<[^>]*>")
 
 
+@contextmanager
+def later() -> Iterator[None]:
+    """Follow no page in here: whoever brings thousands refreshes once when all are there."""
+    token = _is_later.set(True)
+    try:
+        yield
+    finally:
+        _is_later.reset(token)
+
+
 def follow(page: AreaPage | StatementPage) -> None:
     """Bring the entries of one page to what it shows now. Read anew: the page in hand may be a draft."""
+    if _is_later.get():
+        return
     kept = type(page).objects.filter(pk=page.pk, live=True).exclude(live_revision=None).first()
     entries = list(_of_page(kept)) if kept else []
     held = {(one.kind, one.key): one for one in SearchEntry.objects.filter(page=page.pk)}
@@ -45,10 +61,17 @@ def refresh() -> None:
     known = dict(SearchEntry.objects.filter(kind__in=own).values_list("page_id", "revision"))
     for model in (AreaPage, StatementPage):
         live = dict(model.objects.live().values_list("pk", "live_revision_id"))
-        for page in model.objects.filter(pk__in=[pk for pk, revision in live.items() if known.get(pk, -1) != revision]):
-            follow(page)
+        changed = [pk for pk, revision in live.items() if known.get(pk, -1) != revision]
+        for place in range(0, len(changed), PAGES_AT_A_TIME):
+            _follow_all(model, changed[place : place + PAGES_AT_A_TIME])
         known = {pk: revision for pk, revision in known.items() if pk not in live}
     SearchEntry.objects.filter(page__in=known).delete()
+
+
+def _follow_all(model: type[AreaPage] | type[StatementPage], pks: list[int]) -> None:
+    pages = model.objects.filter(pk__in=pks, live=True).exclude(live_revision=None)
+    held = {(one.kind, one.key): one for one in SearchEntry.objects.filter(page__in=pks)}
+    _bring([entry for page in pages for entry in _of_page(page)], held)
 
 
 def rebuild() -> int:

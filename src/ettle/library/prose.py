@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 from itertools import groupby
@@ -143,22 +143,27 @@ def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     looks = _looks(bits)
     done: list[Run] = []
     for bit, look in zip(bits, looks, strict=True):
-        run = replace(look, text=bit.text)
+        run = Run(bit.text, look.marks, look.link)
         if done and "\n" not in {run.text, done[-1].text} and _alike(done[-1], run):
-            done[-1] = replace(run, text=done[-1].text + run.text)
+            done[-1] = Run(done[-1].text + run.text, run.marks, run.link)
         else:
             done.append(run)
     return tuple(done)
 
 
 def _bits(run: Run) -> Iterator[Run]:
-    """Words and single spaces."""
-    if run == BREAK:
-        yield run
+    """The words of a run, with the blanks at its ends apart. Inside it a blank looks like its neighbours already."""
+    words = run.text.strip(" ")
+    if run == BREAK or words == run.text:
+        yield from [run] if run.text else []
         return
-    for piece in re.split(r"( )", run.text):
-        if piece:
-            yield replace(run, text=piece)
+    blank = Run(" ", run.marks, run.link)
+    if run.text[0] == " ":
+        yield blank
+    if words:
+        yield Run(words, run.marks, run.link)
+        if run.text[-1] == " ":
+            yield blank
 
 
 def _stripped(bits: list[Run]) -> list[Run]:

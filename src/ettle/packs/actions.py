@@ -58,7 +58,8 @@ def _load(place: Place, wish: Wish, watch: Watch) -> Report:
     loading = Loading(pack, before, wish, watch)
     try:
         with transaction.atomic():
-            report = loading.done()
+            with library.search_later():
+                report = loading.done()
             transaction.set_rollback(not loading.stays)
             if loading.stays:
                 library.refresh_search()
