@@ -34,7 +34,8 @@ class Declaration:
     """One model: whose rows they are, which fields are personal, and what erasure does.
 
     model: "room.Model". owner: the ORM path from a row to its person ("learner", "application__learner"); "" means
-    that the row is about nobody. why_kept: shown to the person who leaves, required unless the rows are deleted.
+    that the row is about nobody. Rows with an owner and nothing personal go with the account, and are nobody's to take
+    away. why_kept: shown to the person who leaves, required unless the rows are deleted.
     blanks: field -> value it gets on erasure, for BLANK.
     """
 

@@ -49,6 +49,7 @@ FEEDBACK_DECLARATIONS = [
     ),
     Declaration(
         model="journey.AnswerSheet",
+        owner="feedback__person",
         not_personal=(
             "id", "feedback", "group", "answers", "examples", "value", "change", "agreed", "helped", "is_sent",
         ),

@@ -22,7 +22,7 @@ LAST_ADMINISTRATOR = "You are the last administrator. Make somebody else an admi
 
 def export_of(person: User, *, now: datetime) -> dict[str, Any]:
     """Return everything the site holds of a person, ready to be written as JSON, with why each thing is held."""
-    parts = [_part(declaration, person) for declaration in _about_people()]
+    parts = [_part(declaration, person) for declaration in _about_people() if declaration.personal]
     return {
         "about": "Everything this site holds about you",
         "made_at": now.isoformat(),
