@@ -15,12 +15,14 @@ from ettle.badges import queries as badges
 from ettle.desk.next_step import LOOK_AGAIN, Aim, Assessing, Facts, NextStep, Places, Work, next_step
 from ettle.evidence import queries as evidence
 from ettle.journey import queries as journey
+from ettle.journey.feedback import queries as feedback
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
     from ettle.activities.models import Invitation
     from ettle.badges.models import Award
     from ettle.evidence.queries import Glance
+    from ettle.journey.feedback.queries import Waiting
     from ettle.journey.models import Assessment, Goal
     from ettle.journey.queries import AssessmentResult
     from ettle.people.models import User
@@ -80,6 +82,8 @@ def gather(person: User, *, now: datetime) -> MyJourney:
     invitations = [one for one in activities.invitations_at_a_glance(person) if not one.is_done]
     awards = badges.awards_at_a_glance(person)
     begun = bool(goals or applications or awards or standing.result or standing.open)
+    # Only somebody with a result can ask others for theirs.
+    asked = feedback.waiting(person) if standing.result else None
     open_goals = _in_order([goal for goal in goals if goal.is_open()])
     facts = Facts(
         today=_day(now),
@@ -105,7 +109,7 @@ def gather(person: User, *, now: datetime) -> MyJourney:
         stepping=_stepping(step, open_goals),
         more_goals=max(len(open_goals) - 1, 0),
         for_me=_for_me(facts, step)[:SHOWN],
-        for_others=_for_others(applications, awards)[:SHOWN],
+        for_others=[*_asked(asked), *_for_others(applications, awards)][:SHOWN],
         awards=[award for award in awards if award.is_signed and not award.is_revoked],
         to_review=evidence.awaiting_review_count(person),
     )
@@ -175,6 +179,14 @@ def _for_me(facts: Facts, step: NextStep) -> list[Row]:
         *(Row(work.title, work.address, "Started", work.day) for work in facts.to_finish),
     ]
     return [row for row in waiting if row.address != step.address]
+
+
+def _asked(waiting: Waiting | None) -> list[Row]:
+    """A 360 that waits for answers: how many, never whose."""
+    if waiting is None:
+        return []
+    address = reverse("journey:feedback-asking", args=[waiting.uuid])
+    return [Row("How others see it", address, f"{waiting.back} of {waiting.asked} back", _day(waiting.begun_at))]
 
 
 def _for_others(applications: Iterable[Glance], awards: Iterable[Award]) -> list[Row]:

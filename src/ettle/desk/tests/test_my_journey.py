@@ -18,6 +18,7 @@ from ettle.journey import actions as journey
 from ettle.journey import queries
 from ettle.journey.actions import GoalWords, Step
 from ettle.journey.tests import made
+from ettle.journey.tests.feedback import made as feedback_made
 from ettle.kit import tasks
 from ettle.people.tests import cast
 
@@ -127,6 +128,13 @@ def test_what_an_assessor_has_waits_for_others(isla: Client) -> None:
     assert ">Sent</span>" in shown
 
 
+def test_a_360_waits_for_others_by_number_and_not_by_name(isla: Client) -> None:
+    feedback = feedback_made.begun(cast.isla())
+    feedback_made.answered(feedback_made.asked(feedback, peers=3)[0])
+
+    assert ">1 of 3 back</span>" in page(isla)
+
+
 def test_answers_that_are_not_yet_met_come_next(isla: Client) -> None:
     evidence_made.decided(evidence_made.sent(), cast.bashir(), "met", "not-yet")
 
@@ -183,5 +191,5 @@ def test_the_page_takes_at_most_nine_queries_whatever_there_is(
     evidence_made.sent(evidence_made.begun(cast.callum(), evidence_made.leadership()))
     cast.isla().memberships.create(organisation=cast.rowan_house(), role="assessor", began_at=now)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page(isla)

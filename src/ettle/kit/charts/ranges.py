@@ -18,7 +18,7 @@ WIDTH = 288
 LEFT, RIGHT = 14.0, WIDTH - 14.0
 ROW, TOP, FOOT = 46, 24, 36
 BAR = 12.0
-LABEL_CHARACTERS = 26
+LABEL_CHARACTERS = 30
 """How much of a label fits in one line of 15-unit text beside its note."""
 
 

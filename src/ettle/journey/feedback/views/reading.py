@@ -89,6 +89,7 @@ def whole(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "reading": reading,
         "overview": figures.overview(reading, points),
         "groups": _groups(report, reading),
+        "easy": _easy(report, points),
         "capabilities": capabilities,
         "notes": [(STEPS[note.step - 1], note.words) for note in report.notes.order_by("step")],
     }
@@ -137,6 +138,13 @@ def _groups(report: FeedbackReport, reading: Reading) -> list[dict[str, Any]]:
         for group in Group
         if asked.get(group)
     ]
+
+
+def _easy(report: FeedbackReport, points: list[Point]) -> list[tuple[str, str]]:
+    """What each Easy Read answer was counted as."""
+    labels = {point.value: point.label for point in points}
+    answers = report.feedback.version.content["easy"]["answers"]
+    return [(answer["label"], labels[answer["counts_as"]]) for answer in answers]
 
 
 def _partner(report: FeedbackReport) -> dict[str, str]:

@@ -54,7 +54,7 @@ def test_the_first_page_says_who_asks_who_sees_what_and_what_does_not_belong_her
         "as a peer",
         "Groups under three are not shown apart.",
         "style may give you away",
-        "Please use “i have not seen this” freely.",
+        "Please use “I have not seen this” freely.",
         "Complaints about conduct do not belong here",
         "If everybody in a group gives the same answer",
     ):
