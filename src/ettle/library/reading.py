@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 WORDS_A_MINUTE = 200
 EMPTY_LINKS = {"click here", "here", "read more", "more", "this link", "link", "this page"}
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_ADDRESS = re.compile(r"\]\((/[^)\s]*)")
 _MARKS = re.compile(r"^(:::.*|#+ |[-*|] |\d+\. |\|[-| :]+\|$)", re.M)
 _WORD = re.compile(r"[A-Za-z’'-]*[A-Za-z][A-Za-z’'-]*")
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -19,6 +20,11 @@ _VOWELS = re.compile(r"[aeiouy]+")
 def plain(markdown: str) -> str:
     """The words a reader sees, without the marks."""
     return re.sub(r"[*_|`]", " ", _MARKS.sub("", _LINK.sub(r"\1", markdown)))
+
+
+def addresses(markdown: str) -> list[str]:
+    """Where its links inside this site lead, in order."""
+    return _ADDRESS.findall(markdown)
 
 
 def minutes(words: int) -> int:

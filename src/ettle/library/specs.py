@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from ettle.kit.problems import Problem
@@ -92,6 +93,17 @@ def check(spec: AreaSpec | StatementSpec) -> list[Problem]:
     if isinstance(spec, AreaSpec):
         problems += _links(spec) + _roles(spec) + _length(spec)
     return problems
+
+
+def addresses(spec: AreaSpec | StatementSpec) -> Iterator[tuple[str, str]]:
+    """Every address of this site that the words lead to, with the path of the words."""
+    texts = {"body": spec.body}
+    if isinstance(spec, AreaSpec):
+        texts |= {f"role_paragraphs.{role}": text for role, text in asdict(spec.role_paragraphs).items()}
+        texts |= {"try_this": spec.try_this}
+    for path, text in texts.items():
+        for address in reading.addresses(text):
+            yield path, address
 
 
 def _words(spec: AreaSpec | StatementSpec) -> list[Problem]:

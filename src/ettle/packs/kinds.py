@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -187,7 +188,6 @@ def _linked(spec: library_specs.AreaSpec) -> Iterator[Name]:
         yield Name("item", f"capabilities:{key}", f"capabilities.{place}")
     for place, ref in enumerate(spec.alignments):
         yield Name("item", ref, f"alignments.{place}")
-    yield from _shown(spec)
     for place, number in enumerate(spec.badges):
         yield Name("badge", number, f"badges.{place}")
     for place, key in enumerate(spec.activities):
@@ -196,6 +196,19 @@ def _linked(spec: library_specs.AreaSpec) -> Iterator[Name]:
         yield Name("page", tool.url, f"tools.{place}.url", comes_first=False)
     for place, key in enumerate(spec.related):
         yield Name("area", key, f"related.{place}", comes_first=False)
+    yield from _in_the_words(spec)
+
+
+def _in_the_words(spec: library_specs.AreaSpec | library_specs.StatementSpec) -> Iterator[Name]:
+    yield from _shown(spec)
+    yield from _led_to(spec)
+
+
+def _led_to(spec: library_specs.AreaSpec | library_specs.StatementSpec) -> Iterator[Name]:
+    for path, address in library_specs.addresses(spec):
+        area = re.fullmatch(r"/areas/([a-z0-9-]+)/([?#].*)?", address)
+        sort, key = ("area", area[1]) if area else ("page", address)
+        yield Name(sort, key, path, comes_first=False)
 
 
 def _shown(spec: library_specs.AreaSpec | library_specs.StatementSpec) -> Iterator[Name]:
@@ -311,7 +324,7 @@ KINDS = [
     ),
     Kind(
         "statements", ".md", frozenset({"statement"}), library_specs.StatementSpec,
-        library_specs.check, partial(_put_page, library.put_statement), _page, _shown,
+        library_specs.check, partial(_put_page, library.put_statement), _page, _in_the_words,
         _key, library_as_specs.statement_names, library_as_specs.statement, is_edited=library_as_specs.is_edited,
     ),
 ]  # fmt: skip

@@ -235,6 +235,18 @@ def test_what_goes_with_an_area_must_be_there(db: None, pack: Path) -> None:
     ]
 
 
+def test_a_link_in_the_words_must_lead_somewhere(db: None, pack: Path) -> None:
+    (pack / "areas").mkdir()
+    plain = AREA.split("activities:", maxsplit=1)[0] + "---\n"
+    words = "See [asking](/areas/asking/#how), [itself](/areas/listening/), [the Codes](/codes/) and [it](/no/page/).\n"
+    (pack / "areas" / "listening.md").write_text(plain + words)
+
+    assert said(pack) == [
+        "areas/listening.md:15: There is no area asking. Correct it, or add what it names.",
+        "areas/listening.md:15: There is no page /no/page/. Correct it, or add what it names.",
+    ]
+
+
 def test_two_areas_may_lead_to_each_other(db: None, pack: Path, now: datetime) -> None:
     (pack / "areas").mkdir()
     text = AREA.replace("activities: [sort-99]\n", "").replace("  - {title: Nowhere, url: /no/such/page/}\n", "")

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from ettle.library import reading, writing
-from ettle.library.specs import AreaSpec
+from ettle.library.specs import AreaSpec, addresses
 from ettle.packs.reading import read, sources
 from ettle.packs.tests.rows import STARTER
 
@@ -28,7 +28,6 @@ NOT_BRITISH = re.compile(
     re.I,
 )
 ILLUSTRATIONS = {"definition", "example", "reveal", "quotation"}
-LINK = re.compile(r"\]\((/[^)#?\s]*)")
 
 
 KEYS = sorted(path.stem for path in (STARTER / "areas").glob("*.md"))
@@ -74,7 +73,7 @@ def test_an_area_has_all_its_parts(key: str) -> None:
     assert spec.reflection.rstrip().endswith("?")
     assert spec.references
     assert spec.alignments
-    assert len(LINK.findall(spec.body)) >= 2
+    assert len(reading.addresses(spec.body)) >= 2
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -125,9 +124,8 @@ def test_no_two_areas_say_the_same_sentence() -> None:
 def test_every_link_in_an_area_leads_somewhere(client: Client) -> None:
     linked = defaultdict(set)
     for key, spec in areas().items():
-        for text in texts(spec):
-            for address in LINK.findall(text):
-                linked[address].add(key)
+        for _path, address in addresses(spec):
+            linked[address].add(key)
 
     lost = {address: client.get(address) for address in linked}
 
