@@ -17,6 +17,7 @@ class Row:
     """One Code. cells: for each capability in order, "strong", "some" or nothing. named: capabilities with words."""
 
     code: Item
+    address: str
     cells: list[str]
     named: list[tuple[Item, str]]
 
@@ -35,4 +36,6 @@ def rows(codes: Iterable[Item], capabilities: list[Item], associations: Iterable
 def _row(code: Item, capabilities: list[Item], strengths: dict[tuple[int, int], str]) -> Row:
     cells = [strengths.get((code.pk, capability.pk), "") for capability in capabilities]
     named = [(capability, words) for capability, words in zip(capabilities, cells, strict=True) if words]
-    return Row(code, cells, sorted(named, key=lambda pair: pair[1] != Association.Strength.STRONG))
+    return Row(
+        code, code.get_absolute_url(), cells, sorted(named, key=lambda pair: pair[1] != Association.Strength.STRONG)
+    )

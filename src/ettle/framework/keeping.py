@@ -8,11 +8,10 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.cache import cache
-from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from ettle.framework.models import Framework, LogicLink, LogicNode
+from ettle.framework import queries
 from ettle.kit.brand import current_brand
 
 P = ParamSpec("P")
@@ -33,7 +32,7 @@ def kept_for_visitors(
             response.headers["Cache-Control"] = "private, no-cache"
             return response
         address = request.get_full_path()
-        key = f"framework.page.{_digest(address, state())}"
+        key = f"framework.page.{_digest(address, queries.state(), current_brand())}"
         kept: tuple[str, bytes] | None = cache.get(key)
         if kept is None:
             response = view(request, *args, **kwargs)
@@ -51,15 +50,6 @@ def _sent(request: HttpRequest, etag: str, body: bytes) -> HttpResponseBase:
     whole = HttpResponse(body, headers={"ETag": etag, "Cache-Control": "public, no-cache"})
     patch_vary_headers(whole, ["Cookie"])
     return get_conditional_response(request, etag=etag, response=whole) or whole
-
-
-def state() -> str:
-    """What every page of this room is made from, in one short word: it changes when any of it does. Three queries."""
-    parts: list[object] = [current_brand()]
-    parts += Framework.objects.aggregate(Count("pk"), Max("changed_at")).values()
-    for model in (LogicNode, LogicLink):
-        parts += model.objects.aggregate(Count("pk"), Count("retired_at"), Max("changed_at")).values()
-    return _digest(*parts)
 
 
 def _digest(*parts: object) -> str:

@@ -108,10 +108,13 @@ class Item(models.Model):
 
 
 class AssociationQuerySet(models.QuerySet["Association"]):
+    def current(self) -> AssociationQuerySet:
+        """Between items that are still part of their frameworks."""
+        return self.filter(origin__retired_at=None, destination__retired_at=None)
+
     def shown(self) -> AssociationQuerySet:
-        """Between items that are still part of their frameworks; the strongest first, both ends loaded."""
-        both = self.filter(origin__retired_at=None, destination__retired_at=None)
-        both = both.select_related("origin__framework", "destination__parent", "destination__framework")
+        """What is current, the strongest first, both ends loaded."""
+        both = self.current().select_related("origin__framework", "destination__parent", "destination__framework")
         return both.order_by("-strength", "origin__position", "destination__position")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from ettle.framework.models import Framework, Item, ItemQuerySet, LogicNode
 from ettle.kit.composed import composed
@@ -59,6 +59,17 @@ def to_find() -> list[tuple[Item, list[str]]]:
 def node_keys() -> set[str]:
     """The keys of the logic model's nodes: B1, D4, O2."""
     return set(LogicNode.objects.current().values_list("key", flat=True))
+
+
+def state() -> str:
+    """What frameworks and the model are made from, in one short word: it changes when any of it does. Two queries."""
+    parts = [*Framework.objects.aggregate(Count("pk"), Max("changed_at")).values()]
+    # Nodes with their links: a link retired or changed counts as well as a node.
+    counts = [Count(name, distinct=True) for name in ("pk", "links_out")]
+    retired = [Count(name) for name in ("retired_at", "links_out__retired_at")]
+    changed = [Max(name) for name in ("changed_at", "links_out__changed_at")]
+    parts += LogicNode.objects.aggregate(*counts, *retired, *changed).values()
+    return " ".join(str(part) for part in parts)
 
 
 def items_by_key(refs: Sequence[tuple[str, str]]) -> list[Item]:

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ettle.framework.models import LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet
+from django.db.models import Prefetch
+
+from ettle.framework import queries
+from ettle.framework.models import Item, LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -185,9 +188,24 @@ class Model:
         return reached
 
 
+class _Kept:
+    """The model this process last read, and the state of the rows that it was read from."""
+
+    state = ""
+    model: Model | None = None
+
+
 def load() -> Model:
-    """The model as it is now, with the themes and capabilities of each node. Four queries."""
-    return Model(_nodes().current(), _links().current())
+    """The model as it is now, with the themes and capabilities of each node; read anew when anything has changed."""
+    state = queries.state()
+    if _Kept.model is None or _Kept.state != state:
+        _Kept.model, _Kept.state = Model(_nodes().current(), _links().current()), state
+    return _Kept.model
+
+
+def forget() -> None:
+    """Read the model again when it is next asked for."""
+    _Kept.model = None
 
 
 def load_all() -> Model:
@@ -196,7 +214,9 @@ def load_all() -> Model:
 
 
 def _nodes() -> LogicNodeQuerySet:
-    return LogicNode.objects.order_by("position").prefetch_related("themes__parent", "capabilities")
+    return LogicNode.objects.order_by("position").prefetch_related(
+        Prefetch("themes", Item.objects.select_related("parent")), "capabilities"
+    )
 
 
 def _links() -> LogicLinkQuerySet:

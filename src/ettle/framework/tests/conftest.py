@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
+from ettle.framework import threads
+
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     cache.clear()
+    threads.forget()

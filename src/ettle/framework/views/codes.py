@@ -31,7 +31,7 @@ def codes(request: HttpRequest) -> HttpResponse:
     parts = [item for item in items if item.kind == Item.Kind.PART]
     part = _part(parts, request.GET.get("part", ""))
     numbers = [item for item in items if item.kind == Item.Kind.CODE and (part is None or item.parent_id == part.pk)]
-    links = list(Association.objects.filter(origin__in=numbers).shown())
+    links = list(Association.objects.filter(origin__in=numbers).current().select_related("destination"))
     columns = _columns(links)
     rows = benchmark.rows(numbers, columns, links)
     groups = [(one, [row for row in rows if row.code.parent_id == one.pk]) for one in parts if part in {None, one}]

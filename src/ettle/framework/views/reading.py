@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ettle.framework import explorer, threads
+from ettle.framework import explorer, queries, threads
 from ettle.framework.keeping import kept_for_visitors
 from ettle.framework.models import Association, Framework, Item, LogicNode
 from ettle.framework.queries import CAPABILITIES
@@ -71,7 +71,7 @@ def logic_model(request: HttpRequest) -> HttpResponse:
         "drawn": explorer.draw(model, picked, {one.node for one in mine}),
         "own": explorer.own_thread(model, mine),
         "uses": threads.uses(request.user),
-        "capabilities": list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY)),
+        "capabilities": queries.capabilities(),
     }
     return render(request, "framework/logic_model.html", context)
 

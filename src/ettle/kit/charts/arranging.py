@@ -292,7 +292,7 @@ def _hinder(made: Arrangement, arrows: Sequence[Arrow], spans: Mapping[str, tupl
         start = made.places[arrow.origin]
         edge = start.y if start.y > y else start.bottom
         turn = edge - 9 if start.y > y else edge + 9
-        bar = f"M{n(x - 6)} {n(y)}H{n(x + 6)}"
+        bar = f"M{n(max(x - 6, 0))} {n(y)}H{n(min(x + 6, made.width))}"
         made.paths[arrow.key] = f"M{n(start.x + start.width / 2)} {n(edge)}V{n(turn)}H{n(x)}V{n(y)}{bar}"
 
 

@@ -138,7 +138,8 @@ def table(boxes: Sequence[Box], arrows: Sequence[Arrow], heads: Heads, *, captio
         for arrow in arrows
     )
     return mark_safe(  # noqa: S308 - every word is escaped above
-        f'<div class="table"><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f'<div class="table" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )
 

@@ -15,7 +15,7 @@ from ettle.kit.charts import ABOVE, BELOW, Arrow, Box, Heads, Lit, maps
 
 GOLDEN = Path(__file__).parent / "layered_map.html"
 HEADS = Heads(("Bring", "Do", "Outcomes"), "Helps", "Hinders", ("Why", "Source"))
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=90)
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=90)
 KEYS = [f"K{place}" for place in range(14)]
 BOXES = st.lists(
     st.builds(Box, st.sampled_from(KEYS), WORDS, st.integers(BELOW, 2), st.sampled_from(["", "?n=1"])),

@@ -1,0 +1,81 @@
+"""Exploring the logic model and bringing items in from a file, in a browser: by keyboard, and without scripts."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.site import Site
+from tests.journeys.walk import DESK, NARROWEST, Walk, sign_in
+
+pytestmark = pytest.mark.browser
+NUMBERS = b"number;paraphrase;edition;part;audience\r\n5.1;Do no harm to anyone.;2024;5;workers\r\n"
+
+
+def test_a_reader_lights_up_routes_by_keyboard_on_a_desk(site: Site, browser: Browser) -> None:
+    reader = Walk(site, browser, "", DESK)
+    reader.go("/logic-model/").look("model")
+
+    reader.page.locator("svg.map a[href='?node=D4']").first.focus()
+    with reader.page.expect_navigation():
+        reader.page.keyboard.press("Enter")
+
+    reader.look("model-node")
+    assert reader.heading() == "Share power and decisions"
+    assert reader.page.locator("figure.model-wide svg.map a.lit").count() > 4
+    assert reader.says("Because you share power and decisions, staff use their judgement, so people get support")
+    reader.go("/logic-model/?capability=emp").look("model-capability")
+    reader.go("/codes/?edition=2016").look("codes-2016")
+    reader.go("/codes/by-theme/").look("codes-by-theme")
+    assert reader.broken == []
+
+
+def test_a_phone_without_scripts_shows_neighbours_first_and_the_small_map_behind(site: Site, browser: Browser) -> None:
+    reader = Walk(site, browser, "", NARROWEST, scripts=False)
+    reader.go("/logic-model/")
+    assert not reader.page.locator("figure.model-wide").is_visible()
+
+    reader.page.get_by_label("Start from").select_option("R2")
+    reader.button("Show its routes")
+
+    assert reader.heading() == "Staff feel safe to speak"
+    assert reader.page.get_by_role("heading", name="Because").is_visible()
+    reader.page.get_by_text("The small map").click()
+    assert reader.page.locator("svg.map-small").is_visible()
+    with reader.page.expect_navigation():
+        reader.page.locator("svg.map-small a[href='?node=O3']").click()
+    assert reader.heading() == "Services that learn, improve and are trusted"
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= NARROWEST["width"]
+    assert reader.broken == []
+
+
+def test_an_author_brings_items_in_and_takes_them_back_with_and_without_scripts(site: Site, browser: Browser) -> None:
+    author = Walk(site, browser, "agnes@example.org", NARROWEST)
+    sign_in(author)
+    plain = Walk(site, browser, "agnes@example.org", NARROWEST, scripts=False)
+    plain.context.add_cookies([{**cookie} for cookie in author.context.cookies()])  # type: ignore[typeddict-item]  # what is read may be set
+
+    for walk in (author, plain):
+        _bring_in_and_take_back(walk)
+        assert walk.broken == [], walk.broken
+
+
+def _bring_in_and_take_back(author: Walk) -> None:
+    author.go("/manage/frameworks/").look("frameworks")
+    author.button("Bring items in from a file")
+    author.look("import")
+    file = author.page.locator("main input[type=file]")
+    file.set_input_files({"name": "part-5.csv", "mimeType": "text/csv", "buffer": NUMBERS})
+    author.button("Look at the file")
+    author.look("import-preview")
+    assert author.says("Nothing has changed yet. 1 new")
+
+    author.button("Bring these items in")
+    author.look("import-done")
+    home = author.page.url
+    author.go("/codes/2024/5.1/").look("code-not-checked")
+    assert author.says("Not checked.")
+
+    author.page.goto(home)
+    author.button("Take the import back")
+    assert author.says("This import was taken back.")
