@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ettle.kit.access import ADMINISTRATOR, EVERYONE
+from ettle.kit.access import ADMINISTRATOR, AUTHORS, EVERYONE, SIGNED_IN
 
 NOBODY: frozenset[str] = frozenset()  # these answer to a post only
 
@@ -16,6 +16,11 @@ WHO: dict[str, frozenset[str]] = {
     "keep-place": NOBODY,
     "read": NOBODY,
     "unread": NOBODY,
+    "sources": EVERYONE,
+    "my-reading": SIGNED_IN,
+    "my-sources": SIGNED_IN,
+    "manage-retired": AUTHORS,
+    "bring-back": NOBODY,
     "statements": EVERYONE,
     "statement": EVERYONE,
     "media": EVERYONE,

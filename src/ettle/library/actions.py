@@ -15,7 +15,7 @@ from ettle.kit.refused import Refused
 from ettle.library import indexing, putting, shelves, writing
 from ettle.library.filing import filed, put_file
 from ettle.library.indexing import later as search_later
-from ettle.library.models import AreaPage, PackCopy, ReadMark, SavedArea, StatementPage
+from ettle.library.models import AreaPage, PackCopy, ReadMark, Retirement, SavedArea, StatementPage
 from ettle.library.naming import end_author, name_author, welcome_author
 from ettle.library.specs import AreaSpec, StatementSpec
 from ettle.library.timing import publish_due, take_down_expired
@@ -120,9 +120,40 @@ def rebuild_search(*, by: User | None, now: datetime) -> int:
 
 
 @transaction.atomic
+def retire(area: AreaPage, *, successor: AreaPage | None, why: str, by: User, now: datetime) -> Retirement:
+    """Take an area off for good. Its address says so and leads to its successor; what readers marked stays theirs.
+
+    Raises Refused for an area that would follow itself, a successor that is not shown, or somebody who may not publish.
+    """
+    _may_publish(area, by)
+    if successor is not None and (successor.pk == area.pk or not successor.live):
+        raise Refused("Choose another area that readers can open now.", field="successor")
+    told = {"successor": successor, "why": why.strip(), "retired_by": by, "retired_at": now}
+    retirement, _ = Retirement.objects.update_or_create(area=area, defaults=told)
+    area.unpublish(user=by)
+    audit.record(by, "retired an area", area, now=now)
+    return retirement
+
+
+@transaction.atomic
+def bring_back(area: AreaPage, *, by: User, now: datetime) -> None:
+    """Show a retired area again, as it was last written."""
+    _may_publish(area, by)
+    Retirement.objects.filter(area=area).delete()
+    area.get_latest_revision().publish(user=by)
+    audit.record(by, "brought a retired area back", area, now=now)
+
+
+def _may_publish(area: AreaPage, by: User) -> None:
+    if not area.permissions_for_user(by).can_publish():
+        raise Refused("Only somebody who may publish areas can do this.")
+
+
+@transaction.atomic
 def save_area(area: AreaPage, *, reader: User, now: datetime) -> SavedArea:
     """Keep an area for later; saving twice is saving once."""
-    saved, is_new = SavedArea.objects.get_or_create(reader=reader, area=area, defaults={"saved_at": now})
+    against = {"title": area.title, "revision": area.live_revision_id, "saved_at": now}
+    saved, is_new = SavedArea.objects.get_or_create(reader=reader, area=area, defaults=against)
     if is_new:
         audit.record(reader, "saved an area for later", area, now=now)
     return saved
@@ -156,8 +187,9 @@ def forget_reading(area: AreaPage, *, reader: User, now: datetime) -> None:
 
 
 def _mark(area: AreaPage, reader: User, now: datetime, *, place: str, read_at: datetime | None, act: str) -> ReadMark:
+    against = {"title": area.title, "revision": area.live_revision_id}
     mark, _ = ReadMark.objects.update_or_create(
-        reader=reader, area=area, defaults={"place": place, "kept_at": now, "read_at": read_at}
+        reader=reader, area=area, defaults={**against, "place": place, "kept_at": now, "read_at": read_at}
     )
     audit.record(reader, act, area, now=now)
     return mark

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
+from ettle.library.citing import KINDS
 from ettle.library.models import AreaPage, Live
 from ettle.library.references import alignments
 from ettle.people.queries import LearningRole
@@ -117,7 +120,7 @@ def article(page: AreaPage, role: str) -> SafeString:
     aligned = alignments(page.alignments)
     context = {
         "page": page,
-        "body": list(page.body),
+        "body": _body(page, role),
         "sections": sections(page),
         "roles_stand_in_body": _roles_stand_in(page),
         "chosen": _chosen(page, role),
@@ -129,8 +132,29 @@ def article(page: AreaPage, role: str) -> SafeString:
         "activities": _activities(page),
         "related": _related(page),
         "tools": _tools(page),
+        "log": _log(page),
+        "takes": [(kind.label, resolve_url("library:sources", page.slug, ending)) for ending, kind in KINDS.items()],
     }
     return mark_safe(render_to_string("library/article.html", context))  # noqa: S308 - a template drew it
+
+
+def _body(page: AreaPage, role: str) -> list[Any]:
+    """The blocks in order; where examples stand side by side, the reader's own role comes first."""
+    found: list[Any] = []
+    for kind, run in groupby(page.body, key=lambda block: block.block_type):
+        blocks = list(run)
+        if kind == "example" and role:
+            blocks.sort(key=lambda block: block.value["role"] != role)
+        found += blocks
+    return found
+
+
+def _log(page: AreaPage) -> str:
+    """Where to write about it in one's learning log; empty on a site without one."""
+    try:
+        return f"{reverse('evidence:log-new')}?area={page.slug}"
+    except NoReverseMatch:
+        return ""
 
 
 def sections(page: AreaPage) -> list[Section]:

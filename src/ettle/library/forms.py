@@ -1,9 +1,10 @@
-"""What an administrator fills in about authors."""
+"""What is filled in about authors, and about an area that is retired."""
 
 from __future__ import annotations
 
 from django import forms
 
+from ettle.library.models import AreaPage
 from ettle.library.parts import Part
 
 
@@ -27,3 +28,28 @@ class AuthorForm(forms.Form):
 
     def clean_part(self) -> Part:
         return Part(self.cleaned_data["part"])
+
+
+class RetireForm(forms.Form):
+    area = forms.ModelChoiceField(
+        AreaPage.objects.live().order_by("title"),
+        label="Area to retire",
+        empty_label="Choose an area",
+        to_field_name="slug",
+        error_messages={"required": "Choose the area to retire", "invalid_choice": "Choose an area that is shown now"},
+    )
+    successor = forms.ModelChoiceField(
+        AreaPage.objects.live().order_by("title"),
+        label="Where readers should go instead",
+        required=False,
+        empty_label="Nowhere: there is no other area like it",
+        to_field_name="slug",
+        error_messages={"invalid_choice": "Choose an area that is shown now"},
+    )
+    why = forms.CharField(
+        label="Why, in a sentence",
+        help_text="Readers see it. You may leave it empty",
+        required=False,
+        max_length=300,
+        error_messages={"max_length": "Use at most 300 letters"},
+    )

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
-from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
@@ -23,15 +23,15 @@ from ettle.kit.composed import composed
 from ettle.library import blocks
 from ettle.library.cleaning import clean_in
 from ettle.library.editing import AreaPageForm
+from ettle.library.entries import SearchEntry, SearchGram, SearchWord
 from ettle.library.fields import Blocks
+from ettle.library.keeping import FormerAddress, ReadMark, Retirement, SavedArea
 from ettle.library.media import Film, PackFile
 from ettle.people.queries import LearningRole
 
-if TYPE_CHECKING:
-    from ettle.people.models import User
-
 __all__ = [
-    "AreaPage", "Film", "FrontPage", "Live", "PackCopy", "PackFile", "ReadMark", "SavedArea", "Shelf", "StatementPage",
+    "AreaPage", "Film", "FormerAddress", "FrontPage", "Live", "PackCopy", "PackFile", "ReadMark", "Retirement",
+    "SavedArea", "SearchEntry", "SearchGram", "SearchWord", "Shelf", "StatementPage",
 ]  # fmt: skip
 
 
@@ -168,9 +168,20 @@ class AreaPage(Checked, Page):
         """Whatever publishes, changes or takes off an area comes through here, so search follows it here."""
         from ettle.library.indexing import follow  # noqa: PLC0415 - indexing asks the models
 
+        is_whole = kwargs.get("update_fields") is None
+        before = AreaPage.objects.filter(pk=self.pk).values_list("slug", flat=True).first() if is_whole else None
         super().save(*args, **kwargs)
-        if kwargs.get("update_fields") is None:
+        if is_whole:
+            self._leave(before)
             follow(self)
+
+    def _leave(self, before: str | None) -> None:
+        """Keep the address that readers knew, when it has changed."""
+        if before and before != self.slug and self.first_published_at:
+            left = {"area": self, "left_at": timezone.now()}
+            FormerAddress.objects.update_or_create(slug=before, defaults=left)
+        if before != self.slug:
+            FormerAddress.objects.filter(slug=self.slug).delete()
 
     def as_shown(self) -> Live:
         return Live.of(self.pk, self.live_revision_id, self.last_published_at)
@@ -221,81 +232,3 @@ class PackCopy(models.Model):
     digest = models.CharField(max_length=64)
     revision = models.PositiveBigIntegerField()
     put_at = models.DateTimeField()
-
-
-class SavedArea(models.Model):
-    """A person wants to come back to this area. Taken away when they say so."""
-
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_areas")
-    area = models.ForeignKey(AreaPage, models.CASCADE, related_name="+")
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["reader", "area"], name="library_saved_once")]
-
-
-class ReadMarkQuerySet(models.QuerySet["ReadMark"]):
-    def reading_now(self, reader: User) -> ReadMarkQuerySet:
-        """Areas begun and not yet read, the latest first."""
-        begun = self.filter(reader=reader, read_at=None, area__live=True)
-        return begun.select_related("area").order_by("-kept_at")
-
-
-class ReadMark(models.Model):
-    """How far a person says they have read: a place they kept, or "I have read this"."""
-
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="read_marks")
-    area = models.ForeignKey(AreaPage, models.CASCADE, related_name="+")
-    place = models.CharField(max_length=140, blank=True)
-    kept_at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True)
-
-    objects = ReadMarkQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["reader", "area"], name="library_read_mark_once")]
-
-
-class SearchEntry(models.Model):
-    """One thing that search may find: only what is published and everybody may read.
-
-    The full text index beside this table (migration 0004) follows every change of a row by itself.
-    names: what somebody may call it by: ET-101, vis.1. revision: of the page, to see that it is still so.
-    """
-
-    class Kind(models.TextChoices):
-        AREA = "area", "Areas"
-        CAPABILITY = "capability", "Capabilities"
-        CODE = "code", "Codes and other frameworks"
-        BADGE = "badge", "Badges"
-        REFERENCE = "reference", "Sources"
-        STATEMENT = "statement", "About this site"
-
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    key = models.CharField(max_length=300)
-    page = models.ForeignKey("wagtailcore.Page", models.CASCADE, null=True, related_name="+")
-    revision = models.PositiveBigIntegerField(null=True)
-    address = models.CharField(max_length=300)
-    title = models.CharField(max_length=500)
-    names = models.CharField(max_length=300, blank=True)
-    about = models.CharField(max_length=500, blank=True)
-    text = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="library_search_entry_once")]
-
-
-class SearchWord(models.Model):
-    """A word that stands somewhere in what search may find. What is typed wrongly is compared with these."""
-
-    word = models.CharField(max_length=40, primary_key=True)
-
-
-class SearchGram(models.Model):
-    """Three letters in a row of a word, to find words that look alike."""
-
-    gram = models.CharField(max_length=3, db_index=True)
-    word = models.ForeignKey(SearchWord, models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["word", "gram"], name="library_search_gram_once")]

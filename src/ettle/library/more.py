@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
     yield MoreLink(Group.LEARN, "About this site", reverse("library:statements"), "Its words, and what you may expect")
+    yield MoreLink(Group.LEARN, "Search", reverse("library:search"), "Areas, Codes, badges and sources")
+    if person.is_authenticated:
+        yield MoreLink(Group.MINE, "My reading", reverse("library:my-reading"), "What you saved, started and read")
     if person.is_authenticated and person.is_staff:
         yield MoreLink(Group.RUN, "Write and edit areas", WORKSHOP)
+        retired = reverse("library:manage-retired")
+        yield MoreLink(Group.RUN, "Retired areas", retired, "Take an area off, and say where to go")
     if person.is_authenticated and person.is_superuser:
         yield MoreLink(Group.RUN, "Authors", reverse("library:manage-authors"), "Who writes, reviews and publishes")

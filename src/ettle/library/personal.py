@@ -30,11 +30,18 @@ DECLARATIONS = [
     Declaration(model="library.SearchWord", not_personal=("word",)),
     Declaration(model="library.SearchGram", not_personal=("id", "gram", "word")),
     Declaration(
+        model="library.Retirement",
+        not_personal=("area", "id", "retired_at", "retired_by", "successor", "why"),
+    ),
+    Declaration(model="library.FormerAddress", not_personal=("area", "id", "left_at", "slug")),
+    Declaration(
         model="library.SavedArea",
         owner="reader",
         personal={
             "reader": Personal("to show you what you saved for later"),
             "area": Personal("to show you what you saved for later"),
+            "title": Personal("to show you what you saved, as it was called then"),
+            "revision": Personal("to tell you when what you saved has changed"),
             "saved_at": Personal("to show the latest first"),
         },
         not_personal=("id",),
@@ -45,6 +52,8 @@ DECLARATIONS = [
         personal={
             "reader": Personal("to show you what you have read"),
             "area": Personal("to show you what you have read"),
+            "title": Personal("to show you what you read, as it was called then"),
+            "revision": Personal("to tell you when what you read has changed"),
             "place": Personal("to bring you back to where you stopped"),
             "kept_at": Personal("to bring you back to what you read last"),
             "read_at": Personal("to show you what you have read"),

@@ -53,7 +53,7 @@ def front_sentences() -> QuerySet[FrontPage, str]:
 @composed
 def saved_by(reader: User) -> QuerySet[SavedArea, int]:
     """The areas somebody saved for later."""
-    return SavedArea.objects.filter(reader=reader).values_list("area_id", flat=True)
+    return SavedArea.objects.filter(reader=reader, area__isnull=False).values_list("area_id", flat=True)
 
 
 def mark_in(reader: User, area: int) -> ReadMark | None:
@@ -69,10 +69,18 @@ def _mark_in(reader: User, area: int) -> QuerySet[ReadMark]:
 @composed
 def marks_of(reader: User) -> QuerySet[ReadMark, tuple[int, datetime | None]]:
     """The areas somebody has begun, and when they had read them."""
-    return ReadMark.objects.filter(reader=reader).values_list("area_id", "read_at")
+    return ReadMark.objects.filter(reader=reader, area__isnull=False).values_list("area_id", "read_at")
+
+
+def kept_by(reader: User) -> tuple[list[SavedArea], list[ReadMark]]:
+    """All that somebody saved or marked, the latest first, with areas, retired ones too, and their successors."""
+    beside = ("area", "area__retirement__successor")
+    saved = SavedArea.objects.filter(reader=reader).select_related(*beside).order_by("-saved_at")
+    marks = ReadMark.objects.filter(reader=reader).select_related(*beside).order_by("-kept_at")
+    return list(saved), list(marks)
 
 
 def saved_areas(reader: User) -> list[AreaPage]:
     """What somebody saved for later, the latest first."""
     saved = SavedArea.objects.filter(reader=reader, area__live=True).select_related("area").order_by("-saved_at")
-    return [row.area for row in saved]
+    return [row.area for row in saved if row.area]

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-from ettle.library.views import areas, authors, beside, front, marks, media, search
+from ettle.library.views import areas, authors, beside, front, marks, media, mine, retired, search, taking
 
 pages = [
     path("", front.front, name="front"),
@@ -19,6 +19,11 @@ pages = [
     path("areas/<slug:slug>/keep-place/", marks.keep_place, name="keep-place"),
     path("areas/<slug:slug>/read/", marks.read, name="read"),
     path("areas/<slug:slug>/unread/", marks.unread, name="unread"),
+    path("areas/<slug:slug>/sources.<str:ending>", taking.sources, name="sources"),
+    path("me/reading/", mine.my_reading, name="my-reading"),
+    path("me/reading/sources.<str:ending>", taking.my_sources, name="my-sources"),
+    path("manage/areas/retired/", retired.manage, name="manage-retired"),
+    path("manage/areas/<slug:slug>/bring-back/", retired.bring_back, name="bring-back"),
     path("statements/", beside.statements, name="statements"),
     path("statements/<slug:slug>/", beside.statement, name="statement"),
     path("manage/authors/", authors.authors, name="manage-authors"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.formats import date_format
@@ -19,6 +19,7 @@ from ettle.library import queries
 from ettle.library.compiling import Article, compiled, fill
 from ettle.library.models import AreaPage, Live, ReadMark
 from ettle.library.views.kept import WHOLE_PAGE_SECONDS, answer, is_plain
+from ettle.library.views.retired import moved_or_retired
 from ettle.people.queries import LearningRole, learning_roles
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A learning area, compiled; visitors get the whole page from the cache and 304 when they hold it."""
     live = AreaPage.objects.shown(slug)
     if live is None:
-        raise Http404
+        return moved_or_retired(request, slug)
     if request.user.is_authenticated:
         return _area_for(request, live, request.user)
     return _area_for_visitor(request, live)

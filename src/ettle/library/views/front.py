@@ -96,7 +96,7 @@ def _context(request: HttpRequest, stamp: catalogue.Stamp, reader: User | None) 
         "mine": mine,
         "orders": _orders(choice),
         "filters": _filters(found, choice, capabilities, saved if reader else None),
-        "saved_count": len(saved),
+        "saved_count": found.count(Choice(saved="yes"), saved),
         "reading": queries.reading_now(reader) if reader else None,
     }
 

@@ -1,0 +1,50 @@
+"""What search may find, as rows, and the words that stand in it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class SearchEntry(models.Model):
+    """One thing that search may find: only what is published and everybody may read.
+
+    The full text index beside this table (migration 0004) follows every change of a row by itself.
+    names: what somebody may call it by: ET-101, vis.1. revision: of the page, to see that it is still so.
+    """
+
+    class Kind(models.TextChoices):
+        AREA = "area", "Areas"
+        CAPABILITY = "capability", "Capabilities"
+        CODE = "code", "Codes and other frameworks"
+        BADGE = "badge", "Badges"
+        REFERENCE = "reference", "Sources"
+        STATEMENT = "statement", "About this site"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    key = models.CharField(max_length=300)
+    page = models.ForeignKey("wagtailcore.Page", models.CASCADE, null=True, related_name="+")
+    revision = models.PositiveBigIntegerField(null=True)
+    address = models.CharField(max_length=300)
+    title = models.CharField(max_length=500)
+    names = models.CharField(max_length=300, blank=True)
+    about = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="library_search_entry_once")]
+
+
+class SearchWord(models.Model):
+    """A word that stands somewhere in what search may find. What is typed wrongly is compared with these."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+
+
+class SearchGram(models.Model):
+    """Three letters in a row of a word, to find words that look alike."""
+
+    gram = models.CharField(max_length=3, db_index=True)
+    word = models.ForeignKey(SearchWord, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["word", "gram"], name="library_search_gram_once")]
