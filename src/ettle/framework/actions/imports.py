@@ -232,7 +232,8 @@ def discard(handed_in: FrameworkImport, *, by: User) -> None:
 def mark_checked(framework: Framework, keys: list[str], *, by: User, now: datetime) -> int:
     """Say that somebody compared these items with the owner's text; return how many were not checked before."""
     only_authors(by)
-    unchecked = Item.objects.current().filter(framework=framework, key__in=keys, is_verified=False)
+    named = [key for key in keys if "\0" not in key]
+    unchecked = Item.objects.current().filter(framework=framework, key__in=named, is_verified=False)
     count = unchecked.update(is_verified=True, changed_at=now)
     if count:
         Framework.objects.filter(pk=framework.pk).update(changed_at=now)

@@ -338,8 +338,9 @@ def test_what_is_not_checked_is_listed_and_may_be_marked(client: Client) -> None
     framework = Framework.objects.get(key="codes-workers", edition="2016")
     address = reverse("framework:unchecked", args=[framework.uuid])
     assert "6.8 Learning" in client.get(address).content.decode()
+    assert "40 not checked" in client.get(reverse("framework:manage-frameworks")).content.decode()
 
-    client.post(address, {"key": ["6.8", "6.9", "no such"]})
+    client.post(address, {"key": ["6.8", "6.9", "no such", "\0"]})
 
     assert queries.item("6.8", "codes-workers", "2016").is_verified
     assert "6.8 Learning" not in client.get(address).content.decode()
