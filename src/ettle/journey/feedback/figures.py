@@ -39,7 +39,7 @@ def by_group(heard: CapabilityHeard | LineHeard, points: Sequence[Point], *, nam
 def alone(heard: CapabilityHeard, points: Sequence[Point], *, name: str) -> SafeString:
     """Only what all said together, for a summary."""
     row = RangeRow(TOGETHER, heard.total.counts if heard.total else None, TOO_FEW, _figure(heard.mine))
-    return range_rows([row], name=name, says="", caption=heard.title, points=_labels(points), mine_word="Own mark")
+    return range_rows([row], name=name, says="", caption=heard.title, points=_labels(points), mine_word="Self")
 
 
 def sentence(reading: Reading) -> str:
@@ -54,7 +54,7 @@ def sentence(reading: Reading) -> str:
         return f"You and others see {nearest} most alike. On no capability are you far apart."
     if abs(near) < NEAR:
         return f"You and others see {nearest} most alike. Others see {farthest} {often} often than you do."
-    return f"Others see something else than you do on every capability. The widest gap: {farthest}, {often} often."
+    return f"The widest gap is on {farthest}: others see it {often} often than you do."
 
 
 def difference(heard: LineHeard) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 INVITATION_LASTS = timedelta(weeks=6)
 SUMMARY_LASTS = timedelta(days=90)
+FORGOTTEN_AFTER = timedelta(weeks=26)
 
 
 class FeedbackVersion(models.Model):
@@ -69,6 +70,11 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
     def open(self) -> FeedbackQuerySet:
         return self.filter(closed_at=None)
+
+    def forgotten(self, now: datetime) -> FeedbackQuerySet:
+        """Open ones for which nobody was asked lately."""
+        lately = Q(observers__asked_at__gte=now - FORGOTTEN_AFTER)
+        return self.open().filter(begun_at__lt=now - FORGOTTEN_AFTER).exclude(lately)
 
 
 class Feedback(models.Model):

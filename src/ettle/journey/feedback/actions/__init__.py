@@ -12,7 +12,7 @@ from ettle.journey.feedback.actions.asking import (
     send_invitations,
     take_back_invitation,
 )
-from ettle.journey.feedback.actions.closing import end_without_report, make_report
+from ettle.journey.feedback.actions.closing import end_forgotten, end_without_report, make_report
 from ettle.journey.feedback.actions.publishing import publish_feedback
 from ettle.journey.feedback.actions.sharing import (
     name_partner,
@@ -29,6 +29,7 @@ __all__ = [
     "add_observers",
     "begin",
     "decline",
+    "end_forgotten",
     "end_without_report",
     "make_report",
     "name_partner",

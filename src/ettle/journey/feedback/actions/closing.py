@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -17,8 +17,11 @@ from ettle.journey.feedback.frozen import freeze
 from ettle.journey.feedback.groups import Group
 from ettle.journey.feedback.models import AnswerSheet, Feedback, FeedbackReport
 from ettle.journey.scoring import Line
-from ettle.kit import audit
+from ettle.kit import audit, tasks
 from ettle.kit.refused import Refused
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
 
 FEWEST = 4
 # Everybody who is asked as a manager reads, before answering, that a manager who answers alone is not anonymous.
@@ -46,11 +49,19 @@ def make_report(feedback: Feedback, *, now: datetime) -> FeedbackReport:
 
 
 @transaction.atomic
-def end_without_report(feedback: Feedback, *, now: datetime) -> None:
-    """Close a 360 and delete what was answered; nobody has read it, and nobody can."""
+def end_without_report(feedback: Feedback, *, by: User | None, now: datetime) -> None:
+    """Close a 360 and delete what was answered; nobody has read it, and nobody can. by: None for the clock."""
     held = held_open(feedback)
     _close(held, now)
-    audit.record(held.person, "ended a 360 without a report", held, now=now)
+    audit.record(by, "ended a 360 without a report", held, now=now)
+
+
+@tasks.task
+def end_forgotten(*, at: str) -> None:
+    """End every 360 for which nobody was asked for half a year: names and answers are not kept for nothing."""
+    now = datetime.fromisoformat(at)
+    for feedback in Feedback.objects.forgotten(now):
+        end_without_report(feedback, by=None, now=now)
 
 
 def _close(held: Feedback, now: datetime) -> None:

@@ -17,7 +17,7 @@ from ettle.journey.feedback import actions, queries
 from ettle.journey.feedback.actions.closing import FEWEST
 from ettle.journey.feedback.forms import SHOWN_HINTS, AskForm, StartForm
 from ettle.journey.feedback.groups import Group
-from ettle.journey.feedback.models import INVITATION_LASTS, Feedback, Observer
+from ettle.journey.feedback.models import FORGOTTEN_AFTER, INVITATION_LASTS, Feedback, Observer
 from ettle.journey.views.answering import status
 from ettle.kit import mail
 from ettle.kit.once import once
@@ -71,6 +71,7 @@ def asking(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "declined": sum(one.has_declined for one in people),
         "fewest": FEWEST,
         "now": timezone.now(),
+        "ends_at": max([one.asked_at for one in people if one.asked_at], default=feedback.begun_at) + FORGOTTEN_AFTER,
     }
     return render(request, "journey/feedback/asking.html", context)
 
@@ -180,7 +181,7 @@ def close(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 def _close(request: SignedInRequest, feedback: Feedback) -> HttpResponse:
     if request.POST.get("go") == "end":
-        actions.end_without_report(feedback, now=timezone.now())
+        actions.end_without_report(feedback, by=request.user, now=timezone.now())
         messages.success(request, "The 360 is ended. What people answered is deleted, and nobody has read it.")
         return redirect("journey:feedback")
     actions.make_report(feedback, now=timezone.now())

@@ -171,10 +171,21 @@ def test_a_360_that_is_ended_without_a_report_leaves_no_answer(now: datetime) ->
     feedback = made.begun()
     made.answered(made.asked(feedback, peers=2)[0])
 
-    actions.end_without_report(feedback, now=now)
+    actions.end_without_report(feedback, by=None, now=now)
 
     assert AnswerSheet.objects.count() == Observer.objects.count() == FeedbackReport.objects.count() == 0
     assert queries.open_feedback(cast.isla()) is None
+
+
+def test_a_360_that_is_left_alone_for_half_a_year_ends_by_itself(now: datetime) -> None:
+    feedback = made.begun()
+    made.answered(made.asked(feedback, peers=2, now=now + timedelta(days=10))[0])
+
+    actions.end_forgotten.call(at=(now + timedelta(weeks=27)).isoformat())
+    assert AnswerSheet.objects.count() == 1
+    actions.end_forgotten.call(at=(now + timedelta(weeks=28)).isoformat())
+
+    assert AnswerSheet.objects.count() == Observer.objects.count() == 0
 
 
 def test_the_next_360_waits_three_months(now: datetime) -> None:

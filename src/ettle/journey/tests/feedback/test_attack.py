@@ -53,7 +53,7 @@ def test_no_rule_links_an_observer_to_a_sheet_better_than_guessing(now: datetime
         proofs += attack.exact_links(everything, list(who))
         for rule, guess in attack.guesses(everything, list(who)):
             hits[rule] += sum(guess.get(one) == key for one, key in who.items())
-        actions.end_without_report(feedback, now=now)
+        actions.end_without_report(feedback, by=None, now=now)
 
     assert proofs == []
     assert len(hits) > 50, "too few rules were tried"

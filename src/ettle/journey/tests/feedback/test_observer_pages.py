@@ -211,7 +211,7 @@ def test_a_link_that_is_not_ours_or_is_over_is_a_page_that_says_so(client: Clien
 
     assert client.get(page("observer", wrong)).status_code == 404
     assert client.post(page("observer-check", wrong)).status_code == 404
-    actions.end_without_report(link.feedback, now=now)
+    actions.end_without_report(link.feedback, by=None, now=now)
     assert "This link does not work any more" in client.get(page("observer", link)).content.decode()
 
 
