@@ -26,6 +26,8 @@ MOST_SENT_AGAIN = 3
 BETWEEN_SENDINGS = timedelta(hours=20)
 # Two reports soon after each other differ by the few who answered only once.
 BETWEEN_REPORTS = timedelta(days=90)
+# More than this in the same time is a burden on those who are asked.
+MOST_BEGUN = 3
 CLOSED = "This 360 is closed, so nobody can be asked any more."
 
 
@@ -39,7 +41,8 @@ class Person:
 def begin(*, person: User, is_short: bool, now: datetime) -> Feedback:
     """Open a 360 about a person, or return the one that is open.
 
-    Raises Refused without a finished self-assessment, and within three months of the last report.
+    Raises Refused without a finished self-assessment, within three months of the last report, and after three attempts
+    in that time.
     """
     earlier = Feedback.objects.of(person).open().first()
     if earlier is not None:
@@ -53,6 +56,8 @@ def begin(*, person: User, is_short: bool, now: datetime) -> Feedback:
             "Your last report is less than three months old. Wait a little: two reports soon after each other could "
             "show who said what."
         )
+    if Feedback.objects.filter(person=person, begun_at__gt=now - BETWEEN_REPORTS).count() >= MOST_BEGUN:
+        raise Refused("You began three within three months. Leave people a little time before you ask again.")
     lines = lines_for(version, result.assessment.role, is_short=is_short)
     feedback = Feedback.objects.create(person=person, lines=lines, secret=secrets.token_bytes(32), begun_at=now)
     audit.record(person, "began a 360", feedback, now=now)

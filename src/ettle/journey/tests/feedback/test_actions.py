@@ -197,6 +197,14 @@ def test_the_next_360_waits_three_months(now: datetime) -> None:
     assert actions.begin(person=cast.isla(), is_short=False, now=now + timedelta(days=100)) != feedback
 
 
+def test_nobody_is_asked_over_and_over(now: datetime) -> None:
+    for _ in range(3):
+        actions.end_without_report(made.begun(), by=None, now=now)
+
+    with pytest.raises(Refused, match="three within three months"):
+        actions.begin(person=cast.isla(), is_short=False, now=now)
+
+
 def test_no_audit_line_tells_that_somebody_answered() -> None:
     feedback = made.begun()
     links = made.asked(feedback, peers=2)
