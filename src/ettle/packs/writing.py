@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-# A text of several lines stands under a bar as it is, unless YAML would lose something of it there.
-AS_IT_IS = re.compile(r"[^\s#](?:[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff])*")
+# What YAML takes for an end of line, or will not hold, unless it is written out between quotes.
+ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 WIDTH = 110
 SHORT_LIST = 90
 
@@ -30,10 +30,16 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: Any, text: str) -> yaml.Node:
-    lines = text.split("\n")
-    as_it_is = len(lines) > 1 and AS_IT_IS.fullmatch(text) and not any(line[-1:] in (" ", "\t") for line in lines)
-    node: yaml.Node = dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if as_it_is else None)
+    node: yaml.Node = dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text))
     return node
+
+
+def _style(text: str) -> str | None:
+    if ODD.search(text):
+        return '"'
+    lines = text.split("\n")
+    is_plain = not text[:1].isspace() and not any(line[-1:].isspace() for line in lines)
+    return "|" if len(lines) > 1 and is_plain else None
 
 
 def _list(dumper: Any, values: list[Any]) -> yaml.Node:
