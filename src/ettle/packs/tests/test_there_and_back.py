@@ -97,13 +97,12 @@ PAGES = st.builds(
 @settings(max_examples=150)
 @given(PAGES)
 def test_any_spec_is_written_and_read_as_it_was(page: Page) -> None:
-    for read_file, write in ((read_yaml, yaml_text), (read_front_matter, markdown_text)):
+    for read_file, write, before in ((read_yaml, yaml_text, ""), (read_front_matter, markdown_text, "\n")):
         fitter = Fitter()
         again = fitter.fit(read_file(write(page)), Page)
 
         assert again is not None, fitter.faults
-        assert replace(again, body=page.body) == page
-        assert again.body.removeprefix("\n") == page.body
+        assert again == replace(page, body=before + page.body)
 
 
 def reworded(value: Any, draw: Callable[[Any], Any], name: str = "") -> Any:
