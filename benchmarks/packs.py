@@ -54,18 +54,16 @@ def measure() -> Iterator[Figure]:
 
 
 def make(folder: Path, areas: int) -> None:
-    """The starter pack with so many areas in the place of its own, each with words that no other has."""
-    shutil.copytree(STARTER, folder, ignore=shutil.ignore_patterns("areas"))
-    (folder / "areas").mkdir()
+    """The starter pack with more areas until there are so many, each with words that no other has."""
+    shutil.copytree(STARTER, folder)
     models = [path.read_text() for path in sorted((STARTER / "areas").glob("*.md"))]
-    for number in range(areas):
+    for number in range(areas - len(models)):
         text = _its_own(models[number % len(models)], number)
         (folder / "areas" / f"made-{number:04}.md").write_text(text)
 
 
 def _its_own(model: str, number: int) -> str:
-    text = re.sub(r"^key: .*$", f"key: made-{number:04}", model, count=1, flags=re.M)
-    text = re.sub(r"^related: .*$", f"related: [made-{max(0, number - 1):04}]" if number else "", text, flags=re.M)
+    text = re.sub(r"^key: .*$", f"key: made-{number:04}", model, count=1, flags=re.MULTILINE)
     head, _, body = text.partition("\n---\n")
     parts = body.split("\n\n")
     told = [f"{part} Told at {number}." if re.match(r"[A-Z][^\n]*", part) else part for part in parts]
