@@ -71,9 +71,9 @@ def _put(
     if copy and not force and (copy.digest == digest or copy.revision != page.latest_revision_id):
         return
     revision = putting.put(page, fields, by=by)
-    PackCopy.objects.update_or_create(
-        page_id=page.pk, defaults={"digest": digest, "revision": page.latest_revision_id, "put_at": now}
-    )
+    copy = copy or PackCopy(page_id=page.pk)
+    copy.digest, copy.revision, copy.put_at = digest, page.latest_revision_id, now
+    copy.save()
     if revision is not None:
         audit.record(by, "put a page from a pack", page, now=now)
 
