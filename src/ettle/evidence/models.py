@@ -14,6 +14,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.functional import cached_property
 
+import ettle.evidence.log.models  # noqa: F401 - so that Django knows its tables
+from ettle.evidence.revisions import Revision
 from ettle.evidence.state import Round, Standing, State
 
 if TYPE_CHECKING:
@@ -104,16 +106,11 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.filter(~Exists(newer))
 
 
-class Answer(models.Model):
-    """One save of one answer; the highest rev is the current text. key: the save's own name, so that a save that is
-    sent again is stored once."""
+class Answer(Revision):
+    """One save of one answer."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="answers")
     criterion = models.ForeignKey("badges.Criterion", models.PROTECT, related_name="+")
-    rev = models.PositiveIntegerField()
-    text = models.TextField(blank=True)
-    key = models.UUIDField()
-    saved_at = models.DateTimeField()
 
     objects = AnswerQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ _ASSESSED = Personal("so that a badge can be traced to the decision behind it", 
 _WRITTEN = Personal("to apply for a badge with it")
 _ASSESSOR = Personal("to say who judged the work", "as long as the badge")
 _ROUTED = Personal("so that nobody judges the work of someone they know")
+_LOGGED = Personal("so that you can write down what you learn, for yourself alone", "until you delete it")
 _KEPT = "That work was sent and judged is kept so that a badge can be traced. Every word you wrote is taken out."
 
 DECLARATIONS = [
@@ -119,5 +120,42 @@ DECLARATIONS = [
         owner="assessor",
         personal={"assessor": _ROUTED, "handed_on_at": _ROUTED},
         not_personal=("id", "submission"),
+    ),
+    Declaration(
+        model="evidence.Entry",
+        owner="writer",
+        personal={"uuid": _LOGGED, "writer": _LOGGED, "happened_on": _LOGGED, "begun_at": _LOGGED},
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="evidence.EntrySave",
+        owner="entry__writer",
+        personal={"entry": _LOGGED, "part": _LOGGED, "text": _LOGGED, "saved_at": _LOGGED},
+        not_personal=("id", "rev", "key"),
+    ),
+    Declaration(
+        model="evidence.EntryLink",
+        owner="entry__writer",
+        personal={"entry": _LOGGED, "framework": _LOGGED, "key": _LOGGED, "title": _LOGGED, "linked_at": _LOGGED},
+        not_personal=("id", "edition", "item", "words", "path"),
+    ),
+    Declaration(
+        model="evidence.EntryFile",
+        owner="entry__writer",
+        personal={
+            "entry": _LOGGED,
+            "kind": _LOGGED,
+            "name": _LOGGED,
+            "file": _LOGGED,
+            "small": _LOGGED,
+            "added_at": _LOGGED,
+        },
+        not_personal=("id", "uuid", "size"),
+    ),
+    Declaration(
+        model="evidence.CopiedEntry",
+        owner="answer__application__learner",
+        personal={"happened_on": _LOGGED, "copied_at": _LOGGED},
+        not_personal=("id", "answer", "entry"),
     ),
 ]

@@ -24,6 +24,7 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 
 from ettle.badges.queries import awards_of, criteria_of
+from ettle.evidence.log.queries import LinkedTo, LogEntry, log_entries
 from ettle.evidence.models import Application, Decision, HandedOn, Interest, Referral, Review, Submission
 from ettle.evidence.state import Round, Standing, State
 from ettle.kit.composed import composed, in_all
@@ -31,6 +32,8 @@ from ettle.people.queries import assessors_for, is_assessor, learners_assessed_b
 
 if TYPE_CHECKING:
     from ettle.people.models import User
+
+__all__ = ["Glance", "LinkedTo", "LogEntry", "at_a_glance", "log_entries"]
 
 MONTH = timedelta(days=30)
 

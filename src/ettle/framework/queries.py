@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from ettle.framework.models import Framework, Item, ItemQuerySet, LogicNode
+from ettle.framework.models import Framework, Item, ItemQuerySet, LogicNode, LogicNodeQuerySet
 from ettle.kit.composed import composed
 from ettle.kit.refused import Refused
 
@@ -15,7 +16,7 @@ CAPABILITIES = "capabilities"
 
 def capabilities() -> list[Item]:
     """The capabilities, in order."""
-    return _of_kind(kind=Item.Kind.CAPABILITY)
+    return items_of(framework=CAPABILITIES, kind=Item.Kind.CAPABILITY)
 
 
 @composed
@@ -26,12 +27,13 @@ def capability_titles() -> QuerySet[Item, tuple[str, str]]:
 
 def themes() -> list[Item]:
     """The themes, in order, each with its capability as `parent`."""
-    return _of_kind(kind=Item.Kind.THEME)
+    return items_of(framework=CAPABILITIES, kind=Item.Kind.THEME)
 
 
 @composed
-def _of_kind(*, kind: Item.Kind) -> ItemQuerySet:
-    return Item.objects.of_newest(CAPABILITIES).filter(kind=kind)
+def items_of(*, framework: str, kind: str) -> ItemQuerySet:
+    """The items of one kind in the newest edition of a framework, in order, parents loaded."""
+    return Item.objects.of_newest(framework).filter(kind=kind)
 
 
 def indicators_for(role: str) -> list[Item]:
@@ -54,6 +56,18 @@ def to_find() -> list[tuple[Item, list[str]]]:
     for line in items.filter(kind=Item.Kind.INDICATOR):
         lines.setdefault(line.parent_id, []).append(line.statement)
     return [(one, lines.get(one.pk, [])) for one in items.exclude(kind=Item.Kind.INDICATOR)]
+
+
+@composed
+def item_of(number: UUID) -> ItemQuerySet:
+    """The one item with this permanent identifier, of whatever edition, while it is part of it; or none."""
+    return Item.objects.current().filter(uuid=number).select_related("framework")
+
+
+@composed
+def nodes() -> LogicNodeQuerySet:
+    """The nodes of the logic model, column by column."""
+    return LogicNode.objects.current()
 
 
 def node_keys() -> set[str]:

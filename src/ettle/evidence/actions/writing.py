@@ -5,55 +5,48 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from ettle.evidence import practice, words
 from ettle.evidence.models import Answer, Application, Confirmation, Declaration, MadeUp
+from ettle.evidence.revisions import Chain, Choice, Conflict, fitting
 from ettle.kit import audit
 from ettle.kit.refused import Refused
+
+__all__ = [
+    "Conflict",
+    "confirm",
+    "declare",
+    "locked",
+    "practise",
+    "save_answer",
+    "say_made_up",
+    "settle",
+]
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
     from ettle.people.models import User
-
-Choice = Literal["both", "mine", "theirs"]
-
-
-class Conflict(Exception):
-    """The answer was changed elsewhere since this text was begun. current: what is stored now."""
-
-    def __init__(self, current: Answer) -> None:
-        super().__init__("changed elsewhere")
-        self.current = current
 
 
 @transaction.atomic
 def save_answer(
     application: Application, *, criterion: Criterion, text: str, base: int, key: uuid.UUID, by: User, now: datetime
 ) -> Answer:
-    """Keep a text as the next revision and return it. base: the revision the text was written on, 0 for none.
+    """Keep a text as the next revision and return it; see `Chain.keep`.
 
-    The same text under the same key returns what it stored, even when newer text is there; the current text again
-    stores nothing new. Raises Conflict when somebody saved another text in between, Refused when the answer may not
-    be changed.
+    Raises Conflict when somebody saved another text in between, Refused when the answer may not be changed.
     """
     application = _mine(application, by)
-    text = _fitting(text)
-    earlier = application.answers.filter(key=key).first()
+    text = fitting(text)
+    chain = _saves_of(application, criterion)
+    earlier = chain.saved_as(key)
     if earlier is not None and earlier.text == text:
         return earlier
-    if earlier is not None:
-        # A page that the browser brought back still holds its old key; what is written on it since is new.
-        key = uuid.uuid4()
     _refuse_unless_open(application, criterion)
-    current = application.answers.filter(criterion=criterion).order_by("rev").last()
-    if current is not None and current.text == text:
-        return current
-    if current is not None and current.rev != base:
-        raise Conflict(current)
-    return _next(application, criterion, text, current, key, now)
+    return chain.keep(text, base=base, key=key, now=now)
 
 
 @transaction.atomic
@@ -70,19 +63,13 @@ def settle(
 ) -> Answer:
     """Choose between two versions of an answer, or keep both. What was not chosen stays in the history."""
     application = _mine(application, by)
-    text = _fitting(text)
-    earlier = application.answers.filter(key=key).first()
+    text = fitting(text)
+    chain = _saves_of(application, criterion)
+    earlier = chain.saved_as(key)
     if earlier is not None:
         return earlier
     _refuse_unless_open(application, criterion)
-    theirs = application.answers.filter(criterion=criterion).order_by("rev").last()
-    if theirs is None:
-        return _next(application, criterion, text, None, key, now)
-    if theirs.rev != base:
-        raise Conflict(theirs)
-    mine = theirs if text == theirs.text else _next(application, criterion, text, theirs, uuid.uuid4(), now)
-    chosen = {"both": f"{theirs.text}\n\n{text}", "mine": text, "theirs": theirs.text}[choice]
-    return _next(application, criterion, _fitting(chosen), mine, key, now)
+    return chain.settle(text, choice=choice, base=base, key=key, now=now)
 
 
 @transaction.atomic
@@ -161,27 +148,8 @@ def _refuse_unless_open(application: Application, criterion: Criterion) -> None:
         raise Refused("This answer can no longer be changed: it was sent, or it is met.")
 
 
-def _fitting(text: str) -> str:
-    text = words.tidy(text)
-    if len(text) > words.LONGEST:
-        raise Refused(
-            f"This text is too long to keep: {len(text):,} characters. Cut it to {words.LONGEST:,} or fewer.",
-            field="text",
-        )
-    return text
-
-
-def _next(
-    application: Application, criterion: Criterion, text: str, current: Answer | None, key: uuid.UUID, now: datetime
-) -> Answer:
-    return Answer.objects.create(
-        application=application,
-        criterion=criterion,
-        rev=current.rev + 1 if current else 1,
-        text=text,
-        key=key,
-        saved_at=now,
-    )
+def _saves_of(application: Application, criterion: Criterion) -> Chain[Answer]:
+    return Chain(Answer.objects.filter(application=application), {"application": application, "criterion": criterion})
 
 
 def _confirmed(application: Application, criterion: Criterion, now: datetime) -> Confirmation:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ettle.evidence import actions, changes, practice, privacy, words
 from ettle.evidence.forms import AnswerForm, ChoiceForm, PracticeForm, fresh_answer
 from ettle.evidence.models import Answer, MadeUp
+from ettle.evidence.revisions import Revision
 from ettle.evidence.views.mine import mine_or_404
 from ettle.kit.composed import composed
 from ettle.kit.refused import Refused
@@ -160,7 +161,7 @@ def _show(
 
 
 def _two_versions(
-    request: SignedInRequest, application: Application, asked: Criterion, current: Answer, text: str
+    request: SignedInRequest, application: Application, asked: Criterion, current: Revision, text: str
 ) -> HttpResponse:
     text = words.tidy(text)
     context = _about(application, asked) | {

@@ -7,12 +7,15 @@
  *     <textarea name="text">…</textarea>
  *     <p class="save-state" role="status"></p>
  *
+ * A form with several boxes gives each textarea its own data-save-url, data-rev and data-rev-field (the name of its
+ * hidden input); one .save-state tells of them all. data-home on the form: where this page is to be found once
+ * something of it is kept, so that a reload does not begin anew.
+ *
  * We PUT {"text", "key"} as JSON to data-save-url with If-Match: "rev", Idempotency-Key and X-CSRFToken. The server:
  *   200 {"rev": 4, "saved_at": "9.41"}   kept; the same key again gets the same answer and changes nothing
  *   412 {"rev": 5, "text": "…"}          somebody (another tab or device) saved in between
  *   422 {"words": "…"}                   a rule says no, in words for the writer; tried again when the text changes
  *   401, 403                             sign in first
- *   422 {"words": "…"}                   a rule says no; shown as it is, tried again when the text has changed
  *   anything else, or nothing            tried again: the same key and the very same body, waiting longer each time
  *
  * Other text fields are sent by the ordinary Save. Without this script that button does everything.
@@ -32,10 +35,39 @@ function newKey() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** @param {HTMLFormElement} form @param {HTMLTextAreaElement} box @param {HTMLElement} state */
-function keep(form, box, state) {
-  const revField = form.elements.namedItem("rev");
-  let rev = form.dataset.rev ?? "0";
+const PRESSING = ["saved", "unsaved", "waiting"];
+
+/**
+ * What the boxes of one form say together: the most pressing, and of those the latest.
+ * @param {HTMLElement} state
+ */
+function speaker(state) {
+  /** @type {Map<HTMLTextAreaElement, {name: string, words: string}>} */
+  const said = new Map();
+  /** @param {HTMLTextAreaElement} box @param {string} name @param {string} words */
+  return (box, name, words) => {
+    said.delete(box);
+    said.set(box, { name, words });
+    const most = [...said.values()].reduce((one, other) =>
+      PRESSING.indexOf(other.name) >= PRESSING.indexOf(one.name) ? other : one);
+    state.dataset.state = most.name;
+    if (state.textContent !== most.words) {
+      state.textContent = most.words;
+    }
+  };
+}
+
+/**
+ * Keep one box of a form.
+ * @param {HTMLFormElement} form
+ * @param {HTMLTextAreaElement} box
+ * @param {(box: HTMLTextAreaElement, name: string, words: string) => void} tell
+ */
+function keep(form, box, tell) {
+  const revField = form.elements.namedItem(box.dataset.revField ?? "rev");
+  const url = box.dataset.saveUrl ?? form.dataset.saveUrl ?? "";
+  let rev = box.dataset.rev ?? form.dataset.rev ?? "0";
+  let said = "";
   // What the server sent, not what the browser may have put back after a crash.
   let base = box.defaultValue;
   /** @type {Save | null} */
@@ -45,14 +77,11 @@ function keep(form, box, state) {
   let timer = 0;
   let failures = 0;
   let asked = false;
-  let leaving = false;
 
   /** @param {string} name @param {string} words */
   const say = (name, words) => {
-    state.dataset.state = name;
-    if (state.textContent !== words) {
-      state.textContent = words;
-    }
+    said = name;
+    tell(box, name, words);
   };
   const unsaved = () => save !== null || box.value !== base;
 
@@ -74,7 +103,7 @@ function keep(form, box, state) {
 
   /** @param {Save} body @returns {Promise<Response>} */
   const put = (body) =>
-    fetch(form.dataset.saveUrl ?? "", {
+    fetch(url, {
       method: "PUT",
       keepalive: body.text.length < 15_000,
       signal: AbortSignal.timeout(PATIENCE),
@@ -112,6 +141,9 @@ function keep(form, box, state) {
       const { rev: newRev, saved_at: savedAt } = await answer.json();
       adopt(newRev, save.text);
       failures = 0;
+      if (form.dataset.home) {
+        history.replaceState(null, "", form.dataset.home);
+      }
       say(unsaved() ? "unsaved" : "saved", unsaved() ? "Sending" : `Saved ${savedAt}`);
       if (unsaved()) {
         later(AFTER_TYPING);
@@ -124,9 +156,6 @@ function keep(form, box, state) {
       say("waiting", (await answer.json()).words);
     } else if ([401, 403].includes(answer.status) || answer.type === "opaqueredirect") {
       say("waiting", "Not saved yet: sign in again in another tab, then come back here");
-    } else if (answer.status === 422) {
-      save = null;
-      say("waiting", `Not saved: ${(await answer.json()).words}`);
     } else {
       throw new Error(`The server answered ${answer.status}`);
     }
@@ -141,11 +170,11 @@ function keep(form, box, state) {
   /** @returns {Promise<void>} */
   function send() {
     clearTimeout(timer);
-    if (!sending && !asked && !unsaved() && state.dataset.state === "unsaved") {
+    if (!sending && !asked && !unsaved() && said === "unsaved") {
       // Typed, and typed back to what is kept.
       say("saved", "Saved");
     }
-    if (sending || asked || leaving || !unsaved()) {
+    if (sending || asked || form.dataset.leaving || !unsaved()) {
       return sending ?? Promise.resolve();
     }
     // Until this body is answered it is sent again as it is, or the server could not know it from a new one.
@@ -167,27 +196,34 @@ function keep(form, box, state) {
   window.addEventListener("online", now);
   window.addEventListener("pagehide", now);
   document.addEventListener("visibilitychange", now);
-  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
-  window.addEventListener("beforeunload", (event) => !leaving && unsaved() && event.preventDefault());
-  form.addEventListener("submit", (event) => {
-    if (leaving || asked || !(sending || save)) {
-      leaving = true;
-      return;
-    }
-    // A save on its way decides the revision that this post must name.
-    event.preventDefault();
-    const button = event.submitter;
-    void (sending ?? send()).then(() => {
-      leaving = true;
-      form.requestSubmit(button);
-    });
-  });
+  return { unsaved, sent: () => sending ?? send(), isOnItsWay: () => !asked && (sending !== null || save !== null) };
 }
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
-  const box = form.querySelector("textarea[name=text]");
   const state = form.querySelector(".save-state");
-  if (form instanceof HTMLFormElement && box instanceof HTMLTextAreaElement && state instanceof HTMLElement) {
-    keep(form, box, state);
+  if (form instanceof HTMLFormElement && state instanceof HTMLElement) {
+    const tell = speaker(state);
+    const found = form.querySelectorAll("textarea[data-save-url], textarea[name=text]");
+    const boxes = [...found].filter((box) => box instanceof HTMLTextAreaElement).map((box) => keep(form, box, tell));
+    const leave = () => (form.dataset.leaving = "1");
+    window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+    window.addEventListener("beforeunload", (event) => {
+      if (!form.dataset.leaving && boxes.some((box) => box.unsaved())) {
+        event.preventDefault();
+      }
+    });
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.leaving || !boxes.some((box) => box.isOnItsWay())) {
+        leave();
+        return;
+      }
+      // A save on its way decides the revision that this post must name.
+      event.preventDefault();
+      const button = event.submitter;
+      void Promise.all(boxes.filter((box) => box.isOnItsWay()).map((box) => box.sent())).then(() => {
+        leave();
+        form.requestSubmit(button);
+      });
+    });
   }
 }
