@@ -158,7 +158,7 @@ def unlink(entry: Entry, *, item: uuid.UUID, by: User) -> None:
 
 
 @transaction.atomic
-def delete(entry: Entry, *, by: User, now: datetime) -> None:
+def delete_entry(entry: Entry, *, by: User, now: datetime) -> None:
     """Delete an entry with every word, link and file. What was copied into an application stays there."""
     entry = _mine(entry, by)
     audit.record(by, "deleted a log entry", entry, now=now)

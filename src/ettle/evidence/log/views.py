@@ -186,7 +186,7 @@ def delete(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Delete an entry. Asked once more, because it cannot be undone."""
     mine = mine_or_404(request, number)
     if request.method == "POST":
-        actions.delete(mine, by=request.user, now=timezone.now())
+        actions.delete_entry(mine, by=request.user, now=timezone.now())
         messages.success(request, "The entry is deleted")
         return redirect("evidence:log")
     texts = queries.texts_of(mine)
