@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.journey.feedback.views import asking, observing, reading, sharing
+from ettle.journey.feedback.views import asking, easy, observing, reading, sharing
 
 MINE = "me/feedback/<uuid:uuid>/"
 LINK = "360/<uuid:key>/<str:token>/"
@@ -30,7 +30,7 @@ urlpatterns = [
     path(f"{LINK}sent/", observing.sent, name="observer-sent"),
     path(f"{LINK}no/", observing.no, name="observer-no"),
     path(f"{LINK}no-mail/", observing.no_mail, name="observer-no-mail"),
-    path(f"{LINK}easy/", observing.easy, name="observer-easy"),
-    path(f"{LINK}easy/<int:number>/", observing.easy_line, name="observer-easy-line"),
-    path(f"{LINK}easy/words/", observing.easy_words, name="observer-easy-words"),
+    path(f"{LINK}easy/", easy.easy, name="observer-easy"),
+    path(f"{LINK}easy/<int:number>/", easy.easy_line, name="observer-easy-line"),
+    path(f"{LINK}easy/words/", easy.easy_words, name="observer-easy-words"),
 ]
