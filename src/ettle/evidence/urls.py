@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.evidence import api
-from ettle.evidence.log import views as log
+from ettle.evidence.log.views import copying, files
+from ettle.evidence.log.views import pages as log
 from ettle.evidence.views import answer, mine, review
 
 app_name = "evidence"
@@ -30,6 +31,10 @@ urlpatterns = [
     path("me/log/<uuid:number>/take-up", log.take_up, name="log-take-up"),
     path("me/log/<uuid:number>/links/<slug:shelf>/", log.link, name="log-links"),
     path("me/log/<uuid:number>/unlink", log.unlink, name="log-unlink"),
+    path("me/log/<uuid:number>/files/", files.add, name="log-add-file"),
+    path("me/log/<uuid:number>/files/<uuid:name>/", files.file, name="log-file"),
+    path("me/log/<uuid:number>/files/<uuid:name>/remove/", files.remove, name="log-remove-file"),
+    path("me/log/<uuid:number>/copy/", copying.copy, name="log-copy"),
     path("me/log/<uuid:number>/delete/", log.delete, name="log-delete"),
     path("review/", review.queue, name="queue"),
     path("review/next", review.take_next, name="next"),

@@ -10,9 +10,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.images.models import Image
 
-from ettle.kit import audit
+from ettle.kit import audit, pictures, recordings
 from ettle.kit.refused import Refused
-from ettle.library import films, pictures, writing
+from ettle.library import films, writing
 from ettle.library.media import Film, PackFile
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _film_or_captions(path: str, content: bytes) -> ContentFile[bytes]:
         told = films.captions(content).encode()
         return ContentFile(told, name=films.name(told, "vtt"))
     ending = films.suffix(content, len(content))
-    content = films.without_place(content) if ending == "mp4" else content
+    content = recordings.without_place(content) if ending == "mp4" else content
     return ContentFile(content, name=films.name(content, ending))
 
 

@@ -12,8 +12,6 @@ LARGEST_CAPTIONS = 500_000
 HEAD = 64
 TIME = r"(?:(\d{2,3}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 CUE = re.compile(rf"^{TIME}[ \t]+-->[ \t]+{TIME}(?:[ \t].*)?$")
-_BOXES_WITH_BOXES = frozenset({b"moov", b"trak"})
-_BOXES_TO_EMPTY = frozenset({b"udta", b"meta", b"uuid"})
 
 
 def suffix(head: bytes, size: int) -> str:
@@ -25,29 +23,6 @@ def suffix(head: bytes, size: int) -> str:
     if head.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in head[:HEAD]:
         return "webm"
     raise Refused("Choose a film in the form MP4 or WebM; others do not play in every browser", field="file")
-
-
-def without_place(content: bytes) -> bytes:
-    """An MP4 film without what its camera wrote about place, owner and device. Same length, so nothing moves."""
-    film = bytearray(content)
-    waiting = [(0, len(film))]
-    while waiting:
-        at, end = waiting.pop()
-        while at + 8 <= end:
-            size, kind = int.from_bytes(film[at : at + 4], "big"), bytes(film[at + 4 : at + 8])
-            head = 8
-            if size == 1 and at + 16 <= end:
-                size, head = int.from_bytes(film[at + 8 : at + 16], "big"), 16
-            size = size or end - at
-            if size < head or at + size > end:
-                break
-            if kind in _BOXES_TO_EMPTY:
-                film[at + 4 : at + 8] = b"free"
-                film[at + head : at + size] = bytes(size - head)
-            elif kind in _BOXES_WITH_BOXES:
-                waiting.append((at + head, at + size))
-            at += size
-    return bytes(film)
 
 
 def captions(content: bytes) -> str:

@@ -11,6 +11,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+from ettle.kit import recordings
 from ettle.kit.refused import Refused
 from ettle.library import films
 from ettle.library.cleaning import clean_in
@@ -30,7 +31,7 @@ class FilmForm(WagtailAdminModelForm):
             return None
         brought.seek(0)
         content = brought.read()
-        content = films.without_place(content) if ending == "mp4" else content
+        content = recordings.without_place(content) if ending == "mp4" else content
         return ContentFile(content, name=films.name(content, ending))
 
     def clean_captions(self) -> Any:

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from wagtail.images.forms import BaseImageForm
 
+from ettle.kit import pictures
 from ettle.kit.refused import Refused
-from ettle.library import pictures
 
 
 class PictureForm(BaseImageForm):

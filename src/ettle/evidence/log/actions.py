@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from ettle.evidence import words
+from ettle.evidence.log.filing import unstore
 from ettle.evidence.log.links import Target
-from ettle.evidence.log.models import PARTS, Entry, EntryFile, EntryLink, EntrySave
+from ettle.evidence.log.models import PARTS, Entry, EntryFile, EntryLink, EntrySave, NotYours
 from ettle.evidence.revisions import Chain, Conflict, fitting, joined
 from ettle.kit import audit
 from ettle.kit.refused import Refused
@@ -20,13 +21,21 @@ from ettle.kit.refused import Refused
 if TYPE_CHECKING:
     from ettle.people.models import User
 
+__all__ = [
+    "NotYours",
+    "Saved",
+    "Told",
+    "delete_entry",
+    "link",
+    "save_entry",
+    "save_part",
+    "take_up",
+    "unlink",
+]
+
 GONE = "This entry was deleted somewhere else. Copy your words if you want to keep them, and begin a new entry."
 EARLIEST = date(1950, 1, 1)
 MOST_LINKS = 60
-
-
-class NotYours(Exception):
-    """There is no such entry, or it is somebody else's, which is the same to whoever asks."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +171,7 @@ def delete_entry(entry: Entry, *, by: User, now: datetime) -> None:
     """Delete an entry with every word, link and file. What was copied into an application stays there."""
     entry = _mine(entry, by)
     audit.record(by, "deleted a log entry", entry, now=now)
+    unstore(list(entry.files.all()))
     entry.delete()
 
 

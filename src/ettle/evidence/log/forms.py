@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from ettle.evidence.log.actions import Told
+from ettle.evidence.log.copying import Place
 from ettle.evidence.log.models import PARTS, EntrySave
 
 HINTS = {
@@ -84,3 +85,69 @@ class EntryForm(forms.Form):
         """The day, when it is another than the page was sent with."""
         day: date = self.cleaned_data["happened_on"]
         return None if day == self.cleaned_data["was_on"] else day
+
+
+class FilesForm(forms.Form):
+    """A picture, a voice note, or both."""
+
+    picture = forms.FileField(
+        required=False,
+        label="A picture",
+        help_text="JPEG, PNG or WebP, under 10 MB. We take out where it was taken.",
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={"empty": "This picture is empty. Choose another"},
+    )
+    voice = forms.FileField(
+        required=False,
+        label="A voice note",
+        help_text="Record it now, or choose a recording under 10 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": "audio/*", "capture": True}),
+        error_messages={"empty": "This voice note is empty. Record it again"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("picture") and not cleaned.get("voice"):
+            self.add_error("picture", "Choose a picture or a voice note")
+        return cleaned
+
+    @property
+    def has_voice(self) -> bool:
+        return bool(self.cleaned_data.get("voice"))
+
+
+class CopyForm(forms.Form):
+    """Which parts go to which answer, and what becomes of what stands there."""
+
+    parts = forms.MultipleChoiceField(
+        label="What shall be copied?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least one part",
+            "invalid_choice": "Choose from the parts shown",
+        },
+    )
+    place = forms.ChoiceField(
+        label="Into which answer?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose an answer", "invalid_choice": "Choose an answer from the list"},
+    )
+    how = forms.ChoiceField(
+        label="If something stands there already",
+        choices=[("after", "Add these words after it"), ("instead", "Put these words in its place")],
+        initial="after",
+        widget=forms.RadioSelect,
+        help_text="What stood there stays among its earlier versions.",
+        error_messages={"required": "Choose one of the two", "invalid_choice": "Choose one of the two"},
+    )
+
+    def __init__(self, data: QueryDict | None, *, parts: Mapping[str, str], places: Sequence[Place]) -> None:
+        super().__init__(data, initial={"parts": list(parts), "place": places[0].name if len(places) == 1 else ""})
+        named = [(one.name, f"{one.application.version.name}: {one.criterion.title}") for one in places]
+        for name, choices in (("parts", list(parts.items())), ("place", named)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above; for the type checker
+            field.choices = choices
+
+    def chosen(self, places: Sequence[Place]) -> Place:
+        return next(one for one in places if one.name == self.cleaned_data["place"])

@@ -23,6 +23,11 @@ PARTS = {
     "next": "What I will do",
     "changed": "What changed for people",
 }
+SAID = "said-"
+
+
+class NotYours(Exception):
+    """There is no such entry, or it is somebody else's, which is the same to whoever asks."""
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -123,7 +128,7 @@ class EntryFile(models.Model):
     @property
     def part(self) -> str:
         """The part that holds what a voice note says, typed, or what is on a picture."""
-        return f"said-{self.uuid.hex}"
+        return f"{SAID}{self.uuid.hex}"
 
 
 class CopiedEntry(models.Model):

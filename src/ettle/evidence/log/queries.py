@@ -12,11 +12,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from ettle.evidence.log.links import MODEL, NAMES
-from ettle.evidence.log.models import PARTS, Entry, EntryFile, EntryLink, EntrySave
+from ettle.evidence.log.models import PARTS, SAID, CopiedEntry, Entry, EntryFile, EntryLink, EntrySave
 from ettle.framework.threads import Own
 from ettle.kit.composed import composed, in_all
 
 if TYPE_CHECKING:
+    from ettle.badges.models import Criterion
+    from ettle.evidence.models import Application
     from ettle.people.models import User
 
 A_PAGE = 20
@@ -103,7 +105,8 @@ def found(person: User, *, words: str, item: uuid.UUID | None, page: int) -> Loo
     if item is not None:
         rows = rows.filter(Exists(EntryLink.objects.filter(entry=OuterRef("pk"), item=item)))
     for word in words.split()[:8]:
-        anywhere = Q()
+        said = EntrySave.objects.current().filter(entry=OuterRef("pk"), part__startswith=SAID, text__icontains=word)
+        anywhere = Q(Exists(said))
         for part in PARTS:
             anywhere |= Q(**{f"{part}__icontains": word})
         rows = rows.filter(anywhere)
@@ -203,6 +206,14 @@ def links_of(entry: Entry) -> QuerySet[EntryLink]:
 @composed
 def files_of(entry: Entry) -> QuerySet[EntryFile]:
     return EntryFile.objects.filter(entry=entry)
+
+
+@composed
+def copied_to(application: Application, criterion: Criterion) -> QuerySet[CopiedEntry, Any]:
+    """From which entries, and when, words were copied into an answer; for the learner's own page."""
+    copied = CopiedEntry.objects.filter(answer__application=application, answer__criterion=criterion)
+    rows: QuerySet[CopiedEntry, Any] = copied.values("happened_on", "copied_at", "entry__uuid")
+    return rows
 
 
 def own_thread(person: User) -> Iterator[Own]:

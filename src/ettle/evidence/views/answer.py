@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ettle.evidence import actions, changes, practice, privacy, words
 from ettle.evidence.forms import AnswerForm, ChoiceForm, PracticeForm, fresh_answer
+from ettle.evidence.log.queries import copied_to
 from ettle.evidence.models import Answer, MadeUp
 from ettle.evidence.revisions import Revision
 from ettle.evidence.views.mine import mine_or_404
@@ -153,6 +154,7 @@ def _show(
     context = _about(application, asked) | {
         "form": form or fresh_answer(asked, text, rev),
         "answer": current,
+        "copied": copied_to(application, asked),
         "count": words.count(shown),
         "marks": privacy.marks(shown, _cleared(application)) if is_open else [],
         "is_open": is_open,

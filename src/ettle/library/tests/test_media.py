@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 from wagtail.images.models import Image
 
+from ettle.kit import pictures, recordings
 from ettle.kit.refused import Refused
-from ettle.library import filing, films, pictures
+from ettle.library import filing, films
 from ettle.library.media import Film
 from ettle.library.tests import drawn
 from ettle.people.tests import cast
@@ -101,7 +102,7 @@ def test_captions_that_no_browser_reads_are_refused_in_words(told: bytes, words:
 
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reading_of_films_and_captions(content: bytes) -> None:
-    assert len(films.without_place(content)) == len(content)
+    assert len(recordings.without_place(content)) == len(content)
     for read in (films.captions, lambda told: films.suffix(told, len(told)), pictures.anew):
         try:
             read(content)

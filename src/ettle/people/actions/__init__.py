@@ -14,7 +14,7 @@ from ettle.people.actions.accounts import (
     tell_of_new_device,
 )
 from ettle.people.actions.demo import DEMO_PEOPLE, demo_address, make_demo_cast
-from ettle.people.actions.leaving import export_of, kept_of, leave
+from ettle.people.actions.leaving import export_of, files_of, kept_of, leave
 from ettle.people.actions.organisations import (
     Invited,
     accept,
@@ -36,6 +36,7 @@ __all__ = [
     "end_author",
     "end_membership",
     "export_of",
+    "files_of",
     "invite",
     "kept_of",
     "leave",

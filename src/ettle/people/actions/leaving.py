@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
 from django.apps import apps
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Exists, ProtectedError
 
@@ -63,6 +64,15 @@ def _plain(row: models.Model, field: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
 
 
+def files_of(person: User) -> Iterator[str]:
+    """The names in the store of every file that is held of a person."""
+    for declaration in _about_people():
+        model = apps.get_model(declaration.model)
+        kept = [name for name in declaration.personal if isinstance(model._meta.get_field(name), models.FileField)]
+        for row in _rows(declaration, person).values_list(*kept) if kept else ():
+            yield from filter(None, row)
+
+
 @transaction.atomic
 def leave(person: User, *, now: datetime) -> None:
     """Erase a person: rows are deleted, blanked or kept as each room declares, and the account is emptied and closed.
@@ -77,9 +87,16 @@ def leave(person: User, *, now: datetime) -> None:
     OrganisationInvitation.objects.filter(email__iexact=person.email).delete()
     person.groups.clear()
     person.user_permissions.clear()
+    files = list(files_of(person))
     _blank(person)
     _delete(person)
+    transaction.on_commit(lambda: _unstore(files))
     audit.record(None, "left", person, now=now)
+
+
+def _unstore(files: Iterable[str]) -> None:
+    for name in files:
+        default_storage.delete(name)
 
 
 def _blank(person: User) -> None:

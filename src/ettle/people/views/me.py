@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import auth, messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ettle.kit.refused import Refused
-from ettle.people import actions, queries
+from ettle.people import actions, queries, taking
 from ettle.people.forms import AboutMeForm, LeaveForm
 from ettle.people.recent import sign_in_again_if_long_ago
 from ettle.people.requests import SignedInRequest
@@ -93,14 +93,15 @@ def sign_in_again(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_GET
 @sign_in_again_if_long_ago
-def download(request: SignedInRequest) -> HttpResponse:
-    """Everything the site holds about me, as one file."""
+def download(request: SignedInRequest) -> HttpResponseBase:
+    """Everything the site holds about me, as one file: with my pictures and voice notes, when there are any."""
     now = timezone.now()
-    response = JsonResponse(
-        actions.export_of(request.user, now=now), json_dumps_params={"indent": 2, "ensure_ascii": False}
-    )
-    name = f"ettle-my-data-{timezone.localdate(now).isoformat()}.json"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    name = f"ettle-my-data-{timezone.localdate(now).isoformat()}"
+    files = list(actions.files_of(request.user))
+    if files:
+        return FileResponse(taking.packed(request.user, files, now=now), as_attachment=True, filename=f"{name}.zip")
+    response = JsonResponse(actions.export_of(request.user, now=now), json_dumps_params=taking.READABLE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ettle.evidence import changes
 from ettle.evidence.log import actions, links, queries
 from ettle.evidence.log.forms import EntryForm
-from ettle.evidence.log.models import PARTS, Entry
+from ettle.evidence.log.models import PARTS, Entry, EntryFile
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
 
@@ -28,8 +28,11 @@ THEN = {
     "model": ("evidence:log-links", "model"),
     "codes": ("evidence:log-links", "codes"),
     "cpl": ("evidence:log-links", "cpl"),
+    "file": ("evidence:log-add-file",),
+    "copy": ("evidence:log-copy",),
 }
 A_PAGE = 20
+TYPED = "What the voice note says"
 
 
 @require_GET
@@ -84,12 +87,13 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """One entry, to read and to go on writing."""
     mine = mine_or_404(request, number)
     files = queries.files_of(mine)
+    voices = [one for one in files if one.kind == EntryFile.Kind.VOICE]
     saves = queries.texts_of(mine)
     form = EntryForm(
         request.POST if request.method == "POST" else None,
         number=mine.uuid,
         day=mine.happened_on,
-        labels=PARTS | {one.part: "What it says, typed" for one in files if one.kind == "voice"},
+        labels=PARTS | {one.part: f"{TYPED} ({place})" for place, one in enumerate(voices, 1)},
         saves=saves,
     )
     if request.method == "POST" and form.is_valid():
@@ -101,6 +105,7 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         "form": form,
         "boxes": form.boxes(list(PARTS)),
         "keys": _hidden(form),
+        "files": [(file, form[file.part] if file.part in form.fields else None) for file in files],
         "saved_at": max((save.saved_at for save in saves.values()), default=None),
         "links": [(queries.name_of(link.framework), link) for link in queries.links_of(mine)],
         "shelves": links.SHELVES.values(),
@@ -140,7 +145,7 @@ def history(request: SignedInRequest, number: uuid.UUID, part: str) -> HttpRespo
     mine = mine_or_404(request, number)
     chain = mine.chain(part)
     page = Paginator(chain.saves().order_by("-rev"), A_PAGE).get_page(request.GET.get("page"))
-    label = PARTS.get(part, "What it says, typed")
+    label = PARTS.get(part, TYPED)
     context = {"entry": mine, "part": part, "label": label, "page": page, "current": chain.current()}
     if context["current"] is None and part not in PARTS:
         raise Http404
@@ -244,7 +249,7 @@ def _apart(mine: Entry, part: str, rev: int) -> dict[str, Any] | None:
         return None
     return {
         "part": part,
-        "label": PARTS.get(part, "What it says, typed"),
+        "label": PARTS.get(part, TYPED),
         "here": here,
         "there": there,
         "here_marked": changes.marked(there.text, here.text),
