@@ -8,14 +8,14 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
 from ettle.people.sessions import SIGNED_IN_AT
 
 LONG_AGO = timedelta(minutes=20)
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def signed_in_lately(request: HttpRequest, now: datetime) -> bool:
@@ -28,7 +28,7 @@ def sign_in_again_if_long_ago(view: View) -> View:
     """Send somebody who signed in long ago to sign in again first, and then back here."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated or signed_in_lately(request, timezone.now()):
             return view(request, *args, **kwargs)
         return HttpResponseRedirect(f"{reverse('people:sign-in-again')}?{urlencode({'next': request.path})}")

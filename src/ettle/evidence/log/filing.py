@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.files.storage import default_storage
@@ -74,4 +75,5 @@ def detach(file: EntryFile, *, by: User, now: datetime) -> None:
 def unstore(files: list[EntryFile]) -> None:
     """Empty the store of these files, once it is certain that their rows go."""
     paths = [path for file in files for path in (file.file.name, file.small.name) if path]
-    transaction.on_commit(lambda: [default_storage.delete(path) for path in paths] and None)
+    for path in paths:
+        transaction.on_commit(partial(default_storage.delete, path))

@@ -78,14 +78,14 @@ def test_a_picture_is_drawn_anew_and_shown_to_its_owner_alone(client: CheckedCli
 
     kept = EntryFile.objects.get()
     shown = client.get(path_of(kept))
-    content = b"".join(shown.streaming_content)
+    content = shown.getvalue()
     assert Image.open(io.BytesIO(content)).size == (640, 480)
     assert b"SECRET" not in content
     assert b"Exif" not in content
     assert (shown["Content-Type"], shown["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
     assert "sandbox" in shown["Content-Security-Policy"]
     assert "no-store" in shown["Cache-Control"]
-    assert Image.open(io.BytesIO(b"".join(client.get(path_of(kept) + "?small").streaming_content))).width == 400
+    assert Image.open(io.BytesIO(client.get(path_of(kept) + "?small").getvalue())).width == 400
     assert "Doyle" not in "".join(stored())
     assert client.get(f"/media/{kept.file.name}").status_code == 404
     assert path_of(kept) in client.get(reverse("evidence:log-entry", args=[entry.uuid])).content.decode()
@@ -200,6 +200,6 @@ def test_what_somebody_takes_with_them_holds_their_files(client: CheckedClient, 
 
     answer = client.get("/me/settings/download/")
 
-    taken = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    taken = zipfile.ZipFile(io.BytesIO(answer.getvalue()))
     assert taken.read(f"files/{EntryFile.objects.get().file.name}") == SOUNDS["ogg"]
     assert "By the river" in taken.read("everything.json").decode()

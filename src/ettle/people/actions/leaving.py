@@ -6,6 +6,7 @@ import base64
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -90,13 +91,9 @@ def leave(person: User, *, now: datetime) -> None:
     files = list(files_of(person))
     _blank(person)
     _delete(person)
-    transaction.on_commit(lambda: _unstore(files))
-    audit.record(None, "left", person, now=now)
-
-
-def _unstore(files: Iterable[str]) -> None:
     for name in files:
-        default_storage.delete(name)
+        transaction.on_commit(partial(default_storage.delete, name))
+    audit.record(None, "left", person, now=now)
 
 
 def _blank(person: User) -> None:
