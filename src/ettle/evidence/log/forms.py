@@ -14,6 +14,8 @@ from django.urls import reverse
 from ettle.evidence.log.actions import Told
 from ettle.evidence.log.copying import Place
 from ettle.evidence.log.models import PARTS, EntrySave
+from ettle.evidence.log.queries import Facet
+from ettle.kit.widgets import LongSelect
 
 HINTS = {
     "happened": "One moment is enough. Tell what you did.",
@@ -85,6 +87,20 @@ class EntryForm(forms.Form):
         """The day, when it is another than the page was sent with."""
         day: date = self.cleaned_data["happened_on"]
         return None if day == self.cleaned_data["was_on"] else day
+
+
+class SearchForm(forms.Form):
+    """Words to look for, and one of the things that this person's entries are linked to."""
+
+    q = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    link = forms.ChoiceField(required=False, widget=LongSelect)
+
+    def __init__(self, *, words: str, item: uuid.UUID | None, facets: Sequence[tuple[str, Sequence[Facet]]]) -> None:
+        super().__init__(initial={"q": words, "link": str(item or "")})
+        groups = [(name, [(str(one.item), f"{one.title} ({one.many})") for one in group]) for name, group in facets]
+        link = self.fields["link"]
+        assert isinstance(link, forms.ChoiceField)  # noqa: S101 - declared above; for the type checker
+        link.choices = [("", "Anything or nothing"), *groups]
 
 
 class FilesForm(forms.Form):

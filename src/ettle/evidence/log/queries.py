@@ -42,7 +42,10 @@ class LinkedTo:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One entry, as its writer's sheets show it. parts: (what it is called, the text), the empty ones left out."""
+    """One entry, as its writer's sheets show it. parts: (what it is called, the text), the empty ones left out.
+
+    is_untyped: a voice note waits for what it says to be typed.
+    """
 
     uuid: uuid.UUID
     title: str
@@ -50,6 +53,16 @@ class LogEntry:
     parts: list[tuple[str, str]]
     links: list[LinkedTo] = field(default_factory=list)
     has_files: bool = False
+    is_untyped: bool = False
+
+    @property
+    def also(self) -> str:
+        """What else there is beside the part that gave the title."""
+        return " · ".join(label for label, _ in self.parts[1:])
+
+    @property
+    def about(self) -> str:
+        return " · ".join(link.title for link in self.links)
 
 
 def log_entries(person: User) -> list[LogEntry]:
@@ -86,7 +99,9 @@ def newest(person: User, page: int) -> Looked:
 
 @composed
 def _part_of_rows(person: User, *, start: int, end: int) -> QuerySet[Entry, Any]:
-    return _rows(person)[start:end]
+    """Which entries first, then their words: the database would look up the words of all of them before it sorts."""
+    chosen = Entry.objects.of(person).newest_first().values("pk")[start:end]
+    return _rows(person).filter(pk__in=chosen)
 
 
 def how_many(person: User) -> int:
@@ -101,7 +116,7 @@ def _count(person: User) -> QuerySet[Entry, tuple[int]]:
 
 def found(person: User, *, words: str, item: uuid.UUID | None, page: int) -> Looked:
     """One page of what holds these words in any part, and is linked to this item."""
-    rows = _rows(person)
+    rows = Entry.objects.of(person).with_words().newest_first()
     if item is not None:
         rows = rows.filter(Exists(EntryLink.objects.filter(entry=OuterRef("pk"), item=item)))
     for word in words.split()[:8]:
@@ -110,8 +125,10 @@ def found(person: User, *, words: str, item: uuid.UUID | None, page: int) -> Loo
         for part in PARTS:
             anywhere |= Q(**{f"{part}__icontains": word})
         rows = rows.filter(anywhere)
+    every = list(rows.values_list("pk", flat=True))
     start = (page - 1) * A_PAGE
-    return Looked(_with_links(person, list(rows[start : start + A_PAGE])), rows.count())
+    shown = list(_rows(person).filter(pk__in=every[start : start + A_PAGE]))
+    return Looked(_with_links(person, shown), len(every))
 
 
 @dataclass(frozen=True)
@@ -147,7 +164,21 @@ def _with_links(person: User, rows: Sequence[dict[str, Any]]) -> list[LogEntry]:
     links: dict[int, list[LinkedTo]] = {}
     for link in _links_among(person, [row["pk"] for row in rows]):
         links.setdefault(link.entry_id, []).append(_linked(link))
-    return [_log_entry(row, links.get(row["pk"], [])) for row in rows]
+    notes = _voice_notes([row["pk"] for row in rows if row["has_files"]])
+    return [_log_entry(row, links.get(row["pk"], []), notes.get(row["pk"], [])) for row in rows]
+
+
+def _voice_notes(entries: Sequence[int]) -> dict[int, list[str]]:
+    """What each voice note of these entries says, as typed; empty for one that waits for its words."""
+    if not entries:
+        return {}
+    voices = EntryFile.objects.filter(entry__in=entries, kind=EntryFile.Kind.VOICE)
+    saves = EntrySave.objects.filter(entry__in=entries, part__startswith=SAID).current()
+    said = {save.part: save.text for save in saves}
+    found: dict[int, list[str]] = {}
+    for voice in voices:
+        found.setdefault(voice.entry_id, []).append(said.get(voice.part, "").strip())
+    return found
 
 
 def _links_among(person: User, entries: Sequence[int]) -> QuerySet[EntryLink]:
@@ -160,9 +191,18 @@ def _linked(link: EntryLink) -> LinkedTo:
     return LinkedTo(link.framework, name_of(link.framework), link.edition, link.item, link.key, link.title, link.path)
 
 
-def _log_entry(row: dict[str, Any], links: list[LinkedTo]) -> LogEntry:
+def _log_entry(row: dict[str, Any], links: list[LinkedTo], notes: list[str]) -> LogEntry:
     parts = [(label, row[part]) for part, label in PARTS.items() if (row[part] or "").strip()]
-    return LogEntry(row["uuid"], title([text for _, text in parts]), row["happened_on"], parts, links, row["has_files"])
+    parts += [("What the voice note says", note) for note in notes if note]
+    return LogEntry(
+        uuid=row["uuid"],
+        title=title([text for _, text in parts]),
+        happened_on=row["happened_on"],
+        parts=parts,
+        links=links,
+        has_files=row["has_files"],
+        is_untyped="" in notes,
+    )
 
 
 def title(texts: Sequence[str]) -> str:

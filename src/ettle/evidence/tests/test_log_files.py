@@ -20,6 +20,7 @@ from PIL import Image
 
 from ettle.evidence.log import files, filing
 from ettle.evidence.log.models import Entry, EntryFile
+from ettle.evidence.queries import log_entries
 from ettle.evidence.tests import written
 from ettle.kit.checked_client import CheckedClient
 from ettle.kit.refused import Refused
@@ -107,6 +108,7 @@ def test_a_voice_note_is_told_by_what_it_holds_and_asks_for_its_words(
     assert (played.status_code, played["Content-Type"]) == (206, files.TYPES[ending])
     page = client.get(reverse("evidence:log-entry", args=[entry.uuid]))
     assert "Nobody has typed what this voice note says yet" in page.content.decode()
+    assert "a voice note waits for its words" in client.get("/me/log/").content.decode()
     said = json.dumps({"text": "We laughed about the kettle"})
     save = reverse("evidence:log-save", args=[entry.uuid, kept.part])
     headers = {"If-Match": '"0"', "Idempotency-Key": str(uuid.uuid4())}
@@ -114,6 +116,10 @@ def test_a_voice_note_is_told_by_what_it_holds_and_asks_for_its_words(
     page = client.get(reverse("evidence:log-entry", args=[entry.uuid]))
     assert "Nobody has typed" not in page.content.decode()
     assert "By the river" in client.get("/me/log/?q=kettle").content.decode()
+    assert "waits for its words" not in client.get("/me/log/").content.decode()
+    assert [one.parts[-1] for one in log_entries(cast.isla())] == [
+        ("What the voice note says", "We laughed about the kettle")
+    ]
 
 
 HEADER = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (100_000).to_bytes(4) * 2 + b"\x08\x02\0\0\0\x0d\x1d\x7c\x3f"

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ettle.evidence import changes
 from ettle.evidence.log import actions, links, queries
-from ettle.evidence.log.forms import EntryForm
+from ettle.evidence.log.forms import EntryForm, SearchForm
 from ettle.evidence.log.models import PARTS, Entry, EntryFile
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
@@ -55,6 +55,7 @@ def log(request: SignedInRequest) -> HttpResponse:
         "is_sought": is_sought,
         "words": words,
         "facets": facets,
+        "form": SearchForm(words=words, item=item, facets=facets),
         "chosen": next((one for _, group in facets for one in group if one.item == item), None),
         "query": _sought(words, item),
     }

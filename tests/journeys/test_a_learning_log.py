@@ -1,0 +1,94 @@
+"""A log entry from a phone in half a minute; two tabs lose nothing; words become evidence by copy."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.site import Site
+from tests.journeys.walk import NARROWEST, PHONE, Walk, sign_in
+
+pytestmark = pytest.mark.browser
+ON_DISK = re.compile(r"^Saved \d")
+
+
+@dataclass
+class Log:
+    """One person's log in one browser window."""
+
+    walk: Walk
+
+    def write(self, label: str, words: str, page: Page | None = None) -> None:
+        page = page or self.walk.page
+        page.get_by_label(label).fill(words)
+        if self.walk.scripts:
+            page.locator(".save-state", has_text=ON_DISK).wait_for()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_quick_entry_from_a_phone_becomes_evidence_by_copy(site: Site, browser: Browser, scripts: bool) -> None:
+    walk = Walk(site, browser, "freya@example.org" if scripts else "dougal@example.org", PHONE, scripts=scripts)
+    sign_in(walk)
+    walk.go("/more/")
+    walk.button(re.compile("^Write in the log"))
+    walk.look("log-new")
+    log = Log(walk)
+    log.write("What happened", "I asked Mr Doyle before the visit what he wanted from the morning.")
+    if scripts:
+        walk.page.reload()
+        assert walk.page.get_by_label("What happened").input_value().startswith("I asked Mr Doyle")
+    log.write("What changed for people", "He chose to have his tea outside.")
+    walk.button("Save")
+    walk.look("log-entry")
+    walk.button("The logic model")
+    walk.look("log-links")
+    walk.page.get_by_role("checkbox").nth(3).check(force=True)
+    walk.button("Keep these links")
+    walk.look("log-entry-linked")
+    entry = walk.page.url
+    walk.go("/me/log/").look("log")
+    assert walk.says("I asked Mr Doyle")
+
+    walk.go("/evidence/start/first-steps/")
+    if walk.page.get_by_role("button", name="Begin").count():
+        walk.button("Begin")
+    walk.page.goto(entry)
+    walk.button("Use it as evidence")
+    walk.look("log-copy")
+    walk.page.get_by_role("radio").first.check(force=True)
+    walk.button("Copy")
+    walk.look("log-copied")
+    assert "He chose to have his tea outside." in walk.page.locator("textarea[name=text]").input_value()
+    assert walk.says("could be a person’s name")
+    assert walk.says("Only you see this line")
+    assert walk.broken == []
+
+
+def test_two_tabs_keep_both_versions(site: Site, browser: Browser) -> None:
+    walk = Walk(site, browser, "freya@example.org", NARROWEST)
+    sign_in(walk)
+    walk.go("/me/log/new/")
+    log = Log(walk)
+    log.write("What happened", "We began late.")
+    other = walk.context.new_page()
+    other.goto(walk.page.url)
+    log.write("What happened", "We began late. The lift was broken.")
+
+    other.get_by_label("What happened").fill("We began late. Nobody minded.")
+    other.locator(".save-state", has_text="Two versions").wait_for()
+    with other.expect_navigation(wait_until="load"):
+        other.get_by_role("button", name="Save", exact=True).click()
+    walk.page, first = other, walk.page
+    walk.look("log-two-versions")
+    assert walk.heading() == "There are two versions"
+    walk.button("Keep both")
+
+    walk.look("log-entry-of-both")
+    kept = walk.page.get_by_label("What happened").input_value()
+    assert "The lift was broken." in kept
+    assert "Nobody minded." in kept
+    first.close()
+    assert walk.broken == []
