@@ -7,3 +7,9 @@ class LibraryConfig(AppConfig):
     name = "ettle.library"
     label = "library"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ettle.kit import places  # noqa: PLC0415 - models are ready only now
+        from ettle.library.queries import area_title  # noqa: PLC0415
+
+        places.offer(area_title)

@@ -15,7 +15,7 @@ from ettle.library.models import AreaPage, FrontPage, ReadMark, SavedArea
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-__all__ = ["areas", "is_page", "reading_now", "saved_areas"]
+__all__ = ["area_title", "areas", "is_page", "reading_now", "saved_areas"]
 
 
 def areas() -> QuerySet[AreaPage]:
@@ -30,6 +30,17 @@ def is_page(address: str) -> bool:
         return resolve(urlsplit(address).path).url_name != "wagtail_serve"
     except Resolver404:
         return False
+
+
+def area_title(path: str) -> str | None:
+    """What the area at this path is called, when it is shown."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return None
+    if found.view_name != "library:area":
+        return None
+    return AreaPage.objects.live().filter(slug=found.kwargs["slug"]).values_list("title", flat=True).first()
 
 
 def reading_now(reader: User) -> ReadMark | None:

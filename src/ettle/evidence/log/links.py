@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from ettle.framework import queries as framework
+from ettle.kit import places
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item, LogicNode
@@ -107,10 +108,10 @@ def _keyed(targets: Callable[[], list[Target]]) -> Callable[[str], Iterator[Targ
 
 
 def _area(key: str) -> Iterator[Target]:
-    """An area lies in a room that this one does not know: its address is all there is."""
-    if _SLUG.fullmatch(key):
-        path = reverse("library:area", args=[key])
-        title = key.replace("-", " ").capitalize()
+    """An area lies in a room that this one does not know: there is its address, and what it is called."""
+    path = reverse("library:area", args=[key]) if _SLUG.fullmatch(key) else ""
+    title = places.title_of(path) if path else None
+    if title:
         yield Target(AREA, "", uuid.uuid5(uuid.NAMESPACE_URL, path), key, title, "", path)
 
 

@@ -183,7 +183,8 @@ def test_an_address_says_what_a_new_entry_is_about(client: CheckedClient, isla: 
     assert all(client.get(path).status_code == 200 for *_, path in kept)
     assert [(one.node, one.words) for one in own(isla)] == [("D4", "I asked first.")]
     assert own(cast.callum()) == []
-    assert client.get(NEW + "?theme=%00&node=no&item=x&area=../x").status_code == 200
+    assert EntryLink.objects.get(framework="area").title == "Empowering"
+    assert client.get(NEW + "?theme=%00&node=no&item=x&area=../x&area=no-such").status_code == 200
 
 
 @pytest.mark.usefixtures("starter_pack")

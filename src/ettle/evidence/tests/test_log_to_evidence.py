@@ -21,7 +21,7 @@ from ettle.people.models import User
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.locks]
 
 
 @pytest.fixture
