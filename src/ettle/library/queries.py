@@ -40,7 +40,10 @@ def area_title(path: str) -> str | None:
         return None
     if found.view_name != "library:area":
         return None
-    return AreaPage.objects.live().filter(slug=found.kwargs["slug"]).values_list("title", flat=True).first()
+    titles: QuerySet[AreaPage, str] = (
+        AreaPage.objects.live().filter(slug=found.kwargs["slug"]).values_list("title", flat=True)
+    )
+    return titles.first()
 
 
 def reading_now(reader: User) -> ReadMark | None:

@@ -66,6 +66,19 @@ def bring(client: CheckedClient, entry: Entry, field: str, content: bytes, name:
     return client.post(path, {field: SimpleUploadedFile(name, content), "once": str(uuid.uuid4())})
 
 
+def test_several_pictures_in_one_file_as_some_telephones_take_them_give_the_first(
+    client: CheckedClient, entry: Entry
+) -> None:
+    first, second, out = Image.new("RGB", (90, 60), "green"), Image.new("RGB", (90, 60), "red"), io.BytesIO()
+    first.save(out, "MPO", save_all=True, append_images=[second])
+
+    bring(client, entry, "picture", out.getvalue())
+
+    kept = EntryFile.objects.get()
+    assert kept.file.name.endswith(".jpg")
+    assert len(Image.open(kept.file).getcolors() or []) == 1
+
+
 def stored() -> list[str]:
     return default_storage.listdir("log")[1] if default_storage.exists("log") else []
 
