@@ -75,7 +75,7 @@ def test_several_pictures_in_one_file_as_some_telephones_take_them_give_the_firs
     bring(client, entry, "picture", out.getvalue())
 
     kept = EntryFile.objects.get()
-    assert kept.file.name.endswith(".jpg")
+    assert str(kept.file.name).endswith(".jpg")
     assert len(Image.open(kept.file).getcolors() or []) == 1
 
 
