@@ -30,7 +30,7 @@ class Log:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_quick_entry_from_a_phone_becomes_evidence_by_copy(site: Site, browser: Browser, scripts: bool) -> None:
-    walk = Walk(site, browser, "freya@example.org" if scripts else "dougal@example.org", PHONE, scripts=scripts)
+    walk = Walk(site, browser, "morag@example.org" if scripts else "dougal@example.org", PHONE, scripts=scripts)
     sign_in(walk)
     walk.go("/more/")
     walk.button(re.compile("^Write in the log"))
@@ -68,7 +68,7 @@ def test_a_quick_entry_from_a_phone_becomes_evidence_by_copy(site: Site, browser
 
 
 def test_two_tabs_keep_both_versions(site: Site, browser: Browser) -> None:
-    walk = Walk(site, browser, "freya@example.org", NARROWEST)
+    walk = Walk(site, browser, "bashir@example.org", NARROWEST)
     sign_in(walk)
     walk.go("/me/log/new/")
     log = Log(walk)
