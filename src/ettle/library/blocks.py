@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,8 @@ from ettle.people.queries import LearningRole
 
 INLINE = ["bold", "italic", "link"]
 FEATURES = [*INLINE, "ol", "ul"]
+SEEN = "Write what a person would see in this picture, or tick that it is decorative"
+FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|webp|gif)|(?:img|dsc|image|photo|picture|screenshot)[\W\d_]*", re.I)
 
 
 class CleanText(blocks.RichTextBlock):
@@ -114,19 +117,33 @@ class Reveal(blocks.StructBlock):
 
 
 class Described(ImageBlock):
-    """A picture with the words for those who do not see it, unless it says nothing and its author says so."""
+    """A picture with the words for those who do not see it, unless it says nothing and its author says so.
+
+    The workshop offers the picture's name as its words; a name is not what a person would see.
+    """
 
     def clean(self, value: Any) -> Any:
         try:
-            return super().clean(value)
+            cleaned = super().clean(value)
         except StructBlockValidationError as wrong:
             if "alt_text" not in wrong.block_errors:
                 raise
-            words = "Write what a person would see in this picture, or tick that it is decorative"
-            raise StructBlockValidationError({"alt_text": ValidationError(words)}) from wrong
+            raise _no_words(SEEN) from wrong
+        alt = (cleaned.contextual_alt_text or "").strip()
+        if not cleaned.decorative and not self.is_deferred_validation and _is_a_name(alt, cleaned.title):
+            raise _no_words(f"“{alt}” is the picture’s name. {SEEN}")
+        return cleaned
 
     class Meta:
         icon = "image"
+
+
+def _no_words(words: str) -> StructBlockValidationError:
+    return StructBlockValidationError({"alt_text": ValidationError(words)})
+
+
+def _is_a_name(alt: str, title: str) -> bool:
+    return alt.lower() == title.strip().lower() or FILE_NAME.fullmatch(alt) is not None
 
 
 class Picture(blocks.StructBlock):

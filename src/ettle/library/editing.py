@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from ettle.framework import queries as framework
@@ -15,6 +16,7 @@ from ettle.library.references import missing
 from ettle.library.specs import ALIGNMENT, BADGE, SLUG
 from ettle.people.queries import LearningRole
 
+USUAL_MINUTES = 8
 RICH = ("try_this", *LearningRole.values)
 
 
@@ -45,7 +47,16 @@ def _capabilities() -> list[tuple[str, str]]:
     return [(item.key, item.title) for item in framework.capabilities()]
 
 
-class AreaPageForm(WagtailAdminPageForm):
+class PageForm(WagtailAdminPageForm):
+    """A new page begins with what it must have, so that a draft can be kept from the first word."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial |= {"minutes": USUAL_MINUTES, "reviewed_on": timezone.localdate()}
+
+
+class AreaPageForm(PageForm):
     roles = forms.MultipleChoiceField(choices=LearningRole.choices, widget=forms.CheckboxSelectMultiple)
     capabilities = forms.MultipleChoiceField(choices=_capabilities, widget=forms.CheckboxSelectMultiple, required=False)
     alignments = Lines(pattern=ALIGNMENT, example="capabilities:vis.2 or codes-workers@2024:2.2")

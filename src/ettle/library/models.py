@@ -22,7 +22,7 @@ from wagtail.models import Page, PageManager
 from ettle.kit.composed import composed
 from ettle.library import blocks
 from ettle.library.cleaning import clean_in
-from ettle.library.editing import AreaPageForm
+from ettle.library.editing import AreaPageForm, PageForm
 from ettle.library.entries import SearchEntry, SearchGram, SearchWord
 from ettle.library.fields import Blocks
 from ettle.library.keeping import FormerAddress, ReadMark, Retirement, SavedArea
@@ -219,6 +219,7 @@ class StatementPage(Checked, Page):
 
     parent_page_types = ["library.Shelf"]
     subpage_types: list[str] = []
+    base_form_class = PageForm
     content_panels = [*Page.content_panels, *map(FieldPanel, ("summary", "body", "reviewed_on", "position"))]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

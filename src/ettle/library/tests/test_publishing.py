@@ -62,6 +62,8 @@ def body(*blocks: Post) -> dict[str, str]:
 def wrong_bodies() -> list[tuple[str, Any, str]]:
     return [
         ("picture", lambda: body(picture()), "Write what a person would see in this picture"),
+        ("name", lambda: body(picture("pictures/table.jpg")), "is the picture’s name"),
+        ("file", lambda: body(picture("IMG_0042")), "is the picture’s name"),
         ("heading", lambda: body(("subheading", {"": "Too deep"})), "skips a level"),
         ("click here", lambda: body(("text", {"": rich("click here", "/codes/")})), "does not say where it goes"),
         ("bare", lambda: body(("text", {"": rich("https://x.org/", "https://x.org/")})), "is a bare address"),
@@ -79,7 +81,7 @@ def test_a_fault_is_kept_in_a_draft_and_refused_at_its_block(client: Client, mak
     wrong = form_of(page, title="With a fault", **make())
 
     refused = client.post(address, wrong)
-    assert words in refused.content.decode().replace("\\u201c", "“")
+    assert words in refused.content.decode().replace("\\u2019", "’")
     assert AreaPage.objects.get().title == "Listening well"
 
     draft = client.post(address, {name: said for name, said in wrong.items() if name != "action-publish"})
