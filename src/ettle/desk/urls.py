@@ -9,4 +9,6 @@ app_name = "desk"
 urlpatterns = [
     path("me/", views.my_journey, name="my-journey"),
     path("me/suggestions/", views.suggestions, name="suggestions"),
+    path("me/sheets/supervision/", views.supervision_sheet, name="supervision-sheet"),
+    path("me/sheets/annual/", views.annual_sheet, name="annual-sheet"),
 ]

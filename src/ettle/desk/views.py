@@ -7,8 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ettle.desk import paper
+from ettle.desk.forms import SheetForm, SupervisionForm, YearForm, year_until
 from ettle.desk.my_journey import gather
 from ettle.desk.suggestions import suggestions_for
+from ettle.kit.sheets import download
 from ettle.people import actions as people
 from ettle.people.requests import SignedInRequest
 
@@ -28,3 +31,29 @@ def suggestions(request: SignedInRequest) -> HttpResponse:
         return redirect("desk:suggestions")
     context = {"suggestions": suggestions_for(request.user), "is_off": request.user.suggestions_off_at is not None}
     return render(request, "desk/suggestions.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def supervision_sheet(request: SignedInRequest) -> HttpResponse:
+    """Choose what goes to supervision and take it as a file. Nothing of the choice is kept."""
+    material = paper.Material.of(request.user)
+    form = SupervisionForm(request.POST if request.method == "POST" else None, groups=material.choices())
+    if form.is_valid():
+        talk, kind = form.cleaned_data["talk"], form.cleaned_data["kind"]
+        return download(paper.for_supervision(material, form.chosen(), talk=talk, now=timezone.now()), kind=kind)
+    return render(request, "desk/supervision.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def annual_sheet(request: SignedInRequest) -> HttpResponse:
+    """Choose what goes on the sheet for the yearly declaration of learning."""
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    posted = request.POST if request.method == "POST" else None
+    year = YearForm(posted or request.GET or year_until(today))
+    material = paper.Material.of(request.user)
+    days = year.cleaned_data if year.is_valid() else year_until(today)
+    form = SheetForm(posted, groups=material.choices_between(**days))
+    if year.is_valid() and form.is_valid():
+        return download(paper.for_the_year(material, form.chosen(), **days), kind=form.cleaned_data["kind"])
+    context = {"form": form, "year": year}
+    return render(request, "desk/annual.html", context, status=422 if form.errors or year.errors else 200)

@@ -1,0 +1,94 @@
+"""What goes on a sheet to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+if TYPE_CHECKING:
+    from django.forms.boundfield import BoundField
+
+    from ettle.desk.paper import Choice
+
+YEAR = timedelta(days=365)
+KINDS = [("pdf", "PDF"), ("txt", "Plain text")]
+
+
+class SheetForm(forms.Form):
+    """Which parts, and as what kind of file."""
+
+    parts = forms.MultipleChoiceField(
+        label="What goes on the sheet?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least one thing for the sheet",
+            "invalid_choice": "Choose from what is on the page",
+        },
+    )
+    kind = forms.ChoiceField(
+        label="What kind of file?",
+        choices=KINDS,
+        initial="pdf",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose PDF or plain text", "invalid_choice": "Choose PDF or plain text"},
+    )
+
+    def __init__(self, *args: Any, groups: Sequence[tuple[str, list[Choice]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = groups
+        field = self.fields["parts"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - says to the type checker what is declared
+        field.choices = [(choice.value, choice.label) for _, choices in groups for choice in choices]
+
+    def drawn(self) -> list[dict[str, Any]]:
+        """The choices under their headings, each with its own box."""
+        boxes = {str(box.data["value"]): box for box in self["parts"]}
+        return [
+            {"heading": heading, "choices": [{"box": boxes[one.value], "hint": one.hint} for one in choices]}
+            for heading, choices in self.groups
+        ]
+
+    def chosen(self) -> frozenset[str]:
+        return frozenset(self.cleaned_data["parts"])
+
+
+class SupervisionForm(SheetForm):
+    talk = forms.CharField(
+        label="What would you like to talk about?",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Keep this to 2,000 letters or fewer; it has %(show_value)d"},
+    )
+
+
+class YearForm(forms.Form):
+    """The days of a year of learning; a year until today when nobody says otherwise."""
+
+    first = forms.DateField(
+        label="From",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Say from which day", "invalid": "Write the day like 2026-04-01"},
+    )
+    last = forms.DateField(
+        label="To",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Say until which day", "invalid": "Write the day like 2026-04-01"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("first") and said.get("last") and said["first"] > said["last"]:
+            self.add_error("last", "Choose a day after the first one")
+        return said
+
+    @property
+    def days(self) -> list[BoundField]:
+        return [self["first"], self["last"]]
+
+
+def year_until(today: date) -> dict[str, date]:
+    return {"first": today - YEAR, "last": today}

@@ -1,0 +1,201 @@
+"""Sheets to take along: to supervision, and for the yearly declaration of learning. Only what was chosen is on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from ettle.badges import queries as badges
+from ettle.evidence import queries as evidence
+from ettle.journey import queries as journey
+from ettle.journey import words
+from ettle.kit.sheets import Part, Sheet
+
+if TYPE_CHECKING:
+    from ettle.badges.models import Award
+    from ettle.evidence.queries import LogEntry
+    from ettle.journey.models import Goal
+    from ettle.journey.queries import AssessmentResult
+    from ettle.people.models import User
+
+CPL = "cpl"
+# As many of the newest entries as anybody looks through to choose.
+MOST_ENTRIES = 100
+SUPERVISION_FOOT = "Chosen and handed over by the person whose sheet this is."
+ANNUAL_FOOT = "What one person wrote of their own learning. Check what the regulator asks for before you send it."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that may go on a sheet. value: as the form sends it."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything of one person that a sheet may be made from."""
+
+    person: User
+    result: AssessmentResult | None
+    changes: str
+    goals: Sequence[Goal]
+    awards: Sequence[Award]
+    entries: Sequence[LogEntry]
+
+    @classmethod
+    def of(cls, person: User) -> Material:
+        """Ask every room once."""
+        results = journey.results_of(person)
+        newest = results[0] if results else None
+        earlier = journey.since(newest, results[1:]) if newest else None
+        changes = words.changes(journey.compared(newest, earlier)) if newest and earlier else ""
+        return cls(
+            person=person,
+            result=newest,
+            changes=changes,
+            goals=[goal for goal in journey.all_goals_of(person) if goal.is_open()],
+            awards=[one for one in badges.awards_at_a_glance(person) if one.is_signed and not one.is_revoked],
+            entries=evidence.log_entries(person)[:MOST_ENTRIES],
+        )
+
+    def choices(self) -> list[tuple[str, list[Choice]]]:
+        """What there is to choose from, under its headings; a heading without anything is left out."""
+        profile = (
+            [Choice("profile", "What I see as strength and what to grow", _day(self.result.finished_at))]
+            if self.result
+            else []
+        )
+        changed = [Choice("changes", "What has changed", self.changes)] if self.changes else []
+        groups = [
+            ("Where I am now", profile + changed),
+            ("What I want to achieve", [Choice(f"goal:{goal.uuid}", goal.outcome, goal.step) for goal in self.goals]),
+            ("From my learning log", self.entry_choices(self.entries)),
+            ("Badges I earned", self.badge_choices(self.awards)),
+        ]
+        return [(heading, choices) for heading, choices in groups if choices]
+
+    def choices_between(self, *, first: date, last: date) -> list[tuple[str, list[Choice]]]:
+        """The same for learning of one year: entries and badges of these days, both included."""
+        groups = [
+            (
+                "From my learning log",
+                self.entry_choices(entry for entry in self.entries if first <= entry.happened_on <= last),
+            ),
+            (
+                "Badges I earned",
+                self.badge_choices(one for one in self.awards if first <= _local(one.awarded_at) <= last),
+            ),
+        ]
+        return [(heading, choices) for heading, choices in groups if choices]
+
+    @staticmethod
+    def entry_choices(entries: Iterable[LogEntry]) -> list[Choice]:
+        return [
+            Choice(
+                f"entry:{entry.uuid}", entry.title, " · ".join(filter(None, [_date(entry.happened_on), entry.about]))
+            )
+            for entry in entries
+        ]
+
+    @staticmethod
+    def badge_choices(awards: Iterable[Award]) -> list[Choice]:
+        return [Choice(f"badge:{one.uuid}", one.version.name, _day(one.awarded_at)) for one in awards]
+
+
+def for_supervision(material: Material, chosen: frozenset[str], *, talk: str, now: datetime) -> Sheet:
+    """One sheet for two people: what I want to talk about first, room to agree on something last."""
+    goals = [goal for goal in material.goals if f"goal:{goal.uuid}" in chosen]
+    parts = [
+        *([Part("What I would like to talk about", (talk,))] if talk else []),
+        *_profile(material, chosen),
+        *(_goal(goal) for goal in goals),
+        *(_entry(entry) for entry in _entries(material, chosen)),
+        *_badges(material, chosen),
+        Part("What we agreed", ("\u00a0", "_" * 70, "_" * 70, "_" * 70)),
+    ]
+    return Sheet("For supervision", (material.person.name, _day(now)), tuple(parts), SUPERVISION_FOOT)
+
+
+def for_the_year(material: Material, chosen: frozenset[str], *, first: date, last: date) -> Sheet:
+    """The learning of a year under the elements it was linked to; what was linked to none comes last."""
+    entries = _entries(material, chosen)
+    parts = [*_by_element(entries), *_badges(material, chosen)]
+    about = (material.person.name, f"{_date(first)} to {_date(last)}")
+    return Sheet("My learning this year", about, tuple(parts), ANNUAL_FOOT)
+
+
+def _entries(material: Material, chosen: frozenset[str]) -> list[LogEntry]:
+    return [entry for entry in material.entries if f"entry:{entry.uuid}" in chosen]
+
+
+def _profile(material: Material, chosen: frozenset[str]) -> Iterator[Part]:
+    result = material.result
+    if result is None or not {"profile", "changes"} & chosen:
+        return
+    points = [
+        f"{prompt.kind.value}: {prompt.capability.title}. {prompt.line.line.wording}"
+        for prompt in (result.prompts if "profile" in chosen else ())
+    ]
+    told = (material.changes,) if "changes" in chosen and material.changes else ()
+    yield Part(f"Where I am now ({_day(result.finished_at)})", told, tuple(points))
+
+
+def _goal(goal: Goal) -> Part:
+    told = [
+        ("What I do differently", goal.behaviour),
+        ("When", goal.cue),
+        (
+            "Next small step",
+            f"{goal.step}{f', by {_date(goal.by_on)}' if goal.by_on else ''}" if goal.has_step() else "",
+        ),
+        ("How I will know", goal.sign),
+    ]
+    return Part(f"My goal: {goal.outcome}", points=tuple(f"{label}: {said}" for label, said in told if said))
+
+
+def _entry(entry: LogEntry) -> Part:
+    about = (entry.about,) if entry.about else ()
+    return Part(
+        f"{_date(entry.happened_on)}: {entry.title}", (*about, *(f"{label}: {text}" for label, text in entry.parts))
+    )
+
+
+def _badges(material: Material, chosen: frozenset[str]) -> Iterator[Part]:
+    held = [one for one in material.awards if f"badge:{one.uuid}" in chosen]
+    if held:
+        yield Part("Badges I earned", points=tuple(f"{one.version.name}, {_day(one.awarded_at)}" for one in held))
+
+
+def _by_element(entries: Sequence[LogEntry]) -> Iterator[Part]:
+    elements = sorted({(link.key, link.title) for entry in entries for link in entry.links if link.framework == CPL})
+    for key, title in elements:
+        yield Part(title, tuple(_told(entries, key)))
+    rest = [entry for entry in entries if not any(link.framework == CPL for link in entry.links)]
+    if rest:
+        yield Part("Not linked to an element", tuple(_told(rest, None)))
+
+
+def _told(entries: Iterable[LogEntry], element: str | None) -> Iterator[str]:
+    for entry in entries:
+        if element is None or any(link.framework == CPL and link.key == element for link in entry.links):
+            yield f"{_date(entry.happened_on)}. " + " ".join(f"{label}: {text}" for label, text in entry.parts)
+
+
+def _date(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+def _local(moment: datetime) -> date:
+    return timezone.localdate(moment, timezone=timezone.get_default_timezone())
+
+
+def _day(moment: datetime) -> str:
+    return _date(_local(moment))
