@@ -130,6 +130,8 @@ def test_the_mail_moves_the_question_without_signing_in_and_twice_is_once(
         for _ in range(2):
             page = client.post(link(), {"go": "move"}).content.decode()
 
+        again = client.get(link()).content.decode()
+    assert "No more mail about this goal" in again
     moved = asked.look_backs.open().get(weeks=2)
     assert moved.due_on == when.date() + timedelta(weeks=2)
     assert asked.look_backs.count() == 4

@@ -141,5 +141,10 @@ def _goal(request: SignedInRequest, uuid: UUID) -> Goal:
 
 
 def _from_link(token: str) -> LookBack | None:
+    """The question a link stands for, as it is now: one that was moved is followed to its new day."""
     uuid = links.read(actions.PURPOSE, token, lasts=actions.LASTS)
-    return LookBack.objects.select_related("goal__person").filter(uuid=uuid).first() if uuid else None
+    asked = LookBack.objects.filter(uuid=uuid).first() if uuid else None
+    if asked is None:
+        return None
+    same = LookBack.objects.select_related("goal__person").filter(goal=asked.goal_id, weeks=asked.weeks)
+    return same.latest("pk")
