@@ -7,7 +7,7 @@ import sys
 
 from benchmarks.figures import Figure, keep, where_and_what
 
-NAMES = ("starting", "pages", "saving", "feedback", "credentials", "packs", "memory", "library")
+NAMES = ("starting", "pages", "saving", "together", "results", "feedback", "credentials", "packs", "memory", "library")
 
 
 def main(wanted: list[str]) -> int:
