@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import math
 import threading
 import time
 import uuid
@@ -34,6 +35,7 @@ class Traffic:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self.requests = self.retries = self.writes = 0
+        self.most = math.inf  # writes there may be until a killer has caught up
         self.faults: list[str] = []
 
     def sent(self) -> None:
@@ -48,6 +50,16 @@ class Traffic:
         with self._changed:
             self.writes += 1
             self._changed.notify_all()
+
+    def allow(self, most: float) -> None:
+        with self._changed:
+            self.most = most
+            self._changed.notify_all()
+
+    def wait_for_room(self) -> None:
+        """Let a killer keep up, however quick the site and however slow its start."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.writes < self.most, PATIENCE_SECONDS)
 
     def wait_for_writes(self, count: int, seconds: float) -> bool:
         with self._changed:
@@ -182,6 +194,8 @@ class Robot:
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Page:
         """One request, sent again as it is until something answers."""
+        if method != "GET":
+            self.traffic.wait_for_room()
         deadline = time.monotonic() + PATIENCE_SECONDS
         self.traffic.sent()
         while True:

@@ -8,6 +8,7 @@ compared with what the site had said was saved.
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import signal
@@ -33,6 +34,7 @@ pytestmark = pytest.mark.crash
 
 KILLS = {"web": 40, "worker": 60}
 WRITES_BETWEEN_KILLS = (2, 11)
+AHEAD = 4  # writes that may be under way when the next kill is due
 LATEST_IN_FLIGHT = 0.06
 LOOK_FOR_A_TASK_SECONDS = 0.25
 SEED = int(os.environ.get("ETTLE_CRASH_SEED", "20240601"))
@@ -86,10 +88,12 @@ class Killer:
             # Behind the plan, which happens while the web server is away, one write is enough.
             wanted += writes
             least = max(wanted, self._traffic.writes + 1)
+            self._traffic.allow(least + AHEAD)
             while not self._traffic.wait_for_writes(least, 1):
                 if self.stop.is_set():
                     return
             self._kill(what, pause)
+        self._traffic.allow(math.inf)
 
     def _kill(self, what: str, pause: float) -> None:
         if what == "worker":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 
 from ettle.framework import speaking, threads
 from ettle.framework.models import Item, LogicLink, LogicNode
-from ettle.framework.queries import CAPABILITIES
 from ettle.kit.charts import ABOVE, BELOW, Arrow, Box, Heads, Lit, maps
 
 COLUMNS = LogicNode.Column
@@ -48,16 +47,18 @@ class Way:
     words: str
 
 
-def pick(model: threads.Model, query: Mapping[str, str]) -> Picked | None:
-    """What the address asks for. None: nothing. Raises LookupError for what is not there."""
+def pick(model: threads.Model, query: Mapping[str, str], items: Sequence[Item]) -> Picked | None:
+    """What the address asks for, items being the themes and capabilities there are. None: nothing.
+
+    Raises LookupError for what is not there.
+    """
     if "\0" in "".join(query.values()):
         raise LookupError  # PostgreSQL would not even compare it
     if node := query.get("node"):
         return Picked([_only(one for one in model.nodes.values() if one.key == node)])
     for name, kind in (("theme", Item.Kind.THEME), ("capability", Item.Kind.CAPABILITY)):
         if key := query.get(name):
-            items = Item.objects.of_newest(CAPABILITIES)
-            item = _only(iter(items.filter(kind=kind, key=key)))
+            item = _only(one for one in items if one.kind == kind and one.key == key)
             return Picked([node for node in model.nodes.values() if _belongs(node, item)], item)
     return None
 

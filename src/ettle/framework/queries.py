@@ -20,6 +20,12 @@ def capabilities() -> list[Item]:
 
 
 @composed
+def capabilities_and_themes() -> ItemQuerySet:
+    """Both in one question, capabilities and themes each in order."""
+    return Item.objects.of_newest(CAPABILITIES).filter(kind__in=[Item.Kind.CAPABILITY, Item.Kind.THEME])
+
+
+@composed
 def capability_titles() -> QuerySet[Item, tuple[str, str]]:
     """Key and title of each, in order, for a page that only names them."""
     return Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY).values_list("key", "title")

@@ -165,7 +165,7 @@ def test_what_is_offered_to_do_is_a_link(client: Client) -> None:
     assert '<a href="/activities/spot-it/">Spot it in a story</a>' in page(client)
 
 
-@pytest.mark.parametrize("query", [{}, {"node": "D4"}, {"capability": "emp"}])
+@pytest.mark.parametrize("query", [{}, {"node": "D4"}, {"capability": "emp"}, {"theme": "emp.1"}])
 def test_the_explorer_asks_the_database_little(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, query: dict[str, str]
 ) -> None:

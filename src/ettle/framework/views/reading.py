@@ -23,7 +23,7 @@ FIRST_ROLE = "frontline"
 @kept_for_visitors
 def capabilities(request: HttpRequest) -> HttpResponse:
     """The six capabilities, each with its themes."""
-    items = list(Item.objects.of_newest(CAPABILITIES).filter(kind__in=[Item.Kind.CAPABILITY, Item.Kind.THEME]))
+    items = queries.capabilities_and_themes()
     found = [item for item in items if item.kind == Item.Kind.CAPABILITY]
     groups = [(one, [item for item in items if item.parent_id == one.pk]) for one in found]
     framework = items[0].framework if items else None
@@ -56,8 +56,9 @@ def capability(request: HttpRequest, key: str) -> HttpResponse:
 def logic_model(request: HttpRequest) -> HttpResponse:
     """The logic model to explore; `?node=`, `?theme=` or `?capability=` lights up routes and says why they may hold."""
     model = threads.load()
+    items = queries.capabilities_and_themes()
     try:
-        picked = explorer.pick(model, request.GET.dict())
+        picked = explorer.pick(model, request.GET.dict(), items)
     except LookupError:
         return _retired_node(request, request.GET.get("node", ""))
     mine = threads.own(request.user)
@@ -71,7 +72,7 @@ def logic_model(request: HttpRequest) -> HttpResponse:
         "drawn": explorer.draw(model, picked, {one.node for one in mine}),
         "own": explorer.own_thread(model, mine),
         "uses": threads.uses(request.user),
-        "capabilities": queries.capabilities(),
+        "capabilities": [one for one in items if one.kind == Item.Kind.CAPABILITY],
     }
     return render(request, "framework/logic_model.html", context)
 
