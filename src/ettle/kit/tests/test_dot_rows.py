@@ -32,6 +32,19 @@ def parsed(html: str) -> ElementTree.Element:
     return tree
 
 
+def stays_inside(tree: ElementTree.Element) -> ElementTree.Element:
+    """The drawing of a page, every mark of which lies inside its frame."""
+    frame = tree.find(".//{*}svg")
+    assert frame is not None
+    width, height = (float(part) for part in frame.attrib["viewBox"].split()[2:])
+    for element in frame.iter():
+        radius = float(element.get("r", 0))
+        for name, most in (("cx", width), ("cy", height), ("x1", width), ("x2", width), ("x", width), ("y", height)):
+            if element.get(name) is not None:
+                assert radius <= float(element.attrib[name]) <= most - radius
+    return frame
+
+
 def test_a_profile_is_drawn_as_it_was_last_looked_at() -> None:
     html = drawn([DotRow("Vision", 3, 4), DotRow("Empowering", 1.4, 5), DotRow("Creativity", None, 3, "too few")])
 
@@ -43,14 +56,7 @@ def test_a_profile_is_drawn_as_it_was_last_looked_at() -> None:
 def test_everything_stays_inside_the_frame_and_every_row_is_in_the_table(rows: list[DotRow]) -> None:
     tree = parsed(drawn(rows))
 
-    frame = tree.find(".//{*}svg")
-    assert frame is not None
-    width, height = (float(part) for part in frame.attrib["viewBox"].split()[2:])
-    for element in frame.iter():
-        radius = float(element.get("r", 0))
-        for name, most in (("cx", width), ("cy", height), ("x1", width), ("x2", width), ("x", width), ("y", height)):
-            if element.get(name) is not None:
-                assert radius <= float(element.attrib[name]) <= most - radius
+    frame = stays_inside(tree)
     assert len(tree.findall(".//tbody/tr")) == len(rows)
     assert "nan" not in ElementTree.tostring(frame, encoding="unicode").lower() or any(
         "nan" in (row.label + row.note).lower() for row in rows

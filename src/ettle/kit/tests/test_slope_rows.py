@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ettle.kit.charts import SlopeRow, slope_rows
-from ettle.kit.tests.test_dot_rows import VALUE, WORDS, parsed
+from ettle.kit.tests.test_dot_rows import VALUE, WORDS, parsed, stays_inside
 
 ROWS = st.lists(st.builds(SlopeRow, label=WORDS, before=VALUE, after=VALUE, word=WORDS), max_size=8)
 
@@ -24,14 +24,7 @@ def drawn(rows: list[SlopeRow]) -> str:
 def test_everything_stays_inside_the_frame_and_every_row_is_in_the_table(rows: list[SlopeRow]) -> None:
     tree = parsed(drawn(rows))
 
-    frame = tree.find(".//{*}svg")
-    assert frame is not None
-    width, height = (float(part) for part in frame.attrib["viewBox"].split()[2:])
-    for element in frame.iter():
-        radius = float(element.get("r", 0))
-        for name, most in (("cx", width), ("cy", height), ("x1", width), ("x2", width), ("x", width), ("y", height)):
-            if element.get(name) is not None:
-                assert radius <= float(element.attrib[name]) <= most - radius
+    stays_inside(tree)
     assert len(tree.findall(".//tbody/tr")) == len(rows)
 
 
