@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from ettle.framework.models import Framework, Item, ItemQuerySet, LogicNode, LogicNodeQuerySet
-from ettle.kit.composed import composed
+from ettle.kit.composed import composed, in_all
 from ettle.kit.refused import Refused
 
 CAPABILITIES = "capabilities"
@@ -83,13 +84,21 @@ def node_keys() -> set[str]:
 
 def state() -> str:
     """What frameworks and the model are made from, in one short word: it changes when any of it does. Two queries."""
-    parts = [*Framework.objects.aggregate(Count("pk"), Max("changed_at")).values()]
-    # Nodes with their links: a link retired or changed counts as well as a node.
-    counts = [Count(name, distinct=True) for name in ("pk", "links_out")]
-    retired = [Count(name) for name in ("retired_at", "links_out__retired_at")]
-    changed = [Max(name) for name in ("changed_at", "links_out__changed_at")]
-    parts += LogicNode.objects.aggregate(*counts, *retired, *changed).values()
-    return " ".join(str(part) for part in parts)
+    return " ".join(str(part) for part in (*_state_of_frameworks()[0], *_state_of_the_model()[0]))
+
+
+@composed
+def _state_of_frameworks() -> QuerySet[Framework, Any]:
+    return in_all(Framework.objects.all(), many=Count("pk"), changed=Max("changed_at"))
+
+
+@composed
+def _state_of_the_model() -> QuerySet[LogicNode, Any]:
+    """Nodes with their links: a link retired or changed counts as well as a node."""
+    counts = {"many": Count("pk", distinct=True), "links": Count("links_out", distinct=True)}
+    retired = {"gone": Count("retired_at"), "links_gone": Count("links_out__retired_at")}
+    changed = {"changed": Max("changed_at"), "links_changed": Max("links_out__changed_at")}
+    return in_all(LogicNode.objects.all(), **counts, **retired, **changed)
 
 
 def items_by_key(refs: Sequence[tuple[str, str]]) -> list[Item]:

@@ -120,8 +120,13 @@ def open_assessment(person: User) -> Assessment | None:
 
 def results_of(person: User) -> list[AssessmentResult]:
     """All results of a person, newest first."""
+    return [AssessmentResult(assessment) for assessment in _finished(person)]
+
+
+@composed
+def _finished(person: User) -> AssessmentQuerySet:
     finished = Assessment.objects.of(person).standing().exclude(ended_at=None)
-    return [AssessmentResult(assessment) for assessment in finished.order_by("-result__finished_at", "-pk")]
+    return finished.order_by("-result__finished_at", "-pk")
 
 
 def assessment_of(person: User, uuid: UUID) -> Assessment | None:

@@ -8,11 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from ettle.evidence.log.links import MODEL, NAMES
-from ettle.evidence.log.models import PARTS, SAID, CopiedEntry, Entry, EntryFile, EntryLink, EntrySave
+from ettle.evidence.log.models import (
+    PARTS,
+    SAID,
+    CopiedEntry,
+    Entry,
+    EntryFile,
+    EntryLink,
+    EntryQuerySet,
+    EntrySave,
+)
 from ettle.framework.threads import Own
 from ettle.kit.composed import composed, in_all
 
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 A_PAGE = 20
+MOST_WORDS = 8
 LONGEST_TITLE = 90
 MOST_ON_MODEL = 60
 UNWRITTEN = "Nothing written yet"
@@ -116,19 +126,35 @@ def _count(person: User) -> QuerySet[Entry, tuple[int]]:
 
 def found(person: User, *, words: str, item: uuid.UUID | None, page: int) -> Looked:
     """One page of what holds these words in any part, and is linked to this item."""
-    rows = Entry.objects.of(person).with_words().newest_first()
-    if item is not None:
-        rows = rows.filter(Exists(EntryLink.objects.filter(entry=OuterRef("pk"), item=item)))
-    for word in words.split()[:8]:
-        said = EntrySave.objects.current().filter(entry=OuterRef("pk"), part__startswith=SAID, text__icontains=word)
-        anywhere = Q(Exists(said))
-        for part in PARTS:
-            anywhere |= Q(**{f"{part}__icontains": word})
-        rows = rows.filter(anywhere)
-    every = list(rows.values_list("pk", flat=True))
+    sought = words.split()[:MOST_WORDS]
+    every = _holding(person, *sought) if item is None else _linked_holding(person, item, *sought)
     start = (page - 1) * A_PAGE
-    shown = list(_rows(person).filter(pk__in=every[start : start + A_PAGE]))
-    return Looked(_with_links(person, shown), len(every))
+    shown = every[start : start + A_PAGE]
+    return Looked(_with_links(person, _named_rows(person, *shown)) if shown else [], len(every))
+
+
+@composed
+def _holding(person: User, *words: str) -> QuerySet[Entry, int]:
+    return _all_holding(Entry.objects.of(person), words)
+
+
+@composed
+def _linked_holding(person: User, item: uuid.UUID, *words: str) -> QuerySet[Entry, int]:
+    linked = EntryLink.objects.filter(entry=OuterRef("pk"), item=item)
+    return _all_holding(Entry.objects.of(person).filter(Exists(linked)), words)
+
+
+def _all_holding(entries: EntryQuerySet, words: Sequence[str]) -> QuerySet[Entry, int]:
+    """Which of these entries hold each word in some part as it is now, what a voice note says among them."""
+    for word in words:
+        entries = entries.filter(Exists(EntrySave.objects.current().filter(entry=OuterRef("pk"), text__icontains=word)))
+    found: QuerySet[Entry, int] = entries.newest_first().values_list("pk", flat=True)
+    return found
+
+
+@composed
+def _named_rows(person: User, *entries: int) -> QuerySet[Entry, Any]:
+    return _rows(person).filter(pk__in=entries)
 
 
 @dataclass(frozen=True)

@@ -213,8 +213,24 @@ def test_words_are_found_in_any_part_as_they_are_now(client: CheckedClient, isla
 
     assert "A talk" in client.get("/me/log/?q=LISTENING+talk").content.decode()
     assert "Nothing in your log has these words" in client.get("/me/log/?q=walk").content.decode()
+    assert "A talk" not in client.get("/me/log/?q=%25").content.decode()
     assert client.get("/me/log/?q=%00%25_&link=x&page=nine").status_code == 200
     assert client.get("/me/log/?page=99").status_code == 404
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_words_and_a_link_narrow_the_list_together(client: CheckedClient, isla: User) -> None:
+    about = "?theme=emp.1"
+    for text in ("One walk together", "One talk together"):
+        put(client, uuid.uuid4(), "happened", text, about=about)
+    put(client, uuid.uuid4(), "happened", "One talk, linked to nothing")
+    item = EntryLink.objects.filter(entry__writer=isla)[0].item
+
+    found = client.get(f"/me/log/?q=one+TALK&link={item}").content.decode()
+
+    assert "One talk together" in found
+    assert "One walk together" not in found
+    assert "linked to nothing" not in found
 
 
 @pytest.mark.usefixtures("starter_pack")
@@ -222,7 +238,7 @@ def test_a_full_log_asks_few_questions(client: CheckedClient, isla: User, django
     entries = [written.entry(isla, happened=f"Entry {number}", on=NOW.date()) for number in range(45)]
     put(client, entries[-1].uuid, "learned", "x")
 
-    paths = ["/me/log/", "/me/log/?page=3", "/me/log/?q=entry", page_of(entries[-1]), NEW + "?theme=emp.1"]
+    paths = ["/me/log/", "/me/log/?page=3", "/me/log/?q=entry+4", page_of(entries[-1]), NEW + "?theme=emp.1"]
     paths.append(page_of(entries[-1], "evidence:log-links", "codes"))
     for path in paths:
         with django_assert_max_num_queries(10):

@@ -6,9 +6,12 @@ import pytest
 from django.core.cache import cache
 
 from ettle.framework import threads
+from ettle.framework.views.codes import codes_by_theme_shown, codes_shown
 
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     cache.clear()
     threads.forget()
+    codes_shown.cache_clear()
+    codes_by_theme_shown.cache_clear()

@@ -141,6 +141,21 @@ def test_a_visitors_page_is_sent_once_until_something_changes(client: Client, no
     assert "A new note." in page(client, "codes")
 
 
+@pytest.mark.parametrize("name", ["codes", "codes-by-theme"])
+def test_the_codes_are_read_once_until_something_changes(
+    client: Client, now: datetime, django_assert_max_num_queries: DjangoAssertNumQueries, name: str
+) -> None:
+    client.force_login(cast.isla())
+    page(client, name)
+    with django_assert_max_num_queries(4):
+        page(client, name)
+    Item.objects.filter(framework__key="codes-workers", framework__edition="2024", key="1.3").update(title="Ask first")
+    Framework.objects.filter(key="codes-workers").update(changed_at=now + timedelta(days=900))
+
+    assert "1.3 Ask first" in page(client, name)
+    assert "1.3 Ask first" not in page(client, name, edition="2016")
+
+
 def test_what_a_signed_in_person_sees_is_kept_by_nobody(client: Client) -> None:
     client.force_login(cast.isla())
     response = client.get(reverse("framework:logic-model"))

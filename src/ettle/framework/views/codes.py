@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ettle.framework import benchmark
+from ettle.framework import benchmark, queries
 from ettle.framework.keeping import kept_for_visitors
 from ettle.framework.models import Association, Framework, Item
 from ettle.framework.queries import CAPABILITIES
@@ -24,23 +25,31 @@ ELEMENTS = "cpl"
 @kept_for_visitors
 def codes(request: HttpRequest) -> HttpResponse:
     """The Codes of one edition beside the six capabilities, with what is not checked and what is missing."""
-    shown = _asked(request)
+    asked = request.GET
+    audience = asked.get("audience", benchmark.WORKERS)
+    shown = codes_shown(queries.state(), audience, asked.get("edition", ""), asked.get("part", ""))
+    return render(request, "framework/codes.html", shown)
+
+
+@lru_cache(maxsize=16)
+def codes_shown(_state: str, audience: str, edition: str, key: str) -> dict[str, Any]:
+    """What the page of the Codes shows, kept by this process: everybody reads the same until a framework changes."""
+    shown = _asked(audience, edition)
     if shown["framework"] is None:
-        return render(request, "framework/codes.html", shown)
+        return shown
     items = list(shown["framework"].items.current().select_related("framework").order_by("position"))
     parts = [item for item in items if item.kind == Item.Kind.PART]
-    part = _part(parts, request.GET.get("part", ""))
+    part = _part(parts, key)
     numbers = [item for item in items if item.kind == Item.Kind.CODE and (part is None or item.parent_id == part.pk)]
     links = list(Association.objects.filter(origin__in=numbers).current().select_related("destination"))
     columns = _columns(links)
     rows = benchmark.rows(numbers, columns, links)
     groups = [(one, [row for row in rows if row.code.parent_id == one.pk]) for one in parts if part in {None, one}]
-    shown |= {
+    return shown | {
         "capabilities": columns, "groups": groups, "parts": parts, "part": part, "has_links": bool(links),
         "unverified": [item for item in items if not item.is_verified],
         "elements": list(Item.objects.of_newest(ELEMENTS)),
     }  # fmt: skip
-    return render(request, "framework/codes.html", shown)
 
 
 @login_not_required
@@ -48,24 +57,30 @@ def codes(request: HttpRequest) -> HttpResponse:
 @kept_for_visitors
 def codes_by_theme(request: HttpRequest) -> HttpResponse:
     """The other way round: each theme, and the numbers of one edition that we suggest for it."""
-    shown = _asked(request)
+    asked = request.GET
+    audience = asked.get("audience", benchmark.WORKERS)
+    shown = codes_by_theme_shown(queries.state(), audience, asked.get("edition", ""))
+    return render(request, "framework/codes_by_theme.html", shown)
+
+
+@lru_cache(maxsize=8)
+def codes_by_theme_shown(_state: str, audience: str, edition: str) -> dict[str, Any]:
+    """The same for that page."""
+    shown = _asked(audience, edition)
     links = list(Association.objects.filter(origin__framework=shown["framework"], origin__kind=Item.Kind.CODE).shown())
     framework = links[0].destination.framework if links else None
     of_themes = Item.objects.current().filter(kind=Item.Kind.THEME, framework=framework).select_related("parent")
     themes = list(of_themes.order_by("position"))
     rows = [(theme, [one for one in links if one.destination_id == theme.pk]) for theme in themes]
     capabilities = list(dict.fromkeys(theme.parent for theme in themes))
-    shown["groups"] = [(one, [row for row in rows if row[0].parent == one]) for one in capabilities]
-    return render(request, "framework/codes_by_theme.html", shown)
+    return shown | {"groups": [(one, [row for row in rows if row[0].parent == one]) for one in capabilities]}
 
 
-def _asked(request: HttpRequest) -> dict[str, Any]:
+def _asked(audience: str, asked: str) -> dict[str, Any]:
     """Whose Code and which edition the address asks for; the newest when it says nothing."""
-    audience = request.GET.get("audience", benchmark.WORKERS)
     if audience not in benchmark.AUDIENCES:
         raise Http404
     editions = list(Framework.objects.filter(key=benchmark.AUDIENCES[audience]).newest_first())
-    asked = request.GET.get("edition", "")
     found = next((one for one in editions if one.edition == asked), None) if asked else next(iter(editions), None)
     if asked and found is None:
         raise Http404
