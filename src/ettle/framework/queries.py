@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -99,6 +99,13 @@ def _state_of_the_model() -> QuerySet[LogicNode, Any]:
     retired = {"gone": Count("retired_at"), "links_gone": Count("links_out__retired_at")}
     changed = {"changed": Max("changed_at"), "links_changed": Max("links_out__changed_at")}
     return in_all(LogicNode.objects.all(), **counts, **retired, **changed)
+
+
+def held(keys: Collection[str]) -> set[tuple[str, str]]:
+    """Which items with these keys there are, each as items_by_key takes it: with its edition pinned, and without."""
+    there = Item.objects.current().filter(key__in=keys).order_by()
+    found = set(there.values_list("framework__key", "framework__edition", "key"))
+    return {(f"{name}@{edition}", key) for name, edition, key in found} | {(name, key) for name, _, key in found}
 
 
 def items_by_key(refs: Sequence[tuple[str, str]]) -> list[Item]:

@@ -17,6 +17,10 @@ DEEPEST = 8
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+# The last two places of every plane are no characters, by Unicode's own word.
+_NO_CHARACTER = re.compile(
+    "[" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)) + "]"
+)
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ def _link(attrs: dict[str, str | None]) -> str:
 
 def _sayable(text: str) -> str:
     """Without the characters that HTML and Markdown will not carry."""
-    return "".join(mark for mark in _UNSAYABLE.sub("", text) if ord(mark) & 0xFFFE != 0xFFFE)
+    return _NO_CHARACTER.sub("", _UNSAYABLE.sub("", text))
 
 
 def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def grade(markdown: str) -> float:
     return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59
 
 
+@lru_cache(maxsize=4_096)
 def _syllables(word: str) -> int:
     small = word.lower()
     found = len(_VOWELS.findall(small))

@@ -28,15 +28,10 @@ def split(reference: str) -> tuple[str, str]:
 
 
 def missing(references: Iterable[str]) -> list[str]:
-    """Those that point to nothing we hold. Two queries when there are none."""
-    references = list(references)
-    try:
-        framework.items_by_key([split(reference) for reference in references])
-    except Refused:
-        pass
-    else:
-        return []
-    return [reference for reference in references if _item(reference) is None]
+    """Those that point to nothing we hold. One query, without reading the items themselves."""
+    asked = {reference: split(reference) for reference in references}
+    held = framework.held({key for _, key in asked.values()}) if asked else set()
+    return [reference for reference, named in asked.items() if named not in held]
 
 
 def alignments(references: Iterable[str]) -> list[Alignment]:

@@ -19,6 +19,7 @@ SMALL = frozenset(
         "their them there they this to was we what when where which who why will with you your",
     )
 )
+_NOT_PLAIN = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
 _SPACED = re.compile(r"\S+")
 
@@ -47,7 +48,7 @@ class Piece:
 def fold(text: str) -> str:
     """Small letters without accents, so that café and Cafe are one word."""
     apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return _NOT_PLAIN.sub(lambda found: "" if unicodedata.combining(found[0]) else found[0], apart)
 
 
 def words(text: str) -> list[str]:
