@@ -7,7 +7,7 @@ import re
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.site import Site
 from tests.journeys.walk import DESK, PHONE, Walk, sign_in
@@ -78,7 +78,10 @@ def write(page: Page, url: str) -> None:
     choose_a_picture(page)
     add(page, "Text")
     link(page, "click here")
-    page.locator("[data-contentpath=try_this] [role=textbox]").fill("Ask one person first.")
+    page.locator("[data-contentpath=try_this] [role=textbox]").click()
+    page.keyboard.type("Ask one person first.")
+    # The editor hands its words to the form a moment after they were typed.
+    expect(page.locator("[name=try_this]")).to_have_value(re.compile("Ask one person first"))
     page.fill("[name=reflection]", "Who decided today?")
     page.get_by_role("tab", name="For roles").click()
     page.get_by_label("Front-line worker").first.check()
