@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import timezone
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
@@ -16,6 +15,7 @@ from ettle.desk.next_step import LOOK_AGAIN, Aim, Assessing, Facts, NextStep, Pl
 from ettle.evidence import queries as evidence
 from ettle.journey import queries as journey
 from ettle.journey.feedback import queries as feedback
+from ettle.kit.days import day
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
@@ -86,10 +86,10 @@ def gather(person: User, *, now: datetime) -> MyJourney:
     asked = feedback.waiting(person) if standing.result else None
     open_goals = _in_order([goal for goal in goals if goal.is_open()])
     facts = Facts(
-        today=_day(now),
+        today=day(now),
         # Only somebody who has begun nothing is asked for a role, so only then is it looked up.
         has_role=begun or bool(people.learning_roles(person)),
-        looked_on=_day(standing.result.finished_at) if standing.result else None,
+        looked_on=day(standing.result.finished_at) if standing.result else None,
         assessing=_assessing(standing.open) if standing.open else None,
         aims=tuple(_aim(goal) for goal in open_goals),
         has_had_aims=bool(goals),
@@ -148,7 +148,7 @@ def _goal_address(goal: Goal) -> str:
 
 def _works(applications: Iterable[Glance], states: Sequence[str]) -> tuple[Work, ...]:
     return tuple(
-        Work(title=one.badge, address=_application_address(one), day=_day(one.begun_at))
+        Work(title=one.badge, address=_application_address(one), day=day(one.begun_at))
         for one in applications
         if one.state in states
     )
@@ -156,11 +156,11 @@ def _works(applications: Iterable[Glance], states: Sequence[str]) -> tuple[Work,
 
 def _invited(invitation: Invitation) -> Work:
     address = reverse("activities:invitation", args=[invitation.uuid])
-    return Work(title=invitation.version.name, address=address, day=_day(invitation.invited_at))
+    return Work(title=invitation.version.name, address=address, day=day(invitation.invited_at))
 
 
 def _earned(award: Award) -> Work:
-    return Work(title=award.version.name, address=_award_address(award), day=_day(award.awarded_at))
+    return Work(title=award.version.name, address=_award_address(award), day=day(award.awarded_at))
 
 
 def _application_address(application: Glance) -> str:
@@ -186,18 +186,18 @@ def _asked(waiting: Waiting | None) -> list[Row]:
     if waiting is None:
         return []
     address = reverse("journey:feedback-asking", args=[waiting.uuid])
-    return [Row("How others see it", address, f"{waiting.back} of {waiting.asked} back", _day(waiting.begun_at))]
+    return [Row("How others see it", address, f"{waiting.back} of {waiting.asked} back", day(waiting.begun_at))]
 
 
 def _for_others(applications: Iterable[Glance], awards: Iterable[Award]) -> list[Row]:
     """What somebody else, or the site, has in hand."""
     sent = [
-        Row(one.badge, _application_address(one), str(one.state), _day(one.sent_at))
+        Row(one.badge, _application_address(one), str(one.state), day(one.sent_at))
         for one in applications
         if one.state in WITH_OTHERS and one.sent_at is not None
     ]
     made = [
-        Row(f"{award.version.name}: your badge is being made", _award_address(award), "Met", _day(award.awarded_at))
+        Row(f"{award.version.name}: your badge is being made", _award_address(award), "Met", day(award.awarded_at))
         for award in awards
         if not award.is_signed
     ]
@@ -212,8 +212,3 @@ def _places() -> Places:
         new_goal=reverse("journey:new-goal"),
         areas="/",
     )
-
-
-def _day(moment: datetime) -> date:
-    """The day in the operator's zone."""
-    return timezone.localdate(moment, timezone=timezone.get_default_timezone())

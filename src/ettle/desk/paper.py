@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from ettle.badges import queries as badges
 from ettle.evidence import queries as evidence
 from ettle.journey import queries as journey
 from ettle.journey import words
+from ettle.kit.days import day
 from ettle.kit.sheets import Part, Sheet
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Material:
             changes=changes,
             goals=[goal for goal in journey.all_goals_of(person) if goal.is_open()],
             awards=[one for one in badges.awards_at_a_glance(person) if one.is_signed and not one.is_revoked],
-            entries=evidence.log_entries(person)[:MOST_ENTRIES],
+            entries=evidence.log_entries(person, most=MOST_ENTRIES),
         )
 
     def choices(self) -> list[tuple[str, list[Choice]]]:
@@ -91,7 +91,7 @@ class Material:
             ),
             (
                 "Badges I earned",
-                self.badge_choices(one for one in self.awards if first <= _local(one.awarded_at) <= last),
+                self.badge_choices(one for one in self.awards if first <= day(one.awarded_at) <= last),
             ),
         ]
         return [(heading, choices) for heading, choices in groups if choices]
@@ -189,13 +189,9 @@ def _told(entries: Iterable[LogEntry], element: str | None) -> Iterator[str]:
             yield f"{_date(entry.happened_on)}. " + " ".join(f"{label}: {text}" for label, text in entry.parts)
 
 
-def _date(day: date) -> str:
-    return date_format(day, "j F Y")
-
-
-def _local(moment: datetime) -> date:
-    return timezone.localdate(moment, timezone=timezone.get_default_timezone())
+def _date(on: date) -> str:
+    return date_format(on, "j F Y")
 
 
 def _day(moment: datetime) -> str:
-    return _date(_local(moment))
+    return _date(day(moment))

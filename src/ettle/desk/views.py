@@ -11,6 +11,7 @@ from ettle.desk import paper
 from ettle.desk.forms import SheetForm, SupervisionForm, YearForm, year_until
 from ettle.desk.my_journey import gather
 from ettle.desk.suggestions import suggestions_for
+from ettle.kit.days import day
 from ettle.kit.sheets import download
 from ettle.people import actions as people
 from ettle.people.requests import SignedInRequest
@@ -47,7 +48,7 @@ def supervision_sheet(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def annual_sheet(request: SignedInRequest) -> HttpResponse:
     """Choose what goes on the sheet for the yearly declaration of learning."""
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    today = day(timezone.now())
     posted = request.POST if request.method == "POST" else None
     year = YearForm(posted or request.GET or year_until(today))
     material = paper.Material.of(request.user)

@@ -75,14 +75,9 @@ class LogEntry:
         return " · ".join(link.title for link in self.links)
 
 
-def log_entries(person: User) -> list[LogEntry]:
-    """All that a person wrote in their log, newest first, for pages and sheets of that same person."""
-    return _with_links(person, _all_rows(person))
-
-
-@composed
-def _all_rows(person: User) -> QuerySet[Entry, Any]:
-    return _rows(person)
+def log_entries(person: User, *, most: int) -> list[LogEntry]:
+    """The newest that a person wrote in their log, for pages and sheets of that same person."""
+    return _with_links(person, _part_of_rows(person, start=0, end=most))
 
 
 def _rows(person: User) -> QuerySet[Entry, Any]:

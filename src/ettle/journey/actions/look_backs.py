@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ettle.journey.models import LookBack, LookBackAnswer, Told
 from ettle.kit import audit, links, mail
+from ettle.kit.days import day, local
 from ettle.kit.refused import Refused
 from ettle.kit.tasks import task
 
@@ -89,7 +90,7 @@ def tell(goal: Goal, *, name: str, email: str, words: str, now: datetime) -> Tol
 def send_due(*, at: str) -> None:
     """Send what is due: in waking hours, at most one such mail a person a day, each row once."""
     now = datetime.fromisoformat(at)
-    if not MORNING <= _local(now).hour < EVENING:
+    if not MORNING <= local(now).hour < EVENING:
         return
     today = day(now)
     start = timezone.make_aware(datetime.combine(today, datetime.min.time()), timezone.get_default_timezone())
@@ -121,12 +122,3 @@ def _send(row: LookBack, now: datetime) -> None:
 def _end(row: LookBack, how: LookBack.End, now: datetime) -> None:
     row.ended_at, row.ended_as = now, how
     row.save(update_fields=["ended_at", "ended_as"])
-
-
-def day(now: datetime) -> date:
-    """The day in the operator's zone."""
-    return _local(now).date()
-
-
-def _local(now: datetime) -> datetime:
-    return timezone.localtime(now, timezone.get_default_timezone())

@@ -15,6 +15,7 @@ from django.utils import timezone
 from ettle.journey.feedback.links import token_of
 from ettle.journey.feedback.models import Observer
 from ettle.kit import mail, tasks
+from ettle.kit.days import day
 
 REMINDED_AFTER = (timedelta(weeks=2), timedelta(weeks=4))
 TIME_OF_DAY = time(9, 30)
@@ -34,9 +35,9 @@ def reminders_after(asked_at: datetime) -> Iterator[datetime]:
     """When to remind: two and four weeks on, half past nine in the operator's zone, on a working day."""
     zone = timezone.get_default_timezone()
     for pause in REMINDED_AFTER:
-        day = timezone.localdate(asked_at + pause, timezone=zone)
-        day += timedelta(days=max(0, 7 - day.weekday())) if day.weekday() >= SATURDAY else timedelta()
-        yield datetime.combine(day, TIME_OF_DAY, tzinfo=zone).astimezone(UTC)
+        on = day(asked_at + pause)
+        on += timedelta(days=max(0, 7 - on.weekday())) if on.weekday() >= SATURDAY else timedelta()
+        yield datetime.combine(on, TIME_OF_DAY, tzinfo=zone).astimezone(UTC)
 
 
 @tasks.task(priority=5)

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods
 from ettle.journey import actions, queries
 from ettle.journey.forms import SOON, GoalForm, MoveForm, StepForm
 from ettle.journey.models import Goal, GoalEvent
-from ettle.journey.views.answering import status, today
+from ettle.journey.views.answering import status
+from ettle.kit.days import day as today
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
 from ettle.people.requests import SignedInRequest

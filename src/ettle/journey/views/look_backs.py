@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods
 from ettle.journey import actions, calendar, queries
 from ettle.journey.forms import LookBackForm, MoveForm, TellForm
 from ettle.journey.models import Goal, LookBack, LookBackAnswer
-from ettle.journey.views.answering import status, today
+from ettle.journey.views.answering import status
 from ettle.kit import links
+from ettle.kit.days import day as today
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
 from ettle.people.requests import SignedInRequest
