@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ettle.kit.charts.dots import number as n
+
 ABOVE, BELOW = -1, -2
 PASSES = 4
 # Where along an arrow the first, second, third thing that hinders crosses it.
@@ -305,8 +307,3 @@ def _eased(along: float, pull: float) -> float:
 def _tip(x: float, y: float, way: int) -> str:
     """A small arrow head that points left (1) or right (-1)."""
     return f"M{n(x + 6 * way)} {n(y - 4)}L{n(x)} {n(y)}L{n(x + 6 * way)} {n(y + 4)}"
-
-
-def n(value: float) -> str:
-    """A length as it is written in a drawing."""
-    return f"{value:.1f}".removesuffix(".0")

@@ -48,8 +48,7 @@ def dot_rows(
     missing: written where a figure would be. Rings, their column and their key are left out when no row has one.
     Raises ValueError for a scale that does not rise or a figure outside it.
     """
-    if not (math.isfinite(low) and math.isfinite(high) and low < high):
-        raise ValueError(f"The scale must rise: {low} to {high}")
+    must_rise(low, high)
     context = {
         "name": name,
         "says": says,
@@ -71,7 +70,7 @@ def dot_rows(
 
 def _drawn(row: DotRow, place: int, low: float, high: float, missing: str) -> dict[str, Any]:
     now, ring = (place_on(value, low, high) for value in (row.now, row.importance))
-    label = row.label if len(row.label) <= LABEL_CHARACTERS else row.label[: LABEL_CHARACTERS - 1].rstrip() + "…"
+    label = shortened(row.label)
     between = now is not None and ring is not None and now != ring
     return {
         "label": row.label,
@@ -86,6 +85,17 @@ def _drawn(row: DotRow, place: int, low: float, high: float, missing: str) -> di
         "now": figure(row.now, missing),
         "ring": figure(row.importance, missing),
     }
+
+
+def must_rise(low: float, high: float) -> None:
+    """Raises ValueError for a scale that does not rise."""
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise ValueError(f"The scale must rise: {low} to {high}")
+
+
+def shortened(label: str, most: int = LABEL_CHARACTERS) -> str:
+    """A label that fits in one line of the drawing; the table has all of it."""
+    return label if len(label) <= most else label[: most - 1].rstrip() + "…"
 
 
 def place_on(value: float | None, low: float, high: float) -> str | None:

@@ -13,7 +13,8 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from ettle.kit.charts.arranging import SMALL, WIDE, Arrangement, Arrow, Box, Place, Sizes, arrange, n
+from ettle.kit.charts.arranging import SMALL, WIDE, Arrangement, Arrow, Box, Place, Sizes, arrange
+from ettle.kit.charts.dots import number as n
 
 
 @dataclass(frozen=True)

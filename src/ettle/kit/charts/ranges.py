@@ -14,6 +14,8 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from ettle.kit.charts.dots import number, shortened
+
 WIDTH = 288
 LEFT, RIGHT = 14.0, WIDTH - 14.0
 ROW, TOP, FOOT = 46, 24, 36
@@ -63,8 +65,8 @@ def range_rows(
         "mine_word": mine_word,
         "width": WIDTH,
         "height": TOP + ROW * len(rows) + FOOT,
-        "left": _number(LEFT),
-        "right": _number(RIGHT),
+        "left": number(LEFT),
+        "right": number(RIGHT),
         "key_y": TOP + ROW * len(rows) + 22,
     }
     return mark_safe(render_to_string("kit/charts/ranges.html", context))  # noqa: S308 - escaped by the template
@@ -92,18 +94,17 @@ def _share(counts: Sequence[int], quarters: int) -> float:
 def _drawn(row: RangeRow, place: int, points: int) -> dict[str, Any]:
     if row.mine is not None and not 1 <= row.mine <= points:
         raise ValueError(f"{row.mine} is outside 1 to {points}")
-    label = row.label if len(row.label) <= LABEL_CHARACTERS else row.label[: LABEL_CHARACTERS - 1].rstrip() + "…"
     shown: dict[str, Any] = {
         "label": row.label,
-        "short": label,
+        "short": shortened(row.label, LABEL_CHARACTERS),
         "note": row.note,
         "counts": row.counts,
-        "mine": None if row.mine is None else _number(row.mine),
-        "mine_x": None if row.mine is None else _number(_place(row.mine, points)),
+        "mine": None if row.mine is None else number(row.mine),
+        "mine_x": None if row.mine is None else number(_place(row.mine, points)),
         "people": None,
         "text_y": TOP + ROW * place + 15,
         "line_y": TOP + ROW * place + 31,
-        "bar_y": _number(TOP + ROW * place + 31 - BAR / 2),
+        "bar_y": number(TOP + ROW * place + 31 - BAR / 2),
         "tick_top": TOP + ROW * place + 22,
         "tick_foot": TOP + ROW * place + 40,
     }
@@ -115,16 +116,12 @@ def _drawn(row: RangeRow, place: int, points: int) -> dict[str, Any]:
     left, right = _place(low, points), _place(high, points)
     return shown | {
         "people": sum(row.counts),
-        "bar_x": _number(left - BAR / 2),
-        "bar_width": _number(right - left + BAR),
-        "tick_x": _number(_place(middle, points)),
-        "middle": _number(middle),
+        "bar_x": number(left - BAR / 2),
+        "bar_width": number(right - left + BAR),
+        "tick_x": number(_place(middle, points)),
+        "middle": number(middle),
     }
 
 
 def _place(value: float, points: int) -> float:
     return LEFT + (value - 1) / (points - 1) * (RIGHT - LEFT)
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -11,7 +10,18 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from ettle.kit.charts.dots import LABEL_CHARACTERS, LEFT, RIGHT, ROW, TOP, WIDTH, figure, number, place_on
+from ettle.kit.charts.dots import (
+    LEFT,
+    RIGHT,
+    ROW,
+    TOP,
+    WIDTH,
+    figure,
+    must_rise,
+    number,
+    place_on,
+    shortened,
+)
 
 
 @dataclass(frozen=True)
@@ -42,8 +52,7 @@ def slope_rows(
     name: one word, unique on the page; ids are made from it. before_word, after_word: when each was, such as a date.
     Raises ValueError for a scale that does not rise or a figure outside it.
     """
-    if not (math.isfinite(low) and math.isfinite(high) and low < high):
-        raise ValueError(f"The scale must rise: {low} to {high}")
+    must_rise(low, high)
     context = {
         "name": name,
         "says": says,
@@ -67,11 +76,10 @@ TALL = ROW + 20
 
 def _drawn(row: SlopeRow, place: int, low: float, high: float, missing: str) -> dict[str, Any]:
     before, after = (place_on(value, low, high) for value in (row.before, row.after))
-    label = row.label if len(row.label) <= LABEL_CHARACTERS else row.label[: LABEL_CHARACTERS - 1].rstrip() + "…"
     top = TOP + TALL * place
     return {
         "label": row.label,
-        "short": label,
+        "short": shortened(row.label),
         "word": row.word,
         "text_y": number(top + 15),
         "line_y": number(top + 31),
