@@ -5,14 +5,13 @@ An answer is its own record of who said what and when, so answers get no audit l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.framework import queries as framework
+from ettle.journey.asked import fingerprint, lines_for
 from ettle.journey.models import (
     Answer,
     Assessment,
@@ -22,14 +21,12 @@ from ettle.journey.models import (
     Sheet,
 )
 from ettle.journey.queries import answers_so_far, importances_so_far
-from ettle.journey.scoring import Line
 from ettle.kit import audit
 from ettle.kit.refused import Refused
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-from ettle.journey.actions.instruments import fingerprint
 
 ENDED = "This self-assessment is finished, so its answers stay as they are. You can begin another."
 NOT_ASKED = "Choose one of the answers on the page"
@@ -144,7 +141,7 @@ def _offered(version: InstrumentVersion) -> set[str]:
 
 
 def _sheet(version: InstrumentVersion, role: str) -> Sheet:
-    lines = _lines(version, role)
+    lines = list(lines_for(role, wording=lambda indicator: indicator.statement))
     if not lines:
         raise Refused("There are no lines for this role yet. Choose another role.", field="role")
     content = [asdict(line) for line in lines]
@@ -152,23 +149,3 @@ def _sheet(version: InstrumentVersion, role: str) -> Sheet:
         version=version, role=role, content_hash=fingerprint(content), defaults={"content": content}
     )
     return sheet
-
-
-def _lines(version: InstrumentVersion, role: str) -> Sequence[Line]:
-    lines = []
-    for indicator in framework.indicators_for(role):
-        theme = indicator.parent
-        capability = theme.parent if theme else None
-        if theme is None or capability is None:
-            continue
-        lines.append(
-            Line(
-                key=indicator.key,
-                wording=indicator.statement,
-                theme_key=theme.key,
-                theme=theme.title,
-                capability_key=capability.key,
-                capability=capability.title,
-            )
-        )
-    return lines

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from ettle.journey.asked import fingerprint
 from ettle.journey.models import (
     Instrument,
     InstrumentVersion,
@@ -53,7 +52,3 @@ def publish_instrument(spec: InstrumentSpec, *, by: User | None, now: datetime) 
     )
     audit.record(by, "published an instrument", version, now=now)
     return version
-
-
-def fingerprint(content: Any) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

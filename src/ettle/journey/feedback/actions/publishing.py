@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.framework import queries as framework
+from ettle.journey.asked import fingerprint
+from ettle.journey.asked import lines_for as asked_for
 from ettle.journey.feedback.models import FeedbackLines, FeedbackVersion
 from ettle.journey.feedback.specs import FeedbackSpec, check
 from ettle.journey.models import Instrument
-from ettle.journey.scoring import Line
 from ettle.kit import audit
 from ettle.kit.refused import Refused
 
@@ -33,7 +31,7 @@ def publish_feedback(spec: FeedbackSpec, *, by: User | None, now: datetime) -> F
     instrument, _ = Instrument.objects.get_or_create(key=spec.key)
     newest = instrument.feedback_versions.order_by("-edition").first()
     content = asdict(spec)
-    content_hash = _hash(content)
+    content_hash = fingerprint(content)
     if newest is not None and newest.content_hash == content_hash:
         return newest
     version = FeedbackVersion.objects.create(
@@ -53,30 +51,15 @@ def lines_for(version: FeedbackVersion, role: str, *, is_short: bool) -> Feedbac
     Raises Refused when the framework has none for this role.
     """
     themes = set(version.content["short_form"]) if is_short else None
-    lines = []
-    for indicator in framework.indicators_for(role):
-        theme = indicator.parent
-        capability = theme.parent if theme else None
-        if theme is None or capability is None or (themes is not None and theme.key not in themes):
-            continue
-        lines.append(
-            Line(
-                key=indicator.key,
-                wording=indicator.third_person or indicator.statement,
-                theme_key=theme.key,
-                theme=theme.title,
-                capability_key=capability.key,
-                capability=capability.title,
-            )
-        )
+    lines = [
+        line
+        for line in asked_for(role, wording=lambda indicator: indicator.third_person or indicator.statement)
+        if themes is None or line.theme_key in themes
+    ]
     if not lines:
         raise Refused("There are no lines for your role yet. Choose another role in the self-assessment.")
     content = [asdict(line) for line in lines]
     found, _ = FeedbackLines.objects.get_or_create(
-        version=version, role=role, content_hash=_hash(content), defaults={"content": content}
+        version=version, role=role, content_hash=fingerprint(content), defaults={"content": content}
     )
     return found
-
-
-def _hash(content: Any) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
