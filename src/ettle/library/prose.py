@@ -16,11 +16,9 @@ from itertools import groupby
 DEEPEST = 8
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 # The last two places of every plane are no characters, by Unicode's own word.
-_NO_CHARACTER = re.compile(
-    "[" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)) + "]"
-)
+_LAST_TWO = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_UNSAYABLE = re.compile(rf"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_LAST_TWO}]")
 
 
 @dataclass(frozen=True)
@@ -138,7 +136,7 @@ def _link(attrs: dict[str, str | None]) -> str:
 
 def _sayable(text: str) -> str:
     """Without the characters that HTML and Markdown will not carry."""
-    return _NO_CHARACTER.sub("", _UNSAYABLE.sub("", text))
+    return _UNSAYABLE.sub("", text)
 
 
 def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
