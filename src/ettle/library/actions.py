@@ -37,7 +37,7 @@ def put_area(spec: AreaSpec, *, by: User | None, now: datetime, force: bool = Fa
     What an author has changed since the pack put it stays as the author left it, unless force.
     Raises Refused for an alignment to something that is not loaded, or a block we do not know.
     """
-    page = AreaPage.objects.filter(slug=spec.key).first() or AreaPage(slug=spec.key)
+    page = AreaPage.objects.called(spec.key) or AreaPage(slug=spec.key)
     _put(page, spec, _area_fields(spec), by=by, now=now, force=force)
     return page
 

@@ -31,7 +31,7 @@ def statement_names() -> list[str]:
 
 def area(key: str) -> AreaSpec | None:
     """An area as it is shown, in Markdown; a draft is nobody else's."""
-    page = AreaPage.objects.filter(slug=key).first()
+    page = AreaPage.objects.called(key)
     if page is None:
         return None
     paragraphs = {field.name: writing.unrich(getattr(page, field.name)) for field in fields(RoleParagraphs)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from html import escape
 
 import nh3
@@ -17,8 +16,13 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 # No text that a person writes nests so deep, and reading one that does takes time by the square of its depth.
 DEEPEST = 200
 LONG = 20_000
+MOST_KEPT = 1_000
 EMPTY = {"br", "img", "hr", "input", "embed"}
 _TAG = re.compile(r"<(/?)([A-Za-z]+)[^<>]*>?")
+# Paragraphs of words and nothing else, as most are: of these only the line ends may go.
+_WORD = r"[\w.,;:!?'’“”()/–—-]+"
+_BARE = re.compile(rf"(?:<p>{_WORD}(?:[ \n]{_WORD})*</p>\n?)+")
+_cleaned: dict[str, str] = {}
 
 
 def clean_in(html: str) -> str:
@@ -26,12 +30,20 @@ def clean_in(html: str) -> str:
     return _clean_once(html) if len(html) < LONG else _clean(html)
 
 
-@lru_cache(maxsize=512)  # one text is cleaned at every step of a page's way into the database
 def _clean_once(html: str) -> str:
-    return _clean(html)
+    """One text is cleaned at every step of a page's way into the database, and what is clean stays as it is."""
+    kept = _cleaned.get(html)
+    if kept is None:
+        kept = _clean(html)
+        if len(_cleaned) >= MOST_KEPT:
+            _cleaned.clear()
+        _cleaned[html] = _cleaned[kept] = kept
+    return kept
 
 
 def _clean(html: str) -> str:
+    if _BARE.fullmatch(html):
+        return html.replace("</p>\n", "</p>").replace("\n", " ")
     kept = {"a": {"href", "linktype", "id"}}
     cleaned = nh3.clean(_not_too_deep(html), tags=TAGS, attributes=kept, url_schemes=SCHEMES, link_rel=None)
     return prose.html(prose.parts(cleaned))

@@ -105,6 +105,16 @@ class AreaManager(PageManager):
         """One light query for a page that is kept compiled by its revision."""
         return next((Live.of(*row) for row in _shown(slug)), None)
 
+    def called(self, slug: str) -> AreaPage | None:
+        """Shown or not. A pack asks this of every area it brings, several times."""
+        return next(iter(_called(slug)), None)
+
+
+@composed
+def _called(slug: str) -> models.QuerySet[AreaPage, AreaPage]:
+    rows: models.QuerySet[AreaPage, AreaPage] = AreaPage.objects.filter(slug=slug)
+    return rows.order_by("pk")[:1]
+
 
 @composed
 def _shown(slug: str) -> models.QuerySet[Any, tuple[int, int | None, datetime | None]]:
@@ -169,7 +179,9 @@ class AreaPage(Checked, Page):
         from ettle.library.indexing import follow  # noqa: PLC0415 - indexing asks the models
 
         is_whole = kwargs.get("update_fields") is None
-        before = AreaPage.objects.filter(pk=self.pk).values_list("slug", flat=True).first() if is_whole else None
+        before = None
+        if is_whole and self.pk:
+            before = AreaPage.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         super().save(*args, **kwargs)
         if is_whole:
             self._leave(before)

@@ -49,7 +49,9 @@ def _add(page: AnyPage, *, by: User | None) -> Revision:
     page.live = True
     # The true time, not the caller's: readers' caches tell one publishing from another by it.
     page.first_published_at = page.last_published_at = timezone.now()
-    shelves.shelf_for(page).add_child(instance=page)
+    shelf = shelves.shelf_for(page)
+    page.locale_id = shelf.locale_id
+    shelf.add_child(instance=page)
     with disable_reference_index_auto_update():
         revision: Revision = page.save_revision(user=by, changed=False, clean=False)
     page.live_revision = revision

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
+from ettle.kit.composed import composed
 from ettle.library.models import AreaPage, FrontPage, Shelf, StatementPage
 
 SENTENCE = "Leadership in social services belongs to everyone: to people who use services and to all who work in them."
@@ -25,11 +27,14 @@ def front_page() -> FrontPage:
     return front
 
 
+@composed
+def _shelf(slug: str) -> QuerySet[Shelf, Shelf]:
+    rows: QuerySet[Shelf, Shelf] = Shelf.objects.filter(slug=slug, depth=3)
+    return rows.order_by("pk")[:1]
+
+
 def shelf_for(page: AreaPage | StatementPage) -> Shelf:
     """The shelf this kind of page stands on."""
     slug, title = ("areas", "Areas") if isinstance(page, AreaPage) else ("statements", "Statements")
-    front = front_page()
-    shelf: Shelf = Shelf.objects.child_of(front).filter(slug=slug).first() or front.add_child(
-        instance=Shelf(title=title, slug=slug)
-    )
-    return shelf
+    shelf = next(iter(_shelf(slug)), None)
+    return shelf or front_page().add_child(instance=Shelf(title=title, slug=slug))

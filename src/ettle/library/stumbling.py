@@ -13,6 +13,8 @@ from ettle.library.reading import EMPTY_LINKS
 
 def links(html: str) -> list[str]:
     """Links that do not say where they go, or go nowhere."""
+    if "<a" not in html and "<A" not in html:
+        return []
     found = [(link, words.strip()) for link, words in _links(prose.parts(html)) if words.strip()]
     return [said for link, words in found for said in _about(link, words)]
 

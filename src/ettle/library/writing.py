@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ FILM = re.compile(r"[\w-]+(?:/[\w-]+)*\.(?:mp4|webm)", re.A | re.I)
 CAPTIONS = re.compile(r"[\w-]+(?:/[\w-]+)*\.vtt", re.A | re.I)
 _FENCE = re.compile(r"^::: *(\w+) *(.*?) *\n(.*?)^::: *$", re.M | re.S)
 _TOLD_AS_PROSE = {"definition", "quotation", "reveal", "example", "reflection", "try", "text"}
+# Words that say the same as Markdown and as they stand.
+_BARE_WORDS = re.compile(r"[^\W\d_](?: ?[^\W_]| ?[,.;:?'’“”()–—])*")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -147,15 +150,17 @@ def _video(title: str, inside: str) -> dict[str, Any]:
 
 
 def _plain(markdown: str) -> Iterator[Block]:
-    lines = markdown.split("\n")
-    text: list[str] = []
     from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - see _markdown
 
-    for node in SyntaxTreeNode(_markdown().parse(markdown)).children:
-        source = "\n".join(lines[slice(*node.map)]) if node.map else ""
-        own = _heading(node) if node.type == "heading" else _list(source) if node.type.endswith("_list") else None
+    lines = markdown.split("\n")
+    text: list[_Node] = []
+    aside: dict[str, Any] = {}
+    for tree in SyntaxTreeNode(_markdown().parse(markdown, aside)).children:
+        source = "\n".join(lines[slice(*tree.map)]) if tree.map else ""
+        node = _Node(tree, source, alone="references" in aside)
+        own = _heading(tree) if tree.type == "heading" else _list(node) if tree.type.endswith("_list") else None
         if own is None:
-            text.append(source)
+            text.append(node)
         else:
             yield from _text(text)
             text = []
@@ -163,22 +168,45 @@ def _plain(markdown: str) -> Iterator[Block]:
     yield from _text(text)
 
 
-def _text(paragraphs: list[str]) -> Iterator[Block]:
-    html = rich("\n\n".join(paragraphs))
+@dataclass(frozen=True)
+class _Node:
+    """A part of a body and the lines it stands on.
+
+    alone: it must be read again from its own lines, as if there were no more, for elsewhere are addresses that links
+    could take. Otherwise that would give what has been read already.
+    """
+
+    tree: SyntaxTreeNode
+    source: str
+    alone: bool
+
+    def rich(self) -> str:
+        if self.alone:
+            return rich(self.source)
+        reader = _markdown()
+        return clean_in(reader.renderer.render(self.tree.to_tokens(), reader.options, {}))
+
+
+def _text(found: list[_Node]) -> Iterator[Block]:
+    if all(node.tree.type == "paragraph" and not node.alone for node in found):
+        html = "".join(node.rich() for node in found)
+    else:
+        html = rich("\n\n".join(node.source for node in found))
     if html:
         yield "text", html
 
 
-def _heading(node: SyntaxTreeNode) -> Block | None:
-    words = prose.words(rich(node.children[0].content)) if node.children else ""
+def _heading(tree: SyntaxTreeNode) -> Block | None:
+    said = tree.children[0].content if tree.children else ""
+    words = said if _BARE_WORDS.fullmatch(said) else prose.words(rich(said))
     if not words:
         return None
-    return ("heading", words) if node.tag == "h2" else ("subheading", words)
+    return ("heading", words) if tree.tag == "h2" else ("subheading", words)
 
 
-def _list(source: str) -> Block | None:
+def _list(node: _Node) -> Block | None:
     """A list of lines. One that holds lists of its own is a text."""
-    found = prose.parts(rich(source))
+    found = prose.parts(node.rich())
     if len(found) != 1 or not isinstance(found[0], prose.Bullets):
         return None
     items = found[0].items

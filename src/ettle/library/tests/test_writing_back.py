@@ -63,6 +63,26 @@ def test_any_rich_text_an_author_made_comes_back(said: str) -> None:
     assert writing.rich(writing.unrich(kept)) == kept
 
 
+bare = st.lists(st.sampled_from(["<p>", "</p>", "</p>\n", "a", " ", "\n", "b.", "é", "_", "<b>", "&lt;", "\r", "\u2028"]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(bare.map("".join))
+def test_bare_paragraphs_are_cleaned_as_all_others_are(said: str) -> None:
+    assert clean_in(said) == clean_in(f"<b></b>{said}")
+
+
+@settings(max_examples=200, deadline=None)
+@given(bodies)
+def test_a_body_is_read_once_as_if_each_part_stood_alone(body: str) -> None:
+    """An address that no link of this body could mean has every part read again from its own lines."""
+    assert read(body) == read(f"[nobody says this]: /x\n\n{body}")
+
+
+def test_a_link_takes_no_address_from_another_part() -> None:
+    assert writing.blocks("[a]\n\n- [a]\n\n[a]: /x\n")[0] == ("text", "<p>[a]</p>")
+
+
 @pytest.mark.parametrize("spec", [*made.pack_areas(), *made.pack_statements()], ids=lambda spec: str(spec.key))
 def test_the_starter_pack_comes_back(spec: Any) -> None:
     found = writing.blocks(spec.body)
