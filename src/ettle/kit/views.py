@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -28,6 +30,7 @@ from ettle.kit.refused import Refused
 P = ParamSpec("P")
 KINDS = {"png": "image/png", "svg": "image/svg+xml"}
 LONGEST_LIST = 200
+BUSY_SECONDS = 60
 for_ever = cache_control(public=True, max_age=31_536_000, immutable=True)
 
 
@@ -187,5 +190,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Made without the database and without the shell, because either may be what failed."""
+    """Made without the database and without the shell, because either may be what failed.
+
+    SQLite lets one process write at a time. Whoever waited in vain did nothing wrong, and neither did we.
+    """
+    error = sys.exception()
+    if isinstance(error, OperationalError) and "is locked" in str(error):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": str(BUSY_SECONDS)})
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -18,6 +22,39 @@ def test_a_fault_of_ours_needs_no_database() -> None:
     check(response, "500")
     assert response.status_code == 500
     assert b"What was saved before is still saved" in response.content
+
+
+def test_who_waited_in_vain_to_save_is_told_to_try_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The words in SQLite's own error decide, so it is SQLite that makes it."""
+
+    def while_another_writes(request: object) -> None:
+        one, other = (sqlite3.connect(tmp_path / "a.sqlite3", timeout=0, isolation_level=None) for _ in range(2))
+        one.execute("BEGIN IMMEDIATE")
+        try:
+            other.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise OperationalError(*error.args) from error  # as Django does
+
+    monkeypatch.setattr("ettle.kit.more.offered", while_another_writes)
+    client.raise_request_exception = False
+
+    response = client.get("/more/")
+
+    check(response, "503")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert b"Nothing you typed is lost" in response.content
+
+
+def test_other_faults_of_the_database_are_ours(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(request: object) -> None:
+        raise OperationalError("disk I/O error")
+
+    monkeypatch.setattr("ettle.kit.more.offered", broken)
+    client.raise_request_exception = False
+
+    assert client.get("/more/").status_code == 500
 
 
 def test_too_much_at_once_is_told_from_what_cannot_be_read() -> None:

@@ -63,7 +63,9 @@ def test_any_rich_text_an_author_made_comes_back(said: str) -> None:
     assert writing.rich(writing.unrich(kept)) == kept
 
 
-bare = st.lists(st.sampled_from(["<p>", "</p>", "</p>\n", "a", " ", "\n", "b.", "é", "_", "<b>", "&lt;", "\r", "\u2028"]))
+bare = st.lists(
+    st.sampled_from(["<p>", "</p>", "</p>\n", "a", " ", "\n", "b.", "é", "_", "<b>", "&lt;", "\r", "\u2028"])
+)
 
 
 @settings(max_examples=300, deadline=None)
