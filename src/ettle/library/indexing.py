@@ -101,7 +101,7 @@ def _bring(entries: Sequence[SearchEntry], held: dict[tuple[str, str], SearchEnt
 
 def learn(found: Iterable[str]) -> None:
     """Keep words that are not known yet, so that what is typed wrongly can be compared with them."""
-    told = sorted({word for word in found if len(word) > 2 and word.isalpha()})
+    told = sorted(word for word in set(found) if len(word) > 2 and word.isalpha())
     for place in range(0, len(told), AT_A_TIME):
         batch = told[place : place + AT_A_TIME]
         known = set(SearchWord.objects.filter(word__in=batch).values_list("word", flat=True))

@@ -51,6 +51,7 @@ def _add(page: AnyPage, *, by: User | None) -> Revision:
     page.first_published_at = page.last_published_at = timezone.now()
     shelf = shelves.shelf_for(page)
     page.locale_id = shelf.locale_id
+    page._is_site_root = False  # Wagtail asks twice otherwise; what is not there yet is no site's first page
     shelf.add_child(instance=page)
     with disable_reference_index_auto_update():
         revision: Revision = page.save_revision(user=by, changed=False, clean=False)

@@ -25,7 +25,7 @@ from ettle.library.cleaning import addressed, clean_in
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.tree import SyntaxTreeNode
+    from markdown_it.token import Token
 
 Block = tuple[str, Any]
 PICTURE = re.compile(r"[\w-]+(?:/[\w-]+)*\.(?:png|jpe?g|webp)", re.A | re.I)
@@ -150,15 +150,9 @@ def _video(title: str, inside: str) -> dict[str, Any]:
 
 
 def _plain(markdown: str) -> Iterator[Block]:
-    from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - see _markdown
-
-    lines = markdown.split("\n")
     text: list[_Node] = []
-    aside: dict[str, Any] = {}
-    for tree in SyntaxTreeNode(_markdown().parse(markdown, aside)).children:
-        source = "\n".join(lines[slice(*tree.map)]) if tree.map else ""
-        node = _Node(tree, source, alone="references" in aside)
-        own = _heading(tree) if tree.type == "heading" else _list(node) if tree.type.endswith("_list") else None
+    for node in _nodes(markdown):
+        own = _heading(node) if node.kind == "heading" else _list(node) if node.kind.endswith("_list") else None
         if own is None:
             text.append(node)
         else:
@@ -176,19 +170,37 @@ class _Node:
     could take. Otherwise that would give what has been read already.
     """
 
-    tree: SyntaxTreeNode
+    tokens: list[Token]
     source: str
     alone: bool
+
+    @property
+    def kind(self) -> str:
+        return self.tokens[0].type.removesuffix("_open")
 
     def rich(self) -> str:
         if self.alone:
             return rich(self.source)
         reader = _markdown()
-        return clean_in(reader.renderer.render(self.tree.to_tokens(), reader.options, {}))
+        return clean_in(reader.renderer.render(self.tokens, reader.options, {}))
+
+
+def _nodes(markdown: str) -> Iterator[_Node]:
+    """The parts that lie in no other."""
+    lines = markdown.split("\n")
+    aside: dict[str, Any] = {}
+    depth, tokens = 0, []
+    for token in _markdown().parse(markdown, aside):
+        tokens.append(token)
+        depth += token.nesting
+        if depth == 0:
+            place = tokens[0].map
+            yield _Node(tokens, "\n".join(lines[slice(*place)]) if place else "", alone="references" in aside)
+            tokens = []
 
 
 def _text(found: list[_Node]) -> Iterator[Block]:
-    if all(node.tree.type == "paragraph" and not node.alone for node in found):
+    if all(node.kind == "paragraph" and not node.alone for node in found):
         html = "".join(node.rich() for node in found)
     else:
         html = rich("\n\n".join(node.source for node in found))
@@ -196,12 +208,12 @@ def _text(found: list[_Node]) -> Iterator[Block]:
         yield "text", html
 
 
-def _heading(tree: SyntaxTreeNode) -> Block | None:
-    said = tree.children[0].content if tree.children else ""
+def _heading(node: _Node) -> Block | None:
+    said = node.tokens[1].content
     words = said if _BARE_WORDS.fullmatch(said) else prose.words(rich(said))
     if not words:
         return None
-    return ("heading", words) if tree.tag == "h2" else ("subheading", words)
+    return ("heading", words) if node.tokens[0].tag == "h2" else ("subheading", words)
 
 
 def _list(node: _Node) -> Block | None:
