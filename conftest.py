@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, settings
 
 from ettle.kit.checked_client import CheckedClient
 
-# The machine may be busy with something else: a slow example is not a fault of the rule it tries.
-settings.register_profile("ettle", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The machine may be busy with something else: a slow example is not a fault of the rule it tries. The examples are the
+# same every time, so that a change is judged by what it changed; `--hypothesis-profile=searching` looks for new ones.
+settings.register_profile("ettle", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile("searching", settings.get_profile("ettle"), derandomize=False)
 settings.load_profile("ettle")
 
 

@@ -113,14 +113,15 @@ class Zip:
             words = f"The files are too big together. {MOST_TOGETHER:,} bytes is the most; make two packs."
             self.troubles.append(Trouble(".", 0, words))
             return {}
-        self.files = self._sound([info for info in listed if not info.is_dir()])
+        # Not is_dir: in Python 3.11 it fails on an entry without a name, which `_fault` refuses in words.
+        self.files = self._sound([info for info in listed if not info.filename.endswith("/")])
         return {path: info.file_size for path, info in self.files.items()}
 
     def read(self, path: str, most: int) -> bytes:
         try:
             with self.archive.open(self.files[path]) as file:
                 return file.read(most + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as fault:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error) as fault:
             raise Refused("The zip is damaged here. Make it again from the folder.") from fault
 
     def _sound(self, listed: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

@@ -141,6 +141,22 @@ def test_an_entry_that_lies_about_its_size_is_damaged(tmp_path: Path) -> None:
     ]
 
 
+def test_an_entry_without_a_name_is_refused_in_words(tmp_path: Path) -> None:
+    content = bytearray(packed.zipped().getvalue())
+    name = content.rindex(b"PK\x01\x02") + 46
+    content[name] = 0
+
+    assert any("Use plain names in plain folders" in line for line in said(io.BytesIO(bytes(content)), tmp_path))
+
+
+def test_a_name_that_is_no_text_where_the_entry_lies_is_damaged(tmp_path: Path) -> None:
+    content = bytearray(packed.zipped({"pack.toml": packed.HEAD}).getvalue())
+    content[30] = 0xFF
+    content[content.rindex(b"PK\x01\x02") + 9] |= 0x08
+
+    assert any("damaged here" in line for line in said(io.BytesIO(bytes(content)), tmp_path))
+
+
 @given(st.data())
 def test_a_zip_with_a_byte_changed_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
