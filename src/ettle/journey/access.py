@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ettle.journey.authoring.access import AUTHORING_WHO
 from ettle.journey.feedback.access import FEEDBACK_WHO
 from ettle.kit.access import EVERYONE, SIGNED_IN
 
@@ -31,4 +32,5 @@ WHO: dict[str, frozenset[str]] = {
     "journey:look-back-link": EVERYONE,  # whoever holds the link from the mail
     "journey:stop-by-mail": EVERYONE,
     **FEEDBACK_WHO,
+    **AUTHORING_WHO,
 }

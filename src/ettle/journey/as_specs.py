@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ettle.journey.feedback.models import FeedbackVersion
 from ettle.journey.feedback.specs import FeedbackSpec
-from ettle.journey.models import Instrument
+from ettle.journey.models import Instrument, InstrumentVersion
 from ettle.journey.queries import current_version
 from ettle.journey.specs import InstrumentSpec
 from ettle.kit.stored import columns, read_back
@@ -18,14 +18,21 @@ def names() -> list[str]:
 def instrument(key: str) -> InstrumentSpec | None:
     """The newest version of an instrument as a spec."""
     version = current_version(key)
-    if version is None:
-        return None
-    return read_back(
-        InstrumentSpec, columns(InstrumentSpec, version, but={"key": key, "framework": version.framework_key})
-    )
+    return instrument_of(version, key) if version else None
+
+
+def instrument_of(version: InstrumentVersion, key: str) -> InstrumentSpec:
+    """One version as the spec that it was published from."""
+    elsewhere = {"key": key, "framework": version.framework_key}
+    return read_back(InstrumentSpec, columns(InstrumentSpec, version, but=elsewhere))
 
 
 def feedback(key: str) -> FeedbackSpec | None:
     """The newest version of a 360 as a spec."""
     version = FeedbackVersion.objects.filter(instrument__key=key).order_by("-edition").first()
-    return read_back(FeedbackSpec, version.content) if version else None
+    return feedback_of(version) if version else None
+
+
+def feedback_of(version: FeedbackVersion) -> FeedbackSpec:
+    """One version of a 360 as the spec that it was published from."""
+    return read_back(FeedbackSpec, version.content)

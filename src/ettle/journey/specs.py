@@ -10,6 +10,10 @@ from ettle.kit.problems import Problem
 # What an answer may say instead of a point. The model's Answer.Word knows the same words.
 UNCOUNTED = ("not-my-role", "not-sure")
 IMPORTANCE = (1, 2, 3)
+MOST_MINUTES = 240
+LONGEST_TITLE = 160
+LONGEST_QUESTION = 200
+MINUTES = f"Say how many minutes it takes, from 1 to {MOST_MINUTES}"
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,13 @@ def _words(spec: InstrumentSpec) -> Iterator[Problem]:
     ):
         if not getattr(spec, name).strip():
             yield Problem(name, "Write some words here")
-    if spec.minutes < 1:
-        yield Problem("minutes", "Say how many minutes it takes, at least 1")
+    if len(spec.title) > LONGEST_TITLE:
+        yield Problem("title", f"Keep the title to {LONGEST_TITLE} letters")
+    for name in ("question", "importance_question", "reason_question"):
+        if len(getattr(spec, name)) > LONGEST_QUESTION:
+            yield Problem(name, f"Keep the question to {LONGEST_QUESTION} letters")
+    if not 1 <= spec.minutes <= MOST_MINUTES:
+        yield Problem("minutes", MINUTES)
 
 
 def _scale(spec: InstrumentSpec) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from wagtail.models import (
 )
 
 from ettle.library.shelves import front_page
+from ettle.people.queries import PUBLISHERS
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -39,7 +40,7 @@ class Part(models.TextChoices):
 
     WRITER = "Writers", "Writes and sends for review"
     REVIEWER = "Reviewers", "Also reviews what others send"
-    PUBLISHER = "Publishers", "Also publishes"
+    PUBLISHER = PUBLISHERS, "Also publishes"
 
     @property
     def groups(self) -> list[str]:

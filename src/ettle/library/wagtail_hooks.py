@@ -6,8 +6,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -35,6 +37,12 @@ def what_a_reader_would_notice(request: HttpRequest, page: Any) -> None:
     if isinstance(page, AreaPage | StatementPage):
         for words in checks.warnings(page, timezone.localdate()):
             messages.warning(request, words)
+
+
+@hooks.register("register_admin_menu_item")
+def what_people_are_asked() -> MenuItem:
+    """Instruments are changed on pages of their own room, which the library does not know."""
+    return MenuItem("What people are asked", reverse("journey:instruments"), icon_name="form", order=900)
 
 
 @hooks.register("register_admin_viewset")

@@ -24,6 +24,7 @@ __all__ = [
     "main_organisation",
     "may_end",
     "may_manage",
+    "may_publish",
     "organisations_led_by",
     "organisations_managed_by",
     "role_described",
@@ -31,6 +32,8 @@ __all__ = [
 
 OrganisationRole = Membership.Role
 JOIN = "people.join"
+# The group of authors who put things before readers; the library gives it.
+PUBLISHERS = "Publishers"
 
 
 @dataclass(frozen=True)
@@ -192,3 +195,11 @@ def site_assessors() -> QuerySet[Membership]:
 def authors() -> QuerySet[User]:
     """Who may open the authors' workshop, by name, with their groups."""
     return User.objects.filter(is_staff=True, is_active=True).prefetch_related("groups").order_by("name", "pk")
+
+
+def may_publish(author: User) -> bool:
+    """Whether an author may put things before readers. One who was given no part yet plays every part."""
+    if not author.is_staff or author.is_superuser:
+        return author.is_staff
+    parts = set(author.groups.values_list("name", flat=True))
+    return not parts or PUBLISHERS in parts

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ettle.framework.specs import ROLES
-from ettle.journey.specs import PointSpec
+from ettle.journey.specs import LONGEST_QUESTION, LONGEST_TITLE, MINUTES, MOST_MINUTES, PointSpec
 from ettle.kit.problems import Problem
 
 # The drawings that an Easy Read sentence may have; each is a small file of ours.
 PICTURES = ("asking", "ear", "hands", "home", "path", "shield", "star", "sun", "talk", "together", "try", "voice")
-LONGEST_QUESTION = 200
 
 
 @dataclass(frozen=True)
@@ -69,22 +68,28 @@ class FeedbackSpec:
 
 def check(spec: FeedbackSpec) -> list[Problem]:
     """Return what must be mended before this can be published."""
-    return [*_words(spec), *_scale(spec), *_short_form(spec), *_easy_answers(spec), *_easy_lines(spec)]
+    return [*_words(spec), *_minutes(spec), *_scale(spec), *_short_form(spec), *_easy_answers(spec), *_easy_lines(spec)]
 
 
 def _words(spec: FeedbackSpec) -> Iterator[Problem]:
     for name in ("key", "title", "framework", "framework_edition", "not_seen"):
         if not getattr(spec, name).strip():
             yield Problem(name, "Write some words here")
+    if len(spec.title) > LONGEST_TITLE:
+        yield Problem("title", f"Keep the title to {LONGEST_TITLE} letters")
     for name in ("question", "value_question", "change_question", "example_question"):
         words = getattr(spec, name)
         if not words.strip() or len(words) > LONGEST_QUESTION:
             yield Problem(name, f"Write a question of at most {LONGEST_QUESTION} letters")
-    for name in ("minutes", "short_minutes"):
-        if getattr(spec, name) < 1:
-            yield Problem(name, "Say how many minutes it takes, at least 1")
-    if spec.easy.minutes < 1:
-        yield Problem("easy.minutes", "Say how many minutes it takes, at least 1")
+    if not spec.easy.dont_know.strip():
+        yield Problem("easy.dont_know", "Write the words that people see")
+
+
+def _minutes(spec: FeedbackSpec) -> Iterator[Problem]:
+    told = {"minutes": spec.minutes, "short_minutes": spec.short_minutes, "easy.minutes": spec.easy.minutes}
+    for name, minutes in told.items():
+        if not 1 <= minutes <= MOST_MINUTES:
+            yield Problem(name, MINUTES)
 
 
 def _scale(spec: FeedbackSpec) -> Iterator[Problem]:

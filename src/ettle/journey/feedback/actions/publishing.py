@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from ettle.journey.actions.instruments import refuse_late, refuse_writers, taken_up
 from ettle.journey.asked import fingerprint
 from ettle.journey.asked import lines_for as asked_for
 from ettle.journey.feedback.models import FeedbackLines, FeedbackVersion
 from ettle.journey.feedback.specs import FeedbackSpec, check
-from ettle.journey.models import Instrument
 from ettle.kit import audit
 from ettle.kit.refused import Refused
 
@@ -21,22 +21,27 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def publish_feedback(spec: FeedbackSpec, *, by: User | None, now: datetime) -> FeedbackVersion:
+def publish_feedback(
+    spec: FeedbackSpec, *, by: User | None, now: datetime, after: int | None = None
+) -> FeedbackVersion:
     """Publish a 360; the same content again is the version already there.
 
-    Raises Refused with the first thing to mend.
+    after: the edition that the author wrote from. Raises Refused as publish_instrument does.
     """
     for problem in check(spec):
         raise Refused(f"{problem.path}: {problem.words}")
-    instrument, _ = Instrument.objects.get_or_create(key=spec.key)
+    refuse_writers(by)
+    instrument = taken_up(spec.key)
     newest = instrument.feedback_versions.order_by("-edition").first()
     content = asdict(spec)
     content_hash = fingerprint(content)
     if newest is not None and newest.content_hash == content_hash:
         return newest
+    latest = newest.edition if newest else 0
+    refuse_late(after, latest)
     version = FeedbackVersion.objects.create(
         instrument=instrument,
-        edition=newest.edition + 1 if newest else 1,
+        edition=latest + 1,
         content=content,
         content_hash=content_hash,
         published_at=now,

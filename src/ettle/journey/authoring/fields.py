@@ -1,0 +1,148 @@
+"""What the forms of both instruments share: fields that leave the rules to the room's check, and a scale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from ettle.journey.specs import LONGEST_QUESTION, LONGEST_TITLE, MINUTES, MOST_MINUTES, PointSpec
+from ettle.kit.problems import Problem
+
+MOST_POINTS = 7
+LONGEST_ANCHOR = 120
+TOO_LONG = {"max_length": "Keep this to %(limit_value)d letters or fewer; it has %(show_value)d"}
+FIGURES = dict.fromkeys(("invalid", "min_value", "max_value"), MINUTES)
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+FRESH = "Something is missing from this page. Open it again before you publish"
+
+
+class Words(forms.CharField):
+    """Asked for. Whether it may be empty is for the check that packs are held to as well."""
+
+    def __init__(self, label: str, most: int = LONGEST_ANCHOR, **kwargs: Any) -> None:
+        super().__init__(label=label, max_length=most, error_messages=TOO_LONG, **kwargs)
+
+    def validate(self, value: str) -> None:
+        """Leave it to the check."""
+
+
+class Number(forms.IntegerField):
+    """As Words, for a small number."""
+
+    def validate(self, value: int | None) -> None:
+        """Leave it to the check."""
+
+
+def a_title() -> Words:
+    return Words("Title", LONGEST_TITLE)
+
+
+def a_question(label: str, hint: str = "") -> Words:
+    return Words(label, LONGEST_QUESTION, help_text=hint)
+
+
+def some_minutes(label: str) -> Number:
+    return Number(label=label, min_value=1, max_value=MOST_MINUTES, error_messages=FIGURES)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of the fields under a heading."""
+
+    heading: str
+    hint: str
+    fields: Sequence[forms.BoundField]
+
+
+class InstrumentForm(forms.Form):
+    """One version as a form, and back again. A fault that the check finds stands at its field.
+
+    before: the spec of the version that is changed.
+    """
+
+    use_required_attribute = False
+    after = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": FRESH, "invalid": FRESH})
+
+    before: Any
+
+    def __init__(self, data: Any = None, *, before: Any) -> None:
+        self.before = before
+        self.rows = max(MOST_POINTS, len(before.scale))
+        super().__init__(data, initial=self.told(before))
+        for number in range(1, self.rows + 1):
+            self.fields[f"point-{number}"] = Words(f"Point {number}", required=number <= len(before.scale))
+        self.grow()
+        self.order_fields([field.name for part in self.parts() for field in part.fields])
+
+    def told(self, spec: Any) -> dict[str, Any]:
+        """What the fields hold for a spec."""
+        raise NotImplementedError
+
+    def grow(self) -> None:
+        """Add the fields of which there are as many as the spec says."""
+
+    def parts(self) -> list[Part]:
+        """The fields in their order, under headings."""
+        raise NotImplementedError
+
+    def written(self) -> Any:
+        """The spec that these words make, whole or not."""
+        raise NotImplementedError
+
+    def faults(self) -> Iterable[Problem]:
+        """What the check says of it; the paths are names of fields."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        already = set(self.errors)
+        for fault in self.faults():
+            if fault.path not in already:
+                self.add_error(fault.path if fault.path in self.fields else None, fault.words)
+        return cleaned
+
+    def said(self, name: str) -> str:
+        """What stands in a field, without characters that no page may hold."""
+        return CONTROLS.sub(" ", str(self.cleaned_data.get(name) or "")).strip(" ")
+
+    def number(self, name: str) -> int:
+        return int(self.cleaned_data.get(name) or 0)
+
+    def scale(self) -> tuple[PointSpec, ...]:
+        """The points as far as the last that has words: one left empty before it is a fault, one after it is not."""
+        return points([self.said(f"point-{number}") for number in range(1, self.rows + 1)])
+
+    def part(self, heading: str, *names: str, hint: str = "") -> Part:
+        return Part(heading, hint, [self[name] for name in names])
+
+    def scale_names(self) -> list[str]:
+        return [f"point-{number}" for number in range(1, self.rows + 1)]
+
+    def as_read(self) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+        """Headings, labels and what stands there, for a page that only shows it; empty fields are left out."""
+        return [(part.heading, shown) for part in self.parts() if (shown := _shown(part.fields))]
+
+
+def points(labels: Sequence[str]) -> tuple[PointSpec, ...]:
+    last = max((place for place, label in enumerate(labels, 1) if label), default=0)
+    return tuple(PointSpec(place, label) for place, label in enumerate(labels[:last], 1))
+
+
+def scale_told(scale: Iterable[PointSpec], name: str = "point") -> dict[str, str]:
+    return {f"{name}-{point.value}": point.label for point in scale}
+
+
+def _shown(fields: Iterable[forms.BoundField]) -> list[tuple[str, list[str]]]:
+    return [(str(field.label), lines) for field in fields if (lines := _lines(field))]
+
+
+def _lines(field: forms.BoundField) -> list[str]:
+    value = field.initial
+    if isinstance(value, list | tuple):
+        called: Mapping[Any, Any] = dict(getattr(field.field, "choices", ()))
+        return [str(called.get(key, key)) for key in value]
+    return [line for line in str(value or "").splitlines() if line]

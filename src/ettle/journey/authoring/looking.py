@@ -1,0 +1,60 @@
+"""What a line, and what else is asked, looks like to a person. Nothing that is chosen there is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ettle.framework import queries as framework
+from ettle.journey.actions.instruments import drawn_up
+from ettle.journey.feedback.forms import LinesForm
+from ettle.journey.feedback.specs import PICTURES, FeedbackSpec
+from ettle.journey.forms import ImportanceForm, LineForm
+from ettle.journey.scoring import Line, Point
+from ettle.people.queries import LearningRole
+
+if TYPE_CHECKING:
+    from ettle.framework.models import Item
+    from ettle.journey.specs import InstrumentSpec
+
+ROLE = LearningRole.FRONTLINE
+NO_LINE = "There are no lines for this role yet"
+
+
+def look(spec: InstrumentSpec | FeedbackSpec) -> dict[str, Any]:
+    """What the page needs to show it, with the first line of a front-line worker."""
+    line = next(iter(framework.indicators_for(ROLE)), None)
+    shown = _look_at_360(spec, line) if isinstance(spec, FeedbackSpec) else _look_at_lines(spec, line)
+    return {"role": str(ROLE.label).lower(), **shown}
+
+
+def _look_at_lines(spec: InstrumentSpec, line: Item | None) -> dict[str, Any]:
+    version = drawn_up(spec)
+    return {
+        "wording": line.statement if line else NO_LINE,
+        "line": LineForm(version=version, prefix="look"),
+        "importance": ImportanceForm(version=version, prefix="look"),
+    }
+
+
+def _look_at_360(spec: FeedbackSpec, line: Item | None) -> dict[str, Any]:
+    wording = (line.third_person or line.statement) if line else NO_LINE
+    asked = [Line(key="line", wording=wording, theme_key="", theme="", capability_key="", capability="")]
+    points = [Point(point.value, point.label) for point in spec.scale]
+    sentence = next((one for one in spec.easy.lines if one.role == ROLE), None)
+    return {
+        "question": spec.question,
+        "observed": LinesForm(lines=asked, points=points, not_seen=spec.not_seen, said={}, prefix="look"),
+        "questions": [spec.value_question, spec.change_question, spec.example_question],
+        "sentence": sentence,
+        "picture": sentence and drawing(sentence.picture),
+        "answers": [*(answer.label for answer in spec.easy.answers), spec.easy.dont_know],
+    }
+
+
+def drawing(name: str) -> str:
+    """The template of an Easy Read picture."""
+    return f"journey/feedback/pictures/{name}.html"
+
+
+def drawings() -> list[tuple[str, str]]:
+    return [(name, drawing(name)) for name in PICTURES]
