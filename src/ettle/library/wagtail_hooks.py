@@ -42,7 +42,7 @@ def what_a_reader_would_notice(request: HttpRequest, page: Any) -> None:
 @hooks.register("register_admin_menu_item")
 def what_people_are_asked() -> MenuItem:
     """Instruments are changed on pages of their own room, which the library does not know."""
-    return MenuItem("What people are asked", reverse("journey:instruments"), icon_name="form", order=900)
+    return MenuItem("Instruments", reverse("journey:instruments"), icon_name="form", order=900)
 
 
 @hooks.register("register_admin_viewset")

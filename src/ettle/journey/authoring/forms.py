@@ -106,9 +106,11 @@ class FeedbackForm(InstrumentForm):
     example_question = a_question("The question for an example", "Asked where somebody chose the lowest point")
     short_form = forms.MultipleChoiceField(
         label="Themes of the short form",
-        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choose from the themes on the page"},
+        error_messages={
+            "required": "Name the themes of the short form",
+            "invalid_choice": "Choose from the themes on the page",
+        },
     )
     value_question = a_question("The first open question", "What people value")
     change_question = a_question("The second open question", "What one change would help")
@@ -204,7 +206,7 @@ class FeedbackForm(InstrumentForm):
             line = EASY_LINE.match(problem.path)
             if line is None:
                 yield Problem(_field(problem.path), problem.words)
-            else:
+            elif spec.short_form:  # without it every line would be at fault
                 yield lines[int(line[1])].problem(problem.words)
         yield from (one.problem(easy.BROKEN) for one in self._easy_lines() if one.is_broken)
 

@@ -150,7 +150,7 @@ def test_what_no_page_may_hold_is_not_published(author: Client) -> None:
 
 
 def test_points_at_the_end_may_be_added_and_taken_away(author: Client) -> None:
-    author.post(SELF, form_of(made.INSTRUMENT, point__6="Always", **{"not-sure": ""}))
+    author.post(SELF, form_of(made.INSTRUMENT, point__6="Always", not__sure=""))
 
     newest = queries.current_version()
     assert newest is not None
@@ -161,7 +161,7 @@ def test_points_at_the_end_may_be_added_and_taken_away(author: Client) -> None:
 def test_a_360_is_changed_with_its_easy_read_sentences(author: Client) -> None:
     lines = "vis.1 star I am asked first.\n\n  emp.1 hands  I may decide.  "
 
-    author.post(ROUND, form_of(made_360.SPEC, **{"easy-citizen": lines, "answer-1": "Yes, mostly", "short_minutes": 4}))
+    author.post(ROUND, form_of(made_360.SPEC, easy__citizen=lines, answer__1="Yes, mostly", short_minutes=4))
 
     newest = feedback("feedback-360")
     assert newest is not None
