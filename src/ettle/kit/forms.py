@@ -9,24 +9,25 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
 
-from ettle.kit import contrast, palette
+from ettle.kit import contrast, palette, widgets
 from ettle.kit.logo import LARGEST_FILE, Logo, cleaned
 from ettle.kit.refused import Refused
 
-# Only the widgets whose HTML must differ; the other ten are one element each and Django's are right.
-OURS = {
-    "django/forms/widgets/radio.html": "kit/forms/widgets/multiple_input.html",
-    "django/forms/widgets/checkbox_select.html": "kit/forms/widgets/multiple_input.html",
-    "django/forms/widgets/clearable_file_input.html": "kit/forms/widgets/file.html",
-}
+# Besides those of `widgets`, the only one whose HTML must differ from Django's.
+OURS = {"django/forms/widgets/clearable_file_input.html": "kit/forms/widgets/file.html"}
 
 
 class Renderer(TemplatesSetting):
-    """Django's renderer with our templates for fields and for the widgets that are groups."""
+    """Django's renderer with our templates for fields; plain widgets are drawn without one."""
 
     field_template_name = "kit/forms/field.html"
     form_template_name = "kit/forms/form.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        plain = widgets.drawn(template_name, context["widget"]) if "widget" in context else None
+        return super().render(template_name, context, request) if plain is None else plain
 
     def get_template(self, template_name: str) -> Any:
         return super().get_template(OURS.get(template_name, template_name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from ettle.library.models import AreaPage
@@ -31,6 +33,8 @@ class AuthorForm(forms.Form):
 
 
 class RetireForm(forms.Form):
+    """Both lists are filled from one look at titles: a whole page for each line would take a second of 2,000."""
+
     area = forms.ModelChoiceField(
         AreaPage.objects.live().order_by("title"),
         label="Area to retire",
@@ -53,3 +57,11 @@ class RetireForm(forms.Form):
         max_length=300,
         error_messages={"max_length": "Use at most 300 letters"},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        titles = list(AreaPage.objects.live().order_by("title").values_list("slug", "title"))
+        for name in ("area", "successor"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - says to the type checker what is declared
+            field.widget.choices = [("", field.empty_label), *titles]

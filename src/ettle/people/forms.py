@@ -15,7 +15,6 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from ettle.kit.widgets import LongSelect
 from ettle.people import addresses, queries
 from ettle.people.models import LearningRole, Membership
 
@@ -177,7 +176,6 @@ class AboutMeForm(forms.Form):
         label="Time zone",
         help_text="Dates and times are shown in it",
         choices=_time_zones,
-        widget=LongSelect,
         initial=settings.TIME_ZONE,
         error_messages={"required": "Choose a time zone", "invalid_choice": "Choose a time zone from the list"},
     )

@@ -15,7 +15,6 @@ from ettle.evidence.log.actions import Told
 from ettle.evidence.log.copying import Place
 from ettle.evidence.log.models import PARTS, EntrySave
 from ettle.evidence.log.queries import Facet
-from ettle.kit.widgets import LongSelect
 
 HINTS = {
     "happened": "One moment is enough. Tell what you did.",
@@ -93,7 +92,7 @@ class SearchForm(forms.Form):
     """Words to look for, and one of the things that this person's entries are linked to."""
 
     q = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
-    link = forms.ChoiceField(required=False, widget=LongSelect)
+    link = forms.ChoiceField(required=False)
 
     def __init__(self, *, words: str, item: uuid.UUID | None, facets: Sequence[tuple[str, Sequence[Facet]]]) -> None:
         super().__init__(initial={"q": words, "link": str(item or "")})

@@ -57,17 +57,18 @@ def range_rows(
         "name": name,
         "says": says,
         "caption": caption,
-        "points": points,
+        "points": [f"{value} {meaning}" for value, meaning in enumerate(points, start=1)],
+        "columns": str(len(points) + 1),
         "ends": (points[0], points[-1]),
         "unit": unit,
         "rows": [_drawn(row, place, len(points)) for place, row in enumerate(rows)],
         "has_mine": any(row.mine is not None for row in rows),
         "mine_word": mine_word,
-        "width": WIDTH,
-        "height": TOP + ROW * len(rows) + FOOT,
+        "width": str(WIDTH),
+        "height": str(TOP + ROW * len(rows) + FOOT),
         "left": number(LEFT),
         "right": number(RIGHT),
-        "key_y": TOP + ROW * len(rows) + 22,
+        **_key(TOP + ROW * len(rows) + 22),
     }
     return mark_safe(render_to_string("kit/charts/ranges.html", context))  # noqa: S308 - escaped by the template
 
@@ -98,15 +99,14 @@ def _drawn(row: RangeRow, place: int, points: int) -> dict[str, Any]:
         "label": row.label,
         "short": shortened(row.label, LABEL_CHARACTERS),
         "note": row.note,
-        "counts": row.counts,
         "mine": None if row.mine is None else number(row.mine),
         "mine_x": None if row.mine is None else number(_place(row.mine, points)),
         "people": None,
-        "text_y": TOP + ROW * place + 15,
-        "line_y": TOP + ROW * place + 31,
+        "text_y": str(TOP + ROW * place + 15),
+        "line_y": str(TOP + ROW * place + 31),
         "bar_y": number(TOP + ROW * place + 31 - BAR / 2),
-        "tick_top": TOP + ROW * place + 22,
-        "tick_foot": TOP + ROW * place + 40,
+        "tick_top": str(TOP + ROW * place + 22),
+        "tick_foot": str(TOP + ROW * place + 40),
     }
     if row.counts is None or not sum(row.counts):
         return shown
@@ -115,12 +115,18 @@ def _drawn(row: RangeRow, place: int, points: int) -> dict[str, Any]:
     low, middle, high = quartiles(row.counts)
     left, right = _place(low, points), _place(high, points)
     return shown | {
-        "people": sum(row.counts),
+        "people": str(sum(row.counts)),
+        "counts": [str(one) for one in row.counts],
         "bar_x": number(left - BAR / 2),
         "bar_width": number(right - left + BAR),
         "tick_x": number(_place(middle, points)),
         "middle": number(middle),
     }
+
+
+def _key(middle: int) -> dict[str, str]:
+    """Where the key's parts lie. Text like all places here, for Django would look how each number is written here."""
+    return {"key_y": str(middle), "key_bar": str(middle - 6), "key_top": str(middle - 9), "key_foot": str(middle + 9)}
 
 
 def _place(value: float, points: int) -> float:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.forms.renderers import TemplatesSetting
 from django.http import HttpResponse
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ettle.kit.checked_client import check
-from ettle.kit.forms import HintedRadios
+from ettle.kit.forms import HintedRadios, Renderer
 
 PAGE = Template(
     "<!doctype html><html lang='en-GB'><head><title>T</title></head><body><h1>T</h1>"
@@ -65,3 +71,63 @@ def test_a_hint_is_text_and_not_markup() -> None:
         name = forms.CharField(help_text="<b>bold</b>")
 
     assert "&lt;b&gt;bold" in drawn(Form())
+
+
+class AsDjangoDraws(TemplatesSetting):
+    """Django's own templates for the widgets that we write without one."""
+
+
+VALUES = st.none() | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20) | st.just(mark_safe("&amp;"))
+ATTRS = st.dictionaries(st.sampled_from(["id", "class", "data-x"]), VALUES | st.booleans(), max_size=3)
+PAIRS = st.lists(st.tuples(VALUES, VALUES.map(lambda said: said or "-")), max_size=4)
+CHOICES = PAIRS | st.lists(st.tuples(st.text("ab<", min_size=1), PAIRS), max_size=3)
+PLAIN = (
+    forms.TextInput, forms.CheckboxInput, forms.HiddenInput, forms.DateInput, forms.NumberInput, forms.EmailInput,
+    forms.PasswordInput, forms.URLInput, forms.FileInput, forms.Textarea,
+)  # fmt: skip
+
+
+def alike(ours: str, theirs: str) -> bool:
+    """Whether both are the same HTML; between elements a template leaves blanks and line ends that say nothing."""
+    return [part.strip() for part in ours.split("<")] == [part.strip() for part in theirs.split("<")]
+
+
+@given(st.sampled_from(PLAIN), VALUES, ATTRS)
+def test_a_plain_widget_is_drawn_as_its_template_would(
+    kind: type[forms.Widget], value: object, attrs: dict[str, Any]
+) -> None:
+    ours, theirs = (kind().render("a<b", value, attrs, renderer=one) for one in (Renderer(), AsDjangoDraws()))
+
+    assert alike(ours, theirs)
+
+
+@given(CHOICES, VALUES, ATTRS)
+def test_a_list_is_drawn_as_its_templates_would(choices: list[Any], value: object, attrs: dict[str, Any]) -> None:
+    list_ = forms.Select(choices=choices)
+
+    assert alike(*(list_.render("name", value, attrs, renderer=one) for one in (Renderer(), AsDjangoDraws())))
+
+
+@given(st.sampled_from([forms.RadioSelect, forms.CheckboxSelectMultiple]), PAIRS)
+def test_one_choice_by_itself_is_drawn_as_its_template_would(kind: type[forms.RadioSelect], pairs: Any) -> None:
+    field = forms.ChoiceField(choices=pairs, widget=kind)
+    ours, theirs = (
+        type("Form", (forms.Form,), {"one": field})(renderer=renderer)["one"]
+        for renderer in (Renderer(), AsDjangoDraws())
+    )
+
+    for mine, other in zip(ours, theirs, strict=True):
+        assert mine.tag() == other.tag()
+        assert str(mine) == str(other).replace("\n", "")
+
+
+def test_grouped_choices_have_headings_and_hints_and_nothing_in_them_is_markup() -> None:
+    radios = HintedRadios(choices=[("<G>", [("a&b", "<i>A</i>")]), ("c", "C")], hints={"a&b": "<b>"})
+
+    assert radios.render("pick", "c", {"id": "p", "class": "big"}, renderer=Renderer()) == (
+        '<div id="p" class="choices big"><p class="choice-group">&lt;G&gt;</p><div class="choice">'
+        '<input type="radio" name="pick" value="a&amp;b" id="p_0_0" class="big" aria-describedby="p_0_0_hint">'
+        '<label for="p_0_0">&lt;i&gt;A&lt;/i&gt;</label><div class="hint" id="p_0_0_hint">&lt;b&gt;</div></div>'
+        '<div class="choice"><input type="radio" name="pick" value="c" id="p_1" class="big" checked>'
+        '<label for="p_1">C</label></div></div>'
+    )

@@ -120,6 +120,18 @@ def test_only_authors_retire_areas_and_faults_are_said(client: Client) -> None:
     assert b"Retired on" in done.content
 
 
+def test_areas_to_retire_are_listed_with_one_question(client: Client, django_assert_max_num_queries: Any) -> None:
+    for place in range(12):
+        made.area(key=f"a-{place}", title=f"A {place}")
+    client.force_login(cast.dougal())
+    client.get("/manage/areas/retired/")
+
+    with django_assert_max_num_queries(5):
+        words = client.get("/manage/areas/retired/").content.decode()
+
+    assert words.count('<option value="a-3">A 3</option>') == 2
+
+
 def test_my_reading_costs_at_most_ten_queries(client: Client, django_assert_max_num_queries: Any) -> None:
     isla = cast.isla()
     for place in range(12):
