@@ -56,7 +56,7 @@ class AssessmentResult:
     def prompts(self) -> list[Prompt]:
         return scoring.prompts(self.rows, top=max(point.value for point in self.assessment.version.points()))
 
-    @property
+    @cached_property
     def lines(self) -> list[AnsweredLine]:
         return [answered for row in self.rows for answered in row.lines]
 

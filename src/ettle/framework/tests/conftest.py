@@ -7,6 +7,7 @@ from django.core.cache import cache
 
 from ettle.framework import threads
 from ettle.framework.views.codes import codes_by_theme_shown, codes_shown
+from ettle.framework.views.reading import capability_shown
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +16,4 @@ def _nothing_kept() -> None:
     threads.forget()
     codes_shown.cache_clear()
     codes_by_theme_shown.cache_clear()
+    capability_shown.cache_clear()

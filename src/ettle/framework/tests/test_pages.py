@@ -156,6 +156,20 @@ def test_the_codes_are_read_once_until_something_changes(
     assert "1.3 Ask first" not in page(client, name, edition="2016")
 
 
+def test_a_capability_is_read_once_for_each_role_until_something_changes(
+    client: Client, now: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(cast.isla())
+    first = page(client, "capability", "col", role="citizen")
+    with django_assert_max_num_queries(4):
+        assert page(client, "capability", "col", role="citizen") == first
+    Item.objects.filter(framework__key="capabilities", key="col").update(title="Doing it together")
+    Framework.objects.filter(key="capabilities").update(changed_at=now + timedelta(days=900))
+
+    assert "<title>Doing it together" in page(client, "capability", "col", role="citizen")
+    assert page(client, "capability", "col", role="manager") != page(client, "capability", "col", role="citizen")
+
+
 def test_what_a_signed_in_person_sees_is_kept_by_nobody(client: Client) -> None:
     client.force_login(cast.isla())
     response = client.get(reverse("framework:logic-model"))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from functools import lru_cache
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -14,6 +17,7 @@ from ettle.framework.keeping import kept_for_visitors
 from ettle.framework.models import Association, Framework, Item, LogicNode
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.specs import ROLE_NAMES
+from ettle.kit.composed import composed
 
 FIRST_ROLE = "frontline"
 
@@ -35,19 +39,24 @@ def capabilities(request: HttpRequest) -> HttpResponse:
 @kept_for_visitors
 def capability(request: HttpRequest, key: str) -> HttpResponse:
     """One capability: its themes with the lines of one role, the Codes and the part of the logic model beside it."""
-    one = get_object_or_404(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY), key=key)
     role = request.GET.get("role", "")
-    role = role if role in ROLE_NAMES else FIRST_ROLE
+    shown = capability_shown(queries.state(), key, role if role in ROLE_NAMES else FIRST_ROLE)
+    return render(request, "framework/capability.html", shown)
+
+
+@lru_cache(maxsize=32)
+def capability_shown(_state: str, key: str, role: str) -> dict[str, Any]:
+    """What that page shows, kept by this process: everybody reads the same until a framework or the model changes."""
+    one = get_object_or_404(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY), key=key)
     themes = list(one.children.current().order_by("position").prefetch_related("logic_nodes"))
     lines = Item.objects.current().filter(parent__in=themes, role=role)
     line_of = {line.parent_id: line for line in lines}
     codes = list(Association.objects.filter(destination__in=themes).shown())
     shown = [(theme, line_of.get(theme.pk), [a for a in codes if a.destination_id == theme.pk]) for theme in themes]
-    context = {
+    return {
         "capability": one, "themes": shown, "role": role, "role_name": ROLE_NAMES[role], "roles": ROLE_NAMES.items(),
-        "nodes": one.capability_nodes.order_by("position"),
+        "nodes": list(one.capability_nodes.order_by("position")),
     }  # fmt: skip
-    return render(request, "framework/capability.html", context)
 
 
 @login_not_required
@@ -91,15 +100,37 @@ def _retired_node(request: HttpRequest, key: str) -> HttpResponse:
 @kept_for_visitors
 def item(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """The permanent address of one item, of any framework and edition."""
-    one = get_object_or_404(Item.objects.select_related("framework", "parent__parent"), uuid=identifier)
+    one = next(iter(_named(identifier)), None)
+    if one is None:
+        raise Http404
     context = {
         "item": one,
-        "children": one.children.current().order_by("position"),
-        "suggested": list(Association.objects.filter(origin=one).shown()),
-        "suggesting": list(Association.objects.filter(destination=one).shown()),
+        "children": _children_of(one),
+        "suggested": _links_from(one),
+        "suggesting": _links_to(one),
         "role_name": ROLE_NAMES.get(one.role, ""),
     }
     return render(request, "framework/item.html", context)
+
+
+@composed
+def _named(identifier: uuid.UUID) -> QuerySet[Item]:
+    return Item.objects.filter(uuid=identifier).select_related("framework", "parent__parent")
+
+
+@composed
+def _children_of(one: Item) -> QuerySet[Item]:
+    return Item.objects.current().filter(parent=one).order_by("position")
+
+
+@composed
+def _links_from(one: Item) -> QuerySet[Association]:
+    return Association.objects.filter(origin=one).shown()
+
+
+@composed
+def _links_to(one: Item) -> QuerySet[Association]:
+    return Association.objects.filter(destination=one).shown()
 
 
 @login_not_required
