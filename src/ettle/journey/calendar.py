@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from icalendar import Calendar, Event
 
 from ettle.kit import mail
 from ettle.kit.brand import current_brand
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
 def look_backs(goal: Goal, days: Iterable[LookBack]) -> bytes:
     """Return one whole-day entry for each day; loaded again, an entry that moved moves."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 - takes its time to load, and only this file needs it
+
     name = current_brand().name
     calendar = Calendar()
     calendar.add("prodid", "-//Ettle//Look back//EN")
