@@ -10,11 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlencode
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from ettle.people.queries import LearningRole
 
 PAGE = 30
+CARDS_KEPT = 512
+ORDERS_KEPT = 64  # whole lists in one order: a bound, since people may have any roles and filter by any of them
 A_TO_Z = "a-z"
 
 
@@ -45,6 +51,12 @@ class Card:
     def letter(self) -> str:
         first = self.title[:1].upper()
         return first if first.isalpha() else "#"
+
+
+@lru_cache(CARDS_KEPT)
+def drawn(card: Card, role: str) -> SafeString:
+    """A card as it stands in a list that was chosen by a role, or by none. Most readers see the same ones."""
+    return mark_safe(render_to_string("library/card.html", {"card": card, "role": role}))  # noqa: S308 - a template
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,7 @@ class Catalogue:
             for role in ("", *card.roles):
                 for capability in ("", *card.capabilities):
                     self._held[role, capability].append(place)
+        self._ordered = lru_cache(ORDERS_KEPT)(self._order)
 
     def __len__(self) -> int:
         return len(self.cards)
@@ -106,14 +119,22 @@ class Catalogue:
 
     def choose(
         self, choice: Choice, *, saved: AbstractSet[int] = frozenset(), first: AbstractSet[str] = frozenset()
-    ) -> list[Card]:
+    ) -> Sequence[Card]:
         """The cards of a choice. first: roles whose areas come before the others; nothing is left out for them."""
-        places = self._chosen(choice, saved)
-        if choice.order == A_TO_Z:
+        first = frozenset() if choice.role else frozenset(first)
+        if choice.saved:
+            return self._in_order(self._chosen(choice, saved), choice.order, first)
+        return self._ordered(choice, first)
+
+    def _order(self, choice: Choice, first: AbstractSet[str]) -> Sequence[Card]:
+        return self._in_order(self._chosen(choice, frozenset()), choice.order, first)
+
+    def _in_order(self, places: Sequence[int], order: str, first: AbstractSet[str]) -> Sequence[Card]:
+        if order == A_TO_Z:
             places = sorted(places, key=self._rank.__getitem__)
-        elif first and not choice.role:
+        elif first:
             places = sorted(places, key=lambda place: first.isdisjoint(self.cards[place].roles))
-        return [self.cards[place] for place in places]
+        return tuple(self.cards[place] for place in places)
 
 
 def _fits(card: Card, choice: Choice) -> bool:

@@ -195,3 +195,20 @@ def test_a_filter_link_counts_what_it_will_show(
             asked = Choice(role=wanted, capability=capability, saved=saved, order=order)
             chosen = catalogue.choose(asked, saved=mine, first={"citizen"})
             assert sorted(card.pk for card in chosen) == sorted(card.pk for card in shown)
+
+
+@pytest.mark.django_db
+def test_a_card_drawn_for_one_reader_is_not_shown_to_another(client: Client) -> None:
+    """Cards are drawn once and kept; what somebody marked is a part of what they are kept under."""
+    page = made.area()
+    isla = cast.isla()
+    actions.save_area(page, reader=isla, now=cast.NOW)
+    actions.mark_read(page, reader=isla, now=cast.NOW)
+    client.force_login(isla)
+
+    hers, all_the_others = client.get("/").content.decode(), Client().get("/").content.decode()
+
+    assert "area-state" in hers
+    assert "area-state" not in all_the_others
+    assert 'href="/areas/listening/"' in all_the_others
+    assert 'href="/areas/listening/?role=citizen"' in Client().get("/?role=citizen").content.decode()

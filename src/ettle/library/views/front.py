@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from ettle.framework import queries as framework
 from ettle.library import catalogue, queries
-from ettle.library.choosing import A_TO_Z, PAGE, Card, Catalogue, Choice, links
+from ettle.library.choosing import A_TO_Z, PAGE, Card, Catalogue, Choice, drawn, links
 from ettle.library.compiling import SELF_ASSESSMENT
 from ettle.library.shelves import SENTENCE
 from ettle.library.views.kept import WHOLE_PAGE_SECONDS, answer, is_plain
@@ -86,7 +86,7 @@ def _context(request: HttpRequest, stamp: catalogue.Stamp, reader: User | None) 
     return {
         "self_assessment": SELF_ASSESSMENT,
         "sentence": next(iter(queries.front_sentences()), SENTENCE),
-        "cards": _for_reader(list(page), reader, saved),
+        "cards": [drawn(card, choice.role) for card in _for_reader(list(page), reader, saved)],
         "page": page,
         "earlier": choice.address(page.number - 1) if page.has_previous() else "",
         "later": choice.address(page.number + 1) if page.has_next() else "",
@@ -128,7 +128,11 @@ def _for_reader(cards: list[Card], reader: User | None, saved: set[int]) -> list
     if reader is None:
         return cards
     states = {pk: "Read" if read_at else "Started" for pk, read_at in queries.marks_of(reader)}
-    return [replace(card, state=states.get(card.pk, ""), is_saved=card.pk in saved) for card in cards]
+    marked = states.keys() | saved
+    return [
+        replace(card, state=states.get(card.pk, ""), is_saved=card.pk in saved) if card.pk in marked else card
+        for card in cards
+    ]
 
 
 def _showing(choice: Choice, capabilities: dict[str, str]) -> str:
