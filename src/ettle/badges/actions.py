@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.badges import as_specs, issuers, specs, status
+from ettle.badges import as_specs, issuers, specs, withdrawals
 from ettle.badges.models import (
     Award,
     Badge,
@@ -22,7 +22,6 @@ from ettle.badges.models import (
     NameHidden,
     Prerequisite,
     Revocation,
-    StatusList,
 )
 from ettle.badges.signing import sign_award
 from ettle.badges.specs import BadgeSpec
@@ -89,8 +88,8 @@ def revoke(award: Award, *, reason: str, by: User, now: datetime) -> Revocation:
     )
     if not is_new:
         raise Refused("This badge was already withdrawn.")
-    for row in StatusList.objects.filter(credentials__award=award).select_related("issuer"):
-        status.sign(row, now)
+    withdrawals.note(award, now)
+    withdrawals.sign_lists(award, now)
     audit.record(by, "withdrew a badge", award, now=now)
     return revocation
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ettle.badges import baking, documents, identifiers, pictures, presenting, public
+from ettle.badges import baking, documents, identifiers, pictures, presenting, public, withdrawals
 from ettle.badges.models import Award, BadgeVersion, Issuer, StatusList
 
 
@@ -85,7 +85,10 @@ def issuer_keys(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpResponse:
+    """The list as last signed; none (503) while a restored site cannot tell what was withdrawn since."""
     found = get_object_or_404(StatusList, uuid=status_list)
+    if not withdrawals.are_known():
+        return HttpResponse("What was withdrawn is not known at the moment.", status=503, content_type="text/plain")
     return public.answer(request, bytes(found.document), public.CREDENTIAL)
 
 

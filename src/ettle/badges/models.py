@@ -253,15 +253,22 @@ class Credential(models.Model):
 
 
 class Revocation(models.Model):
-    """A badge was withdrawn, by whom and why. It stays withdrawn."""
+    """A badge was withdrawn, by whom and why. It stays withdrawn. by: null after a restore forgot it."""
 
     award = models.OneToOneField(Award, models.PROTECT, related_name="revocation")
     reason = models.TextField(max_length=1_000)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="badges_revocation_has_reason")]
+
+
+class WithdrawalList(models.Model):
+    """Which list of withdrawn badges, kept outside the database, belongs to this database. At most one row."""
+
+    uuid = models.UUIDField(unique=True)
+    begun_at = models.DateTimeField()
 
 
 class SigningLogLine(models.Model):

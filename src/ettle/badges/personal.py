@@ -92,6 +92,7 @@ DECLARATIONS = [
     Declaration(
         model="badges.StatusList", not_personal=("id", "uuid", "issuer", "size", "document", "made_at", "signed_at")
     ),
+    Declaration(model="badges.WithdrawalList", not_personal=("id", "uuid", "begun_at")),
     Declaration(
         model="badges.SigningLogLine",
         not_personal=("id", "issuer", "position", "previous", "signed_sha256", "key", "at", "line_sha256"),

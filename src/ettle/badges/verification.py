@@ -14,7 +14,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from ettle.badges import bitstring, dates, documents, identifiers, keys, proofs, reading, signature_check
+from ettle.badges import bitstring, dates, documents, identifiers, keys, proofs, reading, signature_check, withdrawals
 from ettle.badges.models import Award, Credential, Issuer, SigningKey, StatusList
 from ettle.badges.reading import Handed, NotABadge
 
@@ -124,7 +124,9 @@ def _status_in_list(document: dict[str, Any], issuer: Issuer) -> bool | None:
 
 
 def _bit(row: StatusList, index: int) -> bool | None:
-    """Read one bit, only from a list whose signature by the same issuer fits."""
+    """Read one bit, only from a list whose signature by the same issuer fits, and that no restore has put back."""
+    if not withdrawals.are_known():
+        return None
     content = bytes(row.document)
     signed = json.loads(content)
     for key in _keys(row.issuer, SigningKey.Kind.ED25519):

@@ -27,6 +27,7 @@ if not SECRET_KEY and (DATA_DIR / "secret.key").exists():
 # The key that seals signing keys at rest. A file outside the database, or the variable where disks are not kept.
 SEALING_KEY: str = env.str("SEALING_KEY", default="")
 SEALING_KEY_FILE: Path = Path(env.str("SEALING_KEY_FILE", default=str(DATA_DIR / "sealing.key")))
+WITHDRAWALS_FILE: Path = Path(env.str("WITHDRAWALS_FILE", default=str(DATA_DIR / "withdrawn.jsonl")))
 
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[_public.hostname or "localhost"])
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

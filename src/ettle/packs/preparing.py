@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from ettle.badges import withdrawals
 from ettle.kit.refused import Refused
 from ettle.packs import actions as packs
 from ettle.people import actions as people
@@ -31,6 +32,10 @@ def prepare(*, now: datetime, say: Callable[[str], object]) -> None:
         raise Refused("The styles and pictures could not be gathered. What is said above says why.")
     say("  - starter pack")
     packs.load(STARTER_PACK, by=None, now=now)
+    for award in withdrawals.carry_out(now):
+        say(f"  - badge {award.uuid} is withdrawn again: an older copy of the site did not know of it")
+    if not withdrawals.are_known():
+        say(withdrawals.MISSING)
     if settings.DEMO:
         say("  - demonstration people")
         people.make_demo_cast(now)

@@ -5,16 +5,24 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from ettle.badges import checking
+from ettle.badges import checking, withdrawals
 
 
 class Command(BaseCommand):
     help = "Check every badge against its signature, its hash and the signing log."
 
-    def handle(self, *_: Any, **__: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--withdrawals-lost",
+            action="store_true",
+            help="After a restore: the list of withdrawn badges is lost; what the backup holds is all that is known.",
+        )
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        self._withdrawals(lost=options["withdrawals_lost"])
         wrong = 0
         for fault in checking.faults(timezone.now()):
             wrong += 1
@@ -23,3 +31,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{count} badge{'' if count == 1 else 's'} checked, {wrong or 'nothing'} wrong")
         if wrong:
             sys.exit(1)
+
+    def _withdrawals(self, *, lost: bool) -> None:
+        now = timezone.now()
+        if lost:
+            withdrawals.start_anew(now)
+        try:
+            for award in withdrawals.carry_out(now):
+                self.stdout.write(f"Badge {award.uuid} is withdrawn again: it was when this copy was made older")
+        except withdrawals.Damaged as fault:
+            raise CommandError(str(fault)) from fault
+        if not withdrawals.are_known():
+            self.stderr.write(withdrawals.MISSING)

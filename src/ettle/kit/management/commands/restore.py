@@ -22,4 +22,7 @@ class Command(BaseCommand):
             made_at = backups.restore(options["file"])
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"Restored the backup of {made_at}. Put sealing.key beside the database, then ./ettle run.")
+        self.stdout.write(
+            f"Restored the backup of {made_at}. Put sealing.key, secret.key and the newest withdrawn.jsonl beside the "
+            "database, then ./ettle run."
+        )
