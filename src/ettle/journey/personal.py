@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from ettle.journey.feedback.personal import FEEDBACK_DECLARATIONS
+from ettle.journey.feedback.personal import FEEDBACK_ADDRESSED, FEEDBACK_DECLARATIONS
 from ettle.kit.personal import Declaration, Personal
 
 PROFILE = Personal("so that you can see where you say you are, and how that changes")
 GOAL = Personal("so that you can work towards what you want to be different")
+
+ADDRESSED = FEEDBACK_ADDRESSED
 
 DECLARATIONS = [
     Declaration(model="journey.Instrument", not_personal=("id", "key")),

@@ -6,13 +6,14 @@ export and the erasure of a person are made from the same rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.db.models import Q
 
 
 class OnErasure(Enum):
@@ -48,12 +49,35 @@ class Declaration:
     blanks: dict[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Addressed:
+    """Rows of somebody else's that name a person by mail address, who may or may not have an account.
+
+    email: the field with the address. personal: ORM path -> why; what the person may take with them. only: which of the
+    rows. forget: takes an address out of them, for good. why_kept: what stays after that; shown to who leaves.
+    """
+
+    model: str
+    email: str
+    personal: dict[str, Personal]
+    forget: Callable[[str], None]
+    only: Q = field(default_factory=Q)
+    why_kept: str = ""
+
+
 def declarations() -> Iterator[Declaration]:
     """Every room's declarations, in the order of the rooms."""
     for app in apps.get_app_configs():
         if app.name.startswith("ettle.") and find_spec(f"{app.name}.personal") and app.label != "kit":
             yield from import_module(f"{app.name}.personal").DECLARATIONS
     yield from KIT
+
+
+def addressed() -> Iterator[Addressed]:
+    """Every room's `ADDRESSED`; a room without any has no such list."""
+    for app in apps.get_app_configs():
+        if app.name.startswith("ettle.") and find_spec(f"{app.name}.personal") and app.label != "kit":
+            yield from getattr(import_module(f"{app.name}.personal"), "ADDRESSED", ())
 
 
 KIT = [

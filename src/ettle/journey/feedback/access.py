@@ -10,7 +10,7 @@ MINE = (
 )  # fmt: skip
 BY_LINK = (
     "feedback-summary", "observer", "observer-lines", "observer-words", "observer-check", "observer-sent",
-    "observer-no", "observer-no-mail", "observer-easy", "observer-easy-line", "observer-easy-words",
+    "observer-no", "observer-no-mail", "observer-forget", "observer-easy", "observer-easy-line", "observer-easy-words",
 )  # fmt: skip
 
 FEEDBACK_WHO: dict[str, frozenset[str]] = {

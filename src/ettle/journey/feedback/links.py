@@ -14,12 +14,14 @@ from uuid import UUID
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from ettle.journey.feedback.models import Feedback, FeedbackSummary, Observer
+from ettle.journey.feedback.models import ERASED, Feedback, FeedbackSummary, Observer
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-OBSERVER, SHEET, SUMMARY = (f"ettle.journey.feedback.{name}" for name in ("observer", "sheet", "summary"))
+OBSERVER, SHEET, SUMMARY, FORGOTTEN = (
+    f"ettle.journey.feedback.{name}" for name in ("observer", "sheet", "summary", "forgotten")
+)
 LARGEST_KEY = 2**63 - 1
 
 
@@ -32,6 +34,12 @@ def sheet_key(token: str) -> int:
     """The primary key of the sheet that a link opens: a number from 1 to 2**63 - 1."""
     digest = salted_hmac(SHEET, token, algorithm="sha256").digest()
     return int.from_bytes(digest[:8]) % LARGEST_KEY + 1
+
+
+def erased_address(feedback: Feedback, email: str) -> str:
+    """What stands in the ledger of this 360 in place of an address, so that the same person is not asked again."""
+    digest = salted_hmac(FORGOTTEN, bytes(feedback.secret) + email.lower().encode(), algorithm="sha256").hexdigest()
+    return digest[:40] + ERASED
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 INVITATION_LASTS = timedelta(weeks=6)
 SUMMARY_LASTS = timedelta(days=90)
 FORGOTTEN_AFTER = timedelta(weeks=26)
+# The end of what stands in the ledger where an address was, once it is erased: nobody's, and no mail goes there.
+ERASED = "@erased.invalid"
 
 
 class FeedbackVersion(models.Model):
@@ -116,7 +118,7 @@ class ObserverQuerySet(models.QuerySet["Observer"]):
 
     def waiting(self) -> ObserverQuerySet:
         """Those who may still be reminded."""
-        still = self.standing().exclude(asked_at=None)
+        still = self.standing().exclude(asked_at=None).exclude(email__endswith=ERASED)
         return still.filter(has_answered=False, has_declined=False, wants_no_mail=False)
 
 
@@ -124,7 +126,8 @@ class Observer(models.Model):
     """The ledger: one person who is asked. Deleted when the 360 closes.
 
     has_answered: that they did, not when; it stops reminders and is counted by group, and is never shown by name.
-    asked_at: None until the invitations are sent. consent_at: when the person of the 360 said that this one agreed to
+    email: once the person wants to be forgotten, a mark of this 360 alone (links.erased_address). asked_at: None until
+    the invitations are sent. consent_at: when the person of the 360 said that this one agreed to
     be asked.
     """
 
@@ -153,7 +156,12 @@ class Observer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return "Somebody who is no longer named" if self.is_erased else self.name or self.email
+
+    @property
+    def is_erased(self) -> bool:
+        """Did this person ask to be forgotten. They stay counted as asked, and as answered if they had."""
+        return self.email.endswith(ERASED)
 
     @property
     def runs_out_at(self) -> datetime | None:
@@ -162,7 +170,7 @@ class Observer(models.Model):
     def is_open(self, now: datetime) -> bool:
         """May this person answer or change their answers at this moment."""
         runs_out = self.runs_out_at
-        if runs_out is None or self.taken_back_at is not None:
+        if runs_out is None or self.is_erased or self.taken_back_at is not None:
             return False
         return self.has_answered or now < runs_out
 

@@ -3,15 +3,36 @@
 The ledger holds names and addresses that the person of the 360 wrote; they take those with them, but never whether
 somebody answered. Sheets belong to nobody that can be named, which is what observers were promised: nobody can take
 one with them, and they go when the report is made, or with the account of the person they are about.
+Who is asked may have an account of their own: they take away that they were asked, and leaving takes their name and
+address out of every ledger.
 """
 
 from __future__ import annotations
 
-from ettle.kit.personal import Declaration, Personal
+from django.db.models import Q
+
+from ettle.journey.feedback.actions import forget
+from ettle.kit.personal import Addressed, Declaration, Personal
 
 ASKED = Personal("to ask people whom you chose how they see your leadership", "until the 360 is closed")
 MINE = Personal("so that you can learn from how others see your leadership")
 SHOWN = Personal("to show somebody what you chose to show them")
+
+BEING_ASKED = Personal("so that somebody can ask you how you see their leadership", "until their 360 is closed")
+
+FEEDBACK_ADDRESSED = [
+    Addressed(
+        model="journey.Observer",
+        email="email",
+        personal=dict.fromkeys(
+            ("feedback__person__name", "group", "name", "email", "consent_at", "asked_at", "taken_back_at"), BEING_ASKED
+        ),
+        only=Q(asked_at__isnull=False),
+        forget=forget,
+        why_kept="Answers you sent about somebody in a 360 stay among those of others, without a way from you to them "
+        "or back. If you would rather take them back, do that by the link in your mail before you leave.",
+    )
+]
 
 FEEDBACK_DECLARATIONS = [
     Declaration(

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{LINK}sent/", observing.sent, name="observer-sent"),
     path(f"{LINK}no/", observing.no, name="observer-no"),
     path(f"{LINK}no-mail/", observing.no_mail, name="observer-no-mail"),
+    path(f"{LINK}forget/", observing.forget_me, name="observer-forget"),
     path(f"{LINK}easy/", easy.easy, name="observer-easy"),
     path(f"{LINK}easy/<int:number>/", easy.easy_line, name="observer-easy-line"),
     path(f"{LINK}easy/words/", easy.easy_words, name="observer-easy-words"),

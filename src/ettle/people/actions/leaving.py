@@ -9,13 +9,14 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.db.models import Exists, ProtectedError
+from django.db.models import Exists, ProtectedError, Q
 
 from ettle.kit import audit, mail, personal
-from ettle.kit.personal import Declaration, OnErasure
+from ettle.kit.personal import Addressed, Declaration, OnErasure
 from ettle.kit.refused import Refused
 from ettle.people.models import OrganisationInvitation, User
 
@@ -25,6 +26,8 @@ LAST_ADMINISTRATOR = "You are the last administrator. Make somebody else an admi
 def export_of(person: User, *, now: datetime) -> dict[str, Any]:
     """Return everything the site holds of a person, ready to be written as JSON, with why each thing is held."""
     parts = [_part(declaration, person) for declaration in _about_people() if declaration.personal]
+    named = addresses_of(person)
+    parts += [_named_part(others, named) for others in personal.addressed()]
     return {
         "about": "Everything this site holds about you",
         "made_at": now.isoformat(),
@@ -47,6 +50,30 @@ def _part(declaration: Declaration, person: User) -> dict[str, Any]:
     }
 
 
+def _named_part(others: Addressed, addresses: Iterable[str]) -> dict[str, Any]:
+    """What somebody else holds of a person by their address."""
+    rows = _named(others, addresses).order_by("pk")
+    return {
+        "what": f"{apps.get_model(others.model)._meta.verbose_name_plural} of others that name you",
+        "why": {name: field.purpose for name, field in others.personal.items()},
+        "rows": [{name: _as_json(row[name]) for name in others.personal} for row in rows.values(*others.personal)],
+    }
+
+
+def _named(others: Addressed, addresses: Iterable[str]) -> models.QuerySet[models.Model]:
+    one_of = Q(pk=None)
+    for address in addresses:
+        one_of |= Q(**{f"{others.email}__iexact": address})
+    rows: models.QuerySet[models.Model] = apps.get_model(others.model)._default_manager.filter(others.only & one_of)
+    return rows
+
+
+def addresses_of(person: User) -> list[str]:
+    """The addresses at which the person has shown that they read mail; one only claimed says nothing of them."""
+    proven = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
+    return list({address.lower() for address in (person.email, *proven)})
+
+
 def _rows(declaration: Declaration, person: User) -> models.QuerySet[models.Model]:
     model = apps.get_model(declaration.model)
     rows: models.QuerySet[models.Model] = model._default_manager.filter(**{declaration.owner: person.pk})
@@ -57,7 +84,10 @@ def _plain(row: models.Model, field: Any) -> Any:
     """One value as JSON can hold it. Whoever or whatever is pointed at stays a number: it may be somebody else's."""
     if field.many_to_many:
         return [str(key) for key in getattr(row, field.name).values_list("pk", flat=True)]
-    value = getattr(row, field.attname)
+    return _as_json(getattr(row, field.attname))
+
+
+def _as_json(value: Any) -> Any:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, bytes | memoryview):
@@ -83,7 +113,10 @@ def leave(person: User, *, now: datetime) -> None:
     administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
     if person.is_superuser and not administrators.exclude(pk=person.pk).exists():
         raise Refused(LAST_ADMINISTRATOR)
-    mail.forget(person.email)
+    for address in addresses_of(person):
+        mail.forget(address)
+        for others in personal.addressed():
+            others.forget(address)
     mail.send("people/mail/left.txt", to=person.email, key=None, now=now)
     OrganisationInvitation.objects.filter(email__iexact=person.email).delete()
     person.groups.clear()
@@ -124,11 +157,15 @@ def _deleted(declaration: Declaration, person: User) -> bool:
 
 
 def kept_of(person: User) -> list[str]:
-    """Say what stays after leaving and why, in the words of the rooms; only what there is. One question for all."""
+    """Say what stays after leaving and why, in the words of the rooms; only what there is. Two questions."""
     stays = [d for d in _about_people() if d.on_erasure != OnErasure.DELETE and d.why_kept]
     there = {f"row_{number}": Exists(_rows(declaration, person)) for number, declaration in enumerate(stays)}
+    named = [others for others in personal.addressed() if others.why_kept]
+    addresses = addresses_of(person)
+    there |= {f"named_{number}": Exists(_named(others, addresses)) for number, others in enumerate(named)}
     found = User.objects.filter(pk=person.pk).annotate(**there).values_list(*there).get()
-    return list(dict.fromkeys(d.why_kept for d, is_there in zip(stays, found, strict=True) if is_there))
+    reasons = [d.why_kept for d in stays] + [others.why_kept for others in named]
+    return list(dict.fromkeys(why for why, is_there in zip(reasons, found, strict=True) if is_there))
 
 
 def left_address() -> str:

@@ -13,6 +13,7 @@ from ettle.journey.feedback.actions.asking import (
     take_back_invitation,
 )
 from ettle.journey.feedback.actions.closing import end_forgotten, end_without_report, make_report
+from ettle.journey.feedback.actions.forgetting import forget
 from ettle.journey.feedback.actions.publishing import publish_feedback
 from ettle.journey.feedback.actions.sharing import (
     name_partner,
@@ -31,6 +32,7 @@ __all__ = [
     "decline",
     "end_forgotten",
     "end_without_report",
+    "forget",
     "make_report",
     "name_partner",
     "no_more_mail",

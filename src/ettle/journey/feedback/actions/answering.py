@@ -63,16 +63,19 @@ def send_answers(link: Link, *, now: datetime) -> None:
         raise Refused("Answer at least one line, or write a few words, then there is something to send")
     AnswerSheet.objects.filter(pk=sheet.pk).update(is_sent=True)
     Observer.objects.filter(pk=observer.pk).update(has_answered=True, has_declined=False)
-    _write_anew(feedback)
+    write_anew(feedback)
 
 
 @transaction.atomic
 def decline(link: Link) -> None:
-    """Say no, or take answers back that were sent. They are deleted; the link still works for a change of mind."""
-    feedback = held_open(link.feedback)
+    """Say no, or take answers back that were sent. They are deleted; the link still works for a change of mind.
+
+    Raises Refused when the 360 is closed or the person is no longer named in it.
+    """
+    feedback, _ = _asked(link)
     AnswerSheet.objects.filter(pk=link.sheet_key).delete()
     Observer.objects.filter(pk=link.observer.pk).update(has_answered=False, has_declined=True)
-    _write_anew(feedback)
+    write_anew(feedback)
 
 
 @transaction.atomic
@@ -85,14 +88,21 @@ def sheet_of(link: Link) -> AnswerSheet | None:
 
 
 def _held(link: Link, now: datetime) -> tuple[Feedback, Observer]:
-    feedback = held_open(link.feedback)
-    observer = feedback.observers.get(pk=link.observer.pk)
+    feedback, observer = _asked(link)
     if not observer.is_open(now):
         raise Refused(RUN_OUT)
     return feedback, observer
 
 
-def _write_anew(feedback: Feedback) -> None:
+def _asked(link: Link) -> tuple[Feedback, Observer]:
+    feedback = held_open(link.feedback)
+    observer = feedback.observers.filter(pk=link.observer.pk).first()
+    if observer is None:
+        raise Refused(RUN_OUT)
+    return feedback, observer
+
+
+def write_anew(feedback: Feedback) -> None:
     """Delete all sheets of a 360 and write them again in a random order, so that none lies where it was last touched.
 
     A database keeps more order than its columns show: where a row lies, and in PostgreSQL the transaction that wrote

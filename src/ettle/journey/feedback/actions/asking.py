@@ -14,6 +14,7 @@ from ettle.journey import queries as journey
 from ettle.journey.feedback import mails, queries
 from ettle.journey.feedback.actions.publishing import lines_for
 from ettle.journey.feedback.groups import Group
+from ettle.journey.feedback.links import erased_address
 from ettle.journey.feedback.models import Feedback, FeedbackReport, Observer
 from ettle.kit import audit
 from ettle.kit.refused import Refused
@@ -82,6 +83,8 @@ def add_observers(
             raise Refused("Leave your own address out: your view is your self-assessment", field="people")
         if one.email.lower() in known:
             raise Refused(f"{one.email} is on your list already. Each person is asked once.", field="people")
+        if erased_address(held, one.email) in known:
+            raise Refused(f"{one.email} asked not to be written to about this 360.", field="people")
         known.add(one.email.lower())
     if len(known) > MOST_OBSERVERS:
         raise Refused(f"You can ask {MOST_OBSERVERS} people at most", field="people")

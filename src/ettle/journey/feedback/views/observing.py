@@ -32,6 +32,7 @@ from ettle.journey.feedback.views.linked import (
 )
 from ettle.journey.scoring import Line
 from ettle.journey.views.answering import status
+from ettle.kit import mail
 from ettle.kit.refused import Refused
 
 SKIPPED = "Left out"
@@ -55,6 +56,7 @@ def welcome(request: HttpRequest, link: Link) -> HttpResponse:
         "easy": address("observer-easy", link),
         "first": address("observer-lines", link, 1),
         "no": address("observer-no", link),
+        "forget": address("observer-forget", link),
     }
     return render(request, "journey/feedback/observer/welcome.html", context)
 
@@ -155,6 +157,7 @@ def no(request: HttpRequest, link: Link) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
     context = about(link) | {"form": form, "is_done": is_done, "sheet": actions.sheet_of(link)}
+    context["forget"] = address("observer-forget", link)
     return render(request, "journey/feedback/observer/no.html", context, status=status(form))
 
 
@@ -165,6 +168,17 @@ def no_mail(request: HttpRequest, link: Link) -> HttpResponse:
         actions.no_more_mail(link)
     is_done = request.method == "POST" or link.observer.wants_no_mail
     return render(request, "journey/feedback/observer/no_mail.html", about(link) | {"is_done": is_done})
+
+
+@by_link
+def forget_me(request: HttpRequest, link: Link) -> HttpResponse:
+    """Take the person's name and address out of every 360 that is open. The link is of no use after that."""
+    sheet = actions.sheet_of(link)
+    if request.method == "POST":
+        mail.forget(link.observer.email)
+        actions.forget(link.observer.email)
+    context = about(link) | {"sheet": sheet, "is_done": request.method == "POST", "no": address("observer-no", link)}
+    return render(request, "journey/feedback/observer/forget.html", context)
 
 
 def _onward(request: HttpRequest, link: Link, following: str) -> HttpResponse:

@@ -19,7 +19,8 @@ from ettle.people.models import User
 from ettle.people.tests.cast import NOW
 
 ACTS = st.lists(
-    st.tuples(st.sampled_from(["answer", "change", "decline", "report", "back"]), st.integers(0, 5)), max_size=16
+    st.tuples(st.sampled_from(["answer", "change", "decline", "report", "back", "forget"]), st.integers(0, 5)),
+    max_size=16,
 )
 NUMBERS = count()
 
@@ -40,12 +41,17 @@ def _take_back(link: Link) -> None:
     actions.take_back_invitation(link.observer, now=NOW)
 
 
+def _forget(link: Link) -> None:
+    actions.forget(link.observer.email)
+
+
 DO: dict[str, Callable[[Link], object]] = {
     "answer": _answer,
     "change": _change,
     "decline": actions.decline,
     "report": _report,
     "back": _take_back,
+    "forget": _forget,
 }
 
 
