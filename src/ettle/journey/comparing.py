@@ -12,7 +12,7 @@ from ettle.journey.change import Change, Norm, Verdict
 
 if TYPE_CHECKING:
     from ettle.journey.queries import AssessmentResult
-    from ettle.journey.scoring import AnsweredLine, CapabilityProfile, Line
+    from ettle.journey.scoring import AnsweredLine, CapabilityProfile
 
 
 @dataclass(frozen=True)
@@ -54,27 +54,24 @@ class Comparison:
         return change.count([line.change for row in self.rows for line in row.lines])
 
     @cached_property
-    def is_same_scale(self) -> bool:
-        return bool(self.before.assessment.version.scale == self.after.assessment.version.scale)
+    def is_asked_alike(self) -> bool:
+        """Whether both times had the same question beside each line, and the same points in the same words."""
+        return self.before.assessment.sheet.ground() == self.after.assessment.sheet.ground()
+
+    @cached_property
+    def _alike(self) -> set[str]:
+        """Keys of the lines and capabilities that were asked alike both times."""
+        then, now = self.before.assessment.sheet.imprints(), self.after.assessment.sheet.imprints()
+        return {key for key, imprint in now.items() if then.get(key) == imprint}
 
     def _row(self, profile: CapabilityProfile) -> CapabilityThen:
         earlier = {row.key: row for row in self.before.rows}.get(profile.key)
         asked = {line.line.key: line for line in earlier.lines} if earlier else {}
         lines = tuple(self._line(asked.get(line.line.key), line) for line in profile.lines)
-        same = earlier if earlier and self._is_same(earlier, profile) else None
+        same = earlier if profile.key in self._alike else None
         return CapabilityThen(change.of_capability(same, profile, self.norms.get(profile.key)), lines)
 
     def _line(self, before: AnsweredLine | None, after: AnsweredLine) -> LineThen:
         key = after.line.key
-        same = before if before and self.is_same_scale and before.line.wording == after.line.wording else None
+        same = before if key in self._alike else None
         return LineThen(change.of_line(same, after, self.norms.get(key)), before, after, self.then.get(key, ""))
-
-    def _is_same(self, before: CapabilityProfile, after: CapabilityProfile) -> bool:
-        return self.is_same_scale and _asked(before) == _asked(after)
-
-
-def _asked(profile: CapabilityProfile) -> list[tuple[str, str]]:
-    def said(line: Line) -> tuple[str, str]:
-        return line.key, line.wording
-
-    return [said(answered.line) for answered in profile.lines]

@@ -5,6 +5,9 @@ the number of people leaves open (Bonett 2002, Journal of Educational and Behavi
 95%), and stepped down to one line by the formula of Spearman and Brown (1910). The low end matters: with fifty people
 alpha alone called change in up to a quarter of those who had not changed; this way it stays under one in twenty
 (tests/test_norms.py).
+
+A line that is asked in other words leaves its neighbours as they were: what a few lines have in common is measured over
+everybody who was asked all of them, in whatever version, and each line takes what is known best.
 """
 
 from __future__ import annotations
@@ -12,9 +15,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from ettle.journey.change import Norm
-from ettle.journey.scoring import Line
 
 # Below this nothing is said: neither of change nor of how people answer.
 LEAST_PEOPLE = 50
@@ -22,8 +25,11 @@ ONE_SIDED_95 = 1.645
 
 
 @dataclass
-class _Capability:
-    """Sums over people: of each line over all who marked it, and of products over those who marked every line."""
+class _Lines:
+    """Some lines that were asked together.
+
+    Sums over people: of each line over all who marked it, and of products over those who marked every line.
+    """
 
     keys: Sequence[str]
     marked: list[int] = field(default_factory=list)
@@ -57,17 +63,25 @@ class _Capability:
             for column, second in enumerate(scores):
                 self.products[row][column] += first * second
 
-    def norms(self, key: str) -> dict[str, Norm]:
-        if self.whole < LEAST_PEOPLE:
-            return {}
-        size = len(self.keys)
+    @property
+    def is_known(self) -> bool:
+        return self.whole >= LEAST_PEOPLE
+
+    def together(self) -> Norm:
+        """How the mean of these lines spreads, and how far it can be relied on."""
+        total = math.fsum(value for row in self._covariances() for value in row)
+        return Norm(self.whole, math.sqrt(max(total, 0)) / len(self.keys), self._alpha())
+
+    def each(self) -> dict[str, Norm]:
+        """The same of each line."""
+        reliability = stepped_down(self._alpha(), len(self.keys))
+        return {key: Norm(self.whole, self._sd(place), reliability) for place, key in enumerate(self.keys)}
+
+    def _alpha(self) -> float | None:
         spread = self._covariances()
         total = math.fsum(value for row in spread for value in row)
-        alpha = cautious(cronbach([spread[place][place] for place in range(size)], total), size, self.whole)
-        found = {key: Norm(self.whole, math.sqrt(max(total, 0)) / size, alpha)}
-        for place, line in enumerate(self.keys):
-            found[line] = Norm(self.whole, self._sd(place), stepped_down(alpha, size))
-        return found
+        alpha = cronbach([spread[place][place] for place in range(len(self.keys))], total)
+        return cautious(alpha, len(self.keys), self.whole)
 
     def _covariances(self) -> list[list[float]]:
         count, sums, places = self.whole, self.whole_sums, range(len(self.whole_sums))
@@ -81,22 +95,45 @@ class _Capability:
         return math.sqrt(max(self.squares[place] - self.sums[place] ** 2 / count, 0) / (count - 1))
 
 
-def measure(lines: Sequence[Line], everyone: Iterable[Mapping[str, str]]) -> dict[str, Norm]:
+def measure(
+    capabilities: Mapping[str, Sequence[str]], everyone: Iterable[Sequence[Mapping[str, str]]]
+) -> dict[str, Norm]:
     """Return a norm for each line and each capability that at least 50 people marked whole.
 
-    everyone: one mapping a person, line key -> what was said. Read once; memory does not grow with it.
+    capabilities: the imprint of each, as it was asked in one version or another -> the imprints of its lines.
+    everyone: a person's results, the first one first; each holds what was said to every line that was asked, by its
+    imprint. Of somebody who came back only the first time counts. Read once; memory does not grow with it.
     """
-    capabilities = {
-        key: _Capability([line.key for line in lines if line.capability_key == key])
-        for key in dict.fromkeys(line.capability_key for line in lines)
+    groups = {frozenset(lines): _Lines(sorted(lines)) for lines in _asked_together(capabilities.values())}
+    for results in everyone:
+        _count(groups, results)
+    found = {
+        key: groups[frozenset(lines)].together()
+        for key, lines in capabilities.items()
+        if groups[frozenset(lines)].is_known
     }
-    for answers in everyone:
-        for capability in capabilities.values():
-            capability.add(answers)
-    found: dict[str, Norm] = {}
-    for key, capability in capabilities.items():
-        found |= capability.norms(key)
+    for group in groups.values():
+        for line, norm in group.each().items() if group.is_known else ():
+            found[line] = max(found.get(line, norm), norm, key=_certainty)
     return found
+
+
+def _asked_together(capabilities: Iterable[Sequence[str]]) -> list[frozenset[str]]:
+    """The lines of each capability, and what any two wordings of one have in common; the longest first."""
+    whole = {frozenset(lines) for lines in capabilities}
+    shared = {one & other for one, other in combinations(whole, 2)}
+    return sorted(whole | {lines for lines in shared if len(lines) > 1}, key=lambda lines: (-len(lines), sorted(lines)))
+
+
+def _count(groups: Mapping[frozenset[str], _Lines], results: Sequence[Mapping[str, str]]) -> None:
+    for lines, group in groups.items():
+        first = next((said for said in results if lines <= said.keys()), None)
+        if first is not None:
+            group.add(first)
+
+
+def _certainty(norm: Norm) -> tuple[float, int]:
+    return norm.reliability or 0, norm.people
 
 
 def cronbach(variances: Sequence[float], total: float) -> float | None:

@@ -45,9 +45,7 @@ DECLARATIONS = [
         personal={"answers": PROFILE, "importances": PROFILE, "finished_at": PROFILE},
         not_personal=("id", "assessment"),
     ),
-    Declaration(
-        model="journey.Norm", not_personal=("id", "sheet", "key", "people", "sd", "reliability", "measured_at")
-    ),
+    Declaration(model="journey.Norm", not_personal=("id", "imprint", "people", "sd", "reliability", "measured_at")),
     Declaration(
         model="journey.ThenAnswer",
         owner="assessment__person",

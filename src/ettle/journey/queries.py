@@ -21,6 +21,7 @@ from ettle.journey.models import (
     GoalQuerySet,
     Importance,
     InstrumentVersion,
+    Norm,
 )
 from ettle.journey.scoring import AnsweredLine, CapabilityProfile, Kind, Prompt
 from ettle.kit.composed import composed
@@ -165,7 +166,7 @@ def compared(after: AssessmentResult, before: AssessmentResult) -> Comparison:
     return Comparison(
         before=before,
         after=after,
-        norms=after.assessment.sheet.norms.all().by_key(),
+        norms=Norm.objects.of(after.assessment.sheet),
         then={row.line: row.said for row in then},
     )
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from ettle.journey import change, norms
+from ettle.journey.alike import capability_imprints, line_imprints
 from ettle.journey.models import Assessment, Norm, Result, Sheet, ThenAnswer
 from ettle.kit.refused import Refused
 from ettle.kit.tasks import task
@@ -43,34 +46,37 @@ def save_then_answers(assessment: Assessment, *, about: Result, said: Mapping[st
 
 @task
 def measure_norms(*, at: str) -> None:
-    """Work out the norms of every sheet from all first results on it. Reads everything once, writes little."""
+    """Work out the norms of all that was ever asked, from all results. Reads everything once, writes little."""
     now = datetime.fromisoformat(at)
     finished = Assessment.objects.filter(sheet=OuterRef("pk"), result__isnull=False)
-    for sheet in Sheet.objects.filter(Exists(finished)).select_related("version"):
-        _keep(sheet, norms.measure(sheet.lines(), _first_answers(sheet)), now)
+    together: dict[str, list[Sheet]] = {}
+    for sheet in Sheet.objects.filter(Exists(finished)).select_related("version").order_by("pk"):
+        together.setdefault(sheet.ground(), []).append(sheet)
+    for ground, sheets in together.items():
+        imprints = {sheet.pk: line_imprints(sheet.lines(), ground) for sheet in sheets}
+        asked = [capability_imprints(sheet.lines(), imprints[sheet.pk]) for sheet in sheets]
+        _keep(norms.measure(dict(one for each in asked for one in each.values()), _everyone(imprints)), now)
 
 
-def _first_answers(sheet: Sheet) -> Iterator[dict[str, str]]:
-    """Everybody's first result on a sheet: those who come back often count once."""
-    results = Result.objects.filter(assessment__sheet=sheet).order_by("assessment__person", "finished_at", "pk")
-    last = None
-    for person, answers in results.values_list("assessment__person", "answers").iterator(chunk_size=500):
-        if person != last:
-            last = person
-            yield answers
+def _everyone(imprints: Mapping[int, Mapping[str, str]]) -> Iterator[list[dict[str, str]]]:
+    """Each person's results on some sheets, the first one first: imprint -> what was said ("" for nothing)."""
+    results = Result.objects.filter(assessment__sheet__in=imprints).order_by("assessment__person", "finished_at", "pk")
+    rows = results.values_list("assessment__person", "assessment__sheet", "answers").iterator(chunk_size=500)
+    for _, own in groupby(rows, key=itemgetter(0)):
+        yield [{imprint: said.get(key, "") for key, imprint in imprints[sheet].items()} for _, sheet, said in own]
 
 
 @transaction.atomic
-def _keep(sheet: Sheet, found: Mapping[str, change.Norm], now: datetime) -> None:
-    there = {row.key: row.people for row in sheet.norms.all()}
+def _keep(found: Mapping[str, change.Norm], now: datetime) -> None:
+    there = dict(Norm.objects.filter(imprint__in=found).values_list("imprint", "people"))
     moved = [
-        Norm(sheet=sheet, key=key, people=norm.people, sd=norm.sd, reliability=norm.reliability, measured_at=now)
-        for key, norm in found.items()
-        if key not in there or norm.people >= there[key] + MORE_PEOPLE
+        Norm(imprint=imprint, people=norm.people, sd=norm.sd, reliability=norm.reliability, measured_at=now)
+        for imprint, norm in found.items()
+        if imprint not in there or norm.people >= there[imprint] + MORE_PEOPLE
     ]
     Norm.objects.bulk_create(
         moved,
         update_conflicts=True,
-        unique_fields=["sheet", "key"],
+        unique_fields=["imprint"],
         update_fields=["people", "sd", "reliability", "measured_at"],
     )

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from ettle.journey import alike
 from ettle.journey.scoring import Line, Point
 
 if TYPE_CHECKING:
@@ -83,6 +84,16 @@ class Sheet(models.Model):
     def lines(self) -> list[Line]:
         """The lines in the order they are asked."""
         return [Line(**line) for line in self.content]
+
+    def ground(self) -> str:
+        version = self.version
+        return alike.ground(role=self.role, question=version.question, points=version.points())
+
+    def imprints(self) -> dict[str, str]:
+        """Line or capability key -> its imprint: what its answers may be compared and counted with (alike)."""
+        lines = self.lines()
+        imprints = alike.line_imprints(lines, self.ground())
+        return imprints | {key: imprint for key, (imprint, _) in alike.capability_imprints(lines, imprints).items()}
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):

@@ -10,28 +10,30 @@ from ettle.journey.models.assessing import Answer, Assessment, Result, Sheet
 
 
 class NormQuerySet(models.QuerySet["Norm"]):
-    def by_key(self) -> dict[str, change.Norm]:
-        """Line or capability key -> its norm."""
-        return {row.key: change.Norm(row.people, row.sd, row.reliability) for row in self}
+    def of(self, sheet: Sheet) -> dict[str, change.Norm]:
+        """Line or capability key of a sheet -> its norm, where there is one."""
+        imprints = sheet.imprints()
+        rows = {
+            row.imprint: change.Norm(row.people, row.sd, row.reliability)
+            for row in self.filter(imprint__in=imprints.values())
+        }
+        return {key: rows[imprint] for key, imprint in imprints.items() if imprint in rows}
 
 
 class Norm(models.Model):
-    """What the people of this site together tell about one line or capability of a sheet. Made again from results.
+    """What the people of this site together tell about one line or capability, in every version that asks it alike.
 
-    It moves only when at least ten more people have answered, so that no one person's answers show in a difference.
+    imprint: what is asked (alike). Made again from results; it moves only when at least ten more people have answered,
+    so that no one person's answers show in a difference.
     """
 
-    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="norms")
-    key = models.CharField(max_length=40)
+    imprint = models.CharField(max_length=64, unique=True)
     people = models.PositiveIntegerField()
     sd = models.FloatField()
     reliability = models.FloatField(null=True)
     measured_at = models.DateTimeField()
 
     objects = NormQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["sheet", "key"], name="journey_norm_once")]
 
 
 class ThenAnswer(models.Model):

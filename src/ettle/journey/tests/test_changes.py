@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ettle.framework.actions import put_framework
+from ettle.journey import actions
 from ettle.journey.models import Norm, Result, ThenAnswer
 from ettle.journey.tests import made
 from ettle.people.tests import cast
@@ -35,11 +38,9 @@ def asked_then(earlier: Result, later: Result, capability: str = "vis") -> str:
 
 
 def norms(result: Result, *, sd: float = 0.8, reliability: float | None = 0.6) -> None:
-    sheet = result.assessment.sheet
-    keys = {key for line in sheet.lines() for key in (line.key, line.capability_key)}
     Norm.objects.bulk_create(
-        Norm(sheet=sheet, key=key, people=64, sd=sd, reliability=reliability, measured_at=result.finished_at)
-        for key in keys
+        Norm(imprint=imprint, people=64, sd=sd, reliability=reliability, measured_at=result.finished_at)
+        for imprint in result.assessment.sheet.imprints().values()
     )
 
 
@@ -83,6 +84,30 @@ def test_another_wording_is_not_compared(client: Client, now: datetime) -> None:
 
     assert "The words or the scale changed between the two times." in page
     assert "24 lines we cannot speak of yet" in page or "We cannot say yet what has changed" in page
+
+
+@pytest.mark.parametrize(
+    ("new", "is_compared"),
+    [
+        ({"title": "Where now?", "question": "How often in the last month"}, True),
+        ({"question": "How often, in the last year?"}, False),
+        ({"scale": tuple(replace(point, label=f"{point.label} indeed") for point in made.INSTRUMENT.scale)}, False),
+    ],
+    ids=["other title", "other question", "other anchors"],
+)
+def test_a_new_version_is_compared_where_it_asks_the_same(
+    client: Client, now: datetime, new: dict[str, Any], is_compared: bool
+) -> None:
+    client.force_login(cast.isla())
+    made.finished(cast.isla(), now=now - timedelta(days=200), vis="1")
+    actions.publish_instrument(replace(made.INSTRUMENT, **new), by=None, now=now)
+    later = made.finished(cast.isla(), now=now, vis="5")
+    norms(later)
+
+    page = client.get(changes(later)).content.decode()
+
+    assert ("4 lines higher" in page) is is_compared
+    assert ("The words or the scale changed between the two times." in page) is not is_compared
 
 
 def test_the_first_result_has_nothing_to_compare_with(client: Client, now: datetime) -> None:

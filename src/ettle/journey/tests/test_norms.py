@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from statistics import fmean, stdev, variance
@@ -27,13 +28,22 @@ KEYS = [line.key for line in LINES]
 PEOPLE = st.lists(st.lists(st.integers(1, 5), min_size=4, max_size=4), min_size=50, max_size=70)
 
 
+VISION = {"vis": KEYS}
+REWORDED = {"vis": KEYS, "vis again": [*KEYS[:3], "vis.4 again"]}
+
+
+def measured(people: Iterable[dict[str, str]]) -> dict[str, Norm]:
+    """Norms of one capability when everybody answered it once."""
+    return norms.measure(VISION, ([said] for said in people))
+
+
 def answers(scores: list[int]) -> dict[str, str]:
     return dict(zip(KEYS, map(str, scores), strict=True))
 
 
 @given(PEOPLE)
 def test_a_norm_is_what_the_textbook_makes_of_the_same_answers(people: list[list[int]]) -> None:
-    found = norms.measure(LINES, map(answers, people))
+    found = measured(map(answers, people))
 
     assert math.isclose(found["vis"].sd, stdev([fmean(person) for person in people]), abs_tol=1e-9)
     for place, key in enumerate(KEYS):
@@ -48,20 +58,53 @@ def test_a_norm_is_what_the_textbook_makes_of_the_same_answers(people: list[list
 
 
 def test_fewer_than_fifty_people_say_nothing() -> None:
-    assert norms.measure(LINES, [answers([1, 2, 3, 4])] * 49) == {}
+    assert measured([answers([1, 2, 3, 4])] * 49) == {}
 
 
 def test_people_who_left_a_line_out_do_not_count_towards_the_fifty() -> None:
     some = [answers([1, 2, 3, 4]) | {"vis.2": "not-sure"}] * 30
 
-    assert norms.measure(LINES, [*some, *[answers([4, 3, 2, 1])] * 49]) == {}
+    assert measured([*some, *[answers([4, 3, 2, 1])] * 49]) == {}
 
 
 @pytest.mark.parametrize("alike", [[3, 3, 3, 3], [1, 5, 1, 5]])
 def test_answers_that_do_not_differ_between_people_give_no_reliability(alike: list[int]) -> None:
-    found = norms.measure(LINES, [answers(alike)] * 60)
+    found = measured([answers(alike)] * 60)
 
     assert {norm.reliability for norm in found.values()} == {None}
+
+
+def again(said: dict[str, str]) -> dict[str, str]:
+    """The same answers when the last line was asked in other words."""
+    return {f"{key} again" if key == KEYS[3] else key: word for key, word in said.items()}
+
+
+def test_a_reworded_line_starts_anew_and_leaves_its_neighbours_as_they_were() -> None:
+    chance = random.Random(1)
+    before = [[_answered(chance, 0.7, 0.7, 3.3)] for _ in range(60)]
+    after = [[again(_answered(chance, 0.7, 0.7, 3.3))] for _ in range(49)]
+
+    found = norms.measure(REWORDED, [*before, *after])
+
+    assert {key: norm.people for key, norm in found.items()} == {"vis": 60, KEYS[3]: 60} | dict.fromkeys(KEYS[:3], 109)
+    assert norms.measure(REWORDED, [*before, *after, after[0]])["vis again"].people == 50
+
+
+def test_whoever_comes_back_counts_the_first_time_in_every_wording() -> None:
+    first, second = answers([1, 2, 3, 4]), answers([5, 5, 5, 5])
+
+    found = norms.measure(REWORDED, [[first, again(second), second]] * 60)
+
+    assert (found["vis"], found[KEYS[0]]) == (Norm(60, 0, None), Norm(60, 0, None))
+    assert found["vis again"].people == 60
+
+
+@given(PEOPLE, st.randoms())
+def test_the_order_in_which_people_are_read_changes_no_norm(people: list[list[int]], chance: random.Random) -> None:
+    read = [[again(answers(person)) if sum(person) % 2 else answers(person)] for person in people]
+    other = chance.sample(read, len(read))
+
+    assert norms.measure(REWORDED, read) == norms.measure(dict(reversed(REWORDED.items())), other)
 
 
 def test_the_index_agrees_with_its_authors_own_example() -> None:
@@ -99,7 +142,7 @@ def test_people_who_did_not_change_are_told_so_nineteen_times_in_twenty(
     flagged: dict[str, list[bool]] = {"line": [], "capability": []}
     for seed in range(8):
         chance = random.Random(seed)
-        known = norms.measure(LINES, (_answered(chance, pull, noise, middle) for _ in range(people)))
+        known = measured(_answered(chance, pull, noise, middle) for _ in range(people))
         for _ in range(150):
             steady = chance.gauss(0, 1)
             twice = [_answered(chance, pull, noise, middle, steady) for _ in range(2)]
@@ -108,6 +151,25 @@ def test_people_who_did_not_change_are_told_so_nineteen_times_in_twenty(
 
     assert fmean(flagged["line"]) <= 0.05
     assert fmean(flagged["capability"]) <= 0.05
+
+
+@pytest.mark.parametrize(("pull", "noise", "middle"), [(0.7, 0.7, 3.3), (0.9, 0.5, 3.0), (0.3, 0.9, 3.0)])
+def test_nor_are_they_told_otherwise_where_the_best_known_of_several_wordings_speaks(
+    pull: float, noise: float, middle: float
+) -> None:
+    flagged: list[bool] = []
+    for seed in range(12):
+        chance = random.Random(seed)
+        once = [[_answered(chance, pull, noise, middle)] for _ in range(55)]
+        later = [[again(_answered(chance, pull, noise, middle))] for _ in range(55)]
+        known = norms.measure(REWORDED, [*once, *later])
+        for _ in range(150):
+            steady = chance.gauss(0, 1)
+            twice = [_answered(chance, pull, noise, middle, steady) for _ in range(2)]
+            told = [one for kind, one in _compared(twice, known) if kind == "line"]
+            flagged += [one.verdict in {change.Verdict.HIGHER, change.Verdict.LOWER} for one in told]
+
+    assert fmean(flagged) <= 0.05
 
 
 def _answered(
@@ -149,16 +211,37 @@ def test_norms_come_from_first_results_and_move_only_with_ten_people_more(now: d
     people = [_with_result(sheet, number, now=now) for number in range(50)]
     _result(sheet, people[0], now=now + timedelta(days=100), said="5")
     actions.measure_norms.func(at=now.isoformat())
-    first = NormRow.objects.get(key="vis")
+    imprint = sheet.imprints()["vis"]
+    first = NormRow.objects.get(imprint=imprint)
 
     _with_result(sheet, 50, now=now)
     actions.measure_norms.func(at=now.isoformat())
 
-    assert (first.people, NormRow.objects.get(key="vis").people) == (50, 50)
+    assert (first.people, NormRow.objects.get(imprint=imprint).people) == (50, 50)
     for number in range(51, 60):
         _with_result(sheet, number, now=now)
     actions.measure_norms.func(at=now.isoformat())
-    assert NormRow.objects.get(key="vis").people == 60
+    assert NormRow.objects.get(imprint=imprint).people == 60
+
+
+@pytest.mark.django_db
+def test_a_new_version_counts_on_where_it_asks_the_same(now: datetime) -> None:
+    first = made.begun(cast.isla()).sheet
+    for number in range(30):
+        _with_result(first, number, now=now)
+    shorter = actions.publish_instrument(replace(made.INSTRUMENT, title="Where now?", minutes=7), by=None, now=now)
+    second = actions.begin_afresh(person=cast.isla(), version=shorter, role="frontline", now=now).sheet
+    for number in range(30, 50):
+        _with_result(second, number, now=now)
+    actions.measure_norms.func(at=now.isoformat())
+
+    assert first != second
+    assert NormRow.objects.of(first) == NormRow.objects.of(second)
+    assert NormRow.objects.of(second)["vis"].people == 50
+    scale = (replace(made.INSTRUMENT.scale[0], label="Never"), *made.INSTRUMENT.scale[1:])
+    another = actions.publish_instrument(replace(made.INSTRUMENT, scale=scale), by=None, now=now)
+    third = actions.begin_afresh(person=cast.isla(), version=another, role="frontline", now=now).sheet
+    assert NormRow.objects.of(third) == {}
 
 
 def _with_result(sheet: Sheet, number: int, *, now: datetime) -> User:

@@ -132,7 +132,7 @@ def _figure(compared: Comparison) -> SafeString:
         [
             SlopeRow(
                 row.change.title,
-                row.change.before if compared.is_same_scale else None,
+                row.change.before if compared.is_asked_alike else None,
                 row.change.after,
                 words.verdict(row.change),
             )

@@ -1,0 +1,48 @@
+"""When two questions are the same question: pure functions of the words people read.
+
+An imprint stands for one line, or one capability, as it was asked: for which role, beside which question, with which
+points, in which words. Answers under the same imprint may be compared and counted together, whatever version they were
+given in. Capitals, punctuation and spaces make no other question; a word does.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from ettle.journey.asked import fingerprint
+from ettle.journey.scoring import Line, Point
+
+# Punctuation, spaces and control characters.
+BETWEEN_WORDS = frozenset("PZC")
+
+
+@lru_cache(maxsize=4_096)
+def in_words(text: str) -> str:
+    """The words of a text alone, to compare; a text without a word stays as it is."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    parted = "".join(" " if unicodedata.category(letter)[0] in BETWEEN_WORDS else letter for letter in plain)
+    return " ".join(parted.split()) or text
+
+
+def ground(*, role: str, question: str, points: Iterable[Point]) -> str:
+    """What all lines of a sheet stand on: whom it asks, the question beside each, the points with their anchors."""
+    return fingerprint([role, in_words(question), [[point.value, in_words(point.label)] for point in points]])
+
+
+def line_imprints(lines: Iterable[Line], stands_on: str) -> dict[str, str]:
+    """Line key -> its imprint."""
+    return {line.key: fingerprint([stands_on, line.capability_key, line.key, in_words(line.wording)]) for line in lines}
+
+
+def capability_imprints(lines: Iterable[Line], imprints: Mapping[str, str]) -> dict[str, tuple[str, list[str]]]:
+    """Capability key -> its imprint, and those of its lines, in whatever order they are asked."""
+    grouped: dict[str, list[str]] = {}
+    for line in lines:
+        grouped.setdefault(line.capability_key, []).append(imprints[line.key])
+    return {key: (capability_imprint(key, own), own) for key, own in grouped.items()}
+
+
+def capability_imprint(key: str, imprints: Sequence[str]) -> str:
+    return fingerprint([key, sorted(imprints)])
