@@ -165,6 +165,7 @@ MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 MFA_FORMS = {
     "add_webauthn": "ettle.people.forms.AddPasskeyForm",
     "edit_webauthn": "ettle.people.forms.RenamePasskeyForm",
+    "login_webauthn": "ettle.people.forms.SignInPasskeyForm",
 }
 SESSION_ENGINE = "ettle.people.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import struct
 import zoneinfo
 from functools import cache
 from itertools import groupby
@@ -11,6 +12,7 @@ from typing import Any, cast
 from allauth.account import forms as allauth_forms
 from allauth.core import context, ratelimit
 from allauth.mfa.webauthn import forms as passkey_forms
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +21,12 @@ from ettle.people import addresses, queries
 from ettle.people.models import LearningRole, Membership
 
 MOST_FAULTS_SHOWN = 20
+NO_PASSKEY = "The passkey did not work. Try again, or sign in with a code by e-mail"
+# What the library for passkeys raises over bytes that no browser sent.
+NOT_A_PASSKEY = (
+    ArithmeticError, AttributeError, InvalidSignature, LookupError, RecursionError, TypeError, UnsupportedAlgorithm,
+    ValueError, struct.error,
+)  # fmt: skip
 EMAIL_WORDS = {
     "required": "Enter your e-mail address",
     "invalid": "Enter an e-mail address, like name@example.org",
@@ -120,9 +128,25 @@ class AddressCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):  # type: 
     code = _CodeField()
 
 
+class _CredentialField(forms.JSONField):
+    """What a browser says of a passkey: a few kilobytes, and never deep."""
+
+    longest = 20_000
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and len(value) > self.longest:
+            raise forms.ValidationError(NO_PASSKEY)
+        try:
+            return super().to_python(value)
+        except RecursionError as fault:
+            raise forms.ValidationError(NO_PASSKEY) from fault
+
+
 class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
     """Name a passkey; the browser makes the rest. It is always one that can sign in by itself."""
 
+    credential = _CredentialField(error_messages={"invalid": NO_PASSKEY, "required": NO_PASSKEY})
     name = forms.CharField(
         label="Name of this passkey",
         help_text="So that you can tell it from others, for example “Work phone”",
@@ -130,6 +154,24 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # al
         max_length=60,
     )
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return cast(dict[str, Any], super().clean())
+        except (forms.ValidationError, *NOT_A_PASSKEY) as fault:
+            raise forms.ValidationError(NO_PASSKEY) from fault
+
+
+class SignInPasskeyForm(passkey_forms.LoginWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+    """The browser's answer. Whatever is wrong with it, the same words: they say nothing of who has a passkey here."""
+
+    credential = _CredentialField(error_messages={"invalid": NO_PASSKEY, "required": NO_PASSKEY})
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except (forms.ValidationError, *NOT_A_PASSKEY) as fault:
+            raise forms.ValidationError(NO_PASSKEY) from fault
 
 
 class RenamePasskeyForm(passkey_forms.EditWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
