@@ -225,6 +225,12 @@ class LogicLink(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    def in_words(self) -> str:
+        """Both ends in one phrase: "Clear values may lead to Trust in the team"."""
+        if self.blocks is not None:
+            return f"{self.origin.title} may hinder: {self.blocks.in_words()}"
+        return f"{self.origin.title} may lead to {self.destination.title if self.destination else ''}"
+
 
 class FrameworkImport(models.Model):
     """One file of items as it was handed in, and what was done with it. The audit lines say by whom.

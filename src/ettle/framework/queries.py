@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from ettle.framework.models import Framework, Item, ItemQuerySet, LogicNode, LogicNodeQuerySet
+from ettle.framework.models import Framework, Item, ItemQuerySet, LogicLink, LogicNode, LogicNodeQuerySet
 from ettle.kit.composed import composed, in_all
 from ettle.kit.refused import Refused
 
@@ -75,6 +75,13 @@ def item_of(number: UUID) -> ItemQuerySet:
 def nodes() -> LogicNodeQuerySet:
     """The nodes of the logic model, column by column."""
     return LogicNode.objects.current()
+
+
+def model_to_find() -> tuple[list[LogicNode], list[LogicLink]]:
+    """Every node of the model with its themes, and every link with both its ends or with the link that it hinders."""
+    nodes = list(LogicNode.objects.current().prefetch_related("themes"))
+    ends = ("origin", "destination", "blocks__origin", "blocks__destination")
+    return nodes, list(LogicLink.objects.current().select_related(*ends).order_by("pk"))
 
 
 def node_keys() -> set[str]:

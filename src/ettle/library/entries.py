@@ -16,8 +16,10 @@ class SearchEntry(models.Model):
         AREA = "area", "Areas"
         CAPABILITY = "capability", "Capabilities"
         CODE = "code", "Codes and other frameworks"
+        MODEL = "model", "Logic model"
         BADGE = "badge", "Badges"
         REFERENCE = "reference", "Sources"
+        TERM = "term", "Words we use"
         STATEMENT = "statement", "About this site"
 
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -1,4 +1,5 @@
-"""What search may find, kept as entries: areas, statements, frameworks, badges and sources, as published.
+"""What search may find, kept as entries: areas, statements, words we explain, frameworks, the logic model, badges and
+sources, as published.
 
 Pages are followed as they are saved. What other rooms hold is looked at by the clock and after a pack was loaded:
 they do not know this room, so they cannot tell it.
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ettle.badges import queries as badges
 from ettle.framework import queries as framework
+from ettle.library.compiling import anchor
 from ettle.library.models import AreaPage, SearchEntry, SearchGram, SearchWord, StatementPage
 from ettle.library.references import CODES
 from ettle.library.terms import grams, words
@@ -24,12 +26,16 @@ if TYPE_CHECKING:
     from ettle.framework.models import Item
 
 Kind = SearchEntry.Kind
-OF_PAGES = (Kind.AREA, Kind.REFERENCE, Kind.STATEMENT)
+OF_PAGES = (Kind.AREA, Kind.REFERENCE, Kind.STATEMENT, Kind.TERM)
+# The statement in which every heading is a word that is explained under it.
+GLOSSARY = "glossary"
 MOST_TEXT = 60_000
 AT_A_TIME = 200
 PAGES_AT_A_TIME = 50
 _is_later: ContextVar[bool] = ContextVar("search_follows_later", default=False)
 FIELDS = ("address", "title", "names", "about", "text", "revision")
+MODEL = "/logic-model/"
+HEADING = "heading"
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -56,7 +62,7 @@ def follow(page: AreaPage | StatementPage) -> None:
 def refresh() -> None:
     """Bring every entry to what is published now. What has not changed is not written."""
     others = {(one.kind, one.key): one for one in SearchEntry.objects.exclude(kind__in=OF_PAGES)}
-    _bring([*_of_frameworks(), *_of_badges()], others)
+    _bring([*_of_frameworks(), *_of_the_model(), *_of_badges()], others)
     own = (Kind.AREA, Kind.STATEMENT)
     known = dict(SearchEntry.objects.filter(kind__in=own).values_list("page_id", "revision"))
     for model in (AreaPage, StatementPage):
@@ -135,6 +141,55 @@ def _of_page(page: AreaPage | StatementPage) -> Iterator[SearchEntry]:
             address=f"/areas/{page.slug}/#sources",
             title=block.value["text"][:500],
             about=page.title,
+        )
+    if page.slug == GLOSSARY and not is_area:
+        yield from _of_glossary(page)
+
+
+def _of_glossary(page: StatementPage) -> Iterator[SearchEntry]:
+    """A word and what is said of it, up to the next heading. A word that stands there twice is found at the first."""
+    senses: dict[str, tuple[str, list[Any]]] = {}
+    word = ""
+    for block in page.body:
+        if block.block_type == HEADING:
+            word = anchor(block.value)
+            senses.setdefault(word, (block.value, []))
+        elif word:
+            senses[word][1].append(block.get_prep_value())
+    for name, (title, said) in senses.items():
+        yield SearchEntry(
+            kind=Kind.TERM,
+            key=f"{page.pk}:{name}",
+            page_id=page.pk,
+            revision=page.live_revision_id,
+            address=f"/statements/{page.slug}/#{name}",
+            title=title[:500],
+            about=page.title,
+            text=_text(said),
+        )
+
+
+def _of_the_model() -> Iterator[SearchEntry]:
+    nodes, links = framework.model_to_find()
+    for node in nodes:
+        yield SearchEntry(
+            kind=Kind.MODEL,
+            key=str(node.uuid),
+            address=f"{MODEL}?node={node.key}",
+            title=node.title,
+            names=node.key,
+            about=node.get_column_display(),
+            text=_text([node.spoken, *(theme.title for theme in node.themes.all())]),
+        )
+    for link in links:
+        yield SearchEntry(
+            kind=Kind.MODEL,
+            key=str(link.uuid),
+            address=f"{MODEL}?node={link.origin.key}#link-{link.key}",
+            title=link.in_words()[:500],
+            names=link.key,
+            about=f"Link, {link.get_strength_display().lower()}",
+            text=_text([link.why, link.assumption, link.source]),
         )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ettle.library import actions, terms
-from ettle.library.models import AreaPage, SearchEntry
+from ettle.library.models import AreaPage, SearchEntry, StatementPage
 from ettle.library.searching import search
 from ettle.library.tests import made
 from ettle.people.tests import cast
@@ -34,6 +36,42 @@ def test_everything_that_is_published_is_found_by_kind(starter_pack: None) -> No
     assert found("ET-101")["badge"] == ["Management and leadership"]
     assert any("23 Things" in title for title in found("23 things")["reference"])
     assert found("privacy")["statement"]
+    assert found("D5")["model"], "a node of the model by its key"
+    assert found("self-directed support")["term"] == ["Self-directed support"]
+
+
+@pytest.mark.locks
+def test_what_is_found_of_the_model_and_the_glossary_stands_where_its_address_says(
+    starter_pack: None, client: Client
+) -> None:
+    actions.rebuild_search(by=None, now=cast.NOW)
+    of_both = SearchEntry.objects.filter(kind__in=("model", "term"))
+    assert of_both.filter(names__startswith="L").count() > 20
+    assert of_both.filter(kind="term").count() == 26
+
+    for one in of_both.exclude(address__contains="#"):
+        assert one.title in html.unescape(client.get(one.address).content.decode())
+    pages: dict[str, str] = {}
+    for one in of_both.filter(address__contains="#"):
+        address, _, anchor = one.address.partition("#")
+        page = pages.setdefault(address, client.get(address).content.decode())
+        assert f'id="{anchor}"' in page
+
+
+@pytest.mark.locks
+def test_a_node_that_leaves_the_model_and_a_word_that_leaves_the_glossary_are_not_found(starter_pack: None) -> None:
+    actions.rebuild_search(by=None, now=cast.NOW)
+    nodes = apps.get_model("framework", "LogicNode")._default_manager
+    node = nodes.get(key="D5")
+    glossary = StatementPage.objects.get(slug="glossary")
+
+    nodes.filter(pk=node.pk).update(retired_at=cast.NOW)
+    del glossary.body[next(n for n, block in enumerate(glossary.body) if block.value == "Capability")]
+    glossary.save_revision().publish()
+    actions.refresh_search()
+
+    assert not SearchEntry.objects.filter(key=str(node.uuid)).exists()
+    assert not SearchEntry.objects.filter(kind="term", title="Capability").exists()
 
 
 @pytest.mark.locks
