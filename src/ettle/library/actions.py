@@ -12,11 +12,12 @@ from django.db import transaction
 
 from ettle.kit import audit
 from ettle.kit.refused import Refused
-from ettle.library import indexing, putting, shelves, writing
-from ettle.library.filing import filed, put_file
+from ettle.library import indexing, putting, readying, shelves
+from ettle.library.filing import put_file
 from ettle.library.indexing import later as search_later
 from ettle.library.models import AreaPage, PackCopy, ReadMark, Retirement, SavedArea, StatementPage
 from ettle.library.naming import end_author, name_author, welcome_author
+from ettle.library.readying import Ready, ready
 from ettle.library.specs import AreaSpec, StatementSpec
 from ettle.library.timing import publish_due, take_down_expired
 
@@ -26,88 +27,62 @@ if TYPE_CHECKING:
 
 __all__ = [
     "end_author", "forget_reading", "keep_place", "mark_read", "name_author", "publish_due", "put_area", "put_file",
-    "put_statement", "save_area", "search_later", "take_down_expired", "unsave_area", "welcome_author",
+    "put_page", "put_statement", "ready", "save_area", "search_later", "take_down_expired", "unsave_area",
+    "welcome_author",
 ]  # fmt: skip
 
 
-@transaction.atomic
 def put_area(spec: AreaSpec, *, by: User | None, now: datetime, force: bool = False) -> AreaPage:
     """Make the area, or bring it up to the pack, and publish it. The same spec twice changes nothing.
 
     What an author has changed since the pack put it stays as the author left it, unless force.
     Raises Refused for an alignment to something that is not loaded, or a block we do not know.
     """
-    page = AreaPage.objects.called(spec.key) or AreaPage(slug=spec.key)
-    _put(page, spec, _area_fields(spec), by=by, now=now, force=force)
+    page: AreaPage = put_page(ready(spec), by=by, now=now, force=force)
+    return page
+
+
+def put_statement(spec: StatementSpec, *, by: User | None, now: datetime, force: bool = False) -> StatementPage:
+    """As put_area, for a page of the operator's own."""
+    page: StatementPage = put_page(ready(spec), by=by, now=now, force=force)
     return page
 
 
 @transaction.atomic
-def put_statement(spec: StatementSpec, *, by: User | None, now: datetime, force: bool = False) -> StatementPage:
-    """As put_area, for a page of the operator's own."""
-    page = StatementPage.objects.filter(slug=spec.key).first() or StatementPage(slug=spec.key)
-    fields = {
-        "title": spec.title,
-        "summary": spec.summary,
-        "position": spec.position,
-        "body": _blocks(spec.body),
-        "reviewed_on": spec.reviewed_on,
-    }
-    _put(page, spec, fields, by=by, now=now, force=force)
-    return page
-
-
-def _put(
-    page: AreaPage | StatementPage,
-    spec: AreaSpec | StatementSpec,
-    fields: dict[str, Any],
-    *,
-    by: User | None,
-    now: datetime,
-    force: bool,
-) -> None:
+def put_page(made: Ready, *, by: User | None, now: datetime, force: bool) -> Any:
+    """As put_area, for a page that was made ready before, so that little is left to do while nobody else can write."""
+    spec = made.spec
+    page = _called(spec) or readying.blank(spec)
     digest = _digest(spec)
     copy = PackCopy.objects.filter(page=page.pk).first() if page.pk else None
     if copy and not force and (copy.digest == digest or copy.revision != page.latest_revision_id):
-        return
-    revision = putting.put(page, fields, by=by)
+        return page
+    fields = readying.fields(spec) if made.fields is None else made.fields
+    revision = putting.put(page, fields, by=by, is_clean=made.fields is not None)
     copy = copy or PackCopy(page_id=page.pk)
     copy.digest, copy.revision, copy.put_at = digest, page.latest_revision_id, now
     copy.save()
     if revision is not None:
         audit.record(by, "put a page from a pack", page, now=now)
+    return page
 
 
-def _area_fields(spec: AreaSpec) -> dict[str, Any]:
-    plain = ("title", "summary", "minutes", "position", "reflection", "reviewed_on")
-    lists = ("roles", "capabilities", "alignments", "badges", "activities", "related")
-    return {
-        **{name: getattr(spec, name) for name in plain},
-        **{name: list(getattr(spec, name)) for name in lists},
-        **{role: writing.rich(text) for role, text in asdict(spec.role_paragraphs).items()},
-        "body": _blocks(spec.body),
-        "try_this": writing.rich(spec.try_this),
-        "references": [("reference", asdict(reference)) for reference in spec.references],
-        "tools": [("tool", asdict(tool)) for tool in spec.tools],
-    }
-
-
-def _blocks(body: str) -> str:
-    """The body as the JSON a page keeps; the same Markdown gives the same JSON."""
-    try:
-        found = [filed(block) for block in writing.blocks(body)]
-    except writing.WrongBlock as wrong:
-        raise Refused(str(wrong), field="body") from wrong
-    return json.dumps([{"type": kind, "value": value} for kind, value in found])
+def _called(spec: AreaSpec | StatementSpec) -> AreaPage | StatementPage | None:
+    if isinstance(spec, AreaSpec):
+        return AreaPage.objects.called(spec.key)
+    found: StatementPage | None = StatementPage.objects.filter(slug=spec.key).first()
+    return found
 
 
 def _digest(spec: AreaSpec | StatementSpec) -> str:
     return hashlib.sha256(json.dumps(asdict(spec), default=str, sort_keys=True).encode()).hexdigest()
 
 
-@transaction.atomic
 def refresh_search() -> None:
-    """Bring what search may find to what is published, after another room has changed."""
+    """Bring what search may find to what is published, after another room has changed.
+
+    A few pages at a time, each with a transaction of its own: nobody who saves meanwhile waits for all of them.
+    """
     indexing.refresh()
 
 

@@ -5,11 +5,12 @@ The author's form asks the same of each field; this asks it of the revision that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from wagtail.blocks import StreamValue
 
 from ettle.kit.problems import Problem
 from ettle.kit.refused import Refused
@@ -28,24 +29,43 @@ NEEDED = ("title", "summary", "try_this", "reflection", "roles")
 
 def refuse_faults(page: AreaPage | StatementPage) -> None:
     """Raises Refused, with the first fault, when a page must not be shown."""
-    for fault in faults(page):
+    refuse(page, faults(page))
+
+
+def refuse(page: AreaPage | StatementPage, found: Iterable[Problem]) -> None:
+    for fault in found:
         raise Refused(f"“{page.title}” cannot be published yet. {fault.words}.", field=fault.path.partition(".")[0])
 
 
 def faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
+    yield from own_faults(page)
+    yield from faults_of_links(page)
+
+
+def own_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
+    """What can be seen of the page itself."""
     for name in NEEDED:
         if not getattr(page, name, True):
             yield Problem(name, "Write something here")
-    # Blocks of our own, for those of the page may be set to let a draft pass at this moment.
-    writing = Writing()
     try:
-        writing.clean(writing.to_python(list(page.body.get_prep_value())))
+        clean_body(page)
     except ValidationError as wrong:
         yield from (Problem("body", words) for words in _sentences(wrong))
     for name in RICH:
         yield from (Problem(name, words) for words in stumbling.links(getattr(page, name, "") or ""))
+
+
+def faults_of_links(page: AreaPage | StatementPage) -> Iterator[Problem]:
+    """What the page names and is not here."""
     for reference in missing(getattr(page, "alignments", [])):
         yield Problem("alignments", f"There is no {reference} here. Check the framework, its edition and the number")
+
+
+def clean_body(page: AreaPage | StatementPage) -> StreamValue:
+    """The words of a page, cleaned. Raises ValidationError."""
+    # Blocks of our own, for those of the page may be set to let a draft pass at this moment.
+    writing = Writing()
+    return writing.clean(writing.to_python(list(page.body.get_prep_value())))
 
 
 def _sentences(wrong: Any) -> Iterator[str]:

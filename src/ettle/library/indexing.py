@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
 from ettle.badges import queries as badges
 from ettle.framework import queries as framework
 from ettle.library.compiling import anchor
@@ -74,6 +76,7 @@ def refresh() -> None:
     SearchEntry.objects.filter(page__in=known).delete()
 
 
+@transaction.atomic
 def _follow_all(model: type[AreaPage] | type[StatementPage], pks: list[int]) -> None:
     pages = model.objects.filter(pk__in=pks, live=True).exclude(live_revision=None)
     held = {(one.kind, one.key): one for one in SearchEntry.objects.filter(page__in=pks)}
@@ -89,6 +92,7 @@ def rebuild() -> int:
     return SearchEntry.objects.count()
 
 
+@transaction.atomic
 def _bring(entries: Sequence[SearchEntry], held: dict[tuple[str, str], SearchEntry]) -> None:
     """Make what is held equal to these entries."""
     different = []

@@ -5,8 +5,10 @@ A page is shown only as its live revision. A reading mark is a person's own act:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from csp.constants import SELF
@@ -46,6 +48,15 @@ def preview(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
 class Checked:
     """A page that is shown only when nothing in it would make a reader stumble, whoever publishes it, by button,
     by approval or by the clock."""
+
+    # How a new page is to be saved, for treebeard saves it, when it puts it in its place, without asking.
+    saving: Mapping[str, Any] = MappingProxyType({})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **self.saving, **kwargs)  # type: ignore[misc]  # stands before Wagtail's Page
+
+    def clean_words(self) -> None:
+        """Clean what no field cleans by itself."""
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         from ettle.library.checks import refuse_faults  # noqa: PLC0415 - the checks ask the models
@@ -200,6 +211,9 @@ class AreaPage(Checked, Page):
 
     def clean(self) -> None:
         super().clean()
+        self.clean_words()
+
+    def clean_words(self) -> None:
         for name in ("try_this", *LearningRole.values):
             setattr(self, name, clean_in(getattr(self, name) or ""))
 

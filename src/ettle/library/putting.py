@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from wagtail.blocks import StreamValue
-from wagtail.log_actions import log
-from wagtail.models import Page, Revision
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published
 
 from ettle.library import shelves
-from ettle.library.checks import refuse_faults
+from ettle.library.checks import faults_of_links, refuse, refuse_faults
 from ettle.library.indexing import follow
 from ettle.library.models import AreaPage, StatementPage
 
@@ -23,11 +21,18 @@ if TYPE_CHECKING:
 AnyPage = AreaPage | StatementPage
 
 
-def put(page: AnyPage, fields: dict[str, Any], *, by: User | None) -> Revision | None:
-    """Publish the page with these fields and return the revision; None when it says all of it already."""
+def put(page: AnyPage, fields: dict[str, Any], *, by: User | None, is_clean: bool) -> Revision | None:
+    """Publish the page with these fields and return the revision; None when it says all of it already.
+
+    is_clean: the fields are cleaned and without fault, as readying.ready() gives them.
+    """
     if page.pk is None:
         _set(page, fields)
-        return _add(page, by=by)
+        if is_clean:
+            refuse(page, faults_of_links(page))
+        else:
+            refuse_faults(page)
+        return _add(page, by=by, is_clean=is_clean)
     before = {name: _told(getattr(page, name)) for name in fields}
     _set(page, fields)
     if page.live and before == {name: _told(getattr(page, name)) for name in fields}:
@@ -43,24 +48,38 @@ def _set(page: AnyPage, fields: dict[str, Any]) -> None:
         setattr(page, name, value)
 
 
-def _add(page: AnyPage, *, by: User | None) -> Revision:
+def _add(page: AnyPage, *, by: User | None, is_clean: bool) -> Revision:
     """What Wagtail does in three saves, each with all its checks, in one: a pack may bring thousands of pages."""
-    refuse_faults(page)
     page.live = True
     # The true time, not the caller's: readers' caches tell one publishing from another by it.
     page.first_published_at = page.last_published_at = timezone.now()
     shelf = shelves.shelf_for(page)
     page.locale_id = shelf.locale_id
     page._is_site_root = False  # Wagtail asks twice otherwise; what is not there yet is no site's first page
+    page.draft_title, page.saving = page.title, {"clean": not is_clean, "log_action": None}
     shelf.add_child(instance=page)
-    with disable_reference_index_auto_update():
-        revision: Revision = page.save_revision(user=by, changed=False, clean=False)
-    page.live_revision = revision
-    Page.objects.filter(pk=page.pk).update(live_revision=revision)
+    page.saving = {}
+    revision: Revision = Revision.objects.create(
+        content_object=page, base_content_type=page.get_base_content_type(), user=by,
+        content=page.serializable_data(), object_str=str(page),
+    )  # fmt: skip
+    page.live_revision = page.latest_revision = revision
+    page.latest_revision_created_at = revision.created_at
+    pointers = ("live_revision", "latest_revision", "latest_revision_created_at")
+    Page.objects.filter(pk=page.pk).update(**{name: getattr(page, name) for name in pointers})
     follow(page)
-    log(instance=page, action="wagtail.publish", user=by, revision=revision, content_changed=True)
+    _log(page, revision, by)
     page_published.send(sender=type(page), instance=page, revision=revision)
     return revision
+
+
+def _log(page: AnyPage, revision: Revision, by: User | None) -> None:
+    """Wagtail's own history of a page that was made and shown at once. Its log() checks and asks at every line."""
+    said = {"page": page, "content_type": page.cached_content_type, "label": page.get_admin_display_title(), "user": by}
+    PageLogEntry.objects.bulk_create(
+        PageLogEntry(action=f"wagtail.{act}", timestamp=page.first_published_at, content_changed=True, **about, **said)
+        for act, about in (("create", {}), ("publish", {"revision": revision}))
+    )
 
 
 def plain(value: Any) -> Any:

@@ -13,6 +13,7 @@ from ettle.packs import exporting, places, reading
 from ettle.packs.loading import Loading, Report, Wish, is_settled
 from ettle.packs.models import LoadedFile
 from ettle.packs.places import Place, Trouble
+from ettle.packs.spool import Spool
 from ettle.packs.watching import QUIET, Watch
 
 if TYPE_CHECKING:
@@ -55,18 +56,25 @@ def _load(place: Place, wish: Wish, watch: Watch) -> Report:
     pack = reading.read(found, troubles, watch)
     if pack.troubles or pack.head is None:
         return Report(troubles=pack.troubles)
-    loading = Loading(pack, before, wish, watch)
+    with Spool() as spool:
+        report = _written(Loading(pack, before, wish, watch, spool))
+    return Report(troubles=sorted(report.troubles)) if report.troubles else report
+
+
+def _written(loading: Loading) -> Report:
+    """With SQLite whoever else writes waits from the first line of the transaction to its last."""
+    loading.make_ready()
     try:
         with transaction.atomic():
             with library.search_later():
                 report = loading.done()
             transaction.set_rollback(not loading.stays)
-            if loading.stays:
-                library.refresh_search()
     finally:
         if not loading.stays:
             loading.forget_files()
-    return Report(troubles=sorted(report.troubles)) if report.troubles else report
+    if loading.stays:
+        library.refresh_search()
+    return report
 
 
 def _loaded(found: list[reading.Source]) -> dict[str, LoadedFile]:

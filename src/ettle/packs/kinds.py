@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ettle.activities import actions as activities
@@ -33,6 +32,7 @@ from ettle.library import as_specs as library_as_specs
 from ettle.library import filing, writing
 from ettle.library import queries as library_queries
 from ettle.library import specs as library_specs
+from ettle.library.readying import Ready
 from ettle.packs.specs import BadgeFileSpec, FileSpec, PackSpec, check_badge
 from ettle.packs.specs import check as check_pack
 
@@ -63,7 +63,8 @@ class Kind:
 
     key: what a spec is called, for ever. all_keys: of everything the site holds, in order. holds: what it holds by a
     key, or None. most: bytes a file may have. is_edited: whether an author has changed it since a pack put it, where
-    the room knows by itself.
+    the room knows by itself. ready: makes of a spec what put and key take, without writing, where that is most of the
+    work.
     """
 
     place: str
@@ -79,11 +80,16 @@ class Kind:
     holds: Callable[[str], Any]
     most: int = 1_000_000
     is_edited: Callable[[str], bool] | None = None
+    ready: Callable[[Any], Any] | None = None
 
     @property
     def called(self) -> str:
         """The word for it: "frameworks", "logic-model"."""
         return self.place.rpartition(".")[0] or self.place
+
+    def made(self, spec: Any) -> Any:
+        """What put and key take. Raises Refused."""
+        return spec if self.ready is None else self.ready(spec)
 
 
 def held(name: Name) -> bool:
@@ -269,11 +275,13 @@ def _model(key: str) -> framework_specs.LogicModelSpec | None:
     return spec if spec.nodes else None
 
 
-def _put_page(
-    put: Callable[..., object], spec: library_specs.AreaSpec | library_specs.StatementSpec, **by_and_now: Any
-) -> object:
+def _put_page(made: Ready, *, by: User | None, now: datetime) -> object:
     """Whether an author's words give way is decided before this."""
-    return put(spec, force=True, **by_and_now)
+    return library.put_page(made, by=by, now=now, force=True)
+
+
+def _page_key(made: Ready) -> str:
+    return made.spec.key
 
 
 HEAD = "pack.toml"
@@ -319,12 +327,14 @@ KINDS = [
     ),
     Kind(
         "areas", ".md", frozenset({"area"}), library_specs.AreaSpec,
-        library_specs.check, partial(_put_page, library.put_area), _page, _linked,
-        _key, library_as_specs.area_names, library_as_specs.area, is_edited=library_as_specs.is_edited,
+        library_specs.check, _put_page, _page, _linked,
+        _page_key, library_as_specs.area_names, library_as_specs.area,
+        is_edited=library_as_specs.is_edited, ready=library.ready,
     ),
     Kind(
         "statements", ".md", frozenset({"statement"}), library_specs.StatementSpec,
-        library_specs.check, partial(_put_page, library.put_statement), _page, _in_the_words,
-        _key, library_as_specs.statement_names, library_as_specs.statement, is_edited=library_as_specs.is_edited,
+        library_specs.check, _put_page, _page, _in_the_words,
+        _page_key, library_as_specs.statement_names, library_as_specs.statement,
+        is_edited=library_as_specs.is_edited, ready=library.ready,
     ),
 ]  # fmt: skip

@@ -1,13 +1,13 @@
 """Put the pages of a checked pack in their rooms, one after the other, and say what became of each.
 
-Runs inside one transaction of `actions.load`.
+`make_ready` does all that needs no writing; `done` runs inside one transaction of `actions.load`, as short as can be.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from ettle.packs.kinds import FILES, KINDS, Kind
 from ettle.packs.models import LoadedFile, Placed
 from ettle.packs.places import Trouble
 from ettle.packs.reading import ORDER, Opened, Pack, Page, Source
+from ettle.packs.spool import Spool
 from ettle.packs.watching import Watch
 
 if TYPE_CHECKING:
@@ -60,11 +61,11 @@ class Report:
 class Loading:
     """One loading of one pack. before: each file as it was last loaded. stays: what was put is to be kept."""
 
-    def __init__(self, pack: Pack, before: dict[str, LoadedFile], wish: Wish, watch: Watch) -> None:
+    def __init__(self, pack: Pack, before: dict[str, LoadedFile], wish: Wish, watch: Watch, spool: Spool) -> None:
         if pack.head is None or pack.source is None:
             raise ValueError("A pack without its own file cannot be loaded.")
         self.pack, self.head, self.key = pack, pack.source, pack.head.key
-        self.before, self.wish, self.watch = before, wish, watch
+        self.before, self.wish, self.watch, self.spool = before, wish, watch, spool
         self.report = Report()
         self.stays = False
         self.stored: list[FieldFile] = []
@@ -72,18 +73,31 @@ class Loading:
             (row.kind, row.key): row.digest for row in Placed.objects.only("kind", "key", "digest")
         }
 
+    def make_ready(self) -> None:
+        """Make what can be made of each page before anything is written. What is refused is refused in its turn."""
+        for kind in KINDS:
+            if kind.ready is not None:
+                waiting = [page for page in self._of(kind) if not self._is_settled(page)]
+                for number, page in enumerate(waiting, 1):
+                    with suppress(Refused):
+                        self.spool.put(page.source.path, kind.made(page.spec))
+                    self.watch.step(f"Preparing {kind.called}", number, len(waiting))
+
     def done(self) -> Report:
         self._note_head()
-        by_kind: dict[str, list[Page]] = defaultdict(list)
-        for page in self.pack.pages:
-            by_kind[page.source.kind.place].append(page)
         for kind in KINDS:
-            self._all(kind, by_kind[kind.place])
+            self._all(kind, self._of(kind))
         self._remember()
         for paths in (self.report.added, self.report.changed, self.report.unchanged, self.report.kept):
             paths.sort(key=self._place_in_pack)
         self.stays = not (self.wish.dry_run or self.report.troubles)
         return self.report
+
+    def _of(self, kind: Kind) -> list[Page]:
+        return [page for page in self.pack.pages if page.source.kind is kind]
+
+    def _is_settled(self, page: Page) -> bool:
+        return is_settled(page.source, self.before, self.wish)
 
     def forget_files(self) -> None:
         """Take away what was stored: a database goes back by itself, a folder of pictures does not."""
@@ -96,7 +110,7 @@ class Loading:
     def _all(self, kind: Kind, pages: list[Page]) -> None:
         waiting = []
         for page in pages:
-            if is_settled(page.source, self.before, self.wish):
+            if self._is_settled(page):
                 self._note(page.source.path, "kept" if self.before[page.source.path].is_kept else "unchanged")
             else:
                 waiting.append(page)
@@ -107,19 +121,22 @@ class Loading:
     def _put(self, kind: Kind, page: Page) -> None:
         opened: Opened | None = None
         try:
-            opened = page.opened()
-            self._put_spec(kind, page.source.path, opened.spec)
+            made = self.spool.take(page.source.path)
+            if made is None:
+                opened = page.opened()
+                made = kind.made(opened.spec)
+            self._put_made(kind, page.source.path, made)
         except Refused as refusal:
-            line = opened.fitter.line(refusal.field or "") if opened else 0
+            line = _line(page, opened, refusal)
             self.report.troubles.append(Trouble(page.source.path, line, str(refusal)))
 
-    def _put_spec(self, kind: Kind, path: str, spec: Any) -> None:
+    def _put_made(self, kind: Kind, path: str, made: Any) -> None:
         """Put it, look at what that changed, and take it back when an author's words would be lost."""
-        key = kind.key(spec)
+        key = kind.key(made)
         before = kind.holds(key)
         is_edited = before is not None and self._is_edited(kind, key, before, path)
         with transaction.atomic():
-            put = kind.put(spec, by=self.wish.by, now=self.wish.now)
+            put = kind.put(made, by=self.wish.by, now=self.wish.now)
             after = kind.holds(key) if before is not None or kind.is_edited is None else None
             if kind is FILES and after != before:
                 self.stored.append(put)
@@ -177,6 +194,14 @@ class Loading:
         row = self.before.get(self.head.path)
         is_same = row is not None and row.content_hash == self.head.content_hash
         self._note(self.head.path, "added" if row is None else "unchanged" if is_same else "changed")
+
+
+def _line(page: Page, opened: Opened | None, refusal: Refused) -> int:
+    """Where in the file it is that was refused; 0 when the file is not what it was."""
+    try:
+        return (opened or page.opened()).fitter.line(refusal.field or "")
+    except Refused:
+        return 0
 
 
 def is_settled(source: Source, before: dict[str, LoadedFile], wish: Wish) -> bool:

@@ -146,8 +146,9 @@ def test_what_is_put_comes_back_and_makes_the_same(kind: Kind, now: datetime) ->
 def put(kind: Kind, spec: Any, now: datetime) -> Any:
     """What the site holds after this was put; the site is then as it was."""
     with transaction.atomic():
-        kind.put(spec, by=None, now=now)
-        found = kind.holds(kind.key(spec))
+        made = kind.made(spec)
+        kind.put(made, by=None, now=now)
+        found = kind.holds(kind.key(made))
         transaction.set_rollback(True)
     return found
 
