@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ettle.journey.actions.assessing import begin, begin_afresh, finish, save_answer, save_importance
 from ettle.journey.actions.changing import measure_norms, save_then_answers
+from ettle.journey.actions.drafts import Opened, keep_draft, let_go, published_from
 from ettle.journey.actions.goals import (
     GoalWords,
     Step,
@@ -32,6 +33,7 @@ __all__ = [
     "REACHED",
     "WEEKS",
     "GoalWords",
+    "Opened",
     "Step",
     "begin",
     "begin_afresh",
@@ -40,12 +42,15 @@ __all__ = [
     "close_goal",
     "finish",
     "finish_step",
+    "keep_draft",
+    "let_go",
     "look_back",
     "measure_norms",
     "move_look_back",
     "move_step",
     "promise_look_backs",
     "publish_instrument",
+    "published_from",
     "save_answer",
     "save_importance",
     "save_then_answers",

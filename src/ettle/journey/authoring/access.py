@@ -1,4 +1,4 @@
-"""Who may open the authors' addresses. Only those who publish open the form (people.queries.may_publish)."""
+"""Who may open the authors' addresses. Only some of them publish (people.queries.may_publish)."""
 
 from __future__ import annotations
 
@@ -8,4 +8,5 @@ AUTHORING_WHO: dict[str, frozenset[str]] = {
     "journey:instruments": AUTHORS,
     "journey:change-instrument": AUTHORS,
     "journey:instrument-version": AUTHORS,
+    "journey:let-go-of-draft": AUTHORS,
 }

@@ -61,7 +61,7 @@ class Part:
 class InstrumentForm(forms.Form):
     """One version as a form, and back again. A fault that the check finds stands at its field.
 
-    before: the spec of the version that is changed.
+    before: the spec of the version that is changed. said: what a draft holds, as it was typed.
     """
 
     use_required_attribute = False
@@ -69,10 +69,10 @@ class InstrumentForm(forms.Form):
 
     before: Any
 
-    def __init__(self, data: Any = None, *, before: Any) -> None:
+    def __init__(self, data: Any = None, *, before: Any, said: Mapping[str, Any] | None = None) -> None:
         self.before = before
         self.rows = max(MOST_POINTS, len(before.scale))
-        super().__init__(data, initial=self.told(before))
+        super().__init__(data, initial=self.told(before) | dict(said or {}))
         for number in range(1, self.rows + 1):
             self.fields[f"point-{number}"] = Words(f"Point {number}", required=number <= len(before.scale))
         self.grow()
@@ -96,6 +96,10 @@ class InstrumentForm(forms.Form):
     def faults(self) -> Iterable[Problem]:
         """What the check says of it; the paths are names of fields."""
         raise NotImplementedError
+
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields of a form that was sent, faults and all, to be kept as a draft."""
+        return {name: _plain(self[name].data) for name in self.fields if name != "after"}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -146,3 +150,10 @@ def _lines(field: forms.BoundField) -> list[str]:
         called: Mapping[Any, Any] = dict(getattr(field.field, "choices", ()))
         return [str(called.get(key, key)) for key in value]
     return [line for line in str(value or "").splitlines() if line]
+
+
+def _plain(said: Any) -> Any:
+    """Without characters that neither a page nor the database may hold."""
+    if isinstance(said, list):
+        return [_plain(one) for one in said]
+    return CONTROLS.sub(" ", str(said or "").replace("\r\n", "\n"))

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from uuid import UUID
 
 from ettle.journey.as_specs import feedback_of, instrument_of
 from ettle.journey.feedback.models import FeedbackVersion
 from ettle.journey.feedback.specs import FeedbackSpec
-from ettle.journey.models import InstrumentVersion
+from ettle.journey.models import Draft, InstrumentVersion
 from ettle.journey.specs import InstrumentSpec
 
 MOST_SHOWN = 50
@@ -32,6 +33,7 @@ class Listed:
 
     newest: Published
     versions: list[Published]
+    drafts: list[Draft]
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,14 @@ class Version:
 
 
 def listed() -> list[Listed]:
-    """Every instrument, the self-assessments first: two queries, however many versions."""
+    """Every instrument, the self-assessments first: three queries, however many versions and drafts."""
+    drafts = list(Draft.objects.listed()[:MOST_SHOWN])
     found = groupby([*_instruments(), *_feedbacks()], key=lambda one: one.key)
-    grouped = [list(versions) for _, versions in found]
-    return [Listed(versions[0], versions[:MOST_SHOWN]) for versions in grouped]
+    grouped = [(key, list(versions)) for key, versions in found]
+    return [
+        Listed(versions[0], versions[:MOST_SHOWN], [draft for draft in drafts if draft.instrument.key == key])
+        for key, versions in grouped
+    ]
 
 
 def _instruments() -> Iterator[Published]:
@@ -70,3 +76,14 @@ def version(key: str, edition: int | None = None) -> Version | None:
         return Version(instrument_of(instrument, key), instrument.edition, instrument.published_at)
     feedback = FeedbackVersion.objects.filter(**only).order_by("-edition").first()
     return Version(feedback_of(feedback), feedback.edition, feedback.published_at) if feedback else None
+
+
+def draft(key: str, uuid: UUID) -> Draft | None:
+    """One draft of an instrument, whoever wrote it."""
+    return Draft.objects.select_related("writer").filter(instrument__key=key, uuid=uuid).first()
+
+
+def other_drafts(key: str, but: Draft | None) -> list[Draft]:
+    """What else waits to be published, or was kept by somebody."""
+    found = Draft.objects.listed().filter(instrument__key=key)
+    return list((found.exclude(pk=but.pk) if but else found)[:MOST_SHOWN])

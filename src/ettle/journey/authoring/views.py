@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.journey import actions
-from ettle.journey.authoring import queries
+from ettle.journey.authoring import queries, sitting
 from ettle.journey.authoring.forms import FeedbackForm, form_for
 from ettle.journey.authoring.looking import drawings, look
+from ettle.journey.authoring.sitting import as_uuid
 from ettle.journey.feedback import actions as feedback
 from ettle.journey.feedback.specs import FeedbackSpec
 from ettle.journey.views.answering import status
@@ -24,7 +27,16 @@ from ettle.people.requests import SignedInRequest
 
 if TYPE_CHECKING:
     from ettle.journey.authoring.fields import InstrumentForm
+    from ettle.journey.authoring.sitting import Sitting
+    from ettle.journey.models import Draft
     from ettle.journey.specs import InstrumentSpec
+
+# What keeps a page without publishing it, and what is said then. "save": while somebody types.
+KEEPING = {
+    "save": "",
+    "keep": "Your draft is kept. Nothing is published yet",
+    "hand": "Your draft is handed over. Whoever publishes finds it on this page",
+}
 
 
 @require_safe
@@ -48,39 +60,108 @@ def version(request: SignedInRequest, key: str, edition: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def change(request: SignedInRequest, key: str) -> HttpResponse:
-    """The newest version as a form: look at it, then publish it as a new one."""
+    """The newest version, or a draft, as a form: look at it, keep it, publish it as a new version."""
     _authors_only(request)
-    if not people.may_publish(request.user):
-        raise Http404
     newest = _found(key)
-    form = form_for(newest.spec)(request.POST if request.method == "POST" else None, before=newest.spec)
-    after: Any = request.POST.get("after", newest.edition)
-    looked_at = None
-    if form.is_valid():
-        if request.POST.get("go") != "publish":
-            looked_at = look(form.written())
-        elif _published(request, form, newest):
-            return redirect("journey:instruments")
-        else:
-            after = newest.edition
+    return _sent(request, newest) if request.method == "POST" else _opened(request, newest)
+
+
+@require_POST
+def let_go(request: SignedInRequest, key: str, uuid: UUID) -> HttpResponse:
+    """Take away a draft of one's own."""
+    _authors_only(request)
+    draft = queries.draft(key, uuid)
+    if draft is None or draft.writer != request.user:
+        raise Http404
+    actions.let_go(draft, by=request.user, now=timezone.now())
+    messages.success(request, "The draft is gone")
+    return redirect("journey:instruments")
+
+
+def _opened(request: SignedInRequest, newest: queries.Version) -> HttpResponse:
+    draft = None
+    if "draft" in request.GET:
+        named = as_uuid(request.GET["draft"])
+        draft = queries.draft(newest.spec.key, named) if named else None
+        if draft is None:
+            raise Http404
+    form = form_for(newest.spec)(before=newest.spec, said=draft.said if draft else None)
+    return _page(request, newest, form, sitting.begun(draft, newest.edition), draft=draft)
+
+
+def _sent(request: SignedInRequest, newest: queries.Version) -> HttpResponse:
+    form = form_for(newest.spec)(request.POST, before=newest.spec)
+    at = sitting.sent(request.POST)
+    go = request.POST.get("go")
+    if go in KEEPING:
+        return _kept(request, newest, form, at, go)
+    if not form.is_valid():
+        return _page(request, newest, form, at)
+    if go != "publish":
+        return _page(request, newest, form, at, look=look(form.written()))
+    if _published(request, form, newest, at):
+        return redirect("journey:instruments")
+    return _page(request, newest, form, replace(at, after=newest.edition))
+
+
+def _kept(
+    request: SignedInRequest, newest: queries.Version, form: InstrumentForm, at: Sitting, go: str
+) -> HttpResponse:
+    """Keep what was typed, right or wrong: for later, for somebody who publishes, or while it is being typed."""
+    after = int(at.after) if str(at.after).isdecimal() and len(str(at.after)) < 5 else newest.edition
+    try:
+        draft = actions.keep_draft(
+            at.uuid,
+            key=newest.spec.key,
+            writer=request.user,
+            after=after,
+            said=form.typed(),
+            opened=at.opened,
+            is_handed=go == "hand",
+            now=timezone.now(),
+        )
+    except Refused as refusal:
+        form.add_error(refusal.field, str(refusal))
+        return _page(request, newest, form, at)
+    if go == "save":
+        return HttpResponse(status=204)
+    messages.success(request, KEEPING[go])
+    if go == "hand":
+        return redirect("journey:instruments")
+    return redirect(f"{request.path}?draft={draft.uuid}")
+
+
+def _page(
+    request: SignedInRequest,
+    newest: queries.Version,
+    form: InstrumentForm,
+    at: Sitting,
+    *,
+    draft: Draft | None = None,
+    look: dict[str, Any] | None = None,
+) -> HttpResponse:
     context = {
         "newest": newest,
         "form": form,
-        "after": after,
-        "look": looked_at,
+        "at": at,
+        "draft": draft,
+        "drafts": [] if form.is_bound else queries.other_drafts(newest.spec.key, draft),
+        "may_publish": people.may_publish(request.user),
+        "look": look,
         "themes": form.themes if isinstance(form, FeedbackForm) else {},
         "drawings": drawings(),
     }
     return render(request, "journey/authoring/change.html", context, status=status(form))
 
 
-def _published(request: SignedInRequest, form: InstrumentForm, newest: queries.Version) -> bool:
+def _published(request: SignedInRequest, form: InstrumentForm, newest: queries.Version, at: Sitting) -> bool:
     """Publish what the form says and say what came of it. When it was refused, the form says why."""
     try:
         edition = _publish(form.written(), request, after=form.cleaned_data["after"])
     except Refused as refusal:
         form.add_error(refusal.field, str(refusal))
         return False
+    actions.published_from(at.uuid, by=request.user, opened=at.opened)
     if edition == newest.edition:
         messages.success(request, "Nothing has changed, so nothing was published")
     else:

@@ -14,6 +14,7 @@ from ettle.journey.models.assessing import (
     Sheet,
 )
 from ettle.journey.models.changing import Norm, NormQuerySet, ThenAnswer
+from ettle.journey.models.drafts import Draft, DraftQuerySet
 from ettle.journey.models.goals import Goal, GoalEvent, GoalQuerySet
 from ettle.journey.models.look_backs import LookBack, LookBackAnswer, LookBackQuerySet, Told
 
@@ -21,6 +22,8 @@ __all__ = [
     "Answer",
     "Assessment",
     "AssessmentQuerySet",
+    "Draft",
+    "DraftQuerySet",
     "Goal",
     "GoalEvent",
     "GoalQuerySet",

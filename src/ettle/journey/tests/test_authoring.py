@@ -260,16 +260,16 @@ def test_to_others_there_is_no_such_page(client: Client, who: Any) -> None:
     assert LIST not in text(client.get("/more/"))
 
 
-def test_an_author_who_only_writes_reads_and_does_not_publish(client: Client) -> None:
+def test_an_author_who_only_writes_does_not_publish(client: Client) -> None:
     made_360.published()
     writer = playing(cast.callum(), "Writers", "Reviewers")
     client.force_login(writer)
 
-    assert "Write a new version" not in text(client.get(LIST))
-    assert client.get(f"{SELF}1/").status_code == 200
-    assert client.post(SELF, form_of(made.INSTRUMENT, title="Mine")).status_code == 404
-    with pytest.raises(Refused, match="Only an author who publishes"):
-        actions.publish_instrument(replace(made.INSTRUMENT, title="Mine"), by=writer, now=cast.NOW)
+    assert "Publish as a new version" not in text(client.get(SELF))
+    told = client.post(SELF, form_of(made.INSTRUMENT, title="Mine"))
+    assert told.status_code == 422
+    assert "Only an author who publishes" in text(told)
+    assert 'value="Mine"' in text(told)
     with pytest.raises(Refused, match="Only an author who publishes"):
         feedback_actions.publish_feedback(replace(made_360.SPEC, title="Mine"), by=writer, now=cast.NOW)
     playing(writer, "Writers", PUBLISHERS)

@@ -5,6 +5,7 @@ const PAUSE = 1500;
 /** @param {HTMLFormElement} form */
 function keep(form) {
   const state = /** @type {HTMLElement | null} */ (form.querySelector("[data-save-state]"));
+  const button = form.dataset.keep || "Continue";
   let waiting = 0;
   let sent = 0;
 
@@ -22,9 +23,9 @@ function keep(form) {
     say("waiting", "Keeping");
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin", keepalive: true });
-      if (mine === sent) say(answer.status === 204 ? "saved" : "unsaved", answer.status === 204 ? "Kept" : "Not kept yet. Press Continue.");
+      if (mine === sent) say(answer.status === 204 ? "saved" : "unsaved", answer.status === 204 ? "Kept" : `Not kept yet. Press ${button}.`);
     } catch {
-      if (mine === sent) say("unsaved", "Not kept yet. Press Continue when you are back on line.");
+      if (mine === sent) say("unsaved", `Not kept yet. Press ${button} when you are back on line.`);
     }
   }
 
