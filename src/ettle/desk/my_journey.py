@@ -14,6 +14,7 @@ from ettle.badges import queries as badges
 from ettle.desk.next_step import LOOK_AGAIN, Aim, Assessing, Facts, NextStep, Places, Work, next_step
 from ettle.evidence import queries as evidence
 from ettle.journey import queries as journey
+from ettle.journey import words
 from ettle.journey.feedback import queries as feedback
 from ettle.kit.days import day
 from ettle.people import queries as people
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ettle.activities.models import Invitation
     from ettle.badges.models import Award
     from ettle.evidence.queries import Glance
+    from ettle.journey.comparing import Comparison
     from ettle.journey.feedback.queries import Waiting
     from ettle.journey.models import Assessment, Goal
     from ettle.journey.queries import AssessmentResult
@@ -51,6 +53,7 @@ class MyJourney:
     facts: Facts
     step: NextStep
     result: AssessmentResult | None
+    compared: Comparison | None
     assessing: Assessing | None
     goal: Goal | None
     stepping: Goal | None
@@ -64,6 +67,11 @@ class MyJourney:
     def is_new(self) -> bool:
         """Nothing is begun, so the page says what this is before it shows where everything will be."""
         return self.step.kind in {"role", "look"} and not (self.facts.has_begun_anything or self.facts.has_had_aims)
+
+    @property
+    def change(self) -> str:
+        """What has changed since the earlier result, from the same comparison as the page of changes."""
+        return words.change_in_short(self.compared) if self.compared else ""
 
     @property
     def look_again_on(self) -> date | None:
@@ -104,6 +112,7 @@ def gather(person: User, *, now: datetime) -> MyJourney:
         facts=facts,
         step=step,
         result=standing.result,
+        compared=standing.compared,
         assessing=facts.assessing,
         goal=open_goals[0] if open_goals else None,
         stepping=_stepping(step, open_goals),

@@ -54,14 +54,11 @@ class Material:
     @classmethod
     def of(cls, person: User) -> Material:
         """Ask every room once."""
-        results = journey.results_of(person)
-        newest = results[0] if results else None
-        earlier = journey.since(newest, results[1:]) if newest else None
-        changes = words.changes(journey.compared(newest, earlier)) if newest and earlier else ""
+        standing = journey.standing(person)
         return cls(
             person=person,
-            result=newest,
-            changes=changes,
+            result=standing.result,
+            changes=words.changes(standing.compared) if standing.compared else "",
             goals=[goal for goal in journey.all_goals_of(person) if goal.is_open()],
             awards=[one for one in badges.awards_at_a_glance(person) if one.is_signed and not one.is_revoked],
             entries=evidence.log_entries(person, most=MOST_ENTRIES),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import (
+    Case,
     Count,
     DurationField,
     Exists,
@@ -18,6 +19,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    When,
     Window,
     prefetch_related_objects,
 )
@@ -28,7 +30,7 @@ from ettle.evidence.log.queries import LinkedTo, LogEntry, log_entries
 from ettle.evidence.models import Application, Decision, HandedOn, Interest, Referral, Review, Submission
 from ettle.evidence.state import Round, Standing, State
 from ettle.kit.composed import composed, in_all
-from ettle.people.queries import assessors_for, is_assessor, learners_assessed_by
+from ettle.people.queries import assesses, assessors_for, learners_assessed_by
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -163,8 +165,17 @@ def awaiting_review(assessor: User) -> QuerySet[Submission]:
 
 
 def awaiting_review_count(assessor: User) -> int:
-    """How much this person could answer now. Most people assess nobody, and are told so by a question that is cheap."""
-    return queue_length(assessor) if is_assessor(assessor) else 0
+    """How much this person could answer now. Most people assess nobody, so their work is not even looked for."""
+    return _how_many_wait_if_any(assessor)[0]
+
+
+@composed
+def _how_many_wait_if_any(assessor: User) -> QuerySet[User, int]:
+    """One row. The database counts only for somebody who assesses."""
+    waiting = in_all(Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor)), many=Count("pk"))
+    many = Case(When(assesses(assessor), then=Subquery(waiting)), default=0)
+    me: QuerySet[User, int] = get_user_model().objects.filter(pk=assessor.pk).values_list(many, flat=True)
+    return me
 
 
 def queue_length(assessor: User) -> int:

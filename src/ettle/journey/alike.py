@@ -31,6 +31,13 @@ def ground(*, role: str, question: str, points: Iterable[Point]) -> str:
     return fingerprint([role, in_words(question), [[point.value, in_words(point.label)] for point in points]])
 
 
+@lru_cache(maxsize=256)
+def all_imprints(lines: tuple[Line, ...], stands_on: str) -> Mapping[str, str]:
+    """Line or capability key -> its imprint. Kept: a sheet is asked of many people, and stays as it is."""
+    imprints = line_imprints(lines, stands_on)
+    return imprints | {key: imprint for key, (imprint, _) in capability_imprints(lines, imprints).items()}
+
+
 def line_imprints(lines: Iterable[Line], stands_on: str) -> dict[str, str]:
     """Line key -> its imprint."""
     return {line.key: fingerprint([stands_on, line.capability_key, line.key, in_words(line.wording)]) for line in lines}

@@ -53,6 +53,11 @@ class Comparison:
         """How many lines there are of each verdict."""
         return change.count([line.change for row in self.rows for line in row.lines])
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing can be said of any line yet."""
+        return self.counted[Verdict.UNKNOWN] == sum(self.counted.values())
+
     @cached_property
     def is_asked_alike(self) -> bool:
         """Whether both times had the same question beside each line, and the same points in the same words."""

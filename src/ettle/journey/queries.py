@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Subquery, When
 
 from ettle.journey import scoring
 from ettle.journey.comparing import Comparison
@@ -19,9 +19,11 @@ from ettle.journey.models import (
     AssessmentQuerySet,
     Goal,
     GoalQuerySet,
+    HowMany,
     Importance,
     InstrumentVersion,
     Norm,
+    ThenAnswer,
 )
 from ettle.journey.scoring import AnsweredLine, CapabilityProfile, Kind, Prompt
 from ettle.kit.composed import composed
@@ -83,11 +85,40 @@ class AssessmentResult:
 
 
 @dataclass(frozen=True)
+class PastResult:
+    """One result in a list of them. marked: how many of its lines were given a point; asked: how many there are."""
+
+    uuid: UUID
+    role: str
+    finished_at: datetime
+    marked: int
+    asked: int
+
+
+@dataclass(frozen=True)
 class Standing:
-    """Where a person is with self-assessment: the newest result and the one that is open."""
+    """Where a person is with self-assessment: the newest result, the one that it is compared with, and what is open."""
 
     result: AssessmentResult | None
+    earlier: AssessmentResult | None
     open: Assessment | None
+
+    @cached_property
+    def compared(self) -> Comparison | None:
+        """What has changed, as the page of changes has it; None before there are two results. One query, once."""
+        return compared(self.result, self.earlier) if self.result and self.earlier else None
+
+
+class Dated(Protocol):
+    """A result, whole or in a list."""
+
+    @property
+    def role(self) -> str: ...
+    @property
+    def finished_at(self) -> datetime: ...
+
+
+Earlier = TypeVar("Earlier", bound=Dated)
 
 
 def current_version(key: str = SELF_ASSESSMENT) -> InstrumentVersion | None:
@@ -96,19 +127,25 @@ def current_version(key: str = SELF_ASSESSMENT) -> InstrumentVersion | None:
 
 
 def standing(person: User) -> Standing:
-    """Both questions in one query: an open assessment is always begun after the newest result's."""
-    newest = _newest_two(person)
-    finished = [assessment for assessment in newest if assessment.ended_at is not None]
-    still_open = [assessment for assessment in newest if assessment.ended_at is None]
+    """All of it in one query. `since` says of a list of results which is the earlier one; this says the same."""
+    rows = _standing(person)
+    finished = [AssessmentResult(assessment) for assessment in rows if assessment.ended_at is not None]
     return Standing(
-        result=AssessmentResult(finished[0]) if finished else None,
-        open=still_open[0] if still_open else None,
+        result=next(iter(finished), None),
+        earlier=next(iter(finished[1:]), None),
+        open=next((assessment for assessment in rows if assessment.ended_at is None), None),
     )
 
 
 @composed
-def _newest_two(person: User) -> AssessmentQuerySet:
-    return Assessment.objects.of(person).standing().with_reached().order_by("-begun_at", "-pk")[:2]
+def _standing(person: User) -> AssessmentQuerySet:
+    finished = Assessment.objects.filter(person=person, result__isnull=False).order_by("-result__finished_at", "-pk")
+    newest = {name: Subquery(finished.values(name)[:1]) for name in ("pk", "sheet__role", "result__finished_at")}
+    before = finished.filter(result__finished_at__lt=newest["result__finished_at"])
+    other_roles_last = Case(When(sheet__role=newest["sheet__role"], then=0), default=1)
+    earlier = before.order_by(other_roles_last, "-result__finished_at", "-pk").values("pk")[:1]
+    shown = Q(ended_at=None) | Q(pk=newest["pk"]) | Q(pk=Subquery(earlier))
+    return Assessment.objects.of(person).standing().with_reached().filter(shown).order_by("-result__finished_at", "-pk")
 
 
 def latest_result(person: User) -> AssessmentResult | None:
@@ -119,15 +156,51 @@ def open_assessment(person: User) -> Assessment | None:
     return standing(person).open
 
 
-def results_of(person: User) -> list[AssessmentResult]:
-    """All results of a person, newest first."""
-    return [AssessmentResult(assessment) for assessment in _finished(person)]
+def past_results(person: User) -> list[PastResult]:
+    """All results of a person, newest first, without the lines of any."""
+    return [
+        PastResult(uuid, str(LearningRole(role).label), at, sum(said.isdigit() for said in answers.values()), asked)
+        for uuid, role, at, answers, asked in _past(person)
+    ]
 
 
 @composed
-def _finished(person: User) -> AssessmentQuerySet:
-    finished = Assessment.objects.of(person).standing().exclude(ended_at=None)
-    return finished.order_by("-result__finished_at", "-pk")
+def _past(person: User) -> QuerySet[Assessment, tuple[UUID, str, datetime, dict[str, str], int]]:
+    finished = Assessment.objects.filter(person=person, result__isnull=False)
+    rows: QuerySet[Assessment, tuple[UUID, str, datetime, dict[str, str], int]] = finished.order_by(
+        "-result__finished_at", "-pk"
+    ).values_list("uuid", "sheet__role", "result__finished_at", "result__answers", HowMany("sheet__content"))
+    return rows
+
+
+def result_of(person: User, uuid: UUID) -> AssessmentResult | None:
+    """One result of a person, with its lines."""
+    return two_results_of(person, uuid, uuid)[0]
+
+
+def two_results_of(person: User, first: UUID, second: UUID) -> tuple[AssessmentResult | None, AssessmentResult | None]:
+    """Two of them, in the order asked for."""
+    found = {one.uuid: AssessmentResult(one) for one in _two_finished(person, first, second)}
+    return found.get(first), found.get(second)
+
+
+@composed
+def _two_finished(person: User, first: UUID, second: UUID) -> AssessmentQuerySet:
+    finished = Assessment.objects.of(person).filter(result__isnull=False).select_related("result")
+    return finished.filter(Q(uuid=first) | Q(uuid=second))
+
+
+def newest_answers(person: User, role: str) -> dict[str, str]:
+    """What a person said in their newest result for one role: line key -> "4", "not-sure", …; {} without one."""
+    return next(iter(_answers_for(person, role)), {})
+
+
+@composed
+def _answers_for(person: User, role: str) -> QuerySet[Assessment, dict[str, str]]:
+    finished = Assessment.objects.filter(person=person, sheet__role=role, result__isnull=False)
+    newest = finished.order_by("-result__finished_at", "-pk")[:1]
+    answers: QuerySet[Assessment, dict[str, str]] = newest.values_list("result__answers", flat=True)
+    return answers
 
 
 def assessment_of(person: User, uuid: UUID) -> Assessment | None:
@@ -160,21 +233,25 @@ def goals_of(person: User) -> GoalQuerySet:
     return Goal.objects.of(person)
 
 
-def compared(after: AssessmentResult, before: AssessmentResult) -> Comparison:
-    """Two results of one person side by side: two queries, however many lines."""
-    then = after.assessment.then_answers.filter(about=before.assessment.result)
-    return Comparison(
-        before=before,
-        after=after,
-        norms=Norm.objects.of(after.assessment.sheet),
-        then={row.line: row.said for row in then},
-    )
+def compared(after: AssessmentResult, before: AssessmentResult, then: Mapping[str, str] | None = None) -> Comparison:
+    """Two results of one person side by side, in one query. then: how the earlier is seen now, where it is shown."""
+    return Comparison(before=before, after=after, norms=Norm.objects.of(after.assessment.sheet), then=then or {})
 
 
-def since(after: AssessmentResult, others: Sequence[AssessmentResult]) -> AssessmentResult | None:
+def seen_now(after: AssessmentResult, before: AssessmentResult) -> dict[str, str]:
+    """Line key -> what the person said, at the later time, of how they were at the earlier."""
+    return {row.line: row.said for row in _then(after.assessment, before.assessment)}
+
+
+@composed
+def _then(assessment: Assessment, about: Assessment) -> QuerySet[ThenAnswer]:
+    return ThenAnswer.objects.filter(assessment=assessment, about__assessment=about).order_by("pk")
+
+
+def since(after: Dated, others: Sequence[Earlier]) -> Earlier | None:
     """The result to compare with when nobody said which: the one before it for the same role, else the one before."""
     earlier = [one for one in others if one.finished_at < after.finished_at]
-    same = [one for one in earlier if one.assessment.role == after.assessment.role]
+    same = [one for one in earlier if one.role == after.role]
     return next(iter(same or earlier), None)
 
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
 
 from ettle.journey.change import Change, Verdict
 from ettle.journey.scoring import NOT_SURE, CapabilityProfile, Kind, Prompt
+from ettle.kit.days import day
 
 if TYPE_CHECKING:
     from ettle.journey.comparing import Comparison
     from ettle.journey.models import InstrumentVersion
 
 LEFT_OUT = "Left out"
+# Nearer than this, the name of a month says which year's it is.
+ALMOST_A_YEAR = timedelta(days=330)
+COUNTED = {
+    Verdict.HIGHER: "higher",
+    Verdict.LOWER: "lower",
+    Verdict.SAME: "with no reliable change",
+    Verdict.UNKNOWN: "we cannot speak of yet",
+}
 
 
 def anchor(said: str, version: InstrumentVersion) -> str:
@@ -74,19 +86,31 @@ def verdict(change: Change) -> str:
 
 def changes(compared: Comparison) -> str:
     """The one plain sentence before the drawing of what changed."""
-    counted = compared.counted
     if not compared.is_same_role:
         return "You answered for another role then, so the lines were different. Here they stand side by side."
-    if counted[Verdict.UNKNOWN] == sum(counted.values()):
+    if compared.is_unknown:
         return "We cannot say yet what has changed. Here is what you marked, side by side."
-    told = [
-        f"{counted[kind]} {'line' if counted[kind] == 1 else 'lines'} {said}"
-        for kind, said in (
-            (Verdict.HIGHER, "higher"),
-            (Verdict.LOWER, "lower"),
-            (Verdict.SAME, "with no reliable change"),
-            (Verdict.UNKNOWN, "we cannot speak of yet"),
-        )
-        if counted[kind]
-    ]
-    return "Since then: " + ", ".join(told) + "."
+    return f"Since then: {_told(compared, *Verdict)}."
+
+
+def change_in_short(compared: Comparison) -> str:
+    """The same for a page that shows many things: "2 lines higher, 1 line lower since March"."""
+    when = _when(day(compared.before.finished_at), day(compared.after.finished_at))
+    if not compared.is_same_role:
+        return f"Another role than in {when}: the two side by side"
+    if compared.is_unknown:
+        return f"We cannot say yet what has changed since {when}"
+    told = _told(compared, Verdict.HIGHER, Verdict.LOWER) or _told(compared, Verdict.SAME)
+    return f"{told} since {when}"
+
+
+def _told(compared: Comparison, *kinds: Verdict) -> str:
+    said = ((compared.counted[kind], COUNTED[kind]) for kind in kinds)
+    return ", ".join(f"{many} {'line' if many == 1 else 'lines'} {words}" for many, words in said if many)
+
+
+def _when(before: date, after: date) -> str:
+    """As much of an earlier day as tells it from the later one: "2 March", "March", "March 2024"."""
+    if (before.year, before.month) == (after.year, after.month):
+        return date_format(before, "j F")
+    return date_format(before, "F" if after - before < ALMOST_A_YEAR else "F Y")

@@ -13,6 +13,7 @@ from ettle.people.models import ChosenRole, LearningRole, Membership, Organisati
 __all__ = [
     "LearningRole",
     "OrganisationRole",
+    "assesses",
     "assessors_for",
     "authors",
     "invitation_of",
@@ -95,6 +96,11 @@ def is_lead(person: User) -> bool:
 def _does(person: User) -> QuerySet[Membership, str]:
     """What a person does now, anywhere."""
     return Membership.objects.current().filter(person=person).values_list("role", flat=True)
+
+
+def assesses(person: User) -> Exists:
+    """Whether a person assesses anywhere now, as a condition within another question."""
+    return Exists(Membership.objects.current().filter(person=person, role=Membership.Role.ASSESSOR))
 
 
 def learners_assessed_by(assessor: User) -> QuerySet[User]:

@@ -73,6 +73,26 @@ def test_a_result_shows_a_strength_and_one_thing_to_grow(isla: Client) -> None:
     assert "Set a goal" in shown
 
 
+def test_it_says_what_has_changed_as_the_page_of_changes_does(isla: Client, now: datetime) -> None:
+    made.finished(cast.isla(), now=now - timedelta(days=190), vis="1", emp="4")
+    assert "since" not in page(isla)
+
+    newest = made.finished(cast.isla(), now=now, vis="5", emp="4")
+    assert "We cannot say yet what has changed since March" in page(isla)
+
+    made.norms(newest)
+    changes = reverse("journey:changes", args=[newest.assessment.uuid])
+    assert f'<a href="{changes}">4 lines higher since March</a>' in page(isla)
+    assert "Since then: 4 lines higher, 20 lines with no reliable change." in isla.get(changes).content.decode()
+
+
+def test_a_time_in_another_role_is_not_compared(isla: Client, now: datetime) -> None:
+    made.finished(cast.isla(), now=now - timedelta(days=700), role="manager")
+    made.finished(cast.isla(), now=now)
+
+    assert "Another role than in November 2024: the two side by side" in page(isla)
+
+
 def test_the_small_step_can_be_done_moved_or_made_smaller_from_here(isla: Client, now: datetime) -> None:
     made.finished(cast.isla())
     goal = journey.set_goal(
@@ -175,13 +195,15 @@ def test_an_assessor_is_told_how_much_waits_for_them(client: Client) -> None:
 
 
 @pytest.mark.locks
-def test_the_page_takes_at_most_nine_queries_whatever_there_is(
+def test_the_page_takes_at_most_ten_queries_whatever_there_is(
     isla: Client, now: datetime, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(8):
         made.finished(cast.isla(), now=now + timedelta(days=100 * number))
         journey.set_goal(WORDS, person=cast.isla(), first=Step(f"Step {number}", None), now=now)
-    made.begun(cast.isla(), now=now + timedelta(days=900))
+    made.norms(made.finished(cast.isla(), now=now + timedelta(days=900)))
+    made.begun(cast.isla(), now=now + timedelta(days=901))
+    feedback_made.asked(feedback_made.begun(cast.isla()), peers=3)
     with time_machine.travel(making.EARNED, tick=False):
         making.signed(cast.isla())
     for number in range(102, 108):

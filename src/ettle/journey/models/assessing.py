@@ -7,7 +7,8 @@ repeating it twenty million times, and a framework that changes meanwhile change
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +19,16 @@ from ettle.journey.scoring import Line, Point
 
 if TYPE_CHECKING:
     from ettle.people.models import User
+
+
+class HowMany(models.Func):
+    """How many entries a JSON list has, counted by the database and not read."""
+
+    function = "JSON_ARRAY_LENGTH"
+    output_field = models.IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_ARRAY_LENGTH", **context)
 
 
 class Instrument(models.Model):
@@ -89,11 +100,9 @@ class Sheet(models.Model):
         version = self.version
         return alike.ground(role=self.role, question=version.question, points=version.points())
 
-    def imprints(self) -> dict[str, str]:
+    def imprints(self) -> Mapping[str, str]:
         """Line or capability key -> its imprint: what its answers may be compared and counted with (alike)."""
-        lines = self.lines()
-        imprints = alike.line_imprints(lines, self.ground())
-        return imprints | {key: imprint for key, (imprint, _) in alike.capability_imprints(lines, imprints).items()}
+        return alike.all_imprints(tuple(self.lines()), self.ground())
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):

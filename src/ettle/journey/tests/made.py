@@ -7,7 +7,7 @@ from datetime import datetime
 from ettle.framework.actions import put_framework
 from ettle.framework.specs import ROLES, FrameworkSpec, IndicatorSpec, ItemSpec
 from ettle.journey import actions, queries
-from ettle.journey.models import Assessment, InstrumentVersion, Result
+from ettle.journey.models import Assessment, InstrumentVersion, Norm, Result
 from ettle.journey.specs import InstrumentSpec, PointSpec, UncountedSpec
 from ettle.people.models import User
 from ettle.people.tests.cast import NOW
@@ -77,9 +77,9 @@ def published(now: datetime = NOW) -> InstrumentVersion:
     return actions.publish_instrument(INSTRUMENT, by=None, now=now)
 
 
-def begun(person: User, *, now: datetime = NOW) -> Assessment:
+def begun(person: User, *, now: datetime = NOW, role: str = "frontline") -> Assessment:
     version = queries.current_version() or published()
-    return actions.begin(person=person, version=version, role="frontline", now=now)
+    return actions.begin(person=person, version=version, role=role, now=now)
 
 
 def answered(assessment: Assessment, *, said: str = "3", now: datetime = NOW, **by_capability: str) -> Assessment:
@@ -89,5 +89,13 @@ def answered(assessment: Assessment, *, said: str = "3", now: datetime = NOW, **
     return assessment
 
 
-def finished(person: User, *, now: datetime = NOW, **by_capability: str) -> Result:
-    return actions.finish(answered(begun(person, now=now), now=now, **by_capability), now=now)
+def finished(person: User, *, now: datetime = NOW, role: str = "frontline", **by_capability: str) -> Result:
+    return actions.finish(answered(begun(person, now=now, role=role), now=now, **by_capability), now=now)
+
+
+def norms(result: Result, *, sd: float = 0.8, reliability: float | None = 0.6) -> None:
+    """How 64 people answered what a result's sheet asks, the same for every line and capability of it."""
+    Norm.objects.bulk_create(
+        Norm(imprint=imprint, people=64, sd=sd, reliability=reliability, measured_at=result.finished_at)
+        for imprint in result.assessment.sheet.imprints().values()
+    )

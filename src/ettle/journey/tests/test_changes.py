@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ettle.framework.actions import put_framework
-from ettle.journey import actions
-from ettle.journey.models import Norm, Result, ThenAnswer
+from ettle.journey import actions, queries
+from ettle.journey.models import Result, ThenAnswer
 from ettle.journey.tests import made
 from ettle.people.tests import cast
 
@@ -37,13 +37,6 @@ def asked_then(earlier: Result, later: Result, capability: str = "vis") -> str:
     return reverse("journey:then", args=[later.assessment.uuid, earlier.assessment.uuid, capability])
 
 
-def norms(result: Result, *, sd: float = 0.8, reliability: float | None = 0.6) -> None:
-    Norm.objects.bulk_create(
-        Norm(imprint=imprint, people=64, sd=sd, reliability=reliability, measured_at=result.finished_at)
-        for imprint in result.assessment.sheet.imprints().values()
-    )
-
-
 def test_a_young_site_cannot_say_yet_and_says_why(client: Client, then_and_now: tuple[Result, Result]) -> None:
     page = client.get(changes(then_and_now[1])).content.decode()
 
@@ -53,7 +46,7 @@ def test_a_young_site_cannot_say_yet_and_says_why(client: Client, then_and_now: 
 
 
 def test_with_enough_people_each_line_is_changed_or_not(client: Client, then_and_now: tuple[Result, Result]) -> None:
-    norms(then_and_now[1])
+    made.norms(then_and_now[1])
 
     page = client.get(changes(then_and_now[1])).content.decode()
 
@@ -65,7 +58,7 @@ def test_with_enough_people_each_line_is_changed_or_not(client: Client, then_and
 def test_the_page_asks_no_more_of_the_database_after_five_years(client: Client, now: datetime) -> None:
     client.force_login(cast.isla())
     results = [made.finished(cast.isla(), now=now + timedelta(days=91 * number)) for number in range(20)]
-    norms(results[-1])
+    made.norms(results[-1])
 
     with CaptureQueriesContext(connection) as asked:
         assert client.get(changes(results[-1])).status_code == 200
@@ -73,12 +66,32 @@ def test_the_page_asks_no_more_of_the_database_after_five_years(client: Client, 
     assert len(asked) <= 7
 
 
+def test_one_query_says_of_all_results_which_are_compared(now: datetime) -> None:
+    """As `since` chooses from the list, whatever the roles were, with and without an open one."""
+    isla, roles = cast.isla(), ("frontline", "manager", "manager", "frontline", "supervisor", "frontline")
+    assert queries.standing(isla) == queries.Standing(None, None, None)
+
+    for number, role in enumerate(roles):
+        at = now + timedelta(days=number)
+        still_open = made.begun(isla, now=at, role=role)
+        assert queries.standing(isla).open == still_open
+        made.finished(isla, now=at, role=role)
+
+        standing, past = queries.standing(isla), queries.past_results(isla)
+        earlier = queries.since(past[0], past[1:])
+        assert standing.open is None
+        assert standing.result is not None
+        assert standing.result.assessment.uuid == past[0].uuid
+        assert (standing.earlier and standing.earlier.assessment.uuid) == (earlier and earlier.uuid)
+        assert (past[0].marked, past[0].asked) == (standing.result.scored, len(standing.result.lines))
+
+
 def test_another_wording_is_not_compared(client: Client, now: datetime) -> None:
     client.force_login(cast.isla())
     made.finished(cast.isla(), now=now - timedelta(days=200))
     put_framework(made.framework_spec(said="I always do"), by=None, now=now)
     later = made.finished(cast.isla(), now=now)
-    norms(later)
+    made.norms(later)
 
     page = client.get(changes(later)).content.decode()
 
@@ -102,7 +115,7 @@ def test_a_new_version_is_compared_where_it_asks_the_same(
     made.finished(cast.isla(), now=now - timedelta(days=200), vis="1")
     actions.publish_instrument(replace(made.INSTRUMENT, **new), by=None, now=now)
     later = made.finished(cast.isla(), now=now, vis="5")
-    norms(later)
+    made.norms(later)
 
     page = client.get(changes(later)).content.decode()
 
@@ -141,7 +154,7 @@ def test_today_s_eyes_stand_beside_the_verdict_and_never_in_it(
     client: Client, then_and_now: tuple[Result, Result]
 ) -> None:
     earlier, later = then_and_now
-    norms(later)
+    made.norms(later)
     verdicts = client.get(changes(later)).content.decode().count("Changed: higher")
 
     answer = client.post(asked_then(earlier, later), {"line-0": "3", "line-1": "not-sure", "line-2": ""})

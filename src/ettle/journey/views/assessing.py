@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -63,7 +63,7 @@ def start(request: SignedInRequest) -> HttpResponse:
         "open": standing.open and _progress(standing.open),
         "latest": standing.result,
         "is_soon": standing.result is not None and now - standing.result.finished_at < TOO_SOON,
-        "results": queries.results_of(request.user),
+        "results": queries.past_results(request.user),
     }
     return render(request, "journey/start.html", context, status=status(form))
 
@@ -149,17 +149,15 @@ def result_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse
     """The result to take away, as PDF or text."""
     if kind not in {"pdf", "txt"}:
         raise Http404
-    finished = get_object_or_404(Assessment.objects.of(request.user).standing().exclude(ended_at=None), uuid=uuid)
-    return download(paper.of_result(queries.AssessmentResult(finished)), kind=kind)
+    return download(paper.of_result(_result(request, uuid)), kind=kind)
 
 
 @require_http_methods(["GET"])
 def result(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show what a finished self-assessment says."""
-    finished = get_object_or_404(Assessment.objects.of(request.user).standing().exclude(ended_at=None), uuid=uuid)
-    found = queries.AssessmentResult(finished)
-    version = finished.version
-    others = [other for other in queries.results_of(request.user) if other.assessment.pk != finished.pk]
+    found = _result(request, uuid)
+    version = found.assessment.version
+    others = [other for other in queries.past_results(request.user) if other.uuid != uuid]
     context = {
         "result": found,
         "figure": _figure(found),
@@ -169,6 +167,13 @@ def result(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "earlier": queries.since(found, others),
     }
     return render(request, "journey/result.html", context)
+
+
+def _result(request: SignedInRequest, uuid: UUID) -> AssessmentResult:
+    found = queries.result_of(request.user, uuid)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _assessment(request: SignedInRequest, uuid: UUID) -> Assessment:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from ettle.journey.comparing import CapabilityThen, Comparison
-    from ettle.journey.queries import AssessmentResult
+    from ettle.journey.queries import AssessmentResult, PastResult
 
 CAPTION = (
     "Each ring is the mean of the lines you marked then, each dot the mean now. “No reliable change” means that a "
@@ -36,16 +36,21 @@ CAPTION = (
 @require_http_methods(["GET"])
 def changes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show two results side by side; ?since= names the earlier one."""
-    after, others = _results(request, uuid)
-    before = _since(request, after, others)
-    if before is None:
+    past = queries.past_results(request.user)
+    newer = next((one for one in past if one.uuid == uuid), None)
+    if newer is None:
+        raise Http404
+    earlier = [one for one in past if one.finished_at < newer.finished_at]
+    since = _since(request, newer, earlier)
+    if since is None:
         return redirect("journey:result", uuid=uuid)
-    compared = queries.compared(after, before)
+    after, before = _results(request, uuid, since.uuid)
+    compared = queries.compared(after, before, queries.seen_now(after, before))
     context = {
         "compared": compared,
         "figure": _figure(compared),
         "rows": [_in_words(row, compared) for row in compared.rows],
-        "others": [one for one in others if one.finished_at < after.finished_at and one is not before],
+        "others": [one for one in earlier if one is not since],
         "least": LEAST_PEOPLE,
         "first": compared.rows[0].change.key if compared.rows else "",
         "has_then": bool(compared.then),
@@ -56,12 +61,11 @@ def changes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def then(request: SignedInRequest, uuid: UUID, earlier: UUID, capability: str) -> HttpResponse:
     """Ask how the person was then, seen with today's eyes: the lines of one capability on a page."""
-    after, others = _results(request, uuid)
-    before = next((one for one in others if one.assessment.uuid == earlier), None)
+    after, before = _results(request, uuid, earlier)
     profile = next((row for row in after.rows if row.key == capability), None)
-    if before is None or profile is None or before.finished_at >= after.finished_at:
+    if profile is None or before.finished_at >= after.finished_at:
         raise Http404
-    said = queries.compared(after, before).then
+    said = queries.seen_now(after, before)
     posted = request.POST if request.method == "POST" else None
     form = ThenForm(posted, lines=profile.lines, version=after.assessment.version, said=said)
     if form.is_valid():
@@ -85,23 +89,21 @@ def then(request: SignedInRequest, uuid: UUID, earlier: UUID, capability: str) -
     return render(request, "journey/then.html", context, status=status(form))
 
 
-def _results(request: SignedInRequest, uuid: UUID) -> tuple[AssessmentResult, list[AssessmentResult]]:
-    """The result asked for and this person's other ones, newest first. Raises Http404."""
-    mine = queries.results_of(request.user)
-    found = next((one for one in mine if one.assessment.uuid == uuid), None)
-    if found is None:
+def _results(request: SignedInRequest, first: UUID, second: UUID) -> tuple[AssessmentResult, AssessmentResult]:
+    """Two of this person's own. Raises Http404."""
+    one, other = queries.two_results_of(request.user, first, second)
+    if one is None or other is None:
         raise Http404
-    return found, [one for one in mine if one is not found]
+    return one, other
 
 
-def _since(
-    request: SignedInRequest, after: AssessmentResult, others: list[AssessmentResult]
-) -> AssessmentResult | None:
+def _since(request: SignedInRequest, newer: PastResult, earlier: list[PastResult]) -> PastResult | None:
+    """Which of the earlier ones to compare with: the one in ?since=, else the one that suits best."""
     asked = request.GET.get("since")
     if not asked:
-        return queries.since(after, others)
-    found = next((one for one in others if str(one.assessment.uuid) == asked), None)
-    if found is None or found.finished_at >= after.finished_at:
+        return queries.since(newer, earlier)
+    found = next((one for one in earlier if str(one.uuid) == asked), None)
+    if found is None:
         raise Http404
     return found
 

@@ -116,6 +116,5 @@ def _helped(sheets: Sequence[AnswerSheet], shown: Disclosed) -> int | None:
 
 def _mine(feedback: Feedback, lines: Sequence[Line]) -> dict[str, str]:
     """The person's own newest answers for the same role."""
-    results = [one for one in journey.results_of(feedback.person) if one.assessment.role == feedback.role]
-    answers = results[0].assessment.result.answers if results else {}
+    answers = journey.newest_answers(feedback.person, feedback.role)
     return {line.key: answers[line.key] for line in lines if line.key in answers}
