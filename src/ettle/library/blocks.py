@@ -129,6 +129,8 @@ class Described(ImageBlock):
             if "alt_text" not in wrong.block_errors:
                 raise
             raise _no_words(SEEN) from wrong
+        if cleaned is None:  # a draft whose picture is not chosen yet
+            return None
         alt = (cleaned.contextual_alt_text or "").strip()
         if not cleaned.decorative and not self.is_deferred_validation and _is_a_name(alt, cleaned.title):
             raise _no_words(f"“{alt}” is the picture’s name. {SEEN}")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from itertools import dropwhile
+from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
 from django.utils import timezone
@@ -25,8 +28,11 @@ from ettle.library.parts import part_of
 
 View = Callable[..., HttpResponseBase]
 logger = logging.getLogger(__name__)
-# What Wagtail's reading of a form runs into when its parts are missing or of the wrong kind.
+# What Wagtail's reading of a form runs into when its parts are missing or of the wrong kind, and the name that widgets
+# and blocks give to reading. The same fault anywhere else is a fault of the program.
 NONSENSE = (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OverflowError)
+READING = "value_from_datadict"
+OURS = str(Path(__file__).parent.parent)
 # Laxer than the site's: Wagtail has inline scripts and styles and previews in a frame. It never leaves /cms/.
 POLICY = {
     "default-src": [NONE],
@@ -43,12 +49,12 @@ POLICY = {
 
 
 def authors_only(view: View) -> View:
-    """is_staff decides who is an author; the groups that Wagtail asks for follow from it."""
+    """is_staff decides who is an author; the groups that Wagtail asks for follow from it. For others nothing is here."""
 
     def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = request.user
         if not person.is_authenticated or not person.is_staff:
-            raise PermissionDenied
+            raise Http404
         if not person.is_superuser and part_of(person) is None:
             actions.welcome_author(person, now=timezone.now())
         return told_in_words(view, request, *args, **kwargs)
@@ -69,10 +75,17 @@ def told_in_words(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -
             return JsonResponse({"step": "success", "redirect": _back(request)})
         return HttpResponseRedirect(_back(request))
     except NONSENSE as fault:
-        if request.method != "POST":
+        if request.method != "POST" or not _came_of_reading(fault):
             raise
         logger.exception("A form of the workshop could not be read: %s", type(fault).__name__)
         raise BadRequest from fault
+
+
+def _came_of_reading(fault: BaseException) -> bool:
+    """Was it raised while what was posted was read, and by no code of ours on the way down from there."""
+    on_the_way = [frame.f_code for frame, _ in walk_tb(fault.__traceback__)]
+    below = list(dropwhile(lambda code: code.co_name != READING, on_the_way))
+    return bool(below) and not any(code.co_filename.startswith(OURS) for code in below)
 
 
 def _back(request: HttpRequest) -> str:

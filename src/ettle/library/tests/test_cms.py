@@ -20,12 +20,13 @@ def test_a_visitor_is_sent_to_our_own_sign_in(client: Client) -> None:
     assert response.headers["Location"].startswith(reverse("account_login"))
 
 
-def test_a_learner_may_not_come_in(client: Client) -> None:
+def test_for_somebody_without_a_part_in_it_the_workshop_is_not_there(client: Client) -> None:
     page = made.area()
     client.force_login(cast.isla())
 
-    assert client.get("/cms/").status_code == 403
-    assert client.get(f"/cms/pages/{page.pk}/edit/").status_code == 403
+    for address in ("/cms/", f"/cms/pages/{page.pk}/edit/", "/cms/no-such-thing/"):
+        assert client.get(address).status_code == 404
+        assert client.post(address).status_code == 404
 
 
 def test_an_author_comes_in_and_sees_the_area(client: Client) -> None:

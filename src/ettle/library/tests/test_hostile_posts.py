@@ -100,6 +100,31 @@ def test_a_form_that_makes_no_sense_is_never_a_fault_of_ours(client: Client, cha
         assert response.status_code < 500
 
 
+FAULTS = [KeyError("x"), ValueError("x"), TypeError("x"), AttributeError("x"), IndexError("x")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+@pytest.mark.parametrize(
+    "where", ["library.blocks.Writing.clean", "library.models.AreaPage.clean", "library.models.AreaPage.save_revision"]
+)
+def test_a_fault_of_ours_is_told_as_one(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, where: str, fault: Exception
+) -> None:
+    page = made.area()
+    client.force_login(cast.agnes())
+    client.raise_request_exception = False
+
+    def broken(*args: Any, **kwargs: Any) -> Any:
+        raise fault
+
+    monkeypatch.setattr(f"ettle.{where}", broken)
+    answer = client.post(f"/cms/pages/{page.pk}/edit/", form_of(page) | {"action-publish": ""})
+
+    assert answer.status_code == 500
+    assert any(record.exc_info and record.exc_info[1] is fault for record in caplog.records)
+
+
 @pytest.mark.django_db
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.text(max_size=20), st.text(max_size=40), max_size=6))
