@@ -49,7 +49,7 @@ POLICY = {
 
 
 def authors_only(view: View) -> View:
-    """is_staff decides who is an author; the groups that Wagtail asks for follow from it. For others nothing is here."""
+    """is_staff decides who is an author; the groups that Wagtail asks for follow. For others nothing is here."""
 
     def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = request.user
