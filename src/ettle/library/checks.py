@@ -6,6 +6,8 @@ The author's form asks the same of each field; this asks it of the revision that
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +19,26 @@ from ettle.kit.refused import Refused
 from ettle.library import outgoing, reading, stumbling
 from ettle.library.blocks import Writing
 from ettle.library.editing import RICH
-from ettle.library.references import missing
+from ettle.library.references import NAMED, fault_of, missing
 from ettle.library.specs import HARDEST_GRADE
 
 if TYPE_CHECKING:
     from ettle.library.models import AreaPage, StatementPage
 
+_is_of_a_pack: ContextVar[bool] = ContextVar("names_were_checked_in_the_pack", default=False)
 REVIEW_EVERY = timedelta(days=365)
 NEEDED = ("title", "summary", "try_this", "reflection", "roles")
+
+
+@contextmanager
+def of_a_pack() -> Iterator[None]:
+    """In here nothing is asked of the names of areas, activities and badges: a pack is checked as a whole before it is
+    loaded, and two areas that lead to each other cannot both come first."""
+    token = _is_of_a_pack.set(True)
+    try:
+        yield
+    finally:
+        _is_of_a_pack.reset(token)
 
 
 def refuse_faults(page: AreaPage | StatementPage) -> None:
@@ -59,6 +73,9 @@ def faults_of_links(page: AreaPage | StatementPage) -> Iterator[Problem]:
     """What the page names and is not here."""
     for reference in missing(getattr(page, "alignments", [])):
         yield Problem("alignments", f"There is no {reference} here. Check the framework, its edition and the number")
+    for name in () if _is_of_a_pack.get() else NAMED:
+        if words := fault_of(name, getattr(page, name, []), own=page.slug):
+            yield Problem(name, words)
 
 
 def clean_body(page: AreaPage | StatementPage) -> StreamValue:

@@ -12,7 +12,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from ettle.framework import queries as framework
 from ettle.library import stumbling
 from ettle.library.cleaning import clean_in
-from ettle.library.references import missing
+from ettle.library.references import NAMED, fault_of, missing
 from ettle.library.specs import ALIGNMENT, BADGE, SLUG
 from ettle.people.queries import LearningRole
 
@@ -77,5 +77,8 @@ class AreaPageForm(PageForm):
         cleaned: dict[str, Any] = super().clean()
         for name in () if self.is_deferred_validation else RICH:
             for words in stumbling.links(clean_in(cleaned.get(name) or "")):
+                self.add_error(name, words)
+        for name in () if self.is_deferred_validation else NAMED:
+            if words := fault_of(name, cleaned.get(name) or [], own=cleaned.get("slug") or ""):
                 self.add_error(name, words)
         return cleaned

@@ -11,7 +11,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published
 
 from ettle.library import shelves
-from ettle.library.checks import faults_of_links, refuse, refuse_faults
+from ettle.library.checks import faults_of_links, of_a_pack, refuse, refuse_faults
 from ettle.library.indexing import follow
 from ettle.library.models import AreaPage, StatementPage
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 AnyPage = AreaPage | StatementPage
 
 
+@of_a_pack()
 def put(page: AnyPage, fields: dict[str, Any], *, by: User | None, is_clean: bool) -> Revision | None:
     """Publish the page with these fields and return the revision; None when it says all of it already.
 

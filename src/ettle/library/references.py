@@ -1,11 +1,15 @@
-"""Alignments: short references such as "codes-workers@2024:2.2", and the things they point to."""
+"""What an area names by key: alignments such as "codes-workers@2024:2.2", badges, activities and areas to read next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.apps import apps
+
+from ettle.activities import queries as activities
+from ettle.badges import queries as badges
 from ettle.framework import queries as framework
 from ettle.kit.refused import Refused
 
@@ -32,6 +36,39 @@ def missing(references: Iterable[str]) -> list[str]:
     asked = {reference: split(reference) for reference in references}
     held = framework.held({key for _, key in asked.values()}) if asked else set()
     return [reference for reference, named in asked.items() if named not in held]
+
+
+def _badges(numbers: Collection[str]) -> set[str]:
+    return set(badges.current_versions().filter(badge__number__in=numbers).values_list("badge__number", flat=True))
+
+
+def _activities(keys: Collection[str]) -> set[str]:
+    return {version.activity.key for version in activities.current(list(keys))}
+
+
+def _areas(keys: Collection[str]) -> set[str]:
+    pages = apps.get_model("library", "AreaPage")._default_manager
+    return set(pages.filter(slug__in=keys).values_list("slug", flat=True))
+
+
+# Field of an area -> the keys that are held here, out of those that it names; and what to do about one that is not.
+NAMED: dict[str, tuple[Callable[[Collection[str]], set[str]], str]] = {
+    "badges": (_badges, "There is no badge {} here. Check its number, or take it out"),
+    "activities": (_activities, "There is no activity {} here. Check its key, or take it out"),
+    "related": (_areas, "There is no area {} here. Use the last word of its address, or take it out"),
+}
+
+
+def fault_of(field: str, keys: Collection[str], *, own: str = "") -> str:
+    """What is wrong with the keys that one field of an area names, in one sentence; empty when all lead somewhere.
+
+    own: the key of the area itself, which is no area to read next.
+    """
+    held_of, words = NAMED[field]
+    if field == "related" and own and own in keys:
+        return "This is the area itself. Name other areas to read next"
+    held = held_of(keys) if keys else set()
+    return next((words.format(key) for key in keys if key not in held), "")
 
 
 def alignments(references: Iterable[str]) -> list[Alignment]:

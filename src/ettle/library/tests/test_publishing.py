@@ -177,3 +177,37 @@ def test_warnings_are_said_and_stop_nothing(client: Client) -> None:
 
 
 HARD = "Organisational accountability necessitates comprehensive multidisciplinary deliberation throughout services."
+
+
+@pytest.mark.parametrize(
+    ("field", "key", "words"),
+    [
+        ("activities", "sort-21", "There is no activity sort-21 here"),
+        ("related", "nowhere", "There is no area nowhere here"),
+        ("related", "listening", "This is the area itself"),
+        ("badges", "ET-999", "There is no badge ET-999 here"),
+    ],
+)
+def test_what_names_nothing_is_refused_at_its_field_and_by_every_other_way(
+    client: Client, field: str, key: str, words: str
+) -> None:
+    page = made.area()
+    client.force_login(cast.agnes())
+
+    response = client.post(f"/cms/pages/{page.pk}/edit/", form_of(page, **{field: key}))
+
+    assert words in response.context["form"].errors[field][0]
+    setattr(page, field, [key])
+    with pytest.raises(Refused, match=words) as refusal:
+        page.save_revision().publish()
+    assert refusal.value.field == field
+
+
+def test_what_is_there_may_be_named(starter_pack: None) -> None:
+    page = AreaPage.objects.get(slug="empower")
+    page.activities, page.badges = ["sort-20"], ["ET-101"]
+    page.related = list(AreaPage.objects.exclude(pk=page.pk).values_list("slug", flat=True)[:2])
+
+    page.save_revision().publish()
+
+    assert AreaPage.objects.get(pk=page.pk).badges == ["ET-101"]
