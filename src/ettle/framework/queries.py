@@ -48,6 +48,21 @@ def indicators_for(role: str) -> list[Item]:
     return list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR, role=role))
 
 
+def indicators_by_role() -> dict[str, dict[str, str]]:
+    """Role -> indicator key -> its statement, for all roles in one query."""
+    found: dict[str, dict[str, str]] = {}
+    lines = Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR)
+    for role, key, statement in lines.values_list("role", "key", "statement"):
+        found.setdefault(role, {})[key] = statement
+    return found
+
+
+def first_indicator(role: str) -> tuple[str, str] | None:
+    """The first line of a learning role, in the first and in the third person."""
+    lines = Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR, role=role)
+    return lines.values_list("statement", "third_person").first()
+
+
 def item(key: str, framework: str, edition: str | None = None) -> Item:
     """One item by its key. Raises Item.DoesNotExist."""
     if edition is None:

@@ -6,6 +6,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 Spec = TypeVar("Spec")
@@ -13,7 +14,7 @@ Spec = TypeVar("Spec")
 
 def read_back(kind: type[Spec], stored: Mapping[str, Any]) -> Spec:
     """The dataclass that `dataclasses.asdict` was stored from. Names it does not know are passed over."""
-    hints = typing.get_type_hints(kind)
+    hints = _hints(typing.cast("Any", kind))
     names = [field.name for field in dataclasses.fields(kind) if field.name in stored]  # type: ignore[arg-type]  # only dataclasses come here
     return kind(**{name: _value(hints[name], stored[name]) for name in names})
 
@@ -26,6 +27,12 @@ def columns(kind: type[Any], row: object, *, but: Mapping[str, Any] | None = Non
     elsewhere = dict(but or {})
     names = [field.name for field in dataclasses.fields(kind) if field.name not in elsewhere]
     return {name: getattr(row, name) for name in names} | elsewhere
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """Worked out once: a pack of areas asks for those of one kind thousands of times."""
+    return typing.get_type_hints(kind)
 
 
 def _value(hint: Any, stored: Any) -> Any:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
 
 from ettle.framework import queries as framework
 from ettle.journey.actions.instruments import drawn_up
@@ -13,7 +16,8 @@ from ettle.journey.scoring import Line, Point
 from ettle.people.queries import LearningRole
 
 if TYPE_CHECKING:
-    from ettle.framework.models import Item
+    from django.utils.safestring import SafeString
+
     from ettle.journey.specs import InstrumentSpec
 
 ROLE = LearningRole.FRONTLINE
@@ -22,23 +26,22 @@ NO_LINE = "There are no lines for this role yet"
 
 def look(spec: InstrumentSpec | FeedbackSpec) -> dict[str, Any]:
     """What the page needs to show it, with the first line of a front-line worker."""
-    line = next(iter(framework.indicators_for(ROLE)), None)
+    line = framework.first_indicator(ROLE) or (NO_LINE, NO_LINE)
     shown = _look_at_360(spec, line) if isinstance(spec, FeedbackSpec) else _look_at_lines(spec, line)
     return {"role": str(ROLE.label).lower(), **shown}
 
 
-def _look_at_lines(spec: InstrumentSpec, line: Item | None) -> dict[str, Any]:
+def _look_at_lines(spec: InstrumentSpec, line: tuple[str, str]) -> dict[str, Any]:
     version = drawn_up(spec)
     return {
-        "wording": line.statement if line else NO_LINE,
+        "wording": line[0],
         "line": LineForm(version=version, prefix="look"),
         "importance": ImportanceForm(version=version, prefix="look"),
     }
 
 
-def _look_at_360(spec: FeedbackSpec, line: Item | None) -> dict[str, Any]:
-    wording = (line.third_person or line.statement) if line else NO_LINE
-    asked = [Line(key="line", wording=wording, theme_key="", theme="", capability_key="", capability="")]
+def _look_at_360(spec: FeedbackSpec, line: tuple[str, str]) -> dict[str, Any]:
+    asked = [Line(key="line", wording=line[1] or line[0], theme_key="", theme="", capability_key="", capability="")]
     points = [Point(point.value, point.label) for point in spec.scale]
     sentence = next((one for one in spec.easy.lines if one.role == ROLE), None)
     return {
@@ -56,5 +59,9 @@ def drawing(name: str) -> str:
     return f"journey/feedback/pictures/{name}.html"
 
 
-def drawings() -> list[tuple[str, str]]:
-    return [(name, drawing(name)) for name in PICTURES]
+@cache
+def drawings() -> SafeString:
+    """The pictures with their names, drawn once: they are files of ours and never change while a process lives."""
+    return render_to_string(
+        "journey/authoring/drawings.html", {"drawings": [(name, drawing(name)) for name in PICTURES]}
+    )

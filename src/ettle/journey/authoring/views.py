@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ettle.journey import actions
 from ettle.journey.authoring import queries, sitting
+from ettle.journey.authoring.anew import starting_anew
 from ettle.journey.authoring.forms import FeedbackForm, form_for
 from ettle.journey.authoring.looking import drawings, look
 from ettle.journey.authoring.sitting import as_uuid
@@ -97,8 +98,12 @@ def _sent(request: SignedInRequest, newest: queries.Version) -> HttpResponse:
         return _kept(request, newest, form, at, go)
     if not form.is_valid():
         return _page(request, newest, form, at)
+    written = form.written()
+    anew = starting_anew(newest.spec, written)
     if go != "publish":
-        return _page(request, newest, form, at, look=look(form.written()))
+        return _page(request, newest, form, at, look=look(written), anew=anew)
+    if anew and anew.is_all and "told" not in request.POST and people.may_publish(request.user):
+        return _page(request, newest, form, at, anew=anew, must_ask=True)
     if _published(request, form, newest, at):
         return redirect("journey:instruments")
     return _page(request, newest, form, replace(at, after=newest.edition))
@@ -138,8 +143,9 @@ def _page(
     at: Sitting,
     *,
     draft: Draft | None = None,
-    look: dict[str, Any] | None = None,
+    **shown: Any,
 ) -> HttpResponse:
+    """shown: the look, and what would start anew."""
     context = {
         "newest": newest,
         "form": form,
@@ -147,7 +153,7 @@ def _page(
         "draft": draft,
         "drafts": [] if form.is_bound else queries.other_drafts(newest.spec.key, draft),
         "may_publish": people.may_publish(request.user),
-        "look": look,
+        **shown,
         "themes": form.themes if isinstance(form, FeedbackForm) else {},
         "drawings": drawings(),
     }

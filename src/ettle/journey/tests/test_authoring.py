@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from ettle.framework.actions import put_framework
 from ettle.journey import actions, queries
 from ettle.journey.as_specs import feedback, instrument
 from ettle.journey.authoring.forms import form_for
@@ -127,7 +128,7 @@ def test_what_was_begun_keeps_its_words(author: Client) -> None:
     begun = made.begun(cast.isla())
     asked = made_360.begun(cast.callum())
 
-    author.post(SELF, form_of(made.INSTRUMENT, question="Something else?"))
+    author.post(SELF, form_of(made.INSTRUMENT, question="Something else?", told="yes"))
     author.post(ROUND, form_of(made_360.SPEC, not_seen="Never saw it"))
 
     author.force_login(cast.isla())
@@ -139,6 +140,35 @@ def test_what_was_begun_keeps_its_words(author: Client) -> None:
     newest = feedback("feedback-360")
     assert newest is not None
     assert newest.not_seen == "Never saw it"
+
+
+def test_before_publishing_the_page_says_that_every_line_starts_anew(author: Client) -> None:
+    made.begun(cast.isla())
+    changed = form_of(made.INSTRUMENT, point__2="At times")
+
+    assert "Every line would start anew" in text(author.post(SELF, changed | {"go": "look"}))
+    told = author.post(SELF, changed)
+    assert told.status_code == 200
+    assert "press the button once more" in text(told)
+    assert InstrumentVersion.objects.count() == 1
+    assert 'name="told" value="yes"' in text(told)
+    assert author.post(SELF, changed | {"told": "yes"})["Location"] == LIST
+
+
+def test_before_publishing_the_page_names_the_lines_that_start_anew(
+    author: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    made.begun(cast.isla())
+    same = form_of(made.INSTRUMENT, title="Where now?", question="how often in the last month")
+    assert "No comparison would start anew" in text(author.post(SELF, same | {"go": "look"}))
+
+    put_framework(made.framework_spec(said="I try to do"), by=None, now=cast.NOW)
+    with django_assert_max_num_queries(10):
+        page = text(author.post(SELF, same | {"go": "look"}))
+
+    assert "They start anew, whatever you publish" in page
+    assert page.count("I try to do") == 24 + 1
+    assert author.post(SELF, same)["Location"] == LIST
 
 
 def test_what_no_page_may_hold_is_not_published(author: Client) -> None:
