@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
+from ettle.framework import rows
+from ettle.framework.models import Association, AssociationQuerySet, Framework, Item, LogicLink, LogicNode
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.specs import (
     AssociationSpec,
@@ -34,6 +35,17 @@ def framework_called(name: str) -> FrameworkSpec | None:
     return framework_spec(framework) if framework else None
 
 
+def rows_of(subject: str) -> rows.Rows | None:
+    """What an edition ("codes-workers@2024") or the logic model says now, each association with the edition it leads
+    to; None when there is none. Four or five queries."""
+    if subject == rows.MODEL:
+        model = logic_model_spec()
+        return rows.of_spec(model) if model.nodes else None
+    key, _, edition = subject.partition("@")
+    framework = Framework.objects.filter(key=key, edition=edition).first()
+    return rows.of_spec(_spec(framework, {})) if framework else None
+
+
 def reference(item: Item) -> str:
     """How others name an item, its edition pinned: "codes-workers@2024:2.2"."""
     return f"{item.framework.key}@{item.framework.edition}:{item.key}"
@@ -41,6 +53,14 @@ def reference(item: Item) -> str:
 
 def framework_spec(framework: Framework) -> FrameworkSpec:
     """One edition as it is now. What is retired is left out; putting the spec again changes nothing. Four queries."""
+    newest: dict[str, int] = {}
+    for pk, key in Framework.objects.newest_first().values_list("pk", "key"):
+        newest.setdefault(key, pk)
+    return _spec(framework, newest)
+
+
+def _spec(framework: Framework, newest: dict[str, int]) -> FrameworkSpec:
+    """newest: of each framework the edition that an association need not name."""
     children: dict[int | None, list[Item]] = defaultdict(list)
     for item in framework.items.current().order_by("position"):
         children[item.parent_id].append(item)
@@ -50,7 +70,7 @@ def framework_spec(framework: Framework) -> FrameworkSpec:
         is_ours=framework.is_ours,
         items=tuple(_item(item, children) for item in children[None]),
         slots=tuple(SlotSpec(**slot) for slot in framework.slots),
-        associations=_associations(framework),
+        associations=tuple(_association(row, newest) for row in _held(framework)),
     )
 
 
@@ -70,12 +90,8 @@ def _item(item: Item, children: dict[int | None, list[Item]]) -> ItemSpec:
     )
 
 
-def _associations(framework: Framework) -> tuple[AssociationSpec, ...]:
-    newest: dict[str, int] = {}
-    for pk, key in Framework.objects.newest_first().values_list("pk", "key"):
-        newest.setdefault(key, pk)
-    rows = Association.objects.filter(origin__framework=framework).shown().order_by("pk")
-    return tuple(_association(row, newest) for row in rows)
+def _held(framework: Framework) -> AssociationQuerySet:
+    return Association.objects.filter(origin__framework=framework).shown().order_by("pk")
 
 
 def named(framework: Framework) -> str:
@@ -89,7 +105,7 @@ def _association(row: Association, newest: dict[str, int]) -> AssociationSpec:
     target = row.destination.framework
     return AssociationSpec(
         origin=row.origin.key,
-        framework=target.key if newest[target.key] == target.pk else f"{target.key}@{target.edition}",
+        framework=target.key if newest.get(target.key) == target.pk else f"{target.key}@{target.edition}",
         item=row.destination.key,
         strength=row.strength,  # type: ignore[arg-type]  # the column holds what the spec may hold
         kind=row.kind,

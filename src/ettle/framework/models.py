@@ -11,6 +11,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from ettle.framework.history import Version
+
+__all__ = [
+    "Association", "Framework", "FrameworkImport", "ImportedItem", "Item", "LogicLink", "LogicNode", "Version",
+]  # fmt: skip
+
 
 class FrameworkQuerySet(models.QuerySet["Framework"]):
     def newest_first(self) -> FrameworkQuerySet:
@@ -45,6 +51,11 @@ class Framework(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.edition})"
+
+    @property
+    def subject(self) -> str:
+        """How drafts and versions name it: "codes-workers@2024"."""
+        return f"{self.key}@{self.edition}"
 
 
 class ItemQuerySet(models.QuerySet["Item"]):

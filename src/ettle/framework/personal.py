@@ -1,4 +1,4 @@
-"""Frameworks and the logic model are about nobody."""
+"""Frameworks and the logic model are about nobody. A version says which author published it, as part of the record."""
 
 from __future__ import annotations
 
@@ -49,5 +49,9 @@ DECLARATIONS = [
     Declaration(
         model="framework.ImportedItem",
         not_personal=("id", "brought_by", "framework_key", "edition", "key", "was", "became"),
+    ),
+    Declaration(
+        model="framework.Version",
+        not_personal=("id", "uuid", "subject", "rows", "how", "note", "by", "at"),
     ),
 ]  # fmt: skip

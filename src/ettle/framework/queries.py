@@ -8,7 +8,16 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from ettle.framework.models import Framework, Item, ItemQuerySet, LogicLink, LogicNode, LogicNodeQuerySet
+from ettle.framework.models import (
+    Framework,
+    Item,
+    ItemQuerySet,
+    LogicLink,
+    LogicNode,
+    LogicNodeQuerySet,
+    Version,
+)
+from ettle.framework.rows import MODEL
 from ettle.kit.composed import composed, in_all
 from ettle.kit.refused import Refused
 
@@ -102,6 +111,22 @@ def model_to_find() -> tuple[list[LogicNode], list[LogicLink]]:
 def node_keys() -> set[str]:
     """The keys of the logic model's nodes: B1, D4, O2."""
     return set(LogicNode.objects.current().values_list("key", flat=True))
+
+
+def versions_of(subject: str) -> QuerySet[Version]:
+    """Every version of an edition ("codes-workers@2024") or of the logic model, the latest first, without its rows."""
+    return Version.objects.filter(subject=subject).select_related("by").defer("rows")
+
+
+def version(number: UUID) -> Version | None:
+    return Version.objects.filter(uuid=number).first()
+
+
+def histories() -> list[tuple[str, str]]:
+    """What has versions: how drafts and versions name it, and its title."""
+    editions = Framework.objects.order_by("title", "-edition")
+    named = [(one.subject, f"{one.title}, {one.edition}") for one in editions.only("key", "edition", "title")]
+    return [*named, (MODEL, "The logic model")]
 
 
 def state() -> str:

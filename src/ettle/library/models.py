@@ -24,6 +24,7 @@ from wagtail.models import Page, PageManager
 from ettle.kit.composed import composed
 from ettle.library import blocks
 from ettle.library.cleaning import clean_in
+from ettle.library.drafts import Draft, DraftStep
 from ettle.library.editing import AreaPageForm, PageForm
 from ettle.library.entries import SearchEntry, SearchGram, SearchWord
 from ettle.library.fields import Blocks
@@ -32,8 +33,8 @@ from ettle.library.media import Film, PackFile
 from ettle.people.queries import LearningRole
 
 __all__ = [
-    "AreaPage", "Film", "FormerAddress", "FrontPage", "Live", "PackCopy", "PackFile", "ReadMark", "Retirement",
-    "SavedArea", "SearchEntry", "SearchGram", "SearchWord", "Shelf", "StatementPage",
+    "AreaPage", "Draft", "DraftStep", "Film", "FormerAddress", "FrontPage", "Live", "PackCopy", "PackFile", "ReadMark",
+    "Retirement", "SavedArea", "SearchEntry", "SearchGram", "SearchWord", "Shelf", "StatementPage",
 ]  # fmt: skip
 
 

@@ -23,6 +23,8 @@ def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
         yield MoreLink(Group.MINE, "My reading", reverse("library:my-reading"), "What you saved, started and read")
     if person.is_authenticated and person.is_staff:
         yield MoreLink(Group.RUN, "Write and edit areas", WORKSHOP)
+        drafts = reverse("library:drafts")
+        yield MoreLink(Group.RUN, "Drafts of frameworks", drafts, "What waits, and what each edition has said")
         retired = reverse("library:manage-retired")
         yield MoreLink(Group.RUN, "Retired areas", retired, "Take an area off, and say where to go")
     if person.is_authenticated and person.is_superuser:

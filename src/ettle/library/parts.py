@@ -57,6 +57,18 @@ def part_among(groups: Iterable[Group]) -> Part | None:
     return next((part for part in reversed(list(Part)) if part.value in names), None)
 
 
+def plays(person: User) -> Part | None:
+    """What somebody may do as things are. An administrator, and an author named without a part, play all of them."""
+    if not person.is_staff and not person.is_superuser:
+        return None
+    return Part.PUBLISHER if person.is_superuser else part_of(person) or Part.PUBLISHER
+
+
+def may_review(person: User) -> bool:
+    """Whether somebody may say that what others wrote is not ready."""
+    return plays(person) in {Part.REVIEWER, Part.PUBLISHER}
+
+
 def give(person: User, part: Part | None) -> None:
     """Let a person play one part, or none."""
     person.groups.remove(*Group.objects.filter(name__in=Part.values))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from ettle.kit.regular import Regular
 from ettle.kit.tasks import task
-from ettle.library import actions
+from ettle.library import actions, moderating
 
 
 @task
@@ -18,6 +18,12 @@ def pages_by_the_clock(*, at: str) -> None:
 
 
 @task
+def drafts_by_the_clock(*, at: str) -> None:
+    """Publish what is due of frameworks and the logic model. Twice does no harm: a draft is published once."""
+    moderating.publish_due(now=datetime.fromisoformat(at))
+
+
+@task
 def refresh_search(*, at: str) -> None:
     """Frameworks and badges change in rooms that cannot tell this one. What has not changed is not written."""
     actions.refresh_search()
@@ -25,5 +31,6 @@ def refresh_search(*, at: str) -> None:
 
 REGULAR = [
     Regular("library/pages", timedelta(minutes=5), pages_by_the_clock),
+    Regular("library/drafts", timedelta(minutes=5), drafts_by_the_clock),
     Regular("library/search", timedelta(minutes=10), refresh_search),
 ]

@@ -48,3 +48,8 @@ def what_people_are_asked() -> MenuItem:
 @hooks.register("register_admin_viewset")
 def frames() -> Frames:
     return Frames()
+
+
+@hooks.register("register_admin_menu_item")
+def drafts_in_the_menu() -> MenuItem:
+    return MenuItem("Drafts of frameworks", reverse("library:drafts"), icon_name="history", order=450)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ettle.framework.actions.drafting import for_a_moment, lay, put_rows
 from ettle.framework.actions.editing import (
     change_framework,
     new_edition,
@@ -32,8 +33,10 @@ __all__ = [
     "close_gap",
     "confirm",
     "discard",
+    "for_a_moment",
     "hand_in",
     "identifier",
+    "lay",
     "look_at",
     "mark_checked",
     "new_edition",
@@ -43,6 +46,7 @@ __all__ = [
     "put_link",
     "put_logic_model",
     "put_node",
+    "put_rows",
     "take_association_away",
     "take_back",
     "take_item_away",

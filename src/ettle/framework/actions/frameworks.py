@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 
 from ettle.framework import queries
+from ettle.framework.actions import versions
 from ettle.framework.models import Association, Framework, Item
+from ettle.framework.rows import subject_of
 from ettle.framework.specs import FrameworkSpec, ItemSpec, indicator_key, walk
 from ettle.kit import audit
 from ettle.kit.refused import Refused
@@ -22,24 +24,37 @@ if TYPE_CHECKING:
 
 # Fixed for ever: every identifier of every site is made from it, so that two sites that load a pack agree.
 NAMESPACE = uuid.UUID("5b1f2f6e-3c56-5b0e-9a53-4f0d0c9b7e11")
+FROM_A_FILE = "Put in place from a content pack"
 MEANING = ("kind", "title", "statement", "third_person", "role")
 
 
 @transaction.atomic
-def put_framework(spec: FrameworkSpec, *, by: User | None, now: datetime) -> Framework:
-    """Add an edition of a framework, or bring it to what the spec says.
+def put_framework(
+    spec: FrameworkSpec, *, by: User | None, now: datetime, how: str = FROM_A_FILE, note: str = ""
+) -> Framework:
+    """Add an edition of a framework, or bring it to what the spec says, and keep that as a version.
 
-    Items that other rooms point to keep their wording (Refused); items that are left out are retired while anything
-    points to them, and deleted otherwise.
+    how, note: what changed it and why, for its history. Items that other rooms point to keep their wording (Refused);
+    items that are left out are retired while anything points to them, and deleted otherwise.
     """
+    subject = subject_of(spec)
+    first = versions.before(subject)
+    framework, changed = bring_framework(spec, now)
+    if changed:
+        audit.record(by, "put a framework in place", framework, now=now)
+        versions.keep(subject, first, how=how, note=note, by=by, now=now)
+    return framework
+
+
+def bring_framework(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool]:
+    """Bring the rows to what the spec says, and say whether that changed any."""
     framework, changed = _put_head(spec, now)
     changed |= _put_items(framework, spec, now)
     changed |= _put_associations(framework, spec, now)
     if changed:
         Framework.objects.filter(pk=framework.pk).update(changed_at=now)
         framework.changed_at = now
-        audit.record(by, "put a framework in place", framework, now=now)
-    return framework
+    return framework, changed
 
 
 def identifier(*names: str) -> uuid.UUID:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
+from ettle.framework.actions import versions
 from ettle.framework.actions.frameworks import put_framework, users_of
 from ettle.framework.as_specs import framework_spec
 from ettle.framework.imports import capabilities, codes, merging
@@ -105,7 +106,7 @@ def confirm(handed_in: FrameworkImport, *, by: User, now: datetime) -> None:
         before = framework_spec(there) if there else replace(spec, items=())
         if there is None:
             handed_in.made.append(f"{spec.key}@{spec.edition}")
-        put_framework(spec, by=by, now=now)
+        put_framework(spec, by=by, now=now, how="Items brought in from a file", note=handed_in.file_name)
         _remember(handed_in, before, spec)
     handed_in.confirmed_at = now
     handed_in.save(update_fields=["made", "confirmed_at"])
@@ -211,7 +212,7 @@ def _restore(framework: Framework, own: list[ImportedItem], *, by: User, now: da
             items.pop(one.key, None)
         elif one.key in items:
             items[one.key] = _as_item(one.was)
-    put_framework(replace(spec, items=merging.tree(items)), by=by, now=now)
+    put_framework(replace(spec, items=merging.tree(items)), by=by, now=now, how="An import taken back")
 
 
 def _take_editions_back(handed_in: FrameworkImport) -> None:
@@ -233,11 +234,13 @@ def mark_checked(framework: Framework, keys: list[str], *, by: User, now: dateti
     """Say that somebody compared these items with the owner's text; return how many were not checked before."""
     only_authors(by)
     named = [key for key in keys if "\0" not in key]
+    first = versions.before(framework.subject)
     unchecked = Item.objects.current().filter(framework=framework, key__in=named, is_verified=False)
     count = unchecked.update(is_verified=True, changed_at=now)
     if count:
         Framework.objects.filter(pk=framework.pk).update(changed_at=now)
         audit.record(by, f"said that {count} items are checked", framework, now=now)
+        versions.keep(framework.subject, first, how="Items marked as checked", by=by, now=now)
     return count
 
 
@@ -248,5 +251,7 @@ def close_gap(framework: Framework, title: str, *, by: User, now: datetime) -> N
     left = [slot for slot in framework.slots if slot["title"] != title]
     if len(left) == len(framework.slots):
         raise Refused("This gap is not named any more.")
+    first = versions.before(framework.subject)
     Framework.objects.filter(pk=framework.pk).update(slots=left, changed_at=now)
     audit.record(by, "said that a gap is filled", framework, now=now)
+    versions.keep(framework.subject, first, how="A gap taken off the list", note=title, by=by, now=now)

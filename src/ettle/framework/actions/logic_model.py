@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
-from ettle.framework.actions.frameworks import differs, identifier
+from ettle.framework.actions import versions
+from ettle.framework.actions.frameworks import FROM_A_FILE, differs, identifier
 from ettle.framework.models import Item, LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet
+from ettle.framework.rows import MODEL
 from ettle.framework.specs import LogicModelSpec
 from ettle.kit import audit
 from ettle.kit.refused import Refused
@@ -18,11 +20,24 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def put_logic_model(spec: LogicModelSpec, *, by: User | None, now: datetime) -> list[LogicNode]:
+def put_logic_model(
+    spec: LogicModelSpec, *, by: User | None, now: datetime, how: str = FROM_A_FILE, note: str = ""
+) -> list[LogicNode]:
     """Bring the logic model to what the spec says: its nodes, its links, and the themes that nodes belong to.
 
     Nodes and links that the spec leaves out are retired: a person's log or a play of a scenario may name them.
+    how, note: what changed it and why, for its history.
     """
+    first = versions.before(MODEL)
+    nodes, changed = bring_logic_model(spec, now)
+    if changed:
+        audit.record(by, "put the logic model in place", nodes[0], now=now)
+        versions.keep(MODEL, first, how=how, note=note, by=by, now=now)
+    return nodes
+
+
+def bring_logic_model(spec: LogicModelSpec, now: datetime) -> tuple[list[LogicNode], bool]:
+    """Bring the rows to what the spec says, and say whether that changed any."""
     nodes = {node.key: node for node in LogicNode.objects.all()}
     changed = _put_nodes(spec, nodes, now)
     changed |= _put_links(spec, nodes, now)
@@ -30,9 +45,7 @@ def put_logic_model(spec: LogicModelSpec, *, by: User | None, now: datetime) -> 
     if _put_belongings(spec, nodes):
         LogicNode.objects.current().update(changed_at=now)
         changed = True
-    if changed:
-        audit.record(by, "put the logic model in place", nodes[spec.nodes[0].key], now=now)
-    return [nodes[node.key] for node in spec.nodes]
+    return [nodes[node.key] for node in spec.nodes], changed
 
 
 def _put_nodes(spec: LogicModelSpec, nodes: dict[str, LogicNode], now: datetime) -> bool:

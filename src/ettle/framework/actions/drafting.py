@@ -1,0 +1,54 @@
+"""Put rows in place: for good, or for a moment, to see what would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ettle.framework.actions.frameworks import bring_framework, put_framework
+from ettle.framework.actions.logic_model import bring_logic_model, put_logic_model
+from ettle.framework.rows import Rows, faults, to_spec
+from ettle.framework.specs import LogicModelSpec
+from ettle.kit.refused import Refused
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+@transaction.atomic
+def put_rows(rows: Rows, *, how: str, note: str = "", by: User | None, now: datetime) -> None:
+    """Bring an edition or the logic model to these rows. Raises Refused with the first thing that is wrong."""
+    refuse_faults(rows)
+    spec = to_spec(rows)
+    if isinstance(spec, LogicModelSpec):
+        put_logic_model(spec, how=how, note=note, by=by, now=now)
+    else:
+        put_framework(spec, how=how, note=note, by=by, now=now)
+
+
+def refuse_faults(rows: Rows) -> None:
+    for problem in faults(rows):
+        raise Refused(problem.words, field=problem.path)
+
+
+@contextmanager
+def for_a_moment() -> Iterator[None]:
+    """Whatever is written inside is taken back at the end, so that one may look at what would be."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@transaction.atomic
+def lay(rows: Rows, *, now: datetime) -> None:
+    """Bring the rows of the tables to these, inside `for_a_moment` only: no version is kept, nobody is told."""
+    refuse_faults(rows)
+    spec = to_spec(rows)
+    if isinstance(spec, LogicModelSpec):
+        bring_logic_model(spec, now)
+    else:
+        bring_framework(spec, now)

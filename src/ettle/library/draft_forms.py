@@ -1,0 +1,69 @@
+"""What is filled in about a draft: a few words, or a day and a time."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+LONGEST_NOTE = 1_000
+LONGEST_WAIT = timedelta(days=366)
+
+
+class PlainForm(forms.Form):
+    """Nothing to fill in but the button."""
+
+    def for_action(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class NoteForm(PlainForm):
+    note = forms.CharField(
+        label="A few words",
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": f"Use at most {LONGEST_NOTE:,} letters"},
+    )
+
+    def __init__(self, *args: Any, label: str = "", hint: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = label
+        self.fields["note"].help_text = hint
+
+
+class DueForm(PlainForm):
+    """A moment on the operator's clock, wherever the author is."""
+
+    day = forms.DateField(
+        label="Day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Choose a day", "invalid": "Write the day like 2027-03-31"},
+    )
+    time = forms.TimeField(
+        label="Time",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": "Choose a time", "invalid": "Write the time like 09:30"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            zone = timezone.get_default_timezone()
+            at = datetime.combine(cleaned["day"], cleaned["time"], tzinfo=zone)
+            cleaned["at"] = at
+            if at.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != at.replace(tzinfo=None):
+                self.add_error("time", "There is no such time on that day, because the clock changes. Choose another")
+        return cleaned
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        if not today <= day <= today + LONGEST_WAIT:
+            raise forms.ValidationError("Choose a day from today on, within a year")
+        return day
+
+    def for_action(self) -> dict[str, Any]:
+        return {"at": self.cleaned_data["at"]}
