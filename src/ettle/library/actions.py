@@ -12,7 +12,7 @@ from django.db import transaction
 
 from ettle.kit import audit
 from ettle.kit.refused import Refused
-from ettle.library import indexing, putting, readying, shelves
+from ettle.library import indexing, putting, readying, shelves, sweeping
 from ettle.library.filing import put_file
 from ettle.library.indexing import later as search_later
 from ettle.library.models import AreaPage, PackCopy, ReadMark, Retirement, SavedArea, StatementPage
@@ -84,6 +84,11 @@ def refresh_search() -> None:
     A few pages at a time, each with a transaction of its own: nobody who saves meanwhile waits for all of them.
     """
     indexing.refresh()
+
+
+def sweep_files(*, now: datetime) -> int:
+    """Take away pictures and films that nothing names and that are older than a day. Returns how many."""
+    return sweeping.sweep(now)
 
 
 @transaction.atomic

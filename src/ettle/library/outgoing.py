@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import slugify
+
 from ettle.library import writing
 from ettle.library.media import Film, PackFile
 
@@ -82,7 +84,17 @@ def _video(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _path(file: FieldFile, folder: str, *, picture: int | None = None) -> str:
-    """Where a file lies in the pack that brought it, or where it would."""
+    """Where a file lies in the pack that brought it, or where it would. No two files lie at one path.
+
+    What no pack brought is called by its number, which no other picture, or film, has. Capitals tell no two apart: a
+    zip may be opened where they do not count.
+    """
     known = PackFile.objects.filter(picture=picture) if picture else PackFile.objects.filter(file=file.name)
-    row = known.first()
-    return row.path if row else f"{folder}/{str(file.name).rpartition('/')[2]}"
+    row = known.order_by("pk").first()
+    if row and not PackFile.objects.filter(path__iexact=row.path, pk__lt=row.pk).exists():
+        return row.path
+    stem, _, ending = str(file.name).rpartition("/")[2].rpartition(".")
+    name = f"{slugify(stem) or 'file'}-{file.instance.pk}.{ending.lower()}"
+    while PackFile.objects.filter(path__iexact=f"{folder}/{name}").exists():
+        name = f"own-{name}"
+    return f"{folder}/{name}"

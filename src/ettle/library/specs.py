@@ -10,7 +10,8 @@ from datetime import date
 from ettle.kit.problems import Problem
 from ettle.library import reading, writing
 
-ALIGNMENT = re.compile(r"[a-z][a-z0-9-]*(@[0-9A-Za-z.-]+)?:[A-Za-z0-9.]+")
+# Frameworks call their items as they like, without spaces and slashes: vis.2, domain-7, 3(b).
+ALIGNMENT = re.compile(r"[a-z][a-z0-9-]*(@[0-9A-Za-z.-]+)?:[^\s/\x00-\x1f\x7f]+")
 BADGE = re.compile(r"[A-Z]+-[0-9]+")
 INSIDE = re.compile(r"/([A-Za-z0-9_-]+/)*([?#][^\s<>\"]*)?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

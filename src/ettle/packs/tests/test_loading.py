@@ -247,6 +247,18 @@ def test_a_link_in_the_words_must_lead_somewhere(db: None, pack: Path) -> None:
     ]
 
 
+def test_an_area_may_name_an_item_by_whatever_key_a_framework_gives_it(db: None, pack: Path, now: datetime) -> None:
+    (pack / "areas").mkdir()
+    keys = ("domain-7", "3(b)", "vis_é", "a:b")
+    items = "".join(f'  - {{key: "{key}", kind: capability, title: T, statement: S.}}\n' for key in keys)
+    (pack / "frameworks" / "other.yaml").write_text(f'key: other\nedition: "1"\ntitle: O\nowner: We\nitems:\n{items}')
+    plain = AREA.split("activities:", maxsplit=1)[0]
+    named = "".join(f'  - "other:{key}"\n' for key in keys)
+    (pack / "areas" / "listening.md").write_text(f"{plain}alignments:\n{named}---\nSit down.\n")
+
+    assert actions.load(pack, by=None, now=now).troubles == []
+
+
 def test_two_areas_may_lead_to_each_other(db: None, pack: Path, now: datetime) -> None:
     (pack / "areas").mkdir()
     text = AREA.replace("activities: [sort-99]\n", "").replace("  - {title: Nowhere, url: /no/such/page/}\n", "")
