@@ -56,7 +56,7 @@ class Person:
         self.turn += 1
 
     def _answer(self, address: str) -> None:
-        said = 1 + (self.turn // self.lines + self.turn) % 5
+        said = 1 + (self.turn // self.lines + self.turn % self.lines) % 5
         began = perf_counter()
         self._post(address, said=said, go="save", wanted=204)
         self.kept.append((perf_counter() - began) * 1000)

@@ -223,6 +223,16 @@ def _answers_of(assessment: Assessment) -> QuerySet[Answer]:
     return Answer.objects.filter(assessment=assessment).order_by("pk")
 
 
+def said_so_far(assessment: Assessment, line: str) -> str:
+    """The latest that was said to one line; "" when nothing was."""
+    return next((answer.said for answer in _latest_answer(assessment, line)), "")
+
+
+@composed
+def _latest_answer(assessment: Assessment, line: str) -> QuerySet[Answer]:
+    return Answer.objects.filter(assessment=assessment, line=line).order_by("-pk")[:1]
+
+
 def importances_so_far(assessment: Assessment) -> dict[str, Importance]:
     """Capability key -> the latest that was said."""
     return {said.capability: said for said in assessment.importances.all()}

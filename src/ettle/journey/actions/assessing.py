@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ettle.journey.asked import fingerprint, lines_for
 from ettle.journey.models import (
@@ -20,8 +21,9 @@ from ettle.journey.models import (
     Result,
     Sheet,
 )
-from ettle.journey.queries import answers_so_far, importances_so_far
+from ettle.journey.queries import answers_so_far, importances_so_far, said_so_far
 from ettle.kit import audit
+from ettle.kit.composed import composed
 from ettle.kit.refused import Refused
 
 if TYPE_CHECKING:
@@ -57,21 +59,36 @@ def begin_afresh(*, person: User, version: InstrumentVersion, role: str, now: da
     return begin(person=person, version=version, role=role, now=now)
 
 
-@transaction.atomic
 def save_answer(assessment: Assessment, *, line: str, said: str, now: datetime) -> None:
     """Keep what was said to one line. Said again, nothing is added.
 
     said: a point of the scale, "not-my-role", "not-sure" or "skipped". Skipping never takes an answer away.
     Raises Refused when the assessment has ended or the answer was never offered.
     """
-    held = _still_open(assessment)
-    if line not in {asked.key for asked in held.sheet.lines()} or said not in _offered(held.version):
+    if line not in {asked.key for asked in assessment.sheet.lines()} or said not in _offered(assessment.version):
         raise Refused(NOT_ASKED, field="said")
-    latest = held.answers.filter(line=line).last()
-    if latest is not None and said in {latest.said, Answer.Word.SKIPPED}:
+    # Looked at twice: what is kept already takes no turn at writing, of which there is one at a time with SQLite.
+    if assessment.ended_at is None and _is_kept(assessment, line, said):
         return
-    score, word = (int(said), "") if said.isdigit() else (None, said)
-    Answer.objects.create(assessment=held, line=line, score=score, word=word, answered_at=now)
+    with transaction.atomic():
+        if not _open_and_held(assessment):
+            raise Refused(ENDED)
+        if not _is_kept(assessment, line, said):
+            score, word = (int(said), "") if said.isdigit() else (None, said)
+            Answer.objects.create(assessment=assessment, line=line, score=score, word=word, answered_at=now)
+
+
+def _is_kept(assessment: Assessment, line: str, said: str) -> bool:
+    latest = said_so_far(assessment, line)
+    return latest != "" and said in {latest, Answer.Word.SKIPPED}
+
+
+@composed
+def _open_and_held(assessment: Assessment) -> QuerySet[Assessment, tuple[int]]:
+    """The assessment while it is open, locked: answers from two pages at once go one after the other."""
+    still_open = Assessment.objects.select_for_update().filter(pk=assessment.pk, ended_at=None)
+    held: QuerySet[Assessment, tuple[int]] = still_open.values_list("pk")
+    return held
 
 
 @transaction.atomic

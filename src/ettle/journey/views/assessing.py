@@ -78,8 +78,8 @@ def line(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
     if not 1 <= number <= len(lines):
         raise Http404
     page = pages.Page(lines[number - 1], number)
-    said = queries.answers_so_far(assessment).get(page.line.key)
     posted = request.POST if request.method == "POST" else None
+    said = queries.said_so_far(assessment, page.line.key) if posted is None else ""
     form = LineForm(posted, initial={"said": said}, version=assessment.version)
     if form.is_valid():
         answer = form.cleaned_data["said"] or "skipped"
