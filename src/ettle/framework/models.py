@@ -12,9 +12,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ettle.framework.history import Version
+from ettle.framework.turns import Turn
 
 __all__ = [
-    "Association", "Framework", "FrameworkImport", "ImportedItem", "Item", "LogicLink", "LogicNode", "Version",
+    "Association", "Framework", "FrameworkImport", "ImportedItem", "Item", "LogicLink", "LogicNode", "Turn", "Version",
 ]  # fmt: skip
 
 

@@ -46,6 +46,7 @@ DECLARATIONS = [
             "handed_in_at", "confirmed_at", "taken_back_at",
         ),
     ),
+    Declaration(model="framework.Turn", not_personal=("id", "number")),
     Declaration(
         model="framework.ImportedItem",
         not_personal=("id", "brought_by", "framework_key", "edition", "key", "was", "became"),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Subquery
 
 from ettle.framework.models import (
     Framework,
@@ -15,6 +15,7 @@ from ettle.framework.models import (
     LogicLink,
     LogicNode,
     LogicNodeQuerySet,
+    Turn,
     Version,
 )
 from ettle.framework.rows import MODEL
@@ -136,7 +137,8 @@ def state() -> str:
 
 @composed
 def _state_of_frameworks() -> QuerySet[Framework, Any]:
-    return in_all(Framework.objects.all(), many=Count("pk"), changed=Max("changed_at"))
+    turn = Subquery(Turn.objects.values("number")[:1])
+    return in_all(Framework.objects.all(), turn=Max(turn), many=Count("pk"), changed=Max("changed_at"))
 
 
 @composed

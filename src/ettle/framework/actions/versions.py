@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ettle.framework import as_specs, rows
-from ettle.framework.models import Version
+from ettle.framework.models import Turn, Version
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -23,6 +23,7 @@ def keep(
     subject: str, first: rows.Rows | None, *, how: str, note: str = "", by: User | None, now: datetime
 ) -> Version | None:
     """Keep what is said now. first: what was said before the first change that is kept, from `before`."""
+    Turn.objects.pass_on()
     if first is not None:
         Version.objects.create(subject=subject, rows=rows.as_data(first), how=BEFORE, at=now)
     said = as_specs.rows_of(subject)

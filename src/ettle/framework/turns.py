@@ -1,0 +1,27 @@
+"""How often anything of the frameworks was changed, in one number."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F
+
+
+class TurnManager(models.Manager["Turn"]):
+    def pass_on(self) -> None:
+        """Count one change. Whoever else is changing something waits here until this transaction is done."""
+        if not self.update(number=F("number") + 1):
+            self.bulk_create([Turn(pk=Turn.ONLY)], ignore_conflicts=True)
+            self.update(number=F("number") + 1)
+
+
+class Turn(models.Model):
+    """How often any framework or the model was changed: one row, counted up by each change in its own transaction.
+
+    What processes keep of frameworks is kept under this number. The moment of a change would not do: of two changes that
+    overlap, the later to be done may have begun first, and bear the earlier moment.
+    """
+
+    ONLY = 1
+    number = models.PositiveBigIntegerField(default=0)
+
+    objects = TurnManager()
