@@ -17,8 +17,8 @@ class TurnManager(models.Manager["Turn"]):
 class Turn(models.Model):
     """How often any framework or the model was changed: one row, counted up by each change in its own transaction.
 
-    What processes keep of frameworks is kept under this number. The moment of a change would not do: of two changes that
-    overlap, the later to be done may have begun first, and bear the earlier moment.
+    What processes keep of frameworks is kept under this number. The moment of a change would not do: of two changes
+    that overlap, the later to be done may have begun first, and bear the earlier moment.
     """
 
     ONLY = 1
