@@ -79,3 +79,77 @@ def _bring_in_and_take_back(author: Walk) -> None:
     author.page.goto(home)
     author.button("Take the import back")
     assert author.says("This import was taken back.")
+
+
+WAS, WOULD = "Creativity and innovation", "Creativity and new ways"
+
+
+def test_an_author_changes_a_capability_by_a_draft_and_goes_back(site: Site, browser: Browser) -> None:
+    author = Walk(site, browser, "agnes@example.org", DESK)
+    sign_in(author)
+    plain = Walk(site, browser, "agnes@example.org", NARROWEST, scripts=False)
+    plain.context.add_cookies([{**cookie} for cookie in author.context.cookies()])  # type: ignore[typeddict-item]  # what is read may be set
+    visitor = Walk(site, browser, "", NARROWEST)
+
+    _keep_in_a_draft(author)
+    assert visitor.go("/capabilities/").says(WAS)
+    _look_at_the_draft(author)
+    _publish(author, "Plainer")
+    assert visitor.go("/capabilities/").says(WOULD)
+
+    _go_back(plain)
+    assert visitor.go("/capabilities/").says(WAS)
+    _look_over(author)
+    for walk in (author, plain, visitor):
+        assert walk.broken == [], walk.broken
+
+
+def _keep_in_a_draft(author: Walk) -> None:
+    author.go("/cms/framework_items/?q=Creativity")
+    author.page.get_by_role("link", name="cre", exact=True).click()
+    author.page.locator("[name=title]").fill(WOULD)
+    with author.page.expect_navigation(wait_until="load"):
+        author.page.get_by_role("button", name="Keep in the draft").click()
+    assert "changed in the draft. Readers do not see it yet." in author.page.inner_text("body")
+
+
+def _look_at_the_draft(author: Walk) -> None:
+    author.go("/manage/frameworks/drafts/").look("drafts")
+    author.page.locator("main").get_by_role("link", name="Six capabilities").first.click()
+    author.page.wait_for_url("**/drafts/*-*/")
+    author.look("draft")
+    author.page.get_by_role("link", name=f"The page of {WOULD}").click()
+    author.page.wait_for_url("**/preview/**")
+    phone = author.page.frame_locator("iframe[title='The page on a phone']")
+    assert phone.locator("h1").inner_text() == WOULD
+    assert phone.locator("body").evaluate("document.documentElement.clientWidth") <= 360
+    author.look("draft-preview")
+    phone.get_by_role("link", name="Back to the draft").click()
+    author.page.wait_for_url("**/drafts/*-*/")
+
+
+def _publish(author: Walk, note: str) -> None:
+    author.page.get_by_label("What is new, in a few words").fill(note)
+    author.button("Publish it now")
+    assert author.says("It is published. Readers see it now")
+
+
+def _go_back(plain: Walk) -> None:
+    """Without scripts, and as narrow as a screen may be."""
+    plain.go("/manage/frameworks/drafts/")
+    plain.page.locator("main").get_by_role("link", name="Six capabilities").first.click()
+    plain.look("frame-history")
+    plain.button("Compare the two")
+    plain.look("frame-compare")
+    plain.button("Go back to this")
+    assert plain.says("The draft says what that version said")
+    assert plain.page.evaluate("document.documentElement.scrollWidth") <= NARROWEST["width"]
+    _publish(plain, "As it was")
+
+
+def _look_over(author: Walk) -> None:
+    author.go("/manage/frameworks/drafts/")
+    author.page.locator("main").get_by_role("link", name="Six capabilities").first.click()
+    author.look("frame-history")
+    author.button("Compare the two")
+    author.look("frame-compare")

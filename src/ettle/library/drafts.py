@@ -18,13 +18,25 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def with_standing(self) -> DraftQuerySet:
         """Each with `stands` ("asked", "sent-back" or None) and who did something with it last."""
-        steps = DraftStep.objects.filter(draft=models.OuterRef("pk")).order_by("-pk")
-        stands = steps.filter(act__in=[DraftStep.Act.ASKED, DraftStep.Act.SENT_BACK]).values("act")[:1]
-        return self.annotate(stands=models.Subquery(stands), last_by=models.Subquery(steps.values("by__name")[:1]))
+        last = _steps().values("by__name")[:1]
+        return self.annotate(stands=models.Subquery(_stands()), last_by=models.Subquery(last))
+
+    def that_stand(self, *acts: str) -> DraftQuerySet:
+        """Those that somebody asked a review of, or sent back, and nobody answered since."""
+        return self.annotate(stands=models.Subquery(_stands())).filter(stands__in=acts)
 
     def due(self, now: datetime) -> DraftQuerySet:
         """Open, and their moment has come."""
         return self.open().filter(due_at__lte=now).order_by("due_at", "pk")
+
+
+def _steps() -> models.QuerySet[DraftStep]:
+    """The steps of the draft that is asked about, the latest first."""
+    return DraftStep.objects.filter(draft=models.OuterRef("pk")).order_by("-pk")
+
+
+def _stands() -> models.QuerySet[DraftStep, str]:
+    return _steps().filter(act__in=[DraftStep.Act.ASKED, DraftStep.Act.SENT_BACK]).values_list("act", flat=True)[:1]
 
 
 class Draft(models.Model):

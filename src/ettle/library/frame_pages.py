@@ -13,12 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import usage
 
 from ettle.framework.rows import MODEL
 from ettle.kit.refused import Refused
 from ettle.library import drafting
+from ettle.library.drafts import Draft, DraftStep
+from ettle.library.parts import may_review
 
 Framework, Item, LogicNode, LogicLink = (
     apps.get_model("framework", name) for name in ("Framework", "Item", "LogicNode", "LogicLink")
@@ -136,3 +139,17 @@ def taking(action: Any) -> type[TakeAway]:
 
 def stays(*_: object, **__: object) -> None:
     raise Refused("An edition stays, because others may point to it. Begin a new edition instead")
+
+
+class DraftsThatWait(Component):
+    """On an author's first screen, beside the pages that wait: drafts to review, and those that were sent back."""
+
+    name = "drafts_that_wait"
+    template_name = "library/drafts/waiting.html"
+    order = 221
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        acts = [DraftStep.Act.SENT_BACK]
+        if may_review(parent_context["request"].user):
+            acts.append(DraftStep.Act.ASKED)
+        return {"drafts": Draft.objects.open().that_stand(*acts)}

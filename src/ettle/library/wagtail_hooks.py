@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ettle.library import checks
+from ettle.library.frame_pages import DraftsThatWait
 from ettle.library.framing import Frames
 from ettle.library.media import Film
 from ettle.library.models import AreaPage, StatementPage
@@ -52,4 +53,9 @@ def frames() -> Frames:
 
 @hooks.register("register_admin_menu_item")
 def drafts_in_the_menu() -> MenuItem:
-    return MenuItem("Drafts of frameworks", reverse("library:drafts"), icon_name="history", order=450)
+    return MenuItem("Framework drafts", reverse("library:drafts"), icon_name="history", order=450)
+
+
+@hooks.register("construct_homepage_panels")
+def drafts_that_wait(request: Any, panels: list[Any]) -> None:
+    panels.append(DraftsThatWait())

@@ -168,6 +168,7 @@ def test_a_writer_asks_and_a_publisher_sends_back_then_publishes(client: Client)
     assert "Is it true?" in mail.outbox[-1].body
 
     client.force_login(publisher)
+    assert "waits for a review" in text(client.get("/cms/"))
     assert "Waits for a review" in text(client.get(reverse("library:drafts")))
     assert "Say what should change" in text(act(client, draft, "send-back"), 422)
     act(client, draft, "send-back", **{"send-back-note": "Name a source"})

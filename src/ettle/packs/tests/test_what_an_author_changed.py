@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 
 from ettle.framework import actions as framework
 from ettle.framework import as_specs
 from ettle.framework.specs import FrameworkSpec
+from ettle.library import drafting, moderating
 from ettle.library import models as library
 from ettle.packs import actions
 from ettle.packs.tests import packed
+from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
 FRAMEWORK = "frameworks/capabilities.yaml"
@@ -36,7 +40,16 @@ def held() -> FrameworkSpec:
 
 
 def author_changes_the_framework(now: datetime) -> None:
-    framework.put_framework(replace(held(), owner="The author"), by=None, now=now)
+    """By a draft, as every author does."""
+
+    def form(request: Any) -> None:
+        edition = apps.get_model("framework", "Framework").objects.get(key="capabilities")
+        framework.change_framework(edition, owner="The author", by=request.user, now=now)
+        request.laid.touch(edition.subject, "its owner")
+
+    drafting.in_drafts(form, SimpleNamespace(method="POST", user=cast.agnes()))
+    draft = library.Draft.objects.open().get()
+    moderating.publish(draft, note="", by=cast.agnes(), seen=draft.revision, now=now)
 
 
 def author_changes_the_area() -> None:
