@@ -12,7 +12,7 @@ from django.db import transaction
 
 from ettle.kit import audit
 from ettle.kit.refused import Refused
-from ettle.library import indexing, putting, readying, shelves, sweeping
+from ettle.library import indexing, putting, readying, retiring, shelves, sweeping
 from ettle.library.filing import put_file
 from ettle.library.indexing import later as search_later
 from ettle.library.models import AreaPage, PackCopy, ReadMark, Retirement, SavedArea, StatementPage
@@ -58,9 +58,13 @@ def put_page(made: Ready, *, by: User | None, now: datetime, force: bool) -> Any
     if copy and not force and (copy.digest == digest or copy.revision != page.latest_revision_id):
         return page
     fields = readying.fields(spec) if made.fields is None else made.fields
-    revision = putting.put(page, fields, by=by, is_clean=made.fields is not None)
+    retired = spec.retired if isinstance(spec, AreaSpec) else None
+    revision = putting.put(page, fields, by=by, is_clean=made.fields is not None, is_shown=retired is None)
+    if isinstance(page, AreaPage):
+        retiring.as_packed(page, retired, by=by, now=now)
     copy = copy or PackCopy(page_id=page.pk)
     copy.digest, copy.revision, copy.put_at = digest, page.latest_revision_id, now
+    copy.is_retired = retired is not None
     copy.save()
     if revision is not None:
         audit.record(by, "put a page from a pack", page, now=now)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, fields
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.db.models import Q, QuerySet
 from wagtail.blocks import StreamValue
 
 from ettle.kit.stored import columns, read_back
-from ettle.library import outgoing, writing
+from ettle.library import outgoing, retiring, writing
 from ettle.library.models import AreaPage, PackCopy, PackFile, StatementPage
 from ettle.library.putting import rows
 from ettle.library.specs import AreaSpec, RoleParagraphs, StatementSpec
@@ -21,8 +22,8 @@ Spec = TypeVar("Spec", AreaSpec, StatementSpec)
 
 
 def area_names() -> list[str]:
-    """The keys of every area that is shown."""
-    return list(AreaPage.objects.live().order_by("slug").values_list("slug", flat=True))
+    """The keys of every area that is shown or retired."""
+    return list(_told_of().order_by("slug").values_list("slug", flat=True))
 
 
 def statement_names() -> list[str]:
@@ -30,12 +31,14 @@ def statement_names() -> list[str]:
 
 
 def area(key: str) -> AreaSpec | None:
-    """An area as it is shown, in Markdown; a draft is nobody else's."""
+    """An area as it is shown, or was when it was retired, in Markdown; a draft is nobody else's."""
     page = AreaPage.objects.called(key)
     if page is None:
         return None
     paragraphs = {field.name: writing.unrich(getattr(page, field.name)) for field in fields(RoleParagraphs)}
-    told = {"try_this": writing.unrich(page.try_this), "role_paragraphs": paragraphs}
+    told = {
+        "try_this": writing.unrich(page.try_this), "role_paragraphs": paragraphs, "retired": retiring.as_spec(page),
+    }  # fmt: skip
     return _spec(AreaSpec, page, told)
 
 
@@ -45,9 +48,12 @@ def statement(key: str) -> StatementSpec | None:
 
 
 def is_edited(key: str) -> bool:
-    """Has an author changed this page, if only in a draft, or taken it off, since a pack put it? Yes if no pack did."""
+    """Has an author changed this page, if only in a draft, or taken it off or brought it back, since a pack put it?
+
+    Yes if no pack did.
+    """
     copy = PackCopy.objects.filter(page__slug=key).select_related("page").first()
-    return copy is None or copy.revision != copy.page.latest_revision_id or not copy.page.live
+    return copy is None or copy.revision != copy.page.latest_revision_id or copy.page.live == copy.is_retired
 
 
 @dataclass(frozen=True)
@@ -67,9 +73,14 @@ def file_held(path: str) -> FileHeld | None:
 
 
 def files() -> dict[str, FieldFile]:
-    """path in a pack -> file, for every picture, film and captions that a page shows."""
-    pages = chain(AreaPage.objects.live().iterator(200), StatementPage.objects.live())
+    """path in a pack -> file, for every picture, film and captions that a page shows, or showed when it was retired."""
+    pages = chain(_told_of().iterator(200), StatementPage.objects.live())
     return {path: file for page in pages for path, file in outgoing.files(page).items()}
+
+
+def _told_of() -> QuerySet[AreaPage]:
+    shown: QuerySet[AreaPage] = AreaPage.objects.filter(Q(live=True) | Q(retirement__isnull=False))
+    return shown
 
 
 def _spec(kind: type[Spec], page: AreaPage | StatementPage, told: dict[str, Any]) -> Spec:

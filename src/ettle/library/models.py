@@ -254,9 +254,13 @@ class StatementPage(Checked, Page):
 
 
 class PackCopy(models.Model):
-    """What a pack last put on a page. If the page has a newer revision, an author has changed it since."""
+    """What a pack last put on a page. If the page has a newer revision, an author has changed it since.
+
+    is_retired: the pack took it off. If it is shown all the same, an author has brought it back.
+    """
 
     page = models.OneToOneField("wagtailcore.Page", models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64)
     revision = models.PositiveBigIntegerField()
+    is_retired = models.BooleanField(default=False, db_default=False)
     put_at = models.DateTimeField()

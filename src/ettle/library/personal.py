@@ -29,7 +29,7 @@ DECLARATIONS = [
         model="library.Film", not_personal=("id", "title", "file", "captions", "transcript", "credit")
     ),
     Declaration(model="library.PackFile", not_personal=("id", "path", "digest", "picture", "file")),
-    Declaration(model="library.PackCopy", not_personal=("id", "page", "digest", "revision", "put_at")),
+    Declaration(model="library.PackCopy", not_personal=("id", "page", "digest", "revision", "is_retired", "put_at")),
     Declaration(
         model="library.SearchEntry",
         not_personal=("id", "kind", "key", "page", "revision", "address", "title", "names", "about", "text"),

@@ -22,10 +22,13 @@ AnyPage = AreaPage | StatementPage
 
 
 @of_a_pack()
-def put(page: AnyPage, fields: dict[str, Any], *, by: User | None, is_clean: bool) -> Revision | None:
+def put(
+    page: AnyPage, fields: dict[str, Any], *, by: User | None, is_clean: bool, is_shown: bool = True
+) -> Revision | None:
     """Publish the page with these fields and return the revision; None when it says all of it already.
 
-    is_clean: the fields are cleaned and without fault, as readying.ready() gives them.
+    is_clean: the fields are cleaned and without fault, as readying.ready() gives them. is_shown: it is to stay so; a
+    page that is taken off again says all of it also while it is not shown.
     """
     if page.pk is None:
         _set(page, fields)
@@ -36,7 +39,8 @@ def put(page: AnyPage, fields: dict[str, Any], *, by: User | None, is_clean: boo
         return _add(page, by=by, is_clean=is_clean)
     before = {name: _told(getattr(page, name)) for name in fields}
     _set(page, fields)
-    if page.live and before == {name: _told(getattr(page, name)) for name in fields}:
+    is_same = before == {name: _told(getattr(page, name)) for name in fields}
+    if is_same and (page.live or not is_shown):
         return None
     revision = page.save_revision(user=by)
     revision.publish(user=by, skip_permission_checks=True)

@@ -17,6 +17,7 @@ INSIDE = re.compile(r"/([A-Za-z0-9_-]+/)*([?#][^\s<>\"]*)?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ROLES = ("citizen", "frontline", "supervisor", "manager", "strategic")
 HARDEST_GRADE = 10
+LONGEST_WHY = 300
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,19 @@ class RoleParagraphs:
 
 
 @dataclass(frozen=True)
+class RetiredSpec:
+    """The area is taken off for good. successor: the key of the area that its readers are led to. why: a sentence."""
+
+    successor: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class AreaSpec:
     """An area. body is Markdown with the conventions of writing.py; minutes is the reading time we promise.
 
     activities: keys of activities that go with it. related: keys of areas to read next. tools: beside those that every
-    area shows.
+    area shows. retired: only for an area that is not shown any more.
     """
 
     key: str
@@ -74,6 +83,7 @@ class AreaSpec:
     activities: tuple[str, ...] = ()
     tools: tuple[ToolSpec, ...] = field(default=())
     related: tuple[str, ...] = ()
+    retired: RetiredSpec | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,7 @@ def check(spec: AreaSpec | StatementSpec) -> list[Problem]:
     """Everything wrong with a spec that can be seen without the database, in reading order."""
     problems = _words(spec)
     if isinstance(spec, AreaSpec):
-        problems += _links(spec) + _roles(spec) + _length(spec)
+        problems += _links(spec) + _roles(spec) + _length(spec) + _retired(spec)
     return problems
 
 
@@ -170,6 +180,20 @@ def _roles(spec: AreaSpec) -> list[Problem]:
             problems.append(Problem(f"roles.{place}", f"“{role}” is not a role; use {', '.join(ROLES)}"))
         elif not getattr(spec.role_paragraphs, role).strip():
             problems.append(Problem(f"role_paragraphs.{role}", "Write a paragraph for this role"))
+    return problems
+
+
+def _retired(spec: AreaSpec) -> list[Problem]:
+    if spec.retired is None:
+        return []
+    problems = []
+    if spec.retired.successor == spec.key:
+        problems.append(Problem("retired.successor", "Name another area; this is the area itself"))
+    elif spec.retired.successor and not SLUG.fullmatch(spec.retired.successor):
+        words = f"Write “{spec.retired.successor}” as a key, in small letters with hyphens between words"
+        problems.append(Problem("retired.successor", words))
+    if len(spec.retired.why) > LONGEST_WHY:
+        problems.append(Problem("retired.why", f"Write at most {LONGEST_WHY} characters"))
     return problems
 
 

@@ -202,6 +202,8 @@ def _linked(spec: library_specs.AreaSpec) -> Iterator[Name]:
         yield Name("page", tool.url, f"tools.{place}.url", comes_first=False)
     for place, key in enumerate(spec.related):
         yield Name("area", key, f"related.{place}", comes_first=False)
+    if spec.retired and spec.retired.successor:
+        yield Name("area", spec.retired.successor, "retired.successor")
     yield from _in_the_words(spec)
 
 

@@ -66,6 +66,11 @@ class Page:
     brings: tuple[tuple[Name, int], ...]
     asks: tuple[tuple[Name, int], ...]
 
+    @property
+    def needs(self) -> Iterator[tuple[Name, int]]:
+        """What must be loaded before it."""
+        return ((name, line) for name, line in self.asks if name.comes_first)
+
     def opened(self) -> Opened:
         """The page, read again. Raises Refused when it is not what it was."""
         opened = _open(self.source, [])
@@ -126,7 +131,7 @@ def _in_order(pages: list[Page]) -> list[Page]:
         waiting = [page for page in pages if page.source.kind is kind]
         while waiting:
             unmet = set().union(*(_keys(page.brings) for page in waiting))
-            ready = [page for page in waiting if not (_keys(page.asks) & unmet) - _keys(page.brings)]
+            ready = [page for page in waiting if not (_keys(page.needs) & unmet) - _keys(page.brings)]
             ordered += ready or waiting
             taken = set(map(id, ready or waiting))
             waiting = [page for page in waiting if id(page) not in taken]
