@@ -184,7 +184,7 @@ def _by_element(entries: Sequence[LogEntry]) -> Iterator[Part]:
 def _told(entries: Iterable[LogEntry], element: str | None) -> Iterator[str]:
     for entry in entries:
         if element is None or any(link.framework == CPL and link.key == element for link in entry.links):
-            yield f"{_date(entry.happened_on)}. " + " ".join(f"{label}: {text}" for label, text in entry.parts)
+            yield "\n".join((_date(entry.happened_on), *(f"{label}: {text}" for label, text in entry.parts)))
 
 
 @lru_cache(maxsize=1024)

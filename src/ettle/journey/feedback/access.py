@@ -6,7 +6,7 @@ from ettle.kit.access import EVERYONE, SIGNED_IN
 
 MINE = (
     "feedback", "feedback-asking", "feedback-add", "feedback-send", "feedback-person", "feedback-close",
-    "feedback-report", "feedback-text", "feedback-step", "feedback-partner", "feedback-share", "feedback-shared",
+    "feedback-report", "feedback-file", "feedback-step", "feedback-partner", "feedback-share", "feedback-shared",
 )  # fmt: skip
 BY_LINK = (
     "feedback-summary", "observer", "observer-lines", "observer-words", "observer-check", "observer-sent",

@@ -66,27 +66,15 @@ def difference(heard: LineHeard) -> str:
     return f"Others see this {'more' if heard.gap > 0 else 'less'} often than you marked."
 
 
-def in_text(reading: Reading, points: Sequence[Point]) -> Iterator[str]:
-    """The whole report as lines of plain text."""
-    yield sentence(reading)
-    for capability in reading.capabilities:
-        yield from ("", capability.title.upper())
-        for heard in capability.lines:
-            yield from ("", heard.line.wording, *_counts_in_text(heard, points))
-            yield from (f"  An example: {' '.join(words.split())}" for words in heard.examples)
-    for title, comments in (("WHAT PEOPLE VALUE", reading.value), ("WHAT WOULD HELP", reading.change)):
-        yield from ("", title, *(f"- {' '.join(words.split())}" for words in comments or ("Nothing was written.",)))
-
-
-def _counts_in_text(heard: LineHeard, points: Sequence[Point]) -> Iterator[str]:
-    labels = {point.value: point.label for point in points}
-    yield f"  You: {labels[int(heard.mine)].lower() if heard.mine else 'not said'}"
+def counts_in_words(heard: CapabilityHeard | LineHeard, points: Sequence[Point]) -> Iterator[str]:
+    """The rows of a drawing as sentences: how many of a group gave which answer, or why that is not shown."""
+    labels = [label.lower() for label in _labels(points)]
     for row in _rows(heard):
         if row.counts is None:
-            yield f"  {row.label}: {row.note}"
+            yield f"{row.label}: {row.note}"
         else:
-            said = [f"{labels[point].lower()} {count}" for point, count in enumerate(row.counts, start=1) if count]
-            yield f"  {row.label}: {'; '.join(said)}"
+            said = (f"{label} {count}" for label, count in zip(labels, row.counts, strict=True) if count)
+            yield f"{row.label}: {'; '.join(said)}"
 
 
 def _rows(heard: CapabilityHeard | LineHeard) -> Iterator[RangeRow]:

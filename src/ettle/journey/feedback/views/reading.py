@@ -1,4 +1,4 @@
-"""The report, for the person it is about: seven short steps, everything on one page, and as text."""
+"""The report, for the person it is about: seven short steps, everything on one page, and as a file."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ettle.journey.feedback import actions, figures, queries
+from ettle.journey.feedback import actions, figures, paper, queries
 from ettle.journey.feedback.forms import NoteForm, PartnerForm
 from ettle.journey.feedback.groups import Group
 from ettle.journey.feedback.models import FeedbackReport
 from ettle.journey.feedback.reading import LineHeard, Reading
 from ettle.journey.scoring import Point
 from ettle.journey.views.answering import status
+from ettle.kit.sheets import download
 from ettle.people.requests import SignedInRequest
 
 STEPS = (
@@ -97,14 +98,17 @@ def whole(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET"])
-def as_text(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def report_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse:
+    """The report to take away, as PDF or text."""
     report = _report(request, uuid)
-    lines = figures.in_text(queries.reading_of(report), report.feedback.version.points())
-    day = timezone.localdate(report.made_at)
-    head = f"How others see it: {report.feedback.person.name}, {day.day} {day:%B %Y}\n\n"
-    response = HttpResponse(head + "\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="feedback-{day.isoformat()}.txt"'
-    return response
+    if kind not in {"pdf", "txt"}:
+        raise Http404
+    reading = queries.reading_of(report)
+    rows = [(row["label"], str(row["asked"]), str(row["back"]), row["state"]) for row in _groups(report, reading)]
+    name, points = report.feedback.person.name, report.feedback.version.points()
+    return download(
+        paper.of_report(reading, points, name=name, day=timezone.localdate(report.made_at), groups=rows), kind=kind
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ettle.journey.feedback import actions, figures, queries
+from ettle.journey.feedback import actions, paper, queries
 from ettle.journey.feedback.actions import Said
 from ettle.journey.feedback.links import Link
 from ettle.journey.feedback.models import Feedback, FeedbackReport
 from ettle.journey.tests.feedback import made
 from ettle.kit.refused import Refused
+from ettle.kit.sheets import as_text
 from ettle.people.models import User
 from ettle.people.tests.cast import NOW
 
@@ -60,7 +61,8 @@ def seen(feedback: Feedback) -> str:
     report = FeedbackReport.objects.filter(feedback=feedback).first()
     if report is None:
         return ""
-    return "\n".join(figures.in_text(queries.reading_of(report), report.feedback.version.points()))
+    points, day = report.feedback.version.points(), report.made_at.date()
+    return as_text(paper.of_report(queries.reading_of(report), points, name="", day=day))
 
 
 @pytest.mark.django_db

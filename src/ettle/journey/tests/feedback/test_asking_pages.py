@@ -232,8 +232,9 @@ def test_another_persons_360_is_not_found(isla: Client) -> None:
     theirs = made.begun(cast.callum())
     link = made.asked(theirs, peers=1)[0]
 
-    for name in ("asking", "add", "send", "close", "report", "share", "partner", "text"):
+    for name in ("asking", "add", "send", "close", "report", "share", "partner"):
         assert isla.get(page(f"feedback-{name}", theirs)).status_code == 404
+    assert isla.get(page("feedback-file", theirs, "pdf")).status_code == 404
     assert isla.post(page("feedback-person", theirs, link.observer.pk), {"go": "back"}).status_code == 404
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from ettle.journey.feedback import actions
 from ettle.journey.feedback.actions import Said, make_report, save, send_answers
@@ -97,28 +99,42 @@ def test_why_a_group_is_not_shown_stands_where_its_number_would_be(isla: Client,
 
 
 def test_the_tables_hold_the_counts_and_no_total_of_who_is_left_out(isla: Client, report: FeedbackReport) -> None:
-    plain = isla.get(page("feedback-text", report))
+    plain = isla.get(page("feedback-file", report, "txt"))
 
     words = plain.content.decode()
     assert plain.headers["Content-Disposition"].startswith("attachment")
-    assert "  Peers: almost always, even under pressure 4" in words
-    assert "  People I supervise: fewer than 3: not shown" in words
-    assert "  All together: rarely 1; almost always, even under pressure 4" in words
+    assert "- Peers: almost always 4" in words
+    assert "- People I supervise: fewer than 3: not shown" in words
+    assert "- All together: rarely 1; almost always 4" in words
+
+
+def test_the_report_on_paper_says_nothing_that_its_page_does_not(isla: Client, report: FeedbackReport) -> None:
+    """The PDF is made of the same sheet as the text: no number, name of a group or comment more than on the page."""
+    pdf = isla.get(page("feedback-file", report, "pdf"))
+    plain, shown = text(isla, page("feedback-file", report, "txt")), text(isla, page("feedback-report", report))
+
+    assert pdf.content.startswith(b"%PDF-")
+    assert "no-store" in pdf.headers["Cache-Control"]
+    assert "Words of team" not in plain
+    assert "Words of peers" in plain
+    assert set(re.findall(r"\d+", plain)) <= set(re.findall(r"\d+", strip_tags(shown)))
+    assert isla.get(page("feedback-file", report, "doc")).status_code == 404
 
 
 def test_a_late_answer_has_nowhere_to_go(isla: Client, report: FeedbackReport) -> None:
-    before = text(isla, page("feedback-text", report))
+    before = text(isla, page("feedback-file", report, "txt"))
 
     make_report(report.feedback, now=cast.NOW + timedelta(days=9))
 
-    assert text(isla, page("feedback-text", report)) == before
+    assert text(isla, page("feedback-file", report, "txt")) == before
 
 
 def test_only_the_person_reads_the_report(client: Client, report: FeedbackReport) -> None:
     for other in (cast.callum(), cast.freya(), cast.dougal()):
         client.force_login(other)
-        for name in ("feedback-report", "feedback-text", "feedback-share", "feedback-partner"):
+        for name in ("feedback-report", "feedback-share", "feedback-partner"):
             assert client.get(page(name, report)).status_code == 404
+        assert client.get(page("feedback-file", report, "pdf")).status_code == 404
         assert client.get(page("feedback-step", report, 1)).status_code == 404
 
 
