@@ -48,6 +48,12 @@ def themes() -> list[Item]:
 
 
 @composed
+def theme_titles() -> QuerySet[Item, tuple[str, str]]:
+    """Key and title of each theme, in order."""
+    return Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.THEME).values_list("key", "title")
+
+
+@composed
 def items_of(*, framework: str, kind: str) -> ItemQuerySet:
     """The items of one kind in the newest edition of a framework, in order, parents loaded."""
     return Item.objects.of_newest(framework).filter(kind=kind)
@@ -69,8 +75,13 @@ def indicators_by_role() -> dict[str, dict[str, str]]:
 
 def first_indicator(role: str) -> tuple[str, str] | None:
     """The first line of a learning role, in the first and in the third person."""
+    return next(iter(_first_words(role)), None)
+
+
+@composed
+def _first_words(role: str) -> QuerySet[Item, tuple[str, str]]:
     lines = Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR, role=role)
-    return lines.values_list("statement", "third_person").first()
+    return lines.values_list("statement", "third_person")[:1]
 
 
 def item(key: str, framework: str, edition: str | None = None) -> Item:

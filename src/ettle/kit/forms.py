@@ -26,7 +26,11 @@ class Renderer(TemplatesSetting):
     form_template_name = "kit/forms/form.html"
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
-        plain = widgets.drawn(template_name, context["widget"]) if "widget" in context else None
+        plain = None
+        if "widget" in context:
+            plain = widgets.drawn(template_name, context["widget"])
+        elif template_name == self.field_template_name:
+            plain = widgets.drawn_with_words(context["field"])
         return super().render(template_name, context, request) if plain is None else plain
 
     def get_template(self, template_name: str) -> Any:

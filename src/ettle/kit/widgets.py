@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import localize
 from django.utils.safestring import SafeData, SafeString, mark_safe
+
+if TYPE_CHECKING:
+    from django.forms import BoundField
 
 Widget = Mapping[str, Any]
 INPUTS = ("text", "checkbox", "hidden", "date", "number", "email", "password", "url", "file")
@@ -22,6 +25,24 @@ def drawn(template_name: str, widget: Widget) -> SafeString | None:
     """The HTML of a widget as its template would draw it; None where a template has to."""
     draw = DRAWN.get(template_name)
     return None if draw is None else mark_safe(draw(widget))  # noqa: S308 - every value went through _text
+
+
+def drawn_with_words(field: BoundField) -> SafeString | None:
+    """A box with its label, hint and errors, as kit/forms/field.html draws it; None where that template has to."""
+    widget = field.field.widget
+    if field.use_fieldset or getattr(widget, "input_type", None) in {"file", "checkbox"}:
+        return None
+    optional = "" if field.field.required else ' <span class="optional">(optional)</span>'
+    about = _about("div", "hint", f"{field.auto_id}_helptext", field.help_text)
+    wrong = _about("p", "error", f"{field.auto_id}_error", mark_safe(" ".join(map(_label, field.errors))))  # noqa: S308 - each through _label
+    return mark_safe(  # noqa: S308 - every part went through _text
+        f'<div class="field{" field-error" if wrong else ""}">'
+        f'<label for="{_text(field.id_for_label)}">{_label(field.label)}{optional}</label>{about}{wrong}{field}</div>'
+    )
+
+
+def _about(element: str, kind: str, own: str, words: Any) -> str:
+    return f'<{element} class="{kind}" id="{_text(own)}">{_label(words)}</{element}>' if words else ""
 
 
 def _text(value: Any) -> str:

@@ -132,7 +132,7 @@ class FeedbackForm(InstrumentForm):
         )
 
     def grow(self) -> None:
-        self.themes = {theme.key: theme.title for theme in framework.themes()}
+        self.themes = dict(framework.theme_titles())
         known = self.themes | {key: key for key in self.before.short_form if key not in self.themes}
         field = self.fields["short_form"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - says to the type checker what is declared

@@ -26,7 +26,7 @@ NO_LINE = "There are no lines for this role yet"
 
 def look(spec: InstrumentSpec | FeedbackSpec) -> dict[str, Any]:
     """What the page needs to show it, with the first line of a front-line worker."""
-    line = framework.first_indicator(ROLE) or (NO_LINE, NO_LINE)
+    line = framework.first_indicator(str(ROLE)) or (NO_LINE, NO_LINE)
     shown = _look_at_360(spec, line) if isinstance(spec, FeedbackSpec) else _look_at_lines(spec, line)
     return {"role": str(ROLE.label).lower(), **shown}
 

@@ -103,6 +103,25 @@ def test_a_plain_widget_is_drawn_as_its_template_would(
     assert alike(ours, theirs)
 
 
+@given(
+    st.sampled_from([*PLAIN, forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.ClearableFileInput]),
+    VALUES, VALUES, st.booleans(), st.lists(VALUES.filter(bool), max_size=2), st.sampled_from(["id_%s", "a<%s", ""]),
+)  # fmt: skip
+def test_a_field_is_drawn_with_its_words_as_its_template_would(
+    kind: type[forms.Widget], label: object, hint: object, required: bool, wrong: list[Any], auto_id: str
+) -> None:
+    field = forms.Field(label=label, help_text=hint, required=required, widget=kind)  # type: ignore[arg-type]  # anything
+
+    class Form(forms.Form):
+        one = field
+
+    form = Form({"one": "x"}, auto_id=auto_id, renderer=Renderer())
+    form.errors["one"] = form.error_class(wrong, field_id="id_one", renderer=form.renderer)
+    template = form.renderer.get_template("kit/forms/field.html")
+
+    assert alike(form["one"].as_field_group(), template.render({"field": form["one"]}))
+
+
 @given(st.sampled_from([forms.Select, forms.SelectMultiple]), CHOICES, VALUES, ATTRS)
 def test_a_list_is_drawn_as_its_templates_would(
     kind: type[forms.Select], choices: list[Any], value: object, attrs: dict[str, Any]
