@@ -44,7 +44,7 @@ def test_who_waited_in_vain_to_save_is_told_to_try_again(
 
     check(response, "503")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
-    assert b"Nothing you typed is lost" in response.content
+    assert b"it is still in your browser: try again" in response.content
 
 
 def test_other_faults_of_the_database_are_ours(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
