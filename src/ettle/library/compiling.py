@@ -20,6 +20,7 @@ from django.utils.text import slugify
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
+from ettle.library import sizes
 from ettle.library.citing import KINDS
 from ettle.library.models import AreaPage, Live
 from ettle.library.references import alignments
@@ -141,6 +142,7 @@ def article(page: AreaPage, role: str) -> SafeString:
 def _body(page: AreaPage, role: str) -> list[Any]:
     """The blocks in order; where examples stand side by side, the reader's own role comes first."""
     found: list[Any] = []
+    sizes.look_up(page.body)
     for kind, run in groupby(page.body, key=lambda block: block.block_type):
         blocks = list(run)
         if kind == "example" and role:

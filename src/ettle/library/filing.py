@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
@@ -12,7 +13,7 @@ from wagtail.images.models import Image
 
 from ettle.kit import audit, pictures, recordings
 from ettle.kit.refused import Refused
-from ettle.library import films, writing
+from ettle.library import films, sizes, writing
 from ettle.library.media import Film, PackFile
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def _picture(kept: PackFile, made: ContentFile[bytes]) -> Image:
     picture.file = made
     picture._set_image_file_metadata()
     picture.save()
-    picture.renditions.all().delete()
+    if sizes.forget(picture):
+        transaction.on_commit(partial(sizes.make, [picture.pk]))
     return picture
 
 

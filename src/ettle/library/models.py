@@ -61,8 +61,11 @@ class Checked:
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         from ettle.library.checks import refuse_faults  # noqa: PLC0415 - the checks ask the models
+        from ettle.library.sizes import make_after  # noqa: PLC0415 - asked for when models are ready
 
-        refuse_faults(revision.as_object())
+        page = revision.as_object()
+        refuse_faults(page)
+        make_after(page)
         return super().publish(revision, *args, **kwargs)  # type: ignore[misc]  # stands before Wagtail's Page
 
 

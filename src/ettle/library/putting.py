@@ -14,6 +14,7 @@ from ettle.library import shelves
 from ettle.library.checks import faults_of_links, of_a_pack, refuse, refuse_faults
 from ettle.library.indexing import follow
 from ettle.library.models import AreaPage, StatementPage
+from ettle.library.sizes import make_after
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -73,6 +74,7 @@ def _add(page: AnyPage, *, by: User | None, is_clean: bool) -> Revision:
     pointers = ("live_revision", "latest_revision", "latest_revision_created_at")
     Page.objects.filter(pk=page.pk).update(**{name: getattr(page, name) for name in pointers})
     follow(page)
+    make_after(page)
     _log(page, revision, by)
     page_published.send(sender=type(page), instance=page, revision=revision)
     return revision

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from ettle.library import sizes
 from ettle.library.models import StatementPage
 
 
@@ -23,4 +24,5 @@ def statements(request: HttpRequest) -> HttpResponse:
 def statement(request: HttpRequest, slug: str) -> HttpResponse:
     """Accessibility, privacy and whatever else the operator says about the site."""
     page = get_object_or_404(StatementPage.objects.live(), slug=slug)
+    sizes.look_up(page.body)
     return render(request, "library/statement.html", {"page": page})
