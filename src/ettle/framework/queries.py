@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,8 @@ from ettle.kit.composed import composed, in_all
 from ettle.kit.refused import Refused
 
 CAPABILITIES = "capabilities"
+# While a draft lies over the rows (`actions.for_a_moment`), their state is one that no reader ever has.
+MOMENT: ContextVar[str] = ContextVar("moment", default="")
 
 
 def capabilities() -> list[Item]:
@@ -143,7 +146,7 @@ def histories() -> list[tuple[str, str]]:
 
 def state() -> str:
     """What frameworks and the model are made from, in one short word: it changes when any of it does. Two queries."""
-    return " ".join(str(part) for part in (*_state_of_frameworks()[0], *_state_of_the_model()[0]))
+    return " ".join(str(part) for part in (*_state_of_frameworks()[0], *_state_of_the_model()[0], MOMENT.get()))
 
 
 @composed

@@ -189,18 +189,18 @@ class Model:
 
 
 class _Kept:
-    """The model this process last read, and the state of the rows that it was read from."""
+    """The state of the rows that this process last read, and the model it read. One thing: several threads ask, and a
+    draft that one of them lays over the rows is a state of its own."""
 
-    state = ""
-    model: Model | None = None
+    model: tuple[str, Model] | None = None
 
 
 def load() -> Model:
     """The model as it is now, with the themes and capabilities of each node; read anew when anything has changed."""
-    state = queries.state()
-    if _Kept.model is None or _Kept.state != state:
-        _Kept.model, _Kept.state = Model(_nodes().current(), _links().current()), state
-    return _Kept.model
+    state, kept = queries.state(), _Kept.model
+    if kept is None or kept[0] != state:
+        kept = _Kept.model = state, Model(_nodes().current(), _links().current())
+    return kept[1]
 
 
 def forget() -> None:

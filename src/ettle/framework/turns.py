@@ -7,6 +7,11 @@ from django.db.models import F
 
 
 class TurnManager(models.Manager["Turn"]):
+    def hold(self) -> None:
+        """Wait until nobody else is changing anything. Held before the first row is written, so that two changes never
+        wait for each other."""
+        list(self.select_for_update().values_list("pk"))
+
     def pass_on(self) -> None:
         """Count one change. Whoever else is changing something waits here until this transaction is done."""
         if not self.update(number=F("number") + 1):

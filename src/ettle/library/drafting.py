@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -106,6 +107,7 @@ def _in_drafts(view: Callable[..., Any], request: Any, *args: Any, **kwargs: Any
         held = list(drafts.select_for_update() if request.method == "POST" else drafts)
         with laid_over(held, now=now) as laid:
             request.laid = laid
+            _say_what_is_stuck(request, laid)
             response = view(request, *args, **kwargs)
             if hasattr(response, "render"):
                 response.render()
@@ -113,11 +115,17 @@ def _in_drafts(view: Callable[..., Any], request: Any, *args: Any, **kwargs: Any
     return response
 
 
+def _say_what_is_stuck(request: Any, laid: Laid) -> None:
+    for subject, why in laid.stuck.items() if request.method == "GET" else ():
+        title = laid.drafts[subject].title
+        messages.warning(request, f"The draft of {title} is not shown here until it is settled. {why}")
+
+
 def _keep(laid: Laid, *, by: User, now: datetime) -> None:
     for subject, (said, words) in laid.said.items():
         live = as_specs.rows_of(subject)
         draft = laid.drafts.get(subject)
-        if draft is None and said != live:
+        if draft is None and any(differences(live or {}, said)):
             draft = _begin(subject, live, said, by=by, now=now)
         if draft is not None:
             _change(draft, live, said, Act.CHANGED, words, by=by, now=now)
@@ -220,6 +228,6 @@ def go_back(version: Version, *, by: User, now: datetime) -> Draft:
     if live is None:
         raise Refused("This is not on the site any more.")
     said = rows.from_data(version.rows)
-    if not list(differences(live, said)):
+    if not any(differences(live, said)):
         raise Refused("This is what readers have now.")
     return _begin(version.subject, live, said, by=by, now=now, words="from an earlier version")

@@ -89,6 +89,12 @@ def _subject(row: Any) -> str:
 
 
 class List(InDrafts, generic.IndexView):
+    def get_base_queryset(self) -> Any:
+        """With what the columns name, so that a longer list asks no more."""
+        rows = super().get_base_queryset()
+        named = [name for name in self.list_display if rows.model._meta.get_field(name).many_to_one]
+        return rows.select_related(*named) if named else rows
+
     def get_edit_url(self, row: Any = None) -> str:
         return super().get_edit_url(row) if self.user_has_permission("change") else ""
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.db import transaction
 
 from ettle.framework.actions.frameworks import bring_framework, put_framework
 from ettle.framework.actions.logic_model import bring_logic_model, put_logic_model
+from ettle.framework.queries import MOMENT
 from ettle.framework.rows import Rows, faults, to_spec
 from ettle.framework.specs import LogicModelSpec
 from ettle.kit.refused import Refused
@@ -38,9 +40,13 @@ def refuse_faults(rows: Rows) -> None:
 @contextmanager
 def for_a_moment() -> Iterator[None]:
     """Whatever is written inside is taken back at the end, so that one may look at what would be."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+    mark = MOMENT.set(uuid4().hex)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        MOMENT.reset(mark)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.db import models, transaction
 
 from ettle.framework import queries
 from ettle.framework.actions import versions
-from ettle.framework.models import Association, Framework, Item
+from ettle.framework.models import Association, Framework, Item, Turn
 from ettle.framework.rows import subject_of
 from ettle.framework.specs import FrameworkSpec, ItemSpec, indicator_key, walk
 from ettle.kit import audit
@@ -48,6 +48,7 @@ def put_framework(
 
 def bring_framework(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool]:
     """Bring the rows to what the spec says, and say whether that changed any."""
+    Turn.objects.hold()
     framework, changed = _put_head(spec, now)
     changed |= _put_items(framework, spec, now)
     changed |= _put_associations(framework, spec, now)

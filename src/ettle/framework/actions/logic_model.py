@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from ettle.framework.actions import versions
 from ettle.framework.actions.frameworks import FROM_A_FILE, differs, identifier
-from ettle.framework.models import Item, LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet
+from ettle.framework.models import Item, LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet, Turn
 from ettle.framework.rows import MODEL
 from ettle.framework.specs import LogicModelSpec
 from ettle.kit import audit
@@ -38,6 +38,7 @@ def put_logic_model(
 
 def bring_logic_model(spec: LogicModelSpec, now: datetime) -> tuple[list[LogicNode], bool]:
     """Bring the rows to what the spec says, and say whether that changed any."""
+    Turn.objects.hold()
     nodes = {node.key: node for node in LogicNode.objects.all()}
     changed = _put_nodes(spec, nodes, now)
     changed |= _put_links(spec, nodes, now)

@@ -112,6 +112,16 @@ def test_a_page_shows_the_draft_to_its_author_and_leaves_nothing_behind(
     assert "Far sight" not in text(client.get(f"/{path}"))
 
 
+def test_a_preview_is_not_taken_for_the_page_when_the_rows_bear_a_later_moment(client: Client) -> None:
+    Framework.objects.update(changed_at=timezone.now() + timedelta(days=1))
+    draft = reworded()
+    client.force_login(cast.agnes())
+
+    assert "Far sight" in text(client.get(f"{address(draft)}shown/capabilities/vis/"))
+
+    assert "Far sight" not in text(client.get("/capabilities/vis/"))
+
+
 def test_the_logic_model_is_shown_with_its_draft(client: Client) -> None:
     def edit() -> None:
         framework.put_node(
@@ -134,7 +144,7 @@ def _all_rows() -> dict[str, int]:
 
 
 @pytest.mark.parametrize(
-    "path", ["me/", "manage/frameworks/", "codes/1999/1.1/", "no/such/", "items/x/", "ims/case/v1p1/"]
+    "path", ["me/", "manage/frameworks/", "codes/1999/1.1/", "no/such/", "items/x/", "ims/case/v1p1/", "codes/%00/1.1/"]
 )
 def test_a_draft_shows_no_other_pages(client: Client, path: str) -> None:
     draft = reworded()
@@ -247,6 +257,30 @@ def test_a_draft_that_no_longer_fits_is_held_and_its_author_is_told(client: Clie
     assert "The draft says what readers have already" in text(client.get(address(draft)))
 
 
+def test_a_draft_that_clashes_is_named_where_it_is_not_shown(client: Client) -> None:
+    draft = reworded()
+    item("vis", "Put live meanwhile", kind="capability")()
+    client.force_login(cast.agnes())
+
+    words = text(client.get("/cms/framework_items/?q=Put+live"))
+
+    assert "is not shown here until it is settled" in words
+    assert "Put live meanwhile" in words
+    assert "cannot be shown yet" in text(client.get(f"{address(draft)}shown/capabilities/"), 409)
+
+
+def test_an_edition_that_is_gone_leaves_a_draft_that_may_be_thrown_away(client: Client) -> None:
+    draft = reworded()
+    Draft.objects.update(subject="gone@2001")
+    client.force_login(cast.agnes())
+
+    assert "This has been taken off the site since" in text(client.get(address(draft)))
+    assert client.get(address(draft, "draft-preview")).status_code == 200
+    assert "taken off the site" in text(act(client, draft, "publish"), 422)
+    assert client.get("/cms/framework_items/").status_code == 200
+    assert client.post(address(draft, "discard-draft")).status_code == 302
+
+
 def test_a_draft_is_thrown_away_only_after_being_asked(client: Client) -> None:
     draft = reworded()
     client.force_login(cast.agnes())
@@ -328,6 +362,17 @@ def test_pages_of_drafts_ask_few_questions(
         client.get(reverse("library:frame-compare"), asked)
     with django_assert_max_num_queries(10):
         client.get(address(draft, "draft-preview"))
+
+
+@pytest.mark.parametrize("name", ["framework_items", "associations", "logic_nodes", "logic_links"])
+def test_lists_of_the_workshop_ask_no_more_for_a_longer_list(
+    client: Client, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(cast.agnes())
+    client.get(f"/cms/{name}/")
+
+    with django_assert_max_num_queries(20):
+        client.get(f"/cms/{name}/")
 
 
 def test_a_preview_asks_no_more_for_a_longer_draft(client: Client) -> None:
