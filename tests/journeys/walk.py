@@ -92,10 +92,10 @@ class Walk:
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             self.broken.append(f"{name}: {wide} px wider than the screen")
-        for fault in self._axe():
+        for fault in self.axe():
             self.broken.append(f"{name}: {fault}")
 
-    def _axe(self) -> list[str]:
+    def axe(self) -> list[str]:
         # By way of the debugging protocol: the page's own policy lets no foreign script in, and should not.
         client = self.context.new_cdp_session(self.page)
         run = f"{AXE.read_text()};axe.run(document, {{runOnly: {json.dumps(RULES)}}})"

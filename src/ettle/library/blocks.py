@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -23,8 +24,36 @@ SEEN = "Write what a person would see in this picture, or tick that it is decora
 FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|webp|gif)|(?:img|dsc|image|photo|picture|screenshot)[\W\d_]*", re.I)
 
 
+class Named:
+    """A field that says to a screen reader what it is: Wagtail draws none of its labels in a list of blocks."""
+
+    def set_name(self, name: str) -> None:
+        super().set_name(name)  # type: ignore[misc]  # stands before a block of Wagtail's
+        self.say()
+
+    def say(self) -> None:
+        self.field.widget.attrs["aria-label"] = str(self.label)  # type: ignore[attr-defined]  # the block's own
+
+
+class OneLine(Named, blocks.CharBlock):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "label" in kwargs:  # a block in a list is never given a name
+            self.say()
+
+
+class ManyLines(Named, blocks.TextBlock):
+    pass
+
+
 class CleanText(blocks.RichTextBlock):
     """Rich text that is cleaned before it is kept, whoever sends it."""
+
+    @cached_property
+    def field(self) -> Any:
+        field = super().field
+        field.widget.options["ariaLabel"] = str(self.label or "Text")
+        return field
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
@@ -40,7 +69,7 @@ class CleanText(blocks.RichTextBlock):
 
 class Listed(blocks.StructBlock):
     ordered = blocks.BooleanBlock(required=False, label="Numbered")
-    items = blocks.ListBlock(CleanText(features=INLINE))
+    items = blocks.ListBlock(CleanText(features=INLINE, label="Item"))
 
     class Meta:
         icon = "list-ul"
@@ -52,8 +81,8 @@ class Comparison(blocks.StructBlock):
     """A table whose first column names each row."""
 
     caption = blocks.CharBlock(max_length=120, help_text="What this table compares")
-    columns = blocks.ListBlock(blocks.CharBlock(max_length=60), min_num=2, max_num=4)
-    rows = blocks.ListBlock(blocks.ListBlock(blocks.CharBlock(max_length=300)))
+    columns = blocks.ListBlock(OneLine(max_length=60, label="Name of a column"), min_num=2, max_num=4)
+    rows = blocks.ListBlock(blocks.ListBlock(OneLine(max_length=300, label="Cell")))
 
     class Meta:
         icon = "table"
@@ -193,15 +222,15 @@ class Tool(blocks.StructBlock):
 class Writing(blocks.StreamBlock):
     """What may stand in a page."""
 
-    heading = blocks.CharBlock(max_length=120, icon="title", template="library/blocks/heading.html")
-    subheading = blocks.CharBlock(max_length=120, icon="title", template="library/blocks/subheading.html")
+    heading = OneLine(max_length=120, icon="title", template="library/blocks/heading.html")
+    subheading = OneLine(max_length=120, icon="title", template="library/blocks/subheading.html")
     text = CleanText(features=FEATURES, icon="pilcrow", template="library/blocks/text.html")
     list = Listed()
     comparison = Comparison()
     definition = Definition()
     example = Example()
     quotation = Quotation()
-    reflection = blocks.TextBlock(icon="help", label="Reflection prompt", template="library/blocks/reflection.html")
+    reflection = ManyLines(icon="help", label="Reflection prompt", template="library/blocks/reflection.html")
     try_this = CleanText(
         features=INLINE, icon="pick", label="Something to try", template="library/blocks/try_this.html"
     )

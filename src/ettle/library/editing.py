@@ -54,6 +54,9 @@ class PageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self.initial |= {"minutes": USUAL_MINUTES, "reviewed_on": timezone.localdate()}
+        for name in RICH:  # a screen reader does not find the label of a rich text by itself
+            if name in self.fields:
+                self.fields[name].widget.options["ariaLabel"] = str(self.fields[name].label)
 
 
 class AreaPageForm(PageForm):
