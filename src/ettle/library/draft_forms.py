@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 LONGEST_NOTE = 1_000
-LONGEST_WAIT = timedelta(days=366)
+LONGEST_WAIT = timedelta(days=731)
 
 
 class PlainForm(forms.Form):
@@ -62,7 +62,7 @@ class DueForm(PlainForm):
         day: date = self.cleaned_data["day"]
         today = timezone.localdate(timezone=timezone.get_default_timezone())
         if not today <= day <= today + LONGEST_WAIT:
-            raise forms.ValidationError("Choose a day from today on, within a year")
+            raise forms.ValidationError("Choose a day from today on, within two years")
         return day
 
     def for_action(self) -> dict[str, Any]:
