@@ -18,7 +18,7 @@ from django.utils import timezone
 from ettle.framework import actions as framework
 from ettle.framework import queries
 from ettle.kit import tasks
-from ettle.library import moderating
+from ettle.library import moderating, regular
 from ettle.library.models import Draft
 from ettle.library.parts import Part
 from ettle.library.tests.test_drafts import Edit, head, in_draft, item
@@ -251,7 +251,7 @@ def test_a_draft_that_no_longer_fits_is_held_and_its_author_is_told(client: Clie
     item("vis", "Put live meanwhile", kind="capability")()
     Draft.objects.update(due_at=timezone.now())
 
-    assert moderating.publish_due(now=timezone.now()) == 0
+    regular.drafts_by_the_clock.call(at=timezone.now().isoformat())
     tasks.run_due()
 
     assert "was not published at its time" in mail.outbox[-1].subject
@@ -262,6 +262,19 @@ def test_a_draft_that_no_longer_fits_is_held_and_its_author_is_told(client: Clie
     assert "Keep the draft’s" in words
     act(client, draft, "leave-out", row="item:vis")
     assert "The draft says what readers have already" in text(client.get(address(draft)))
+
+
+def test_a_worker_publishes_what_is_due(client: Client) -> None:
+    draft = reworded()
+    client.force_login(cast.agnes())
+    day = timezone.localdate(timezone=timezone.get_default_timezone()) + timedelta(days=1)
+    act(client, draft, "due", **{"due-day": day.isoformat(), "due-time": "09:30"})
+    assert "Will be published on" in text(client.get(address(draft)))
+
+    regular.drafts_by_the_clock.call(at=(timezone.now() + timedelta(days=2)).isoformat())
+
+    assert "Far sight" in text(client.get("/capabilities/"))
+    assert "Agnes Orr published it" in text(client.get(address(draft)))
 
 
 def test_a_draft_that_clashes_is_named_where_it_is_not_shown(client: Client) -> None:
