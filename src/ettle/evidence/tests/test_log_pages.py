@@ -78,6 +78,14 @@ def test_a_page_without_a_word_or_with_a_day_to_come_is_answered_at_the_field(
     assert not Entry.objects.exists()
 
 
+@pytest.mark.parametrize("number", ["", "' OR 1=1 --", "9" * 30])
+def test_a_number_that_cannot_be_read_loses_nothing_typed(client: CheckedClient, isla: User, number: str) -> None:
+    answer = client.post(NEW, filled(client, NEW, happened="We moved tea to four.", number=number))
+
+    assert answer.status_code == 302
+    assert Entry.objects.get(writer=isla).saves.filter(text="We moved tea to four.").exists()
+
+
 def test_a_double_tap_makes_one_entry(client: CheckedClient, isla: User) -> None:
     sent = filled(client, NEW, happened="Once")
 

@@ -67,10 +67,10 @@ def log(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     """A quick entry. What the address asks for is linked with the first save."""
     about = links.asked(request.GET.dict())
-    number = _uuid(request.POST.get("number", "")) if request.method == "POST" else uuid.uuid4()
+    number = _uuid(request.POST.get("number", "")) or uuid.uuid4()
     form = EntryForm(
-        request.POST if request.method == "POST" else None,
-        number=number or uuid.uuid4(),
+        _numbered(request.POST, number) if request.method == "POST" else None,
+        number=number,
         day=timezone.localdate(),
         about=f"?{request.GET.urlencode()}" if about else "",
     )
@@ -232,6 +232,13 @@ def _saved(request: SignedInRequest, form: EntryForm, about: list[links.Target])
     if name == "evidence:log-entry":
         messages.success(request, f"Saved {date_format(timezone.localtime(now), 'H:i')}")
     return redirect(name, saved.entry.uuid, *args)
+
+
+def _numbered(posted: QueryDict, number: uuid.UUID) -> QueryDict:
+    """What was posted, with a number that can be read: without one nothing typed could ever be saved from this page."""
+    told = posted.copy()
+    told["number"] = str(number)
+    return told
 
 
 def _to_versions(number: uuid.UUID, apart: dict[str, int]) -> HttpResponse:
