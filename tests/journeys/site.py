@@ -12,6 +12,7 @@ import subprocess
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -25,6 +26,7 @@ class Site:
     def __init__(self, data: Path, *words: str) -> None:
         self.data, self.port, self._words = data, free_port(), words
         self.url = f"http://localhost:{self.port}"
+        self.sessions: dict[str, Any] = {}  # the cookies of whoever a walk has signed in, for the next one
         self._process: subprocess.Popen[str] | None = None
 
     def environment(self) -> dict[str, str]:

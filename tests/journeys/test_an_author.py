@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.site import Site
-from tests.journeys.walk import DESK, PHONE, Walk, sign_in
+from tests.journeys.walk import DESK, PHONE, Walk, let_in
 
 pytestmark = pytest.mark.browser
 TITLE = "Asking before helping"
@@ -57,7 +57,7 @@ def test_an_area_goes_from_a_writer_by_a_reviewer_and_a_publisher_to_a_visitor(s
 
 def person(site: Site, browser: Browser, name: str) -> Walk:
     walk = Walk(site, browser, f"{name}@example.org", DESK)
-    sign_in(walk)
+    let_in(walk)
     return walk
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.site import Site
-from tests.journeys.walk import DESK, PHONE, Walk, sign_in
+from tests.journeys.walk import DESK, PHONE, Walk, let_in
 
 pytestmark = pytest.mark.browser
 LIST, HERE = "/manage/instruments/", "/manage/instruments/self-assessment/"
@@ -16,7 +16,7 @@ BEFORE, AFTER = "How often, in the last month?", "How often, in the last four we
 
 
 def test_a_new_version_goes_from_a_writer_by_a_publisher_to_who_begins_next(site: Site, browser: Browser) -> None:
-    begun = person(site, browser, "ewan")
+    begun = person(site, browser, "bashir")
     begin(begun)
     assert begun.says(BEFORE)
     administrator = person(site, browser, "dougal")
@@ -78,7 +78,7 @@ def test_a_draft_of_a_360_is_kept_while_typing_and_without_scripts_by_its_button
 
 def person(site: Site, browser: Browser, name: str, size: object = None) -> Walk:
     walk = Walk(site, browser, f"{name}@example.org", PHONE if size is PHONE else DESK)
-    sign_in(walk)
+    let_in(walk)
     return walk
 
 

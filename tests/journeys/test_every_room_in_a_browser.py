@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.journeys.site import Site
-from tests.journeys.walk import DESK, NARROWEST, PHONE, Walk, sign_in
+from tests.journeys.walk import DESK, NARROWEST, PHONE, Walk, let_in, sign_in
 
 pytestmark = pytest.mark.browser
 FOR_ANYONE = (
@@ -49,7 +49,7 @@ def test_each_persons_own_pages_fit_the_narrowest_screen_and_the_desk(site: Site
 
 def test_an_author_opens_the_workshop_and_a_learner_may_not(site: Site, browser: Browser) -> None:
     author = Walk(site, browser, "agnes@example.org", DESK)
-    sign_in(author)
+    let_in(author)
     author.go("/cms/")
     assert "Agnes" in author.page.content()
 

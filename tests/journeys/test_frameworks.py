@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.site import Site
-from tests.journeys.walk import DESK, NARROWEST, Walk, sign_in
+from tests.journeys.walk import DESK, NARROWEST, Walk, let_in
 
 pytestmark = pytest.mark.browser
 NUMBERS = b"number;paraphrase;edition;part;audience\r\n5.1;Do no harm to anyone.;2024;5;workers\r\n"
@@ -51,7 +51,7 @@ def test_a_phone_without_scripts_shows_neighbours_first_and_the_small_map_behind
 
 def test_an_author_brings_items_in_and_takes_them_back_with_and_without_scripts(site: Site, browser: Browser) -> None:
     author = Walk(site, browser, "agnes@example.org", NARROWEST)
-    sign_in(author)
+    let_in(author)
     plain = Walk(site, browser, "agnes@example.org", NARROWEST, scripts=False)
     plain.context.add_cookies([{**cookie} for cookie in author.context.cookies()])  # type: ignore[typeddict-item]  # what is read may be set
 
@@ -86,7 +86,7 @@ WAS, WOULD = "Creativity and innovation", "Creativity and new ways"
 
 def test_an_author_changes_a_capability_by_a_draft_and_goes_back(site: Site, browser: Browser) -> None:
     author = Walk(site, browser, "agnes@example.org", DESK)
-    sign_in(author)
+    let_in(author)
     plain = Walk(site, browser, "agnes@example.org", NARROWEST, scripts=False)
     plain.context.add_cookies([{**cookie} for cookie in author.context.cookies()])  # type: ignore[typeddict-item]  # what is read may be set
     visitor = Walk(site, browser, "", NARROWEST)
