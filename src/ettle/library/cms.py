@@ -13,12 +13,14 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, FieldError
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
-from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
+from django.template.response import SimpleTemplateResponse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, include, path, re_path, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+from modelsearch.backends.base import FieldError as NotIndexed
 from wagtail.admin.urls import urlpatterns as admin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -28,9 +30,12 @@ from ettle.library.parts import part_of
 
 View = Callable[..., HttpResponseBase]
 logger = logging.getLogger(__name__)
-# What Wagtail's reading of a form runs into when its parts are missing or of the wrong kind, and the name that widgets
-# and blocks give to reading. The same fault anywhere else is a fault of the program.
-NONSENSE = (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OverflowError)
+# What Wagtail runs into when parts of a form or of a query are missing or of the wrong kind, and the name that widgets
+# and blocks give to reading. With code of ours on the way it is a fault of the program.
+NONSENSE = (
+    KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OverflowError, FieldError,
+    NotIndexed, NoReverseMatch,
+)  # fmt: skip
 READING = "value_from_datadict"
 OURS = str(Path(__file__).parent.parent)
 # Laxer than the site's: Wagtail has inline scripts and styles and previews in a frame. It never leaves /cms/.
@@ -66,7 +71,9 @@ def authors_only(view: View) -> View:
 def told_in_words(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     """A refusal is said on the page one came from; a form that makes no sense is a bad request, not a fault of ours."""
     try:
-        return view(request, *args, **kwargs)
+        answer = view(request, *args, **kwargs)
+        # Drawn here, where a fault of what was asked is told as one.
+        return answer.render() if isinstance(answer, SimpleTemplateResponse) else answer
     except Refused as refusal:
         messages.error(request, str(refusal))
         if "json" in request.headers.get("Accept", ""):
@@ -75,17 +82,17 @@ def told_in_words(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -
             return JsonResponse({"step": "success", "redirect": _back(request)})
         return HttpResponseRedirect(_back(request))
     except NONSENSE as fault:
-        if request.method != "POST" or not _came_of_reading(fault):
+        if not (request.method == "POST" or request.GET) or _is_ours(fault):
             raise
-        logger.exception("A form of the workshop could not be read: %s", type(fault).__name__)
+        logger.exception("What was asked of the workshop could not be read: %s", type(fault).__name__)
         raise BadRequest from fault
 
 
-def _came_of_reading(fault: BaseException) -> bool:
-    """Was it raised while what was posted was read, and by no code of ours on the way down from there."""
+def _is_ours(fault: BaseException) -> bool:
+    """Whether code of ours was at work when it was raised: below the reading of a form; anywhere if none was read."""
     on_the_way = [frame.f_code for frame, _ in walk_tb(fault.__traceback__)]
-    below = list(dropwhile(lambda code: code.co_name != READING, on_the_way))
-    return bool(below) and not any(code.co_filename.startswith(OURS) for code in below)
+    below = list(dropwhile(lambda code: code.co_name != READING, on_the_way)) or on_the_way
+    return any(code.co_filename.startswith(OURS) and code.co_filename != __file__ for code in below)
 
 
 def _back(request: HttpRequest) -> str:

@@ -100,6 +100,36 @@ def test_a_form_that_makes_no_sense_is_never_a_fault_of_ours(client: Client, cha
         assert response.status_code < 500
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "images/results/?ordering=-file_size&q=a",
+        "images/results/?q=a&usage_count_min=999999999999999999999",
+        "images/results/?ordering=%00",
+        "pages/{page}/results/?q=null&has_child_pages=true",
+        "pages/{page}/results/?q=a&owner=9999999999999999999999",
+        "pages/{page}/results/?q=a&content_type=x",
+    ],
+)
+def test_an_address_that_makes_no_sense_is_never_a_fault_of_ours(client: Client, asked: str) -> None:
+    page = made.area()
+    client.force_login(cast.agnes())
+    client.raise_request_exception = False
+
+    assert client.get(f"/cms/{asked.format(page=page.pk)}").status_code < 500
+
+
+@pytest.mark.django_db
+def test_a_place_that_is_none_is_never_a_fault_of_ours(client: Client) -> None:
+    page = made.area()
+    client.force_login(cast.agnes())
+    client.raise_request_exception = False
+
+    assert client.post(f"/cms/pages/{page.pk}/move/", {"new_parent_page": "' OR 1=1 --"}).status_code < 500
+    assert client.post(f"/cms/pages/{page.pk}/unpublish/", {"next": "a:b"}).status_code < 500
+
+
 FAULTS = [KeyError("x"), ValueError("x"), TypeError("x"), AttributeError("x"), IndexError("x")]
 
 
