@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,27 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ettle.badges import actions
 from ettle.badges.forms import RevokeForm, SearchForm
 from ettle.badges.models import Award
+from ettle.kit.gates import administrators
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
 from ettle.people.requests import SignedInRequest
 
-P = ParamSpec("P")
-View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
 ON_A_PAGE = 50
 
 
-def administrators_only(view: View[P]) -> View[P]:
-    @wraps(view)
-    def guarded(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_superuser:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 @require_GET
-@administrators_only
+@administrators
 def awards(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["words"] if form.is_valid() else ""
@@ -47,7 +33,7 @@ def awards(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@administrators_only
+@administrators
 @once
 def revoke(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Award.objects.with_all(), uuid=award)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,27 +21,15 @@ from ettle.kit import actions, more, palette, ready, tasks
 from ettle.kit.brand import Look
 from ettle.kit.charts import DotRow, dot_rows
 from ettle.kit.forms import BrandForm, SampleForm
+from ettle.kit.gates import administrators
 from ettle.kit.logo import Logo
 from ettle.kit.models import Brand, WaitingTask
 from ettle.kit.refused import Refused
 
-P = ParamSpec("P")
 KINDS = {"png": "image/png", "svg": "image/svg+xml"}
 LONGEST_LIST = 200
 BUSY_SECONDS = 60
 for_ever = cache_control(public=True, max_age=31_536_000, immutable=True)
-
-
-def administrators(view: Callable[Concatenate[Any, P], HttpResponse]) -> Callable[Concatenate[Any, P], HttpResponse]:
-    """For administrators; to everybody else there is no such page."""
-
-    @wraps(view)
-    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_superuser:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @login_not_required

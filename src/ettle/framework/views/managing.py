@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,23 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ettle.framework import actions
 from ettle.framework.forms import ImportForm
 from ettle.framework.models import Framework, FrameworkImport
+from ettle.kit.gates import authors
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
 
-P = ParamSpec("P")
 MOST_SHOWN = 200
-
-
-def authors(view: Callable[Concatenate[Any, P], HttpResponse]) -> Callable[Concatenate[Any, P], HttpResponse]:
-    """For authors and administrators; to everybody else there is no such page."""
-
-    @wraps(view)
-    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_staff:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @authors

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ettle.journey.actions import Opened
+from ettle.kit.uuids import as_uuid
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -38,13 +39,6 @@ def sent(posted: QueryDict) -> Sitting:
         Opened(opened, kept_at) if opened and kept_at else None,
         posted.get("after", ""),
     )
-
-
-def as_uuid(said: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(said or "")
-    except ValueError:
-        return None
 
 
 def _moment(said: str) -> datetime | None:

@@ -17,12 +17,13 @@ from ettle.journey.authoring import queries, sitting
 from ettle.journey.authoring.anew import starting_anew
 from ettle.journey.authoring.forms import FeedbackForm, form_for
 from ettle.journey.authoring.looking import drawings, look
-from ettle.journey.authoring.sitting import as_uuid
 from ettle.journey.feedback import actions as feedback
 from ettle.journey.feedback.specs import FeedbackSpec
 from ettle.journey.views.answering import status
+from ettle.kit.gates import authors
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
+from ettle.kit.uuids import as_uuid
 from ettle.people import queries as people
 from ettle.people.requests import SignedInRequest
 
@@ -41,17 +42,17 @@ KEEPING = {
 
 
 @require_safe
+@authors
 def instruments(request: SignedInRequest) -> HttpResponse:
     """Every instrument with its versions."""
-    _authors_only(request)
     context = {"instruments": queries.listed(), "may_publish": people.may_publish(request.user)}
     return render(request, "journey/authoring/instruments.html", context)
 
 
 @require_safe
+@authors
 def version(request: SignedInRequest, key: str, edition: int) -> HttpResponse:
     """One version as it was published, to read."""
-    _authors_only(request)
     found = _found(key, edition)
     form = form_for(found.spec)(before=found.spec)
     context = {"version": found, "parts": form.as_read(), "look": look(found.spec)}
@@ -59,18 +60,18 @@ def version(request: SignedInRequest, key: str, edition: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@authors
 @once
 def change(request: SignedInRequest, key: str) -> HttpResponse:
     """The newest version, or a draft, as a form: look at it, keep it, publish it as a new version."""
-    _authors_only(request)
     newest = _found(key)
     return _sent(request, newest) if request.method == "POST" else _opened(request, newest)
 
 
 @require_POST
+@authors
 def let_go(request: SignedInRequest, key: str, uuid: UUID) -> HttpResponse:
     """Take away a draft of one's own."""
-    _authors_only(request)
     draft = queries.draft(key, uuid)
     if draft is None or draft.writer != request.user:
         raise Http404
@@ -187,9 +188,3 @@ def _found(key: str, edition: int | None = None) -> queries.Version:
     if found is None:
         raise Http404
     return found
-
-
-def _authors_only(request: SignedInRequest) -> None:
-    """To everybody else there is no such page."""
-    if not request.user.is_staff:
-        raise Http404

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from ettle.kit.gates import administrators
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
 from ettle.library import actions
@@ -18,11 +19,10 @@ from ettle.people.requests import SignedInRequest
 
 
 @require_http_methods(["GET", "POST"])
+@administrators
 @once
 def authors(request: SignedInRequest) -> HttpResponse:
     """Every author with their part, and one more."""
-    if not request.user.is_superuser:
-        raise Http404
     form = AuthorForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -38,10 +38,9 @@ def authors(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@administrators
 def end(request: SignedInRequest, uuid: str) -> HttpResponse:
     """Ask once, then let somebody write no more."""
-    if not request.user.is_superuser:
-        raise Http404
     person = get_object_or_404(people.authors().filter(is_superuser=False), uuid=uuid)
     if request.method == "POST":
         actions.end_author(person, by=request.user, now=timezone.now())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from uuid import UUID
 
 from csp.constants import SELF
@@ -19,7 +18,9 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.framework import as_specs, queries, rows, showing
-from ettle.framework.comparing import differences
+from ettle.framework.comparing import Change, differences
+from ettle.framework.rows import Rows
+from ettle.kit.gates import authors
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
 from ettle.library import drafting, moderating, previewing
@@ -27,20 +28,7 @@ from ettle.library.draft_forms import DueForm, NoteForm, PlainForm
 from ettle.library.drafts import Draft, DraftStep
 from ettle.library.parts import Part, plays
 
-P = ParamSpec("P")
 MOST_SHOWN = 100
-
-
-def authors(view: Callable[Concatenate[Any, P], HttpResponse]) -> Callable[Concatenate[Any, P], HttpResponse]:
-    """For authors and administrators; to everybody else there is no such page."""
-
-    @wraps(view)
-    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_staff:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @authors
@@ -147,7 +135,7 @@ def _state(draft: Draft, person: Any) -> dict[str, Any]:
 
 def _difference(draft: Draft) -> dict[str, Any]:
     """What it would change as things are now; of a closed one, what it said when it was begun on."""
-    live = rows.from_data(draft.base or []) if draft.closed_at else as_specs.rows_of(draft.subject)
+    live = _live(draft)
     try:
         merged = drafting.merged(draft, live)
     except Refused as refusal:
@@ -158,8 +146,27 @@ def _difference(draft: Draft) -> dict[str, Any]:
         "clashes": [one for one in changes if one.name in merged.clashes],
         "faults": [] if draft.closed_at else list({fault.words: fault for fault in rows.faults(merged.rows)}.values()),
         "is_behind": draft.base is not None and live != rows.from_data(draft.base),
-        "pages": showing.pages(merged.rows, [one.name for one in changes]),
+        "pages": _pages(merged.rows, changes),
     }
+
+
+def _live(draft: Draft) -> Rows | None:
+    """What readers have of it, or had when a closed draft was begun on."""
+    return rows.from_data(draft.base or []) if draft.closed_at else as_specs.rows_of(draft.subject)
+
+
+def _pages(said: Rows, changes: Iterable[Change]) -> list[tuple[str, str]]:
+    """Where to look at what is changed."""
+    return showing.pages(said, [one.name for one in changes])
+
+
+def _pages_of(draft: Draft) -> list[tuple[str, str]]:
+    live = _live(draft)
+    try:
+        said = drafting.merged(draft, live).rows
+    except Refused:
+        return []
+    return _pages(said, differences(live or {}, said))
 
 
 @authors
@@ -184,7 +191,7 @@ def discard(request: Any, identifier: UUID) -> HttpResponse:
 def preview(request: Any, identifier: UUID) -> HttpResponse:
     """One page of readers as it would be, as wide as a phone and as wide as a desk."""
     found = get_object_or_404(Draft.objects.open(), uuid=identifier)
-    pages = _difference(found).get("pages", [])
+    pages = _pages_of(found)
     asked = request.GET.get("page", "") or next((path for _, path in pages), "")
     path, _, query = asked.partition("?")
     address = reverse("library:draft-shown", args=[found.uuid, path.strip("/") + "/"])

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ettle.kit.gates import authors
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
 from ettle.library import actions
@@ -34,11 +35,10 @@ def moved_or_retired(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@authors
 @once
 def manage(request: SignedInRequest) -> HttpResponse:
     """Retired areas with where they lead, and one more to retire."""
-    if not request.user.is_staff:
-        raise Http404
     form = RetireForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -54,9 +54,8 @@ def manage(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
+@authors
 def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
-    if not request.user.is_staff:
-        raise Http404
     area = get_object_or_404(AreaPage.objects.filter(retirement__isnull=False, live=False), slug=slug)
     try:
         actions.bring_back(area, by=request.user, now=timezone.now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,9 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ettle.framework import as_specs, queries, rows
 from ettle.framework.comparing import differences
+from ettle.kit.gates import authors
 from ettle.kit.refused import Refused
+from ettle.kit.uuids import as_uuid
 from ettle.library import drafting
-from ettle.library.views.drafts import authors
+
+if TYPE_CHECKING:
+    from ettle.framework.models import Version
 
 MOST_SHOWN = 100
 
@@ -43,7 +47,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Two versions row by row. Whichever was chosen first, the older one is "was"."""
     if not request.GET:
         return redirect("library:drafts")
-    before, after = (_version(request.GET.get(name, "")) for name in ("was", "would"))
+    before, after = (_version(as_uuid(request.GET.get(name))) for name in ("was", "would"))
     if before.subject != after.subject:
         raise Http404
     before, after = sorted((before, after), key=lambda one: one.pk)
@@ -55,11 +59,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "library/drafts/compare.html", context)
 
 
-def _version(number: str) -> Any:
-    try:
-        found = queries.version(UUID(number))
-    except ValueError:
-        found = None
+def _version(number: UUID | None) -> Version:
+    found = queries.version(number) if number else None
     if found is None:
         raise Http404
     return found
@@ -69,7 +70,7 @@ def _version(number: str) -> Any:
 @require_POST
 def go_back(request: Any, identifier: UUID) -> HttpResponse:
     """Begin a draft that says what this version said."""
-    version = _version(str(identifier))
+    version = _version(identifier)
     try:
         draft = drafting.go_back(version, by=request.user, now=timezone.now())
     except Refused as refusal:

@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from ettle.kit.gates import administrators
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
 from ettle.people import actions, queries
 from ettle.people.forms import OrganisationForm, SiteAssessorForm
 from ettle.people.requests import SignedInRequest
 
-P = ParamSpec("P")
 ORGANISATIONS_A_PAGE = 100
 
 
-def administrators_only(
-    view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
-) -> Callable[Concatenate[SignedInRequest, P], HttpResponse]:
-    """For anybody else the page is not there."""
-
-    @wraps(view)
-    def guarded(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_superuser:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 @require_http_methods(["GET", "POST"])
-@administrators_only
+@administrators
 @once
 def organisations(request: SignedInRequest) -> HttpResponse:
     """Every organisation of the site, and a new one."""
@@ -58,7 +40,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@administrators_only
+@administrators
 @once
 def assessors(request: SignedInRequest) -> HttpResponse:
     """Who assesses for the whole site, and one more."""
@@ -76,7 +58,7 @@ def assessors(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@administrators_only
+@administrators
 def end_assessor(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then let somebody assess for the whole site no more."""
     membership = get_object_or_404(queries.site_assessors(), pk=pk)

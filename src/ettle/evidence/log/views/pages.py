@@ -19,6 +19,7 @@ from ettle.evidence.log.forms import EntryForm, SearchForm
 from ettle.evidence.log.models import PARTS, Entry, EntryFile
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
+from ettle.kit.uuids import as_uuid
 
 if TYPE_CHECKING:
     from ettle.people.requests import SignedInRequest
@@ -38,7 +39,7 @@ TYPED = "What the voice note says"
 @require_GET
 def log(request: SignedInRequest) -> HttpResponse:
     """My log, newest first; what holds some words, or is linked to something."""
-    words, item = request.GET.get("q", "").replace("\0", "")[:200].strip(), _uuid(request.GET.get("link", ""))
+    words, item = request.GET.get("q", "").replace("\0", "")[:200].strip(), as_uuid(request.GET.get("link", ""))
     page = _page(request)
     is_sought = bool(words or item)
     if is_sought:
@@ -67,7 +68,7 @@ def log(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     """A quick entry. What the address asks for is linked with the first save."""
     about = links.asked(request.GET.dict())
-    number = _uuid(request.POST.get("number", "")) or uuid.uuid4()
+    number = as_uuid(request.POST.get("number", "")) or uuid.uuid4()
     form = EntryForm(
         _numbered(request.POST, number) if request.method == "POST" else None,
         number=number,
@@ -164,7 +165,7 @@ def link(request: SignedInRequest, number: uuid.UUID, shelf: str) -> HttpRespons
     refusal = ""
     ticked = frozenset(one.item for one in queries.links_of(mine))
     if request.method == "POST":
-        ticked = frozenset(item for text in request.POST.getlist("item") if (item := _uuid(text)))
+        ticked = frozenset(item for text in request.POST.getlist("item") if (item := as_uuid(text)))
         try:
             actions.link(mine, offered=found.targets(), wanted=ticked, by=request.user, now=timezone.now())
         except Refused as refused:
@@ -180,7 +181,7 @@ def link(request: SignedInRequest, number: uuid.UUID, shelf: str) -> HttpRespons
 def unlink(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Take one link off."""
     mine = mine_or_404(request, number)
-    item = _uuid(request.POST.get("item", ""))
+    item = as_uuid(request.POST.get("item", ""))
     if item:
         actions.unlink(mine, item=item, by=request.user)
     return redirect("evidence:log-entry", number)
@@ -288,10 +289,3 @@ def _page(request: SignedInRequest) -> int:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
