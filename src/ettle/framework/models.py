@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ettle.framework.history import Version
+from ettle.framework.rows import MODEL
 from ettle.framework.turns import Turn
 
 __all__ = [
@@ -118,6 +119,10 @@ class Item(models.Model):
             return reverse(f"framework:{name}", args=[self.framework.edition, self.key])
         return reverse("framework:item", args=[self.uuid])
 
+    @property
+    def subject(self) -> str:
+        return self.framework.subject
+
 
 class AssociationQuerySet(models.QuerySet["Association"]):
     def current(self) -> AssociationQuerySet:
@@ -153,6 +158,11 @@ class Association(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["origin", "destination", "kind"], name="framework_association_once")
         ]
+
+    @property
+    def subject(self) -> str:
+        """It belongs to the edition that it begins in."""
+        return self.origin.subject
 
 
 class LogicNodeQuerySet(models.QuerySet["LogicNode"]):
@@ -192,6 +202,8 @@ class LogicNode(models.Model):
 
     class Meta:
         ordering = ["column", "position"]
+
+    subject = MODEL
 
     def __str__(self) -> str:
         return f"{self.key} {self.title}"
@@ -233,6 +245,8 @@ class LogicLink(models.Model):
                 name="framework_link_leads_or_blocks",
             )
         ]
+
+    subject = MODEL
 
     def __str__(self) -> str:
         return self.key

@@ -182,26 +182,25 @@ def leave_out(draft: Draft, name: str, *, by: User, seen: int, now: datetime) ->
     live = as_specs.rows_of(draft.subject) or {}
     said = rows.from_data(draft.rows)
     left = rows.without(said, live, name)
-    _settle(draft, live, left, {one for one in {*said, *left} if said.get(one) != left.get(one)} | {name})
-    _change(draft, rows.from_data(draft.base or []), left, Act.LEFT_OUT, called(name), by=by, now=now)
+    differing = {one for one in {*said, *left} if said.get(one) != left.get(one)}
+    _change(draft, _taken_in(draft, live, differing | {name}), left, Act.LEFT_OUT, called(name), by=by, now=now)
 
 
 @transaction.atomic
 def insist(draft: Draft, name: str, *, by: User, seen: int, now: datetime) -> None:
     """Keep the draft's words for a row that was changed on the site in another way."""
     draft = held(draft, by=by, seen=seen)
-    _settle(draft, as_specs.rows_of(draft.subject) or {}, rows.from_data(draft.rows), {name})
+    base = _taken_in(draft, as_specs.rows_of(draft.subject) or {}, {name})
     words = f"{called(name)}, over what was changed on the site"
-    said = rows.from_data(draft.rows)
-    _change(draft, rows.from_data(draft.base or []), said, Act.CHANGED, words, by=by, now=now)
+    _change(draft, base, rows.from_data(draft.rows), Act.CHANGED, words, by=by, now=now)
 
 
-def _settle(draft: Draft, live: Rows, said: Rows, names: set[str]) -> None:
-    """Say that the draft has taken these rows of the site in."""
+def _taken_in(draft: Draft, live: Rows, names: set[str]) -> Rows:
+    """What the draft is based on, once it has taken these rows of the site in."""
     base = rows.from_data(draft.base or [])
     taken = {one: live.get(one) if one in names else row for one, row in base.items()}
     taken |= {one: live[one] for one in live if one in names}
-    draft.base = rows.as_data({one: row for one, row in taken.items() if row is not None})
+    return {one: row for one, row in taken.items() if row is not None}
 
 
 @transaction.atomic

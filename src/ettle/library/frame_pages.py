@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,15 +16,10 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import usage
 
-from ettle.framework.rows import MODEL
 from ettle.kit.refused import Refused
 from ettle.library import drafting
 from ettle.library.drafts import Draft, DraftStep
 from ettle.library.parts import may_review
-
-Framework, Item, LogicNode, LogicLink = (
-    apps.get_model("framework", name) for name in ("Framework", "Item", "LogicNode", "LogicLink")
-)
 
 
 class InDrafts:
@@ -76,16 +70,8 @@ class InDrafts:
 
     def save_instance(self) -> Any:
         row = self.form.save()  # type: ignore[attr-defined]  # a form's view has it
-        self.request.laid.touch(_subject(row), str(row))
+        self.request.laid.touch(row.subject, str(row))
         return row
-
-
-def _subject(row: Any) -> str:
-    """What draft a row belongs to."""
-    if isinstance(row, LogicNode | LogicLink):
-        return MODEL
-    framework = row if isinstance(row, Framework) else row.framework if isinstance(row, Item) else row.origin.framework
-    return str(framework.subject)
 
 
 class List(InDrafts, generic.IndexView):
@@ -123,7 +109,7 @@ class TakeAway(InDrafts, generic.DeleteView):
         return f"{self.object} is taken away in the draft. Readers still see it."
 
     def delete_action(self) -> None:
-        subject, words = _subject(self.object), f"took away {self.object}"
+        subject, words = self.object.subject, f"took away {self.object}"
         self.take_away(self.object, by=self.request.user, now=timezone.now())
         self.request.laid.touch(subject, words)
 
@@ -136,7 +122,7 @@ class Earlier(View):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         row = get_object_or_404(self.model, uuid=pk)
-        return redirect("library:frame-history", _subject(row))
+        return redirect("library:frame-history", row.subject)
 
 
 def taking(action: Any) -> type[TakeAway]:

@@ -16,7 +16,7 @@ from ettle.kit.refused import Refused
 from ettle.library import drafting
 from ettle.library.drafting import Act, close, held, step
 from ettle.library.drafts import Draft
-from ettle.library.parts import Part, may_review, part_among
+from ettle.library.parts import Part, may_review, plays
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
@@ -59,9 +59,13 @@ def send_back(draft: Draft, *, note: str, by: User, seen: int, now: datetime) ->
 def publish(draft: Draft, *, note: str, by: User, seen: int, now: datetime) -> None:
     """Show readers what a draft says. Raises Refused for who may not, and for one that does not fit any more."""
     draft = held(draft, by=by, seen=seen)
-    if not people.may_publish(by):
-        raise Refused("Only somebody who may publish can do this. Ask for a review instead.")
+    _only_publishers(by)
     _publish(draft, note=note, by=by, now=now)
+
+
+def _only_publishers(person: User) -> None:
+    if not people.may_publish(person):
+        raise Refused("Only somebody who may publish can do this. Ask for a review instead.")
 
 
 def _publish(draft: Draft, *, note: str, by: User | None, now: datetime) -> None:
@@ -92,8 +96,7 @@ def try_out(draft: Draft, *, now: datetime) -> None:
 def set_due(draft: Draft, *, at: datetime, by: User, seen: int, now: datetime) -> None:
     """Let the clock publish a draft, as it is now. Raises Refused for a moment that is over."""
     draft = held(draft, by=by, seen=seen)
-    if not people.may_publish(by):
-        raise Refused("Only somebody who may publish can do this. Ask for a review instead.")
+    _only_publishers(by)
     if at <= now:
         raise Refused("Choose a day and time that are still to come", field="day")
     try_out(draft, now=now)
@@ -157,8 +160,7 @@ def standing(draft: Draft) -> str:
 
 def publishers() -> list[User]:
     """Who is told when a draft waits: those who publish, and administrators."""
-    named = [(person, part_among(person.groups.all())) for person in people.authors()]
-    return [person for person, part in named if person.is_superuser or part in {Part.PUBLISHER, None}]
+    return [person for person in people.authors() if plays(person) is Part.PUBLISHER]
 
 
 def _tell(template: str, to: User, draft: Draft, key: str, *, now: datetime, note: str, author: User | None) -> None:
