@@ -41,12 +41,10 @@ def note(award: Award, now: datetime) -> None:
 
     Raises Refused when the list is missing or cannot be written: then the badge is not withdrawn either.
     """
-    own = WithdrawalList.objects.first()
-    if own is not None and _name() != own.uuid:
+    if not are_known():
         raise Refused(MISSING)
     try:
-        if own is None:
-            _begin(now)
+        _begin_once(now)
         _write({"award": str(award.uuid), "at": now.isoformat()})
     except OSError as fault:
         raise Refused(f"The withdrawal could not be written down, so nothing has changed: {fault.strerror}.") from fault
@@ -66,8 +64,7 @@ def carry_out(now: datetime) -> list[Award]:
     """
     if not are_known():
         return []
-    if not _path().exists() or not WithdrawalList.objects.exists():
-        _begin(now)
+    _begin_once(now)
     listed, held = dict(_read()), dict(Revocation.objects.values_list("award__uuid", "at"))
     for name in held.keys() - listed.keys():
         _write({"award": str(name), "at": held[name].isoformat()})
@@ -101,6 +98,11 @@ def sign_lists(award: Award, now: datetime) -> None:
     """Sign anew the status list that a badge stands in."""
     for row in StatusList.objects.filter(credentials__award=award).select_related("issuer"):
         status.sign(row, now)
+
+
+def _begin_once(now: datetime) -> None:
+    if not WithdrawalList.objects.exists():
+        _begin(now)
 
 
 def _begin(now: datetime) -> WithdrawalList:

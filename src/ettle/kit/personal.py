@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 
 from django.apps import apps
 from django.db.models import Q
@@ -67,17 +68,21 @@ class Addressed:
 
 def declarations() -> Iterator[Declaration]:
     """Every room's declarations, in the order of the rooms."""
-    for app in apps.get_app_configs():
-        if app.name.startswith("ettle.") and find_spec(f"{app.name}.personal") and app.label != "kit":
-            yield from import_module(f"{app.name}.personal").DECLARATIONS
+    for room in _rooms():
+        yield from room.DECLARATIONS
     yield from KIT
 
 
 def addressed() -> Iterator[Addressed]:
     """Every room's `ADDRESSED`; a room without any has no such list."""
+    for room in _rooms():
+        yield from getattr(room, "ADDRESSED", ())
+
+
+def _rooms() -> Iterator[ModuleType]:
     for app in apps.get_app_configs():
         if app.name.startswith("ettle.") and find_spec(f"{app.name}.personal") and app.label != "kit":
-            yield from getattr(import_module(f"{app.name}.personal"), "ADDRESSED", ())
+            yield import_module(f"{app.name}.personal")
 
 
 KIT = [

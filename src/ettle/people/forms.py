@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 import struct
 import zoneinfo
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
 from typing import Any, cast
@@ -128,25 +130,33 @@ class AddressCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):  # type: 
     code = _CodeField()
 
 
+@contextmanager
+def _one_refusal() -> Iterator[None]:
+    """Whatever is wrong with a passkey, the same words."""
+    try:
+        yield
+    except (forms.ValidationError, *NOT_A_PASSKEY) as fault:
+        raise forms.ValidationError(NO_PASSKEY) from fault
+
+
 class _CredentialField(forms.JSONField):
     """What a browser says of a passkey: a few kilobytes, and never deep."""
 
     longest = 20_000
     widget = forms.HiddenInput
+    default_error_messages = {"invalid": NO_PASSKEY, "required": NO_PASSKEY}
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and len(value) > self.longest:
             raise forms.ValidationError(NO_PASSKEY)
-        try:
+        with _one_refusal():
             return super().to_python(value)
-        except RecursionError as fault:
-            raise forms.ValidationError(NO_PASSKEY) from fault
 
 
 class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
     """Name a passkey; the browser makes the rest. It is always one that can sign in by itself."""
 
-    credential = _CredentialField(error_messages={"invalid": NO_PASSKEY, "required": NO_PASSKEY})
+    credential = _CredentialField()
     name = forms.CharField(
         label="Name of this passkey",
         help_text="So that you can tell it from others, for example “Work phone”",
@@ -156,22 +166,18 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # al
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True, required=False)
 
     def clean(self) -> dict[str, Any]:
-        try:
+        with _one_refusal():
             return cast(dict[str, Any], super().clean())
-        except (forms.ValidationError, *NOT_A_PASSKEY) as fault:
-            raise forms.ValidationError(NO_PASSKEY) from fault
 
 
 class SignInPasskeyForm(passkey_forms.LoginWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
     """The browser's answer. Whatever is wrong with it, the same words: they say nothing of who has a passkey here."""
 
-    credential = _CredentialField(error_messages={"invalid": NO_PASSKEY, "required": NO_PASSKEY})
+    credential = _CredentialField()
 
     def clean_credential(self) -> Any:
-        try:
+        with _one_refusal():
             return super().clean_credential()
-        except (forms.ValidationError, *NOT_A_PASSKEY) as fault:
-            raise forms.ValidationError(NO_PASSKEY) from fault
 
 
 class RenamePasskeyForm(passkey_forms.EditWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
