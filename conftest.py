@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 from ettle.kit.checked_client import CheckedClient
 
@@ -15,6 +17,29 @@ from ettle.kit.checked_client import CheckedClient
 settings.register_profile("ettle", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.register_profile("searching", settings.get_profile("ettle"), derandomize=False)
 settings.load_profile("ettle")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """A copy of the template database, instead of migrations that take longer than most runs.
+
+    A test that commits leaves rows behind. Its database is copied again afterwards: Django would empty every table,
+    also those that migrations fill, and the next test would find another database than the first.
+    """
+    from django.test import TransactionTestCase
+
+    from tests.template_database import CopiedDatabase
+
+    database = CopiedDatabase()
+    with django_db_blocker.unblock():
+        database.create()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: database.restore())
+        yield
+    with django_db_blocker.unblock():
+        database.destroy()
 
 
 @pytest.fixture

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("ETTLE_DATA", tempfile.mkdtemp(prefix="ettle-test-"))
+if "ETTLE_DATA" not in os.environ:
+    os.environ["ETTLE_DATA"] = tempfile.mkdtemp(prefix="ettle-test-")
+    atexit.register(shutil.rmtree, os.environ["ETTLE_DATA"], ignore_errors=True)
+    Path(os.environ["ETTLE_DATA"], "static").mkdir()  # WhiteNoise warns when there is none
 os.environ.setdefault("ETTLE_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
 from ettle.config.settings import *  # noqa: F403
-from ettle.config.settings import STORAGES
+from ettle.config.settings import DATABASES, STORAGES
 
 ALLOWED_HOSTS = ["testserver", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 SEALING_KEY = "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A test's database is thrown away: nothing has to be on the disk before it goes on.
+    options = DATABASES["default"]["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
