@@ -1,61 +1,63 @@
-"""`./ettle check`: everything that can be said without running the product."""
+"""`./ettle check`: everything that can be found out without running the product."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from launcher import environment, packages
-from launcher.places import ROOT, say
+from launcher.paths import ROOT, print_line
 
 # The types in our scripts' comments, read by the TypeScript that comes with the tests' npm packages.
 TSC = (
     "node", "tests/thirdparty/node_modules/typescript/lib/tsc.js", "--noEmit", "--allowJs", "--checkJs", "--strict",
     "--target", "es2022", "--module", "es2022", "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable",
 )  # fmt: skip
-CODE = ("src", "tests", "benchmarks", "conftest.py", "manage.py")
+CODE = ("src", "tests", "benchmarks", "conftest.py", "manage.py", "launcher")
 
 
 def command(arguments: list[str]) -> int:
-    python = environment.python_for("test", ".venv-test")
-    packages.npm()
-    return 0 if run(python) else 1
+    python = environment.ensure_environment("test", ".venv-test")
+    packages.install_npm_packages()
+    return 0 if run_checks(python) else 1
 
 
-def run(python: Path) -> bool:
-    """Run every static check, two at a time; say what failed. True when all passed."""
+def list_checks(python: Path) -> dict[str, list[Path | str]]:
+    """Return the command of each check, the longest first, so that two processors finish together."""
     tools = python.parent
-    checks: dict[str, list[Path | str]] = {
-        "lint": [tools / "ruff", "check", "--quiet", *CODE, "launcher"],
-        "format": [tools / "ruff", "format", "--check", "--quiet", *CODE, "launcher"],
+    return {
+        "django": [python, "-m", "launcher.inside.django_checks"],
         "types": [tools / "mypy"],
-        "rooms": [tools / "lint-imports", "--no-cache"],
+        "scripts": [*TSC, *sorted(ROOT.glob("src/ettle/**/static/*/js/*.js"))],
         "templates": [tools / "djlint", "src", "--lint", "--quiet"],
-        "scripts": [*TSC, *sorted(ROOT.glob("src/ettle/*/static/*/js/*.js"))],
-        "migrations": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
-        "django": [python, "manage.py", "check", "--fail-level", "WARNING"],
-    }
-    surroundings = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT / "src"),
-        "DJANGO_SETTINGS_MODULE": "ettle.config.settings_test",
-        "PYTHONDONTWRITEBYTECODE": "1",
+        "rooms": [tools / "lint-imports"],
+        "lint": [tools / "ruff", "check", "--quiet", *CODE],
+        "format": [tools / "ruff", "format", "--check", "--quiet", *CODE],
     }
 
-    def one(name: str) -> tuple[str, subprocess.CompletedProcess[str], float]:
+
+def run_checks(python: Path) -> bool:
+    """Run every static check, two at a time, and print what failed. True when all passed."""
+    environ = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "DJANGO_SETTINGS_MODULE": "ettle.config.settings_test",
+    }
+
+    def run_check(name: str, words: list[Path | str]) -> tuple[str, subprocess.CompletedProcess[str], float]:
         began = time.monotonic()
-        words = [str(word) for word in checks[name]]
-        done = subprocess.run(words, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
+        done = subprocess.run(list(map(str, words)), cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
         return name, done, time.monotonic() - began
 
-    good = True
+    passed = True
     with ThreadPoolExecutor(2) as pool:
-        for name, done, seconds in pool.map(one, checks):
-            say(f"  {name:<11} {'ok' if done.returncode == 0 else 'FAILED'}  {seconds:.1f} s")
+        for future in as_completed([pool.submit(run_check, *check) for check in list_checks(python).items()]):
+            name, done, seconds = future.result()
+            print_line(f"  {name:<11} {'ok' if done.returncode == 0 else 'FAILED'}  {seconds:.1f} s")
             if done.returncode:
-                good = False
-                say((done.stdout + done.stderr).strip())
-    return good
+                passed = False
+                print_line((done.stdout + done.stderr).strip())
+    return passed

@@ -11,7 +11,7 @@ import sqlite3
 from pathlib import Path
 from typing import IO
 
-from launcher.places import Stop
+from launcher.paths import Stop
 
 SPACE_NEEDED = 100_000_000
 LARGE = 300_000_000  # bytes: above this a whole check would hold up the start

@@ -9,12 +9,12 @@ import sys
 import venv
 from pathlib import Path
 
-from launcher.places import LOCKS, ROOT, Stop
+from launcher.paths import LOCKS, ROOT, Stop
 
 SPACE_NEEDED = 1_000_000_000  # bytes: the environment of a site takes half of it
 
 
-def python_for(lock: str, folder: str) -> Path:
+def ensure_environment(lock: str, folder: str) -> Path:
     """Return the Python of an environment that holds exactly what locks/<lock>.txt says."""
     python = ROOT / folder / "bin" / "python"
     if not is_ready(lock, folder):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from launcher import checks, manage, run, sizes, tests
-from launcher.places import Stop, say
+from launcher import checks, dev, manage, run, sizes, tests
+from launcher.paths import ROOT, Stop, print_line
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ def _manage(*words: str) -> Callable[[list[str]], int]:
 
 COMMANDS = {
     "run": Command("start the site and its worker (--port N, --data DIR, --no-demo)", run.command),
-    "test": Command("run everything that is tested; installs what it needs", tests.command),
+    "dev": Command("serve the site while you change it: code and templates are reloaded", dev.command),
+    "test": Command("run everything that is tested, or PATH and any option of pytest (--watch)", tests.command),
     "check": Command("run the static checks only (seconds)", checks.command),
     "bench": Command("measure what we claim about speed, as ratios", manage.bench),
     "pack": Command("pack check|load|export PATH: read or write a content pack", _manage("pack")),
@@ -32,19 +34,28 @@ COMMANDS = {
     "checkbadges": Command("check every badge against its signature and its log", _manage("checkbadges")),
     "manage": Command("any other management command (manage help)", _manage()),
     "sizes": Command("report how long functions and files are", sizes.command),
-    "lock": Command("write the lock files anew from pyproject.toml", manage.lock),
+    "lock": Command("write the lock files from pyproject.toml", manage.lock),
+    "version": Command("print the version", lambda _: print_version()),
 }
+
+
+def print_version() -> int:
+    """Print the version that pyproject.toml gives, the only place where it is written."""
+    print_line(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
+    return 0
 
 
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] in {"help", "--help", "-h"}:
-        say("Ettle: leadership learning in social services.\n")
+        print_line("Ettle: leadership learning in social services.\n")
         for name, listed in COMMANDS.items():
-            say(f"  ./ettle {name:<12} {listed.about}")
+            print_line(f"  ./ettle {name:<12} {listed.about}")
         return 0
+    if arguments[0] == "--version":
+        return print_version()
     command = COMMANDS.get(arguments[0])
     if command is None:
-        say(f"There is no command “{arguments[0]}”. `./ettle` alone lists what there is.")
+        print_line(f"There is no command “{arguments[0]}”. `./ettle` alone lists what there is.")
         return 1
     try:
         return command.do(arguments[1:])

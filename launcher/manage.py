@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from launcher import data_folder, environment, run
-from launcher.places import LOCKS, ROOT, Stop, say
+from launcher.paths import LOCKS, ROOT, Stop, print_line
 
 
 def command(words: list[str]) -> int:
@@ -18,17 +18,17 @@ def command(words: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000)
     known, rest = parser.parse_known_args(words)
     options = argparse.Namespace(data=known.data.resolve(), demo=False, host="127.0.0.1", port=known.port)
-    python = environment.python_for("run", ".venv")
+    python = environment.ensure_environment("run", ".venv")
     options.data.mkdir(parents=True, exist_ok=True)
     if rest[:1] != ["restore"]:
         data_folder.make_keys(options.data)  # a restored site brings its own: new ones would hide that they are missing
-    surroundings = run.environment_variables(options)
-    return subprocess.run([str(python), str(ROOT / "manage.py"), *rest], env=surroundings, check=False).returncode
+    environ = run.environment_variables(options)
+    return subprocess.run([str(python), str(ROOT / "manage.py"), *rest], env=environ, check=False).returncode
 
 
 def bench(words: list[str]) -> int:
     """Run the benchmarks in the tests' environment."""
-    python = environment.python_for("test", ".venv-test")
+    python = environment.ensure_environment("test", ".venv-test")
     return subprocess.run(
         [str(python), "-m", "benchmarks", *words], cwd=ROOT, env=_with_source(), check=False
     ).returncode
@@ -36,7 +36,7 @@ def bench(words: list[str]) -> int:
 
 def lock(words: list[str]) -> int:
     """Write locks/*.txt from pyproject.toml. The index's address is left out: it is each machine's own affair."""
-    python = environment.python_for("run", ".venv")
+    python = environment.ensure_environment("run", ".venv")
     uv = [str(python), "-m", "uv"]
     upgrade = ["--upgrade"] if "--upgrade" in words else []
     plain = ["--format", "requirements-txt", "--no-emit-project", "--no-header", "--no-annotate", "--quiet"]
@@ -47,7 +47,7 @@ def lock(words: list[str]) -> int:
     ):
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
             raise Stop("The lock files could not be written. What is said above says why.")
-    say("Written: locks/run.txt, locks/test.txt")
+    print_line("Written: locks/run.txt, locks/test.txt")
     return 0
 
 

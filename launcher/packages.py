@@ -6,13 +6,13 @@ import os
 import shutil
 import subprocess
 
-from launcher.places import ROOT, Stop, say
+from launcher.paths import ROOT, Stop, print_line
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 NPM_FOLDER = ROOT / "tests" / "thirdparty"
 
 
-def system() -> None:
+def install_system_packages() -> None:
     missing = []
     if not any(shutil.which(name) for name in CHROMIUM):
         missing.append("chromium")
@@ -22,7 +22,7 @@ def system() -> None:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise Stop(f"The tests need {' and '.join(missing)}. On Debian: sudo apt-get install {' '.join(missing)}")
-    say(f"Installing {' and '.join(missing)} from Debian")
+    print_line(f"Installing {' and '.join(missing)} from Debian")
     surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *missing]):
         done = subprocess.run(words, env=surroundings, capture_output=True, text=True, check=False)
@@ -30,7 +30,7 @@ def system() -> None:
             raise Stop(f"{' '.join(words)} failed:\n" + "\n".join(done.stderr.splitlines()[-5:]))
 
 
-def npm() -> None:
+def install_npm_packages() -> None:
     """The page checker and other people's verifiers, exactly as locked; nothing of theirs runs while installing."""
     if not (NPM_FOLDER / "package.json").exists():
         return

@@ -16,12 +16,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from launcher import data_folder, environment
-from launcher.places import ROOT, Stop, say
+from launcher.paths import ROOT, Stop, print_line
 
 PREPARED_BY = ("src", "content", "locks/run.txt", "manage.py")
 START_SECONDS = 60
@@ -29,33 +29,51 @@ STOP_SECONDS = 12
 
 
 def command(arguments: list[str]) -> int:
-    options = _options(arguments)
-    _refuse_demo_in_public(options)
+    options = parse_options(arguments, prog="./ettle run", description="Start the site and its worker.")
+    check_options(options)
     began = time.monotonic()
-    _port_is_free(options.host, options.port)
-    steps = _Steps(first_time=not environment.is_ready("run", ".venv"))
+    steps = Steps(first_time=not environment.is_ready("run", ".venv"))
     steps.next("Making the Python environment", 10)
-    python = environment.python_for("run", ".venv")
+    python = environment.ensure_environment("run", ".venv")
     steps.next("Opening the data folder", 1)
     lock = data_folder.open_folder(options.data)
-    surroundings = environment_variables(options)
-    _prepare(python, options, surroundings, steps)
+    environ = environment_variables(options)
+    prepare(python, options, environ, steps)
     steps.next("Starting the web server and the worker", 4)
-    site = _Site(python, options, surroundings)
     try:
-        site.start()
-        say(f"\nReady after {time.monotonic() - began:.1f} seconds.\n\n  {surroundings['ETTLE_PUBLIC_URL']}\n")
-        if options.demo:
-            _say_who(surroundings)
-        say("Ctrl-C stops everything.")
-        return site.watch()
+        return run_site(site_commands(python, options), options, environ, began)
     finally:
-        site.stop()
         lock.close()
 
 
-def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="./ettle run", description="Start the site and its worker.")
+def run_site(commands: dict[str, list[str]], options: argparse.Namespace, environ: dict[str, str], began: float) -> int:
+    """Start the web server and the worker, say where the site is, and stop both when asked to."""
+    site = Site(commands, options, environ)
+    try:
+        site.start()
+        print_line(f"\nReady after {time.monotonic() - began:.1f} seconds.\n\n  {environ['ETTLE_PUBLIC_URL']}\n")
+        if options.demo:
+            _print_demo_people(environ)
+        print_line("Ctrl-C stops everything.")
+        return site.watch()
+    finally:
+        site.stop()
+
+
+def site_commands(python: Path, options: argparse.Namespace) -> dict[str, list[str]]:
+    """Return the commands of the two processes that are a site."""
+    return {
+        "web server": [
+            str(python.parent / "granian"), "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
+            "--workers", str(options.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+            "--workers-kill-timeout", "8", "--respawn-failed-workers", "ettle.config.wsgi:application",
+        ],
+        "worker": [str(python), str(ROOT / "manage.py"), "work"],
+    }  # fmt: skip
+
+
+def parse_options(arguments: list[str], *, prog: str, description: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=prog, description=description)
     parser.add_argument("--port", type=int, default=8000, help="the port to answer on (8000)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to answer on (127.0.0.1)")
     parser.add_argument("--data", type=Path, default=ROOT / "var", help="where the data is kept (./var)")
@@ -68,6 +86,12 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     if not 1 <= options.port <= 65535:
         raise Stop(f"{options.port} is not a port. Choose one from 1 to 65535.")
     return options
+
+
+def check_options(options: argparse.Namespace) -> None:
+    """Raise Stop if the site could not, or should not, answer where it is asked to."""
+    _refuse_demo_in_public(options)
+    _check_port(options.host, options.port)
 
 
 def _refuse_demo_in_public(options: argparse.Namespace) -> None:
@@ -84,7 +108,7 @@ def _refuse_demo_in_public(options: argparse.Namespace) -> None:
         )
 
 
-def _port_is_free(host: str, port: int) -> None:
+def _check_port(host: str, port: int) -> None:
     # The web server would share a busy port without a word; so ask first, without sharing.
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -100,7 +124,7 @@ def _port_is_free(host: str, port: int) -> None:
 def environment_variables(options: argparse.Namespace) -> dict[str, str]:
     """What the site's processes are told. An operator's own variables win."""
     shown = "localhost" if options.host in {"127.0.0.1", "::1"} else options.host
-    given = {
+    defaults = {
         "ETTLE_DATA": str(options.data),
         "ETTLE_DEMO": "1" if options.demo else "0",
         "ETTLE_PUBLIC_URL": f"http://{shown}:{options.port}",
@@ -108,12 +132,12 @@ def environment_variables(options: argparse.Namespace) -> dict[str, str]:
         "ETTLE_DATABASE_URL": f"sqlite:///{options.data / 'ettle.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "ettle.config.settings",
     }
-    kept = {**given, **{name: value for name, value in os.environ.items() if name.startswith("ETTLE_")}}
-    kept["ETTLE_DATA"], kept["ETTLE_DEMO"] = given["ETTLE_DATA"], given["ETTLE_DEMO"]
-    return {**os.environ, **kept, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
+    chosen = {**defaults, **{name: value for name, value in os.environ.items() if name.startswith("ETTLE_")}}
+    chosen["ETTLE_DATA"], chosen["ETTLE_DEMO"] = defaults["ETTLE_DATA"], defaults["ETTLE_DEMO"]
+    return {**os.environ, **chosen, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
 
 
-class _Steps:
+class Steps:
     """Says which step is running and about how long is left."""
 
     def __init__(self, *, first_time: bool) -> None:
@@ -121,84 +145,85 @@ class _Steps:
         self._left = 25 if first_time else 4
 
     def next(self, name: str, seconds: int) -> None:
-        say(f"· {name} (about {max(self._left, 1)} seconds left)")
+        print_line(f"· {name} (about {max(self._left, 1)} seconds left)")
         self._left -= seconds
 
     def expect(self, seconds: int) -> None:
         self._left = max(self._left, seconds)
 
 
-def _prepare(python: Path, options: argparse.Namespace, surroundings: dict[str, str], steps: _Steps) -> None:
-    """Migrate, gather static files and load the starter pack, unless exactly this was done before."""
-    stamp = options.data / "prepared.json"
-    wanted = {"from": fingerprint(), "demo": options.demo, "database": surroundings["ETTLE_DATABASE_URL"]}
-    if stamp.exists() and json.loads(stamp.read_text() or "{}") == wanted and _database_is_there(options, surroundings):
+def prepare(
+    python: Path,
+    options: argparse.Namespace,
+    environ: dict[str, str],
+    steps: Steps,
+    *,
+    depends_on: Sequence[str] = PREPARED_BY,
+    stamp_name: str = "prepared.json",
+) -> None:
+    """Migrate, gather static files and load the starter pack, unless exactly this was done before.
+
+    depends_on: files and folders; a change of one of them has the site prepared again.
+    """
+    stamp = options.data / stamp_name
+    wanted = {"from": hash_files(depends_on), "demo": options.demo, "database": environ["ETTLE_DATABASE_URL"]}
+    if stamp.exists() and json.loads(stamp.read_text() or "{}") == wanted and _has_database(options, environ):
         return
     steps.expect(16)
     steps.next("Preparing the database, the pages and the starter pack", 12)
     words = [str(python), str(ROOT / "manage.py"), "prepare"]
-    done = subprocess.run(words, env=surroundings, cwd=ROOT, check=False)
+    done = subprocess.run(words, env=environ, cwd=ROOT, check=False)
     if done.returncode:
         raise Stop("The site could not be prepared. What is said above says why.")
     stamp.write_text(json.dumps(wanted))
 
 
-def _database_is_there(options: argparse.Namespace, surroundings: dict[str, str]) -> bool:
-    if not surroundings["ETTLE_DATABASE_URL"].startswith("sqlite"):
+def _has_database(options: argparse.Namespace, environ: dict[str, str]) -> bool:
+    if not environ["ETTLE_DATABASE_URL"].startswith("sqlite"):
         return False
     return Path(options.data, "ettle.sqlite3").exists()
 
 
-def fingerprint() -> str:
-    """Change when anything changes that preparing depends on. Reads names, sizes and times, not contents."""
+def hash_files(names: Sequence[str]) -> str:
+    """Return a hash that changes with any of these files. Reads names, sizes and times, not contents."""
     digest = hashlib.sha256()
-    for path in sorted(_files()):
+    for path in sorted(_list_files(names)):
         status = path.stat()
         digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 
-def _files() -> Iterator[Path]:
-    for name in PREPARED_BY:
-        place = ROOT / name
-        if place.is_file():
-            yield place
+def _list_files(names: Sequence[str]) -> Iterator[Path]:
+    for path in (found for name in names for found in ROOT.glob(name)):
+        if path.is_file():
+            yield path
             continue
-        for folder, folders, files in os.walk(place):
+        for folder, folders, files in os.walk(path):
             folders[:] = [inner for inner in folders if inner != "__pycache__"]
             yield from (Path(folder, file) for file in files if not file.endswith(".pyc"))
 
 
-def _say_who(surroundings: dict[str, str]) -> None:
-    path = Path(surroundings["ETTLE_DATA"]) / "demo-people.txt"
+def _print_demo_people(environ: dict[str, str]) -> None:
+    path = Path(environ["ETTLE_DATA"]) / "demo-people.txt"
     if path.exists():
-        say(path.read_text())
+        print_line(path.read_text())
 
 
-class _Site:
+class Site:
     """The web server and the worker: started together, watched, stopped together."""
 
-    def __init__(self, python: Path, options: argparse.Namespace, surroundings: dict[str, str]) -> None:
-        granian = str(python.parent / "granian")
-        self._options, self._surroundings = options, surroundings
-        self._commands = {
-            "web server": [
-                granian, "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
-                "--workers", str(options.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
-                "--workers-kill-timeout", "8", "--respawn-failed-workers", "ettle.config.wsgi:application",
-            ],
-            "worker": [str(python), str(ROOT / "manage.py"), "work"],
-        }  # fmt: skip
+    def __init__(self, commands: dict[str, list[str]], options: argparse.Namespace, environ: dict[str, str]) -> None:
+        self._commands, self._options, self._environ = commands, options, environ
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._stopping = False
 
     def start(self) -> None:
         for signum in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(signum, self._asked_to_stop)
+            signal.signal(signum, self._stop_soon)
         self._launch("web server")
         address = f"http://{self._options.host}:{self._options.port}/healthz"
         deadline = time.monotonic() + START_SECONDS
-        while not _answers(address, self._surroundings) and not self._stopping:
+        while not _is_answering(address, self._environ) and not self._stopping:
             if self._processes["web server"].poll() is not None or time.monotonic() > deadline:
                 raise Stop("The web server did not start. What it said is above.")
             time.sleep(0.02)
@@ -211,7 +236,7 @@ class _Site:
         while not self._stopping:
             for name, process in list(self._processes.items()):
                 if process.poll() is not None and not self._stopping:
-                    say(f"The {name} stopped by itself and is being started again.")
+                    print_line(f"The {name} stopped by itself and is being started again.")
                     _end_group(process, signal.SIGKILL)
                     self._launch(name)
             time.sleep(0.2)
@@ -227,20 +252,20 @@ class _Site:
             except subprocess.TimeoutExpired:
                 _end_group(process, signal.SIGKILL)
         if self._processes:
-            say("Stopped.")
+            print_line("Stopped.")
 
     def _launch(self, name: str) -> None:
         quiet = subprocess.DEVNULL if name == "worker" else None
         self._processes[name] = subprocess.Popen(
             self._commands[name],
-            env=self._surroundings,
+            env=self._environ,
             cwd=ROOT,
             stdout=quiet,
             start_new_session=True,
             preexec_fn=_end_with_parent,
         )
 
-    def _asked_to_stop(self, *_: Any) -> None:
+    def _stop_soon(self, *_: Any) -> None:
         self._stopping = True
 
 
@@ -255,8 +280,8 @@ def _end_group(process: subprocess.Popen[bytes], signum: signal.Signals) -> None
         os.killpg(process.pid, signum)
 
 
-def _answers(address: str, surroundings: dict[str, str]) -> bool:
-    host = surroundings["ETTLE_ALLOWED_HOSTS"].split(",")[0]
+def _is_answering(address: str, environ: dict[str, str]) -> bool:
+    host = environ["ETTLE_ALLOWED_HOSTS"].split(",")[0]
     try:
         with urllib.request.urlopen(urllib.request.Request(address, headers={"Host": host}), timeout=5):
             return True

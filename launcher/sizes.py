@@ -6,7 +6,7 @@ import ast
 import statistics
 from pathlib import Path
 
-from launcher.places import ROOT, say
+from launcher.paths import ROOT, print_line
 
 LONG_FUNCTION = 50
 LONG_FILE = 300
@@ -24,12 +24,12 @@ def command(arguments: list[str]) -> int:
         functions += _functions(path, text, name)
     lengths = sorted(length for length, _ in functions)
     ninetieth = lengths[len(lengths) * 9 // 10]
-    say(f"{len(functions)} functions: median {statistics.median(lengths):.0f} lines, 90th {ninetieth}")
+    print_line(f"{len(functions)} functions: median {statistics.median(lengths):.0f} lines, 90th {ninetieth}")
     for what, rows, limit in (("Functions", functions, LONG_FUNCTION), ("Files", files, LONG_FILE)):
         long = sorted((row for row in rows if row[0] > limit), reverse=True)
-        say(f"{what} over {limit} lines: {len(long)}")
+        print_line(f"{what} over {limit} lines: {len(long)}")
         for length, name in long[:20]:
-            say(f"  {length:>5}  {name}")
+            print_line(f"  {length:>5}  {name}")
     return 0
 
 

@@ -1,21 +1,29 @@
-"""`./ettle test`: everything, the way it is tested everywhere. Installs what it needs where it may."""
+"""`./ettle test`: everything, the way it is tested everywhere; or with a path or pytest's options, only that."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import re
+import shlex
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher import checks, environment, packages
-from launcher.places import ROOT, Stop, say
+from launcher import checks, coverage, environment, packages
+from launcher.paths import ROOT, Stop, print_line
 
 COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
+PARTS = ("checks", "behaviour", "postgresql", "verifiers", "journeys", "crashes")
+# What needs more than Python. A targeted run leaves it out unless it is asked for by path or by marker.
+MARKERS = ("browser", "crash", "thirdparty")
+WITHOUT_MARKERS = " and ".join(f"not {marker}" for marker in MARKERS)
+FOLDERS = ("tests/journeys", "tests/thirdparty")
+WATCHED = ("src", "tests", "content", "launcher", "conftest.py", "pyproject.toml")
 
 
 @dataclass
@@ -24,9 +32,10 @@ class Tally:
     failed: int = 0
     skipped: int = 0
 
-    def add(self, said: str) -> None:
-        closing = said.strip().splitlines()[-1] if said.strip() else ""
-        for number, what in COUNT.findall(closing):
+    def add_summary(self, output: str) -> None:
+        """Add what the last line of pytest's output counts."""
+        summary = output.strip().splitlines()[-1] if output.strip() else ""
+        for number, what in COUNT.findall(summary):
             if what == "passed":
                 self.passed += int(number)
             elif what == "skipped":
@@ -34,85 +43,140 @@ class Tally:
             else:
                 self.failed += int(number)
 
-    def count(self, *, good: bool) -> None:
-        if good:
+    def add_result(self, *, passed: bool) -> None:
+        if passed:
             self.passed += 1
         else:
             self.failed += 1
 
 
 def command(arguments: list[str]) -> int:
-    options = _options(arguments)
-    began = time.monotonic()
-    packages.system()
-    python = environment.python_for("test", ".venv-test")
-    packages.npm()
-    tally = Tally()
-    for name, part in _parts(python, options.quick):
-        if options.only and name not in options.only:
-            continue
-        say(f"\n== {name} ({time.monotonic() - began:.0f} s so far)")
-        part(tally)
-    say(f"\nAll parts ran in {time.monotonic() - began:.0f} seconds.")
-    say(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped")
-    return 1 if tally.failed or not tally.passed else 0
+    options, words = parse_options(arguments)
+    if words or options.watch:
+        return _run_targeted(words, watch=options.watch)
+    return _run_parts(options)
 
 
-def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="./ettle test", description="Run everything that is tested.")
+def parse_options(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    """Return our own options, and every other word, which is pytest's."""
+    parser = argparse.ArgumentParser(
+        prog="./ettle test",
+        usage="./ettle test [--quick] [--only PART]  |  ./ettle test [--watch] PATH... [any option of pytest]",
+        description="Run everything that is tested; or, with a path or an option of pytest, only that.",
+        allow_abbrev=False,
+    )
     parser.add_argument("--quick", action="store_true", help="leave out browsers, crashes and other people's verifiers")
     parser.add_argument("--only", action="append", metavar="PART", help="run this part only: " + ", ".join(PARTS))
-    options = parser.parse_args(arguments)
+    parser.add_argument("--watch", action="store_true", help="run again when a source, test or template changes")
+    options, words = parser.parse_known_args(arguments)
     unknown = set(options.only or []) - set(PARTS)
     if unknown:
         raise Stop(f"There is no part “{', '.join(sorted(unknown))}”. The parts are: {', '.join(PARTS)}.")
-    return options
+    if (options.quick or options.only) and (words or options.watch):
+        raise Stop("--quick and --only choose parts of the whole run. Leave them out to run chosen tests.")
+    return options, words
 
 
-PARTS = ("checks", "behaviour", "postgresql", "verifiers", "journeys", "crashes")
+def _run_targeted(words: list[str], *, watch: bool) -> int:
+    """Run pytest with these words and nothing else, once or after every change."""
+    python = environment.ensure_environment("test", ".venv-test")
+    if needs_packages(words):
+        packages.install_system_packages()
+        packages.install_npm_packages()
+    pytest = targeted_command(python, words)
+    if watch:
+        pytest = [str(python.parent / "watchfiles"), shlex.join(pytest), *WATCHED]
+    return subprocess.run(pytest, cwd=ROOT, env=_environ(), check=False).returncode
 
 
-def _parts(python: Path, quick: bool) -> list[tuple[str, Callable[[Tally], None]]]:
-    slow = "not browser and not crash and not thirdparty"
+def targeted_command(python: Path, words: list[str]) -> list[str]:
+    """Return pytest's command: without the tests that need a browser or npm, unless they are asked for."""
+    left_out = [] if needs_packages(words) or _names_marker(words) else ["-m", WITHOUT_MARKERS]
+    return [str(python), "-m", "pytest", *left_out, *words]
+
+
+def needs_packages(words: list[str]) -> bool:
+    """Return whether the words ask for tests that need a browser or npm packages."""
+    if any(folder in word for word in words for folder in FOLDERS):
+        return True
+    for option, value in zip(words, [*words[1:], ""], strict=True):
+        expression = value if option == "-m" else option[2:] if option.startswith("-m") else ""
+        if any(re.search(rf"(?<!not ){marker}\b", expression) for marker in MARKERS):
+            return True
+    return False
+
+
+def _names_marker(words: list[str]) -> bool:
+    return any(word.startswith("-m") for word in words)
+
+
+def _run_parts(options: argparse.Namespace) -> int:
+    began = time.monotonic()
+    packages.install_system_packages()
+    python = environment.ensure_environment("test", ".venv-test")
+    packages.install_npm_packages()
+    tally = Tally()
+    for name, run_part in _list_parts(python, quick=options.quick, whole=not options.only):
+        if options.only and name not in options.only:
+            continue
+        print_line(f"\n== {name} ({time.monotonic() - began:.0f} s so far)")
+        run_part(tally)
+    print_line(f"\nAll parts ran in {time.monotonic() - began:.0f} seconds.")
+    print_line(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped")
+    return 1 if tally.failed or not tally.passed else 0
+
+
+def _list_parts(python: Path, *, quick: bool, whole: bool) -> list[tuple[str, Callable[[Tally], None]]]:
+    measured = coverage.pytest_options() if whole else []
     parts: list[tuple[str, Callable[[Tally], None]]] = [
-        ("checks", lambda tally: tally.count(good=checks.run(python))),
-        ("behaviour", lambda tally: _pytest(python, tally, "-m", slow, "-n", "2", "src", "tests")),
-        ("postgresql", lambda tally: _with_postgresql(python, tally)),
+        ("checks", lambda tally: tally.add_result(passed=checks.run_checks(python))),
+        (
+            "behaviour",
+            lambda tally: _run_pytest(python, tally, "-m", WITHOUT_MARKERS, "-n", "2", *measured, "src", "tests"),
+        ),
+        ("postgresql", lambda tally: _run_with_postgresql(python, tally)),
     ]
+    if whole:
+        parts.append(("coverage", lambda tally: tally.add_result(passed=coverage.check_floors(python))))
     if not quick:
         parts += [
-            ("verifiers", lambda tally: _pytest(python, tally, "-m", "thirdparty")),
-            ("journeys", lambda tally: _pytest(python, tally, "-m", "browser")),
-            ("crashes", lambda tally: _pytest(python, tally, "-m", "crash")),
+            ("verifiers", lambda tally: _run_pytest(python, tally, "-m", "thirdparty")),
+            ("journeys", lambda tally: _run_pytest(python, tally, "-m", "browser")),
+            ("crashes", lambda tally: _run_pytest(python, tally, "-m", "crash")),
         ]
     return parts
 
 
-def _pytest(python: Path, tally: Tally, *words: str, database: str = "") -> None:
-    surroundings = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+def _run_pytest(python: Path, tally: Tally, *words: str, database: str = "") -> None:
+    environ = _environ()
     if database:
-        surroundings["ETTLE_DATABASE_URL"] = database
+        environ["ETTLE_DATABASE_URL"] = database
     process = subprocess.Popen(
         [str(python), "-m", "pytest", *words],
-        cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
-    said = ""
+    output = ""
     assert process.stdout is not None
     for line in process.stdout:
-        print(line, end="", flush=True)
-        said += line
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        output += line
     code = process.wait()
-    before = tally.failed
-    tally.add(said)
-    if code not in (0, 5) and tally.failed == before:
-        tally.failed += 1  # pytest itself fell over
+    failed_before = tally.failed
+    tally.add_summary(output)
+    if code not in (0, 5) and tally.failed == failed_before:
+        tally.failed += 1  # pytest itself broke
 
 
-def _with_postgresql(python: Path, tally: Tally) -> None:
+def _environ() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "COVERAGE_FILE": str(coverage.DATA_FILE)}
+
+
+def _run_with_postgresql(python: Path, tally: Tally) -> None:
     """Run the tests that lock, count or migrate on PostgreSQL: a given one, or one that comes with the tests."""
     given = os.environ.get("ETTLE_TEST_POSTGRESQL", "")
     if given:
-        _pytest(python, tally, "-m", "locks", database=given)
+        _run_pytest(python, tally, "-m", "locks", database=given)
         return
     with tempfile.TemporaryDirectory(prefix="ettle-postgresql-") as folder:
         starter = subprocess.Popen(
@@ -123,9 +187,9 @@ def _with_postgresql(python: Path, tally: Tally) -> None:
         address = starter.stdout.readline().strip()
         try:
             if not address:
-                say("PostgreSQL did not start, so its tests could not run.")
+                print_line("PostgreSQL did not start, so its tests could not run.")
                 tally.failed += 1
                 return
-            _pytest(python, tally, "-m", "locks", database=address)
+            _run_pytest(python, tally, "-m", "locks", database=address)
         finally:
             starter.communicate("stop\n", timeout=60)

@@ -14,7 +14,7 @@ import pytest
 
 from launcher import data_folder, environment
 from launcher.main import COMMANDS, main
-from launcher.places import Stop
+from launcher.paths import Stop
 from tests.house.rooms import ROOT
 
 
@@ -34,6 +34,14 @@ def test_alone_it_lists_its_commands(capsys: pytest.CaptureFixture[str]) -> None
 def test_an_unknown_command_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fly"]) == 1
     assert "no command “fly”" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", ["version", "--version"])
+def test_the_version_is_the_one_of_the_package(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([words]) == 0
+
+    printed = capsys.readouterr().out.strip()
+    assert f'\nversion = "{printed}"\n' in (ROOT / "pyproject.toml").read_text()
 
 
 def test_a_taken_port_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
@@ -74,7 +82,7 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         data_folder.open_folder(tmp_path)
     monkeypatch.setattr(environment, "ROOT", tmp_path)
     with pytest.raises(Stop, match="too little room"):
-        environment.python_for("run", "environment")
+        environment.ensure_environment("run", "environment")
 
 
 @pytest.mark.parametrize("content", [b"not a database at all" * 400, b"SQLite format 3\x00" + b"\xff" * 9000])
@@ -92,7 +100,7 @@ def test_no_network_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setenv(name, value)
 
     with pytest.raises(Stop, match="Check the network"):
-        environment.python_for("run", "environment")
+        environment.ensure_environment("run", "environment")
 
 
 def test_an_old_python_is_a_sentence() -> None:

@@ -21,10 +21,10 @@ FIRST_START_SECONDS = 180
 
 
 class Site:
-    """`./ettle run` on a free port."""
+    """`./ettle run`, or another command that serves, on a free port."""
 
-    def __init__(self, data: Path, *words: str) -> None:
-        self.data, self.port, self._words = data, free_port(), words
+    def __init__(self, data: Path, *words: str, command: str = "run") -> None:
+        self.data, self.port, self._words, self._command = data, free_port(), words, command
         self.url = f"http://localhost:{self.port}"
         self.sessions: dict[str, Any] = {}  # the cookies of whoever a walk has signed in, for the next one
         self._process: subprocess.Popen[str] | None = None
@@ -36,7 +36,7 @@ class Site:
 
     def start(self) -> Site:
         self._process = subprocess.Popen(
-            [str(ROOT / "ettle"), "run", "--port", str(self.port), "--data", str(self.data), *self._words],
+            [str(ROOT / "ettle"), self._command, "--port", str(self.port), "--data", str(self.data), *self._words],
             env=self.environment(), cwd=ROOT, stdout=(self.data.parent / "site.log").open("a"),
             stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip

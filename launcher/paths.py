@@ -12,5 +12,5 @@ class Stop(Exception):
     """Ettle cannot go on. The words say why and what to do; the command ends with status 1."""
 
 
-def say(words: str) -> None:
+def print_line(words: str) -> None:
     print(words, flush=True)
