@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "ettle.evidence",
     "ettle.journey",
     "ettle.library",
-    "ettle.desk",
+    "ettle.dashboard",
     "ettle.packs",
     "allauth",
     "allauth.account",

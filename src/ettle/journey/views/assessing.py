@@ -197,7 +197,7 @@ def _onward(request: SignedInRequest, assessment: Assessment, page: pages.Page) 
         return HttpResponse(status=204)
     if go == "stop":
         messages.success(request, "Your answers are kept. Go on when it suits you.")
-        return redirect("desk:my-journey")
+        return redirect("dashboard:my-journey")
     if _from_check(request):
         return redirect("journey:check", uuid=assessment.uuid)
     return redirect(pages.after(page, assessment.sheet.lines(), assessment.uuid))

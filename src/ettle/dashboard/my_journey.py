@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
-from ettle.desk.next_step import LOOK_AGAIN, Aim, Assessing, Facts, NextStep, Places, Work, next_step
+from ettle.dashboard.next_step import LOOK_AGAIN, Aim, Assessing, Facts, NextStep, Places, Work, next_step
 from ettle.evidence import queries as evidence
 from ettle.journey import queries as journey
 from ettle.journey import words
@@ -214,7 +214,7 @@ def _for_others(applications: Iterable[Glance], awards: Iterable[Award]) -> list
 
 
 def _places() -> Places:
-    my_journey = reverse("desk:my-journey")
+    my_journey = reverse("dashboard:my-journey")
     return Places(
         roles=f"{reverse('people:welcome')}?next={my_journey}",
         assessment=reverse("journey:start"),

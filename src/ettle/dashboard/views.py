@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ettle.desk import paper
-from ettle.desk.forms import SheetForm, SupervisionForm, YearForm, year_until
-from ettle.desk.my_journey import gather
-from ettle.desk.suggestions import suggestions_for
+from ettle.dashboard import paper
+from ettle.dashboard.forms import SheetForm, SupervisionForm, YearForm, year_until
+from ettle.dashboard.my_journey import gather
+from ettle.dashboard.suggestions import suggestions_for
 from ettle.kit.days import day
 from ettle.kit.sheets import download
 from ettle.people import actions as people
@@ -20,7 +20,7 @@ from ettle.people.requests import SignedInRequest
 @require_GET
 def my_journey(request: SignedInRequest) -> HttpResponse:
     """Where I am, what I want, my next step, and what waits for me or for others."""
-    return render(request, "desk/my_journey.html", {"page": gather(request.user, now=timezone.now())})
+    return render(request, "dashboard/my_journey.html", {"page": gather(request.user, now=timezone.now())})
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,9 +29,9 @@ def suggestions(request: SignedInRequest) -> HttpResponse:
     go = request.POST.get("go")
     if go in {"off", "on"}:
         people.switch_suggestions(person=request.user, off_at=timezone.now() if go == "off" else None)
-        return redirect("desk:suggestions")
+        return redirect("dashboard:suggestions")
     context = {"suggestions": suggestions_for(request.user), "is_off": request.user.suggestions_off_at is not None}
-    return render(request, "desk/suggestions.html", context)
+    return render(request, "dashboard/suggestions.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +42,7 @@ def supervision_sheet(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         talk, kind = form.cleaned_data["talk"], form.cleaned_data["kind"]
         return download(paper.for_supervision(material, form.chosen(), talk=talk, now=timezone.now()), kind=kind)
-    return render(request, "desk/supervision.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "dashboard/supervision.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,4 +57,4 @@ def annual_sheet(request: SignedInRequest) -> HttpResponse:
     if year.is_valid() and form.is_valid():
         return download(paper.for_the_year(material, form.chosen(), **days), kind=form.cleaned_data["kind"])
     context = {"form": form, "year": year}
-    return render(request, "desk/annual.html", context, status=422 if form.errors or year.errors else 200)
+    return render(request, "dashboard/annual.html", context, status=422 if form.errors or year.errors else 200)

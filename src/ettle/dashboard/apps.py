@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 
-class DeskConfig(AppConfig):
-    name = "ettle.desk"
-    label = "desk"
+class DashboardConfig(AppConfig):
+    name = "ettle.dashboard"
+    label = "dashboard"
     default_auto_field = "django.db.models.BigAutoField"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from ettle.badges import queries as badges
-from ettle.desk.suggesting import Area, Badge, Gap, Person, Suggestion, Wish, suggest
+from ettle.dashboard.suggesting import Area, Badge, Gap, Person, Suggestion, Wish, suggest
 from ettle.journey import queries as journey
 from ettle.journey import words
 from ettle.library import catalogue

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.desk.suggesting import Area, Badge, Gap, Ground, Person, Suggestion, Wish, suggest
+from ettle.dashboard.suggesting import Area, Badge, Gap, Ground, Person, Suggestion, Wish, suggest
 from ettle.journey import actions, queries
 from ettle.journey.actions import GoalWords, Step
 from ettle.people.tests import cast

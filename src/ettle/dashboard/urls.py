@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.desk import views
+from ettle.dashboard import views
 
 app_name = "desk"
 

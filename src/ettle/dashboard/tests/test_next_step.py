@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.desk.next_step import Aim, Assessing, Facts, Places, Work, next_step
+from ettle.dashboard.next_step import Aim, Assessing, Facts, Places, Work, next_step
 
 TODAY = date(2026, 10, 5)
 PLACES = Places(roles="/roles", assessment="/assess", new_goal="/goal", areas="/")

@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
     if person.is_authenticated:
         yield MoreLink(
-            Group.MINE, "A sheet for supervision", reverse("desk:supervision-sheet"), "Only what you choose is on it"
+            Group.MINE,
+            "A sheet for supervision",
+            reverse("dashboard:supervision-sheet"),
+            "Only what you choose is on it",
         )
         yield MoreLink(
-            Group.MINE, "A sheet of this year’s learning", reverse("desk:annual-sheet"), "For your yearly declaration"
+            Group.MINE,
+            "A sheet of this year’s learning",
+            reverse("dashboard:annual-sheet"),
+            "For your yearly declaration",
         )
-        yield MoreLink(Group.MINE, "What next, and why", reverse("desk:suggestions"), "Three suggestions at most")
+        yield MoreLink(Group.MINE, "What next, and why", reverse("dashboard:suggestions"), "Three suggestions at most")

@@ -11,7 +11,7 @@ from django import forms
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
 
-    from ettle.desk.paper import Choice
+    from ettle.dashboard.paper import Choice
 
 YEAR = timedelta(days=365)
 KINDS = [("pdf", "PDF"), ("txt", "Plain text")]
