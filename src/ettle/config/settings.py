@@ -38,6 +38,7 @@ if BEHIND_PROXY:
 INSTALLED_APPS = [
     "ettle.kit",
     "ettle.people",
+    "ettle.texts",
     "ettle.framework",
     "ettle.badges",
     "ettle.activities",

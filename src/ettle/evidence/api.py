@@ -9,10 +9,11 @@ from django.http import Http404, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ettle.evidence import actions, queries, saving
+from ettle.evidence import actions, queries
 from ettle.evidence.log import actions as log
 from ettle.evidence.log import links
-from ettle.evidence.revisions import Revision
+from ettle.texts import saving
+from ettle.texts.revisions import Revision
 
 if TYPE_CHECKING:
     from ettle.people.requests import SignedInRequest

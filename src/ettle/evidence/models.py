@@ -15,8 +15,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.functional import cached_property
 
 import ettle.evidence.log.models  # noqa: F401 - so that Django knows its tables
-from ettle.evidence.revisions import Revision
 from ettle.evidence.state import Round, Standing, State
+from ettle.texts.revisions import Revision
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ettle.evidence import privacy, words
+from ettle.texts import privacy, words
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ettle.evidence import privacy, words
 from ettle.evidence.readiness import DECLARATIONS, Faults, missing, open_marks
 from ettle.evidence.state import Standing, State
+from ettle.texts import privacy, words
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion

@@ -11,10 +11,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.images.models import Image
 
-from ettle.kit import audit, pictures, recordings
+from ettle.kit import audit, pictures
 from ettle.kit.refused import Refused
 from ettle.library import films, sizes, writing
 from ettle.library.media import Film, PackFile
+from ettle.texts import recordings
 
 if TYPE_CHECKING:
     from ettle.people.models import User

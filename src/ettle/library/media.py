@@ -11,10 +11,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from ettle.kit import recordings
 from ettle.kit.refused import Refused
 from ettle.library import films
 from ettle.library.cleaning import clean_in
+from ettle.texts import recordings
 
 
 class FilmForm(WagtailAdminModelForm):

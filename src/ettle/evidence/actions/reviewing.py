@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
-from ettle.evidence import queries, words
+from ettle.evidence import queries
 from ettle.evidence.actions.answering import follow
 from ettle.evidence.actions.writing import locked
 from ettle.evidence.models import Decision, DraftDecision, Outcome, Reason, Review, Submission
 from ettle.kit import audit
 from ettle.kit.refused import Refused
+from ettle.texts import words
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.evidence import queries, words
+from ettle.evidence import queries
 from ettle.evidence.actions.applying import tell_administrators
 from ettle.evidence.actions.reviewing import refuse_unless_theirs
 from ettle.evidence.actions.writing import locked
 from ettle.evidence.models import DraftDecision, HandedOn, Interest, Referral, Submission
 from ettle.kit import audit, mail
 from ettle.kit.refused import Refused
+from ettle.texts import words
 
 if TYPE_CHECKING:
     from ettle.people.models import User

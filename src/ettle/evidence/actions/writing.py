@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.evidence import practice, words
+from ettle.evidence import practice
 from ettle.evidence.models import Answer, Application, Confirmation, Declaration, MadeUp
-from ettle.evidence.revisions import Chain, Choice, Conflict, fitting
 from ettle.kit import audit
 from ettle.kit.refused import Refused
+from ettle.texts import words
+from ettle.texts.revisions import Chain, Choice, Conflict, fitting
 
 __all__ = [
     "Conflict",

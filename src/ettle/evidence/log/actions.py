@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
-from ettle.evidence import words
 from ettle.evidence.log.filing import unstore
 from ettle.evidence.log.links import Target
 from ettle.evidence.log.models import PARTS, Entry, EntryFile, EntryLink, EntrySave, NotYours
-from ettle.evidence.revisions import Chain, Conflict, fitting, joined
 from ettle.kit import audit
 from ettle.kit.refused import Refused
+from ettle.texts import words
+from ettle.texts.revisions import Chain, Conflict, fitting, joined
 
 if TYPE_CHECKING:
     from ettle.people.models import User

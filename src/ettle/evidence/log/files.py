@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 
-from ettle.kit import pictures, recordings
+from ettle.kit import pictures
 from ettle.kit.refused import Refused
+from ettle.texts import recordings
 
 LARGEST = 10 * 1024 * 1024
 SMALL = 400  # pixels: how wide the picture in little is

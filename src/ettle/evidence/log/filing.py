@@ -10,11 +10,11 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Sum
 
-from ettle.evidence import words
 from ettle.evidence.log.files import Kept
 from ettle.evidence.log.models import Entry, EntryFile, NotYours
 from ettle.kit import audit
 from ettle.kit.refused import Refused
+from ettle.texts import words
 
 if TYPE_CHECKING:
     from ettle.people.models import User

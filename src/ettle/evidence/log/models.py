@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
-from ettle.evidence.revisions import Chain, Revision
+from ettle.texts.revisions import Chain, Revision
 
 if TYPE_CHECKING:
     from ettle.people.models import User

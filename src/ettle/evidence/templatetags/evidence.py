@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from ettle.evidence import time_aim, words
+from ettle.evidence import time_aim
+from ettle.texts import words
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from ettle.evidence.log import actions
 from ettle.evidence.log.models import PARTS, Entry, EntrySave
 from ettle.evidence.models import Application
-from ettle.evidence.revisions import Conflict
 from ettle.evidence.tests import made, written
 from ettle.kit.checked_client import CheckedClient
 from ettle.kit.refused import Refused
 from ettle.people.models import User
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
+from ettle.texts.revisions import Conflict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.locks]
 

@@ -13,14 +13,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ettle.evidence import actions, changes, practice, privacy, words
+from ettle.evidence import actions, practice
 from ettle.evidence.forms import AnswerForm, ChoiceForm, PracticeForm, fresh_answer
 from ettle.evidence.log.queries import copied_to
 from ettle.evidence.models import Answer, MadeUp
-from ettle.evidence.revisions import Revision
 from ettle.evidence.views.mine import mine_or_404
 from ettle.kit.composed import composed
 from ettle.kit.refused import Refused
+from ettle.texts import changes, privacy, words
+from ettle.texts.revisions import Revision
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion

@@ -13,13 +13,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ettle.evidence import actions, changes, letter, queries, words
+from ettle.evidence import actions, letter, queries
 from ettle.evidence.forms import DecisionForm, HandOnForm, LetterForm, ReferForm
 from ettle.evidence.models import DraftDecision, SentAnswer, Submission
 from ettle.evidence.time_aim import due_on
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
 from ettle.people.queries import is_assessor
+from ettle.texts import changes, words
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 from wagtail.images.models import Image
 
-from ettle.kit import pictures, recordings
+from ettle.kit import pictures
 from ettle.kit.refused import Refused
 from ettle.library import filing, films
 from ettle.library.media import Film
 from ettle.library.tests import drawn
 from ettle.people.tests import cast
+from ettle.texts import recordings
 
 db = pytest.mark.django_db
 

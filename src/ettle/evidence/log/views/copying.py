@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ettle.evidence import privacy
 from ettle.evidence.log import copying, queries
 from ettle.evidence.log.forms import CopyForm
 from ettle.evidence.log.models import PARTS
 from ettle.evidence.log.views.pages import TYPED, mine_or_404
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
+from ettle.texts import privacy
 
 if TYPE_CHECKING:
     from ettle.people.requests import SignedInRequest

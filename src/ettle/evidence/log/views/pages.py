@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ettle.evidence import changes
 from ettle.evidence.log import actions, links, queries
 from ettle.evidence.log.forms import EntryForm, SearchForm
 from ettle.evidence.log.models import PARTS, Entry, EntryFile
 from ettle.kit.once import once
 from ettle.kit.refused import Refused
 from ettle.kit.uuids import as_uuid
+from ettle.texts import changes
 
 if TYPE_CHECKING:
     from ettle.people.requests import SignedInRequest

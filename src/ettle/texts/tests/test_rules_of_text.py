@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.evidence import changes, letter, practice, privacy, time_aim, words
+from ettle.evidence import letter, practice, time_aim
+from ettle.texts import changes, privacy, words
 
 
 def marked(text: str) -> list[str]:

@@ -10,8 +10,8 @@ from typing import Any, Generic, Literal, TypeVar
 
 from django.db import models
 
-from ettle.evidence import words
 from ettle.kit.refused import Refused
+from ettle.texts import words
 
 Choice = Literal["both", "mine", "theirs"]
 

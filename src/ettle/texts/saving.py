@@ -16,8 +16,8 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from ettle.evidence.revisions import Conflict, Revision
 from ettle.kit.refused import Refused
+from ettle.texts.revisions import Conflict, Revision
 
 _REV = re.compile(r'\A(?:W/)?"(\d{1,9})"\Z')
 
