@@ -6,7 +6,18 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-ROOMS = ["kit", "people", "framework", "badges", "activities", "evidence", "journey", "dashboard", "library"]
+ROOMS = [
+    "kit",
+    "people",
+    "framework",
+    "badges",
+    "activities",
+    "learning_log",
+    "evidence",
+    "journey",
+    "dashboard",
+    "library",
+]
 
 # Each room names its own addresses; the library comes last because its pages take whatever is left.
 urlpatterns: list[URLPattern | URLResolver] = [

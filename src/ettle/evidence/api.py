@@ -10,8 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ettle.evidence import actions, queries
-from ettle.evidence.log import actions as log
-from ettle.evidence.log import links
 from ettle.texts import saving
 from ettle.texts.revisions import Revision
 
@@ -41,25 +39,3 @@ def save(request: SignedInRequest, number: uuid.UUID, position: int) -> JsonResp
         )
 
     return saving.answered(request, keep)
-
-
-@require_http_methods(["PUT"])
-def save_log(request: SignedInRequest, number: uuid.UUID, part: str) -> JsonResponse:
-    """One part of a log entry. The first save of a new page begins the entry."""
-
-    def keep(asked: saving.Asked) -> Revision:
-        now = timezone.now()
-        return log.save_part(
-            number,
-            part=part,
-            told=log.Told(asked.text, asked.base, asked.key),
-            about=links.asked(request.GET.dict()),
-            by=request.user,
-            today=timezone.localdate(now),
-            now=now,
-        )
-
-    try:
-        return saving.answered(request, keep)
-    except log.NotYours:
-        raise Http404 from None

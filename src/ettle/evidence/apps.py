@@ -7,9 +7,3 @@ class EvidenceConfig(AppConfig):
     name = "ettle.evidence"
     label = "evidence"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from ettle.evidence.log.queries import own_thread  # noqa: PLC0415 - models are ready only now
-        from ettle.framework import threads  # noqa: PLC0415
-
-        threads.offer(own_thread)

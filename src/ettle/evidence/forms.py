@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 
 from ettle.evidence import practice
+from ettle.evidence.log_copies import Place
 from ettle.evidence.models import Declaration, Outcome, Reason, Referral
 
 if TYPE_CHECKING:
@@ -161,3 +164,40 @@ class HandOnForm(forms.Form):
 def fresh_answer(criterion: Criterion, text: str, rev: int) -> AnswerForm:
     """An unbound form that shows what is stored, with a new key."""
     return AnswerForm(criterion=criterion, initial={"text": text, "rev": rev, "key": uuid.uuid4()})
+
+
+class CopyForm(forms.Form):
+    """Which parts go to which answer, and what becomes of what stands there."""
+
+    parts = forms.MultipleChoiceField(
+        label="What shall be copied?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least one part",
+            "invalid_choice": "Choose from the parts shown",
+        },
+    )
+    place = forms.ChoiceField(
+        label="Into which answer?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose an answer", "invalid_choice": "Choose an answer from the list"},
+    )
+    how = forms.ChoiceField(
+        label="If something stands there already",
+        choices=[("after", "Add these words after it"), ("instead", "Put these words in its place")],
+        initial="after",
+        widget=forms.RadioSelect,
+        help_text="What stood there stays among its earlier versions.",
+        error_messages={"required": "Choose one of the two", "invalid_choice": "Choose one of the two"},
+    )
+
+    def __init__(self, data: QueryDict | None, *, parts: Mapping[str, str], places: Sequence[Place]) -> None:
+        super().__init__(data, initial={"parts": list(parts), "place": places[0].name if len(places) == 1 else ""})
+        named = [(one.name, f"{one.application.version.name}: {one.criterion.title}") for one in places]
+        for name, choices in (("parts", list(parts.items())), ("place", named)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above; for the type checker
+            field.choices = choices
+
+    def chosen(self, places: Sequence[Place]) -> Place:
+        return next(one for one in places if one.name == self.cleaned_data["place"])

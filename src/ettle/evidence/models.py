@@ -14,7 +14,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.functional import cached_property
 
-import ettle.evidence.log.models  # noqa: F401 - so that Django knows its tables
 from ettle.evidence.state import Round, Standing, State
 from ettle.texts.revisions import Revision
 
@@ -331,3 +330,15 @@ class HandedOn(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["submission", "assessor"], name="evidence_handed_on_once")]
+
+
+class CopiedEntry(models.Model):
+    """An answer took words from a log entry. Shown to the learner alone; it stays when the entry goes."""
+
+    answer = models.ForeignKey("evidence.Answer", models.CASCADE, related_name="copied_from")
+    entry = models.ForeignKey("learning_log.Entry", models.SET_NULL, null=True, related_name="+")
+    happened_on = models.DateField()
+    copied_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]

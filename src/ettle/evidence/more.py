@@ -17,8 +17,5 @@ if TYPE_CHECKING:
 
 
 def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
-    if person.is_authenticated:
-        yield MoreLink(Group.MINE, "Learning log", reverse("evidence:log"), "What you wrote down for yourself")
-        yield MoreLink(Group.MINE, "Write in the log", reverse("evidence:log-new"), "A quick entry, half a minute")
     if person.is_authenticated and people.is_assessor(person):
         yield MoreLink(Group.WORK, "Review", reverse("evidence:queue"), "Work that waits for an assessor")

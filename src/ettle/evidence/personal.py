@@ -122,37 +122,6 @@ DECLARATIONS = [
         not_personal=("id", "submission"),
     ),
     Declaration(
-        model="evidence.Entry",
-        owner="writer",
-        personal={"uuid": _LOGGED, "writer": _LOGGED, "happened_on": _LOGGED, "begun_at": _LOGGED},
-        not_personal=("id",),
-    ),
-    Declaration(
-        model="evidence.EntrySave",
-        owner="entry__writer",
-        personal={"entry": _LOGGED, "part": _LOGGED, "text": _LOGGED, "saved_at": _LOGGED},
-        not_personal=("id", "rev", "key"),
-    ),
-    Declaration(
-        model="evidence.EntryLink",
-        owner="entry__writer",
-        personal={"entry": _LOGGED, "framework": _LOGGED, "key": _LOGGED, "title": _LOGGED, "linked_at": _LOGGED},
-        not_personal=("id", "edition", "item", "words", "path"),
-    ),
-    Declaration(
-        model="evidence.EntryFile",
-        owner="entry__writer",
-        personal={
-            "entry": _LOGGED,
-            "kind": _LOGGED,
-            "name": _LOGGED,
-            "file": _LOGGED,
-            "small": _LOGGED,
-            "added_at": _LOGGED,
-        },
-        not_personal=("id", "uuid", "size"),
-    ),
-    Declaration(
         model="evidence.CopiedEntry",
         owner="answer__application__learner",
         personal={"happened_on": _LOGGED, "copied_at": _LOGGED},

@@ -26,13 +26,14 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 
 from ettle.badges.queries import awards_of, criteria_of
-from ettle.evidence.log.queries import LinkedTo, LogEntry, log_entries
-from ettle.evidence.models import Application, Decision, HandedOn, Interest, Referral, Review, Submission
+from ettle.evidence.models import Application, CopiedEntry, Decision, HandedOn, Interest, Referral, Review, Submission
 from ettle.evidence.state import Round, Standing, State
 from ettle.kit.composed import composed, in_all
+from ettle.learning_log.queries import LinkedTo, LogEntry, log_entries
 from ettle.people.queries import assesses, assessors_for, learners_assessed_by
 
 if TYPE_CHECKING:
+    from ettle.badges.models import Criterion
     from ettle.people.models import User
 
 __all__ = ["Glance", "LinkedTo", "LogEntry", "at_a_glance", "log_entries"]
@@ -240,3 +241,11 @@ def _middle_waits(after: datetime, until: datetime) -> QuerySet[Review, timedelt
     placed = waits.annotate(place=Window(RowNumber(), order_by="wait"), many=Window(Count("pk")))
     middle = placed.filter(many__gte=F("place") * 2 - 2, many__lte=F("place") * 2)
     return middle.values_list("wait", flat=True)
+
+
+@composed
+def copied_to(application: Application, criterion: Criterion) -> QuerySet[CopiedEntry, Any]:
+    """From which entries, and when, words were copied into an answer; for the learner's own page."""
+    copied = CopiedEntry.objects.filter(answer__application=application, answer__criterion=criterion)
+    rows: QuerySet[CopiedEntry, Any] = copied.values("happened_on", "copied_at", "entry__uuid")
+    return rows

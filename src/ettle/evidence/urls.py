@@ -5,9 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.evidence import api
-from ettle.evidence.log.views import copying, files
-from ettle.evidence.log.views import pages as log
-from ettle.evidence.views import answer, mine, review
+from ettle.evidence.views import answer, log_copies, mine, review
 
 app_name = "evidence"
 urlpatterns = [
@@ -22,20 +20,7 @@ urlpatterns = [
     path("evidence/<uuid:number>/check/", mine.check, name="check"),
     path("evidence/<uuid:number>/download", mine.download, name="download"),
     path("evidence/<uuid:number>/leave/", mine.leave, name="leave"),
-    path("me/log/", log.log, name="log"),
-    path("me/log/new/", log.new, name="log-new"),
-    path("me/log/<uuid:number>/", log.entry, name="log-entry"),
-    path("me/log/<uuid:number>/<slug:part>/save", api.save_log, name="log-save"),
-    path("me/log/<uuid:number>/<slug:part>/history/", log.history, name="log-history"),
-    path("me/log/<uuid:number>/versions/", log.versions, name="log-versions"),
-    path("me/log/<uuid:number>/take-up", log.take_up, name="log-take-up"),
-    path("me/log/<uuid:number>/links/<slug:shelf>/", log.link, name="log-links"),
-    path("me/log/<uuid:number>/unlink", log.unlink, name="log-unlink"),
-    path("me/log/<uuid:number>/files/", files.add, name="log-add-file"),
-    path("me/log/<uuid:number>/files/<uuid:name>/", files.file, name="log-file"),
-    path("me/log/<uuid:number>/files/<uuid:name>/remove/", files.remove, name="log-remove-file"),
-    path("me/log/<uuid:number>/copy/", copying.copy, name="log-copy"),
-    path("me/log/<uuid:number>/delete/", log.delete, name="log-delete"),
+    path("me/log/<uuid:number>/copy/", log_copies.copy, name="log-copy"),
     path("review/", review.queue, name="queue"),
     path("review/next", review.take_next, name="next"),
     path("review/<uuid:number>/", review.review, name="review"),

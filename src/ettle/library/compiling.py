@@ -154,7 +154,7 @@ def _body(page: AreaPage, role: str) -> list[Any]:
 def _log(page: AreaPage) -> str:
     """Where to write about it in one's learning log; empty on a site without one."""
     try:
-        return f"{reverse('evidence:log-new')}?area={page.slug}"
+        return f"{reverse('learning_log:new')}?area={page.slug}"
     except NoReverseMatch:
         return ""
 

@@ -10,10 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ettle.evidence.tests.test_log_pages import filled
 from ettle.journey import actions, queries
 from ettle.journey.actions import GoalWords, Step
 from ettle.kit.checked_client import CheckedClient
+from ettle.learning_log.tests.test_log_pages import filled
 from ettle.people.tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_pack")]

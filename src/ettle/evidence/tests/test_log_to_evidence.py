@@ -10,12 +10,13 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ettle.evidence.log import actions
-from ettle.evidence.log.models import PARTS, Entry, EntrySave
 from ettle.evidence.models import Application
-from ettle.evidence.tests import made, written
+from ettle.evidence.tests import made
 from ettle.kit.checked_client import CheckedClient
 from ettle.kit.refused import Refused
+from ettle.learning_log import actions
+from ettle.learning_log.models import PARTS, Entry, EntrySave
+from ettle.learning_log.tests import written
 from ettle.people.models import User
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW

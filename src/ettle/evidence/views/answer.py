@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ettle.evidence import actions, practice
 from ettle.evidence.forms import AnswerForm, ChoiceForm, PracticeForm, fresh_answer
-from ettle.evidence.log.queries import copied_to
 from ettle.evidence.models import Answer, MadeUp
+from ettle.evidence.queries import copied_to
 from ettle.evidence.views.mine import mine_or_404
 from ettle.kit.composed import composed
 from ettle.kit.refused import Refused

@@ -1,0 +1,80 @@
+"""From the log to an application, by copy: the entry stays as it is, and stays private."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ettle.evidence import queries
+from ettle.evidence.actions import writing
+from ettle.evidence.models import Answer, Application, CopiedEntry
+from ettle.kit.refused import Refused
+from ettle.learning_log.models import PARTS, Entry
+
+if TYPE_CHECKING:
+    from ettle.badges.models import Criterion
+    from ettle.people.models import User
+
+
+@dataclass(frozen=True)
+class Place:
+    """An answer that may be written now. name: how a form names it."""
+
+    application: Application
+    criterion: Criterion
+
+    @property
+    def name(self) -> str:
+        return f"{self.application.uuid}/{self.criterion.position}"
+
+
+def places(learner: User) -> list[Place]:
+    """Where this learner could copy words to: the open answers of the applications that may be sent."""
+    return [
+        Place(application, criterion)
+        for application in queries.applications_of(learner)
+        if application.standing.may_send and application.ended_at is None
+        for criterion in application.criteria
+        if criterion.kind == "text" and criterion.pk in application.standing.open_to_change
+    ]
+
+
+@transaction.atomic
+def copy(
+    entry: Entry, *, parts: Collection[str], place: Place, is_added: bool, key: uuid.UUID, by: User, now: datetime
+) -> Answer:
+    """Copy some parts of an entry into an answer, after what stands there or in its place.
+
+    What stood there stays in the answer's history. Raises Refused.
+    """
+    if entry.writer_id != by.pk:
+        raise Refused("Only the person who wrote this entry can copy it.")
+    saves = {save.part: save.text.strip() for save in entry.saves.current()}
+    text = "\n\n".join(saves[part] for part in sorted(saves, key=place_of) if part in parts and saves[part])
+    if not text:
+        raise Refused("Choose at least one part that has words in it", field="parts")
+    current = place.application.answers.filter(criterion=place.criterion).order_by("rev").last()
+    before = current.text.rstrip() if current and is_added else ""
+    answer = writing.save_answer(
+        place.application,
+        criterion=place.criterion,
+        text=f"{before}\n\n{text}" if before else text,
+        base=current.rev if current else 0,
+        key=key,
+        by=by,
+        now=now,
+    )
+    CopiedEntry.objects.get_or_create(
+        answer=answer, entry=entry, defaults={"happened_on": entry.happened_on, "copied_at": now}
+    )
+    return answer
+
+
+def place_of(part: str) -> int:
+    """The four boxes in their order, then what voice notes say."""
+    return list(PARTS).index(part) if part in PARTS else len(PARTS)

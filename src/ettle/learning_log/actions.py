@@ -1,0 +1,223 @@
+"""Write in the log: save by save, linked, deleted. Only the writer does any of it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from ettle.kit import audit
+from ettle.kit.refused import Refused
+from ettle.learning_log.filing import unstore
+from ettle.learning_log.links import Target
+from ettle.learning_log.models import PARTS, Entry, EntryFile, EntryLink, EntrySave, NotYours
+from ettle.texts import words
+from ettle.texts.revisions import Chain, Conflict, fitting, joined
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+__all__ = [
+    "NotYours",
+    "Saved",
+    "Told",
+    "delete_entry",
+    "link",
+    "save_entry",
+    "save_part",
+    "take_up",
+    "unlink",
+]
+
+GONE = "This entry was deleted somewhere else. Copy your words if you want to keep them, and begin a new entry."
+EARLIEST = date(1950, 1, 1)
+MOST_LINKS = 60
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a page says about one part: its text, the revision it was written on, and the save's own name."""
+
+    text: str
+    base: int
+    key: uuid.UUID
+
+
+@dataclass(frozen=True)
+class Saved:
+    """An entry after a save. apart: for each part that had been changed elsewhere, the revision with this page's text;
+    the one before it is what was there, and one after it, where there is one, holds both."""
+
+    entry: Entry
+    apart: dict[str, int]
+
+
+@transaction.atomic
+def save_part(
+    number: uuid.UUID, *, part: str, told: Told, about: Iterable[Target], by: User, today: date, now: datetime
+) -> EntrySave:
+    """Keep one part while somebody writes. The first save begins the entry, linked to what the page was opened about.
+
+    Raises Conflict when another text was saved in between, NotYours, Refused.
+    """
+    text = fitting(told.text)
+    entry = _of(number, by)
+    if entry is None:
+        if told.base or part not in PARTS:
+            raise Refused(GONE)
+        if not words.count(text):
+            raise Refused("Not saved yet: write a word first")
+        entry = _begun(number, about, by=by, happened_on=today, now=now)
+    return _part(entry, part).keep(text, base=told.base, key=told.key, now=now)
+
+
+@transaction.atomic
+def save_entry(
+    number: uuid.UUID,
+    *,
+    told: dict[str, Told],
+    happened_on: date | None,
+    about: Iterable[Target],
+    by: User,
+    today: date,
+    now: datetime,
+) -> Saved:
+    """Keep a whole page. What was changed elsewhere meanwhile is kept too, one text after the other.
+
+    happened_on: None leaves the day as it is. Raises NotYours; Refused for a page without a word, a day that has not
+    come, a text that is far too long.
+    """
+    if happened_on is not None and not EARLIEST <= happened_on <= today + timedelta(days=1):
+        raise Refused("Choose today or an earlier day", field="happened_on")
+    texts = {part: _fitting(part, one.text) for part, one in told.items()}
+    entry = _of(number, by)
+    if not any(words.count(text) for text in texts.values()):
+        raise Refused("Write at least one word, in any of the four boxes", field="happened")
+    if entry is None:
+        if any(one.base for one in told.values()):
+            raise Refused(GONE)
+        entry = _begun(number, about, by=by, happened_on=happened_on or today, now=now)
+    elif happened_on is not None and happened_on != entry.happened_on:
+        Entry.objects.filter(pk=entry.pk).update(happened_on=happened_on)
+    kept = {part: _kept(_part(entry, part), texts[part], one, now) for part, one in told.items()}
+    return Saved(entry, {part: mine.rev for part, mine in kept.items() if mine is not None})
+
+
+def _kept(chain: Chain[EntrySave], text: str, told: Told, now: datetime) -> EntrySave | None:
+    """Keep one part. What it returns is the save of this text, when another had been made meanwhile."""
+    if not text and not told.base and chain.current() is None:
+        return None
+    try:
+        chain.keep(text, base=told.base, key=told.key, now=now)
+    except Conflict as conflict:
+        written_on = chain.saves().filter(rev=told.base).first()
+        if text == (written_on.text if written_on else ""):
+            return None  # the other page wrote; this one only lay open
+        return _both(chain, text, conflict.current.text, told.key, now)
+    return None
+
+
+def _both(chain: Chain[EntrySave], text: str, theirs: str, key: uuid.UUID, now: datetime) -> EntrySave | None:
+    if text in theirs:
+        return None
+    name = uuid.uuid4() if chain.saved_as(key) else key
+    mine = chain.add(text, chain.current(), key=name, now=now)
+    if theirs in text:
+        return None
+    both = joined(theirs, text)
+    if len(both) <= words.LONGEST:
+        chain.add(both, mine, key=uuid.uuid4(), now=now)
+    return mine
+
+
+@transaction.atomic
+def take_up(entry: Entry, *, part: str, rev: int, by: User, now: datetime) -> None:
+    """Make an earlier save the text again. The others stay in the history."""
+    entry = _mine(entry, by)
+    chain = _part(entry, part)
+    current = chain.current()
+    wanted = chain.saves().filter(rev=rev).first()
+    if wanted is None or current is None:
+        raise Refused("This version is not kept any more.")
+    if wanted.text != current.text:
+        chain.add(wanted.text, current, key=uuid.uuid4(), now=now)
+
+
+@transaction.atomic
+def link(entry: Entry, *, offered: Collection[Target], wanted: Collection[uuid.UUID], by: User, now: datetime) -> None:
+    """Link an entry to what is wanted of what was offered, and to nothing else of it."""
+    entry = _mine(entry, by)
+    if not set(wanted) <= {one.item for one in offered}:
+        raise Refused("Choose from the list: something on it has changed", field="item")
+    entry.links.filter(item__in=[one.item for one in offered if one.item not in wanted]).delete()
+    there = set(entry.links.values_list("item", flat=True))
+    new = [one for one in offered if one.item in wanted and one.item not in there]
+    if len(there) + len(new) > MOST_LINKS:
+        raise Refused(f"An entry can have {MOST_LINKS} links. Take some off first", field="item")
+    _linked(entry, new, now)
+
+
+@transaction.atomic
+def unlink(entry: Entry, *, item: uuid.UUID, by: User) -> None:
+    _mine(entry, by).links.filter(item=item).delete()
+
+
+@transaction.atomic
+def delete_entry(entry: Entry, *, by: User, now: datetime) -> None:
+    """Delete an entry with every word, link and file. What was copied into an application stays there."""
+    entry = _mine(entry, by)
+    audit.record(by, "deleted a log entry", entry, now=now)
+    unstore(list(entry.files.all()))
+    entry.delete()
+
+
+def _of(number: uuid.UUID, by: User) -> Entry | None:
+    """The entry, held until we are done; None when nobody has begun it."""
+    entry = Entry.objects.select_for_update().filter(uuid=number).first()
+    if entry is not None and entry.writer_id != by.pk:
+        raise NotYours
+    return entry
+
+
+def _mine(entry: Entry, by: User) -> Entry:
+    found = _of(entry.uuid, by)
+    if found is None:
+        raise NotYours
+    return found
+
+
+def _begun(number: uuid.UUID, about: Iterable[Target], *, by: User, happened_on: date, now: datetime) -> Entry:
+    try:
+        with transaction.atomic():
+            entry = Entry.objects.create(uuid=number, writer=by, happened_on=happened_on, begun_at=now)
+    except IntegrityError:
+        # Two saves of a new page at once: the other one began it.
+        other = _of(number, by)
+        if other is None:
+            raise
+        return other
+    _linked(entry, about, now)
+    audit.record(by, "began a log entry", entry, now=now)
+    return entry
+
+
+def _linked(entry: Entry, targets: Iterable[Target], now: datetime) -> None:
+    rows = [{name: value for name, value in asdict(one).items() if name != "group"} for one in targets]
+    EntryLink.objects.bulk_create(EntryLink(entry=entry, linked_at=now, **row) for row in rows)
+
+
+def _part(entry: Entry, part: str) -> Chain[EntrySave]:
+    if part not in PARTS and part not in {file.part for file in EntryFile.objects.filter(entry=entry)}:
+        raise Refused("There is no such part any more. Copy your words if you want to keep them.")
+    return entry.chain(part)
+
+
+def _fitting(part: str, text: str) -> str:
+    try:
+        return fitting(text)
+    except Refused as refused:
+        raise Refused(str(refused), field=part) from None

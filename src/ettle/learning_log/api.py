@@ -1,0 +1,40 @@
+"""The saves that happen while somebody writes in the log; `ettle.texts.saving` says how they speak."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.http import Http404, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from ettle.learning_log import actions as log
+from ettle.learning_log import links
+from ettle.texts import saving
+from ettle.texts.revisions import Revision
+
+if TYPE_CHECKING:
+    from ettle.people.requests import SignedInRequest
+
+
+@require_http_methods(["PUT"])
+def save(request: SignedInRequest, number: uuid.UUID, part: str) -> JsonResponse:
+    """One part of a log entry. The first save of a new page begins the entry."""
+
+    def keep(asked: saving.Asked) -> Revision:
+        now = timezone.now()
+        return log.save_part(
+            number,
+            part=part,
+            told=log.Told(asked.text, asked.base, asked.key),
+            about=links.asked(request.GET.dict()),
+            by=request.user,
+            today=timezone.localdate(now),
+            now=now,
+        )
+
+    try:
+        return saving.answered(request, keep)
+    except log.NotYours:
+        raise Http404 from None

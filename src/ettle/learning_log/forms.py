@@ -1,0 +1,130 @@
+"""A page of the log as it is filled in."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+
+from ettle.learning_log.actions import Told
+from ettle.learning_log.models import PARTS, EntrySave
+from ettle.learning_log.queries import Facet
+
+HINTS = {
+    "happened": "One moment is enough. Tell what you did.",
+    "learned": "What do you know now that you did not know before?",
+    "next": "One small thing, the next time you are there.",
+    "changed": "For a person you support, a colleague or a family. It may be too early to say.",
+}
+NOT_A_DAY = "Write the day like 3 October 2026, or choose it"
+
+
+class LaterText(forms.CharField):
+    """May be empty: an entry needs a word in one of its boxes, which is the action's rule."""
+
+    def validate(self, value: str) -> None:
+        """Leave it to the action."""
+
+
+class EntryForm(forms.Form):
+    """An entry's four boxes and its day. With each text travel the revision it was written on and the save's own name.
+
+    labels: of every box, what voice notes say among them. saves: the newest of each. about: the query of the address,
+    so that the first save knows what the page was opened about.
+    """
+
+    use_required_attribute = False
+    number = forms.UUIDField(widget=forms.HiddenInput)
+    was_on = forms.DateField(widget=forms.HiddenInput, required=False)
+    happened_on = forms.DateField(
+        label="The day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
+        error_messages={"required": "Choose the day it happened", "invalid": NOT_A_DAY},
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        number: uuid.UUID,
+        day: date,
+        labels: Mapping[str, str] = PARTS,
+        saves: Mapping[str, EntrySave] | None = None,
+        about: str = "",
+    ) -> None:
+        super().__init__(data, initial={"number": number, "happened_on": day, "was_on": day})
+        self.labels = labels
+        for part, label in labels.items():
+            save = (saves or {}).get(part)
+            rev = save.rev if save else 0
+            self._add(part, label, rev, f"{reverse('learning_log:save', args=[number, part])}{about}")
+            text = save.text if save else ""
+            self.initial.update({part: text, f"rev_{part}": rev, f"key_{part}": uuid.uuid4()})
+
+    def _add(self, part: str, label: str, rev: int, save_url: str) -> None:
+        attrs = {"rows": 4, "data-save-url": save_url, "data-rev": rev, "data-rev-field": f"rev_{part}"}
+        widget = forms.Textarea(attrs=attrs)
+        self.fields[part] = LaterText(label=label, strip=False, help_text=HINTS.get(part, ""), widget=widget)
+        self.fields[f"rev_{part}"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+        self.fields[f"key_{part}"] = forms.UUIDField(widget=forms.HiddenInput)
+
+    def boxes(self, parts: Sequence[str]) -> list[forms.BoundField]:
+        return [self[part] for part in parts if part in self.labels]
+
+    def told(self) -> dict[str, Told]:
+        found: dict[str, Any] = self.cleaned_data
+        return {part: Told(found[part], found[f"rev_{part}"], found[f"key_{part}"]) for part in self.labels}
+
+    def new_day(self) -> date | None:
+        """The day, when it is another than the page was sent with."""
+        day: date = self.cleaned_data["happened_on"]
+        return None if day == self.cleaned_data["was_on"] else day
+
+
+class SearchForm(forms.Form):
+    """Words to look for, and one of the things that this person's entries are linked to."""
+
+    q = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    link = forms.ChoiceField(required=False)
+
+    def __init__(self, *, words: str, item: uuid.UUID | None, facets: Sequence[tuple[str, Sequence[Facet]]]) -> None:
+        super().__init__(initial={"q": words, "link": str(item or "")})
+        groups = [(name, [(str(one.item), f"{one.title} ({one.many})") for one in group]) for name, group in facets]
+        link = self.fields["link"]
+        assert isinstance(link, forms.ChoiceField)  # noqa: S101 - declared above; for the type checker
+        link.choices = [("", "Anything or nothing"), *groups]
+
+
+class FilesForm(forms.Form):
+    """A picture, a voice note, or both."""
+
+    picture = forms.FileField(
+        required=False,
+        label="A picture",
+        help_text="JPEG, PNG or WebP, under 10 MB. We take out where it was taken.",
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={"empty": "This picture is empty. Choose another"},
+    )
+    voice = forms.FileField(
+        required=False,
+        label="A voice note",
+        help_text="Record it now, or choose a recording under 10 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": "audio/*", "capture": True}),
+        error_messages={"empty": "This voice note is empty. Record it again"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("picture") and not cleaned.get("voice"):
+            self.add_error("picture", "Choose a picture or a voice note")
+        return cleaned
+
+    @property
+    def has_voice(self) -> bool:
+        return bool(self.cleaned_data.get("voice"))

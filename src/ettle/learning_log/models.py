@@ -1,0 +1,131 @@
+"""The learning log: private entries, what they are linked to, their pictures and voice notes.
+
+Only the writer ever sees an entry. What becomes evidence is a copy in an application; the entry stays as it is.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Subquery
+
+from ettle.texts.revisions import Chain, Revision
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+PARTS = {
+    "happened": "What happened",
+    "learned": "What I learned",
+    "next": "What I will do",
+    "changed": "What changed for people",
+}
+SAID = "said-"
+
+
+class NotYours(Exception):
+    """There is no such entry, or it is somebody else's, which is the same to whoever asks."""
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def of(self, person: User) -> EntryQuerySet:
+        return self.filter(writer=person)
+
+    def newest_first(self) -> EntryQuerySet:
+        return self.order_by("-happened_on", "-begun_at", "-pk")
+
+    def with_words(self) -> EntryQuerySet:
+        """Each part's text as it is now: `happened`, `learned`, `next`, `changed`; None for what was never saved."""
+        saves = EntrySave.objects.filter(entry=OuterRef("pk")).order_by("-rev")
+        texts: dict[str, Any] = {part: Subquery(saves.filter(part=part).values("text")[:1]) for part in PARTS}
+        return self.annotate(**texts)
+
+
+class Entry(models.Model):
+    """Something that a person wants to remember of their work. Its words are in its saves."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="log_entries")
+    happened_on = models.DateField()
+    begun_at = models.DateTimeField()
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "log entries"
+        indexes = [models.Index(fields=["writer", "-happened_on"], name="log_by_day")]
+
+    def chain(self, part: str) -> Chain[EntrySave]:
+        """The saves of one part."""
+        return Chain(EntrySave.objects.filter(entry=self), {"entry": self, "part": part})
+
+
+class EntrySaveQuerySet(models.QuerySet["EntrySave"]):
+    def current(self) -> EntrySaveQuerySet:
+        """The newest save of each part."""
+        newer = EntrySave.objects.filter(entry=OuterRef("entry"), part=OuterRef("part"), rev__gt=OuterRef("rev"))
+        return self.filter(~models.Exists(newer))
+
+
+class EntrySave(Revision):
+    """One save of one part of an entry. part: one of PARTS, or what a voice note says (`EntryFile.part`)."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="saves")
+    part = models.CharField(max_length=40)
+
+    objects = EntrySaveQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "part", "rev"], name="log_rev_once"),
+            models.UniqueConstraint(fields=["entry", "key"], name="log_save_once"),
+        ]
+
+
+class EntryLink(models.Model):
+    """An entry is about an item of a framework, a node of the logic model, or an area.
+
+    The item is named by its permanent identifier; the edition and the words that it had on that day are kept.
+    """
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="links")
+    framework = models.CharField(max_length=60)
+    edition = models.CharField(max_length=40, blank=True)
+    item = models.UUIDField()
+    key = models.CharField(max_length=100)
+    title = models.CharField(max_length=300)
+    words = models.TextField(blank=True)
+    path = models.CharField(max_length=300)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["framework", "pk"]
+        constraints = [models.UniqueConstraint(fields=["entry", "item"], name="log_link_once")]
+
+
+class EntryFile(models.Model):
+    """A picture, drawn anew, or a voice note. small: the picture in little. name: what the person called it."""
+
+    class Kind(models.TextChoices):
+        PICTURE = "picture", "Picture"
+        VOICE = "voice", "Voice note"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="files")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    file = models.FileField(upload_to="log/")
+    small = models.FileField(upload_to="log/", blank=True)
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    @property
+    def part(self) -> str:
+        """The part that holds what a voice note says, typed, or what is on a picture."""
+        return f"{SAID}{self.uuid.hex}"

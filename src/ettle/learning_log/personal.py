@@ -1,0 +1,41 @@
+"""What the learning log knows of people. All of it is its writer's own and goes with them."""
+
+from __future__ import annotations
+
+from ettle.kit.personal import Declaration, Personal
+
+_LOGGED = Personal("so that you can write down what you learn, for yourself alone", "until you delete it")
+
+DECLARATIONS = [
+    Declaration(
+        model="learning_log.Entry",
+        owner="writer",
+        personal={"uuid": _LOGGED, "writer": _LOGGED, "happened_on": _LOGGED, "begun_at": _LOGGED},
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="learning_log.EntrySave",
+        owner="entry__writer",
+        personal={"entry": _LOGGED, "part": _LOGGED, "text": _LOGGED, "saved_at": _LOGGED},
+        not_personal=("id", "rev", "key"),
+    ),
+    Declaration(
+        model="learning_log.EntryLink",
+        owner="entry__writer",
+        personal={"entry": _LOGGED, "framework": _LOGGED, "key": _LOGGED, "title": _LOGGED, "linked_at": _LOGGED},
+        not_personal=("id", "edition", "item", "words", "path"),
+    ),
+    Declaration(
+        model="learning_log.EntryFile",
+        owner="entry__writer",
+        personal={
+            "entry": _LOGGED,
+            "kind": _LOGGED,
+            "name": _LOGGED,
+            "file": _LOGGED,
+            "small": _LOGGED,
+            "added_at": _LOGGED,
+        },
+        not_personal=("id", "uuid", "size"),
+    ),
+]
