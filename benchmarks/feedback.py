@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from benchmarks import stage
 from benchmarks.asking import client_of
 from benchmarks.figures import Figure, percentile, times_of
+from ettle.instruments.queries import current_version
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,14 +43,13 @@ def measure() -> Iterator[Figure]:
 def _asked(now: datetime) -> tuple[Feedback, list[Link]]:
     """Ewan has a result and asks forty people of each group."""
     from ettle.journey import actions as journey
-    from ettle.journey import queries
     from ettle.journey.feedback import actions
     from ettle.journey.feedback.groups import Group
     from ettle.journey.feedback.links import Link, token_of
     from ettle.people.models import User
 
     person = User.objects.get(email=LEARNER)
-    version = queries.current_version()
+    version = current_version()
     assert version is not None
     assessment = journey.begin(person=person, version=version, role="frontline", now=now)
     for place, line in enumerate(assessment.sheet.lines()):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from benchmarks import stage
 from benchmarks.asking import client_of, signed_in
 from benchmarks.figures import Figure, percentile, times_of, work_of
+from ettle.instruments.queries import current_version
 
 if TYPE_CHECKING:
     from ettle.journey.models import Assessment
@@ -42,9 +43,9 @@ def measure() -> Iterator[Figure]:
 
 def _finished(person: User, place: int, at: datetime) -> Assessment:
     """A self-assessment of that day, every line answered and every capability with its reason."""
-    from ettle.journey import actions, queries
+    from ettle.journey import actions
 
-    version = queries.current_version()
+    version = current_version()
     assert version is not None
     assessment = actions.begin(person=person, version=version, role="frontline", now=at)
     lines = assessment.sheet.lines()

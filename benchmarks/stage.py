@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ettle.instruments.queries import current_version
 from tests.journeys.site import ROOT, Site
 
 if TYPE_CHECKING:
@@ -157,9 +158,9 @@ def promised(badge: BadgeVersion, person: User, now: Any) -> Award:
 
 def _look_and_aim(person: User, now: Any) -> None:
     from ettle.framework import queries as framework
-    from ettle.journey import actions, queries
+    from ettle.journey import actions
 
-    version = queries.current_version()
+    version = current_version()
     assert version is not None
     assessment = actions.begin(person=person, version=version, role="frontline", now=now)
     for number, line in enumerate(assessment.sheet.lines()):
@@ -175,9 +176,9 @@ def _line_of(person: User, now: Any) -> str:
     """The address of the first line of an open self-assessment."""
     from django.urls import reverse
 
-    from ettle.journey import actions, queries
+    from ettle.journey import actions
 
-    version = queries.current_version()
+    version = current_version()
     assert version is not None
     assessment = actions.begin(person=person, version=version, role="supervisor", now=now)
     return reverse("journey:line", args=[assessment.uuid, 1])

@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 from benchmarks import stage
 from benchmarks.asking import Reader, cpu_seconds, signed_in
 from benchmarks.figures import Figure, percentile
+from ettle.instruments.queries import current_version
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -83,9 +84,9 @@ def measure() -> Iterator[Figure]:
 
 
 def _person(number: int, now: datetime) -> Person:
-    from ettle.journey import actions, queries
+    from ettle.journey import actions
 
-    version = queries.current_version()
+    version = current_version()
     assert version is not None
     someone = stage.newcomer(3000 + number, now, holds=False)
     assessment = actions.begin(person=someone, version=version, role="frontline", now=now)

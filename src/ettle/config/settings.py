@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "ettle.framework",
     "ettle.badges",
     "ettle.activities",
+    "ettle.instruments",
     "ettle.learning_log",
     "ettle.evidence",
     "ettle.journey",

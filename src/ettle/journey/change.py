@@ -14,20 +14,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from ettle.instruments.types import Norm
+
 if TYPE_CHECKING:
-    from ettle.journey.scoring import AnsweredLine, CapabilityProfile
+    from ettle.instruments.types import AnsweredLine, CapabilityProfile
 
 # Nothing beyond this happens by chance more often than once in twenty times.
 BEYOND_CHANCE = 1.96
-
-
-@dataclass(frozen=True)
-class Norm:
-    """How this site's people answer. people: how many. sd: in points. reliability: 0 to 1, None when unknown."""
-
-    people: int
-    sd: float
-    reliability: float | None
 
 
 class Verdict(Enum):

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ettle.instruments.types import Norm
 from ettle.journey import change
-from ettle.journey.change import Change, Norm, Verdict
+from ettle.journey.change import Change, Verdict
 
 if TYPE_CHECKING:
+    from ettle.instruments.types import AnsweredLine, CapabilityProfile
     from ettle.journey.queries import AssessmentResult
-    from ettle.journey.scoring import AnsweredLine, CapabilityProfile
 
 
 @dataclass(frozen=True)

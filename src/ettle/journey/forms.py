@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ettle.framework.models import Item
-    from ettle.journey.models import Goal, InstrumentVersion
-    from ettle.journey.scoring import AnsweredLine
+    from ettle.instruments.models import InstrumentVersion
+    from ettle.instruments.types import AnsweredLine
+    from ettle.journey.models import Goal
 
 # A first small step further away than this is asked whether it can be smaller.
 SOON = timedelta(days=7)

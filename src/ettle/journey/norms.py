@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from ettle.journey.change import Norm
+from ettle.instruments.types import Norm
 
 # Below this nothing is said: neither of change nor of how people answer.
 LEAST_PEOPLE = 50

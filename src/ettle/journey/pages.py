@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from ettle.journey.scoring import Line
+from ettle.instruments.types import Line
 
 
 @dataclass(frozen=True)

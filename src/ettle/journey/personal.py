@@ -6,30 +6,11 @@ from ettle.journey.feedback.personal import FEEDBACK_ADDRESSED, FEEDBACK_DECLARA
 from ettle.kit.personal import Declaration, Personal
 
 PROFILE = Personal("so that you can see where you say you are, and how that changes")
-DRAFT = Personal(
-    "so that what you write for authors is not lost; other authors read it", kept="until it is published or let go"
-)
 GOAL = Personal("so that you can work towards what you want to be different")
 
 ADDRESSED = FEEDBACK_ADDRESSED
 
 DECLARATIONS = [
-    Declaration(model="journey.Instrument", not_personal=("id", "key")),
-    Declaration(
-        model="journey.InstrumentVersion",
-        not_personal=(
-            "id", "uuid", "instrument", "edition", "title", "minutes", "framework_key", "framework_edition", "question",
-            "scale", "uncounted", "importance_question", "importance_scale", "reason_question", "content_hash",
-            "published_at",
-        ),
-    ),
-    Declaration(
-        model="journey.Draft",
-        owner="writer",
-        personal={"instrument": DRAFT, "said": DRAFT, "kept_at": DRAFT, "handed_at": DRAFT},
-        not_personal=("id", "uuid", "writer", "after"),
-    ),
-    Declaration(model="journey.Sheet", not_personal=("id", "version", "role", "content", "content_hash")),
     Declaration(
         model="journey.Assessment",
         owner="person",
@@ -54,7 +35,6 @@ DECLARATIONS = [
         personal={"answers": PROFILE, "importances": PROFILE, "finished_at": PROFILE},
         not_personal=("id", "assessment"),
     ),
-    Declaration(model="journey.Norm", not_personal=("id", "imprint", "people", "sd", "reliability", "measured_at")),
     Declaration(
         model="journey.ThenAnswer",
         owner="assessment__person",

@@ -11,28 +11,16 @@ from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, Subquery, When
 
-from ettle.journey import scoring
+from ettle.instruments import scoring
+from ettle.instruments.models import HowMany, Norm
+from ettle.instruments.types import AnsweredLine, CapabilityProfile, Kind, Prompt
 from ettle.journey.comparing import Comparison
-from ettle.journey.models import (
-    Answer,
-    Assessment,
-    AssessmentQuerySet,
-    Goal,
-    GoalQuerySet,
-    HowMany,
-    Importance,
-    InstrumentVersion,
-    Norm,
-    ThenAnswer,
-)
-from ettle.journey.scoring import AnsweredLine, CapabilityProfile, Kind, Prompt
+from ettle.journey.models import Answer, Assessment, AssessmentQuerySet, Goal, GoalQuerySet, Importance, ThenAnswer
 from ettle.kit.composed import composed
 from ettle.people.queries import LearningRole
 
 if TYPE_CHECKING:
     from ettle.people.models import User
-
-SELF_ASSESSMENT = "self-assessment"
 
 
 @dataclass(frozen=True)
@@ -119,11 +107,6 @@ class Dated(Protocol):
 
 
 Earlier = TypeVar("Earlier", bound=Dated)
-
-
-def current_version(key: str = SELF_ASSESSMENT) -> InstrumentVersion | None:
-    """The newest published version of an instrument."""
-    return InstrumentVersion.objects.filter(instrument__key=key).order_by("-edition").first()
 
 
 def standing(person: User) -> Standing:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 
+from ettle.instruments.types import NOT_SURE, CapabilityProfile, Kind, Prompt
 from ettle.journey.change import Change, Verdict
-from ettle.journey.scoring import NOT_SURE, CapabilityProfile, Kind, Prompt
 from ettle.kit.days import day
 
 if TYPE_CHECKING:
+    from ettle.instruments.models import InstrumentVersion
     from ettle.journey.comparing import Comparison
-    from ettle.journey.models import InstrumentVersion
 
 LEFT_OUT = "Left out"
 # Nearer than this, the name of a month says which year's it is.

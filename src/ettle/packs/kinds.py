@@ -20,11 +20,10 @@ from ettle.framework import actions as framework
 from ettle.framework import as_specs as framework_as_specs
 from ettle.framework import queries as framework_queries
 from ettle.framework import specs as framework_specs
-from ettle.journey import actions as journey
-from ettle.journey import as_specs as journey_as_specs
-from ettle.journey import specs as journey_specs
-from ettle.journey.feedback import actions as feedback
-from ettle.journey.feedback import specs as feedback_specs
+from ettle.instruments import actions as instrument_actions
+from ettle.instruments import as_specs as journey_as_specs
+from ettle.instruments import feedback_specs
+from ettle.instruments import specs as journey_specs
 from ettle.kit.problems import Problem
 from ettle.kit.refused import Refused
 from ettle.library import actions as library
@@ -319,12 +318,12 @@ KINDS = [
     ),
     Kind(
         "instruments", ".yaml", frozenset({"instrument"}), journey_specs.InstrumentSpec,
-        journey_specs.check, journey.publish_instrument, _instrument, _lines,
+        journey_specs.check, instrument_actions.publish_instrument, _instrument, _lines,
         _key, journey_as_specs.names, journey_as_specs.instrument,
     ),
     Kind(
         "feedback", ".yaml", frozenset({"instrument"}), feedback_specs.FeedbackSpec,
-        feedback_specs.check, feedback.publish_feedback, _instrument, _observed,
+        feedback_specs.check, instrument_actions.publish_feedback, _instrument, _observed,
         _key, journey_as_specs.names, journey_as_specs.feedback,
     ),
     Kind(

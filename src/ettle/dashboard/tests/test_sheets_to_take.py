@@ -10,7 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ettle.journey import actions, queries
+from ettle.instruments.queries import current_version
+from ettle.journey import actions
 from ettle.journey.actions import GoalWords, Step
 from ettle.kit.checked_client import CheckedClient
 from ettle.learning_log.tests.test_log_pages import filled
@@ -26,7 +27,7 @@ def isla(client: CheckedClient, now: datetime) -> CheckedClient:
     """Isla has a result, a goal and two log entries, one of them linked to an element of her learning."""
     person = cast.isla()
     client.force_login(person)
-    version = queries.current_version()
+    version = current_version()
     assert version is not None
     assessment = actions.begin(person=person, version=version, role="frontline", now=now)
     for line in assessment.sheet.lines():

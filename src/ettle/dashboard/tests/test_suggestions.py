@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ettle.dashboard.suggesting import Area, Badge, Gap, Ground, Person, Suggestion, Wish, suggest
-from ettle.journey import actions, queries
+from ettle.instruments.queries import current_version
+from ettle.journey import actions
 from ettle.journey.actions import GoalWords, Step
 from ettle.people.tests import cast
 
@@ -111,7 +112,7 @@ def test_taking_away_only_the_reason_takes_away_the_suggestion(person: Person, a
 def test_the_page_shows_them_from_real_answers_and_goals(client: Client, now: datetime) -> None:
     isla = cast.isla()
     client.force_login(isla)
-    version = queries.current_version()
+    version = current_version()
     assert version is not None
     assessment = actions.begin(person=isla, version=version, role="frontline", now=now)
     for line in assessment.sheet.lines():

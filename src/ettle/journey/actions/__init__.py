@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ettle.journey.actions.assessing import begin, begin_afresh, finish, save_answer, save_importance
 from ettle.journey.actions.changing import measure_norms, save_then_answers
-from ettle.journey.actions.drafts import Opened, keep_draft, let_go, published_from
 from ettle.journey.actions.goals import (
     GoalWords,
     Step,
@@ -17,7 +16,6 @@ from ettle.journey.actions.goals import (
     split_step,
     take_up_goal,
 )
-from ettle.journey.actions.instruments import publish_instrument
 from ettle.journey.actions.look_backs import LASTS, LATER, PURPOSE, WEEKS, look_back, send_due, tell
 from ettle.journey.actions.look_backs import move as move_look_back
 from ettle.journey.actions.look_backs import promise as promise_look_backs
@@ -33,7 +31,6 @@ __all__ = [
     "REACHED",
     "WEEKS",
     "GoalWords",
-    "Opened",
     "Step",
     "begin",
     "begin_afresh",
@@ -42,15 +39,11 @@ __all__ = [
     "close_goal",
     "finish",
     "finish_step",
-    "keep_draft",
-    "let_go",
     "look_back",
     "measure_norms",
     "move_look_back",
     "move_step",
     "promise_look_backs",
-    "publish_instrument",
-    "published_from",
     "save_answer",
     "save_importance",
     "save_then_answers",

@@ -12,15 +12,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ettle.journey.asked import fingerprint, lines_for
-from ettle.journey.models import (
-    Answer,
-    Assessment,
-    Importance,
-    InstrumentVersion,
-    Result,
-    Sheet,
-)
+from ettle.instruments.asked import fingerprint, lines_for
+from ettle.instruments.models import InstrumentVersion, Sheet
+from ettle.journey.models import Answer, Assessment, Importance, Result
 from ettle.journey.queries import answers_so_far, importances_so_far, said_so_far
 from ettle.kit import audit
 from ettle.kit.composed import composed

@@ -10,9 +10,11 @@ from operator import itemgetter
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from ettle.journey import change, norms
-from ettle.journey.alike import capability_imprints, line_imprints
-from ettle.journey.models import Assessment, Norm, Result, Sheet, ThenAnswer
+from ettle.instruments import types
+from ettle.instruments.alike import capability_imprints, line_imprints
+from ettle.instruments.models import Norm, Sheet
+from ettle.journey import norms
+from ettle.journey.models import Assessment, Result, ThenAnswer
 from ettle.kit.refused import Refused
 from ettle.kit.tasks import task
 
@@ -67,7 +69,7 @@ def _everyone(imprints: Mapping[int, Mapping[str, str]]) -> Iterator[list[dict[s
 
 
 @transaction.atomic
-def _keep(found: Mapping[str, change.Norm], now: datetime) -> None:
+def _keep(found: Mapping[str, types.Norm], now: datetime) -> None:
     there = dict(Norm.objects.filter(imprint__in=found).values_list("imprint", "people"))
     moved = [
         Norm(imprint=imprint, people=norm.people, sd=norm.sd, reliability=norm.reliability, measured_at=now)

@@ -10,13 +10,13 @@ from django.db.models import Max
 
 from ettle.framework import queries as framework
 from ettle.framework.specs import ROLE_NAMES
-from ettle.journey import alike
-from ettle.journey.feedback.specs import FeedbackSpec
-from ettle.journey.models import Sheet
-from ettle.journey.scoring import Point
+from ettle.instruments import alike
+from ettle.instruments.feedback_specs import FeedbackSpec
+from ettle.instruments.models import Sheet
+from ettle.instruments.types import Point
 
 if TYPE_CHECKING:
-    from ettle.journey.specs import InstrumentSpec
+    from ettle.instruments.specs import InstrumentSpec
 
     Spec = InstrumentSpec | FeedbackSpec
 

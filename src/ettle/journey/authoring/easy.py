@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ettle.journey.feedback.specs import EasyLineSpec
+from ettle.instruments.feedback_specs import EasyLineSpec
 from ettle.kit.problems import Problem
 
 LONGEST = 6_000

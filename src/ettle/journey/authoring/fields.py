@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from ettle.journey.specs import LONGEST_QUESTION, LONGEST_TITLE, MINUTES, MOST_MINUTES, PointSpec
+from ettle.instruments.specs import LONGEST_QUESTION, LONGEST_TITLE, MINUTES, MOST_MINUTES, PointSpec
 from ettle.kit.problems import Problem
 
 MOST_POINTS = 7

@@ -11,7 +11,9 @@ from django import forms
 
 from ettle.framework import queries as framework
 from ettle.framework.specs import ROLE_NAMES
-from ettle.journey import specs
+from ettle.instruments import feedback_specs, specs
+from ettle.instruments.feedback_specs import EasyAnswerSpec, EasySpec, FeedbackSpec
+from ettle.instruments.specs import IMPORTANCE, UNCOUNTED, InstrumentSpec, PointSpec, UncountedSpec
 from ettle.journey.authoring import easy
 from ettle.journey.authoring.fields import (
     TOO_LONG,
@@ -24,9 +26,6 @@ from ettle.journey.authoring.fields import (
     scale_told,
     some_minutes,
 )
-from ettle.journey.feedback import specs as feedback_specs
-from ettle.journey.feedback.specs import EasyAnswerSpec, EasySpec, FeedbackSpec
-from ettle.journey.specs import IMPORTANCE, UNCOUNTED, InstrumentSpec, PointSpec, UncountedSpec
 from ettle.kit.problems import Problem
 
 LEFT_OUT = "Left empty, people are not offered it"

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from ettle.framework import queries as framework
-from ettle.journey.actions.instruments import drawn_up
+from ettle.instruments.actions.instruments import drawn_up
+from ettle.instruments.feedback_specs import PICTURES, FeedbackSpec
+from ettle.instruments.types import Line, Point
 from ettle.journey.feedback.forms import LinesForm
-from ettle.journey.feedback.specs import PICTURES, FeedbackSpec
 from ettle.journey.forms import ImportanceForm, LineForm
-from ettle.journey.scoring import Line, Point
 from ettle.people.queries import LearningRole
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from ettle.journey.specs import InstrumentSpec
+    from ettle.instruments.specs import InstrumentSpec
 
 ROLE = LearningRole.FRONTLINE
 NO_LINE = "There are no lines for this role yet"

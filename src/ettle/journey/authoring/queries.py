@@ -8,11 +8,10 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from ettle.journey.as_specs import feedback_of, instrument_of
-from ettle.journey.feedback.models import FeedbackVersion
-from ettle.journey.feedback.specs import FeedbackSpec
-from ettle.journey.models import Draft, InstrumentVersion
-from ettle.journey.specs import InstrumentSpec
+from ettle.instruments.as_specs import feedback_of, instrument_of
+from ettle.instruments.feedback_specs import FeedbackSpec
+from ettle.instruments.models import Draft, FeedbackVersion, InstrumentVersion
+from ettle.instruments.specs import InstrumentSpec
 
 MOST_SHOWN = 50
 

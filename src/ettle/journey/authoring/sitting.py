@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ettle.journey.actions import Opened
+from ettle.instruments.actions import Opened
 from ettle.kit.uuids import as_uuid
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-    from ettle.journey.models import Draft
+    from ettle.instruments.models import Draft
 
 
 @dataclass(frozen=True)

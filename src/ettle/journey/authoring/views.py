@@ -12,13 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ettle.journey import actions
+from ettle.instruments import actions as instrument_actions
+from ettle.instruments.feedback_specs import FeedbackSpec
 from ettle.journey.authoring import queries, sitting
 from ettle.journey.authoring.anew import starting_anew
 from ettle.journey.authoring.forms import FeedbackForm, form_for
 from ettle.journey.authoring.looking import drawings, look
-from ettle.journey.feedback import actions as feedback
-from ettle.journey.feedback.specs import FeedbackSpec
 from ettle.journey.views.answering import status
 from ettle.kit.gates import authors
 from ettle.kit.once import once
@@ -28,10 +27,10 @@ from ettle.people import queries as people
 from ettle.people.requests import SignedInRequest
 
 if TYPE_CHECKING:
+    from ettle.instruments.models import Draft
+    from ettle.instruments.specs import InstrumentSpec
     from ettle.journey.authoring.fields import InstrumentForm
     from ettle.journey.authoring.sitting import Sitting
-    from ettle.journey.models import Draft
-    from ettle.journey.specs import InstrumentSpec
 
 # What keeps a page without publishing it, and what is said then. "save": while somebody types.
 KEEPING = {
@@ -75,7 +74,7 @@ def let_go(request: SignedInRequest, key: str, uuid: UUID) -> HttpResponse:
     draft = queries.draft(key, uuid)
     if draft is None or draft.writer != request.user:
         raise Http404
-    actions.let_go(draft, by=request.user, now=timezone.now())
+    instrument_actions.let_go(draft, by=request.user, now=timezone.now())
     messages.success(request, "The draft is gone")
     return redirect("journey:instruments")
 
@@ -116,7 +115,7 @@ def _kept(
     """Keep what was typed, right or wrong: for later, for somebody who publishes, or while it is being typed."""
     after = int(at.after) if str(at.after).isdecimal() and len(str(at.after)) < 5 else newest.edition
     try:
-        draft = actions.keep_draft(
+        draft = instrument_actions.keep_draft(
             at.uuid,
             key=newest.spec.key,
             writer=request.user,
@@ -168,7 +167,7 @@ def _published(request: SignedInRequest, form: InstrumentForm, newest: queries.V
     except Refused as refusal:
         form.add_error(refusal.field, str(refusal))
         return False
-    actions.published_from(at.uuid, by=request.user, opened=at.opened)
+    instrument_actions.published_from(at.uuid, by=request.user, opened=at.opened)
     if edition == newest.edition:
         messages.success(request, "Nothing has changed, so nothing was published")
     else:
@@ -179,8 +178,8 @@ def _published(request: SignedInRequest, form: InstrumentForm, newest: queries.V
 def _publish(spec: InstrumentSpec | FeedbackSpec, request: SignedInRequest, *, after: int) -> int:
     now = timezone.now()
     if isinstance(spec, FeedbackSpec):
-        return feedback.publish_feedback(spec, by=request.user, now=now, after=after).edition
-    return actions.publish_instrument(spec, by=request.user, now=now, after=after).edition
+        return instrument_actions.publish_feedback(spec, by=request.user, now=now, after=after).edition
+    return instrument_actions.publish_instrument(spec, by=request.user, now=now, after=after).edition
 
 
 def _found(key: str, edition: int | None = None) -> queries.Version:

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from django.utils.safestring import SafeString
 
+from ettle.instruments.types import Point
 from ettle.journey.feedback.disclosure import State
 from ettle.journey.feedback.groups import COMBINED, Group
 from ettle.journey.feedback.reading import JOINED, NEAR, CapabilityHeard, LineHeard, Reading
-from ettle.journey.scoring import Point
 from ettle.kit.charts import RangeRow, range_rows
 
 TOGETHER = "All together"

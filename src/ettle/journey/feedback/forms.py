@@ -10,9 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from ettle.instruments.types import Line, Point
 from ettle.journey.feedback.actions import NOT_SEEN, Person
 from ettle.journey.feedback.groups import Group
-from ettle.journey.scoring import Line, Point
 from ettle.kit.forms import HintedRadios
 
 NAMED = re.compile(r"^(?P<name>.*?)[\s,;]*<(?P<email>[^<>]+)>$|^(?P<first>.+?)[\s,;]+(?P<second>\S+@\S+)$")

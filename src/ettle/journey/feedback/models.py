@@ -18,8 +18,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from ettle.instruments.models import FeedbackLines, FeedbackVersion
 from ettle.journey.feedback.groups import Group
-from ettle.journey.scoring import Line, Point
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -29,41 +29,6 @@ SUMMARY_LASTS = timedelta(days=90)
 FORGOTTEN_AFTER = timedelta(weeks=26)
 # The end of what stands in the ledger where an address was, once it is erased: nobody's, and no mail goes there.
 ERASED = "@erased.invalid"
-
-
-class FeedbackVersion(models.Model):
-    """One published wording of what observers are asked (feedback.specs). Frozen: a 360 keeps the one it began on."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    instrument = models.ForeignKey("journey.Instrument", models.PROTECT, related_name="feedback_versions")
-    edition = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    content_hash = models.CharField(max_length=64)
-    published_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["instrument", "edition"], name="journey_feedback_edition_once")]
-
-    def points(self) -> list[Point]:
-        return [Point(value=point["value"], label=point["label"]) for point in self.content["scale"]]
-
-
-class FeedbackLines(models.Model):
-    """The lines of one version for one role, long or short, word for word. Frozen; new wording, new row."""
-
-    version = models.ForeignKey(FeedbackVersion, models.PROTECT, related_name="+")
-    role = models.CharField(max_length=12)
-    content = models.JSONField()
-    content_hash = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["version", "role", "content_hash"], name="journey_feedback_lines_once")
-        ]
-
-    def lines(self) -> list[Line]:
-        """The lines in the order they are asked."""
-        return [Line(**line) for line in self.content]
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):

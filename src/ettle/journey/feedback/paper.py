@@ -12,8 +12,8 @@ from ettle.journey.feedback import figures
 from ettle.kit.sheets import Part, Sheet
 
 if TYPE_CHECKING:
+    from ettle.instruments.types import Point
     from ettle.journey.feedback.reading import CapabilityHeard, LineHeard, Reading
-    from ettle.journey.scoring import Point
 
 FOOT = "How others see one person’s work. For learning, not a test. Groups of fewer than three are not shown apart."
 GROUPS = ("Group", "Asked", "Answered", "In this report")

@@ -36,11 +36,6 @@ FEEDBACK_ADDRESSED = [
 
 FEEDBACK_DECLARATIONS = [
     Declaration(
-        model="journey.FeedbackVersion",
-        not_personal=("id", "uuid", "instrument", "edition", "content", "content_hash", "published_at"),
-    ),
-    Declaration(model="journey.FeedbackLines", not_personal=("id", "version", "role", "content", "content_hash")),
-    Declaration(
         model="journey.Feedback",
         owner="person",
         personal={

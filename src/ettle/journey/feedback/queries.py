@@ -12,13 +12,11 @@ from django.db.models import Count, Q, QuerySet
 
 from ettle.journey.feedback import frozen
 from ettle.journey.feedback.groups import Group
-from ettle.journey.feedback.models import Feedback, FeedbackReport, FeedbackVersion
+from ettle.journey.feedback.models import Feedback, FeedbackReport
 from ettle.journey.feedback.reading import Reading, read
 
 if TYPE_CHECKING:
     from ettle.people.models import User
-
-FEEDBACK = "feedback-360"
 
 
 @dataclass(frozen=True)
@@ -39,11 +37,6 @@ class Waiting:
     asked: int
     back: int
     begun_at: datetime
-
-
-def current_feedback_version(key: str = FEEDBACK) -> FeedbackVersion | None:
-    """The newest published wording of what observers are asked."""
-    return FeedbackVersion.objects.filter(instrument__key=key).order_by("-edition").first()
 
 
 def open_feedback(person: User) -> Feedback | None:

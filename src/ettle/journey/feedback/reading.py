@@ -12,8 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from ettle.instruments.types import Line
 from ettle.journey.feedback.disclosure import SMALLEST, Disclosed, Shown, State, Table, add_up
-from ettle.journey.scoring import Line
 
 JOINED = "joined"
 # Means nearer than this are told as agreement, farther than FAR as a surprise. In points of the scale.

@@ -7,102 +7,16 @@ repeating it twenty million times, and a framework that changes meanwhile change
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from ettle.journey import alike
-from ettle.journey.scoring import Line, Point
+from ettle.instruments.models import InstrumentVersion
 
 if TYPE_CHECKING:
     from ettle.people.models import User
-
-
-class HowMany(models.Func):
-    """How many entries a JSON list has, counted by the database and not read."""
-
-    function = "JSON_ARRAY_LENGTH"
-    output_field = models.IntegerField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="JSONB_ARRAY_LENGTH", **context)
-
-
-class Instrument(models.Model):
-    """A set of questions by its key (self-assessment), whatever its version."""
-
-    key = models.SlugField(max_length=60, unique=True)
-
-    def __str__(self) -> str:
-        return self.key
-
-
-class InstrumentVersion(models.Model):
-    """One published wording of an instrument. Frozen: assessments keep the version they began on.
-
-    scale, importance_scale: [{"value": 1, "label": "Rarely"}, …]. uncounted: [{"key": "not-sure", "label": "…"}, …].
-    """
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="versions")
-    edition = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=160)
-    minutes = models.PositiveSmallIntegerField()
-    framework_key = models.CharField(max_length=60)
-    framework_edition = models.CharField(max_length=40)
-    question = models.CharField(max_length=200)
-    scale = models.JSONField()
-    uncounted = models.JSONField()
-    importance_question = models.CharField(max_length=200)
-    importance_scale = models.JSONField()
-    reason_question = models.CharField(max_length=200)
-    content_hash = models.CharField(max_length=64)
-    published_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["instrument", "edition"], name="journey_edition_once")]
-
-    def __str__(self) -> str:
-        return f"{self.title} ({self.edition})"
-
-    def points(self) -> list[Point]:
-        return [Point(value=point["value"], label=point["label"]) for point in self.scale]
-
-    def importance_points(self) -> list[Point]:
-        return [Point(value=point["value"], label=point["label"]) for point in self.importance_scale]
-
-    def uncounted_labels(self) -> dict[str, str]:
-        return {choice["key"]: choice["label"] for choice in self.uncounted}
-
-
-class Sheet(models.Model):
-    """The lines of one instrument version for one learning role, word for word. Frozen; new wording, new sheet."""
-
-    version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="sheets")
-    role = models.CharField(max_length=12)
-    content = models.JSONField()
-    content_hash = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "role", "content_hash"], name="journey_sheet_once")]
-
-    def __str__(self) -> str:
-        return f"{self.version} {self.role}"
-
-    def lines(self) -> list[Line]:
-        """The lines in the order they are asked."""
-        return [Line(**line) for line in self.content]
-
-    def ground(self) -> str:
-        version = self.version
-        return alike.ground(role=self.role, question=version.question, points=version.points())
-
-    def imprints(self) -> Mapping[str, str]:
-        """Line or capability key -> its imprint: what its answers may be compared and counted with (alike)."""
-        return alike.all_imprints(tuple(self.lines()), self.ground())
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -131,7 +45,7 @@ class Assessment(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assessments")
-    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="+")
+    sheet = models.ForeignKey("instruments.Sheet", models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

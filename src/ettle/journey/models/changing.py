@@ -5,35 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from ettle.journey import change
-from ettle.journey.models.assessing import Answer, Assessment, Result, Sheet
-
-
-class NormQuerySet(models.QuerySet["Norm"]):
-    def of(self, sheet: Sheet) -> dict[str, change.Norm]:
-        """Line or capability key of a sheet -> its norm, where there is one."""
-        imprints = sheet.imprints()
-        rows = {
-            row.imprint: change.Norm(row.people, row.sd, row.reliability)
-            for row in self.filter(imprint__in=imprints.values())
-        }
-        return {key: rows[imprint] for key, imprint in imprints.items() if imprint in rows}
-
-
-class Norm(models.Model):
-    """What the people of this site together tell about one line or capability, in every version that asks it alike.
-
-    imprint: what is asked (alike). Made again from results; it moves only when at least ten more people have answered,
-    so that no one person's answers show in a difference.
-    """
-
-    imprint = models.CharField(max_length=64, unique=True)
-    people = models.PositiveIntegerField()
-    sd = models.FloatField()
-    reliability = models.FloatField(null=True)
-    measured_at = models.DateTimeField()
-
-    objects = NormQuerySet.as_manager()
+from ettle.journey.models.assessing import Answer, Assessment, Result
 
 
 class ThenAnswer(models.Model):

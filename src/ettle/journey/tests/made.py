@@ -6,9 +6,12 @@ from datetime import datetime
 
 from ettle.framework.actions import put_framework
 from ettle.framework.specs import ROLES, FrameworkSpec, IndicatorSpec, ItemSpec
-from ettle.journey import actions, queries
-from ettle.journey.models import Assessment, InstrumentVersion, Norm, Result
-from ettle.journey.specs import InstrumentSpec, PointSpec, UncountedSpec
+from ettle.instruments import actions as instrument_actions
+from ettle.instruments.models import InstrumentVersion, Norm
+from ettle.instruments.queries import current_version
+from ettle.instruments.specs import InstrumentSpec, PointSpec, UncountedSpec
+from ettle.journey import actions
+from ettle.journey.models import Assessment, Result
 from ettle.people.models import User
 from ettle.people.tests.cast import NOW
 
@@ -74,11 +77,11 @@ def _theme(key: str, title: str, said: str) -> ItemSpec:
 def published(now: datetime = NOW) -> InstrumentVersion:
     """The framework and the instrument, as a pack would load them."""
     put_framework(framework_spec(), by=None, now=now)
-    return actions.publish_instrument(INSTRUMENT, by=None, now=now)
+    return instrument_actions.publish_instrument(INSTRUMENT, by=None, now=now)
 
 
 def begun(person: User, *, now: datetime = NOW, role: str = "frontline") -> Assessment:
-    version = queries.current_version() or published()
+    version = current_version() or published()
     return actions.begin(person=person, version=version, role=role, now=now)
 
 

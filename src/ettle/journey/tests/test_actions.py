@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from ettle.framework.actions import put_framework
+from ettle.instruments import actions as instrument_actions
+from ettle.instruments.models import InstrumentVersion
+from ettle.instruments.queries import current_version
+from ettle.instruments.specs import PointSpec, UncountedSpec, check
 from ettle.journey import actions, queries
-from ettle.journey.models import Answer, Assessment, InstrumentVersion, Result
-from ettle.journey.specs import PointSpec, UncountedSpec, check
+from ettle.journey.models import Answer, Assessment, Result
 from ettle.journey.tests import made
 from ettle.kit.models import AuditLine
 from ettle.kit.refused import Refused
@@ -22,19 +25,19 @@ pytestmark = pytest.mark.django_db
 def test_the_same_content_is_published_once(now: datetime) -> None:
     first = made.published()
 
-    assert actions.publish_instrument(made.INSTRUMENT, by=None, now=now) == first
+    assert instrument_actions.publish_instrument(made.INSTRUMENT, by=None, now=now) == first
     assert InstrumentVersion.objects.count() == 1
 
 
 def test_new_words_are_a_new_version_and_the_old_one_stays(now: datetime) -> None:
     first = made.published()
 
-    second = actions.publish_instrument(replace(made.INSTRUMENT, question="How often?"), by=None, now=now)
+    second = instrument_actions.publish_instrument(replace(made.INSTRUMENT, question="How often?"), by=None, now=now)
 
     first.refresh_from_db()
     assert (first.edition, second.edition) == (1, 2)
     assert first.question == "How often, in the last month?"
-    assert queries.current_version() == second
+    assert current_version() == second
 
 
 def test_a_scale_with_a_hole_is_refused(now: datetime) -> None:
@@ -42,7 +45,7 @@ def test_a_scale_with_a_hole_is_refused(now: datetime) -> None:
 
     assert [problem.path for problem in check(broken)] == ["scale", "scale.1.label"]
     with pytest.raises(Refused):
-        actions.publish_instrument(broken, by=None, now=now)
+        instrument_actions.publish_instrument(broken, by=None, now=now)
 
 
 def test_a_word_we_do_not_know_is_a_problem() -> None:

@@ -15,14 +15,13 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from ettle.framework.actions import put_framework
-from ettle.journey import actions, queries
-from ettle.journey.as_specs import feedback, instrument
+from ettle.instruments import actions as instrument_actions
+from ettle.instruments.as_specs import feedback, instrument
+from ettle.instruments.feedback_specs import FeedbackSpec
+from ettle.instruments.models import FeedbackVersion, InstrumentVersion
+from ettle.instruments.queries import current_version
+from ettle.instruments.specs import InstrumentSpec
 from ettle.journey.authoring.forms import form_for
-from ettle.journey.feedback import actions as feedback_actions
-from ettle.journey.feedback.models import FeedbackVersion
-from ettle.journey.feedback.specs import FeedbackSpec
-from ettle.journey.models import InstrumentVersion
-from ettle.journey.specs import InstrumentSpec
 from ettle.journey.tests import made
 from ettle.journey.tests.feedback import made as made_360
 from ettle.kit.models import AuditLine
@@ -76,7 +75,7 @@ def test_the_list_names_every_version_and_its_day(
     author: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(30):
-        actions.publish_instrument(replace(made.INSTRUMENT, minutes=number + 10), by=None, now=cast.NOW)
+        instrument_actions.publish_instrument(replace(made.INSTRUMENT, minutes=number + 10), by=None, now=cast.NOW)
 
     with django_assert_max_num_queries(10):
         page = text(author.get(LIST))
@@ -98,7 +97,7 @@ def test_publishing_makes_a_new_version_and_writes_who(author: Client) -> None:
     answer = author.post(SELF, form_of(made.INSTRUMENT, question="How often this week?", point__2="At times"))
 
     assert answer["Location"] == LIST
-    newest = queries.current_version()
+    newest = current_version()
     assert newest is not None
     assert (newest.edition, newest.question, newest.scale[1]["label"]) == (2, "How often this week?", "At times")
     assert AuditLine.objects.filter(actor=cast.agnes(), act="published an instrument", subject_key=newest.pk).exists()
@@ -174,7 +173,7 @@ def test_before_publishing_the_page_names_the_lines_that_start_anew(
 def test_what_no_page_may_hold_is_not_published(author: Client) -> None:
     author.post(SELF, form_of(made.INSTRUMENT, title="Where\x1f am\x85 I?\x0b"))
 
-    newest = queries.current_version()
+    newest = current_version()
     assert newest is not None
     assert newest.title == "Where  am  I?"
 
@@ -182,7 +181,7 @@ def test_what_no_page_may_hold_is_not_published(author: Client) -> None:
 def test_points_at_the_end_may_be_added_and_taken_away(author: Client) -> None:
     author.post(SELF, form_of(made.INSTRUMENT, point__6="Always", not__sure=""))
 
-    newest = queries.current_version()
+    newest = current_version()
     assert newest is not None
     assert [point.value for point in newest.points()] == [1, 2, 3, 4, 5, 6]
     assert list(newest.uncounted_labels()) == ["not-my-role"]
@@ -301,7 +300,7 @@ def test_an_author_who_only_writes_does_not_publish(client: Client) -> None:
     assert "Only an author who publishes" in text(told)
     assert 'value="Mine"' in text(told)
     with pytest.raises(Refused, match="Only an author who publishes"):
-        feedback_actions.publish_feedback(replace(made_360.SPEC, title="Mine"), by=writer, now=cast.NOW)
+        instrument_actions.publish_feedback(replace(made_360.SPEC, title="Mine"), by=writer, now=cast.NOW)
     playing(writer, "Writers", PUBLISHERS)
     assert client.post(SELF, form_of(made.INSTRUMENT, title="Mine"))["Location"] == LIST
 

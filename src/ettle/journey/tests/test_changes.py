@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ettle.framework.actions import put_framework
-from ettle.journey import actions, queries
+from ettle.instruments import actions as instrument_actions
+from ettle.journey import queries
 from ettle.journey.models import Result, ThenAnswer
 from ettle.journey.tests import made
 from ettle.people.tests import cast
@@ -113,7 +114,7 @@ def test_a_new_version_is_compared_where_it_asks_the_same(
 ) -> None:
     client.force_login(cast.isla())
     made.finished(cast.isla(), now=now - timedelta(days=200), vis="1")
-    actions.publish_instrument(replace(made.INSTRUMENT, **new), by=None, now=now)
+    instrument_actions.publish_instrument(replace(made.INSTRUMENT, **new), by=None, now=now)
     later = made.finished(cast.isla(), now=now, vis="5")
     made.norms(later)
 

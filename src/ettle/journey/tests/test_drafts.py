@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from ettle.journey import queries
-from ettle.journey.feedback.specs import FeedbackSpec
-from ettle.journey.models import Draft, InstrumentVersion
-from ettle.journey.specs import InstrumentSpec
+from ettle.instruments.feedback_specs import FeedbackSpec
+from ettle.instruments.models import Draft, InstrumentVersion
+from ettle.instruments.queries import current_version
+from ettle.instruments.specs import InstrumentSpec
 from ettle.journey.tests import made
 from ettle.journey.tests.feedback import made as made_360
 from ettle.journey.tests.test_authoring import KEYS, LIST, ROUND, SELF, form_of, playing, text, unchecked
@@ -208,6 +208,6 @@ def test_whatever_a_page_carries_is_never_a_fault_of_ours(writer: Client, data: 
 def test_drafts_change_nothing_that_is_asked(writer: Client) -> None:
     kept(writer, made.INSTRUMENT, go="hand", question="Another question?")
 
-    newest = queries.current_version()
+    newest = current_version()
     assert newest is not None
     assert newest.question == made.INSTRUMENT.question

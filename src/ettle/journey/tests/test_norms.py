@@ -14,11 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ettle.instruments import actions as instrument_actions
+from ettle.instruments.models import Norm as NormRow
+from ettle.instruments.models import Sheet
+from ettle.instruments.scoring import profile
+from ettle.instruments.types import Line, Norm
 from ettle.journey import actions, change, norms
-from ettle.journey.change import Norm, reliable_change_index
-from ettle.journey.models import Assessment, Result, Sheet
-from ettle.journey.models import Norm as NormRow
-from ettle.journey.scoring import Line, profile
+from ettle.journey.change import reliable_change_index
+from ettle.journey.models import Assessment, Result
 from ettle.journey.tests import made
 from ettle.people.models import User
 from ettle.people.tests import cast
@@ -229,7 +232,9 @@ def test_a_new_version_counts_on_where_it_asks_the_same(now: datetime) -> None:
     first = made.begun(cast.isla()).sheet
     for number in range(30):
         _with_result(first, number, now=now)
-    shorter = actions.publish_instrument(replace(made.INSTRUMENT, title="Where now?", minutes=7), by=None, now=now)
+    shorter = instrument_actions.publish_instrument(
+        replace(made.INSTRUMENT, title="Where now?", minutes=7), by=None, now=now
+    )
     second = actions.begin_afresh(person=cast.isla(), version=shorter, role="frontline", now=now).sheet
     for number in range(30, 50):
         _with_result(second, number, now=now)
@@ -239,7 +244,7 @@ def test_a_new_version_counts_on_where_it_asks_the_same(now: datetime) -> None:
     assert NormRow.objects.of(first) == NormRow.objects.of(second)
     assert NormRow.objects.of(second)["vis"].people == 50
     scale = (replace(made.INSTRUMENT.scale[0], label="Never"), *made.INSTRUMENT.scale[1:])
-    another = actions.publish_instrument(replace(made.INSTRUMENT, scale=scale), by=None, now=now)
+    another = instrument_actions.publish_instrument(replace(made.INSTRUMENT, scale=scale), by=None, now=now)
     third = actions.begin_afresh(person=cast.isla(), version=another, role="frontline", now=now).sheet
     assert NormRow.objects.of(third) == {}
 

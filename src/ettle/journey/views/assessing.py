@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from ettle.instruments.queries import current_version
 from ettle.journey import actions, pages, paper, queries, words
 from ettle.journey.forms import ImportanceForm, LineForm, RoleForm
 from ettle.journey.models import Assessment
@@ -28,7 +29,7 @@ from ettle.people.requests import SignedInRequest
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from ettle.journey.models import InstrumentVersion
+    from ettle.instruments.models import InstrumentVersion
     from ettle.journey.queries import AssessmentResult
 
 # Answers given again sooner than this say more about the day than about the person.
@@ -44,7 +45,7 @@ CAPTION = (
 def start(request: SignedInRequest) -> HttpResponse:
     """Say what comes, how long it takes and who sees it; then begin, or go on."""
     now = timezone.now()
-    version = queries.current_version()
+    version = current_version()
     roles = people.learning_roles(request.user)
     form = RoleForm(request.POST if request.method == "POST" else None, roles=roles)
     if version is not None and form.is_valid():

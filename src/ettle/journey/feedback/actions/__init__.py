@@ -14,7 +14,6 @@ from ettle.journey.feedback.actions.asking import (
 )
 from ettle.journey.feedback.actions.closing import end_forgotten, end_without_report, make_report
 from ettle.journey.feedback.actions.forgetting import forget
-from ettle.journey.feedback.actions.publishing import publish_feedback
 from ettle.journey.feedback.actions.sharing import (
     name_partner,
     share_summary,
@@ -36,7 +35,6 @@ __all__ = [
     "make_report",
     "name_partner",
     "no_more_mail",
-    "publish_feedback",
     "remove_observer",
     "save",
     "send_again",

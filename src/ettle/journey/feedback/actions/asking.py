@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from ettle.instruments.actions.publishing import lines_for
+from ettle.instruments.queries import current_feedback_version
 from ettle.journey import queries as journey
-from ettle.journey.feedback import mails, queries
-from ettle.journey.feedback.actions.publishing import lines_for
+from ettle.journey.feedback import mails
 from ettle.journey.feedback.groups import Group
 from ettle.journey.feedback.links import erased_address
 from ettle.journey.feedback.models import Feedback, FeedbackReport, Observer
@@ -48,7 +49,7 @@ def begin(*, person: User, is_short: bool, now: datetime) -> Feedback:
     earlier = Feedback.objects.of(person).open().first()
     if earlier is not None:
         return earlier
-    result, version = journey.latest_result(person), queries.current_feedback_version()
+    result, version = journey.latest_result(person), current_feedback_version()
     if result is None or version is None:
         raise Refused("Finish your self-assessment first: the report puts what others see beside what you see.")
     last = FeedbackReport.objects.of(person).order_by("-made_at").first()

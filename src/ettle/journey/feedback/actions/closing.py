@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from ettle.instruments.types import Line
 from ettle.journey import queries as journey
 from ettle.journey.feedback.actions.asking import held_open
 from ettle.journey.feedback.disclosure import Disclosed, Given, State, disclose
 from ettle.journey.feedback.frozen import freeze
 from ettle.journey.feedback.groups import Group
 from ettle.journey.feedback.models import AnswerSheet, Feedback, FeedbackReport
-from ettle.journey.scoring import Line
 from ettle.kit import audit, tasks
 from ettle.kit.refused import Refused
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from ettle.instruments.queries import current_feedback_version
 from ettle.journey import queries as journey
 from ettle.journey.feedback import actions, queries
 from ettle.journey.feedback.actions.closing import FEWEST
@@ -31,7 +32,7 @@ INVITATION = "journey/feedback/mail/ask.txt"
 @once
 def start(request: SignedInRequest) -> HttpResponse:
     """Say what a 360 is, begin one or go on with it, and list the reports."""
-    version = queries.current_feedback_version()
+    version = current_feedback_version()
     content = version.content if version else None
     form = StartForm(request.POST if request.method == "POST" else None, content=content, initial={"length": "full"})
     if form.is_valid():

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from ettle.instruments.types import Line
 from ettle.journey.feedback import actions
 from ettle.journey.feedback.actions import NOT_SEEN, Said
 from ettle.journey.feedback.forms import LinesForm, WordsForm
@@ -30,7 +31,6 @@ from ettle.journey.feedback.views.linked import (
     while_open,
     words_of,
 )
-from ettle.journey.scoring import Line
 from ettle.journey.views.answering import status
 from ettle.kit import mail
 from ettle.kit.refused import Refused

@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from ettle.instruments.types import Point
 from ettle.journey.feedback import actions, figures, paper, queries
 from ettle.journey.feedback.forms import NoteForm, PartnerForm
 from ettle.journey.feedback.groups import Group
 from ettle.journey.feedback.models import FeedbackReport
 from ettle.journey.feedback.reading import LineHeard, Reading
-from ettle.journey.scoring import Point
 from ettle.journey.views.answering import status
 from ettle.kit.sheets import download
 from ettle.people.requests import SignedInRequest

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ettle.framework.specs import ROLES
+from ettle.instruments import actions as instrument_actions
+from ettle.instruments.feedback_specs import EasyAnswerSpec, EasyLineSpec, EasySpec, FeedbackSpec
+from ettle.instruments.models import FeedbackVersion
 from ettle.journey.feedback import actions
 from ettle.journey.feedback.actions import Person, Said
 from ettle.journey.feedback.groups import Group
 from ettle.journey.feedback.links import Link, token_of
-from ettle.journey.feedback.models import Feedback, FeedbackReport, FeedbackVersion, Observer
-from ettle.journey.feedback.specs import EasyAnswerSpec, EasyLineSpec, EasySpec, FeedbackSpec
+from ettle.journey.feedback.models import Feedback, FeedbackReport, Observer
 from ettle.journey.tests import made
 from ettle.people.models import User
 from ettle.people.tests import cast
@@ -49,7 +51,7 @@ SPEC = FeedbackSpec(
 def published(now: datetime = NOW) -> FeedbackVersion:
     """The framework, the self-assessment and the 360, as a pack would load them."""
     made.published(now)
-    return actions.publish_feedback(SPEC, by=None, now=now)
+    return instrument_actions.publish_feedback(SPEC, by=None, now=now)
 
 
 def begun(person: User | None = None, *, is_short: bool = False, now: datetime = NOW) -> Feedback:

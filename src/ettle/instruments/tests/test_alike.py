@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.journey import alike
-from ettle.journey.scoring import Line, Point
+from ettle.instruments import alike
+from ettle.instruments.types import Line, Point
 
 LINES = [Line(f"vis.{number}", f"I ask number {number}", f"vis.{number}", "A", "vis", "Vision") for number in range(3)]
 POINTS = [Point(1, "Rarely"), Point(2, "Usually")]

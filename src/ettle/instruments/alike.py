@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from ettle.journey.asked import fingerprint
-from ettle.journey.scoring import Line, Point
+from ettle.instruments.asked import fingerprint
+from ettle.instruments.types import Line, Point
 
 # Punctuation, spaces and control characters.
 BETWEEN_WORDS = frozenset("PZC")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ettle.journey.models import Draft, Instrument
+from ettle.instruments.models import Draft, Instrument
 from ettle.kit import audit
 from ettle.kit.refused import Refused
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.journey.asked import fingerprint
-from ettle.journey.models import Instrument, InstrumentVersion
-from ettle.journey.specs import InstrumentSpec, check
+from ettle.instruments.asked import fingerprint
+from ettle.instruments.models import Instrument, InstrumentVersion
+from ettle.instruments.specs import InstrumentSpec, check
 from ettle.kit import audit
 from ettle.kit.refused import Refused
 from ettle.people import queries as people

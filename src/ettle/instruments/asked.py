@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ettle.framework import queries as framework
-from ettle.journey.scoring import Line
+from ettle.instruments.types import Line
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item

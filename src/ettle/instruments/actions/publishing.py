@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.journey.actions.instruments import refuse_late, refuse_writers, taken_up
-from ettle.journey.asked import fingerprint
-from ettle.journey.asked import lines_for as asked_for
-from ettle.journey.feedback.models import FeedbackLines, FeedbackVersion
-from ettle.journey.feedback.specs import FeedbackSpec, check
+from ettle.instruments.actions.instruments import refuse_late, refuse_writers, taken_up
+from ettle.instruments.asked import fingerprint
+from ettle.instruments.asked import lines_for as asked_for
+from ettle.instruments.feedback_specs import FeedbackSpec, check
+from ettle.instruments.models import FeedbackLines, FeedbackVersion
 from ettle.kit import audit
 from ettle.kit.refused import Refused
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.journey.scoring import CapabilityProfile, Kind, Line, profile, prompts
+from ettle.instruments.scoring import profile, prompts
+from ettle.instruments.types import CapabilityProfile, Kind, Line
 
 TOP = 5
 SAID = ["1", "2", "3", "4", "5", "not-my-role", "not-sure", "skipped", ""]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ettle.journey.feedback.models import FeedbackVersion
-from ettle.journey.feedback.specs import FeedbackSpec
-from ettle.journey.models import Instrument, InstrumentVersion
-from ettle.journey.queries import current_version
-from ettle.journey.specs import InstrumentSpec
+from ettle.instruments.feedback_specs import FeedbackSpec
+from ettle.instruments.models import FeedbackVersion, Instrument, InstrumentVersion
+from ettle.instruments.queries import current_version
+from ettle.instruments.specs import InstrumentSpec
 from ettle.kit.stored import columns, read_back
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ettle.framework.specs import ROLES
-from ettle.journey.specs import LONGEST_QUESTION, LONGEST_TITLE, MINUTES, MOST_MINUTES, PointSpec
+from ettle.instruments.specs import LONGEST_QUESTION, LONGEST_TITLE, MINUTES, MOST_MINUTES, PointSpec
 from ettle.kit.problems import Problem
 
 # The drawings that an Easy Read sentence may have; each is a small file of ours.

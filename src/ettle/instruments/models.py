@@ -1,0 +1,193 @@
+"""What is asked: instruments with their published versions, the statements of each, and how answers spread.
+
+A published version never changes. Answers point at the statements word for word as they were asked.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from ettle.instruments import alike, types
+from ettle.instruments.types import Line, Point
+
+
+class HowMany(models.Func):
+    """How many entries a JSON list has, counted by the database and not read."""
+
+    function = "JSON_ARRAY_LENGTH"
+    output_field = models.IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_ARRAY_LENGTH", **context)
+
+
+class Instrument(models.Model):
+    """A set of questions by its key (self-assessment), whatever its version."""
+
+    key = models.SlugField(max_length=60, unique=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class InstrumentVersion(models.Model):
+    """One published wording of an instrument. Frozen: assessments keep the version they began on.
+
+    scale, importance_scale: [{"value": 1, "label": "Rarely"}, …]. uncounted: [{"key": "not-sure", "label": "…"}, …].
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="versions")
+    edition = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=160)
+    minutes = models.PositiveSmallIntegerField()
+    framework_key = models.CharField(max_length=60)
+    framework_edition = models.CharField(max_length=40)
+    question = models.CharField(max_length=200)
+    scale = models.JSONField()
+    uncounted = models.JSONField()
+    importance_question = models.CharField(max_length=200)
+    importance_scale = models.JSONField()
+    reason_question = models.CharField(max_length=200)
+    content_hash = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["instrument", "edition"], name="instruments_edition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.edition})"
+
+    def points(self) -> list[Point]:
+        return [Point(value=point["value"], label=point["label"]) for point in self.scale]
+
+    def importance_points(self) -> list[Point]:
+        return [Point(value=point["value"], label=point["label"]) for point in self.importance_scale]
+
+    def uncounted_labels(self) -> dict[str, str]:
+        return {choice["key"]: choice["label"] for choice in self.uncounted}
+
+
+class Sheet(models.Model):
+    """The lines of one instrument version for one learning role, word for word. Frozen; new wording, new sheet."""
+
+    version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="sheets")
+    role = models.CharField(max_length=12)
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "role", "content_hash"], name="instruments_sheet_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.role}"
+
+    def lines(self) -> list[Line]:
+        """The lines in the order they are asked."""
+        return [Line(**line) for line in self.content]
+
+    def ground(self) -> str:
+        version = self.version
+        return alike.ground(role=self.role, question=version.question, points=version.points())
+
+    def imprints(self) -> Mapping[str, str]:
+        """Line or capability key -> its imprint: what its answers may be compared and counted with (alike)."""
+        return alike.all_imprints(tuple(self.lines()), self.ground())
+
+
+class NormQuerySet(models.QuerySet["Norm"]):
+    def of(self, sheet: Sheet) -> dict[str, types.Norm]:
+        """Line or capability key of a sheet -> its norm, where there is one."""
+        imprints = sheet.imprints()
+        rows = {
+            row.imprint: types.Norm(row.people, row.sd, row.reliability)
+            for row in self.filter(imprint__in=imprints.values())
+        }
+        return {key: rows[imprint] for key, imprint in imprints.items() if imprint in rows}
+
+
+class Norm(models.Model):
+    """What the people of this site together tell about one line or capability, in every version that asks it alike.
+
+    imprint: what is asked (alike). Made again from results; it moves only when at least ten more people have answered,
+    so that no one person's answers show in a difference.
+    """
+
+    imprint = models.CharField(max_length=64, unique=True)
+    people = models.PositiveIntegerField()
+    sd = models.FloatField()
+    reliability = models.FloatField(null=True)
+    measured_at = models.DateTimeField()
+
+    objects = NormQuerySet.as_manager()
+
+
+class FeedbackVersion(models.Model):
+    """One published wording of what observers are asked (feedback.specs). Frozen: a 360 keeps the one it began on."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="feedback_versions")
+    edition = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["instrument", "edition"], name="instruments_feedback_edition_once")
+        ]
+
+    def points(self) -> list[Point]:
+        return [Point(value=point["value"], label=point["label"]) for point in self.content["scale"]]
+
+
+class FeedbackLines(models.Model):
+    """The lines of one version for one role, long or short, word for word. Frozen; new wording, new row."""
+
+    version = models.ForeignKey(FeedbackVersion, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12)
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "role", "content_hash"], name="instruments_feedback_lines_once")
+        ]
+
+    def lines(self) -> list[Line]:
+        """The lines in the order they are asked."""
+        return [Line(**line) for line in self.content]
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def listed(self) -> DraftQuerySet:
+        """The newest first, with whose they are. What was typed is left where it is."""
+        return self.select_related("writer", "instrument").defer("said").order_by("-kept_at", "-pk")
+
+
+class Draft(models.Model):
+    """The fields of an author's page as they were typed, faults and all. One page, one draft: two tabs keep two.
+
+    said: name of a field -> what stands in it. after: the edition that it was written from. handed_at: since when it
+    waits for somebody who publishes.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="drafts")
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    after = models.PositiveSmallIntegerField()
+    said = models.JSONField()
+    kept_at = models.DateTimeField()
+    handed_at = models.DateTimeField(null=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["instrument", "-kept_at"], name="instruments_draft_newest")]
