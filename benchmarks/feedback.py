@@ -15,8 +15,8 @@ from ettle.instruments.queries import current_version
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ettle.journey.feedback.links import Link
-    from ettle.journey.feedback.models import Feedback
+    from ettle.feedback.links import Link
+    from ettle.feedback.models import Feedback
 
 CLAIM = "a report of 200 observers is made and shown in at most 100 ms each"
 OBSERVERS = 200
@@ -27,7 +27,7 @@ def measure() -> Iterator[Figure]:
     stage.door()
     from django.utils import timezone
 
-    from ettle.journey.feedback import actions
+    from ettle.feedback import actions
 
     now = timezone.now()
     feedback, links = _asked(now)
@@ -42,10 +42,10 @@ def measure() -> Iterator[Figure]:
 
 def _asked(now: datetime) -> tuple[Feedback, list[Link]]:
     """Ewan has a result and asks forty people of each group."""
+    from ettle.feedback import actions
+    from ettle.feedback.groups import Group
+    from ettle.feedback.links import Link, token_of
     from ettle.journey import actions as journey
-    from ettle.journey.feedback import actions
-    from ettle.journey.feedback.groups import Group
-    from ettle.journey.feedback.links import Link, token_of
     from ettle.people.models import User
 
     person = User.objects.get(email=LEARNER)
@@ -66,7 +66,7 @@ def _asked(now: datetime) -> tuple[Feedback, list[Link]]:
 
 def _timed_answer(link: Link, place: int, now: datetime) -> float:
     """Milliseconds to keep a whole sheet with comments and to send it."""
-    from ettle.journey.feedback import actions
+    from ettle.feedback import actions
 
     lines = link.feedback.lines.lines()
     said = {line.key: str((place + number) % 5 + 1) for number, line in enumerate(lines)}
@@ -83,8 +83,8 @@ def _pages(feedback: Feedback) -> Iterator[Figure]:
 
     client = client_of(feedback.person)
     pages = {
-        "report, everything on one page": reverse("journey:feedback-report", args=[feedback.uuid]),
-        "report, the step of surprises": reverse("journey:feedback-step", args=[feedback.uuid, 3]),
+        "report, everything on one page": reverse("feedback:report", args=[feedback.uuid]),
+        "report, the step of surprises": reverse("feedback:step", args=[feedback.uuid, 3]),
     }
     for name, path in pages.items():
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "ettle.activities",
     "ettle.instruments",
     "ettle.learning_log",
+    "ettle.feedback",
     "ettle.evidence",
     "ettle.journey",
     "ettle.library",

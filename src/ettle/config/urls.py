@@ -13,8 +13,9 @@ ROOMS = [
     "badges",
     "activities",
     "learning_log",
-    "evidence",
     "journey",
+    "feedback",
+    "evidence",
     "dashboard",
     "library",
 ]

@@ -13,9 +13,9 @@ from ettle.activities import queries as activities
 from ettle.badges import queries as badges
 from ettle.dashboard.next_step import LOOK_AGAIN, Aim, Assessing, Facts, NextStep, Places, Work, next_step
 from ettle.evidence import queries as evidence
+from ettle.feedback import queries as feedback
 from ettle.journey import queries as journey
 from ettle.journey import words
-from ettle.journey.feedback import queries as feedback
 from ettle.kit.days import day
 from ettle.people import queries as people
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ettle.activities.models import Invitation
     from ettle.badges.models import Award
     from ettle.evidence.queries import Glance
+    from ettle.feedback.queries import Waiting
     from ettle.journey.comparing import Comparison
-    from ettle.journey.feedback.queries import Waiting
     from ettle.journey.models import Assessment, Goal
     from ettle.journey.queries import AssessmentResult
     from ettle.people.models import User
@@ -194,7 +194,7 @@ def _asked(waiting: Waiting | None) -> list[Row]:
     """A 360 that waits for answers: how many, never whose."""
     if waiting is None:
         return []
-    address = reverse("journey:feedback-asking", args=[waiting.uuid])
+    address = reverse("feedback:asking", args=[waiting.uuid])
     return [Row("How others see it", address, f"{waiting.back} of {waiting.asked} back", day(waiting.begun_at))]
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
     if person.is_authenticated:
         yield MoreLink(Group.MINE, "Where you are now", reverse("journey:start"), "24 short lines about your work")
-        yield MoreLink(Group.MINE, "How others see it", reverse("journey:feedback"), "Ask people who know your work")
         yield MoreLink(Group.MINE, "Your goals", reverse("journey:goals"))
     if person.is_authenticated and person.is_staff:
         asked = reverse("journey:instruments")

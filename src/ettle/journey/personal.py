@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from ettle.journey.feedback.personal import FEEDBACK_ADDRESSED, FEEDBACK_DECLARATIONS
 from ettle.kit.personal import Declaration, Personal
 
 PROFILE = Personal("so that you can see where you say you are, and how that changes")
 GOAL = Personal("so that you can work towards what you want to be different")
-
-ADDRESSED = FEEDBACK_ADDRESSED
 
 DECLARATIONS = [
     Declaration(
@@ -92,5 +89,4 @@ DECLARATIONS = [
         personal={"kind": GOAL, "step": GOAL, "by_on": GOAL, "at": GOAL},
         not_personal=("id", "goal"),
     ),
-    *FEEDBACK_DECLARATIONS,
 ]  # fmt: skip

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ettle.journey.actions import measure_norms, send_due
-from ettle.journey.feedback.actions import end_forgotten
 from ettle.kit.regular import Regular
 
 REGULAR = [
     Regular("journey/norms", timedelta(days=1), measure_norms),
     Regular("journey/look-backs", timedelta(minutes=30), send_due),
-    Regular("journey/feedback", timedelta(days=1), end_forgotten),
 ]

@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.journey.authoring import urls as authoring
-from ettle.journey.feedback import urls as feedback
 from ettle.journey.views import assessing, changing, goals, look_backs
 
 app_name = "journey"
@@ -33,6 +32,5 @@ urlpatterns = [
     path("look-back/<str:token>/", look_backs.look_back_link, name="look-back-link"),
     path("look-back/<str:token>/stop/", look_backs.stop_by_mail, name="stop-by-mail"),
     path("me/goals/<uuid:uuid>/close/", goals.close_goal, name="close-goal"),
-    *feedback.urlpatterns,
     *authoring.urlpatterns,
 ]

@@ -14,11 +14,11 @@ from ettle.activities import actions as activities
 from ettle.activities.tests import made as activities_made
 from ettle.badges.tests import making
 from ettle.evidence.tests import made as evidence_made
+from ettle.feedback.tests import made as feedback_made
 from ettle.journey import actions as journey
 from ettle.journey import queries
 from ettle.journey.actions import GoalWords, Step
 from ettle.journey.tests import made
-from ettle.journey.tests.feedback import made as feedback_made
 from ettle.kit import tasks
 from ettle.people.tests import cast
 

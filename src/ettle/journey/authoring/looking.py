@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
+from ettle.feedback.forms import LinesForm
 from ettle.framework import queries as framework
 from ettle.instruments.actions.instruments import drawn_up
 from ettle.instruments.feedback_specs import PICTURES, FeedbackSpec
 from ettle.instruments.types import Line, Point
-from ettle.journey.feedback.forms import LinesForm
 from ettle.journey.forms import ImportanceForm, LineForm
 from ettle.people.queries import LearningRole
 
@@ -56,7 +56,7 @@ def _look_at_360(spec: FeedbackSpec, line: tuple[str, str]) -> dict[str, Any]:
 
 def drawing(name: str) -> str:
     """The template of an Easy Read picture."""
-    return f"journey/feedback/pictures/{name}.html"
+    return f"feedback/pictures/{name}.html"
 
 
 @cache

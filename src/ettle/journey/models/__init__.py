@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ettle.journey.feedback.models  # noqa: F401 - so that Django knows its tables
 from ettle.journey.models.assessing import Answer, Assessment, AssessmentQuerySet, Importance, Result
 from ettle.journey.models.changing import ThenAnswer
 from ettle.journey.models.goals import Goal, GoalEvent, GoalQuerySet

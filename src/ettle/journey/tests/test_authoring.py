@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from ettle.feedback.tests import made as made_360
 from ettle.framework.actions import put_framework
 from ettle.instruments import actions as instrument_actions
 from ettle.instruments.as_specs import feedback, instrument
@@ -23,7 +24,6 @@ from ettle.instruments.queries import current_version
 from ettle.instruments.specs import InstrumentSpec
 from ettle.journey.authoring.forms import form_for
 from ettle.journey.tests import made
-from ettle.journey.tests.feedback import made as made_360
 from ettle.kit.models import AuditLine
 from ettle.kit.refused import Refused
 from ettle.people.models import User

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from ettle.feedback.tests import made as made_360
 from ettle.instruments.feedback_specs import FeedbackSpec
 from ettle.instruments.models import Draft, InstrumentVersion
 from ettle.instruments.queries import current_version
 from ettle.instruments.specs import InstrumentSpec
 from ettle.journey.tests import made
-from ettle.journey.tests.feedback import made as made_360
 from ettle.journey.tests.test_authoring import KEYS, LIST, ROUND, SELF, form_of, playing, text, unchecked
 from ettle.people.tests import cast
 

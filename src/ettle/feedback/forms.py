@@ -1,0 +1,227 @@
+"""What the person of a 360 and the people they ask may say on each page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from ettle.feedback.actions import NOT_SEEN, Person
+from ettle.feedback.groups import Group
+from ettle.instruments.types import Line, Point
+from ettle.kit.forms import HintedRadios
+
+NAMED = re.compile(r"^(?P<name>.*?)[\s,;]*<(?P<email>[^<>]+)>$|^(?P<first>.+?)[\s,;]+(?P<second>\S+@\S+)$")
+LONGEST_NAME = 120
+TOO_LONG = "Keep this to 2,000 letters or fewer; it has %(show_value)d"
+SHOWN_HINTS = {
+    Group.MANAGER: "One manager is shown alone, and is told so before answering",
+    Group.TEAM: "Shown apart when three or more answer",
+    Group.PEERS: "Shown apart when three or more answer",
+    Group.SUPPORTED: "Shown apart when three or more answer. They can choose an Easy Read form",
+    Group.OTHERS: "Shown apart when three or more answer",
+}
+
+
+class StartForm(forms.Form):
+    """How long the form is that observers get."""
+
+    length = forms.ChoiceField(
+        label="How much will you ask of people?",
+        widget=HintedRadios,
+        error_messages={"required": "Choose how much to ask", "invalid_choice": "Choose one of the two on the page"},
+    )
+
+    def __init__(self, *args: Any, content: Mapping[str, Any] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["length"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker what is declared above
+        field.choices = [("full", "All 24 lines"), ("short", "The 12 most telling lines")]
+        if content and isinstance(field.widget, HintedRadios):
+            field.widget.hints = {
+                "full": f"About {content['minutes']} minutes for each person",
+                "short": f"About {content['short_minutes']} minutes for each person",
+            }
+
+
+class AskForm(forms.Form):
+    """One group, and the people in it."""
+
+    group = forms.ChoiceField(
+        label="Which group are they in?",
+        choices=Group.choices,
+        widget=HintedRadios(hints={str(group): hint for group, hint in SHOWN_HINTS.items()}),
+        error_messages={"required": "Choose a group", "invalid_choice": "Choose one of the groups on the page"},
+    )
+    people = forms.CharField(
+        label="Their mail addresses",
+        help_text="One person on each line. You can put a name before the address: Ruth Bell <ruth@example.org>",
+        widget=forms.Textarea(attrs={"rows": 5, "autocapitalize": "off", "spellcheck": "false"}),
+        max_length=60_000,
+        error_messages={"required": "Write at least one mail address", "max_length": "That is too much at once"},
+    )
+    have_agreed = forms.BooleanField(
+        label="They have said that they want to be asked",
+        help_text="Needed for people you support and carers. Ask them first, in the way that suits them.",
+        required=False,
+    )
+
+    def clean_people(self) -> list[Person]:
+        lines = [line.strip() for line in self.cleaned_data["people"].splitlines() if line.strip()]
+        return [_person(line) for line in lines]
+
+
+def _person(line: str) -> Person:
+    found = NAMED.match(line)
+    name, email = ("", line) if found is None else (found["name"] or found["first"], found["email"] or found["second"])
+    email = email.strip()
+    try:
+        validate_email(email)
+    except ValidationError:
+        shown = line if len(line) <= 60 else line[:59] + "…"
+        raise ValidationError(f"“{shown}” is not a mail address. Write one person on each line.") from None
+    if len(email) > 254:
+        raise ValidationError("A mail address has 254 letters at most")
+    return Person(name=" ".join((name or "").split()).strip('"')[:LONGEST_NAME], email=email)
+
+
+class LinesForm(forms.Form):
+    """The lines of one capability: for each a point, "not seen", or nothing."""
+
+    def __init__(
+        self,
+        *args: Any,
+        lines: Sequence[Line],
+        points: Sequence[Point],
+        not_seen: str,
+        said: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [*((str(point.value), point.label) for point in points), ("or", [(NOT_SEEN, not_seen)])]
+        for line in lines:
+            self.fields[line.key] = forms.ChoiceField(
+                label=line.wording,
+                required=False,
+                choices=choices,
+                initial=said.get(line.key),
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": "Choose one of the answers on the page"},
+            )
+
+
+class WordsForm(forms.Form):
+    """The two open questions, and an example for each line that was given the lowest point."""
+
+    value = forms.CharField(
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": TOO_LONG},
+    )
+    change = forms.CharField(
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": TOO_LONG},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: tuple[str, str],
+        lowest: Iterable[Line] = (),
+        examples: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].label, self.fields["change"].label = questions
+        self.lowest = list(lowest)
+        for line in self.lowest:
+            self.fields[line.key] = forms.CharField(
+                label=line.wording,
+                required=False,
+                max_length=2_000,
+                initial=examples.get(line.key),
+                widget=forms.Textarea(attrs={"rows": 2}),
+                error_messages={"max_length": TOO_LONG},
+            )
+
+    def example_fields(self) -> list[forms.BoundField]:
+        return [self[line.key] for line in self.lowest]
+
+    def examples(self) -> dict[str, str]:
+        return {line.key: self.cleaned_data[line.key] for line in self.lowest}
+
+
+class HelpedForm(forms.Form):
+    """Said by those who wish to: whether somebody helps with the Easy Read form."""
+
+    helped = forms.TypedChoiceField(
+        label="Does somebody help you?",
+        required=False,
+        choices=[("no", "I answer by myself"), ("yes", "Somebody helps me"), ("", "I do not want to say")],
+        coerce=lambda word: word == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the answers on the page"},
+    )
+
+
+class NoteForm(forms.Form):
+    """What the person writes for themselves while they read."""
+
+    words = forms.CharField(
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": TOO_LONG},
+    )
+
+
+class PartnerForm(forms.Form):
+    """With whom the report will be talked over."""
+
+    partner = forms.CharField(label="Their name", max_length=120, required=False)
+    partner_email = forms.EmailField(
+        label="Their mail address",
+        required=False,
+        help_text="Only kept so that it is there when you share something. They are told nothing.",
+        error_messages={"invalid": "Write a mail address like ruth@example.org"},
+    )
+
+
+class ShareForm(forms.Form):
+    """Whom to show what."""
+
+    name = forms.CharField(label="Who is it for?", max_length=120, error_messages={"required": "Write who it is for"})
+    email = forms.EmailField(
+        label="Their mail address",
+        required=False,
+        help_text="Left empty, you get a link to hand on yourself",
+        error_messages={"invalid": "Write a mail address like ruth@example.org"},
+    )
+    capabilities = forms.MultipleChoiceField(
+        label="Which capabilities do you show?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="They see your own mark and what all who answered said together; no groups and no comments.",
+        error_messages={"invalid_choice": "Choose from the capabilities on the page"},
+    )
+    words = forms.CharField(
+        label="What do you want to say about it?",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"max_length": TOO_LONG},
+    )
+
+    def __init__(self, *args: Any, capabilities: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["capabilities"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - says to the type checker what is declared
+        field.choices = list(capabilities)

@@ -1,0 +1,216 @@
+"""A 360: who was asked, what was answered, and what may be read of it. Two tables that never meet.
+
+The ledger (Observer) knows names and addresses and that somebody has answered. The sheets (AnswerSheet) know what was
+said. No column joins them: a sheet's key is worked out from the secret in the observer's link, which is in neither
+table (links). A sheet bears no time, its key is random, and all sheets of a 360 are written anew in a random order
+whenever one is sent. When the report is made the ledger and the sheets are deleted; what may be shown stays.
+Why it is so: docs/decisions/0018-anonymous-by-construction.md.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from ettle.feedback.groups import Group
+from ettle.instruments.models import FeedbackLines, FeedbackVersion
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+INVITATION_LASTS = timedelta(weeks=6)
+SUMMARY_LASTS = timedelta(days=90)
+FORGOTTEN_AFTER = timedelta(weeks=26)
+# The end of what stands in the ledger where an address was, once it is erased: nobody's, and no mail goes there.
+ERASED = "@erased.invalid"
+
+
+class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    def of(self, person: User) -> FeedbackQuerySet:
+        return self.filter(person=person).select_related("lines__version", "person")
+
+    def open(self) -> FeedbackQuerySet:
+        return self.filter(closed_at=None)
+
+    def forgotten(self, now: datetime) -> FeedbackQuerySet:
+        """Open ones for which nobody was asked lately."""
+        lately = Q(observers__asked_at__gte=now - FORGOTTEN_AFTER)
+        return self.open().filter(begun_at__lt=now - FORGOTTEN_AFTER).exclude(lately)
+
+
+class Feedback(models.Model):
+    """One 360 of one person. Open until its report is made or it is ended without one.
+
+    secret: part of what makes observers' links; wiped on closing, so that nobody can make one again.
+    partner: with whom the person will talk the report over; told nothing but what is sent.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="feedbacks")
+    lines = models.ForeignKey(FeedbackLines, models.PROTECT, related_name="+")
+    secret = models.BinaryField(max_length=32)
+    partner = models.CharField(max_length=120, blank=True)
+    partner_email = models.EmailField(blank=True)
+    begun_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(closed_at=None), name="feedback_one_open_feedback")
+        ]
+
+    @property
+    def version(self) -> FeedbackVersion:
+        return self.lines.version
+
+    @property
+    def role(self) -> str:
+        return self.lines.role
+
+
+class ObserverQuerySet(models.QuerySet["Observer"]):
+    def standing(self) -> ObserverQuerySet:
+        """Those whose invitation was not taken back."""
+        return self.filter(taken_back_at=None)
+
+    def waiting(self) -> ObserverQuerySet:
+        """Those who may still be reminded."""
+        still = self.standing().exclude(asked_at=None).exclude(email__endswith=ERASED)
+        return still.filter(has_answered=False, has_declined=False, wants_no_mail=False)
+
+
+class Observer(models.Model):
+    """The ledger: one person who is asked. Deleted when the 360 closes.
+
+    has_answered: that they did, not when; it stops reminders and is counted by group, and is never shown by name.
+    email: once the person wants to be forgotten, a mark of this 360 alone (links.erased_address). asked_at: None until
+    the invitations are sent. consent_at: when the person of the 360 said that this one agreed to
+    be asked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="observers")
+    group = models.CharField(max_length=10, choices=Group.choices)
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(max_length=254)
+    consent_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    sent_again = models.PositiveSmallIntegerField(default=0)
+    sent_again_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+    has_answered = models.BooleanField(default=False)
+    has_declined = models.BooleanField(default=False)
+    wants_no_mail = models.BooleanField(default=False)
+
+    objects = ObserverQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("feedback", Lower("email"), name="feedback_observer_once"),
+            models.CheckConstraint(
+                condition=~Q(group=Group.SUPPORTED) | Q(consent_at__isnull=False), name="feedback_supported_agreed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "Somebody who is no longer named" if self.is_erased else self.name or self.email
+
+    @property
+    def is_erased(self) -> bool:
+        """Did this person ask to be forgotten. They stay counted as asked, and as answered if they had."""
+        return self.email.endswith(ERASED)
+
+    @property
+    def runs_out_at(self) -> datetime | None:
+        return self.asked_at + INVITATION_LASTS if self.asked_at else None
+
+    def is_open(self, now: datetime) -> bool:
+        """May this person answer or change their answers at this moment."""
+        runs_out = self.runs_out_at
+        if runs_out is None or self.is_erased or self.taken_back_at is not None:
+            return False
+        return self.has_answered or now < runs_out
+
+
+class AnswerSheet(models.Model):
+    """What somebody said, and nothing of who. Overwritten while it is changed; deleted when the report is made.
+
+    id: worked out from the observer's link (links.sheet_key): without the link it is a random number. In SQLite it is
+    the row's place in the table as well, so the table has no other order. answers: line -> "1" to "5" or "not-seen".
+    examples: line -> words. agreed, helped: said in the Easy Read form, by those who wish; None when not said.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="sheets")
+    group = models.CharField(max_length=10, choices=Group.choices)
+    answers = models.JSONField(default=dict)
+    examples = models.JSONField(default=dict)
+    value = models.TextField(blank=True)
+    change = models.TextField(blank=True)
+    agreed = models.BooleanField(null=True)
+    helped = models.BooleanField(null=True)
+    is_sent = models.BooleanField(default=False)
+
+
+class FeedbackReportQuerySet(models.QuerySet["FeedbackReport"]):
+    def of(self, person: User) -> FeedbackReportQuerySet:
+        return self.filter(feedback__person=person).select_related("feedback__lines__version", "feedback__person")
+
+
+class FeedbackReport(models.Model):
+    """What may be shown, as it stood when the report was made. Never changed, and nothing else was kept.
+
+    content: what disclosure let through (frozen.py), the person's own answers, comments in a random order.
+    """
+
+    feedback = models.OneToOneField(Feedback, models.CASCADE, related_name="report")
+    content = models.JSONField()
+    made_at = models.DateTimeField()
+
+    objects = FeedbackReportQuerySet.as_manager()
+
+
+class ReadingNote(models.Model):
+    """What the person wrote for themselves at one step of the reading. Theirs to change."""
+
+    report = models.ForeignKey(FeedbackReport, models.CASCADE, related_name="notes")
+    step = models.PositiveSmallIntegerField()
+    words = models.TextField(max_length=2_000)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "step"], name="feedback_one_note_a_step")]
+
+
+class FeedbackSummary(models.Model):
+    """What the person chose to show somebody, as it was shown. Works until taken back or run out.
+
+    capabilities: the keys of those that are shown. words: the person's own.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    report = models.ForeignKey(FeedbackReport, models.CASCADE, related_name="summaries")
+    for_name = models.CharField(max_length=120)
+    for_email = models.EmailField(blank=True)
+    capabilities = models.JSONField(default=list)
+    words = models.TextField(blank=True, max_length=2_000)
+    shared_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    @property
+    def runs_out_at(self) -> datetime:
+        return self.shared_at + SUMMARY_LASTS
+
+    def is_open(self, now: datetime) -> bool:
+        return self.taken_back_at is None and now < self.runs_out_at
+
+    def chosen(self) -> set[Any]:
+        return set(self.capabilities)

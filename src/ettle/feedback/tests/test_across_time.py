@@ -1,0 +1,88 @@
+"""Whatever people do, whenever somebody looks: nothing to read before the report, and always the same after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ettle.feedback import actions, paper, queries
+from ettle.feedback.actions import Said
+from ettle.feedback.links import Link
+from ettle.feedback.models import Feedback, FeedbackReport
+from ettle.feedback.tests import made
+from ettle.kit.refused import Refused
+from ettle.kit.sheets import as_text
+from ettle.people.models import User
+from ettle.people.tests.cast import NOW
+
+ACTS = st.lists(
+    st.tuples(st.sampled_from(["answer", "change", "decline", "report", "back", "forget"]), st.integers(0, 5)),
+    max_size=16,
+)
+NUMBERS = count()
+
+
+def _answer(link: Link) -> None:
+    made.answered(link, "5", value="Words that were sent")
+
+
+def _change(link: Link) -> None:
+    actions.save(link, Said(answers=made.answers(link.feedback, "1"), value="Words that were changed"), now=NOW)
+
+
+def _report(link: Link) -> None:
+    actions.make_report(link.feedback, now=NOW)
+
+
+def _take_back(link: Link) -> None:
+    actions.take_back_invitation(link.observer, now=NOW)
+
+
+def _forget(link: Link) -> None:
+    actions.forget(link.observer.email)
+
+
+DO: dict[str, Callable[[Link], object]] = {
+    "answer": _answer,
+    "change": _change,
+    "decline": actions.decline,
+    "report": _report,
+    "back": _take_back,
+    "forget": _forget,
+}
+
+
+def seen(feedback: Feedback) -> str:
+    """Everything with answers in it that its person can read at this moment."""
+    report = FeedbackReport.objects.filter(feedback=feedback).first()
+    if report is None:
+        return ""
+    points, day = report.feedback.version.points(), report.made_at.date()
+    return as_text(paper.of_report(queries.reading_of(report), points, name="", day=day))
+
+
+@pytest.mark.django_db
+@given(ACTS)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_there_is_one_view_and_no_second_that_differs_by_one_person(acts: list[tuple[str, int]]) -> None:
+    person = User.objects.create_user(f"across{next(NUMBERS)}@example.org", name="Somebody")
+    feedback = made.begun(person, is_short=True)
+    links = made.asked(feedback, manager=1, peers=3, team=2)
+    views = []
+
+    for act, place in [("answer", 0), ("answer", 1), ("answer", 2), *acts, ("answer", 3), ("report", 0), ("answer", 4)]:
+        try:
+            DO[act](links[place])
+        except Refused:
+            pass
+        except links[place].observer.DoesNotExist:
+            pytest.fail("a closed 360 must refuse, not break")
+        views.append(seen(feedback))
+
+    told = [view for view in views if view]
+    assert len(set(told)) <= 1
+    assert views == [""] * (len(views) - len(told)) + told

@@ -1,0 +1,253 @@
+"""The pages behind an observer's link: no account, nothing done by reading, everything may be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from ettle.feedback import actions
+from ettle.feedback.links import Link
+from ettle.feedback.models import AnswerSheet, Feedback, Observer
+from ettle.feedback.tests import made
+from ettle.kit.models import AnsweredPost, AuditLine, WaitingTask
+from ettle.kit.requests import JsonLines
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+ONE = "vis.1.frontline"
+
+
+@pytest.fixture(autouse=True)
+def _at(now: datetime) -> Iterator[None]:
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
+def feedback() -> Feedback:
+    return made.begun()
+
+
+@pytest.fixture
+def link(feedback: Feedback) -> Link:
+    return made.asked(feedback, peers=1)[0]
+
+
+def page(name: str, link: Link, *args: object) -> str:
+    return reverse(f"feedback:{name}", args=[link.observer.pk, link.token, *args])
+
+
+def text(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_the_first_page_says_who_asks_who_sees_what_and_what_does_not_belong_here(client: Client, link: Link) -> None:
+    words = text(client, page("observer", link))
+
+    for said in (
+        "About Isla Reid",
+        "as a peer",
+        "Groups under three are not shown apart.",
+        "style may give you away",
+        "Please use “I have not seen this” freely.",
+        "Complaints about conduct do not belong here",
+        "If everybody in a group gives the same answer",
+    ):
+        assert said in words
+
+
+def test_a_manager_is_told_before_answering_that_alone_they_are_not_anonymous(
+    client: Client, feedback: Feedback
+) -> None:
+    manager, peer = made.asked(feedback, manager=1, peers=1)
+
+    assert "A manager who answers alone is not anonymous." in text(client, page("observer", manager))
+    assert "A manager who answers alone is not anonymous." not in text(client, page("observer", peer))
+
+
+def test_a_mail_scanner_that_opens_every_page_changes_nothing(client: Client, link: Link) -> None:
+    before = list(Observer.objects.values())
+    pages = ("observer", "observer-words", "observer-check", "observer-sent", "observer-no", "observer-no-mail")
+
+    for name in (*pages, "observer-easy"):
+        client.get(page(name, link))
+        client.head(page(name, link))
+
+    assert AnswerSheet.objects.count() == 0
+    assert list(Observer.objects.values()) == before
+
+
+def test_a_page_for_each_capability_keeps_what_is_said(client: Client, link: Link) -> None:
+    first = page("observer-lines", link, 1)
+
+    answer = client.post(first, {ONE: "4", "vis.2.frontline": "not-seen"})
+
+    assert answer["Location"] == page("observer-lines", link, 2)
+    assert AnswerSheet.objects.get().answers == {ONE: "4", "vis.2.frontline": "not-seen"}
+    assert text(client, first).count("checked") == 2
+    assert client.post(page("observer-lines", link, 6), {})["Location"] == page("observer-words", link)
+    assert client.get(page("observer-lines", link, 7)).status_code == 404
+    assert page("observer-lines", link, 2) in text(client, page("observer", link))
+
+
+def test_the_lowest_point_asks_for_an_example(client: Client, link: Link) -> None:
+    assert "What you see rarely" not in text(client, page("observer-words", link))
+    client.post(page("observer-lines", link, 1), {ONE: "1"})
+
+    words = text(client, page("observer-words", link))
+    assert "What you see rarely" in words
+    assert "Can you give an example?" in words
+    answer = client.post(page("observer-words", link), {"value": "Calm", "change": "", ONE: "At tea on Monday"})
+
+    assert answer["Location"] == page("observer-check", link)
+    assert "At tea on Monday" in text(client, page("observer-check", link))
+
+
+def test_check_and_send_then_change_one_thing(client: Client, link: Link) -> None:
+    client.post(page("observer-lines", link, 1), {ONE: "4"})
+    assert "Usually" in text(client, page("observer-check", link))
+
+    assert client.post(page("observer-check", link))["Location"] == page("observer-sent", link)
+    assert "without your name and without a date" in text(client, page("observer-sent", link))
+    changed = client.post(page("observer-lines", link, 1) + "?from=check", {ONE: "2"})
+
+    assert changed["Location"] == page("observer-check", link)
+    sheet = AnswerSheet.objects.get()
+    assert (sheet.answers, sheet.is_sent) == ({ONE: "2"}, True)
+
+
+def test_nothing_to_send_is_said(client: Client, link: Link) -> None:
+    answer = client.post(page("observer-check", link))
+
+    assert answer.status_code == 422
+    assert "Answer at least one line" in answer.content.decode()
+
+
+@pytest.mark.parametrize("said", ["9", "<script>", "-1", "4 "])
+def test_hostile_answers_show_the_page_again(client: Client, link: Link, said: str) -> None:
+    assert client.post(page("observer-lines", link, 1), {ONE: said}).status_code == 422
+    assert client.post(page("observer-words", link), {"value": "x" * 2001}).status_code == 422
+    assert AnswerSheet.objects.count() == 0
+
+
+def test_saying_no_deletes_what_was_begun_and_may_be_thought_over(client: Client, link: Link) -> None:
+    client.post(page("observer-lines", link, 1), {ONE: "4"})
+
+    words = client.post(page("observer-no", link)).content.decode()
+
+    assert "Isla sees that somebody said no, not who." in words
+    assert AnswerSheet.objects.count() == 0
+    client.post(page("observer-lines", link, 1), {ONE: "3"})
+    client.post(page("observer-check", link))
+    assert Observer.objects.get().has_declined is False
+
+
+def test_answers_that_were_sent_may_be_taken_back(client: Client, link: Link) -> None:
+    made.answered(link)
+
+    assert "Take my answers back" in text(client, page("observer", link))
+    client.post(page("observer-no", link))
+
+    assert AnswerSheet.objects.count() == 0
+    assert Observer.objects.get().has_answered is False
+
+
+def test_mail_may_be_stopped_without_saying_no(client: Client, link: Link) -> None:
+    assert "Do not mail me again" in text(client, page("observer-no-mail", link))
+
+    client.post(page("observer-no-mail", link))
+
+    observer = Observer.objects.get()
+    assert (observer.wants_no_mail, observer.has_declined) == (True, False)
+
+
+def test_the_easy_form_is_one_sentence_a_page_with_three_answers(client: Client, feedback: Feedback) -> None:
+    link = made.asked(feedback, supported=1)[0]
+    assert page("observer-easy", link) in text(client, page("observer", link))
+
+    client.post(page("observer-easy", link), {"helped": "yes"})
+    words = text(client, page("observer-easy-line", link, 1))
+    assert "Sentence about vis." in words
+    assert words.count('name="said"') == 4
+    for number, said in enumerate(["4", "3", "2", "not-seen", "4", "4"], start=1):
+        answer = client.post(page("observer-easy-line", link, number), {"said": said})
+    assert answer["Location"] == page("observer-easy-words", link)
+    client.post(page("observer-easy-words", link), {"value": "She listens"})
+
+    sheet = AnswerSheet.objects.get()
+    assert sheet.answers[ONE] == "4"
+    assert sheet.answers["emp.1.frontline"] == "not-seen"
+    assert (sheet.agreed, sheet.helped, sheet.is_sent, sheet.value) == (True, True, True, "She listens")
+    assert client.post(page("observer-easy-line", link, 1), {"said": "1"}).status_code == 422
+
+
+def test_whether_somebody_helps_need_not_be_said(client: Client, feedback: Feedback) -> None:
+    link = made.asked(feedback, supported=1)[0]
+
+    client.post(page("observer-easy", link), {"helped": ""})
+
+    assert AnswerSheet.objects.get().helped is None
+
+
+def test_a_link_that_has_run_out_or_was_taken_back_says_so(client: Client, feedback: Feedback, now: datetime) -> None:
+    first, second = made.asked(feedback, peers=2)
+    actions.take_back_invitation(second.observer, now=now)
+
+    assert "Isla has taken this invitation back" in text(client, page("observer", second))
+    assert client.post(page("observer-lines", second, 1), {ONE: "4"})["Location"] == page("observer", second)
+    with time_machine.travel(now + timedelta(weeks=6, days=1), tick=False):
+        assert "This invitation has run out" in text(client, page("observer", first))
+        assert client.post(page("observer-lines", first, 1), {ONE: "4"})["Location"] == page("observer", first)
+    assert AnswerSheet.objects.count() == 0
+
+
+def test_a_link_that_is_not_ours_or_is_over_is_a_page_that_says_so(client: Client, link: Link, now: datetime) -> None:
+    wrong = Link(link.observer, link.token[:-1] + ("A" if link.token[-1] != "A" else "B"))
+
+    assert client.get(page("observer", wrong)).status_code == 404
+    assert client.post(page("observer-check", wrong)).status_code == 404
+    actions.end_without_report(link.feedback, by=None, now=now)
+    assert "This link does not work any more" in client.get(page("observer", link)).content.decode()
+
+
+def test_the_log_never_holds_a_link(client: Client, link: Link, caplog: pytest.LogCaptureFixture) -> None:
+    client.post(page("observer-check", link))
+
+    written = [JsonLines().format(record) for record in caplog.records]
+    assert f"Unprocessable Entity: /360/{link.observer.pk}/" in written[0].replace("\\u2026", "")
+    assert not any(link.token in line for line in written)
+
+
+def test_pages_are_not_kept_by_browsers_or_proxies(client: Client, link: Link) -> None:
+    assert "no-store" in client.get(page("observer-check", link)).headers["Cache-Control"]
+
+
+def test_answering_leaves_no_trace_with_a_moment_even_of_somebody_who_is_signed_in(client: Client, link: Link) -> None:
+    client.force_login(cast.callum())
+    before = [list(model.objects.values()) for model in (AuditLine, AnsweredPost, WaitingTask)]
+
+    client.post(page("observer-lines", link, 1), {ONE: "4", "once": "6a5d2c6e-0f3b-4b8e-9a55-0d3c2b7f1c11"})
+    client.post(page("observer-check", link), {"once": "6a5d2c6e-0f3b-4b8e-9a55-0d3c2b7f1c12"})
+
+    assert [list(model.objects.values()) for model in (AuditLine, AnsweredPost, WaitingTask)] == before
+
+
+def test_the_pages_take_at_most_ten_queries(
+    client: Client, feedback: Feedback, django_assert_max_num_queries: object
+) -> None:
+    links = made.asked(feedback, peers=30, supported=30)
+    for one in links[:20]:
+        made.answered(one)
+    for address in (
+        page("observer", links[0]),
+        page("observer-lines", links[0], 2),
+        page("observer-check", links[0]),
+        page("observer-easy-line", links[-1], 2),
+    ):
+        with django_assert_max_num_queries(10):  # type: ignore[operator]  # pytest-django's fixture has no type here
+            client.get(address)
