@@ -37,6 +37,7 @@ if BEHIND_PROXY:
 
 INSTALLED_APPS = [
     "ettle.kit",
+    "ettle.branding",
     "ettle.people",
     "ettle.texts",
     "ettle.framework",

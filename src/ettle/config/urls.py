@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = [
     "kit",
+    "branding",
     "people",
     "framework",
     "badges",

@@ -16,10 +16,6 @@ WHO: dict[str, frozenset[str]] = {
     "healthz": EVERYONE,
     "readyz": EVERYONE,
     "more": EVERYONE,
-    "brand-css": EVERYONE,
-    "brand-logo": EVERYONE,
     "manage": ADMINISTRATOR,
-    "brand": ADMINISTRATOR,
-    "components": ADMINISTRATOR,
     "try-again": frozenset(),
 }

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.kit import audit, brand, palette
-from ettle.kit.logo import Logo
-from ettle.kit.models import Brand, WaitingTask
+from ettle.kit import audit
+from ettle.kit.gates import refuse_non_administrators
+from ettle.kit.models import WaitingTask
 from ettle.kit.refused import Refused
 
 if TYPE_CHECKING:
@@ -19,62 +17,10 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def save_brand(
-    *,
-    name: str,
-    strapline: str,
-    footer: str,
-    colours: palette.Colours,
-    logo: Logo | None,
-    by: User,
-    now: datetime,
-) -> Brand:
-    """Give the site a new look. Raises Refused when words in these colours could not be read."""
-    _only_administrators(by)
-    for pair in palette.pairs(colours):
-        if not pair.enough:
-            raise Refused(_too_faint(pair), field=pair.field)
-    stylesheet = palette.css(colours)
-    saved = Brand.objects.create(
-        name=name,
-        strapline=strapline,
-        footer=footer,
-        **asdict(colours),
-        stylesheet=stylesheet,
-        stylesheet_digest=_digest(stylesheet.encode()),
-        logo=logo.content if logo else b"",
-        logo_kind=logo.kind if logo else "",
-        logo_digest=_digest(logo.content) if logo else "",
-        logo_width=logo.width if logo else 0,
-        logo_height=logo.height if logo else 0,
-        saved_at=now,
-    )
-    audit.record(by, "changed the look of the site", saved, now=now)
-    transaction.on_commit(brand.forget)
-    return saved
-
-
-@transaction.atomic
 def try_again(task: WaitingTask, *, by: User, now: datetime) -> None:
     """Give a task that was laid aside its tries back. Raises Refused when it is not laid aside any more."""
-    _only_administrators(by)
+    refuse_non_administrators(by)
     laid_aside = WaitingTask.objects.given_up().filter(pk=task.pk)
     if not laid_aside.update(given_up_at=None, attempts=0, run_after=now, leased_by="", leased_until=None):
         raise Refused("This task is not laid aside any more.")
     audit.record(by, "asked for a task to be tried again", task, now=now)
-
-
-def _only_administrators(person: User) -> None:
-    if not person.is_superuser:
-        raise Refused("Only an administrator can do this.")
-
-
-def _too_faint(pair: palette.Pair) -> str:
-    """Say what cannot be read and what could be, for the form."""
-    words = f"{pair.words}: {pair.ratio:.1f} to 1, and {pair.least:g} to 1 is needed to read it."
-    better = palette.mended(pair.field, pair.chosen)
-    return f"{words} The nearest colour that can be read is {better}." if better else words
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]

@@ -1,19 +1,19 @@
-"""The operator's name, colours and logo, as every page needs them: read rarely, because every page asks."""
+"""What a brand is: the operator's name, colours and logo, as every page needs them. Read rarely: every page asks.
+
+The room that stores a brand registers how it is read (`register_brand`); without one, every page shows ours.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from ettle.kit.models import Brand
-
-KEPT_SECONDS = 30.0
+CACHED_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
-class Look:
+class SiteBrand:
     """What the shell shows. stylesheet and logo are addresses, empty when the operator has chosen none."""
 
     name: str = "Ettle"
@@ -25,36 +25,28 @@ class Look:
     logo_height: int = 0
 
 
-class _Kept:
-    """The look this process last read. Another worker's change is seen within KEPT_SECONDS."""
+class _BrandCache:
+    """The brand this process last read. Another worker's change is seen within CACHED_SECONDS."""
 
-    look: Look | None = None
-    until: float = 0.0
-
-
-def current_brand() -> Look:
-    """Return the site's look, at most KEPT_SECONDS old."""
-    if _Kept.look is None or time.monotonic() >= _Kept.until:
-        _Kept.look = _read()
-        _Kept.until = time.monotonic() + KEPT_SECONDS
-    return _Kept.look
+    read_brand: Callable[[], SiteBrand] = SiteBrand
+    brand: SiteBrand | None = None
+    expires_at: float = 0.0
 
 
-def forget() -> None:
-    """Read the look again at the next page."""
-    _Kept.look = None
+def register_brand(read_brand: Callable[[], SiteBrand]) -> None:
+    """Say how the brand is read. Called in the AppConfig.ready of the room that stores it."""
+    _BrandCache.read_brand = read_brand
+    clear_brand_cache()
 
 
-def _read() -> Look:
-    saved = Brand.objects.defer("logo", "stylesheet").order_by("-pk").first()
-    if saved is None:
-        return Look()
-    return Look(
-        name=saved.name,
-        strapline=saved.strapline,
-        footer=saved.footer,
-        stylesheet=reverse("kit:brand-css", args=[saved.stylesheet_digest]),
-        logo=reverse("kit:brand-logo", args=[saved.logo_digest, saved.logo_kind]) if saved.logo_digest else "",
-        logo_width=saved.logo_width,
-        logo_height=saved.logo_height,
-    )
+def current_brand() -> SiteBrand:
+    """Return the site's brand, at most CACHED_SECONDS old."""
+    if _BrandCache.brand is None or time.monotonic() >= _BrandCache.expires_at:
+        _BrandCache.brand = _BrandCache.read_brand()
+        _BrandCache.expires_at = time.monotonic() + CACHED_SECONDS
+    return _BrandCache.brand
+
+
+def clear_brand_cache() -> None:
+    """Read the brand again at the next page."""
+    _BrandCache.brand = None

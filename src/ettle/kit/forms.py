@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 
-from ettle.kit import contrast, palette, widgets
-from ettle.kit.logo import LARGEST_FILE, Logo, cleaned
-from ettle.kit.refused import Refused
+from ettle.kit import widgets
 
 # Besides those of `widgets`, the only one whose HTML must differ from Django's.
 OURS = {"django/forms/widgets/clearable_file_input.html": "kit/forms/widgets/file.html"}
@@ -51,118 +47,3 @@ class HintedRadios(forms.RadioSelect):
         option = super().create_option(*args, **kwargs)
         option["hint"] = self.hints.get(str(option["value"]), "")
         return option
-
-
-NOT_A_COLOUR = "Write the colour as # and six figures or letters, like #0e4f58"
-LEFT_EMPTY = "Left empty, we choose the nearest that can be read"
-
-
-class ColourField(forms.CharField):
-    """A colour like #0e4f58, in small letters."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(validators=[RegexValidator(contrast.HEX, NOT_A_COLOUR)], **kwargs)
-        self.widget.attrs |= {"spellcheck": "false", "autocapitalize": "off", "class": "colour"}
-
-    def to_python(self, value: Any) -> str:
-        colour = (super().to_python(value) or "").lower()
-        return f"#{colour}" if re.fullmatch(r"[0-9a-f]{6}", colour) else colour
-
-
-class BrandForm(forms.Form):
-    """An operator's look. Colours for dark screens may be left to us."""
-
-    name = forms.CharField(
-        label="Name of the site",
-        max_length=60,
-        error_messages={"required": "Write the name that stands at the top of every page"},
-    )
-    strapline = forms.CharField(
-        label="Line beside the name", max_length=90, required=False, help_text="Shown on wide screens"
-    )
-    footer = forms.CharField(
-        label="Words at the foot of every page",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="For example who runs this site and how to reach you",
-    )
-    logo = forms.FileField(
-        label="Logo", required=False, help_text="A PNG, JPEG or plain SVG under 1 MB. It is drawn 34 pixels high."
-    )
-    no_logo = forms.BooleanField(label="Use Ettle’s own mark instead of a logo", required=False)
-    brand = ColourField(
-        label="Brand colour",
-        help_text="Buttons and the name, with light screens",
-        error_messages={"required": "Write a brand colour"},
-    )
-    link = ColourField(label="Link colour", error_messages={"required": "Write a link colour"})
-    accent = ColourField(
-        label="Accent colour",
-        help_text="Small warm marks, and the demonstration banner",
-        error_messages={"required": "Write an accent colour"},
-    )
-    brand_dark = ColourField(label="Brand colour on dark screens", required=False, help_text=LEFT_EMPTY)
-    link_dark = ColourField(label="Link colour on dark screens", required=False, help_text=LEFT_EMPTY)
-    radius = forms.IntegerField(
-        label="Roundness of corners",
-        min_value=0,
-        max_value=24,
-        help_text="From 0 (square) to 24",
-        error_messages={
-            "required": "Write a number from 0 to 24",
-            "invalid": "Write a number from 0 to 24",
-            "min_value": "Write a number from 0 to 24",
-            "max_value": "Write a number from 0 to 24",
-        },
-    )
-
-    def clean_logo(self) -> Logo | None:
-        handed_in = self.cleaned_data["logo"]
-        if not handed_in:
-            return None
-        try:
-            return cleaned(handed_in.read(LARGEST_FILE + 1))
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from None
-
-    def colours(self) -> palette.Colours:
-        """The colours of a form that holds; what was left empty is chosen here."""
-        data = self.cleaned_data
-        return palette.Colours(
-            brand=data["brand"],
-            brand_dark=data["brand_dark"] or palette.for_dark(data["brand"]),
-            link=data["link"],
-            link_dark=data["link_dark"] or palette.for_dark(data["link"]),
-            accent=data["accent"],
-            radius=data["radius"],
-        )
-
-
-class SampleForm(forms.Form):
-    """One of each field, for the page that shows the parts of a page."""
-
-    name = forms.CharField(
-        label="Your name", help_text="As your badge will show it", error_messages={"required": "Write your name"}
-    )
-    account = forms.CharField(
-        label="What did you do?", widget=forms.Textarea, error_messages={"required": "Write what you did"}
-    )
-    area = forms.ChoiceField(label="Area", choices=[("vision", "Vision"), ("empowering", "Empowering")])
-    decision = forms.ChoiceField(
-        label="Is this criterion met?",
-        choices=[("met", "Met"), ("not-yet", "Not yet")],
-        widget=HintedRadios(hints={"met": "Every part is shown", "not-yet": "You will say why, and suggest one thing"}),
-        error_messages={"required": "Choose whether it is met"},
-    )
-    roles = forms.MultipleChoiceField(
-        label="Your roles",
-        required=False,
-        choices=[("frontline", "Front-line worker"), ("supervisor", "Supervisor")],
-        widget=forms.CheckboxSelectMultiple,
-    )
-    agree = forms.BooleanField(
-        label="This is my own work", error_messages={"required": "Tick this when it is your own work"}
-    )
-    file = forms.FileField(label="A picture or a PDF", required=False, help_text="Under 10 MB")
-    day = forms.DateField(label="By when?", required=False, widget=forms.DateInput(attrs={"type": "date"}))

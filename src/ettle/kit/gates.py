@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from django.http import Http404, HttpResponse
+
+from ettle.kit.refused import Refused
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
 
 P = ParamSpec("P")
 
@@ -33,3 +38,9 @@ def authors(view: Callable[Concatenate[Any, P], HttpResponse]) -> Callable[Conca
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def refuse_non_administrators(person: User) -> None:
+    """For actions: Raises Refused."""
+    if not person.is_superuser:
+        raise Refused("Only an administrator can do this.")

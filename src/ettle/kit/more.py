@@ -46,8 +46,6 @@ def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
         yield MoreLink(
             Group.RUN, "Manage the site", reverse("kit:manage"), "Tasks laid aside, and all that follows here"
         )
-        yield MoreLink(Group.RUN, "Name, logo and colours", reverse("kit:brand"), "How this site looks")
-        yield MoreLink(Group.RUN, "The parts of a page", reverse("kit:components"), "See what your colours do")
 
 
 def offered(person: User | AnonymousUser) -> list[tuple[Group, list[MoreLink]]]:

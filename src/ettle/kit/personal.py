@@ -117,12 +117,4 @@ KIT = [
             "attempts", "last_error", "finished_at", "given_up_at",
         ),
     ),
-    Declaration(
-        model="kit.Brand",
-        not_personal=(
-            "id", "name", "strapline", "footer", "brand", "brand_dark", "link", "link_dark", "accent", "radius",
-            "stylesheet", "stylesheet_digest", "logo", "logo_kind", "logo_digest", "logo_width", "logo_height",
-            "saved_at",
-        ),
-    ),
 ]  # fmt: skip

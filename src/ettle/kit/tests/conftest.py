@@ -11,6 +11,6 @@ from ettle.kit import brand
 
 @pytest.fixture(autouse=True)
 def _nobodys_brand() -> Iterator[None]:
-    brand.forget()
+    brand.clear_brand_cache()
     yield
-    brand.forget()
+    brand.clear_brand_cache()

@@ -52,5 +52,5 @@ def test_nobody_else_finds_it(client: Client, laid_aside: WaitingTask) -> None:
 def test_the_parts_of_a_page_are_sound_with_and_without_errors(client: Client) -> None:
     client.force_login(cast.dougal())
 
-    assert client.get(reverse("kit:components")).status_code == 200
-    assert client.post(reverse("kit:components"), {}).status_code == 422
+    assert client.get(reverse("branding:components")).status_code == 200
+    assert client.post(reverse("branding:components"), {}).status_code == 422

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ettle.kit.contrast import TEXT, contrast, mixed, nearest
+from ettle.branding.contrast import TEXT, contrast, mixed, nearest
 from ettle.kit.stylesheet import SOURCES
 
 TOKEN = re.compile(r"--colour-([a-z-]+):\s*(#[0-9a-f]{6});")

@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from ettle.kit import brand, palette
-from ettle.kit.contrast import contrast, nearest, passes
-from ettle.kit.logo import cleaned
-from ettle.kit.models import AuditLine, Brand
+from ettle.branding import palette
+from ettle.branding.contrast import contrast, nearest, passes
+from ettle.branding.logo import cleaned
+from ettle.branding.models import Brand
+from ettle.kit import brand
+from ettle.kit.models import AuditLine
 from ettle.kit.refused import Refused
 from ettle.people.tests import cast
 
@@ -35,7 +37,7 @@ GOOD: dict[str, Any] = {
 
 
 def save(client: Client, **changes: Any) -> Any:
-    return client.post(reverse("kit:brand"), GOOD | changes)
+    return client.post(reverse("branding:brand"), GOOD | changes)
 
 
 @pytest.fixture
@@ -127,7 +129,7 @@ def test_a_colour_nobody_could_read_is_refused_and_a_near_one_offered(administra
 
 
 def test_the_form_begins_with_the_words_that_pages_show(administrator: Client) -> None:
-    page = administrator.get(reverse("kit:brand")).content.decode()
+    page = administrator.get(reverse("branding:brand")).content.decode()
 
     assert 'value="Leadership learning in social services"' in page
     assert "What you write here is yours." in page.partition("<main")[2].partition("</main>")[0]
@@ -143,7 +145,7 @@ def test_only_an_administrator_finds_the_page(client: Client, db: None) -> None:
     for person in (cast.isla(), cast.freya(), cast.agnes()):
         client.force_login(person)
         for name in ("brand", "manage", "components"):
-            assert client.get(reverse(f"kit:{name}")).status_code == 404
+            assert client.get(reverse(f"branding:{name}")).status_code == 404
         assert save(client).status_code == 404
 
 
@@ -156,7 +158,7 @@ def test_a_picture_is_written_anew_without_what_was_hidden_in_it(administrator: 
     saved = Brand.objects.get()
     assert (saved.logo_kind, saved.logo_width, saved.logo_height) == ("png", 720, 180)
     assert b"taken at home" not in bytes(saved.logo)
-    response = administrator.get(reverse("kit:brand-logo", args=[saved.logo_digest, "png"]))
+    response = administrator.get(reverse("branding:logo", args=[saved.logo_digest, "png"]))
     assert response.headers["Content-Type"] == "image/png"
     assert "sandbox" in response.headers["Content-Security-Policy"]
 

@@ -1,0 +1,35 @@
+"""Looks that administrators saved. Never changed: a new one follows it, and pages already sent stay whole."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class BrandQuerySet(models.QuerySet["Brand"]):
+    def current(self) -> Brand | None:
+        """The look the site has now: the last one saved. None while it has only ours."""
+        return self.order_by("-pk").first()
+
+
+class Brand(models.Model):
+    """One look that an administrator saved. Never changed: a new one follows it, and pages already sent stay whole."""
+
+    name = models.CharField(max_length=60)
+    strapline = models.CharField(max_length=90, blank=True)
+    footer = models.CharField(max_length=300, blank=True)
+    brand = models.CharField(max_length=7)
+    brand_dark = models.CharField(max_length=7)
+    link = models.CharField(max_length=7)
+    link_dark = models.CharField(max_length=7)
+    accent = models.CharField(max_length=7)
+    radius = models.PositiveSmallIntegerField()
+    stylesheet = models.TextField()
+    stylesheet_digest = models.CharField(max_length=16, db_index=True)
+    logo = models.BinaryField(blank=True, default=bytes)
+    logo_kind = models.CharField(max_length=3, blank=True, choices=[("png", "PNG"), ("svg", "SVG")])
+    logo_digest = models.CharField(max_length=16, blank=True, db_index=True)
+    logo_width = models.PositiveSmallIntegerField(default=0)
+    logo_height = models.PositiveSmallIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    objects = BrandQuerySet.as_manager()

@@ -1,0 +1,21 @@
+"""What this room offers on the More page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from ettle.kit.more import Group, MoreLink
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from ettle.people.models import User
+
+
+def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
+    if person.is_authenticated and person.is_superuser:
+        yield MoreLink(Group.RUN, "Name, logo and colours", reverse("branding:brand"), "How this site looks")
+        yield MoreLink(Group.RUN, "The parts of a page", reverse("branding:components"), "See what your colours do")

@@ -1,0 +1,16 @@
+"""What this room knows of people: nothing."""
+
+from __future__ import annotations
+
+from ettle.kit.personal import Declaration
+
+DECLARATIONS = [
+    Declaration(
+        model="branding.Brand",
+        not_personal=(
+            "id", "name", "strapline", "footer", "brand", "brand_dark", "link", "link_dark", "accent", "radius",
+            "stylesheet", "stylesheet_digest", "logo", "logo_kind", "logo_digest", "logo_width", "logo_height",
+            "saved_at",
+        ),
+    ),
+]  # fmt: skip

@@ -1,0 +1,119 @@
+"""The operator's stylesheet and logo as browsers fetch them, and the page to change them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ettle.branding import palette
+from ettle.branding.actions import save_brand
+from ettle.branding.forms import BrandForm, SampleForm
+from ettle.branding.logo import Logo
+from ettle.branding.models import Brand
+from ettle.kit.brand import SiteBrand
+from ettle.kit.charts import DotRow, dot_rows
+from ettle.kit.gates import administrators
+from ettle.kit.refused import Refused
+
+KINDS = {"png": "image/png", "svg": "image/svg+xml"}
+for_ever = cache_control(public=True, max_age=31_536_000, immutable=True)
+
+
+@login_not_required
+@require_safe
+@for_ever
+def css(request: HttpRequest, digest: str) -> HttpResponse:
+    saved = Brand.objects.only("stylesheet").filter(stylesheet_digest=digest).first()
+    if saved is None:
+        raise Http404
+    return HttpResponse(saved.stylesheet, content_type="text/css")
+
+
+@login_not_required
+@require_safe
+@for_ever
+def logo(request: HttpRequest, digest: str, kind: str) -> HttpResponse:
+    saved = Brand.objects.only("logo").filter(logo_digest=digest, logo_kind=kind).first()
+    if saved is None:
+        raise Http404
+    response = HttpResponse(bytes(saved.logo), content_type=KINDS[kind])
+    # A drawing opened by its own address may do nothing at all.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@administrators
+@require_http_methods(["GET", "POST"])
+def change_brand(request: Any) -> HttpResponse:
+    saved = Brand.objects.current()
+    posted = request.method == "POST"
+    form = BrandForm(request.POST, request.FILES) if posted else BrandForm(initial=_as_it_is(saved))
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            save_brand(
+                name=data["name"],
+                strapline=data["strapline"],
+                footer=data["footer"],
+                colours=form.colours(),
+                logo=None if data["no_logo"] else data["logo"] or _logo_of(saved),
+                by=request.user,
+                now=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, "The new look is saved. Other pages show it within half a minute")
+            return redirect("branding:brand")
+    context = {"form": form, "pairs": list(palette.pairs(_colours_of(saved)))}
+    return render(request, "branding/brand.html", context, status=422 if posted else 200)
+
+
+def _as_it_is(saved: Brand | None) -> dict[str, Any]:
+    if saved is not None:
+        names = ("name", "strapline", "footer", "brand", "brand_dark", "link", "link_dark", "accent", "radius")
+        return {name: getattr(saved, name) for name in names}
+    ours = palette.OURS
+    plain = SiteBrand()
+    words = {"name": plain.name, "strapline": plain.strapline, "footer": plain.footer}
+    return words | {"brand": ours.brand, "link": ours.link, "accent": ours.accent, "radius": ours.radius}
+
+
+def _colours_of(saved: Brand | None) -> palette.Colours:
+    if saved is None:
+        return palette.OURS
+    return palette.Colours(saved.brand, saved.brand_dark, saved.link, saved.link_dark, saved.accent, saved.radius)
+
+
+def _logo_of(saved: Brand | None) -> Logo | None:
+    if saved is None or not saved.logo_digest:
+        return None
+    return Logo(bytes(saved.logo), saved.logo_kind, saved.logo_width, saved.logo_height)
+
+
+@administrators
+@require_http_methods(["GET", "POST"])
+def components(request: Any) -> HttpResponse:
+    posted = request.method == "POST"
+    context = {"form": SampleForm(request.POST if posted else None), "chart": _sample_chart()}
+    return render(request, "branding/components.html", context, status=422 if posted else 200)
+
+
+def _sample_chart() -> str:
+    rows = [DotRow("Vision", 3, 4), DotRow("Empowering", 1.4, 5), DotRow("Creativity", None, 3, "not enough answers")]
+    return dot_rows(
+        rows,
+        name="sample",
+        says="You marked Empowering lower than the rest, and said it matters a lot.",
+        caption="Made-up answers.",
+        low=1,
+        high=5,
+        ends=("rarely", "almost always"),
+    )
