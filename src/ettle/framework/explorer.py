@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from django.utils.safestring import SafeString
 
-from ettle.framework import speaking, threads
+from ettle.framework import layered_map, speaking, threads
+from ettle.framework.layered_map import Heads, Lit
+from ettle.framework.map_layout import ABOVE, BELOW, Arrow, Box
 from ettle.framework.models import Item, LogicLink, LogicNode
-from ettle.kit.charts import ABOVE, BELOW, Arrow, Box, Heads, Lit, maps
 
 COLUMNS = LogicNode.Column
 Found = TypeVar("Found")
@@ -102,9 +103,9 @@ def draw(model: threads.Model, picked: Picked | None, mine: Iterable[str]) -> Dr
     arrows = [_arrow(model, link) for link in model.links.values()]
     lit = _lit(model, picked, mine)
     return Drawn(
-        maps.drawn(boxes, arrows, HEADS, name="model", says=SAYS, lit=lit),
-        maps.drawn(boxes, arrows, HEADS, name="model-small", says=SAYS, lit=lit, small=True),
-        maps.table(boxes, arrows, HEADS, caption="Every link of the model"),
+        layered_map.drawn(boxes, arrows, HEADS, name="model", says=SAYS, lit=lit),
+        layered_map.drawn(boxes, arrows, HEADS, name="model-small", says=SAYS, lit=lit, small=True),
+        layered_map.table(boxes, arrows, HEADS, caption="Every link of the model"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Drawings of numbers and of links, made on the server: plain data in, SVG with a table of the same out.
+"""Drawings of numbers, made on the server: plain data in, SVG with a table of the same out.
 
 A sentence first, then the drawing, then the table, then the caption. Nothing is told by colour alone, and a reader who
 cannot see the drawing has all of it in the table.
@@ -6,25 +6,15 @@ cannot see the drawing has all of it in the table.
 
 from __future__ import annotations
 
-from ettle.kit.charts import maps
-from ettle.kit.charts.arranging import ABOVE, BELOW, Arrow, Box
 from ettle.kit.charts.dots import DotRow, dot_rows
-from ettle.kit.charts.maps import Heads, Lit
 from ettle.kit.charts.ranges import RangeRow, range_rows
 from ettle.kit.charts.slopes import SlopeRow, slope_rows
 
 __all__ = [
-    "ABOVE",
-    "BELOW",
-    "Arrow",
-    "Box",
     "DotRow",
-    "Heads",
-    "Lit",
     "RangeRow",
     "SlopeRow",
     "dot_rows",
-    "maps",
     "range_rows",
     "slope_rows",
 ]

@@ -13,7 +13,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from ettle.kit.charts.arranging import SMALL, WIDE, Arrangement, Arrow, Box, Place, Sizes, arrange
+from ettle.framework.map_layout import SMALL, WIDE, Arrangement, Arrow, Box, Place, Sizes, arrange
 from ettle.kit.charts.dots import number as n
 
 

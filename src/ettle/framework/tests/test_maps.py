@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ettle.kit.charts import ABOVE, BELOW, Arrow, Box, Heads, Lit, maps
+from ettle.framework import layered_map
+from ettle.framework.layered_map import Heads, Lit
+from ettle.framework.map_layout import ABOVE, BELOW, Arrow, Box
 
 GOLDEN = Path(__file__).parent / "layered_map.html"
 HEADS = Heads(("Bring", "Do", "Outcomes"), "Helps", "Hinders", ("Why", "Source"))
@@ -65,9 +67,9 @@ def test_a_map_is_drawn_as_it_was_last_looked_at() -> None:
     boxes, arrows = example()
     lit = Lit(boxes={"B1", "D1"}, arrows={"L1"}, chosen={"D1"}, mine={"B1"})
 
-    wide = maps.drawn(boxes, arrows, HEADS, name="model", says="How it leads on.", lit=lit)
-    small = maps.drawn(boxes, arrows, HEADS, name="small", says="How it leads on.", small=True)
-    table = maps.table(boxes, arrows, HEADS, caption="Every link")
+    wide = layered_map.drawn(boxes, arrows, HEADS, name="model", says="How it leads on.", lit=lit)
+    small = layered_map.drawn(boxes, arrows, HEADS, name="small", says="How it leads on.", small=True)
+    table = layered_map.table(boxes, arrows, HEADS, caption="Every link")
 
     assert "\n".join([wide, small, table, ""]) == GOLDEN.read_text()
 
@@ -78,7 +80,7 @@ def test_a_map_is_drawn_as_it_was_last_looked_at() -> None:
 def test_everything_stays_inside_the_frame_and_every_box_is_there_once(
     boxes: list[Box], arrows: list[Arrow], small: bool
 ) -> None:
-    html = maps.drawn(boxes, arrows, HEADS, name="model", says="A sentence.", small=small)
+    html = layered_map.drawn(boxes, arrows, HEADS, name="model", says="A sentence.", small=small)
     frame = parsed(html).find(".//{*}svg")
     assert frame is not None
     width, height = (float(part) for part in frame.attrib["viewBox"].split()[2:])
@@ -104,7 +106,7 @@ def test_everything_stays_inside_the_frame_and_every_box_is_there_once(
 @given(boxes=BOXES, arrows=ARROWS)
 @settings(max_examples=40)
 def test_every_link_is_in_the_table(boxes: list[Box], arrows: list[Arrow]) -> None:
-    rows = parsed(maps.table(boxes, arrows, HEADS, caption="Every link")).findall(".//tbody/tr")
+    rows = parsed(layered_map.table(boxes, arrows, HEADS, caption="Every link")).findall(".//tbody/tr")
 
     said = [tuple("".join(cell.itertext()) for cell in row.findall("td"))[1:] for row in rows]
     assert len(rows) == len(arrows)
@@ -115,14 +117,14 @@ def test_every_link_is_in_the_table(boxes: list[Box], arrows: list[Arrow]) -> No
 
 def test_the_same_boxes_stand_in_the_same_places_whatever_is_lit() -> None:
     boxes, arrows = example()
-    plain = maps.drawn(boxes, arrows, HEADS, name="model", says="x")
-    bright = maps.drawn(boxes, arrows, HEADS, name="model", says="x", lit=Lit(boxes={"B1"}, chosen={"B1"}))
+    plain = layered_map.drawn(boxes, arrows, HEADS, name="model", says="x")
+    bright = layered_map.drawn(boxes, arrows, HEADS, name="model", says="x", lit=Lit(boxes={"B1"}, chosen={"B1"}))
 
     assert re.findall(r"<rect[^>]*>", plain) == re.findall(r"<rect[^>]*>", bright)
 
 
 def test_words_are_text_and_what_is_mine_is_said() -> None:
-    html = maps.drawn(
+    html = layered_map.drawn(
         [Box("A", "<b>Bold</b>", 0, "?a=1&b=2")], [], HEADS, name="model", says="<i>", lit=Lit(mine={"A"})
     )
 
