@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "ettle.evidence",
     "ettle.journey",
     "ettle.library",
+    "ettle.search",
     "ettle.dashboard",
     "ettle.packs",
     "allauth",

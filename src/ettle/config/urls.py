@@ -18,6 +18,7 @@ ROOMS = [
     "feedback",
     "evidence",
     "dashboard",
+    "search",
     "library",
 ]
 

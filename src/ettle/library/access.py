@@ -8,7 +8,6 @@ NOBODY: frozenset[str] = frozenset()  # these answer to a post only
 
 WHO: dict[str, frozenset[str]] = {
     "front": EVERYONE,
-    "search": EVERYONE,
     "areas": EVERYONE,
     "area": EVERYONE,
     "save": NOBODY,

@@ -12,9 +12,8 @@ from django.db import transaction
 
 from ettle.kit import audit
 from ettle.kit.refused import Refused
-from ettle.library import indexing, putting, readying, retiring, shelves, sweeping
+from ettle.library import putting, readying, retiring, sweeping
 from ettle.library.filing import put_file
-from ettle.library.indexing import later as search_later
 from ettle.library.models import AreaPage, PackCopy, ReadMark, Retirement, SavedArea, StatementPage
 from ettle.library.naming import end_author, name_author, welcome_author
 from ettle.library.readying import Ready, ready
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "end_author", "forget_reading", "keep_place", "mark_read", "name_author", "publish_due", "put_area", "put_file",
-    "put_page", "put_statement", "ready", "save_area", "search_later", "take_down_expired", "unsave_area",
+    "put_page", "put_statement", "ready", "save_area", "take_down_expired", "unsave_area",
     "welcome_author",
 ]  # fmt: skip
 
@@ -82,25 +81,9 @@ def _digest(spec: AreaSpec | StatementSpec) -> str:
     return hashlib.sha256(json.dumps(asdict(spec), default=str, sort_keys=True).encode()).hexdigest()
 
 
-def refresh_search() -> None:
-    """Bring what search may find to what is published, after another room has changed.
-
-    A few pages at a time, each with a transaction of its own: nobody who saves meanwhile waits for all of them.
-    """
-    indexing.refresh()
-
-
 def sweep_files(*, now: datetime) -> int:
     """Take away pictures and films that nothing names and that are older than a day. Returns how many."""
     return sweeping.sweep(now)
-
-
-@transaction.atomic
-def rebuild_search(*, by: User | None, now: datetime) -> int:
-    """Make the search index anew. Returns how many things search may find."""
-    count = indexing.rebuild()
-    audit.record(by, "made the search index anew", shelves.front_page(), now=now)
-    return count
 
 
 @transaction.atomic

@@ -26,7 +26,6 @@ from ettle.library import blocks
 from ettle.library.cleaning import clean_in
 from ettle.library.drafts import Draft, DraftStep
 from ettle.library.editing import AreaPageForm, PageForm
-from ettle.library.entries import SearchEntry, SearchGram, SearchWord
 from ettle.library.fields import Blocks
 from ettle.library.keeping import FormerAddress, ReadMark, Retirement, SavedArea
 from ettle.library.media import Film, PackFile
@@ -34,7 +33,7 @@ from ettle.people.queries import LearningRole
 
 __all__ = [
     "AreaPage", "Draft", "DraftStep", "Film", "FormerAddress", "FrontPage", "Live", "PackCopy", "PackFile", "ReadMark",
-    "Retirement", "SavedArea", "SearchEntry", "SearchGram", "SearchWord", "Shelf", "StatementPage",
+    "Retirement", "SavedArea", "Shelf", "StatementPage",
 ]  # fmt: skip
 
 
@@ -190,9 +189,6 @@ class AreaPage(Checked, Page):
     )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Whatever publishes, changes or takes off an area comes through here, so search follows it here."""
-        from ettle.library.indexing import follow  # noqa: PLC0415 - indexing asks the models
-
         is_whole = kwargs.get("update_fields") is None
         before = None
         if is_whole and self.pk:
@@ -200,7 +196,6 @@ class AreaPage(Checked, Page):
         super().save(*args, **kwargs)
         if is_whole:
             self._leave(before)
-            follow(self)
 
     def _leave(self, before: str | None) -> None:
         """Keep the address that readers knew, when it has changed."""
@@ -238,14 +233,6 @@ class StatementPage(Checked, Page):
     position = models.PositiveSmallIntegerField(default=100)
     body = Blocks(blocks.Writing())
     reviewed_on = models.DateField()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """As an area does."""
-        from ettle.library.indexing import follow  # noqa: PLC0415 - indexing asks the models
-
-        super().save(*args, **kwargs)
-        if kwargs.get("update_fields") is None:
-            follow(self)
 
     parent_page_types = ["library.Shelf"]
     subpage_types: list[str] = []

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
     yield MoreLink(Group.LEARN, "About this site", reverse("library:statements"), "Its words, and what you may expect")
-    yield MoreLink(Group.LEARN, "Search", reverse("library:search"), "Areas, Codes, badges and sources")
     if person.is_authenticated:
         yield MoreLink(Group.MINE, "My reading", reverse("library:my-reading"), "What you saved, started and read")
     if person.is_authenticated and person.is_staff:

@@ -31,12 +31,6 @@ DECLARATIONS = [
     Declaration(model="library.PackFile", not_personal=("id", "path", "digest", "picture", "file")),
     Declaration(model="library.PackCopy", not_personal=("id", "page", "digest", "revision", "is_retired", "put_at")),
     Declaration(
-        model="library.SearchEntry",
-        not_personal=("id", "kind", "key", "page", "revision", "address", "title", "names", "about", "text"),
-    ),
-    Declaration(model="library.SearchWord", not_personal=("word",)),
-    Declaration(model="library.SearchGram", not_personal=("id", "gram", "word")),
-    Declaration(
         model="library.Retirement",
         not_personal=("area", "id", "retired_at", "retired_by", "successor", "why"),
     ),

@@ -12,7 +12,6 @@ from wagtail.signals import page_published
 
 from ettle.library import shelves
 from ettle.library.checks import faults_of_links, of_a_pack, refuse, refuse_faults
-from ettle.library.indexing import follow
 from ettle.library.models import AreaPage, StatementPage
 from ettle.library.sizes import make_after
 
@@ -73,7 +72,6 @@ def _add(page: AnyPage, *, by: User | None, is_clean: bool) -> Revision:
     page.latest_revision_created_at = revision.created_at
     pointers = ("live_revision", "latest_revision", "latest_revision_created_at")
     Page.objects.filter(pk=page.pk).update(**{name: getattr(page, name) for name in pointers})
-    follow(page)
     make_after(page)
     _log(page, revision, by)
     page_published.send(sender=type(page), instance=page, revision=revision)

@@ -24,12 +24,6 @@ def drafts_by_the_clock(*, at: str) -> None:
 
 
 @task
-def refresh_search(*, at: str) -> None:
-    """Frameworks and badges change in rooms that cannot tell this one. What has not changed is not written."""
-    actions.refresh_search()
-
-
-@task
 def sweep_files(*, at: str) -> None:
     """A loading that was killed leaves files behind. What went once is not there to go twice."""
     actions.sweep_files(now=datetime.fromisoformat(at))
@@ -38,6 +32,5 @@ def sweep_files(*, at: str) -> None:
 REGULAR = [
     Regular("library/pages", timedelta(minutes=5), pages_by_the_clock),
     Regular("library/drafts", timedelta(minutes=5), drafts_by_the_clock),
-    Regular("library/search", timedelta(minutes=10), refresh_search),
     Regular("library/sweep", timedelta(days=1), sweep_files),
 ]

@@ -7,24 +7,10 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-from ettle.library.views import (
-    areas,
-    authors,
-    beside,
-    drafts,
-    front,
-    marks,
-    media,
-    mine,
-    retired,
-    search,
-    taking,
-    versions,
-)
+from ettle.library.views import areas, authors, beside, drafts, front, marks, media, mine, retired, taking, versions
 
 pages = [
     path("", front.front, name="front"),
-    path("search/", search.results, name="search"),
     path("areas/", front.a_to_z, name="areas"),
     path("areas/<slug:slug>/", areas.area, name="area"),
     path("areas/<slug:slug>/save/", marks.save, name="save"),

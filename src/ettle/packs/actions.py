@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.library import actions as library
 from ettle.packs import exporting, places, reading
 from ettle.packs.loading import Loading, Report, Wish, is_settled
 from ettle.packs.models import LoadedFile
 from ettle.packs.places import Place, Trouble
 from ettle.packs.spool import Spool
 from ettle.packs.watching import QUIET, Watch
+from ettle.search import actions as search
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -66,14 +66,14 @@ def _written(loading: Loading) -> Report:
     loading.make_ready()
     try:
         with transaction.atomic():
-            with library.search_later():
+            with search.search_later():
                 report = loading.done()
             transaction.set_rollback(not loading.stays)
     finally:
         if not loading.stays:
             loading.forget_files()
     if loading.stays:
-        library.refresh_search()
+        search.refresh_search()
     return report
 
 

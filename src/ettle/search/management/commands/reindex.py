@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from ettle.library import actions
+from ettle.search import actions
 
 
 class Command(BaseCommand):

@@ -33,7 +33,7 @@ class SearchEntry(models.Model):
     text = models.TextField(blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="library_search_entry_once")]
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="search_entry_once")]
 
 
 class SearchWord(models.Model):
@@ -49,4 +49,4 @@ class SearchGram(models.Model):
     word = models.ForeignKey(SearchWord, models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["word", "gram"], name="library_search_gram_once")]
+        constraints = [models.UniqueConstraint(fields=["word", "gram"], name="search_gram_once")]

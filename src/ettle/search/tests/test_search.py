@@ -12,11 +12,12 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.library import actions, terms
-from ettle.library.models import AreaPage, SearchEntry, StatementPage
-from ettle.library.searching import search
+from ettle.library.models import AreaPage, StatementPage
 from ettle.library.tests import made
 from ettle.people.tests import cast
+from ettle.search import actions, terms
+from ettle.search.models import SearchEntry
+from ettle.search.searching import search
 
 
 def found(query: str) -> dict[str, list[str]]:

@@ -1,8 +1,8 @@
 """What search may find, kept as entries: areas, statements, words we explain, frameworks, the logic model, badges and
 sources, as published.
 
-Pages are followed as they are saved. What other rooms hold is looked at by the clock and after a pack was loaded:
-they do not know this room, so they cannot tell it.
+Pages are followed as they are published (signals). What other rooms hold is looked at by the clock and after a pack was
+loaded: they do not know this room, so they cannot tell it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from django.db import transaction
 from ettle.badges import queries as badges
 from ettle.framework import queries as framework
 from ettle.library.compiling import anchor
-from ettle.library.models import AreaPage, SearchEntry, SearchGram, SearchWord, StatementPage
+from ettle.library.models import AreaPage, StatementPage
 from ettle.library.references import CODES
-from ettle.library.terms import grams, words
 from ettle.people.queries import LearningRole
+from ettle.search.models import SearchEntry, SearchGram, SearchWord
+from ettle.search.terms import grams, words
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item
@@ -59,6 +60,13 @@ def follow(page: AreaPage | StatementPage) -> None:
     entries = list(_of_page(kept)) if kept else []
     held = {(one.kind, one.key): one for one in SearchEntry.objects.filter(page=page.pk)}
     _bring(entries, held)
+
+
+def follow_page(sender: Any, instance: Any, **_: Any) -> None:
+    """Receive a signal of Wagtail about a page; pages of other kinds are not searched."""
+    page = instance.specific
+    if isinstance(page, AreaPage | StatementPage):
+        follow(page)
 
 
 def refresh() -> None:

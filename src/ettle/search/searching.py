@@ -15,9 +15,9 @@ from operator import or_
 from django.db import connection
 from django.db.models import Count, Q
 
-from ettle.library import terms
-from ettle.library.models import SearchEntry, SearchGram, SearchWord
-from ettle.library.terms import Piece, Term
+from ettle.search import terms
+from ettle.search.models import SearchEntry, SearchGram, SearchWord
+from ettle.search.terms import Piece, Term
 
 MOST_FOUND = 20_000
 FIRST_FEW = 5
@@ -27,13 +27,13 @@ MOST_CORRECTED = 4
 ASK = {
     # Titles count ten times as much as the text, names (ET-101, vis.1) eight times.
     "sqlite": """
-        SELECT entry.kind, entry.id, bm25(library_search, 10.0, 8.0, 1.0) AS rank
-        FROM library_search JOIN library_searchentry AS entry ON entry.id = library_search.rowid
-        WHERE library_search MATCH %s ORDER BY rank LIMIT %s
+        SELECT entry.kind, entry.id, bm25(search_index, 10.0, 8.0, 1.0) AS rank
+        FROM search_index JOIN search_searchentry AS entry ON entry.id = search_index.rowid
+        WHERE search_index MATCH %s ORDER BY rank LIMIT %s
     """,
     "postgresql": """
         SELECT kind, id, -ts_rank('{0.1, 0.1, 0.8, 1.0}', found, asked) AS rank
-        FROM library_searchentry, to_tsquery('english', %s) AS asked
+        FROM search_searchentry, to_tsquery('english', %s) AS asked
         WHERE found @@ asked ORDER BY rank, id LIMIT %s
     """,
 }

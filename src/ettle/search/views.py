@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ettle.library.models import SearchEntry
-from ettle.library.searching import FIRST_FEW, PAGE, Found, Group, search
-from ettle.library.terms import MOST_CHARACTERS
+from ettle.search.models import SearchEntry
+from ettle.search.searching import FIRST_FEW, PAGE, Found, Group, search
+from ettle.search.terms import MOST_CHARACTERS
 
 
 @login_not_required
@@ -38,7 +38,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "earlier": _address(asked, kind, page - 1) if kind and page > 1 else "",
         "later": _address(asked, kind, page + 1) if kind and _has_more(found, page) else "",
     }
-    return render(request, "library/search.html", context)
+    return render(request, "search/search.html", context)
 
 
 def _page(asked: str) -> int:

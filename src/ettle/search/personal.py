@@ -1,0 +1,14 @@
+"""What search knows of people: nothing. It holds what is published."""
+
+from __future__ import annotations
+
+from ettle.kit.personal import Declaration
+
+DECLARATIONS = [
+    Declaration(
+        model="search.SearchEntry",
+        not_personal=("id", "kind", "key", "page", "revision", "address", "title", "names", "about", "text"),
+    ),
+    Declaration(model="search.SearchWord", not_personal=("word",)),
+    Declaration(model="search.SearchGram", not_personal=("id", "gram", "word")),
+]
