@@ -19,6 +19,7 @@ ROOMS = [
     "evidence",
     "dashboard",
     "search",
+    "workshop",
     "library",
 ]
 

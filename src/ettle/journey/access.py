@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ettle.journey.authoring.access import AUTHORING_WHO
 from ettle.kit.access import EVERYONE, SIGNED_IN
 
 WHO: dict[str, frozenset[str]] = {
@@ -30,5 +29,4 @@ WHO: dict[str, frozenset[str]] = {
     "journey:tell": SIGNED_IN,
     "journey:look-back-link": EVERYONE,  # whoever holds the link from the mail
     "journey:stop-by-mail": EVERYONE,
-    **AUTHORING_WHO,
 }

@@ -19,6 +19,3 @@ def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
     if person.is_authenticated:
         yield MoreLink(Group.MINE, "Where you are now", reverse("journey:start"), "24 short lines about your work")
         yield MoreLink(Group.MINE, "Your goals", reverse("journey:goals"))
-    if person.is_authenticated and person.is_staff:
-        asked = reverse("journey:instruments")
-        yield MoreLink(Group.RUN, "What people are asked", asked, "The self-assessment and the 360, version by version")

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.journey.authoring import urls as authoring
 from ettle.journey.views import assessing, changing, goals, look_backs
 
 app_name = "journey"
@@ -32,5 +31,4 @@ urlpatterns = [
     path("look-back/<str:token>/", look_backs.look_back_link, name="look-back-link"),
     path("look-back/<str:token>/stop/", look_backs.stop_by_mail, name="stop-by-mail"),
     path("me/goals/<uuid:uuid>/close/", goals.close_goal, name="close-goal"),
-    *authoring.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ettle.kit.access import ADMINISTRATOR, AUTHORS, EVERYONE, SIGNED_IN
+from ettle.kit.access import AUTHORS, EVERYONE, SIGNED_IN
 
 NOBODY: frozenset[str] = frozenset()  # these answer to a post only
 
@@ -20,18 +20,8 @@ WHO: dict[str, frozenset[str]] = {
     "my-sources": SIGNED_IN,
     "manage-retired": AUTHORS,
     "bring-back": NOBODY,
-    "drafts": AUTHORS,
-    "draft": AUTHORS,
-    "discard-draft": AUTHORS,
-    "draft-preview": AUTHORS,
-    "draft-shown": AUTHORS,
-    "frame-compare": AUTHORS,
-    "frame-history": AUTHORS,
-    "frame-go-back": NOBODY,
     "statements": EVERYONE,
     "statement": EVERYONE,
     "media": EVERYONE,
-    "manage-authors": ADMINISTRATOR,
-    "end-author": ADMINISTRATOR,
     "wagtail_serve": EVERYONE,
 }

@@ -15,7 +15,6 @@ from ettle.kit.refused import Refused
 from ettle.library import putting, readying, retiring, sweeping
 from ettle.library.filing import put_file
 from ettle.library.models import AreaPage, PackCopy, ReadMark, Retirement, SavedArea, StatementPage
-from ettle.library.naming import end_author, name_author, welcome_author
 from ettle.library.readying import Ready, ready
 from ettle.library.specs import AreaSpec, StatementSpec
 from ettle.library.timing import publish_due, take_down_expired
@@ -25,9 +24,8 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "end_author", "forget_reading", "keep_place", "mark_read", "name_author", "publish_due", "put_area", "put_file",
+    "forget_reading", "keep_place", "mark_read", "publish_due", "put_area", "put_file",
     "put_page", "put_statement", "ready", "save_area", "take_down_expired", "unsave_area",
-    "welcome_author",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What is filled in about authors, and about an area that is retired."""
+"""What is filled in about an area that is retired."""
 
 from __future__ import annotations
 
@@ -7,29 +7,6 @@ from typing import Any
 from django import forms
 
 from ettle.library.models import AreaPage
-from ettle.library.parts import Part
-
-
-class AuthorForm(forms.Form):
-    email = forms.EmailField(
-        label="E-mail address",
-        help_text="Of somebody who has an account",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
-        error_messages={
-            "required": "Enter their e-mail address",
-            "invalid": "Enter an e-mail address, like name@example.org",
-        },
-    )
-    part = forms.ChoiceField(
-        label="What they do",
-        choices=Part.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what they do", "invalid_choice": "Choose one of the three"},
-    )
-
-    def clean_part(self) -> Part:
-        return Part(self.cleaned_data["part"])
 
 
 class RetireForm(forms.Form):

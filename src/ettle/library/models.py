@@ -24,7 +24,6 @@ from wagtail.models import Page, PageManager
 from ettle.kit.composed import composed
 from ettle.library import blocks
 from ettle.library.cleaning import clean_in
-from ettle.library.drafts import Draft, DraftStep
 from ettle.library.editing import AreaPageForm, PageForm
 from ettle.library.fields import Blocks
 from ettle.library.keeping import FormerAddress, ReadMark, Retirement, SavedArea
@@ -32,7 +31,7 @@ from ettle.library.media import Film, PackFile
 from ettle.people.queries import LearningRole
 
 __all__ = [
-    "AreaPage", "Draft", "DraftStep", "Film", "FormerAddress", "FrontPage", "Live", "PackCopy", "PackFile", "ReadMark",
+    "AreaPage", "Film", "FormerAddress", "FrontPage", "Live", "PackCopy", "PackFile", "ReadMark",
     "Retirement", "SavedArea", "Shelf", "StatementPage",
 ]  # fmt: skip
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from ettle.kit.more import Group, MoreLink
-from ettle.library.workshop import WORKSHOP
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -21,10 +20,5 @@ def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
     if person.is_authenticated:
         yield MoreLink(Group.MINE, "My reading", reverse("library:my-reading"), "What you saved, started and read")
     if person.is_authenticated and person.is_staff:
-        yield MoreLink(Group.RUN, "Write and edit areas", WORKSHOP)
-        drafts = reverse("library:drafts")
-        yield MoreLink(Group.RUN, "Drafts of frameworks", drafts, "What waits, and what each edition has said")
         retired = reverse("library:manage-retired")
         yield MoreLink(Group.RUN, "Retired areas", retired, "Take an area off, and say where to go")
-    if person.is_authenticated and person.is_superuser:
-        yield MoreLink(Group.RUN, "Authors", reverse("library:manage-authors"), "Who writes, reviews and publishes")

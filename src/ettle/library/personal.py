@@ -19,13 +19,6 @@ DECLARATIONS = [
         model="library.StatementPage", not_personal=("page_ptr", "summary", "position", "body", "reviewed_on")
     ),
     Declaration(
-        model="library.Draft",
-        not_personal=(
-            "id", "uuid", "subject", "base", "rows", "revision", "due_at", "opened_at", "changed_at", "closed_at",
-        ),
-    ),
-    Declaration(model="library.DraftStep", not_personal=("id", "draft", "act", "words", "by", "at")),
-    Declaration(
         model="library.Film", not_personal=("id", "title", "file", "captions", "transcript", "credit")
     ),
     Declaration(model="library.PackFile", not_personal=("id", "path", "digest", "picture", "file")),

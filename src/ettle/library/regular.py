@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from ettle.kit.regular import Regular
 from ettle.kit.tasks import task
-from ettle.library import actions, moderating
+from ettle.library import actions
 
 
 @task
@@ -18,12 +18,6 @@ def pages_by_the_clock(*, at: str) -> None:
 
 
 @task
-def drafts_by_the_clock(*, at: str) -> None:
-    """Publish what is due of frameworks and the logic model. Twice does no harm: a draft is published once."""
-    moderating.publish_due(now=datetime.fromisoformat(at))
-
-
-@task
 def sweep_files(*, at: str) -> None:
     """A loading that was killed leaves files behind. What went once is not there to go twice."""
     actions.sweep_files(now=datetime.fromisoformat(at))
@@ -31,6 +25,5 @@ def sweep_files(*, at: str) -> None:
 
 REGULAR = [
     Regular("library/pages", timedelta(minutes=5), pages_by_the_clock),
-    Regular("library/drafts", timedelta(minutes=5), drafts_by_the_clock),
     Regular("library/sweep", timedelta(days=1), sweep_files),
 ]

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-from ettle.library.views import areas, authors, beside, drafts, front, marks, media, mine, retired, taking, versions
+from ettle.library.views import areas, beside, front, marks, media, mine, retired, taking
 
 pages = [
     path("", front.front, name="front"),
@@ -25,16 +25,6 @@ pages = [
     path("manage/areas/<slug:slug>/bring-back/", retired.bring_back, name="bring-back"),
     path("statements/", beside.statements, name="statements"),
     path("statements/<slug:slug>/", beside.statement, name="statement"),
-    path("manage/authors/", authors.authors, name="manage-authors"),
-    path("manage/authors/<uuid:uuid>/end/", authors.end, name="end-author"),
-    path("manage/frameworks/drafts/", drafts.drafts, name="drafts"),
-    path("manage/frameworks/drafts/<uuid:identifier>/", drafts.draft, name="draft"),
-    path("manage/frameworks/drafts/<uuid:identifier>/discard/", drafts.discard, name="discard-draft"),
-    path("manage/frameworks/drafts/<uuid:identifier>/preview/", drafts.preview, name="draft-preview"),
-    path("manage/frameworks/drafts/<uuid:identifier>/shown/<path:path>", drafts.shown, name="draft-shown"),
-    path("manage/frameworks/history/compare/", versions.compare, name="frame-compare"),
-    path("manage/frameworks/history/<str:subject>/", versions.history, name="frame-history"),
-    path("manage/frameworks/versions/<uuid:identifier>/go-back/", versions.go_back, name="frame-go-back"),
     path("media/<path:path>", media.media, name="media"),
 ]
 

@@ -6,16 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ettle.library import checks
-from ettle.library.frame_pages import DraftsThatWait
-from ettle.library.framing import Frames
 from ettle.library.media import Film
 from ettle.library.models import AreaPage, StatementPage
 
@@ -38,24 +34,3 @@ def what_a_reader_would_notice(request: HttpRequest, page: Any) -> None:
     if isinstance(page, AreaPage | StatementPage):
         for words in checks.warnings(page, timezone.localdate()):
             messages.warning(request, words)
-
-
-@hooks.register("register_admin_menu_item")
-def what_people_are_asked() -> MenuItem:
-    """Instruments are changed on pages of their own room, which the library does not know."""
-    return MenuItem("Instruments", reverse("journey:instruments"), icon_name="form", order=900)
-
-
-@hooks.register("register_admin_viewset")
-def frames() -> Frames:
-    return Frames()
-
-
-@hooks.register("register_admin_menu_item")
-def drafts_in_the_menu() -> MenuItem:
-    return MenuItem("Framework drafts", reverse("library:drafts"), icon_name="history", order=450)
-
-
-@hooks.register("construct_homepage_panels")
-def drafts_that_wait(request: Any, panels: list[Any]) -> None:
-    panels.append(DraftsThatWait())

@@ -14,8 +14,8 @@ from ettle.library import filing
 from ettle.library.media import Film
 from ettle.library.models import AreaPage
 from ettle.library.tests import drawn, made
-from ettle.library.tests.test_cms import form_of
 from ettle.people.tests import cast
+from ettle.workshop.tests.test_cms import form_of
 
 pytestmark = pytest.mark.django_db
 Post = tuple[str, dict[str, Any]]

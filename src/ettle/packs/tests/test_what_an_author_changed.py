@@ -15,11 +15,12 @@ from django.core.management import call_command
 from ettle.framework import actions as framework
 from ettle.framework import as_specs
 from ettle.framework.specs import FrameworkSpec
-from ettle.library import drafting, moderating
 from ettle.library import models as library
 from ettle.packs import actions
 from ettle.packs.tests import packed
 from ettle.people.tests import cast
+from ettle.workshop.frameworks import drafting, moderating
+from ettle.workshop.models import Draft
 
 pytestmark = pytest.mark.django_db
 FRAMEWORK = "frameworks/capabilities.yaml"
@@ -48,7 +49,7 @@ def author_changes_the_framework(now: datetime) -> None:
         request.laid.touch(edition.subject, "its owner")
 
     drafting.in_drafts(form, SimpleNamespace(method="POST", user=cast.agnes()))
-    draft = library.Draft.objects.open().get()
+    draft = Draft.objects.open().get()
     moderating.publish(draft, note="", by=cast.agnes(), seen=draft.revision, now=now)
 
 

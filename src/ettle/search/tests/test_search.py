@@ -12,6 +12,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ettle.library import actions as library
 from ettle.library.models import AreaPage, StatementPage
 from ettle.library.tests import made
 from ettle.people.tests import cast
@@ -141,7 +142,7 @@ def test_a_draft_is_never_found() -> None:
 @pytest.mark.django_db
 def test_what_people_write_and_who_they_are_is_never_found(starter_pack: None) -> None:
     isla = cast.isla()
-    actions.save_area(AreaPage.objects.get(slug="empower"), reader=isla, now=cast.NOW)
+    library.save_area(AreaPage.objects.get(slug="empower"), reader=isla, now=cast.NOW)
 
     call_command("reindex", stdout=None, verbosity=0)
 

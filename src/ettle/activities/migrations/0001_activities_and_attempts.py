@@ -1,0 +1,256 @@
+"""0001_activities_and_attempts: activities, invitations, attempts and completions.
+
+The first migration of this room. To go back: migrate activities zero; every row of the room is lost.
+"""
+
+import uuid
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("badges", "0001_badges_and_credentials"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Activity",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("sort", "Sort into categories"), ("scenario", "Scenario")], max_length=10
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Attempt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("seed", models.PositiveIntegerField()),
+                ("began_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["invited", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ActivityVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("edition", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=160)),
+                ("summary", models.TextField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("content", models.JSONField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="activities.activity"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Completion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="activities.activity"
+                    ),
+                ),
+                (
+                    "attempt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="completion", to="activities.attempt"
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("invited_at", models.DateTimeField()),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.badgeversion"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="InvitedActivity",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "activity_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="activities.activityversion"
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="activities.invitation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["invitation", "position"],
+            },
+        ),
+        migrations.AddField(
+            model_name="attempt",
+            name="invited",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="activities.invitedactivity"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Requirement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("group", models.PositiveSmallIntegerField()),
+                ("roles", models.JSONField(default=list)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="activities.activity"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.badgeversion"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["version", "group", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Response",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=60)),
+                ("sequence", models.PositiveSmallIntegerField()),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("chose", "Chose"),
+                            ("back", "Went back"),
+                            ("differs", "Saw it differently"),
+                            ("reflected", "Reflected"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.TextField(blank=True)),
+                ("score", models.DecimalField(decimal_places=4, max_digits=5, null=True)),
+                ("rule", models.CharField(blank=True, max_length=20)),
+                ("at", models.DateTimeField()),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="responses", to="activities.attempt"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["attempt", "pk"],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="activityversion",
+            constraint=models.UniqueConstraint(fields=("activity", "edition"), name="activities_edition_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="completion",
+            constraint=models.UniqueConstraint(fields=("learner", "activity"), name="activities_completed_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.UniqueConstraint(fields=("learner", "version"), name="activities_invited_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="invitedactivity",
+            constraint=models.UniqueConstraint(
+                fields=("invitation", "position"), name="activities_invited_position_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attempt",
+            constraint=models.UniqueConstraint(fields=("invited", "number"), name="activities_attempt_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="requirement",
+            constraint=models.UniqueConstraint(
+                fields=("version", "group", "activity"), name="activities_required_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="response",
+            constraint=models.UniqueConstraint(fields=("attempt", "step", "sequence"), name="activities_response_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score", None), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"),
+                name="activities_score_from_0_to_1",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score", None), models.Q(("rule", ""), _negated=True), _connector="OR"),
+                name="activities_score_has_rule",
+            ),
+        ),
+    ]

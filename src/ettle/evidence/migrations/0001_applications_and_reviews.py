@@ -1,0 +1,457 @@
+"""0001_applications_and_reviews: applications, answers, submissions and reviews.
+
+The first migration of this room. To go back: migrate evidence zero; every row of the room is lost.
+"""
+
+import uuid
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("badges", "0001_badges_and_credentials"),
+        ("learning_log", "0001_log_entries"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Application",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("begun_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "badge",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.badge"),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.badgeversion"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rev", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True)),
+                ("key", models.UUIDField()),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.criterion"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="evidence.application"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Confirmation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("confirmed_at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmations",
+                        to="evidence.application",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.criterion"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CopiedEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_on", models.DateField()),
+                ("copied_at", models.DateTimeField()),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="copied_from", to="evidence.answer"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="learning_log.entry",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Declaration",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ai_use",
+                    models.CharField(
+                        choices=[
+                            ("none", "Not at all"),
+                            ("spelling", "For spelling and grammar"),
+                            ("rewording", "For rewording"),
+                            ("structure", "For structure, or to find gaps"),
+                            ("other", "For something else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("ai_words", models.CharField(blank=True, max_length=500)),
+                ("declared_at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="declarations",
+                        to="evidence.application",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Interest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("declared_at", models.DateTimeField()),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="MadeUp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.CharField(max_length=200)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="made_up", to="evidence.application"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Review",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("letter", models.TextField()),
+                ("sent_at", models.DateTimeField(db_index=True)),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Decision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outcome", models.CharField(choices=[("met", "Met"), ("not-yet", "Not yet")], max_length=10)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not-you", "Not yet about what you did: more “we” than “I”"),
+                            ("not-used", "It tells what you learned, not what you did with it"),
+                            ("no-effect", "No effect on anyone yet: say what you expect, or why there is none"),
+                            ("recognised", "Someone could be recognised"),
+                            ("other-question", "It answers another question"),
+                            ("too-general", "Too general: choose one day"),
+                            ("behind-link", "It needs the words behind a link: we cannot open it"),
+                            ("copied", "It looks copied or machine written: talk to us"),
+                            ("wrong-badge", "Another badge may suit this better"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("suggestion", models.TextField(blank=True)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.criterion"
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="evidence.review"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Submission",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("round", models.PositiveSmallIntegerField()),
+                ("sent_at", models.DateTimeField(db_index=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="evidence.application",
+                    ),
+                ),
+                (
+                    "declaration",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submission",
+                        to="evidence.declaration",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SentAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(blank=True)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.criterion"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="evidence.submission"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="review",
+            name="submission",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="review", to="evidence.submission"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Referral",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[("risk", "Someone may be at risk"), ("conduct", "It may be a matter of conduct")],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("referred_at", models.DateTimeField()),
+                ("returned_at", models.DateTimeField(null=True)),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="evidence.submission"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HandedOn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("handed_on_at", models.DateTimeField()),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="evidence.submission"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DraftDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outcome", models.CharField(choices=[("met", "Met"), ("not-yet", "Not yet")], max_length=10)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not-you", "Not yet about what you did: more “we” than “I”"),
+                            ("not-used", "It tells what you learned, not what you did with it"),
+                            ("no-effect", "No effect on anyone yet: say what you expect, or why there is none"),
+                            ("recognised", "Someone could be recognised"),
+                            ("other-question", "It answers another question"),
+                            ("too-general", "Too general: choose one day"),
+                            ("behind-link", "It needs the words behind a link: we cannot open it"),
+                            ("copied", "It looks copied or machine written: talk to us"),
+                            ("wrong-badge", "Another badge may suit this better"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("suggestion", models.TextField(blank=True)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.criterion"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="evidence.submission"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("learner", "badge"),
+                name="evidence_one_open_for_a_badge",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("application", "criterion", "rev"), name="evidence_rev_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("application", "key"), name="evidence_save_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="confirmation",
+            constraint=models.UniqueConstraint(fields=("application", "criterion"), name="evidence_confirmed_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="declaration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ai_use", "other"), _negated=True),
+                    models.Q(("ai_words", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="evidence_other_ai_use_is_said",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="interest",
+            constraint=models.UniqueConstraint(fields=("assessor", "learner"), name="evidence_interest_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="madeup",
+            constraint=models.UniqueConstraint(fields=("application", "words"), name="evidence_made_up_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.UniqueConstraint(fields=("review", "criterion"), name="evidence_decided_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", "met"),
+                    models.Q(models.Q(("reason", ""), _negated=True), models.Q(("suggestion", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="evidence_not_yet_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("application", "round"), name="evidence_round_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="sentanswer",
+            constraint=models.UniqueConstraint(fields=("submission", "criterion"), name="evidence_sent_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="referral",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("returned_at", None)), fields=("submission",), name="evidence_referred_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="handedon",
+            constraint=models.UniqueConstraint(fields=("submission", "assessor"), name="evidence_handed_on_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="draftdecision",
+            constraint=models.UniqueConstraint(
+                fields=("submission", "assessor", "criterion"), name="evidence_draft_decision_once"
+            ),
+        ),
+    ]

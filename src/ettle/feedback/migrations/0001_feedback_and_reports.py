@@ -1,0 +1,191 @@
+"""0001_feedback_and_reports: 360s, observers, answer sheets and reports.
+
+The first migration of this room. To go back: migrate feedback zero; every row of the room is lost.
+"""
+
+import uuid
+
+import django.db.models.deletion
+import django.db.models.functions.text
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("instruments", "0001_instruments_and_norms"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Feedback",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("secret", models.BinaryField(max_length=32)),
+                ("partner", models.CharField(blank=True, max_length=120)),
+                ("partner_email", models.EmailField(blank=True, max_length=254)),
+                ("begun_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "lines",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="instruments.feedbacklines"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feedbacks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AnswerSheet",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("manager", "Manager"),
+                            ("team", "People I supervise"),
+                            ("peers", "Peers"),
+                            ("supported", "People I support and carers"),
+                            ("others", "Others"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("examples", models.JSONField(default=dict)),
+                ("value", models.TextField(blank=True)),
+                ("change", models.TextField(blank=True)),
+                ("agreed", models.BooleanField(null=True)),
+                ("helped", models.BooleanField(null=True)),
+                ("is_sent", models.BooleanField(default=False)),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sheets", to="feedback.feedback"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="FeedbackReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "feedback",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="report", to="feedback.feedback"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="FeedbackSummary",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("for_name", models.CharField(max_length=120)),
+                ("for_email", models.EmailField(blank=True, max_length=254)),
+                ("capabilities", models.JSONField(default=list)),
+                ("words", models.TextField(blank=True, max_length=2000)),
+                ("shared_at", models.DateTimeField()),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="summaries",
+                        to="feedback.feedbackreport",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Observer",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("manager", "Manager"),
+                            ("team", "People I supervise"),
+                            ("peers", "Peers"),
+                            ("supported", "People I support and carers"),
+                            ("others", "Others"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("email", models.EmailField(max_length=254)),
+                ("consent_at", models.DateTimeField(null=True)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("sent_again", models.PositiveSmallIntegerField(default=0)),
+                ("sent_again_at", models.DateTimeField(null=True)),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                ("has_answered", models.BooleanField(default=False)),
+                ("has_declined", models.BooleanField(default=False)),
+                ("wants_no_mail", models.BooleanField(default=False)),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="observers", to="feedback.feedback"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReadingNote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.PositiveSmallIntegerField()),
+                ("words", models.TextField(max_length=2000)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="feedback.feedbackreport"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="feedback",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)), fields=("person",), name="feedback_one_open_feedback"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="observer",
+            constraint=models.UniqueConstraint(
+                models.F("feedback"), django.db.models.functions.text.Lower("email"), name="feedback_observer_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="observer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("group", "supported"), _negated=True), ("consent_at__isnull", False), _connector="OR"
+                ),
+                name="feedback_supported_agreed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="readingnote",
+            constraint=models.UniqueConstraint(fields=("report", "step"), name="feedback_one_note_a_step"),
+        ),
+    ]

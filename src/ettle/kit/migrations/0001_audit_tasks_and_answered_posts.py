@@ -1,0 +1,89 @@
+"""0001_audit_tasks_and_answered_posts: the audit log, the task queue and posts that were already answered.
+
+The first migration of this room. To go back: migrate kit zero; every row of the room is lost.
+"""
+
+import uuid
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="WaitingTask",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("function", models.CharField(max_length=200)),
+                ("arguments", models.JSONField(default=dict)),
+                ("key", models.CharField(max_length=200, null=True, unique=True)),
+                ("priority", models.SmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("run_after", models.DateTimeField()),
+                ("leased_by", models.CharField(blank=True, max_length=80)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.TextField(blank=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("given_up_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("finished_at", None), ("given_up_at", None)),
+                        fields=["-priority", "run_after"],
+                        name="kit_task_due",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AnsweredPost",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField()),
+                ("path", models.CharField(max_length=500)),
+                ("location", models.CharField(max_length=500)),
+                ("answered_at", models.DateTimeField(db_index=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("person", "key"), name="kit_answered_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="AuditLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("act", models.CharField(max_length=200)),
+                ("subject_kind", models.CharField(max_length=80)),
+                ("subject_key", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(db_index=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["subject_kind", "subject_key"], name="kit_audit_subject")],
+            },
+        ),
+    ]

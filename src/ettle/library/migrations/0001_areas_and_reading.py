@@ -1,0 +1,293 @@
+"""0001_areas_and_reading: area and statement pages, films, and what readers marked.
+
+The first migration of this room. To go back: migrate library zero; every row of the room is lost.
+"""
+
+import django.db.models.deletion
+import wagtail.fields
+from django.conf import settings
+from django.db import migrations, models
+
+import ettle.library.fields
+import ettle.library.models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        ("wagtailimages", "0027_image_description"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="AreaPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("summary", models.TextField(max_length=300)),
+                ("minutes", models.PositiveSmallIntegerField(help_text="Reading time you promise")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=100, help_text="Where it stands among the areas"),
+                ),
+                ("roles", models.JSONField(default=list)),
+                ("capabilities", models.JSONField(blank=True, default=list)),
+                ("alignments", models.JSONField(blank=True, default=list)),
+                ("badges", models.JSONField(blank=True, default=list)),
+                ("activities", models.JSONField(blank=True, default=list)),
+                ("related", models.JSONField(blank=True, default=list)),
+                ("tools", ettle.library.fields.Blocks(blank=True)),
+                ("body", ettle.library.fields.Blocks()),
+                ("citizen", wagtail.fields.RichTextField(blank=True)),
+                ("frontline", wagtail.fields.RichTextField(blank=True)),
+                ("supervisor", wagtail.fields.RichTextField(blank=True)),
+                ("manager", wagtail.fields.RichTextField(blank=True)),
+                ("strategic", wagtail.fields.RichTextField(blank=True)),
+                ("try_this", wagtail.fields.RichTextField()),
+                ("reflection", models.TextField(max_length=600)),
+                ("references", ettle.library.fields.Blocks(blank=True)),
+                ("reviewed_on", models.DateField(help_text="When somebody last checked that this is true")),
+            ],
+            options={
+                "abstract": False,
+            },
+            bases=(ettle.library.models.Checked, "wagtailcore.page"),
+        ),
+        migrations.CreateModel(
+            name="Film",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120)),
+                ("file", models.FileField(help_text="MP4 or WebM, at most 100 MB", upload_to="films/")),
+                (
+                    "captions",
+                    models.FileField(
+                        blank=True, help_text="A WebVTT file: what is said, with times", upload_to="captions/"
+                    ),
+                ),
+                (
+                    "transcript",
+                    wagtail.fields.RichTextField(blank=True, help_text="All that is said, and what must be seen"),
+                ),
+                ("credit", models.CharField(blank=True, help_text="Who made it, and its licence", max_length=200)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="FrontPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("sentence", models.TextField(max_length=300)),
+            ],
+            options={
+                "abstract": False,
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="Shelf",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="StatementPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("summary", models.TextField(max_length=300)),
+                ("position", models.PositiveSmallIntegerField(default=100)),
+                ("body", ettle.library.fields.Blocks()),
+                ("reviewed_on", models.DateField()),
+            ],
+            options={
+                "abstract": False,
+            },
+            bases=(ettle.library.models.Checked, "wagtailcore.page"),
+        ),
+        migrations.CreateModel(
+            name="FormerAddress",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=255, unique=True)),
+                ("left_at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_addresses",
+                        to="library.areapage",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PackCopy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("revision", models.PositiveBigIntegerField()),
+                ("is_retired", models.BooleanField(db_default=False, default=False)),
+                ("put_at", models.DateTimeField()),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.page"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PackFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=200, unique=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("file", models.FileField(blank=True, upload_to="films/")),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailimages.image",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReadMark",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(db_default="", max_length=255)),
+                ("revision", models.PositiveBigIntegerField(null=True)),
+                ("place", models.CharField(blank=True, max_length=140)),
+                ("kept_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="library.areapage"
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="read_marks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("reader", "area"), name="library_read_mark_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Retirement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("why", models.CharField(blank=True, max_length=300)),
+                ("retired_at", models.DateTimeField()),
+                (
+                    "area",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="retirement", to="library.areapage"
+                    ),
+                ),
+                (
+                    "retired_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="library.areapage"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("successor", models.F("area")), _negated=True),
+                        name="library_not_its_own_successor",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedArea",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(db_default="", max_length=255)),
+                ("revision", models.PositiveBigIntegerField(null=True)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="library.areapage"
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_areas",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("reader", "area"), name="library_saved_once")],
+            },
+        ),
+    ]

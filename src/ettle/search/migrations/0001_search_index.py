@@ -1,0 +1,137 @@
+"""0001_search_index: search entries, the words they hold, and the full text index beside them.
+
+The first migration of this room. To go back: migrate search zero; every row of the room is lost.
+
+SQLite: an FTS5 table that stores no text of its own and is filled by triggers. PostgreSQL: a generated tsvector column
+with an index. Either follows every change of search_searchentry, so nothing else ever writes to it.
+
+Beware: when a later migration alters search_searchentry, SQLite makes the table again and loses the triggers; such a
+migration must create them again (run INDEX) and rebuild.
+"""
+
+from typing import Any
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+SQLITE = (
+    """
+    CREATE VIRTUAL TABLE search_index USING fts5(
+        title, names, text, content='search_searchentry', content_rowid='id',
+        tokenize='porter unicode61 remove_diacritics 2', prefix='3 4 5'
+    )
+    """,
+    """
+    CREATE TRIGGER search_index_added AFTER INSERT ON search_searchentry BEGIN
+        INSERT INTO search_index(rowid, title, names, text) VALUES (new.id, new.title, new.names, new.text);
+    END
+    """,
+    """
+    CREATE TRIGGER search_index_gone AFTER DELETE ON search_searchentry BEGIN
+        INSERT INTO search_index(search_index, rowid, title, names, text)
+        VALUES ('delete', old.id, old.title, old.names, old.text);
+    END
+    """,
+    """
+    CREATE TRIGGER search_index_changed AFTER UPDATE ON search_searchentry BEGIN
+        INSERT INTO search_index(search_index, rowid, title, names, text)
+        VALUES ('delete', old.id, old.title, old.names, old.text);
+        INSERT INTO search_index(rowid, title, names, text) VALUES (new.id, new.title, new.names, new.text);
+    END
+    """,
+)
+# Punctuation is taken out first, so that 1.3 and ET-101 are the same runs of words here as in SQLite.
+COLUMN = "setweight(to_tsvector('english', regexp_replace({}, '[^[:alnum:]]+', ' ', 'g')), '{}')"
+POSTGRESQL = (
+    f"""
+    ALTER TABLE search_searchentry ADD COLUMN found tsvector GENERATED ALWAYS AS (
+        {COLUMN.format("title", "A")} || {COLUMN.format("names", "B")} || {COLUMN.format("text", "D")}
+    ) STORED
+    """,
+    "CREATE INDEX search_index_found ON search_searchentry USING gin (found)",
+)
+INDEX = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+DROP = {"sqlite": ("DROP TABLE search_index",), "postgresql": ()}
+
+
+def create_index(apps: Any, schema_editor: Any) -> None:
+    for statement in INDEX[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
+
+
+def drop_index(apps: Any, schema_editor: Any) -> None:
+    # The triggers and the column go with the table.
+    for statement in DROP[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="SearchWord",
+            fields=[
+                ("word", models.CharField(max_length=40, primary_key=True, serialize=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SearchEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("area", "Areas"),
+                            ("capability", "Capabilities"),
+                            ("code", "Codes and other frameworks"),
+                            ("model", "Logic model"),
+                            ("badge", "Badges"),
+                            ("reference", "Sources"),
+                            ("term", "Words we use"),
+                            ("statement", "About this site"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("key", models.CharField(max_length=300)),
+                ("revision", models.PositiveBigIntegerField(null=True)),
+                ("address", models.CharField(max_length=300)),
+                ("title", models.CharField(max_length=500)),
+                ("names", models.CharField(blank=True, max_length=300)),
+                ("about", models.CharField(blank=True, max_length=500)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.page"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("kind", "key"), name="search_entry_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SearchGram",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("gram", models.CharField(db_index=True, max_length=3)),
+                (
+                    "word",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="search.searchword"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("word", "gram"), name="search_gram_once")],
+            },
+        ),
+        migrations.RunPython(create_index, drop_index),
+    ]

@@ -1,0 +1,29 @@
+"""What is filled in about authors."""
+
+from __future__ import annotations
+
+from django import forms
+
+from ettle.workshop.authors.parts import Part
+
+
+class AuthorForm(forms.Form):
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="Of somebody who has an account",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+        error_messages={
+            "required": "Enter their e-mail address",
+            "invalid": "Enter an e-mail address, like name@example.org",
+        },
+    )
+    part = forms.ChoiceField(
+        label="What they do",
+        choices=Part.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they do", "invalid_choice": "Choose one of the three"},
+    )
+
+    def clean_part(self) -> Part:
+        return Part(self.cleaned_data["part"])

@@ -1,0 +1,49 @@
+"""Who writes, reviews and publishes: a page for administrators."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from ettle.kit.gates import administrators
+from ettle.kit.once import once
+from ettle.kit.refused import Refused
+from ettle.people import queries as people
+from ettle.people.requests import SignedInRequest
+from ettle.workshop import actions
+from ettle.workshop.authors.forms import AuthorForm
+from ettle.workshop.authors.parts import part_among
+
+
+@require_http_methods(["GET", "POST"])
+@administrators
+@once
+def authors(request: SignedInRequest) -> HttpResponse:
+    """Every author with their part, and one more."""
+    form = AuthorForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            named = actions.name_author(**form.cleaned_data, by=request.user, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, f"{named} is an author now. Tell them to open More, then Write and edit areas")
+            return redirect("workshop:manage-authors")
+    rows = [(person, part_among(person.groups.all())) for person in people.authors()]
+    context = {"form": form, "authors": rows}
+    return render(request, "workshop/manage_authors.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@administrators
+def end(request: SignedInRequest, uuid: str) -> HttpResponse:
+    """Ask once, then let somebody write no more."""
+    person = get_object_or_404(people.authors().filter(is_superuser=False), uuid=uuid)
+    if request.method == "POST":
+        actions.end_author(person, by=request.user, now=timezone.now())
+        messages.success(request, f"{person} no longer writes here")
+        return redirect("workshop:manage-authors")
+    return render(request, "workshop/end_author.html", {"person": person})

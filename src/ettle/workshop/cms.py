@@ -1,0 +1,133 @@
+"""Wagtail's admin at /cms/, behind our own sign-in and with a security policy of its own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from itertools import dropwhile
+from pathlib import Path
+from traceback import walk_tb
+from typing import Any
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest, FieldError
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.template.response import SimpleTemplateResponse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, include, path, re_path, reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from modelsearch.backends.base import FieldError as NotIndexed
+from wagtail.admin.urls import urlpatterns as admin_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from ettle.kit.refused import Refused
+from ettle.workshop import actions
+from ettle.workshop.authors.parts import part_of
+
+View = Callable[..., HttpResponseBase]
+logger = logging.getLogger(__name__)
+# What Wagtail runs into when parts of a form or of a query are missing or of the wrong kind, and the name that widgets
+# and blocks give to reading. With code of ours on the way it is a fault of the program.
+NONSENSE = (
+    KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OverflowError, FieldError,
+    NotIndexed, NoReverseMatch,
+)  # fmt: skip
+READING = "value_from_datadict"
+OURS = str(Path(__file__).parent.parent)
+# Laxer than the site's: Wagtail has inline scripts and styles and previews in a frame. It never leaves /cms/.
+POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [SELF],
+}
+
+
+def authors_only(view: View) -> View:
+    """is_staff decides who is an author; the groups that Wagtail asks for follow. For others nothing is here."""
+
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        person = request.user
+        if not person.is_authenticated or not person.is_staff:
+            raise Http404
+        if not person.is_superuser and part_of(person) is None:
+            actions.welcome_author(person, now=timezone.now())
+        return told_in_words(view, request, *args, **kwargs)
+
+    policed: View = csp_replace(POLICY)(xframe_options_sameorigin(gated))
+    return policed
+
+
+def told_in_words(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """A refusal is said on the page one came from; a form that makes no sense is a bad request, not a fault of ours."""
+    try:
+        answer = view(request, *args, **kwargs)
+        # Drawn here, where a fault of what was asked is told as one.
+        return answer.render() if isinstance(answer, SimpleTemplateResponse) else answer
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        if "json" in request.headers.get("Accept", ""):
+            return JsonResponse({"success": False, "error_message": str(refusal)}, status=400)
+        if request.headers.get("X-Requested-With"):  # one of Wagtail's windows, which then goes where it is told
+            return JsonResponse({"step": "success", "redirect": _back(request)})
+        return HttpResponseRedirect(_back(request))
+    except NONSENSE as fault:
+        if not (request.method == "POST" or request.GET) or _is_ours(fault):
+            raise
+        logger.exception("What was asked of the workshop could not be read: %s", type(fault).__name__)
+        raise BadRequest from fault
+
+
+def _is_ours(fault: BaseException) -> bool:
+    """Whether code of ours was at work when it was raised: below the reading of a form; anywhere if none was read."""
+    on_the_way = [frame.f_code for frame, _ in walk_tb(fault.__traceback__)]
+    below = list(dropwhile(lambda code: code.co_name != READING, on_the_way)) or on_the_way
+    return any(code.co_filename.startswith(OURS) and code.co_filename != __file__ for code in below)
+
+
+def _back(request: HttpRequest) -> str:
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if ours else reverse("wagtailadmin_home")
+
+
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """People sign in on our page only."""
+    return HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('wagtailadmin_home')}")
+
+
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    return HttpResponseRedirect(reverse("account_logout"))
+
+
+def elsewhere(request: HttpRequest, rest: str = "") -> HttpResponseBase:
+    """People, groups and passwords are kept in their own room, not here."""
+    raise Http404
+
+
+def account(request: HttpRequest, rest: str = "") -> HttpResponseBase:
+    """One's own name and ways to sign in are one's settings."""
+    return HttpResponseRedirect("/me/settings/")
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("cms/login/", login_not_required(sign_in), name="wagtailadmin_login"),
+    path("cms/logout/", sign_out, name="wagtailadmin_logout"),
+    path("cms/account/", account, name="wagtailadmin_account"),
+    re_path(
+        r"^cms/(?:password_reset|users|groups)/(?P<rest>.*)$",
+        elsewhere,
+        name="workshop_elsewhere",
+    ),
+    path("cms/", include(decorate_urlpatterns(admin_urls, authors_only))),
+]

@@ -1,0 +1,340 @@
+"""What an author changes in a framework is a draft; publishing it does what the same edits did when they were live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ettle.framework import actions, as_specs, rows
+from ettle.framework.actions import frameworks
+from ettle.framework.comparing import differences
+from ettle.framework.tests.test_putting_frameworks import CAPABILITIES, CODES, MODEL
+from ettle.kit.refused import Refused
+from ettle.people.tests import cast
+from ettle.workshop.authors.parts import Part
+from ettle.workshop.frameworks import drafting, moderating
+from ettle.workshop.models import Draft, DraftStep
+from ettle.workshop.tests.test_moderation import playing
+
+Item, Association, Node, Link, Version, Framework = (
+    apps.get_model("framework", name)
+    for name in ("Item", "Association", "LogicNode", "LogicLink", "Version", "Framework")
+)
+CAPS = "capabilities@1"
+PART: dict[str, Any] = {"audience": "", "is_verified": True, "near_source": "", "third_person": "", "role": ""}
+WHO: dict[str, Any] = {"by": None, "now": cast.NOW}
+Edit = Callable[[], object]
+
+
+@pytest.fixture
+def placed(db: None) -> None:
+    for spec in (CAPABILITIES, CODES):
+        actions.put_framework(spec, by=None, now=cast.NOW)
+    actions.put_logic_model(MODEL, by=None, now=cast.NOW)
+
+
+def in_draft(edit: Edit, subject: str = "", by: Any = None) -> None:
+    """Make an edit as a form of the workshop does; of the capabilities when nothing else is said."""
+    subject = subject or Framework.objects.get(key="capabilities").subject
+
+    def view(request: Any) -> None:
+        edit()
+        request.laid.touch(subject, "an edit")
+
+    drafting.in_drafts(view, SimpleNamespace(method="POST", user=by or cast.agnes()))
+
+
+def publish(by: Any = None) -> None:
+    draft = Draft.objects.open().get()
+    moderating.publish(draft, note="", by=by or cast.agnes(), seen=draft.revision, now=cast.NOW)
+
+
+def item(key: str, title: str, parent: str = "", kind: str = "theme", of: str = "capabilities") -> Edit:
+    def edit() -> None:
+        framework = Framework.objects.filter(key=of).newest_first()[0]
+        words: dict[str, Any] = {"title": title, "statement": title, **PART}
+        actions.put_item(framework=framework, key=key, parent=parent, kind=kind, **words, **WHO)
+
+    return edit
+
+
+def without_item(key: str) -> Edit:
+    return lambda: actions.take_item_away(Item.objects.current().get(framework__key="capabilities", key=key), **WHO)
+
+
+def line(theme: str, role: str, words: str) -> Edit:
+    def edit() -> None:
+        framework = Framework.objects.get(key="capabilities")
+        said = {**PART, "title": "", "statement": words, "third_person": words, "role": role}
+        actions.put_item(framework=framework, key="", parent=theme, kind="indicator", **said, **WHO)
+
+    return edit
+
+
+def association(origin: str, note: str) -> Edit:
+    def edit() -> None:
+        ends = {"origin": Item.objects.get(framework__key="capabilities", key=origin)}
+        ends["destination"] = Item.objects.get(key="1.1")
+        actions.put_association(**ends, kind="isRelatedTo", strength="some", source="", note=note, **WHO)
+
+    return edit
+
+
+def head(title: str) -> Edit:
+    return lambda: actions.change_framework(Framework.objects.get(key="capabilities"), title=title, **WHO)
+
+
+def node(key: str, title: str) -> Edit:
+    return lambda: actions.put_node(key=key, column="do", title=title, themes=(), capabilities=(), spoken="", **WHO)
+
+
+def link(key: str, origin: str, destination: str) -> Edit:
+    ends: dict[str, Any] = {"origin": origin, "destination": destination, "blocks": ""}
+    return lambda: actions.put_link(key=key, why="So", strength="plausible", assumption="", source="", **ends, **WHO)
+
+
+def without(model: Any, take: Any, key: str) -> Edit:
+    return lambda: take(model.objects.current().get(key=key), **WHO)
+
+
+KEYS, WORDS = st.sampled_from(["vis", "vis.1", "vis.2", "mot"]), st.sampled_from(["One", "Two", "Three"])
+FRAMEWORK_EDITS = st.one_of(
+    st.builds(item, KEYS, WORDS, st.sampled_from(["", "vis", "mot"])),
+    st.builds(without_item, KEYS),
+    st.builds(line, KEYS, st.sampled_from(["frontline", "manager", ""]), WORDS),
+    st.builds(without_item, st.sampled_from(["vis.1.frontline", "vis.1.manager"])),
+    st.builds(association, KEYS, WORDS),
+    st.builds(head, WORDS),
+)
+NODES = st.sampled_from(["B1", "O1", "D9"])
+MODEL_EDITS = st.one_of(
+    st.builds(node, NODES, WORDS),
+    st.builds(link, st.sampled_from(["L1", "L3"]), NODES, NODES),
+    st.builds(without, st.just(Node), st.just(actions.take_node_away), NODES),
+    st.builds(without, st.just(Link), st.just(actions.take_link_away), st.sampled_from(["L1", "L2", "L3"])),
+)
+
+
+def in_use(pks: list[int]) -> set[int]:
+    """Somebody's work points to one theme."""
+    return set(Item.objects.filter(pk__in=pks, key="vis.1").values_list("pk", flat=True))
+
+
+def all_rows(subject: str) -> dict[str, Any]:
+    """What an edition or the model holds, retired or not, but for when it was changed and the numbers of rows."""
+    said = as_specs.rows_of(subject) or {}
+    found: dict[str, Any] = {"": said, "order": [name for name in said if name.startswith(("item", "line", "node"))]}
+    names = ("kind", "key", "title", "statement", "third_person", "role", "position", "parent__key")
+    held = Item.objects.filter(framework__key="capabilities") if subject == CAPS else ()
+    found |= {str(one.uuid): None for one in held}
+    found |= {str(row[0]): row[1:] for row in held.values_list("uuid", "retired_at", *names)} if held else {}
+    for model in (Node, Link) if subject == rows.MODEL else ():
+        found |= {str(one.uuid): one.retired_at for one in model.objects.all()}
+    return found
+
+
+def tried(edits: list[Edit], make: Callable[[Edit], object]) -> list[str]:
+    """Make the edits one by one; what was refused of each."""
+    said = []
+    for edit in edits:
+        try:
+            with transaction.atomic():
+                make(edit)
+            said.append("")
+        except (Refused, Item.DoesNotExist, Node.DoesNotExist, Link.DoesNotExist) as refusal:
+            said.append(str(refusal))
+    return said
+
+
+@pytest.mark.django_db
+@settings(max_examples=25)
+@given(
+    st.one_of(
+        st.tuples(st.just(CAPS), st.lists(FRAMEWORK_EDITS, min_size=1, max_size=6)),
+        st.tuples(st.just(rows.MODEL), st.lists(MODEL_EDITS, min_size=1, max_size=6)),
+    )
+)
+def test_publishing_a_draft_does_what_the_same_edits_did_live(case: tuple[str, list[Edit]]) -> None:
+    subject, edits = case
+    with transaction.atomic(), mock.patch.object(frameworks, "used_elsewhere", in_use):
+        actions.put_framework(CAPABILITIES, by=None, now=cast.NOW)
+        actions.put_framework(CODES, by=None, now=cast.NOW)
+        actions.put_logic_model(MODEL, by=None, now=cast.NOW)
+        with actions.for_a_moment():
+            refused = tried(edits, lambda edit: edit())
+            live = all_rows(subject)
+        before = all_rows(subject)
+
+        assert tried(edits, lambda edit: in_draft(edit, subject)) == refused
+
+        assert all_rows(subject) == before, "a draft changed what readers have"
+        if any(differences(before[""], live[""])):
+            publish()
+        # What came and went in one draft never was; readers may have linked to what came and went before their eyes.
+        never_was = set(live) - set(before) - set(all_rows(subject))
+        assert all_rows(subject) == {key: row for key, row in live.items() if key not in never_was}
+        assert all(live[key] for key in never_was)
+        transaction.set_rollback(True)
+
+
+def spec_rows(**titles: str) -> rows.Rows:
+    """Rows of the capabilities with other titles; None takes an item out."""
+    said = rows.of_spec(replace(CAPABILITIES))
+    return said | {f"item:{key}": {**said[f"item:{key}"], "title": title} for key, title in titles.items()}
+
+
+SPECS = st.builds(
+    lambda titles, gone: {k: v for k, v in spec_rows(**titles).items() if k not in gone},
+    st.dictionaries(st.sampled_from(["vis", "vis.1"]), WORDS),
+    st.sets(st.sampled_from(["line:vis.1.frontline"])),
+)
+
+
+@given(SPECS, SPECS, SPECS)
+def test_what_one_side_changed_is_kept_and_what_both_changed_is_named(
+    base: rows.Rows, mine: rows.Rows, live: rows.Rows
+) -> None:
+    merged = rows.merge(base, mine, live)
+
+    for name in {*base, *mine, *live}:
+        if base.get(name) == mine.get(name):
+            assert merged.rows.get(name) == live.get(name)
+        elif base.get(name) == live.get(name):
+            assert merged.rows.get(name) == mine.get(name)
+    assert rows.merge(base, mine, base).rows == mine
+    assert rows.from_data(rows.as_data(mine)) == mine
+    assert (list(differences(live, mine)) == []) == (live == mine)
+
+
+@pytest.mark.usefixtures("placed")
+def test_rows_are_the_spec_they_were_made_of() -> None:
+    for subject in (CAPS, "codes-workers@2024", rows.MODEL):
+        said = as_specs.rows_of(subject)
+        assert said is not None
+        assert rows.of_spec(rows.to_spec(said)) == said
+        assert rows.faults(said) == []
+
+
+@pytest.mark.usefixtures("placed")
+def test_two_authors_of_one_draft_both_keep_their_work() -> None:
+    in_draft(item("vis", "Sight", kind="capability"))
+    in_draft(line("vis.1", "manager", "I look up"), by=cast.dougal())
+
+    publish()
+
+    assert Item.objects.get(key="vis").title == "Sight"
+    assert Item.objects.get(key="vis.1.manager").statement == "I look up"
+
+
+@pytest.mark.usefixtures("placed")
+def test_what_the_site_changed_meanwhile_is_brought_together_with_the_draft() -> None:
+    in_draft(item("vis", "Sight", kind="capability"))
+    line("vis.1", "manager", "Put live by somebody else")()
+
+    publish()
+
+    assert Item.objects.get(key="vis").title == "Sight"
+    assert Item.objects.get(key="vis.1.manager").statement == "Put live by somebody else"
+
+
+@pytest.mark.usefixtures("placed")
+def test_what_both_changed_is_never_overwritten_until_an_author_chooses() -> None:
+    in_draft(item("vis", "Sight", kind="capability"))
+    item("vis", "Outlook", kind="capability")()
+
+    with pytest.raises(Refused, match="The item vis was changed on the site since"):
+        publish()
+    with pytest.raises(Refused, match="Open the draft and settle this first"):
+        in_draft(line("vis.1", "manager", "I look up"))
+    draft = Draft.objects.get()
+    drafting.insist(draft, "item:vis", by=cast.agnes(), seen=draft.revision, now=cast.NOW)
+    publish()
+
+    assert Item.objects.get(key="vis").title == "Sight"
+
+
+@pytest.mark.usefixtures("placed")
+def test_leaving_a_row_out_leaves_out_what_stands_under_it() -> None:
+    in_draft(item("mot", "Moving", kind="capability"))
+    in_draft(item("mot.1", "Asking", "mot"))
+    in_draft(head("Six capabilities"))
+    draft = Draft.objects.get()
+
+    drafting.leave_out(draft, "item:mot", by=cast.agnes(), seen=draft.revision, now=cast.NOW)
+    publish()
+
+    assert not Item.objects.filter(key__startswith="mot").exists()
+    assert Framework.objects.get(key="capabilities").title == "Six capabilities"
+
+
+@pytest.mark.usefixtures("placed")
+def test_a_link_keeps_the_edition_it_was_made_for_when_a_newer_one_comes() -> None:
+    in_draft(association("vis", "Seen alike"))
+    actions.put_framework(replace(CODES, edition="2027", associations=()), by=None, now=cast.NOW)
+
+    publish()
+
+    assert Association.objects.get(note="Seen alike").destination.framework.edition == "2024"
+
+
+@pytest.mark.usefixtures("placed")
+def test_every_change_that_readers_see_is_a_version_and_one_may_go_back() -> None:
+    in_draft(item("vis", "Sight", kind="capability"))
+    publish()
+    first, second = Version.objects.filter(subject=CAPS).order_by("pk")
+    assert (first.how, second.how, second.by) == (
+        "Put in place from a content pack", "Published from a draft", cast.agnes(),
+    )  # fmt: skip
+
+    drafting.go_back(first, by=cast.agnes(), now=cast.NOW)
+    publish()
+
+    assert Item.objects.get(key="vis").title == "Vision"
+    assert Version.objects.filter(subject=CAPS).count() == 3
+
+
+@pytest.mark.usefixtures("placed")
+def test_a_site_from_before_versions_keeps_what_it_said_first() -> None:
+    Version.objects.all().delete()
+
+    actions.mark_checked(Framework.objects.get(key="capabilities"), ["vis"], by=cast.agnes(), now=cast.NOW)
+    item("vis", "Sight", kind="capability")()
+
+    first, _ = Version.objects.filter(subject=CAPS).order_by("pk")
+    assert rows.from_data(first.rows)["item:vis"]["title"] == "Vision"
+
+
+@pytest.mark.usefixtures("placed")
+def test_the_clock_publishes_once_and_holds_back_what_does_not_fit() -> None:
+    in_draft(item("vis", "Sight", kind="capability"))
+    draft = Draft.objects.get()
+    later = cast.NOW + timedelta(hours=1)
+    moderating.set_due(draft, at=later, by=cast.agnes(), seen=draft.revision, now=cast.NOW)
+
+    assert moderating.publish_due(now=cast.NOW) == 0
+    assert moderating.publish_due(now=later) == 1
+    assert moderating.publish_due(now=later) == 0
+
+    assert Item.objects.get(key="vis").title == "Sight"
+    assert DraftStep.objects.filter(act="published", by=cast.agnes()).count() == 1
+
+
+@pytest.mark.usefixtures("placed")
+def test_a_draft_with_a_date_loses_it_when_somebody_who_may_not_publish_changes_it() -> None:
+    in_draft(item("vis", "Sight", kind="capability"))
+    draft = Draft.objects.get()
+    moderating.set_due(draft, at=cast.NOW + timedelta(hours=1), by=cast.agnes(), seen=draft.revision, now=cast.NOW)
+    in_draft(head("Mine"), by=playing(cast.isla(), Part.WRITER))
+
+    assert moderating.publish_due(now=cast.NOW + timedelta(hours=2)) == 0
+    assert Draft.objects.get().due_at is None

@@ -1,0 +1,167 @@
+"""Whatever is posted to the workshop: no server error, and nothing that runs in a reader's browser."""
+
+from __future__ import annotations
+
+import json
+from time import process_time
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ettle.library.cleaning import clean_in, clean_out
+from ettle.library.models import AreaPage
+from ettle.library.tests import made
+from ettle.people.tests import cast
+from ettle.workshop.tests.test_cms import form_of
+
+HOSTILE = [
+    "<script>alert(1)</script>", "<p onclick='x()'>a</p>", "<a href='javascript:alert(1)'>a</a>",
+    "<a href=' jAvA\nscript:alert(1)'>a</a>", "<a href='data:text/html,x'>a</a>", "<iframe src='https://x.org'></iframe>",
+    "<p style='position:fixed'>a</p>", "<img src=x onerror=alert(1)>", "<svg><script>alert(1)</script></svg>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", "<form><input name=x>", "<!--><script>-->",
+    "<embed embedtype='media' url='https://x.org'/>", "<a linktype='page' id='1 onclick=x'>a</a>", "<base href='//x'>",
+]  # fmt: skip
+RUNS = (
+    "<script",
+    "onclick",
+    "onerror",
+    "javascript:",
+    "data:",
+    "<iframe",
+    "style=",
+    "<svg",
+    "<form",
+    "<embed",
+    "<base",
+)
+
+
+@pytest.mark.parametrize("said", HOSTILE)
+@pytest.mark.django_db
+def test_what_could_run_is_cleaned_on_the_way_in_and_out(said: str) -> None:
+    for shown in (clean_in(said), str(clean_out(said))):
+        assert not [part for part in RUNS if part in shown.lower()]
+
+
+@pytest.mark.parametrize("said", ["<ul><li>" * 20_000, "<b>" * 50_000 + "a", "<p>a b</p>" * 20_000, "<" * 100_000])
+def test_nested_and_huge_texts_cost_little(said: str) -> None:
+    begun = process_time()
+
+    clean_in(said)
+
+    assert process_time() - begun < 2
+
+
+@pytest.mark.django_db
+def test_a_script_posted_as_a_text_is_not_kept(client: Client) -> None:
+    page = made.area()
+    client.force_login(cast.agnes())
+    plain = {"type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    link = [{"offset": 0, "length": 2, "key": 0}]
+    blocks: list[dict[str, object]] = [
+        {**plain, "key": "a", "text": "<script>alert(1)</script>"},
+        {**plain, "key": "b", "text": "go", "entityRanges": link},
+    ]
+    entity = {"0": {"type": "LINK", "mutability": "MUTABLE", "data": {"url": "javascript:alert(1)"}}}
+    text = json.dumps({"blocks": blocks, "entityMap": entity})
+
+    client.post(f"/cms/pages/{page.pk}/edit/", form_of(page, **{"body-0-type": "text", "body-0-value": text}))
+
+    words = client.get("/areas/listening/").content.decode()
+    assert "<script>alert" not in words
+    assert "javascript:" not in words
+    assert "&lt;script&gt;alert(1)" in words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"body-count": "many"}, {"body-count": "999999"}, {"body-0-order": "x"}, {"body-0-type": "nothing"},
+        {"body-0-type": "text", "body-0-value": "{not json"}, {"body-0-type": "text", "body-0-value": "[]"},
+        {"body-0-type": "text", "body-0-value": '{"blocks": 3}'}, {"try_this": "null"}, {"minutes": "9" * 400},
+        {"minutes": "-1"}, {"reviewed_on": "0000-00-00"}, {"comments-TOTAL_FORMS": "x"}, {"slug": "a/../b"},
+        {"title": "\x00"}, {"body-0-type": "image", "body-0-value-image-image": "9" * 30}, {"roles": ["pilot"]},
+        {"body-0-type": "video", "body-0-value-film": "1 OR 1=1"}, {"body-0-type": "comparison"},
+        {"body-0-type": "list", "body-0-value-items-count": "-3"}, {"tools-count": ""}, {"go_live_at": "soon"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_form_that_makes_no_sense_is_never_a_fault_of_ours(client: Client, changes: dict[str, Any]) -> None:
+    page = made.area()
+    client.force_login(cast.agnes())
+    client.raise_request_exception = False
+
+    for publish in ({}, {"action-publish": ""}):
+        response = client.post(f"/cms/pages/{page.pk}/edit/", form_of(page, **changes) | publish)
+        assert response.status_code < 500
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "images/results/?ordering=-file_size&q=a",
+        "images/results/?q=a&usage_count_min=999999999999999999999",
+        "images/results/?ordering=%00",
+        "pages/{page}/results/?q=null&has_child_pages=true",
+        "pages/{page}/results/?q=a&owner=9999999999999999999999",
+        "pages/{page}/results/?q=a&content_type=x",
+    ],
+)
+def test_an_address_that_makes_no_sense_is_never_a_fault_of_ours(client: Client, asked: str) -> None:
+    page = made.area()
+    client.force_login(cast.agnes())
+    client.raise_request_exception = False
+
+    assert client.get(f"/cms/{asked.format(page=page.pk)}").status_code < 500
+
+
+@pytest.mark.django_db
+def test_a_place_that_is_none_is_never_a_fault_of_ours(client: Client) -> None:
+    page = made.area()
+    client.force_login(cast.agnes())
+    client.raise_request_exception = False
+
+    assert client.post(f"/cms/pages/{page.pk}/move/", {"new_parent_page": "' OR 1=1 --"}).status_code < 500
+    assert client.post(f"/cms/pages/{page.pk}/unpublish/", {"next": "a:b"}).status_code < 500
+
+
+FAULTS = [KeyError("x"), ValueError("x"), TypeError("x"), AttributeError("x"), IndexError("x")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+@pytest.mark.parametrize(
+    "where", ["library.blocks.Writing.clean", "library.models.AreaPage.clean", "library.models.AreaPage.save_revision"]
+)
+def test_a_fault_of_ours_is_told_as_one(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, where: str, fault: Exception
+) -> None:
+    page = made.area()
+    client.force_login(cast.agnes())
+    client.raise_request_exception = False
+
+    def broken(*args: Any, **kwargs: Any) -> Any:
+        raise fault
+
+    monkeypatch.setattr(f"ettle.{where}", broken)
+    answer = client.post(f"/cms/pages/{page.pk}/edit/", form_of(page) | {"action-publish": ""})
+
+    assert answer.status_code == 500
+    assert any(record.exc_info and record.exc_info[1] is fault for record in caplog.records)
+
+
+@pytest.mark.django_db
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.text(max_size=20), st.text(max_size=40), max_size=6))
+def test_nor_is_any_other(client: Client, data: dict[str, str]) -> None:
+    page = AreaPage.objects.first() or made.area()
+    client.force_login(cast.agnes())
+    client.raise_request_exception = False
+
+    for address in (f"pages/{page.pk}/edit/", "images/add/", "snippets/library/film/add/"):
+        assert client.post(f"/cms/{address}", data).status_code < 500
