@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
-from ettle.kit.checked_client import CheckedClient
+from ettle.kit.testing.client import CheckedClient
 
 # The machine may be busy with something else: a slow example is not a fault of the rule it tries. The examples are the
 # same every time, so that a change is judged by what it changed; `--hypothesis-profile=searching` looks for new ones.
@@ -63,6 +63,6 @@ def _pack_rows() -> dict[str, list[Any]]:
 @pytest.fixture
 def starter_pack(db: None, _pack_rows: dict[str, list[Any]]) -> None:
     """The starter pack, loaded through its door. Later tests of a run get the same rows put back, which is quicker."""
-    from ettle.packs.tests import rows
+    from ettle.packs.tests import starter_rows
 
-    rows.put(_pack_rows)
+    starter_rows.put(_pack_rows)

@@ -33,16 +33,17 @@ def _signing(award: Any, bare_sign: float, bare_verify: float) -> Iterator[Figur
     """The proof alone: the document's meaning in canonical order, hashed and signed; and back."""
     from django.utils import timezone
 
-    from ettle.badges import keys, proofs
+    from ettle.badges.credential import proofs
+    from ettle.badges.keys import key_pairs
 
     credential, now = award.credential, timezone.now()
     signed: dict[str, Any] = json.loads(bytes(credential.document))
     document = {name: value for name, value in signed.items() if name != "proof"}
-    private = keys.open_ed25519(credential.key)
-    public = keys.public_key(credential.key.public_multibase)
+    private = key_pairs.unseal_ed25519(credential.key)
+    public = key_pairs.decode_public_key(credential.key.public_multibase)
     assert isinstance(public, Ed25519PublicKey)
     assert proofs.is_signed_by(signed, public)
-    sign = per_second(lambda: proofs.sign(document, private, method=credential.key.identifier, now=now))
+    sign = per_second(lambda: proofs.sign_document(document, private, method=credential.key.identifier, now=now))
     verify = per_second(lambda: proofs.is_signed_by(signed, public))
     yield Figure("proof: sign a badge", sign, "/s")
     yield Figure("proof: sign a badge / bare", sign / bare_sign, "×")
@@ -54,19 +55,19 @@ def _verifying(award: Any, bare_verify: float) -> Iterator[Figure]:
     """What the public page does: signature, key, dates and the signed list of withdrawn badges, from the database."""
     from django.utils import timezone
 
-    from ettle.badges import verification
     from ettle.badges.models import Award
+    from ettle.badges.verify import verification
 
     def own(*, remembered: bool) -> None:
         if not remembered:
-            verification._own_proof_holds.cache_clear()
-        verdict = verification.of_award(Award.objects.with_all().get(pk=award.pk), now=timezone.now())
+            verification._is_own_proof_valid.cache_clear()
+        verdict = verification.verify_award(Award.objects.with_related().get(pk=award.pk), now=timezone.now())
         assert verdict.is_valid, verdict
 
     content = bytes(award.credential.document)
 
     def handed_in() -> None:
-        assert verification.of_content(content, now=timezone.now()).is_valid
+        assert verification.verify_content(content, now=timezone.now()).is_valid
 
     anew = per_second(lambda: own(remembered=False))
     yield Figure("verify page of our own badge, never seen", anew, "/s")
@@ -79,7 +80,7 @@ def _issuing(bare_sign: float) -> Iterator[Figure]:
     """From award to published credential: both signatures, both verified, status list, log and mail, on the disk."""
     from django.utils import timezone
 
-    from ettle.badges import signing
+    from ettle.badges.award import signing
 
     now = timezone.now()
     version = stage.version("ET-101")
@@ -87,7 +88,7 @@ def _issuing(bare_sign: float) -> Iterator[Figure]:
     awards = [stage.promised(version, person, now) for person in people]
     began, done = time.perf_counter(), 0
     for award in awards:
-        done += signing.issue(str(award.uuid), now=now) is not None
+        done += signing.issue_credential(str(award.uuid), now=now) is not None
     each = done / (time.perf_counter() - began)
     yield Figure("badge issued, whole path", each, "/s")
     yield Figure("badge issued, whole path / bare", each / bare_sign, "×")

@@ -15,7 +15,7 @@ from ettle.instruments.queries import current_version
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ettle.feedback.links import Link
+    from ettle.feedback.link_tokens import ObserverLink
     from ettle.feedback.models import Feedback
 
 CLAIM = "a report of 200 observers is made and shown in at most 100 ms each"
@@ -40,11 +40,11 @@ def measure() -> Iterator[Figure]:
     yield from _pages(feedback)
 
 
-def _asked(now: datetime) -> tuple[Feedback, list[Link]]:
+def _asked(now: datetime) -> tuple[Feedback, list[ObserverLink]]:
     """Ewan has a result and asks forty people of each group."""
     from ettle.feedback import actions
-    from ettle.feedback.groups import Group
-    from ettle.feedback.links import Link, token_of
+    from ettle.feedback.link_tokens import ObserverLink, observer_token
+    from ettle.feedback.observer_groups import Group
     from ettle.journey import actions as journey
     from ettle.people.models import User
 
@@ -52,7 +52,7 @@ def _asked(now: datetime) -> tuple[Feedback, list[Link]]:
     version = current_version()
     assert version is not None
     assessment = journey.begin(person=person, version=version, role="frontline", now=now)
-    for place, line in enumerate(assessment.sheet.lines()):
+    for place, line in enumerate(assessment.sheet.statements()):
         journey.save_answer(assessment, line=line.key, said=str(place % 5 + 1), now=now)
     journey.finish(assessment, now=now)
     feedback = actions.begin(person=person, is_short=False, now=now)
@@ -61,17 +61,17 @@ def _asked(now: datetime) -> tuple[Feedback, list[Link]]:
         actions.add_observers(feedback, group=group, people=people, have_agreed=True, now=now)
     actions.send_invitations(feedback, now=now)
     ledger = feedback.observers.select_related("feedback__lines__version", "feedback__person")
-    return feedback, [Link(observer, token_of(observer)) for observer in ledger]
+    return feedback, [ObserverLink(observer, observer_token(observer)) for observer in ledger]
 
 
-def _timed_answer(link: Link, place: int, now: datetime) -> float:
+def _timed_answer(link: ObserverLink, place: int, now: datetime) -> float:
     """Milliseconds to keep a whole sheet with comments and to send it."""
     from ettle.feedback import actions
 
-    lines = link.feedback.lines.lines()
+    lines = link.feedback.lines.statements()
     said = {line.key: str((place + number) % 5 + 1) for number, line in enumerate(lines)}
     began = perf_counter()
-    actions.save(link, actions.Said(answers=said, value=stage.WORDS, change=stage.WORDS), now=now)
+    actions.save(link, actions.ObserverAnswers(answers=said, value=stage.WORDS, change=stage.WORDS), now=now)
     actions.send_answers(link, now=now)
     return (perf_counter() - began) * 1000
 

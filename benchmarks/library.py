@@ -70,11 +70,11 @@ def _fill() -> int:
     from django.utils import timezone
 
     from ettle.library import actions, queries
-    from ettle.library.tests import made
+    from ettle.library.tests import sample_areas
 
-    specs = [replace(spec, related=()) for spec in made.pack_areas()]
-    for number in range(queries.areas().count(), AREAS):
+    specs = [replace(spec, related=()) for spec in sample_areas.pack_areas()]
+    for number in range(queries.live_areas().count(), AREAS):
         spec = specs[number % len(specs)]
         other = replace(spec, key=f"{spec.key}-{number}", title=f"{spec.title} {number}")
-        actions.put_area(other, by=None, now=timezone.now())
-    return queries.areas().count()
+        actions.load_area(other, by=None, now=timezone.now())
+    return queries.live_areas().count()

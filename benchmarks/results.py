@@ -48,7 +48,7 @@ def _finished(person: User, place: int, at: datetime) -> Assessment:
     version = current_version()
     assert version is not None
     assessment = actions.begin(person=person, version=version, role="frontline", now=at)
-    lines = assessment.sheet.lines()
+    lines = assessment.sheet.statements()
     for number, line in enumerate(lines):
         actions.save_answer(assessment, line=line.key, said=str(1 + (number + place) % 5), now=at)
     for capability in dict.fromkeys(line.capability_key for line in lines):

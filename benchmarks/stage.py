@@ -92,7 +92,7 @@ def cast() -> Cast:
     for number in range(WAITING):
         send(written_by(newcomer(number, now), now), now)
     sort, scenario = _playing(isla, now)
-    assert badges.awards_of(isla).exists()
+    assert badges.learner_awards(isla).exists()
     return Cast(**people, written=written, sort=sort, scenario=scenario, line=line, award=award)
 
 
@@ -135,12 +135,12 @@ def version(number: str) -> BadgeVersion:
 
 
 def _earned(number: str, person: User, now: Any) -> Award:
-    from ettle.badges import signing
+    from ettle.badges.award import signing
     from ettle.badges.models import Award
 
     given = promised(version(number), person, now)
-    signing.issue(str(given.uuid), now=now)
-    return Award.objects.with_all().get(pk=given.pk)
+    signing.issue_credential(str(given.uuid), now=now)
+    return Award.objects.with_related().get(pk=given.pk)
 
 
 def promised(badge: BadgeVersion, person: User, now: Any) -> Award:
@@ -163,11 +163,11 @@ def _look_and_aim(person: User, now: Any) -> None:
     version = current_version()
     assert version is not None
     assessment = actions.begin(person=person, version=version, role="frontline", now=now)
-    for number, line in enumerate(assessment.sheet.lines()):
+    for number, line in enumerate(assessment.sheet.statements()):
         actions.save_answer(assessment, line=line.key, said=str(1 + number % 5), now=now)
     actions.finish(assessment, now=now)
-    words = actions.GoalWords(
-        "Mornings that people choose", "I ask first", "They say so", "Bashir", framework.themes()[:2]
+    words = actions.GoalDetails(
+        "Mornings that people choose", "I ask first", "They say so", "Bashir", framework.list_themes()[:2]
     )
     actions.set_goal(words, person=person, first=actions.Step("Ask one person tomorrow", None), now=now)
 
@@ -188,7 +188,7 @@ def _playing(person: User, now: Any) -> tuple[str, str]:
     """Addresses of a card and of a scenario's page, both with what came before them."""
     from django.urls import reverse
 
-    from ettle.activities import actions, content, scenario
+    from ettle.activities import actions, published_content, scenario
 
     invitation = actions.invite(learner=person, version=version("ET-101"), by=None, now=now)
     places = {}
@@ -196,12 +196,12 @@ def _playing(person: User, now: Any) -> tuple[str, str]:
         attempt = actions.begin(invited, learner=person, now=now)
         is_sort, told = invited.activity_version.is_sort, invited.activity_version.content
         if is_sort:
-            key = content.sort_of(told).categories[0].key
+            key = published_content.parse_sort(told).categories[0].key
             for number in range(1, 11):
                 actions.place_card(attempt, number=number, category=key, learner=person, now=now)
         else:
-            story = content.scenario_of(told)
-            option = scenario.options(story, scenario.begin(story))[0]
+            story = published_content.parse_scenario(told)
+            option = scenario.available_options(story, scenario.begin_scenario(story))[0]
             actions.choose(attempt, number=1, option=option.key, learner=person, now=now)
         number = 11 if is_sort else 2
         places[is_sort] = reverse("activities:step", args=[invitation.uuid, invited.position, number])

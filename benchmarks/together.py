@@ -90,7 +90,7 @@ def _person(number: int, now: datetime) -> Person:
     assert version is not None
     someone = stage.newcomer(3000 + number, now, holds=False)
     assessment = actions.begin(person=someone, version=version, role="frontline", now=now)
-    return Person(signed_in(someone), assessment, len(assessment.sheet.lines()))
+    return Person(signed_in(someone), assessment, len(assessment.sheet.statements()))
 
 
 def _thinking(people: Sequence[Person]) -> Iterator[Figure]:

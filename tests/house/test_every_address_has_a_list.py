@@ -10,9 +10,9 @@ import pytest
 from django.http import HttpResponseBase
 from django.urls import NoReverseMatch, URLPattern, reverse
 
-from ettle.badges.issuers import issuer_for
+from ettle.badges.award.issuers import get_or_create_issuer
 from ettle.kit import access
-from ettle.kit.checked_client import CheckedClient
+from ettle.kit.testing.client import CheckedClient
 from ettle.people.models import User
 from ettle.people.tests import cast
 from tests.house.rooms import addresses, who_may
@@ -67,7 +67,7 @@ def test_each_of_the_cast_opens_what_their_list_says_and_nothing_else(
 ) -> None:
     settings.DEMO = True
     cast.rowan_house()
-    issuer_for(cast.stranger(), cast.NOW)  # the site itself issues to people who belong nowhere
+    get_or_create_issuer(cast.stranger(), cast.NOW)  # the site itself issues to people who belong nowhere
     if who in PEOPLE:
         client.force_login(PEOPLE[who]())
     wrong = []

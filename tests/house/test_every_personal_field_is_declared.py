@@ -7,11 +7,11 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from ettle.kit.personal import Declaration, OnErasure, declarations
+from ettle.kit.personal_data import Declaration, OnErasure, all_declarations
 from ettle.people.models import User
 from tests.house.rooms import tables
 
-BY_MODEL = {declaration.model.lower(): declaration for declaration in declarations()}
+BY_MODEL = {declaration.model.lower(): declaration for declaration in all_declarations()}
 PAGE_FIELDS = {"page_ptr"}
 
 
@@ -51,7 +51,7 @@ def test_every_field_is_declared_once(declaration: Declaration) -> None:
 )
 def test_every_owner_is_a_person_and_what_is_kept_says_why(declaration: Declaration) -> None:
     if declaration.on_erasure is not OnErasure.DELETE:
-        assert declaration.why_kept
+        assert declaration.retention_reason
     model: type[models.Model] = apps.get_model(declaration.model)
     if model is User:
         return

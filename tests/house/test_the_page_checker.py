@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse
 
-from ettle.kit.checked_client import BrokenPage, check
+from ettle.kit.testing.client import BrokenPage, check_page
 
 GOOD = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Good – Ettle</title></head>'
@@ -14,7 +14,7 @@ GOOD = (
 
 
 def test_a_good_page_passes() -> None:
-    check(HttpResponse(GOOD.format("<p>Fine</p>")), "/")
+    check_page(HttpResponse(GOOD.format("<p>Fine</p>")), "/")
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_a_good_page_passes() -> None:
 )
 def test_a_fault_is_named(fragment: str, fault: str) -> None:
     with pytest.raises(BrokenPage, match=fault):
-        check(HttpResponse(GOOD.format(fragment)), "/")
+        check_page(HttpResponse(GOOD.format(fragment)), "/")

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from ettle.badges import contexts, documents, identifiers
+from ettle.badges.credential import badge_documents, identifiers, jsonld_contexts
 from ettle.badges.models import Award
-from ettle.badges.tests import making
+from ettle.badges.tests import badge_factory
 
 HERE = Path(__file__).parent
 CACHE = Path(os.environ.get("ETTLE_THIRDPARTY_CACHE", HERE.parents[1] / "var" / "thirdparty"))
@@ -53,12 +53,12 @@ def verifiers() -> Path:
 def award(db: None) -> Iterator[Award]:
     """A signed badge of a site with an ordinary https address, whose issuer is therefore a did:web."""
     with override_settings(PUBLIC_URL=PUBLIC_URL):
-        yield making.signed()
+        yield badge_factory.signed()
 
 
 def served(award: Award) -> dict[str, dict[str, Any]]:
     """Every document a verifier may look up, by its address: contexts, the issuer's keys and the status list."""
-    found = {url: contexts.load(url) for url in contexts.KNOWN}
+    found = {url: jsonld_contexts.load_context(url) for url in jsonld_contexts.KNOWN}
     found["https://w3id.org/security/multikey/v1"] = _resource(
         "openbadgeslib", "openbadgeslib/ob3/contexts/security-multikey-v1.json"
     )
@@ -69,12 +69,12 @@ def served(award: Award) -> dict[str, dict[str, Any]]:
         found[method["id"]] = {"@context": "https://w3id.org/security/multikey/v1", **method}
     row = award.credential.status_list
     row.refresh_from_db()
-    found[identifiers.status_list(row)] = json.loads(bytes(row.document))
+    found[identifiers.status_list_url(row)] = json.loads(bytes(row.document))
     return found
 
 
 def issuer_document(award: Award) -> dict[str, Any]:
-    return documents.issuer_keys(award.issuer, award.issuer.keys.order_by("pk"))
+    return badge_documents.build_issuer_keys(award.issuer, award.issuer.keys.order_by("pk"))
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,11 @@ import jsonschema
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ettle.badges import actions, keys, proofs
+from ettle.badges import actions
+from ettle.badges.credential import proofs
+from ettle.badges.keys import key_pairs
 from ettle.badges.models import Award
-from ettle.badges.tests import making
+from ettle.badges.tests import badge_factory
 from ettle.people.tests import cast
 from tests.thirdparty.conftest import issuer_document, served
 
@@ -54,9 +56,9 @@ def _status(badge: Document) -> None:
 def _somebody_elses_key(badge: Document) -> None:
     """Signed anew by a stranger who says they are the issuer."""
     private = Ed25519PrivateKey.generate()
-    named = keys.public_text(private.public_key())
+    named = key_pairs.encode_public_key(private.public_key())
     unsigned = {name: value for name, value in badge.items() if name != "proof"}
-    badge |= proofs.sign(unsigned, private, method=f"did:key:{named}#{named}", now=making.EARNED)
+    badge |= proofs.sign_document(unsigned, private, method=f"did:key:{named}#{named}", now=badge_factory.EARNED)
 
 
 CHANGES: dict[str, Callable[[Document], None]] = {
@@ -104,7 +106,7 @@ def test_digital_bazaar_accepts_the_badge_and_refuses_every_changed_copy(award: 
 
 def test_digital_bazaar_refuses_a_withdrawn_badge(award: Award, verifiers: Path) -> None:
     badge = json.loads(bytes(award.credential.document))
-    actions.revoke(award, reason="The account was copied.", by=cast.dougal(), now=making.EARNED)
+    actions.revoke(award, reason="The account was copied.", by=cast.dougal(), now=badge_factory.EARNED)
 
     told = ask_node(verifiers, award, {"withdrawn": badge}, {})["credentials"]
 
@@ -154,7 +156,7 @@ def test_openbadgeslib_refuses_a_withdrawn_badge(award: Award) -> None:
     from openbadgeslib.ob3.ldp import OB3LdpVerifier
 
     badge = json.loads(bytes(award.credential.document))
-    actions.revoke(award, reason="The account was copied.", by=cast.dougal(), now=making.EARNED)
+    actions.revoke(award, reason="The account was copied.", by=cast.dougal(), now=badge_factory.EARNED)
 
     with pytest.raises(LibOpenBadgesException, match="is set at index"):
         OB3LdpVerifier.for_issuer_did(award.issuer.identifier).verify(
@@ -169,9 +171,10 @@ def test_the_official_schema_passes(award: Award, schema: Document) -> None:
 def test_openbadgeslib_finds_the_badge_in_its_picture(award: Award) -> None:
     from openbadgeslib.ob3.verifier import OB3Verifier
 
-    from ettle.badges import baking, pictures
+    from ettle.badges.credential import baked_image
+    from ettle.badges.definition import badge_artwork
 
-    picture = baking.bake(pictures.png("ET-900"), bytes(award.credential.document).decode())
+    picture = baked_image.bake_credential(badge_artwork.draw_png("ET-900"), bytes(award.credential.document).decode())
 
     assert OB3Verifier.extract_token_from_png(picture) == bytes(award.credential.document).decode()
 

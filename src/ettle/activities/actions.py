@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
 
-from ettle.activities import content, play, scenario, scoring
+from ettle.activities import attempt_progress, published_content, scenario, scoring
 from ettle.activities.models import (
     Activity,
     ActivityVersion,
@@ -25,10 +25,11 @@ from ettle.activities.models import (
     Requirement,
     Response,
 )
-from ettle.activities.specs import ActivitySpec, RequiredActivity, as_content, check
+from ettle.activities.specs import ActivitySpec, RequiredActivity, check_activity, spec_to_content
 from ettle.badges import actions as badges
-from ettle.kit import audit, mail
-from ettle.kit.refused import Refused
+from ettle.kit import audit
+from ettle.kit.mail import delivery
+from ettle.kit.refusal import Refused
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
@@ -44,11 +45,11 @@ def publish(spec: ActivitySpec, *, by: User | None, now: datetime) -> ActivityVe
 
     Raises Refused, naming every problem, for an activity that may not be published.
     """
-    problems = check(spec)
+    problems = check_activity(spec)
     if problems:
         raise Refused(" ".join(f"{problem.path}: {problem.words}." for problem in problems))
-    activity = _activity(spec)
-    stored = as_content(spec)
+    activity = _lock_activity(spec)
+    stored = spec_to_content(spec)
     told = {"title": spec.title, "summary": spec.summary, "minutes": spec.minutes, "content": stored}
     content_hash = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
     newest = activity.versions.order_by("-edition").first()
@@ -62,7 +63,7 @@ def publish(spec: ActivitySpec, *, by: User | None, now: datetime) -> ActivityVe
     return version
 
 
-def _activity(spec: ActivitySpec) -> Activity:
+def _lock_activity(spec: ActivitySpec) -> Activity:
     activity, _ = Activity.objects.select_for_update().get_or_create(key=spec.key, defaults={"kind": spec.kind})
     if activity.kind != spec.kind:
         raise Refused(f"{spec.key} is already a {activity.get_kind_display().lower()}. Give this one another key.")
@@ -103,13 +104,13 @@ def invite(*, learner: User, version: BadgeVersion, by: User | None, now: dateti
     One activity is picked out of each group by the roles the learner learns in. What they have completed before
     counts; when that is everything, the badge is awarded at once.
     """
-    _one_at_a_time(learner)
+    _lock_learner(learner)
     invitation, is_new = Invitation.objects.get_or_create(
         learner=learner, version=version, defaults={"invited_at": now, "invited_by": by}
     )
     if not is_new:
         return invitation
-    picked = _picked(version, {str(role) for role in people.learning_roles(learner)})
+    picked = _pick_activities(version, {str(role) for role in people.learning_roles(learner)})
     if not picked:
         raise Refused("This badge has no activities, so nobody can be invited to them.")
     for position, activity in enumerate(picked, start=1):
@@ -117,24 +118,24 @@ def invite(*, learner: User, version: BadgeVersion, by: User | None, now: dateti
         InvitedActivity.objects.create(invitation=invitation, position=position, activity_version=newest)
     audit.record(by, "invited a learner to activities", invitation, now=now)
     if not _award_when_done(invitation, now=now):
-        _tell(invitation, now=now)
+        _email_invitation(invitation, now=now)
     return invitation
 
 
-def _picked(version: BadgeVersion, roles: set[str]) -> list[Activity]:
+def _pick_activities(version: BadgeVersion, roles: set[str]) -> list[Activity]:
     groups: dict[int, list[Requirement]] = {}
     for requirement in Requirement.objects.filter(version=version).select_related("activity"):
         groups.setdefault(requirement.group, []).append(requirement)
-    return [_fitting(group, roles).activity for _, group in sorted(groups.items())]
+    return [_pick_requirement(group, roles).activity for _, group in sorted(groups.items())]
 
 
-def _fitting(group: list[Requirement], roles: set[str]) -> Requirement:
+def _pick_requirement(group: list[Requirement], roles: set[str]) -> Requirement:
     """The first that is meant for one of these roles or for everybody; the first of all when none is."""
     return next((one for one in group if not one.roles or roles & set(one.roles)), group[0])
 
 
-def _tell(invitation: Invitation, *, now: datetime) -> None:
-    mail.send(
+def _email_invitation(invitation: Invitation, *, now: datetime) -> None:
+    delivery.send_email(
         "activities/mail/invited.txt",
         to=invitation.learner.email,
         key=f"invited/{invitation.uuid}",
@@ -142,14 +143,14 @@ def _tell(invitation: Invitation, *, now: datetime) -> None:
         learner=invitation.learner,
         badge=invitation.version,
         activities=[invited.activity_version for invited in invitation.activities.select_related("activity_version")],
-        address=mail.address(reverse("activities:invitation", args=[invitation.uuid])),
+        address=delivery.absolute_url(reverse("activities:invitation", args=[invitation.uuid])),
     )
 
 
 @transaction.atomic
 def begin(invited: InvitedActivity, *, learner: User, now: datetime) -> Attempt:
     """Return the attempt that is under way, or a new one when there is none or the last one is finished."""
-    _owned(invited, learner)
+    _refuse_unless_owner(invited, learner)
     InvitedActivity.objects.select_for_update().get(pk=invited.pk)
     last = invited.attempts.order_by("-number").first()
     if last is not None and not has_finished(last):
@@ -166,7 +167,7 @@ def has_finished(attempt: Attempt) -> bool:
     version = attempt.invited.activity_version
     if version.is_sort:
         answered = attempt.responses.filter(act=Response.Act.CHOSE).values("step").distinct().count()
-        return answered >= len(content.sort_in(version).cards)
+        return answered >= len(published_content.published_sort(version).cards)
     return attempt.responses.filter(act=Response.Act.REFLECTED).exists()
 
 
@@ -176,8 +177,8 @@ def place_card(attempt: Attempt, *, number: int, category: str, learner: User, n
 
     Raises Refused for a card whose turn has not come and for a category there is not.
     """
-    sort = content.sort_in(attempt.invited.activity_version)
-    under_way = play.SortPlay(sort, attempt, _locked(attempt, learner))
+    sort = published_content.published_sort(attempt.invited.activity_version)
+    under_way = attempt_progress.SortProgress(sort, attempt, _lock_responses(attempt, learner))
     placed = under_way.card(number)
     if placed is None or number > under_way.current:
         raise Refused("Answer the cards in their order.")
@@ -185,21 +186,23 @@ def place_card(attempt: Attempt, *, number: int, category: str, learner: User, n
         return
     if not under_way.label(category):
         raise Refused("Choose one of the answers", field="answer")
-    score = scoring.sort({placed.card.key: category}, {placed.card.key: placed.card.right}) if sort.scored else None
-    _write(attempt, placed.card.key, Response.Act.CHOSE, category, now=now, score=score, rule=scoring.SORT)
+    score = (
+        scoring.score_sort({placed.card.key: category}, {placed.card.key: placed.card.right}) if sort.scored else None
+    )
+    _add_response(attempt, placed.card.key, Response.Act.CHOSE, category, now=now, score=score, rule=scoring.SORT)
     if number == under_way.steps:
-        _complete(attempt, learner=learner, now=now)
+        _complete_activity(attempt, learner=learner, now=now)
 
 
 @transaction.atomic
 def see_differently(attempt: Attempt, *, number: int, words: str, learner: User, now: datetime) -> None:
     """Keep what a person wrote beside our answer to a card they have placed. Nothing and no change write nothing."""
-    sort = content.sort_in(attempt.invited.activity_version)
-    placed = play.SortPlay(sort, attempt, _locked(attempt, learner)).card(number)
+    sort = published_content.published_sort(attempt.invited.activity_version)
+    placed = attempt_progress.SortProgress(sort, attempt, _lock_responses(attempt, learner)).card(number)
     if placed is None or placed.category is None:
         raise Refused("Answer the card first.")
     if words != placed.differs:
-        _write(attempt, placed.card.key, Response.Act.SAW_DIFFERENTLY, words, now=now)
+        _add_response(attempt, placed.card.key, Response.Act.SAW_DIFFERENTLY, words, now=now)
 
 
 @transaction.atomic
@@ -208,7 +211,7 @@ def choose(attempt: Attempt, *, number: int, option: str, learner: User, now: da
 
     Raises Refused for a step that is not reached and for an option there is not.
     """
-    under_way = _scenario(attempt, _locked(attempt, learner))
+    under_way = _scenario_progress(attempt, _lock_responses(attempt, learner))
     if not 1 <= number <= under_way.current or (number == under_way.current and under_way.has_ended):
         raise Refused("Make the choices in their order.")
     standing = under_way.chosen(number)
@@ -218,17 +221,17 @@ def choose(attempt: Attempt, *, number: int, option: str, learner: User, now: da
         raise Refused(FINISHED)
     state = under_way.before(number)
     try:
-        scenario.step(under_way.spec, state, option)
-    except scenario.NoSuchChoice as unknown:
+        scenario.take_step(under_way.spec, state, option)
+    except scenario.UnknownChoice as unknown:
         raise Refused("Choose one of the answers", field="answer") from unknown
     _step_back(attempt, under_way, number, now=now)
-    _write(attempt, state.at, Response.Act.CHOSE, option, now=now)
+    _add_response(attempt, state.at, Response.Act.CHOSE, option, now=now)
 
 
 @transaction.atomic
 def go_back(attempt: Attempt, *, number: int, learner: User, now: datetime) -> None:
     """Undo the choices from a step on, so that another may be made there. Nothing is erased: it is recorded."""
-    under_way = _scenario(attempt, _locked(attempt, learner))
+    under_way = _scenario_progress(attempt, _lock_responses(attempt, learner))
     if under_way.reflection:
         raise Refused(FINISHED)
     if number < 1:
@@ -236,9 +239,9 @@ def go_back(attempt: Attempt, *, number: int, learner: User, now: datetime) -> N
     _step_back(attempt, under_way, number, now=now)
 
 
-def _step_back(attempt: Attempt, under_way: play.ScenarioPlay, number: int, *, now: datetime) -> None:
+def _step_back(attempt: Attempt, under_way: attempt_progress.ScenarioProgress, number: int, *, now: datetime) -> None:
     for place in range(len(under_way.choices), number - 1, -1):
-        _write(attempt, under_way.before(place).at, Response.Act.WENT_BACK, "", now=now)
+        _add_response(attempt, under_way.before(place).at, Response.Act.WENT_BACK, "", now=now)
 
 
 @transaction.atomic
@@ -247,22 +250,22 @@ def reflect(attempt: Attempt, *, words: str, learner: User, now: datetime) -> No
 
     Raises Refused before an ending is reached and for too few words.
     """
-    under_way = _scenario(attempt, _locked(attempt, learner))
+    under_way = _scenario_progress(attempt, _lock_responses(attempt, learner))
     if under_way.reflection:
         return
     if not under_way.has_ended:
         raise Refused("Go on to an ending first.")
-    least, written = under_way.spec.reflection_min_words, play.words(words)
+    least, written = under_way.spec.reflection_min_words, attempt_progress.count_words(words)
     if written < least:
         raise Refused(f"Write {least} words or more. You have {written} so far.", field="words")
-    _write(attempt, play.REFLECTION, Response.Act.REFLECTED, words, now=now)
-    _complete(attempt, learner=learner, now=now)
+    _add_response(attempt, attempt_progress.REFLECTION, Response.Act.REFLECTED, words, now=now)
+    _complete_activity(attempt, learner=learner, now=now)
 
 
-def _complete(attempt: Attempt, *, learner: User, now: datetime) -> None:
+def _complete_activity(attempt: Attempt, *, learner: User, now: datetime) -> None:
     """Set the completion, once, and award the badge of every invitation that is now done, in one transaction."""
     activity = attempt.invited.activity_version.activity
-    _one_at_a_time(learner)
+    _lock_learner(learner)
     _, is_new = Completion.objects.get_or_create(
         learner=learner, activity=activity, defaults={"attempt": attempt, "at": now}
     )
@@ -282,7 +285,7 @@ def _award_when_done(invitation: Invitation, *, now: datetime) -> bool:
     return done
 
 
-def _one_at_a_time(learner: User) -> None:
+def _lock_learner(learner: User) -> None:
     """Hold this learner's row until the transaction ends.
 
     Otherwise two activities finished at the same moment would each see the other as open, and nobody would award.
@@ -290,23 +293,25 @@ def _one_at_a_time(learner: User) -> None:
     get_user_model().objects.select_for_update().get(pk=learner.pk)
 
 
-def _scenario(attempt: Attempt, responses: list[Response]) -> play.ScenarioPlay:
-    return play.ScenarioPlay(content.scenario_in(attempt.invited.activity_version), responses)
+def _scenario_progress(attempt: Attempt, responses: list[Response]) -> attempt_progress.ScenarioProgress:
+    return attempt_progress.ScenarioProgress(
+        published_content.published_scenario(attempt.invited.activity_version), responses
+    )
 
 
-def _locked(attempt: Attempt, learner: User) -> list[Response]:
+def _lock_responses(attempt: Attempt, learner: User) -> list[Response]:
     """The responses so far, while nobody else may add to them."""
-    _owned(attempt.invited, learner)
+    _refuse_unless_owner(attempt.invited, learner)
     Attempt.objects.select_for_update().get(pk=attempt.pk)
     return list(attempt.responses.order_by("pk"))
 
 
-def _owned(invited: InvitedActivity, learner: User) -> None:
+def _refuse_unless_owner(invited: InvitedActivity, learner: User) -> None:
     if invited.invitation.learner_id != learner.pk:
         raise Refused("This activity is somebody else’s.")
 
 
-def _write(
+def _add_response(
     attempt: Attempt,
     step: str,
     act: Response.Act,

@@ -14,7 +14,7 @@ CHOOSE = "Choose one of the answers"
 UNPRINTABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 
-class Words(forms.Textarea):
+class PlainTextarea(forms.Textarea):
     """A box for a person's own words. What cannot be shown is dropped as it is read."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
@@ -44,7 +44,7 @@ class DiffersForm(forms.Form):
         label="Do you see it differently?",
         required=False,
         max_length=2_000,
-        widget=Words(attrs={"rows": 3}),
+        widget=PlainTextarea(attrs={"rows": 3}),
         error_messages={"max_length": "Use 2,000 characters or fewer"},
     )
 
@@ -52,7 +52,7 @@ class DiffersForm(forms.Form):
 class ReflectionForm(forms.Form):
     words = forms.CharField(
         max_length=5_000,
-        widget=Words(attrs={"rows": 8}),
+        widget=PlainTextarea(attrs={"rows": 8}),
         error_messages={"max_length": "Use 5,000 characters or fewer"},
     )
 

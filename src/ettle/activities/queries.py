@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from ettle.activities.models import ActivityVersion, Invitation, InvitationQuerySet, Requirement
 from ettle.badges import queries as badges
-from ettle.kit.composed import composed
+from ettle.kit.database.prepared_queries import prepared_query
 
 if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
@@ -21,14 +21,14 @@ def has_activities(version: BadgeVersion) -> bool:
     return Requirement.objects.filter(version=version).exists()
 
 
-def current(keys: Sequence[str]) -> list[ActivityVersion]:
+def current_versions(keys: Sequence[str]) -> list[ActivityVersion]:
     """The newest wording of each activity, in the order asked. Keys of no activity are left out."""
     editions = ActivityVersion.objects.filter(activity__key__in=keys).select_related("activity").order_by("edition")
     newest = {version.activity.key: version for version in editions}
     return [newest[key] for key in keys if key in newest]
 
 
-def badges_that_ask(activity: ActivityVersion) -> list[BadgeVersion]:
+def badges_requiring(activity: ActivityVersion) -> list[BadgeVersion]:
     """The current badge versions that ask for an activity, by number."""
     asking = Requirement.objects.filter(activity=activity.activity_id).values("version")
     return list(badges.current_versions().filter(pk__in=asking))
@@ -39,8 +39,8 @@ def invitations_of(learner: User) -> QuerySet[Invitation]:
     return Invitation.objects.of(learner).with_done().with_activities().order_by("-invited_at", "-pk")
 
 
-@composed
-def invitations_at_a_glance(learner: User) -> InvitationQuerySet:
+@prepared_query
+def invitation_summaries(learner: User) -> InvitationQuerySet:
     """The same for a page that shows many things at once: the activities stay behind."""
     glance = Invitation.objects.of(learner).with_done().select_related("version")
     return glance.only("uuid", "invited_at", "version__name").order_by("-invited_at", "-pk")

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from ettle.activities.specs import ConditionSpec, EndingSpec, NodeSpec, OptionSpec, PassageSpec, ScenarioSpec
 
-Values = tuple[tuple[str, int], ...]
+VariableValues = tuple[tuple[str, int], ...]
 
 
-class NoSuchChoice(ValueError):
+class UnknownChoice(ValueError):
     """The node has no such option, or the path has ended."""
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenChoice:
     """One choice that was made."""
 
     node: str
@@ -23,83 +23,83 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class State:
+class ScenarioState:
     """at: a node's or an ending's key. values: each variable and where it stands, in the author's order."""
 
     at: str
-    values: Values
-    taken: tuple[Taken, ...] = ()
+    values: VariableValues
+    taken: tuple[TakenChoice, ...] = ()
 
 
-def begin(scenario: ScenarioSpec) -> State:
-    return State(scenario.start, tuple((variable.key, variable.start) for variable in scenario.variables))
+def begin_scenario(scenario: ScenarioSpec) -> ScenarioState:
+    return ScenarioState(scenario.start, tuple((variable.key, variable.start) for variable in scenario.variables))
 
 
-def step(scenario: ScenarioSpec, state: State, choice: str) -> State:
+def take_step(scenario: ScenarioSpec, state: ScenarioState, choice: str) -> ScenarioState:
     """Return where a choice leads. Raises NoSuchChoice for an option that is not offered there."""
-    option = option_of(scenario, state.at, choice)
-    values = _changed(scenario, state.values, option)
-    target = next((route.to for route in option.routes if holds(route.when, values)), None)
+    option = find_option(scenario, state.at, choice)
+    values = _apply_effects(scenario, state.values, option)
+    target = next((route.to for route in option.routes if is_satisfied(route.when, values)), None)
     if target is None:
-        raise NoSuchChoice(choice)
-    return State(target, values, (*state.taken, Taken(state.at, choice)))
+        raise UnknownChoice(choice)
+    return ScenarioState(target, values, (*state.taken, TakenChoice(state.at, choice)))
 
 
-def replay(scenario: ScenarioSpec, choices: Iterable[str]) -> State:
+def replay_choices(scenario: ScenarioSpec, choices: Iterable[str]) -> ScenarioState:
     """Return where these choices, made in this order, lead from the start."""
-    state = begin(scenario)
+    state = begin_scenario(scenario)
     for choice in choices:
-        state = step(scenario, state, choice)
+        state = take_step(scenario, state, choice)
     return state
 
 
-def holds(conditions: Iterable[ConditionSpec], values: Values) -> bool:
+def is_satisfied(conditions: Iterable[ConditionSpec], values: VariableValues) -> bool:
     """True when every condition does; so without conditions too."""
     now = dict(values)
-    return all(_holds(condition, now.get(condition.variable, 0)) for condition in conditions)
+    return all(_is_condition_met(condition, now.get(condition.variable, 0)) for condition in conditions)
 
 
-def shown(passages: Iterable[PassageSpec], state: State) -> list[str]:
+def visible_passages(passages: Iterable[PassageSpec], state: ScenarioState) -> list[str]:
     """The passages that belong here after what was chosen so far."""
-    return [passage.text for passage in passages if holds(passage.when, state.values)]
+    return [passage.text for passage in passages if is_satisfied(passage.when, state.values)]
 
 
-def node_of(scenario: ScenarioSpec, key: str) -> NodeSpec | None:
+def find_node(scenario: ScenarioSpec, key: str) -> NodeSpec | None:
     return next((node for node in scenario.nodes if node.key == key), None)
 
 
-def ending_of(scenario: ScenarioSpec, key: str) -> EndingSpec | None:
+def find_ending(scenario: ScenarioSpec, key: str) -> EndingSpec | None:
     return next((ending for ending in scenario.endings if ending.key == key), None)
 
 
-def options(scenario: ScenarioSpec, state: State) -> tuple[OptionSpec, ...]:
+def available_options(scenario: ScenarioSpec, state: ScenarioState) -> tuple[OptionSpec, ...]:
     """What may be chosen here; nothing at an ending."""
-    node = node_of(scenario, state.at)
+    node = find_node(scenario, state.at)
     return node.options if node else ()
 
 
-def option_of(scenario: ScenarioSpec, node: str, choice: str) -> OptionSpec:
+def find_option(scenario: ScenarioSpec, node: str, choice: str) -> OptionSpec:
     """Return an option of a node. Raises NoSuchChoice."""
-    place = node_of(scenario, node)
+    place = find_node(scenario, node)
     for option in place.options if place else ():
         if option.key == choice:
             return option
-    raise NoSuchChoice(choice)
+    raise UnknownChoice(choice)
 
 
-def _holds(condition: ConditionSpec, value: int) -> bool:
+def _is_condition_met(condition: ConditionSpec, value: int) -> bool:
     low = condition.at_least is None or value >= condition.at_least
     high = condition.at_most is None or value <= condition.at_most
     return low and high
 
 
-def _changed(scenario: ScenarioSpec, values: Values, option: OptionSpec) -> Values:
+def _apply_effects(scenario: ScenarioSpec, values: VariableValues, option: OptionSpec) -> VariableValues:
     by: dict[str, int] = {}
     for effect in option.effects:
         by[effect.variable] = by.get(effect.variable, 0) + effect.by
     limits = {variable.key: (variable.lowest, variable.highest) for variable in scenario.variables}
-    return tuple((key, _within(value + by.get(key, 0), limits[key])) for key, value in values)
+    return tuple((key, _clamp_value(value + by.get(key, 0), limits[key])) for key, value in values)
 
 
-def _within(value: int, limits: tuple[int, int]) -> int:
+def _clamp_value(value: int, limits: tuple[int, int]) -> int:
     return max(limits[0], min(limits[1], value))

@@ -18,67 +18,67 @@ NOTHING, FULL = Decimal("0.0000"), Decimal("1.0000")
 SINGLE, MULTIPLE, SORT, ORDER, MATCH = "single-1", "multiple-1", "sort-1", "order-1", "match-1"
 
 
-def single(chosen: str | None, weights: Mapping[str, Decimal]) -> Decimal:
+def score_single(chosen: str | None, weights: Mapping[str, Decimal]) -> Decimal:
     """Score one choice. weights: option -> 0 to 1; an option left out of it is wrong."""
     weight = weights.get(chosen, NOTHING) if chosen is not None else NOTHING
     return min(max(weight, NOTHING), FULL).quantize(PLACES, ROUND_DOWN)
 
 
-def multiple(ticked: Iterable[str], right: Iterable[str], *, all_or_nothing: bool = False) -> Decimal:
+def score_multiple(ticked: Iterable[str], right: Iterable[str], *, all_or_nothing: bool = False) -> Decimal:
     """Score ticked boxes: right ones less wrong ones, over all right ones, and never below nothing."""
     given, key = set(ticked), set(right)
     if not key or all_or_nothing:
         return FULL if given == key else NOTHING
-    return _share(max(0, len(given & key) - len(given - key)), len(key))
+    return _score_share(max(0, len(given & key) - len(given - key)), len(key))
 
 
-def sort(placed: Mapping[str, str], right: Mapping[str, Iterable[str]]) -> Decimal:
+def score_sort(placed: Mapping[str, str], right: Mapping[str, Iterable[str]]) -> Decimal:
     """Score things put into categories: right placements over things. A thing may be right in several categories."""
     hits = sum(placed.get(item) in set(categories) for item, categories in right.items())
-    return _share(hits, len(right))
+    return _score_share(hits, len(right))
 
 
-def order_pairs(given: Sequence[str], right: Sequence[str]) -> Decimal:
+def score_order_pairs(given: Sequence[str], right: Sequence[str]) -> Decimal:
     """Score an order by the share of pairs that stand in the right order. Our default."""
-    place = _places(given)
-    pairs = list(combinations(_once(right), 2))
+    place = _index_items(given)
+    pairs = list(combinations(_unique_items(right), 2))
     hits = sum(first in place and second in place and place[first] < place[second] for first, second in pairs)
-    return _share(hits, len(pairs)) if pairs else _alone(given, right)
+    return _score_share(hits, len(pairs)) if pairs else _score_single_item(given, right)
 
 
-def order_positions(given: Sequence[str], right: Sequence[str]) -> Decimal:
+def score_order_positions(given: Sequence[str], right: Sequence[str]) -> Decimal:
     """Score an order by the share of things that stand in their own place."""
-    ours, key = _once(given), _once(right)
-    return _share(sum(mine == other for mine, other in zip(ours, key, strict=False)), len(key))
+    ours, key = _unique_items(given), _unique_items(right)
+    return _score_share(sum(mine == other for mine, other in zip(ours, key, strict=False)), len(key))
 
 
-def order_transitions(given: Sequence[str], right: Sequence[str]) -> Decimal:
+def score_order_transitions(given: Sequence[str], right: Sequence[str]) -> Decimal:
     """Score an order by the share of neighbours that follow each other as they should."""
-    neighbours, key = set(pairwise(_once(given))), list(pairwise(_once(right)))
-    return _share(sum(pair in neighbours for pair in key), len(key)) if key else _alone(given, right)
+    neighbours, key = set(pairwise(_unique_items(given))), list(pairwise(_unique_items(right)))
+    return _score_share(sum(pair in neighbours for pair in key), len(key)) if key else _score_single_item(given, right)
 
 
-def match(given: Mapping[str, str], right: Mapping[str, str], *, penalty: bool = False) -> Decimal:
+def score_match(given: Mapping[str, str], right: Mapping[str, str], *, penalty: bool = False) -> Decimal:
     """Score pairs: right pairs over pairs. penalty: take one right pair off for each wrong one, never below nothing."""
     hits = sum(given.get(item) == answer for item, answer in right.items())
     wrong = sum(right.get(item) != answer for item, answer in given.items()) if penalty else 0
-    return _share(max(0, hits - wrong), len(right))
+    return _score_share(max(0, hits - wrong), len(right))
 
 
-def _share(hits: int, whole: int) -> Decimal:
+def _score_share(hits: int, whole: int) -> Decimal:
     if not whole:
         return FULL
     share = Fraction(hits, whole)
     return (Decimal(share.numerator) / Decimal(share.denominator)).quantize(PLACES, ROUND_DOWN)
 
 
-def _once(items: Sequence[str]) -> list[str]:
+def _unique_items(items: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(items))
 
 
-def _places(items: Sequence[str]) -> dict[str, int]:
-    return {item: place for place, item in enumerate(_once(items))}
+def _index_items(items: Sequence[str]) -> dict[str, int]:
+    return {item: place for place, item in enumerate(_unique_items(items))}
 
 
-def _alone(given: Sequence[str], right: Sequence[str]) -> Decimal:
+def _score_single_item(given: Sequence[str], right: Sequence[str]) -> Decimal:
     return FULL if set(right) <= set(given) else NOTHING

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ettle.kit.problems import Problem
+from ettle.kit.values.problems import Problem
 
 KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 SORT, SCENARIO = "sort", "scenario"
 SORTS_OF_ACT = ("management", "leadership", "both")
-MOST_STATES = 20_000
+MAX_STATES = 20_000
 
 
 @dataclass(frozen=True)
@@ -162,20 +162,20 @@ class ActivitySpec:
     scenario: ScenarioSpec | None = None
 
 
-def check(spec: ActivitySpec) -> list[Problem]:
+def check_activity(spec: ActivitySpec) -> list[Problem]:
     """Return what keeps an activity from being published, in the order of its data; nothing when it may be."""
-    problems = list(_outside(spec))
+    problems = list(_check_header(spec))
     if spec.kind == SORT and spec.sort is not None:
-        problems += _sort(spec.sort)
+        problems += _check_sort(spec.sort)
     if spec.kind == SCENARIO and spec.scenario is not None:
-        problems += _scenario(spec.scenario)
+        problems += _check_scenario(spec.scenario)
     return problems
 
 
-def _outside(spec: ActivitySpec) -> Iterator[Problem]:
+def _check_header(spec: ActivitySpec) -> Iterator[Problem]:
     if not KEY.match(spec.key) or len(spec.key) > 60:
         yield Problem("key", "Use small letters, digits and single hyphens, up to 60")
-    yield from _words("", spec, ("title", "summary"))
+    yield from _check_text_fields("", spec, ("title", "summary"))
     if not 1 <= spec.minutes <= 120:
         yield Problem("minutes", "Say how many minutes it takes, from 1 to 120")
     if spec.kind not in {SORT, SCENARIO}:
@@ -185,182 +185,187 @@ def _outside(spec: ActivitySpec) -> Iterator[Problem]:
             yield Problem(kind, f"An activity of kind {spec.kind or 'unknown'} has one part, of its own kind")
 
 
-def _words(path: str, thing: object, names: tuple[str, ...]) -> Iterator[Problem]:
+def _check_text_fields(path: str, thing: object, names: tuple[str, ...]) -> Iterator[Problem]:
     for name in names:
         if not getattr(thing, name).strip():
-            yield Problem(_at(path, name), "Write something here")
+            yield Problem(_join_path(path, name), "Write something here")
 
 
-def _at(*parts: object) -> str:
+def _join_path(*parts: object) -> str:
     return ".".join(str(part) for part in parts if part != "")
 
 
-def _keys(path: str, keys: list[str]) -> Iterator[Problem]:
+def _check_keys(path: str, keys: list[str]) -> Iterator[Problem]:
     for place, key in enumerate(keys):
         if not KEY.match(key) or len(key) > 60:
-            yield Problem(_at(path, place, "key"), "Use small letters, digits and single hyphens, up to 60")
+            yield Problem(_join_path(path, place, "key"), "Use small letters, digits and single hyphens, up to 60")
         if key in keys[:place]:
-            yield Problem(_at(path, place, "key"), f"{key} is already used above")
+            yield Problem(_join_path(path, place, "key"), f"{key} is already used above")
 
 
-def _sort(sort: SortSpec) -> Iterator[Problem]:
-    yield from _words("sort", sort, ("question", "closing"))
-    yield from _keys("sort.categories", [category.key for category in sort.categories])
-    yield from _keys("sort.cards", [card.key for card in sort.cards])
+def _check_sort(sort: SortSpec) -> Iterator[Problem]:
+    yield from _check_text_fields("sort", sort, ("question", "closing"))
+    yield from _check_keys("sort.categories", [category.key for category in sort.categories])
+    yield from _check_keys("sort.cards", [card.key for card in sort.cards])
     if len(sort.categories) < 2:
         yield Problem("sort.categories", "Give at least two categories to choose from")
     if not sort.cards:
         yield Problem("sort.cards", "Give at least one thing to sort")
     for place, category in enumerate(sort.categories):
-        yield from _words(f"sort.categories.{place}", category, ("label",))
+        yield from _check_text_fields(f"sort.categories.{place}", category, ("label",))
     known = {category.key for category in sort.categories}
     for place, card in enumerate(sort.cards):
-        yield from _card(f"sort.cards.{place}", card, known)
+        yield from _check_card(f"sort.cards.{place}", card, known)
 
 
-def _card(path: str, card: CardSpec, known: set[str]) -> Iterator[Problem]:
-    yield from _words(path, card, ("text", "why"))
+def _check_card(path: str, card: CardSpec, known: set[str]) -> Iterator[Problem]:
+    yield from _check_text_fields(path, card, ("text", "why"))
     if not card.right:
-        yield Problem(_at(path, "right"), "Say which category is right")
+        yield Problem(_join_path(path, "right"), "Say which category is right")
     for place, key in enumerate(card.right):
         if key not in known:
-            yield Problem(_at(path, "right", place), f"There is no category {key}")
+            yield Problem(_join_path(path, "right", place), f"There is no category {key}")
 
 
-def _scenario(scenario: ScenarioSpec) -> list[Problem]:
-    problems = [*_texts(scenario), *_names(scenario), *_references(scenario), *_variables(scenario)]
-    return problems or [*_paths(scenario)]
+def _check_scenario(scenario: ScenarioSpec) -> list[Problem]:
+    problems = [
+        *_check_texts(scenario),
+        *_check_scenario_keys(scenario),
+        *_check_references(scenario),
+        *_check_variables(scenario),
+    ]
+    return problems or [*_check_paths(scenario)]
 
 
-def _texts(scenario: ScenarioSpec) -> Iterator[Problem]:
-    yield from _words("scenario", scenario, ("opening", "reflection"))
+def _check_texts(scenario: ScenarioSpec) -> Iterator[Problem]:
+    yield from _check_text_fields("scenario", scenario, ("opening", "reflection"))
     for place, node in enumerate(scenario.nodes):
         path = f"scenario.nodes.{place}"
-        yield from _words(path, node, ("title", "text", "question"))
+        yield from _check_text_fields(path, node, ("title", "text", "question"))
         if len(node.options) < 2:
-            yield Problem(_at(path, "options"), "Give at least two ways to go")
+            yield Problem(_join_path(path, "options"), "Give at least two ways to go")
         for number, option in enumerate(node.options):
-            yield from _words(_at(path, "options", number), option, ("text", "consequence", "why"))
+            yield from _check_text_fields(_join_path(path, "options", number), option, ("text", "consequence", "why"))
             if option.was not in SORTS_OF_ACT:
-                yield Problem(_at(path, "options", number, "was"), "Use management, leadership or both")
+                yield Problem(_join_path(path, "options", number, "was"), "Use management, leadership or both")
     for place, ending in enumerate(scenario.endings):
         names = ("title", "text", "did_well", "missed_link", "question")
-        yield from _words(f"scenario.endings.{place}", ending, names)
+        yield from _check_text_fields(f"scenario.endings.{place}", ending, names)
 
 
-def _names(scenario: ScenarioSpec) -> Iterator[Problem]:
-    yield from _keys("scenario.variables", [variable.key for variable in scenario.variables])
-    yield from _keys("scenario.nodes", [node.key for node in scenario.nodes])
-    yield from _keys("scenario.endings", [ending.key for ending in scenario.endings])
+def _check_scenario_keys(scenario: ScenarioSpec) -> Iterator[Problem]:
+    yield from _check_keys("scenario.variables", [variable.key for variable in scenario.variables])
+    yield from _check_keys("scenario.nodes", [node.key for node in scenario.nodes])
+    yield from _check_keys("scenario.endings", [ending.key for ending in scenario.endings])
     both = {node.key for node in scenario.nodes} & {ending.key for ending in scenario.endings}
     for key in sorted(both):
         yield Problem("scenario.endings", f"{key} is the key of a node too")
     for place, node in enumerate(scenario.nodes):
-        yield from _keys(f"scenario.nodes.{place}.options", [option.key for option in node.options])
+        yield from _check_keys(f"scenario.nodes.{place}.options", [option.key for option in node.options])
     if not scenario.endings:
         yield Problem("scenario.endings", "Give at least one ending")
     if not 0 <= scenario.reflection_min_words <= 500:
         yield Problem("scenario.reflection_min_words", "Use a number from 0 to 500")
 
 
-def _references(scenario: ScenarioSpec) -> Iterator[Problem]:
+def _check_references(scenario: ScenarioSpec) -> Iterator[Problem]:
     places = {node.key for node in scenario.nodes} | {ending.key for ending in scenario.endings}
     if scenario.start not in {node.key for node in scenario.nodes}:
         yield Problem("scenario.start", f"There is no node {scenario.start}")
     model = {node.key for node in scenario.model_nodes}
     touched: set[str] = set()
-    for path, option in _options(scenario):
+    for path, option in _iter_options(scenario):
         touched |= set(option.nodes)
         if not option.nodes:
-            yield Problem(_at(path, "nodes"), "Say which part of the logic model this touches")
+            yield Problem(_join_path(path, "nodes"), "Say which part of the logic model this touches")
         for place, key in enumerate(option.nodes):
             if key not in model:
-                yield Problem(_at(path, "nodes", place), f"Give words for {key} under model_nodes")
-        yield from _routes(path, option, places)
+                yield Problem(_join_path(path, "nodes", place), f"Give words for {key} under model_nodes")
+        yield from _check_routes(path, option, places)
     for place, node in enumerate(scenario.model_nodes):
         if node.key not in touched:
             yield Problem(f"scenario.model_nodes.{place}", f"No option touches {node.key}")
 
 
-def _routes(path: str, option: OptionSpec, places: set[str]) -> Iterator[Problem]:
+def _check_routes(path: str, option: OptionSpec, places: set[str]) -> Iterator[Problem]:
     if not option.routes or option.routes[-1].when:
-        yield Problem(_at(path, "routes"), "End with a route that has no conditions, so that the path goes on")
+        yield Problem(_join_path(path, "routes"), "End with a route that has no conditions, so that the path goes on")
     for number, route in enumerate(option.routes):
         if route.to not in places:
-            yield Problem(_at(path, "routes", number, "to"), f"There is no node or ending {route.to}")
+            yield Problem(_join_path(path, "routes", number, "to"), f"There is no node or ending {route.to}")
         if not route.when and number < len(option.routes) - 1:
-            yield Problem(_at(path, "routes", number), "Nothing after a route without conditions is ever taken")
+            yield Problem(_join_path(path, "routes", number), "Nothing after a route without conditions is ever taken")
 
 
-def _options(scenario: ScenarioSpec) -> Iterator[tuple[str, OptionSpec]]:
+def _iter_options(scenario: ScenarioSpec) -> Iterator[tuple[str, OptionSpec]]:
     for place, node in enumerate(scenario.nodes):
         for number, option in enumerate(node.options):
             yield f"scenario.nodes.{place}.options.{number}", option
 
 
-def _conditions(scenario: ScenarioSpec) -> Iterator[tuple[str, ConditionSpec]]:
-    for path, option in _options(scenario):
+def _iter_conditions(scenario: ScenarioSpec) -> Iterator[tuple[str, ConditionSpec]]:
+    for path, option in _iter_options(scenario):
         for number, route in enumerate(option.routes):
             for index, condition in enumerate(route.when):
-                yield _at(path, "routes", number, "when", index), condition
-    for path, place in _places(scenario):
+                yield _join_path(path, "routes", number, "when", index), condition
+    for path, place in _iter_places(scenario):
         for number, passage in enumerate(place.passages):
             for index, condition in enumerate(passage.when):
                 yield f"{path}.passages.{number}.when.{index}", condition
 
 
-def _places(scenario: ScenarioSpec) -> Iterator[tuple[str, NodeSpec | EndingSpec]]:
+def _iter_places(scenario: ScenarioSpec) -> Iterator[tuple[str, NodeSpec | EndingSpec]]:
     for number, node in enumerate(scenario.nodes):
         yield f"scenario.nodes.{number}", node
     for number, ending in enumerate(scenario.endings):
         yield f"scenario.endings.{number}", ending
 
 
-def _variables(scenario: ScenarioSpec) -> Iterator[Problem]:
+def _check_variables(scenario: ScenarioSpec) -> Iterator[Problem]:
     known = {variable.key for variable in scenario.variables}
-    for path, condition in _conditions(scenario):
+    for path, condition in _iter_conditions(scenario):
         if condition.variable not in known:
-            yield Problem(_at(path, "variable"), f"There is no variable {condition.variable}")
+            yield Problem(_join_path(path, "variable"), f"There is no variable {condition.variable}")
         if condition.at_least is None and condition.at_most is None:
             yield Problem(path, "Say at_least or at_most")
-    for path, effect in _effects(scenario):
+    for path, effect in _iter_effects(scenario):
         if effect.variable not in known:
-            yield Problem(_at(path, "variable"), f"There is no variable {effect.variable}")
-    read = {condition.variable for _, condition in _conditions(scenario)}
-    changed = {effect.variable for _, effect in _effects(scenario)}
+            yield Problem(_join_path(path, "variable"), f"There is no variable {effect.variable}")
+    read = {condition.variable for _, condition in _iter_conditions(scenario)}
+    changed = {effect.variable for _, effect in _iter_effects(scenario)}
     for place, variable in enumerate(scenario.variables):
-        yield from _variable(f"scenario.variables.{place}", variable, read, changed)
+        yield from _check_variable(f"scenario.variables.{place}", variable, read, changed)
 
 
-def _effects(scenario: ScenarioSpec) -> Iterator[tuple[str, EffectSpec]]:
-    for path, option in _options(scenario):
+def _iter_effects(scenario: ScenarioSpec) -> Iterator[tuple[str, EffectSpec]]:
+    for path, option in _iter_options(scenario):
         for place, effect in enumerate(option.effects):
-            yield _at(path, "effects", place), effect
+            yield _join_path(path, "effects", place), effect
 
 
-def _variable(path: str, variable: VariableSpec, read: set[str], changed: set[str]) -> Iterator[Problem]:
-    yield from _words(path, variable, ("label",))
+def _check_variable(path: str, variable: VariableSpec, read: set[str], changed: set[str]) -> Iterator[Problem]:
+    yield from _check_text_fields(path, variable, ("label",))
     if not variable.lowest <= variable.start <= variable.highest:
-        yield Problem(_at(path, "start"), "Start between lowest and highest")
+        yield Problem(_join_path(path, "start"), "Start between lowest and highest")
     if variable.key not in changed:
         yield Problem(path, f"No option changes {variable.key}")
     if variable.key not in read:
         yield Problem(path, f"No condition asks about {variable.key}")
 
 
-def _paths(scenario: ScenarioSpec) -> Iterator[Problem]:
+def _check_paths(scenario: ScenarioSpec) -> Iterator[Problem]:
     """What only walking shows: places no one reaches, and loops. Every path then ends, since each option leads on."""
-    loop = _loop(scenario)
+    loop = _find_loop(scenario)
     if loop:
         yield Problem("scenario.nodes", f"A path comes back to {loop}, so it may never end")
         return
-    reached = _reached(scenario)
-    for path, thing in _places(scenario):
+    reached = _reachable_keys(scenario)
+    for path, thing in _iter_places(scenario):
         if thing.key not in reached:
             yield Problem(path, f"No choices lead to {thing.key}")
 
 
-def _loop(scenario: ScenarioSpec) -> str:
+def _find_loop(scenario: ScenarioSpec) -> str:
     """The key of a node that can be met twice, or an empty string."""
     ahead = {node.key: {route.to for option in node.options for route in option.routes} for node in scenario.nodes}
     while ahead:
@@ -372,24 +377,24 @@ def _loop(scenario: ScenarioSpec) -> str:
     return ""
 
 
-def _reached(scenario: ScenarioSpec) -> set[str]:
+def _reachable_keys(scenario: ScenarioSpec) -> set[str]:
     """Every node and ending that some choices really lead to, conditions and all."""
     # Here, not above: the engine reads these dataclasses.
     from ettle.activities import scenario as engine  # noqa: PLC0415
 
-    waiting = [engine.begin(scenario)]
+    waiting = [engine.begin_scenario(scenario)]
     seen = {(waiting[0].at, waiting[0].values)}
-    while waiting and len(seen) < MOST_STATES:
+    while waiting and len(seen) < MAX_STATES:
         state = waiting.pop()
-        for option in engine.options(scenario, state):
-            after = engine.step(scenario, state, option.key)
+        for option in engine.available_options(scenario, state):
+            after = engine.take_step(scenario, state, option.key)
             if (after.at, after.values) not in seen:
                 seen.add((after.at, after.values))
                 waiting.append(after)
     return {at for at, _ in seen}
 
 
-def as_content(spec: ActivitySpec) -> dict[str, object]:
+def spec_to_content(spec: ActivitySpec) -> dict[str, object]:
     """The part that is played, as it is stored."""
     part = spec.sort if spec.kind == SORT else spec.scenario
     return dataclasses.asdict(part) if part is not None else {}

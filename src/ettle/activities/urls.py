@@ -18,6 +18,6 @@ urlpatterns = [
     path(f"{PLAY}reflect/", views.reflect, name="reflect"),
     path(f"{PLAY}trail/", views.trail, name="trail"),
     path(f"{PLAY}<int:number>/", views.step, name="step"),
-    path(f"{PLAY}<int:number>/next/", views.go_on, name="next"),
+    path(f"{PLAY}<int:number>/next/", views.next_card, name="next"),
     path(f"{PLAY}<int:number>/back/", views.back, name="back"),
 ]

@@ -15,12 +15,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ettle.activities import actions, content, play, queries, scenario
+from ettle.activities import actions, attempt_progress, published_content, queries, scenario
 from ettle.activities.forms import AnswerForm, DiffersForm, ReflectionForm
 from ettle.activities.models import Attempt, Invitation, InvitedActivity, InvitedActivityQuerySet, Response
-from ettle.kit.composed import composed
-from ettle.kit.once import once
-from ettle.kit.refused import Refused
+from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.refusal import Refused
 from ettle.people.requests import SignedInRequest
 
 if TYPE_CHECKING:
@@ -46,40 +46,40 @@ def mine(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def invitation(request: SignedInRequest, invitation: UUID) -> HttpResponse:
-    return render(request, "activities/invitation.html", {"invitation": _invitation(request, invitation)})
+    return render(request, "activities/invitation.html", {"invitation": _own_invitation(request, invitation)})
 
 
-@once
+@answer_once
 @require_http_methods(["GET", "POST"])
 def begin(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
     """Begin, or begin anew after finishing, by POST; by GET go on where one was."""
-    invited = _invited(request, invitation, position)
+    invited = _own_invited_activity(request, invitation, position)
     if request.method == "POST":
-        return _go_on(actions.begin(invited, learner=request.user, now=timezone.now()))
-    attempt = _attempt(invited)
-    return _go_on(attempt) if attempt else redirect("activities:invitation", invitation)
+        return _redirect_to_current_step(actions.begin(invited, learner=request.user, now=timezone.now()))
+    attempt = _current_attempt(invited)
+    return _redirect_to_current_step(attempt) if attempt else redirect("activities:invitation", invitation)
 
 
-@once
+@answer_once
 @require_http_methods(["GET", "POST"])
 def step(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
-    attempt = _attempt(_invited(request, invitation, position))
+    attempt = _current_attempt(_own_invited_activity(request, invitation, position))
     if attempt is None:
         return redirect("activities:invitation", invitation)
     if attempt.invited.activity_version.is_sort:
-        return _card(request, attempt, number)
-    return _node(request, attempt, number)
+        return _render_card(request, attempt, number)
+    return _render_node(request, attempt, number)
 
 
-def _card(request: SignedInRequest, attempt: Attempt, number: int) -> HttpResponse:
-    under_way = _sort(attempt)
+def _render_card(request: SignedInRequest, attempt: Attempt, number: int) -> HttpResponse:
+    under_way = _sort_progress(attempt)
     placed = under_way.card(number)
     if placed is None or number > under_way.current:
         return _out_of_order(request, attempt)
     if placed.category is not None:
-        return _said(request, attempt, under_way, placed, DiffersForm({"words": placed.differs}))
+        return _render_card_answer(request, attempt, under_way, placed, DiffersForm({"words": placed.differs}))
     choices = [(category.key, category.label) for category in under_way.sort.categories]
-    form = AnswerForm(_posted(request), question=under_way.sort.question, choices=choices)
+    form = AnswerForm(_posted_data(request), question=under_way.sort.question, choices=choices)
     if form.is_valid():
         answer = form.cleaned_data["answer"]
         try:
@@ -90,11 +90,15 @@ def _card(request: SignedInRequest, attempt: Attempt, number: int) -> HttpRespon
             return _redirect_to_step(attempt, number)
     asked = {"number": placed.number, "text": placed.card.text}
     page = {"invited": attempt.invited, "form": form, "asked": asked, "steps": under_way.steps}
-    return render(request, "activities/card.html", page, status=_status(form))
+    return render(request, "activities/card.html", page, status=_response_status(form))
 
 
-def _said(
-    request: SignedInRequest, attempt: Attempt, under_way: play.SortPlay, placed: play.Placed, form: forms.Form
+def _render_card_answer(
+    request: SignedInRequest,
+    attempt: Attempt,
+    under_way: attempt_progress.SortProgress,
+    placed: attempt_progress.PlacedCard,
+    form: forms.Form,
 ) -> HttpResponse:
     page = {
         "invited": attempt.invited,
@@ -104,23 +108,23 @@ def _said(
         "we_say": under_way.labels(placed.card.right),
         "form": form,
     }
-    return render(request, "activities/said.html", page, status=_status(form))
+    return render(request, "activities/said.html", page, status=_response_status(form))
 
 
-@once
+@answer_once
 @require_POST
-def go_on(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
+def next_card(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
     """Keep how a person sees a card, if they say so, and go on to the next."""
-    attempt = _attempt(_invited(request, invitation, position))
+    attempt = _current_attempt(_own_invited_activity(request, invitation, position))
     if attempt is None or not attempt.invited.activity_version.is_sort:
         return redirect("activities:invitation", invitation)
-    under_way = _sort(attempt)
+    under_way = _sort_progress(attempt)
     placed = under_way.card(number)
     if placed is None or placed.category is None:
         return _out_of_order(request, attempt)
     form = DiffersForm(request.POST)
     if not form.is_valid():
-        return _said(request, attempt, under_way, placed, form)
+        return _render_card_answer(request, attempt, under_way, placed, form)
     words = form.cleaned_data["words"]
     actions.see_differently(attempt, number=number, words=words, learner=request.user, now=timezone.now())
     if number == under_way.steps:
@@ -128,8 +132,8 @@ def go_on(request: SignedInRequest, invitation: UUID, position: int, number: int
     return _redirect_to_step(attempt, number + 1)
 
 
-def _node(request: SignedInRequest, attempt: Attempt, number: int) -> HttpResponse:
-    under_way = _scenario(attempt)
+def _render_node(request: SignedInRequest, attempt: Attempt, number: int) -> HttpResponse:
+    under_way = _scenario_progress(attempt)
     if under_way.reflection:
         return _redirect_to(attempt, "trail")
     ended_here = number == under_way.current and under_way.has_ended
@@ -138,14 +142,14 @@ def _node(request: SignedInRequest, attempt: Attempt, number: int) -> HttpRespon
     if ended_here or not 1 <= number <= under_way.current:
         return _out_of_order(request, attempt)
     state = under_way.before(number)
-    node = scenario.node_of(under_way.spec, state.at)
+    node = scenario.find_node(under_way.spec, state.at)
     if node is None:
         raise Http404
     standing = under_way.chosen(number)
-    options = content.shuffled(node.options, attempt.seed)
+    options = published_content.shuffle_items(node.options, attempt.seed)
     choices = [(option.key, option.text) for option in options]
     initial = standing.option.key if standing else ""
-    form = AnswerForm(_posted(request), question=node.question, choices=choices, initial=initial)
+    form = AnswerForm(_posted_data(request), question=node.question, choices=choices, initial=initial)
     if form.is_valid():
         answer = form.cleaned_data["answer"]
         try:
@@ -155,51 +159,51 @@ def _node(request: SignedInRequest, attempt: Attempt, number: int) -> HttpRespon
         else:
             return _redirect_to_step(attempt, number + 1)
     page = {
-        **_before(under_way, number),
+        **_previous_step_context(under_way, number),
         "invited": attempt.invited,
-        "node": {"title": node.title, "text": node.text, "passages": scenario.shown(node.passages, state)},
+        "node": {"title": node.title, "text": node.text, "passages": scenario.visible_passages(node.passages, state)},
         "opening": under_way.spec.opening if number == 1 else "",
         "number": number,
         "steps": under_way.steps,
         "chosen_before": standing is not None,
         "form": form,
     }
-    return render(request, "activities/node.html", page, status=_status(form))
+    return render(request, "activities/node.html", page, status=_response_status(form))
 
 
-def _before(under_way: play.ScenarioPlay, number: int) -> dict[str, object]:
+def _previous_step_context(under_way: attempt_progress.ScenarioProgress, number: int) -> dict[str, object]:
     """What the step before led to, for the page after it."""
     before = under_way.chosen(number - 1)
     return {"before": before, "touched": under_way.words_for(before.option) if before else []}
 
 
-@once
+@answer_once
 @require_POST
 def back(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
     """Go back to a choice of a scenario and try another."""
-    attempt = _attempt(_invited(request, invitation, position))
+    attempt = _current_attempt(_own_invited_activity(request, invitation, position))
     if attempt is None or attempt.invited.activity_version.is_sort:
         return redirect("activities:invitation", invitation)
     try:
         actions.go_back(attempt, number=number, learner=request.user, now=timezone.now())
     except Refused as refusal:
         messages.info(request, str(refusal))
-    return _go_on(attempt)
+    return _redirect_to_current_step(attempt)
 
 
 @require_GET
 def ending(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
     """Where the path ended, or the cards as they were sorted."""
-    attempt = _attempt(_invited(request, invitation, position))
+    attempt = _current_attempt(_own_invited_activity(request, invitation, position))
     if attempt is None:
         return redirect("activities:invitation", invitation)
     if attempt.invited.activity_version.is_sort:
-        return _sorted(request, attempt)
-    under_way = _scenario(attempt)
+        return _render_sorted_cards(request, attempt)
+    under_way = _scenario_progress(attempt)
     if not under_way.has_ended:
         return _out_of_order(request, attempt)
     page = {
-        **_before(under_way, under_way.current),
+        **_previous_step_context(under_way, under_way.current),
         "invited": attempt.invited,
         "ending": under_way.ending,
         "passages": under_way.passages(),
@@ -210,20 +214,20 @@ def ending(request: SignedInRequest, invitation: UUID, position: int) -> HttpRes
     return render(request, "activities/ending.html", page)
 
 
-def _sorted(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
-    under_way = _sort(attempt)
+def _render_sorted_cards(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+    under_way = _sort_progress(attempt)
     if not under_way.has_ended:
         return _out_of_order(request, attempt)
     page = {
         "invited": attempt.invited,
-        "invitation": _invitation(request, attempt.invited.invitation.uuid),
+        "invitation": _own_invitation(request, attempt.invited.invitation.uuid),
         "closing": under_way.sort.closing,
-        "groups": _groups(under_way),
+        "groups": _card_groups(under_way),
     }
     return render(request, "activities/sorted.html", page)
 
 
-def _groups(under_way: play.SortPlay) -> list[dict[str, object]]:
+def _card_groups(under_way: attempt_progress.SortProgress) -> list[dict[str, object]]:
     """The cards under each category that was used."""
     groups: list[dict[str, object]] = []
     for category in under_way.sort.categories:
@@ -234,20 +238,20 @@ def _groups(under_way: play.SortPlay) -> list[dict[str, object]]:
     return groups
 
 
-@once
+@answer_once
 @require_http_methods(["GET", "POST"])
 def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
     """The closing reflection of a scenario, which completes it."""
-    attempt = _attempt(_invited(request, invitation, position))
+    attempt = _current_attempt(_own_invited_activity(request, invitation, position))
     if attempt is None or attempt.invited.activity_version.is_sort:
         return redirect("activities:invitation", invitation)
-    under_way = _scenario(attempt)
+    under_way = _scenario_progress(attempt)
     if under_way.reflection:
         return redirect("activities:invitation", invitation)
     if under_way.ending is None:
         return _out_of_order(request, attempt)
     spec = under_way.spec
-    form = ReflectionForm(_posted(request), question=spec.reflection, least=spec.reflection_min_words)
+    form = ReflectionForm(_posted_data(request), question=spec.reflection, least=spec.reflection_min_words)
     if form.is_valid():
         words = form.cleaned_data["words"]
         try:
@@ -257,7 +261,7 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
         else:
             messages.success(request, f"You have finished {attempt.invited.activity_version.title}")
             return redirect("activities:invitation", invitation)
-    written = play.words(form.data.get("words", "")) if form.is_bound else 0
+    written = attempt_progress.count_words(form.data.get("words", "")) if form.is_bound else 0
     page = {
         "invited": attempt.invited,
         "form": form,
@@ -266,29 +270,29 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
         "written": written,
         "more": max(0, spec.reflection_min_words - written),
     }
-    return render(request, "activities/reflect.html", page, status=_status(form))
+    return render(request, "activities/reflect.html", page, status=_response_status(form))
 
 
 @require_GET
 def trail(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
     """What you chose, what happened: kept, and made to be printed."""
-    invited = _invited(request, invitation, position)
-    attempt = _attempt(invited)
+    invited = _own_invited_activity(request, invitation, position)
+    attempt = _current_attempt(invited)
     if attempt is None:
         return redirect("activities:invitation", invitation)
     if invited.activity_version.is_sort:
-        return _sorted(request, attempt)
-    under_way = _scenario(attempt)
+        return _render_sorted_cards(request, attempt)
+    under_way = _scenario_progress(attempt)
     rows = [{"chosen": row, "touched": under_way.words_for(row.option)} for row in under_way.trail()]
     page = {"invited": invited, "rows": rows, "ending": under_way.ending, "reflection": under_way.reflection}
     return render(request, "activities/trail.html", page)
 
 
-def _invitation(request: SignedInRequest, uuid: UUID) -> Invitation:
+def _own_invitation(request: SignedInRequest, uuid: UUID) -> Invitation:
     return get_object_or_404(queries.invitations_of(request.user), uuid=uuid)
 
 
-def _invited(request: SignedInRequest, uuid: UUID, position: int) -> InvitedActivity:
+def _own_invited_activity(request: SignedInRequest, uuid: UUID, position: int) -> InvitedActivity:
     """One activity of the person's own invitation. Compared here, so that a huge number is only not found."""
     for invited in _activities_of(request.user, uuid):
         if invited.position == position:
@@ -296,44 +300,48 @@ def _invited(request: SignedInRequest, uuid: UUID, position: int) -> InvitedActi
     raise Http404
 
 
-@composed
+@prepared_query
 def _activities_of(learner: User, invitation: UUID) -> InvitedActivityQuerySet:
     mine = InvitedActivity.objects.of(learner).with_state().filter(invitation__uuid=invitation)
     # What is played is kept read (content.py), and is long.
     return mine.select_related("invitation__version__badge").defer("activity_version__content")
 
 
-def _attempt(invited: InvitedActivity) -> Attempt | None:
-    for attempt in _newest_attempt(invited):
+def _current_attempt(invited: InvitedActivity) -> Attempt | None:
+    for attempt in _newest_attempt_rows(invited):
         attempt.invited = invited
         return attempt
     return None
 
 
-@composed
-def _newest_attempt(invited: InvitedActivity) -> QuerySet[Attempt]:
+@prepared_query
+def _newest_attempt_rows(invited: InvitedActivity) -> QuerySet[Attempt]:
     return Attempt.objects.filter(invited=invited).order_by("-number")[:1]
 
 
-@composed
-def _responses(attempt: Attempt) -> QuerySet[Response]:
+@prepared_query
+def _attempt_responses(attempt: Attempt) -> QuerySet[Response]:
     return Response.objects.filter(attempt=attempt).order_by("pk")
 
 
-def _sort(attempt: Attempt) -> play.SortPlay:
-    return play.SortPlay(content.sort_in(attempt.invited.activity_version), attempt, _responses(attempt))
+def _sort_progress(attempt: Attempt) -> attempt_progress.SortProgress:
+    return attempt_progress.SortProgress(
+        published_content.published_sort(attempt.invited.activity_version), attempt, _attempt_responses(attempt)
+    )
 
 
-def _scenario(attempt: Attempt) -> play.ScenarioPlay:
-    return play.ScenarioPlay(content.scenario_in(attempt.invited.activity_version), _responses(attempt))
+def _scenario_progress(attempt: Attempt) -> attempt_progress.ScenarioProgress:
+    return attempt_progress.ScenarioProgress(
+        published_content.published_scenario(attempt.invited.activity_version), _attempt_responses(attempt)
+    )
 
 
-def _go_on(attempt: Attempt) -> HttpResponse:
+def _redirect_to_current_step(attempt: Attempt) -> HttpResponse:
     """To the page where this attempt stands now, read afresh."""
-    afresh = _attempt(attempt.invited)
+    afresh = _current_attempt(attempt.invited)
     if afresh is None:
         raise Http404
-    under_way = _sort(afresh) if attempt.invited.activity_version.is_sort else _scenario(afresh)
+    under_way = _sort_progress(afresh) if attempt.invited.activity_version.is_sort else _scenario_progress(afresh)
     if under_way.has_ended:
         return _redirect_to(attempt, "ending")
     return _redirect_to_step(attempt, under_way.current)
@@ -341,7 +349,7 @@ def _go_on(attempt: Attempt) -> HttpResponse:
 
 def _out_of_order(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
     messages.info(request, "This is where you are now. Each step opens when the one before it is answered.")
-    return _go_on(attempt)
+    return _redirect_to_current_step(attempt)
 
 
 def _redirect_to(attempt: Attempt, name: str) -> HttpResponse:
@@ -352,9 +360,9 @@ def _redirect_to_step(attempt: Attempt, number: int) -> HttpResponse:
     return redirect("activities:step", attempt.invited.invitation.uuid, attempt.invited.position, number)
 
 
-def _posted(request: SignedInRequest) -> object:
+def _posted_data(request: SignedInRequest) -> object:
     return request.POST if request.method == "POST" else None
 
 
-def _status(form: forms.Form) -> int:
+def _response_status(form: forms.Form) -> int:
     return UNPROCESSABLE if form.errors else 200

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.badges import as_specs, issuers, specs, withdrawals
+from ettle.badges import spec_export, specs
+from ettle.badges.award import issuers
+from ettle.badges.award.signing import sign_award
 from ettle.badges.models import (
     Award,
     Badge,
@@ -23,12 +25,13 @@ from ettle.badges.models import (
     Prerequisite,
     Revocation,
 )
-from ettle.badges.signing import sign_award
 from ettle.badges.specs import BadgeSpec
+from ettle.badges.status import withdrawals
 from ettle.framework import queries as framework
-from ettle.framework.as_specs import reference
-from ettle.kit import audit, tasks
-from ettle.kit.refused import Refused
+from ettle.framework.spec_export import item_reference
+from ettle.kit import audit
+from ettle.kit.refusal import Refused
+from ettle.kit.tasks import task_queue
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item
@@ -41,18 +44,20 @@ def publish(spec: BadgeSpec, *, by: User | None, now: datetime) -> BadgeVersion:
 
     Raises Refused for content that `specs.check` finds fault with, an unknown alignment or an unknown prerequisite.
     """
-    problems = specs.check(spec)
+    problems = specs.check_badge(spec)
     if problems:
         raise Refused(" ".join(f"{problem.path}: {problem.words}." for problem in problems))
-    badge = _badge(spec)
+    badge = _lock_badge(spec)
     content_hash = _content_hash(spec)
     current = badge.versions.order_by("edition").last()
-    if current is not None and (current.content_hash == content_hash or _says(current, spec)):
+    if current is not None and (current.content_hash == content_hash or _has_same_content(current, spec)):
         return current
-    version = _version(spec, badge, edition=current.edition + 1 if current else 1, content_hash=content_hash, now=now)
-    version.alignments.set(_items(spec.alignments))
-    _criteria(spec, version)
-    _prerequisites(spec, version)
+    version = _create_version(
+        spec, badge, edition=current.edition + 1 if current else 1, content_hash=content_hash, now=now
+    )
+    version.alignments.set(_alignment_items(spec.alignments))
+    _create_criteria(spec, version)
+    _create_prerequisites(spec, version)
     audit.record(by, "published a badge", version, now=now)
     return version
 
@@ -63,13 +68,13 @@ def award(*, learner: User, version: BadgeVersion, by: User | None, now: datetim
     existing = Award.objects.filter(learner=learner, version=version).first()
     if existing is not None:
         return existing
-    issuer = issuers.issuer_for(learner, now)
+    issuer = issuers.get_or_create_issuer(learner, now)
     given, is_new = Award.objects.get_or_create(
         learner=learner, version=version, defaults={"issuer": issuer, "awarded_at": now}
     )
     if is_new:
         audit.record(by, "awarded a badge", given, now=now)
-        tasks.enqueue_once(sign_award, key=f"sign/{given.uuid}", now=now, award=str(given.uuid))
+        task_queue.enqueue_once(sign_award, key=f"sign/{given.uuid}", now=now, award=str(given.uuid))
     return given
 
 
@@ -88,8 +93,8 @@ def revoke(award: Award, *, reason: str, by: User, now: datetime) -> Revocation:
     )
     if not is_new:
         raise Refused("This badge was already withdrawn.")
-    withdrawals.note(award, now)
-    withdrawals.sign_lists(award, now)
+    withdrawals.record_withdrawal(award, now)
+    withdrawals.sign_status_lists(award, now)
     audit.record(by, "withdrew a badge", award, now=now)
     return revocation
 
@@ -112,7 +117,7 @@ def show_name(award: Award, *, by: User, now: datetime) -> None:
     audit.record(by, "showed the name on a badge", award, now=now)
 
 
-def _badge(spec: BadgeSpec) -> Badge:
+def _lock_badge(spec: BadgeSpec) -> Badge:
     badge, _ = Badge.objects.get_or_create(number=spec.number, defaults={"slug": spec.slug})
     if badge.slug != spec.slug:
         raise Refused(f"The address of {spec.number} is {badge.slug} and stays so: signed badges name it.")
@@ -123,15 +128,15 @@ def _content_hash(spec: BadgeSpec) -> str:
     return hashlib.sha256(json.dumps(asdict(spec), sort_keys=True).encode()).hexdigest()
 
 
-def _says(version: BadgeVersion, spec: BadgeSpec) -> bool:
+def _has_same_content(version: BadgeVersion, spec: BadgeSpec) -> bool:
     """Does a version hold this content already, only written in another way (an alignment without its edition)?"""
     place = operator.attrgetter("framework.key", "framework.edition", "position")
-    aligned = tuple(map(reference, sorted(_items(spec.alignments), key=place)))
-    criteria = tuple(map(as_specs.with_places_in_order, spec.criteria))
-    return as_specs.of_version(version) == replace(spec, alignments=aligned, criteria=criteria)
+    aligned = tuple(map(item_reference, sorted(_alignment_items(spec.alignments), key=place)))
+    criteria = tuple(map(spec_export.sort_places, spec.criteria))
+    return spec_export.version_to_spec(version) == replace(spec, alignments=aligned, criteria=criteria)
 
 
-def _version(spec: BadgeSpec, badge: Badge, *, edition: int, content_hash: str, now: datetime) -> BadgeVersion:
+def _create_version(spec: BadgeSpec, badge: Badge, *, edition: int, content_hash: str, now: datetime) -> BadgeVersion:
     return BadgeVersion.objects.create(
         badge=badge,
         edition=edition,
@@ -150,11 +155,11 @@ def _version(spec: BadgeSpec, badge: Badge, *, edition: int, content_hash: str, 
     )
 
 
-def _items(refs: Sequence[str]) -> list[Item]:
-    return framework.items_by_key([specs.alignment(ref) for ref in refs])
+def _alignment_items(refs: Sequence[str]) -> list[Item]:
+    return framework.items_by_key([specs.split_alignment(ref) for ref in refs])
 
 
-def _criteria(spec: BadgeSpec, version: BadgeVersion) -> None:
+def _create_criteria(spec: BadgeSpec, version: BadgeVersion) -> None:
     Criterion.objects.bulk_create(
         Criterion(
             version=version,
@@ -167,13 +172,13 @@ def _criteria(spec: BadgeSpec, version: BadgeVersion) -> None:
             max_words=criterion.max_words,
             may_be_spoken=criterion.may_be_spoken,
             shows_met=criterion.shows_met,
-            material=specs.material_as_data(criterion.material),
+            material=specs.material_to_data(criterion.material),
         )
         for position, criterion in enumerate(spec.criteria, start=1)
     )
 
 
-def _prerequisites(spec: BadgeSpec, version: BadgeVersion) -> None:
+def _create_prerequisites(spec: BadgeSpec, version: BadgeVersion) -> None:
     known = {badge.number: badge for badge in Badge.objects.filter(number__in=[p.badge for p in spec.prerequisites])}
     for wanted in spec.prerequisites:
         if wanted.badge not in known:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from ettle.badges import baking
+from ettle.badges.credential import baked_image
 
 
 class VerifyForm(forms.Form):
@@ -27,13 +27,13 @@ class VerifyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         file = cleaned.get("file")
-        if file is not None and file.size > baking.LARGEST:
+        if file is not None and file.size > baked_image.MAX_BYTES:
             self.add_error("file", "Choose a file smaller than 5 MB")
         elif not self.errors and not file and not cleaned.get("text"):
             self.add_error("file", "Choose a file, or paste the text of a badge")
         return cleaned
 
-    def content(self) -> bytes:
+    def submitted_content(self) -> bytes:
         """What was handed in, the file first."""
         file = self.cleaned_data["file"]
         return bytes(file.read()) if file else str(self.cleaned_data["text"]).encode()

@@ -167,7 +167,7 @@ class Holder(models.Model):
 
 
 class AwardQuerySet(models.QuerySet["Award"]):
-    def with_all(self) -> AwardQuerySet:
+    def with_related(self) -> AwardQuerySet:
         """Everything that a page shows of an award, in one query."""
         return self.select_related(
             "learner",
@@ -179,7 +179,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
             "credential__status_list__issuer",
         )
 
-    def found(self, words: str) -> AwardQuerySet:
+    def matching_text(self, words: str) -> AwardQuerySet:
         """Awards whose person, badge or issuer matches what an administrator typed."""
         asked = (
             Q(learner__name__icontains=words)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion
-from ettle.kit.composed import composed
+from ettle.kit.database.prepared_queries import prepared_query
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -30,26 +30,26 @@ def version_by_slug(slug: str) -> BadgeVersion | None:
     return current_versions().filter(badge__slug=slug).first()
 
 
-def criteria_of(version: BadgeVersion) -> list[Criterion]:
+def version_criteria(version: BadgeVersion) -> list[Criterion]:
     """What a version asks, in order."""
-    criteria = _criteria_of(version)
+    criteria = _criteria_query(version)
     for criterion in criteria:
         criterion.version = version
     return criteria
 
 
-@composed
-def _criteria_of(version: BadgeVersion) -> QuerySet[Criterion]:
+@prepared_query
+def _criteria_query(version: BadgeVersion) -> QuerySet[Criterion]:
     return Criterion.objects.filter(version=version).order_by("position")
 
 
-def awards_of(learner: User) -> QuerySet[Award]:
+def learner_awards(learner: User) -> QuerySet[Award]:
     """What a person has earned, newest first, withdrawn badges included."""
-    return Award.objects.with_all().filter(learner=learner).order_by("-awarded_at", "-pk")
+    return Award.objects.with_related().filter(learner=learner).order_by("-awarded_at", "-pk")
 
 
-@composed
-def awards_at_a_glance(learner: User) -> QuerySet[Award]:
+@prepared_query
+def award_summaries(learner: User) -> QuerySet[Award]:
     """The same for a list of many things: name, day, and whether it is signed or withdrawn. Documents stay behind."""
     return (
         Award.objects.filter(learner=learner)
@@ -59,6 +59,6 @@ def awards_at_a_glance(learner: User) -> QuerySet[Award]:
     )
 
 
-def holds(learner: User, badge: Badge) -> bool:
+def has_badge(learner: User, badge: Badge) -> bool:
     """Whether a person holds a badge that was not withdrawn, in any version."""
     return Award.objects.filter(learner=learner, version__badge=badge, revocation=None).exists()

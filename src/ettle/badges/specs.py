@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ettle.badges import hygiene
-from ettle.kit.problems import Problem
+from ettle.badges.credential import signable_text
+from ettle.kit.values.problems import Problem
 
 KINDS = ("text", "confirm", "practice")
 ORDERS = ("evidence-activity", "activity-evidence", "evidence")
 ENDORSEMENTS = ("none", "invited", "required")
 ROLES = ("citizen", "frontline", "supervisor", "manager", "strategic")
-MOST_WORDS = 5_000
+MAX_WORDS = 5_000
 
 
 @dataclass(frozen=True)
@@ -79,20 +79,20 @@ class BadgeSpec:
     alignments: tuple[str, ...] = ()
 
 
-def check(spec: BadgeSpec) -> list[Problem]:
+def check_badge(spec: BadgeSpec) -> list[Problem]:
     """Say everything that is wrong with a badge, or an empty list."""
-    return [*_texts(spec), *_choices(spec), *_references(spec), *_criteria(spec)]
+    return [*_text_problems(spec), *_choice_problems(spec), *_reference_problems(spec), *_criteria_problems(spec)]
 
 
-def alignment(ref: str) -> tuple[str, str]:
+def split_alignment(ref: str) -> tuple[str, str]:
     """Split "codes-workers@2024:2.2" into the framework, with its edition if named, and the item's key."""
     framework, _, key = ref.partition(":")
     return framework, key
 
 
-def _texts(spec: BadgeSpec) -> Iterator[Problem]:
-    for path, text in hygiene.texts_of(spec):
-        yield from (Problem(path, words) for words in hygiene.faults(text))
+def _text_problems(spec: BadgeSpec) -> Iterator[Problem]:
+    for path, text in signable_text.walk_texts(spec):
+        yield from (Problem(path, words) for words in signable_text.find_text_faults(text))
     for name in ("number", "slug", "name", "summary", "why"):
         if not getattr(spec, name).strip():
             yield Problem(name, f"Write the {name} of the badge")
@@ -100,7 +100,7 @@ def _texts(spec: BadgeSpec) -> Iterator[Problem]:
         yield Problem("name", "Make the name shorter: 120 characters at most")
 
 
-def _choices(spec: BadgeSpec) -> Iterator[Problem]:
+def _choice_problems(spec: BadgeSpec) -> Iterator[Problem]:
     if spec.order not in ORDERS:
         yield Problem("order", f"Choose one of: {', '.join(ORDERS)}")
     if spec.endorsement not in ENDORSEMENTS:
@@ -114,9 +114,9 @@ def _choices(spec: BadgeSpec) -> Iterator[Problem]:
             yield Problem(f"roles.{place}", f"Choose one of: {', '.join(ROLES)}")
 
 
-def _references(spec: BadgeSpec) -> Iterator[Problem]:
+def _reference_problems(spec: BadgeSpec) -> Iterator[Problem]:
     for place, ref in enumerate(spec.alignments):
-        framework, key = alignment(ref)
+        framework, key = split_alignment(ref)
         if not (framework and key):
             yield Problem(f"alignments.{place}", "Write the framework and the item: capabilities:vis.2")
     for name, refs in (
@@ -130,30 +130,30 @@ def _references(spec: BadgeSpec) -> Iterator[Problem]:
         yield Problem("prerequisites", "A badge cannot ask for itself")
 
 
-def _criteria(spec: BadgeSpec) -> Iterator[Problem]:
+def _criteria_problems(spec: BadgeSpec) -> Iterator[Problem]:
     if not spec.criteria:
         yield Problem("criteria", "Write at least one criterion")
     for place, criterion in enumerate(spec.criteria):
-        for problem in _criterion(criterion):
+        for problem in _criterion_problems(criterion):
             yield Problem(f"criteria.{place}.{problem.path}", problem.words)
 
 
-def _criterion(spec: CriterionSpec) -> Iterator[Problem]:
+def _criterion_problems(spec: CriterionSpec) -> Iterator[Problem]:
     if not spec.title.strip() or len(spec.title) > 120:
         yield Problem("title", "Write a title of at most 120 characters")
     if not spec.question.strip():
         yield Problem("question", "Write the question")
     if spec.kind not in KINDS:
         yield Problem("kind", f"Choose one of: {', '.join(KINDS)}")
-    if not 0 <= spec.min_words <= spec.max_words <= MOST_WORDS:
-        yield Problem("min_words", f"The fewest words must not pass the most, nor the most {MOST_WORDS}")
+    if not 0 <= spec.min_words <= spec.max_words <= MAX_WORDS:
+        yield Problem("min_words", f"The fewest words must not pass the most, nor the most {MAX_WORDS}")
     if (spec.material is not None) != (spec.kind == "practice"):
         yield Problem("material", "A practice criterion needs a made-up account, and only a practice criterion has one")
     if spec.material is not None:
-        yield from _material(spec.material)
+        yield from _material_problems(spec.material)
 
 
-def _material(spec: MaterialSpec) -> Iterator[Problem]:
+def _material_problems(spec: MaterialSpec) -> Iterator[Problem]:
     if not 1 <= spec.find <= len(spec.places):
         yield Problem("material.find", "Ask for at least one place, and for no more than are marked")
     for place, marked in enumerate(spec.places):
@@ -161,7 +161,7 @@ def _material(spec: MaterialSpec) -> Iterator[Problem]:
             yield Problem(f"material.places.{place}.text", "These words must stand in the account exactly once")
 
 
-def material_as_data(spec: MaterialSpec | None) -> dict[str, Any]:
+def material_to_data(spec: MaterialSpec | None) -> dict[str, Any]:
     """Return the account as a Criterion keeps it: text, find, and places with start and end in characters."""
     if spec is None:
         return {}

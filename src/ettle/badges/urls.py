@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.badges import api, manage_views, views
+from ettle.badges.api import endpoints
+from ettle.badges.views import award_management, badge_pages
 
 app_name = "badges"
 urlpatterns = [
-    path("badges/", views.catalogue, name="catalogue"),
-    path("badges/<slug:slug>/", views.definition, name="definition"),
-    path("verify/", views.verify, name="verify"),
-    path("verify/<uuid:award>/", views.verified, name="verified"),
-    path("credentials/<uuid:award>", api.credential, name="credential"),
-    path("credentials/<uuid:award>.json", api.credential, name="credential_json"),
-    path("credentials/<uuid:award>.png", api.baked, name="credential_png"),
-    path("credentials/<uuid:award>.jwt", api.token, name="credential_jwt"),
-    path("achievements/<uuid:version>/", api.achievement, name="achievement"),
-    path("achievements/<uuid:version>.png", api.picture_png, name="picture_png"),
-    path("achievements/<uuid:version>.svg", api.picture_svg, name="picture_svg"),
-    path("status/<uuid:status_list>", api.status_list, name="status_list"),
-    path(".well-known/did.json", api.site_keys, name="site_keys"),
-    path("issuers/<slug:slug>/did.json", api.issuer_keys, name="issuer_keys"),
-    path("issuers/<slug:slug>/", views.issuer, name="issuer"),
-    path("me/badges/", views.mine, name="mine"),
-    path("me/badges/<uuid:award>/", views.earned, name="earned"),
-    path("me/badges/<uuid:award>/name/", views.name_on_badge, name="name_on_badge"),
-    path("manage/badges/", manage_views.awards, name="manage"),
-    path("manage/badges/<uuid:award>/", manage_views.revoke, name="revoke"),
+    path("badges/", badge_pages.catalogue, name="catalogue"),
+    path("badges/<slug:slug>/", badge_pages.definition, name="definition"),
+    path("verify/", badge_pages.verify, name="verify"),
+    path("verify/<uuid:award>/", badge_pages.verified, name="verified"),
+    path("credentials/<uuid:award>", endpoints.credential, name="credential"),
+    path("credentials/<uuid:award>.json", endpoints.credential, name="credential_json"),
+    path("credentials/<uuid:award>.png", endpoints.baked_png, name="credential_png"),
+    path("credentials/<uuid:award>.jwt", endpoints.token, name="credential_jwt"),
+    path("achievements/<uuid:version>/", endpoints.achievement, name="achievement"),
+    path("achievements/<uuid:version>.png", endpoints.picture_png, name="picture_png"),
+    path("achievements/<uuid:version>.svg", endpoints.picture_svg, name="picture_svg"),
+    path("status/<uuid:status_list>", endpoints.status_list, name="status_list"),
+    path(".well-known/did.json", endpoints.site_keys, name="site_keys"),
+    path("issuers/<slug:slug>/did.json", endpoints.issuer_keys, name="issuer_keys"),
+    path("issuers/<slug:slug>/", badge_pages.issuer, name="issuer"),
+    path("me/badges/", badge_pages.mine, name="mine"),
+    path("me/badges/<uuid:award>/", badge_pages.earned, name="earned"),
+    path("me/badges/<uuid:award>/name/", badge_pages.name_on_badge, name="name_on_badge"),
+    path("manage/badges/", award_management.awards, name="manage"),
+    path("manage/badges/<uuid:award>/", award_management.revoke, name="revoke"),
 ]

@@ -12,9 +12,10 @@ from django.db import transaction
 from ettle.branding import palette
 from ettle.branding.logo import Logo
 from ettle.branding.models import Brand
-from ettle.kit import audit, brand
-from ettle.kit.gates import refuse_non_administrators
-from ettle.kit.refused import Refused
+from ettle.kit import audit
+from ettle.kit.http.permissions import refuse_non_administrators
+from ettle.kit.pages import brand
+from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -33,10 +34,10 @@ def save_brand(
 ) -> Brand:
     """Give the site a new look. Raises Refused when words in these colours could not be read."""
     refuse_non_administrators(by)
-    for pair in palette.pairs(colours):
-        if not pair.enough:
-            raise Refused(_too_faint(pair), field=pair.field)
-    stylesheet = palette.css(colours)
+    for pair in palette.colour_pairs(colours):
+        if not pair.is_readable:
+            raise Refused(_describe_low_contrast(pair), field=pair.field)
+    stylesheet = palette.render_stylesheet(colours)
     saved = Brand.objects.create(
         name=name,
         strapline=strapline,
@@ -56,10 +57,10 @@ def save_brand(
     return saved
 
 
-def _too_faint(pair: palette.Pair) -> str:
+def _describe_low_contrast(pair: palette.ColourPair) -> str:
     """Say what cannot be read and what could be, for the form."""
     words = f"{pair.words}: {pair.ratio:.1f} to 1, and {pair.least:g} to 1 is needed to read it."
-    better = palette.mended(pair.field, pair.chosen)
+    better = palette.corrected_colour(pair.field, pair.chosen)
     return f"{words} The nearest colour that can be read is {better}." if better else words
 
 

@@ -10,6 +10,6 @@ class BrandingConfig(AppConfig):
 
     def ready(self) -> None:
         from ettle.branding.queries import read_brand  # noqa: PLC0415 - models are ready only now
-        from ettle.kit.brand import register_brand  # noqa: PLC0415
+        from ettle.kit.pages.brand import register_brand  # noqa: PLC0415
 
         register_brand(read_brand)

@@ -9,19 +9,19 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from ettle.branding import contrast, palette
-from ettle.branding.logo import LARGEST_FILE, Logo, cleaned
-from ettle.kit.forms import HintedRadios
-from ettle.kit.refused import Refused
+from ettle.branding.logo import LARGEST_FILE, Logo, sanitise_logo
+from ettle.kit.forms.renderer import HintedRadios
+from ettle.kit.refusal import Refused
 
 NOT_A_COLOUR = "Write the colour as # and six figures or letters, like #0e4f58"
-LEFT_EMPTY = "Left empty, we choose the nearest that can be read"
+EMPTY_COLOUR_HINT = "Left empty, we choose the nearest that can be read"
 
 
 class ColourField(forms.CharField):
     """A colour like #0e4f58, in small letters."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(validators=[RegexValidator(contrast.HEX, NOT_A_COLOUR)], **kwargs)
+        super().__init__(validators=[RegexValidator(contrast.HEX_COLOUR, NOT_A_COLOUR)], **kwargs)
         self.widget.attrs |= {"spellcheck": "false", "autocapitalize": "off", "class": "colour"}
 
     def to_python(self, value: Any) -> str:
@@ -62,8 +62,8 @@ class BrandForm(forms.Form):
         help_text="Small warm marks, and the demonstration banner",
         error_messages={"required": "Write an accent colour"},
     )
-    brand_dark = ColourField(label="Brand colour on dark screens", required=False, help_text=LEFT_EMPTY)
-    link_dark = ColourField(label="Link colour on dark screens", required=False, help_text=LEFT_EMPTY)
+    brand_dark = ColourField(label="Brand colour on dark screens", required=False, help_text=EMPTY_COLOUR_HINT)
+    link_dark = ColourField(label="Link colour on dark screens", required=False, help_text=EMPTY_COLOUR_HINT)
     radius = forms.IntegerField(
         label="Roundness of corners",
         min_value=0,
@@ -82,7 +82,7 @@ class BrandForm(forms.Form):
         if not handed_in:
             return None
         try:
-            return cleaned(handed_in.read(LARGEST_FILE + 1))
+            return sanitise_logo(handed_in.read(LARGEST_FILE + 1))
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from None
 
@@ -91,9 +91,9 @@ class BrandForm(forms.Form):
         data = self.cleaned_data
         return palette.Colours(
             brand=data["brand"],
-            brand_dark=data["brand_dark"] or palette.for_dark(data["brand"]),
+            brand_dark=data["brand_dark"] or palette.dark_scheme_colour(data["brand"]),
             link=data["link"],
-            link_dark=data["link_dark"] or palette.for_dark(data["link"]),
+            link_dark=data["link_dark"] or palette.dark_scheme_colour(data["link"]),
             accent=data["accent"],
             radius=data["radius"],
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from ettle.kit.more import Group, MoreLink
+from ettle.kit.navigation import NavigationGroup, NavigationLink
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
+def links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated and person.is_superuser:
-        yield MoreLink(Group.RUN, "Name, logo and colours", reverse("branding:brand"), "How this site looks")
-        yield MoreLink(Group.RUN, "The parts of a page", reverse("branding:components"), "See what your colours do")
+        yield NavigationLink(
+            NavigationGroup.RUN, "Name, logo and colours", reverse("branding:brand"), "How this site looks"
+        )
+        yield NavigationLink(
+            NavigationGroup.RUN, "The parts of a page", reverse("branding:components"), "See what your colours do"
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from ettle.branding.models import Brand
-from ettle.kit.brand import SiteBrand
+from ettle.kit.pages.brand import SiteBrand
 
 
 def read_brand() -> SiteBrand:

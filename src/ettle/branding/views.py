@@ -17,18 +17,18 @@ from ettle.branding.actions import save_brand
 from ettle.branding.forms import BrandForm, SampleForm
 from ettle.branding.logo import Logo
 from ettle.branding.models import Brand
-from ettle.kit.brand import SiteBrand
 from ettle.kit.charts import DotRow, dot_rows
-from ettle.kit.gates import administrators
-from ettle.kit.refused import Refused
+from ettle.kit.http.permissions import administrators_only
+from ettle.kit.pages.brand import SiteBrand
+from ettle.kit.refusal import Refused
 
 KINDS = {"png": "image/png", "svg": "image/svg+xml"}
-for_ever = cache_control(public=True, max_age=31_536_000, immutable=True)
+cache_for_ever = cache_control(public=True, max_age=31_536_000, immutable=True)
 
 
 @login_not_required
 @require_safe
-@for_ever
+@cache_for_ever
 def css(request: HttpRequest, digest: str) -> HttpResponse:
     saved = Brand.objects.only("stylesheet").filter(stylesheet_digest=digest).first()
     if saved is None:
@@ -38,7 +38,7 @@ def css(request: HttpRequest, digest: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@for_ever
+@cache_for_ever
 def logo(request: HttpRequest, digest: str, kind: str) -> HttpResponse:
     saved = Brand.objects.only("logo").filter(logo_digest=digest, logo_kind=kind).first()
     if saved is None:
@@ -49,12 +49,12 @@ def logo(request: HttpRequest, digest: str, kind: str) -> HttpResponse:
     return response
 
 
-@administrators
+@administrators_only
 @require_http_methods(["GET", "POST"])
 def change_brand(request: Any) -> HttpResponse:
     saved = Brand.objects.current()
     posted = request.method == "POST"
-    form = BrandForm(request.POST, request.FILES) if posted else BrandForm(initial=_as_it_is(saved))
+    form = BrandForm(request.POST, request.FILES) if posted else BrandForm(initial=_initial_values(saved))
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -63,7 +63,7 @@ def change_brand(request: Any) -> HttpResponse:
                 strapline=data["strapline"],
                 footer=data["footer"],
                 colours=form.colours(),
-                logo=None if data["no_logo"] else data["logo"] or _logo_of(saved),
+                logo=None if data["no_logo"] else data["logo"] or _saved_logo(saved),
                 by=request.user,
                 now=timezone.now(),
             )
@@ -72,33 +72,33 @@ def change_brand(request: Any) -> HttpResponse:
         else:
             messages.success(request, "The new look is saved. Other pages show it within half a minute")
             return redirect("branding:brand")
-    context = {"form": form, "pairs": list(palette.pairs(_colours_of(saved)))}
+    context = {"form": form, "pairs": list(palette.colour_pairs(_saved_colours(saved)))}
     return render(request, "branding/brand.html", context, status=422 if posted else 200)
 
 
-def _as_it_is(saved: Brand | None) -> dict[str, Any]:
+def _initial_values(saved: Brand | None) -> dict[str, Any]:
     if saved is not None:
         names = ("name", "strapline", "footer", "brand", "brand_dark", "link", "link_dark", "accent", "radius")
         return {name: getattr(saved, name) for name in names}
-    ours = palette.OURS
+    ours = palette.DEFAULT_COLOURS
     plain = SiteBrand()
     words = {"name": plain.name, "strapline": plain.strapline, "footer": plain.footer}
     return words | {"brand": ours.brand, "link": ours.link, "accent": ours.accent, "radius": ours.radius}
 
 
-def _colours_of(saved: Brand | None) -> palette.Colours:
+def _saved_colours(saved: Brand | None) -> palette.Colours:
     if saved is None:
-        return palette.OURS
+        return palette.DEFAULT_COLOURS
     return palette.Colours(saved.brand, saved.brand_dark, saved.link, saved.link_dark, saved.accent, saved.radius)
 
 
-def _logo_of(saved: Brand | None) -> Logo | None:
+def _saved_logo(saved: Brand | None) -> Logo | None:
     if saved is None or not saved.logo_digest:
         return None
     return Logo(bytes(saved.logo), saved.logo_kind, saved.logo_width, saved.logo_height)
 
 
-@administrators
+@administrators_only
 @require_http_methods(["GET", "POST"])
 def components(request: Any) -> HttpResponse:
     posted = request.method == "POST"

@@ -83,10 +83,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "ettle.kit.requests.RequestIdMiddleware",
+    "ettle.kit.http.middleware.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "ettle.workshop.middleware.WorkshopMiddleware",
+    "ettle.workshop.cms_middleware.WorkshopMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -94,12 +94,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "ettle.kit.requests.ReadersTimeMiddleware",
+    "ettle.kit.http.middleware.TimeZoneMiddleware",
 ]
 
 ROOT_URLCONF = "ettle.config.urls"
 WSGI_APPLICATION = "ettle.config.wsgi.application"
-FORM_RENDERER = "ettle.kit.forms.Renderer"
+FORM_RENDERER = "ettle.kit.forms.renderer.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -109,7 +109,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "ettle.kit.pages.shell",
+                "ettle.kit.pages.page_shell.page_context",
             ],
         },
     },
@@ -131,11 +131,11 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["ettle.people.backend.Backend"]
+AUTHENTICATION_BACKENDS = ["ettle.people.sign_in.backend.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "ettle.people.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "ettle.people.sign_in.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -165,7 +165,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "ettle.people.forms.CodeForm",
     "confirm_email_verification_code": "ettle.people.forms.AddressCodeForm",
 }
-MFA_ADAPTER = "ettle.people.adapter.PasskeyAdapter"
+MFA_ADAPTER = "ettle.people.sign_in.adapter.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
@@ -174,14 +174,14 @@ MFA_FORMS = {
     "edit_webauthn": "ettle.people.forms.RenamePasskeyForm",
     "login_webauthn": "ettle.people.forms.SignInPasskeyForm",
 }
-SESSION_ENGINE = "ettle.people.sessions"
+SESSION_ENGINE = "ettle.people.sign_in.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
-TASKS = {"default": {"BACKEND": "ettle.kit.tasks.LeasedBackend"}}
+TASKS = {"default": {"BACKEND": "ettle.kit.tasks.task_queue.LeasedBackend"}}
 
 EMAIL_URL: str = env.str("EMAIL_URL", default="")
 OUTBOX_DIR: Path = DATA_DIR / "outbox"
@@ -203,13 +203,13 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STATICFILES_FINDERS = [
-    "ettle.kit.stylesheet.Finder",
+    "ettle.kit.files.stylesheet.StylesheetFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "ettle.kit.static_files.Storage"},
+    "staticfiles": {"BACKEND": "ettle.kit.files.static_storage.StaticStorage"},
 }
 CACHES = {"default": env.dj_cache_url("CACHE_URL", default="locmem://")}
 
@@ -243,13 +243,13 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_IMAGE_FORM_BASE = "ettle.library.picture_form.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "ettle.library.editor.image_form.PictureForm"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "ettle.kit.requests.RequestIdFilter"}},
-    "formatters": {"line": {"()": "ettle.kit.requests.JsonLines"}},
+    "filters": {"request_id": {"()": "ettle.kit.http.middleware.RequestIdFilter"}},
+    "formatters": {"line": {"()": "ettle.kit.http.middleware.JsonFormatter"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["out"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Wagtail tells of every page it saves; the audit line says the same, with who did it.

@@ -8,13 +8,13 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import resolve
 
-from ettle.kit.safety import refuse_unsafe
+from ettle.kit.operations.startup_checks import require_safe_settings
 
 # What is loaded here stays for good. Looking through it for rubbish would take a tenth of the start, and again later a
 # millisecond or more of some page, so it is set aside from the collector.
 gc.disable()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ettle.config.settings")
-refuse_unsafe()
+require_safe_settings()
 application = get_wsgi_application()
 resolve("/healthz")  # loads every page's code now, not while somebody waits
 gc.freeze()

@@ -11,13 +11,13 @@ from django import forms
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
 
-    from ettle.dashboard.paper import Choice
+    from ettle.dashboard.summaries import Choice
 
 YEAR = timedelta(days=365)
-KINDS = [("pdf", "PDF"), ("txt", "Plain text")]
+FILE_KINDS = [("pdf", "PDF"), ("txt", "Plain text")]
 
 
-class SheetForm(forms.Form):
+class SummaryForm(forms.Form):
     """Which parts, and as what kind of file."""
 
     parts = forms.MultipleChoiceField(
@@ -30,7 +30,7 @@ class SheetForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label="What kind of file?",
-        choices=KINDS,
+        choices=FILE_KINDS,
         initial="pdf",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose PDF or plain text", "invalid_choice": "Choose PDF or plain text"},
@@ -43,7 +43,7 @@ class SheetForm(forms.Form):
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - says to the type checker what is declared
         field.choices = [(choice.value, choice.label) for _, choices in groups for choice in choices]
 
-    def drawn(self) -> list[dict[str, Any]]:
+    def rendered_groups(self) -> list[dict[str, Any]]:
         """The choices under their headings, each with its own box."""
         boxes = {str(box.data["value"]): box for box in self["parts"]}
         return [
@@ -51,11 +51,11 @@ class SheetForm(forms.Form):
             for heading, choices in self.groups
         ]
 
-    def chosen(self) -> frozenset[str]:
+    def chosen_parts(self) -> frozenset[str]:
         return frozenset(self.cleaned_data["parts"])
 
 
-class SupervisionForm(SheetForm):
+class SupervisionForm(SummaryForm):
     talk = forms.CharField(
         label="What would you like to talk about?",
         required=False,
@@ -86,7 +86,7 @@ class YearForm(forms.Form):
         return said
 
     @property
-    def days(self) -> list[BoundField]:
+    def day_fields(self) -> list[BoundField]:
         return [self["first"], self["last"]]
 
 

@@ -11,29 +11,38 @@ from django.urls import reverse
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
-from ettle.dashboard.next_step import LOOK_AGAIN, Aim, Assessing, Facts, NextStep, Places, Work, next_step
+from ettle.dashboard.next_step import (
+    REASSESSMENT_INTERVAL,
+    Aim,
+    Facts,
+    NextStep,
+    OpenAssessment,
+    PageAddresses,
+    Work,
+    next_step,
+)
 from ettle.evidence import queries as evidence
 from ettle.feedback import queries as feedback
 from ettle.journey import queries as journey
-from ettle.journey import words
-from ettle.kit.days import day
+from ettle.journey.self_assessment import result_text
+from ettle.kit.values.dates import operator_date
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
     from ettle.activities.models import Invitation
     from ettle.badges.models import Award
-    from ettle.evidence.queries import Glance
-    from ettle.feedback.queries import Waiting
-    from ettle.journey.comparing import Comparison
+    from ettle.evidence.queries import ApplicationSummary
+    from ettle.feedback.queries import WaitingFeedback
+    from ettle.journey.comparison.result_pair import Comparison
     from ettle.journey.models import Assessment, Goal
     from ettle.journey.queries import AssessmentResult
     from ettle.people.models import User
 
 # As evidence.state.State says them; a person reads the same words on every page.
 TO_FINISH = ("Not started", "Started")
-TO_MEND = "Not yet"
+TO_CORRECT = "Not yet"
 WITH_OTHERS = ("Sent", "With an assessor")
-SHOWN = 5
+MOST_ROWS = 5
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ class MyJourney:
     step: NextStep
     result: AssessmentResult | None
     compared: Comparison | None
-    assessing: Assessing | None
+    assessing: OpenAssessment | None
     goal: Goal | None
     stepping: Goal | None
     more_goals: int
@@ -69,79 +78,79 @@ class MyJourney:
         return self.step.kind in {"role", "look"} and not (self.facts.has_begun_anything or self.facts.has_had_aims)
 
     @property
-    def change(self) -> str:
+    def change_summary(self) -> str:
         """What has changed since the earlier result, from the same comparison as the page of changes."""
-        return words.change_in_short(self.compared) if self.compared else ""
+        return result_text.short_changes_sentence(self.compared) if self.compared else ""
 
     @property
-    def look_again_on(self) -> date | None:
-        return self.facts.looked_on + LOOK_AGAIN if self.facts.looked_on else None
+    def reassessment_date(self) -> date | None:
+        return self.facts.looked_on + REASSESSMENT_INTERVAL if self.facts.looked_on else None
 
     @property
-    def may_look_again(self) -> bool:
-        return self.look_again_on is not None and self.look_again_on <= self.facts.today
+    def can_reassess(self) -> bool:
+        return self.reassessment_date is not None and self.reassessment_date <= self.facts.today
 
 
-def gather(person: User, *, now: datetime) -> MyJourney:
+def gather_journey(person: User, *, now: datetime) -> MyJourney:
     """Ask every room once."""
-    standing = journey.standing(person)
-    goals = journey.all_goals_of(person)
-    applications = evidence.at_a_glance(person)
-    invitations = [one for one in activities.invitations_at_a_glance(person) if not one.is_done]
-    awards = badges.awards_at_a_glance(person)
+    standing = journey.assessment_status(person)
+    goals = journey.list_all_goals(person)
+    applications = evidence.application_summaries(person)
+    invitations = [one for one in activities.invitation_summaries(person) if not one.is_done]
+    awards = badges.award_summaries(person)
     begun = bool(goals or applications or awards or standing.result or standing.open)
     # Only somebody with a result can ask others for theirs.
-    asked = feedback.waiting(person) if standing.result else None
-    open_goals = _in_order([goal for goal in goals if goal.is_open()])
+    asked = feedback.waiting_feedback(person) if standing.result else None
+    open_goals = _sort_goals([goal for goal in goals if goal.is_open()])
     facts = Facts(
-        today=day(now),
+        today=operator_date(now),
         # Only somebody who has begun nothing is asked for a role, so only then is it looked up.
         has_role=begun or bool(people.learning_roles(person)),
-        looked_on=day(standing.result.finished_at) if standing.result else None,
-        assessing=_assessing(standing.open) if standing.open else None,
-        aims=tuple(_aim(goal) for goal in open_goals),
+        looked_on=operator_date(standing.result.finished_at) if standing.result else None,
+        assessing=_open_assessment(standing.open) if standing.open else None,
+        aims=tuple(_goal_to_aim(goal) for goal in open_goals),
         has_had_aims=bool(goals),
-        to_mend=_works(applications, (TO_MEND,)),
-        to_finish=_works(applications, TO_FINISH),
-        invitations=tuple(_invited(one) for one in invitations),
-        badges=tuple(_earned(award) for award in awards if award.is_signed and not award.is_revoked),
+        to_correct=_applications_to_work(applications, (TO_CORRECT,)),
+        to_finish=_applications_to_work(applications, TO_FINISH),
+        invitations=tuple(_invitation_to_work(one) for one in invitations),
+        badges=tuple(_award_to_work(award) for award in awards if award.is_signed and not award.is_revoked),
         has_begun_anything=bool(applications or awards),
     )
-    step = next_step(facts, _places())
+    step = next_step(facts, _page_addresses())
     return MyJourney(
         facts=facts,
         step=step,
         result=standing.result,
-        compared=standing.compared,
+        compared=standing.comparison,
         assessing=facts.assessing,
         goal=open_goals[0] if open_goals else None,
-        stepping=_stepping(step, open_goals),
+        stepping=_find_step_goal(step, open_goals),
         more_goals=max(len(open_goals) - 1, 0),
-        for_me=_for_me(facts, step)[:SHOWN],
-        for_others=[*_asked(asked), *_for_others(applications, awards)][:SHOWN],
+        for_me=_rows_for_person(facts, step)[:MOST_ROWS],
+        for_others=[*_feedback_rows(asked), *_rows_with_others(applications, awards)][:MOST_ROWS],
         awards=[award for award in awards if award.is_signed and not award.is_revoked],
         to_review=evidence.awaiting_review_count(person),
     )
 
 
-def _in_order(goals: list[Goal]) -> list[Goal]:
+def _sort_goals(goals: list[Goal]) -> list[Goal]:
     """The goal whose step has the nearest day first; those without a day after, newest first."""
     return sorted(goals, key=lambda goal: (not goal.has_step(), goal.by_on is None, goal.by_on or date.max))
 
 
-def _stepping(step: NextStep, goals: Iterable[Goal]) -> Goal | None:
+def _find_step_goal(step: NextStep, goals: Iterable[Goal]) -> Goal | None:
     """The goal whose small step is the next step, so that it can be done from here."""
     if step.kind not in {"step", "late-step"}:
         return None
     return next((goal for goal in goals if _goal_address(goal) == step.address), None)
 
 
-def _assessing(assessment: Assessment) -> Assessing:
-    lines = len(assessment.sheet.lines())
-    return Assessing(answered=assessment.reached or 0, of=lines, address=reverse("journey:start"))
+def _open_assessment(assessment: Assessment) -> OpenAssessment:
+    lines = len(assessment.sheet.statements())
+    return OpenAssessment(answered=assessment.reached or 0, of=lines, address=reverse("journey:start"))
 
 
-def _aim(goal: Goal) -> Aim:
+def _goal_to_aim(goal: Goal) -> Aim:
     return Aim(
         outcome=goal.outcome,
         step=goal.step if goal.has_step() else "",
@@ -155,24 +164,24 @@ def _goal_address(goal: Goal) -> str:
     return reverse("journey:goal", args=[goal.uuid])
 
 
-def _works(applications: Iterable[Glance], states: Sequence[str]) -> tuple[Work, ...]:
+def _applications_to_work(applications: Iterable[ApplicationSummary], states: Sequence[str]) -> tuple[Work, ...]:
     return tuple(
-        Work(title=one.badge, address=_application_address(one), day=day(one.begun_at))
+        Work(title=one.badge, address=_application_address(one), day=operator_date(one.begun_at))
         for one in applications
         if one.state in states
     )
 
 
-def _invited(invitation: Invitation) -> Work:
+def _invitation_to_work(invitation: Invitation) -> Work:
     address = reverse("activities:invitation", args=[invitation.uuid])
-    return Work(title=invitation.version.name, address=address, day=day(invitation.invited_at))
+    return Work(title=invitation.version.name, address=address, day=operator_date(invitation.invited_at))
 
 
-def _earned(award: Award) -> Work:
-    return Work(title=award.version.name, address=_award_address(award), day=day(award.awarded_at))
+def _award_to_work(award: Award) -> Work:
+    return Work(title=award.version.name, address=_award_address(award), day=operator_date(award.awarded_at))
 
 
-def _application_address(application: Glance) -> str:
+def _application_address(application: ApplicationSummary) -> str:
     return reverse("evidence:application", args=[application.uuid])
 
 
@@ -180,42 +189,49 @@ def _award_address(award: Award) -> str:
     return reverse("badges:earned", args=[award.uuid])
 
 
-def _for_me(facts: Facts, step: NextStep) -> list[Row]:
+def _rows_for_person(facts: Facts, step: NextStep) -> list[Row]:
     """What waits for the person, without the one that is already their next step."""
     waiting = [
         *(Row(f"Activity for {work.title}", work.address, "Not started", work.day) for work in facts.invitations),
-        *(Row(work.title, work.address, "Not yet", work.day) for work in facts.to_mend),
+        *(Row(work.title, work.address, "Not yet", work.day) for work in facts.to_correct),
         *(Row(work.title, work.address, "Started", work.day) for work in facts.to_finish),
     ]
     return [row for row in waiting if row.address != step.address]
 
 
-def _asked(waiting: Waiting | None) -> list[Row]:
+def _feedback_rows(waiting: WaitingFeedback | None) -> list[Row]:
     """A 360 that waits for answers: how many, never whose."""
     if waiting is None:
         return []
     address = reverse("feedback:asking", args=[waiting.uuid])
-    return [Row("How others see it", address, f"{waiting.back} of {waiting.asked} back", day(waiting.begun_at))]
+    return [
+        Row("How others see it", address, f"{waiting.back} of {waiting.asked} back", operator_date(waiting.begun_at))
+    ]
 
 
-def _for_others(applications: Iterable[Glance], awards: Iterable[Award]) -> list[Row]:
+def _rows_with_others(applications: Iterable[ApplicationSummary], awards: Iterable[Award]) -> list[Row]:
     """What somebody else, or the site, has in hand."""
     sent = [
-        Row(one.badge, _application_address(one), str(one.state), day(one.sent_at))
+        Row(one.badge, _application_address(one), str(one.state), operator_date(one.sent_at))
         for one in applications
         if one.state in WITH_OTHERS and one.sent_at is not None
     ]
     made = [
-        Row(f"{award.version.name}: your badge is being made", _award_address(award), "Met", day(award.awarded_at))
+        Row(
+            f"{award.version.name}: your badge is being made",
+            _award_address(award),
+            "Met",
+            operator_date(award.awarded_at),
+        )
         for award in awards
         if not award.is_signed
     ]
     return sent + made
 
 
-def _places() -> Places:
+def _page_addresses() -> PageAddresses:
     my_journey = reverse("dashboard:my-journey")
-    return Places(
+    return PageAddresses(
         roles=f"{reverse('people:welcome')}?next={my_journey}",
         assessment=reverse("journey:start"),
         new_goal=reverse("journey:new-goal"),

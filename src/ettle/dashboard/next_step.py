@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 # Answers given again sooner than this say more about the day than about the person.
-LOOK_AGAIN = timedelta(days=90)
+REASSESSMENT_INTERVAL = timedelta(days=90)
 # A step this near is today's business and comes before what is half done elsewhere.
-NEAR = timedelta(days=2)
+NEAR_DATE = timedelta(days=2)
 FRESH_BADGE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class Assessing:
+class OpenAssessment:
     """An open self-assessment: how far it is and where it goes on."""
 
     answered: int
@@ -53,10 +53,10 @@ class Facts:
     today: date
     has_role: bool = False
     looked_on: date | None = None
-    assessing: Assessing | None = None
+    assessing: OpenAssessment | None = None
     aims: tuple[Aim, ...] = ()
     has_had_aims: bool = False
-    to_mend: tuple[Work, ...] = ()
+    to_correct: tuple[Work, ...] = ()
     to_finish: tuple[Work, ...] = ()
     invitations: tuple[Work, ...] = ()
     badges: tuple[Work, ...] = ()
@@ -75,7 +75,7 @@ class NextStep:
 
 
 @dataclass(frozen=True)
-class Places:
+class PageAddresses:
     """Addresses of pages that are the same for everybody."""
 
     roles: str
@@ -84,7 +84,7 @@ class Places:
     areas: str
 
 
-def next_step(facts: Facts, places: Places) -> NextStep:
+def next_step(facts: Facts, places: PageAddresses) -> NextStep:
     """Return the first step that applies; there is always one."""
     for rule in RULES:
         for step in rule(facts, places):
@@ -98,28 +98,28 @@ def next_step(facts: Facts, places: Places) -> NextStep:
     )
 
 
-def _invited(facts: Facts, places: Places) -> Iterator[NextStep]:
+def _invitation_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for work in facts.invitations:
         why = "Your evidence was met. This activity is the last part before the badge."
         yield NextStep("invitation", f"Do the activity for {work.title}", why, "Open the activity", work.address)
 
 
-def _to_mend(facts: Facts, places: Places) -> Iterator[NextStep]:
-    for work in facts.to_mend:
+def _correction_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
+    for work in facts.to_correct:
         why = "Your assessor said what to change. Only those answers are open."
         yield NextStep("mend", f"Mend your answers for {work.title}", why, "Read what they said", work.address)
 
 
-def _collect(facts: Facts, places: Places) -> Iterator[NextStep]:
+def _new_badge_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for work in facts.badges:
         if facts.today - work.day <= FRESH_BADGE:
             why = "It is yours to keep and to show to anyone."
             yield NextStep("badge", f"You earned {work.title}", why, "See your badge", work.address)
 
 
-def _step_is_near(facts: Facts, places: Places) -> Iterator[NextStep]:
+def _near_goal_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for aim in facts.aims:
-        if aim.step and aim.by_on is not None and aim.by_on - facts.today <= NEAR:
+        if aim.step and aim.by_on is not None and aim.by_on - facts.today <= NEAR_DATE:
             if aim.by_on < facts.today:
                 yield NextStep(
                     "late-step", aim.step, "The day you chose has gone by. Still want this?", "Decide", aim.address
@@ -128,70 +128,70 @@ def _step_is_near(facts: Facts, places: Places) -> Iterator[NextStep]:
                 yield NextStep("step", aim.step, f"For your goal: {aim.outcome}", "Open the goal", aim.address)
 
 
-def _role(facts: Facts, places: Places) -> Iterator[NextStep]:
+def _role_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     is_new = not (facts.has_begun_anything or facts.aims or facts.assessing or facts.looked_on)
     if is_new and not facts.has_role:
         why = "Then everything here is worded for what you do. You can change it at any time."
         yield NextStep("role", "Choose the role you lead in", why, "Choose your role", places.roles)
 
 
-def _go_on(facts: Facts, places: Places) -> Iterator[NextStep]:
+def _open_assessment_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     if facts.assessing:
         words = f"Go on with your {facts.assessing.of} lines"
         why = f"You answered {facts.assessing.answered} so far."
         yield NextStep("assessing", words, why, "Go on", facts.assessing.address)
 
 
-def _to_finish(facts: Facts, places: Places) -> Iterator[NextStep]:
+def _application_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for work in facts.to_finish:
         why = "You started it. What you wrote is kept."
         yield NextStep("finish", f"Finish your application for {work.title}", why, "Go on", work.address)
 
 
-def _look(facts: Facts, places: Places) -> Iterator[NextStep]:
+def _first_assessment_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     if facts.looked_on is None:
         why = "It takes about 8 minutes, and only you see it."
         yield NextStep("look", "Find out where you are now", why, "Answer 24 short lines", places.assessment)
 
 
-def _aim(facts: Facts, places: Places) -> Iterator[NextStep]:
+def _new_goal_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     if not facts.aims:
         why = "One thing that should be better for people, and one small step towards it."
         words = "Set another goal" if facts.has_had_aims else "Set a goal"
         yield NextStep("goal", words, why, "Set a goal", places.new_goal)
 
 
-def _step_done(facts: Facts, places: Places) -> Iterator[NextStep]:
+def _goal_without_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for aim in facts.aims:
         if not aim.step:
             why = f"The last step for “{aim.outcome}” is done."
             yield NextStep("next-step", "Choose your next small step", why, "Choose a step", aim.next_address)
 
 
-def _look_again(facts: Facts, places: Places) -> Iterator[NextStep]:
-    if facts.looked_on is not None and facts.today - facts.looked_on >= LOOK_AGAIN:
+def _reassessment_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
+    if facts.looked_on is not None and facts.today - facts.looked_on >= REASSESSMENT_INTERVAL:
         why = "It is three months or more since you last did."
         yield NextStep("look-again", "Look again at where you are", why, "Answer 24 short lines", places.assessment)
 
 
-def _step_ahead(facts: Facts, places: Places) -> Iterator[NextStep]:
+def _planned_goal_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for aim in facts.aims:
         if aim.step:
             yield NextStep("step", aim.step, f"For your goal: {aim.outcome}", "Open the goal", aim.address)
 
 
-Rule = Callable[[Facts, Places], Iterator[NextStep]]
+Rule = Callable[[Facts, PageAddresses], Iterator[NextStep]]
 RULES: tuple[Rule, ...] = (
-    _invited,
-    _to_mend,
-    _collect,
-    _step_is_near,
-    _role,
-    _go_on,
-    _to_finish,
-    _look,
-    _aim,
-    _step_done,
-    _look_again,
-    _step_ahead,
+    _invitation_step,
+    _correction_step,
+    _new_badge_step,
+    _near_goal_step,
+    _role_step,
+    _open_assessment_step,
+    _application_step,
+    _first_assessment_step,
+    _new_goal_step,
+    _goal_without_step,
+    _reassessment_step,
+    _planned_goal_step,
 )

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from ettle.badges import queries as badges
-from ettle.dashboard.suggesting import Area, Badge, Gap, Person, Suggestion, Wish, suggest
+from ettle.dashboard.suggestion_rules import Area, Badge, Gap, GoalCapability, Person, Suggestion, choose_suggestions
 from ettle.journey import queries as journey
-from ettle.journey import words
-from ettle.library import catalogue
+from ettle.journey.self_assessment import result_text
 from ettle.library import queries as library
+from ettle.library.presentation import area_catalogue
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
@@ -23,34 +23,34 @@ def suggestions_for(person: User) -> list[Suggestion]:
     """At most three; none when the person switched them off."""
     if person.suggestions_off_at is not None:
         return []
-    return suggest(_person(person), _areas(person), _badges(person))
+    return choose_suggestions(_load_person(person), _load_areas(person), _load_badges(person))
 
 
-def _person(person: User) -> Person:
+def _load_person(person: User) -> Person:
     result = journey.latest_result(person)
     return Person(
         roles=tuple((role.value, role.label) for role in people.learning_roles(person)),
-        gap=_gap(result) if result else None,
-        wishes=tuple(Wish(*row) for row in journey.wishes_of(person)),
+        gap=_result_to_gap(result) if result else None,
+        goal_capabilities=tuple(GoalCapability(*row) for row in journey.open_goal_capabilities(person)),
     )
 
 
-def _gap(result: AssessmentResult) -> Gap | None:
-    grow = result.to_grow
+def _result_to_gap(result: AssessmentResult) -> Gap | None:
+    grow = result.development_prompt
     if grow is None:
         return None
-    line = grow.line.line
+    line = grow.statement.statement
     return Gap(
         capability=grow.capability.key,
         title=grow.capability.title,
-        line=line.wording,
-        marked=words.anchor(grow.line.said, result.assessment.version).lower(),
+        statement=line.wording,
+        answer_label=result_text.answer_label(grow.statement.choice, result.assessment.version).lower(),
         address=f"{reverse('journey:new-goal')}?theme={line.theme_key}",
     )
 
 
-def _areas(person: User) -> list[Area]:
-    read = {area for area, read_at in library.marks_of(person) if read_at is not None}
+def _load_areas(person: User) -> list[Area]:
+    read = {area for area, read_at in library.read_marks_of(person) if read_at is not None}
     return [
         Area(
             title=card.title,
@@ -60,18 +60,18 @@ def _areas(person: User) -> list[Area]:
             badges=card.badges,
             is_read=card.pk in read,
         )
-        for card in catalogue.catalogue(catalogue.stamp()).cards
+        for card in area_catalogue.load_catalogue(area_catalogue.catalogue_version()).cards
     ]
 
 
-def _badges(person: User) -> list[Badge]:
-    held = {award.version.badge_id for award in badges.awards_at_a_glance(person) if not award.is_revoked}
+def _load_badges(person: User) -> list[Badge]:
+    held = {award.version.badge_id for award in badges.award_summaries(person) if not award.is_revoked}
     return [
         Badge(
             number=version.badge.number,
             name=version.name,
             address=reverse("badges:definition", args=[version.badge.slug]),
-            is_held=version.badge_id in held,
+            is_awarded=version.badge_id in held,
         )
         for version in badges.current_versions()
     ]

@@ -4,11 +4,11 @@ from django.urls import path
 
 from ettle.dashboard import views
 
-app_name = "desk"
+app_name = "dashboard"
 
 urlpatterns = [
     path("me/", views.my_journey, name="my-journey"),
     path("me/suggestions/", views.suggestions, name="suggestions"),
-    path("me/sheets/supervision/", views.supervision_sheet, name="supervision-sheet"),
-    path("me/sheets/annual/", views.annual_sheet, name="annual-sheet"),
+    path("me/sheets/supervision/", views.supervision_summary, name="supervision-sheet"),
+    path("me/sheets/annual/", views.annual_record, name="annual-sheet"),
 ]

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ettle.dashboard import paper
-from ettle.dashboard.forms import SheetForm, SupervisionForm, YearForm, year_until
-from ettle.dashboard.my_journey import gather
+from ettle.dashboard import summaries
+from ettle.dashboard.forms import SummaryForm, SupervisionForm, YearForm, year_until
+from ettle.dashboard.my_journey import gather_journey
 from ettle.dashboard.suggestions import suggestions_for
-from ettle.kit.days import day
-from ettle.kit.sheets import download
+from ettle.kit.files.printable_documents import download_response
+from ettle.kit.values.dates import operator_date
 from ettle.people import actions as people
 from ettle.people.requests import SignedInRequest
 
@@ -20,7 +20,7 @@ from ettle.people.requests import SignedInRequest
 @require_GET
 def my_journey(request: SignedInRequest) -> HttpResponse:
     """Where I am, what I want, my next step, and what waits for me or for others."""
-    return render(request, "dashboard/my_journey.html", {"page": gather(request.user, now=timezone.now())})
+    return render(request, "dashboard/my_journey.html", {"page": gather_journey(request.user, now=timezone.now())})
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,26 +35,30 @@ def suggestions(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def supervision_sheet(request: SignedInRequest) -> HttpResponse:
+def supervision_summary(request: SignedInRequest) -> HttpResponse:
     """Choose what goes to supervision and take it as a file. Nothing of the choice is kept."""
-    material = paper.Material.of(request.user)
-    form = SupervisionForm(request.POST if request.method == "POST" else None, groups=material.choices())
+    material = summaries.SummaryMaterial.of_person(request.user)
+    form = SupervisionForm(request.POST if request.method == "POST" else None, groups=material.choice_groups())
     if form.is_valid():
         talk, kind = form.cleaned_data["talk"], form.cleaned_data["kind"]
-        return download(paper.for_supervision(material, form.chosen(), talk=talk, now=timezone.now()), kind=kind)
+        return download_response(
+            summaries.build_supervision_summary(material, form.chosen_parts(), talk=talk, now=timezone.now()), kind=kind
+        )
     return render(request, "dashboard/supervision.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
-def annual_sheet(request: SignedInRequest) -> HttpResponse:
+def annual_record(request: SignedInRequest) -> HttpResponse:
     """Choose what goes on the sheet for the yearly declaration of learning."""
-    today = day(timezone.now())
+    today = operator_date(timezone.now())
     posted = request.POST if request.method == "POST" else None
     year = YearForm(posted or request.GET or year_until(today))
-    material = paper.Material.of(request.user)
+    material = summaries.SummaryMaterial.of_person(request.user)
     days = year.cleaned_data if year.is_valid() else year_until(today)
-    form = SheetForm(posted, groups=material.choices_between(**days))
+    form = SummaryForm(posted, groups=material.choice_groups_between(**days))
     if year.is_valid() and form.is_valid():
-        return download(paper.for_the_year(material, form.chosen(), **days), kind=form.cleaned_data["kind"])
+        return download_response(
+            summaries.build_annual_record(material, form.chosen_parts(), **days), kind=form.cleaned_data["kind"]
+        )
     context = {"form": form, "year": year}
     return render(request, "dashboard/annual.html", context, status=422 if form.errors or year.errors else 200)

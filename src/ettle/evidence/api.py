@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ettle.evidence import actions, queries
-from ettle.texts import saving
+from ettle.texts import autosave
 from ettle.texts.revisions import Revision
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def save(request: SignedInRequest, number: uuid.UUID, position: int) -> JsonResp
     if criterion is None:
         return JsonResponse({"words": "There is no such part."}, status=404)
 
-    def keep(asked: saving.Asked) -> Revision:
+    def keep(asked: autosave.SaveRequest) -> Revision:
         return actions.save_answer(
             application,
             criterion=criterion,
@@ -38,4 +38,4 @@ def save(request: SignedInRequest, number: uuid.UUID, position: int) -> JsonResp
             now=timezone.now(),
         )
 
-    return saving.answered(request, keep)
+    return autosave.respond_to_save(request, keep)

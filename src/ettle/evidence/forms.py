@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import QueryDict
 
-from ettle.evidence import practice
-from ettle.evidence.log_copies import Place
+from ettle.evidence.application import practice
+from ettle.evidence.log_copies import CopyTarget
 from ettle.evidence.models import Declaration, Outcome, Reason, Referral
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 DECISIONS = [*Outcome.choices, ("refer", "Refer: someone may be at risk, or it is a matter of conduct")]
 
 
-class LaterText(forms.CharField):
+class DeferredTextField(forms.CharField):
     """Asked for, and may be empty for now. Not called optional: it is wanted in the end."""
 
     def validate(self, value: str) -> None:
         """Leave it to the action."""
 
 
-class LaterChoice(forms.ChoiceField):
+class DeferredChoiceField(forms.ChoiceField):
     """A choice that may be empty for now, as LaterText."""
 
     def validate(self, value: str) -> None:
@@ -38,7 +38,7 @@ class AnswerForm(forms.Form):
     """One answer. rev and key travel with the text, so that saves neither collide nor happen twice."""
 
     use_required_attribute = False
-    text = LaterText(strip=False, widget=forms.Textarea(attrs={"rows": 14}))
+    text = DeferredTextField(strip=False, widget=forms.Textarea(attrs={"rows": 14}))
     rev = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -48,7 +48,7 @@ class AnswerForm(forms.Form):
         self.fields["text"].help_text = criterion.hint
 
 
-class ChoiceForm(AnswerForm):
+class VersionChoiceForm(AnswerForm):
     """Which of two versions to keep."""
 
     choice = forms.ChoiceField(choices=[(name, name) for name in ("both", "mine", "theirs")])
@@ -70,20 +70,20 @@ class PracticeForm(forms.Form):
         field.help_text = f"Find {task.find} places. Some sentences have two. Choose {task.find + 1} at most."
 
 
-def _statement(label: str, error: str) -> forms.BooleanField:
+def _declaration_field(label: str, error: str) -> forms.BooleanField:
     return forms.BooleanField(label=label, error_messages={"required": error})
 
 
 class DeclarationForm(forms.Form):
-    mine = _statement("This is my own work", "Tick this if it is your own work. If it is not, do not send it")
-    real = _statement(
+    mine = _declaration_field("This is my own work", "Tick this if it is your own work. If it is not, do not send it")
+    real = _declaration_field(
         "What I write about really happened", "Tick this if it really happened. Made-up work cannot be accepted"
     )
-    disguised = _statement(
+    disguised = _declaration_field(
         "I have disguised people and places",
         "Go back and change names, places and dates. Then tick this",
     )
-    seen = _statement(
+    seen = _declaration_field(
         "I have read who will see it: me, then my assessor", "Read who will see your words. Then tick this"
     )
     ai_use = forms.ChoiceField(
@@ -117,8 +117,8 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Choose met, not yet or refer"},
     )
     use_required_attribute = False
-    reason = LaterChoice(label="If not yet: the reason", choices=[("", "Choose a reason"), *Reason.choices])
-    suggestion = LaterText(
+    reason = DeferredChoiceField(label="If not yet: the reason", choices=[("", "Choose a reason"), *Reason.choices])
+    suggestion = DeferredTextField(
         label="If not yet: one suggestion in your own words",
         help_text="The learner reads this. Say one thing that would help, kindly and plainly.",
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -149,7 +149,7 @@ class ReferForm(forms.Form):
     )
 
 
-class HandOnForm(forms.Form):
+class HandOverForm(forms.Form):
     why = forms.ChoiceField(
         label="Why should a colleague take this?",
         choices=[
@@ -161,7 +161,7 @@ class HandOnForm(forms.Form):
     )
 
 
-def fresh_answer(criterion: Criterion, text: str, rev: int) -> AnswerForm:
+def unbound_answer_form(criterion: Criterion, text: str, rev: int) -> AnswerForm:
     """An unbound form that shows what is stored, with a new key."""
     return AnswerForm(criterion=criterion, initial={"text": text, "rev": rev, "key": uuid.uuid4()})
 
@@ -191,7 +191,7 @@ class CopyForm(forms.Form):
         error_messages={"required": "Choose one of the two", "invalid_choice": "Choose one of the two"},
     )
 
-    def __init__(self, data: QueryDict | None, *, parts: Mapping[str, str], places: Sequence[Place]) -> None:
+    def __init__(self, data: QueryDict | None, *, parts: Mapping[str, str], places: Sequence[CopyTarget]) -> None:
         super().__init__(data, initial={"parts": list(parts), "place": places[0].name if len(places) == 1 else ""})
         named = [(one.name, f"{one.application.version.name}: {one.criterion.title}") for one in places]
         for name, choices in (("parts", list(parts.items())), ("place", named)):
@@ -199,5 +199,5 @@ class CopyForm(forms.Form):
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above; for the type checker
             field.choices = choices
 
-    def chosen(self, places: Sequence[Place]) -> Place:
+    def chosen_target(self, places: Sequence[CopyTarget]) -> CopyTarget:
         return next(one for one in places if one.name == self.cleaned_data["place"])

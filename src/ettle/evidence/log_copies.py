@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from ettle.evidence import queries
-from ettle.evidence.actions import writing
+from ettle.evidence.actions import answers
 from ettle.evidence.models import Answer, Application, CopiedEntry
-from ettle.kit.refused import Refused
+from ettle.kit.refusal import Refused
 from ettle.learning_log.models import PARTS, Entry
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Place:
+class CopyTarget:
     """An answer that may be written now. name: how a form names it."""
 
     application: Application
@@ -33,20 +33,20 @@ class Place:
         return f"{self.application.uuid}/{self.criterion.position}"
 
 
-def places(learner: User) -> list[Place]:
+def open_copy_targets(learner: User) -> list[CopyTarget]:
     """Where this learner could copy words to: the open answers of the applications that may be sent."""
     return [
-        Place(application, criterion)
+        CopyTarget(application, criterion)
         for application in queries.applications_of(learner)
-        if application.standing.may_send and application.ended_at is None
+        if application.status.can_send and application.ended_at is None
         for criterion in application.criteria
-        if criterion.kind == "text" and criterion.pk in application.standing.open_to_change
+        if criterion.kind == "text" and criterion.pk in application.status.open_to_change
     ]
 
 
 @transaction.atomic
-def copy(
-    entry: Entry, *, parts: Collection[str], place: Place, is_added: bool, key: uuid.UUID, by: User, now: datetime
+def copy_entry(
+    entry: Entry, *, parts: Collection[str], place: CopyTarget, is_added: bool, key: uuid.UUID, by: User, now: datetime
 ) -> Answer:
     """Copy some parts of an entry into an answer, after what stands there or in its place.
 
@@ -55,12 +55,12 @@ def copy(
     if entry.writer_id != by.pk:
         raise Refused("Only the person who wrote this entry can copy it.")
     saves = {save.part: save.text.strip() for save in entry.saves.current()}
-    text = "\n\n".join(saves[part] for part in sorted(saves, key=place_of) if part in parts and saves[part])
+    text = "\n\n".join(saves[part] for part in sorted(saves, key=part_order) if part in parts and saves[part])
     if not text:
         raise Refused("Choose at least one part that has words in it", field="parts")
     current = place.application.answers.filter(criterion=place.criterion).order_by("rev").last()
     before = current.text.rstrip() if current and is_added else ""
-    answer = writing.save_answer(
+    answer = answers.save_answer(
         place.application,
         criterion=place.criterion,
         text=f"{before}\n\n{text}" if before else text,
@@ -75,6 +75,6 @@ def copy(
     return answer
 
 
-def place_of(part: str) -> int:
+def part_order(part: str) -> int:
     """The four boxes in their order, then what voice notes say."""
     return list(PARTS).index(part) if part in PARTS else len(PARTS)

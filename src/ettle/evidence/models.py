@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.functional import cached_property
 
-from ettle.evidence.state import Round, Standing, State
+from ettle.evidence.application.state import ApplicationStatus, Round, State
 from ettle.texts.revisions import Revision
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def not_ended(self) -> ApplicationQuerySet:
         return self.filter(ended_at=None)
 
-    def with_standing(self) -> ApplicationQuerySet:
+    def with_status(self) -> ApplicationQuerySet:
         """Load what tells where each application stands: four queries, however many there are."""
         answers = Answer.objects.filter(application=OuterRef("pk"))
         confirmations = Confirmation.objects.filter(application=OuterRef("pk"))
@@ -65,11 +65,11 @@ class Application(models.Model):
         return str(self.version)
 
     @cached_property
-    def standing(self) -> Standing:
+    def status(self) -> ApplicationStatus:
         """Where this stands. Load rows with `with_standing()`, or this asks once for each."""
-        return Standing(
+        return ApplicationStatus(
             asked=frozenset(criterion.pk for criterion in self.criteria if criterion.kind == "text"),
-            rounds=tuple(submission.as_round() for submission in self.rounds),
+            rounds=tuple(submission.to_round() for submission in self.rounds),
             is_started=getattr(self, "has_begun", False),
             is_earned=getattr(self, "is_earned", False),
             is_ended=self.ended_at is not None,
@@ -77,7 +77,7 @@ class Application(models.Model):
 
     @property
     def state(self) -> State:
-        return self.standing.state
+        return self.status.state
 
     @cached_property
     def criteria(self) -> list[Criterion]:
@@ -93,7 +93,7 @@ class Application(models.Model):
 
     @property
     def is_withdrawn(self) -> bool:
-        return self.ended_at is not None and not self.standing.is_all_met
+        return self.ended_at is not None and not self.status.is_all_met
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
@@ -177,7 +177,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def open_to(self, assessor: User, learners: models.QuerySet[User]) -> SubmissionQuerySet:
         """Of these learners, what this assessor has not said to know or handed on; never their own."""
         known = Interest.objects.filter(assessor=assessor, learner=OuterRef("application__learner"))
-        passed = HandedOn.objects.filter(assessor=assessor, submission=OuterRef("pk"))
+        passed = Handover.objects.filter(assessor=assessor, submission=OuterRef("pk"))
         theirs = self.filter(~Exists(known), ~Exists(passed), application__learner__in=learners)
         return theirs.exclude(application__learner=assessor)
 
@@ -200,7 +200,7 @@ class Submission(models.Model):
     def answered(self) -> Review | None:
         return getattr(self, "review", None)
 
-    def as_round(self) -> Round:
+    def to_round(self) -> Round:
         decisions = None
         if self.answered is not None:
             decisions = {one.criterion_id: one.outcome == Decision.Outcome.MET for one in self.answered.decisions.all()}
@@ -321,7 +321,7 @@ class Interest(models.Model):
         constraints = [models.UniqueConstraint(fields=["assessor", "learner"], name="evidence_interest_once")]
 
 
-class HandedOn(models.Model):
+class Handover(models.Model):
     """An assessor would rather a colleague took this one."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")

@@ -25,28 +25,28 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 
-from ettle.badges.queries import awards_of, criteria_of
-from ettle.evidence.models import Application, CopiedEntry, Decision, HandedOn, Interest, Referral, Review, Submission
-from ettle.evidence.state import Round, Standing, State
-from ettle.kit.composed import composed, in_all
-from ettle.learning_log.queries import LinkedTo, LogEntry, log_entries
-from ettle.people.queries import assesses, assessors_for, learners_assessed_by
+from ettle.badges.queries import learner_awards, version_criteria
+from ettle.evidence.application.state import ApplicationStatus, Round, State
+from ettle.evidence.models import Application, CopiedEntry, Decision, Handover, Interest, Referral, Review, Submission
+from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
+from ettle.learning_log.queries import LinkedItem, LogEntry, log_entries
+from ettle.people.queries import assessors_for, has_assessor_role, learners_assessed_by
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
     from ettle.people.models import User
 
-__all__ = ["Glance", "LinkedTo", "LogEntry", "at_a_glance", "log_entries"]
+__all__ = ["ApplicationSummary", "LinkedItem", "LogEntry", "application_summaries", "log_entries"]
 
 MONTH = timedelta(days=30)
 
 
 def applications_of(learner: User) -> QuerySet[Application]:
     """A learner's applications, newest first, each with `state` ready. Withdrawn ones are left out unless met."""
-    earned = awards_of(learner).order_by().filter(version=OuterRef("version"))
+    earned = learner_awards(learner).order_by().filter(version=OuterRef("version"))
     return (
         Application.objects.filter(learner=learner)
-        .with_standing()
+        .with_status()
         .annotate(is_earned=Exists(earned))
         .order_by("-begun_at", "-pk")
     )
@@ -54,8 +54,8 @@ def applications_of(learner: User) -> QuerySet[Application]:
 
 def application_of(learner: User, number: UUID) -> Application | None:
     """One of them, for the pages about one: the same, by questions that are composed once."""
-    for application in _numbered(learner, number):
-        application.criteria = criteria_of(application.version)
+    for application in _application_by_uuid(learner, number):
+        application.criteria = version_criteria(application.version)
         application.rounds = _rounds_of(application)
         for submission in application.rounds:
             submission.application = application
@@ -65,18 +65,18 @@ def application_of(learner: User, number: UUID) -> Application | None:
     return None
 
 
-@composed
-def _numbered(learner: User, number: UUID) -> QuerySet[Application]:
+@prepared_query
+def _application_by_uuid(learner: User, number: UUID) -> QuerySet[Application]:
     return applications_of(learner).prefetch_related(None).filter(uuid=number)
 
 
-@composed
+@prepared_query
 def _rounds_of(application: Application) -> QuerySet[Submission]:
     return Submission.objects.with_drafts().filter(application=application).select_related("review").order_by("round")
 
 
 @dataclass(frozen=True)
-class Glance:
+class ApplicationSummary:
     """Where one application stands, for a page that shows many things at once."""
 
     uuid: UUID
@@ -86,13 +86,13 @@ class Glance:
     sent_at: datetime | None
 
 
-def at_a_glance(learner: User) -> list[Glance]:
+def application_summaries(learner: User) -> list[ApplicationSummary]:
     """What `applications_of` says, counted by the database: one query. Withdrawn ones are left out."""
-    return [_glance(row) for row in _counted(learner) if not _is_withdrawn(row)]
+    return [_row_to_summary(row) for row in _summary_rows(learner) if not _is_withdrawn(row)]
 
 
-@composed
-def _counted(learner: User) -> QuerySet[Application, Any]:
+@prepared_query
+def _summary_rows(learner: User) -> QuerySet[Application, Any]:
     rounds = Submission.objects.filter(application=OuterRef("pk")).order_by("-round")
     asked = Application.objects.filter(pk=OuterRef("pk")).annotate(
         asked=Count("version__criteria", filter=Q(version__criteria__kind="text"))
@@ -115,18 +115,20 @@ def _counted(learner: User) -> QuerySet[Application, Any]:
 
 
 def _is_withdrawn(row: dict[str, Any]) -> bool:
-    return row["ended_at"] is not None and not _standing(row).is_all_met
+    return row["ended_at"] is not None and not _row_to_status(row).is_all_met
 
 
-def _glance(row: dict[str, Any]) -> Glance:
-    return Glance(row["uuid"], row["version__name"], _standing(row).state, row["begun_at"], row["sent_at"])
+def _row_to_summary(row: dict[str, Any]) -> ApplicationSummary:
+    return ApplicationSummary(
+        row["uuid"], row["version__name"], _row_to_status(row).state, row["begun_at"], row["sent_at"]
+    )
 
 
-def _standing(row: dict[str, Any]) -> Standing:
+def _row_to_status(row: dict[str, Any]) -> ApplicationStatus:
     """The same rules over counts: only how many criteria are met matters to where an application stands."""
     met = dict.fromkeys(range(row["met"] or 0), True)
     last = Round(is_opened=bool(row["opened"]), decisions=None if row["answer"] is None else met)
-    return Standing(
+    return ApplicationStatus(
         asked=frozenset(range(row["asked"] or 0)),
         rounds=(last,) if row["sent_at"] else (),
         is_started=row["has_begun"],
@@ -142,9 +144,9 @@ def reviewable_by(assessor: User) -> QuerySet[Submission]:
     )
 
 
-def one_reviewable_by(assessor: User, number: UUID) -> Submission | None:
+def reviewable_submission(assessor: User, number: UUID) -> Submission | None:
     """One of them with its declaration and its whole application."""
-    for submission in _reviewable(assessor, number):
+    for submission in _reviewable_by_uuid(assessor, number):
         learner = submission.application.learner
         application = application_of(learner, submission.application.uuid)
         if application is not None:
@@ -154,8 +156,8 @@ def one_reviewable_by(assessor: User, number: UUID) -> Submission | None:
     return None
 
 
-@composed
-def _reviewable(assessor: User, number: UUID) -> QuerySet[Submission]:
+@prepared_query
+def _reviewable_by_uuid(assessor: User, number: UUID) -> QuerySet[Submission]:
     return reviewable_by(assessor).filter(uuid=number).select_related("declaration", "application__learner")
 
 
@@ -167,37 +169,39 @@ def awaiting_review(assessor: User) -> QuerySet[Submission]:
 
 def awaiting_review_count(assessor: User) -> int:
     """How much this person could answer now. Most people assess nobody, so their work is not even looked for."""
-    return _how_many_wait_if_any(assessor)[0]
+    return _awaiting_count_if_assessor(assessor)[0]
 
 
-@composed
-def _how_many_wait_if_any(assessor: User) -> QuerySet[User, int]:
+@prepared_query
+def _awaiting_count_if_assessor(assessor: User) -> QuerySet[User, int]:
     """One row. The database counts only for somebody who assesses."""
-    waiting = in_all(Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor)), many=Count("pk"))
-    many = Case(When(assesses(assessor), then=Subquery(waiting)), default=0)
+    waiting = aggregate_query(
+        Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor)), many=Count("pk")
+    )
+    many = Case(When(has_assessor_role(assessor), then=Subquery(waiting)), default=0)
     me: QuerySet[User, int] = get_user_model().objects.filter(pk=assessor.pk).values_list(many, flat=True)
     return me
 
 
 def queue_length(assessor: User) -> int:
-    return _how_many_wait(assessor)[0][0]
+    return _awaiting_count(assessor)[0][0]
 
 
-@composed
-def _how_many_wait(assessor: User) -> QuerySet[Submission, tuple[int]]:
+@prepared_query
+def _awaiting_count(assessor: User) -> QuerySet[Submission, tuple[int]]:
     waiting = Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor))
-    return in_all(waiting, many=Count("pk"))
+    return aggregate_query(waiting, many=Count("pk"))
 
 
-@composed
-def part_of_queue(assessor: User, *, start: int, end: int) -> QuerySet[Submission, Any]:
+@prepared_query
+def queue_rows(assessor: User, *, start: int, end: int) -> QuerySet[Submission, Any]:
     """What a list shows of `awaiting_review`, from one place in it to another."""
     shown = ("uuid", "round", "sent_at", "is_opened")
     rows: QuerySet[Submission, Any] = awaiting_review(assessor).values(*shown, name=F("application__version__name"))
     return rows[start:end]
 
 
-def referred_by(assessor: User) -> QuerySet[Referral]:
+def open_referrals_of(assessor: User) -> QuerySet[Referral]:
     """What this assessor took out of the flow and has not put back."""
     return (
         Referral.objects.open()
@@ -207,34 +211,36 @@ def referred_by(assessor: User) -> QuerySet[Referral]:
     )
 
 
-@composed
-def all_referred_by(assessor: User) -> QuerySet[Referral]:
+@prepared_query
+def open_referral_rows(assessor: User) -> QuerySet[Referral]:
     """The same as a list, for the page of the queue."""
     shown = ("why", "referred_at", "submission__uuid", "submission__application__version__name")
-    return referred_by(assessor).select_related(None).select_related("submission__application__version").only(*shown)
+    return (
+        open_referrals_of(assessor).select_related(None).select_related("submission__application__version").only(*shown)
+    )
 
 
 def assessors_of(submission: Submission) -> QuerySet[User]:
     """Who could answer this sending: not those who know the person or handed it on."""
     learner = submission.application.learner
     known = Interest.objects.filter(learner=learner).values("assessor")
-    passed = HandedOn.objects.filter(submission=submission).values("assessor")
+    passed = Handover.objects.filter(submission=submission).values("assessor")
     return assessors_for(learner).exclude(pk__in=known).exclude(pk__in=passed).exclude(pk=learner.pk)
 
 
-def administrators() -> QuerySet[User]:
+def active_administrators() -> QuerySet[User]:
     """To whom work goes that nobody else can take."""
     return get_user_model().objects.filter(is_superuser=True, is_active=True)
 
 
-def middle_wait(now: datetime) -> timedelta | None:
+def median_wait(now: datetime) -> timedelta | None:
     """The median wait from sending to answer, over the answers of the last 30 days; None when there were none."""
-    middle = _middle_waits(now - MONTH, now)
+    middle = _median_waits(now - MONTH, now)
     return sum(middle, timedelta()) / len(middle) if middle else None
 
 
-@composed
-def _middle_waits(after: datetime, until: datetime) -> QuerySet[Review, timedelta]:
+@prepared_query
+def _median_waits(after: datetime, until: datetime) -> QuerySet[Review, timedelta]:
     """The one wait in the middle, or the two: the database sorts, one query however many there are."""
     wait = ExpressionWrapper(F("sent_at") - F("submission__sent_at"), output_field=DurationField())
     waits = Review.objects.filter(sent_at__gt=after, sent_at__lte=until).annotate(wait=wait)
@@ -243,8 +249,8 @@ def _middle_waits(after: datetime, until: datetime) -> QuerySet[Review, timedelt
     return middle.values_list("wait", flat=True)
 
 
-@composed
-def copied_to(application: Application, criterion: Criterion) -> QuerySet[CopiedEntry, Any]:
+@prepared_query
+def copies_into_answer(application: Application, criterion: Criterion) -> QuerySet[CopiedEntry, Any]:
     """From which entries, and when, words were copied into an answer; for the learner's own page."""
     copied = CopiedEntry.objects.filter(answer__application=application, answer__criterion=criterion)
     rows: QuerySet[CopiedEntry, Any] = copied.values("happened_on", "copied_at", "entry__uuid")

@@ -11,14 +11,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from ettle.feedback.actions import NOT_SEEN, Person
-from ettle.feedback.groups import Group
-from ettle.instruments.types import Line, Point
-from ettle.kit.forms import HintedRadios
+from ettle.feedback.observer_groups import Group
+from ettle.instruments.types import Point, Statement
+from ettle.kit.forms.renderer import HintedRadios
 
-NAMED = re.compile(r"^(?P<name>.*?)[\s,;]*<(?P<email>[^<>]+)>$|^(?P<first>.+?)[\s,;]+(?P<second>\S+@\S+)$")
+NAME_AND_EMAIL = re.compile(r"^(?P<name>.*?)[\s,;]*<(?P<email>[^<>]+)>$|^(?P<first>.+?)[\s,;]+(?P<second>\S+@\S+)$")
 LONGEST_NAME = 120
 TOO_LONG = "Keep this to 2,000 letters or fewer; it has %(show_value)d"
-SHOWN_HINTS = {
+GROUP_HINTS = {
     Group.MANAGER: "One manager is shown alone, and is told so before answering",
     Group.TEAM: "Shown apart when three or more answer",
     Group.PEERS: "Shown apart when three or more answer",
@@ -48,13 +48,13 @@ class StartForm(forms.Form):
             }
 
 
-class AskForm(forms.Form):
+class InvitationForm(forms.Form):
     """One group, and the people in it."""
 
     group = forms.ChoiceField(
         label="Which group are they in?",
         choices=Group.choices,
-        widget=HintedRadios(hints={str(group): hint for group, hint in SHOWN_HINTS.items()}),
+        widget=HintedRadios(hints={str(group): hint for group, hint in GROUP_HINTS.items()}),
         error_messages={"required": "Choose a group", "invalid_choice": "Choose one of the groups on the page"},
     )
     people = forms.CharField(
@@ -72,11 +72,11 @@ class AskForm(forms.Form):
 
     def clean_people(self) -> list[Person]:
         lines = [line.strip() for line in self.cleaned_data["people"].splitlines() if line.strip()]
-        return [_person(line) for line in lines]
+        return [_parse_person(line) for line in lines]
 
 
-def _person(line: str) -> Person:
-    found = NAMED.match(line)
+def _parse_person(line: str) -> Person:
+    found = NAME_AND_EMAIL.match(line)
     name, email = ("", line) if found is None else (found["name"] or found["first"], found["email"] or found["second"])
     email = email.strip()
     try:
@@ -89,13 +89,13 @@ def _person(line: str) -> Person:
     return Person(name=" ".join((name or "").split()).strip('"')[:LONGEST_NAME], email=email)
 
 
-class LinesForm(forms.Form):
+class StatementsForm(forms.Form):
     """The lines of one capability: for each a point, "not seen", or nothing."""
 
     def __init__(
         self,
         *args: Any,
-        lines: Sequence[Line],
+        lines: Sequence[Statement],
         points: Sequence[Point],
         not_seen: str,
         said: Mapping[str, str],
@@ -114,7 +114,7 @@ class LinesForm(forms.Form):
             )
 
 
-class WordsForm(forms.Form):
+class CommentsForm(forms.Form):
     """The two open questions, and an example for each line that was given the lowest point."""
 
     value = forms.CharField(
@@ -134,7 +134,7 @@ class WordsForm(forms.Form):
         self,
         *args: Any,
         questions: tuple[str, str],
-        lowest: Iterable[Line] = (),
+        lowest: Iterable[Statement] = (),
         examples: Mapping[str, str],
         **kwargs: Any,
     ) -> None:
@@ -154,7 +154,7 @@ class WordsForm(forms.Form):
     def example_fields(self) -> list[forms.BoundField]:
         return [self[line.key] for line in self.lowest]
 
-    def examples(self) -> dict[str, str]:
+    def given_examples(self) -> dict[str, str]:
         return {line.key: self.cleaned_data[line.key] for line in self.lowest}
 
 

@@ -18,30 +18,30 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from ettle.feedback.groups import Group
-from ettle.instruments.models import FeedbackLines, FeedbackVersion
+from ettle.feedback.observer_groups import Group
+from ettle.instruments.models import FeedbackStatementSet, FeedbackVersion
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
 INVITATION_LASTS = timedelta(weeks=6)
 SUMMARY_LASTS = timedelta(days=90)
-FORGOTTEN_AFTER = timedelta(weeks=26)
+INACTIVE_AFTER = timedelta(weeks=26)
 # The end of what stands in the ledger where an address was, once it is erased: nobody's, and no mail goes there.
 ERASED = "@erased.invalid"
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
-    def of(self, person: User) -> FeedbackQuerySet:
+    def for_person(self, person: User) -> FeedbackQuerySet:
         return self.filter(person=person).select_related("lines__version", "person")
 
     def open(self) -> FeedbackQuerySet:
         return self.filter(closed_at=None)
 
-    def forgotten(self, now: datetime) -> FeedbackQuerySet:
+    def inactive(self, now: datetime) -> FeedbackQuerySet:
         """Open ones for which nobody was asked lately."""
-        lately = Q(observers__asked_at__gte=now - FORGOTTEN_AFTER)
-        return self.open().filter(begun_at__lt=now - FORGOTTEN_AFTER).exclude(lately)
+        lately = Q(observers__asked_at__gte=now - INACTIVE_AFTER)
+        return self.open().filter(begun_at__lt=now - INACTIVE_AFTER).exclude(lately)
 
 
 class Feedback(models.Model):
@@ -53,7 +53,7 @@ class Feedback(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="feedbacks")
-    lines = models.ForeignKey(FeedbackLines, models.PROTECT, related_name="+")
+    lines = models.ForeignKey(FeedbackStatementSet, models.PROTECT, related_name="+")
     secret = models.BinaryField(max_length=32)
     partner = models.CharField(max_length=120, blank=True)
     partner_email = models.EmailField(blank=True)
@@ -77,13 +77,13 @@ class Feedback(models.Model):
 
 
 class ObserverQuerySet(models.QuerySet["Observer"]):
-    def standing(self) -> ObserverQuerySet:
+    def still_invited(self) -> ObserverQuerySet:
         """Those whose invitation was not taken back."""
         return self.filter(taken_back_at=None)
 
-    def waiting(self) -> ObserverQuerySet:
+    def awaiting_answer(self) -> ObserverQuerySet:
         """Those who may still be reminded."""
-        still = self.standing().exclude(asked_at=None).exclude(email__endswith=ERASED)
+        still = self.still_invited().exclude(asked_at=None).exclude(email__endswith=ERASED)
         return still.filter(has_answered=False, has_declined=False, wants_no_mail=False)
 
 
@@ -161,7 +161,7 @@ class AnswerSheet(models.Model):
 
 
 class FeedbackReportQuerySet(models.QuerySet["FeedbackReport"]):
-    def of(self, person: User) -> FeedbackReportQuerySet:
+    def for_person(self, person: User) -> FeedbackReportQuerySet:
         return self.filter(feedback__person=person).select_related("feedback__lines__version", "feedback__person")
 
 
@@ -212,5 +212,5 @@ class FeedbackSummary(models.Model):
     def is_open(self, now: datetime) -> bool:
         return self.taken_back_at is None and now < self.runs_out_at
 
-    def chosen(self) -> set[Any]:
+    def chosen_capabilities(self) -> set[Any]:
         return set(self.capabilities)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from ettle.kit.more import Group, MoreLink
+from ettle.kit.navigation import NavigationGroup, NavigationLink
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
+def links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated:
-        yield MoreLink(Group.MINE, "How others see it", reverse("feedback:start"), "Ask people who know your work")
+        yield NavigationLink(
+            NavigationGroup.MINE, "How others see it", reverse("feedback:start"), "Ask people who know your work"
+        )

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from ettle.feedback import frozen
-from ettle.feedback.groups import Group
 from ettle.feedback.models import Feedback, FeedbackReport
-from ettle.feedback.reading import Reading, read
+from ettle.feedback.observer_groups import Group
+from ettle.feedback.report import serialisation
+from ettle.feedback.report.analysis import ReportAnalysis, analyse_report
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -30,7 +30,7 @@ class GroupCount:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingFeedback:
     """An open 360 that waits for others, for the page that shows what waits."""
 
     uuid: UUID
@@ -40,19 +40,19 @@ class Waiting:
 
 
 def open_feedback(person: User) -> Feedback | None:
-    return Feedback.objects.of(person).open().first()
+    return Feedback.objects.for_person(person).open().first()
 
 
-def waiting(person: User) -> Waiting | None:
+def waiting_feedback(person: User) -> WaitingFeedback | None:
     """The open 360 with how many were asked and how many answers came, in one query; None before anybody was asked."""
     asked = Count("observers", filter=Q(observers__asked_at__isnull=False))
     back = Count("observers", filter=Q(observers__has_answered=True))
     mine = Feedback.objects.filter(person=person).open().annotate(asked=asked, back=back)
     row = mine.values_list("uuid", "asked", "back", "begun_at").first()
-    return Waiting(*row) if row is not None and row[1] else None
+    return WaitingFeedback(*row) if row is not None and row[1] else None
 
 
-def counts(feedback: Feedback) -> list[GroupCount]:
+def count_groups(feedback: Feedback) -> list[GroupCount]:
     """Every group in order, in one query. Who was taken back still counts as asked, so nothing shows whether they
     had answered."""
     counted = (
@@ -71,12 +71,14 @@ def counts(feedback: Feedback) -> list[GroupCount]:
 
 def reports_of(person: User) -> QuerySet[FeedbackReport]:
     """A person's reports, newest first. That there is one may be told; what is in it is theirs."""
-    return FeedbackReport.objects.of(person).order_by("-made_at")
+    return FeedbackReport.objects.for_person(person).order_by("-made_at")
 
 
-def reading_of(report: FeedbackReport) -> Reading:
-    return read(report.feedback.lines.lines(), frozen.thaw(report.content), report.content)
+def report_analysis(report: FeedbackReport) -> ReportAnalysis:
+    return analyse_report(
+        report.feedback.lines.statements(), serialisation.json_to_disclosure(report.content), report.content
+    )
 
 
-def answered(rows: Sequence[GroupCount]) -> int:
+def count_answered(rows: Sequence[GroupCount]) -> int:
     return sum(row.back for row in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ettle.feedback.actions import end_forgotten
-from ettle.kit.regular import Regular
+from ettle.feedback.actions import end_inactive
+from ettle.kit.tasks.scheduled_tasks import ScheduledTask
 
-REGULAR = [Regular("feedback/end", timedelta(days=1), end_forgotten)]
+REGULAR = [ScheduledTask("feedback/end", timedelta(days=1), end_inactive)]

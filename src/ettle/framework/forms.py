@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from ettle.framework.imports.reading import MOST_BYTES
+from ettle.framework.imports.file_reader import MOST_BYTES
 from ettle.framework.models import FrameworkImport
 
 

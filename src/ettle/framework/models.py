@@ -11,12 +11,20 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from ettle.framework.history import Version
-from ettle.framework.rows import MODEL
-from ettle.framework.turns import Turn
+from ettle.framework.versions.change_counter import ChangeCounter
+from ettle.framework.versions.models import Version
+from ettle.framework.versions.rows import MODEL
 
 __all__ = [
-    "Association", "Framework", "FrameworkImport", "ImportedItem", "Item", "LogicLink", "LogicNode", "Turn", "Version",
+    "Association",
+    "ChangeCounter",
+    "Framework",
+    "FrameworkImport",
+    "ImportedItem",
+    "Item",
+    "LogicLink",
+    "LogicNode",
+    "Version",
 ]  # fmt: skip
 
 
@@ -129,7 +137,7 @@ class AssociationQuerySet(models.QuerySet["Association"]):
         """Between items that are still part of their frameworks."""
         return self.filter(origin__retired_at=None, destination__retired_at=None)
 
-    def shown(self) -> AssociationQuerySet:
+    def for_display(self) -> AssociationQuerySet:
         """What is current, the strongest first, both ends loaded."""
         both = self.current().select_related("origin__framework", "destination__parent", "destination__framework")
         return both.order_by("-strength", "origin__position", "destination__position")

@@ -10,53 +10,53 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet, Subquery
 
 from ettle.framework.models import (
+    ChangeCounter,
     Framework,
     Item,
     ItemQuerySet,
     LogicLink,
     LogicNode,
     LogicNodeQuerySet,
-    Turn,
     Version,
 )
-from ettle.framework.rows import MODEL
-from ettle.kit.composed import composed, in_all
-from ettle.kit.refused import Refused
+from ettle.framework.versions.rows import MODEL
+from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
+from ettle.kit.refusal import Refused
 
 CAPABILITIES = "capabilities"
 # While a draft lies over the rows (`actions.for_a_moment`), their state is one that no reader ever has.
-MOMENT: ContextVar[str] = ContextVar("moment", default="")
+TEMPORARY_STATE: ContextVar[str] = ContextVar("moment", default="")
 
 
-def capabilities() -> list[Item]:
+def list_capabilities() -> list[Item]:
     """The capabilities, in order."""
     return items_of(framework=CAPABILITIES, kind=Item.Kind.CAPABILITY)
 
 
-@composed
+@prepared_query
 def capabilities_and_themes() -> ItemQuerySet:
     """Both in one question, capabilities and themes each in order."""
     return Item.objects.of_newest(CAPABILITIES).filter(kind__in=[Item.Kind.CAPABILITY, Item.Kind.THEME])
 
 
-@composed
+@prepared_query
 def capability_titles() -> QuerySet[Item, tuple[str, str]]:
     """Key and title of each, in order, for a page that only names them."""
     return Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY).values_list("key", "title")
 
 
-def themes() -> list[Item]:
+def list_themes() -> list[Item]:
     """The themes, in order, each with its capability as `parent`."""
     return items_of(framework=CAPABILITIES, kind=Item.Kind.THEME)
 
 
-@composed
+@prepared_query
 def theme_titles() -> QuerySet[Item, tuple[str, str]]:
     """Key and title of each theme, in order."""
     return Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.THEME).values_list("key", "title")
 
 
-@composed
+@prepared_query
 def items_of(*, framework: str, kind: str) -> ItemQuerySet:
     """The items of one kind in the newest edition of a framework, in order, parents loaded."""
     return Item.objects.of_newest(framework).filter(kind=kind)
@@ -78,16 +78,16 @@ def indicators_by_role() -> dict[str, dict[str, str]]:
 
 def first_indicator(role: str) -> tuple[str, str] | None:
     """The first line of a learning role, in the first and in the third person."""
-    return next(iter(_first_words(role)), None)
+    return next(iter(_first_indicator_texts(role)), None)
 
 
-@composed
-def _first_words(role: str) -> QuerySet[Item, tuple[str, str]]:
+@prepared_query
+def _first_indicator_texts(role: str) -> QuerySet[Item, tuple[str, str]]:
     lines = Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR, role=role)
     return lines.values_list("statement", "third_person")[:1]
 
 
-def item(key: str, framework: str, edition: str | None = None) -> Item:
+def get_item(key: str, framework: str, edition: str | None = None) -> Item:
     """One item by its key. Raises Item.DoesNotExist."""
     if edition is None:
         return Item.objects.of_newest(framework).get(key=key)
@@ -95,7 +95,7 @@ def item(key: str, framework: str, edition: str | None = None) -> Item:
     return pinned.get(key=key, framework__key=framework, framework__edition=edition)
 
 
-def to_find() -> list[tuple[Item, list[str]]]:
+def searchable_items() -> list[tuple[Item, list[str]]]:
     """Every item that is still part of its framework, in every edition, with the lines of the learning roles."""
     lines: dict[int | None, list[str]] = {}
     items = Item.objects.current().select_related("framework", "parent").order_by("framework", "position")
@@ -104,19 +104,19 @@ def to_find() -> list[tuple[Item, list[str]]]:
     return [(one, lines.get(one.pk, [])) for one in items.exclude(kind=Item.Kind.INDICATOR)]
 
 
-@composed
-def item_of(number: UUID) -> ItemQuerySet:
+@prepared_query
+def items_with_uuid(number: UUID) -> ItemQuerySet:
     """The one item with this permanent identifier, of whatever edition, while it is part of it; or none."""
     return Item.objects.current().filter(uuid=number).select_related("framework")
 
 
-@composed
-def nodes() -> LogicNodeQuerySet:
+@prepared_query
+def list_nodes() -> LogicNodeQuerySet:
     """The nodes of the logic model, column by column."""
     return LogicNode.objects.current()
 
 
-def model_to_find() -> tuple[list[LogicNode], list[LogicLink]]:
+def searchable_model() -> tuple[list[LogicNode], list[LogicLink]]:
     """Every node of the model with its themes, and every link with both its ends or with the link that it hinders."""
     nodes = list(LogicNode.objects.current().prefetch_related("themes"))
     ends = ("origin", "destination", "blocks__origin", "blocks__destination")
@@ -133,38 +133,40 @@ def versions_of(subject: str) -> QuerySet[Version]:
     return Version.objects.filter(subject=subject).select_related("by").defer("rows")
 
 
-def version(number: UUID) -> Version | None:
+def find_version(number: UUID) -> Version | None:
     return Version.objects.filter(uuid=number).first()
 
 
-def histories() -> list[tuple[str, str]]:
+def list_histories() -> list[tuple[str, str]]:
     """What has versions: how drafts and versions name it, and its title."""
     editions = Framework.objects.order_by("title", "-edition")
     named = [(one.subject, f"{one.title}, {one.edition}") for one in editions.only("key", "edition", "title")]
     return [*named, (MODEL, "The logic model")]
 
 
-def state() -> str:
+def current_state() -> str:
     """What frameworks and the model are made from, in one short word: it changes when any of it does. Two queries."""
-    return " ".join(str(part) for part in (*_state_of_frameworks()[0], *_state_of_the_model()[0], MOMENT.get()))
+    return " ".join(
+        str(part) for part in (*_state_of_frameworks()[0], *_state_of_the_model()[0], TEMPORARY_STATE.get())
+    )
 
 
-@composed
+@prepared_query
 def _state_of_frameworks() -> QuerySet[Framework, Any]:
-    turn = Subquery(Turn.objects.values("number")[:1])
-    return in_all(Framework.objects.all(), turn=Max(turn), many=Count("pk"), changed=Max("changed_at"))
+    turn = Subquery(ChangeCounter.objects.values("number")[:1])
+    return aggregate_query(Framework.objects.all(), turn=Max(turn), many=Count("pk"), changed=Max("changed_at"))
 
 
-@composed
+@prepared_query
 def _state_of_the_model() -> QuerySet[LogicNode, Any]:
     """Nodes with their links: a link retired or changed counts as well as a node."""
     counts = {"many": Count("pk", distinct=True), "links": Count("links_out", distinct=True)}
     retired = {"gone": Count("retired_at"), "links_gone": Count("links_out__retired_at")}
     changed = {"changed": Max("changed_at"), "links_changed": Max("links_out__changed_at")}
-    return in_all(LogicNode.objects.all(), **counts, **retired, **changed)
+    return aggregate_query(LogicNode.objects.all(), **counts, **retired, **changed)
 
 
-def held(keys: Collection[str]) -> set[tuple[str, str]]:
+def existing_keys(keys: Collection[str]) -> set[tuple[str, str]]:
     """Which items with these keys there are, each as items_by_key takes it: with its edition pinned, and without."""
     there = Item.objects.current().filter(key__in=keys).order_by()
     found = set(there.values_list("framework__key", "framework__edition", "key"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ettle.kit.problems import Problem
+from ettle.kit.values.problems import Problem
 
 ROLE_NAMES = {
     "citizen": "Citizen leader",
@@ -128,7 +128,7 @@ class LogicModelSpec:
     links: tuple[LinkSpec, ...]
 
 
-def walk(items: tuple[ItemSpec, ...], path: str = "items") -> Iterator[tuple[str, ItemSpec, ItemSpec | None]]:
+def walk_items(items: tuple[ItemSpec, ...], path: str = "items") -> Iterator[tuple[str, ItemSpec, ItemSpec | None]]:
     """Every item with its path and its parent, parents first."""
     waiting: list[tuple[str, ItemSpec, ItemSpec | None]] = [
         (f"{path}.{place}", item, None) for place, item in enumerate(items)
@@ -145,22 +145,22 @@ def indicator_key(theme: str, role: str) -> str:
 
 def check_framework(spec: FrameworkSpec) -> list[Problem]:
     """What is wrong with a framework on its own; whether other frameworks hold what it names is asked on loading."""
-    problems = _lengths("", (("key", spec.key, 60), ("edition", spec.edition, LONGEST_KEY)))
-    problems += _lengths("", (("title", spec.title, LONGEST_SHORT), ("owner", spec.owner, LONGEST_SHORT)))
+    problems = _check_lengths("", (("key", spec.key, 60), ("edition", spec.edition, LONGEST_KEY)))
+    problems += _check_lengths("", (("title", spec.title, LONGEST_SHORT), ("owner", spec.owner, LONGEST_SHORT)))
     if not spec.items and not spec.slots:
         problems.append(Problem("items", "Write at least one item, or a slot that says what is missing."))
     keys = []
-    for path, item, _parent in walk(spec.items):
+    for path, item, _parent in walk_items(spec.items):
         keys.append((path, item.key))
-        problems += _item(path, item)
-    problems += _repeated(keys)
-    problems += _associations(spec, {key for _, key in keys})
+        problems += _check_item(path, item)
+    problems += _find_repeated(keys)
+    problems += _check_associations(spec, {key for _, key in keys})
     return problems
 
 
-def _item(path: str, item: ItemSpec) -> list[Problem]:
-    problems = _lengths(f"{path}.", (("key", item.key, LONGEST_KEY - 11), ("title", item.title, LONGEST_TITLE)))
-    problems += _lengths(
+def _check_item(path: str, item: ItemSpec) -> list[Problem]:
+    problems = _check_lengths(f"{path}.", (("key", item.key, LONGEST_KEY - 11), ("title", item.title, LONGEST_TITLE)))
+    problems += _check_lengths(
         f"{path}.", (("near_source", item.near_source, LONGEST_SHORT), ("audience", item.audience, 20))
     )
     if not item.key.strip() or " " in item.key or "/" in item.key:
@@ -171,13 +171,13 @@ def _item(path: str, item: ItemSpec) -> list[Problem]:
     if item.indicators and item.kind != "theme":
         problems.append(Problem(f"{path}.indicators", "Only a theme has indicators; move them under one."))
     for place, line in enumerate(item.indicators):
-        problems += _indicator(f"{path}.indicators.{place}", line)
+        problems += _check_indicator(f"{path}.indicators.{place}", line)
     roles = [(f"{path}.indicators.{place}", line.role) for place, line in enumerate(item.indicators)]
-    return problems + _repeated(roles, "role")
+    return problems + _find_repeated(roles, "role")
 
 
-def _indicator(path: str, line: IndicatorSpec) -> list[Problem]:
-    problems = _lengths(f"{path}.", (("first_person", line.first_person, LONGEST_TITLE),))
+def _check_indicator(path: str, line: IndicatorSpec) -> list[Problem]:
+    problems = _check_lengths(f"{path}.", (("first_person", line.first_person, LONGEST_TITLE),))
     if line.role not in ROLES:
         problems.append(
             Problem(f"{path}.role", f"“{line.role}” is not a learning role. Use one of {', '.join(ROLES)}.")
@@ -187,14 +187,14 @@ def _indicator(path: str, line: IndicatorSpec) -> list[Problem]:
     return problems
 
 
-def _associations(spec: FrameworkSpec, keys: set[str]) -> list[Problem]:
+def _check_associations(spec: FrameworkSpec, keys: set[str]) -> list[Problem]:
     problems = []
     for place, association in enumerate(spec.associations):
         path = f"associations.{place}"
         if association.origin not in keys:
             words = f"There is no item {association.origin} in this file. Correct origin, or add the item."
             problems.append(Problem(f"{path}.origin", words))
-        problems += _lengths(f"{path}.", (("source", association.source, 300), ("kind", association.kind, 30)))
+        problems += _check_lengths(f"{path}.", (("source", association.source, 300), ("kind", association.kind, 30)))
         if association.kind not in CASE_KINDS and not re.fullmatch(r"ext:[A-Za-z0-9._-]+", association.kind):
             words = f"Write one of {', '.join(CASE_KINDS)}, or ext: and a word of your own."
             problems.append(Problem(f"{path}.kind", words))
@@ -208,20 +208,20 @@ def _associations(spec: FrameworkSpec, keys: set[str]) -> list[Problem]:
 def check_logic_model(spec: LogicModelSpec) -> list[Problem]:
     """What is wrong with a logic model on its own."""
     nodes, links = {node.key for node in spec.nodes}, {link.key for link in spec.links}
-    problems = _repeated([(f"nodes.{place}", node.key) for place, node in enumerate(spec.nodes)])
-    problems += _repeated([(f"links.{place}", link.key) for place, link in enumerate(spec.links)])
+    problems = _find_repeated([(f"nodes.{place}", node.key) for place, node in enumerate(spec.nodes)])
+    problems += _find_repeated([(f"links.{place}", link.key) for place, link in enumerate(spec.links)])
     for place, node in enumerate(spec.nodes):
-        problems += _lengths(f"nodes.{place}.", (("key", node.key, 8), ("title", node.title, LONGEST_SHORT)))
-        problems += _lengths(f"nodes.{place}.", (("spoken", node.spoken, LONGEST_SHORT),))
+        problems += _check_lengths(f"nodes.{place}.", (("key", node.key, 8), ("title", node.title, LONGEST_SHORT)))
+        problems += _check_lengths(f"nodes.{place}.", (("spoken", node.spoken, LONGEST_SHORT),))
     for place, link in enumerate(spec.links):
-        problems += _link(f"links.{place}", link, nodes, links)
-    return problems or _circles(spec)
+        problems += _check_link(f"links.{place}", link, nodes, links)
+    return problems or _find_circles(spec)
 
 
-def _link(path: str, link: LinkSpec, nodes: set[str], links: set[str]) -> list[Problem]:
-    problems = _lengths(f"{path}.", (("key", link.key, 8), ("why", link.why, LONGEST_LINK)))
-    problems += _lengths(f"{path}.", (("assumption", link.assumption, LONGEST_LINK),))
-    problems += _lengths(f"{path}.", (("source", link.source, LONGEST_LINK),))
+def _check_link(path: str, link: LinkSpec, nodes: set[str], links: set[str]) -> list[Problem]:
+    problems = _check_lengths(f"{path}.", (("key", link.key, 8), ("why", link.why, LONGEST_LINK)))
+    problems += _check_lengths(f"{path}.", (("assumption", link.assumption, LONGEST_LINK),))
+    problems += _check_lengths(f"{path}.", (("source", link.source, LONGEST_LINK),))
     if bool(link.destination) == bool(link.blocks):
         problems.append(Problem(path, "Write either destination (a node) or blocks (a link), not both."))
     for name, key in (("origin", link.origin), ("destination", link.destination)):
@@ -234,7 +234,7 @@ def _link(path: str, link: LinkSpec, nodes: set[str], links: set[str]) -> list[P
     return problems
 
 
-def _circles(spec: LogicModelSpec) -> list[Problem]:
+def _find_circles(spec: LogicModelSpec) -> list[Problem]:
     """A model that leads back to itself has no outcomes: name the links that are left when all ends are taken away."""
     left = {link.key: (place, link) for place, link in enumerate(spec.links) if link.destination}
     while True:
@@ -248,7 +248,7 @@ def _circles(spec: LogicModelSpec) -> list[Problem]:
     return [Problem(f"links.{place}", words) for place, _ in left.values()]
 
 
-def _repeated(keys: list[tuple[str, str]], name: str = "key") -> list[Problem]:
+def _find_repeated(keys: list[tuple[str, str]], name: str = "key") -> list[Problem]:
     counts = Counter(key for _, key in keys)
     seen: set[str] = set()
     problems = []
@@ -259,7 +259,7 @@ def _repeated(keys: list[tuple[str, str]], name: str = "key") -> list[Problem]:
     return problems
 
 
-def _lengths(prefix: str, fields: tuple[tuple[str, str, int], ...]) -> list[Problem]:
+def _check_lengths(prefix: str, fields: tuple[tuple[str, str, int], ...]) -> list[Problem]:
     return [
         Problem(f"{prefix}{name}", f"Make this {most} characters or fewer; it has {len(text)}.")
         for name, text, most in fields

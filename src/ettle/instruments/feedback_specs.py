@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ettle.framework.specs import ROLES
 from ettle.instruments.specs import LONGEST_QUESTION, LONGEST_TITLE, MINUTES, MOST_MINUTES, PointSpec
-from ettle.kit.problems import Problem
+from ettle.kit.values.problems import Problem
 
 # The drawings that an Easy Read sentence may have; each is a small file of ours.
 PICTURES = ("asking", "ear", "hands", "home", "path", "shield", "star", "sun", "talk", "together", "try", "voice")
@@ -23,7 +23,7 @@ class EasyAnswerSpec:
 
 
 @dataclass(frozen=True)
-class EasyLineSpec:
+class EasySentenceSpec:
     """One Easy Read sentence for the people whom somebody in this role supports."""
 
     role: str
@@ -39,7 +39,7 @@ class EasySpec:
     minutes: int
     answers: tuple[EasyAnswerSpec, ...]
     dont_know: str
-    lines: tuple[EasyLineSpec, ...]
+    lines: tuple[EasySentenceSpec, ...]
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,19 @@ class FeedbackSpec:
     easy: EasySpec
 
 
-def check(spec: FeedbackSpec) -> list[Problem]:
+def check_spec(spec: FeedbackSpec) -> list[Problem]:
     """Return what must be mended before this can be published."""
-    return [*_words(spec), *_minutes(spec), *_scale(spec), *_short_form(spec), *_easy_answers(spec), *_easy_lines(spec)]
+    return [
+        *_check_words(spec),
+        *_check_minutes(spec),
+        *_check_scale(spec),
+        *_check_short_form(spec),
+        *_check_easy_answers(spec),
+        *_check_easy_sentences(spec),
+    ]
 
 
-def _words(spec: FeedbackSpec) -> Iterator[Problem]:
+def _check_words(spec: FeedbackSpec) -> Iterator[Problem]:
     for name in ("key", "title", "framework", "framework_edition", "not_seen"):
         if not getattr(spec, name).strip():
             yield Problem(name, "Write some words here")
@@ -85,14 +92,14 @@ def _words(spec: FeedbackSpec) -> Iterator[Problem]:
         yield Problem("easy.dont_know", "Write the words that people see")
 
 
-def _minutes(spec: FeedbackSpec) -> Iterator[Problem]:
+def _check_minutes(spec: FeedbackSpec) -> Iterator[Problem]:
     told = {"minutes": spec.minutes, "short_minutes": spec.short_minutes, "easy.minutes": spec.easy.minutes}
     for name, minutes in told.items():
         if not 1 <= minutes <= MOST_MINUTES:
             yield Problem(name, MINUTES)
 
 
-def _scale(spec: FeedbackSpec) -> Iterator[Problem]:
+def _check_scale(spec: FeedbackSpec) -> Iterator[Problem]:
     if [point.value for point in spec.scale] != list(range(1, len(spec.scale) + 1)) or len(spec.scale) < 2:
         yield Problem("scale", "Number the points 1, 2, 3 and so on, at least two of them")
     for place, point in enumerate(spec.scale):
@@ -100,7 +107,7 @@ def _scale(spec: FeedbackSpec) -> Iterator[Problem]:
             yield Problem(f"scale.{place}.label", "Every point needs a written anchor")
 
 
-def _short_form(spec: FeedbackSpec) -> Iterator[Problem]:
+def _check_short_form(spec: FeedbackSpec) -> Iterator[Problem]:
     if not spec.short_form:
         yield Problem("short_form", "Name the themes of the short form")
     for place, theme in enumerate(spec.short_form):
@@ -108,7 +115,7 @@ def _short_form(spec: FeedbackSpec) -> Iterator[Problem]:
             yield Problem(f"short_form.{place}", f"{theme} is named before. Name each theme once")
 
 
-def _easy_answers(spec: FeedbackSpec) -> Iterator[Problem]:
+def _check_easy_answers(spec: FeedbackSpec) -> Iterator[Problem]:
     if len(spec.easy.answers) != 3:
         yield Problem("easy.answers", "Give three answers, from the most to the least")
     for place, answer in enumerate(spec.easy.answers):
@@ -121,7 +128,7 @@ def _easy_answers(spec: FeedbackSpec) -> Iterator[Problem]:
         yield Problem("easy.answers", "Let each answer count as another point of the scale")
 
 
-def _easy_lines(spec: FeedbackSpec) -> Iterator[Problem]:
+def _check_easy_sentences(spec: FeedbackSpec) -> Iterator[Problem]:
     told = Counter((line.role, line.theme) for line in spec.easy.lines)
     for place, line in enumerate(spec.easy.lines):
         path = f"easy.lines.{place}"

@@ -12,11 +12,11 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from ettle.instruments import alike, types
-from ettle.instruments.types import Line, Point
+from ettle.instruments import fingerprints, types
+from ettle.instruments.types import Point, Statement
 
 
-class HowMany(models.Func):
+class JSONArrayLength(models.Func):
     """How many entries a JSON list has, counted by the database and not read."""
 
     function = "JSON_ARRAY_LENGTH"
@@ -73,7 +73,7 @@ class InstrumentVersion(models.Model):
         return {choice["key"]: choice["label"] for choice in self.uncounted}
 
 
-class Sheet(models.Model):
+class StatementSet(models.Model):
     """The lines of one instrument version for one learning role, word for word. Frozen; new wording, new sheet."""
 
     version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="sheets")
@@ -89,25 +89,25 @@ class Sheet(models.Model):
     def __str__(self) -> str:
         return f"{self.version} {self.role}"
 
-    def lines(self) -> list[Line]:
+    def statements(self) -> list[Statement]:
         """The lines in the order they are asked."""
-        return [Line(**line) for line in self.content]
+        return [Statement(**line) for line in self.content]
 
-    def ground(self) -> str:
+    def context_fingerprint(self) -> str:
         version = self.version
-        return alike.ground(role=self.role, question=version.question, points=version.points())
+        return fingerprints.context_fingerprint(role=self.role, question=version.question, points=version.points())
 
-    def imprints(self) -> Mapping[str, str]:
+    def fingerprints(self) -> Mapping[str, str]:
         """Line or capability key -> its imprint: what its answers may be compared and counted with (alike)."""
-        return alike.all_imprints(tuple(self.lines()), self.ground())
+        return fingerprints.all_fingerprints(tuple(self.statements()), self.context_fingerprint())
 
 
 class NormQuerySet(models.QuerySet["Norm"]):
-    def of(self, sheet: Sheet) -> dict[str, types.Norm]:
+    def for_statement_set(self, sheet: StatementSet) -> dict[str, types.NormStatistics]:
         """Line or capability key of a sheet -> its norm, where there is one."""
-        imprints = sheet.imprints()
+        imprints = sheet.fingerprints()
         rows = {
-            row.imprint: types.Norm(row.people, row.sd, row.reliability)
+            row.imprint: types.NormStatistics(row.people, row.sd, row.reliability)
             for row in self.filter(imprint__in=imprints.values())
         }
         return {key: rows[imprint] for key, imprint in imprints.items() if imprint in rows}
@@ -148,7 +148,7 @@ class FeedbackVersion(models.Model):
         return [Point(value=point["value"], label=point["label"]) for point in self.content["scale"]]
 
 
-class FeedbackLines(models.Model):
+class FeedbackStatementSet(models.Model):
     """The lines of one version for one role, long or short, word for word. Frozen; new wording, new row."""
 
     version = models.ForeignKey(FeedbackVersion, models.PROTECT, related_name="+")
@@ -161,13 +161,13 @@ class FeedbackLines(models.Model):
             models.UniqueConstraint(fields=["version", "role", "content_hash"], name="instruments_feedback_lines_once")
         ]
 
-    def lines(self) -> list[Line]:
+    def statements(self) -> list[Statement]:
         """The lines in the order they are asked."""
-        return [Line(**line) for line in self.content]
+        return [Statement(**line) for line in self.content]
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
-    def listed(self) -> DraftQuerySet:
+    def newest_first(self) -> DraftQuerySet:
         """The newest first, with whose they are. What was typed is left where it is."""
         return self.select_related("writer", "instrument").defer("said").order_by("-kept_at", "-pk")
 

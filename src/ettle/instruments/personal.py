@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ettle.kit.personal import Declaration, Personal
+from ettle.kit.personal_data import Declaration, PersonalField
 
-DRAFT = Personal(
-    "so that what you write for authors is not lost; other authors read it", kept="until it is published or let go"
+DRAFT = PersonalField(
+    "so that what you write for authors is not lost; other authors read it", retention="until it is published or let go"
 )
 
 DECLARATIONS = [
@@ -37,11 +37,13 @@ DECLARATIONS = [
         personal={"instrument": DRAFT, "said": DRAFT, "kept_at": DRAFT, "handed_at": DRAFT},
         not_personal=("id", "uuid", "writer", "after"),
     ),
-    Declaration(model="instruments.Sheet", not_personal=("id", "version", "role", "content", "content_hash")),
+    Declaration(model="instruments.StatementSet", not_personal=("id", "version", "role", "content", "content_hash")),
     Declaration(model="instruments.Norm", not_personal=("id", "imprint", "people", "sd", "reliability", "measured_at")),
     Declaration(
         model="instruments.FeedbackVersion",
         not_personal=("id", "uuid", "instrument", "edition", "content", "content_hash", "published_at"),
     ),
-    Declaration(model="instruments.FeedbackLines", not_personal=("id", "version", "role", "content", "content_hash")),
+    Declaration(
+        model="instruments.FeedbackStatementSet", not_personal=("id", "version", "role", "content", "content_hash")
+    ),
 ]

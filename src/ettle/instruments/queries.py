@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from ettle.instruments.models import FeedbackVersion, InstrumentVersion
-from ettle.instruments.scoring import profile, prompts
+from ettle.instruments.scoring import build_profile, choose_prompts
 
-__all__ = ["FEEDBACK", "SELF_ASSESSMENT", "current_feedback_version", "current_version", "profile", "prompts"]
+__all__ = [
+    "FEEDBACK",
+    "SELF_ASSESSMENT",
+    "build_profile",
+    "choose_prompts",
+    "current_feedback_version",
+    "current_version",
+]
 
 SELF_ASSESSMENT = "self-assessment"
 FEEDBACK = "feedback-360"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ettle.kit.problems import Problem
+from ettle.kit.values.problems import Problem
 
 # What an answer may say instead of a point. The model's Answer.Word knows the same words.
 UNCOUNTED = ("not-my-role", "not-sure")
@@ -48,12 +48,12 @@ class InstrumentSpec:
     reason_question: str
 
 
-def check(spec: InstrumentSpec) -> list[Problem]:
+def check_spec(spec: InstrumentSpec) -> list[Problem]:
     """Return what must be mended before this instrument can be published."""
-    return [*_words(spec), *_scale(spec), *_uncounted(spec), *_importance(spec)]
+    return [*_check_words(spec), *_check_scale(spec), *_check_uncounted(spec), *_check_importance(spec)]
 
 
-def _words(spec: InstrumentSpec) -> Iterator[Problem]:
+def _check_words(spec: InstrumentSpec) -> Iterator[Problem]:
     for name in (
         "key",
         "title",
@@ -74,7 +74,7 @@ def _words(spec: InstrumentSpec) -> Iterator[Problem]:
         yield Problem("minutes", MINUTES)
 
 
-def _scale(spec: InstrumentSpec) -> Iterator[Problem]:
+def _check_scale(spec: InstrumentSpec) -> Iterator[Problem]:
     if [point.value for point in spec.scale] != list(range(1, len(spec.scale) + 1)) or len(spec.scale) < 2:
         yield Problem("scale", "Number the points 1, 2, 3 and so on, at least two of them")
     for place, point in enumerate(spec.scale):
@@ -82,7 +82,7 @@ def _scale(spec: InstrumentSpec) -> Iterator[Problem]:
             yield Problem(f"scale.{place}.label", "Every point needs a written anchor")
 
 
-def _uncounted(spec: InstrumentSpec) -> Iterator[Problem]:
+def _check_uncounted(spec: InstrumentSpec) -> Iterator[Problem]:
     for place, choice in enumerate(spec.uncounted):
         if choice.key not in UNCOUNTED:
             yield Problem(f"uncounted.{place}.key", f"Use one of: {', '.join(UNCOUNTED)}")
@@ -93,7 +93,7 @@ def _uncounted(spec: InstrumentSpec) -> Iterator[Problem]:
         yield Problem("uncounted", "Name each choice once")
 
 
-def _importance(spec: InstrumentSpec) -> Iterator[Problem]:
+def _check_importance(spec: InstrumentSpec) -> Iterator[Problem]:
     if tuple(point.value for point in spec.importance_scale) != IMPORTANCE:
         yield Problem("importance_scale", "Give three points, numbered 1 (little) to 3 (a lot)")
     for place, point in enumerate(spec.importance_scale):

@@ -22,7 +22,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Line:
+class Statement:
     """One line as it was asked. key: the indicator's; theme and capability by key and title."""
 
     key: str
@@ -34,15 +34,15 @@ class Line:
 
 
 @dataclass(frozen=True)
-class AnsweredLine:
+class AnsweredStatement:
     """said: "1" to "5", "not-my-role", "not-sure", "skipped"; "" when the page was never reached."""
 
-    line: Line
-    said: str
+    statement: Statement
+    choice: str
 
     @property
     def score(self) -> int | None:
-        return int(self.said) if self.said.isdigit() else None
+        return int(self.choice) if self.choice.isdigit() else None
 
 
 @dataclass(frozen=True)
@@ -51,31 +51,31 @@ class CapabilityProfile:
 
     key: str
     title: str
-    lines: tuple[AnsweredLine, ...]
+    statements: tuple[AnsweredStatement, ...]
     importance: int | None
 
     @property
     def scores(self) -> list[int]:
-        return [answered.score for answered in self.lines if answered.score is not None]
+        return [answered.score for answered in self.statements if answered.score is not None]
 
     @property
     def mean(self) -> Decimal | None:
         """The mean of the points given, to two places, halves up."""
         scores = self.scores
-        if not scores or len(scores) * 2 < len(self.lines):
+        if not scores or len(scores) * 2 < len(self.statements):
             return None
         return (Decimal(sum(scores)) / len(scores)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
     @property
-    def not_sure(self) -> int:
-        return sum(answered.said == NOT_SURE for answered in self.lines)
+    def not_sure_count(self) -> int:
+        return sum(answered.choice == NOT_SURE for answered in self.statements)
 
     @property
     def weight(self) -> int:
         return self.importance or UNSAID_IMPORTANCE
 
 
-class Kind(Enum):
+class PromptKind(Enum):
     USE = "A strength to use more"
     GROW = "One thing to grow"
     ASK = "One thing to ask others about"
@@ -85,13 +85,13 @@ class Kind(Enum):
 class Prompt:
     """What to think about, where in the framework, and the person's own answer that it comes from."""
 
-    kind: Kind
+    kind: PromptKind
     capability: CapabilityProfile
-    line: AnsweredLine
+    statement: AnsweredStatement
 
 
 @dataclass(frozen=True)
-class Norm:
+class NormStatistics:
     """How this site's people answer. people: how many. sd: in points. reliability: 0 to 1, None when unknown."""
 
     people: int

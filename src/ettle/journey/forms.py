@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from ettle.framework import queries as framework
-from ettle.journey.actions import WEEKS, GoalWords, Step
+from ettle.journey.actions import WEEKS, GoalDetails, Step
 from ettle.journey.models import LookBackAnswer
 from ettle.people.queries import LearningRole
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ettle.framework.models import Item
     from ettle.instruments.models import InstrumentVersion
-    from ettle.instruments.types import AnsweredLine
+    from ettle.instruments.types import AnsweredStatement
     from ettle.journey.models import Goal
 
 # A first small step further away than this is asked whether it can be smaller.
@@ -46,7 +46,7 @@ class RoleForm(forms.Form):
             field.initial = offered[0].value
 
 
-class LineForm(forms.Form):
+class StatementForm(forms.Form):
     """One line: a point of the scale, or a word that is not counted, or nothing."""
 
     said = forms.ChoiceField(
@@ -70,7 +70,7 @@ class ThenForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        lines: Sequence[AnsweredLine],
+        lines: Sequence[AnsweredStatement],
         version: InstrumentVersion,
         said: Mapping[str, str],
         **kwargs: Any,
@@ -80,17 +80,19 @@ class ThenForm(forms.Form):
         points = [(str(point.value), point.label) for point in version.points()]
         for place, answered in enumerate(lines):
             self.fields[f"line-{place}"] = forms.ChoiceField(
-                label=answered.line.wording,
+                label=answered.statement.wording,
                 required=False,
                 widget=forms.RadioSelect,
                 choices=[*points, ("or", list(version.uncounted_labels().items()))],
-                initial=said.get(answered.line.key),
+                initial=said.get(answered.statement.key),
                 error_messages={"invalid_choice": "Choose one of the answers on the page"},
             )
 
-    def said(self) -> dict[str, str]:
+    def given_answers(self) -> dict[str, str]:
         """Line key -> what was said, without lines left out."""
-        found = {answered.line.key: self.cleaned_data[f"line-{place}"] for place, answered in enumerate(self.lines)}
+        found = {
+            answered.statement.key: self.cleaned_data[f"line-{place}"] for place, answered in enumerate(self.lines)
+        }
         return {key: answer for key, answer in found.items() if answer}
 
 
@@ -118,7 +120,7 @@ class ImportanceForm(forms.Form):
         self.fields["reason"].label = version.reason_question
 
 
-class Day(forms.DateField):
+class DayField(forms.DateField):
     """A day from today on, chosen in the browser's own way or typed."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -129,7 +131,7 @@ class Day(forms.DateField):
         super().__init__(input_formats=formats, error_messages=messages, **kwargs)
 
 
-def _not_past(day: date | None, today: date, kept: date | None = None) -> date | None:
+def _require_not_past(day: date | None, today: date, kept: date | None = None) -> date | None:
     if day is not None and day < today and day != kept:
         raise forms.ValidationError("Choose today or a day to come")
     return day
@@ -147,30 +149,30 @@ class StepForm(forms.Form):
             "max_length": "Keep this to 300 letters or fewer; it has %(show_value)d",
         },
     )
-    by_on = Day(label="By when", required=False)
+    by_on = DayField(label="By when", required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
 
     def clean_by_on(self) -> date | None:
-        return _not_past(self.cleaned_data["by_on"], self.today)
+        return _require_not_past(self.cleaned_data["by_on"], self.today)
 
-    def chosen(self) -> Step:
+    def chosen_step(self) -> Step:
         return Step(**self.cleaned_data)
 
 
 class MoveForm(forms.Form):
     """Another day for the same step."""
 
-    by_on = Day(label="Which day instead?", error_messages={"required": "Choose another day for this step"})
+    by_on = DayField(label="Which day instead?", error_messages={"required": "Choose another day for this step"})
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
 
     def clean_by_on(self) -> date | None:
-        return _not_past(self.cleaned_data["by_on"], self.today)
+        return _require_not_past(self.cleaned_data["by_on"], self.today)
 
 
 class GoalForm(forms.Form):
@@ -215,7 +217,7 @@ class GoalForm(forms.Form):
             "max_length": "Keep this to 300 letters or fewer; it has %(show_value)d",
         },
     )
-    by_on = Day(label="By when", required=False)
+    by_on = DayField(label="By when", required=False)
     helper = forms.CharField(
         label="Who helps?",
         help_text="A name, so that you remember to ask them. They are not told.",
@@ -245,13 +247,13 @@ class GoalForm(forms.Form):
     def __init__(self, *args: Any, today: date, kept: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.kept = today, kept
-        self.items = {theme.key: theme for theme in framework.themes()}
+        self.items = {theme.key: theme for theme in framework.list_themes()}
         field = self.fields["themes"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - says to the type checker what is declared
         field.choices = [(theme.key, theme.title) for theme in self.items.values()]
 
     @classmethod
-    def of(cls, goal: Goal, *, data: Any, today: date) -> GoalForm:
+    def from_goal(cls, goal: Goal, *, data: Any, today: date) -> GoalForm:
         """The form of a goal that is there, filled with what it says; its mails are stopped and moved on its page."""
         names = ("outcome", "behaviour", "cue", "helper", "sign", "step", "by_on")
         said = {name: getattr(goal, name) for name in names}
@@ -264,7 +266,7 @@ class GoalForm(forms.Form):
         """The themes under their capabilities, those with a chosen theme open."""
         groups: dict[str, dict[str, Any]] = {}
         for choice in self["themes"]:
-            capability = _capability(self.items[str(choice.data["value"])])
+            capability = _capability_title(self.items[str(choice.data["value"])])
             group = groups.setdefault(capability, {"title": capability, "choices": [], "open": False, "chosen": 0})
             group["choices"].append(choice)
             if choice.data["selected"]:
@@ -272,11 +274,11 @@ class GoalForm(forms.Form):
         return list(groups.values())
 
     def clean_by_on(self) -> date | None:
-        return _not_past(self.cleaned_data["by_on"], self.today, self.kept)
+        return _require_not_past(self.cleaned_data["by_on"], self.today, self.kept)
 
-    def words(self) -> GoalWords:
+    def goal_details(self) -> GoalDetails:
         said = self.cleaned_data
-        return GoalWords(
+        return GoalDetails(
             outcome=said["outcome"],
             behaviour=said["behaviour"],
             sign=said["sign"],
@@ -285,11 +287,11 @@ class GoalForm(forms.Form):
             cue=said["cue"],
         )
 
-    def weeks(self) -> tuple[int, ...]:
+    def reminder_weeks(self) -> tuple[int, ...]:
         """When to ask how it is going."""
         return WEEKS if self.cleaned_data.get("remind") == "yes" else ()
 
-    def first(self) -> Step:
+    def first_step(self) -> Step:
         return Step(self.cleaned_data["step"], self.cleaned_data["by_on"])
 
 
@@ -309,7 +311,7 @@ class LookBackForm(forms.Form):
     )
 
 
-class TellForm(forms.Form):
+class HelperMessageForm(forms.Form):
     """What goes to somebody who helps: their name, where to, and every word of it."""
 
     name = forms.CharField(
@@ -345,5 +347,5 @@ class TellForm(forms.Form):
         ].initial = f"I have set myself a goal: {goal.outcome}. {step}Would you ask me about it when we next meet?"
 
 
-def _capability(theme: Item) -> str:
+def _capability_title(theme: Item) -> str:
     return theme.parent.title if theme.parent else theme.title

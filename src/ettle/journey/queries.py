@@ -12,11 +12,11 @@ from uuid import UUID
 from django.db.models import Case, Q, QuerySet, Subquery, When
 
 from ettle.instruments import scoring
-from ettle.instruments.models import HowMany, Norm
-from ettle.instruments.types import AnsweredLine, CapabilityProfile, Kind, Prompt
-from ettle.journey.comparing import Comparison
+from ettle.instruments.models import JSONArrayLength, Norm
+from ettle.instruments.types import AnsweredStatement, CapabilityProfile, Prompt, PromptKind
+from ettle.journey.comparison.result_pair import Comparison
 from ettle.journey.models import Answer, Assessment, AssessmentQuerySet, Goal, GoalQuerySet, Importance, ThenAnswer
-from ettle.kit.composed import composed
+from ettle.kit.database.prepared_queries import prepared_query
 from ettle.people.queries import LearningRole
 
 if TYPE_CHECKING:
@@ -41,35 +41,35 @@ class AssessmentResult:
     def rows(self) -> list[CapabilityProfile]:
         result = self.assessment.result
         importances = {key: said["importance"] for key, said in result.importances.items()}
-        return scoring.profile(self.assessment.sheet.lines(), result.answers, importances)
+        return scoring.build_profile(self.assessment.sheet.statements(), result.answers, importances)
 
     @cached_property
     def prompts(self) -> list[Prompt]:
-        return scoring.prompts(self.rows, top=max(point.value for point in self.assessment.version.points()))
+        return scoring.choose_prompts(self.rows, top=max(point.value for point in self.assessment.version.points()))
 
     @cached_property
-    def lines(self) -> list[AnsweredLine]:
-        return [answered for row in self.rows for answered in row.lines]
+    def statements(self) -> list[AnsweredStatement]:
+        return [answered for row in self.rows for answered in row.statements]
 
     @property
-    def scored(self) -> int:
+    def scored_count(self) -> int:
         """How many lines were given a point."""
-        return sum(answered.score is not None for answered in self.lines)
+        return sum(answered.score is not None for answered in self.statements)
 
-    def prompt(self, kind: Kind) -> Prompt | None:
+    def find_prompt(self, kind: PromptKind) -> Prompt | None:
         return next((prompt for prompt in self.prompts if prompt.kind is kind), None)
 
     @property
-    def to_use(self) -> Prompt | None:
-        return self.prompt(Kind.USE)
+    def strength_prompt(self) -> Prompt | None:
+        return self.find_prompt(PromptKind.USE)
 
     @property
-    def to_grow(self) -> Prompt | None:
-        return self.prompt(Kind.GROW)
+    def development_prompt(self) -> Prompt | None:
+        return self.find_prompt(PromptKind.GROW)
 
     @property
-    def to_ask(self) -> Prompt | None:
-        return self.prompt(Kind.ASK)
+    def question_prompt(self) -> Prompt | None:
+        return self.find_prompt(PromptKind.ASK)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class PastResult:
 
 
 @dataclass(frozen=True)
-class Standing:
+class AssessmentStatus:
     """Where a person is with self-assessment: the newest result, the one that it is compared with, and what is open."""
 
     result: AssessmentResult | None
@@ -92,12 +92,12 @@ class Standing:
     open: Assessment | None
 
     @cached_property
-    def compared(self) -> Comparison | None:
+    def comparison(self) -> Comparison | None:
         """What has changed, as the page of changes has it; None before there are two results. One query, once."""
-        return compared(self.result, self.earlier) if self.result and self.earlier else None
+        return compare_results(self.result, self.earlier) if self.result and self.earlier else None
 
 
-class Dated(Protocol):
+class DatedResult(Protocol):
     """A result, whole or in a list."""
 
     @property
@@ -106,70 +106,78 @@ class Dated(Protocol):
     def finished_at(self) -> datetime: ...
 
 
-Earlier = TypeVar("Earlier", bound=Dated)
+EarlierResult = TypeVar("EarlierResult", bound=DatedResult)
 
 
-def standing(person: User) -> Standing:
+def assessment_status(person: User) -> AssessmentStatus:
     """All of it in one query. `since` says of a list of results which is the earlier one; this says the same."""
-    rows = _standing(person)
+    rows = _status_assessments(person)
     finished = [AssessmentResult(assessment) for assessment in rows if assessment.ended_at is not None]
-    return Standing(
+    return AssessmentStatus(
         result=next(iter(finished), None),
         earlier=next(iter(finished[1:]), None),
         open=next((assessment for assessment in rows if assessment.ended_at is None), None),
     )
 
 
-@composed
-def _standing(person: User) -> AssessmentQuerySet:
+@prepared_query
+def _status_assessments(person: User) -> AssessmentQuerySet:
     finished = Assessment.objects.filter(person=person, result__isnull=False).order_by("-result__finished_at", "-pk")
     newest = {name: Subquery(finished.values(name)[:1]) for name in ("pk", "sheet__role", "result__finished_at")}
     before = finished.filter(result__finished_at__lt=newest["result__finished_at"])
     other_roles_last = Case(When(sheet__role=newest["sheet__role"], then=0), default=1)
     earlier = before.order_by(other_roles_last, "-result__finished_at", "-pk").values("pk")[:1]
     shown = Q(ended_at=None) | Q(pk=newest["pk"]) | Q(pk=Subquery(earlier))
-    return Assessment.objects.of(person).standing().with_reached().filter(shown).order_by("-result__finished_at", "-pk")
+    return (
+        Assessment.objects.for_person(person)
+        .finished_or_open()
+        .with_reached()
+        .filter(shown)
+        .order_by("-result__finished_at", "-pk")
+    )
 
 
 def latest_result(person: User) -> AssessmentResult | None:
-    return standing(person).result
+    return assessment_status(person).result
 
 
 def open_assessment(person: User) -> Assessment | None:
-    return standing(person).open
+    return assessment_status(person).open
 
 
 def past_results(person: User) -> list[PastResult]:
     """All results of a person, newest first, without the lines of any."""
     return [
         PastResult(uuid, str(LearningRole(role).label), at, sum(said.isdigit() for said in answers.values()), asked)
-        for uuid, role, at, answers, asked in _past(person)
+        for uuid, role, at, answers, asked in _past_rows(person)
     ]
 
 
-@composed
-def _past(person: User) -> QuerySet[Assessment, tuple[UUID, str, datetime, dict[str, str], int]]:
+@prepared_query
+def _past_rows(person: User) -> QuerySet[Assessment, tuple[UUID, str, datetime, dict[str, str], int]]:
     finished = Assessment.objects.filter(person=person, result__isnull=False)
     rows: QuerySet[Assessment, tuple[UUID, str, datetime, dict[str, str], int]] = finished.order_by(
         "-result__finished_at", "-pk"
-    ).values_list("uuid", "sheet__role", "result__finished_at", "result__answers", HowMany("sheet__content"))
+    ).values_list("uuid", "sheet__role", "result__finished_at", "result__answers", JSONArrayLength("sheet__content"))
     return rows
 
 
-def result_of(person: User, uuid: UUID) -> AssessmentResult | None:
+def find_result(person: User, uuid: UUID) -> AssessmentResult | None:
     """One result of a person, with its lines."""
-    return two_results_of(person, uuid, uuid)[0]
+    return find_two_results(person, uuid, uuid)[0]
 
 
-def two_results_of(person: User, first: UUID, second: UUID) -> tuple[AssessmentResult | None, AssessmentResult | None]:
+def find_two_results(
+    person: User, first: UUID, second: UUID
+) -> tuple[AssessmentResult | None, AssessmentResult | None]:
     """Two of them, in the order asked for."""
     found = {one.uuid: AssessmentResult(one) for one in _two_finished(person, first, second)}
     return found.get(first), found.get(second)
 
 
-@composed
+@prepared_query
 def _two_finished(person: User, first: UUID, second: UUID) -> AssessmentQuerySet:
-    finished = Assessment.objects.of(person).filter(result__isnull=False).select_related("result")
+    finished = Assessment.objects.for_person(person).filter(result__isnull=False).select_related("result")
     return finished.filter(Q(uuid=first) | Q(uuid=second))
 
 
@@ -178,7 +186,7 @@ def newest_answers(person: User, role: str) -> dict[str, str]:
     return next(iter(_answers_for(person, role)), {})
 
 
-@composed
+@prepared_query
 def _answers_for(person: User, role: str) -> QuerySet[Assessment, dict[str, str]]:
     finished = Assessment.objects.filter(person=person, sheet__role=role, result__isnull=False)
     newest = finished.order_by("-result__finished_at", "-pk")[:1]
@@ -186,79 +194,83 @@ def _answers_for(person: User, role: str) -> QuerySet[Assessment, dict[str, str]
     return answers
 
 
-def assessment_of(person: User, uuid: UUID) -> Assessment | None:
+def find_assessment(person: User, uuid: UUID) -> Assessment | None:
     """One assessment of a person, whatever became of it."""
-    return next(iter(_named(person, uuid)), None)
+    return next(iter(_assessment_by_uuid(person, uuid)), None)
 
 
-@composed
-def _named(person: User, uuid: UUID) -> AssessmentQuerySet:
-    return Assessment.objects.of(person).filter(uuid=uuid)
+@prepared_query
+def _assessment_by_uuid(person: User, uuid: UUID) -> AssessmentQuerySet:
+    return Assessment.objects.for_person(person).filter(uuid=uuid)
 
 
-def answers_so_far(assessment: Assessment) -> dict[str, str]:
+def current_answers(assessment: Assessment) -> dict[str, str]:
     """Line key -> the latest that was said ("4", "not-sure", "skipped")."""
-    return {answer.line: answer.said for answer in _answers_of(assessment)}
+    return {answer.line: answer.choice for answer in _answers_of(assessment)}
 
 
-@composed
+@prepared_query
 def _answers_of(assessment: Assessment) -> QuerySet[Answer]:
     return Answer.objects.filter(assessment=assessment).order_by("pk")
 
 
-def said_so_far(assessment: Assessment, line: str) -> str:
+def current_choice(assessment: Assessment, line: str) -> str:
     """The latest that was said to one line; "" when nothing was."""
-    return next((answer.said for answer in _latest_answer(assessment, line)), "")
+    return next((answer.choice for answer in _latest_answer(assessment, line)), "")
 
 
-@composed
+@prepared_query
 def _latest_answer(assessment: Assessment, line: str) -> QuerySet[Answer]:
     return Answer.objects.filter(assessment=assessment, line=line).order_by("-pk")[:1]
 
 
-def importances_so_far(assessment: Assessment) -> dict[str, Importance]:
+def current_importances(assessment: Assessment) -> dict[str, Importance]:
     """Capability key -> the latest that was said."""
     return {said.capability: said for said in assessment.importances.all()}
 
 
-def goals_of(person: User) -> GoalQuerySet:
+def list_goals(person: User) -> GoalQuerySet:
     """A person's goals, newest first, each with how it stands (`stands`, `step`, `by_on`)."""
-    return Goal.objects.of(person)
+    return Goal.objects.for_person(person)
 
 
-def compared(after: AssessmentResult, before: AssessmentResult, then: Mapping[str, str] | None = None) -> Comparison:
+def compare_results(
+    after: AssessmentResult, before: AssessmentResult, then: Mapping[str, str] | None = None
+) -> Comparison:
     """Two results of one person side by side, in one query. then: how the earlier is seen now, where it is shown."""
-    return Comparison(before=before, after=after, norms=Norm.objects.of(after.assessment.sheet), then=then or {})
+    return Comparison(
+        before=before, after=after, norms=Norm.objects.for_statement_set(after.assessment.sheet), then=then or {}
+    )
 
 
-def seen_now(after: AssessmentResult, before: AssessmentResult) -> dict[str, str]:
+def find_then_answers(after: AssessmentResult, before: AssessmentResult) -> dict[str, str]:
     """Line key -> what the person said, at the later time, of how they were at the earlier."""
-    return {row.line: row.said for row in _then(after.assessment, before.assessment)}
+    return {row.line: row.choice for row in _then_answers(after.assessment, before.assessment)}
 
 
-@composed
-def _then(assessment: Assessment, about: Assessment) -> QuerySet[ThenAnswer]:
+@prepared_query
+def _then_answers(assessment: Assessment, about: Assessment) -> QuerySet[ThenAnswer]:
     return ThenAnswer.objects.filter(assessment=assessment, about__assessment=about).order_by("pk")
 
 
-def since(after: Dated, others: Sequence[Earlier]) -> Earlier | None:
+def choose_earlier_result(after: DatedResult, others: Sequence[EarlierResult]) -> EarlierResult | None:
     """The result to compare with when nobody said which: the one before it for the same role, else the one before."""
     earlier = [one for one in others if one.finished_at < after.finished_at]
     same = [one for one in earlier if one.role == after.role]
     return next(iter(same or earlier), None)
 
 
-@composed
-def all_goals_of(person: User) -> GoalQuerySet:
+@prepared_query
+def list_all_goals(person: User) -> GoalQuerySet:
     """The same as a list, for a page that shows many things at once."""
-    return Goal.objects.of(person)
+    return Goal.objects.for_person(person)
 
 
-@composed
-def wishes_of(person: User) -> QuerySet[Goal, tuple[str, str, str]]:
+@prepared_query
+def open_goal_capabilities(person: User) -> QuerySet[Goal, tuple[str, str, str]]:
     """Capability key and title, and the outcome, of each open goal; the newest goal first."""
     about: QuerySet[Goal, tuple[str, str, str]] = (
-        Goal.objects.of(person)
+        Goal.objects.for_person(person)
         .open()
         .filter(themes__parent__isnull=False)
         .order_by("-set_at", "-pk", "themes__parent__key")

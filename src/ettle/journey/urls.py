@@ -2,19 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.journey.views import assessing, changing, goals, look_backs
+from ettle.journey.views import comparison, goals, look_backs, self_assessment
 
 app_name = "journey"
 
 urlpatterns = [
-    path("me/self-assessment/", assessing.start, name="start"),
-    path("me/self-assessment/<uuid:uuid>/<int:number>/", assessing.line, name="line"),
-    path("me/self-assessment/<uuid:uuid>/matters/<slug:capability>/", assessing.importance, name="importance"),
-    path("me/self-assessment/<uuid:uuid>/check/", assessing.check, name="check"),
-    path("me/self-assessment/<uuid:uuid>/result/", assessing.result, name="result"),
-    path("me/self-assessment/<uuid:uuid>/result.<slug:kind>", assessing.result_file, name="result-file"),
-    path("me/self-assessment/<uuid:uuid>/changes/", changing.changes, name="changes"),
-    path("me/self-assessment/<uuid:uuid>/then/<uuid:earlier>/<slug:capability>/", changing.then, name="then"),
+    path("me/self-assessment/", self_assessment.start, name="start"),
+    path("me/self-assessment/<uuid:uuid>/<int:number>/", self_assessment.statement, name="line"),
+    path("me/self-assessment/<uuid:uuid>/matters/<slug:capability>/", self_assessment.importance, name="importance"),
+    path("me/self-assessment/<uuid:uuid>/check/", self_assessment.check, name="check"),
+    path("me/self-assessment/<uuid:uuid>/result/", self_assessment.result, name="result"),
+    path("me/self-assessment/<uuid:uuid>/result.<slug:kind>", self_assessment.result_file, name="result-file"),
+    path("me/self-assessment/<uuid:uuid>/changes/", comparison.changes, name="changes"),
+    path("me/self-assessment/<uuid:uuid>/then/<uuid:earlier>/<slug:capability>/", comparison.then, name="then"),
     path("me/goals/", goals.goals, name="goals"),
     path("me/goals/new/", goals.new_goal, name="new-goal"),
     path("me/goals/<uuid:uuid>/", goals.goal, name="goal"),
@@ -27,7 +27,7 @@ urlpatterns = [
     path("me/goals/<uuid:uuid>/look-backs/", look_backs.look_backs, name="look-backs"),
     path("me/goals/<uuid:uuid>/look-backs.ics", look_backs.look_backs_ics, name="look-backs-ics"),
     path("me/goals/<uuid:uuid>/look-backs/<uuid:number>/", look_backs.move_look_back, name="move-look-back"),
-    path("me/goals/<uuid:uuid>/tell/", look_backs.tell, name="tell"),
+    path("me/goals/<uuid:uuid>/tell/", look_backs.message_helper, name="tell"),
     path("look-back/<str:token>/", look_backs.look_back_link, name="look-back-link"),
     path("look-back/<str:token>/stop/", look_backs.stop_by_mail, name="stop-by-mail"),
     path("me/goals/<uuid:uuid>/close/", goals.close_goal, name="close-goal"),

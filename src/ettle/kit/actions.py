@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from ettle.kit import audit
-from ettle.kit.gates import refuse_non_administrators
+from ettle.kit.http.permissions import refuse_non_administrators
 from ettle.kit.models import WaitingTask
-from ettle.kit.refused import Refused
+from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
     from ettle.people.models import User

@@ -16,10 +16,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ettle.kit import actions, more, ready, tasks
-from ettle.kit.gates import administrators
+from ettle.kit import actions, navigation
+from ettle.kit.http.permissions import administrators_only
 from ettle.kit.models import WaitingTask
-from ettle.kit.refused import Refused
+from ettle.kit.operations import health_check
+from ettle.kit.refusal import Refused
+from ettle.kit.tasks import task_queue
 
 LONGEST_LIST = 200
 BUSY_SECONDS = 60
@@ -34,28 +36,34 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    missing = ready.what_is_missing()
+    missing = health_check.find_problem()
     return HttpResponse(f"{missing or 'ok'}\n", content_type="text/plain", status=503 if missing else 200)
 
 
 @login_not_required
 @require_safe
 def more_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "kit/more.html", {"groups": more.offered(request.user)})
+    return render(request, "kit/more.html", {"groups": navigation.grouped_links(request.user)})
 
 
-@administrators
+@administrators_only
 @require_safe
 def manage(request: Any) -> HttpResponse:
     laid_aside = WaitingTask.objects.given_up().order_by("-given_up_at")
     rows = [
-        {"task": task, "words": tasks.describe(task), "error": task.last_error} for task in laid_aside[:LONGEST_LIST]
+        {"task": task, "words": task_queue.describe_task(task), "error": task.last_error}
+        for task in laid_aside[:LONGEST_LIST]
     ]
-    tools = [link for group, links in more.offered(request.user) if group is more.Group.RUN for link in links]
+    tools = [
+        link
+        for group, links in navigation.grouped_links(request.user)
+        if group is navigation.NavigationGroup.RUN
+        for link in links
+    ]
     return render(request, "kit/manage.html", {"rows": rows, "tools": tools[1:]})
 
 
-@administrators
+@administrators_only
 @require_POST
 def try_again(request: Any, pk: UUID) -> HttpResponse:
     task = get_object_or_404(WaitingTask, pk=pk)

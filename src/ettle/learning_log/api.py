@@ -1,4 +1,4 @@
-"""The saves that happen while somebody writes in the log; `ettle.texts.saving` says how they speak."""
+"""The saves that happen while somebody writes in the log; `ettle.texts.autosave` says how they speak."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ettle.learning_log import actions as log
-from ettle.learning_log import links
-from ettle.texts import saving
+from ettle.learning_log import link_targets
+from ettle.texts import autosave
 from ettle.texts.revisions import Revision
 
 if TYPE_CHECKING:
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 def save(request: SignedInRequest, number: uuid.UUID, part: str) -> JsonResponse:
     """One part of a log entry. The first save of a new page begins the entry."""
 
-    def keep(asked: saving.Asked) -> Revision:
+    def keep(asked: autosave.SaveRequest) -> Revision:
         now = timezone.now()
         return log.save_part(
             number,
             part=part,
-            told=log.Told(asked.text, asked.base, asked.key),
-            about=links.asked(request.GET.dict()),
+            told=log.SubmittedPart(asked.text, asked.base, asked.key),
+            about=link_targets.requested_targets(request.GET.dict()),
             by=request.user,
             today=timezone.localdate(now),
             now=now,
         )
 
     try:
-        return saving.answered(request, keep)
-    except log.NotYours:
+        return autosave.respond_to_save(request, keep)
+    except log.EntryNotFound:
         raise Http404 from None

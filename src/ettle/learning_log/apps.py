@@ -9,7 +9,7 @@ class LearningLogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ettle.framework import threads  # noqa: PLC0415 - models are ready only now
-        from ettle.learning_log.queries import own_thread  # noqa: PLC0415
+        from ettle.framework.logic_model import graph  # noqa: PLC0415 - models are ready only now
+        from ettle.learning_log.queries import personal_links  # noqa: PLC0415
 
-        threads.offer(own_thread)
+        graph.register_personal_links(personal_links)

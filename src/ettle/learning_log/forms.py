@@ -11,7 +11,7 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
-from ettle.learning_log.actions import Told
+from ettle.learning_log.actions import SubmittedPart
 from ettle.learning_log.models import PARTS, EntrySave
 from ettle.learning_log.queries import Facet
 
@@ -21,10 +21,10 @@ HINTS = {
     "next": "One small thing, the next time you are there.",
     "changed": "For a person you support, a colleague or a family. It may be too early to say.",
 }
-NOT_A_DAY = "Write the day like 3 October 2026, or choose it"
+INVALID_DAY = "Write the day like 3 October 2026, or choose it"
 
 
-class LaterText(forms.CharField):
+class DeferredTextField(forms.CharField):
     """May be empty: an entry needs a word in one of its boxes, which is the action's rule."""
 
     def validate(self, value: str) -> None:
@@ -45,7 +45,7 @@ class EntryForm(forms.Form):
         label="The day",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
-        error_messages={"required": "Choose the day it happened", "invalid": NOT_A_DAY},
+        error_messages={"required": "Choose the day it happened", "invalid": INVALID_DAY},
     )
 
     def __init__(
@@ -63,25 +63,25 @@ class EntryForm(forms.Form):
         for part, label in labels.items():
             save = (saves or {}).get(part)
             rev = save.rev if save else 0
-            self._add(part, label, rev, f"{reverse('learning_log:save', args=[number, part])}{about}")
+            self._add_part_fields(part, label, rev, f"{reverse('learning_log:save', args=[number, part])}{about}")
             text = save.text if save else ""
             self.initial.update({part: text, f"rev_{part}": rev, f"key_{part}": uuid.uuid4()})
 
-    def _add(self, part: str, label: str, rev: int, save_url: str) -> None:
+    def _add_part_fields(self, part: str, label: str, rev: int, save_url: str) -> None:
         attrs = {"rows": 4, "data-save-url": save_url, "data-rev": rev, "data-rev-field": f"rev_{part}"}
         widget = forms.Textarea(attrs=attrs)
-        self.fields[part] = LaterText(label=label, strip=False, help_text=HINTS.get(part, ""), widget=widget)
+        self.fields[part] = DeferredTextField(label=label, strip=False, help_text=HINTS.get(part, ""), widget=widget)
         self.fields[f"rev_{part}"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
         self.fields[f"key_{part}"] = forms.UUIDField(widget=forms.HiddenInput)
 
-    def boxes(self, parts: Sequence[str]) -> list[forms.BoundField]:
+    def part_fields(self, parts: Sequence[str]) -> list[forms.BoundField]:
         return [self[part] for part in parts if part in self.labels]
 
-    def told(self) -> dict[str, Told]:
+    def submitted_parts(self) -> dict[str, SubmittedPart]:
         found: dict[str, Any] = self.cleaned_data
-        return {part: Told(found[part], found[f"rev_{part}"], found[f"key_{part}"]) for part in self.labels}
+        return {part: SubmittedPart(found[part], found[f"rev_{part}"], found[f"key_{part}"]) for part in self.labels}
 
-    def new_day(self) -> date | None:
+    def changed_day(self) -> date | None:
         """The day, when it is another than the page was sent with."""
         day: date = self.cleaned_data["happened_on"]
         return None if day == self.cleaned_data["was_on"] else day
@@ -101,7 +101,7 @@ class SearchForm(forms.Form):
         link.choices = [("", "Anything or nothing"), *groups]
 
 
-class FilesForm(forms.Form):
+class AttachmentForm(forms.Form):
     """A picture, a voice note, or both."""
 
     picture = forms.FileField(

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
-from ettle.texts.revisions import Chain, Revision
+from ettle.texts.revisions import Revision, RevisionChain
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -23,10 +23,10 @@ PARTS = {
     "next": "What I will do",
     "changed": "What changed for people",
 }
-SAID = "said-"
+VOICE_NOTE_PREFIX = "said-"
 
 
-class NotYours(Exception):
+class EntryNotFound(Exception):
     """There is no such entry, or it is somebody else's, which is the same to whoever asks."""
 
 
@@ -37,7 +37,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def newest_first(self) -> EntryQuerySet:
         return self.order_by("-happened_on", "-begun_at", "-pk")
 
-    def with_words(self) -> EntryQuerySet:
+    def with_texts(self) -> EntryQuerySet:
         """Each part's text as it is now: `happened`, `learned`, `next`, `changed`; None for what was never saved."""
         saves = EntrySave.objects.filter(entry=OuterRef("pk")).order_by("-rev")
         texts: dict[str, Any] = {part: Subquery(saves.filter(part=part).values("text")[:1]) for part in PARTS}
@@ -58,9 +58,9 @@ class Entry(models.Model):
         verbose_name_plural = "log entries"
         indexes = [models.Index(fields=["writer", "-happened_on"], name="log_by_day")]
 
-    def chain(self, part: str) -> Chain[EntrySave]:
+    def revision_chain(self, part: str) -> RevisionChain[EntrySave]:
         """The saves of one part."""
-        return Chain(EntrySave.objects.filter(entry=self), {"entry": self, "part": part})
+        return RevisionChain(EntrySave.objects.filter(entry=self), {"entry": self, "part": part})
 
 
 class EntrySaveQuerySet(models.QuerySet["EntrySave"]):
@@ -128,4 +128,4 @@ class EntryFile(models.Model):
     @property
     def part(self) -> str:
         """The part that holds what a voice note says, typed, or what is on a picture."""
-        return f"{SAID}{self.uuid.hex}"
+        return f"{VOICE_NOTE_PREFIX}{self.uuid.hex}"

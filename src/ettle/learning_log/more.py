@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from ettle.kit.more import Group, MoreLink
+from ettle.kit.navigation import NavigationGroup, NavigationLink
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
+def links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated:
-        yield MoreLink(Group.MINE, "Learning log", reverse("learning_log:log"), "What you wrote down for yourself")
-        yield MoreLink(Group.MINE, "Write in the log", reverse("learning_log:new"), "A quick entry, half a minute")
+        yield NavigationLink(
+            NavigationGroup.MINE, "Learning log", reverse("learning_log:log"), "What you wrote down for yourself"
+        )
+        yield NavigationLink(
+            NavigationGroup.MINE, "Write in the log", reverse("learning_log:new"), "A quick entry, half a minute"
+        )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ettle.kit.personal import Declaration, Personal
+from ettle.kit.personal_data import Declaration, PersonalField
 
-_LOGGED = Personal("so that you can write down what you learn, for yourself alone", "until you delete it")
+_LOGGED = PersonalField("so that you can write down what you learn, for yourself alone", "until you delete it")
 
 DECLARATIONS = [
     Declaration(

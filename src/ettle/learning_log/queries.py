@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from ettle.framework.threads import Own
-from ettle.kit.composed import composed, in_all
-from ettle.learning_log.links import MODEL, NAMES
-from ettle.learning_log.models import PARTS, SAID, Entry, EntryFile, EntryLink, EntryQuerySet, EntrySave
+from ettle.framework.logic_model.graph import PersonalLink
+from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
+from ettle.learning_log.link_targets import FRAMEWORK_NAMES, LOGIC_MODEL
+from ettle.learning_log.models import PARTS, VOICE_NOTE_PREFIX, Entry, EntryFile, EntryLink, EntryQuerySet, EntrySave
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-A_PAGE = 20
-MOST_WORDS = 8
-LONGEST_TITLE = 90
-MOST_ON_MODEL = 60
+PAGE_SIZE = 20
+MAX_SEARCH_WORDS = 8
+MAX_TITLE_LENGTH = 90
+MAX_ON_LOGIC_MODEL = 60
 UNWRITTEN = "Nothing written yet"
 
 
 @dataclass(frozen=True)
-class LinkedTo:
+class LinkedItem:
     """An item that an entry is linked to, in the words of that day. framework: its key; name: what it is called."""
 
     framework: str
@@ -50,7 +50,7 @@ class LogEntry:
     title: str
     happened_on: date
     parts: list[tuple[str, str]]
-    links: list[LinkedTo] = field(default_factory=list)
+    links: list[LinkedItem] = field(default_factory=list)
     has_files: bool = False
     is_untyped: bool = False
 
@@ -66,69 +66,69 @@ class LogEntry:
 
 def log_entries(person: User, *, most: int) -> list[LogEntry]:
     """The newest that a person wrote in their log, for pages and sheets of that same person."""
-    return _with_links(person, _part_of_rows(person, start=0, end=most))
+    return _rows_to_log_entries(person, _entry_rows_between(person, start=0, end=most))
 
 
-def _rows(person: User) -> QuerySet[Entry, Any]:
+def _entry_rows(person: User) -> QuerySet[Entry, Any]:
     files = EntryFile.objects.filter(entry=OuterRef("pk"))
-    entries = Entry.objects.of(person).with_words().annotate(has_files=Exists(files)).newest_first()
+    entries = Entry.objects.of(person).with_texts().annotate(has_files=Exists(files)).newest_first()
     rows: QuerySet[Entry, Any] = entries.values("pk", "uuid", "happened_on", "has_files", *PARTS)
     return rows
 
 
 @dataclass(frozen=True)
-class Looked:
+class LogPage:
     """One page of a list, and how many there are in all."""
 
     entries: list[LogEntry]
     many: int
 
 
-def newest(person: User, page: int) -> Looked:
+def newest_entries(person: User, page: int) -> LogPage:
     """One page of the whole log."""
-    start = (page - 1) * A_PAGE
-    rows = _part_of_rows(person, start=start, end=start + A_PAGE)
-    return Looked(_with_links(person, rows), how_many(person))
+    start = (page - 1) * PAGE_SIZE
+    rows = _entry_rows_between(person, start=start, end=start + PAGE_SIZE)
+    return LogPage(_rows_to_log_entries(person, rows), count_entries(person))
 
 
-@composed
-def _part_of_rows(person: User, *, start: int, end: int) -> QuerySet[Entry, Any]:
+@prepared_query
+def _entry_rows_between(person: User, *, start: int, end: int) -> QuerySet[Entry, Any]:
     """Which entries first, then their words: the database would look up the words of all of them before it sorts."""
     chosen = Entry.objects.of(person).newest_first().values("pk")[start:end]
-    return _rows(person).filter(pk__in=chosen)
+    return _entry_rows(person).filter(pk__in=chosen)
 
 
-def how_many(person: User) -> int:
-    many: int = _count(person)[0][0]
+def count_entries(person: User) -> int:
+    many: int = _entry_count(person)[0][0]
     return many
 
 
-@composed
-def _count(person: User) -> QuerySet[Entry, tuple[int]]:
-    return in_all(Entry.objects.of(person), many=Count("pk"))
+@prepared_query
+def _entry_count(person: User) -> QuerySet[Entry, tuple[int]]:
+    return aggregate_query(Entry.objects.of(person), many=Count("pk"))
 
 
-def found(person: User, *, words: str, item: uuid.UUID | None, page: int) -> Looked:
+def search_entries(person: User, *, words: str, item: uuid.UUID | None, page: int) -> LogPage:
     """One page of what holds these words in any part, and is linked to this item."""
-    sought = words.split()[:MOST_WORDS]
-    every = _holding(person, *sought) if item is None else _linked_holding(person, item, *sought)
-    start = (page - 1) * A_PAGE
-    shown = every[start : start + A_PAGE]
-    return Looked(_with_links(person, _named_rows(person, *shown)) if shown else [], len(every))
+    sought = words.split()[:MAX_SEARCH_WORDS]
+    every = _entries_containing(person, *sought) if item is None else _linked_entries_containing(person, item, *sought)
+    start = (page - 1) * PAGE_SIZE
+    shown = every[start : start + PAGE_SIZE]
+    return LogPage(_rows_to_log_entries(person, _entry_rows_by_pk(person, *shown)) if shown else [], len(every))
 
 
-@composed
-def _holding(person: User, *words: str) -> QuerySet[Entry, int]:
-    return _all_holding(Entry.objects.of(person), words)
+@prepared_query
+def _entries_containing(person: User, *words: str) -> QuerySet[Entry, int]:
+    return _filter_by_words(Entry.objects.of(person), words)
 
 
-@composed
-def _linked_holding(person: User, item: uuid.UUID, *words: str) -> QuerySet[Entry, int]:
+@prepared_query
+def _linked_entries_containing(person: User, item: uuid.UUID, *words: str) -> QuerySet[Entry, int]:
     linked = EntryLink.objects.filter(entry=OuterRef("pk"), item=item)
-    return _all_holding(Entry.objects.of(person).filter(Exists(linked)), words)
+    return _filter_by_words(Entry.objects.of(person).filter(Exists(linked)), words)
 
 
-def _all_holding(entries: EntryQuerySet, words: Sequence[str]) -> QuerySet[Entry, int]:
+def _filter_by_words(entries: EntryQuerySet, words: Sequence[str]) -> QuerySet[Entry, int]:
     """Which of these entries hold each word in some part as it is now, what a voice note says among them."""
     for word in words:
         entries = entries.filter(Exists(EntrySave.objects.current().filter(entry=OuterRef("pk"), text__icontains=word)))
@@ -136,9 +136,9 @@ def _all_holding(entries: EntryQuerySet, words: Sequence[str]) -> QuerySet[Entry
     return found
 
 
-@composed
-def _named_rows(person: User, *entries: int) -> QuerySet[Entry, Any]:
-    return _rows(person).filter(pk__in=entries)
+@prepared_query
+def _entry_rows_by_pk(person: User, *entries: int) -> QuerySet[Entry, Any]:
+    return _entry_rows(person).filter(pk__in=entries)
 
 
 @dataclass(frozen=True)
@@ -149,41 +149,41 @@ class Facet:
     many: int
 
 
-@composed
-def _facets(person: User) -> QuerySet[EntryLink, Any]:
+@prepared_query
+def _facet_rows(person: User) -> QuerySet[EntryLink, Any]:
     links = EntryLink.objects.filter(entry__writer=person).order_by("framework", "title")
     return links.values_list("item", "framework", "title").annotate(many=Count("entry"))
 
 
-def facets(person: User) -> list[tuple[str, list[Facet]]]:
+def link_facets(person: User) -> list[tuple[str, list[Facet]]]:
     """What this person's entries are linked to, by framework, with how many entries each."""
     groups: dict[str, dict[uuid.UUID, Facet]] = {}
-    for row in _facets(person):
+    for row in _facet_rows(person):
         one = Facet(*row)
         # The same item under two titles was reworded in between.
         many = one.many + sum(old.many for old in [groups.get(one.framework, {}).get(one.item)] if old)
         groups.setdefault(one.framework, {})[one.item] = Facet(one.item, one.framework, one.title, many)
-    return [(name_of(framework), list(found.values())) for framework, found in groups.items()]
+    return [(framework_name(framework), list(found.values())) for framework, found in groups.items()]
 
 
-def name_of(framework: str) -> str:
-    return NAMES.get(framework, framework)
+def framework_name(framework: str) -> str:
+    return FRAMEWORK_NAMES.get(framework, framework)
 
 
-def _with_links(person: User, rows: Sequence[dict[str, Any]]) -> list[LogEntry]:
-    links: dict[int, list[LinkedTo]] = {}
-    for link in _links_among(person, [row["pk"] for row in rows]):
-        links.setdefault(link.entry_id, []).append(_linked(link))
-    notes = _voice_notes([row["pk"] for row in rows if row["has_files"]])
-    return [_log_entry(row, links.get(row["pk"], []), notes.get(row["pk"], [])) for row in rows]
+def _rows_to_log_entries(person: User, rows: Sequence[dict[str, Any]]) -> list[LogEntry]:
+    links: dict[int, list[LinkedItem]] = {}
+    for link in _links_of_entries(person, [row["pk"] for row in rows]):
+        links.setdefault(link.entry_id, []).append(_link_to_linked_item(link))
+    notes = _voice_note_texts([row["pk"] for row in rows if row["has_files"]])
+    return [_row_to_log_entry(row, links.get(row["pk"], []), notes.get(row["pk"], [])) for row in rows]
 
 
-def _voice_notes(entries: Sequence[int]) -> dict[int, list[str]]:
+def _voice_note_texts(entries: Sequence[int]) -> dict[int, list[str]]:
     """What each voice note of these entries says, as typed; empty for one that waits for its words."""
     if not entries:
         return {}
     voices = EntryFile.objects.filter(entry__in=entries, kind=EntryFile.Kind.VOICE)
-    saves = EntrySave.objects.filter(entry__in=entries, part__startswith=SAID).current()
+    saves = EntrySave.objects.filter(entry__in=entries, part__startswith=VOICE_NOTE_PREFIX).current()
     said = {save.part: save.text for save in saves}
     found: dict[int, list[str]] = {}
     for voice in voices:
@@ -191,22 +191,24 @@ def _voice_notes(entries: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def _links_among(person: User, entries: Sequence[int]) -> QuerySet[EntryLink]:
+def _links_of_entries(person: User, entries: Sequence[int]) -> QuerySet[EntryLink]:
     """The links of one page of entries, or of all of them."""
     links = EntryLink.objects.filter(entry__writer=person).order_by("pk")
-    return links.filter(entry__in=entries) if len(entries) <= A_PAGE else links
+    return links.filter(entry__in=entries) if len(entries) <= PAGE_SIZE else links
 
 
-def _linked(link: EntryLink) -> LinkedTo:
-    return LinkedTo(link.framework, name_of(link.framework), link.edition, link.item, link.key, link.title, link.path)
+def _link_to_linked_item(link: EntryLink) -> LinkedItem:
+    return LinkedItem(
+        link.framework, framework_name(link.framework), link.edition, link.item, link.key, link.title, link.path
+    )
 
 
-def _log_entry(row: dict[str, Any], links: list[LinkedTo], notes: list[str]) -> LogEntry:
+def _row_to_log_entry(row: dict[str, Any], links: list[LinkedItem], notes: list[str]) -> LogEntry:
     parts = [(label, row[part]) for part, label in PARTS.items() if (row[part] or "").strip()]
     parts += [("What the voice note says", note) for note in notes if note]
     return LogEntry(
         uuid=row["uuid"],
-        title=title([text for _, text in parts]),
+        title=entry_title([text for _, text in parts]),
         happened_on=row["happened_on"],
         parts=parts,
         links=links,
@@ -215,21 +217,21 @@ def _log_entry(row: dict[str, Any], links: list[LinkedTo], notes: list[str]) -> 
     )
 
 
-def title(texts: Sequence[str]) -> str:
+def entry_title(texts: Sequence[str]) -> str:
     """The first words of what was written first."""
     first = " ".join(next((text for text in texts if text.strip()), UNWRITTEN).split())
-    if len(first) <= LONGEST_TITLE:
+    if len(first) <= MAX_TITLE_LENGTH:
         return first
-    return first[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
+    return first[:MAX_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
 def entry_of(person: User, number: uuid.UUID) -> Entry | None:
     """One entry of this person."""
-    return next(iter(_entry(person, number)), None)
+    return next(iter(_entry_by_uuid(person, number)), None)
 
 
-@composed
-def _entry(person: User, number: uuid.UUID) -> QuerySet[Entry]:
+@prepared_query
+def _entry_by_uuid(person: User, number: uuid.UUID) -> QuerySet[Entry]:
     return Entry.objects.of(person).filter(uuid=number)
 
 
@@ -238,35 +240,35 @@ def is_taken(number: uuid.UUID) -> bool:
     return Entry.objects.filter(uuid=number).exists()
 
 
-def texts_of(entry: Entry) -> dict[str, EntrySave]:
+def current_texts(entry: Entry) -> dict[str, EntrySave]:
     """The newest save of each part."""
-    return {save.part: save for save in _texts(entry)}
+    return {save.part: save for save in _current_saves(entry)}
 
 
-@composed
-def _texts(entry: Entry) -> QuerySet[EntrySave]:
+@prepared_query
+def _current_saves(entry: Entry) -> QuerySet[EntrySave]:
     return EntrySave.objects.filter(entry=entry).current()
 
 
-@composed
+@prepared_query
 def links_of(entry: Entry) -> QuerySet[EntryLink]:
     return EntryLink.objects.filter(entry=entry)
 
 
-@composed
+@prepared_query
 def files_of(entry: Entry) -> QuerySet[EntryFile]:
     return EntryFile.objects.filter(entry=entry)
 
 
-def own_thread(person: User) -> Iterator[Own]:
+def personal_links(person: User) -> Iterator[PersonalLink]:
     """This person's entries where they linked them to the logic model, for the model's own page."""
-    for row in _on_model(person, newest=MOST_ON_MODEL):
-        words = title([row[part] or "" for part in PARTS])
-        yield Own(row["links__key"], words, reverse("learning_log:entry", args=[row["uuid"]]))
+    for row in _entries_on_logic_model(person, newest=MAX_ON_LOGIC_MODEL):
+        words = entry_title([row[part] or "" for part in PARTS])
+        yield PersonalLink(row["links__key"], words, reverse("learning_log:entry", args=[row["uuid"]]))
 
 
-@composed
-def _on_model(person: User, *, newest: int) -> QuerySet[Entry, Any]:
-    linked = Entry.objects.of(person).filter(links__framework=MODEL).with_words().newest_first()
+@prepared_query
+def _entries_on_logic_model(person: User, *, newest: int) -> QuerySet[Entry, Any]:
+    linked = Entry.objects.of(person).filter(links__framework=LOGIC_MODEL).with_texts().newest_first()
     rows: QuerySet[Entry, Any] = linked.values("uuid", "links__key", *PARTS)
     return rows[:newest]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.learning_log import api
-from ettle.learning_log.views import files
-from ettle.learning_log.views import pages as log
+from ettle.learning_log.views import attachments
+from ettle.learning_log.views import log_entries as log
 
 app_name = "learning_log"
 urlpatterns = [
@@ -16,11 +16,11 @@ urlpatterns = [
     path("me/log/<uuid:number>/<slug:part>/save", api.save, name="save"),
     path("me/log/<uuid:number>/<slug:part>/history/", log.history, name="history"),
     path("me/log/<uuid:number>/versions/", log.versions, name="versions"),
-    path("me/log/<uuid:number>/take-up", log.take_up, name="take-up"),
+    path("me/log/<uuid:number>/take-up", log.restore_version, name="take-up"),
     path("me/log/<uuid:number>/links/<slug:shelf>/", log.link, name="links"),
     path("me/log/<uuid:number>/unlink", log.unlink, name="unlink"),
-    path("me/log/<uuid:number>/files/", files.add, name="add-file"),
-    path("me/log/<uuid:number>/files/<uuid:name>/", files.file, name="file"),
-    path("me/log/<uuid:number>/files/<uuid:name>/remove/", files.remove, name="remove-file"),
+    path("me/log/<uuid:number>/files/", attachments.add, name="add-file"),
+    path("me/log/<uuid:number>/files/<uuid:name>/", attachments.file, name="file"),
+    path("me/log/<uuid:number>/files/<uuid:name>/remove/", attachments.remove, name="remove-file"),
     path("me/log/<uuid:number>/delete/", log.delete, name="delete"),
 ]

@@ -11,54 +11,67 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from ettle.kit import audit
-from ettle.kit.refused import Refused
-from ettle.library import putting, readying, retiring, sweeping
-from ettle.library.filing import put_file
+from ettle.kit.refusal import Refused
+from ettle.library.media_files import file_cleanup
 from ettle.library.models import AreaPage, PackCopy, ReadMark, Retirement, SavedArea, StatementPage
-from ettle.library.readying import Ready, ready
+from ettle.library.pack_content import pack_retirement, page_loader, prepared_pages
+from ettle.library.pack_content.pack_files import load_file
+from ettle.library.pack_content.prepared_pages import PreparedPage, prepare_page
+from ettle.library.publication.page_schedule import publish_due_pages, unpublish_expired_pages
 from ettle.library.specs import AreaSpec, StatementSpec
-from ettle.library.timing import publish_due, take_down_expired
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
 
 __all__ = [
-    "forget_reading", "keep_place", "mark_read", "publish_due", "put_area", "put_file",
-    "put_page", "put_statement", "ready", "save_area", "take_down_expired", "unsave_area",
+    "clear_read_mark",
+    "load_area",
+    "load_file",
+    "load_page",
+    "load_statement",
+    "mark_read",
+    "prepare_page",
+    "publish_due_pages",
+    "save_area",
+    "save_place",
+    "unpublish_expired_pages",
+    "unsave_area",
 ]  # fmt: skip
 
 
-def put_area(spec: AreaSpec, *, by: User | None, now: datetime, force: bool = False) -> AreaPage:
+def load_area(spec: AreaSpec, *, by: User | None, now: datetime, force: bool = False) -> AreaPage:
     """Make the area, or bring it up to the pack, and publish it. The same spec twice changes nothing.
 
     What an author has changed since the pack put it stays as the author left it, unless force.
     Raises Refused for an alignment to something that is not loaded, or a block we do not know.
     """
-    page: AreaPage = put_page(ready(spec), by=by, now=now, force=force)
+    page: AreaPage = load_page(prepare_page(spec), by=by, now=now, force=force)
     return page
 
 
-def put_statement(spec: StatementSpec, *, by: User | None, now: datetime, force: bool = False) -> StatementPage:
+def load_statement(spec: StatementSpec, *, by: User | None, now: datetime, force: bool = False) -> StatementPage:
     """As put_area, for a page of the operator's own."""
-    page: StatementPage = put_page(ready(spec), by=by, now=now, force=force)
+    page: StatementPage = load_page(prepare_page(spec), by=by, now=now, force=force)
     return page
 
 
 @transaction.atomic
-def put_page(made: Ready, *, by: User | None, now: datetime, force: bool) -> Any:
+def load_page(made: PreparedPage, *, by: User | None, now: datetime, force: bool) -> Any:
     """As put_area, for a page that was made ready before, so that little is left to do while nobody else can write."""
     spec = made.spec
-    page = _called(spec) or readying.blank(spec)
-    digest = _digest(spec)
+    page = _find_page(spec) or prepared_pages.new_page(spec)
+    digest = _hash_spec(spec)
     copy = PackCopy.objects.filter(page=page.pk).first() if page.pk else None
     if copy and not force and (copy.digest == digest or copy.revision != page.latest_revision_id):
         return page
-    fields = readying.fields(spec) if made.fields is None else made.fields
+    fields = prepared_pages.page_fields(spec) if made.fields is None else made.fields
     retired = spec.retired if isinstance(spec, AreaSpec) else None
-    revision = putting.put(page, fields, by=by, is_clean=made.fields is not None, is_shown=retired is None)
+    revision = page_loader.publish_fields(
+        page, fields, by=by, is_clean=made.fields is not None, is_shown=retired is None
+    )
     if isinstance(page, AreaPage):
-        retiring.as_packed(page, retired, by=by, now=now)
+        pack_retirement.apply_retirement(page, retired, by=by, now=now)
     copy = copy or PackCopy(page_id=page.pk)
     copy.digest, copy.revision, copy.put_at = digest, page.latest_revision_id, now
     copy.is_retired = retired is not None
@@ -68,20 +81,20 @@ def put_page(made: Ready, *, by: User | None, now: datetime, force: bool) -> Any
     return page
 
 
-def _called(spec: AreaSpec | StatementSpec) -> AreaPage | StatementPage | None:
+def _find_page(spec: AreaSpec | StatementSpec) -> AreaPage | StatementPage | None:
     if isinstance(spec, AreaSpec):
-        return AreaPage.objects.called(spec.key)
+        return AreaPage.objects.find_by_slug(spec.key)
     found: StatementPage | None = StatementPage.objects.filter(slug=spec.key).first()
     return found
 
 
-def _digest(spec: AreaSpec | StatementSpec) -> str:
+def _hash_spec(spec: AreaSpec | StatementSpec) -> str:
     return hashlib.sha256(json.dumps(asdict(spec), default=str, sort_keys=True).encode()).hexdigest()
 
 
-def sweep_files(*, now: datetime) -> int:
+def delete_unused_files(*, now: datetime) -> int:
     """Take away pictures and films that nothing names and that are older than a day. Returns how many."""
-    return sweeping.sweep(now)
+    return file_cleanup.delete_unused_files(now)
 
 
 @transaction.atomic
@@ -90,7 +103,7 @@ def retire(area: AreaPage, *, successor: AreaPage | None, why: str, by: User, no
 
     Raises Refused for an area that would follow itself, a successor that is not shown, or somebody who may not publish.
     """
-    _may_publish(area, by)
+    _require_publish_permission(area, by)
     if successor is not None and (successor.pk == area.pk or not successor.live):
         raise Refused("Choose another area that readers can open now.", field="successor")
     told = {"successor": successor, "why": why.strip(), "retired_by": by, "retired_at": now}
@@ -101,15 +114,15 @@ def retire(area: AreaPage, *, successor: AreaPage | None, why: str, by: User, no
 
 
 @transaction.atomic
-def bring_back(area: AreaPage, *, by: User, now: datetime) -> None:
+def restore_area(area: AreaPage, *, by: User, now: datetime) -> None:
     """Show a retired area again, as it was last written."""
-    _may_publish(area, by)
+    _require_publish_permission(area, by)
     Retirement.objects.filter(area=area).delete()
     area.get_latest_revision().publish(user=by)
     audit.record(by, "brought a retired area back", area, now=now)
 
 
-def _may_publish(area: AreaPage, by: User) -> None:
+def _require_publish_permission(area: AreaPage, by: User) -> None:
     if not area.permissions_for_user(by).can_publish():
         raise Refused("Only somebody who may publish areas can do this.")
 
@@ -132,26 +145,28 @@ def unsave_area(area: AreaPage, *, reader: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def keep_place(area: AreaPage, *, reader: User, place: str, now: datetime) -> ReadMark:
+def save_place(area: AreaPage, *, reader: User, place: str, now: datetime) -> ReadMark:
     """Remember where somebody stopped. An area already read becomes one being read again."""
-    return _mark(area, reader, now, place=place, read_at=None, act="kept a place in an area")
+    return _update_read_mark(area, reader, now, place=place, read_at=None, act="kept a place in an area")
 
 
 @transaction.atomic
 def mark_read(area: AreaPage, *, reader: User, now: datetime) -> ReadMark:
     """The reader says: I have read this."""
-    return _mark(area, reader, now, place="", read_at=now, act="marked an area as read")
+    return _update_read_mark(area, reader, now, place="", read_at=now, act="marked an area as read")
 
 
 @transaction.atomic
-def forget_reading(area: AreaPage, *, reader: User, now: datetime) -> None:
+def clear_read_mark(area: AreaPage, *, reader: User, now: datetime) -> None:
     """Take the mark off again, place and all."""
     deleted, _ = ReadMark.objects.filter(reader=reader, area=area).delete()
     if deleted:
         audit.record(reader, "took a reading mark off", area, now=now)
 
 
-def _mark(area: AreaPage, reader: User, now: datetime, *, place: str, read_at: datetime | None, act: str) -> ReadMark:
+def _update_read_mark(
+    area: AreaPage, reader: User, now: datetime, *, place: str, read_at: datetime | None, act: str
+) -> ReadMark:
     against = {"title": area.title, "revision": area.live_revision_id}
     mark, _ = ReadMark.objects.update_or_create(
         reader=reader, area=area, defaults={**against, "place": place, "kept_at": now, "read_at": read_at}

@@ -9,7 +9,7 @@ class LibraryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ettle.kit import places  # noqa: PLC0415 - models are ready only now
+        from ettle.kit.pages import page_titles  # noqa: PLC0415 - models are ready only now
         from ettle.library.queries import area_title  # noqa: PLC0415
 
-        places.offer(area_title)
+        page_titles.register_finder(area_title)

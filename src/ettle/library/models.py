@@ -21,22 +21,32 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, Obje
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 
-from ettle.kit.composed import composed
-from ettle.library import blocks
-from ettle.library.cleaning import clean_in
-from ettle.library.editing import AreaPageForm, PageForm
-from ettle.library.fields import Blocks
-from ettle.library.keeping import FormerAddress, ReadMark, Retirement, SavedArea
-from ettle.library.media import Film, PackFile
+from ettle.kit.database.prepared_queries import prepared_query
+from ettle.library.editor import blocks
+from ettle.library.editor.block_field import BlocksField
+from ettle.library.editor.page_forms import AreaPageForm, PageForm
+from ettle.library.markup.html_cleaner import clean_input
+from ettle.library.media_files.models import Film, PackFile
+from ettle.library.reading_progress import FormerAddress, ReadMark, Retirement, SavedArea
 from ettle.people.queries import LearningRole
 
 __all__ = [
-    "AreaPage", "Film", "FormerAddress", "FrontPage", "Live", "PackCopy", "PackFile", "ReadMark",
-    "Retirement", "SavedArea", "Shelf", "StatementPage",
+    "AreaPage",
+    "Film",
+    "FormerAddress",
+    "FrontPage",
+    "LiveRevision",
+    "PackCopy",
+    "PackFile",
+    "ParentPage",
+    "ReadMark",
+    "Retirement",
+    "SavedArea",
+    "StatementPage",
 ]  # fmt: skip
 
 
-def preview(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def render_preview(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """A draft as it will look. The author's pages may frame it; in all else the site's own policy holds."""
     response: HttpResponse = TemplateResponse(request, template, context)
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
@@ -44,26 +54,26 @@ def preview(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
     return framed
 
 
-class Checked:
+class CheckedPage:
     """A page that is shown only when nothing in it would make a reader stumble, whoever publishes it, by button,
     by approval or by the clock."""
 
     # How a new page is to be saved, for treebeard saves it, when it puts it in its place, without asking.
-    saving: Mapping[str, Any] = MappingProxyType({})
+    save_options: Mapping[str, Any] = MappingProxyType({})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **self.saving, **kwargs)  # type: ignore[misc]  # stands before Wagtail's Page
+        super().save(*args, **self.save_options, **kwargs)  # type: ignore[misc]  # stands before Wagtail's Page
 
     def clean_words(self) -> None:
         """Clean what no field cleans by itself."""
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        from ettle.library.checks import refuse_faults  # noqa: PLC0415 - the checks ask the models
-        from ettle.library.sizes import make_after  # noqa: PLC0415 - asked for when models are ready
+        from ettle.library.media_files.image_sizes import schedule_renditions  # noqa: PLC0415 - asked for when models are ready
+        from ettle.library.publication.page_checks import refuse_faults  # noqa: PLC0415 - the checks ask the models
 
         page = revision.as_object()
         refuse_faults(page)
-        make_after(page)
+        schedule_renditions(page)
         return super().publish(revision, *args, **kwargs)  # type: ignore[misc]  # stands before Wagtail's Page
 
 
@@ -75,14 +85,14 @@ class FrontPage(Page):
     content_panels = [*Page.content_panels, FieldPanel("sentence")]
     promote_panels: list[Any] = []
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["library.Shelf"]
+    subpage_types = ["library.ParentPage"]
     max_count = 1
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return preview(request, "library/preview_front.html", {"page": self})
+        return render_preview(request, "library/preview_front.html", {"page": self})
 
 
-class Shelf(Page):
+class ParentPage(Page):
     """Holds the areas, or the statements. It has no words of its own."""
 
     parent_page_types = ["library.FrontPage"]
@@ -96,7 +106,7 @@ class Shelf(Page):
 
 
 @dataclass(frozen=True)
-class Live:
+class LiveRevision:
     """Which revision of an area is shown now. stamp: when it was published, since a restored database may give the
     same number to another revision."""
 
@@ -105,7 +115,7 @@ class Live:
     stamp: str
 
     @classmethod
-    def of(cls, pk: int, revision: int | None, published_at: datetime | None) -> Live:
+    def from_columns(cls, pk: int, revision: int | None, published_at: datetime | None) -> LiveRevision:
         return cls(pk, revision or 0, f"{published_at.timestamp():.6f}" if published_at else "never")
 
     @property
@@ -114,29 +124,29 @@ class Live:
 
 
 class AreaManager(PageManager):
-    def shown(self, slug: str) -> Live | None:
+    def find_live(self, slug: str) -> LiveRevision | None:
         """One light query for a page that is kept compiled by its revision."""
-        return next((Live.of(*row) for row in _shown(slug)), None)
+        return next((LiveRevision.from_columns(*row) for row in _query_live(slug)), None)
 
-    def called(self, slug: str) -> AreaPage | None:
+    def find_by_slug(self, slug: str) -> AreaPage | None:
         """Shown or not. A pack asks this of every area it brings, several times."""
-        return next(iter(_called(slug)), None)
+        return next(iter(_query_by_slug(slug)), None)
 
 
-@composed
-def _called(slug: str) -> models.QuerySet[AreaPage, AreaPage]:
+@prepared_query
+def _query_by_slug(slug: str) -> models.QuerySet[AreaPage, AreaPage]:
     rows: models.QuerySet[AreaPage, AreaPage] = AreaPage.objects.filter(slug=slug)
     return rows.order_by("pk")[:1]
 
 
-@composed
-def _shown(slug: str) -> models.QuerySet[Any, tuple[int, int | None, datetime | None]]:
+@prepared_query
+def _query_live(slug: str) -> models.QuerySet[Any, tuple[int, int | None, datetime | None]]:
     names = ("pk", "live_revision_id", "last_published_at")
     rows: models.QuerySet[Any, Any] = AreaPage.objects.live().filter(slug=slug).values_list(*names)
     return rows.order_by("pk")[:1]
 
 
-class AreaPage(Checked, Page):
+class AreaPage(CheckedPage, Page):
     """A learning area: what to read, seen from each role, something to try, and where it comes from."""
 
     summary = models.TextField(max_length=300)
@@ -148,8 +158,8 @@ class AreaPage(Checked, Page):
     badges = models.JSONField(default=list, blank=True)
     activities = models.JSONField(default=list, blank=True)
     related = models.JSONField(default=list, blank=True)
-    tools = Blocks([("tool", blocks.Tool())], blank=True)
-    body = Blocks(blocks.Writing())
+    tools = BlocksField([("tool", blocks.Tool())], blank=True)
+    body = BlocksField(blocks.PageBody())
     citizen = RichTextField(blank=True, features=blocks.INLINE)
     frontline = RichTextField(blank=True, features=blocks.INLINE)
     supervisor = RichTextField(blank=True, features=blocks.INLINE)
@@ -157,12 +167,12 @@ class AreaPage(Checked, Page):
     strategic = RichTextField(blank=True, features=blocks.INLINE)
     try_this = RichTextField(features=blocks.INLINE)
     reflection = models.TextField(max_length=600)
-    references = Blocks([("reference", blocks.Reference())], blank=True)
+    references = BlocksField([("reference", blocks.Reference())], blank=True)
     reviewed_on = models.DateField(help_text="When somebody last checked that this is true")
 
     objects = AreaManager()
 
-    parent_page_types = ["library.Shelf"]
+    parent_page_types = ["library.ParentPage"]
     subpage_types: list[str] = []
     base_form_class = AreaPageForm
     edit_handler = TabbedInterface(
@@ -194,9 +204,9 @@ class AreaPage(Checked, Page):
             before = AreaPage.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         super().save(*args, **kwargs)
         if is_whole:
-            self._leave(before)
+            self._record_former_address(before)
 
-    def _leave(self, before: str | None) -> None:
+    def _record_former_address(self, before: str | None) -> None:
         """Keep the address that readers knew, when it has changed."""
         if before and before != self.slug and self.first_published_at:
             left = {"area": self, "left_at": timezone.now()}
@@ -204,8 +214,8 @@ class AreaPage(Checked, Page):
         if before != self.slug:
             FormerAddress.objects.filter(slug=self.slug).delete()
 
-    def as_shown(self) -> Live:
-        return Live.of(self.pk, self.live_revision_id, self.last_published_at)
+    def shown_revision(self) -> LiveRevision:
+        return LiveRevision.from_columns(self.pk, self.live_revision_id, self.last_published_at)
 
     def clean(self) -> None:
         super().clean()
@@ -213,33 +223,33 @@ class AreaPage(Checked, Page):
 
     def clean_words(self) -> None:
         for name in ("try_this", *LearningRole.values):
-            setattr(self, name, clean_in(getattr(self, name) or ""))
+            setattr(self, name, clean_input(getattr(self, name) or ""))
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """A draft is drawn for its author and kept nowhere."""
-        from ettle.library.compiling import article  # noqa: PLC0415 - drawing asks the models
+        from ettle.library.presentation.article_renderer import render_article  # noqa: PLC0415 - drawing asks the models
 
-        context = {"page": self, "article": article(self, "frontline" if mode_name == "role" else "")}
-        return preview(request, "library/preview_area.html", context)
+        context = {"page": self, "article": render_article(self, "frontline" if mode_name == "role" else "")}
+        return render_preview(request, "library/preview_area.html", context)
 
     preview_modes = [("", "As everybody reads it"), ("role", "As a front-line worker reads it")]
 
 
-class StatementPage(Checked, Page):
+class StatementPage(CheckedPage, Page):
     """A page of the operator's own: accessibility, privacy, terms."""
 
     summary = models.TextField(max_length=300)
     position = models.PositiveSmallIntegerField(default=100)
-    body = Blocks(blocks.Writing())
+    body = BlocksField(blocks.PageBody())
     reviewed_on = models.DateField()
 
-    parent_page_types = ["library.Shelf"]
+    parent_page_types = ["library.ParentPage"]
     subpage_types: list[str] = []
     base_form_class = PageForm
     content_panels = [*Page.content_panels, *map(FieldPanel, ("summary", "body", "reviewed_on", "position"))]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return preview(request, "library/statement.html", {"page": self})
+        return render_preview(request, "library/statement.html", {"page": self})
 
 
 class PackCopy(models.Model):

@@ -9,16 +9,16 @@ from urllib.parse import urlsplit
 from django.db.models import QuerySet
 from django.urls import Resolver404, resolve
 
-from ettle.kit.composed import composed
+from ettle.kit.database.prepared_queries import prepared_query
 from ettle.library.models import AreaPage, FrontPage, ReadMark, SavedArea
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-__all__ = ["area_title", "areas", "is_page", "reading_now", "saved_areas"]
+__all__ = ["area_title", "current_reading", "is_page", "live_areas", "saved_areas"]
 
 
-def areas() -> QuerySet[AreaPage]:
+def live_areas() -> QuerySet[AreaPage]:
     """Every area that is shown, in the order its author gave."""
     shown: QuerySet[AreaPage] = AreaPage.objects.live().order_by("position", "title")
     return shown
@@ -46,47 +46,47 @@ def area_title(path: str) -> str | None:
     return titles.first()
 
 
-def reading_now(reader: User) -> ReadMark | None:
+def current_reading(reader: User) -> ReadMark | None:
     """The area somebody last kept a place in and has not finished; its page is loaded."""
-    return next(iter(_reading_now(reader)), None)
+    return next(iter(_query_current_reading(reader)), None)
 
 
-@composed
-def _reading_now(reader: User) -> QuerySet[ReadMark]:
+@prepared_query
+def _query_current_reading(reader: User) -> QuerySet[ReadMark]:
     shown = ("place", "area__title", "area__slug")
     return ReadMark.objects.reading_now(reader).only(*shown)[:1]
 
 
-@composed
+@prepared_query
 def front_sentences() -> QuerySet[FrontPage, str]:
     """What the operator says on the front page: one, or none."""
     shown: QuerySet[FrontPage] = FrontPage.objects.live().order_by("pk")
     return shown.values_list("sentence", flat=True)[:1]
 
 
-@composed
-def saved_by(reader: User) -> QuerySet[SavedArea, int]:
+@prepared_query
+def saved_area_ids(reader: User) -> QuerySet[SavedArea, int]:
     """The areas somebody saved for later."""
     return SavedArea.objects.filter(reader=reader, area__isnull=False).values_list("area_id", flat=True)
 
 
-def mark_in(reader: User, area: int) -> ReadMark | None:
+def find_read_mark(reader: User, area: int) -> ReadMark | None:
     """How far somebody says they have read in one area."""
-    return next(iter(_mark_in(reader, area)), None)
+    return next(iter(_query_read_mark(reader, area)), None)
 
 
-@composed
-def _mark_in(reader: User, area: int) -> QuerySet[ReadMark]:
+@prepared_query
+def _query_read_mark(reader: User, area: int) -> QuerySet[ReadMark]:
     return ReadMark.objects.filter(reader=reader, area=area)
 
 
-@composed
-def marks_of(reader: User) -> QuerySet[ReadMark, tuple[int, datetime | None]]:
+@prepared_query
+def read_marks_of(reader: User) -> QuerySet[ReadMark, tuple[int, datetime | None]]:
     """The areas somebody has begun, and when they had read them."""
     return ReadMark.objects.filter(reader=reader, area__isnull=False).values_list("area_id", "read_at")
 
 
-def kept_by(reader: User) -> tuple[list[SavedArea], list[ReadMark]]:
+def reading_history(reader: User) -> tuple[list[SavedArea], list[ReadMark]]:
     """All that somebody saved or marked, the latest first, with areas, retired ones too, and their successors."""
     beside = ("area", "area__retirement__successor")
     saved = SavedArea.objects.filter(reader=reader).select_related(*beside).order_by("-saved_at")

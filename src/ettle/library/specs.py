@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from ettle.kit.problems import Problem
-from ettle.library import reading, writing
+from ettle.kit.values.problems import Problem
+from ettle.library.content_checks import readability
+from ettle.library.markup import block_markdown
 
 # Frameworks call their items as they like, without spaces and slashes: vis.2, domain-7, 3(b).
 ALIGNMENT = re.compile(r"[a-z][a-z0-9-]*(@[0-9A-Za-z.-]+)?:[^\s/\x00-\x1f\x7f]+")
 BADGE = re.compile(r"[A-Z]+-[0-9]+")
-INSIDE = re.compile(r"/([A-Za-z0-9_-]+/)*([?#][^\s<>\"]*)?")
+INTERNAL_ADDRESS = re.compile(r"/([A-Za-z0-9_-]+/)*([?#][^\s<>\"]*)?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ROLES = ("citizen", "frontline", "supervisor", "manager", "strategic")
-HARDEST_GRADE = 10
-LONGEST_WHY = 300
+MAX_READING_GRADE = 10
+MAX_WHY_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -98,49 +99,49 @@ class StatementSpec:
     position: int = 0
 
 
-def check(spec: AreaSpec | StatementSpec) -> list[Problem]:
+def check_spec(spec: AreaSpec | StatementSpec) -> list[Problem]:
     """Everything wrong with a spec that can be seen without the database, in reading order."""
-    problems = _words(spec)
+    problems = _text_problems(spec)
     if isinstance(spec, AreaSpec):
-        problems += _links(spec) + _roles(spec) + _length(spec) + _retired(spec)
+        problems += _link_problems(spec) + _role_problems(spec) + _length_problems(spec) + _retirement_problems(spec)
     return problems
 
 
-def addresses(spec: AreaSpec | StatementSpec) -> Iterator[tuple[str, str]]:
+def linked_addresses(spec: AreaSpec | StatementSpec) -> Iterator[tuple[str, str]]:
     """Every address of this site that the words lead to, with the path of the words."""
     texts = {"body": spec.body}
     if isinstance(spec, AreaSpec):
         texts |= {f"role_paragraphs.{role}": text for role, text in asdict(spec.role_paragraphs).items()}
         texts |= {"try_this": spec.try_this}
     for path, text in texts.items():
-        for address in reading.addresses(text):
+        for address in readability.find_addresses(text):
             yield path, address
 
 
-def _words(spec: AreaSpec | StatementSpec) -> list[Problem]:
+def _text_problems(spec: AreaSpec | StatementSpec) -> list[Problem]:
     problems = []
     if not SLUG.fullmatch(spec.key):
         problems.append(Problem("key", "Write the key in small letters, with hyphens between words"))
     problems += [
-        Problem(name, "Write something here") for name in ("title", "summary", "body") if not _text(spec, name)
+        Problem(name, "Write something here") for name in ("title", "summary", "body") if not _stripped_text(spec, name)
     ]
-    problems += [Problem("body", words) for words in reading.faults(spec.body)]
-    return problems + _blocks(spec)
+    problems += [Problem("body", words) for words in readability.find_markdown_faults(spec.body)]
+    return problems + _block_problems(spec)
 
 
-def _blocks(spec: AreaSpec | StatementSpec) -> list[Problem]:
+def _block_problems(spec: AreaSpec | StatementSpec) -> list[Problem]:
     try:
-        writing.files(spec.body)
-    except writing.WrongBlock as wrong:
+        block_markdown.find_files(spec.body)
+    except block_markdown.BlockError as wrong:
         return [Problem("body", str(wrong))]
     return []
 
 
-def _text(spec: AreaSpec | StatementSpec, name: str) -> str:
+def _stripped_text(spec: AreaSpec | StatementSpec, name: str) -> str:
     return str(getattr(spec, name)).strip()
 
 
-def _links(spec: AreaSpec) -> list[Problem]:
+def _link_problems(spec: AreaSpec) -> list[Problem]:
     problems = [
         Problem(f"alignments.{place}", f"Write “{reference}” as framework:item, such as capabilities:vis.2")
         for place, reference in enumerate(spec.alignments)
@@ -153,10 +154,10 @@ def _links(spec: AreaSpec) -> list[Problem]:
     ]
     if not spec.references:
         problems.append(Problem("references", "Name at least one source"))
-    return problems + _goes_with(spec)
+    return problems + _related_problems(spec)
 
 
-def _goes_with(spec: AreaSpec) -> list[Problem]:
+def _related_problems(spec: AreaSpec) -> list[Problem]:
     problems = [
         Problem(f"{name}.{place}", f"Write “{key}” as a key, in small letters with hyphens between words")
         for name in ("activities", "related")
@@ -168,12 +169,12 @@ def _goes_with(spec: AreaSpec) -> list[Problem]:
     for place, tool in enumerate(spec.tools):
         if not tool.title.strip():
             problems.append(Problem(f"tools.{place}.title", "Say what the page is called"))
-        if not INSIDE.fullmatch(tool.url):
+        if not INTERNAL_ADDRESS.fullmatch(tool.url):
             problems.append(Problem(f"tools.{place}.url", "Write the address of a page here, such as /me/goals/"))
     return problems
 
 
-def _roles(spec: AreaSpec) -> list[Problem]:
+def _role_problems(spec: AreaSpec) -> list[Problem]:
     problems = [] if spec.roles else [Problem("roles", f"Name at least one role of {', '.join(ROLES)}")]
     for place, role in enumerate(spec.roles):
         if role not in ROLES:
@@ -183,7 +184,7 @@ def _roles(spec: AreaSpec) -> list[Problem]:
     return problems
 
 
-def _retired(spec: AreaSpec) -> list[Problem]:
+def _retirement_problems(spec: AreaSpec) -> list[Problem]:
     if spec.retired is None:
         return []
     problems = []
@@ -192,17 +193,17 @@ def _retired(spec: AreaSpec) -> list[Problem]:
     elif spec.retired.successor and not SLUG.fullmatch(spec.retired.successor):
         words = f"Write “{spec.retired.successor}” as a key, in small letters with hyphens between words"
         problems.append(Problem("retired.successor", words))
-    if len(spec.retired.why) > LONGEST_WHY:
-        problems.append(Problem("retired.why", f"Write at most {LONGEST_WHY} characters"))
+    if len(spec.retired.why) > MAX_WHY_LENGTH:
+        problems.append(Problem("retired.why", f"Write at most {MAX_WHY_LENGTH} characters"))
     return problems
 
 
-def _length(spec: AreaSpec) -> list[Problem]:
-    needed = reading.minutes(reading.words_of(spec))
+def _length_problems(spec: AreaSpec) -> list[Problem]:
+    needed = readability.reading_minutes(readability.count_words(spec))
     problems = []
     if abs(needed - spec.minutes) > max(1, spec.minutes // 4):
         problems.append(Problem("minutes", f"This takes about {needed} minutes to read; say so, or change the text"))
-    grade = reading.grade(spec.body)
-    if grade > HARDEST_GRADE:
+    grade = readability.reading_grade(spec.body)
+    if grade > MAX_READING_GRADE:
         problems.append(Problem("body", f"This reads at grade {grade:.0f}; shorten sentences and words to 10 or less"))
     return problems

@@ -7,24 +7,33 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-from ettle.library.views import areas, beside, front, marks, media, mine, retired, taking
+from ettle.library.views import (
+    areas,
+    front,
+    media,
+    my_reading,
+    read_marks,
+    retirement,
+    site_statements,
+    source_downloads,
+)
 
 pages = [
     path("", front.front, name="front"),
     path("areas/", front.a_to_z, name="areas"),
     path("areas/<slug:slug>/", areas.area, name="area"),
-    path("areas/<slug:slug>/save/", marks.save, name="save"),
-    path("areas/<slug:slug>/unsave/", marks.unsave, name="unsave"),
-    path("areas/<slug:slug>/keep-place/", marks.keep_place, name="keep-place"),
-    path("areas/<slug:slug>/read/", marks.read, name="read"),
-    path("areas/<slug:slug>/unread/", marks.unread, name="unread"),
-    path("areas/<slug:slug>/sources.<str:ending>", taking.sources, name="sources"),
-    path("me/reading/", mine.my_reading, name="my-reading"),
-    path("me/reading/sources.<str:ending>", taking.my_sources, name="my-sources"),
-    path("manage/areas/retired/", retired.manage, name="manage-retired"),
-    path("manage/areas/<slug:slug>/bring-back/", retired.bring_back, name="bring-back"),
-    path("statements/", beside.statements, name="statements"),
-    path("statements/<slug:slug>/", beside.statement, name="statement"),
+    path("areas/<slug:slug>/save/", read_marks.save, name="save"),
+    path("areas/<slug:slug>/unsave/", read_marks.unsave, name="unsave"),
+    path("areas/<slug:slug>/keep-place/", read_marks.save_place, name="keep-place"),
+    path("areas/<slug:slug>/read/", read_marks.read, name="read"),
+    path("areas/<slug:slug>/unread/", read_marks.unread, name="unread"),
+    path("areas/<slug:slug>/sources.<str:ending>", source_downloads.sources, name="sources"),
+    path("me/reading/", my_reading.my_reading, name="my-reading"),
+    path("me/reading/sources.<str:ending>", source_downloads.my_sources, name="my-sources"),
+    path("manage/areas/retired/", retirement.manage, name="manage-retired"),
+    path("manage/areas/<slug:slug>/bring-back/", retirement.bring_back, name="bring-back"),
+    path("statements/", site_statements.statements, name="statements"),
+    path("statements/<slug:slug>/", site_statements.statement, name="statement"),
     path("media/<path:path>", media.media, name="media"),
 ]
 

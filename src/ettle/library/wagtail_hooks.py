@@ -11,13 +11,13 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from ettle.library import checks
-from ettle.library.media import Film
+from ettle.library.media_files.models import Film
 from ettle.library.models import AreaPage, StatementPage
+from ettle.library.publication import page_checks
 
 
 @register_snippet
-class Films(SnippetViewSet):
+class FilmViewSet(SnippetViewSet):
     model = Film
     icon = "media"
     menu_label = "Films"
@@ -29,8 +29,8 @@ class Films(SnippetViewSet):
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def what_a_reader_would_notice(request: HttpRequest, page: Any) -> None:
+def show_page_warnings(request: HttpRequest, page: Any) -> None:
     """Warn; a page may be shown nevertheless."""
     if isinstance(page, AreaPage | StatementPage):
-        for words in checks.warnings(page, timezone.localdate()):
+        for words in page_checks.find_warnings(page, timezone.localdate()):
             messages.warning(request, words)

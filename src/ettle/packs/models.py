@@ -24,7 +24,7 @@ class LoadedFile(models.Model):
         return f"{self.pack}/{self.path}"
 
 
-class Placed(models.Model):
+class LoadedSpec(models.Model):
     """What the site held after a pack last put something: if it holds something else now, an author changed it.
 
     kind, key: such as "frameworks" and "capabilities@2026". Pages are not here: the library knows their history.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from ettle.activities.specs import RequiredActivity
 from ettle.badges import specs as badges
 from ettle.badges.specs import BadgeSpec
-from ettle.kit.problems import Problem
+from ettle.kit.values.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class PackSpec:
     description: str = ""
 
 
-def check(spec: PackSpec) -> list[Problem]:
+def check_pack(spec: PackSpec) -> list[Problem]:
     problems = []
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", spec.key) or len(spec.key) > 60:
         problems.append(Problem("key", "Write the key in small letters, with hyphens between words."))
@@ -54,9 +54,9 @@ class BadgeFileSpec(BadgeSpec):
         return BadgeSpec(**{field.name: getattr(self, field.name) for field in fields(BadgeSpec)})
 
 
-def check_badge(spec: BadgeFileSpec) -> list[Problem]:
+def check_badge_file(spec: BadgeFileSpec) -> list[Problem]:
     """The badge's own problems, and an order that does not fit its activities."""
-    problems = badges.check(spec.badge)
+    problems = badges.check_badge(spec.badge)
     if spec.order == "evidence" and spec.activities:
         problems.append(
             Problem("activities", "This badge asks for evidence only. Take these away, or change its order.")

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from ettle.people.recent import sign_in_again_if_long_ago
+from ettle.people.sign_in.reauthentication import require_recent_sign_in
 from ettle.people.views import account as views
 
 urlpatterns = [
@@ -33,11 +33,11 @@ urlpatterns = [
     path("account/security/", RedirectView.as_view(pattern_name="mfa_list_webauthn"), name="mfa_index"),
     path("account/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("account/passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("account/passkeys/add/", sign_in_again_if_long_ago(views.AddPasskey.as_view()), name="mfa_add_webauthn"),
+    path("account/passkeys/add/", require_recent_sign_in(views.AddPasskey.as_view()), name="mfa_add_webauthn"),
     path("account/passkeys/<int:pk>/name/", views.RenamePasskey.as_view(), name="mfa_edit_webauthn"),
     path(
         "account/passkeys/<int:pk>/remove/",
-        sign_in_again_if_long_ago(passkeys.remove_webauthn),
+        require_recent_sign_in(passkeys.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
 ]

@@ -19,7 +19,8 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from ettle.people import addresses, queries
+from ettle.people import queries
+from ettle.people.email import address_list
 from ettle.people.models import LearningRole, Membership
 
 MOST_FAULTS_SHOWN = 20
@@ -51,7 +52,7 @@ class _CodeField(forms.CharField):
         )
 
 
-class _OneLine(forms.CharField):
+class _SingleLineField(forms.CharField):
     """A name: spaces and line ends of all kinds become single spaces, for it stands in subjects of mails."""
 
     def to_python(self, value: Any) -> str:
@@ -59,7 +60,7 @@ class _OneLine(forms.CharField):
 
 
 def _name_field() -> forms.CharField:
-    return _OneLine(
+    return _SingleLineField(
         label="Your name",
         help_text="As it should stand on a badge",
         max_length=120,
@@ -87,7 +88,7 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is u
 
     def clean(self) -> Any:
         """A limit by network prefix too: wide enough for a whole organisation, too narrow for a flood."""
-        if not ratelimit.consume(context.request, action="sign_in_network", key=network_of(context.request)):
+        if not ratelimit.consume(context.request, action="sign_in_network", key=client_network(context.request)):
             raise forms.ValidationError("Many people are signing in from your network. Wait a minute, then try again")
         return super().clean()
 
@@ -97,7 +98,7 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is u
         return response
 
 
-def network_of(request: HttpRequest) -> str:
+def client_network(request: HttpRequest) -> str:
     """The network an address lies in: /24 of IPv4, /48 of IPv6."""
     from allauth.account.adapter import get_adapter  # noqa: PLC0415 - its adapter imports our actions
 
@@ -131,7 +132,7 @@ class AddressCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):  # type: 
 
 
 @contextmanager
-def _one_refusal() -> Iterator[None]:
+def _uniform_error() -> Iterator[None]:
     """Whatever is wrong with a passkey, the same words."""
     try:
         yield
@@ -149,7 +150,7 @@ class _CredentialField(forms.JSONField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and len(value) > self.longest:
             raise forms.ValidationError(NO_PASSKEY)
-        with _one_refusal():
+        with _uniform_error():
             return super().to_python(value)
 
 
@@ -166,7 +167,7 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # al
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True, required=False)
 
     def clean(self) -> dict[str, Any]:
-        with _one_refusal():
+        with _uniform_error():
             return cast(dict[str, Any], super().clean())
 
 
@@ -176,7 +177,7 @@ class SignInPasskeyForm(passkey_forms.LoginWebAuthnForm):  # type: ignore[misc] 
     credential = _CredentialField()
 
     def clean_credential(self) -> Any:
-        with _one_refusal():
+        with _uniform_error():
             return super().clean_credential()
 
 
@@ -200,10 +201,12 @@ def _time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _role_choices() -> list[tuple[str, str]]:
-    return [(role.value, f"{role.label}: {_small(queries.role_described(role).who)}") for role in LearningRole]
+    return [
+        (role.value, f"{role.label}: {_lower_first_letter(queries.describe_role(role).who)}") for role in LearningRole
+    ]
 
 
-def _small(words: str) -> str:
+def _lower_first_letter(words: str) -> str:
     return words[0].lower() + words[1:]
 
 
@@ -267,7 +270,7 @@ class InviteForm(forms.Form):
         cast("forms.ChoiceField", self.fields["role"]).choices = choices
 
     def clean_addresses(self) -> list[str]:
-        found, problems = addresses.read(self.cleaned_data["addresses"])
+        found, problems = address_list.parse_addresses(self.cleaned_data["addresses"])
         if problems:
             raise forms.ValidationError([problem.words for problem in problems[:MOST_FAULTS_SHOWN]])
         return found
@@ -288,7 +291,7 @@ class JoinForm(forms.Form):
 
 
 class OrganisationForm(forms.Form):
-    name = _OneLine(
+    name = _SingleLineField(
         label="Name of the organisation",
         max_length=120,
         error_messages={"required": "Enter a name", "max_length": "Use 120 letters or fewer for the name"},

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 INVITATION_LASTS = timedelta(days=14)
 
 
-def _is_a_time_zone(value: str) -> None:
+def _validate_time_zone(value: str) -> None:
     if value and value not in zoneinfo.available_timezones():
         raise ValidationError("Choose a time zone from the list")
 
@@ -43,7 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=120, blank=True)
-    time_zone = models.CharField(max_length=64, blank=True, validators=[_is_a_time_zone])
+    time_zone = models.CharField(max_length=64, blank=True, validators=[_validate_time_zone])
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -185,6 +185,6 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
-        from ettle.people.sessions import SessionStore  # noqa: PLC0415 - the store itself needs this model
+        from ettle.people.sign_in.sessions import SessionStore  # noqa: PLC0415 - the store itself needs this model
 
         return SessionStore

@@ -7,32 +7,32 @@ from dataclasses import dataclass
 from django.core import signing
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from ettle.kit.composed import composed
+from ettle.kit.database.prepared_queries import prepared_query
 from ettle.people.models import ChosenRole, LearningRole, Membership, Organisation, OrganisationInvitation, User
 
 __all__ = [
     "LearningRole",
     "OrganisationRole",
-    "assesses",
     "assessors_for",
-    "authors",
-    "invitation_of",
+    "can_end_membership",
+    "can_manage_organisation",
+    "can_publish",
+    "describe_role",
+    "find_invitation",
+    "has_assessor_role",
     "is_assessor",
     "is_lead",
     "join_token",
     "learners_assessed_by",
     "learning_roles",
     "main_organisation",
-    "may_end",
-    "may_manage",
-    "may_publish",
     "organisations_led_by",
     "organisations_managed_by",
-    "role_described",
+    "site_authors",
 ]
 
 OrganisationRole = Membership.Role
-JOIN = "people.join"
+JOIN_SALT = "people.join"
 # The group of authors who put things before readers; the library gives it.
 PUBLISHERS = "Publishers"
 
@@ -69,7 +69,7 @@ ROLE_DESCRIPTIONS = {
 }
 
 
-def role_described(role: LearningRole) -> RoleDescription:
+def describe_role(role: LearningRole) -> RoleDescription:
     return ROLE_DESCRIPTIONS[role]
 
 
@@ -79,26 +79,26 @@ def learning_roles(person: User) -> list[LearningRole]:
     return [role for role in LearningRole if role in chosen]
 
 
-@composed
+@prepared_query
 def _chosen_roles(person: User) -> QuerySet[ChosenRole, str]:
     return ChosenRole.objects.filter(person=person).values_list("role", flat=True)
 
 
 def is_assessor(person: User) -> bool:
-    return Membership.Role.ASSESSOR in _does(person)
+    return Membership.Role.ASSESSOR in _current_roles(person)
 
 
 def is_lead(person: User) -> bool:
-    return Membership.Role.LEAD in _does(person)
+    return Membership.Role.LEAD in _current_roles(person)
 
 
-@composed
-def _does(person: User) -> QuerySet[Membership, str]:
+@prepared_query
+def _current_roles(person: User) -> QuerySet[Membership, str]:
     """What a person does now, anywhere."""
     return Membership.objects.current().filter(person=person).values_list("role", flat=True)
 
 
-def assesses(person: User) -> Exists:
+def has_assessor_role(person: User) -> Exists:
     """Whether a person assesses anywhere now, as a condition within another question."""
     return Exists(Membership.objects.current().filter(person=person, role=Membership.Role.ASSESSOR))
 
@@ -135,14 +135,16 @@ def organisations_led_by(person: User) -> QuerySet[Membership]:
     return Membership.objects.current().filter(person=person, role=Membership.Role.LEAD).select_related("organisation")
 
 
-def may_manage(person: User, organisation: Organisation) -> bool:
+def can_manage_organisation(person: User, organisation: Organisation) -> bool:
     """May this person ask others into the organisation and end memberships: its leads and administrators."""
     return person.is_superuser or organisations_led_by(person).filter(organisation=organisation).exists()
 
 
-def may_end(person: User, membership: Membership) -> bool:
+def can_end_membership(person: User, membership: Membership) -> bool:
     """May this person end that membership; one for the whole site only an administrator."""
-    return person.is_superuser or (membership.organisation is not None and may_manage(person, membership.organisation))
+    return person.is_superuser or (
+        membership.organisation is not None and can_manage_organisation(person, membership.organisation)
+    )
 
 
 def organisations_managed_by(person: User) -> QuerySet[Organisation]:
@@ -155,13 +157,13 @@ def organisations_managed_by(person: User) -> QuerySet[Organisation]:
 
 def join_token(invitation: OrganisationInvitation) -> str:
     """What stands in the link of an invitation: signed, and good for nothing but joining."""
-    return signing.Signer(salt=JOIN).sign(str(invitation.uuid))
+    return signing.Signer(salt=JOIN_SALT).sign(str(invitation.uuid))
 
 
-def invitation_of(token: str) -> OrganisationInvitation | None:
+def find_invitation(token: str) -> OrganisationInvitation | None:
     """The invitation that a link belongs to; None when nobody signed it."""
     try:
-        key = signing.Signer(salt=JOIN).unsign(token)
+        key = signing.Signer(salt=JOIN_SALT).unsign(token)
     except signing.BadSignature:
         return None
     invitations = OrganisationInvitation.objects.select_related("organisation", "invited_by")
@@ -198,12 +200,12 @@ def site_assessors() -> QuerySet[Membership]:
     return everywhere.select_related("person").order_by("person__name", "pk")
 
 
-def authors() -> QuerySet[User]:
+def site_authors() -> QuerySet[User]:
     """Who may open the authors' workshop, by name, with their groups."""
     return User.objects.filter(is_staff=True, is_active=True).prefetch_related("groups").order_by("name", "pk")
 
 
-def may_publish(author: User) -> bool:
+def can_publish(author: User) -> bool:
     """Whether an author may put things before readers. One who was given no part yet plays every part."""
     if not author.is_staff or author.is_superuser:
         return author.is_staff

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from ettle.kit import audit
-from ettle.library.shelves import front_page
-from ettle.search import indexing
-from ettle.search.indexing import later as search_later
+from ettle.library.publication.page_tree import front_page
+from ettle.search import search_index
+from ettle.search.search_index import defer_indexing
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-__all__ = ["rebuild_search", "refresh_search", "search_later"]
+__all__ = ["defer_indexing", "rebuild_search", "refresh_search"]
 
 
 def refresh_search() -> None:
@@ -23,12 +23,12 @@ def refresh_search() -> None:
 
     A few pages at a time, each with a transaction of its own: nobody who saves meanwhile waits for all of them.
     """
-    indexing.refresh()
+    search_index.refresh_index()
 
 
 @transaction.atomic
 def rebuild_search(*, by: User | None, now: datetime) -> int:
     """Make the search index anew. Returns how many things search may find."""
-    count = indexing.rebuild()
+    count = search_index.rebuild_index()
     audit.record(by, "made the search index anew", front_page(), now=now)
     return count

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from ettle.kit.more import Group, MoreLink
+from ettle.kit.navigation import NavigationGroup, NavigationLink
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -15,5 +15,5 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
-    yield MoreLink(Group.LEARN, "Search", reverse("search:search"), "Areas, Codes, badges and sources")
+def links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
+    yield NavigationLink(NavigationGroup.LEARN, "Search", reverse("search:search"), "Areas, Codes, badges and sources")

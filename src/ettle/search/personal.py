@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ettle.kit.personal import Declaration
+from ettle.kit.personal_data import Declaration
 
 DECLARATIONS = [
     Declaration(

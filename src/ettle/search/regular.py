@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ettle.kit.regular import Regular
-from ettle.kit.tasks import task
+from ettle.kit.tasks.scheduled_tasks import ScheduledTask
+from ettle.kit.tasks.task_queue import task
 from ettle.search import actions
 
 
@@ -15,4 +15,4 @@ def refresh_search(*, at: str) -> None:
     actions.refresh_search()
 
 
-REGULAR = [Regular("search/refresh", timedelta(minutes=10), refresh_search)]
+REGULAR = [ScheduledTask("search/refresh", timedelta(minutes=10), refresh_search)]

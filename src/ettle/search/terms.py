@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-MOST_CHARACTERS = 200
-MOST_TERMS = 8
-LONGEST_WORD = 40
-AROUND = 90
+MAX_QUERY_LENGTH = 200
+MAX_TERMS = 8
+MAX_WORD_LENGTH = 40
+EXCERPT_RADIUS = 90
 # Words that nearly every text holds. They say nothing about what is looked for.
-SMALL = frozenset(
+STOP_WORDS = frozenset(
     re.findall(
         "[a-z]+",
         "a an and are as at be but by can do for from has have how i if in is it me my no not of on or our so that the "
@@ -31,12 +31,12 @@ class Term:
     words: tuple[str, ...]
 
     @property
-    def said(self) -> str:
+    def phrase(self) -> str:
         return " ".join(self.words)
 
     @property
-    def may_be_misspelt(self) -> bool:
-        return len(self.words) == 1 and len(self.said) > 2 and self.said.isalpha()
+    def can_be_misspelt(self) -> bool:
+        return len(self.words) == 1 and len(self.phrase) > 2 and self.phrase.isalpha()
 
 
 @dataclass(frozen=True)
@@ -45,31 +45,31 @@ class Piece:
     is_found: bool
 
 
-def fold(text: str) -> str:
+def fold_case(text: str) -> str:
     """Small letters without accents, so that café and Cafe are one word."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return _NOT_PLAIN.sub(lambda found: "" if unicodedata.combining(found[0]) else found[0], apart)
 
 
-def words(text: str) -> list[str]:
-    return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
+def split_words(text: str) -> list[str]:
+    return [word[:MAX_WORD_LENGTH] for word in _WORD.findall(fold_case(text))]
 
 
-def terms(query: str) -> list[Term]:
+def parse_query(query: str) -> list[Term]:
     """What to look for, in the order typed, each once. Small words count only when there is nothing else."""
-    found = list(dict.fromkeys(Term(tuple(words(part))) for part in _SPACED.findall(query[:MOST_CHARACTERS])))
+    found = list(dict.fromkeys(Term(tuple(split_words(part))) for part in _SPACED.findall(query[:MAX_QUERY_LENGTH])))
     found = [term for term in found if term.words]
-    telling = [term for term in found if term.said not in SMALL]
-    return (telling or found)[:MOST_TERMS]
+    telling = [term for term in found if term.phrase not in STOP_WORDS]
+    return (telling or found)[:MAX_TERMS]
 
 
-def grams(word: str) -> set[str]:
+def split_trigrams(word: str) -> set[str]:
     """Runs of three letters, with the beginning and the end marked."""
     padded = f"  {word} "
     return {padded[place : place + 3] for place in range(len(padded) - 2)}
 
 
-def distance(one: str, other: str, most: int) -> int:
+def edit_distance(one: str, other: str, most: int) -> int:
     """How many slips of a finger lie between two words: a letter wrong, missing, too many, or two swapped.
 
     Anything above `most` is told as most + 1.
@@ -91,31 +91,31 @@ def distance(one: str, other: str, most: int) -> int:
     return min(above[-1], most + 1)
 
 
-def slips(word: str) -> int:
+def allowed_edits(word: str) -> int:
     """How many slips we forgive in a word of this length."""
     return 1 if len(word) < 5 else 2 if len(word) < 9 else 3
 
 
-def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+def nearest_words(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """The known words that the fewest slips make of this one; at most so many. A slip in the first letter is rare."""
-    limit = slips(word)
-    tried = [(distance(word, one, limit), one[:1] != word[:1], one) for one in known]
+    limit = allowed_edits(word)
+    tried = [(edit_distance(word, one, limit), one[:1] != word[:1], one) for one in known]
     within = sorted(found for found in tried if found[0] <= limit)
     return [one for far, _, one in within if far == within[0][0]][:most]
 
 
-def shown(text: str, looked_for: Sequence[str], around: int = AROUND) -> list[Piece]:
+def make_excerpt(text: str, looked_for: Sequence[str], around: int = EXCERPT_RADIUS) -> list[Piece]:
     """A piece of the text about the first word that was looked for, the words themselves marked."""
-    pattern = _pattern(looked_for)
+    pattern = _match_pattern(looked_for)
     first = pattern.search(text) if pattern else None
     if first is None:
-        return [Piece(_cut(text, 0, 2 * around), is_found=False)] if text else []
+        return [Piece(_cut_text(text, 0, 2 * around), is_found=False)] if text else []
     begin = max(0, first.start() - around)
-    return marked(_cut(text, begin, first.end() + around), looked_for)
+    return mark_matches(_cut_text(text, begin, first.end() + around), looked_for)
 
 
-def marked(text: str, looked_for: Sequence[str]) -> list[Piece]:
-    pattern = _pattern(looked_for)
+def mark_matches(text: str, looked_for: Sequence[str]) -> list[Piece]:
+    pattern = _match_pattern(looked_for)
     pieces, at = [], 0
     for found in pattern.finditer(text) if pattern else ():
         pieces += [Piece(text[at : found.start()], is_found=False), Piece(found[0], is_found=True)]
@@ -123,13 +123,13 @@ def marked(text: str, looked_for: Sequence[str]) -> list[Piece]:
     return [piece for piece in [*pieces, Piece(text[at:], is_found=False)] if piece.text]
 
 
-def _pattern(looked_for: Sequence[str]) -> re.Pattern[str] | None:
+def _match_pattern(looked_for: Sequence[str]) -> re.Pattern[str] | None:
     """Words that begin as one of these does; the ends may differ, as in lead and leads."""
     stems = sorted({re.escape(word[: max(3, len(word) - 3)]) for word in looked_for if word}, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(stems)})\w*", re.IGNORECASE) if stems else None
 
 
-def _cut(text: str, begin: int, end: int) -> str:
+def _cut_text(text: str, begin: int, end: int) -> str:
     """The text between two places, at whole words, with dots where something is left out."""
     while 0 < begin < len(text) and not text[begin - 1].isspace():
         begin += 1

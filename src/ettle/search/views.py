@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ettle.search.models import SearchEntry
-from ettle.search.searching import FIRST_FEW, PAGE, Found, Group, search
-from ettle.search.terms import MOST_CHARACTERS
+from ettle.search.queries import HITS_PER_GROUP, HITS_PER_PAGE, Group, SearchResult, search_entries
+from ettle.search.terms import MAX_QUERY_LENGTH
 
 
 @login_not_required
@@ -21,39 +21,39 @@ def results(request: HttpRequest) -> HttpResponse:
     # Letters that show nothing, or turn the line round, are nothing anybody looks for.
     visible = (letter if letter.isprintable() else " " for letter in request.GET.get("q", ""))
     typed = " ".join("".join(visible).split())
-    asked = typed[:MOST_CHARACTERS]
+    asked = typed[:MAX_QUERY_LENGTH]
     kind = request.GET.get("kind", "")
     kind = kind if kind in SearchEntry.Kind.values else ""
-    page = _page(request.GET.get("page", ""))
-    found = search(asked, kind=kind, page=page)
+    page = _parse_page(request.GET.get("page", ""))
+    found = search_entries(asked, kind=kind, page=page)
     context = {
         "asked": asked,
-        "was_cut": len(typed) > MOST_CHARACTERS,
-        "most": MOST_CHARACTERS,
+        "was_cut": len(typed) > MAX_QUERY_LENGTH,
+        "most": MAX_QUERY_LENGTH,
         "found": found,
         "corrected": list(found.corrected.items()),
         "kind": kind,
-        "groups": [(group, _rest(group, asked, kind)) for group in found.groups],
-        "whole": _address(asked),
-        "earlier": _address(asked, kind, page - 1) if kind and page > 1 else "",
-        "later": _address(asked, kind, page + 1) if kind and _has_more(found, page) else "",
+        "groups": [(group, _group_address(group, asked, kind)) for group in found.groups],
+        "whole": _search_address(asked),
+        "earlier": _search_address(asked, kind, page - 1) if kind and page > 1 else "",
+        "later": _search_address(asked, kind, page + 1) if kind and _has_more(found, page) else "",
     }
     return render(request, "search/search.html", context)
 
 
-def _page(asked: str) -> int:
+def _parse_page(asked: str) -> int:
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= 3 and int(asked) else 1
 
 
-def _address(asked: str, kind: str = "", page: int = 1) -> str:
+def _search_address(asked: str, kind: str = "", page: int = 1) -> str:
     wanted = {"q": asked, "kind": kind, "page": str(page) if page > 1 else ""}
     return "/search/?" + urlencode({name: value for name, value in wanted.items() if value})
 
 
-def _rest(group: Group, asked: str, kind: str) -> str:
+def _group_address(group: Group, asked: str, kind: str) -> str:
     """Where all of a group are, when only its first are shown."""
-    return _address(asked, group.kind) if not kind and group.count > FIRST_FEW else ""
+    return _search_address(asked, group.kind) if not kind and group.count > HITS_PER_GROUP else ""
 
 
-def _has_more(found: Found, page: int) -> bool:
-    return any(group.count > page * PAGE for group in found.groups)
+def _has_more(found: SearchResult, page: int) -> bool:
+    return any(group.count > page * HITS_PER_PAGE for group in found.groups)

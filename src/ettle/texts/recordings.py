@@ -6,7 +6,7 @@ _BOXES_WITH_BOXES = frozenset({b"moov", b"trak"})
 _BOXES_TO_EMPTY = frozenset({b"udta", b"meta", b"uuid"})
 
 
-def without_place(content: bytes) -> bytes:
+def strip_location(content: bytes) -> bytes:
     """An MP4 film without what its camera wrote about place, owner and device. Same length, so nothing moves."""
     film = bytearray(content)
     waiting = [(0, len(film))]

@@ -10,8 +10,8 @@ from typing import Any, Generic, Literal, TypeVar
 
 from django.db import models
 
-from ettle.kit.refused import Refused
-from ettle.texts import words
+from ettle.kit.refusal import Refused
+from ettle.texts import word_counts
 
 Choice = Literal["both", "mine", "theirs"]
 
@@ -40,19 +40,20 @@ class Conflict(Exception):
         self.current = current
 
 
-def fitting(text: str) -> str:
+def validate_text(text: str) -> str:
     """The text as it can be kept. Raises Refused when it is far too long."""
-    text = words.tidy(text)
-    if len(text) > words.LONGEST:
+    text = word_counts.clean_text(text)
+    if len(text) > word_counts.MAX_CHARACTERS:
         raise Refused(
-            f"This text is too long to keep: {len(text):,} characters. Cut it to {words.LONGEST:,} or fewer.",
+            f"This text is too long to keep: {len(text):,} characters. "
+            f"Cut it to {word_counts.MAX_CHARACTERS:,} or fewer.",
             field="text",
         )
     return text
 
 
 @dataclass(frozen=True)
-class Chain(Generic[Saved]):
+class RevisionChain(Generic[Saved]):
     """The saves of one text. named: the saves among which a key is used once. of: what each save points to.
 
     Whoever writes holds the lock on what the chain belongs to.
@@ -67,16 +68,16 @@ class Chain(Generic[Saved]):
     def current(self) -> Saved | None:
         return self.saves().order_by("rev").last()
 
-    def saved_as(self, key: uuid.UUID) -> Saved | None:
+    def find_by_key(self, key: uuid.UUID) -> Saved | None:
         return self.named.filter(key=key).first()
 
-    def keep(self, text: str, *, base: int, key: uuid.UUID, now: datetime) -> Saved:
+    def save_text(self, text: str, *, base: int, key: uuid.UUID, now: datetime) -> Saved:
         """The text as the next revision. base: the revision it was written on, 0 for none.
 
         The same text under the same key is what it stored, even when newer text is there; the current text again
         stores nothing new. Raises Conflict when another text was saved in between.
         """
-        earlier = self.saved_as(key)
+        earlier = self.find_by_key(key)
         if earlier is not None and earlier.text == text:
             return earlier
         if earlier is not None:
@@ -89,7 +90,7 @@ class Chain(Generic[Saved]):
             raise Conflict(current)
         return self.add(text, current, key=key, now=now)
 
-    def settle(self, text: str, *, choice: Choice, base: int, key: uuid.UUID, now: datetime) -> Saved:
+    def resolve_conflict(self, text: str, *, choice: Choice, base: int, key: uuid.UUID, now: datetime) -> Saved:
         """Choose between what is stored and this text, or keep both. What was not chosen stays among the saves."""
         theirs = self.current()
         if theirs is None:
@@ -97,13 +98,13 @@ class Chain(Generic[Saved]):
         if theirs.rev != base:
             raise Conflict(theirs)
         mine = theirs if text == theirs.text else self.add(text, theirs, key=uuid.uuid4(), now=now)
-        chosen = {"both": joined(theirs.text, text), "mine": text, "theirs": theirs.text}[choice]
-        return self.add(fitting(chosen), mine, key=key, now=now)
+        chosen = {"both": join_texts(theirs.text, text), "mine": text, "theirs": theirs.text}[choice]
+        return self.add(validate_text(chosen), mine, key=key, now=now)
 
     def add(self, text: str, current: Saved | None, *, key: uuid.UUID, now: datetime) -> Saved:
         rev = current.rev + 1 if current else 1
         return self.named.create(**self.of, rev=rev, text=text, key=key, saved_at=now)
 
 
-def joined(theirs: str, mine: str) -> str:
+def join_texts(theirs: str, mine: str) -> str:
     return f"{theirs}\n\n{mine}"

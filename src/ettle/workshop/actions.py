@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ettle.workshop.authors.naming import end_author, name_author, welcome_author
+from ettle.workshop.authors.actions import assign_default_role, name_author, remove_author
 
-__all__ = ["end_author", "name_author", "welcome_author"]
+__all__ = ["assign_default_role", "name_author", "remove_author"]

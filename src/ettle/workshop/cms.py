@@ -24,20 +24,20 @@ from modelsearch.backends.base import FieldError as NotIndexed
 from wagtail.admin.urls import urlpatterns as admin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from ettle.kit.refused import Refused
+from ettle.kit.refusal import Refused
 from ettle.workshop import actions
-from ettle.workshop.authors.parts import part_of
+from ettle.workshop.authors.author_roles import find_role
 
 View = Callable[..., HttpResponseBase]
 logger = logging.getLogger(__name__)
 # What Wagtail runs into when parts of a form or of a query are missing or of the wrong kind, and the name that widgets
 # and blocks give to reading. With code of ours on the way it is a fault of the program.
-NONSENSE = (
+MALFORMED_REQUEST_ERRORS = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OverflowError, FieldError,
     NotIndexed, NoReverseMatch,
 )  # fmt: skip
-READING = "value_from_datadict"
-OURS = str(Path(__file__).parent.parent)
+FORM_READER_NAME = "value_from_datadict"
+SOURCE_ROOT = str(Path(__file__).parent.parent)
 # Laxer than the site's: Wagtail has inline scripts and styles and previews in a frame. It never leaves /cms/.
 POLICY = {
     "default-src": [NONE],
@@ -60,15 +60,15 @@ def authors_only(view: View) -> View:
         person = request.user
         if not person.is_authenticated or not person.is_staff:
             raise Http404
-        if not person.is_superuser and part_of(person) is None:
-            actions.welcome_author(person, now=timezone.now())
-        return told_in_words(view, request, *args, **kwargs)
+        if not person.is_superuser and find_role(person) is None:
+            actions.assign_default_role(person, now=timezone.now())
+        return handle_refusals(view, request, *args, **kwargs)
 
     policed: View = csp_replace(POLICY)(xframe_options_sameorigin(gated))
     return policed
 
 
-def told_in_words(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+def handle_refusals(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     """A refusal is said on the page one came from; a form that makes no sense is a bad request, not a fault of ours."""
     try:
         answer = view(request, *args, **kwargs)
@@ -79,23 +79,23 @@ def told_in_words(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -
         if "json" in request.headers.get("Accept", ""):
             return JsonResponse({"success": False, "error_message": str(refusal)}, status=400)
         if request.headers.get("X-Requested-With"):  # one of Wagtail's windows, which then goes where it is told
-            return JsonResponse({"step": "success", "redirect": _back(request)})
-        return HttpResponseRedirect(_back(request))
-    except NONSENSE as fault:
-        if not (request.method == "POST" or request.GET) or _is_ours(fault):
+            return JsonResponse({"step": "success", "redirect": _previous_address(request)})
+        return HttpResponseRedirect(_previous_address(request))
+    except MALFORMED_REQUEST_ERRORS as fault:
+        if not (request.method == "POST" or request.GET) or _is_own_fault(fault):
             raise
         logger.exception("What was asked of the workshop could not be read: %s", type(fault).__name__)
         raise BadRequest from fault
 
 
-def _is_ours(fault: BaseException) -> bool:
+def _is_own_fault(fault: BaseException) -> bool:
     """Whether code of ours was at work when it was raised: below the reading of a form; anywhere if none was read."""
     on_the_way = [frame.f_code for frame, _ in walk_tb(fault.__traceback__)]
-    below = list(dropwhile(lambda code: code.co_name != READING, on_the_way)) or on_the_way
-    return any(code.co_filename.startswith(OURS) and code.co_filename != __file__ for code in below)
+    below = list(dropwhile(lambda code: code.co_name != FORM_READER_NAME, on_the_way)) or on_the_way
+    return any(code.co_filename.startswith(SOURCE_ROOT) and code.co_filename != __file__ for code in below)
 
 
-def _back(request: HttpRequest) -> str:
+def _previous_address(request: HttpRequest) -> str:
     came_from = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
     return came_from if ours else reverse("wagtailadmin_home")
@@ -110,12 +110,12 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("account_logout"))
 
 
-def elsewhere(request: HttpRequest, rest: str = "") -> HttpResponseBase:
+def hide_admin_page(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     """People, groups and passwords are kept in their own room, not here."""
     raise Http404
 
 
-def account(request: HttpRequest, rest: str = "") -> HttpResponseBase:
+def redirect_to_settings(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     """One's own name and ways to sign in are one's settings."""
     return HttpResponseRedirect("/me/settings/")
 
@@ -123,10 +123,10 @@ def account(request: HttpRequest, rest: str = "") -> HttpResponseBase:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/login/", login_not_required(sign_in), name="wagtailadmin_login"),
     path("cms/logout/", sign_out, name="wagtailadmin_logout"),
-    path("cms/account/", account, name="wagtailadmin_account"),
+    path("cms/account/", redirect_to_settings, name="wagtailadmin_account"),
     re_path(
         r"^cms/(?:password_reset|users|groups)/(?P<rest>.*)$",
-        elsewhere,
+        hide_admin_page,
         name="workshop_elsewhere",
     ),
     path("cms/", include(decorate_urlpatterns(admin_urls, authors_only))),

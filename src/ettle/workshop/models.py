@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 
-from ettle.framework.rows import from_data, title_of
+from ettle.framework.versions.rows import data_to_rows, title_of
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -16,27 +16,29 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Neither published nor thrown away, the oldest first."""
         return self.filter(closed_at=None).order_by("pk")
 
-    def with_standing(self) -> DraftQuerySet:
+    def with_status(self) -> DraftQuerySet:
         """Each with `stands` ("asked", "sent-back" or None) and who did something with it last."""
-        last = _steps().values("by__name")[:1]
-        return self.annotate(stands=models.Subquery(_stands()), last_by=models.Subquery(last))
+        last = _latest_steps().values("by__name")[:1]
+        return self.annotate(stands=models.Subquery(_review_status()), last_by=models.Subquery(last))
 
-    def that_stand(self, *acts: str) -> DraftQuerySet:
+    def in_status(self, *acts: str) -> DraftQuerySet:
         """Those that somebody asked a review of, or sent back, and nobody answered since."""
-        return self.annotate(stands=models.Subquery(_stands())).filter(stands__in=acts)
+        return self.annotate(stands=models.Subquery(_review_status())).filter(stands__in=acts)
 
     def due(self, now: datetime) -> DraftQuerySet:
         """Open, and their moment has come."""
         return self.open().filter(due_at__lte=now).order_by("due_at", "pk")
 
 
-def _steps() -> models.QuerySet[DraftStep]:
+def _latest_steps() -> models.QuerySet[DraftStep]:
     """The steps of the draft that is asked about, the latest first."""
     return DraftStep.objects.filter(draft=models.OuterRef("pk")).order_by("-pk")
 
 
-def _stands() -> models.QuerySet[DraftStep, str]:
-    return _steps().filter(act__in=[DraftStep.Act.ASKED, DraftStep.Act.SENT_BACK]).values_list("act", flat=True)[:1]
+def _review_status() -> models.QuerySet[DraftStep, str]:
+    return (
+        _latest_steps().filter(act__in=[DraftStep.Act.ASKED, DraftStep.Act.SENT_BACK]).values_list("act", flat=True)[:1]
+    )
 
 
 class Draft(models.Model):
@@ -71,7 +73,7 @@ class Draft(models.Model):
 
     @property
     def title(self) -> str:
-        return title_of(from_data(self.rows))
+        return title_of(data_to_rows(self.rows))
 
 
 class DraftStep(models.Model):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from ettle.kit.more import Group, MoreLink
-from ettle.workshop.middleware import WORKSHOP
+from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.workshop.cms_middleware import CMS_PATH
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -16,12 +16,18 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def links(person: User | AnonymousUser) -> Iterator[MoreLink]:
+def links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated and person.is_staff:
-        yield MoreLink(Group.RUN, "Write and edit areas", WORKSHOP)
+        yield NavigationLink(NavigationGroup.RUN, "Write and edit areas", CMS_PATH)
         drafts = reverse("workshop:drafts")
-        yield MoreLink(Group.RUN, "Drafts of frameworks", drafts, "What waits, and what each edition has said")
+        yield NavigationLink(
+            NavigationGroup.RUN, "Drafts of frameworks", drafts, "What waits, and what each edition has said"
+        )
         asked = reverse("workshop:instruments")
-        yield MoreLink(Group.RUN, "What people are asked", asked, "The self-assessment and the 360, version by version")
+        yield NavigationLink(
+            NavigationGroup.RUN, "What people are asked", asked, "The self-assessment and the 360, version by version"
+        )
     if person.is_authenticated and person.is_superuser:
-        yield MoreLink(Group.RUN, "Authors", reverse("workshop:manage-authors"), "Who writes, reviews and publishes")
+        yield NavigationLink(
+            NavigationGroup.RUN, "Authors", reverse("workshop:manage-authors"), "Who writes, reviews and publishes"
+        )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from ettle.kit.regular import Regular
-from ettle.kit.tasks import task
-from ettle.workshop.frameworks import moderating
+from ettle.kit.tasks.scheduled_tasks import ScheduledTask
+from ettle.kit.tasks.task_queue import task
+from ettle.workshop.frameworks import draft_review
 
 
 @task
-def drafts_by_the_clock(*, at: str) -> None:
+def publish_due_drafts(*, at: str) -> None:
     """Publish what is due of frameworks and the logic model. Twice does no harm: a draft is published once."""
-    moderating.publish_due(now=datetime.fromisoformat(at))
+    draft_review.publish_due_drafts(now=datetime.fromisoformat(at))
 
 
-REGULAR = [Regular("workshop/drafts", timedelta(minutes=5), drafts_by_the_clock)]
+REGULAR = [ScheduledTask("workshop/drafts", timedelta(minutes=5), publish_due_drafts)]

@@ -8,26 +8,26 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from ettle.workshop.frameworks.frame_pages import DraftsThatWait
-from ettle.workshop.frameworks.framing import Frames
+from ettle.workshop.frameworks.admin_views import WaitingDraftsPanel
+from ettle.workshop.frameworks.viewsets import FrameworkViewSetGroup
 
 
 @hooks.register("register_admin_menu_item")
-def what_people_are_asked() -> MenuItem:
+def add_instruments_menu_item() -> MenuItem:
     """Instruments are changed on pages of their own room, which the library does not know."""
     return MenuItem("Instruments", reverse("workshop:instruments"), icon_name="form", order=900)
 
 
 @hooks.register("register_admin_viewset")
-def frames() -> Frames:
-    return Frames()
+def register_framework_viewsets() -> FrameworkViewSetGroup:
+    return FrameworkViewSetGroup()
 
 
 @hooks.register("register_admin_menu_item")
-def drafts_in_the_menu() -> MenuItem:
+def add_drafts_menu_item() -> MenuItem:
     return MenuItem("Framework drafts", reverse("workshop:drafts"), icon_name="history", order=450)
 
 
 @hooks.register("construct_homepage_panels")
-def drafts_that_wait(request: Any, panels: list[Any]) -> None:
-    panels.append(DraftsThatWait())
+def add_waiting_drafts_panel(request: Any, panels: list[Any]) -> None:
+    panels.append(WaitingDraftsPanel())

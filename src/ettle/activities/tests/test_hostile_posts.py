@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ettle.activities import actions
 from ettle.activities.models import Invitation, Response
-from ettle.activities.tests import made
+from ettle.activities.tests import factories
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ ENDS += ["ending/", "reflect/", "trail/"]
 @pytest.fixture
 def playing() -> Invitation:
     """Isla is at the second step of a sort and of a scenario."""
-    invitation = made.invitation("sort-20", "s3-rota")
+    invitation = factories.invitation("sort-20", "s3-rota")
     sort, rota = (actions.begin(one, learner=cast.isla(), now=cast.NOW) for one in invitation.activities.all())
     actions.place_card(sort, number=1, category="both", learner=cast.isla(), now=cast.NOW)
     actions.choose(rota, number=1, option="ask-together", learner=cast.isla(), now=cast.NOW)

@@ -23,7 +23,7 @@ some = st.lists(ids, min_size=1, max_size=6, unique=True)
 def test_a_single_choice_earns_its_weight(chosen: str | None, score: str) -> None:
     weights = {"best": D(1), "defensible": D("0.5"), "wrong": D(0), "too-much": D(3)}
 
-    assert scoring.single(chosen, weights) == D(score)
+    assert scoring.score_single(chosen, weights) == D(score)
 
 
 @pytest.mark.parametrize(
@@ -41,13 +41,13 @@ def test_a_single_choice_earns_its_weight(chosen: str | None, score: str) -> Non
     ],
 )
 def test_ticked_boxes_earn_right_less_wrong_over_all_right(ticked: list[str], score: str) -> None:
-    assert scoring.multiple(ticked, ["a", "b", "c"]) == D(score)
+    assert scoring.score_multiple(ticked, ["a", "b", "c"]) == D(score)
 
 
 def test_all_or_nothing_takes_only_the_whole() -> None:
-    assert scoring.multiple(["b", "a"], ["a", "b"], all_or_nothing=True) == 1
-    assert scoring.multiple(["a"], ["a", "b"], all_or_nothing=True) == 0
-    assert scoring.multiple(["a", "b", "x"], ["a", "b"], all_or_nothing=True) == 0
+    assert scoring.score_multiple(["b", "a"], ["a", "b"], all_or_nothing=True) == 1
+    assert scoring.score_multiple(["a"], ["a", "b"], all_or_nothing=True) == 0
+    assert scoring.score_multiple(["a", "b", "x"], ["a", "b"], all_or_nothing=True) == 0
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_all_or_nothing_takes_only_the_whole() -> None:
     ],
 )
 def test_sorting_earns_the_share_of_right_placements(placed: dict[str, str], score: str) -> None:
-    assert scoring.sort(placed, {"one": ["m"], "two": ["m", "l"], "three": ["l"]}) == D(score)
+    assert scoring.score_sort(placed, {"one": ["m"], "two": ["m", "l"], "three": ["l"]}) == D(score)
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,9 @@ def test_orders_earn_by_places_by_neighbours_or_by_pairs(
 ) -> None:
     right = list("ABCDE")
 
-    assert scoring.order_positions(list(given), right) == D(positions)
-    assert scoring.order_transitions(list(given), right) == D(transitions)
-    assert scoring.order_pairs(list(given), right) == D(pairs)
+    assert scoring.score_order_positions(list(given), right) == D(positions)
+    assert scoring.score_order_transitions(list(given), right) == D(transitions)
+    assert scoring.score_order_pairs(list(given), right) == D(pairs)
 
 
 @pytest.mark.parametrize(
@@ -102,14 +102,19 @@ def test_orders_earn_by_places_by_neighbours_or_by_pairs(
 def test_matching_earns_right_pairs_over_pairs(pairs: dict[str, str], plain: str, with_penalty: str) -> None:
     right = {"a": "1", "b": "2"}
 
-    assert scoring.match(pairs, right) == D(plain)
-    assert scoring.match(pairs, right, penalty=True) == D(with_penalty)
+    assert scoring.score_match(pairs, right) == D(plain)
+    assert scoring.score_match(pairs, right, penalty=True) == D(with_penalty)
 
 
 def test_nothing_to_answer_is_fully_answered() -> None:
-    scores = [scoring.multiple([], []), scoring.sort({}, {}), scoring.match({}, {}), scoring.order_pairs([], [])]
+    scores = [
+        scoring.score_multiple([], []),
+        scoring.score_sort({}, {}),
+        scoring.score_match({}, {}),
+        scoring.score_order_pairs([], []),
+    ]
 
-    assert {*scores, scoring.order_positions([], []), scoring.order_transitions([], [])} == {D(1)}
+    assert {*scores, scoring.score_order_positions([], []), scoring.score_order_transitions([], [])} == {D(1)}
 
 
 @settings(deadline=None)
@@ -117,13 +122,13 @@ def test_nothing_to_answer_is_fully_answered() -> None:
 def test_every_score_is_from_nothing_to_full(answer: list[str], key: list[str], flag: bool) -> None:
     pairs = dict(zip(answer, reversed(answer), strict=True))
     scores = [
-        scoring.single(answer[0] if answer else None, {one: D(place) for place, one in enumerate(key)}),
-        scoring.multiple(answer, key, all_or_nothing=flag),
-        scoring.sort(pairs, {one: [one, "b"] for one in key}),
-        scoring.order_pairs(answer, key),
-        scoring.order_positions(answer, key),
-        scoring.order_transitions(answer, key),
-        scoring.match(pairs, {one: one for one in key}, penalty=flag),
+        scoring.score_single(answer[0] if answer else None, {one: D(place) for place, one in enumerate(key)}),
+        scoring.score_multiple(answer, key, all_or_nothing=flag),
+        scoring.score_sort(pairs, {one: [one, "b"] for one in key}),
+        scoring.score_order_pairs(answer, key),
+        scoring.score_order_positions(answer, key),
+        scoring.score_order_transitions(answer, key),
+        scoring.score_match(pairs, {one: one for one in key}, penalty=flag),
     ]
 
     assert all(0 <= score <= 1 for score in scores)
@@ -133,8 +138,8 @@ def test_every_score_is_from_nothing_to_full(answer: list[str], key: list[str], 
 @given(many, some, ids, st.booleans())
 def test_a_wrong_tick_more_never_raises_the_score(answer: list[str], key: list[str], more: str, flag: bool) -> None:
     if more not in key:
-        with_it = scoring.multiple([*answer, more], key, all_or_nothing=flag)
-        assert with_it <= scoring.multiple(answer, key, all_or_nothing=flag)
+        with_it = scoring.score_multiple([*answer, more], key, all_or_nothing=flag)
+        assert with_it <= scoring.score_multiple(answer, key, all_or_nothing=flag)
 
 
 @settings(deadline=None)
@@ -143,7 +148,7 @@ def test_neither_order_nor_repeats_matter_to_ticked_boxes(answer: list[str], key
     shuffled = [*answer, *answer]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a Random
 
-    assert scoring.multiple(shuffled, key) == scoring.multiple(answer, key)
+    assert scoring.score_multiple(shuffled, key) == scoring.score_multiple(answer, key)
 
 
 @settings(deadline=None)
@@ -151,8 +156,8 @@ def test_neither_order_nor_repeats_matter_to_ticked_boxes(answer: list[str], key
 def test_the_key_itself_always_scores_full(key: list[str]) -> None:
     as_pairs = {one: one for one in key}
 
-    assert scoring.multiple(key, key) == 1
-    assert scoring.sort(as_pairs, {one: [one] for one in key}) == 1
-    assert scoring.match(as_pairs, as_pairs, penalty=True) == 1
-    assert scoring.order_pairs(key, key) == scoring.order_positions(key, key) == 1
-    assert scoring.order_transitions(key, key) == 1
+    assert scoring.score_multiple(key, key) == 1
+    assert scoring.score_sort(as_pairs, {one: [one] for one in key}) == 1
+    assert scoring.score_match(as_pairs, as_pairs, penalty=True) == 1
+    assert scoring.score_order_pairs(key, key) == scoring.score_order_positions(key, key) == 1
+    assert scoring.score_order_transitions(key, key) == 1

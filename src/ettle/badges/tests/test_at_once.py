@@ -9,10 +9,12 @@ from collections.abc import Callable
 import pytest
 from django.db import close_old_connections, connection
 
-from ettle.badges import actions, bitstring, log, signing
+from ettle.badges import actions
+from ettle.badges.award import signing
+from ettle.badges.credential import bitstring, signing_log
 from ettle.badges.models import Award, Credential, SigningLogLine
-from ettle.badges.tests import making
-from ettle.kit.refused import Refused
+from ettle.badges.tests import badge_factory
+from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
@@ -48,44 +50,44 @@ def at_once(act: Callable[[], object], times: int = 6) -> list[Exception]:
 
 
 def test_awards_at_one_moment_are_one_award() -> None:
-    learner, version = cast.isla(), making.version()
+    learner, version = cast.isla(), badge_factory.version()
 
-    raised = at_once(lambda: actions.award(learner=learner, version=version, by=None, now=making.EARNED))
+    raised = at_once(lambda: actions.award(learner=learner, version=version, by=None, now=badge_factory.EARNED))
 
     assert raised == []
     assert Award.objects.count() == 1
 
 
 def test_workers_at_one_moment_sign_once() -> None:
-    award = making.awarded()
+    award = badge_factory.awarded()
 
-    raised = at_once(lambda: signing.issue(str(award.uuid), now=making.EARNED))
+    raised = at_once(lambda: signing.issue_credential(str(award.uuid), now=badge_factory.EARNED))
 
     assert raised == []
     assert Credential.objects.count() == 1
-    assert list(log.faults(award.issuer)) == []
+    assert list(signing_log.find_log_faults(award.issuer)) == []
 
 
 def test_badges_signed_at_one_moment_have_places_and_log_lines_of_their_own() -> None:
-    awards = [making.awarded(person) for person in (cast.isla(), cast.callum())]
+    awards = [badge_factory.awarded(person) for person in (cast.isla(), cast.callum())]
     waiting = [*awards, *awards]
 
-    raised = at_once(lambda: signing.issue(str(waiting.pop().uuid), now=making.EARNED), times=4)
+    raised = at_once(lambda: signing.issue_credential(str(waiting.pop().uuid), now=badge_factory.EARNED), times=4)
 
     assert raised == []
     assert Credential.objects.count() == 2
     assert len(set(Credential.objects.values_list("status_list", "status_index"))) == 2
     # One line for the new status list, two for each badge: the proof and the token.
     assert SigningLogLine.objects.count() == 5
-    assert list(log.faults(awards[0].issuer)) == []
+    assert list(signing_log.find_log_faults(awards[0].issuer)) == []
 
 
 def test_withdrawals_at_one_moment_are_one_and_none_is_lost_from_the_list() -> None:
-    awards = [making.signed(person) for person in (cast.isla(), cast.callum())]
+    awards = [badge_factory.signed(person) for person in (cast.isla(), cast.callum())]
     administrator, waiting = cast.dougal(), [*awards, *awards]
 
     raised = at_once(
-        lambda: actions.revoke(waiting.pop(), reason="Copied.", by=administrator, now=making.EARNED), times=4
+        lambda: actions.revoke(waiting.pop(), reason="Copied.", by=administrator, now=badge_factory.EARNED), times=4
     )
 
     assert [type(fault) for fault in raised] == [Refused, Refused]
@@ -93,4 +95,4 @@ def test_withdrawals_at_one_moment_are_one_and_none_is_lost_from_the_list() -> N
         row = award.credential.status_list
         row.refresh_from_db()
         encoded = json.loads(bytes(row.document))["credentialSubject"]["encodedList"]
-        assert bitstring.is_set(encoded, award.credential.status_index)
+        assert bitstring.is_bit_set(encoded, award.credential.status_index)

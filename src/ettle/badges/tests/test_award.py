@@ -7,26 +7,27 @@ import json
 import pytest
 from django.core import mail
 
-from ettle.badges import actions, signing
+from ettle.badges import actions
+from ettle.badges.award import signing
 from ettle.badges.models import Award, Credential, SigningLogLine
-from ettle.badges.tests import making
-from ettle.kit import tasks
+from ettle.badges.tests import badge_factory
+from ettle.kit.tasks import task_queue
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_second_award_is_the_first() -> None:
-    first = making.awarded()
+    first = badge_factory.awarded()
 
-    second = actions.award(learner=cast.isla(), version=first.version, by=None, now=making.EARNED)
+    second = actions.award(learner=cast.isla(), version=first.version, by=None, now=badge_factory.EARNED)
 
     assert second == first
     assert Award.objects.count() == 1
 
 
 def test_the_worker_signs_an_award_and_tells_the_learner() -> None:
-    award = making.signed()
+    award = badge_factory.signed()
 
     document = json.loads(bytes(award.credential.document))
     assert document["name"] == "Asking first"
@@ -36,10 +37,10 @@ def test_the_worker_signs_an_award_and_tells_the_learner() -> None:
 
 
 def test_signing_twice_gives_one_credential_and_one_mail() -> None:
-    award = making.signed()
+    award = badge_factory.signed()
 
-    signing.issue(str(award.uuid), now=making.EARNED)
-    tasks.run_due()
+    signing.issue_credential(str(award.uuid), now=badge_factory.EARNED)
+    task_queue.run_due()
 
     assert Credential.objects.count() == 1
     assert len(mail.outbox) == 1
@@ -51,28 +52,28 @@ def test_signing_twice_gives_one_credential_and_one_mail() -> None:
 def test_a_fault_at_any_step_leaves_nothing_and_the_next_try_succeeds(
     step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    award = making.awarded()
+    award = badge_factory.awarded()
 
     def dies(*_: object, **__: object) -> None:
         raise RuntimeError("the worker died")
 
     with monkeypatch.context() as patched:
-        patched.setattr(f"ettle.badges.signing.{step}", dies)
+        patched.setattr(f"ettle.badges.award.signing.{step}", dies)
         with pytest.raises(RuntimeError):
-            signing.issue(str(award.uuid), now=making.EARNED)
+            signing.issue_credential(str(award.uuid), now=badge_factory.EARNED)
     assert not Credential.objects.exists()
     assert not SigningLogLine.objects.exists()
-    tasks.run_due()
+    task_queue.run_due()
 
     assert Credential.objects.get().award == award
     assert len(mail.outbox) == 1
 
 
 def test_a_person_who_left_meanwhile_is_not_written_to() -> None:
-    award = making.awarded()
+    award = badge_factory.awarded()
     type(award.learner).objects.filter(pk=award.learner_id).update(is_active=False)
 
-    tasks.run_due()
+    task_queue.run_due()
 
     assert Credential.objects.get().award == award
     assert mail.outbox == []

@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from ettle.badges import actions
 from ettle.badges.models import Award, Revocation
-from ettle.badges.tests import making
+from ettle.badges.tests import badge_factory
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_visitor_sees_what_a_badge_asks_for(client: Client) -> None:
-    version = making.version()
+    version = badge_factory.version()
 
     listed = client.get(reverse("badges:catalogue")).content.decode()
     shown = client.get(reverse("badges:definition", args=[version.badge.slug])).content.decode()
@@ -32,7 +32,7 @@ def test_a_badge_that_does_not_exist_is_not_found(client: Client) -> None:
 
 
 def test_whoever_earned_it_is_led_to_their_badge(client: Client) -> None:
-    award = making.signed()
+    award = badge_factory.signed()
     client.force_login(cast.isla())
 
     shown = client.get(reverse("badges:definition", args=["asking-first"])).content.decode()
@@ -42,7 +42,7 @@ def test_whoever_earned_it_is_led_to_their_badge(client: Client) -> None:
 
 
 def test_a_learner_sees_and_shares_their_own_badge(client: Client) -> None:
-    award = making.signed()
+    award = badge_factory.signed()
     client.force_login(cast.isla())
 
     assert "Asking first" in client.get(reverse("badges:mine")).content.decode()
@@ -50,7 +50,7 @@ def test_a_learner_sees_and_shares_their_own_badge(client: Client) -> None:
 
 
 def test_somebody_elses_badge_is_not_found(client: Client) -> None:
-    award = making.signed()
+    award = badge_factory.signed()
     client.force_login(cast.callum())
 
     assert client.get(reverse("badges:earned", args=[award.uuid])).status_code == 404
@@ -58,7 +58,7 @@ def test_somebody_elses_badge_is_not_found(client: Client) -> None:
 
 
 def test_a_learner_hides_and_shows_their_name(client: Client) -> None:
-    award = making.signed()
+    award = badge_factory.signed()
     client.force_login(cast.isla())
     address = reverse("badges:name_on_badge", args=[award.uuid])
 
@@ -72,7 +72,7 @@ def test_a_learner_hides_and_shows_their_name(client: Client) -> None:
 
 
 def test_an_administrator_withdraws_a_badge_with_a_reason(client: Client) -> None:
-    award = making.signed()
+    award = badge_factory.signed()
     client.force_login(cast.dougal())
     address = reverse("badges:revoke", args=[award.uuid])
 
@@ -86,8 +86,8 @@ def test_an_administrator_withdraws_a_badge_with_a_reason(client: Client) -> Non
 
 
 def test_an_administrator_finds_an_award(client: Client) -> None:
-    making.signed()
-    making.signed(cast.callum())
+    badge_factory.signed()
+    badge_factory.signed(cast.callum())
     client.force_login(cast.dougal())
 
     text = client.get(reverse("badges:manage"), {"words": "isla"}).content.decode()
@@ -98,7 +98,7 @@ def test_an_administrator_finds_an_award(client: Client) -> None:
 
 @pytest.mark.parametrize("person", ["isla", "bashir", "freya", "agnes"])
 def test_the_administrators_pages_are_not_found_by_others(person: str, client: Client) -> None:
-    award = making.signed()
+    award = badge_factory.signed()
     client.force_login(getattr(cast, person)())
 
     assert client.get(reverse("badges:manage")).status_code == 404
@@ -110,8 +110,8 @@ def test_pages_with_many_badges_ask_the_database_little(
     name: str, person: str, client: Client, django_assert_max_num_queries: object
 ) -> None:
     for number in range(12):
-        version = making.version(number=f"ET-8{number:02}", slug=f"badge-{number}")
-        actions.award(learner=cast.isla(), version=version, by=None, now=making.EARNED)
+        version = badge_factory.version(number=f"ET-8{number:02}", slug=f"badge-{number}")
+        actions.award(learner=cast.isla(), version=version, by=None, now=badge_factory.EARNED)
     client.force_login(getattr(cast, person)())
 
     with django_assert_max_num_queries(10):  # type: ignore[operator]  # the fixture's own type is private
@@ -121,7 +121,7 @@ def test_pages_with_many_badges_ask_the_database_little(
 def test_the_check_of_all_badges_finds_nothing_wrong_and_then_what_was_changed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    award = making.signed()
+    award = badge_factory.signed()
     call_command("checkbadges")
     assert "1 badge" in capsys.readouterr().out
     content = bytes(award.credential.document).replace(b"Asking first", b"Asking last!")
@@ -134,7 +134,7 @@ def test_the_check_of_all_badges_finds_nothing_wrong_and_then_what_was_changed(
 
 
 def test_an_award_is_searched_for_by_its_learner(client: Client) -> None:
-    making.awarded()
+    badge_factory.awarded()
 
-    assert Award.objects.found("rowan").count() == 1
-    assert Award.objects.found("larch").count() == 0
+    assert Award.objects.matching_text("rowan").count() == 1
+    assert Award.objects.matching_text("larch").count() == 0

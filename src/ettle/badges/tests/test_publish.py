@@ -7,36 +7,39 @@ from typing import Any
 
 import pytest
 
-from ettle.badges import actions, documents, keys, lint, queries, signing, specs
+from ettle.badges import actions, queries, specs
+from ettle.badges.award import signing
+from ettle.badges.credential import badge_documents, lint
+from ettle.badges.keys import key_pairs
 from ettle.badges.models import BadgeVersion, Holder, SigningKey
 from ettle.badges.specs import CriterionSpec, PrerequisiteSpec
-from ettle.badges.tests import making
-from ettle.kit.refused import Refused
+from ettle.badges.tests import badge_factory
+from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_same_content_is_the_same_version() -> None:
-    assert making.version() == making.version()
+    assert badge_factory.version() == badge_factory.version()
     assert BadgeVersion.objects.count() == 1
 
 
 def test_other_content_is_a_new_edition_and_the_old_one_stays() -> None:
-    first = making.version()
+    first = badge_factory.version()
 
-    second = making.version(name="Asking before helping")
+    second = badge_factory.version(name="Asking before helping")
 
     assert second.edition == 2
     assert list(queries.current_versions()) == [second]
     assert queries.version_by_slug("asking-first") == second
     first.refresh_from_db()
     assert first.name == "Asking first"
-    assert [criterion.position for criterion in queries.criteria_of(second)] == [1, 2, 3]
+    assert [criterion.position for criterion in queries.version_criteria(second)] == [1, 2, 3]
 
 
 def test_the_made_up_account_keeps_where_its_places_are() -> None:
-    material = queries.criteria_of(making.version())[1].material
+    material = queries.version_criteria(badge_factory.version())[1].material
 
     assert material["find"] == 3
     assert [material["text"][place["start"] : place["end"]] for place in material["places"]] == [
@@ -47,15 +50,15 @@ def test_the_made_up_account_keeps_where_its_places_are() -> None:
 
 
 def test_an_address_that_signed_badges_name_stays() -> None:
-    making.version()
+    badge_factory.version()
 
     with pytest.raises(Refused, match="stays so"):
-        making.version(slug="another")
+        badge_factory.version(slug="another")
 
 
 def test_a_badge_that_is_asked_for_must_be_there() -> None:
     with pytest.raises(Refused, match="Publish ET-001 first"):
-        making.version(prerequisites=(PrerequisiteSpec("ET-001"),))
+        badge_factory.version(prerequisites=(PrerequisiteSpec("ET-001"),))
 
 
 @pytest.mark.parametrize(
@@ -75,55 +78,55 @@ def test_a_badge_that_is_asked_for_must_be_there() -> None:
     ],
 )
 def test_each_fault_is_told_at_its_place(changes: dict[str, Any], path: str) -> None:
-    spec = replace(making.SPEC, **changes)
+    spec = replace(badge_factory.SPEC, **changes)
 
-    assert path in [problem.path for problem in specs.check(spec)]
+    assert path in [problem.path for problem in specs.check_badge(spec)]
     with pytest.raises(Refused):
         actions.publish(spec, by=None, now=cast.NOW)
 
 
 def test_whoever_earned_a_badge_holds_it_until_it_is_withdrawn() -> None:
-    award = making.signed()
-    assert queries.holds(cast.isla(), award.version.badge)
-    assert not queries.holds(cast.callum(), award.version.badge)
+    award = badge_factory.signed()
+    assert queries.has_badge(cast.isla(), award.version.badge)
+    assert not queries.has_badge(cast.callum(), award.version.badge)
 
-    actions.revoke(award, reason="Copied.", by=cast.dougal(), now=making.EARNED)
+    actions.revoke(award, reason="Copied.", by=cast.dougal(), now=badge_factory.EARNED)
 
-    assert not queries.holds(cast.isla(), award.version.badge)
+    assert not queries.has_badge(cast.isla(), award.version.badge)
 
 
 def test_nobody_but_an_administrator_withdraws_and_nobody_their_own() -> None:
-    award = making.signed()
-    own = making.signed(cast.dougal())
+    award = badge_factory.signed()
+    own = badge_factory.signed(cast.dougal())
 
     for refused, by in ((award, cast.bashir()), (award, cast.freya()), (own, cast.dougal())):
         with pytest.raises(Refused):
-            actions.revoke(refused, reason="Copied.", by=by, now=making.EARNED)
+            actions.revoke(refused, reason="Copied.", by=by, now=badge_factory.EARNED)
 
 
 def test_a_retired_key_stays_listed_and_the_next_badge_uses_a_new_one() -> None:
-    first = making.signed()
-    SigningKey.objects.update(retired_at=making.EARNED)
+    first = badge_factory.signed()
+    SigningKey.objects.update(retired_at=badge_factory.EARNED)
 
-    second = making.signed(cast.callum())
+    second = badge_factory.signed(cast.callum())
 
-    listed = documents.issuer_keys(first.issuer, first.issuer.keys.all())["assertionMethod"]
+    listed = badge_documents.build_issuer_keys(first.issuer, first.issuer.keys.all())["assertionMethod"]
     assert second.credential.key != first.credential.key
     assert first.credential.key.identifier in listed
     assert second.credential.key.identifier in listed
 
 
 def test_a_badge_that_was_withdrawn_before_it_was_signed_is_never_signed() -> None:
-    award = making.awarded()
-    actions.revoke(award, reason="A mistake.", by=cast.dougal(), now=making.EARNED)
+    award = badge_factory.awarded()
+    actions.revoke(award, reason="A mistake.", by=cast.dougal(), now=badge_factory.EARNED)
 
-    assert signing.issue(str(award.uuid), now=making.EARNED) is None
+    assert signing.issue_credential(str(award.uuid), now=badge_factory.EARNED) is None
 
 
 def _unsigned() -> dict[str, Any]:
-    award = making.signed()
+    award = badge_factory.signed()
     holder = Holder.objects.get()
-    return documents.credential(award, holder, award.credential.status_list, award.credential.status_index)
+    return badge_documents.build_credential(award, holder, award.credential.status_list, award.credential.status_index)
 
 
 @pytest.mark.parametrize(
@@ -142,16 +145,16 @@ def _unsigned() -> dict[str, Any]:
 )
 def test_what_is_not_fit_is_not_signed(changes: dict[str, Any], fault: str) -> None:
     document = _unsigned()
-    lint.check(document)
+    lint.check_credential(document)
 
-    with pytest.raises(lint.NotFitToSign, match=fault):
-        lint.check({**document, **changes})
+    with pytest.raises(lint.UnsignableDocument, match=fault):
+        lint.check_credential({**document, **changes})
 
 
 def test_a_private_key_is_never_stored_in_the_clear() -> None:
-    award = making.signed()
+    award = badge_factory.signed()
 
     sealed = bytes(award.credential.key.sealed_private)
-    raw = keys.open_ed25519(award.credential.key).private_bytes_raw()
+    raw = key_pairs.unseal_ed25519(award.credential.key).private_bytes_raw()
 
     assert raw not in sealed

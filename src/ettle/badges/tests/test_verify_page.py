@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from ettle.badges import actions, baking
+from ettle.badges import actions
+from ettle.badges.credential import baked_image
 from ettle.badges.models import Award
-from ettle.badges.tests import making
-from ettle.kit import tasks
+from ettle.badges.tests import badge_factory
+from ettle.kit.tasks import task_queue
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def award() -> Award:
-    return making.signed()
+    return badge_factory.signed()
 
 
 def page(client: Client, award: Award) -> str:
@@ -46,14 +47,14 @@ def test_a_good_badge_is_real_and_valid(award: Award, client: Client) -> None:
 
 
 def test_a_hidden_name_is_not_shown(award: Award, client: Client) -> None:
-    actions.hide_name(award, by=cast.isla(), now=making.EARNED)
+    actions.hide_name(award, by=cast.isla(), now=badge_factory.EARNED)
 
     assert "Isla" not in page(client, award)
 
 
 def test_a_withdrawn_badge_says_so_at_once_everywhere(award: Award, client: Client) -> None:
     content = bytes(award.credential.document)
-    actions.revoke(award, reason="The account was copied.", by=cast.dougal(), now=making.EARNED)
+    actions.revoke(award, reason="The account was copied.", by=cast.dougal(), now=badge_factory.EARNED)
 
     assert "This badge was withdrawn" in page(client, award)
     assert "The account was copied" not in page(client, award)
@@ -61,7 +62,7 @@ def test_a_withdrawn_badge_says_so_at_once_everywhere(award: Award, client: Clie
 
 
 def test_an_award_that_waits_for_its_signature_says_so(client: Client) -> None:
-    assert "This badge is being made" in page(client, making.awarded())
+    assert "This badge is being made" in page(client, badge_factory.awarded())
 
 
 def test_an_unknown_badge_is_a_friendly_page_without_data(client: Client) -> None:
@@ -86,7 +87,7 @@ def test_every_file_it_offers_is_the_same_badge(award: Award, client: Client) ->
     assert as_json.content == signed
     assert as_json.headers["Content-Type"] == "application/vc"
     assert as_json.headers["Access-Control-Allow-Origin"] == "*"
-    assert baking.unbake(as_png.content) == signed.decode()
+    assert baked_image.extract_credential(as_png.content) == signed.decode()
     assert as_token.content.decode() == award.credential.jwt
     for content in (as_json.content, as_png.content, as_token.content):
         assert "This badge is real and valid" in hand_in(client, content)
@@ -181,8 +182,8 @@ def test_keys_status_list_and_definition_are_served(award: Award, client: Client
 
 
 def test_a_learner_of_no_organisation_gets_it_from_the_site(client: Client) -> None:
-    award = making.awarded(cast.stranger())
-    tasks.run_due()
+    award = badge_factory.awarded(cast.stranger())
+    task_queue.run_due()
 
     assert "This badge is real and valid" in page(client, award)
     assert client.get("/.well-known/did.json").json()["id"] == award.issuer.identifier

@@ -12,12 +12,15 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from ettle.badges import actions, bitstring, status, verification, withdrawals
+from ettle.badges import actions
+from ettle.badges.credential import bitstring
 from ettle.badges.models import Award, Revocation, WithdrawalList
-from ettle.badges.tests import making
-from ettle.badges.verification import Answer
+from ettle.badges.status import status_lists, withdrawals
+from ettle.badges.tests import badge_factory
+from ettle.badges.verify import verification
+from ettle.badges.verify.verification import Answer
 from ettle.kit.models import AuditLine
-from ettle.kit.refused import Refused
+from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -32,46 +35,46 @@ def file(tmp_path: Path, settings: Any) -> Path:
 
 @pytest.fixture
 def award(file: Path) -> Award:
-    withdrawals.carry_out(making.EARNED)
-    return making.signed()
+    withdrawals.apply_withdrawals(badge_factory.EARNED)
+    return badge_factory.signed()
 
 
 def withdraw(award: Award) -> None:
-    actions.revoke(award, reason="The account was copied.", by=cast.dougal(), now=making.EARNED)
+    actions.revoke(award, reason="The account was copied.", by=cast.dougal(), now=badge_factory.EARNED)
 
 
 def as_before(award: Award) -> Award:
     """What a restore makes of it: the database no longer knows that the badge was withdrawn."""
     Revocation.objects.all().delete()
     row = award.credential.status_list
-    status.sign(row, making.EARNED)
+    status_lists.sign_status_list(row, badge_factory.EARNED)
     return again(award)
 
 
 def again(award: Award) -> Award:
-    return Award.objects.with_all().get(pk=award.pk)
+    return Award.objects.with_related().get(pk=award.pk)
 
 
 def answer(award: Award) -> Answer:
-    return verification.of_award(again(award), now=making.EARNED).answer
+    return verification.verify_award(again(award), now=badge_factory.EARNED).answer
 
 
 def test_a_withdrawn_badge_is_withdrawn_again_after_a_restore(award: Award) -> None:
     withdraw(award)
     assert answer(as_before(award)) is Answer.VALID
 
-    assert withdrawals.carry_out(making.EARNED) == [award]
+    assert withdrawals.apply_withdrawals(badge_factory.EARNED) == [award]
 
     assert answer(award) is Answer.REVOKED
     signed = json.loads(bytes(again(award).credential.status_list.document))
-    assert bitstring.is_set(signed["credentialSubject"]["encodedList"], award.credential.status_index)
-    assert withdrawals.carry_out(making.EARNED) == []
+    assert bitstring.is_bit_set(signed["credentialSubject"]["encodedList"], award.credential.status_index)
+    assert withdrawals.apply_withdrawals(badge_factory.EARNED) == []
 
 
 def test_who_withdrew_it_and_why_are_not_made_up(award: Award, client: Client) -> None:
     withdraw(award)
     as_before(award)
-    withdrawals.carry_out(making.EARNED)
+    withdrawals.apply_withdrawals(badge_factory.EARNED)
     client.force_login(award.learner)
 
     assert again(award).revocation.by is None
@@ -99,11 +102,11 @@ def test_the_list_of_another_site_is_not_believed(award: Award, file: Path) -> N
     file.write_text(json.dumps({"list": "5b1f2f6e-3c56-4b0e-9a53-4f0d0c9b7e11"}) + "\n")
 
     assert answer(award) is Answer.STATUS_UNKNOWN
-    assert withdrawals.carry_out(making.EARNED) == []
+    assert withdrawals.apply_withdrawals(badge_factory.EARNED) == []
 
 
 def test_the_operator_may_say_that_the_list_is_lost(award: Award, file: Path, capsys: Any) -> None:
-    other = making.signed(cast.callum())
+    other = badge_factory.signed(cast.callum())
     withdraw(other)
     file.unlink()
     with pytest.raises(SystemExit):
@@ -122,8 +125,8 @@ def test_a_database_from_before_any_list_takes_the_one_it_finds(award: Award) ->
     as_before(award)
     WithdrawalList.objects.all().delete()
 
-    assert withdrawals.carry_out(making.EARNED) == [award]
-    assert withdrawals.are_known()
+    assert withdrawals.apply_withdrawals(badge_factory.EARNED) == [award]
+    assert withdrawals.is_list_available()
 
 
 def test_an_older_copy_of_the_list_learns_what_the_database_holds(award: Award, file: Path) -> None:
@@ -131,7 +134,7 @@ def test_an_older_copy_of_the_list_learns_what_the_database_holds(award: Award, 
     withdraw(award)
     file.write_text(head)
 
-    withdrawals.carry_out(making.EARNED)
+    withdrawals.apply_withdrawals(badge_factory.EARNED)
 
     assert str(award.uuid) in file.read_text()
 
@@ -142,15 +145,15 @@ def test_a_line_that_a_crash_cut_off_is_passed_over(award: Award, file: Path) ->
     withdraw(award)
     as_before(award)
 
-    assert withdrawals.carry_out(making.EARNED) == [award]
+    assert withdrawals.apply_withdrawals(badge_factory.EARNED) == [award]
 
 
 def test_a_damaged_line_is_said_with_its_number(award: Award, file: Path) -> None:
     with file.open("a") as open_file:
         open_file.write('{"award": "nobody"}\n')
 
-    with pytest.raises(withdrawals.Damaged, match="line 2"):
-        withdrawals.carry_out(making.EARNED)
+    with pytest.raises(withdrawals.DamagedList, match="line 2"):
+        withdrawals.apply_withdrawals(badge_factory.EARNED)
 
 
 def test_what_cannot_be_listed_is_not_withdrawn(award: Award, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +169,7 @@ def test_what_cannot_be_listed_is_not_withdrawn(award: Award, file: Path, monkey
 
 def test_a_badge_that_the_restored_site_never_had_is_passed_over(award: Award, file: Path) -> None:
     with file.open("a") as open_file:
-        line = {"award": "5b1f2f6e-3c56-4b0e-9a53-4f0d0c9b7e11", "at": making.EARNED.isoformat()}
+        line = {"award": "5b1f2f6e-3c56-4b0e-9a53-4f0d0c9b7e11", "at": badge_factory.EARNED.isoformat()}
         open_file.write(json.dumps(line) + "\n")
 
-    assert withdrawals.carry_out(making.EARNED) == []
+    assert withdrawals.apply_withdrawals(badge_factory.EARNED) == []

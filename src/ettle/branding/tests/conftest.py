@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ettle.kit import brand
+from ettle.kit.pages import brand
 
 
 @pytest.fixture(autouse=True)

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ettle.branding import palette
-from ettle.branding.contrast import contrast, nearest, passes
-from ettle.branding.logo import cleaned
+from ettle.branding.contrast import contrast_ratio, has_contrast, nearest_colour
+from ettle.branding.logo import sanitise_logo
 from ettle.branding.models import Brand
-from ettle.kit import brand
 from ettle.kit.models import AuditLine
-from ettle.kit.refused import Refused
+from ettle.kit.pages import brand
+from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 
 COLOUR = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -47,60 +47,62 @@ def administrator(client: Client, db: None) -> Client:
 
 
 def test_the_ratio_is_the_one_of_wcag() -> None:
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#ffffff", "#767676") == pytest.approx(4.54, abs=0.01)
-    assert contrast("#777777", "#777777") == 1
+    assert contrast_ratio("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast_ratio("#ffffff", "#767676") == pytest.approx(4.54, abs=0.01)
+    assert contrast_ratio("#777777", "#777777") == 1
 
 
 @given(COLOUR, COLOUR)
 def test_the_order_of_two_colours_does_not_matter(one: str, other: str) -> None:
-    assert contrast(one, other) == contrast(other, one)
-    assert 1 <= contrast(one, other) <= 21
+    assert contrast_ratio(one, other) == contrast_ratio(other, one)
+    assert 1 <= contrast_ratio(one, other) <= 21
 
 
 @given(COLOUR)
 def test_the_nearest_colour_offered_can_be_read(colour: str) -> None:
-    offered = nearest(colour, ["#ffffff", "#f2f0ea"], 4.5)
+    offered = nearest_colour(colour, ["#ffffff", "#f2f0ea"], 4.5)
 
     assert offered is not None
-    assert passes(offered, ["#ffffff", "#f2f0ea"], 4.5)
+    assert has_contrast(offered, ["#ffffff", "#f2f0ea"], 4.5)
 
 
 @given(COLOUR, COLOUR, COLOUR)
 def test_a_look_made_of_offered_colours_is_always_taken(brand_colour: str, link: str, accent: str) -> None:
     look = palette.Colours(
-        brand=palette.mended("brand", brand_colour) or "",
-        brand_dark=palette.for_dark(brand_colour),
-        link=palette.mended("link", link) or "",
-        link_dark=palette.for_dark(link),
-        accent=palette.mended("accent", accent) or "",
+        brand=palette.corrected_colour("brand", brand_colour) or "",
+        brand_dark=palette.dark_scheme_colour(brand_colour),
+        link=palette.corrected_colour("link", link) or "",
+        link_dark=palette.dark_scheme_colour(link),
+        accent=palette.corrected_colour("accent", accent) or "",
         radius=8,
     )
 
-    assert [pair for pair in palette.pairs(look) if not pair.enough] == []
+    assert [pair for pair in palette.colour_pairs(look) if not pair.is_readable] == []
 
 
 def test_our_own_look_can_be_read() -> None:
-    assert palette.readable(palette.OURS)
+    assert palette.is_readable(palette.DEFAULT_COLOURS)
 
 
 @pytest.mark.parametrize("scheme", palette.SCHEMES)
 def test_every_colour_of_words_can_be_read_where_it_stands(scheme: str) -> None:
-    named = palette.tokens(scheme)
+    named = palette.colour_tokens(scheme)
     words = ("ink", "ink-soft", "link", "brand", "error", "good", "wait", "focus")
     faint = [
         (word, ground)
         for word in words
         for ground in ("page", "surface", "sunken")
-        if contrast(named[word], named[ground]) < 4.5
+        if contrast_ratio(named[word], named[ground]) < 4.5
     ]
-    faint += [(w, f"{w}-tint") for w in ("good", "wait", "error") if contrast(named[w], named[f"{w}-tint"]) < 4.5]
-    faint += [("ink", tint) for tint in named if tint.endswith("-tint") and contrast(named["ink"], named[tint]) < 4.5]
-    faint += [("edge", ground) for ground in ("page", "surface") if contrast(named["edge"], named[ground]) < 3]
+    faint += [(w, f"{w}-tint") for w in ("good", "wait", "error") if contrast_ratio(named[w], named[f"{w}-tint"]) < 4.5]
+    faint += [
+        ("ink", tint) for tint in named if tint.endswith("-tint") and contrast_ratio(named["ink"], named[tint]) < 4.5
+    ]
+    faint += [("edge", ground) for ground in ("page", "surface") if contrast_ratio(named["edge"], named[ground]) < 3]
 
     assert faint == []
-    assert contrast(named["on-accent"], named["accent"]) >= 4.5
-    assert contrast(named["on-brand"], named["brand"]) >= 4.5
+    assert contrast_ratio(named["on-accent"], named["accent"]) >= 4.5
+    assert contrast_ratio(named["on-brand"], named["brand"]) >= 4.5
 
 
 def test_a_new_look_is_on_the_next_page(administrator: Client, django_capture_on_commit_callbacks: Any) -> None:
@@ -144,8 +146,8 @@ def test_words_that_are_no_colour_are_refused_with_an_example(administrator: Cli
 def test_only_an_administrator_finds_the_page(client: Client, db: None) -> None:
     for person in (cast.isla(), cast.freya(), cast.agnes()):
         client.force_login(person)
-        for name in ("brand", "manage", "components"):
-            assert client.get(reverse(f"branding:{name}")).status_code == 404
+        for name in ("branding:brand", "kit:manage", "branding:components"):
+            assert client.get(reverse(name)).status_code == 404
         assert save(client).status_code == 404
 
 
@@ -176,7 +178,7 @@ def drawing(inside: str, settings: str = "viewBox='0 0 10 10'") -> bytes:
 
 
 def test_a_drawing_keeps_its_shapes_and_loses_all_else() -> None:
-    logo = cleaned(
+    logo = sanitise_logo(
         drawing(
             "<metadata>me</metadata><path d='M0 0h9' style='fill:#123456;behavior:url(x)' onclick='alert(1)'"
             " fill-opacity='.5'/><rect fill='url(https://example.org/x)'/><rect fill='url(#g)'/>"
@@ -209,7 +211,7 @@ def test_a_drawing_keeps_its_shapes_and_loses_all_else() -> None:
 )
 def test_a_logo_we_cannot_show_is_refused_in_words(content: bytes, words: str) -> None:
     with pytest.raises(Refused, match=words):
-        cleaned(content)
+        sanitise_logo(content)
 
 
 def test_a_bomb_of_pixels_is_refused_before_it_is_opened() -> None:
@@ -217,4 +219,4 @@ def test_a_bomb_of_pixels_is_refused_before_it_is_opened() -> None:
     Image.new("1", (12_000, 12_000)).save(out, "PNG")
 
     with pytest.raises(Refused):
-        cleaned(out.getvalue())
+        sanitise_logo(out.getvalue())

@@ -11,25 +11,25 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.activities import actions as activities
-from ettle.activities.tests import made as activities_made
-from ettle.badges.tests import making
-from ettle.evidence.tests import made as evidence_made
-from ettle.feedback.tests import made as feedback_made
+from ettle.activities.tests import factories as activities_made
+from ettle.badges.tests import badge_factory
+from ettle.evidence.tests import factories as evidence_made
+from ettle.feedback.tests import factories as feedback_made
 from ettle.journey import actions as journey
 from ettle.journey import queries
-from ettle.journey.actions import GoalWords, Step
-from ettle.journey.tests import made
-from ettle.kit import tasks
+from ettle.journey.actions import GoalDetails, Step
+from ettle.journey.tests import factories
+from ettle.kit.tasks import task_queue
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
 ME = "/me/"
-WORDS = GoalWords(outcome="Residents choose their morning", behaviour="", sign="", helper="Morag", themes=[])
+WORDS = GoalDetails(outcome="Residents choose their morning", behaviour="", sign="", helper="Morag", themes=[])
 
 
 @pytest.fixture
 def isla(client: Client, now: datetime) -> Any:
-    made.published()
+    factories.publish_version()
     with time_machine.travel(now, tick=False):
         client.force_login(cast.isla())
         yield client
@@ -55,8 +55,8 @@ def test_a_newcomer_without_a_role_chooses_one_first(client: Client) -> None:
 
 
 def test_an_open_self_assessment_says_how_far_it_is(isla: Client, now: datetime) -> None:
-    assessment = made.begun(cast.isla())
-    for line in assessment.sheet.lines()[:9]:
+    assessment = factories.begin_assessment(cast.isla())
+    for line in assessment.sheet.statements()[:9]:
         journey.save_answer(assessment, line=line.key, said="4", now=now)
 
     assert "9 of 24 lines" in page(isla)
@@ -64,7 +64,7 @@ def test_an_open_self_assessment_says_how_far_it_is(isla: Client, now: datetime)
 
 
 def test_a_result_shows_a_strength_and_one_thing_to_grow(isla: Client) -> None:
-    made.finished(cast.isla(), vis="5", emp="1")
+    factories.finish_assessment(cast.isla(), vis="5", emp="1")
 
     shown = page(isla)
 
@@ -74,27 +74,27 @@ def test_a_result_shows_a_strength_and_one_thing_to_grow(isla: Client) -> None:
 
 
 def test_it_says_what_has_changed_as_the_page_of_changes_does(isla: Client, now: datetime) -> None:
-    made.finished(cast.isla(), now=now - timedelta(days=190), vis="1", emp="4")
+    factories.finish_assessment(cast.isla(), now=now - timedelta(days=190), vis="1", emp="4")
     assert "since" not in page(isla)
 
-    newest = made.finished(cast.isla(), now=now, vis="5", emp="4")
+    newest = factories.finish_assessment(cast.isla(), now=now, vis="5", emp="4")
     assert "We cannot say yet what has changed since March" in page(isla)
 
-    made.norms(newest)
+    factories.create_norms(newest)
     changes = reverse("journey:changes", args=[newest.assessment.uuid])
     assert f'<a href="{changes}">4 lines higher since March</a>' in page(isla)
     assert "Since then: 4 lines higher, 20 lines with no reliable change." in isla.get(changes).content.decode()
 
 
 def test_a_time_in_another_role_is_not_compared(isla: Client, now: datetime) -> None:
-    made.finished(cast.isla(), now=now - timedelta(days=700), role="manager")
-    made.finished(cast.isla(), now=now)
+    factories.finish_assessment(cast.isla(), now=now - timedelta(days=700), role="manager")
+    factories.finish_assessment(cast.isla(), now=now)
 
     assert "Another role than in November 2024: the two side by side" in page(isla)
 
 
 def test_the_small_step_can_be_done_moved_or_made_smaller_from_here(isla: Client, now: datetime) -> None:
-    made.finished(cast.isla())
+    factories.finish_assessment(cast.isla())
     goal = journey.set_goal(
         WORDS, person=cast.isla(), first=Step("Ask two residents", (now + timedelta(days=4)).date()), now=now
     )
@@ -109,7 +109,7 @@ def test_the_small_step_can_be_done_moved_or_made_smaller_from_here(isla: Client
 
 
 def test_a_step_whose_day_has_gone_is_asked_about(isla: Client, now: datetime) -> None:
-    made.finished(cast.isla())
+    factories.finish_assessment(cast.isla())
     journey.set_goal(WORDS, person=cast.isla(), first=Step("Ask two residents", now.date()), now=now)
 
     with time_machine.travel(now + timedelta(days=3), tick=False):
@@ -119,7 +119,7 @@ def test_a_step_whose_day_has_gone_is_asked_about(isla: Client, now: datetime) -
 
 
 def test_what_another_person_wrote_is_never_here(isla: Client, now: datetime) -> None:
-    made.finished(cast.callum())
+    factories.finish_assessment(cast.callum())
     journey.set_goal(WORDS, person=cast.callum(), first=Step("Theirs", None), now=now)
 
     assert "Start here" in page(isla)
@@ -127,7 +127,7 @@ def test_what_another_person_wrote_is_never_here(isla: Client, now: datetime) ->
 
 
 def test_after_three_months_it_offers_to_look_again(isla: Client, now: datetime) -> None:
-    made.finished(cast.isla(), now=now - timedelta(days=95))
+    factories.finish_assessment(cast.isla(), now=now - timedelta(days=95))
     journey.set_goal(WORDS, person=cast.isla(), first=Step("Ask two residents", None), now=now)
 
     assert "Look again at where you are" in page(isla)
@@ -149,8 +149,8 @@ def test_what_an_assessor_has_waits_for_others(isla: Client) -> None:
 
 
 def test_a_360_waits_for_others_by_number_and_not_by_name(isla: Client) -> None:
-    feedback = feedback_made.begun(cast.isla())
-    feedback_made.answered(feedback_made.asked(feedback, peers=3)[0])
+    feedback = feedback_made.begin_feedback(cast.isla())
+    feedback_made.answer_by_link(feedback_made.invite_observers(feedback, peers=3)[0])
 
     assert ">1 of 3 back</span>" in page(isla)
 
@@ -174,11 +174,11 @@ def test_an_invitation_comes_first_and_leads_to_the_activity(isla: Client, now: 
 
 
 def test_a_badge_is_being_made_and_then_is_there(isla: Client, now: datetime) -> None:
-    award = making.awarded(cast.isla())
+    award = badge_factory.awarded(cast.isla())
     assert "your badge is being made" in page(isla)
 
-    with time_machine.travel(making.EARNED + timedelta(days=1), tick=False):
-        tasks.run_due()
+    with time_machine.travel(badge_factory.EARNED + timedelta(days=1), tick=False):
+        task_queue.run_due()
         shown = page(isla)
 
     assert "You earned Asking first" in shown
@@ -199,13 +199,13 @@ def test_the_page_takes_at_most_ten_queries_whatever_there_is(
     isla: Client, now: datetime, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(8):
-        made.finished(cast.isla(), now=now + timedelta(days=100 * number))
+        factories.finish_assessment(cast.isla(), now=now + timedelta(days=100 * number))
         journey.set_goal(WORDS, person=cast.isla(), first=Step(f"Step {number}", None), now=now)
-    made.norms(made.finished(cast.isla(), now=now + timedelta(days=900)))
-    made.begun(cast.isla(), now=now + timedelta(days=901))
-    feedback_made.asked(feedback_made.begun(cast.isla()), peers=3)
-    with time_machine.travel(making.EARNED, tick=False):
-        making.signed(cast.isla())
+    factories.create_norms(factories.finish_assessment(cast.isla(), now=now + timedelta(days=900)))
+    factories.begin_assessment(cast.isla(), now=now + timedelta(days=901))
+    feedback_made.invite_observers(feedback_made.begin_feedback(cast.isla()), peers=3)
+    with time_machine.travel(badge_factory.EARNED, tick=False):
+        badge_factory.signed(cast.isla())
     for number in range(102, 108):
         version = activities_made.asked(("sort-20",), number=f"ET-{number}")
         activities.invite(learner=cast.isla(), version=version, by=None, now=now)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.dashboard.next_step import Aim, Assessing, Facts, Places, Work, next_step
+from ettle.dashboard.next_step import Aim, Facts, OpenAssessment, PageAddresses, Work, next_step
 
 TODAY = date(2026, 10, 5)
-PLACES = Places(roles="/roles", assessment="/assess", new_goal="/goal", areas="/")
+PLACES = PageAddresses(roles="/roles", assessment="/assess", new_goal="/goal", areas="/")
 NOBODY_YET = Facts(today=TODAY)
 AIM = Aim("Residents choose their morning", "Ask two residents", TODAY + timedelta(days=5), "/aim", "/aim/next")
 SETTLED = Facts(today=TODAY, has_role=True, looked_on=TODAY - timedelta(days=5), aims=(AIM,), has_had_aims=True)
@@ -27,7 +27,7 @@ def work(title: str = "ET-101", *, days: int = 0) -> Work:
     [
         (NOBODY_YET, "role"),
         (replace(NOBODY_YET, has_role=True), "look"),
-        (replace(NOBODY_YET, has_role=True, assessing=Assessing(9, 24, "/go-on")), "assessing"),
+        (replace(NOBODY_YET, has_role=True, assessing=OpenAssessment(9, 24, "/go-on")), "assessing"),
         (replace(NOBODY_YET, has_role=True, looked_on=TODAY), "goal"),
         (SETTLED, "step"),
         (replace(SETTLED, aims=(replace(AIM, step=""),)), "next-step"),
@@ -35,8 +35,8 @@ def work(title: str = "ET-101", *, days: int = 0) -> Work:
         (replace(SETTLED, looked_on=TODAY - timedelta(days=90)), "look-again"),
         (replace(SETTLED, to_finish=(work(),)), "finish"),
         (replace(SETTLED, to_finish=(work(),), aims=(replace(AIM, by_on=TODAY),)), "step"),
-        (replace(SETTLED, to_mend=(work(),), to_finish=(work("ET-001"),)), "mend"),
-        (replace(SETTLED, to_mend=(work(),), invitations=(work(),)), "invitation"),
+        (replace(SETTLED, to_correct=(work(),), to_finish=(work("ET-001"),)), "mend"),
+        (replace(SETTLED, to_correct=(work(),), invitations=(work(),)), "invitation"),
         (replace(SETTLED, badges=(work(days=3),)), "badge"),
         (replace(SETTLED, badges=(work(days=30),)), "step"),
         (replace(SETTLED, aims=()), "goal"),
@@ -61,7 +61,7 @@ any_facts = st.builds(
     today=st.just(TODAY),
     has_role=st.booleans(),
     looked_on=days,
-    assessing=st.none() | st.just(Assessing(3, 24, "/go-on")),
+    assessing=st.none() | st.just(OpenAssessment(3, 24, "/go-on")),
     aims=st.lists(aims, max_size=3).map(tuple),
     has_had_aims=st.booleans(),
     to_mend=works,
@@ -84,5 +84,5 @@ def test_there_is_always_one_step_with_words_a_reason_and_a_place(facts: Facts) 
 def test_what_others_made_ready_comes_before_anything_new(facts: Facts) -> None:
     if facts.invitations:
         assert next_step(facts, PLACES).kind == "invitation"
-    elif facts.to_mend:
+    elif facts.to_correct:
         assert next_step(facts, PLACES).kind == "mend"

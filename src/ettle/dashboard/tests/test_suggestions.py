@@ -12,14 +12,23 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.dashboard.suggesting import Area, Badge, Gap, Ground, Person, Suggestion, Wish, suggest
+from ettle.dashboard.suggestion_rules import (
+    Area,
+    Badge,
+    Basis,
+    Gap,
+    GoalCapability,
+    Person,
+    Suggestion,
+    choose_suggestions,
+)
 from ettle.instruments.queries import current_version
 from ettle.journey import actions
-from ettle.journey.actions import GoalWords, Step
+from ettle.journey.actions import GoalDetails, Step
 from ettle.people.tests import cast
 
 GAP = Gap("emp", "Empowering", "I ask before I help.", "rarely", "/me/goals/new/?theme=emp.1")
-WISH = Wish("vis", "Vision", "Residents choose their morning")
+WISH = GoalCapability("vis", "Vision", "Residents choose their morning")
 AREAS = (
     Area("Management and leadership", "/areas/mgmt-lead/", ("frontline", "manager"), ("emp", "vis"), ("ET-101",)),
     Area("Empowering", "/areas/empower/", ("frontline", "manager"), ("emp",)),
@@ -32,12 +41,12 @@ EVERYTHING = Person(FRONTLINE, GAP, (WISH,))
 READ = (replace(AREAS[0], is_read=True), *AREAS[1:])
 
 
-def of(found: list[Suggestion], ground: Ground) -> Suggestion | None:
-    return next((one for one in found if one.ground is ground), None)
+def of(found: list[Suggestion], ground: Basis) -> Suggestion | None:
+    return next((one for one in found if one.basis is ground), None)
 
 
 def test_each_says_its_reason_in_the_persons_own_words() -> None:
-    gap, wish, read = suggest(EVERYTHING, READ, BADGES)
+    gap, wish, read = choose_suggestions(EVERYTHING, READ, BADGES)
 
     assert (gap.title, gap.why) == (
         "Empowering",
@@ -48,27 +57,27 @@ def test_each_says_its_reason_in_the_persons_own_words() -> None:
 
 
 def test_somebody_who_said_only_their_role_gets_what_is_written_for_it() -> None:
-    (one,) = suggest(Person((("manager", "Middle manager"),)), AREAS, BADGES)
+    (one,) = choose_suggestions(Person((("manager", "Middle manager"),)), AREAS, BADGES)
 
-    assert (one.title, one.ground) == ("Supervision", Ground.ROLE)
+    assert (one.title, one.basis) == ("Supervision", Basis.ROLE)
     assert "middle manager" in one.why
 
 
 def test_when_everything_about_a_gap_is_read_a_goal_is_next() -> None:
     areas = tuple(replace(area, is_read=True) for area in AREAS)
 
-    one = of(suggest(Person(gap=GAP), areas, ()), Ground.GAP)
+    one = of(choose_suggestions(Person(gap=GAP), areas, ()), Basis.GAP)
 
     assert one is not None
     assert (one.kind, one.address) == ("goal", GAP.address)
 
 
 def test_a_badge_that_is_held_is_not_suggested() -> None:
-    assert of(suggest(EVERYTHING, READ, (replace(BADGES[0], is_held=True),)), Ground.READ) is None
+    assert of(choose_suggestions(EVERYTHING, READ, (replace(BADGES[0], is_awarded=True),)), Basis.READ) is None
 
 
 def test_nothing_is_suggested_to_somebody_who_said_nothing() -> None:
-    assert suggest(Person(), AREAS, BADGES) == []
+    assert choose_suggestions(Person(), AREAS, BADGES) == []
 
 
 people = st.builds(
@@ -86,25 +95,25 @@ libraries = st.lists(st.booleans(), min_size=4, max_size=4).map(
 def test_there_are_three_at_most_the_same_each_time_to_different_places(
     person: Person, areas: tuple[Area, ...]
 ) -> None:
-    found = suggest(person, areas, BADGES)
+    found = choose_suggestions(person, areas, BADGES)
 
     assert len(found) <= 3
-    assert found == suggest(person, areas, BADGES)
+    assert found == choose_suggestions(person, areas, BADGES)
     assert len({one.address for one in found}) == len(found)
     assert all(one.why and one.title for one in found)
 
 
 @given(people, libraries)
 def test_taking_away_only_the_reason_takes_away_the_suggestion(person: Person, areas: tuple[Area, ...]) -> None:
-    for one in suggest(person, areas, BADGES):
+    for one in choose_suggestions(person, areas, BADGES):
         without = {
-            Ground.GAP: (replace(person, gap=None), areas),
-            Ground.WISH: (replace(person, wishes=()), areas),
-            Ground.ROLE: (replace(person, roles=()), areas),
-            Ground.READ: (person, tuple(replace(area, is_read=False) for area in areas)),
-        }[one.ground]
+            Basis.GAP: (replace(person, gap=None), areas),
+            Basis.GOAL: (replace(person, goal_capabilities=()), areas),
+            Basis.ROLE: (replace(person, roles=()), areas),
+            Basis.READ: (person, tuple(replace(area, is_read=False) for area in areas)),
+        }[one.basis]
 
-        assert one not in suggest(*without, BADGES)
+        assert one not in choose_suggestions(*without, BADGES)
 
 
 @pytest.mark.django_db
@@ -115,11 +124,11 @@ def test_the_page_shows_them_from_real_answers_and_goals(client: Client, now: da
     version = current_version()
     assert version is not None
     assessment = actions.begin(person=isla, version=version, role="frontline", now=now)
-    for line in assessment.sheet.lines():
+    for line in assessment.sheet.statements():
         said = "1" if line.capability_key == "emp" else "4"
         actions.save_answer(assessment, line=line.key, said=said, now=now)
     actions.finish(assessment, now=now)
-    goal = GoalWords("People choose", "", "", "", [])
+    goal = GoalDetails("People choose", "", "", "", [])
     actions.set_goal(goal, person=isla, first=Step("Ask", None), now=now)
 
     with CaptureQueriesContext(connection) as asked:

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from ettle.evidence.actions.applying import begin, delete_draft, submit, withdraw
-from ettle.evidence.actions.reviewing import AlreadyReviewed, draft, review, to_decide
-from ettle.evidence.actions.routing import declare_interest, hand_on, put_back, refer
-from ettle.evidence.actions.writing import Conflict, confirm, declare, practise, save_answer, say_made_up, settle
+from ettle.evidence.actions.answers import (
+    Conflict,
+    check_practice,
+    confirm,
+    declare,
+    mark_made_up,
+    resolve_conflict,
+    save_answer,
+)
+from ettle.evidence.actions.applications import begin, delete_draft, submit, withdraw
+from ettle.evidence.actions.reviews import AlreadyReviewed, criteria_to_decide, review, save_draft_decision
+from ettle.evidence.actions.routing import declare_interest, hand_over, refer, return_to_queue
 
 __all__ = [
     "AlreadyReviewed",
     "Conflict",
     "begin",
+    "check_practice",
     "confirm",
+    "criteria_to_decide",
     "declare",
     "declare_interest",
     "delete_draft",
-    "draft",
-    "hand_on",
-    "practise",
-    "put_back",
+    "hand_over",
+    "mark_made_up",
     "refer",
+    "resolve_conflict",
+    "return_to_queue",
     "review",
     "save_answer",
-    "say_made_up",
-    "settle",
+    "save_draft_decision",
     "submit",
-    "to_decide",
     "withdraw",
 ]

@@ -8,37 +8,38 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from ettle.evidence import queries
-from ettle.evidence.actions.applying import tell_administrators
-from ettle.evidence.actions.reviewing import refuse_unless_theirs
-from ettle.evidence.actions.writing import locked
-from ettle.evidence.models import DraftDecision, HandedOn, Interest, Referral, Submission
-from ettle.kit import audit, mail
-from ettle.kit.refused import Refused
-from ettle.texts import words
+from ettle.evidence.actions.answers import lock_application
+from ettle.evidence.actions.applications import email_administrators
+from ettle.evidence.actions.reviews import refuse_unless_reviewable
+from ettle.evidence.models import DraftDecision, Handover, Interest, Referral, Submission
+from ettle.kit import audit
+from ettle.kit.mail import delivery
+from ettle.kit.refusal import Refused
+from ettle.texts import word_counts
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-LONGEST_REFERRAL = 4_000
+MAX_REFERRAL_LENGTH = 4_000
 
 
 @transaction.atomic
 def declare_interest(submission: Submission, *, assessor: User, now: datetime) -> None:
     """The assessor knows this person: from now on none of that person's work is theirs."""
-    refuse_unless_theirs(submission, assessor)
+    refuse_unless_reviewable(submission, assessor)
     learner = submission.application.learner
     Interest.objects.get_or_create(assessor=assessor, learner=learner, defaults={"declared_at": now})
     audit.record(assessor, "said that they know the learner", submission, now=now)
-    _leave_to_others(submission, assessor, now)
+    _release_to_colleagues(submission, assessor, now)
 
 
 @transaction.atomic
-def hand_on(submission: Submission, *, assessor: User, now: datetime) -> None:
+def hand_over(submission: Submission, *, assessor: User, now: datetime) -> None:
     """Leave this one to a colleague."""
-    refuse_unless_theirs(submission, assessor)
-    HandedOn.objects.get_or_create(submission=submission, assessor=assessor, defaults={"handed_on_at": now})
+    refuse_unless_reviewable(submission, assessor)
+    Handover.objects.get_or_create(submission=submission, assessor=assessor, defaults={"handed_on_at": now})
     audit.record(assessor, "handed on", submission, now=now)
-    _leave_to_others(submission, assessor, now)
+    _release_to_colleagues(submission, assessor, now)
 
 
 @transaction.atomic
@@ -47,19 +48,19 @@ def refer(submission: Submission, *, assessor: User, why: str, said: str, now: d
 
     The mail says that there is a referral and its number, never whose work or what it says.
     """
-    locked(submission.application)
-    refuse_unless_theirs(submission, assessor)
-    said = words.tidy(said).strip()
+    lock_application(submission.application)
+    refuse_unless_reviewable(submission, assessor)
+    said = word_counts.clean_text(said).strip()
     if why not in Referral.Why.values:
         raise Refused("Choose why you refer this", field="why")
     if not said:
         raise Refused("Say what you saw, and where in the text", field="words")
-    if len(said) > LONGEST_REFERRAL:
-        raise Refused(f"Use {LONGEST_REFERRAL:,} characters or fewer", field="words")
+    if len(said) > MAX_REFERRAL_LENGTH:
+        raise Refused(f"Use {MAX_REFERRAL_LENGTH:,} characters or fewer", field="words")
     referral = Referral.objects.create(submission=submission, assessor=assessor, why=why, words=said, referred_at=now)
     audit.record(assessor, "referred", submission, now=now)
-    for administrator in queries.administrators():
-        mail.send(
+    for administrator in queries.active_administrators():
+        delivery.send_email(
             "evidence/mail/referred.txt",
             to=administrator.email,
             key=f"referred/{submission.uuid}/{referral.pk}/{administrator.uuid}",
@@ -73,7 +74,7 @@ def refer(submission: Submission, *, assessor: User, why: str, said: str, now: d
 
 
 @transaction.atomic
-def put_back(referral: Referral, *, by: User, now: datetime) -> None:
+def return_to_queue(referral: Referral, *, by: User, now: datetime) -> None:
     """The matter is settled: the work goes back to where it was in the queue."""
     if referral.assessor_id != by.pk:
         raise Refused("Only the assessor who referred this can put it back.")
@@ -82,7 +83,7 @@ def put_back(referral: Referral, *, by: User, now: datetime) -> None:
         audit.record(by, "put back in the queue", referral.submission, now=now)
 
 
-def _leave_to_others(submission: Submission, assessor: User, now: datetime) -> None:
+def _release_to_colleagues(submission: Submission, assessor: User, now: datetime) -> None:
     DraftDecision.objects.filter(submission=submission, assessor=assessor).delete()
     if not queries.assessors_of(submission).exists():
-        tell_administrators(submission, now)
+        email_administrators(submission, now)

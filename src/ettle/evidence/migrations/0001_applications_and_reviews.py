@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="HandedOn",
+            name="Handover",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("handed_on_at", models.DateTimeField()),
@@ -445,7 +445,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="handedon",
+            model_name="handover",
             constraint=models.UniqueConstraint(fields=("submission", "assessor"), name="evidence_handed_on_once"),
         ),
         migrations.AddConstraint(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from ettle.evidence import time_aim
-from ettle.texts import words
+from ettle.evidence.review import due_dates
+from ettle.texts import word_counts
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
@@ -18,9 +18,9 @@ register = template.Library()
 
 @register.filter
 def in_days(wait: timedelta) -> str:
-    return time_aim.in_days(wait)
+    return due_dates.format_wait(wait)
 
 
 @register.filter
 def word_line(count: int, criterion: Criterion) -> str:
-    return words.line(count, criterion.min_words, criterion.max_words)
+    return word_counts.describe_word_count(count, criterion.min_words, criterion.max_words)

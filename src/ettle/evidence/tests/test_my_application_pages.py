@@ -10,8 +10,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from ettle.evidence.models import Answer, Application
-from ettle.evidence.tests import made
-from ettle.kit.checked_client import CheckedClient
+from ettle.evidence.tests import factories
+from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def write(client: CheckedClient, address: str, text: str, rev: int = 0, **more: 
 
 
 def test_the_first_page_offers_badges_to_begin(isla: Any) -> None:
-    made.leadership()
+    factories.leadership()
 
     shown = isla.get(page("index"))
 
@@ -41,8 +41,8 @@ def test_the_first_page_offers_badges_to_begin(isla: Any) -> None:
 
 
 def test_before_beginning_it_says_what_comes(isla: Any) -> None:
-    made.first_steps()
-    made.leadership("ET-001")
+    factories.first_steps()
+    factories.leadership("ET-001")
 
     shown = isla.get(page("start", "management-and-leadership")).content.decode()
 
@@ -57,14 +57,14 @@ def test_an_unknown_badge_is_not_found(isla: Any) -> None:
 
 
 def test_begin_write_declare_check_and_send(isla: Any) -> None:
-    made.leadership()
+    factories.leadership()
     began = isla.post(page("start", "management-and-leadership"), {"once": str(uuid.uuid4())})
     number = Application.objects.get(learner=cast.isla()).uuid
     assert began.url == page("application", number)
 
     for position in (1, 2):
         isla.get(page("criterion", number, position))
-        answer = write(isla, page("criterion", number, position), made.ENOUGH)
+        answer = write(isla, page("criterion", number, position), factories.ENOUGH)
         assert answer.status_code == 302
     told = {"mine": "on", "real": "on", "disguised": "on", "seen": "on", "ai_use": "spelling"}
     assert isla.post(page("declarations", number), told).url == page("check", number)
@@ -79,8 +79,8 @@ def test_begin_write_declare_check_and_send(isla: Any) -> None:
 
 
 def test_a_conflict_shows_both_texts_and_keeps_both_when_asked(isla: Any) -> None:
-    application = made.begun()
-    made.save(application, application.criteria[0], "written on the phone")
+    application = factories.begun()
+    factories.save(application, application.criteria[0], "written on the phone")
 
     shown = write(isla, page("criterion", application.uuid, 1), "written at the desk")
     text = shown.content.decode()
@@ -93,9 +93,9 @@ def test_a_conflict_shows_both_texts_and_keeps_both_when_asked(isla: Any) -> Non
 
 
 def test_an_earlier_version_can_be_taken_up_again(isla: Any) -> None:
-    application = made.begun()
-    made.save(application, application.criteria[0], "first thoughts")
-    made.save(application, application.criteria[0], "second thoughts")
+    application = factories.begun()
+    factories.save(application, application.criteria[0], "first thoughts")
+    factories.save(application, application.criteria[0], "second thoughts")
 
     assert b"first thoughts" in isla.get(page("history", application.uuid, 1)).content
     assert b"Nothing saved yet" in isla.get(page("history", application.uuid, 2)).content
@@ -105,19 +105,19 @@ def test_an_earlier_version_can_be_taken_up_again(isla: Any) -> None:
 
 
 def test_a_new_mark_holds_a_person_once(isla: Any) -> None:
-    application = made.begun()
+    application = factories.begun()
     here = page("criterion", application.uuid, 1)
 
-    assert write(isla, here, f"{made.ENOUGH} with Mrs Doyle").url == here
+    assert write(isla, here, f"{factories.ENOUGH} with Mrs Doyle").url == here
     assert b"Mrs Doyle" in isla.get(here).content
-    assert write(isla, here, f"{made.ENOUGH} with Mrs Doyle", rev=1).url == page("criterion", application.uuid, 2)
+    assert write(isla, here, f"{factories.ENOUGH} with Mrs Doyle", rev=1).url == page("criterion", application.uuid, 2)
 
 
 def test_it_is_made_up_saves_and_clears_the_mark(isla: Any) -> None:
-    application = made.begun()
+    application = factories.begun()
     here = page("criterion", application.uuid, 1)
 
-    write(isla, here, f"{made.ENOUGH} with Mrs Doyle", made_up="Mrs Doyle")
+    write(isla, here, f"{factories.ENOUGH} with Mrs Doyle", made_up="Mrs Doyle")
 
     shown = isla.get(here).content.decode()
     assert "It is made up" not in shown
@@ -125,7 +125,7 @@ def test_it_is_made_up_saves_and_clears_the_mark(isla: Any) -> None:
 
 
 def test_a_form_without_its_revision_keeps_the_words(isla: Any) -> None:
-    application = made.begun()
+    application = factories.begun()
 
     shown = isla.post(page("criterion", application.uuid, 1), {"text": "do not lose me"})
 
@@ -134,7 +134,7 @@ def test_a_form_without_its_revision_keeps_the_words(isla: Any) -> None:
 
 
 def test_reading_is_confirmed_and_finding_is_tried_until_it_is_done(isla: Any) -> None:
-    application = made.begun(version=made.first_steps())
+    application = factories.begun(version=factories.first_steps())
     isla.get(page("criterion", application.uuid, 1))
     assert isla.post(page("criterion", application.uuid, 1)).url == page("criterion", application.uuid, 2)
     practice = page("criterion", application.uuid, 2)
@@ -152,13 +152,13 @@ def test_reading_is_confirmed_and_finding_is_tried_until_it_is_done(isla: Any) -
 
 
 def test_nothing_ticked_is_said(isla: Any) -> None:
-    application = made.begun(version=made.first_steps())
+    application = factories.begun(version=factories.first_steps())
 
     assert isla.post(page("criterion", application.uuid, 2), {}).status_code == 422
 
 
 def test_declarations_left_out_are_named(isla: Any) -> None:
-    application = made.begun()
+    application = factories.begun()
 
     shown = isla.post(page("declarations", application.uuid), {"mine": "on", "ai_use": "other"})
 
@@ -167,7 +167,7 @@ def test_declarations_left_out_are_named(isla: Any) -> None:
 
 
 def test_what_is_missing_is_listed_with_links(isla: Any) -> None:
-    application = made.begun()
+    application = factories.begun()
 
     shown = isla.get(page("check", application.uuid)).content.decode()
 
@@ -177,26 +177,26 @@ def test_what_is_missing_is_listed_with_links(isla: Any) -> None:
 
 
 def test_not_yet_shows_reason_and_suggestion_and_keeps_met_parts_closed(isla: Any) -> None:
-    submission = made.sent()
-    made.decided(submission, cast.bashir(), "met", "not-yet")
+    submission = factories.sent()
+    factories.decided(submission, cast.bashir(), "met", "not-yet")
     number = submission.application.uuid
 
     shown = isla.get(page("criterion", number, 2)).content.decode()
 
     assert "Too general: choose one day" in shown
-    assert made.SUGGESTION in shown
+    assert factories.SUGGESTION in shown
     assert b"Hello Isla" in isla.get(page("application", number)).content
     assert b"<textarea" not in isla.get(page("criterion", number, 1)).content
-    assert made.SUGGESTION in isla.get(page("download", number)).content.decode()
+    assert factories.SUGGESTION in isla.get(page("download", number)).content.decode()
 
 
 def test_deleting_and_withdrawing_ask_once(isla: Any) -> None:
-    draft = made.begun(version=made.first_steps())
+    draft = factories.begun(version=factories.first_steps())
     assert b"Every word in it goes" in isla.get(page("leave", draft.uuid)).content
     isla.post(page("leave", draft.uuid))
     assert isla.get(page("application", draft.uuid)).status_code == 404
 
-    submission = made.sent()
+    submission = factories.sent()
     assert b"Nobody will review it" in isla.get(page("leave", submission.application.uuid)).content
     isla.post(page("leave", submission.application.uuid))
     assert b"You withdrew this" in isla.get(page("application", submission.application.uuid)).content
@@ -205,7 +205,7 @@ def test_deleting_and_withdrawing_ask_once(isla: Any) -> None:
 
 @pytest.mark.parametrize("person", [cast.callum, cast.bashir, cast.freya, cast.morag, cast.dougal])
 def test_somebody_elses_application_is_not_found(client: CheckedClient, person: Any) -> None:
-    submission = made.sent()
+    submission = factories.sent()
     number = submission.application.uuid
     client.force_login(person())
 
@@ -218,13 +218,13 @@ def test_somebody_elses_application_is_not_found(client: CheckedClient, person: 
 def test_ten_queries_are_enough_however_much_there_is(
     isla: Any, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    first = made.first_steps()
-    made.give(cast.isla(), first)
-    submission = made.sent()
-    made.decided(submission, cast.bashir(), "met", "not-yet")
-    application = made.fresh(submission.application)
+    first = factories.first_steps()
+    factories.give(cast.isla(), first)
+    submission = factories.sent()
+    factories.decided(submission, cast.bashir(), "met", "not-yet")
+    application = factories.fresh(submission.application)
     for turn in range(60):
-        made.save(application, application.criteria[1], f"{made.ENOUGH} {turn}", now=made.LATER)
+        factories.save(application, application.criteria[1], f"{factories.ENOUGH} {turn}", now=factories.LATER)
     number = application.uuid
     addresses = [
         page("index"),

@@ -12,8 +12,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from ettle.evidence import actions, queries
-from ettle.evidence.tests import made
-from ettle.kit.checked_client import CheckedClient
+from ettle.evidence.tests import factories
+from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
@@ -40,8 +40,8 @@ def test_an_empty_queue_says_what_will_come(bashir: Any) -> None:
 
 
 def test_the_longest_waiting_comes_first(bashir: Any) -> None:
-    newer = made.sent(made.begun(cast.callum()), now=NOW + timedelta(days=2))
-    older = made.sent(made.begun(cast.isla()), now=NOW)
+    newer = factories.sent(factories.begun(cast.callum()), now=NOW + timedelta(days=2))
+    older = factories.sent(factories.begun(cast.isla()), now=NOW)
 
     shown = bashir.get(page("queue")).content.decode()
 
@@ -51,35 +51,35 @@ def test_the_longest_waiting_comes_first(bashir: Any) -> None:
 
 
 def test_what_was_begun_is_taken_up_first(bashir: Any) -> None:
-    made.sent(made.begun(cast.isla()), now=NOW)
-    begun = made.sent(made.begun(cast.callum()), now=NOW + timedelta(days=2))
-    made.drafted(begun, cast.bashir(), "met", "met")
+    factories.sent(factories.begun(cast.isla()), now=NOW)
+    begun = factories.sent(factories.begun(cast.callum()), now=NOW + timedelta(days=2))
+    factories.drafted(begun, cast.bashir(), "met", "met")
 
     assert bashir.get(page("next")).url == page("review", begun.uuid)
 
 
 def test_decide_read_the_letter_and_send(bashir: Any) -> None:
-    submission = made.sent()
+    submission = factories.sent()
     number = submission.uuid
     assert b"Read and decide" in bashir.get(page("review", number)).content
     assert b"An act by" in bashir.get(page("decide", number, 1)).content
 
     first = bashir.post(page("decide", number, 1), decision("met"))
     assert first.url == page("decide", number, 2)
-    second = bashir.post(page("decide", number, 2), decision("not-yet", "too-general", made.SUGGESTION))
+    second = bashir.post(page("decide", number, 2), decision("not-yet", "too-general", factories.SUGGESTION))
     assert second.url == page("letter", number)
     letter = bashir.get(page("letter", number)).content.decode()
-    assert made.SUGGESTION in letter
+    assert factories.SUGGESTION in letter
     assert "Hello Isla" in letter
     sent = bashir.post(page("letter", number), {"letter": "My own words", "once": str(uuid.uuid4())})
 
     assert sent.url == page("queue")
-    assert made.fresh(submission.application).last_sent.answered.letter == "My own words"  # type: ignore[union-attr]
+    assert factories.fresh(submission.application).last_sent.answered.letter == "My own words"  # type: ignore[union-attr]
     assert b"You have answered this" in bashir.get(page("review", number)).content
 
 
 def test_not_yet_without_reason_or_suggestion_names_the_field(bashir: Any) -> None:
-    submission = made.sent()
+    submission = factories.sent()
 
     no_reason = bashir.post(page("decide", submission.uuid, 1), decision("not-yet", "", "Try this"))
     no_suggestion = bashir.post(page("decide", submission.uuid, 1), decision("not-yet", "too-general", ""))
@@ -91,7 +91,7 @@ def test_not_yet_without_reason_or_suggestion_names_the_field(bashir: Any) -> No
 
 
 def test_drafts_are_kept_and_the_letter_waits_for_the_last(bashir: Any) -> None:
-    submission = made.sent()
+    submission = factories.sent()
     bashir.post(page("decide", submission.uuid, 1), decision("met"))
 
     assert bashir.get(page("letter", submission.uuid)).url == page("review", submission.uuid)
@@ -99,25 +99,27 @@ def test_drafts_are_kept_and_the_letter_waits_for_the_last(bashir: Any) -> None:
 
 
 def test_what_changed_since_last_time_is_marked(bashir: Any) -> None:
-    submission = made.sent()
-    made.decided(submission, cast.bashir(), "met", "not-yet")
-    application = made.written(submission.application, f"{made.ENOUGH} tomorrow", now=made.LATER + timedelta(days=1))
-    again = actions.submit(application, by=cast.isla(), looked=True, now=made.LATER + timedelta(days=1))
+    submission = factories.sent()
+    factories.decided(submission, cast.bashir(), "met", "not-yet")
+    application = factories.written(
+        submission.application, f"{factories.ENOUGH} tomorrow", now=factories.LATER + timedelta(days=1)
+    )
+    again = actions.submit(application, by=cast.isla(), looked=True, now=factories.LATER + timedelta(days=1))
 
     shown = bashir.get(page("decide", again.uuid, 2)).content.decode()
 
     assert "<mark> tomorrow</mark>" in shown or "<mark>tomorrow</mark>" in shown
-    assert made.SUGGESTION in shown
+    assert factories.SUGGESTION in shown
     assert bashir.get(page("decide", again.uuid, 1)).status_code == 404
 
 
 def test_the_second_assessor_gets_a_sentence(client: CheckedClient) -> None:
-    submission = made.sent()
+    submission = factories.sent()
     second = cast.stranger()
     second.memberships.create(organisation=None, role="assessor", began_at=NOW)
-    made.drafted(submission, second, "not-yet", "met")
+    factories.drafted(submission, second, "not-yet", "met")
     client.force_login(second)
-    made.decided(submission, cast.bashir(), "met", "met")
+    factories.decided(submission, cast.bashir(), "met", "met")
 
     shown = client.post(page("letter", submission.uuid), {"letter": "Mine", "once": str(uuid.uuid4())})
 
@@ -126,7 +128,7 @@ def test_the_second_assessor_gets_a_sentence(client: CheckedClient) -> None:
 
 
 def test_saying_that_one_knows_the_person_takes_it_away(bashir: Any) -> None:
-    submission = made.sent()
+    submission = factories.sent()
     bashir.get(page("hand_on", submission.uuid))
     assert bashir.post(page("hand_on", submission.uuid), {}).status_code == 422
 
@@ -136,7 +138,7 @@ def test_saying_that_one_knows_the_person_takes_it_away(bashir: Any) -> None:
 
 
 def test_refer_is_a_page_that_confirms(bashir: Any) -> None:
-    submission = made.sent()
+    submission = factories.sent()
     to_refer = bashir.post(page("decide", submission.uuid, 1), decision("refer"))
     assert to_refer.url == page("refer", submission.uuid)
     assert bashir.get(to_refer.url).status_code == 200
@@ -154,7 +156,7 @@ def test_refer_is_a_page_that_confirms(bashir: Any) -> None:
     "person", [cast.isla, cast.callum, cast.freya, cast.morag, cast.agnes, cast.dougal, cast.stranger]
 )
 def test_nobody_else_finds_the_work(client: CheckedClient, person: Any) -> None:
-    submission = made.sent()
+    submission = factories.sent()
     client.force_login(person())
 
     for address in (
@@ -175,8 +177,8 @@ def test_ten_queries_are_enough_for_a_long_queue(
     bashir: Any, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(30):
-        submission = made.sent(made.begun(made.learner(number)))
-    made.drafted(submission, cast.bashir(), "met", "not-yet")
+        submission = factories.sent(factories.begun(factories.learner(number)))
+    factories.drafted(submission, cast.bashir(), "met", "not-yet")
     addresses = [
         page("queue"),
         page("review", submission.uuid),

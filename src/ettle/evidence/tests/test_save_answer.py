@@ -9,8 +9,8 @@ import pytest
 
 from ettle.evidence import actions
 from ettle.evidence.models import Answer
-from ettle.evidence.tests import made
-from ettle.kit.refused import Refused
+from ettle.evidence.tests import factories
+from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
@@ -18,17 +18,17 @@ pytestmark = pytest.mark.django_db
 
 
 def test_each_save_is_a_revision_of_its_own() -> None:
-    application = made.begun()
+    application = factories.begun()
     criterion = application.criteria[0]
 
-    made.save(application, criterion, "one")
-    made.save(application, criterion, "one two")
+    factories.save(application, criterion, "one")
+    factories.save(application, criterion, "one two")
 
     assert list(application.answers.order_by("rev").values_list("rev", "text")) == [(1, "one"), (2, "one two")]
 
 
 def test_a_save_that_is_sent_again_is_stored_once() -> None:
-    application = made.begun()
+    application = factories.begun()
     key = uuid.uuid4()
     save: dict[str, Any] = {
         "criterion": application.criteria[0],
@@ -40,14 +40,14 @@ def test_a_save_that_is_sent_again_is_stored_once() -> None:
     }
 
     first = actions.save_answer(application, **save)
-    made.save(application, application.criteria[0], "newer")
+    factories.save(application, application.criteria[0], "newer")
 
     assert actions.save_answer(application, **save) == first
     assert application.answers.count() == 2
 
 
 def test_new_words_under_an_old_key_are_not_lost() -> None:
-    application = made.begun()
+    application = factories.begun()
     key = uuid.uuid4()
     save: dict[str, Any] = {"criterion": application.criteria[0], "key": key, "by": cast.isla(), "now": NOW}
     actions.save_answer(application, text="one", base=0, **save)
@@ -60,23 +60,23 @@ def test_new_words_under_an_old_key_are_not_lost() -> None:
 
 
 def test_a_text_written_on_an_older_revision_is_a_conflict() -> None:
-    application = made.begun()
+    application = factories.begun()
     criterion = application.criteria[0]
-    made.save(application, criterion, "from the phone")
+    factories.save(application, criterion, "from the phone")
 
     with pytest.raises(actions.Conflict) as raised:
-        made.save(application, criterion, "from the desk", base=0)
+        factories.save(application, criterion, "from the desk", base=0)
 
     assert raised.value.current.text == "from the phone"
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("both", "theirs\n\nmine"), ("mine", "mine"), ("theirs", "theirs")])
 def test_choosing_keeps_the_other_version_in_the_history(choice: Any, kept: str) -> None:
-    application = made.begun()
+    application = factories.begun()
     criterion = application.criteria[0]
-    made.save(application, criterion, "theirs")
+    factories.save(application, criterion, "theirs")
 
-    answer = actions.settle(
+    answer = actions.resolve_conflict(
         application,
         criterion=criterion,
         text="mine",
@@ -93,16 +93,16 @@ def test_choosing_keeps_the_other_version_in_the_history(choice: Any, kept: str)
 
 
 def test_characters_no_database_keeps_are_left_out() -> None:
-    application = made.begun()
+    application = factories.begun()
     criterion = application.criteria[0]
 
-    made.save(application, criterion, "a\x00b\ud800c\r\nd")
+    factories.save(application, criterion, "a\x00b\ud800c\r\nd")
 
     assert application.answers.get().text == "abc\nd"
 
 
 def test_only_the_learner_saves() -> None:
-    application = made.begun()
+    application = factories.begun()
 
     with pytest.raises(Refused):
         actions.save_answer(
@@ -117,14 +117,14 @@ def test_only_the_learner_saves() -> None:
 
 
 def test_what_was_sent_cannot_be_changed() -> None:
-    submission = made.sent()
+    submission = factories.sent()
 
     with pytest.raises(Refused):
-        made.save(submission.application, submission.application.criteria[0], "changed after")
+        factories.save(submission.application, submission.application.criteria[0], "changed after")
 
 
 def test_a_text_that_is_far_too_long_is_refused_in_words() -> None:
-    application = made.begun()
+    application = factories.begun()
 
     with pytest.raises(Refused, match="too long"):
-        made.save(application, application.criteria[0], "word " * 10_000)
+        factories.save(application, application.criteria[0], "word " * 10_000)

@@ -10,8 +10,8 @@ import pytest
 from django.urls import reverse
 
 from ettle.evidence.models import Answer, Application
-from ettle.evidence.tests import made
-from ettle.kit.checked_client import CheckedClient
+from ettle.evidence.tests import factories
+from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def application(client: CheckedClient) -> Application:
     client.force_login(cast.isla())
-    return made.begun()
+    return factories.begun()
 
 
 def put(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ettle.badges.queries import criteria_of, version_by_slug
-from ettle.evidence import practice
+from ettle.badges.queries import version_by_slug, version_criteria
+from ettle.evidence.application import practice
 from ettle.evidence.forms import AnswerForm, PracticeForm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_pack")]
@@ -14,9 +14,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_pack")]
 def test_the_practice_of_first_steps_can_be_done_within_its_limit() -> None:
     version = version_by_slug("first-steps")
     assert version is not None
-    asked = next(one for one in criteria_of(version) if one.kind == "practice")
+    asked = next(one for one in version_criteria(version) if one.kind == "practice")
 
-    task = practice.read(asked.material)
+    task = practice.read_practice(asked.material)
     ticked = [number for number, sentence in enumerate(task.sentences) if sentence.places][: task.find + 1]
 
     assert sum(len(sentence.places) for sentence in task.sentences) == len(asked.material["places"])
@@ -28,5 +28,5 @@ def test_every_question_is_the_label_of_its_answer() -> None:
     version = version_by_slug("management-and-leadership")
     assert version is not None
 
-    for asked in criteria_of(version):
+    for asked in version_criteria(version):
         assert AnswerForm(criterion=asked).fields["text"].label == asked.question

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.evidence.state import Round, Standing, State
+from ettle.evidence.application.state import ApplicationStatus, Round, State
 
 criteria = st.frozensets(st.integers(1, 6), min_size=1)
 
 
 @st.composite
-def standings(draw: st.DrawFn) -> Standing:
+def standings(draw: st.DrawFn) -> ApplicationStatus:
     """Any story the actions can tell: each round asks only what is unmet; only the last may be unanswered."""
     asked = draw(criteria)
     unmet: frozenset[int] = asked
@@ -25,44 +25,44 @@ def standings(draw: st.DrawFn) -> Standing:
     has_sent_again: bool = draw(st.booleans())
     if unmet and has_sent_again:
         rounds.append(Round(is_opened=draw(st.booleans())))
-    return Standing(asked=asked, rounds=rounds, is_started=draw(st.booleans()))
+    return ApplicationStatus(asked=asked, rounds=rounds, is_started=draw(st.booleans()))
 
 
 @given(standings())
-def test_it_is_met_exactly_when_every_criterion_was_met_once(standing: Standing) -> None:
+def test_it_is_met_exactly_when_every_criterion_was_met_once(standing: ApplicationStatus) -> None:
     decided = {one for round_ in standing.rounds for one, is_met in (round_.decisions or {}).items() if is_met}
 
     assert (standing.state == State.MET) == (bool(standing.rounds) and decided == standing.asked)
 
 
 @given(standings())
-def test_what_is_met_stays_met_and_is_never_open_to_change(standing: Standing) -> None:
+def test_what_is_met_stays_met_and_is_never_open_to_change(standing: ApplicationStatus) -> None:
     met: frozenset[int] = frozenset()
     for length in range(len(standing.rounds) + 1):
-        earlier = Standing(asked=standing.asked, rounds=standing.rounds[:length])
+        earlier = ApplicationStatus(asked=standing.asked, rounds=standing.rounds[:length])
         assert met <= earlier.met
         assert not earlier.met & earlier.open_to_change
         met = earlier.met
 
 
 @given(standings())
-def test_the_learner_may_send_or_waits_or_is_done(standing: Standing) -> None:
-    assert [standing.may_send, standing.is_waiting, standing.is_all_met].count(True) == 1
-    assert bool(standing.open_to_change) == standing.may_send
+def test_the_learner_may_send_or_waits_or_is_done(standing: ApplicationStatus) -> None:
+    assert [standing.can_send, standing.is_waiting, standing.is_all_met].count(True) == 1
+    assert bool(standing.open_to_change) == standing.can_send
 
 
 @given(standings())
-def test_an_ended_application_is_closed_for_good(standing: Standing) -> None:
-    ended = Standing(asked=standing.asked, rounds=standing.rounds, is_ended=True)
+def test_an_ended_application_is_closed_for_good(standing: ApplicationStatus) -> None:
+    ended = ApplicationStatus(asked=standing.asked, rounds=standing.rounds, is_ended=True)
 
-    assert not ended.may_send
+    assert not ended.can_send
     assert not ended.is_waiting
     assert not ended.open_to_change
 
 
 @given(standings())
-def test_earned_is_said_before_all_else(standing: Standing) -> None:
-    earned = Standing(asked=standing.asked, rounds=standing.rounds, is_earned=True)
+def test_earned_is_said_before_all_else(standing: ApplicationStatus) -> None:
+    earned = ApplicationStatus(asked=standing.asked, rounds=standing.rounds, is_earned=True)
 
     assert earned.state == State.EARNED
 
@@ -73,7 +73,7 @@ def test_the_words_follow_the_story() -> None:
     answered = Round(decisions={1: True, 2: False})
 
     def state(*rounds: Round, is_started: bool = True) -> State:
-        return Standing(asked=asked, rounds=rounds, is_started=is_started).state
+        return ApplicationStatus(asked=asked, rounds=rounds, is_started=is_started).state
 
     assert state(is_started=False) == State.NOT_STARTED
     assert state() == State.STARTED

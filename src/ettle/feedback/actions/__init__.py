@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from ettle.feedback.actions.answering import NOT_SEEN, Said, decline, no_more_mail, save, send_answers, sheet_of
-from ettle.feedback.actions.asking import (
+from ettle.feedback.actions.answers import (
+    NOT_SEEN,
+    ObserverAnswers,
+    decline,
+    find_answer_sheet,
+    no_more_mail,
+    save,
+    send_answers,
+)
+from ettle.feedback.actions.closure import end_inactive, end_without_report, make_report
+from ettle.feedback.actions.erasure import forget
+from ettle.feedback.actions.invitations import (
     Person,
     add_observers,
     begin,
@@ -12,19 +22,18 @@ from ettle.feedback.actions.asking import (
     send_invitations,
     take_back_invitation,
 )
-from ettle.feedback.actions.closing import end_forgotten, end_without_report, make_report
-from ettle.feedback.actions.forgetting import forget
-from ettle.feedback.actions.sharing import name_partner, share_summary, summary_path, take_back_summary, write_note
+from ettle.feedback.actions.summaries import name_partner, share_summary, summary_path, take_back_summary, write_note
 
 __all__ = [
     "NOT_SEEN",
+    "ObserverAnswers",
     "Person",
-    "Said",
     "add_observers",
     "begin",
     "decline",
-    "end_forgotten",
+    "end_inactive",
     "end_without_report",
+    "find_answer_sheet",
     "forget",
     "make_report",
     "name_partner",
@@ -35,7 +44,6 @@ __all__ = [
     "send_answers",
     "send_invitations",
     "share_summary",
-    "sheet_of",
     "summary_path",
     "take_back_invitation",
     "take_back_summary",

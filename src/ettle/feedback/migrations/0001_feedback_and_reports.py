@@ -33,7 +33,9 @@ class Migration(migrations.Migration):
                 (
                     "lines",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="instruments.feedbacklines"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="instruments.feedbackstatementset",
                     ),
                 ),
                 (

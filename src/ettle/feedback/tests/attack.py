@@ -16,7 +16,7 @@ from django.db import OperationalError, connection
 
 Row = dict[str, Any]
 Dump = dict[str, list[Row]]
-SHEETS, LEDGER = "journey_answersheet", "journey_observer"
+SHEETS, LEDGER = "feedback_answersheet", "feedback_observer"
 
 
 def dump() -> Dump:
@@ -64,7 +64,7 @@ def exact_links(dump: Dump, observers: Sequence[str]) -> list[str]:
     for table, row in _mentions(dump, observers):
         values = [str(value) for value in row.values()]
         found += [f"{table} holds a sheet's key" for key in keys if any(str(key) in value for value in values)]
-    secrets = [bytes(row["secret"]) for row in dump["journey_feedback"]]
+    secrets = [bytes(row["secret"]) for row in dump["feedback_feedback"]]
     for table, row in _mentions(dump, observers):
         for value, secret in product(row.values(), [b"", *secrets]):
             found += [f"{rule} of {table}" for rule, key in _hashes(value, secret) if key in keys]

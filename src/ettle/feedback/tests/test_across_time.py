@@ -9,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ettle.feedback import actions, paper, queries
-from ettle.feedback.actions import Said
-from ettle.feedback.links import Link
+from ettle.feedback import actions, queries
+from ettle.feedback.actions import ObserverAnswers
+from ettle.feedback.link_tokens import ObserverLink
 from ettle.feedback.models import Feedback, FeedbackReport
-from ettle.feedback.tests import made
-from ettle.kit.refused import Refused
-from ettle.kit.sheets import as_text
+from ettle.feedback.report import report_document
+from ettle.feedback.tests import factories
+from ettle.kit.files.printable_documents import render_text
+from ettle.kit.refusal import Refused
 from ettle.people.models import User
 from ettle.people.tests.cast import NOW
 
@@ -26,27 +27,31 @@ ACTS = st.lists(
 NUMBERS = count()
 
 
-def _answer(link: Link) -> None:
-    made.answered(link, "5", value="Words that were sent")
+def _answer(link: ObserverLink) -> None:
+    factories.answer_by_link(link, "5", value="Words that were sent")
 
 
-def _change(link: Link) -> None:
-    actions.save(link, Said(answers=made.answers(link.feedback, "1"), value="Words that were changed"), now=NOW)
+def _change(link: ObserverLink) -> None:
+    actions.save(
+        link,
+        ObserverAnswers(answers=factories.same_answers(link.feedback, "1"), value="Words that were changed"),
+        now=NOW,
+    )
 
 
-def _report(link: Link) -> None:
+def _report(link: ObserverLink) -> None:
     actions.make_report(link.feedback, now=NOW)
 
 
-def _take_back(link: Link) -> None:
+def _take_back(link: ObserverLink) -> None:
     actions.take_back_invitation(link.observer, now=NOW)
 
 
-def _forget(link: Link) -> None:
+def _forget(link: ObserverLink) -> None:
     actions.forget(link.observer.email)
 
 
-DO: dict[str, Callable[[Link], object]] = {
+DO: dict[str, Callable[[ObserverLink], object]] = {
     "answer": _answer,
     "change": _change,
     "decline": actions.decline,
@@ -62,7 +67,7 @@ def seen(feedback: Feedback) -> str:
     if report is None:
         return ""
     points, day = report.feedback.version.points(), report.made_at.date()
-    return as_text(paper.of_report(queries.reading_of(report), points, name="", day=day))
+    return render_text(report_document.report_to_document(queries.report_analysis(report), points, name="", day=day))
 
 
 @pytest.mark.django_db
@@ -70,8 +75,8 @@ def seen(feedback: Feedback) -> str:
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_there_is_one_view_and_no_second_that_differs_by_one_person(acts: list[tuple[str, int]]) -> None:
     person = User.objects.create_user(f"across{next(NUMBERS)}@example.org", name="Somebody")
-    feedback = made.begun(person, is_short=True)
-    links = made.asked(feedback, manager=1, peers=3, team=2)
+    feedback = factories.begin_feedback(person, is_short=True)
+    links = factories.invite_observers(feedback, manager=1, peers=3, team=2)
     views = []
 
     for act, place in [("answer", 0), ("answer", 1), ("answer", 2), *acts, ("answer", 3), ("report", 0), ("answer", 4)]:

@@ -7,38 +7,40 @@ from datetime import datetime, timedelta
 import pytest
 
 from ettle.feedback import actions, queries
-from ettle.feedback.actions import Person, Said
-from ettle.feedback.groups import Group
-from ettle.feedback.links import link_of, token_of
+from ettle.feedback.actions import ObserverAnswers, Person
+from ettle.feedback.link_tokens import find_link, observer_token
 from ettle.feedback.models import AnswerSheet, Feedback, FeedbackReport, Observer
-from ettle.feedback.tests import made
+from ettle.feedback.observer_groups import Group
+from ettle.feedback.tests import factories
 from ettle.kit.models import AuditLine
-from ettle.kit.refused import Refused
+from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_360_needs_a_finished_self_assessment(now: datetime) -> None:
-    made.published()
+    factories.publish_version()
 
     with pytest.raises(Refused, match="Finish your self-assessment first"):
         actions.begin(person=cast.isla(), is_short=False, now=now)
 
 
 def test_the_lines_are_in_the_third_person_for_the_role_of_the_person() -> None:
-    feedback = made.begun()
+    feedback = factories.begin_feedback()
 
-    assert len(feedback.lines.lines()) == 24
-    assert feedback.lines.lines()[0].wording == "They do vis.1 as frontline"
+    assert len(feedback.lines.statements()) == 24
+    assert feedback.lines.statements()[0].wording == "They do vis.1 as frontline"
 
 
 def test_the_short_form_asks_the_first_two_themes_of_each_capability() -> None:
-    assert [line.theme_key for line in made.begun(is_short=True).lines.lines()] == list(made.SHORT)
+    assert [line.theme_key for line in factories.begin_feedback(is_short=True).lines.statements()] == list(
+        factories.SHORT
+    )
 
 
 def test_only_one_360_is_open_at_a_time(now: datetime) -> None:
-    feedback = made.begun()
+    feedback = factories.begin_feedback()
 
     assert actions.begin(person=cast.isla(), is_short=True, now=now) == feedback
 
@@ -47,15 +49,15 @@ def test_only_one_360_is_open_at_a_time(now: datetime) -> None:
     ("email", "words"), [("isla@example.org", "your own address"), ("PEERS0@example.org", "on your list already")]
 )
 def test_each_person_is_asked_once_and_never_oneself(email: str, words: str, now: datetime) -> None:
-    feedback = made.begun()
-    made.asked(feedback, peers=1)
+    feedback = factories.begin_feedback()
+    factories.invite_observers(feedback, peers=1)
 
     with pytest.raises(Refused, match=words):
         actions.add_observers(feedback, group=Group.PEERS, people=[Person("", email)], have_agreed=False, now=now)
 
 
 def test_people_supported_are_asked_only_when_they_have_agreed(now: datetime) -> None:
-    feedback = made.begun()
+    feedback = factories.begin_feedback()
     someone = [Person("Ruth", "ruth@example.org")]
 
     with pytest.raises(Refused, match="Ask them first"):
@@ -63,43 +65,45 @@ def test_people_supported_are_asked_only_when_they_have_agreed(now: datetime) ->
 
 
 def test_what_is_saved_on_one_page_stays_when_another_is_saved(now: datetime) -> None:
-    link = made.asked(made.begun(), peers=1)[0]
+    link = factories.invite_observers(factories.begin_feedback(), peers=1)[0]
 
-    actions.save(link, Said(answers={"vis.1.frontline": "1"}, examples={"vis.1.frontline": "At tea"}), now=now)
-    actions.save(link, Said(answers={"vis.2.frontline": "5"}, value="Calm"), now=now)
-    sheet = actions.save(link, Said(answers={"vis.3.frontline": "not-seen"}), now=now)
+    actions.save(
+        link, ObserverAnswers(answers={"vis.1.frontline": "1"}, examples={"vis.1.frontline": "At tea"}), now=now
+    )
+    actions.save(link, ObserverAnswers(answers={"vis.2.frontline": "5"}, value="Calm"), now=now)
+    sheet = actions.save(link, ObserverAnswers(answers={"vis.3.frontline": "not-seen"}), now=now)
 
     assert sheet.answers == {"vis.1.frontline": "1", "vis.2.frontline": "5", "vis.3.frontline": "not-seen"}
     assert (sheet.examples, sheet.value) == ({"vis.1.frontline": "At tea"}, "Calm")
-    changed = actions.save(link, Said(answers={"vis.1.frontline": "2", "vis.2.frontline": ""}), now=now)
+    changed = actions.save(link, ObserverAnswers(answers={"vis.1.frontline": "2", "vis.2.frontline": ""}), now=now)
     assert changed.answers == {"vis.1.frontline": "2", "vis.3.frontline": "not-seen"}
     assert changed.examples == {}
 
 
 @pytest.mark.parametrize("answers", [{"vis.1.frontline": "6"}, {"vis.1.manager": "3"}])
 def test_an_answer_that_was_never_offered_is_refused(answers: dict[str, str], now: datetime) -> None:
-    link = made.asked(made.begun(), peers=1)[0]
+    link = factories.invite_observers(factories.begin_feedback(), peers=1)[0]
 
     with pytest.raises(Refused):
-        actions.save(link, Said(answers=answers), now=now)
+        actions.save(link, ObserverAnswers(answers=answers), now=now)
 
 
 def test_an_empty_sheet_cannot_be_sent(now: datetime) -> None:
-    link = made.asked(made.begun(), peers=1)[0]
-    actions.save(link, Said(answers={"vis.1.frontline": "not-seen"}), now=now)
+    link = factories.invite_observers(factories.begin_feedback(), peers=1)[0]
+    actions.save(link, ObserverAnswers(answers={"vis.1.frontline": "not-seen"}), now=now)
 
     with pytest.raises(Refused, match="Answer at least one line"):
         actions.send_answers(link, now=now)
 
 
 def test_counts_say_how_many_came_back_and_not_whose() -> None:
-    feedback = made.begun()
-    links = made.asked(feedback, peers=3, manager=1)
-    made.answered(links[0])
+    feedback = factories.begin_feedback()
+    links = factories.invite_observers(feedback, peers=3, manager=1)
+    factories.answer_by_link(links[0])
 
-    before = queries.counts(feedback)
+    before = queries.count_groups(feedback)
     actions.take_back_invitation(links[1].observer, now=cast.NOW)
-    after = queries.counts(feedback)
+    after = queries.count_groups(feedback)
 
     assert [(row.group.value, row.asked, row.back) for row in before if row.asked] == [
         ("manager", 1, 0),
@@ -109,67 +113,67 @@ def test_counts_say_how_many_came_back_and_not_whose() -> None:
 
 
 def test_answers_may_be_changed_or_taken_back_until_the_report(now: datetime) -> None:
-    feedback = made.begun()
-    links = made.asked(feedback, peers=5)
+    feedback = factories.begin_feedback()
+    links = factories.invite_observers(feedback, peers=5)
     for link in links:
-        made.answered(link, "4")
-    actions.save(links[0], Said(answers={"vis.1.frontline": "2"}), now=now)
+        factories.answer_by_link(link, "4")
+    actions.save(links[0], ObserverAnswers(answers={"vis.1.frontline": "2"}), now=now)
     actions.decline(links[1])
 
     report = actions.make_report(feedback, now=now)
 
-    reading = queries.reading_of(report)
-    assert reading.lines[0].units["peers"].counts == (0, 1, 0, 3, 0)
+    reading = queries.report_analysis(report)
+    assert reading.statements[0].units["peers"].counts == (0, 1, 0, 3, 0)
     with pytest.raises(Refused, match="closed"):
-        actions.save(links[0], Said(answers={"vis.1.frontline": "5"}), now=now)
+        actions.save(links[0], ObserverAnswers(answers={"vis.1.frontline": "5"}), now=now)
 
 
 def test_an_answer_may_be_changed_after_six_weeks_but_not_begun(now: datetime) -> None:
-    feedback = made.begun()
-    first, second = made.asked(feedback, peers=2)
-    made.answered(first)
+    feedback = factories.begin_feedback()
+    first, second = factories.invite_observers(feedback, peers=2)
+    factories.answer_by_link(first)
     late = now + timedelta(weeks=7)
 
-    actions.save(first, Said(value="Later words"), now=late)
+    actions.save(first, ObserverAnswers(value="Later words"), now=late)
     with pytest.raises(Refused, match="run out"):
-        actions.save(second, Said(value="Too late"), now=late)
+        actions.save(second, ObserverAnswers(value="Too late"), now=late)
 
 
 def test_a_report_needs_four_answers(now: datetime) -> None:
-    feedback = made.begun()
-    links = made.asked(feedback, peers=4)
+    feedback = factories.begin_feedback()
+    links = factories.invite_observers(feedback, peers=4)
     for link in links[:3]:
-        made.answered(link)
+        factories.answer_by_link(link)
 
     with pytest.raises(Refused, match="needs 4 answers; 3 have come"):
         actions.make_report(feedback, now=now)
 
 
 def test_making_the_report_deletes_who_was_asked_and_what_each_said(now: datetime) -> None:
-    feedback = made.begun()
-    links = made.asked(feedback, peers=4, team=1)
+    feedback = factories.begin_feedback()
+    links = factories.invite_observers(feedback, peers=4, team=1)
 
-    report = made.reported(feedback, links)
+    report = factories.make_report(feedback, links)
 
     assert AnswerSheet.objects.count() == Observer.objects.count() == 0
     feedback.refresh_from_db()
     assert bytes(feedback.secret) == b""
-    assert link_of(links[0].observer.pk, links[0].token) is None
+    assert find_link(links[0].observer.pk, links[0].token) is None
     assert actions.make_report(feedback, now=now) == report
     assert (report.content["asked"], report.content["back"]) == ({"peers": 4, "team": 1}, {"peers": 4, "team": 1})
 
 
 def test_words_of_one_or_two_people_left_over_are_not_kept(now: datetime) -> None:
-    feedback = made.begun()
-    report = made.reported(feedback, made.asked(feedback, peers=4, team=1))
+    feedback = factories.begin_feedback()
+    report = factories.make_report(feedback, factories.invite_observers(feedback, peers=4, team=1))
 
     assert sorted(report.content["value"]) == ["Value 0", "Value 1", "Value 2", "Value 3"]
     assert report.content["states"]["team"] == "LEFT_OUT"
 
 
 def test_a_360_that_is_ended_without_a_report_leaves_no_answer(now: datetime) -> None:
-    feedback = made.begun()
-    made.answered(made.asked(feedback, peers=2)[0])
+    feedback = factories.begin_feedback()
+    factories.answer_by_link(factories.invite_observers(feedback, peers=2)[0])
 
     actions.end_without_report(feedback, by=None, now=now)
 
@@ -178,19 +182,19 @@ def test_a_360_that_is_ended_without_a_report_leaves_no_answer(now: datetime) ->
 
 
 def test_a_360_that_is_left_alone_for_half_a_year_ends_by_itself(now: datetime) -> None:
-    feedback = made.begun()
-    made.answered(made.asked(feedback, peers=2, now=now + timedelta(days=10))[0])
+    feedback = factories.begin_feedback()
+    factories.answer_by_link(factories.invite_observers(feedback, peers=2, now=now + timedelta(days=10))[0])
 
-    actions.end_forgotten.call(at=(now + timedelta(weeks=27)).isoformat())
+    actions.end_inactive.call(at=(now + timedelta(weeks=27)).isoformat())
     assert AnswerSheet.objects.count() == 1
-    actions.end_forgotten.call(at=(now + timedelta(weeks=28)).isoformat())
+    actions.end_inactive.call(at=(now + timedelta(weeks=28)).isoformat())
 
     assert AnswerSheet.objects.count() == Observer.objects.count() == 0
 
 
 def test_the_next_360_waits_three_months(now: datetime) -> None:
-    feedback = made.begun()
-    made.reported(feedback, made.asked(feedback, peers=4))
+    feedback = factories.begin_feedback()
+    factories.make_report(feedback, factories.invite_observers(feedback, peers=4))
 
     with pytest.raises(Refused, match="less than three months"):
         actions.begin(person=cast.isla(), is_short=False, now=now + timedelta(days=60))
@@ -199,28 +203,28 @@ def test_the_next_360_waits_three_months(now: datetime) -> None:
 
 def test_nobody_is_asked_over_and_over(now: datetime) -> None:
     for _ in range(3):
-        actions.end_without_report(made.begun(), by=None, now=now)
+        actions.end_without_report(factories.begin_feedback(), by=None, now=now)
 
     with pytest.raises(Refused, match="three within three months"):
         actions.begin(person=cast.isla(), is_short=False, now=now)
 
 
 def test_no_audit_line_tells_that_somebody_answered() -> None:
-    feedback = made.begun()
-    links = made.asked(feedback, peers=2)
+    feedback = factories.begin_feedback()
+    links = factories.invite_observers(feedback, peers=2)
     before = AuditLine.objects.count()
 
-    made.answered(links[0])
+    factories.answer_by_link(links[0])
     actions.decline(links[1])
 
     assert AuditLine.objects.count() == before
 
 
 def test_a_link_opens_only_what_it_was_made_for() -> None:
-    feedback = made.begun()
-    one, other = made.asked(feedback, peers=2)
+    feedback = factories.begin_feedback()
+    one, other = factories.invite_observers(feedback, peers=2)
 
-    assert link_of(one.observer.pk, other.token) is None
-    assert link_of(one.observer.pk, one.token) == one
+    assert find_link(one.observer.pk, other.token) is None
+    assert find_link(one.observer.pk, one.token) == one
     Feedback.objects.update(secret=b"x" * 32)
-    assert token_of(Observer.objects.select_related("feedback").get(pk=one.observer.pk)) != one.token
+    assert observer_token(Observer.objects.select_related("feedback").get(pk=one.observer.pk)) != one.token

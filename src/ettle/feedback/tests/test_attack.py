@@ -11,11 +11,11 @@ import time_machine
 from django.db import connection
 
 from ettle.feedback import actions
-from ettle.feedback.actions import Said
-from ettle.feedback.links import Link, token_of
+from ettle.feedback.actions import ObserverAnswers
+from ettle.feedback.link_tokens import ObserverLink, observer_token
 from ettle.feedback.models import AnswerSheet, Feedback
-from ettle.feedback.tests import attack, made
-from ettle.kit import tasks
+from ettle.feedback.tests import attack, factories
+from ettle.kit.tasks import task_queue
 from ettle.people.models import User
 
 ROUNDS, PEERS = 16, 6
@@ -24,20 +24,24 @@ ROUNDS, PEERS = 16, 6
 MOST_BY_LUCK = ROUNDS + 5.5 * ROUNDS**0.5
 
 
-def run(number: int, now: datetime) -> tuple[Feedback, list[Link]]:
+def run(number: int, now: datetime) -> tuple[Feedback, list[ObserverLink]]:
     """A 360 in which six peers answer one after the other, some after a reminder, some changing their answers."""
     dice = random.Random(number)
-    feedback = made.begun(User.objects.create_user(f"person{number}@example.org", name=f"Person {number}"))
-    links = made.asked(feedback, peers=PEERS)
+    feedback = factories.begin_feedback(
+        User.objects.create_user(f"person{number}@example.org", name=f"Person {number}")
+    )
+    links = factories.invite_observers(feedback, peers=PEERS)
     dice.shuffle(links)
     for place, link in enumerate(links):
         moment = now + timedelta(days=place * 5)
         with time_machine.travel(moment, tick=False):
-            tasks.run_due(moment)
-            actions.save(link, Said(answers=made.answers(feedback, str(dice.randint(1, 5)))), now=moment)
+            task_queue.run_due(moment)
+            actions.save(
+                link, ObserverAnswers(answers=factories.same_answers(feedback, str(dice.randint(1, 5)))), now=moment
+            )
             actions.send_answers(link, now=moment)
             again = dice.choice(links[: place + 1])
-            actions.save(again, Said(value=f"Words {dice.random()}"), now=moment)
+            actions.save(again, ObserverAnswers(value=f"Words {dice.random()}"), now=moment)
     return feedback, links
 
 
@@ -49,7 +53,7 @@ def test_no_rule_links_an_observer_to_a_sheet_better_than_guessing(now: datetime
     for number in range(ROUNDS):
         feedback, links = run(number, now)
         everything = attack.dump()
-        who = {link.observer.pk.hex: link.sheet_key for link in links}
+        who = {link.observer.pk.hex: link.answer_sheet_key for link in links}
         proofs += attack.exact_links(everything, list(who))
         for rule, guess in attack.guesses(everything, list(who)):
             hits[rule] += sum(guess.get(one) == key for one, key in who.items())
@@ -64,7 +68,7 @@ def test_no_rule_links_an_observer_to_a_sheet_better_than_guessing(now: datetime
 @pytest.mark.django_db
 def test_the_attack_finds_sheets_that_lie_in_the_order_they_came(now: datetime) -> None:
     _, links = run(0, now)
-    who = {link.observer.pk.hex: link.sheet_key for link in links}
+    who = {link.observer.pk.hex: link.answer_sheet_key for link in links}
     everything = attack.dump()
     came = list(who.values())
     for row in everything[attack.SHEETS]:
@@ -92,6 +96,6 @@ def test_every_sheet_lies_where_the_last_sending_put_it(now: datetime) -> None:
     assert AnswerSheet.objects.count() == PEERS - 1
 
 
-def _some_link(feedback: Feedback) -> Link:
+def _some_link(feedback: Feedback) -> ObserverLink:
     observer = feedback.observers.select_related("feedback__lines__version", "feedback__person")[0]
-    return Link(observer, token_of(observer))
+    return ObserverLink(observer, observer_token(observer))

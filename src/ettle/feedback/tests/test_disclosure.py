@@ -9,8 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ettle.feedback.disclosure import SMALLEST, Disclosed, Given, State, Table, add_up, disclose, states
-from ettle.feedback.reading import pooled, unit_of
+from ettle.feedback.report.analysis import pool_tables, table_unit
+from ettle.feedback.report.disclosure import (
+    MIN_GROUP,
+    CountTable,
+    FeedbackDisclosure,
+    GroupState,
+    SubmittedAnswers,
+    add_up,
+    disclose_answers,
+    group_states,
+)
 from ettle.feedback.tests.equations import Equation, Unknown, gives_away
 
 LINES = ("vis.1", "vis.2", "emp.1")
@@ -19,7 +28,7 @@ HIGHEST = 3
 GROUPS = ("manager", "team", "peers", "supported", "others")
 
 SHEET = st.builds(
-    Given,
+    SubmittedAnswers,
     group=st.sampled_from(GROUPS),
     points=st.dictionaries(st.sampled_from(LINES), st.integers(1, HIGHEST)),
 )
@@ -27,23 +36,25 @@ SHEETS = st.lists(SHEET, max_size=11)
 TOLD = st.sampled_from([(), ("manager",)])
 
 
-def published(sheets: Sequence[Given], shown: Disclosed) -> Iterator[tuple[int, Equation]]:
+def published(sheets: Sequence[SubmittedAnswers], shown: FeedbackDisclosure) -> Iterator[tuple[int, Equation]]:
     """Every number that any page can show, with the unknowns that it is said to be the sum of."""
     for line in LINES:
-        one = shown.lines[line]
+        one = shown.statements[line]
         for table in [*one.tables, *([one.total] if one.total else [])]:
             yield from _cells(sheets, table, [(table, line)])
     for capability in CAPABILITIES:
-        by_line = {line: shown.lines[line] for line in capability}
-        for unit, table in pooled(by_line.values()).units.items():
-            parts = [(own, line) for line, one in by_line.items() for own in one.tables if unit_of(own) == unit]
+        by_line = {line: shown.statements[line] for line in capability}
+        for unit, table in pool_tables(by_line.values()).units.items():
+            parts = [(own, line) for line, one in by_line.items() for own in one.tables if table_unit(own) == unit]
             yield from _cells(sheets, table, parts)
-        total = pooled(by_line.values()).total
+        total = pool_tables(by_line.values()).total
         if total:
             yield from _cells(sheets, total, [(one.total, line) for line, one in by_line.items() if one.total])
 
 
-def _cells(sheets: Sequence[Given], table: Table, parts: Sequence[tuple[Table, str]]) -> Iterator[tuple[int, Equation]]:
+def _cells(
+    sheets: Sequence[SubmittedAnswers], table: CountTable, parts: Sequence[tuple[CountTable, str]]
+) -> Iterator[tuple[int, Equation]]:
     for point, count in enumerate(table.counts, start=1):
         said = [
             (place, line, point)
@@ -54,7 +65,9 @@ def _cells(sheets: Sequence[Given], table: Table, parts: Sequence[tuple[Table, s
         yield count, frozenset(said)
 
 
-def unknowns_of(sheets: Sequence[Given], places: Sequence[int], lines: Sequence[str] = LINES) -> set[Unknown]:
+def unknowns_of(
+    sheets: Sequence[SubmittedAnswers], places: Sequence[int], lines: Sequence[str] = LINES
+) -> set[Unknown]:
     points = range(1, HIGHEST + 1)
     return {
         (place, line, point) for place in places for line in lines if line in sheets[place].points for point in points
@@ -63,8 +76,8 @@ def unknowns_of(sheets: Sequence[Given], places: Sequence[int], lines: Sequence[
 
 @given(SHEETS, TOLD)
 @settings(max_examples=250)
-def test_every_published_number_is_the_sum_it_says_it_is(sheets: list[Given], told: tuple[str, ...]) -> None:
-    shown = disclose(sheets, lines=LINES, highest=HIGHEST, may_be_alone=told)
+def test_every_published_number_is_the_sum_it_says_it_is(sheets: list[SubmittedAnswers], told: tuple[str, ...]) -> None:
+    shown = disclose_answers(sheets, lines=LINES, highest=HIGHEST, may_be_alone=told)
 
     for count, equation in published(sheets, shown):
         assert count == sum(sheets[place].points[line] == point for place, line, point in equation)
@@ -73,11 +86,11 @@ def test_every_published_number_is_the_sum_it_says_it_is(sheets: list[Given], to
 @given(SHEETS, TOLD)
 @settings(max_examples=200)
 def test_no_combination_of_published_numbers_is_about_one_or_two_people(
-    sheets: list[Given], told: tuple[str, ...]
+    sheets: list[SubmittedAnswers], told: tuple[str, ...]
 ) -> None:
-    shown = disclose(sheets, lines=LINES, highest=HIGHEST, may_be_alone=told)
+    shown = disclose_answers(sheets, lines=LINES, highest=HIGHEST, may_be_alone=told)
     equations = [equation for _, equation in published(sheets, shown)]
-    alone = [place for place, one in enumerate(sheets) if shown.states[one.group] is State.ALONE]
+    alone = [place for place, one in enumerate(sheets) if shown.states[one.group] is GroupState.ALONE]
     others = [place for place in range(len(sheets)) if place not in alone]
 
     for few in combinations(others, min(2, len(others))):
@@ -89,29 +102,31 @@ def test_no_combination_of_published_numbers_is_about_one_or_two_people(
 @given(SHEETS, TOLD)
 @settings(max_examples=200)
 def test_no_combination_is_about_a_group_that_is_too_small_on_a_line(
-    sheets: list[Given], told: tuple[str, ...]
+    sheets: list[SubmittedAnswers], told: tuple[str, ...]
 ) -> None:
-    shown = disclose(sheets, lines=LINES, highest=HIGHEST, may_be_alone=told)
+    shown = disclose_answers(sheets, lines=LINES, highest=HIGHEST, may_be_alone=told)
     equations = [equation for _, equation in published(sheets, shown)]
 
     for group, state in shown.states.items():
         members = [place for place, one in enumerate(sheets) if one.group == group]
         for line in LINES:
             answered = [place for place in members if line in sheets[place].points]
-            if state is not State.ALONE and len(answered) < SMALLEST:
+            if state is not GroupState.ALONE and len(answered) < MIN_GROUP:
                 assert not gives_away(equations, unknowns_of(sheets, answered, [line]))
 
 
 @given(SHEETS, TOLD)
 @settings(max_examples=100)
-def test_comments_of_fewer_than_three_people_are_never_shown(sheets: list[Given], told: tuple[str, ...]) -> None:
-    shown = disclose(sheets, lines=LINES, highest=HIGHEST, may_be_alone=told)
-    spoken = [place for place in shown.voices if shown.states[sheets[place].group] is not State.ALONE]
+def test_comments_of_fewer_than_three_people_are_never_shown(
+    sheets: list[SubmittedAnswers], told: tuple[str, ...]
+) -> None:
+    shown = disclose_answers(sheets, lines=LINES, highest=HIGHEST, may_be_alone=told)
+    spoken = [place for place in shown.voices if shown.states[sheets[place].group] is not GroupState.ALONE]
 
-    assert len(spoken) == 0 or len(spoken) >= SMALLEST
+    assert len(spoken) == 0 or len(spoken) >= MIN_GROUP
     for line, places in shown.examples.items():
-        on_line = [place for place in places if shown.states[sheets[place].group] is not State.ALONE]
-        assert len(on_line) == 0 or len(on_line) >= SMALLEST
+        on_line = [place for place in places if shown.states[sheets[place].group] is not GroupState.ALONE]
+        assert len(on_line) == 0 or len(on_line) >= MIN_GROUP
         assert all(line in sheets[place].points for place in places)
 
 
@@ -123,60 +138,64 @@ def test_elimination_finds_what_a_subtraction_gives_away() -> None:
     assert not gives_away([everyone], {(4, "vis.1", 1)})
 
 
-def given_by(group: str, *points: int, line: str = "vis.1") -> list[Given]:
-    return [Given(group, {line: point}) for point in points]
+def given_by(group: str, *points: int, line: str = "vis.1") -> list[SubmittedAnswers]:
+    return [SubmittedAnswers(group, {line: point}) for point in points]
 
 
-def shown_of(*sheets: Given, told: tuple[str, ...] = ("manager",)) -> Disclosed:
-    return disclose(sheets, lines=("vis.1", "vis.2"), highest=5, may_be_alone=told)
+def shown_of(*sheets: SubmittedAnswers, told: tuple[str, ...] = ("manager",)) -> FeedbackDisclosure:
+    return disclose_answers(sheets, lines=("vis.1", "vis.2"), highest=5, may_be_alone=told)
 
 
 def test_three_of_a_group_are_shown_apart_and_two_small_groups_together() -> None:
     shown = shown_of(*given_by("peers", 4, 4, 5), *given_by("team", 2, 3), *given_by("others", 5))
 
-    assert shown.lines["vis.1"].tables == (
-        Table(("peers",), (0, 0, 0, 2, 1)),
-        Table(("team", "others"), (0, 1, 1, 0, 1)),
+    assert shown.statements["vis.1"].tables == (
+        CountTable(("peers",), (0, 0, 0, 2, 1)),
+        CountTable(("team", "others"), (0, 1, 1, 0, 1)),
     )
-    assert shown.lines["vis.1"].total == Table(("peers", "team", "others"), (0, 1, 1, 2, 2))
+    assert shown.statements["vis.1"].total == CountTable(("peers", "team", "others"), (0, 1, 1, 2, 2))
 
 
 def test_one_or_two_left_over_are_in_no_table_and_in_no_total() -> None:
     shown = shown_of(*given_by("peers", 4, 4, 5, 5), *given_by("team", 1))
 
-    assert shown.states["team"] is State.LEFT_OUT
-    assert shown.lines["vis.1"].total == Table(("peers",), (0, 0, 0, 2, 2))
+    assert shown.states["team"] is GroupState.LEFT_OUT
+    assert shown.statements["vis.1"].total == CountTable(("peers",), (0, 0, 0, 2, 2))
     assert shown.voices == (0, 1, 2, 3)
 
 
 def test_the_only_manager_is_shown_alone_when_told_and_otherwise_hidden() -> None:
     sheets = [*given_by("manager", 2), *given_by("peers", 4, 4, 5)]
 
-    assert shown_of(*sheets).states["manager"] is State.ALONE
-    assert shown_of(*sheets, told=()).states["manager"] is State.LEFT_OUT
-    assert shown_of(*sheets, told=()).lines["vis.1"].total is None
+    assert shown_of(*sheets).states["manager"] is GroupState.ALONE
+    assert shown_of(*sheets, told=()).states["manager"] is GroupState.LEFT_OUT
+    assert shown_of(*sheets, told=()).statements["vis.1"].total is None
 
 
 def test_of_two_managers_neither_is_shown_where_the_other_saw_nothing() -> None:
-    sheets = [Given("manager", {"vis.1": 2, "vis.2": 1}), Given("manager", {"vis.1": 3}), *given_by("peers", 4, 4, 5)]
+    sheets = [
+        SubmittedAnswers("manager", {"vis.1": 2, "vis.2": 1}),
+        SubmittedAnswers("manager", {"vis.1": 3}),
+        *given_by("peers", 4, 4, 5),
+    ]
 
-    assert shown_of(*sheets).lines["vis.2"].tables == ()
+    assert shown_of(*sheets).statements["vis.2"].tables == ()
 
 
 def test_not_seen_may_bring_a_group_under_three_on_one_line() -> None:
-    peers = [Given("peers", {"vis.1": 4, "vis.2": 4}), *given_by("peers", 5, 5)]
+    peers = [SubmittedAnswers("peers", {"vis.1": 4, "vis.2": 4}), *given_by("peers", 5, 5)]
     shown = shown_of(*peers, *given_by("team", 3, line="vis.2"), *given_by("others", 2, line="vis.2"))
 
-    assert shown.lines["vis.1"].states["peers"] is State.APART
-    assert shown.lines["vis.2"].states["peers"] is State.JOINED
-    assert shown.lines["vis.2"].tables == (Table(("peers", "team", "others"), (0, 1, 1, 1, 0)),)
-    assert shown.lines["vis.2"].total is None
+    assert shown.statements["vis.1"].states["peers"] is GroupState.APART
+    assert shown.statements["vis.2"].states["peers"] is GroupState.JOINED
+    assert shown.statements["vis.2"].tables == (CountTable(("peers", "team", "others"), (0, 1, 1, 1, 0)),)
+    assert shown.statements["vis.2"].total is None
 
 
 @pytest.mark.parametrize("people", [{}, {"peers": 3}, {"peers": 2, "team": 1}])
 def test_every_group_has_a_state(people: dict[str, int]) -> None:
-    assert set(states(people)) == set(people)
+    assert set(group_states(people)) == set(people)
 
 
 def test_tables_are_added_up_point_by_point() -> None:
-    assert add_up([Table(("a",), (1, 0)), Table(("b",), (2, 3))]) == Table(("a", "b"), (3, 3))
+    assert add_up([CountTable(("a",), (1, 0)), CountTable(("b",), (2, 3))]) == CountTable(("a", "b"), (3, 3))

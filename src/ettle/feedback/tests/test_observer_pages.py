@@ -11,11 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.feedback import actions
-from ettle.feedback.links import Link
+from ettle.feedback.link_tokens import ObserverLink
 from ettle.feedback.models import AnswerSheet, Feedback, Observer
-from ettle.feedback.tests import made
+from ettle.feedback.tests import factories
+from ettle.kit.http.middleware import JsonFormatter
 from ettle.kit.models import AnsweredPost, AuditLine, WaitingTask
-from ettle.kit.requests import JsonLines
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -30,15 +30,15 @@ def _at(now: datetime) -> Iterator[None]:
 
 @pytest.fixture
 def feedback() -> Feedback:
-    return made.begun()
+    return factories.begin_feedback()
 
 
 @pytest.fixture
-def link(feedback: Feedback) -> Link:
-    return made.asked(feedback, peers=1)[0]
+def link(feedback: Feedback) -> ObserverLink:
+    return factories.invite_observers(feedback, peers=1)[0]
 
 
-def page(name: str, link: Link, *args: object) -> str:
+def page(name: str, link: ObserverLink, *args: object) -> str:
     return reverse(f"feedback:{name}", args=[link.observer.pk, link.token, *args])
 
 
@@ -46,7 +46,9 @@ def text(client: Client, address: str) -> str:
     return client.get(address).content.decode()
 
 
-def test_the_first_page_says_who_asks_who_sees_what_and_what_does_not_belong_here(client: Client, link: Link) -> None:
+def test_the_first_page_says_who_asks_who_sees_what_and_what_does_not_belong_here(
+    client: Client, link: ObserverLink
+) -> None:
     words = text(client, page("observer", link))
 
     for said in (
@@ -64,13 +66,13 @@ def test_the_first_page_says_who_asks_who_sees_what_and_what_does_not_belong_her
 def test_a_manager_is_told_before_answering_that_alone_they_are_not_anonymous(
     client: Client, feedback: Feedback
 ) -> None:
-    manager, peer = made.asked(feedback, manager=1, peers=1)
+    manager, peer = factories.invite_observers(feedback, manager=1, peers=1)
 
     assert "A manager who answers alone is not anonymous." in text(client, page("observer", manager))
     assert "A manager who answers alone is not anonymous." not in text(client, page("observer", peer))
 
 
-def test_a_mail_scanner_that_opens_every_page_changes_nothing(client: Client, link: Link) -> None:
+def test_a_mail_scanner_that_opens_every_page_changes_nothing(client: Client, link: ObserverLink) -> None:
     before = list(Observer.objects.values())
     pages = ("observer", "observer-words", "observer-check", "observer-sent", "observer-no", "observer-no-mail")
 
@@ -82,7 +84,7 @@ def test_a_mail_scanner_that_opens_every_page_changes_nothing(client: Client, li
     assert list(Observer.objects.values()) == before
 
 
-def test_a_page_for_each_capability_keeps_what_is_said(client: Client, link: Link) -> None:
+def test_a_page_for_each_capability_keeps_what_is_said(client: Client, link: ObserverLink) -> None:
     first = page("observer-lines", link, 1)
 
     answer = client.post(first, {ONE: "4", "vis.2.frontline": "not-seen"})
@@ -95,7 +97,7 @@ def test_a_page_for_each_capability_keeps_what_is_said(client: Client, link: Lin
     assert page("observer-lines", link, 2) in text(client, page("observer", link))
 
 
-def test_the_lowest_point_asks_for_an_example(client: Client, link: Link) -> None:
+def test_the_lowest_point_asks_for_an_example(client: Client, link: ObserverLink) -> None:
     assert "What you see rarely" not in text(client, page("observer-words", link))
     client.post(page("observer-lines", link, 1), {ONE: "1"})
 
@@ -108,7 +110,7 @@ def test_the_lowest_point_asks_for_an_example(client: Client, link: Link) -> Non
     assert "At tea on Monday" in text(client, page("observer-check", link))
 
 
-def test_check_and_send_then_change_one_thing(client: Client, link: Link) -> None:
+def test_check_and_send_then_change_one_thing(client: Client, link: ObserverLink) -> None:
     client.post(page("observer-lines", link, 1), {ONE: "4"})
     assert "Usually" in text(client, page("observer-check", link))
 
@@ -121,7 +123,7 @@ def test_check_and_send_then_change_one_thing(client: Client, link: Link) -> Non
     assert (sheet.answers, sheet.is_sent) == ({ONE: "2"}, True)
 
 
-def test_nothing_to_send_is_said(client: Client, link: Link) -> None:
+def test_nothing_to_send_is_said(client: Client, link: ObserverLink) -> None:
     answer = client.post(page("observer-check", link))
 
     assert answer.status_code == 422
@@ -129,13 +131,13 @@ def test_nothing_to_send_is_said(client: Client, link: Link) -> None:
 
 
 @pytest.mark.parametrize("said", ["9", "<script>", "-1", "4 "])
-def test_hostile_answers_show_the_page_again(client: Client, link: Link, said: str) -> None:
+def test_hostile_answers_show_the_page_again(client: Client, link: ObserverLink, said: str) -> None:
     assert client.post(page("observer-lines", link, 1), {ONE: said}).status_code == 422
     assert client.post(page("observer-words", link), {"value": "x" * 2001}).status_code == 422
     assert AnswerSheet.objects.count() == 0
 
 
-def test_saying_no_deletes_what_was_begun_and_may_be_thought_over(client: Client, link: Link) -> None:
+def test_saying_no_deletes_what_was_begun_and_may_be_thought_over(client: Client, link: ObserverLink) -> None:
     client.post(page("observer-lines", link, 1), {ONE: "4"})
 
     words = client.post(page("observer-no", link)).content.decode()
@@ -147,8 +149,8 @@ def test_saying_no_deletes_what_was_begun_and_may_be_thought_over(client: Client
     assert Observer.objects.get().has_declined is False
 
 
-def test_answers_that_were_sent_may_be_taken_back(client: Client, link: Link) -> None:
-    made.answered(link)
+def test_answers_that_were_sent_may_be_taken_back(client: Client, link: ObserverLink) -> None:
+    factories.answer_by_link(link)
 
     assert "Take my answers back" in text(client, page("observer", link))
     client.post(page("observer-no", link))
@@ -157,7 +159,7 @@ def test_answers_that_were_sent_may_be_taken_back(client: Client, link: Link) ->
     assert Observer.objects.get().has_answered is False
 
 
-def test_mail_may_be_stopped_without_saying_no(client: Client, link: Link) -> None:
+def test_mail_may_be_stopped_without_saying_no(client: Client, link: ObserverLink) -> None:
     assert "Do not mail me again" in text(client, page("observer-no-mail", link))
 
     client.post(page("observer-no-mail", link))
@@ -167,7 +169,7 @@ def test_mail_may_be_stopped_without_saying_no(client: Client, link: Link) -> No
 
 
 def test_the_easy_form_is_one_sentence_a_page_with_three_answers(client: Client, feedback: Feedback) -> None:
-    link = made.asked(feedback, supported=1)[0]
+    link = factories.invite_observers(feedback, supported=1)[0]
     assert page("observer-easy", link) in text(client, page("observer", link))
 
     client.post(page("observer-easy", link), {"helped": "yes"})
@@ -187,7 +189,7 @@ def test_the_easy_form_is_one_sentence_a_page_with_three_answers(client: Client,
 
 
 def test_whether_somebody_helps_need_not_be_said(client: Client, feedback: Feedback) -> None:
-    link = made.asked(feedback, supported=1)[0]
+    link = factories.invite_observers(feedback, supported=1)[0]
 
     client.post(page("observer-easy", link), {"helped": ""})
 
@@ -195,7 +197,7 @@ def test_whether_somebody_helps_need_not_be_said(client: Client, feedback: Feedb
 
 
 def test_a_link_that_has_run_out_or_was_taken_back_says_so(client: Client, feedback: Feedback, now: datetime) -> None:
-    first, second = made.asked(feedback, peers=2)
+    first, second = factories.invite_observers(feedback, peers=2)
     actions.take_back_invitation(second.observer, now=now)
 
     assert "Isla has taken this invitation back" in text(client, page("observer", second))
@@ -206,8 +208,10 @@ def test_a_link_that_has_run_out_or_was_taken_back_says_so(client: Client, feedb
     assert AnswerSheet.objects.count() == 0
 
 
-def test_a_link_that_is_not_ours_or_is_over_is_a_page_that_says_so(client: Client, link: Link, now: datetime) -> None:
-    wrong = Link(link.observer, link.token[:-1] + ("A" if link.token[-1] != "A" else "B"))
+def test_a_link_that_is_not_ours_or_is_over_is_a_page_that_says_so(
+    client: Client, link: ObserverLink, now: datetime
+) -> None:
+    wrong = ObserverLink(link.observer, link.token[:-1] + ("A" if link.token[-1] != "A" else "B"))
 
     assert client.get(page("observer", wrong)).status_code == 404
     assert client.post(page("observer-check", wrong)).status_code == 404
@@ -215,19 +219,21 @@ def test_a_link_that_is_not_ours_or_is_over_is_a_page_that_says_so(client: Clien
     assert "This link does not work any more" in client.get(page("observer", link)).content.decode()
 
 
-def test_the_log_never_holds_a_link(client: Client, link: Link, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_never_holds_a_link(client: Client, link: ObserverLink, caplog: pytest.LogCaptureFixture) -> None:
     client.post(page("observer-check", link))
 
-    written = [JsonLines().format(record) for record in caplog.records]
+    written = [JsonFormatter().format(record) for record in caplog.records]
     assert f"Unprocessable Entity: /360/{link.observer.pk}/" in written[0].replace("\\u2026", "")
     assert not any(link.token in line for line in written)
 
 
-def test_pages_are_not_kept_by_browsers_or_proxies(client: Client, link: Link) -> None:
+def test_pages_are_not_kept_by_browsers_or_proxies(client: Client, link: ObserverLink) -> None:
     assert "no-store" in client.get(page("observer-check", link)).headers["Cache-Control"]
 
 
-def test_answering_leaves_no_trace_with_a_moment_even_of_somebody_who_is_signed_in(client: Client, link: Link) -> None:
+def test_answering_leaves_no_trace_with_a_moment_even_of_somebody_who_is_signed_in(
+    client: Client, link: ObserverLink
+) -> None:
     client.force_login(cast.callum())
     before = [list(model.objects.values()) for model in (AuditLine, AnsweredPost, WaitingTask)]
 
@@ -240,9 +246,9 @@ def test_answering_leaves_no_trace_with_a_moment_even_of_somebody_who_is_signed_
 def test_the_pages_take_at_most_ten_queries(
     client: Client, feedback: Feedback, django_assert_max_num_queries: object
 ) -> None:
-    links = made.asked(feedback, peers=30, supported=30)
+    links = factories.invite_observers(feedback, peers=30, supported=30)
     for one in links[:20]:
-        made.answered(one)
+        factories.answer_by_link(one)
     for address in (
         page("observer", links[0]),
         page("observer-lines", links[0], 2),

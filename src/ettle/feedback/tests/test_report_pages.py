@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from ettle.feedback import actions
-from ettle.feedback.actions import Said, make_report, save, send_answers
-from ettle.feedback.links import summary_token
+from ettle.feedback.actions import ObserverAnswers, make_report, save, send_answers
+from ettle.feedback.link_tokens import summary_token
 from ettle.feedback.models import FeedbackReport, FeedbackSummary
-from ettle.feedback.tests import made
-from ettle.journey.tests import made as assessed
-from ettle.kit import tasks
+from ettle.feedback.tests import factories
+from ettle.journey.tests import factories as assessed
+from ettle.kit.tasks import task_queue
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -33,15 +33,19 @@ def isla(client: Client) -> Client:
 @pytest.fixture
 def report(now: datetime) -> FeedbackReport:
     """Isla marked 3, Vision 4. Four peers say 5, her manager 1 with an example, one of her team 2."""
-    made.published()
-    assessed.finished(cast.isla(), vis="4")
+    factories.publish_version()
+    assessed.finish_assessment(cast.isla(), vis="4")
     feedback = actions.begin(person=cast.isla(), is_short=False, now=now)
-    links = made.asked(feedback, manager=1, peers=4, team=1)
+    links = factories.invite_observers(feedback, manager=1, peers=4, team=1)
     for link in links:
         said = {"manager": "1", "peers": "5", "team": "2"}[link.observer.group]
         examples = {"emp.1.frontline": "At the door on Monday"} if said == "1" else {}
         words = f"Words of {link.observer.group}"
-        save(link, Said(answers=made.answers(feedback, said), examples=examples, value=words), now=now)
+        save(
+            link,
+            ObserverAnswers(answers=factories.same_answers(feedback, said), examples=examples, value=words),
+            now=now,
+        )
         send_answers(link, now=now)
     return make_report(feedback, now=now)
 
@@ -140,7 +144,7 @@ def test_only_the_person_reads_the_report(client: Client, report: FeedbackReport
 
 def test_a_partner_is_kept_and_told_nothing(isla: Client, report: FeedbackReport) -> None:
     isla.post(page("partner", report), {"partner": "Ruth", "partner_email": "ruth@example.org"})
-    tasks.run_due()
+    task_queue.run_due()
 
     assert "ruth@example.org" in text(isla, page("share", report))
     assert "ruth@example.org" not in [letter.to[0] for letter in mail.outbox]
@@ -160,7 +164,7 @@ def test_what_is_shared_is_looked_at_first_and_is_all_that_is_seen(
     with time_machine.travel(now, tick=False):
         isla.force_login(cast.isla())
         isla.post(page("share", report), {**CHOSEN, "go": "share"})
-        tasks.run_due(now)
+        task_queue.run_due(now)
         summary = FeedbackSummary.objects.get()
         address = reverse("feedback:summary", args=[summary.uuid, summary_token(summary)])
         seen = text(Client(), address)

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from ettle.framework.actions.drafting import for_a_moment, lay, put_rows
-from ettle.framework.actions.editing import (
+from ettle.framework.actions.drafts import apply_rows, put_rows, temporary_changes
+from ettle.framework.actions.edits import (
     change_framework,
     new_edition,
     put_association,
     put_item,
     put_link,
     put_node,
-    take_association_away,
-    take_item_away,
-    take_link_away,
-    take_node_away,
+    remove_association,
+    remove_item,
+    remove_link,
+    remove_node,
 )
-from ettle.framework.actions.frameworks import identifier, put_framework
+from ettle.framework.actions.frameworks import permanent_identifier, put_framework
 from ettle.framework.actions.imports import (
     close_gap,
-    confirm,
-    discard,
-    hand_in,
-    look_at,
+    confirm_import,
+    discard_import,
+    find_undo_obstacles,
     mark_checked,
-    take_back,
-    what_depends,
+    preview_import,
+    undo_import,
+    upload_import,
 )
 from ettle.framework.actions.logic_model import put_logic_model
 
 __all__ = [
+    "apply_rows",
     "change_framework",
     "close_gap",
-    "confirm",
-    "discard",
-    "for_a_moment",
-    "hand_in",
-    "identifier",
-    "lay",
-    "look_at",
+    "confirm_import",
+    "discard_import",
+    "find_undo_obstacles",
     "mark_checked",
     "new_edition",
+    "permanent_identifier",
+    "preview_import",
     "put_association",
     "put_framework",
     "put_item",
@@ -47,10 +46,11 @@ __all__ = [
     "put_logic_model",
     "put_node",
     "put_rows",
-    "take_association_away",
-    "take_back",
-    "take_item_away",
-    "take_link_away",
-    "take_node_away",
-    "what_depends",
+    "remove_association",
+    "remove_item",
+    "remove_link",
+    "remove_node",
+    "temporary_changes",
+    "undo_import",
+    "upload_import",
 ]

@@ -13,24 +13,24 @@ from django.db import models, transaction
 
 from ettle.framework import queries
 from ettle.framework.actions import versions
-from ettle.framework.models import Association, Framework, Item, Turn
-from ettle.framework.rows import subject_of
-from ettle.framework.specs import FrameworkSpec, ItemSpec, indicator_key, walk
+from ettle.framework.models import Association, ChangeCounter, Framework, Item
+from ettle.framework.specs import FrameworkSpec, ItemSpec, indicator_key, walk_items
+from ettle.framework.versions.rows import subject_of
 from ettle.kit import audit
-from ettle.kit.refused import Refused
+from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
 # Fixed for ever: every identifier of every site is made from it, so that two sites that load a pack agree.
 NAMESPACE = uuid.UUID("5b1f2f6e-3c56-5b0e-9a53-4f0d0c9b7e11")
-FROM_A_FILE = "Put in place from a content pack"
-MEANING = ("kind", "title", "statement", "third_person", "role")
+FROM_CONTENT_PACK = "Put in place from a content pack"
+MEANING_FIELDS = ("kind", "title", "statement", "third_person", "role")
 
 
 @transaction.atomic
 def put_framework(
-    spec: FrameworkSpec, *, by: User | None, now: datetime, how: str = FROM_A_FILE, note: str = ""
+    spec: FrameworkSpec, *, by: User | None, now: datetime, how: str = FROM_CONTENT_PACK, note: str = ""
 ) -> Framework:
     """Add an edition of a framework, or bring it to what the spec says, and keep that as a version.
 
@@ -38,17 +38,17 @@ def put_framework(
     items that are left out are retired while anything points to them, and deleted otherwise.
     """
     subject = subject_of(spec)
-    first = versions.before(subject)
-    framework, changed = bring_framework(spec, now)
+    first = versions.rows_before(subject)
+    framework, changed = apply_framework(spec, now)
     if changed:
         audit.record(by, "put a framework in place", framework, now=now)
-        versions.keep(subject, first, how=how, note=note, by=by, now=now)
+        versions.record_version(subject, first, how=how, note=note, by=by, now=now)
     return framework
 
 
-def bring_framework(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool]:
+def apply_framework(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool]:
     """Bring the rows to what the spec says, and say whether that changed any."""
-    Turn.objects.hold()
+    ChangeCounter.objects.lock_row()
     framework, changed = _put_head(spec, now)
     changed |= _put_items(framework, spec, now)
     changed |= _put_associations(framework, spec, now)
@@ -58,7 +58,7 @@ def bring_framework(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool
     return framework, changed
 
 
-def identifier(*names: str) -> uuid.UUID:
+def permanent_identifier(*names: str) -> uuid.UUID:
     """The permanent identifier of what these names name."""
     return uuid.uuid5(NAMESPACE, "/".join(names))
 
@@ -69,17 +69,17 @@ def _put_head(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool]:
     values["slots"] = [asdict(slot) for slot in spec.slots]
     framework = Framework.objects.filter(key=spec.key, edition=spec.edition).first()
     if framework is None:
-        identity = identifier(spec.key, spec.edition)
+        identity = permanent_identifier(spec.key, spec.edition)
         made = Framework(uuid=identity, key=spec.key, edition=spec.edition, changed_at=now, **values)
         made.save(force_insert=True)
         return made, True
-    return framework, differs(framework, values, save=True)
+    return framework, set_fields(framework, values, save=True)
 
 
-def _wanted_items(spec: FrameworkSpec) -> dict[str, tuple[str, dict[str, Any]]]:
+def _expected_items(spec: FrameworkSpec) -> dict[str, tuple[str, dict[str, Any]]]:
     """key -> (parent's key, fields), parents first; a theme's indicators come after it."""
     wanted: dict[str, tuple[str, dict[str, Any]]] = {}
-    for _path, item, parent in walk(spec.items):
+    for _path, item, parent in walk_items(spec.items):
         wanted[item.key] = (parent.key if parent else "", _item_fields(item) | {"position": len(wanted)})
         for line in item.indicators:
             fields: dict[str, Any] = {
@@ -97,23 +97,32 @@ def _item_fields(item: ItemSpec) -> dict[str, Any]:
 
 
 def _put_items(framework: Framework, spec: FrameworkSpec, now: datetime) -> bool:
-    wanted = _wanted_items(spec)
+    wanted = _expected_items(spec)
     held = {item.key: item for item in framework.items.all()}
     added = _add_items(framework, {key: what for key, what in wanted.items() if key not in held}, held, now)
     edited, reworded = [], []
     for key, (parent, fields) in wanted.items():
         item = held[key]
-        before = {name: getattr(item, name) for name in MEANING}
+        before = {name: getattr(item, name) for name in MEANING_FIELDS}
         place = {"parent_id": held[parent].pk if parent else None, "retired_at": None}
-        if differs(item, fields | place):
+        if set_fields(item, fields | place):
             item.changed_at = now
             edited.append(item)
-            reworded += [item] if before != {name: getattr(item, name) for name in MEANING} else []
+            reworded += [item] if before != {name: getattr(item, name) for name in MEANING_FIELDS} else []
     _refuse_rewording(reworded, spec)
-    names = [*MEANING, "position", "parent", "audience", "is_verified", "near_source", "changed_at", "retired_at"]
+    names = [
+        *MEANING_FIELDS,
+        "position",
+        "parent",
+        "audience",
+        "is_verified",
+        "near_source",
+        "changed_at",
+        "retired_at",
+    ]
     Item.objects.bulk_update(edited, names, batch_size=100)
     gone = [item for key, item in held.items() if key not in wanted]
-    return bool(added or edited) | _take_away(gone, now)
+    return bool(added or edited) | _remove_items(gone, now)
 
 
 def _add_items(
@@ -125,7 +134,7 @@ def _add_items(
         level = {key: what for key, what in waiting.items() if not what[0] or what[0] in held}
         made = [
             Item(
-                uuid=identifier(framework.key, framework.edition, key), framework=framework, key=key,
+                uuid=permanent_identifier(framework.key, framework.edition, key), framework=framework, key=key,
                 parent=held[parent] if parent else None, changed_at=now, **fields,
             )
             for key, (parent, fields) in level.items()
@@ -135,7 +144,7 @@ def _add_items(
     return bool(new)
 
 
-def differs(row: models.Model, values: dict[str, Any], *, save: bool = False) -> bool:
+def set_fields(row: models.Model, values: dict[str, Any], *, save: bool = False) -> bool:
     """Set what is different and say whether anything was."""
     different = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in different.items():
@@ -150,12 +159,12 @@ def _refuse_rewording(items: list[Item], spec: FrameworkSpec) -> None:
     for item in items:
         if item.pk in used:
             words = f"{item.key} is in use, so its words stay as they are. Give the framework a new edition instead."
-            raise Refused(words, field=_path(spec, item.key))
+            raise Refused(words, field=_spec_path(spec, item.key))
 
 
-def _path(spec: FrameworkSpec, key: str) -> str:
+def _spec_path(spec: FrameworkSpec, key: str) -> str:
     """Where a key is in the spec: an item's own, or the line of one of its roles."""
-    for path, item, _parent in walk(spec.items):
+    for path, item, _parent in walk_items(spec.items):
         if item.key == key:
             return path
         for place, line in enumerate(item.indicators):
@@ -182,7 +191,7 @@ def users_of(pks: list[int]) -> dict[int, list[str]]:
     return used
 
 
-def _take_away(items: Iterable[Item], now: datetime) -> bool:
+def _remove_items(items: Iterable[Item], now: datetime) -> bool:
     """Delete what nothing points to; retire what something points to, and whatever that belongs under."""
     gone = {item.pk: item for item in items if item.retired_at is None}
     under = list(Item.objects.filter(parent__in=gone).values_list("pk", "parent_id"))
@@ -201,7 +210,7 @@ def _take_away(items: Iterable[Item], now: datetime) -> bool:
 
 def _put_associations(framework: Framework, spec: FrameworkSpec, now: datetime) -> bool:
     own = {item.key: item for item in framework.items.all()}
-    targets = _targets([(one.framework, one.item) for one in spec.associations])
+    targets = _target_items([(one.framework, one.item) for one in spec.associations])
     held = {
         (one.origin_id, one.destination_id, one.kind): one
         for one in Association.objects.filter(origin__framework=framework)
@@ -212,12 +221,12 @@ def _put_associations(framework: Framework, spec: FrameworkSpec, now: datetime) 
         values = {"strength": one.strength, "source": one.source, "note": one.note, "is_ours": not one.source}
         row = held.pop((origin.pk, target.pk, one.kind), None)
         if row is None:
-            identity = identifier(str(origin.uuid), one.kind, str(target.uuid))
+            identity = permanent_identifier(str(origin.uuid), one.kind, str(target.uuid))
             Association.objects.create(
                 uuid=identity, origin=origin, destination=target, kind=one.kind, changed_at=now, **values
             )
             changed = True
-        elif differs(row, values):
+        elif set_fields(row, values):
             row.changed_at = now
             row.save()
             changed = True
@@ -225,7 +234,7 @@ def _put_associations(framework: Framework, spec: FrameworkSpec, now: datetime) 
     return changed or bool(held)
 
 
-def _targets(refs: list[tuple[str, str]]) -> list[Item]:
+def _target_items(refs: list[tuple[str, str]]) -> list[Item]:
     """The items that associations point to; a missing one is refused at its own place in the spec."""
     try:
         return queries.items_by_key(refs)

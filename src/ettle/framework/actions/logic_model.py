@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 
 from ettle.framework.actions import versions
-from ettle.framework.actions.frameworks import FROM_A_FILE, differs, identifier
-from ettle.framework.models import Item, LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet, Turn
-from ettle.framework.rows import MODEL
+from ettle.framework.actions.frameworks import FROM_CONTENT_PACK, permanent_identifier, set_fields
+from ettle.framework.models import ChangeCounter, Item, LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet
 from ettle.framework.specs import LogicModelSpec
+from ettle.framework.versions.rows import MODEL
 from ettle.kit import audit
-from ettle.kit.refused import Refused
+from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -21,29 +21,29 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def put_logic_model(
-    spec: LogicModelSpec, *, by: User | None, now: datetime, how: str = FROM_A_FILE, note: str = ""
+    spec: LogicModelSpec, *, by: User | None, now: datetime, how: str = FROM_CONTENT_PACK, note: str = ""
 ) -> list[LogicNode]:
     """Bring the logic model to what the spec says: its nodes, its links, and the themes that nodes belong to.
 
     Nodes and links that the spec leaves out are retired: a person's log or a play of a scenario may name them.
     how, note: what changed it and why, for its history.
     """
-    first = versions.before(MODEL)
-    nodes, changed = bring_logic_model(spec, now)
+    first = versions.rows_before(MODEL)
+    nodes, changed = apply_logic_model(spec, now)
     if changed:
         audit.record(by, "put the logic model in place", nodes[0], now=now)
-        versions.keep(MODEL, first, how=how, note=note, by=by, now=now)
+        versions.record_version(MODEL, first, how=how, note=note, by=by, now=now)
     return nodes
 
 
-def bring_logic_model(spec: LogicModelSpec, now: datetime) -> tuple[list[LogicNode], bool]:
+def apply_logic_model(spec: LogicModelSpec, now: datetime) -> tuple[list[LogicNode], bool]:
     """Bring the rows to what the spec says, and say whether that changed any."""
-    Turn.objects.hold()
+    ChangeCounter.objects.lock_row()
     nodes = {node.key: node for node in LogicNode.objects.all()}
     changed = _put_nodes(spec, nodes, now)
     changed |= _put_links(spec, nodes, now)
-    changed |= _retire(LogicNode.objects.exclude(key__in=[node.key for node in spec.nodes]), now)
-    if _put_belongings(spec, nodes):
+    changed |= _retire_rows(LogicNode.objects.exclude(key__in=[node.key for node in spec.nodes]), now)
+    if _put_item_links(spec, nodes):
         LogicNode.objects.current().update(changed_at=now)
         changed = True
     return [nodes[node.key] for node in spec.nodes], changed
@@ -54,9 +54,9 @@ def _put_nodes(spec: LogicModelSpec, nodes: dict[str, LogicNode], now: datetime)
     for position, node in enumerate(spec.nodes):
         values = {"column": node.column, "position": position, "title": node.title, "spoken": node.spoken}
         if node.key in nodes:
-            changed |= _bring_to(nodes[node.key], values, now)
+            changed |= _update_row(nodes[node.key], values, now)
         else:
-            identity = identifier("logic-model", "node", node.key)
+            identity = permanent_identifier("logic-model", "node", node.key)
             nodes[node.key] = LogicNode.objects.create(uuid=identity, key=node.key, changed_at=now, **values)
             changed = True
     return changed
@@ -74,38 +74,40 @@ def _put_links(spec: LogicModelSpec, nodes: dict[str, LogicNode], now: datetime)
             "why": link.why, "assumption": link.assumption, "strength": link.strength, "source": link.source,
         }  # fmt: skip
         if link.key in links:
-            changed |= _bring_to(links[link.key], values, now)
+            changed |= _update_row(links[link.key], values, now)
         else:
-            identity = identifier("logic-model", "link", link.key)
+            identity = permanent_identifier("logic-model", "link", link.key)
             links[link.key] = LogicLink.objects.create(uuid=identity, key=link.key, changed_at=now, **values)
             changed = True
-    return changed | _retire(LogicLink.objects.exclude(key__in=[link.key for link in spec.links]), now)
+    return changed | _retire_rows(LogicLink.objects.exclude(key__in=[link.key for link in spec.links]), now)
 
 
-def _bring_to(row: LogicNode | LogicLink, values: dict[str, Any], now: datetime) -> bool:
+def _update_row(row: LogicNode | LogicLink, values: dict[str, Any], now: datetime) -> bool:
     """Make a row what it should be and part of the model; say whether it was not."""
-    if not differs(row, values | {"retired_at": None}):
+    if not set_fields(row, values | {"retired_at": None}):
         return False
     row.changed_at = now
     row.save()
     return True
 
 
-def _retire(rows: LogicNodeQuerySet | LogicLinkQuerySet, now: datetime) -> bool:
+def _retire_rows(rows: LogicNodeQuerySet | LogicLinkQuerySet, now: datetime) -> bool:
     return bool(rows.current().update(retired_at=now, changed_at=now))
 
 
-def _put_belongings(spec: LogicModelSpec, nodes: dict[str, LogicNode]) -> bool:
+def _put_item_links(spec: LogicModelSpec, nodes: dict[str, LogicNode]) -> bool:
     items = {item.key: item.pk for item in Item.objects.of_newest(spec.framework)}
     themes, capabilities = set(), set()
     for place, node in enumerate(spec.nodes):
         pk = nodes[node.key].pk
-        themes |= {(pk, found) for found in _found(items, node.themes, spec, f"nodes.{place}.themes")}
-        capabilities |= {(pk, found) for found in _found(items, node.capabilities, spec, f"nodes.{place}.capabilities")}
+        themes |= {(pk, found) for found in _item_pks(items, node.themes, spec, f"nodes.{place}.themes")}
+        capabilities |= {
+            (pk, found) for found in _item_pks(items, node.capabilities, spec, f"nodes.{place}.capabilities")
+        }
     return _set_pairs(LogicNode.themes.through, themes) | _set_pairs(LogicNode.capabilities.through, capabilities)
 
 
-def _found(items: dict[str, int], keys: tuple[str, ...], spec: LogicModelSpec, path: str) -> list[int]:
+def _item_pks(items: dict[str, int], keys: tuple[str, ...], spec: LogicModelSpec, path: str) -> list[int]:
     for place, key in enumerate(keys):
         if key not in items:
             words = f"There is no item {key} in {spec.framework}. Correct the key, or add the item."

@@ -9,120 +9,122 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ettle.framework.as_specs import framework_spec
-from ettle.framework.imports import merging
-from ettle.framework.imports.merging import Change, Flat, Preview
-from ettle.framework.imports.reading import Row
+from ettle.framework.imports import import_preview
+from ettle.framework.imports.file_reader import FileRow
+from ettle.framework.imports.import_preview import FlatItems, ImportChange, ImportPreview
 from ettle.framework.models import Framework
 from ettle.framework.queries import CAPABILITIES
+from ettle.framework.spec_export import framework_spec
 from ettle.framework.specs import LONGEST_TITLE, ROLES, FrameworkSpec, IndicatorSpec, ItemSpec
 
-NEEDED = ("key", "title", "statement", "edition")
-KNOWN = {*NEEDED, *ROLES, *(f"{role}_others" for role in ROLES)}
+REQUIRED_COLUMNS = ("key", "title", "statement", "edition")
+KNOWN_COLUMNS = {*REQUIRED_COLUMNS, *ROLES, *(f"{role}_others" for role in ROLES)}
 KEY = re.compile(r"[a-z][a-z0-9-]{0,20}(\.[0-9]{1,2})?")
 EDITION = re.compile(r"\w[\w .-]{0,39}")
 OURSELVES = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "i'm", "i’m", "i've", "i’ve"}
 VERBS = {"am": "are", "was": "were", "have": "have", "do": "do"}
 
 
-def preview(rows: list[Row], *, may_add_edition: bool, is_checked: bool) -> Preview:
+def preview_rows(rows: list[FileRow], *, may_add_edition: bool, is_checked: bool) -> ImportPreview:
     """What these rows would do to the capabilities of their edition. All rows are of one edition."""
-    made = Preview()
-    if not merging.check_columns(made, set().union(*(row.cells for row in rows)), NEEDED, KNOWN):
+    made = ImportPreview()
+    if not import_preview.check_columns(
+        made, set().union(*(row.cells for row in rows)), REQUIRED_COLUMNS, KNOWN_COLUMNS
+    ):
         return made
-    base = _base(made, rows, may_add_edition=may_add_edition)
+    base = _base_edition(made, rows, may_add_edition=may_add_edition)
     if base is None:
         return made
-    items = merging.flat(base.items)
+    items = import_preview.flatten_items(base.items)
     seen: dict[str, int] = {}
     for row in rows:
-        _add(made, items, row, seen, base.edition, is_checked=is_checked)
-    made.specs.append(replace(base, items=merging.tree(items)))
+        _add_item(made, items, row, seen, base.edition, is_checked=is_checked)
+    made.specs.append(replace(base, items=import_preview.build_tree(items)))
     return made
 
 
-def _base(made: Preview, rows: list[Row], *, may_add_edition: bool) -> FrameworkSpec | None:
+def _base_edition(made: ImportPreview, rows: list[FileRow], *, may_add_edition: bool) -> FrameworkSpec | None:
     editions = {row.cells.get("edition", "") for row in rows}
     edition = rows[0].cells.get("edition", "")
     if len(editions) > 1 or not EDITION.fullmatch(edition):
-        made.refuse(rows[0].line, "Write one edition, the same on every line, like 2026.")
+        made.add_error(rows[0].line, "Write one edition, the same on every line, like 2026.")
         return None
     found = Framework.objects.filter(key=CAPABILITIES, edition=edition).first()
     if found is not None:
         return framework_spec(found)
     if not may_add_edition:
         there = ", ".join(Framework.objects.filter(key=CAPABILITIES).values_list("edition", flat=True)) or "none"
-        made.refuse(rows[0].line, f"There is no edition {edition}. The editions are {there}. Say so to add one.")
+        made.add_error(rows[0].line, f"There is no edition {edition}. The editions are {there}. Say so to add one.")
         return None
-    made.warn(rows[0].line, f"The edition {edition} is new. Pages that name no edition may show it from now on.")
-    return merging.new_edition(CAPABILITIES, edition, "Capabilities")
+    made.add_warning(rows[0].line, f"The edition {edition} is new. Pages that name no edition may show it from now on.")
+    return import_preview.new_edition(CAPABILITIES, edition, "Capabilities")
 
 
-def _add(
-    made: Preview, items: Flat, row: Row, seen: dict[str, int], edition: str, *, is_checked: bool
+def _add_item(
+    made: ImportPreview, items: FlatItems, row: FileRow, seen: dict[str, int], edition: str, *, is_checked: bool
 ) -> None:  # fmt: skip
     key = row.cells.get("key", "")[:40]
     before = len(made.errors)
     if not KEY.fullmatch(key):
-        made.refuse(row.line, "Write a key in small letters, like vis for a capability or vis.1 for a theme of it.")
+        made.add_error(row.line, "Write a key in small letters, like vis for a capability or vis.1 for a theme of it.")
     if key in seen:
-        made.refuse(row.line, f"{key} is on line {seen[key]} too. Each key may be there once.")
+        made.add_error(row.line, f"{key} is on line {seen[key]} too. Each key may be there once.")
     seen.setdefault(key, row.line)
     parent = key.partition(".")[0] if "." in key else ""
     if parent and parent not in items:
-        made.refuse(row.line, f"There is no capability {parent}. Put it on a line before this one.")
+        made.add_error(row.line, f"There is no capability {parent}. Put it on a line before this one.")
     title = row.cells.get("title", "")
     if not title or len(title) > LONGEST_TITLE:
-        made.refuse(row.line, f"Write a title of at most {LONGEST_TITLE} characters.")
-    merging.check_words(made, row.line, row.cells.get("statement", ""))
-    lines = _lines(made, row, is_theme=bool(parent))
+        made.add_error(row.line, f"Write a title of at most {LONGEST_TITLE} characters.")
+    import_preview.check_words(made, row.line, row.cells.get("statement", ""))
+    lines = _row_indicators(made, row, is_theme=bool(parent))
     if len(made.errors) > before:
         return
     was = items.get(key, ("", None))[1]
-    item = _item(row, was, lines, is_theme=bool(parent), is_checked=is_checked)
+    item = _row_to_item(row, was, lines, is_theme=bool(parent), is_checked=is_checked)
     items[key] = (parent, item)
     what = "new" if was is None else "same" if was == item else "changed"
-    made.changes.append(Change(row.line, edition, key, title, what, was.statement if was else "", item.statement))
+    made.changes.append(ImportChange(row.line, edition, key, title, what, was.statement if was else "", item.statement))
 
 
-def _item(
-    row: Row, was: ItemSpec | None, lines: tuple[IndicatorSpec, ...], *, is_theme: bool, is_checked: bool
+def _row_to_item(
+    row: FileRow, was: ItemSpec | None, lines: tuple[IndicatorSpec, ...], *, is_theme: bool, is_checked: bool
 ) -> ItemSpec:
     title, statement = row.cells["title"], row.cells["statement"]
     if was is None:
         made = ItemSpec(row.cells["key"], "theme" if is_theme else "capability", title, statement, indicators=lines)
         return replace(made, is_verified=is_checked)
     kept = {line.role: line for line in was.indicators} | {line.role: line for line in lines}
-    indicators = tuple(kept[role] for role in _order(was, kept))
+    indicators = tuple(kept[role] for role in _role_order(was, kept))
     return replace(was, title=title, statement=statement, indicators=indicators)
 
 
-def _order(was: ItemSpec, kept: dict[str, IndicatorSpec]) -> list[str]:
+def _role_order(was: ItemSpec, kept: dict[str, IndicatorSpec]) -> list[str]:
     """Roles in the order they had, new ones after them."""
     there = [line.role for line in was.indicators]
     return [*there, *(role for role in kept if role not in there)]
 
 
-def _lines(made: Preview, row: Row, *, is_theme: bool) -> tuple[IndicatorSpec, ...]:
+def _row_indicators(made: ImportPreview, row: FileRow, *, is_theme: bool) -> tuple[IndicatorSpec, ...]:
     lines = []
     for role in ROLES:
         own, others = row.cells.get(role, ""), row.cells.get(f"{role}_others", "")
         if not own:
             continue
         if not is_theme:
-            made.warn(row.line, f"{row.cells.get('key')} is a capability: its line for {role} is not used.")
+            made.add_warning(row.line, f"{row.cells.get('key')} is a capability: its line for {role} is not used.")
             continue
-        others = others or in_third_person(own)
+        others = others or to_third_person(own)
         if not others:
-            made.refuse(row.line, f"Add the column {role}_others: how an observer reads “{own[:60]}”.")
+            made.add_error(row.line, f"Add the column {role}_others: how an observer reads “{own[:60]}”.")
         elif max(len(own), len(others)) > LONGEST_TITLE:
-            made.refuse(row.line, f"Make the line for {role} shorter: {LONGEST_TITLE} characters is the most.")
+            made.add_error(row.line, f"Make the line for {role} shorter: {LONGEST_TITLE} characters is the most.")
         else:
             lines.append(IndicatorSpec(role, own, others))
     return tuple(lines)
 
 
-def in_third_person(line: str) -> str:
+def to_third_person(line: str) -> str:
     """A line as an observer reads it, where that is safe: "I keep calm" is "They keep calm". Else nothing."""
     first, *rest = line.split() or [""]
     if first != "I" or not rest or OURSELVES & {word.strip(".,;:!?").lower() for word in rest}:

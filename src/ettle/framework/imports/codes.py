@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ettle.framework.as_specs import framework_spec
-from ettle.framework.benchmark import AUDIENCES
-from ettle.framework.imports import merging
-from ettle.framework.imports.merging import Change, Flat, Preview
-from ettle.framework.imports.reading import Row
+from ettle.framework.code_matrix import AUDIENCES
+from ettle.framework.imports import import_preview
+from ettle.framework.imports.file_reader import FileRow
+from ettle.framework.imports.import_preview import FlatItems, ImportChange, ImportPreview
 from ettle.framework.models import Framework
+from ettle.framework.spec_export import framework_spec
 from ettle.framework.specs import FrameworkSpec, ItemSpec
 
-NEEDED = ("number", "paraphrase", "edition", "part", "audience")
-KNOWN = {*NEEDED, "title"}
+REQUIRED_COLUMNS = ("number", "paraphrase", "edition", "part", "audience")
+KNOWN_COLUMNS = {*REQUIRED_COLUMNS, "title"}
 NUMBER = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2}){1,2}[a-z]?")
 EDITION = re.compile(r"\w[\w .-]{0,39}")
 PART = re.compile(r"(?:part[\s_-]*)?([0-9]{1,2})", re.IGNORECASE)
@@ -32,66 +32,66 @@ class Code:
     edition: str
 
 
-def preview(rows: list[Row], *, may_add_edition: bool, is_checked: bool) -> Preview:
+def preview_rows(rows: list[FileRow], *, may_add_edition: bool, is_checked: bool) -> ImportPreview:
     """What these rows would do to the Codes. is_checked: somebody compared them with the owner's text."""
-    made = Preview()
+    made = ImportPreview()
     given = set().union(*(row.cells for row in rows))
-    if not merging.check_columns(made, given, NEEDED, KNOWN):
+    if not import_preview.check_columns(made, given, REQUIRED_COLUMNS, KNOWN_COLUMNS):
         return made
-    codes = [code for row in rows if (code := _code(made, row)) is not None]
-    _refuse_twice(made, codes)
+    codes = [code for row in rows if (code := _row_to_code(made, row)) is not None]
+    _refuse_duplicates(made, codes)
     for audience, edition in dict.fromkeys((code.audience, code.edition) for code in codes):
         own = [code for code in codes if (code.audience, code.edition) == (audience, edition)]
-        base = _base(made, own, may_add_edition=may_add_edition)
+        base = _base_edition(made, own, may_add_edition=may_add_edition)
         if base is not None:
-            made.specs.append(_merged(made, base, own, is_checked=is_checked))
+            made.specs.append(_merge_codes(made, base, own, is_checked=is_checked))
     return made
 
 
-def _code(made: Preview, row: Row) -> Code | None:
+def _row_to_code(made: ImportPreview, row: FileRow) -> Code | None:
     """The row as a number of a Code; None, with what is wrong said, when it is not."""
     before = len(made.errors)
-    cells = {name: row.cells.get(name, "") for name in KNOWN}
+    cells = {name: row.cells.get(name, "") for name in KNOWN_COLUMNS}
     number, part = cells["number"].rstrip("."), PART.fullmatch(cells["part"])
     audience = f"{cells['audience'].lower().rstrip('s')}s"
     if not NUMBER.fullmatch(number):
         words = "Write the number like 1.10. If a spreadsheet made it a date or dropped a nought, format it as text."
-        made.refuse(row.line, words)
+        made.add_error(row.line, words)
     if part is None:
-        made.refuse(row.line, "Write the part as a number, like 4.")
+        made.add_error(row.line, "Write the part as a number, like 4.")
     elif number and number.split(".")[0] != part[1]:
-        made.warn(row.line, f"{number} is said to be in part {part[1]}. Is that right?")
+        made.add_warning(row.line, f"{number} is said to be in part {part[1]}. Is that right?")
     if audience not in AUDIENCES:
-        made.refuse(row.line, "Write workers or employers as the audience.")
+        made.add_error(row.line, "Write workers or employers as the audience.")
     if not EDITION.fullmatch(cells["edition"]):
-        made.refuse(row.line, "Write the edition, like 2024.")
-    merging.check_words(made, row.line, cells["paraphrase"])
-    title = cells["title"] or _title(cells["paraphrase"])
+        made.add_error(row.line, "Write the edition, like 2024.")
+    import_preview.check_words(made, row.line, cells["paraphrase"])
+    title = cells["title"] or _short_title(cells["paraphrase"])
     if len(title) > 200:
-        made.refuse(row.line, "Make the title shorter: 200 characters is the most.")
+        made.add_error(row.line, "Make the title shorter: 200 characters is the most.")
     if len(made.errors) > before or part is None:
         return None
     return Code(row.line, number, cells["paraphrase"], title, part[1], audience, cells["edition"])
 
 
-def _title(words: str) -> str:
+def _short_title(words: str) -> str:
     """The first few words, for a number that was given no title."""
     first = words.split()
     short = " ".join(first[:TITLE_WORDS]).rstrip(".,;:")
     return f"{short}…" if len(first) > TITLE_WORDS else short
 
 
-def _refuse_twice(made: Preview, codes: list[Code]) -> None:
+def _refuse_duplicates(made: ImportPreview, codes: list[Code]) -> None:
     first: dict[tuple[str, str, str], int] = {}
     for code in codes:
         name = (code.audience, code.edition, code.number)
         if name in first:
             words = f"{code.number} is on line {first[name]} too. If one of them is {code.number}0, format it as text."
-            made.refuse(code.line, words)
+            made.add_error(code.line, words)
         first.setdefault(name, code.line)
 
 
-def _base(made: Preview, codes: list[Code], *, may_add_edition: bool) -> FrameworkSpec | None:
+def _base_edition(made: ImportPreview, codes: list[Code], *, may_add_edition: bool) -> FrameworkSpec | None:
     """The edition as it is; or a new one, if that was asked for."""
     key, edition, line = AUDIENCES[codes[0].audience], codes[0].edition, codes[0].line
     found = Framework.objects.filter(key=key, edition=edition).first()
@@ -100,40 +100,44 @@ def _base(made: Preview, codes: list[Code], *, may_add_edition: bool) -> Framewo
     there = ", ".join(Framework.objects.filter(key=key).newest_first().values_list("edition", flat=True)) or "none"
     if not may_add_edition:
         words = f"There is no edition {edition} for {codes[0].audience}. The editions are {there}."
-        made.refuse(line, f"{words} To add it, say so when you hand the file in.")
+        made.add_error(line, f"{words} To add it, say so when you hand the file in.")
         return None
-    made.warn(line, f"The edition {edition} for {codes[0].audience} is new and will be added.")
-    return merging.new_edition(key, edition, f"Code of Practice, {codes[0].audience}")
+    made.add_warning(line, f"The edition {edition} for {codes[0].audience} is new and will be added.")
+    return import_preview.new_edition(key, edition, f"Code of Practice, {codes[0].audience}")
 
 
-def _merged(made: Preview, base: FrameworkSpec, codes: list[Code], *, is_checked: bool) -> FrameworkSpec:
-    items = merging.flat(base.items)
+def _merge_codes(made: ImportPreview, base: FrameworkSpec, codes: list[Code], *, is_checked: bool) -> FrameworkSpec:
+    items = import_preview.flatten_items(base.items)
     for code in codes:
         _add_part(made, items, code, base)
         parent, was = items.get(code.number, (f"part-{code.part}", None))
         if parent != f"part-{code.part}":
-            made.refuse(code.line, f"{code.number} is under {parent or 'no part'} in this edition. Correct the part.")
-        item = _item(code, was, is_checked=is_checked)
+            made.add_error(
+                code.line, f"{code.number} is under {parent or 'no part'} in this edition. Correct the part."
+            )
+        item = _code_to_item(code, was, is_checked=is_checked)
         items[code.number] = (parent, item)
         what = "new" if was is None else "same" if was == item else "changed"
         before = was.statement if was else ""
-        made.changes.append(Change(code.line, base.edition, code.number, item.title, what, before, item.statement))
-    return replace(base, items=merging.tree(items, in_order=True))
+        made.changes.append(
+            ImportChange(code.line, base.edition, code.number, item.title, what, before, item.statement)
+        )
+    return replace(base, items=import_preview.build_tree(items, in_order=True))
 
 
-def _add_part(made: Preview, items: Flat, code: Code, base: FrameworkSpec) -> None:
+def _add_part(made: ImportPreview, items: FlatItems, code: Code, base: FrameworkSpec) -> None:
     key = f"part-{code.part}"
     if key not in items:
-        made.warn(code.line, f"Part {code.part} is new in the edition {base.edition} and will be added.")
+        made.add_warning(code.line, f"Part {code.part} is new in the edition {base.edition} and will be added.")
         words = f"Part {code.part} of the Code. Nobody has put it into words yet."
         items[key] = ("", ItemSpec(key, "part", f"Part {code.part}", words, code.audience, is_verified=False))
 
 
-def _item(code: Code, was: ItemSpec | None, *, is_checked: bool) -> ItemSpec:
+def _code_to_item(code: Code, was: ItemSpec | None, *, is_checked: bool) -> ItemSpec:
     """The item as it would be. Words that stay the same stay as well checked as they were."""
     if was is None:
         source = "Brought in from a file by whoever runs this site"
         return ItemSpec(code.number, "code", code.title, code.words, code.audience, is_checked, source)
-    title = was.title if code.title == _title(code.words) else code.title
+    title = was.title if code.title == _short_title(code.words) else code.title
     same = was.statement == code.words and was.title == title
     return replace(was, title=title, statement=code.words, is_verified=is_checked or (same and was.is_verified))

@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 
 def add_counter(apps: Any, schema_editor: Any) -> None:
-    apps.get_model("framework", "Turn").objects.create(pk=1)
+    apps.get_model("framework", "ChangeCounter").objects.create(pk=1)
 
 
 class Migration(migrations.Migration):
@@ -23,6 +23,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="ChangeCounter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveBigIntegerField(default=0)),
+            ],
+        ),
         migrations.CreateModel(
             name="FrameworkImport",
             fields=[
@@ -48,13 +55,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-handed_in_at"],
             },
-        ),
-        migrations.CreateModel(
-            name="Turn",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveBigIntegerField(default=0)),
-            ],
         ),
         migrations.CreateModel(
             name="Framework",

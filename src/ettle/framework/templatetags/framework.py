@@ -18,7 +18,7 @@ DRAWINGS = {
     "col": "M9 6.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11Zm6 0a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11Z",
     "cre": "M9.5 18.5h5M10.5 21h3M12 3a6 6 0 0 0-3.6 10.8c.8.6 1.1 1.4 1.1 2.2h5c0-.8.3-1.6 1.1-2.2A6 6 0 0 0 12 3Z",
 }
-PLAIN = "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16Zm0 4.5v7M8.5 12h7"
+DEFAULT_DRAWING = "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16Zm0 4.5v7M8.5 12h7"
 
 
 @register.simple_tag
@@ -28,5 +28,5 @@ def capability_icon(key: str) -> SafeString:
         '<svg class="capability-icon" viewBox="0 0 24 24" width="28" height="28" fill="none" stroke="currentColor"'
         ' stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
         '<path d="{}"/></svg>',
-        DRAWINGS.get(key.partition(".")[0], PLAIN),
+        DRAWINGS.get(key.partition(".")[0], DEFAULT_DRAWING),
     )

@@ -11,9 +11,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ettle.framework import actions, as_specs, threads
+from ettle.framework import actions, spec_export
+from ettle.framework.logic_model import graph
 from ettle.framework.models import LogicLink, LogicNode
-from ettle.kit.brand import current_brand
+from ettle.kit.pages.brand import current_brand
 from ettle.people.tests import cast
 
 if TYPE_CHECKING:
@@ -63,19 +64,19 @@ def test_a_route_reads_aloud(client: Client, node: str, words: str) -> None:
 
 
 def test_every_route_through_a_node_ends_in_an_outcome() -> None:
-    model = threads.load()
+    model = graph.load_graph()
 
     for node in model.nodes.values():
-        for route in model.routes(node):
+        for route in model.find_routes(node):
             assert node in route
             assert route[-1].column == LogicNode.Column.OUTCOME
 
 
 def test_every_node_lights_itself_and_its_routes_as_links(client: Client) -> None:
-    model = threads.load()
+    model = graph.load_graph()
 
     for node in model.nodes.values():
-        light = model.light([node])
+        light = model.highlight_routes([node])
         assert node.pk in light.nodes
         assert all(model.links[pk].origin_id in light.nodes for pk in light.links)
     text = page(client, node="D4")
@@ -109,7 +110,7 @@ def test_every_link_is_in_the_table_with_its_strength_and_source(client: Client)
 
 
 def test_what_was_retired_keeps_its_page_and_leaves_the_map(client: Client, now: datetime) -> None:
-    spec = as_specs.logic_model_spec()
+    spec = spec_export.logic_model_spec()
     nodes = tuple(node for node in spec.nodes if node.key != "X4")
     links = tuple(link for link in spec.links if link.origin != "X4")
 
@@ -124,20 +125,20 @@ def test_what_was_retired_keeps_its_page_and_leaves_the_map(client: Client, now:
 @pytest.fixture
 def offered(monkeypatch: pytest.MonkeyPatch) -> None:
     """A room that knows one thing of Isla's, and offers one thing to do with the model."""
-    monkeypatch.setattr(threads, "_own", [])
-    monkeypatch.setattr(threads, "_uses", [])
+    monkeypatch.setattr(graph, "_own", [])
+    monkeypatch.setattr(graph, "_uses", [])
 
-    def own(person: User) -> Iterator[threads.Own]:
+    def own(person: User) -> Iterator[graph.PersonalLink]:
         if person == cast.isla():
-            yield threads.Own("D4", "The morning they chose", "/evidence/log/1/")
-            yield threads.Own("D99", "A node that is gone", "/evidence/log/2/")
+            yield graph.PersonalLink("D4", "The morning they chose", "/evidence/log/1/")
+            yield graph.PersonalLink("D99", "A node that is gone", "/evidence/log/2/")
 
-    def uses(person: User | AnonymousUser) -> Iterable[threads.Use]:
-        return [threads.Use("Spot it in a story", "/activities/spot-it/", "6 min")]
+    def uses(person: User | AnonymousUser) -> Iterable[graph.ModelUse]:
+        return [graph.ModelUse("Spot it in a story", "/activities/spot-it/", "6 min")]
 
     for _twice in range(2):
-        threads.offer(own)
-        threads.offer_uses(uses)
+        graph.register_personal_links(own)
+        graph.register_uses(uses)
 
 
 @pytest.mark.usefixtures("offered")
@@ -156,7 +157,7 @@ def test_a_persons_own_thread_is_shown_to_that_person_alone(client: Client) -> N
 
 
 def test_nobody_is_offered_a_door_that_leads_nowhere(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threads, "_uses", [])
+    monkeypatch.setattr(graph, "_uses", [])
 
     assert "Use the model" not in page(client)
 

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from ettle.framework import actions, queries
 from ettle.framework.actions import imports
-from ettle.framework.imports.capabilities import in_third_person
-from ettle.framework.imports.reading import Rows, read
+from ettle.framework.imports.capabilities import to_third_person
+from ettle.framework.imports.file_reader import FileRows, read_rows
 from ettle.framework.models import Framework, FrameworkImport, Item
-from ettle.kit.refused import Refused
-from ettle.kit.tree import Unreadable
+from ettle.kit.input.document_reader import Unreadable
+from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -33,17 +33,17 @@ GOOD = HEAD + "4.2,Know the risks people live with.,2024,4,workers\n4.10,Let peo
 def hand_in(content: str | bytes, now: datetime, name: str = "codes.csv", **how: Any) -> FrameworkImport:
     options: dict[str, Any] = {"kind": "codes", "may_add_edition": False, "is_checked": False} | how
     data = content.encode() if isinstance(content, str) else content
-    return actions.hand_in(file_name=name, content=data, by=cast.agnes(), now=now, **options)
+    return actions.upload_import(file_name=name, content=data, by=cast.agnes(), now=now, **options)
 
 
 def errors(content: str | bytes, now: datetime, **how: Any) -> list[str]:
     handed_in = hand_in(content, now, **how)
-    return [f"{note.line}: {note.words}" for note in actions.look_at(handed_in, now=now).errors]
+    return [f"{note.line}: {note.words}" for note in actions.preview_import(handed_in, now=now).errors]
 
 
 def warnings(content: str | bytes, now: datetime, **how: Any) -> list[str]:
     handed_in = hand_in(content, now, **how)
-    return [f"{note.line}: {note.words}" for note in actions.look_at(handed_in, now=now).warnings]
+    return [f"{note.line}: {note.words}" for note in actions.preview_import(handed_in, now=now).warnings]
 
 
 @pytest.mark.usefixtures("starter_pack")
@@ -51,16 +51,16 @@ def test_looking_changes_nothing_and_yes_brings_everything_in(now: datetime) -> 
     before = list(Item.objects.values())
     handed_in = hand_in(GOOD, now)
 
-    preview = actions.look_at(handed_in, now=now)
+    preview = actions.preview_import(handed_in, now=now)
 
-    assert (preview.errors, preview.count("new")) == ([], 2)
+    assert (preview.errors, preview.count_changes("new")) == ([], 2)
     assert list(Item.objects.values()) == before
 
-    actions.confirm(handed_in, by=cast.agnes(), now=now)
+    actions.confirm_import(handed_in, by=cast.agnes(), now=now)
 
     held = [item.key for item in Item.objects.of_newest("codes-workers") if item.key.startswith(("4", "part-4"))]
     assert held == ["part-4", "4.2", "4.10"]
-    assert not queries.item("4.2", "codes-workers").is_verified
+    assert not queries.get_item("4.2", "codes-workers").is_verified
     lines = apps.get_model("kit", "AuditLine").objects.filter(act="brought items in from a file")
     assert lines.get().actor == cast.agnes()
 
@@ -70,40 +70,40 @@ def test_a_whole_import_is_taken_back_and_leaves_no_trace(now: datetime) -> None
     before = list(Item.objects.values("uuid", "key", "statement", "position", "is_verified", "parent_id", "retired_at"))
     changed = GOOD + "1.1,Be warm and respectful to each person.,2024,1,workers\n"
     handed_in = hand_in(changed, now, is_checked=True)
-    actions.confirm(handed_in, by=cast.agnes(), now=now)
-    assert queries.item("1.1", "codes-workers").statement == "Be warm and respectful to each person."
+    actions.confirm_import(handed_in, by=cast.agnes(), now=now)
+    assert queries.get_item("1.1", "codes-workers").statement == "Be warm and respectful to each person."
 
-    actions.take_back(handed_in, by=cast.dougal(), now=now)
+    actions.undo_import(handed_in, by=cast.dougal(), now=now)
 
     after = list(Item.objects.values("uuid", "key", "statement", "position", "is_verified", "parent_id", "retired_at"))
     assert after == before
     with pytest.raises(Refused, match="already"):
-        actions.take_back(handed_in, by=cast.dougal(), now=now)
+        actions.undo_import(handed_in, by=cast.dougal(), now=now)
 
 
 @pytest.mark.usefixtures("starter_pack")
 def test_an_import_that_something_depends_on_stays_and_says_why(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     handed_in = hand_in(GOOD, now)
-    actions.confirm(handed_in, by=cast.agnes(), now=now)
-    used = queries.item("4.2", "codes-workers").pk
+    actions.confirm_import(handed_in, by=cast.agnes(), now=now)
+    used = queries.get_item("4.2", "codes-workers").pk
     monkeypatch.setattr(imports, "users_of", lambda pks: {used: ["alignment"]} if used in pks else {})
-    actions.confirm(hand_in(GOOD.replace("4.2", "4.3"), now), by=cast.agnes(), now=now)
+    actions.confirm_import(hand_in(GOOD.replace("4.2", "4.3"), now), by=cast.agnes(), now=now)
 
-    depends = actions.what_depends(handed_in)
+    depends = actions.find_undo_obstacles(handed_in)
 
     assert depends == ["part-4 holds 4.3, which came in another way.", "4.2 is in use: alignment."]
     with pytest.raises(Refused, match=r"4\.2 is in use"):
-        actions.take_back(handed_in, by=cast.agnes(), now=now)
-    assert queries.item("4.10", "codes-workers")
+        actions.undo_import(handed_in, by=cast.agnes(), now=now)
+    assert queries.get_item("4.10", "codes-workers")
 
 
 @pytest.mark.usefixtures("starter_pack")
 def test_an_import_goes_in_once(now: datetime) -> None:
     handed_in = hand_in(GOOD, now)
-    actions.confirm(handed_in, by=cast.agnes(), now=now)
+    actions.confirm_import(handed_in, by=cast.agnes(), now=now)
 
     with pytest.raises(Refused, match="already"):
-        actions.confirm(handed_in, by=cast.agnes(), now=now)
+        actions.confirm_import(handed_in, by=cast.agnes(), now=now)
 
 
 @pytest.mark.usefixtures("starter_pack")
@@ -114,10 +114,10 @@ def test_a_new_edition_comes_only_when_it_is_asked_for_and_goes_with_its_import(
     assert said.startswith("2: There is no edition 2031 for employers. The editions are 2024, 2016, 2003.")
 
     handed_in = hand_in(content, now, may_add_edition=True)
-    actions.confirm(handed_in, by=cast.agnes(), now=now)
-    assert queries.item("1.1", "codes-employers", "2031").audience == "employers"
+    actions.confirm_import(handed_in, by=cast.agnes(), now=now)
+    assert queries.get_item("1.1", "codes-employers", "2031").audience == "employers"
 
-    actions.take_back(handed_in, by=cast.agnes(), now=now)
+    actions.undo_import(handed_in, by=cast.agnes(), now=now)
     assert not Framework.objects.filter(edition="2031").exists()
 
 
@@ -157,7 +157,7 @@ def test_what_looks_odd_is_a_warning(now: datetime) -> None:
 
 @pytest.mark.usefixtures("starter_pack")
 def test_words_in_use_are_not_reworded_by_a_file(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    used = {queries.item("1.1", "codes-workers").pk}
+    used = {queries.get_item("1.1", "codes-workers").pk}
     monkeypatch.setattr("ettle.framework.actions.frameworks.used_elsewhere", lambda pks: used & set(pks))
 
     said = errors(HEAD + "1.1,Be very kind.,2024,1,workers\n", now)
@@ -170,14 +170,14 @@ def test_words_in_use_are_not_reworded_by_a_file(now: datetime, monkeypatch: pyt
 def test_any_spreadsheets_file_is_read(encoding: str, separator: str) -> None:
     text = "Number,Paraphrase\r\n1.10,Café “kind”\r\n\r\n".replace(",", separator)
 
-    found = read("a.csv", text.encode(encoding))
+    found = read_rows("a.csv", text.encode(encoding))
 
     assert [row.cells for row in found.rows] == [{"number": "1.10", "paraphrase": "Café “kind”"}]
     assert bool(found.notes) == (encoding == "cp1252")
 
 
 def test_yaml_is_a_list_of_items_with_numbers_as_they_were_typed() -> None:
-    found = read("a.yaml", b"items:\n  - number: 1.10\n    paraphrase: Be kind\n  - number: [1]\n")
+    found = read_rows("a.yaml", b"items:\n  - number: 1.10\n    paraphrase: Be kind\n  - number: [1]\n")
 
     assert [row.cells for row in found.rows] == [{"number": "1.10", "paraphrase": "Be kind"}, {}]
     assert [(note.line, note.words) for note in found.notes] == [
@@ -210,7 +210,7 @@ BOMB = b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n"
 )
 def test_a_file_that_cannot_be_read_is_refused_in_words(name: str, content: bytes, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
-        read(name, content)
+        read_rows(name, content)
 
 
 @given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: (HEAD + text).encode()))
@@ -218,7 +218,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(name: str, content: byte
 def test_nothing_handed_in_breaks_the_reader(content: bytes) -> None:
     for name in ("a.csv", "a.yaml"):
         with contextlib.suppress(Unreadable):
-            assert isinstance(read(name, content), Rows)
+            assert isinstance(read_rows(name, content), FileRows)
 
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co"]), max_size=40)
@@ -233,14 +233,14 @@ def test_whatever_is_in_the_cells_is_brought_in_whole_or_not_at_all(rows: list[t
     now = cast.NOW
     handed_in = hand_in(out.getvalue(), now)
 
-    preview = actions.look_at(handed_in, now=now)
+    preview = actions.preview_import(handed_in, now=now)
 
     if preview.errors:
         with pytest.raises(Refused, match="Nothing was brought in"):
-            actions.confirm(handed_in, by=cast.agnes(), now=now)
+            actions.confirm_import(handed_in, by=cast.agnes(), now=now)
     else:
-        actions.confirm(handed_in, by=cast.agnes(), now=now)
-        actions.take_back(handed_in, by=cast.agnes(), now=now)
+        actions.confirm_import(handed_in, by=cast.agnes(), now=now)
+        actions.undo_import(handed_in, by=cast.agnes(), now=now)
     assert not Item.objects.filter(framework__edition="2024", key="6.1").exists()
 
 
@@ -255,13 +255,13 @@ CAPABILITIES = (
 @pytest.mark.usefixtures("starter_pack")
 def test_a_capability_framework_comes_with_its_lines_for_each_role(now: datetime) -> None:
     handed_in = hand_in(CAPABILITIES, now, kind="capabilities", may_add_edition=True)
-    actions.confirm(handed_in, by=cast.agnes(), now=now)
+    actions.confirm_import(handed_in, by=cast.agnes(), now=now)
 
-    line = queries.item("kin.1.frontline", "capabilities", "2030")
+    line = queries.get_item("kin.1.frontline", "capabilities", "2030")
     assert (line.statement, line.third_person) == ("I notice small things", "They notice small things")
-    assert queries.item("kin.2.frontline", "capabilities", "2030").third_person == "They use their warmth"
+    assert queries.get_item("kin.2.frontline", "capabilities", "2030").third_person == "They use their warmth"
 
-    actions.take_back(handed_in, by=cast.agnes(), now=now)
+    actions.undo_import(handed_in, by=cast.agnes(), now=now)
     assert not Framework.objects.filter(key="capabilities", edition="2030").exists()
 
 
@@ -283,7 +283,7 @@ def test_a_line_that_we_cannot_turn_is_asked_for(now: datetime) -> None:
     ],
 )
 def test_a_plain_line_is_turned_and_no_other(line: str, others: str) -> None:
-    assert in_third_person(line) == others
+    assert to_third_person(line) == others
 
 
 def upload(client: Client, content: bytes, name: str = "codes.csv", **data: str) -> Any:
@@ -342,7 +342,7 @@ def test_what_is_not_checked_is_listed_and_may_be_marked(client: Client) -> None
 
     client.post(address, {"key": ["6.8", "6.9", "no such", "\0"]})
 
-    assert queries.item("6.8", "codes-workers", "2016").is_verified
+    assert queries.get_item("6.8", "codes-workers", "2016").is_verified
     assert "6.8 Learning" not in client.get(address).content.decode()
 
 
@@ -359,7 +359,7 @@ def test_a_gap_that_is_filled_goes_off_the_list(client: Client) -> None:
 
 def test_only_authors_bring_items_in(now: datetime) -> None:
     with pytest.raises(Refused, match="Only an author"):
-        actions.hand_in(
+        actions.upload_import(
             kind="codes", file_name="a.csv", content=GOOD.encode(), may_add_edition=False, is_checked=False,
             by=cast.isla(), now=now,
         )  # fmt: skip

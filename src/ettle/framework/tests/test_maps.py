@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ettle.framework import layered_map
-from ettle.framework.layered_map import Heads, Lit
-from ettle.framework.map_layout import ABOVE, BELOW, Arrow, Box
+from ettle.framework.logic_model import map_svg
+from ettle.framework.logic_model.map_layout import ABOVE, BELOW, Arrow, Box
+from ettle.framework.logic_model.map_svg import Headings, Highlight
 
 GOLDEN = Path(__file__).parent / "layered_map.html"
-HEADS = Heads(("Bring", "Do", "Outcomes"), "Helps", "Hinders", ("Why", "Source"))
+HEADS = Headings(("Bring", "Do", "Outcomes"), "Helps", "Hinders", ("Why", "Source"))
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=90)
 KEYS = [f"K{place}" for place in range(14)]
 BOXES = st.lists(
@@ -65,11 +65,11 @@ def example() -> tuple[list[Box], list[Arrow]]:
 
 def test_a_map_is_drawn_as_it_was_last_looked_at() -> None:
     boxes, arrows = example()
-    lit = Lit(boxes={"B1", "D1"}, arrows={"L1"}, chosen={"D1"}, mine={"B1"})
+    lit = Highlight(boxes={"B1", "D1"}, arrows={"L1"}, chosen={"D1"}, mine={"B1"})
 
-    wide = layered_map.drawn(boxes, arrows, HEADS, name="model", says="How it leads on.", lit=lit)
-    small = layered_map.drawn(boxes, arrows, HEADS, name="small", says="How it leads on.", small=True)
-    table = layered_map.table(boxes, arrows, HEADS, caption="Every link")
+    wide = map_svg.render_map(boxes, arrows, HEADS, name="model", says="How it leads on.", lit=lit)
+    small = map_svg.render_map(boxes, arrows, HEADS, name="small", says="How it leads on.", small=True)
+    table = map_svg.render_table(boxes, arrows, HEADS, caption="Every link")
 
     assert "\n".join([wide, small, table, ""]) == GOLDEN.read_text()
 
@@ -80,7 +80,7 @@ def test_a_map_is_drawn_as_it_was_last_looked_at() -> None:
 def test_everything_stays_inside_the_frame_and_every_box_is_there_once(
     boxes: list[Box], arrows: list[Arrow], small: bool
 ) -> None:
-    html = layered_map.drawn(boxes, arrows, HEADS, name="model", says="A sentence.", small=small)
+    html = map_svg.render_map(boxes, arrows, HEADS, name="model", says="A sentence.", small=small)
     frame = parsed(html).find(".//{*}svg")
     assert frame is not None
     width, height = (float(part) for part in frame.attrib["viewBox"].split()[2:])
@@ -106,7 +106,7 @@ def test_everything_stays_inside_the_frame_and_every_box_is_there_once(
 @given(boxes=BOXES, arrows=ARROWS)
 @settings(max_examples=40)
 def test_every_link_is_in_the_table(boxes: list[Box], arrows: list[Arrow]) -> None:
-    rows = parsed(layered_map.table(boxes, arrows, HEADS, caption="Every link")).findall(".//tbody/tr")
+    rows = parsed(map_svg.render_table(boxes, arrows, HEADS, caption="Every link")).findall(".//tbody/tr")
 
     said = [tuple("".join(cell.itertext()) for cell in row.findall("td"))[1:] for row in rows]
     assert len(rows) == len(arrows)
@@ -117,15 +117,17 @@ def test_every_link_is_in_the_table(boxes: list[Box], arrows: list[Arrow]) -> No
 
 def test_the_same_boxes_stand_in_the_same_places_whatever_is_lit() -> None:
     boxes, arrows = example()
-    plain = layered_map.drawn(boxes, arrows, HEADS, name="model", says="x")
-    bright = layered_map.drawn(boxes, arrows, HEADS, name="model", says="x", lit=Lit(boxes={"B1"}, chosen={"B1"}))
+    plain = map_svg.render_map(boxes, arrows, HEADS, name="model", says="x")
+    bright = map_svg.render_map(
+        boxes, arrows, HEADS, name="model", says="x", lit=Highlight(boxes={"B1"}, chosen={"B1"})
+    )
 
     assert re.findall(r"<rect[^>]*>", plain) == re.findall(r"<rect[^>]*>", bright)
 
 
 def test_words_are_text_and_what_is_mine_is_said() -> None:
-    html = layered_map.drawn(
-        [Box("A", "<b>Bold</b>", 0, "?a=1&b=2")], [], HEADS, name="model", says="<i>", lit=Lit(mine={"A"})
+    html = map_svg.render_map(
+        [Box("A", "<b>Bold</b>", 0, "?a=1&b=2")], [], HEADS, name="model", says="<i>", lit=Highlight(mine={"A"})
     )
 
     assert "<b>" not in html

@@ -29,8 +29,8 @@ def page(client: Client, name: str, *args: object, **query: str) -> str:
 def test_a_visitor_sees_six_capabilities_with_their_themes(client: Client) -> None:
     text = page(client, "capabilities")
 
-    assert all(capability.title in text for capability in queries.capabilities())
-    assert all(theme.title in text for theme in queries.themes())
+    assert all(capability.title in text for capability in queries.list_capabilities())
+    assert all(theme.title in text for theme in queries.list_themes())
     assert "The 24 themes and the 120 lines are our suggestion" in text
 
 
@@ -209,10 +209,10 @@ def test_every_line_has_both_its_forms() -> None:
 
 def test_every_item_has_a_permanent_page(client: Client) -> None:
     for key in ("vis", "vis.1", "vis.1.citizen", "self.4"):
-        item = queries.item(key, "capabilities")
+        item = queries.get_item(key, "capabilities")
         assert item.title.partition("’")[0] in page(client, "item", item.uuid)
-    assert "Part 1" in page(client, "item", queries.item("1.1", "codes-workers").uuid)
-    assert "Leadership and quality assurance" in page(client, "item", queries.item("7", "cpl").uuid)
+    assert "Part 1" in page(client, "item", queries.get_item("1.1", "codes-workers").uuid)
+    assert "Leadership and quality assurance" in page(client, "item", queries.get_item("7", "cpl").uuid)
 
 
 def test_every_framework_has_a_permanent_page(client: Client) -> None:
@@ -242,8 +242,8 @@ def test_pages_ask_the_database_little(
 def test_a_framework_of_hundreds_asks_no_more(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    part = queries.item("part-1", "codes-workers")
-    theme = queries.item("emp.1", "capabilities")
+    part = queries.get_item("part-1", "codes-workers")
+    theme = queries.get_item("emp.1", "capabilities")
     many = Item.objects.bulk_create(
         Item(framework=part.framework, parent=part, kind="code", key=f"1.{n}", position=1000 + n, title="T",
              statement="S", changed_at=part.changed_at)

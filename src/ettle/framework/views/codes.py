@@ -10,40 +10,40 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ettle.framework import benchmark, queries
-from ettle.framework.keeping import kept_for_visitors
+from ettle.framework import code_matrix, queries
 from ettle.framework.models import Association, Framework, Item
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.specs import ROLE_NAMES
-from ettle.framework.views.reading import FIRST_ROLE
+from ettle.framework.views.page_cache import cache_for_visitors
+from ettle.framework.views.public_pages import FIRST_ROLE
 
 ELEMENTS = "cpl"
 
 
 @login_not_required
 @require_safe
-@kept_for_visitors
+@cache_for_visitors
 def codes(request: HttpRequest) -> HttpResponse:
     """The Codes of one edition beside the six capabilities, with what is not checked and what is missing."""
     asked = request.GET
-    audience = asked.get("audience", benchmark.WORKERS)
-    shown = codes_shown(queries.state(), audience, asked.get("edition", ""), asked.get("part", ""))
+    audience = asked.get("audience", code_matrix.WORKERS)
+    shown = codes_context(queries.current_state(), audience, asked.get("edition", ""), asked.get("part", ""))
     return render(request, "framework/codes.html", shown)
 
 
 @lru_cache(maxsize=16)
-def codes_shown(_state: str, audience: str, edition: str, key: str) -> dict[str, Any]:
+def codes_context(_state: str, audience: str, edition: str, key: str) -> dict[str, Any]:
     """What the page of the Codes shows, kept by this process: everybody reads the same until a framework changes."""
-    shown = _asked(audience, edition)
+    shown = _requested_edition(audience, edition)
     if shown["framework"] is None:
         return shown
     items = list(shown["framework"].items.current().select_related("framework").order_by("position"))
     parts = [item for item in items if item.kind == Item.Kind.PART]
-    part = _part(parts, key)
+    part = _find_part(parts, key)
     numbers = [item for item in items if item.kind == Item.Kind.CODE and (part is None or item.parent_id == part.pk)]
     links = list(Association.objects.filter(origin__in=numbers).current().select_related("destination"))
-    columns = _columns(links)
-    rows = benchmark.rows(numbers, columns, links)
+    columns = _capability_columns(links)
+    rows = code_matrix.code_rows(numbers, columns, links)
     groups = [(one, [row for row in rows if row.code.parent_id == one.pk]) for one in parts if part in {None, one}]
     return shown | {
         "capabilities": columns, "groups": groups, "parts": parts, "part": part, "has_links": bool(links),
@@ -54,20 +54,22 @@ def codes_shown(_state: str, audience: str, edition: str, key: str) -> dict[str,
 
 @login_not_required
 @require_safe
-@kept_for_visitors
+@cache_for_visitors
 def codes_by_theme(request: HttpRequest) -> HttpResponse:
     """The other way round: each theme, and the numbers of one edition that we suggest for it."""
     asked = request.GET
-    audience = asked.get("audience", benchmark.WORKERS)
-    shown = codes_by_theme_shown(queries.state(), audience, asked.get("edition", ""))
+    audience = asked.get("audience", code_matrix.WORKERS)
+    shown = codes_by_theme_context(queries.current_state(), audience, asked.get("edition", ""))
     return render(request, "framework/codes_by_theme.html", shown)
 
 
 @lru_cache(maxsize=8)
-def codes_by_theme_shown(_state: str, audience: str, edition: str) -> dict[str, Any]:
+def codes_by_theme_context(_state: str, audience: str, edition: str) -> dict[str, Any]:
     """The same for that page."""
-    shown = _asked(audience, edition)
-    links = list(Association.objects.filter(origin__framework=shown["framework"], origin__kind=Item.Kind.CODE).shown())
+    shown = _requested_edition(audience, edition)
+    links = list(
+        Association.objects.filter(origin__framework=shown["framework"], origin__kind=Item.Kind.CODE).for_display()
+    )
     framework = links[0].destination.framework if links else None
     of_themes = Item.objects.current().filter(kind=Item.Kind.THEME, framework=framework).select_related("parent")
     themes = list(of_themes.order_by("position"))
@@ -76,21 +78,21 @@ def codes_by_theme_shown(_state: str, audience: str, edition: str) -> dict[str, 
     return shown | {"groups": [(one, [row for row in rows if row[0].parent == one]) for one in capabilities]}
 
 
-def _asked(audience: str, asked: str) -> dict[str, Any]:
+def _requested_edition(audience: str, asked: str) -> dict[str, Any]:
     """Whose Code and which edition the address asks for; the newest when it says nothing."""
-    if audience not in benchmark.AUDIENCES:
+    if audience not in code_matrix.AUDIENCES:
         raise Http404
-    editions = list(Framework.objects.filter(key=benchmark.AUDIENCES[audience]).newest_first())
+    editions = list(Framework.objects.filter(key=code_matrix.AUDIENCES[audience]).newest_first())
     found = next((one for one in editions if one.edition == asked), None) if asked else next(iter(editions), None)
     if asked and found is None:
         raise Http404
     return {
-        "framework": found, "editions": editions, "audience": audience, "audiences": benchmark.AUDIENCES,
+        "framework": found, "editions": editions, "audience": audience, "audiences": code_matrix.AUDIENCES,
         "newest": next(iter(editions), None),
     }  # fmt: skip
 
 
-def _part(parts: list[Item], key: str) -> Item | None:
+def _find_part(parts: list[Item], key: str) -> Item | None:
     if not key:
         return None
     for part in parts:
@@ -99,7 +101,7 @@ def _part(parts: list[Item], key: str) -> Item | None:
     raise Http404
 
 
-def _columns(links: list[Association]) -> list[Item]:
+def _capability_columns(links: list[Association]) -> list[Item]:
     """The capabilities of the edition that the links were made for; of the newest when there are no links."""
     if not links:
         return list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY))
@@ -109,18 +111,18 @@ def _columns(links: list[Association]) -> list[Item]:
 
 @login_not_required
 @require_safe
-@kept_for_visitors
-def code(request: HttpRequest, edition: str, key: str, audience: str = benchmark.WORKERS) -> HttpResponse:
+@cache_for_visitors
+def code(request: HttpRequest, edition: str, key: str, audience: str = code_matrix.WORKERS) -> HttpResponse:
     """One number of the Codes in one edition, with the themes we suggest and what they look like in one role."""
     if "\0" in edition + key:
         raise Http404  # PostgreSQL would not even compare it
     own = Item.objects.filter(
-        framework__key=benchmark.AUDIENCES[audience], framework__edition=edition, kind=Item.Kind.CODE
+        framework__key=code_matrix.AUDIENCES[audience], framework__edition=edition, kind=Item.Kind.CODE
     )
     one = get_object_or_404(own.select_related("framework", "parent"), key=key)
     role = request.GET.get("role", "")
     role = role if role in ROLE_NAMES else FIRST_ROLE
-    suggested = list(Association.objects.filter(origin=one).shown())
+    suggested = list(Association.objects.filter(origin=one).for_display())
     lines = Item.objects.current().filter(parent__in=[a.destination_id for a in suggested], role=role)
     line_of = {line.parent_id: line for line in lines}
     # A part's heading may lie between two numbers, so the neighbours are looked for two places away.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ettle.instruments.actions.drafts import Opened, keep_draft, let_go, published_from
-from ettle.instruments.actions.instruments import publish_instrument
-from ettle.instruments.actions.publishing import lines_for, publish_feedback
+from ettle.instruments.actions.drafts import OpenedDraft, discard_draft, remove_published_draft, save_draft
+from ettle.instruments.actions.feedback_publication import find_statement_set, publish_feedback
+from ettle.instruments.actions.publication import publish_instrument
 
 __all__ = [
-    "Opened",
-    "keep_draft",
-    "let_go",
-    "lines_for",
+    "OpenedDraft",
+    "discard_draft",
+    "find_statement_set",
     "publish_feedback",
     "publish_instrument",
-    "published_from",
+    "remove_published_draft",
+    "save_draft",
 ]

@@ -12,32 +12,32 @@ from django.db import transaction
 
 from ettle.instruments.models import Draft, Instrument
 from ettle.kit import audit
-from ettle.kit.refused import Refused
+from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
 MOST_LETTERS = 60_000
-TOO_MUCH = "This is more than a draft can hold. Keep it to 60,000 letters in all"
+TOO_LONG = "This is more than a draft can hold. Keep it to 60,000 letters in all"
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedDraft:
     """The draft that a page was opened with. kept_at: as it stood then."""
 
     uuid: UUID
-    kept_at: datetime
+    saved_at: datetime
 
 
 @transaction.atomic
-def keep_draft(
+def save_draft(
     uuid: UUID,
     *,
     key: str,
     writer: User,
     after: int,
     said: Mapping[str, Any],
-    opened: Opened | None,
+    opened: OpenedDraft | None,
     is_handed: bool,
     now: datetime,
 ) -> Draft:
@@ -48,7 +48,7 @@ def keep_draft(
     page that is somebody else's.
     """
     if sum(len(str(words)) for words in said.values()) > MOST_LETTERS:
-        raise Refused(TOO_MUCH)
+        raise Refused(TOO_LONG)
     kept = {"after": after, "said": said, "kept_at": now, "handed_at": now if is_handed else None}
     draft, is_new = Draft.objects.select_for_update(of=("self",)).get_or_create(
         uuid=uuid, defaults={"instrument": Instrument.objects.get(key=key), "writer": writer, **kept}
@@ -60,14 +60,14 @@ def keep_draft(
             setattr(draft, name, value)
         draft.save(update_fields=list(kept))
     if opened is not None and opened.uuid != uuid:
-        _as_opened(opened).filter(writer=writer).delete()
+        _unchanged_draft(opened).filter(writer=writer).delete()
     if is_handed:
         audit.record(writer, "handed over a draft of an instrument", draft, now=now)
     return draft
 
 
 @transaction.atomic
-def let_go(draft: Draft, *, by: User, now: datetime) -> None:
+def discard_draft(draft: Draft, *, by: User, now: datetime) -> None:
     """Take a draft away for good. Only its writer does."""
     if draft.writer_id != by.pk:
         raise Refused("Only whoever wrote a draft lets go of it")
@@ -75,12 +75,12 @@ def let_go(draft: Draft, *, by: User, now: datetime) -> None:
     draft.delete()
 
 
-def published_from(uuid: UUID, *, by: User, opened: Opened | None) -> None:
+def remove_published_draft(uuid: UUID, *, by: User, opened: OpenedDraft | None) -> None:
     """What was on this page is published, so its draft has done its work; one that was changed meanwhile stays."""
     Draft.objects.filter(uuid=uuid, writer=by).delete()
     if opened is not None:
-        _as_opened(opened).delete()
+        _unchanged_draft(opened).delete()
 
 
-def _as_opened(opened: Opened) -> Any:
-    return Draft.objects.filter(uuid=opened.uuid, kept_at=opened.kept_at)
+def _unchanged_draft(opened: OpenedDraft) -> Any:
+    return Draft.objects.filter(uuid=opened.uuid, kept_at=opened.saved_at)

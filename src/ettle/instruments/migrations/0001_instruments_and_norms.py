@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Sheet",
+            name="StatementSet",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("role", models.CharField(max_length=12)),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="FeedbackLines",
+            name="FeedbackStatementSet",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("role", models.CharField(max_length=12)),
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("instrument", "edition"), name="instruments_edition_once"),
         ),
         migrations.AddConstraint(
-            model_name="sheet",
+            model_name="statementset",
             constraint=models.UniqueConstraint(
                 fields=("version", "role", "content_hash"), name="instruments_sheet_once"
             ),

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.instruments.scoring import profile, prompts
-from ettle.instruments.types import CapabilityProfile, Kind, Line
+from ettle.instruments.scoring import build_profile, choose_prompts
+from ettle.instruments.types import CapabilityProfile, PromptKind, Statement
 
 TOP = 5
 SAID = ["1", "2", "3", "4", "5", "not-my-role", "not-sure", "skipped", ""]
 LINES = [
-    Line(
+    Statement(
         f"{capability}.{number}",
         f"I do {capability}.{number}",
         f"{capability}.{number}",
@@ -32,7 +32,7 @@ importances = st.fixed_dictionaries({key: st.sampled_from([None, 1, 2, 3]) for k
 
 
 def rows_of(said: dict[str, str], matters: dict[str, int | None] | None = None) -> list[CapabilityProfile]:
-    return profile(LINES, said, matters or {})
+    return build_profile(LINES, said, matters or {})
 
 
 def every(said: str, **others: str) -> dict[str, str]:
@@ -45,7 +45,7 @@ def test_a_mean_is_on_the_scale_and_only_where_half_the_lines_have_a_point(
     said: dict[str, str], matters: dict[str, int | None]
 ) -> None:
     for row in rows_of(said, matters):
-        if len(row.scores) * 2 < len(row.lines):
+        if len(row.scores) * 2 < len(row.statements):
             assert row.mean is None
         else:
             assert row.mean is not None
@@ -56,7 +56,7 @@ def test_a_mean_is_on_the_scale_and_only_where_half_the_lines_have_a_point(
 def test_every_line_stands_in_exactly_one_row(said: dict[str, str], matters: dict[str, int | None]) -> None:
     rows = rows_of(said, matters)
 
-    assert [answered.line for row in rows for answered in row.lines] == LINES
+    assert [answered.statement for row in rows for answered in row.statements] == LINES
 
 
 @given(answers, importances)
@@ -68,7 +68,9 @@ def test_what_is_not_counted_changes_no_mean(said: dict[str, str], matters: dict
 
 
 @given(answers, importances, st.sampled_from(LINES))
-def test_a_higher_answer_never_lowers_a_mean(said: dict[str, str], matters: dict[str, int | None], line: Line) -> None:
+def test_a_higher_answer_never_lowers_a_mean(
+    said: dict[str, str], matters: dict[str, int | None], line: Statement
+) -> None:
     if not said[line.key].isdigit():
         return
     higher = said | {line.key: str(TOP)}
@@ -83,30 +85,30 @@ def test_a_higher_answer_never_lowers_a_mean(said: dict[str, str], matters: dict
 def test_prompts_are_the_same_every_time_and_each_about_another_capability(
     said: dict[str, str], matters: dict[str, int | None]
 ) -> None:
-    chosen = prompts(rows_of(said, matters), TOP)
+    chosen = choose_prompts(rows_of(said, matters), TOP)
 
-    assert chosen == prompts(rows_of(said, matters), TOP)
+    assert chosen == choose_prompts(rows_of(said, matters), TOP)
     assert len({prompt.capability.key for prompt in chosen}) == len(chosen)
-    assert [prompt.kind for prompt in chosen] == [kind for kind in Kind if kind in {p.kind for p in chosen}]
+    assert [prompt.kind for prompt in chosen] == [kind for kind in PromptKind if kind in {p.kind for p in chosen}]
 
 
 @given(answers, importances)
 def test_every_prompt_points_to_an_answer_of_its_capability(
     said: dict[str, str], matters: dict[str, int | None]
 ) -> None:
-    for prompt in prompts(rows_of(said, matters), TOP):
-        assert prompt.line in prompt.capability.lines
-        assert prompt.line.said == said[prompt.line.line.key]
-        if prompt.kind is not Kind.ASK:
+    for prompt in choose_prompts(rows_of(said, matters), TOP):
+        assert prompt.statement in prompt.capability.statements
+        assert prompt.statement.choice == said[prompt.statement.statement.key]
+        if prompt.kind is not PromptKind.ASK:
             assert prompt.capability.mean is not None
-            assert prompt.line.score is not None
+            assert prompt.statement.score is not None
 
 
 @given(answers, importances)
 def test_nothing_has_a_higher_mean_than_the_strength(said: dict[str, str], matters: dict[str, int | None]) -> None:
     rows = rows_of(said, matters)
     means = [row.mean for row in rows if row.mean is not None]
-    strength = next((prompt for prompt in prompts(rows, TOP) if prompt.kind is Kind.USE), None)
+    strength = next((prompt for prompt in choose_prompts(rows, TOP) if prompt.kind is PromptKind.USE), None)
 
     assert (strength is None) == (not means)
     assert strength is None or strength.capability.mean == max(means)
@@ -117,11 +119,11 @@ def test_nothing_left_has_a_wider_gap_times_importance_than_what_to_grow(
     said: dict[str, str], matters: dict[str, int | None]
 ) -> None:
     rows = rows_of(said, matters)
-    chosen = {prompt.kind: prompt.capability for prompt in prompts(rows, TOP)}
-    if Kind.GROW not in chosen:
+    chosen = {prompt.kind: prompt.capability for prompt in choose_prompts(rows, TOP)}
+    if PromptKind.GROW not in chosen:
         return
-    grow = chosen[Kind.GROW]
-    left = [row for row in rows if row.key != chosen[Kind.USE].key and row.mean is not None]
+    grow = chosen[PromptKind.GROW]
+    left = [row for row in rows if row.key != chosen[PromptKind.USE].key and row.mean is not None]
 
     assert grow.mean is not None
     assert (TOP - grow.mean) * grow.weight == max((TOP - row.mean) * row.weight for row in left if row.mean is not None)
@@ -130,28 +132,28 @@ def test_nothing_left_has_a_wider_gap_times_importance_than_what_to_grow(
 def test_what_matters_more_is_grown_before_what_is_a_little_lower() -> None:
     said = every("4", emp="3", cre="2")
 
-    chosen = prompts(rows_of(said, {"emp": 3, "cre": 1}), TOP)
+    chosen = choose_prompts(rows_of(said, {"emp": 3, "cre": 1}), TOP)
 
-    assert next(prompt for prompt in chosen if prompt.kind is Kind.GROW).capability.key == "emp"
+    assert next(prompt for prompt in chosen if prompt.kind is PromptKind.GROW).capability.key == "emp"
 
 
 def test_what_a_person_is_not_sure_of_is_what_to_ask_about() -> None:
     said = every("4", col="5", vis="2") | {"mot.3": "not-sure"}
 
-    ask = prompts(rows_of(said), TOP)[-1]
+    ask = choose_prompts(rows_of(said), TOP)[-1]
 
-    assert (ask.kind, ask.line.line.key) == (Kind.ASK, "mot.3")
+    assert (ask.kind, ask.statement.statement.key) == (PromptKind.ASK, "mot.3")
 
 
 def test_all_at_the_top_leaves_nothing_to_grow_but_somebody_to_ask() -> None:
-    chosen = prompts(rows_of(every("5")), TOP)
+    chosen = choose_prompts(rows_of(every("5")), TOP)
 
-    assert [prompt.kind for prompt in chosen] == [Kind.USE, Kind.ASK]
+    assert [prompt.kind for prompt in chosen] == [PromptKind.USE, PromptKind.ASK]
 
 
 @pytest.mark.parametrize("said", [{}, every("skipped"), every("not-my-role")])
 def test_no_answers_give_no_prompts(said: dict[str, str]) -> None:
-    assert prompts(rows_of(said), TOP) == []
+    assert choose_prompts(rows_of(said), TOP) == []
 
 
 def test_half_the_lines_are_enough_and_fewer_are_not() -> None:

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from ettle.journey.actions.assessing import begin, begin_afresh, finish, save_answer, save_importance
-from ettle.journey.actions.changing import measure_norms, save_then_answers
+from ettle.journey.actions.comparison import measure_norms, save_then_answers
 from ettle.journey.actions.goals import (
-    GoalWords,
+    GoalDetails,
     Step,
     change_goal,
     choose_next_step,
     close_goal,
     finish_step,
     move_step,
+    reopen_goal,
     set_goal,
     split_step,
-    take_up_goal,
 )
-from ettle.journey.actions.look_backs import LASTS, LATER, PURPOSE, WEEKS, look_back, send_due, tell
+from ettle.journey.actions.look_backs import (
+    LINK_LIFETIME,
+    LINK_PURPOSE,
+    POSTPONEMENT,
+    WEEKS,
+    look_back,
+    message_helper,
+    send_due,
+)
 from ettle.journey.actions.look_backs import move as move_look_back
 from ettle.journey.actions.look_backs import promise as promise_look_backs
 from ettle.journey.actions.look_backs import stop as stop_look_backs
+from ettle.journey.actions.self_assessment import begin, finish, restart, save_answer, save_importance
 from ettle.journey.models import GoalEvent
 
 REACHED = GoalEvent.Kind.REACHED
 
 __all__ = [
-    "LASTS",
-    "LATER",
-    "PURPOSE",
+    "LINK_LIFETIME",
+    "LINK_PURPOSE",
+    "POSTPONEMENT",
     "REACHED",
     "WEEKS",
-    "GoalWords",
+    "GoalDetails",
     "Step",
     "begin",
-    "begin_afresh",
     "change_goal",
     "choose_next_step",
     "close_goal",
@@ -41,9 +48,12 @@ __all__ = [
     "finish_step",
     "look_back",
     "measure_norms",
+    "message_helper",
     "move_look_back",
     "move_step",
     "promise_look_backs",
+    "reopen_goal",
+    "restart",
     "save_answer",
     "save_importance",
     "save_then_answers",
@@ -51,6 +61,4 @@ __all__ = [
     "set_goal",
     "split_step",
     "stop_look_backs",
-    "take_up_goal",
-    "tell",
 ]

@@ -15,7 +15,7 @@ from ettle.journey.models import (
     GoalEvent,
 )
 from ettle.kit import audit
-from ettle.kit.refused import Refused
+from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class GoalWords:
+class GoalDetails:
     """What a goal says. outcome: what should be different for people. cue: when to act. sign: how one will know."""
 
     outcome: str
@@ -43,89 +43,89 @@ class Step:
 
 
 @transaction.atomic
-def set_goal(words: GoalWords, *, person: User, first: Step, now: datetime, weeks: Sequence[int] = ()) -> Goal:
+def set_goal(words: GoalDetails, *, person: User, first: Step, now: datetime, weeks: Sequence[int] = ()) -> Goal:
     """Set a goal with its first small step. weeks: when the person wants to be asked by mail to look back."""
     goal = Goal(person=person, set_at=now)
-    _write(goal, words)
-    _turn(goal, GoalEvent.Kind.SET, first, now)
+    _write_details(goal, words)
+    _record_event(goal, GoalEvent.Kind.SET, first, now)
     look_backs.promise(goal, weeks=weeks, now=now)
     audit.record(person, "set a goal", goal, now=now)
     return goal
 
 
 @transaction.atomic
-def change_goal(goal: Goal, *, words: GoalWords, step: Step, now: datetime) -> None:
+def change_goal(goal: Goal, *, words: GoalDetails, step: Step, now: datetime) -> None:
     """Change the words of an open goal, and its step where that differs."""
-    held = _held_goal(goal)
-    _write(held, words)
+    held = _lock_open_goal(goal)
+    _write_details(held, words)
     if (held.step, held.by_on) != (step.step, step.by_on):
-        _turn(held, GoalEvent.Kind.CHANGED, step, now)
+        _record_event(held, GoalEvent.Kind.CHANGED, step, now)
     audit.record(held.person, "changed a goal", held, now=now)
 
 
 @transaction.atomic
 def move_step(goal: Goal, *, by_on: date, now: datetime) -> None:
     """Give the step another day."""
-    held = _held_goal(goal)
+    held = _lock_open_goal(goal)
     if held.by_on != by_on:
-        _turn(held, GoalEvent.Kind.MOVED, Step(held.step, by_on), now)
+        _record_event(held, GoalEvent.Kind.MOVED, Step(held.step, by_on), now)
 
 
 @transaction.atomic
 def split_step(goal: Goal, *, smaller: Step, now: datetime) -> None:
     """Put a smaller step in place of one that is too big. The big one stays in the story of the goal."""
-    held = _held_goal(goal)
+    held = _lock_open_goal(goal)
     if (held.step, held.by_on) != (smaller.step, smaller.by_on):
-        _turn(held, GoalEvent.Kind.SPLIT, smaller, now)
+        _record_event(held, GoalEvent.Kind.SPLIT, smaller, now)
 
 
 @transaction.atomic
 def finish_step(goal: Goal, *, now: datetime) -> None:
     """Mark the step done. Done twice is done once."""
-    held = _held_goal(goal)
+    held = _lock_open_goal(goal)
     if held.stands != GoalEvent.Kind.STEP_DONE:
-        _turn(held, GoalEvent.Kind.STEP_DONE, Step(held.step, held.by_on), now)
+        _record_event(held, GoalEvent.Kind.STEP_DONE, Step(held.step, held.by_on), now)
 
 
 @transaction.atomic
 def choose_next_step(goal: Goal, *, following: Step, now: datetime) -> None:
     """Put the next small step after one that is done."""
-    _turn(_held_goal(goal), GoalEvent.Kind.NEXT_STEP, following, now)
+    _record_event(_lock_open_goal(goal), GoalEvent.Kind.NEXT_STEP, following, now)
 
 
 @transaction.atomic
 def close_goal(goal: Goal, *, kind: GoalEvent.Kind, now: datetime) -> None:
     """Close a goal as reached or stopped. Closed again, nothing changes."""
-    held = Goal.objects.of(goal.person).get(pk=goal.pk)
+    held = Goal.objects.for_person(goal.person).get(pk=goal.pk)
     if held.is_open():
-        _turn(held, kind, Step(held.step, held.by_on), now)
+        _record_event(held, kind, Step(held.step, held.by_on), now)
         look_backs.stop(held, now=now)
         audit.record(held.person, f"closed a goal as {kind}", held, now=now)
 
 
 @transaction.atomic
-def take_up_goal(goal: Goal, *, now: datetime) -> None:
+def reopen_goal(goal: Goal, *, now: datetime) -> None:
     """Open a closed goal again, with its last step."""
-    held = Goal.objects.of(goal.person).get(pk=goal.pk)
+    held = Goal.objects.for_person(goal.person).get(pk=goal.pk)
     if not held.is_open():
-        _turn(held, GoalEvent.Kind.TAKEN_UP, Step(held.step, held.by_on), now)
+        _record_event(held, GoalEvent.Kind.TAKEN_UP, Step(held.step, held.by_on), now)
         audit.record(held.person, "took a goal up again", held, now=now)
 
 
-def _held_goal(goal: Goal) -> Goal:
+def _lock_open_goal(goal: Goal) -> Goal:
     Goal.objects.select_for_update().get(pk=goal.pk)
-    held = Goal.objects.of(goal.person).get(pk=goal.pk)
+    held = Goal.objects.for_person(goal.person).get(pk=goal.pk)
     if not held.is_open():
         raise Refused("This goal is closed. Take it up again first.")
     return held
 
 
-def _write(goal: Goal, words: GoalWords) -> None:
+def _write_details(goal: Goal, words: GoalDetails) -> None:
     goal.outcome, goal.behaviour, goal.sign, goal.helper = words.outcome, words.behaviour, words.sign, words.helper
     goal.cue = words.cue
     goal.save()
     goal.themes.set(words.themes)
 
 
-def _turn(goal: Goal, kind: GoalEvent.Kind, step: Step, now: datetime) -> None:
+def _record_event(goal: Goal, kind: GoalEvent.Kind, step: Step, now: datetime) -> None:
     GoalEvent.objects.create(goal=goal, kind=kind, step=step.step, by_on=step.by_on, at=now)

@@ -10,24 +10,25 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from ettle.journey.models import LookBack, LookBackAnswer, Told
-from ettle.kit import audit, links, mail
-from ettle.kit.days import day, local
-from ettle.kit.refused import Refused
-from ettle.kit.tasks import task
+from ettle.journey.models import HelperMessage, LookBack, LookBackAnswer
+from ettle.kit import audit
+from ettle.kit.mail import delivery, signed_links
+from ettle.kit.refusal import Refused
+from ettle.kit.tasks.task_queue import task
+from ettle.kit.values.dates import operator_date, operator_time
 
 if TYPE_CHECKING:
     from ettle.journey.models import Goal
 
 # When a goal is looked back at, for those who want it.
 WEEKS = (2, 8, 26)
-LATER = timedelta(weeks=2)
+POSTPONEMENT = timedelta(weeks=2)
 # A link in such a mail works this long.
-LASTS = timedelta(days=90)
-PURPOSE = "look-back"
+LINK_LIFETIME = timedelta(days=90)
+LINK_PURPOSE = "look-back"
 # Mail arrives in waking hours of the operator's zone.
 MORNING, EVENING = 8, 20
-MOST_TOLD_A_DAY = 5
+MAX_HELPER_MESSAGES_A_DAY = 5
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def promise(goal: Goal, *, weeks: Sequence[int], now: datetime) -> None:
     """Promise one question after each number of weeks; one that is promised already stays as it is."""
     there = set(goal.look_backs.open().values_list("weeks", flat=True))
     LookBack.objects.bulk_create(
-        LookBack(goal=goal, weeks=number, due_on=day(now) + timedelta(weeks=number), promised_at=now)
+        LookBack(goal=goal, weeks=number, due_on=operator_date(now) + timedelta(weeks=number), promised_at=now)
         for number in weeks
         if number not in there
     )
@@ -50,7 +51,7 @@ def move(look_back: LookBack, *, to: date, now: datetime) -> LookBack:
     newest = look_back.goal.look_backs.select_for_update().filter(weeks=look_back.weeks).latest("pk")
     if newest.ended_at is not None or (newest.due_on == to and newest.sent_at is None):
         return newest
-    _end(newest, LookBack.End.MOVED, now)
+    _end_look_back(newest, LookBack.End.MOVED, now)
     return LookBack.objects.create(goal=newest.goal, weeks=newest.weeks, due_on=to, promised_at=now)
 
 
@@ -58,28 +59,28 @@ def move(look_back: LookBack, *, to: date, now: datetime) -> LookBack:
 def stop(goal: Goal, *, now: datetime) -> None:
     """Ask no more about this goal."""
     for look_back in goal.look_backs.select_for_update().open():
-        _end(look_back, LookBack.End.STOPPED, now)
+        _end_look_back(look_back, LookBack.End.STOPPED, now)
 
 
 @transaction.atomic
 def look_back(goal: Goal, *, how: LookBackAnswer.How, words: str, now: datetime) -> LookBackAnswer:
     """Keep what the person says. Questions that were due until now count as answered."""
-    for due in goal.look_backs.select_for_update().open().filter(due_on__lte=day(now)):
-        _end(due, LookBack.End.ANSWERED, now)
+    for due in goal.look_backs.select_for_update().open().filter(due_on__lte=operator_date(now)):
+        _end_look_back(due, LookBack.End.ANSWERED, now)
     return LookBackAnswer.objects.create(goal=goal, how=how, words=words, answered_at=now)
 
 
 @transaction.atomic
-def tell(goal: Goal, *, name: str, email: str, words: str, now: datetime) -> Told:
+def message_helper(goal: Goal, *, name: str, email: str, words: str, now: datetime) -> HelperMessage:
     """Send a helper exactly these words. The address goes with the mail and is not kept.
 
     Raises Refused after five such mails in a day: nobody's name shall be used to bother others.
     """
     since = now - timedelta(days=1)
-    if Told.objects.filter(goal__person=goal.person, told_at__gt=since).count() >= MOST_TOLD_A_DAY:
-        raise Refused(f"You have sent {MOST_TOLD_A_DAY} such mails since yesterday. Try again tomorrow.")
-    told = Told.objects.create(goal=goal, name=name, words=words, told_at=now)
-    mail.send(
+    if HelperMessage.objects.filter(goal__person=goal.person, told_at__gt=since).count() >= MAX_HELPER_MESSAGES_A_DAY:
+        raise Refused(f"You have sent {MAX_HELPER_MESSAGES_A_DAY} such mails since yesterday. Try again tomorrow.")
+    told = HelperMessage.objects.create(goal=goal, name=name, words=words, told_at=now)
+    delivery.send_email(
         "journey/mail/told.txt", to=email, key=f"told/{told.pk}", now=now, helper=name, person=goal.person, words=words
     )
     audit.record(goal.person, "told a helper of a goal", goal, now=now)
@@ -90,35 +91,35 @@ def tell(goal: Goal, *, name: str, email: str, words: str, now: datetime) -> Tol
 def send_due(*, at: str) -> None:
     """Send what is due: in waking hours, at most one such mail a person a day, each row once."""
     now = datetime.fromisoformat(at)
-    if not MORNING <= local(now).hour < EVENING:
+    if not MORNING <= operator_time(now).hour < EVENING:
         return
-    today = day(now)
+    today = operator_date(now)
     start = timezone.make_aware(datetime.combine(today, datetime.min.time()), timezone.get_default_timezone())
     sent = LookBack.objects.filter(sent_at__gte=start)
     told = set(sent.values_list("goal__person", flat=True))
     for row in LookBack.objects.due(today).select_related("goal__person").iterator(chunk_size=500):
         if row.goal.person_id not in told:
             told.add(row.goal.person_id)
-            _send(row, now)
+            _send_question(row, now)
 
 
 @transaction.atomic
-def _send(row: LookBack, now: datetime) -> None:
+def _send_question(row: LookBack, now: datetime) -> None:
     if not LookBack.objects.filter(pk=row.pk, sent_at=None, ended_at=None).update(sent_at=now):
         return
-    token = links.make(PURPOSE, str(row.uuid))
-    mail.send(
+    token = signed_links.make_token(LINK_PURPOSE, str(row.uuid))
+    delivery.send_email(
         "journey/mail/look_back.txt",
         to=row.goal.person.email,
         key=f"look-back/{row.uuid}",
         now=now,
-        stop=mail.address(reverse("journey:stop-by-mail", args=[token])),
+        stop=delivery.absolute_url(reverse("journey:stop-by-mail", args=[token])),
         person=row.goal.person,
         set_on=row.goal.set_at,
-        address=mail.address(reverse("journey:look-back-link", args=[token])),
+        address=delivery.absolute_url(reverse("journey:look-back-link", args=[token])),
     )
 
 
-def _end(row: LookBack, how: LookBack.End, now: datetime) -> None:
+def _end_look_back(row: LookBack, how: LookBack.End, now: datetime) -> None:
     row.ended_at, row.ended_as = now, how
     row.save(update_fields=["ended_at", "ended_as"])

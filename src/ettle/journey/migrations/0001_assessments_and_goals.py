@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 (
                     "sheet",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="instruments.sheet"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="instruments.statementset"
                     ),
                 ),
             ],
@@ -122,6 +122,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["goal", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HelperMessage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("words", models.TextField(max_length=2000)),
+                ("told_at", models.DateTimeField()),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="told", to="journey.goal"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -243,24 +261,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="then_answers",
                         to="journey.assessment",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Told",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120)),
-                ("words", models.TextField(max_length=2000)),
-                ("told_at", models.DateTimeField()),
-                (
-                    "goal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="told", to="journey.goal"
                     ),
                 ),
             ],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ettle.journey.models.assessing import Answer, Assessment, AssessmentQuerySet, Importance, Result
-from ettle.journey.models.changing import ThenAnswer
+from ettle.journey.models.assessments import Answer, Assessment, AssessmentQuerySet, Importance, Result
 from ettle.journey.models.goals import Goal, GoalEvent, GoalQuerySet
-from ettle.journey.models.look_backs import LookBack, LookBackAnswer, LookBackQuerySet, Told
+from ettle.journey.models.look_backs import HelperMessage, LookBack, LookBackAnswer, LookBackQuerySet
+from ettle.journey.models.then_answers import ThenAnswer
 
 __all__ = [
     "Answer",
@@ -14,11 +14,11 @@ __all__ = [
     "Goal",
     "GoalEvent",
     "GoalQuerySet",
+    "HelperMessage",
     "Importance",
     "LookBack",
     "LookBackAnswer",
     "LookBackQuerySet",
     "Result",
     "ThenAnswer",
-    "Told",
 ]

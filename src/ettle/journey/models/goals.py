@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
-    def of(self, person: User) -> GoalQuerySet:
+    def for_person(self, person: User) -> GoalQuerySet:
         """A person's goals, newest first, each with how it stands now: `stands`, `step` and `by_on`."""
         latest = GoalEvent.objects.filter(goal=OuterRef("pk")).order_by("-pk")
         as_it_stands = {

@@ -75,7 +75,7 @@ class LookBackAnswer(models.Model):
         ordering = ["pk"]
 
 
-class Told(models.Model):
+class HelperMessage(models.Model):
     """What a person sent to somebody who helps with a goal: word for word. Their address is not kept."""
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="told")

@@ -11,28 +11,30 @@ from ettle.framework.actions import put_framework
 from ettle.instruments import actions as instrument_actions
 from ettle.instruments.models import InstrumentVersion
 from ettle.instruments.queries import current_version
-from ettle.instruments.specs import PointSpec, UncountedSpec, check
+from ettle.instruments.specs import PointSpec, UncountedSpec, check_spec
 from ettle.journey import actions, queries
 from ettle.journey.models import Answer, Assessment, Result
-from ettle.journey.tests import made
+from ettle.journey.tests import factories
 from ettle.kit.models import AuditLine
-from ettle.kit.refused import Refused
+from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_same_content_is_published_once(now: datetime) -> None:
-    first = made.published()
+    first = factories.publish_version()
 
-    assert instrument_actions.publish_instrument(made.INSTRUMENT, by=None, now=now) == first
+    assert instrument_actions.publish_instrument(factories.INSTRUMENT, by=None, now=now) == first
     assert InstrumentVersion.objects.count() == 1
 
 
 def test_new_words_are_a_new_version_and_the_old_one_stays(now: datetime) -> None:
-    first = made.published()
+    first = factories.publish_version()
 
-    second = instrument_actions.publish_instrument(replace(made.INSTRUMENT, question="How often?"), by=None, now=now)
+    second = instrument_actions.publish_instrument(
+        replace(factories.INSTRUMENT, question="How often?"), by=None, now=now
+    )
 
     first.refresh_from_db()
     assert (first.edition, second.edition) == (1, 2)
@@ -41,30 +43,30 @@ def test_new_words_are_a_new_version_and_the_old_one_stays(now: datetime) -> Non
 
 
 def test_a_scale_with_a_hole_is_refused(now: datetime) -> None:
-    broken = replace(made.INSTRUMENT, scale=(PointSpec(1, "Rarely"), PointSpec(3, "")))
+    broken = replace(factories.INSTRUMENT, scale=(PointSpec(1, "Rarely"), PointSpec(3, "")))
 
-    assert [problem.path for problem in check(broken)] == ["scale", "scale.1.label"]
+    assert [problem.path for problem in check_spec(broken)] == ["scale", "scale.1.label"]
     with pytest.raises(Refused):
         instrument_actions.publish_instrument(broken, by=None, now=now)
 
 
 def test_a_word_we_do_not_know_is_a_problem() -> None:
-    broken = replace(made.INSTRUMENT, uncounted=(UncountedSpec("maybe", "Maybe"),))
+    broken = replace(factories.INSTRUMENT, uncounted=(UncountedSpec("maybe", "Maybe"),))
 
-    assert [problem.path for problem in check(broken)] == ["uncounted.0.key"]
+    assert [problem.path for problem in check_spec(broken)] == ["uncounted.0.key"]
 
 
 def test_beginning_twice_is_one_assessment(now: datetime) -> None:
-    first = made.begun(cast.isla())
+    first = factories.begin_assessment(cast.isla())
 
-    assert made.begun(cast.isla(), now=now + timedelta(minutes=1)) == first
+    assert factories.begin_assessment(cast.isla(), now=now + timedelta(minutes=1)) == first
     assert AuditLine.objects.filter(act="began a self-assessment").count() == 1
 
 
 def test_beginning_afresh_lays_the_open_one_aside(now: datetime) -> None:
-    first = made.begun(cast.isla())
+    first = factories.begin_assessment(cast.isla())
 
-    second = actions.begin_afresh(
+    second = actions.restart(
         person=cast.isla(), version=first.version, role="supervisor", now=now + timedelta(minutes=1)
     )
 
@@ -75,19 +77,19 @@ def test_beginning_afresh_lays_the_open_one_aside(now: datetime) -> None:
 
 
 def test_the_latest_answer_counts_and_the_earlier_one_is_kept(now: datetime) -> None:
-    assessment = made.begun(cast.isla())
-    line = assessment.sheet.lines()[0].key
+    assessment = factories.begin_assessment(cast.isla())
+    line = assessment.sheet.statements()[0].key
 
     actions.save_answer(assessment, line=line, said="2", now=now)
     actions.save_answer(assessment, line=line, said="4", now=now)
 
-    assert queries.answers_so_far(assessment) == {line: "4"}
+    assert queries.current_answers(assessment) == {line: "4"}
     assert list(assessment.answers.values_list("score", flat=True)) == [2, 4]
 
 
 def test_the_same_answer_again_adds_nothing(now: datetime) -> None:
-    assessment = made.begun(cast.isla())
-    line = assessment.sheet.lines()[0].key
+    assessment = factories.begin_assessment(cast.isla())
+    line = assessment.sheet.statements()[0].key
 
     for _ in range(3):
         actions.save_answer(assessment, line=line, said="not-sure", now=now)
@@ -96,56 +98,56 @@ def test_the_same_answer_again_adds_nothing(now: datetime) -> None:
 
 
 def test_skipping_a_line_takes_no_answer_away(now: datetime) -> None:
-    assessment = made.begun(cast.isla())
-    line = assessment.sheet.lines()[0].key
+    assessment = factories.begin_assessment(cast.isla())
+    line = assessment.sheet.statements()[0].key
 
     actions.save_answer(assessment, line=line, said="2", now=now)
     actions.save_answer(assessment, line=line, said="skipped", now=now)
 
-    assert queries.answers_so_far(assessment) == {line: "2"}
+    assert queries.current_answers(assessment) == {line: "2"}
 
 
 @pytest.mark.parametrize(("line", "said"), [("vis.1", "9"), ("vis.1", "0"), ("vis.1", "maybe"), ("nowhere.1", "3")])
 def test_what_was_not_asked_is_refused(line: str, said: str, now: datetime) -> None:
-    assessment = made.begun(cast.isla())
-    lines = {asked.theme_key: asked.key for asked in assessment.sheet.lines()}
+    assessment = factories.begin_assessment(cast.isla())
+    lines = {asked.theme_key: asked.key for asked in assessment.sheet.statements()}
 
     with pytest.raises(Refused):
         actions.save_answer(assessment, line=lines.get(line, line), said=said, now=now)
 
 
 def test_a_finished_assessment_takes_no_more_answers(now: datetime) -> None:
-    result = made.finished(cast.isla())
+    result = factories.finish_assessment(cast.isla())
 
     with pytest.raises(Refused):
-        actions.save_answer(result.assessment, line=result.assessment.sheet.lines()[0].key, said="5", now=now)
+        actions.save_answer(result.assessment, line=result.assessment.sheet.statements()[0].key, said="5", now=now)
     assert set(result.answers.values()) == {"3"}
 
 
 def test_finishing_twice_is_one_result(now: datetime) -> None:
-    result = made.finished(cast.isla())
+    result = factories.finish_assessment(cast.isla())
 
     assert actions.finish(result.assessment, now=now + timedelta(hours=1)) == result
     assert Result.objects.get().finished_at == now
 
 
 def test_an_assessment_without_an_answer_cannot_be_finished(now: datetime) -> None:
-    assessment = made.begun(cast.isla())
-    actions.save_answer(assessment, line=assessment.sheet.lines()[0].key, said="skipped", now=now)
+    assessment = factories.begin_assessment(cast.isla())
+    actions.save_answer(assessment, line=assessment.sheet.statements()[0].key, said="skipped", now=now)
 
     with pytest.raises(Refused):
         actions.finish(assessment, now=now)
 
 
 def test_a_result_keeps_the_wording_it_answered_when_the_framework_changes(now: datetime) -> None:
-    result = made.finished(cast.isla())
+    result = factories.finish_assessment(cast.isla())
 
-    put_framework(made.framework_spec(edition="2027", said="I always do"), by=None, now=now)
+    put_framework(factories.framework_spec(edition="2027", said="I always do"), by=None, now=now)
 
     found = queries.latest_result(cast.isla())
     assert found is not None
     assert found.assessment == result.assessment
-    assert found.lines[0].line.wording == "I do vis.1 as frontline"
+    assert found.statements[0].statement.wording == "I do vis.1 as frontline"
 
 
 def test_the_newest_result_and_the_open_assessment_are_found_in_one_query(
@@ -153,11 +155,11 @@ def test_the_newest_result_and_the_open_assessment_are_found_in_one_query(
 ) -> None:
     person = cast.isla()
     for days in (0, 100, 200):
-        made.finished(person, now=now + timedelta(days=days))
-    still_open = made.begun(person, now=now + timedelta(days=300))
+        factories.finish_assessment(person, now=now + timedelta(days=days))
+    still_open = factories.begin_assessment(person, now=now + timedelta(days=300))
 
     with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture has no type to import
-        standing = queries.standing(person)
+        standing = queries.assessment_status(person)
 
     assert standing.open == still_open
     assert standing.result is not None
@@ -165,18 +167,18 @@ def test_the_newest_result_and_the_open_assessment_are_found_in_one_query(
 
 
 def test_one_person_has_one_open_assessment_at_most() -> None:
-    made.begun(cast.isla())
-    made.begun(cast.callum())
+    factories.begin_assessment(cast.isla())
+    factories.begin_assessment(cast.callum())
 
     assert Assessment.objects.open().count() == 2
 
 
 def test_importance_is_kept_and_the_latest_counts(now: datetime) -> None:
-    assessment = made.begun(cast.isla())
+    assessment = factories.begin_assessment(cast.isla())
 
     for matters, reason in ((1, ""), (3, "Because of last week"), (3, "Because of last week")):
         actions.save_importance(assessment, capability="emp", importance=matters, reason=reason, now=now)
 
-    said = queries.importances_so_far(assessment)["emp"]
+    said = queries.current_importances(assessment)["emp"]
     assert (said.importance, said.reason) == (3, "Because of last week")
     assert assessment.importances.count() == 2

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from ettle.journey import queries
 from ettle.journey.models import Goal
-from ettle.journey.tests import made
+from ettle.journey.tests import factories
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ WORDS = {"outcome": "Residents choose their own morning", "step": "Ask two resid
 
 @pytest.fixture
 def isla(client: Client, now: datetime) -> Any:
-    made.published()
+    factories.publish_version()
     with time_machine.travel(now, tick=False):
         client.force_login(cast.isla())
         yield client
@@ -34,7 +34,7 @@ def set_goal(client: Client, **words: str | list[str]) -> Goal:
 
 
 def the_goal() -> Goal:
-    return queries.goals_of(cast.isla())[0]
+    return queries.list_goals(cast.isla())[0]
 
 
 def at(name: str, goal: Goal) -> str:

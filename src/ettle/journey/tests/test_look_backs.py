@@ -16,9 +16,9 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from ettle.journey import actions, queries
-from ettle.journey.actions import GoalWords, Step
-from ettle.journey.models import Goal, LookBack, Told
-from ettle.kit import tasks
+from ettle.journey.actions import GoalDetails, Step
+from ettle.journey.models import Goal, HelperMessage, LookBack
+from ettle.kit.tasks import task_queue
 from ettle.people.models import User
 from ettle.people.tests import cast
 
@@ -28,9 +28,9 @@ OUTCOME = "Residents choose their own morning"
 
 def goal_of(person: User, now: datetime, *, weeks: tuple[int, ...] = actions.WEEKS) -> Goal:
     goal = actions.set_goal(
-        GoalWords(OUTCOME, "", "", "Morag", []), person=person, first=Step("Ask two", None), now=now, weeks=weeks
+        GoalDetails(OUTCOME, "", "", "Morag", []), person=person, first=Step("Ask two", None), now=now, weeks=weeks
     )
-    return queries.goals_of(person).get(pk=goal.pk)
+    return queries.list_goals(person).get(pk=goal.pk)
 
 
 def at(name: str, goal: Goal, *more: object) -> str:
@@ -40,7 +40,7 @@ def at(name: str, goal: Goal, *more: object) -> str:
 def send(when: datetime) -> None:
     with time_machine.travel(when, tick=False):
         actions.send_due.func(at=when.isoformat())
-        tasks.run_due()
+        task_queue.run_due()
 
 
 def link() -> str:
@@ -82,7 +82,7 @@ def test_the_form_promises_mail_only_when_it_is_chosen(client: Client, now: date
         client.post("/me/goals/new/", {"outcome": OUTCOME, "step": "Ask", "remind": "no"})
         client.post("/me/goals/new/", {"outcome": OUTCOME, "step": "Ask", "remind": "yes", "cue": "At the door"})
 
-    wanted, plain = queries.goals_of(cast.isla())
+    wanted, plain = queries.list_goals(cast.isla())
     assert (wanted.look_backs.count(), plain.look_backs.count(), wanted.cue) == (3, 0, "At the door")
 
 
@@ -192,7 +192,7 @@ def test_a_goal_that_is_reached_is_closed_and_a_hard_one_may_be_made_smaller(cli
     client.post(at("look-back", reached), {"how": "reached"})
 
     assert answer["Location"] == at("split-step", hard)
-    assert not queries.goals_of(cast.isla()).get(pk=reached.pk).is_open()
+    assert not queries.list_goals(cast.isla()).get(pk=reached.pk).is_open()
 
 
 def test_an_answer_without_a_choice_loses_nothing(asked: Goal, client: Client) -> None:
@@ -239,16 +239,16 @@ def test_a_helper_gets_the_words_that_were_shown_and_nothing_else(client: Client
     said = {"name": "Morag", "email": "morag@home.example", "words": "Please ask me about mornings"}
 
     shown = client.post(at("tell", goal), {**said, "go": "show"}).content.decode()
-    assert not Told.objects.exists()
+    assert not HelperMessage.objects.exists()
     client.post(at("tell", goal), {**said, "go": "send"})
-    tasks.run_due()
+    task_queue.run_due()
 
     assert "This is the mail" in shown
     letter = mail.outbox[0]
     assert letter.to == ["morag@home.example"]
     assert "Please ask me about mornings" in letter.body
     assert OUTCOME not in letter.body
-    kept = [str(value) for row in Told.objects.values() for value in row.values()]
+    kept = [str(value) for row in HelperMessage.objects.values() for value in row.values()]
     assert "morag@home.example" not in kept
 
 

@@ -16,17 +16,20 @@ from hypothesis import strategies as st
 
 from ettle.instruments import actions as instrument_actions
 from ettle.instruments.models import Norm as NormRow
-from ettle.instruments.models import Sheet
-from ettle.instruments.scoring import profile
-from ettle.instruments.types import Line, Norm
-from ettle.journey import actions, change, norms
-from ettle.journey.change import reliable_change_index
+from ettle.instruments.models import StatementSet
+from ettle.instruments.scoring import build_profile
+from ettle.instruments.types import NormStatistics, Statement
+from ettle.journey import actions
+from ettle.journey.comparison import norms, reliable_change
+from ettle.journey.comparison.reliable_change import reliable_change_index
 from ettle.journey.models import Assessment, Result
-from ettle.journey.tests import made
+from ettle.journey.tests import factories
 from ettle.people.models import User
 from ettle.people.tests import cast
 
-LINES = [Line(f"vis.{number}", f"Line {number}", f"vis.{number}", "Theme", "vis", "Vision") for number in range(1, 5)]
+LINES = [
+    Statement(f"vis.{number}", f"Line {number}", f"vis.{number}", "Theme", "vis", "Vision") for number in range(1, 5)
+]
 KEYS = [line.key for line in LINES]
 PEOPLE = st.lists(st.lists(st.integers(1, 5), min_size=4, max_size=4), min_size=50, max_size=70)
 
@@ -35,9 +38,9 @@ VISION = {"vis": KEYS}
 REWORDED = {"vis": KEYS, "vis again": [*KEYS[:3], "vis.4 again"]}
 
 
-def measured(people: Iterable[dict[str, str]]) -> dict[str, Norm]:
+def measured(people: Iterable[dict[str, str]]) -> dict[str, NormStatistics]:
     """Norms of one capability when everybody answered it once."""
-    return norms.measure(VISION, ([said] for said in people))
+    return norms.compute_norms(VISION, ([said] for said in people))
 
 
 def answers(scores: list[int]) -> dict[str, str]:
@@ -87,18 +90,18 @@ def test_a_reworded_line_starts_anew_and_leaves_its_neighbours_as_they_were() ->
     before = [[_answered(chance, 0.7, 0.7, 3.3)] for _ in range(60)]
     after = [[again(_answered(chance, 0.7, 0.7, 3.3))] for _ in range(49)]
 
-    found = norms.measure(REWORDED, [*before, *after])
+    found = norms.compute_norms(REWORDED, [*before, *after])
 
     assert {key: norm.people for key, norm in found.items()} == {"vis": 60, KEYS[3]: 60} | dict.fromkeys(KEYS[:3], 109)
-    assert norms.measure(REWORDED, [*before, *after, after[0]])["vis again"].people == 50
+    assert norms.compute_norms(REWORDED, [*before, *after, after[0]])["vis again"].people == 50
 
 
 def test_whoever_comes_back_counts_the_first_time_in_every_wording() -> None:
     first, second = answers([1, 2, 3, 4]), answers([5, 5, 5, 5])
 
-    found = norms.measure(REWORDED, [[first, again(second), second]] * 60)
+    found = norms.compute_norms(REWORDED, [[first, again(second), second]] * 60)
 
-    assert (found["vis"], found[KEYS[0]]) == (Norm(60, 0, None), Norm(60, 0, None))
+    assert (found["vis"], found[KEYS[0]]) == (NormStatistics(60, 0, None), NormStatistics(60, 0, None))
     assert found["vis again"].people == 60
 
 
@@ -107,7 +110,7 @@ def test_the_order_in_which_people_are_read_changes_no_norm(people: list[list[in
     read = [[again(answers(person)) if sum(person) % 2 else answers(person)] for person in people]
     other = chance.sample(read, len(read))
 
-    assert norms.measure(REWORDED, read) == norms.measure(dict(reversed(REWORDED.items())), other)
+    assert norms.compute_norms(REWORDED, read) == norms.compute_norms(dict(reversed(REWORDED.items())), other)
 
 
 def test_the_index_agrees_with_its_authors_own_example() -> None:
@@ -150,7 +153,7 @@ def test_people_who_did_not_change_are_told_so_nineteen_times_in_twenty(
             steady = chance.gauss(0, 1)
             twice = [_answered(chance, pull, noise, middle, steady) for _ in range(2)]
             for kind, one in _compared(twice, known):
-                flagged[kind].append(one.verdict in {change.Verdict.HIGHER, change.Verdict.LOWER})
+                flagged[kind].append(one.verdict in {reliable_change.Verdict.HIGHER, reliable_change.Verdict.LOWER})
 
     assert fmean(flagged["line"]) <= 0.05
     assert fmean(flagged["capability"]) <= 0.05
@@ -165,12 +168,12 @@ def test_nor_are_they_told_otherwise_where_the_best_known_of_several_wordings_sp
         chance = random.Random(seed)
         once = [[_answered(chance, pull, noise, middle)] for _ in range(55)]
         later = [[again(_answered(chance, pull, noise, middle))] for _ in range(55)]
-        known = norms.measure(REWORDED, [*once, *later])
+        known = norms.compute_norms(REWORDED, [*once, *later])
         for _ in range(150):
             steady = chance.gauss(0, 1)
             twice = [_answered(chance, pull, noise, middle, steady) for _ in range(2)]
             told = [one for kind, one in _compared(twice, known) if kind == "line"]
-            flagged += [one.verdict in {change.Verdict.HIGHER, change.Verdict.LOWER} for one in told]
+            flagged += [one.verdict in {reliable_change.Verdict.HIGHER, reliable_change.Verdict.LOWER} for one in told]
 
     assert fmean(flagged) <= 0.05
 
@@ -182,39 +185,45 @@ def _answered(
     return answers([max(1, min(5, round(middle + pull * person + chance.gauss(0, noise)))) for _ in KEYS])
 
 
-def _compared(twice: list[dict[str, str]], known: Mapping[str, Norm]) -> list[tuple[str, change.Change]]:
-    before, after = (profile(LINES, said, {})[0] for said in twice)
-    found = [("capability", change.of_capability(before, after, known.get("vis")))]
-    lines = zip(before.lines, after.lines, strict=True)
-    return found + [("line", change.of_line(then, now, known.get(now.line.key))) for then, now in lines]
+def _compared(
+    twice: list[dict[str, str]], known: Mapping[str, NormStatistics]
+) -> list[tuple[str, reliable_change.Change]]:
+    before, after = (build_profile(LINES, said, {})[0] for said in twice)
+    found = [("capability", reliable_change.compare_capabilities(before, after, known.get("vis")))]
+    lines = zip(before.statements, after.statements, strict=True)
+    return found + [
+        ("line", reliable_change.compare_statements(then, now, known.get(now.statement.key))) for then, now in lines
+    ]
 
 
 def test_somebody_who_moved_from_rarely_to_almost_always_has_changed() -> None:
-    norm = Norm(people=80, sd=0.8, reliability=0.6)
+    norm = NormStatistics(people=80, sd=0.8, reliability=0.6)
 
-    before, after = profile(LINES, answers([1] * 4), {})[0], profile(LINES, answers([5] * 4), {})[0]
+    before, after = build_profile(LINES, answers([1] * 4), {})[0], build_profile(LINES, answers([5] * 4), {})[0]
 
-    assert change.of_capability(before, after, norm).verdict is change.Verdict.HIGHER
-    assert change.of_capability(after, before, norm).verdict is change.Verdict.LOWER
-    assert change.of_capability(before, before, norm).verdict is change.Verdict.SAME
+    assert reliable_change.compare_capabilities(before, after, norm).verdict is reliable_change.Verdict.HIGHER
+    assert reliable_change.compare_capabilities(after, before, norm).verdict is reliable_change.Verdict.LOWER
+    assert reliable_change.compare_capabilities(before, before, norm).verdict is reliable_change.Verdict.SAME
 
 
 def test_a_capability_with_a_line_left_out_is_not_judged() -> None:
-    norm = Norm(people=80, sd=0.8, reliability=0.6)
+    norm = NormStatistics(people=80, sd=0.8, reliability=0.6)
     whole, part = answers([1] * 4), answers([5] * 4) | {"vis.3": "not-sure"}
 
-    found = change.of_capability(profile(LINES, whole, {})[0], profile(LINES, part, {})[0], norm)
+    found = reliable_change.compare_capabilities(
+        build_profile(LINES, whole, {})[0], build_profile(LINES, part, {})[0], norm
+    )
 
-    assert (found.verdict, found.reason) == (change.Verdict.UNKNOWN, change.Reason.SOME)
+    assert (found.verdict, found.reason) == (reliable_change.Verdict.UNKNOWN, reliable_change.Reason.SOME)
 
 
 @pytest.mark.django_db
 def test_norms_come_from_first_results_and_move_only_with_ten_people_more(now: datetime) -> None:
-    sheet = made.begun(cast.isla()).sheet
+    sheet = factories.begin_assessment(cast.isla()).sheet
     people = [_with_result(sheet, number, now=now) for number in range(50)]
     _result(sheet, people[0], now=now + timedelta(days=100), said="5")
     actions.measure_norms.func(at=now.isoformat())
-    imprint = sheet.imprints()["vis"]
+    imprint = sheet.fingerprints()["vis"]
     first = NormRow.objects.get(imprint=imprint)
 
     _with_result(sheet, 50, now=now)
@@ -229,33 +238,33 @@ def test_norms_come_from_first_results_and_move_only_with_ten_people_more(now: d
 
 @pytest.mark.django_db
 def test_a_new_version_counts_on_where_it_asks_the_same(now: datetime) -> None:
-    first = made.begun(cast.isla()).sheet
+    first = factories.begin_assessment(cast.isla()).sheet
     for number in range(30):
         _with_result(first, number, now=now)
     shorter = instrument_actions.publish_instrument(
-        replace(made.INSTRUMENT, title="Where now?", minutes=7), by=None, now=now
+        replace(factories.INSTRUMENT, title="Where now?", minutes=7), by=None, now=now
     )
-    second = actions.begin_afresh(person=cast.isla(), version=shorter, role="frontline", now=now).sheet
+    second = actions.restart(person=cast.isla(), version=shorter, role="frontline", now=now).sheet
     for number in range(30, 50):
         _with_result(second, number, now=now)
     actions.measure_norms.func(at=now.isoformat())
 
     assert first != second
-    assert NormRow.objects.of(first) == NormRow.objects.of(second)
-    assert NormRow.objects.of(second)["vis"].people == 50
-    scale = (replace(made.INSTRUMENT.scale[0], label="Never"), *made.INSTRUMENT.scale[1:])
-    another = instrument_actions.publish_instrument(replace(made.INSTRUMENT, scale=scale), by=None, now=now)
-    third = actions.begin_afresh(person=cast.isla(), version=another, role="frontline", now=now).sheet
-    assert NormRow.objects.of(third) == {}
+    assert NormRow.objects.for_statement_set(first) == NormRow.objects.for_statement_set(second)
+    assert NormRow.objects.for_statement_set(second)["vis"].people == 50
+    scale = (replace(factories.INSTRUMENT.scale[0], label="Never"), *factories.INSTRUMENT.scale[1:])
+    another = instrument_actions.publish_instrument(replace(factories.INSTRUMENT, scale=scale), by=None, now=now)
+    third = actions.restart(person=cast.isla(), version=another, role="frontline", now=now).sheet
+    assert NormRow.objects.for_statement_set(third) == {}
 
 
-def _with_result(sheet: Sheet, number: int, *, now: datetime) -> User:
+def _with_result(sheet: StatementSet, number: int, *, now: datetime) -> User:
     person = User.objects.create_user(f"person{number}@example.org", name=f"Person {number}")
     _result(sheet, person, now=now, said=str(1 + number % 5))
     return person
 
 
-def _result(sheet: Sheet, person: User, *, now: datetime, said: str) -> None:
+def _result(sheet: StatementSet, person: User, *, now: datetime, said: str) -> None:
     assessment = Assessment.objects.create(person=person, sheet=sheet, begun_at=now, ended_at=now)
-    answers = {line.key: said for line in sheet.lines()}
+    answers = {line.key: said for line in sheet.statements()}
     Result.objects.create(assessment=assessment, answers=answers, importances={}, finished_at=now)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ettle.journey import queries
 from ettle.journey.models import Answer, Assessment
-from ettle.journey.tests import made
+from ettle.journey.tests import factories
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ START = "/me/self-assessment/"
 
 @pytest.fixture
 def isla(client: Client, now: datetime) -> Client:
-    made.published()
+    factories.publish_version()
     client.force_login(cast.isla())
     return client
 
@@ -50,7 +50,7 @@ def test_beginning_leads_to_the_first_line_for_my_role(isla: Client) -> None:
 
 
 def test_a_person_without_a_role_chooses_one_of_five(client: Client) -> None:
-    made.published()
+    factories.publish_version()
     client.force_login(cast.stranger())
 
     assert text(client, START).count('type="radio"') == 5
@@ -66,7 +66,7 @@ def test_without_an_instrument_the_start_offers_a_goal(client: Client) -> None:
 
 
 def test_an_answer_is_kept_and_the_next_line_comes(isla: Client) -> None:
-    assessment = made.begun(cast.isla())
+    assessment = factories.begin_assessment(cast.isla())
 
     answer = isla.post(line_of(assessment, 1), {"said": "4", "go": "on"})
 
@@ -76,7 +76,7 @@ def test_an_answer_is_kept_and_the_next_line_comes(isla: Client) -> None:
 
 
 def test_a_line_may_be_left_out(isla: Client) -> None:
-    assessment = made.begun(cast.isla())
+    assessment = factories.begin_assessment(cast.isla())
 
     answer = isla.post(line_of(assessment, 1), {"go": "on"})
 
@@ -85,7 +85,7 @@ def test_a_line_may_be_left_out(isla: Client) -> None:
 
 
 def test_after_the_lines_of_a_capability_comes_how_much_it_matters(isla: Client) -> None:
-    assessment = made.begun(cast.isla())
+    assessment = factories.begin_assessment(cast.isla())
     matters = reverse("journey:importance", args=[assessment.uuid, "vis"])
 
     assert isla.post(line_of(assessment, 4), {"said": "2"})["Location"] == matters
@@ -93,18 +93,18 @@ def test_after_the_lines_of_a_capability_comes_how_much_it_matters(isla: Client)
 
     assert answer["Location"] == line_of(assessment, 5)
     assert "We changed the rota" in text(isla, matters)
-    assert queries.importances_so_far(assessment)["vis"].importance == 3
+    assert queries.current_importances(assessment)["vis"].importance == 3
 
 
 def test_an_answer_that_was_never_offered_shows_the_page_again(isla: Client) -> None:
-    assessment = made.begun(cast.isla())
+    assessment = factories.begin_assessment(cast.isla())
 
     assert isla.post(line_of(assessment, 1), {"said": "9"}).status_code == 422
     assert isla.post(line_of(assessment, 1), {"said": "9"}).content.decode().count("There is a problem") == 1
 
 
 def test_a_reason_that_is_too_long_is_not_lost(isla: Client) -> None:
-    assessment = made.begun(cast.isla())
+    assessment = factories.begin_assessment(cast.isla())
 
     answer = isla.post(reverse("journey:importance", args=[assessment.uuid, "vis"]), {"reason": "word " * 500})
 
@@ -113,14 +113,14 @@ def test_a_reason_that_is_too_long_is_not_lost(isla: Client) -> None:
 
 
 def test_stopping_keeps_the_answer_and_leads_to_my_journey(isla: Client) -> None:
-    assessment = made.begun(cast.isla())
+    assessment = factories.begin_assessment(cast.isla())
 
     assert isla.post(line_of(assessment, 1), {"said": "4", "go": "stop"})["Location"] == "/me/"
-    assert queries.answers_so_far(assessment) == {"vis.1.frontline": "4"} or Answer.objects.get().score == 4
+    assert queries.current_answers(assessment) == {"vis.1.frontline": "4"} or Answer.objects.get().score == 4
 
 
 def test_the_script_saves_without_leaving_the_page(isla: Client) -> None:
-    assessment = made.begun(cast.isla())
+    assessment = factories.begin_assessment(cast.isla())
 
     answer = isla.post(line_of(assessment, 1), {"said": "4", "go": "save"})
 
@@ -129,7 +129,7 @@ def test_the_script_saves_without_leaving_the_page(isla: Client) -> None:
 
 
 def test_the_start_goes_on_where_i_stopped(isla: Client) -> None:
-    assessment = made.begun(cast.isla())
+    assessment = factories.begin_assessment(cast.isla())
     isla.post(line_of(assessment, 1), {"said": "4"})
     isla.post(line_of(assessment, 2), {})
 
@@ -141,7 +141,7 @@ def test_the_start_goes_on_where_i_stopped(isla: Client) -> None:
 
 
 def test_beginning_again_starts_from_the_first_line(isla: Client) -> None:
-    earlier = made.answered(made.begun(cast.isla()))
+    earlier = factories.answer_statements(factories.begin_assessment(cast.isla()))
 
     isla.post(START, {"role": "frontline", "go": "afresh"})
 
@@ -152,7 +152,7 @@ def test_beginning_again_starts_from_the_first_line(isla: Client) -> None:
 
 
 def test_the_check_page_shows_every_answer_and_where_to_change_it(isla: Client) -> None:
-    assessment = made.answered(made.begun(cast.isla()))
+    assessment = factories.answer_statements(factories.begin_assessment(cast.isla()))
     check = reverse("journey:check", args=[assessment.uuid])
 
     page = text(isla, check)
@@ -164,7 +164,7 @@ def test_the_check_page_shows_every_answer_and_where_to_change_it(isla: Client) 
 
 
 def test_an_empty_assessment_is_told_what_to_do(isla: Client) -> None:
-    assessment = made.begun(cast.isla())
+    assessment = factories.begin_assessment(cast.isla())
 
     answer = isla.post(reverse("journey:check", args=[assessment.uuid]))
 
@@ -173,7 +173,9 @@ def test_an_empty_assessment_is_told_what_to_do(isla: Client) -> None:
 
 
 def test_the_result_shows_rows_a_table_and_three_prompts_and_no_total(isla: Client) -> None:
-    assessment = made.answered(made.begun(cast.isla()), said="4", vis="5", emp="2", cre="not-sure")
+    assessment = factories.answer_statements(
+        factories.begin_assessment(cast.isla()), said="4", vis="5", emp="2", cre="not-sure"
+    )
     isla.post(reverse("journey:importance", args=[assessment.uuid, "emp"]), {"importance": "3", "reason": "New folk"})
 
     answer = isla.post(reverse("journey:check", args=[assessment.uuid]))
@@ -189,7 +191,7 @@ def test_the_result_shows_rows_a_table_and_three_prompts_and_no_total(isla: Clie
 
 
 def test_the_pages_of_a_finished_assessment_lead_to_its_result(isla: Client) -> None:
-    result = made.finished(cast.isla())
+    result = factories.finish_assessment(cast.isla())
     address = reverse("journey:result", args=[result.assessment.uuid])
 
     assert isla.get(line_of(result.assessment, 1))["Location"] == address
@@ -198,8 +200,8 @@ def test_the_pages_of_a_finished_assessment_lead_to_its_result(isla: Client) -> 
 
 
 def test_another_persons_assessment_is_not_found(isla: Client) -> None:
-    theirs = made.begun(cast.callum())
-    finished = made.finished(cast.ewan()).assessment
+    theirs = factories.begin_assessment(cast.callum())
+    finished = factories.finish_assessment(cast.ewan()).assessment
 
     for address in (
         line_of(theirs, 1),
@@ -212,26 +214,26 @@ def test_another_persons_assessment_is_not_found(isla: Client) -> None:
 
 
 def test_an_organisation_lead_cannot_read_a_members_result(client: Client) -> None:
-    made.published()
-    result = made.finished(cast.isla())
+    factories.publish_version()
+    result = factories.finish_assessment(cast.isla())
     client.force_login(cast.freya())
 
     assert client.get(reverse("journey:result", args=[result.assessment.uuid])).status_code == 404
 
 
 def test_a_result_that_is_not_made_yet_is_not_found(isla: Client) -> None:
-    assessment = made.begun(cast.isla())
+    assessment = factories.begin_assessment(cast.isla())
 
     assert isla.get(reverse("journey:result", args=[assessment.uuid])).status_code == 404
 
 
 @pytest.mark.parametrize("number", [0, 25, 999])
 def test_a_line_that_does_not_exist_is_not_found(isla: Client, number: int) -> None:
-    assert isla.get(line_of(made.begun(cast.isla()), number)).status_code == 404
+    assert isla.get(line_of(factories.begin_assessment(cast.isla()), number)).status_code == 404
 
 
 def test_doing_it_again_within_three_months_is_warned_of(isla: Client, now: datetime) -> None:
-    made.finished(cast.isla(), now=now)
+    factories.finish_assessment(cast.isla(), now=now)
 
     with time_machine.travel(now + timedelta(days=80), tick=False):
         isla.force_login(cast.isla())
@@ -242,8 +244,8 @@ def test_doing_it_again_within_three_months_is_warned_of(isla: Client, now: date
 
 
 def test_earlier_results_are_listed(isla: Client, now: datetime) -> None:
-    first = made.finished(cast.isla(), now=now)
-    second = made.finished(cast.isla(), now=now + timedelta(days=120))
+    first = factories.finish_assessment(cast.isla(), now=now)
+    second = factories.finish_assessment(cast.isla(), now=now + timedelta(days=120))
 
     page = text(isla, reverse("journey:result", args=[second.assessment.uuid]))
 
@@ -253,8 +255,8 @@ def test_earlier_results_are_listed(isla: Client, now: datetime) -> None:
 @pytest.mark.locks
 def test_the_pages_take_at_most_ten_queries(isla: Client, now: datetime, django_assert_max_num_queries: object) -> None:
     for days in range(0, 500, 100):
-        result = made.finished(cast.isla(), now=now + timedelta(days=days))
-    assessment = made.answered(made.begun(cast.isla(), now=now + timedelta(days=600)))
+        result = factories.finish_assessment(cast.isla(), now=now + timedelta(days=days))
+    assessment = factories.answer_statements(factories.begin_assessment(cast.isla(), now=now + timedelta(days=600)))
     addresses = [
         START,
         line_of(assessment, 9),
@@ -269,7 +271,7 @@ def test_the_pages_take_at_most_ten_queries(isla: Client, now: datetime, django_
 
 
 def test_the_result_goes_on_paper_with_every_line_and_no_score(isla: Client, now: datetime) -> None:
-    result = made.finished(cast.isla(), now=now, vis="5")
+    result = factories.finish_assessment(cast.isla(), now=now, vis="5")
 
     file = isla.get(reverse("journey:result-file", args=[result.assessment.uuid, "txt"]))
     pdf = isla.get(reverse("journey:result-file", args=[result.assessment.uuid, "pdf"]))

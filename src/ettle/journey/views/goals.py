@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 from ettle.journey import actions, queries
 from ettle.journey.forms import SOON, GoalForm, MoveForm, StepForm
 from ettle.journey.models import Goal, GoalEvent
-from ettle.journey.views.answering import status
-from ettle.kit.days import day as today
-from ettle.kit.once import once
-from ettle.kit.refused import Refused
+from ettle.journey.views.form_status import form_status
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.refusal import Refused
+from ettle.kit.values.dates import operator_date as today
 from ettle.people.requests import SignedInRequest
 
 if TYPE_CHECKING:
@@ -29,29 +29,31 @@ if TYPE_CHECKING:
 @require_http_methods(["GET"])
 def goals(request: SignedInRequest) -> HttpResponse:
     """All goals of this person, open ones first."""
-    mine = queries.goals_of(request.user)
+    mine = queries.list_goals(request.user)
     context = {"open": list(mine.open()), "closed": list(mine.closed()), "today": today(timezone.now())}
     return render(request, "journey/goals.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@once
+@answer_once
 def new_goal(request: SignedInRequest) -> HttpResponse:
     """Set a goal; ?theme= names the themes it starts from."""
     now = timezone.now()
     posted = request.POST if request.method == "POST" else None
     form = GoalForm(posted, initial={"themes": request.GET.getlist("theme")}, today=today(now))
     if form.is_valid():
-        goal = actions.set_goal(form.words(), person=request.user, first=form.first(), now=now, weeks=form.weeks())
+        goal = actions.set_goal(
+            form.goal_details(), person=request.user, first=form.first_step(), now=now, weeks=form.reminder_weeks()
+        )
         messages.success(request, "Your goal is set")
         return redirect("journey:goal", uuid=goal.uuid)
-    return render(request, "journey/goal_form.html", {"form": form}, status=status(form))
+    return render(request, "journey/goal_form.html", {"form": form}, status=form_status(form))
 
 
 @require_http_methods(["GET"])
 def goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show one goal, its step and its story."""
-    found = _goal(request, uuid)
+    found = _get_goal(request, uuid)
     day = today(timezone.now())
     context = {
         "goal": found,
@@ -68,20 +70,20 @@ def goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change_goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    found = _goal(request, uuid)
+    found = _get_goal(request, uuid)
     now = timezone.now()
-    form = GoalForm.of(found, data=request.POST if request.method == "POST" else None, today=today(now))
+    form = GoalForm.from_goal(found, data=request.POST if request.method == "POST" else None, today=today(now))
 
     def act() -> object:
-        return actions.change_goal(found, words=form.words(), step=form.first(), now=now)
+        return actions.change_goal(found, words=form.goal_details(), step=form.first_step(), now=now)
 
-    return _settle(request, found, form, act, "journey/goal_form.html")
+    return _act_or_show(request, found, form, act, "journey/goal_form.html")
 
 
 @require_http_methods(["GET", "POST"])
 def finish_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Mark the small step done, then ask what comes next."""
-    found = _goal(request, uuid)
+    found = _get_goal(request, uuid)
     if request.method == "POST":
         try:
             actions.finish_step(found, now=timezone.now())
@@ -95,20 +97,20 @@ def finish_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def next_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Choose the step after one that is done; a bigger step it was cut from is offered first."""
-    found = _goal(request, uuid)
+    found = _get_goal(request, uuid)
     now = timezone.now()
     posted = request.POST if request.method == "POST" else None
     form = StepForm(posted, initial={"step": _bigger_step(found)}, today=today(now))
 
     def act() -> object:
-        return actions.choose_next_step(found, following=form.chosen(), now=now)
+        return actions.choose_next_step(found, following=form.chosen_step(), now=now)
 
-    return _settle(request, found, form, act, "journey/next_step.html")
+    return _act_or_show(request, found, form, act, "journey/next_step.html")
 
 
 @require_http_methods(["GET", "POST"])
 def move_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    found = _goal(request, uuid)
+    found = _get_goal(request, uuid)
     now = timezone.now()
     posted = request.POST if request.method == "POST" else None
     form = MoveForm(posted, initial={"by_on": found.by_on}, today=today(now))
@@ -116,24 +118,26 @@ def move_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     def act() -> object:
         return actions.move_step(found, now=now, **form.cleaned_data)
 
-    return _settle(request, found, form, act, "journey/move_step.html")
+    return _act_or_show(request, found, form, act, "journey/move_step.html")
 
 
 @require_http_methods(["GET", "POST"])
 def split_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Too big: put a smaller step in its place."""
-    found = _goal(request, uuid)
+    found = _get_goal(request, uuid)
     now = timezone.now()
     form = StepForm(request.POST if request.method == "POST" else None, today=today(now))
     form.fields["step"].label = "What is the smallest piece you could do first?"
 
     def act() -> object:
-        return actions.split_step(found, smaller=form.chosen(), now=now)
+        return actions.split_step(found, smaller=form.chosen_step(), now=now)
 
-    return _settle(request, found, form, act, "journey/split_step.html")
+    return _act_or_show(request, found, form, act, "journey/split_step.html")
 
 
-def _settle(request: SignedInRequest, goal: Goal, form: Form, act: Callable[[], object], template: str) -> HttpResponse:
+def _act_or_show(
+    request: SignedInRequest, goal: Goal, form: Form, act: Callable[[], object], template: str
+) -> HttpResponse:
     """Act on a goal with a form that is right and go back to the goal; otherwise show the form with what is wrong."""
     if form.is_valid():
         try:
@@ -142,24 +146,24 @@ def _settle(request: SignedInRequest, goal: Goal, form: Form, act: Callable[[], 
             form.add_error(refusal.field, str(refusal))
         else:
             return redirect("journey:goal", uuid=goal.uuid)
-    return render(request, template, {"form": form, "goal": goal}, status=status(form))
+    return render(request, template, {"form": form, "goal": goal}, status=form_status(form))
 
 
 @require_http_methods(["GET", "POST"])
 def close_goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Reached, stopped, or taken up again: one press, and another takes it back."""
-    found = _goal(request, uuid)
+    found = _get_goal(request, uuid)
     now = timezone.now()
     go = request.POST.get("go")
     if go == "take-up":
-        actions.take_up_goal(found, now=now)
+        actions.reopen_goal(found, now=now)
     elif go in {"reached", "stopped"}:
         actions.close_goal(found, kind=GoalEvent.Kind(go), now=now)
     return redirect("journey:goal", uuid=found.uuid)
 
 
-def _goal(request: SignedInRequest, uuid: UUID) -> Goal:
-    return get_object_or_404(queries.goals_of(request.user), uuid=uuid)
+def _get_goal(request: SignedInRequest, uuid: UUID) -> Goal:
+    return get_object_or_404(queries.list_goals(request.user), uuid=uuid)
 
 
 def _bigger_step(found: Goal) -> str:

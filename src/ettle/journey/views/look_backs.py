@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from ettle.journey import actions, calendar, queries
-from ettle.journey.forms import LookBackForm, MoveForm, TellForm
+from ettle.journey import actions, look_back_calendar, queries
+from ettle.journey.forms import HelperMessageForm, LookBackForm, MoveForm
 from ettle.journey.models import Goal, LookBack, LookBackAnswer
-from ettle.journey.views.answering import status
-from ettle.kit import links
-from ettle.kit.days import day as today
-from ettle.kit.once import once
-from ettle.kit.refused import Refused
+from ettle.journey.views.form_status import form_status
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.mail import signed_links
+from ettle.kit.refusal import Refused
+from ettle.kit.values.dates import operator_date as today
 from ettle.people.requests import SignedInRequest
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ NEXT = {How.HARD: "journey:split-step"}
 
 
 @require_http_methods(["GET", "POST"])
-@once
+@answer_once
 def look_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Ask how a goal is going and what changed for people."""
-    goal = _goal(request, uuid)
+    goal = _get_goal(request, uuid)
     form = LookBackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         how = How(form.cleaned_data["how"])
@@ -45,13 +45,13 @@ def look_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, "Your words are kept with the goal")
         next_page = NEXT.get(how, "journey:goal") if goal.is_open() and goal.has_step() else "journey:goal"
         return redirect(next_page, uuid=goal.uuid)
-    return render(request, "journey/look_back.html", {"form": form, "goal": goal}, status=status(form))
+    return render(request, "journey/look_back.html", {"form": form, "goal": goal}, status=form_status(form))
 
 
 @require_http_methods(["GET", "POST"])
 def look_backs(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Ask by mail, or no more; one press each, and another takes it back."""
-    goal = _goal(request, uuid)
+    goal = _get_goal(request, uuid)
     go = request.POST.get("go")
     if go == "ask" and goal.is_open():
         actions.promise_look_backs(goal, weeks=actions.WEEKS, now=timezone.now())
@@ -62,7 +62,7 @@ def look_backs(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def move_look_back(request: SignedInRequest, uuid: UUID, number: UUID) -> HttpResponse:
-    goal = _goal(request, uuid)
+    goal = _get_goal(request, uuid)
     found = get_object_or_404(goal.look_backs.open(), uuid=number)
     now = timezone.now()
     posted = request.POST if request.method == "POST" else None
@@ -71,14 +71,14 @@ def move_look_back(request: SignedInRequest, uuid: UUID, number: UUID) -> HttpRe
     if form.is_valid():
         actions.move_look_back(found, to=form.cleaned_data["by_on"], now=now)
         return redirect("journey:goal", uuid=goal.uuid)
-    return render(request, "journey/move_look_back.html", {"form": form, "goal": goal}, status=status(form))
+    return render(request, "journey/move_look_back.html", {"form": form, "goal": goal}, status=form_status(form))
 
 
 @require_http_methods(["GET"])
 def look_backs_ics(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The days of looking back as a calendar file. It holds no word of the goal: calendars are often shared."""
-    goal = _goal(request, uuid)
-    body = calendar.look_backs(goal, goal.look_backs.open().filter(sent_at=None))
+    goal = _get_goal(request, uuid)
+    body = look_back_calendar.look_backs_to_calendar(goal, goal.look_backs.open().filter(sent_at=None))
     return HttpResponse(
         body,
         content_type="text/calendar; charset=utf-8",
@@ -90,17 +90,17 @@ def look_backs_ics(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def look_back_link(request: HttpRequest, token: str) -> HttpResponse:
     """What a link in a mail leads to: look back, another day, or no more. Opening it changes nothing."""
-    found = _from_link(token)
+    found = _look_back_from_link(token)
     if found is None:
         return render(request, "journey/link_over.html", status=404)
     now = timezone.now()
     go = request.POST.get("go")
     if go == "move":
-        found = actions.move_look_back(found, to=today(now) + actions.LATER, now=now)
+        found = actions.move_look_back(found, to=today(now) + actions.POSTPONEMENT, now=now)
     elif go == "stop":
         actions.stop_look_backs(found.goal, now=now)
         found.refresh_from_db()
-    context = {"look_back": found, "goal": found.goal, "said": go, "later": actions.LATER.days // 7}
+    context = {"look_back": found, "goal": found.goal, "said": go, "later": actions.POSTPONEMENT.days // 7}
     return render(request, "journey/look_back_link.html", context)
 
 
@@ -109,7 +109,7 @@ def look_back_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stop_by_mail(request: HttpRequest, token: str) -> HttpResponse:
     """A mail program's own button posts here (RFC 8058), with no cookie; a person who opens it sees the page."""
-    found = _from_link(token)
+    found = _look_back_from_link(token)
     if found is None:
         return HttpResponse(status=404)
     if request.method == "GET":
@@ -119,31 +119,31 @@ def stop_by_mail(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@once
-def tell(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+@answer_once
+def message_helper(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Write to somebody who helps; see the mail as they will; then send it."""
-    goal = _goal(request, uuid)
-    form = TellForm(request.POST if request.method == "POST" else None, goal=goal)
+    goal = _get_goal(request, uuid)
+    form = HelperMessageForm(request.POST if request.method == "POST" else None, goal=goal)
     is_shown = form.is_valid()
     if is_shown and request.POST.get("go") == "send":
         try:
-            actions.tell(goal, **form.cleaned_data, now=timezone.now())
+            actions.message_helper(goal, **form.cleaned_data, now=timezone.now())
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, f"Your words are on their way to {form.cleaned_data['name']}")
             return redirect("journey:goal", uuid=goal.uuid)
     context = {"form": form, "goal": goal, "is_shown": is_shown, "person": request.user}
-    return render(request, "journey/tell.html", context, status=status(form))
+    return render(request, "journey/tell.html", context, status=form_status(form))
 
 
-def _goal(request: SignedInRequest, uuid: UUID) -> Goal:
-    return get_object_or_404(queries.goals_of(request.user), uuid=uuid)
+def _get_goal(request: SignedInRequest, uuid: UUID) -> Goal:
+    return get_object_or_404(queries.list_goals(request.user), uuid=uuid)
 
 
-def _from_link(token: str) -> LookBack | None:
+def _look_back_from_link(token: str) -> LookBack | None:
     """The question a link stands for, as it is now: one that was moved is followed to its new day."""
-    uuid = links.read(actions.PURPOSE, token, lasts=actions.LASTS)
+    uuid = signed_links.read_token(actions.LINK_PURPOSE, token, lasts=actions.LINK_LIFETIME)
     asked = LookBack.objects.filter(uuid=uuid).first() if uuid else None
     if asked is None:
         return None

@@ -48,7 +48,7 @@ def dot_rows(
     missing: written where a figure would be. Rings, their column and their key are left out when no row has one.
     Raises ValueError for a scale that does not rise or a figure outside it.
     """
-    must_rise(low, high)
+    require_rising_scale(low, high)
     context = {
         "name": name,
         "says": says,
@@ -58,58 +58,58 @@ def dot_rows(
         "ring_word": ring_word,
         "has_rings": any(row.importance is not None for row in rows),
         "missing": missing,
-        "rows": [_drawn(row, place, low, high, missing) for place, row in zip(count(), rows, strict=False)],
+        "rows": [_row_context(row, place, low, high, missing) for place, row in zip(count(), rows, strict=False)],
         "width": WIDTH,
         "height": TOP + ROW * len(rows) + 34,
-        "left": number(LEFT),
-        "right": number(RIGHT),
-        "key_y": number(TOP + ROW * len(rows) + 20),
+        "left": format_number(LEFT),
+        "right": format_number(RIGHT),
+        "key_y": format_number(TOP + ROW * len(rows) + 20),
     }
     return mark_safe(render_to_string("kit/charts/dots.html", context))  # noqa: S308 - escaped by the template
 
 
-def _drawn(row: DotRow, place: int, low: float, high: float, missing: str) -> dict[str, Any]:
-    now, ring = (place_on(value, low, high) for value in (row.now, row.importance))
-    label = shortened(row.label)
+def _row_context(row: DotRow, place: int, low: float, high: float, missing: str) -> dict[str, Any]:
+    now, ring = (scale_position(value, low, high) for value in (row.now, row.importance))
+    label = shorten_label(row.label)
     between = now is not None and ring is not None and now != ring
     return {
         "label": row.label,
         "short": label,
         "note": row.note,
         "note_fits": row.note and len(label) + len(row.note) < LABEL_CHARACTERS,
-        "text_y": number(TOP + ROW * place + 15),
-        "line_y": number(TOP + ROW * place + 31),
+        "text_y": format_number(TOP + ROW * place + 15),
+        "line_y": format_number(TOP + ROW * place + 31),
         "now_x": now,
         "ring_x": ring,
         "between": between,
-        "now": figure(row.now, missing),
-        "ring": figure(row.importance, missing),
+        "now": format_figure(row.now, missing),
+        "ring": format_figure(row.importance, missing),
     }
 
 
-def must_rise(low: float, high: float) -> None:
+def require_rising_scale(low: float, high: float) -> None:
     """Raises ValueError for a scale that does not rise."""
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise ValueError(f"The scale must rise: {low} to {high}")
 
 
-def shortened(label: str, most: int = LABEL_CHARACTERS) -> str:
+def shorten_label(label: str, most: int = LABEL_CHARACTERS) -> str:
     """A label that fits in one line of the drawing; the table has all of it."""
     return label if len(label) <= most else label[: most - 1].rstrip() + "…"
 
 
-def place_on(value: float | None, low: float, high: float) -> str | None:
+def scale_position(value: float | None, low: float, high: float) -> str | None:
     if value is None:
         return None
     if not low <= value <= high:
         raise ValueError(f"{value} is outside {low} to {high}")
-    return number(LEFT + (value - low) / (high - low) * (RIGHT - LEFT))
+    return format_number(LEFT + (value - low) / (high - low) * (RIGHT - LEFT))
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def figure(value: float | None, missing: str = "not said") -> str:
+def format_figure(value: float | None, missing: str = "not said") -> str:
     """Print a figure the same way in the drawing and the table; the words for missing when there is none."""
-    return missing if value is None else number(value)
+    return missing if value is None else format_number(value)

@@ -14,7 +14,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from ettle.kit.charts.dots import number, shortened
+from ettle.kit.charts.dots import format_number, shorten_label
 
 WIDTH = 288
 LEFT, RIGHT = 14.0, WIDTH - 14.0
@@ -61,27 +61,27 @@ def range_rows(
         "columns": str(len(points) + 1),
         "ends": (points[0], points[-1]),
         "unit": unit,
-        "rows": [_drawn(row, place, len(points)) for place, row in enumerate(rows)],
+        "rows": [_row_context(row, place, len(points)) for place, row in enumerate(rows)],
         "has_mine": any(row.mine is not None for row in rows),
         "mine_word": mine_word,
         "width": str(WIDTH),
         "height": str(TOP + ROW * len(rows) + FOOT),
-        "left": number(LEFT),
-        "right": number(RIGHT),
-        **_key(TOP + ROW * len(rows) + 22),
+        "left": format_number(LEFT),
+        "right": format_number(RIGHT),
+        **_key_positions(TOP + ROW * len(rows) + 22),
     }
     return mark_safe(render_to_string("kit/charts/ranges.html", context))  # noqa: S308 - escaped by the template
 
 
-def quartiles(counts: Sequence[int]) -> tuple[float, float, float]:
+def quartile_points(counts: Sequence[int]) -> tuple[float, float, float]:
     """The points that a quarter, half and three quarters of the answers reach, halfway between two where they tie.
 
     counts: how many gave point 1, 2 and so on; at least one.
     """
-    return _share(counts, 1), _share(counts, 2), _share(counts, 3)
+    return _quartile_point(counts, 1), _quartile_point(counts, 2), _quartile_point(counts, 3)
 
 
-def _share(counts: Sequence[int], quarters: int) -> float:
+def _quartile_point(counts: Sequence[int], quarters: int) -> float:
     """The smallest point that so many quarters of the answers do not exceed."""
     wanted = sum(counts) * quarters
     reached = [so_far * 4 for so_far in accumulate(counts)]
@@ -92,19 +92,19 @@ def _share(counts: Sequence[int], quarters: int) -> float:
     return (first + following) / 2
 
 
-def _drawn(row: RangeRow, place: int, points: int) -> dict[str, Any]:
+def _row_context(row: RangeRow, place: int, points: int) -> dict[str, Any]:
     if row.mine is not None and not 1 <= row.mine <= points:
         raise ValueError(f"{row.mine} is outside 1 to {points}")
     shown: dict[str, Any] = {
         "label": row.label,
-        "short": shortened(row.label, LABEL_CHARACTERS),
+        "short": shorten_label(row.label, LABEL_CHARACTERS),
         "note": row.note,
-        "mine": None if row.mine is None else number(row.mine),
-        "mine_x": None if row.mine is None else number(_place(row.mine, points)),
+        "mine": None if row.mine is None else format_number(row.mine),
+        "mine_x": None if row.mine is None else format_number(_scale_position(row.mine, points)),
         "people": None,
         "text_y": str(TOP + ROW * place + 15),
         "line_y": str(TOP + ROW * place + 31),
-        "bar_y": number(TOP + ROW * place + 31 - BAR / 2),
+        "bar_y": format_number(TOP + ROW * place + 31 - BAR / 2),
         "tick_top": str(TOP + ROW * place + 22),
         "tick_foot": str(TOP + ROW * place + 40),
     }
@@ -112,22 +112,22 @@ def _drawn(row: RangeRow, place: int, points: int) -> dict[str, Any]:
         return shown
     if len(row.counts) != points:
         raise ValueError(f"{len(row.counts)} counts for {points} points")
-    low, middle, high = quartiles(row.counts)
-    left, right = _place(low, points), _place(high, points)
+    low, middle, high = quartile_points(row.counts)
+    left, right = _scale_position(low, points), _scale_position(high, points)
     return shown | {
         "people": str(sum(row.counts)),
         "counts": [str(one) for one in row.counts],
-        "bar_x": number(left - BAR / 2),
-        "bar_width": number(right - left + BAR),
-        "tick_x": number(_place(middle, points)),
-        "middle": number(middle),
+        "bar_x": format_number(left - BAR / 2),
+        "bar_width": format_number(right - left + BAR),
+        "tick_x": format_number(_scale_position(middle, points)),
+        "middle": format_number(middle),
     }
 
 
-def _key(middle: int) -> dict[str, str]:
+def _key_positions(middle: int) -> dict[str, str]:
     """Where the key's parts lie. Text like all places here, for Django would look how each number is written here."""
     return {"key_y": str(middle), "key_bar": str(middle - 6), "key_top": str(middle - 9), "key_foot": str(middle + 9)}
 
 
-def _place(value: float, points: int) -> float:
+def _scale_position(value: float, points: int) -> float:
     return LEFT + (value - 1) / (points - 1) * (RIGHT - LEFT)

@@ -16,11 +16,11 @@ from ettle.kit.charts.dots import (
     ROW,
     TOP,
     WIDTH,
-    figure,
-    must_rise,
-    number,
-    place_on,
-    shortened,
+    format_figure,
+    format_number,
+    require_rising_scale,
+    scale_position,
+    shorten_label,
 )
 
 
@@ -52,7 +52,7 @@ def slope_rows(
     name: one word, unique on the page; ids are made from it. before_word, after_word: when each was, such as a date.
     Raises ValueError for a scale that does not rise or a figure outside it.
     """
-    must_rise(low, high)
+    require_rising_scale(low, high)
     context = {
         "name": name,
         "says": says,
@@ -61,32 +61,32 @@ def slope_rows(
         "before_word": before_word,
         "after_word": after_word,
         "missing": missing,
-        "rows": [_drawn(row, place, low, high, missing) for place, row in zip(count(), rows, strict=False)],
+        "rows": [_row_context(row, place, low, high, missing) for place, row in zip(count(), rows, strict=False)],
         "width": WIDTH,
-        "height": TOP + TALL * len(rows) + 34,
-        "left": number(LEFT),
-        "right": number(RIGHT),
-        "key_y": number(TOP + TALL * len(rows) + 20),
+        "height": TOP + ROW_HEIGHT * len(rows) + 34,
+        "left": format_number(LEFT),
+        "right": format_number(RIGHT),
+        "key_y": format_number(TOP + ROW_HEIGHT * len(rows) + 20),
     }
     return mark_safe(render_to_string("kit/charts/slopes.html", context))  # noqa: S308 - escaped by the template
 
 
-TALL = ROW + 20
+ROW_HEIGHT = ROW + 20
 
 
-def _drawn(row: SlopeRow, place: int, low: float, high: float, missing: str) -> dict[str, Any]:
-    before, after = (place_on(value, low, high) for value in (row.before, row.after))
-    top = TOP + TALL * place
+def _row_context(row: SlopeRow, place: int, low: float, high: float, missing: str) -> dict[str, Any]:
+    before, after = (scale_position(value, low, high) for value in (row.before, row.after))
+    top = TOP + ROW_HEIGHT * place
     return {
         "label": row.label,
-        "short": shortened(row.label),
+        "short": shorten_label(row.label),
         "word": row.word,
-        "text_y": number(top + 15),
-        "line_y": number(top + 31),
-        "word_y": number(top + 52),
+        "text_y": format_number(top + 15),
+        "line_y": format_number(top + 31),
+        "word_y": format_number(top + 52),
         "before_x": before,
         "after_x": after,
         "between": before is not None and after is not None and before != after,
-        "before": figure(row.before, missing),
-        "after": figure(row.after, missing),
+        "before": format_figure(row.before, missing),
+        "after": format_figure(row.after, missing),
     }

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from ettle.kit import backups
-from ettle.kit.refused import Refused
+from ettle.kit.database import backups
+from ettle.kit.refusal import Refused
 from ettle.people.tests.cast import NOW
 
 
@@ -32,12 +32,12 @@ def _point_at(folder: Path, settings: Any) -> None:
 
 
 def test_a_backup_restores_into_an_empty_folder(site: Path, tmp_path: Path, settings: Any) -> None:
-    assert backups.make(tmp_path / "copy.tar.gz", now=NOW) > 0
+    assert backups.create_backup(tmp_path / "copy.tar.gz", now=NOW) > 0
     empty = tmp_path / "empty"
     empty.mkdir()
     _point_at(empty, settings)
 
-    made_at = backups.restore(tmp_path / "copy.tar.gz")
+    made_at = backups.restore_backup(tmp_path / "copy.tar.gz")
 
     assert made_at == NOW.isoformat()
     rows = sqlite3.connect(empty / "ettle.sqlite3").execute("select word from kept").fetchall()
@@ -48,7 +48,7 @@ def test_a_backup_restores_into_an_empty_folder(site: Path, tmp_path: Path, sett
 def test_a_backup_never_holds_the_sealing_key(site: Path, tmp_path: Path) -> None:
     (site / "sealing.key").write_text("secret-of-the-site")
 
-    backups.make(tmp_path / "copy.tar.gz", now=NOW)
+    backups.create_backup(tmp_path / "copy.tar.gz", now=NOW)
 
     with tarfile.open(tmp_path / "copy.tar.gz") as archive:
         assert not [name for name in archive.getnames() if "key" in name]
@@ -56,12 +56,12 @@ def test_a_backup_never_holds_the_sealing_key(site: Path, tmp_path: Path) -> Non
 
 @pytest.mark.usefixtures("site")
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
-    backups.make(tmp_path / "copy.tar.gz", now=NOW)
+    backups.create_backup(tmp_path / "copy.tar.gz", now=NOW)
 
     with pytest.raises(Refused, match="exists already"):
-        backups.make(tmp_path / "copy.tar.gz", now=NOW)
+        backups.create_backup(tmp_path / "copy.tar.gz", now=NOW)
     with pytest.raises(Refused, match="empty data folder"):
-        backups.restore(tmp_path / "copy.tar.gz")
+        backups.restore_backup(tmp_path / "copy.tar.gz")
 
 
 def test_a_file_that_is_no_backup_is_refused(tmp_path: Path, settings: Any) -> None:
@@ -69,4 +69,4 @@ def test_a_file_that_is_no_backup_is_refused(tmp_path: Path, settings: Any) -> N
     (tmp_path / "holiday.tar.gz").write_bytes(b"not a backup")
 
     with pytest.raises(Refused, match="not a whole backup"):
-        backups.restore(tmp_path / "holiday.tar.gz")
+        backups.restore_backup(tmp_path / "holiday.tar.gz")

@@ -13,13 +13,13 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from ettle.kit import views
-from ettle.kit.checked_client import check
+from ettle.kit.testing.client import check_page
 
 
 def test_a_fault_of_ours_needs_no_database() -> None:
     response = views.server_error(RequestFactory().get("/"))
 
-    check(response, "500")
+    check_page(response, "500")
     assert response.status_code == 500
     assert b"What was saved before is still saved" in response.content
 
@@ -37,12 +37,12 @@ def test_who_waited_in_vain_to_save_is_told_to_try_again(
         except sqlite3.OperationalError as error:
             raise OperationalError(*error.args) from error  # as Django does
 
-    monkeypatch.setattr("ettle.kit.more.offered", while_another_writes)
+    monkeypatch.setattr("ettle.kit.navigation.grouped_links", while_another_writes)
     client.raise_request_exception = False
 
     response = client.get("/more/")
 
-    check(response, "503")
+    check_page(response, "503")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
     assert b"it is still in your browser: try again" in response.content
 
@@ -51,7 +51,7 @@ def test_other_faults_of_the_database_are_ours(client: Client, monkeypatch: pyte
     def broken(request: object) -> None:
         raise OperationalError("disk I/O error")
 
-    monkeypatch.setattr("ettle.kit.more.offered", broken)
+    monkeypatch.setattr("ettle.kit.navigation.grouped_links", broken)
     client.raise_request_exception = False
 
     assert client.get("/more/").status_code == 500
@@ -63,8 +63,8 @@ def test_too_much_at_once_is_told_from_what_cannot_be_read() -> None:
     odd = views.bad_request(request, SuspiciousOperation())
 
     assert (too_big.status_code, odd.status_code) == (413, 400)
-    check(too_big, "413")
-    check(odd, "400")
+    check_page(too_big, "413")
+    check_page(odd, "400")
 
 
 @pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_a_form_from_elsewhere_changes_nothing_and_says_so() -> None:
     response = strict.post("/more/")
 
     assert response.status_code == 403
-    check(response, "csrf")
+    check_page(response, "csrf")
     assert "Your form was not sent" in response.content.decode()
 
 
@@ -91,4 +91,4 @@ def test_a_form_from_elsewhere_changes_nothing_and_says_so() -> None:
 def test_refusals_are_sound_pages(name: str, rf: RequestFactory) -> None:
     html = render_to_string(name, request=rf.get("/"))
 
-    check(HttpResponse(html), name)
+    check_page(HttpResponse(html), name)

@@ -13,8 +13,8 @@ from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.kit.checked_client import check
-from ettle.kit.forms import HintedRadios, Renderer
+from ettle.kit.forms.renderer import HintedRadios, Renderer
+from ettle.kit.testing.client import check_page
 
 PAGE = Template(
     "<!doctype html><html lang='en-GB'><head><title>T</title></head><body><h1>T</h1>"
@@ -43,7 +43,7 @@ class Everything(forms.Form):
 
 def drawn(form: forms.Form) -> str:
     html: str = PAGE.render(Context({"form": form}))
-    check(HttpResponse(html), "form")
+    check_page(HttpResponse(html), "form")
     return html
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ettle.kit.charts import RangeRow, range_rows
-from ettle.kit.charts.ranges import quartiles
+from ettle.kit.charts.ranges import quartile_points
 
 GOLDEN = Path(__file__).parent / "range_rows.html"
 POINTS = ("Rarely", "Now and then", "About half the time", "Usually", "Almost always")
@@ -70,7 +70,7 @@ def test_the_table_holds_every_count_and_the_words_the_middle(counts: list[tuple
 
 @given(COUNTS.filter(any))
 def test_quartiles_rise_and_the_second_is_the_median(counts: tuple[int, ...]) -> None:
-    low, middle, high = quartiles(counts)
+    low, middle, high = quartile_points(counts)
 
     assert 1 <= low <= middle <= high <= 5
     assert middle == median([point for point, count in enumerate(counts, start=1) for _ in range(count)])

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from ettle.framework.threads import own
-from ettle.kit.checked_client import CheckedClient
+from ettle.framework.logic_model.graph import personal_links
+from ettle.kit.testing.client import CheckedClient
 from ettle.learning_log.models import Entry, EntryLink, EntrySave
-from ettle.learning_log.tests import written
+from ettle.learning_log.tests import factories
 from ettle.people.models import User
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
@@ -115,7 +115,7 @@ def test_a_save_under_an_old_revision_is_told_the_other_text(client: CheckedClie
 
 
 def test_two_tabs_keep_both_versions_and_show_them(client: CheckedClient, isla: User) -> None:
-    entry = written.entry(isla, happened="The start.")
+    entry = factories.entry(isla, happened="The start.")
     path = page_of(entry)
     tab, other = (filled(client, path, happened=f"The start. {more}") for more in ("From one.", "From the other."))
     client.post(path, tab)
@@ -124,26 +124,26 @@ def test_two_tabs_keep_both_versions_and_show_them(client: CheckedClient, isla: 
     shown = client.get(answer["Location"]).content.decode()
 
     assert "There are two versions" in shown
-    assert written.text(entry, "happened") == "The start. From one.\n\nThe start. From the other."
+    assert factories.text(entry, "happened") == "The start. From one.\n\nThe start. From the other."
     chosen = {"part": "happened", "rev": "3", "once": str(uuid.uuid4())}
     client.post(page_of(entry, "learning_log:take-up"), chosen)
-    assert written.text(entry, "happened") == "The start. From the other."
+    assert factories.text(entry, "happened") == "The start. From the other."
     assert "From one." in client.get(page_of(entry, "learning_log:history", "happened")).content.decode()
 
 
 def test_a_tab_that_only_lay_open_takes_nothing_back(client: CheckedClient, isla: User) -> None:
-    entry = written.entry(isla, happened="Old", learned="Old")
+    entry = factories.entry(isla, happened="Old", learned="Old")
     path = page_of(entry)
     lay_open = filled(client, path, learned="New there")
     client.post(path, filled(client, path, happened="New here"))
 
     client.post(path, lay_open)
 
-    assert (written.text(entry, "happened"), written.text(entry, "learned")) == ("New here", "New there")
+    assert (factories.text(entry, "happened"), factories.text(entry, "learned")) == ("New here", "New there")
 
 
 def test_a_deleted_entry_does_not_come_back_from_an_open_page(client: CheckedClient, isla: User) -> None:
-    entry = written.entry(isla, happened="Gone")
+    entry = factories.entry(isla, happened="Gone")
     client.post(page_of(entry, "learning_log:delete"), {"once": str(uuid.uuid4())})
 
     answer = put(client, entry.uuid, "happened", "Gone and more", rev=1)
@@ -155,11 +155,11 @@ def test_a_deleted_entry_does_not_come_back_from_an_open_page(client: CheckedCli
 
 @pytest.mark.parametrize("who", [cast.callum, cast.freya, cast.bashir, cast.morag, cast.stranger, cast.dougal])
 def test_nobody_else_finds_an_entry_whatever_they_are(client: CheckedClient, who: Callable[[], User]) -> None:
-    entry = written.entry(cast.isla(), happened="Mine alone")
+    entry = factories.entry(cast.isla(), happened="Mine alone")
     client.force_login(who())
 
-    names = ["log-entry", "log-versions", "log-delete", "log-take-up", "log-unlink"]
-    paths = [page_of(entry, f"evidence:{name}") for name in names]
+    names = ["entry", "versions", "delete", "take-up", "unlink"]
+    paths = [page_of(entry, f"learning_log:{name}") for name in names]
     paths += [page_of(entry, "learning_log:history", "happened"), page_of(entry, "learning_log:links", "cpl")]
     answers = [ask(path).status_code for path in paths for ask in (client.get, client.post)]
 
@@ -167,7 +167,7 @@ def test_nobody_else_finds_an_entry_whatever_they_are(client: CheckedClient, who
     assert put(client, entry.uuid, "happened", "Mine now", rev=1).status_code == 404
     assert client.post(NEW, filled(client, NEW, happened="x", number=str(entry.uuid))).status_code == 404
     assert "Mine alone" not in client.get("/me/log/?q=Mine").content.decode()
-    assert written.text(entry, "happened") == "Mine alone"
+    assert factories.text(entry, "happened") == "Mine alone"
 
 
 def test_a_visitor_is_asked_to_sign_in(client: CheckedClient) -> None:
@@ -189,16 +189,16 @@ def test_an_address_says_what_a_new_entry_is_about(client: CheckedClient, isla: 
     }  # fmt: skip
     assert [edition for framework, edition, _, _ in kept if framework == "codes-workers"] == ["2024"]
     assert all(client.get(path).status_code == 200 for *_, path in kept)
-    assert [(one.node, one.words) for one in own(isla)] == [("D4", "I asked first.")]
-    assert own(cast.callum()) == []
+    assert [(one.node, one.words) for one in personal_links(isla)] == [("D4", "I asked first.")]
+    assert personal_links(cast.callum()) == []
     assert EntryLink.objects.get(framework="area").title == "Empowering"
     assert client.get(NEW + "?theme=%00&node=no&item=x&area=../x&area=no-such").status_code == 200
 
 
 @pytest.mark.usefixtures("starter_pack")
 def test_links_are_chosen_from_each_framework_and_narrow_the_list(client: CheckedClient, isla: User) -> None:
-    entry = written.entry(isla, happened="About this")
-    written.entry(isla, happened="About nothing")
+    entry = factories.entry(isla, happened="About this")
+    factories.entry(isla, happened="About nothing")
     for shelf in ("capabilities", "model", "codes", "cpl"):
         page = client.get(page_of(entry, "learning_log:links", shelf))
         first = page.context["groups"][0][1][0][0]
@@ -216,7 +216,7 @@ def test_links_are_chosen_from_each_framework_and_narrow_the_list(client: Checke
 
 
 def test_words_are_found_in_any_part_as_they_are_now(client: CheckedClient, isla: User) -> None:
-    entry = written.entry(isla, happened="A walk", learned="Listening first")
+    entry = factories.entry(isla, happened="A walk", learned="Listening first")
     client.post(page_of(entry), filled(client, page_of(entry), happened="A talk"))
 
     assert "A talk" in client.get("/me/log/?q=LISTENING+talk").content.decode()
@@ -243,7 +243,7 @@ def test_words_and_a_link_narrow_the_list_together(client: CheckedClient, isla: 
 
 @pytest.mark.usefixtures("starter_pack")
 def test_a_full_log_asks_few_questions(client: CheckedClient, isla: User, django_assert_max_num_queries: Any) -> None:
-    entries = [written.entry(isla, happened=f"Entry {number}", on=NOW.date()) for number in range(45)]
+    entries = [factories.entry(isla, happened=f"Entry {number}", on=NOW.date()) for number in range(45)]
     put(client, entries[-1].uuid, "learned", "x")
 
     paths = ["/me/log/", "/me/log/?page=3", "/me/log/?q=entry+4", page_of(entries[-1]), NEW + "?theme=emp.1"]

@@ -8,7 +8,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import ettle.library.fields
+import ettle.library.editor.block_field
 import ettle.library.models
 
 
@@ -48,8 +48,8 @@ class Migration(migrations.Migration):
                 ("badges", models.JSONField(blank=True, default=list)),
                 ("activities", models.JSONField(blank=True, default=list)),
                 ("related", models.JSONField(blank=True, default=list)),
-                ("tools", ettle.library.fields.Blocks(blank=True)),
-                ("body", ettle.library.fields.Blocks()),
+                ("tools", ettle.library.editor.block_field.BlocksField(blank=True)),
+                ("body", ettle.library.editor.block_field.BlocksField()),
                 ("citizen", wagtail.fields.RichTextField(blank=True)),
                 ("frontline", wagtail.fields.RichTextField(blank=True)),
                 ("supervisor", wagtail.fields.RichTextField(blank=True)),
@@ -57,13 +57,13 @@ class Migration(migrations.Migration):
                 ("strategic", wagtail.fields.RichTextField(blank=True)),
                 ("try_this", wagtail.fields.RichTextField()),
                 ("reflection", models.TextField(max_length=600)),
-                ("references", ettle.library.fields.Blocks(blank=True)),
+                ("references", ettle.library.editor.block_field.BlocksField(blank=True)),
                 ("reviewed_on", models.DateField(help_text="When somebody last checked that this is true")),
             ],
             options={
                 "abstract": False,
             },
-            bases=(ettle.library.models.Checked, "wagtailcore.page"),
+            bases=(ettle.library.models.CheckedPage, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="Film",
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name="Shelf",
+            name="ParentPage",
             fields=[
                 (
                     "page_ptr",
@@ -141,13 +141,13 @@ class Migration(migrations.Migration):
                 ),
                 ("summary", models.TextField(max_length=300)),
                 ("position", models.PositiveSmallIntegerField(default=100)),
-                ("body", ettle.library.fields.Blocks()),
+                ("body", ettle.library.editor.block_field.BlocksField()),
                 ("reviewed_on", models.DateField()),
             ],
             options={
                 "abstract": False,
             },
-            bases=(ettle.library.models.Checked, "wagtailcore.page"),
+            bases=(ettle.library.models.CheckedPage, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="FormerAddress",

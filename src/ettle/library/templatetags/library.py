@@ -6,14 +6,14 @@ from django import template
 from django.utils.safestring import SafeString
 from wagtail.rich_text import RichText
 
-from ettle.library.cleaning import clean_out
-from ettle.library.compiling import anchor
+from ettle.library.markup.html_cleaner import clean_output
+from ettle.library.presentation.article_renderer import heading_anchor
 
 register = template.Library()
-register.filter("anchor", anchor)
+register.filter("anchor", heading_anchor)
 
 
 @register.filter
 def tidy(text: RichText | str) -> SafeString:
     """Rich text, cleaned on the way out."""
-    return clean_out(text.source if isinstance(text, RichText) else str(text))
+    return clean_output(text.source if isinstance(text, RichText) else str(text))

@@ -7,7 +7,7 @@ import io
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from ettle.library import filing
+from ettle.library.pack_content import pack_files
 from ettle.people.tests import cast
 
 CAPTIONS = b"WEBVTT\n\n00:01.000 --> 00:04.000\nWould you like to do this with me?\n"
@@ -43,6 +43,6 @@ def film() -> bytes:
 
 def kept_picture() -> int:
     """A picture in store; its number."""
-    picture = filing.put_file("pictures/table.jpg", photo(), by=None, now=cast.NOW).picture
+    picture = pack_files.load_file("pictures/table.jpg", photo(), by=None, now=cast.NOW).picture
     assert picture is not None
     return int(picture.pk)

@@ -15,17 +15,17 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.library import actions
-from ettle.library.compiling import compiled
 from ettle.library.models import AreaPage
+from ettle.library.presentation.article_renderer import cached_article
 from ettle.library.specs import ToolSpec
-from ettle.library.tests import made
+from ettle.library.tests import sample_areas
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_visitor_reads_every_role(client: Client) -> None:
-    made.area()
+    sample_areas.area()
 
     words = client.get("/areas/listening/").content.decode()
 
@@ -34,7 +34,7 @@ def test_a_visitor_reads_every_role(client: Client) -> None:
 
 
 def test_the_asked_role_comes_first_and_no_other_is_hidden(client: Client) -> None:
-    made.area()
+    sample_areas.area()
 
     words = client.get("/areas/listening/?role=manager").content.decode()
 
@@ -43,7 +43,7 @@ def test_the_asked_role_comes_first_and_no_other_is_hidden(client: Client) -> No
 
 
 def test_a_learner_reads_their_own_role_first(client: Client) -> None:
-    made.area()
+    sample_areas.area()
     client.force_login(cast.isla())
 
     words = client.get("/areas/listening/").content.decode()
@@ -52,26 +52,26 @@ def test_a_learner_reads_their_own_role_first(client: Client) -> None:
 
 
 def test_an_example_says_whose_it_is(client: Client) -> None:
-    made.area(body="## A\n\n::: example frontline\nYou ask first.\n:::\n")
+    sample_areas.area(body="## A\n\n::: example frontline\nYou ask first.\n:::\n")
 
     assert "Example: Front-line worker" in client.get("/areas/listening/").content.decode()
 
 
 def test_an_unknown_role_shows_everything(client: Client) -> None:
-    made.area()
+    sample_areas.area()
 
     assert client.get("/areas/listening/?role=<script>").status_code == 200
 
 
 def test_an_unpublished_area_is_not_found(client: Client) -> None:
-    made.draft()
+    sample_areas.draft()
 
     assert client.get("/areas/draft/").status_code == 404
     assert b"Not yet finished" not in client.get("/").content
 
 
 def test_an_unpublished_change_is_not_shown(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
     page.summary = "A thought that is not ready"
     page.save_revision()
 
@@ -79,7 +79,7 @@ def test_an_unpublished_change_is_not_shown(client: Client) -> None:
 
 
 def test_a_published_change_shows_at_once(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
     client.get("/areas/listening/")
     page.summary = "A better summary"
     page.save_revision().publish()
@@ -88,7 +88,7 @@ def test_a_published_change_shows_at_once(client: Client) -> None:
 
 
 def test_a_visitor_who_holds_the_page_is_told_so(client: Client) -> None:
-    made.area()
+    sample_areas.area()
     first = client.get("/areas/listening/")
 
     again = client.get("/areas/listening/", headers={"if-none-match": first.headers["ETag"]})
@@ -99,7 +99,7 @@ def test_a_visitor_who_holds_the_page_is_told_so(client: Client) -> None:
 
 
 def test_a_new_revision_has_a_new_tag(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
     first = client.get("/areas/listening/")
     page.summary = "A better summary"
     page.save_revision().publish()
@@ -110,7 +110,7 @@ def test_a_new_revision_has_a_new_tag(client: Client) -> None:
 
 
 def test_a_signed_in_page_is_nobody_elses(client: Client) -> None:
-    made.area()
+    sample_areas.area()
     visitors = client.get("/areas/listening/").headers["ETag"]
     client.force_login(cast.isla())
 
@@ -122,7 +122,7 @@ def test_a_signed_in_page_is_nobody_elses(client: Client) -> None:
 
 
 def test_a_visitor_costs_one_query_once_the_page_is_kept(client: Client, django_assert_max_num_queries: Any) -> None:
-    made.area()
+    sample_areas.area()
     client.get("/areas/listening/")
 
     with django_assert_max_num_queries(1):
@@ -130,7 +130,7 @@ def test_a_visitor_costs_one_query_once_the_page_is_kept(client: Client, django_
 
 
 def test_a_learner_costs_at_most_ten_queries(client: Client, django_assert_max_num_queries: Any) -> None:
-    made.area()
+    sample_areas.area()
     client.force_login(cast.isla())
     client.get("/areas/listening/")
 
@@ -139,7 +139,7 @@ def test_a_learner_costs_at_most_ten_queries(client: Client, django_assert_max_n
 
 
 def test_a_script_in_rich_text_is_gone_on_the_way_in(client: Client) -> None:
-    made.area(
+    sample_areas.area(
         body="## A\n\nHello <script>alert(1)</script> [x](javascript:alert(2))\n", try_this="<img src=x onerror=a>"
     )
 
@@ -151,7 +151,7 @@ def test_a_script_in_rich_text_is_gone_on_the_way_in(client: Client) -> None:
 
 
 def test_a_script_that_got_into_the_database_is_gone_on_the_way_out(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
     text = '<p onclick="a()">Hi<script>alert(1)</script><!-- hole save --></p><iframe src="//evil"></iframe><p>Fine</p>'
     AreaPage.objects.filter(pk=page.pk).update(frontline=text)
 
@@ -164,19 +164,19 @@ def test_a_script_that_got_into_the_database_is_gone_on_the_way_out(client: Clie
 
 
 def test_what_was_published_meanwhile_is_not_kept_under_the_old_name() -> None:
-    page = made.area()
-    old = page.as_shown()
+    page = sample_areas.area()
+    old = page.shown_revision()
     page.summary = "Published between asking and drawing"
     page.save_revision().publish()
 
-    compiled(old, "")
+    cached_article(old, "")
 
     assert cache.get(f"library.article.{old.name}.everyone") is None
 
 
 def test_the_whole_area_is_small(client: Client) -> None:
-    for spec in made.pack_areas():
-        actions.put_area(replace(spec, alignments=(), badges=()), by=None, now=cast.NOW)
+    for spec in sample_areas.pack_areas():
+        actions.load_area(replace(spec, alignments=(), badges=()), by=None, now=cast.NOW)
     page = client.get("/areas/mgmt-lead/").content
 
     loaded = [finders.find(name) for name in re.findall(r'"/static/([^"]+)"', page.decode())]
@@ -188,14 +188,14 @@ def test_the_whole_area_is_small(client: Client) -> None:
 
 
 def test_the_address_has_words(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
 
     assert page.get_url() == reverse("library:area", args=["listening"])
 
 
 def test_an_area_says_which_badge_leads_to_its_activity(client: Client, starter_pack: None) -> None:
     goals = ToolSpec("Set yourself a goal", "/me/goals/", "with a first small step")
-    made.area(activities=("sort-20", "gone"), related=("empower", "gone"), tools=(goals,))
+    sample_areas.area(activities=("sort-20", "gone"), related=("empower", "gone"), tools=(goals,))
 
     words = client.get("/areas/listening/").content.decode()
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ettle.library import actions
-from ettle.library.choosing import A_TO_Z, PAGE, Card, Catalogue, Choice, links
-from ettle.library.tests import made
+from ettle.library.presentation.area_filters import A_TO_Z, CARDS_PER_PAGE, Card, Catalogue, Choice, build_filter_links
+from ettle.library.tests import sample_areas
 from ettle.library.views import front
 from ettle.people.queries import LearningRole
 from ettle.people.tests import cast
@@ -25,8 +25,8 @@ def test_an_empty_site_says_so(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_visitor_sees_every_area_and_is_invited_to_sign_in(client: Client) -> None:
-    made.area()
-    made.area(key="second", title="A second one", roles=("manager",))
+    sample_areas.area()
+    sample_areas.area(key="second", title="A second one", roles=("manager",))
 
     words = client.get("/").content.decode()
 
@@ -37,8 +37,8 @@ def test_a_visitor_sees_every_area_and_is_invited_to_sign_in(client: Client) -> 
 
 @pytest.mark.django_db
 def test_a_role_in_the_address_narrows_the_list(client: Client) -> None:
-    made.area()
-    made.area(key="second", title="A second one", roles=("manager",))
+    sample_areas.area()
+    sample_areas.area(key="second", title="A second one", roles=("manager",))
 
     words = client.get("/?role=citizen").content.decode()
 
@@ -48,16 +48,16 @@ def test_a_role_in_the_address_narrows_the_list(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_what_fits_nothing_says_how_to_go_on(client: Client) -> None:
-    made.area()
+    sample_areas.area()
 
     assert b"Show all areas" in client.get("/?capability=nothing").content
 
 
 @pytest.mark.django_db
 def test_a_learner_is_welcomed_back_to_where_they_were(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
     isla = cast.isla()
-    actions.keep_place(page, reader=isla, place="how-to-begin", now=cast.NOW)
+    actions.save_place(page, reader=isla, place="how-to-begin", now=cast.NOW)
     client.force_login(isla)
 
     words = client.get("/").content.decode()
@@ -72,10 +72,10 @@ def test_a_learner_is_welcomed_back_to_where_they_were(client: Client) -> None:
 def test_many_areas_come_a_page_at_a_time_for_at_most_ten_queries(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
-    for place in range(PAGE):
-        made.area(key=f"area-{place}", title=f"Area {place}")
+    for place in range(CARDS_PER_PAGE):
+        sample_areas.area(key=f"area-{place}", title=f"Area {place}")
     isla = cast.isla()
-    actions.save_area(made.area(position=999), reader=isla, now=cast.NOW)
+    actions.save_area(sample_areas.area(position=999), reader=isla, now=cast.NOW)
     client.force_login(isla)
     client.get("/")
 
@@ -83,7 +83,7 @@ def test_many_areas_come_a_page_at_a_time_for_at_most_ten_queries(
         first = client.get("/")
     later = client.get("/?page=2").content.decode()
 
-    assert first.content.count(b"area-card") == PAGE
+    assert first.content.count(b"area-card") == CARDS_PER_PAGE
     assert 'href="/?page=2#areas"' in first.content.decode()
     assert later.count("area-card") == 1
     assert "Listening well" in later
@@ -91,8 +91,8 @@ def test_many_areas_come_a_page_at_a_time_for_at_most_ten_queries(
 
 @pytest.mark.django_db
 def test_a_learners_role_comes_first_and_hides_nothing(client: Client) -> None:
-    made.area(key="chiefs", title="For chiefs", roles=("strategic",), position=1)
-    made.area()
+    sample_areas.area(key="chiefs", title="For chiefs", roles=("strategic",), position=1)
+    sample_areas.area()
     client.force_login(cast.isla())
 
     words = client.get("/").content.decode()
@@ -102,7 +102,7 @@ def test_a_learners_role_comes_first_and_hides_nothing(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_what_is_published_or_taken_off_shows_at_once(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
     client.get("/")
 
     page.title = "Listening better"
@@ -115,7 +115,7 @@ def test_what_is_published_or_taken_off_shows_at_once(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_visitor_who_holds_the_front_page_is_told_so() -> None:
-    made.area()
+    sample_areas.area()
     first = Client().get("/?role=citizen")
 
     again = Client().get("/?role=citizen", headers={"if-none-match": first.headers["ETag"]})
@@ -127,16 +127,16 @@ def test_a_visitor_who_holds_the_front_page_is_told_so() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("query", ["page=9999999999999", "page=x", "page=-1", "role=%00&capability=%00", "order=%27"])
 def test_an_address_that_somebody_made_up_still_shows_the_list(client: Client, query: str) -> None:
-    made.area()
+    sample_areas.area()
 
     assert client.get(f"/?{query}").status_code == 200
 
 
 @pytest.mark.django_db
 def test_every_area_stands_under_its_letter(client: Client) -> None:
-    made.area()
-    made.area(key="zeal", title="Zeal")
-    made.area(key="tens", title="10 ways")
+    sample_areas.area()
+    sample_areas.area(key="zeal", title="Zeal")
+    sample_areas.area(key="tens", title="10 ways")
 
     words = client.get("/areas/").content.decode()
 
@@ -146,8 +146,8 @@ def test_every_area_stands_under_its_letter(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_long_alphabet_comes_a_letter_at_a_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(front, "WHOLE_ALPHABET", 1)
-    made.area()
-    made.area(key="zeal", title="Zeal")
+    sample_areas.area()
+    sample_areas.area(key="zeal", title="Zeal")
 
     words = client.get("/areas/?letter=z").content.decode()
 
@@ -181,7 +181,7 @@ def test_a_filter_link_counts_what_it_will_show(
     catalogue = Catalogue(replace(card, pk=place) for place, card in enumerate(found))
     choice = Choice(role=role, capability=capability, saved=saved)
 
-    for link in links(catalogue, choice, "role", {"": "Every role", **dict(LearningRole.choices)}, mine):
+    for link in build_filter_links(catalogue, choice, "role", {"": "Every role", **dict(LearningRole.choices)}, mine):
         wanted = next((value for value in LearningRole.values if f"role={value}" in link.address), "")
         shown = [
             card
@@ -193,14 +193,14 @@ def test_a_filter_link_counts_what_it_will_show(
         assert link.count == len(shown)
         for order in ("", A_TO_Z):
             asked = Choice(role=wanted, capability=capability, saved=saved, order=order)
-            chosen = catalogue.choose(asked, saved=mine, first={"citizen"})
+            chosen = catalogue.choose_cards(asked, saved=mine, first={"citizen"})
             assert sorted(card.pk for card in chosen) == sorted(card.pk for card in shown)
 
 
 @pytest.mark.django_db
 def test_a_card_drawn_for_one_reader_is_not_shown_to_another(client: Client) -> None:
     """Cards are drawn once and kept; what somebody marked is a part of what they are kept under."""
-    page = made.area()
+    page = sample_areas.area()
     isla = cast.isla()
     actions.save_area(page, reader=isla, now=cast.NOW)
     actions.mark_read(page, reader=isla, now=cast.NOW)

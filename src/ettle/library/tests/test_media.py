@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 from wagtail.images.models import Image
 
-from ettle.kit import pictures
-from ettle.kit.refused import Refused
-from ettle.library import filing, films
-from ettle.library.media import Film
+from ettle.kit.files import images
+from ettle.kit.refusal import Refused
+from ettle.library.media_files import film_files
+from ettle.library.media_files.models import Film
+from ettle.library.pack_content import pack_files
 from ettle.library.tests import drawn
 from ettle.people.tests import cast
 from ettle.texts import recordings
@@ -25,25 +26,25 @@ db = pytest.mark.django_db
 
 
 def test_a_picture_forgets_where_it_was_taken() -> None:
-    kept = pictures.anew(drawn.photo(place=True)).read()
+    kept = images.reencode_image(drawn.photo(place=True)).read()
 
     assert b"SecretPhone" not in kept
     assert not Pillow.open(io.BytesIO(kept)).getexif()
 
 
 def test_a_picture_is_never_wider_than_a_page_needs() -> None:
-    assert Pillow.open(pictures.anew(drawn.photo(4000, 3000))).size == (1600, 1200)
+    assert Pillow.open(images.reencode_image(drawn.photo(4000, 3000))).size == (1600, 1200)
 
 
 @pytest.mark.parametrize("content", [b"", b"<svg/>", b"GIF89a" + bytes(40), drawn.photo()[:60], b"\x89PNG\r\n\x1a\n"])
 def test_what_is_no_picture_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(Refused, match="PNG, JPEG or WebP"):
-        pictures.anew(content)
+        images.reencode_image(content)
 
 
 def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
     with pytest.raises(Refused, match="too large"):
-        pictures.anew(drawn.photo(9000, 9000, "PNG"))
+        images.reencode_image(drawn.photo(9000, 9000, "PNG"))
 
 
 @db
@@ -76,9 +77,9 @@ def test_a_picture_brought_in_the_workshop_is_drawn_anew(client: Client) -> None
 
 @db
 def test_the_same_file_of_a_pack_twice_changes_nothing_and_a_new_one_takes_its_place() -> None:
-    first = filing.put_file("pictures/a.png", drawn.photo(kind="PNG"), by=None, now=cast.NOW)
-    again = filing.put_file("pictures/a.png", drawn.photo(kind="PNG"), by=None, now=cast.NOW)
-    newer = filing.put_file("pictures/a.png", drawn.photo(70, 48, "PNG"), by=None, now=cast.NOW)
+    first = pack_files.load_file("pictures/a.png", drawn.photo(kind="PNG"), by=None, now=cast.NOW)
+    again = pack_files.load_file("pictures/a.png", drawn.photo(kind="PNG"), by=None, now=cast.NOW)
+    newer = pack_files.load_file("pictures/a.png", drawn.photo(70, 48, "PNG"), by=None, now=cast.NOW)
 
     assert first.pk == again.pk == newer.pk
     assert newer.picture is not None
@@ -98,13 +99,17 @@ def test_the_same_file_of_a_pack_twice_changes_nothing_and_a_new_one_takes_its_p
 )
 def test_captions_that_no_browser_reads_are_refused_in_words(told: bytes, words: str) -> None:
     with pytest.raises(Refused, match=words):
-        films.captions(told)
+        film_files.validate_captions(told)
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reading_of_films_and_captions(content: bytes) -> None:
-    assert len(recordings.without_place(content)) == len(content)
-    for read in (films.captions, lambda told: films.suffix(told, len(told)), pictures.anew):
+    assert len(recordings.strip_location(content)) == len(content)
+    for read in (
+        film_files.validate_captions,
+        lambda told: film_files.detect_suffix(told, len(told)),
+        images.reencode_image,
+    ):
         try:
             read(content)
         except Refused:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from ettle.library import actions
-from ettle.library.tests import made
+from ettle.library.tests import sample_areas
 from ettle.people.tests import cast
 
 
@@ -17,19 +17,19 @@ def test_a_site_without_such_pages_says_so(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_visitor_finds_every_page_about_the_site_from_more(client: Client) -> None:
-    for spec in made.pack_statements():
-        actions.put_statement(spec, by=None, now=cast.NOW)
+    for spec in sample_areas.pack_statements():
+        actions.load_statement(spec, by=None, now=cast.NOW)
 
     assert b'href="/statements/"' in client.get("/more/").content
     listed = client.get("/statements/").content.decode()
 
-    assert all(f'href="/statements/{spec.key}/"' in listed for spec in made.pack_statements())
+    assert all(f'href="/statements/{spec.key}/"' in listed for spec in sample_areas.pack_statements())
 
 
 @pytest.mark.django_db
 def test_each_word_of_the_glossary_has_an_address_of_its_own(client: Client) -> None:
-    (glossary,) = [spec for spec in made.pack_statements() if spec.key == "glossary"]
-    actions.put_statement(glossary, by=None, now=cast.NOW)
+    (glossary,) = [spec for spec in sample_areas.pack_statements() if spec.key == "glossary"]
+    actions.load_statement(glossary, by=None, now=cast.NOW)
 
     words = client.get("/statements/glossary/").content.decode()
 

@@ -16,17 +16,17 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from ettle.library import queries
-from ettle.library.compiling import Article, compiled, fill
-from ettle.library.models import AreaPage, Live, ReadMark
-from ettle.library.views.kept import WHOLE_PAGE_SECONDS, answer, is_plain
-from ettle.library.views.retired import moved_or_retired
+from ettle.library.models import AreaPage, LiveRevision, ReadMark
+from ettle.library.presentation.article_renderer import Article, cached_article, fill_placeholders
+from ettle.library.views.retirement import moved_or_retired
+from ettle.library.views.visitor_pages import WHOLE_PAGE_SECONDS, conditional_response, is_cacheable_request
 from ettle.people.queries import LearningRole, learning_roles
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def asked_role(request: HttpRequest) -> str:
+def requested_role(request: HttpRequest) -> str:
     role = request.GET.get("role", "")
     return role if role in LearningRole.values else ""
 
@@ -35,40 +35,40 @@ def asked_role(request: HttpRequest) -> str:
 @require_safe
 def area(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A learning area, compiled; visitors get the whole page from the cache and 304 when they hold it."""
-    live = AreaPage.objects.shown(slug)
+    live = AreaPage.objects.find_live(slug)
     if live is None:
         return moved_or_retired(request, slug)
     if request.user.is_authenticated:
-        return _area_for(request, live, request.user)
+        return _area_for_reader(request, live, request.user)
     return _area_for_visitor(request, live)
 
 
-def _area_for(request: HttpRequest, live: Live, reader: User) -> HttpResponse:
+def _area_for_reader(request: HttpRequest, live: LiveRevision, reader: User) -> HttpResponse:
     asked = request.GET.get("role", "")
     mine = [] if asked else learning_roles(reader)
-    article = compiled(live, asked_role(request) or (mine[0].value if mine else ""))
-    mark = queries.mark_in(reader, live.pk)
-    is_saved = live.pk in queries.saved_by(reader)
-    response = _page(request, article, _holes(article, mark, get_token(request), is_saved))
+    article = cached_article(live, requested_role(request) or (mine[0].value if mine else ""))
+    mark = queries.find_read_mark(reader, live.pk)
+    is_saved = live.pk in queries.saved_area_ids(reader)
+    response = _render_area(request, article, _placeholder_values(article, mark, get_token(request), is_saved))
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
-def _holes(article: Article, mark: ReadMark | None, token: str, is_saved: bool) -> dict[str, str]:
+def _placeholder_values(article: Article, mark: ReadMark | None, token: str, is_saved: bool) -> dict[str, str]:
     """What one reader's page differs in. Everything here is ours or escaped."""
     mine = {
         "csrf": format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token),
-        "state": _state(mark),
+        "state": _reading_state(mark),
         "read_on": date_format(localtime(mark.read_at), "j F Y") if mark and mark.read_at else "",
     }
     reading = article.parts["read" if mark and mark.read_at else "open"]
     if mark and mark.place:
         reading = reading.replace(f'value="{mark.place}"', f'value="{mark.place}" selected')
     save = article.parts["saved" if is_saved else "unsaved"]
-    return {"save": fill(save, mine), "reading": fill(reading, mine)}
+    return {"save": fill_placeholders(save, mine), "reading": fill_placeholders(reading, mine)}
 
 
-def _state(mark: ReadMark | None) -> str:
+def _reading_state(mark: ReadMark | None) -> str:
     if mark is None:
         return ""
     if mark.read_at:
@@ -77,19 +77,19 @@ def _state(mark: ReadMark | None) -> str:
     return f'<span class="tag tag-now">Started</span>{back}'
 
 
-def _area_for_visitor(request: HttpRequest, live: Live) -> HttpResponseBase:
-    role = asked_role(request)
+def _area_for_visitor(request: HttpRequest, live: LiveRevision) -> HttpResponseBase:
+    role = requested_role(request)
     key = f"library.page.{live.name}.{role}"
-    plain = is_plain(request, f"role={role}")
+    plain = is_cacheable_request(request, f"role={role}")
     kept: tuple[str, bytes] | None = cache.get(key) if plain else None
     if kept is None:
-        article = compiled(live, role)
-        body = _page(request, article, {"save": "", "reading": article.parts["visitor"]}).content
+        article = cached_article(live, role)
+        body = _render_area(request, article, {"save": "", "reading": article.parts["visitor"]}).content
         kept = (f'"{live.revision}-{hashlib.sha256(body).hexdigest()[:20]}"', body)
         if plain:
             cache.set(key, kept, WHOLE_PAGE_SECONDS)
-    return answer(request, *kept)
+    return conditional_response(request, *kept)
 
 
-def _page(request: HttpRequest, article: Article, holes: dict[str, str]) -> HttpResponse:
-    return render(request, "library/area.html", {"title": article.title, "html": article.filled(holes)})
+def _render_area(request: HttpRequest, article: Article, holes: dict[str, str]) -> HttpResponse:
+    return render(request, "library/area.html", {"title": article.title, "html": article.fill_article(holes)})

@@ -15,11 +15,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ettle.framework import queries as framework
-from ettle.library import catalogue, queries
-from ettle.library.choosing import A_TO_Z, PAGE, Card, Catalogue, Choice, drawn, links
-from ettle.library.compiling import SELF_ASSESSMENT
-from ettle.library.shelves import SENTENCE
-from ettle.library.views.kept import WHOLE_PAGE_SECONDS, answer, is_plain
+from ettle.library import queries
+from ettle.library.presentation import area_catalogue
+from ettle.library.presentation.area_filters import (
+    A_TO_Z,
+    CARDS_PER_PAGE,
+    Card,
+    Catalogue,
+    Choice,
+    build_filter_links,
+    render_card,
+)
+from ettle.library.presentation.article_renderer import SELF_ASSESSMENT
+from ettle.library.publication.page_tree import DEFAULT_SENTENCE
+from ettle.library.views.visitor_pages import WHOLE_PAGE_SECONDS, conditional_response, is_cacheable_request
 from ettle.people.queries import LearningRole, learning_roles
 
 if TYPE_CHECKING:
@@ -33,35 +42,35 @@ WHOLE_ALPHABET = 150
 @require_safe
 def front(request: HttpRequest) -> HttpResponseBase:
     """Select an area. A visitor's page is kept for half a minute, and answers 304 to a browser that holds it."""
-    stamp = catalogue.stamp()
+    stamp = area_catalogue.catalogue_version()
     if request.user.is_authenticated:
-        response = render(request, "library/front.html", _context(request, stamp, request.user))
+        response = render(request, "library/front.html", _page_context(request, stamp, request.user))
         response.headers["Cache-Control"] = "private, no-cache"
         return response
-    return _for_visitor(request, stamp)
+    return _page_for_visitor(request, stamp)
 
 
-def _for_visitor(request: HttpRequest, stamp: catalogue.Stamp) -> HttpResponseBase:
-    choice = _choice(request)
+def _page_for_visitor(request: HttpRequest, stamp: area_catalogue.CatalogueVersion) -> HttpResponseBase:
+    choice = _parse_choice(request)
     page = _page_number(request)
     asked = choice.address(page).partition("#")[0].partition("?")[2]
-    plain = is_plain(request, asked)
+    plain = is_cacheable_request(request, asked)
     key = "library.front." + hashlib.sha256(f"{stamp} {asked}".encode()).hexdigest()
     kept: tuple[str, bytes] | None = cache.get(key) if plain else None
     if kept is None:
-        body = render(request, "library/front.html", _context(request, stamp, None)).content
+        body = render(request, "library/front.html", _page_context(request, stamp, None)).content
         kept = (f'"{hashlib.sha256(body).hexdigest()[:24]}"', body)
-        if plain and _may_be_kept(choice, page, stamp):
+        if plain and _is_cacheable(choice, page, stamp):
             cache.set(key, kept, WHOLE_PAGE_SECONDS)
-    return answer(request, *kept)
+    return conditional_response(request, *kept)
 
 
-def _may_be_kept(choice: Choice, page: int, stamp: catalogue.Stamp) -> bool:
+def _is_cacheable(choice: Choice, page: int, stamp: area_catalogue.CatalogueVersion) -> bool:
     """Only what there is: else made-up addresses would fill the cache."""
-    return catalogue.catalogue(stamp).count(choice) > (page - 1) * PAGE
+    return area_catalogue.load_catalogue(stamp).count(choice) > (page - 1) * CARDS_PER_PAGE
 
 
-def _choice(request: HttpRequest) -> Choice:
+def _parse_choice(request: HttpRequest) -> Choice:
     role, order = request.GET.get("role", ""), request.GET.get("order", "")
     return Choice(
         role=role if role in LearningRole.values else "",
@@ -76,58 +85,62 @@ def _page_number(request: HttpRequest) -> int:
     return int(asked) if asked.isascii() and asked.isdecimal() and 1 <= len(asked) <= 4 and int(asked) else 1
 
 
-def _context(request: HttpRequest, stamp: catalogue.Stamp, reader: User | None) -> dict[str, Any]:
-    found, choice = catalogue.catalogue(stamp), _choice(request)
-    saved = set(queries.saved_by(reader)) if reader else set()
+def _page_context(request: HttpRequest, stamp: area_catalogue.CatalogueVersion, reader: User | None) -> dict[str, Any]:
+    found, choice = area_catalogue.load_catalogue(stamp), _parse_choice(request)
+    saved = set(queries.saved_area_ids(reader)) if reader else set()
     mine = learning_roles(reader) if reader else []
-    chosen = found.choose(choice, saved=saved, first={role.value for role in mine})
+    chosen = found.choose_cards(choice, saved=saved, first={role.value for role in mine})
     capabilities = dict(framework.capability_titles())
-    page = Paginator(chosen, PAGE).get_page(_page_number(request))
+    page = Paginator(chosen, CARDS_PER_PAGE).get_page(_page_number(request))
     return {
         "self_assessment": SELF_ASSESSMENT,
-        "sentence": next(iter(queries.front_sentences()), SENTENCE),
-        "cards": [drawn(card, choice.role) for card in _for_reader(list(page), reader, saved)],
+        "sentence": next(iter(queries.front_sentences()), DEFAULT_SENTENCE),
+        "cards": [render_card(card, choice.role) for card in _mark_cards(list(page), reader, saved)],
         "page": page,
         "earlier": choice.address(page.number - 1) if page.has_previous() else "",
         "later": choice.address(page.number + 1) if page.has_next() else "",
         "total": len(found),
         "choice": choice,
-        "showing": _showing(choice, capabilities),
+        "showing": _describe_choice(choice, capabilities),
         "mine": mine,
-        "orders": _orders(choice),
-        "filters": _filters(found, choice, capabilities, saved if reader else None),
+        "orders": _build_orders(choice),
+        "filters": _build_filters(found, choice, capabilities, saved if reader else None),
         "saved_count": found.count(Choice(saved="yes"), saved),
-        "reading": queries.reading_now(reader) if reader else None,
+        "reading": queries.current_reading(reader) if reader else None,
     }
 
 
-def _filters(
+def _build_filters(
     found: Catalogue, choice: Choice, capabilities: dict[str, str], saved: set[int] | None
 ) -> list[tuple[str, str, Any]]:
     """Heading, name and links of each filter. saved: None for a visitor, who has no list."""
     held = saved or set()
     roles = {"": "Every role", **dict(LearningRole.choices)}
     filters = [
-        ("By role", "role", links(found, choice, "role", roles, held)),
-        ("By capability", "capability", links(found, choice, "capability", {"": "All", **capabilities}, held)),
+        ("By role", "role", build_filter_links(found, choice, "role", roles, held)),
+        (
+            "By capability",
+            "capability",
+            build_filter_links(found, choice, "capability", {"": "All", **capabilities}, held),
+        ),
     ]
     if saved is not None:
         lists = {"": "All areas", "yes": "Saved for later"}
-        filters.append(("My list", "saved", links(found, choice, "saved", lists, held)))
+        filters.append(("My list", "saved", build_filter_links(found, choice, "saved", lists, held)))
     return filters
 
 
-def _orders(choice: Choice) -> list[tuple[str, str, bool]]:
+def _build_orders(choice: Choice) -> list[tuple[str, str, bool]]:
     """words, address, is it so now."""
     orders = {"": "As we suggest", A_TO_Z: "A to Z"}
     return [(words, replace(choice, order=key).address(), choice.order == key) for key, words in orders.items()]
 
 
-def _for_reader(cards: list[Card], reader: User | None, saved: set[int]) -> list[Card]:
+def _mark_cards(cards: list[Card], reader: User | None, saved: set[int]) -> list[Card]:
     """The same cards with what this reader has marked."""
     if reader is None:
         return cards
-    states = {pk: "Read" if read_at else "Started" for pk, read_at in queries.marks_of(reader)}
+    states = {pk: "Read" if read_at else "Started" for pk, read_at in queries.read_marks_of(reader)}
     marked = states.keys() | saved
     return [
         replace(card, state=states.get(card.pk, ""), is_saved=card.pk in saved) if card.pk in marked else card
@@ -135,7 +148,7 @@ def _for_reader(cards: list[Card], reader: User | None, saved: set[int]) -> list
     ]
 
 
-def _showing(choice: Choice, capabilities: dict[str, str]) -> str:
+def _describe_choice(choice: Choice, capabilities: dict[str, str]) -> str:
     """What the list shows now, in words."""
     role = LearningRole(choice.role).label if choice.role else "every role"
     parts = [f"Showing: {role}", capabilities.get(choice.capability, ""), "saved for later" if choice.saved else ""]
@@ -146,16 +159,16 @@ def _showing(choice: Choice, capabilities: dict[str, str]) -> str:
 @require_safe
 def a_to_z(request: HttpRequest) -> HttpResponse:
     """Every area by its first letter."""
-    found = catalogue.catalogue(catalogue.stamp())
+    found = area_catalogue.load_catalogue(area_catalogue.catalogue_version())
     cards = [found.cards[place] for place in found.by_title]
-    letters = sorted({card.letter for card in cards}, key=lambda letter: (letter == "#", letter))
+    letters = sorted({card.first_letter for card in cards}, key=lambda letter: (letter == "#", letter))
     letter = request.GET.get("letter", "").upper()
     letter = letter if letter in letters else ""
     if not letter and len(cards) > WHOLE_ALPHABET:
         letter = letters[0]
-    shown = [card for card in cards if not letter or card.letter == letter]
-    by_letter = sorted(shown, key=lambda card: letters.index(card.letter))
-    groups = [(first, list(held)) for first, held in groupby(by_letter, key=lambda card: card.letter)]
+    shown = [card for card in cards if not letter or card.first_letter == letter]
+    by_letter = sorted(shown, key=lambda card: letters.index(card.first_letter))
+    groups = [(first, list(held)) for first, held in groupby(by_letter, key=lambda card: card.first_letter)]
     context = {
         "groups": groups,
         "letters": letters,

@@ -9,9 +9,9 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from ettle.kit.serving import stored
+from ettle.kit.files.file_responses import stored_file_response
 
-KINDS = {
+CONTENT_TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
@@ -21,7 +21,7 @@ KINDS = {
     "vtt": "text/vtt; charset=utf-8",
 }
 # Pictures that we drew, and what we have named by its content. Whatever else lies in the store is not served.
-OURS = re.compile(
+SERVED_PATHS = re.compile(
     r"images/[\w.-]+\.(?:png|jpe?g|webp)"
     r"|(?:original_images|films|captions)/[0-9a-f]{32}(?:_\w{7})?\.(?:png|jpg|webp|mp4|webm|vtt)",
     re.A,
@@ -32,7 +32,7 @@ OURS = re.compile(
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A file that we have written ourselves, or the part of a film that a player asks for."""
-    if not OURS.fullmatch(path) or not default_storage.exists(path):
+    if not SERVED_PATHS.fullmatch(path) or not default_storage.exists(path):
         raise Http404
-    kind = KINDS[path.rpartition(".")[2].lower()]
-    return stored(request, path, kind=kind, cache="public, max-age=31536000, immutable")
+    kind = CONTENT_TYPES[path.rpartition(".")[2].lower()]
+    return stored_file_response(request, path, kind=kind, cache="public, max-age=31536000, immutable")

@@ -15,8 +15,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ettle.framework.specs import FrameworkSpec, LogicModelSpec, check_framework, check_logic_model
-from ettle.kit.shape import Fitter
-from ettle.kit.tree import Unreadable, read_front_matter, read_toml, read_yaml
+from ettle.kit.input.document_reader import Unreadable, read_front_matter, read_toml, read_yaml
+from ettle.kit.input.spec_parser import SpecParser
 
 
 class Colour(Enum):
@@ -64,8 +64,8 @@ anything: {a: 1, b: [true, null, "3", 02:00]}
 
 
 def fit(text: str, spec: type[Any] = Everything) -> tuple[Any, list[tuple[int, str]]]:
-    fitter = Fitter()
-    made = fitter.fit(read_yaml(text), spec)
+    fitter = SpecParser()
+    made = fitter.parse_spec(read_yaml(text), spec)
     return made, [(fault.line, fault.words) for fault in fitter.faults]
 
 
@@ -153,8 +153,8 @@ def test_any_text_is_a_tree_or_a_sentence(text: str) -> None:
     for read in (read_yaml, read_front_matter, read_toml):
         with contextlib.suppress(Unreadable):
             tree = read(text)
-            fitter = Fitter()
-            assert fitter.fit(tree, Everything) is not None or fitter.faults
+            fitter = SpecParser()
+            assert fitter.parse_spec(tree, Everything) is not None or fitter.faults
 
 
 KEYS = st.sampled_from(["key", "items", "kind", "title", "nodes", "links", "origin", "why", "text", "inner", "groups"])
@@ -168,8 +168,8 @@ TREES = st.recursive(
 @given(TREES)
 def test_any_data_is_a_spec_or_a_list_of_problems(data: object) -> None:
     for spec in (Everything, FrameworkSpec, LogicModelSpec):
-        fitter = Fitter()
-        made = fitter.fit(read_yaml(yaml.safe_dump(data, allow_unicode=True)), spec)
+        fitter = SpecParser()
+        made = fitter.parse_spec(read_yaml(yaml.safe_dump(data, allow_unicode=True)), spec)
         assert (made is None) == bool(fitter.faults)
         assert all(fault.words and fault.line > 0 for fault in fitter.faults)
 
@@ -186,9 +186,9 @@ def test_a_rooms_check_answers_for_any_spec(spec: FrameworkSpec | LogicModelSpec
 
 @given(st.dictionaries(st.text(min_size=1, max_size=5), st.text(max_size=10), max_size=4))
 def test_quoted_values_come_back_as_they_were(data: dict[str, Any]) -> None:
-    fitter = Fitter()
+    fitter = SpecParser()
 
-    made = fitter.fit(read_yaml(yaml.safe_dump({"anything": data}, default_style='"')), _Any)
+    made = fitter.parse_spec(read_yaml(yaml.safe_dump({"anything": data}, default_style='"')), _Any)
 
     assert made == _Any(data), fitter.faults
 

@@ -11,8 +11,8 @@ from django.test import Client
 from ettle.library import actions as library
 from ettle.library import queries
 from ettle.packs import actions
-from ettle.packs.tests import packed
-from ettle.packs.tests.test_exporting import a_site, held, written
+from ettle.packs.tests import small_pack
+from ettle.packs.tests.test_pack_export import a_site, held, written
 from ettle.people.tests import cast
 
 RETIRED = "retired: {successor: asking, why: Asking says it better.}\n"
@@ -21,14 +21,16 @@ RETIRED = "retired: {successor: asking, why: Asking says it better.}\n"
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
     """Two areas that name each other; "asking" comes first by its name."""
-    found = packed.folder(tmp_path / "pack")
-    other = packed.AREA.replace("key: listening", "key: asking\nrelated: [listening]").replace("Listening", "Asking")
+    found = small_pack.folder(tmp_path / "pack")
+    other = small_pack.AREA.replace("key: listening", "key: asking\nrelated: [listening]").replace(
+        "Listening", "Asking"
+    )
     (found / "areas" / "asking.md").write_text(other)
     return found
 
 
 def retire(pack: Path) -> None:
-    packed.reword(pack, "key: listening\n", f"key: listening\n{RETIRED}")
+    small_pack.reword(pack, "key: listening\n", f"key: listening\n{RETIRED}")
 
 
 def test_an_area_that_a_pack_retires_leads_on_until_a_pack_brings_it_back(
@@ -40,13 +42,13 @@ def test_an_area_that_a_pack_retires_leads_on_until_a_pack_brings_it_back(
     changed = actions.load(pack, by=None, now=now)
     response = client.get("/areas/listening/")
     again = actions.load(pack, by=None, now=now, again=True)
-    packed.reword(pack, RETIRED, "")
+    small_pack.reword(pack, RETIRED, "")
     back = actions.load(pack, by=None, now=now)
 
     assert changed.changed == ["areas/listening.md"]
     assert (response.status_code, b'href="/areas/asking/"' in response.content) == (410, True)
     assert b"Asking says it better." in response.content
-    assert (again.changed, again.kept) == ([], [])
+    assert (again.changed, again.skipped) == ([], [])
     assert back.changed == ["areas/listening.md"]
     assert client.get("/areas/listening/").status_code == 200
 
@@ -57,17 +59,17 @@ def test_a_site_with_retired_areas_comes_out_and_makes_the_same_site(
     """One is new and retired at once; its successor is retired too, by a person, and leads nowhere."""
     retire(pack)
     with a_site():
-        assert actions.load(pack, by=None, now=now).troubles == []
-        asking = queries.areas().get(slug="asking")
+        assert actions.load(pack, by=None, now=now).problems == []
+        asking = queries.live_areas().get(slug="asking")
         library.retire(asking, successor=None, why="Nobody asked.", by=cast.dougal(), now=now)
         actions.export(tmp_path / "first")
         before = held()
     with a_site():
-        assert actions.load(tmp_path / "first", by=None, now=now).troubles == []
+        assert actions.load(tmp_path / "first", by=None, now=now).problems == []
         actions.export(tmp_path / "second")
 
         assert held() == before
-        assert not queries.areas().exists()
+        assert not queries.live_areas().exists()
         assert written(tmp_path / "first") == written(tmp_path / "second")
         assert b"successor: asking" in written(tmp_path / "first")["areas/listening.md"]
 
@@ -75,20 +77,20 @@ def test_a_site_with_retired_areas_comes_out_and_makes_the_same_site(
 def test_an_area_that_an_author_brought_back_stays(db: None, pack: Path, now: datetime) -> None:
     retire(pack)
     actions.load(pack, by=None, now=now)
-    listening = queries.areas().model.objects.get(slug="listening")
-    library.bring_back(listening, by=cast.dougal(), now=now)
+    listening = queries.live_areas().model.objects.get(slug="listening")
+    library.restore_area(listening, by=cast.dougal(), now=now)
 
     report = actions.load(pack, by=None, now=now, again=True)
 
-    assert report.kept == ["areas/listening.md"]
-    assert queries.areas().filter(slug="listening").exists()
+    assert report.skipped == ["areas/listening.md"]
+    assert queries.live_areas().filter(slug="listening").exists()
 
 
 def test_a_successor_must_be_another_area_that_is_there(db: None, pack: Path) -> None:
     retire(pack)
-    packed.reword(pack, "successor: asking", "successor: nobody")
+    small_pack.reword(pack, "successor: asking", "successor: nobody")
     nobody = [str(trouble) for trouble in actions.check(pack)]
-    packed.reword(pack, "successor: nobody", "successor: listening")
+    small_pack.reword(pack, "successor: nobody", "successor: listening")
 
     assert nobody == ["areas/listening.md:3: There is no area nobody. Correct it, or add what it names."]
     assert [str(trouble) for trouble in actions.check(pack)] == [

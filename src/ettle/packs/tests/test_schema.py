@@ -13,22 +13,22 @@ import pytest
 import yaml
 from django.conf import settings
 
-from ettle.packs import schema
-from ettle.packs.reading import sources
-from ettle.packs.tests.rows import STARTER
+from ettle.packs.export import json_schema
+from ettle.packs.reader.pack_reader import find_source_files
+from ettle.packs.tests.starter_rows import STARTER
 
 PUBLISHED: Path = settings.BASE_DIR / "docs" / "reference" / "pack.schema.json"
-FILES = {source.path: source for source in sources(STARTER)[0]}
+FILES = {source.path: source for source in find_source_files(STARTER)[0]}
 
 
 def test_the_published_schema_is_in_step() -> None:
-    assert PUBLISHED.read_text() == schema.text(), f"write it anew: ./ettle pack schema > {PUBLISHED}"
+    assert PUBLISHED.read_text() == json_schema.schema_text(), f"write it anew: ./ettle pack schema > {PUBLISHED}"
 
 
 @pytest.mark.parametrize("path", FILES)
 def test_every_file_of_the_starter_pack_keeps_to_the_schema(path: str) -> None:
     whole = json.loads(PUBLISHED.read_text())
-    checker = jsonschema.Draft202012Validator(whole | {"$ref": f"#/$defs/{FILES[path].kind.called}"})
+    checker = jsonschema.Draft202012Validator(whole | {"$ref": f"#/$defs/{FILES[path].kind.label}"})
 
     assert [fault.message for fault in checker.iter_errors(data(path))] == []
 

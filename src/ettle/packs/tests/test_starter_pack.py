@@ -16,10 +16,10 @@ from ettle.activities.queries import has_activities
 from ettle.activities.specs import RequiredActivity
 from ettle.badges import queries as badges
 from ettle.framework import queries
-from ettle.library.queries import areas
+from ettle.library.queries import live_areas
 from ettle.packs import actions
-from ettle.packs.specs import BadgeFileSpec, check_badge
-from ettle.packs.tests.rows import STARTER
+from ettle.packs.specs import BadgeFileSpec, check_badge_file
+from ettle.packs.tests.starter_rows import STARTER
 
 
 def test_there_is_nothing_to_mend_in_the_starter_pack(db: None) -> None:
@@ -42,16 +42,16 @@ def test_a_dry_run_keeps_nothing(db: None, now: datetime) -> None:
     report = actions.load(STARTER, by=None, now=now, dry_run=True)
 
     assert report.added
-    assert queries.themes() == []
+    assert queries.list_themes() == []
 
 
 @pytest.mark.usefixtures("starter_pack")
 @pytest.mark.parametrize("time", ["first", "second", "third"])
 def test_every_test_that_asks_for_it_has_the_whole_pack(time: str) -> None:
-    assert len(queries.themes()) == 24, time
+    assert len(queries.list_themes()) == 24, time
     assert [version.badge.number for version in badges.current_versions()] == ["ET-001", "ET-101"]
     assert [has_activities(version) for version in badges.current_versions()] == [False, True]
-    assert areas().count() >= 1
+    assert live_areas().count() >= 1
     assert apps.get_model("wagtailcore", "Page").objects.filter(title__startswith="Welcome to your").count() == 0
     assert all(len(queries.indicators_for(role)) == 24 for role in ("citizen", "frontline", "supervisor"))
 
@@ -70,10 +70,10 @@ def test_a_badges_activities_fit_its_order() -> None:
     badge = BadgeFileSpec("ET-1", "one", "One", "Sum.", "Why.", 10, (), order="evidence-activity")
     asked = replace(badge, order="evidence", activities=((RequiredActivity("sort-20"),),))
 
-    assert [problem.path for problem in check_badge(badge)][-1] == "order"
-    assert [problem.path for problem in check_badge(asked)][-1] == "activities"
+    assert [problem.path for problem in check_badge_file(badge)][-1] == "order"
+    assert [problem.path for problem in check_badge_file(asked)][-1] == "activities"
     assert not [
-        problem for problem in check_badge(replace(asked, order="evidence-activity")) if "activ" in problem.path
+        problem for problem in check_badge_file(replace(asked, order="evidence-activity")) if "activ" in problem.path
     ]
 
 
@@ -86,7 +86,7 @@ def test_words_that_a_badge_points_to_stay_and_the_line_is_named(db: None, now: 
 
     report = actions.load(copy, by=None, now=now)
 
-    line = file.read_text().splitlines()[report.troubles[0].line - 1]
+    line = file.read_text().splitlines()[report.problems[0].line - 1]
     assert line.strip() == "- key: vis.2"
-    assert "vis.2 is in use" in report.troubles[0].words
-    assert queries.item("vis.2", "capabilities").title == "Sharing it"
+    assert "vis.2 is in use" in report.problems[0].words
+    assert queries.get_item("vis.2", "capabilities").title == "Sharing it"

@@ -13,13 +13,13 @@ from django.apps import apps
 from django.core.management import call_command
 
 from ettle.framework import actions as framework
-from ettle.framework import as_specs
+from ettle.framework import spec_export
 from ettle.framework.specs import FrameworkSpec
 from ettle.library import models as library
 from ettle.packs import actions
-from ettle.packs.tests import packed
+from ettle.packs.tests import small_pack
 from ettle.people.tests import cast
-from ettle.workshop.frameworks import drafting, moderating
+from ettle.workshop.frameworks import draft_overlay, draft_review
 from ettle.workshop.models import Draft
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +30,12 @@ AREA = "areas/listening.md"
 @pytest.fixture
 def pack(tmp_path: Path, now: datetime) -> Path:
     """A pack that is loaded."""
-    actions.load(packed.folder(tmp_path), by=None, now=now)
+    actions.load(small_pack.folder(tmp_path), by=None, now=now)
     return tmp_path
 
 
 def held() -> FrameworkSpec:
-    spec = as_specs.framework_called("capabilities@1")
+    spec = spec_export.find_framework_spec("capabilities@1")
     assert spec is not None
     return spec
 
@@ -46,11 +46,11 @@ def author_changes_the_framework(now: datetime) -> None:
     def form(request: Any) -> None:
         edition = apps.get_model("framework", "Framework").objects.get(key="capabilities")
         framework.change_framework(edition, owner="The author", by=request.user, now=now)
-        request.laid.touch(edition.subject, "its owner")
+        request.laid.record_change(edition.subject, "its owner")
 
-    drafting.in_drafts(form, SimpleNamespace(method="POST", user=cast.agnes()))
+    draft_overlay.answer_with_drafts(form, SimpleNamespace(method="POST", user=cast.agnes()))
     draft = Draft.objects.open().get()
-    moderating.publish(draft, note="", by=cast.agnes(), seen=draft.revision, now=now)
+    draft_review.publish_draft(draft, note="", by=cast.agnes(), seen=draft.revision, now=now)
 
 
 def author_changes_the_area() -> None:
@@ -61,13 +61,13 @@ def author_changes_the_area() -> None:
 
 def test_what_an_author_changed_in_a_framework_stays(pack: Path, now: datetime) -> None:
     author_changes_the_framework(now)
-    packed.reword(pack, "title: Small", "title: Smaller")
+    small_pack.reword(pack, "title: Small", "title: Smaller")
 
     report = actions.load(pack, by=None, now=now)
 
-    assert report.kept == [FRAMEWORK]
+    assert report.skipped == [FRAMEWORK]
     assert (held().owner, held().title) == ("The author", "Small")
-    assert [found.lines() for found in report.differences[FRAMEWORK]] == [
+    assert [found.format_lines() for found in report.differences[FRAMEWORK]] == [
         ["title: “Small” → “Smaller”"],
         ["owner: “The author” → “We”"],
     ]
@@ -76,14 +76,14 @@ def test_what_an_author_changed_in_a_framework_stays(pack: Path, now: datetime) 
 def test_what_was_kept_is_said_again_and_overwritten_when_told(pack: Path, now: datetime) -> None:
     author_changes_the_framework(now)
     author_changes_the_area()
-    packed.reword(pack, "title: Small", "title: Smaller")
-    packed.reword(pack, "How to hear.", "How to hear well.")
+    small_pack.reword(pack, "title: Small", "title: Smaller")
+    small_pack.reword(pack, "How to hear.", "How to hear well.")
     actions.load(pack, by=None, now=now)
 
     again = actions.load(pack, by=None, now=now)
     told = actions.load(pack, by=None, now=now, overwrite=True)
 
-    assert again.kept == [FRAMEWORK, AREA]
+    assert again.skipped == [FRAMEWORK, AREA]
     assert told.changed == [FRAMEWORK, AREA]
     assert (held().owner, held().title) == ("We", "Smaller")
     assert library.AreaPage.objects.get().summary == "How to hear well."
@@ -93,32 +93,32 @@ def test_an_authors_draft_and_a_page_taken_off_stay(pack: Path, now: datetime) -
     page = library.AreaPage.objects.get()
     page.summary = "Half a thought"
     page.save_revision()
-    packed.reword(pack, "How to hear.", "How to hear well.")
+    small_pack.reword(pack, "How to hear.", "How to hear well.")
 
-    assert actions.load(pack, by=None, now=now).kept == [AREA]
+    assert actions.load(pack, by=None, now=now).skipped == [AREA]
 
     library.AreaPage.objects.get().unpublish()
 
-    assert actions.load(pack, by=None, now=now, again=True).kept == [AREA]
+    assert actions.load(pack, by=None, now=now, again=True).skipped == [AREA]
     assert not library.AreaPage.objects.get().live
 
 
 def test_what_another_pack_put_may_be_replaced(pack: Path, now: datetime) -> None:
-    packed.reword(pack, 'key = "small"', 'key = "mine"')
-    packed.reword(pack, "title: Small", "title: Smaller")
+    small_pack.reword(pack, 'key = "small"', 'key = "mine"')
+    small_pack.reword(pack, "title: Small", "title: Smaller")
 
     assert actions.load(pack, by=None, now=now).changed == [FRAMEWORK]
 
 
 def test_the_same_words_as_the_authors_are_nothing_to_keep(pack: Path, now: datetime) -> None:
     author_changes_the_framework(now)
-    packed.reword(pack, "owner: We", "owner: The author")
+    small_pack.reword(pack, "owner: We", "owner: The author")
 
-    assert actions.load(pack, by=None, now=now).kept == []
+    assert actions.load(pack, by=None, now=now).skipped == []
 
 
 def test_a_page_that_says_it_already_gets_no_revision(pack: Path, now: datetime) -> None:
-    packed.reword(pack, "Sit down first.", "Sit\ndown first.")
+    small_pack.reword(pack, "Sit down first.", "Sit\ndown first.")
 
     report = actions.load(pack, by=None, now=now)
 
@@ -127,9 +127,11 @@ def test_a_page_that_says_it_already_gets_no_revision(pack: Path, now: datetime)
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(pack: Path, now: datetime) -> None:
-    packed.reword(pack, "title: Vision", "title: Foresight")
-    packed.reword(pack, "Sit down first.", "Sit down first, and wait until you are asked to say something yourself.")
-    (pack / "areas" / "asking.md").write_text(packed.AREA.replace("listening", "asking"))
+    small_pack.reword(pack, "title: Vision", "title: Foresight")
+    small_pack.reword(
+        pack, "Sit down first.", "Sit down first, and wait until you are asked to say something yourself."
+    )
+    (pack / "areas" / "asking.md").write_text(small_pack.AREA.replace("listening", "asking"))
     said = StringIO()
 
     call_command("pack", "load", str(pack), "--dry-run", stdout=said)
@@ -150,7 +152,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(pack: Path, now: d
 
 def test_the_command_says_what_was_kept_and_how_to_overwrite_it(pack: Path, now: datetime) -> None:
     author_changes_the_area()
-    packed.reword(pack, "How to hear.", "How to hear well.")
+    small_pack.reword(pack, "How to hear.", "How to hear well.")
     said = StringIO()
 
     call_command("pack", "load", str(pack), stdout=said)

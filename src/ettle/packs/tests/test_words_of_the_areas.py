@@ -9,10 +9,11 @@ from functools import cache
 import pytest
 from django.test import Client
 
-from ettle.library import reading, writing
-from ettle.library.specs import AreaSpec, addresses
-from ettle.packs.reading import read, sources
-from ettle.packs.tests.rows import STARTER
+from ettle.library.content_checks import readability
+from ettle.library.markup import block_markdown
+from ettle.library.specs import AreaSpec, linked_addresses
+from ettle.packs.reader.pack_reader import find_source_files, read_pack
+from ettle.packs.tests.starter_rows import STARTER
 
 HARDEST_GRADE = 8  # A reader of about 13.
 LONGEST_SENTENCE = 35
@@ -35,8 +36,8 @@ KEYS = sorted(path.stem for path in (STARTER / "areas").glob("*.md"))
 
 @cache
 def areas() -> dict[str, AreaSpec]:
-    found, _troubles = sources(STARTER)
-    specs = [page.spec for page in read(found, []).pages]
+    found, _troubles = find_source_files(STARTER)
+    specs = [page.spec for page in read_pack(found, []).pages]
     return {spec.key: spec for spec in specs if isinstance(spec, AreaSpec)}
 
 
@@ -52,7 +53,7 @@ def sentences(markdown: str) -> list[str]:
     """Sentences as a reader meets them; a heading, an item of a list and a cell of a table end one."""
     apart = re.sub(r"^(:::.*|\|[-| :]+\|)$", "\n", markdown, flags=re.M)
     apart = re.sub(r"^([-*]|\d+\.|#+) ", "\n\n", apart.replace("|", "\n\n"), flags=re.M)
-    found = re.split(r"(?<=[.!?])[”’)*]*\s+|\n\s*\n", reading.plain(apart))
+    found = re.split(r"(?<=[.!?])[”’)*]*\s+|\n\s*\n", readability.strip_markdown(apart))
     return [" ".join(one.split()) for one in found if one.strip()]
 
 
@@ -63,7 +64,7 @@ def words(sentence: str) -> list[str]:
 @pytest.mark.parametrize("key", KEYS)
 def test_an_area_has_all_its_parts(key: str) -> None:
     spec = areas()[key]
-    kinds = [kind for kind, _ in writing.blocks(spec.body)]
+    kinds = [kind for kind, _ in block_markdown.parse_blocks(spec.body)]
 
     assert kinds.count("heading") >= 4
     assert kinds.count("roles") == 1
@@ -73,7 +74,7 @@ def test_an_area_has_all_its_parts(key: str) -> None:
     assert spec.reflection.rstrip().endswith("?")
     assert spec.references
     assert spec.alignments
-    assert len(reading.addresses(spec.body)) >= 2
+    assert len(readability.find_addresses(spec.body)) >= 2
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -81,7 +82,7 @@ def test_an_area_takes_the_minutes_it_says(key: str) -> None:
     spec = areas()[key]
 
     assert 5 <= spec.minutes <= 12
-    assert abs(reading.minutes(reading.words_of(spec)) - spec.minutes) <= 1
+    assert abs(readability.reading_minutes(readability.count_words(spec)) - spec.minutes) <= 1
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -96,7 +97,11 @@ def test_an_area_reads_easily(key: str) -> None:
     spec = areas()[key]
     parts = {"body": spec.body, "roles": "\n\n".join(role_paragraphs(spec).values()), "try": spec.try_this}
 
-    assert {part: reading.grade(text) for part, text in parts.items() if reading.grade(text) > HARDEST_GRADE} == {}
+    assert {
+        part: readability.reading_grade(text)
+        for part, text in parts.items()
+        if readability.reading_grade(text) > HARDEST_GRADE
+    } == {}
     assert [one for text in texts(spec) for one in sentences(text) if len(one.split()) > LONGEST_SENTENCE] == []
     assert [found[0] for text in texts(spec) for found in NOT_BRITISH.finditer(text)] == []
 
@@ -124,7 +129,7 @@ def test_no_two_areas_say_the_same_sentence() -> None:
 def test_every_link_in_an_area_leads_somewhere(client: Client) -> None:
     linked = defaultdict(set)
     for key, spec in areas().items():
-        for _path, address in addresses(spec):
+        for _path, address in linked_addresses(spec):
             linked[address].add(key)
 
     lost = {address: client.get(address) for address in linked}

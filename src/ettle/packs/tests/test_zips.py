@@ -18,9 +18,10 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.kit.refused import Refused
-from ettle.packs import actions, places
-from ettle.packs.tests import packed
+from ettle.kit.refusal import Refused
+from ettle.packs import actions
+from ettle.packs.reader import pack_source
+from ettle.packs.tests import small_pack
 
 
 def file(content: io.BytesIO, folder: Path) -> Path:
@@ -45,7 +46,7 @@ def entry(name: str, content: bytes = b"x", marks: Mapping[str, int] = UNMARKED)
 
 
 def with_entries(*entries: Add) -> io.BytesIO:
-    out = packed.zipped()
+    out = small_pack.zipped()
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
         for add in entries:
             add(archive)
@@ -53,14 +54,14 @@ def with_entries(*entries: Add) -> io.BytesIO:
 
 
 def test_a_zip_loads_as_its_folder_does(db: None, now: datetime, tmp_path: Path) -> None:
-    inside = {f"my pack/{name}": text for name, text in packed.FILES.items()}
+    inside = {f"my pack/{name}": text for name, text in small_pack.FILES.items()}
     left_by_a_system = {"__MACOSX/my pack/._pack.toml": "x", "my pack/.DS_Store": "x"}
 
-    first = actions.load(file(packed.zipped(), tmp_path), by=None, now=now)
-    in_a_folder = actions.load(file(packed.zipped(inside | left_by_a_system), tmp_path), by=None, now=now)
+    first = actions.load(file(small_pack.zipped(), tmp_path), by=None, now=now)
+    in_a_folder = actions.load(file(small_pack.zipped(inside | left_by_a_system), tmp_path), by=None, now=now)
 
-    assert first.added == list(packed.FILES)
-    assert in_a_folder.unchanged == list(packed.FILES)
+    assert first.added == list(small_pack.FILES)
+    assert in_a_folder.unchanged == list(small_pack.FILES)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["pack.zip"]
 
 
@@ -117,14 +118,16 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
 
 
 def test_too_many_files_are_refused_before_they_are_listed(tmp_path: Path) -> None:
-    many = packed.zipped({f"areas/{number}.md": "" for number in range(places.MOST_FILES + 1)}, zipfile.ZIP_STORED)
+    many = small_pack.zipped(
+        {f"areas/{number}.md": "" for number in range(pack_source.MAX_FILES + 1)}, zipfile.ZIP_STORED
+    )
 
     with pytest.raises(Refused, match="lists too much"):
         actions.check(file(many, tmp_path))
 
 
 def test_a_listing_that_lies_about_its_length_is_refused(tmp_path: Path) -> None:
-    content = bytearray(packed.zipped().getvalue())
+    content = bytearray(small_pack.zipped().getvalue())
     content[-10:-6] = struct.pack("<I", 500_000_000)
 
     with pytest.raises(Refused, match="lists too much"):
@@ -132,7 +135,7 @@ def test_a_listing_that_lies_about_its_length_is_refused(tmp_path: Path) -> None
 
 
 def test_an_entry_that_lies_about_its_size_is_damaged(tmp_path: Path) -> None:
-    content = bytearray(packed.zipped().getvalue())
+    content = bytearray(small_pack.zipped().getvalue())
     place = content.rindex(b"PK\x01\x02")
     content[place + 24 : place + 28] = struct.pack("<I", 10)
 
@@ -142,7 +145,7 @@ def test_an_entry_that_lies_about_its_size_is_damaged(tmp_path: Path) -> None:
 
 
 def test_an_entry_without_a_name_is_refused_in_words(tmp_path: Path) -> None:
-    content = bytearray(packed.zipped().getvalue())
+    content = bytearray(small_pack.zipped().getvalue())
     name = content.rindex(b"PK\x01\x02") + 46
     content[name] = 0
 
@@ -150,7 +153,7 @@ def test_an_entry_without_a_name_is_refused_in_words(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_no_text_where_the_entry_lies_is_damaged(tmp_path: Path) -> None:
-    content = bytearray(packed.zipped({"pack.toml": packed.HEAD}).getvalue())
+    content = bytearray(small_pack.zipped({"pack.toml": small_pack.HEAD}).getvalue())
     content[30] = 0xFF
     content[content.rindex(b"PK\x01\x02") + 9] |= 0x08
 
@@ -173,7 +176,7 @@ def test_whatever_ends_in_zip_is_read_or_refused(content: bytes) -> None:
     looked_at(content)
 
 
-WHOLE = packed.zipped({"pack.toml": packed.HEAD, "README.md": "x"}).getvalue()
+WHOLE = small_pack.zipped({"pack.toml": small_pack.HEAD, "README.md": "x"}).getvalue()
 LOOKED_AT = Path(os.environ.get("TMPDIR", "/tmp")) / f"ettle-looked-at-{os.getpid()}.zip"  # noqa: S108 - read and gone
 
 

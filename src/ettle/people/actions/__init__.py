@@ -8,15 +8,15 @@ from ettle.people.actions.accounts import (
     end_author,
     make_administrator,
     make_author,
+    send_new_device_email,
     sign_out_elsewhere,
     skip_welcome,
     switch_suggestions,
-    tell_of_new_device,
 )
 from ettle.people.actions.demo import DEMO_PEOPLE, demo_address, make_demo_cast
-from ettle.people.actions.leaving import export_of, files_of, kept_of, leave
+from ettle.people.actions.erasure import export_personal_data, leave, personal_files, retention_reasons
 from ettle.people.actions.organisations import (
-    Invited,
+    InvitationResult,
     accept,
     create_organisation,
     end_membership,
@@ -27,7 +27,7 @@ from ettle.people.actions.organisations import (
 
 __all__ = [
     "DEMO_PEOPLE",
-    "Invited",
+    "InvitationResult",
     "accept",
     "add_person",
     "create_organisation",
@@ -35,18 +35,18 @@ __all__ = [
     "describe_self",
     "end_author",
     "end_membership",
-    "export_of",
-    "files_of",
+    "export_personal_data",
     "invite",
-    "kept_of",
     "leave",
     "make_administrator",
     "make_author",
     "make_demo_cast",
     "name_site_assessor",
+    "personal_files",
+    "retention_reasons",
+    "send_new_device_email",
     "sign_out_elsewhere",
     "skip_welcome",
     "switch_suggestions",
-    "tell_of_new_device",
     "withdraw",
 ]

@@ -12,8 +12,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from ettle.kit import audit, mail, tasks
-from ettle.kit.refused import Refused
+from ettle.kit import audit
+from ettle.kit.mail import delivery
+from ettle.kit.refusal import Refused
+from ettle.kit.tasks import task_queue
 from ettle.people.models import ChosenRole, LearningRole, Session, User
 
 
@@ -52,16 +54,16 @@ def skip_welcome(*, person: User, now: datetime) -> None:
         audit.record(person, "skipped the welcome", person, now=now)
 
 
-def tell_of_new_device(person: User, *, browser: str, now: datetime) -> None:
+def send_new_device_email(person: User, *, browser: str, now: datetime) -> None:
     """Mail somebody that their account was used in a browser we have not seen them in."""
-    mail.send(
+    delivery.send_email(
         "people/mail/new_device.txt",
         to=person.email,
         key=None,
         now=now,
         browser=browser,
         at=now,
-        settings_address=mail.address(reverse("people:settings")),
+        settings_address=delivery.absolute_url(reverse("people:settings")),
     )
 
 
@@ -93,7 +95,7 @@ def make_administrator(*, email: str, now: datetime, by: User | None) -> User:
 @transaction.atomic
 def make_author(*, email: str, by: User, now: datetime) -> User:
     """Let somebody who has an account into the authors' workshop."""
-    _only_administrators(by)
+    _require_administrator(by)
     person = User.objects.filter(email__iexact=email, is_active=True).first()
     if person is None:
         raise Refused("Nobody has an account with this address. Ask them to sign up first", field="email")
@@ -107,7 +109,7 @@ def make_author(*, email: str, by: User, now: datetime) -> User:
 @transaction.atomic
 def end_author(*, person: User, by: User, now: datetime) -> None:
     """Let somebody into the workshop no more. Administrators always may."""
-    _only_administrators(by)
+    _require_administrator(by)
     if person.is_superuser:
         raise Refused("An administrator may always write. End that first")
     person.is_staff = False
@@ -115,7 +117,7 @@ def end_author(*, person: User, by: User, now: datetime) -> None:
     audit.record(by, "ended what an author may do", person, now=now)
 
 
-def _only_administrators(person: User) -> None:
+def _require_administrator(person: User) -> None:
     if not person.is_superuser:
         raise Refused("Only an administrator can do this")
 
@@ -126,15 +128,15 @@ def switch_suggestions(*, person: User, off_at: datetime | None) -> None:
     person.save(update_fields=["suggestions_off_at"])
 
 
-UNCONFIRMED_FOR = timedelta(days=7)
+CONFIRMATION_LASTS = timedelta(days=7)
 
 
-@tasks.task()
-def forget_run_out(*, at: str) -> None:
+@task_queue.task()
+def delete_expired_rows(*, at: str) -> None:
     """Delete sessions that have ended, and accounts whose address nobody confirmed within a week."""
     now = datetime.fromisoformat(at)
     Session.objects.filter(expire_date__lt=now).delete()
     confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
     asked = EmailAddress.objects.filter(user=OuterRef("pk"), verified=False)
-    never_used = User.objects.filter(last_login=None, joined_at__lt=now - UNCONFIRMED_FOR)
+    never_used = User.objects.filter(last_login=None, joined_at__lt=now - CONFIRMATION_LASTS)
     never_used.filter(Exists(asked)).exclude(Exists(confirmed)).delete()

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.text import slugify
 
-from ettle.kit import audit, mail
-from ettle.kit.refused import Refused
+from ettle.kit import audit
+from ettle.kit.mail import delivery
+from ettle.kit.refusal import Refused
 from ettle.people import queries
 from ettle.people.models import Membership, Organisation, OrganisationInvitation, User
 
@@ -19,7 +20,7 @@ NOT_YOURS = "Only a lead of this organisation or an administrator can do this"
 
 
 @dataclass
-class Invited:
+class InvitationResult:
     """What came of asking people in. Addresses, in the order they were given."""
 
     sent: list[str] = field(default_factory=list)
@@ -33,12 +34,12 @@ def create_organisation(*, name: str, by: User, now: datetime) -> Organisation:
         raise Refused("Only an administrator can make an organisation")
     if Organisation.objects.filter(name__iexact=name).exists():
         raise Refused("There is an organisation of this name already. Choose another name", field="name")
-    organisation = Organisation.objects.create(name=name, slug=_free_slug(name))
+    organisation = Organisation.objects.create(name=name, slug=_find_free_slug(name))
     audit.record(by, "made an organisation", organisation, now=now)
     return organisation
 
 
-def _free_slug(name: str) -> str:
+def _find_free_slug(name: str) -> str:
     """The name as it stands in addresses, with a number when it is taken."""
     first = slugify(name)[:50] or "organisation"
     taken = {*Organisation.objects.filter(slug__startswith=first).values_list("slug", flat=True), "join"}
@@ -46,29 +47,31 @@ def _free_slug(name: str) -> str:
 
 
 @transaction.atomic
-def invite(*, organisation: Organisation, addresses: Sequence[str], role: str, by: User, now: datetime) -> Invited:
+def invite(
+    *, organisation: Organisation, addresses: Sequence[str], role: str, by: User, now: datetime
+) -> InvitationResult:
     """Ask people to join by mail. Who belongs already or has a mail waiting is not asked twice."""
-    if not queries.may_manage(by, organisation):
+    if not queries.can_manage_organisation(by, organisation):
         raise Refused(NOT_YOURS)
     if role == Membership.Role.LEAD and not by.is_superuser:
         raise Refused("Only an administrator can name a lead", field="role")
     here = Membership.objects.current().filter(organisation=organisation, role=role)
     members = set(here.filter(person__email__in=addresses).values_list("person__email", flat=True))
-    open_ones = _close_the_run_out(organisation, role, addresses, now)
-    invited = Invited()
+    open_ones = _withdraw_expired(organisation, role, addresses, now)
+    invited = InvitationResult()
     for address in addresses:
         if address in members:
             invited.members.append(address)
         elif address in open_ones:
             invited.waiting.append(address)
         else:
-            _send(organisation, address, role, by, now)
+            _send_invitation(organisation, address, role, by, now)
             invited.sent.append(address)
     audit.record(by, f"invited {len(invited.sent)} people", organisation, now=now)
     return invited
 
 
-def _close_the_run_out(organisation: Organisation, role: str, addresses: Sequence[str], now: datetime) -> set[str]:
+def _withdraw_expired(organisation: Organisation, role: str, addresses: Sequence[str], now: datetime) -> set[str]:
     """Withdraw invitations that have run out, so that they can be sent anew; return the addresses still open."""
     waiting = OrganisationInvitation.objects.waiting().filter(organisation=organisation, role=role, email__in=addresses)
     run_out = [row.pk for row in waiting if not row.is_open(now)]
@@ -76,11 +79,11 @@ def _close_the_run_out(organisation: Organisation, role: str, addresses: Sequenc
     return set(waiting.values_list("email", flat=True))
 
 
-def _send(organisation: Organisation, address: str, role: str, by: User, now: datetime) -> None:
+def _send_invitation(organisation: Organisation, address: str, role: str, by: User, now: datetime) -> None:
     invitation = OrganisationInvitation.objects.create(
         organisation=organisation, email=address, role=role, invited_by=by, invited_at=now
     )
-    mail.send(
+    delivery.send_email(
         "people/mail/invited_to_organisation.txt",
         to=address,
         key=f"organisation-invitation/{invitation.uuid}",
@@ -89,7 +92,7 @@ def _send(organisation: Organisation, address: str, role: str, by: User, now: da
         role=Membership.Role(role).label.lower(),
         by=by,
         ends_at=invitation.ends_at(),
-        link=mail.address(reverse("people:join", args=[queries.join_token(invitation)])),
+        link=delivery.absolute_url(reverse("people:join", args=[queries.join_token(invitation)])),
     )
 
 
@@ -113,7 +116,7 @@ def accept(*, invitation: OrganisationInvitation, person: User, now: datetime) -
 @transaction.atomic
 def withdraw(*, invitation: OrganisationInvitation, by: User, now: datetime) -> None:
     """Take an invitation back; its link stops working."""
-    if not queries.may_manage(by, invitation.organisation):
+    if not queries.can_manage_organisation(by, invitation.organisation):
         raise Refused(NOT_YOURS)
     waiting = OrganisationInvitation.objects.waiting().filter(pk=invitation.pk)
     if waiting.update(withdrawn_at=now):
@@ -123,7 +126,7 @@ def withdraw(*, invitation: OrganisationInvitation, by: User, now: datetime) -> 
 @transaction.atomic
 def end_membership(*, membership: Membership, by: User, now: datetime) -> None:
     """End what somebody does in an organisation. What they wrote and earned stays theirs."""
-    if not queries.may_end(by, membership):
+    if not queries.can_end_membership(by, membership):
         raise Refused(NOT_YOURS)
     if membership.person_id == by.pk and membership.role == Membership.Role.LEAD and not by.is_superuser:
         raise Refused("You cannot end your own lead role. Ask an administrator")

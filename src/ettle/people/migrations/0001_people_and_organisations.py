@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=120)),
                 (
                     "time_zone",
-                    models.CharField(blank=True, max_length=64, validators=[ettle.people.models._is_a_time_zone]),
+                    models.CharField(blank=True, max_length=64, validators=[ettle.people.models._validate_time_zone]),
                 ),
                 ("is_staff", models.BooleanField(default=False)),
                 ("is_active", models.BooleanField(default=True)),

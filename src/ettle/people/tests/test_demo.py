@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 from pytest_django import Settings
 
-from ettle.kit.checked_client import CheckedClient
+from ettle.kit.testing.client import CheckedClient
 from ettle.people import actions, queries
 from ettle.people.models import Membership, User
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ettle.people.forms import NO_PASSKEY
-from ettle.people.sessions import SIGNED_IN_AT
+from ettle.people.sign_in.sessions import SIGNED_IN_AT
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ import time_machine
 from django.core import mail
 from django.urls import reverse
 
-from ettle.kit import tasks
-from ettle.kit.checked_client import CheckedClient
-from ettle.kit.refused import Refused
+from ettle.kit.refusal import Refused
+from ettle.kit.tasks import task_queue
+from ettle.kit.testing.client import CheckedClient
 from ettle.people import actions, queries
 from ettle.people.models import Membership, OrganisationInvitation, User
 from ettle.people.tests import cast
@@ -32,7 +32,7 @@ def freya(client: CheckedClient) -> User:
 
 
 def link() -> str:
-    tasks.run_due()
+    task_queue.run_due()
     found = re.search(r"http://localhost:8000(/organisation/join/\S+)", str(mail.outbox[-1].body))
     assert found
     return found[1]
@@ -104,7 +104,7 @@ def test_many_people_are_invited_at_once_each_with_a_link(client: CheckedClient,
     )
 
     assert response["Location"] == HERE
-    tasks.run_due()
+    task_queue.run_due()
     assert sorted(letter.to[0] for letter in mail.outbox) == ["a@example.org", "b@example.org", "c@example.org"]
     assert "Freya Munro asks you to join Rowan House" in mail.outbox[0].subject
 

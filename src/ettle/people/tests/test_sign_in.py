@@ -17,8 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from ettle.kit import regular, tasks
-from ettle.kit.checked_client import CheckedClient
+from ettle.kit.tasks import scheduled_tasks, task_queue
+from ettle.kit.testing.client import CheckedClient
 from ettle.people.models import Session, User
 from ettle.people.tests import cast
 
@@ -38,7 +38,7 @@ def ask(client: Client, email: str, **more: str) -> Any:
 
 
 def newest_code() -> str:
-    tasks.run_due()
+    task_queue.run_due()
     found = re.search(r"\b\d{6}\b", str(mail.outbox[-1].body))
     assert found
     return found[0]
@@ -121,8 +121,8 @@ def test_what_has_run_out_is_forgotten_the_next_day(client: CheckedClient) -> No
         sign_in(CheckedClient(), "isla@example.org")
         clock.shift(timedelta(days=15))
         sign_in(CheckedClient(), "isla@example.org")
-        regular.promise(timezone.now())
-        tasks.run_due()
+        scheduled_tasks.enqueue_due_tasks(timezone.now())
+        task_queue.run_due()
 
     assert not User.objects.filter(email="never@example.org").exists()
     assert User.objects.filter(email="isla@example.org").exists()
@@ -132,7 +132,7 @@ def test_what_has_run_out_is_forgotten_the_next_day(client: CheckedClient) -> No
 def test_an_unknown_address_is_told_by_mail_only(client: CheckedClient) -> None:
     ask(client, "nobody@example.org")
 
-    tasks.run_due()
+    task_queue.run_due()
     assert mail.outbox[-1].subject == "There is no account for this address"
     assert "http://localhost:8000/account/sign-up/" in mail.outbox[-1].body
 
@@ -247,7 +247,7 @@ def test_making_an_account_that_exists_looks_the_same_and_changes_nothing(client
 
     assert sent["Location"] == "/account/sign-up/code/"
     assert client.get(sent["Location"]).status_code == 200
-    tasks.run_due()
+    task_queue.run_due()
     assert mail.outbox[-1].subject == "You already have an account"
     assert User.objects.get(email="isla@example.org").name == "Isla Reid"
 
@@ -271,7 +271,7 @@ def test_a_new_browser_is_told_by_mail(client: CheckedClient) -> None:
     sign_in(client, "isla@example.org")
     other = CheckedClient(headers={"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140 Safari/537"})
     sign_in(other, "isla@example.org")
-    tasks.run_due()
+    task_queue.run_due()
 
     letters = [letter for letter in mail.outbox if "new browser" in letter.subject]
     assert len(letters) == 1
@@ -279,7 +279,7 @@ def test_a_new_browser_is_told_by_mail(client: CheckedClient) -> None:
 
     other.post(reverse("account_logout"))
     sign_in(other, "isla@example.org")
-    tasks.run_due()
+    task_queue.run_due()
     assert len([letter for letter in mail.outbox if "new browser" in letter.subject]) == 1
 
 

@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from ettle.people import actions, outbox
+from ettle.people import actions
+from ettle.people.email import demo_outbox
 
 
-class _SaysWhatIsWrong:
+class _InvalidFormStatusMixin:
     """A form with faults answers 422, as everywhere in the house."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -27,31 +28,31 @@ class _SaysWhatIsWrong:
         return response
 
 
-class SignIn(_SaysWhatIsWrong, account.LoginView):  # type: ignore[misc]  # allauth is untyped
+class SignIn(_InvalidFormStatusMixin, account.LoginView):  # type: ignore[misc]  # allauth is untyped
     """Ask for an address; on a demo site also offer the demo people."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "demo_people": demo_people()}
 
 
-class SignUp(_SaysWhatIsWrong, account.SignupView):  # type: ignore[misc]  # allauth is untyped
+class SignUp(_InvalidFormStatusMixin, account.SignupView):  # type: ignore[misc]  # allauth is untyped
     pass
 
 
-class SignInCode(_SaysWhatIsWrong, account.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth is untyped
+class SignInCode(_InvalidFormStatusMixin, account.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth is untyped
     pass
 
 
-class AddressCode(_SaysWhatIsWrong, account.ConfirmEmailVerificationCodeView):  # type: ignore[misc]  # untyped
+class AddressCode(_InvalidFormStatusMixin, account.ConfirmEmailVerificationCodeView):  # type: ignore[misc]  # untyped
     pass
 
 
-class AddPasskey(_SaysWhatIsWrong, passkeys.AddWebAuthnView):  # type: ignore[misc]  # allauth is untyped
+class AddPasskey(_InvalidFormStatusMixin, passkeys.AddWebAuthnView):  # type: ignore[misc]  # allauth is untyped
     def get_success_url(self) -> str:
         return reverse("mfa_list_webauthn")
 
 
-class RenamePasskey(_SaysWhatIsWrong, passkeys.EditWebAuthnView):  # type: ignore[misc]  # allauth is untyped
+class RenamePasskey(_InvalidFormStatusMixin, passkeys.EditWebAuthnView):  # type: ignore[misc]  # allauth is untyped
     pass
 
 
@@ -72,4 +73,4 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
     """The mail that a demo site did not send."""
     if not settings.DEMO:
         raise Http404
-    return render(request, "people/demo_mail.html", {"letters": outbox.letters(settings.OUTBOX_DIR)})
+    return render(request, "people/demo_mail.html", {"letters": demo_outbox.read_outbox(settings.OUTBOX_DIR)})

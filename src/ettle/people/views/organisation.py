@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ettle.kit.once import once
-from ettle.kit.refused import Refused
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.refusal import Refused
 from ettle.people import actions, queries
 from ettle.people.forms import InviteForm, JoinForm
 from ettle.people.models import Organisation, OrganisationInvitation, User
@@ -40,22 +40,22 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
     """Who belongs, and who was asked and has not answered."""
-    here = _mine(request, slug)
+    here = _managed_organisation(request, slug)
     members = Paginator(queries.members_of(here), MEMBERS_A_PAGE).get_page(request.GET.get("page"))
     waiting = queries.invitations_waiting(here)
     context = {"organisation": here, "members": members, "waiting": waiting, "now": timezone.now()}
     return render(request, "people/organisation.html", context)
 
 
-def _mine(request: SignedInRequest, slug: str) -> Organisation:
+def _managed_organisation(request: SignedInRequest, slug: str) -> Organisation:
     return get_object_or_404(queries.organisations_managed_by(request.user), slug=slug)
 
 
 @require_http_methods(["GET", "POST"])
-@once
+@answer_once
 def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask people in, up to 200 at a time."""
-    here = _mine(request, slug)
+    here = _managed_organisation(request, slug)
     form = InviteForm(request.POST if request.method == "POST" else None, may_name_leads=request.user.is_superuser)
     if form.is_valid():
         try:
@@ -69,29 +69,29 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, _what_came_of_it(invited))
+            messages.success(request, _describe_result(invited))
             return redirect("people:organisation", slug)
     context = {"organisation": here, "form": form}
     return render(request, "people/invite.html", context, status=422 if form.errors else 200)
 
 
-def _what_came_of_it(invited: actions.Invited) -> str:
-    words = [f"{_count(len(invited.sent), 'invitation is', 'invitations are')} on the way"]
+def _describe_result(invited: actions.InvitationResult) -> str:
+    words = [f"{_pluralise_count(len(invited.sent), 'invitation is', 'invitations are')} on the way"]
     if invited.waiting:
-        words.append(f"{_count(len(invited.waiting), 'was', 'were')} asked before and can still answer")
+        words.append(f"{_pluralise_count(len(invited.waiting), 'was', 'were')} asked before and can still answer")
     if invited.members:
-        words.append(f"{_count(len(invited.members), 'belongs', 'belong')} already")
+        words.append(f"{_pluralise_count(len(invited.members), 'belongs', 'belong')} already")
     return ". ".join(words)
 
 
-def _count(number: int, one: str, several: str) -> str:
+def _pluralise_count(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
 @require_http_methods(["GET", "POST"])
 def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Ask once, then end what somebody does here."""
-    here = _mine(request, slug)
+    here = _managed_organisation(request, slug)
     membership = get_object_or_404(queries.members_of(here), pk=pk)
     refused = ""
     if request.method == "POST":
@@ -108,7 +108,7 @@ def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
 
 @require_POST
 def withdraw(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpResponse:
-    here = _mine(request, slug)
+    here = _managed_organisation(request, slug)
     invitation = get_object_or_404(queries.invitations_waiting(here), uuid=key)
     actions.withdraw(invitation=invitation, by=request.user, now=timezone.now())
     messages.success(request, "The invitation is withdrawn")
@@ -120,21 +120,21 @@ def withdraw(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the link of an invitation. Looking at it does nothing; joining needs an account and a button."""
-    invitation = queries.invitation_of(token)
+    invitation = queries.find_invitation(token)
     if invitation is None:
         raise Http404
     if not invitation.is_open(timezone.now()):
         return render(request, "people/join_too_late.html", {"invitation": invitation})
     if not request.user.is_authenticated:
         return _ask_to_sign_in(request, invitation)
-    return _join(request, invitation, request.user)
+    return _show_join_form(request, invitation, request.user)
 
 
 def _ask_to_sign_in(request: HttpRequest, invitation: OrganisationInvitation) -> HttpResponse:
     return render(request, "people/join_sign_in.html", {"invitation": invitation, "next": request.path})
 
 
-def _join(request: HttpRequest, invitation: OrganisationInvitation, person: User) -> HttpResponse:
+def _show_join_form(request: HttpRequest, invitation: OrganisationInvitation, person: User) -> HttpResponse:
     other_address = person.email.lower() != invitation.email.lower()
     form = JoinForm(request.POST if request.method == "POST" else None, other_address=other_address)
     if form.is_valid():

@@ -14,17 +14,18 @@ from hypothesis import strategies as st
 
 from ettle.library import actions as library
 from ettle.library.models import AreaPage, StatementPage
-from ettle.library.tests import made
+from ettle.library.tests import sample_areas
 from ettle.people.tests import cast
 from ettle.search import actions, terms
 from ettle.search.models import SearchEntry
-from ettle.search.searching import search
+from ettle.search.queries import search_entries
 
 
 def found(query: str) -> dict[str, list[str]]:
     """kind -> titles."""
     return {
-        group.kind: ["".join(piece.text for piece in hit.title) for hit in group.hits] for group in search(query).groups
+        group.kind: ["".join(piece.text for piece in hit.title) for hit in group.hits]
+        for group in search_entries(query).groups
     }
 
 
@@ -81,8 +82,8 @@ def test_a_node_that_leaves_the_model_and_a_word_that_leaves_the_glossary_are_no
     "typed", ["empwering", "Emopwering", "empoweringg", "EMPOWERNIG", "empower", "empo", "émpowering", "empowered"]
 )
 def test_a_slip_of_the_finger_is_forgiven(db: None, typed: str) -> None:
-    made.area(key="empower", title="Empowering")
-    made.area()
+    sample_areas.area(key="empower", title="Empowering")
+    sample_areas.area()
 
     assert found(typed)["area"][0] == "Empowering"
 
@@ -90,18 +91,20 @@ def test_a_slip_of_the_finger_is_forgiven(db: None, typed: str) -> None:
 @pytest.mark.locks
 def test_titles_come_before_passing_words(db: None) -> None:
     for place in range(3):
-        made.area(key=f"passing-{place}", title="Another", body="## A\n\n" + "One word of supervision. " * (place + 1))
-    made.area(key="supervision", title="Supervision")
+        sample_areas.area(
+            key=f"passing-{place}", title="Another", body="## A\n\n" + "One word of supervision. " * (place + 1)
+        )
+    sample_areas.area(key="supervision", title="Supervision")
 
     assert found("supervision")["area"][0] == "Supervision"
 
 
 @pytest.mark.locks
 def test_what_holds_only_some_of_the_words_is_said_to(db: None) -> None:
-    made.area(title="Listening", body="## A\n\nListen with your whole body.\n")
-    made.area(key="rota", title="The rota", body="## A\n\nWho works on Saturday.\n")
+    sample_areas.area(title="Listening", body="## A\n\nListen with your whole body.\n")
+    sample_areas.area(key="rota", title="The rota", body="## A\n\nWho works on Saturday.\n")
 
-    some = search("listening saturday")
+    some = search_entries("listening saturday")
 
     assert some.is_any
     assert some.groups[0].count == 2
@@ -109,7 +112,7 @@ def test_what_holds_only_some_of_the_words_is_said_to(db: None) -> None:
 
 @pytest.mark.locks
 def test_search_follows_what_is_published_changed_and_taken_off(db: None) -> None:
-    page = made.area()
+    page = sample_areas.area()
     assert found("listening")["area"] == ["Listening well"]
 
     page.title = "Hearing people out"
@@ -119,18 +122,18 @@ def test_search_follows_what_is_published_changed_and_taken_off(db: None) -> Non
     page.unpublish()
     assert found("hearing") == {}
 
-    other = made.area(key="other")
+    other = sample_areas.area(key="other")
     other.delete()
     assert found("listening") == {}
 
 
 @pytest.mark.django_db
 def test_a_draft_is_never_found() -> None:
-    page = made.area()
+    page = sample_areas.area()
     page.summary = "Zanzibar"
     page.save_revision()
     page.save()
-    made.draft()
+    sample_areas.draft()
     AreaPage.objects.filter(pk=page.pk).update(summary="How to hear what is not said.")
 
     actions.rebuild_search(by=None, now=cast.NOW)
@@ -179,7 +182,7 @@ HOSTILE = [
 
 @pytest.mark.locks
 def test_whatever_is_typed_is_answered(db: None, client: Client) -> None:
-    made.area()
+    sample_areas.area()
 
     for typed in HOSTILE:
         response = client.get("/search/", {"q": typed, "kind": typed[:20], "page": typed[:20]})
@@ -189,33 +192,33 @@ def test_whatever_is_typed_is_answered(db: None, client: Client) -> None:
 
 @given(st.text(max_size=250))
 def test_terms_are_letters_and_digits_and_few(typed: str) -> None:
-    asked = terms.terms(typed)
+    asked = terms.parse_query(typed)
 
-    assert len(asked) <= terms.MOST_TERMS
-    assert all(word.isalnum() and 0 < len(word) <= terms.LONGEST_WORD for term in asked for word in term.words)
+    assert len(asked) <= terms.MAX_TERMS
+    assert all(word.isalnum() and 0 < len(word) <= terms.MAX_WORD_LENGTH for term in asked for word in term.words)
 
 
 @given(st.text("abcd", max_size=7), st.text("abcd", max_size=7), st.integers(0, 3))
 def test_the_distance_is_the_same_both_ways_and_never_more_than_asked(one: str, other: str, most: int) -> None:
-    far = terms.distance(one, other, most)
+    far = terms.edit_distance(one, other, most)
 
-    assert far == terms.distance(other, one, most) <= most + 1
+    assert far == terms.edit_distance(other, one, most) <= most + 1
     assert (far == 0) == (one == other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("lead", "laed"), ("lead", "led"), ("lead", "leads"), ("lead", "load")])
 def test_one_slip_is_one(one: str, other: str) -> None:
-    assert terms.distance(one, other, 3) == 1
+    assert terms.edit_distance(one, other, 3) == 1
 
 
 @given(st.text(max_size=400), st.lists(st.text("abcdef", min_size=1, max_size=6), max_size=3))
 def test_marking_changes_no_letter(text: str, looked_for: list[str]) -> None:
-    assert "".join(piece.text for piece in terms.marked(text, looked_for)) == text
+    assert "".join(piece.text for piece in terms.mark_matches(text, looked_for)) == text
 
 
 @pytest.mark.django_db
 def test_the_page_marks_what_it_found_and_says_what_it_took(client: Client) -> None:
-    made.area(body="## A\n\nThe kettle & the handover.\n")
+    sample_areas.area(body="## A\n\nThe kettle & the handover.\n")
 
     words = client.get("/search/?q=handovr").content.decode()
 
@@ -226,7 +229,7 @@ def test_the_page_marks_what_it_found_and_says_what_it_took(client: Client) -> N
 @pytest.mark.django_db
 def test_many_of_a_kind_come_a_page_at_a_time(client: Client) -> None:
     for place in range(21):
-        made.area(key=f"a-{place}", title=f"Kindness {place}")
+        sample_areas.area(key=f"a-{place}", title=f"Kindness {place}")
 
     first = client.get("/search/?q=kindness").content.decode()
     second = client.get("/search/?q=kindness&kind=area&page=2").content.decode()
@@ -245,7 +248,7 @@ def test_finding_nothing_says_what_to_try(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_search_costs_at_most_ten_queries(client: Client, django_assert_max_num_queries: Any) -> None:
-    made.area()
+    sample_areas.area()
     client.force_login(cast.isla())
     client.get("/search/")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from ettle.workshop.authors.parts import Part
+from ettle.workshop.authors.author_roles import AuthorRole
 
 
 class AuthorForm(forms.Form):
@@ -20,10 +20,10 @@ class AuthorForm(forms.Form):
     )
     part = forms.ChoiceField(
         label="What they do",
-        choices=Part.choices,
+        choices=AuthorRole.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what they do", "invalid_choice": "Choose one of the three"},
     )
 
-    def clean_part(self) -> Part:
-        return Part(self.cleaned_data["part"])
+    def clean_part(self) -> AuthorRole:
+        return AuthorRole(self.cleaned_data["part"])

@@ -8,19 +8,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ettle.kit.gates import administrators
-from ettle.kit.once import once
-from ettle.kit.refused import Refused
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.permissions import administrators_only
+from ettle.kit.refusal import Refused
 from ettle.people import queries as people
 from ettle.people.requests import SignedInRequest
 from ettle.workshop import actions
+from ettle.workshop.authors.author_roles import highest_role
 from ettle.workshop.authors.forms import AuthorForm
-from ettle.workshop.authors.parts import part_among
 
 
 @require_http_methods(["GET", "POST"])
-@administrators
-@once
+@administrators_only
+@answer_once
 def authors(request: SignedInRequest) -> HttpResponse:
     """Every author with their part, and one more."""
     form = AuthorForm(request.POST if request.method == "POST" else None)
@@ -32,18 +32,18 @@ def authors(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, f"{named} is an author now. Tell them to open More, then Write and edit areas")
             return redirect("workshop:manage-authors")
-    rows = [(person, part_among(person.groups.all())) for person in people.authors()]
+    rows = [(person, highest_role(person.groups.all())) for person in people.site_authors()]
     context = {"form": form, "authors": rows}
     return render(request, "workshop/manage_authors.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
-@administrators
+@administrators_only
 def end(request: SignedInRequest, uuid: str) -> HttpResponse:
     """Ask once, then let somebody write no more."""
-    person = get_object_or_404(people.authors().filter(is_superuser=False), uuid=uuid)
+    person = get_object_or_404(people.site_authors().filter(is_superuser=False), uuid=uuid)
     if request.method == "POST":
-        actions.end_author(person, by=request.user, now=timezone.now())
+        actions.remove_author(person, by=request.user, now=timezone.now())
         messages.success(request, f"{person} no longer writes here")
         return redirect("workshop:manage-authors")
     return render(request, "workshop/end_author.html", {"person": person})

@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-LONGEST_NOTE = 1_000
-LONGEST_WAIT = timedelta(days=731)
+MAX_NOTE_LENGTH = 1_000
+MAX_SCHEDULE_AHEAD = timedelta(days=731)
 
 
 class PlainForm(forms.Form):
     """Nothing to fill in but the button."""
 
-    def for_action(self) -> dict[str, Any]:
+    def action_arguments(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
 
 
@@ -23,9 +23,9 @@ class NoteForm(PlainForm):
     note = forms.CharField(
         label="A few words",
         required=False,
-        max_length=LONGEST_NOTE,
+        max_length=MAX_NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": f"Use at most {LONGEST_NOTE:,} letters"},
+        error_messages={"max_length": f"Use at most {MAX_NOTE_LENGTH:,} letters"},
     )
 
     def __init__(self, *args: Any, label: str = "", hint: str = "", **kwargs: Any) -> None:
@@ -61,9 +61,9 @@ class DueForm(PlainForm):
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
         today = timezone.localdate(timezone=timezone.get_default_timezone())
-        if not today <= day <= today + LONGEST_WAIT:
+        if not today <= day <= today + MAX_SCHEDULE_AHEAD:
             raise forms.ValidationError("Choose a day from today on, within two years")
         return day
 
-    def for_action(self) -> dict[str, Any]:
+    def action_arguments(self) -> dict[str, Any]:
         return {"at": self.cleaned_data["at"]}

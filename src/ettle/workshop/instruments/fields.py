@@ -10,17 +10,17 @@ from typing import Any
 from django import forms
 
 from ettle.instruments.specs import LONGEST_QUESTION, LONGEST_TITLE, MINUTES, MOST_MINUTES, PointSpec
-from ettle.kit.problems import Problem
+from ettle.kit.values.problems import Problem
 
 MOST_POINTS = 7
 LONGEST_ANCHOR = 120
 TOO_LONG = {"max_length": "Keep this to %(limit_value)d letters or fewer; it has %(show_value)d"}
-FIGURES = dict.fromkeys(("invalid", "min_value", "max_value"), MINUTES)
-CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-FRESH = "Something is missing from this page. Open it again before you publish"
+MINUTES_MESSAGES = dict.fromkeys(("invalid", "min_value", "max_value"), MINUTES)
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+INCOMPLETE_PAGE = "Something is missing from this page. Open it again before you publish"
 
 
-class Words(forms.CharField):
+class UncheckedTextField(forms.CharField):
     """Asked for. Whether it may be empty is for the check that packs are held to as well."""
 
     def __init__(self, label: str, most: int = LONGEST_ANCHOR, **kwargs: Any) -> None:
@@ -30,27 +30,27 @@ class Words(forms.CharField):
         """Leave it to the check."""
 
 
-class Number(forms.IntegerField):
+class UncheckedNumberField(forms.IntegerField):
     """As Words, for a small number."""
 
     def validate(self, value: int | None) -> None:
         """Leave it to the check."""
 
 
-def a_title() -> Words:
-    return Words("Title", LONGEST_TITLE)
+def title_field() -> UncheckedTextField:
+    return UncheckedTextField("Title", LONGEST_TITLE)
 
 
-def a_question(label: str, hint: str = "") -> Words:
-    return Words(label, LONGEST_QUESTION, help_text=hint)
+def question_field(label: str, hint: str = "") -> UncheckedTextField:
+    return UncheckedTextField(label, LONGEST_QUESTION, help_text=hint)
 
 
-def some_minutes(label: str) -> Number:
-    return Number(label=label, min_value=1, max_value=MOST_MINUTES, error_messages=FIGURES)
+def minutes_field(label: str) -> UncheckedNumberField:
+    return UncheckedNumberField(label=label, min_value=1, max_value=MOST_MINUTES, error_messages=MINUTES_MESSAGES)
 
 
 @dataclass(frozen=True)
-class Part:
+class FieldGroup:
     """Some of the fields under a heading."""
 
     heading: str
@@ -65,86 +65,88 @@ class InstrumentForm(forms.Form):
     """
 
     use_required_attribute = False
-    after = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": FRESH, "invalid": FRESH})
+    after = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages={"required": INCOMPLETE_PAGE, "invalid": INCOMPLETE_PAGE}
+    )
 
     before: Any
 
     def __init__(self, data: Any = None, *, before: Any, said: Mapping[str, Any] | None = None) -> None:
         self.before = before
         self.rows = max(MOST_POINTS, len(before.scale))
-        super().__init__(data, initial=self.told(before) | dict(said or {}))
+        super().__init__(data, initial=self.spec_to_initial(before) | dict(said or {}))
         for number in range(1, self.rows + 1):
-            self.fields[f"point-{number}"] = Words(f"Point {number}", required=number <= len(before.scale))
-        self.grow()
-        self.order_fields([field.name for part in self.parts() for field in part.fields])
+            self.fields[f"point-{number}"] = UncheckedTextField(f"Point {number}", required=number <= len(before.scale))
+        self.add_fields()
+        self.order_fields([field.name for part in self.field_groups() for field in part.fields])
 
-    def told(self, spec: Any) -> dict[str, Any]:
+    def spec_to_initial(self, spec: Any) -> dict[str, Any]:
         """What the fields hold for a spec."""
         raise NotImplementedError
 
-    def grow(self) -> None:
+    def add_fields(self) -> None:
         """Add the fields of which there are as many as the spec says."""
 
-    def parts(self) -> list[Part]:
+    def field_groups(self) -> list[FieldGroup]:
         """The fields in their order, under headings."""
         raise NotImplementedError
 
-    def written(self) -> Any:
+    def form_to_spec(self) -> Any:
         """The spec that these words make, whole or not."""
         raise NotImplementedError
 
-    def faults(self) -> Iterable[Problem]:
+    def find_problems(self) -> Iterable[Problem]:
         """What the check says of it; the paths are names of fields."""
         raise NotImplementedError
 
-    def typed(self) -> dict[str, Any]:
+    def typed_values(self) -> dict[str, Any]:
         """What stands in the fields of a form that was sent, faults and all, to be kept as a draft."""
-        return {name: _plain(self[name].data) for name in self.fields if name != "after"}
+        return {name: _strip_controls(self[name].data) for name in self.fields if name != "after"}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         already = set(self.errors)
-        for fault in self.faults():
+        for fault in self.find_problems():
             if fault.path not in already:
                 self.add_error(fault.path if fault.path in self.fields else None, fault.words)
         return cleaned
 
-    def said(self, name: str) -> str:
+    def field_text(self, name: str) -> str:
         """What stands in a field, without characters that no page may hold."""
-        return CONTROLS.sub(" ", str(self.cleaned_data.get(name) or "")).strip(" ")
+        return CONTROL_CHARACTERS.sub(" ", str(self.cleaned_data.get(name) or "")).strip(" ")
 
-    def number(self, name: str) -> int:
+    def field_number(self, name: str) -> int:
         return int(self.cleaned_data.get(name) or 0)
 
-    def scale(self) -> tuple[PointSpec, ...]:
+    def scale_points(self) -> tuple[PointSpec, ...]:
         """The points as far as the last that has words: one left empty before it is a fault, one after it is not."""
-        return points([self.said(f"point-{number}") for number in range(1, self.rows + 1)])
+        return labels_to_points([self.field_text(f"point-{number}") for number in range(1, self.rows + 1)])
 
-    def part(self, heading: str, *names: str, hint: str = "") -> Part:
-        return Part(heading, hint, [self[name] for name in names])
+    def build_group(self, heading: str, *names: str, hint: str = "") -> FieldGroup:
+        return FieldGroup(heading, hint, [self[name] for name in names])
 
-    def scale_names(self) -> list[str]:
+    def scale_field_names(self) -> list[str]:
         return [f"point-{number}" for number in range(1, self.rows + 1)]
 
-    def as_read(self) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    def read_only_groups(self) -> list[tuple[str, list[tuple[str, list[str]]]]]:
         """Headings, labels and what stands there, for a page that only shows it; empty fields are left out."""
-        return [(part.heading, shown) for part in self.parts() if (shown := _shown(part.fields))]
+        return [(part.heading, shown) for part in self.field_groups() if (shown := _filled_fields(part.fields))]
 
 
-def points(labels: Sequence[str]) -> tuple[PointSpec, ...]:
+def labels_to_points(labels: Sequence[str]) -> tuple[PointSpec, ...]:
     last = max((place for place, label in enumerate(labels, 1) if label), default=0)
     return tuple(PointSpec(place, label) for place, label in enumerate(labels[:last], 1))
 
 
-def scale_told(scale: Iterable[PointSpec], name: str = "point") -> dict[str, str]:
+def scale_to_initial(scale: Iterable[PointSpec], name: str = "point") -> dict[str, str]:
     return {f"{name}-{point.value}": point.label for point in scale}
 
 
-def _shown(fields: Iterable[forms.BoundField]) -> list[tuple[str, list[str]]]:
-    return [(str(field.label), lines) for field in fields if (lines := _lines(field))]
+def _filled_fields(fields: Iterable[forms.BoundField]) -> list[tuple[str, list[str]]]:
+    return [(str(field.label), lines) for field in fields if (lines := _field_texts(field))]
 
 
-def _lines(field: forms.BoundField) -> list[str]:
+def _field_texts(field: forms.BoundField) -> list[str]:
     value = field.initial
     if isinstance(value, list | tuple):
         called: Mapping[Any, Any] = dict(getattr(field.field, "choices", ()))
@@ -152,8 +154,8 @@ def _lines(field: forms.BoundField) -> list[str]:
     return [line for line in str(value or "").splitlines() if line]
 
 
-def _plain(said: Any) -> Any:
+def _strip_controls(said: Any) -> Any:
     """Without characters that neither a page nor the database may hold."""
     if isinstance(said, list):
-        return [_plain(one) for one in said]
-    return CONTROLS.sub(" ", str(said or "").replace("\r\n", "\n"))
+        return [_strip_controls(one) for one in said]
+    return CONTROL_CHARACTERS.sub(" ", str(said or "").replace("\r\n", "\n"))

@@ -8,16 +8,16 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from ettle.instruments.as_specs import feedback_of, instrument_of
 from ettle.instruments.feedback_specs import FeedbackSpec
 from ettle.instruments.models import Draft, FeedbackVersion, InstrumentVersion
+from ettle.instruments.spec_export import feedback_version_to_spec, version_to_spec
 from ettle.instruments.specs import InstrumentSpec
 
 MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedVersion:
     """One version, for a list."""
 
     key: str
@@ -27,16 +27,16 @@ class Published:
 
 
 @dataclass(frozen=True)
-class Listed:
+class InstrumentListing:
     """One instrument with its versions, the newest first; the eldest of very many are left out."""
 
-    newest: Published
-    versions: list[Published]
+    newest: PublishedVersion
+    versions: list[PublishedVersion]
     drafts: list[Draft]
 
 
 @dataclass(frozen=True)
-class Version:
+class VersionDetail:
     """One version with its words."""
 
     spec: InstrumentSpec | FeedbackSpec
@@ -44,45 +44,49 @@ class Version:
     published_at: datetime
 
 
-def listed() -> list[Listed]:
+def list_instruments() -> list[InstrumentListing]:
     """Every instrument, the self-assessments first: three queries, however many versions and drafts."""
-    drafts = list(Draft.objects.listed()[:MOST_SHOWN])
-    found = groupby([*_instruments(), *_feedbacks()], key=lambda one: one.key)
+    drafts = list(Draft.objects.newest_first()[:MOST_SHOWN])
+    found = groupby([*_instrument_versions(), *_feedback_versions()], key=lambda one: one.key)
     grouped = [(key, list(versions)) for key, versions in found]
     return [
-        Listed(versions[0], versions[:MOST_SHOWN], [draft for draft in drafts if draft.instrument.key == key])
+        InstrumentListing(
+            versions[0], versions[:MOST_SHOWN], [draft for draft in drafts if draft.instrument.key == key]
+        )
         for key, versions in grouped
     ]
 
 
-def _instruments() -> Iterator[Published]:
+def _instrument_versions() -> Iterator[PublishedVersion]:
     rows = InstrumentVersion.objects.order_by("instrument__key", "-edition")
     for row in rows.values_list("instrument__key", "edition", "title", "published_at"):
-        yield Published(*row)
+        yield PublishedVersion(*row)
 
 
-def _feedbacks() -> Iterator[Published]:
+def _feedback_versions() -> Iterator[PublishedVersion]:
     rows = FeedbackVersion.objects.order_by("instrument__key", "-edition")
     for row in rows.values_list("instrument__key", "edition", "content__title", "published_at"):
-        yield Published(*row)
+        yield PublishedVersion(*row)
 
 
-def version(key: str, edition: int | None = None) -> Version | None:
+def find_version(key: str, edition: int | None = None) -> VersionDetail | None:
     """One version of an instrument, the newest unless an edition is named."""
     only = {"instrument__key": key} | ({} if edition is None else {"edition": edition})
     instrument = InstrumentVersion.objects.filter(**only).order_by("-edition").first()
     if instrument is not None:
-        return Version(instrument_of(instrument, key), instrument.edition, instrument.published_at)
+        return VersionDetail(version_to_spec(instrument, key), instrument.edition, instrument.published_at)
     feedback = FeedbackVersion.objects.filter(**only).order_by("-edition").first()
-    return Version(feedback_of(feedback), feedback.edition, feedback.published_at) if feedback else None
+    return (
+        VersionDetail(feedback_version_to_spec(feedback), feedback.edition, feedback.published_at) if feedback else None
+    )
 
 
-def draft(key: str, uuid: UUID) -> Draft | None:
+def find_draft(key: str, uuid: UUID) -> Draft | None:
     """One draft of an instrument, whoever wrote it."""
     return Draft.objects.select_related("writer").filter(instrument__key=key, uuid=uuid).first()
 
 
 def other_drafts(key: str, but: Draft | None) -> list[Draft]:
     """What else waits to be published, or was kept by somebody."""
-    found = Draft.objects.listed().filter(instrument__key=key)
+    found = Draft.objects.newest_first().filter(instrument__key=key)
     return list((found.exclude(pk=but.pk) if but else found)[:MOST_SHOWN])

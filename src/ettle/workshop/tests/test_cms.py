@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.library.models import AreaPage, StatementPage
-from ettle.library.tests import made
+from ettle.library.tests import sample_areas
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def test_a_visitor_is_sent_to_our_own_sign_in(client: Client) -> None:
 
 
 def test_for_somebody_without_a_part_in_it_the_workshop_is_not_there(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
     client.force_login(cast.isla())
 
     for address in ("/cms/", f"/cms/pages/{page.pk}/edit/", "/cms/no-such-thing/"):
@@ -30,7 +30,7 @@ def test_for_somebody_without_a_part_in_it_the_workshop_is_not_there(client: Cli
 
 
 def test_an_author_comes_in_and_sees_the_area(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
     client.force_login(cast.agnes())
 
     assert client.get("/cms/").status_code == 200
@@ -45,7 +45,7 @@ def test_people_and_passwords_are_not_kept_here(client: Client, address: str) ->
 
 
 def test_the_laxer_policy_stays_in_the_cms(client: Client) -> None:
-    made.area()
+    sample_areas.area()
     client.force_login(cast.agnes())
 
     assert "unsafe-inline" in client.get("/cms/").headers["Content-Security-Policy"]
@@ -54,7 +54,7 @@ def test_the_laxer_policy_stays_in_the_cms(client: Client) -> None:
 
 
 def test_an_author_edits_and_publishes(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
     client.force_login(cast.agnes())
 
     response = client.post(f"/cms/pages/{page.pk}/edit/", form_of(page, title="Listening better"))
@@ -64,7 +64,7 @@ def test_an_author_edits_and_publishes(client: Client) -> None:
 
 
 def test_an_author_hears_what_a_reader_would_stumble_over(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
     client.force_login(cast.agnes())
 
     response = client.post(f"/cms/pages/{page.pk}/edit/", form_of(page, alignments="codes-workers@1999:1.1"))
@@ -74,7 +74,7 @@ def test_an_author_hears_what_a_reader_would_stumble_over(client: Client) -> Non
 
 
 def test_a_preview_may_be_framed_by_the_cms_and_is_kept_nowhere(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
     client.force_login(cast.agnes())
 
     client.post(f"/cms/pages/{page.pk}/edit/preview/", form_of(page, title="A draft being tried"))

@@ -17,14 +17,14 @@ from django.utils import timezone
 
 from ettle.framework import actions as framework
 from ettle.framework import queries
-from ettle.kit import tasks
+from ettle.kit.tasks import task_queue
 from ettle.people.tests import cast
 from ettle.workshop import regular
-from ettle.workshop.authors.parts import Part
-from ettle.workshop.frameworks import moderating
+from ettle.workshop.authors.author_roles import AuthorRole
+from ettle.workshop.frameworks import draft_review
 from ettle.workshop.models import Draft
 from ettle.workshop.tests.test_drafts import Edit, head, in_draft, item
-from ettle.workshop.tests.test_moderation import playing
+from ettle.workshop.tests.test_page_review import playing
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -97,7 +97,7 @@ def test_a_page_shows_the_draft_to_its_author_and_leaves_nothing_behind(
     draft = Draft.objects.get()
     client.force_login(cast.agnes())
     client.get(address(draft))
-    state, rows = queries.state(), _all_rows()
+    state, rows = queries.current_state(), _all_rows()
 
     shown = client.get(f"{address(draft)}shown/{path}")
 
@@ -107,7 +107,7 @@ def test_a_page_shows_the_draft_to_its_author_and_leaves_nothing_behind(
     assert f'href="{address(draft)}shown/c' in words
     assert shown.headers["Cache-Control"] == "private, no-store"
     assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
-    assert (queries.state(), _all_rows()) == (state, rows)
+    assert (queries.current_state(), _all_rows()) == (state, rows)
     assert "Far sight" not in text(client.get(f"/{path}"))
     client.logout()
     assert "Far sight" not in text(client.get(f"/{path}"))
@@ -169,12 +169,12 @@ def CAPS_2026() -> str:  # noqa: N802 - the subject of the pack's own edition
 
 
 def test_a_writer_asks_and_a_publisher_sends_back_then_publishes(client: Client) -> None:
-    writer, publisher = playing(cast.isla(), Part.WRITER), playing(cast.freya(), Part.PUBLISHER)
+    writer, publisher = playing(cast.isla(), AuthorRole.WRITER), playing(cast.freya(), AuthorRole.PUBLISHER)
     draft = reworded(by=writer)
     client.force_login(writer)
     assert "Only somebody who may publish" in text(act(client, draft, "publish"), 422)
     assert act(client, draft, "ask", **{"ask-note": "Is it true?"}).status_code == 302
-    tasks.run_due()
+    task_queue.run_due()
     assert {to for letter in mail.outbox for to in letter.to} == {publisher.email, "dougal@example.org"}
     assert "Is it true?" in mail.outbox[-1].body
 
@@ -183,7 +183,7 @@ def test_a_writer_asks_and_a_publisher_sends_back_then_publishes(client: Client)
     assert "Waits for a review" in text(client.get(reverse("workshop:drafts")))
     assert "Say what should change" in text(act(client, draft, "send-back"), 422)
     act(client, draft, "send-back", **{"send-back-note": "Name a source"})
-    tasks.run_due()
+    task_queue.run_due()
     assert mail.outbox[-1].to == [writer.email]
     assert "Name a source" in mail.outbox[-1].body
 
@@ -192,7 +192,7 @@ def test_a_writer_asks_and_a_publisher_sends_back_then_publishes(client: Client)
     act(client, draft, "ask")
     client.force_login(publisher)
     act(client, draft, "publish")
-    tasks.run_due()
+    task_queue.run_due()
     assert "is published" in mail.outbox[-1].subject
     assert Item.objects.filter(title="Far sight").exists()
 
@@ -248,12 +248,12 @@ def _clocks_go_forward() -> date:
 def test_a_draft_that_no_longer_fits_is_held_and_its_author_is_told(client: Client) -> None:
     draft = reworded()
     soon = timezone.now() + timedelta(hours=1)
-    moderating.set_due(draft, at=soon, by=cast.agnes(), seen=draft.revision, now=timezone.now())
+    draft_review.schedule_draft(draft, at=soon, by=cast.agnes(), seen=draft.revision, now=timezone.now())
     item("vis", "Put live meanwhile", kind="capability")()
     Draft.objects.update(due_at=timezone.now())
 
-    regular.drafts_by_the_clock.call(at=timezone.now().isoformat())
-    tasks.run_due()
+    regular.publish_due_drafts.call(at=timezone.now().isoformat())
+    task_queue.run_due()
 
     assert "was not published at its time" in mail.outbox[-1].subject
     assert "The item vis was changed on the site since" in mail.outbox[-1].body
@@ -272,7 +272,7 @@ def test_a_worker_publishes_what_is_due(client: Client) -> None:
     act(client, draft, "due", **{"due-day": day.isoformat(), "due-time": "09:30"})
     assert "Will be published on" in text(client.get(address(draft)))
 
-    regular.drafts_by_the_clock.call(at=(timezone.now() + timedelta(days=2)).isoformat())
+    regular.publish_due_drafts.call(at=(timezone.now() + timedelta(days=2)).isoformat())
 
     assert "Far sight" in text(client.get("/capabilities/"))
     assert "Agnes Orr published it" in text(client.get(address(draft)))

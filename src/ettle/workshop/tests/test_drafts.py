@@ -15,16 +15,17 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ettle.framework import actions, as_specs, rows
+from ettle.framework import actions, spec_export
 from ettle.framework.actions import frameworks
-from ettle.framework.comparing import differences
-from ettle.framework.tests.test_putting_frameworks import CAPABILITIES, CODES, MODEL
-from ettle.kit.refused import Refused
+from ettle.framework.tests.test_frameworks import CAPABILITIES, CODES, MODEL
+from ettle.framework.versions import rows
+from ettle.framework.versions.row_comparison import compare_rows
+from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
-from ettle.workshop.authors.parts import Part
-from ettle.workshop.frameworks import drafting, moderating
+from ettle.workshop.authors.author_roles import AuthorRole
+from ettle.workshop.frameworks import draft_overlay, draft_review
 from ettle.workshop.models import Draft, DraftStep
-from ettle.workshop.tests.test_moderation import playing
+from ettle.workshop.tests.test_page_review import playing
 
 Item, Association, Node, Link, Version, Framework = (
     apps.get_model("framework", name)
@@ -49,14 +50,14 @@ def in_draft(edit: Edit, subject: str = "", by: Any = None) -> None:
 
     def view(request: Any) -> None:
         edit()
-        request.laid.touch(subject, "an edit")
+        request.laid.record_change(subject, "an edit")
 
-    drafting.in_drafts(view, SimpleNamespace(method="POST", user=by or cast.agnes()))
+    draft_overlay.answer_with_drafts(view, SimpleNamespace(method="POST", user=by or cast.agnes()))
 
 
 def publish(by: Any = None) -> None:
     draft = Draft.objects.open().get()
-    moderating.publish(draft, note="", by=by or cast.agnes(), seen=draft.revision, now=cast.NOW)
+    draft_review.publish_draft(draft, note="", by=by or cast.agnes(), seen=draft.revision, now=cast.NOW)
 
 
 def item(key: str, title: str, parent: str = "", kind: str = "theme", of: str = "capabilities") -> Edit:
@@ -69,7 +70,7 @@ def item(key: str, title: str, parent: str = "", kind: str = "theme", of: str = 
 
 
 def without_item(key: str) -> Edit:
-    return lambda: actions.take_item_away(Item.objects.current().get(framework__key="capabilities", key=key), **WHO)
+    return lambda: actions.remove_item(Item.objects.current().get(framework__key="capabilities", key=key), **WHO)
 
 
 def line(theme: str, role: str, words: str) -> Edit:
@@ -120,8 +121,8 @@ NODES = st.sampled_from(["B1", "O1", "D9"])
 MODEL_EDITS = st.one_of(
     st.builds(node, NODES, WORDS),
     st.builds(link, st.sampled_from(["L1", "L3"]), NODES, NODES),
-    st.builds(without, st.just(Node), st.just(actions.take_node_away), NODES),
-    st.builds(without, st.just(Link), st.just(actions.take_link_away), st.sampled_from(["L1", "L2", "L3"])),
+    st.builds(without, st.just(Node), st.just(actions.remove_node), NODES),
+    st.builds(without, st.just(Link), st.just(actions.remove_link), st.sampled_from(["L1", "L2", "L3"])),
 )
 
 
@@ -132,7 +133,7 @@ def in_use(pks: list[int]) -> set[int]:
 
 def all_rows(subject: str) -> dict[str, Any]:
     """What an edition or the model holds, retired or not, but for when it was changed and the numbers of rows."""
-    said = as_specs.rows_of(subject) or {}
+    said = spec_export.current_rows(subject) or {}
     found: dict[str, Any] = {"": said, "order": [name for name in said if name.startswith(("item", "line", "node"))]}
     names = ("kind", "key", "title", "statement", "third_person", "role", "position", "parent__key")
     held = Item.objects.filter(framework__key="capabilities") if subject == CAPS else ()
@@ -170,7 +171,7 @@ def test_publishing_a_draft_does_what_the_same_edits_did_live(case: tuple[str, l
         actions.put_framework(CAPABILITIES, by=None, now=cast.NOW)
         actions.put_framework(CODES, by=None, now=cast.NOW)
         actions.put_logic_model(MODEL, by=None, now=cast.NOW)
-        with actions.for_a_moment():
+        with actions.temporary_changes():
             refused = tried(edits, lambda edit: edit())
             live = all_rows(subject)
         before = all_rows(subject)
@@ -178,7 +179,7 @@ def test_publishing_a_draft_does_what_the_same_edits_did_live(case: tuple[str, l
         assert tried(edits, lambda edit: in_draft(edit, subject)) == refused
 
         assert all_rows(subject) == before, "a draft changed what readers have"
-        if any(differences(before[""], live[""])):
+        if any(compare_rows(before[""], live[""])):
             publish()
         # What came and went in one draft never was; readers may have linked to what came and went before their eyes.
         never_was = set(live) - set(before) - set(all_rows(subject))
@@ -189,7 +190,7 @@ def test_publishing_a_draft_does_what_the_same_edits_did_live(case: tuple[str, l
 
 def spec_rows(**titles: str) -> rows.Rows:
     """Rows of the capabilities with other titles; None takes an item out."""
-    said = rows.of_spec(replace(CAPABILITIES))
+    said = rows.spec_to_rows(replace(CAPABILITIES))
     return said | {f"item:{key}": {**said[f"item:{key}"], "title": title} for key, title in titles.items()}
 
 
@@ -204,25 +205,25 @@ SPECS = st.builds(
 def test_what_one_side_changed_is_kept_and_what_both_changed_is_named(
     base: rows.Rows, mine: rows.Rows, live: rows.Rows
 ) -> None:
-    merged = rows.merge(base, mine, live)
+    merged = rows.merge_rows(base, mine, live)
 
     for name in {*base, *mine, *live}:
         if base.get(name) == mine.get(name):
             assert merged.rows.get(name) == live.get(name)
         elif base.get(name) == live.get(name):
             assert merged.rows.get(name) == mine.get(name)
-    assert rows.merge(base, mine, base).rows == mine
-    assert rows.from_data(rows.as_data(mine)) == mine
-    assert (list(differences(live, mine)) == []) == (live == mine)
+    assert rows.merge_rows(base, mine, base).rows == mine
+    assert rows.data_to_rows(rows.rows_to_data(mine)) == mine
+    assert (list(compare_rows(live, mine)) == []) == (live == mine)
 
 
 @pytest.mark.usefixtures("placed")
 def test_rows_are_the_spec_they_were_made_of() -> None:
     for subject in (CAPS, "codes-workers@2024", rows.MODEL):
-        said = as_specs.rows_of(subject)
+        said = spec_export.current_rows(subject)
         assert said is not None
-        assert rows.of_spec(rows.to_spec(said)) == said
-        assert rows.faults(said) == []
+        assert rows.spec_to_rows(rows.rows_to_spec(said)) == said
+        assert rows.find_problems(said) == []
 
 
 @pytest.mark.usefixtures("placed")
@@ -257,7 +258,7 @@ def test_what_both_changed_is_never_overwritten_until_an_author_chooses() -> Non
     with pytest.raises(Refused, match="Open the draft and settle this first"):
         in_draft(line("vis.1", "manager", "I look up"))
     draft = Draft.objects.get()
-    drafting.insist(draft, "item:vis", by=cast.agnes(), seen=draft.revision, now=cast.NOW)
+    draft_overlay.override_row(draft, "item:vis", by=cast.agnes(), seen=draft.revision, now=cast.NOW)
     publish()
 
     assert Item.objects.get(key="vis").title == "Sight"
@@ -270,7 +271,7 @@ def test_leaving_a_row_out_leaves_out_what_stands_under_it() -> None:
     in_draft(head("Six capabilities"))
     draft = Draft.objects.get()
 
-    drafting.leave_out(draft, "item:mot", by=cast.agnes(), seen=draft.revision, now=cast.NOW)
+    draft_overlay.revert_row(draft, "item:mot", by=cast.agnes(), seen=draft.revision, now=cast.NOW)
     publish()
 
     assert not Item.objects.filter(key__startswith="mot").exists()
@@ -296,7 +297,7 @@ def test_every_change_that_readers_see_is_a_version_and_one_may_go_back() -> Non
         "Put in place from a content pack", "Published from a draft", cast.agnes(),
     )  # fmt: skip
 
-    drafting.go_back(first, by=cast.agnes(), now=cast.NOW)
+    draft_overlay.restore_version(first, by=cast.agnes(), now=cast.NOW)
     publish()
 
     assert Item.objects.get(key="vis").title == "Vision"
@@ -311,7 +312,7 @@ def test_a_site_from_before_versions_keeps_what_it_said_first() -> None:
     item("vis", "Sight", kind="capability")()
 
     first, _ = Version.objects.filter(subject=CAPS).order_by("pk")
-    assert rows.from_data(first.rows)["item:vis"]["title"] == "Vision"
+    assert rows.data_to_rows(first.rows)["item:vis"]["title"] == "Vision"
 
 
 @pytest.mark.usefixtures("placed")
@@ -319,11 +320,11 @@ def test_the_clock_publishes_once_and_holds_back_what_does_not_fit() -> None:
     in_draft(item("vis", "Sight", kind="capability"))
     draft = Draft.objects.get()
     later = cast.NOW + timedelta(hours=1)
-    moderating.set_due(draft, at=later, by=cast.agnes(), seen=draft.revision, now=cast.NOW)
+    draft_review.schedule_draft(draft, at=later, by=cast.agnes(), seen=draft.revision, now=cast.NOW)
 
-    assert moderating.publish_due(now=cast.NOW) == 0
-    assert moderating.publish_due(now=later) == 1
-    assert moderating.publish_due(now=later) == 0
+    assert draft_review.publish_due_drafts(now=cast.NOW) == 0
+    assert draft_review.publish_due_drafts(now=later) == 1
+    assert draft_review.publish_due_drafts(now=later) == 0
 
     assert Item.objects.get(key="vis").title == "Sight"
     assert DraftStep.objects.filter(act="published", by=cast.agnes()).count() == 1
@@ -333,8 +334,10 @@ def test_the_clock_publishes_once_and_holds_back_what_does_not_fit() -> None:
 def test_a_draft_with_a_date_loses_it_when_somebody_who_may_not_publish_changes_it() -> None:
     in_draft(item("vis", "Sight", kind="capability"))
     draft = Draft.objects.get()
-    moderating.set_due(draft, at=cast.NOW + timedelta(hours=1), by=cast.agnes(), seen=draft.revision, now=cast.NOW)
-    in_draft(head("Mine"), by=playing(cast.isla(), Part.WRITER))
+    draft_review.schedule_draft(
+        draft, at=cast.NOW + timedelta(hours=1), by=cast.agnes(), seen=draft.revision, now=cast.NOW
+    )
+    in_draft(head("Mine"), by=playing(cast.isla(), AuthorRole.WRITER))
 
-    assert moderating.publish_due(now=cast.NOW + timedelta(hours=2)) == 0
+    assert draft_review.publish_due_drafts(now=cast.NOW + timedelta(hours=2)) == 0
     assert Draft.objects.get().due_at is None

@@ -11,9 +11,9 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ettle.library.cleaning import clean_in, clean_out
+from ettle.library.markup.html_cleaner import clean_input, clean_output
 from ettle.library.models import AreaPage
-from ettle.library.tests import made
+from ettle.library.tests import sample_areas
 from ettle.people.tests import cast
 from ettle.workshop.tests.test_cms import form_of
 
@@ -42,7 +42,7 @@ RUNS = (
 @pytest.mark.parametrize("said", HOSTILE)
 @pytest.mark.django_db
 def test_what_could_run_is_cleaned_on_the_way_in_and_out(said: str) -> None:
-    for shown in (clean_in(said), str(clean_out(said))):
+    for shown in (clean_input(said), str(clean_output(said))):
         assert not [part for part in RUNS if part in shown.lower()]
 
 
@@ -50,14 +50,14 @@ def test_what_could_run_is_cleaned_on_the_way_in_and_out(said: str) -> None:
 def test_nested_and_huge_texts_cost_little(said: str) -> None:
     begun = process_time()
 
-    clean_in(said)
+    clean_input(said)
 
     assert process_time() - begun < 2
 
 
 @pytest.mark.django_db
 def test_a_script_posted_as_a_text_is_not_kept(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
     client.force_login(cast.agnes())
     plain = {"type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
     link = [{"offset": 0, "length": 2, "key": 0}]
@@ -91,7 +91,7 @@ def test_a_script_posted_as_a_text_is_not_kept(client: Client) -> None:
     ids=str,
 )  # fmt: skip
 def test_a_form_that_makes_no_sense_is_never_a_fault_of_ours(client: Client, changes: dict[str, Any]) -> None:
-    page = made.area()
+    page = sample_areas.area()
     client.force_login(cast.agnes())
     client.raise_request_exception = False
 
@@ -113,7 +113,7 @@ def test_a_form_that_makes_no_sense_is_never_a_fault_of_ours(client: Client, cha
     ],
 )
 def test_an_address_that_makes_no_sense_is_never_a_fault_of_ours(client: Client, asked: str) -> None:
-    page = made.area()
+    page = sample_areas.area()
     client.force_login(cast.agnes())
     client.raise_request_exception = False
 
@@ -122,7 +122,7 @@ def test_an_address_that_makes_no_sense_is_never_a_fault_of_ours(client: Client,
 
 @pytest.mark.django_db
 def test_a_place_that_is_none_is_never_a_fault_of_ours(client: Client) -> None:
-    page = made.area()
+    page = sample_areas.area()
     client.force_login(cast.agnes())
     client.raise_request_exception = False
 
@@ -141,7 +141,7 @@ FAULTS = [KeyError("x"), ValueError("x"), TypeError("x"), AttributeError("x"), I
 def test_a_fault_of_ours_is_told_as_one(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, where: str, fault: Exception
 ) -> None:
-    page = made.area()
+    page = sample_areas.area()
     client.force_login(cast.agnes())
     client.raise_request_exception = False
 
@@ -159,7 +159,7 @@ def test_a_fault_of_ours_is_told_as_one(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.text(max_size=20), st.text(max_size=40), max_size=6))
 def test_nor_is_any_other(client: Client, data: dict[str, str]) -> None:
-    page = AreaPage.objects.first() or made.area()
+    page = AreaPage.objects.first() or sample_areas.area()
     client.force_login(cast.agnes())
     client.raise_request_exception = False
 

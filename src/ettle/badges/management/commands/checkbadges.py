@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from ettle.badges import checking, withdrawals
+from ettle.badges.status import withdrawals
+from ettle.badges.verify import integrity_check
 
 
 class Command(BaseCommand):
@@ -22,24 +23,24 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: Any, **options: Any) -> None:
-        self._withdrawals(lost=options["withdrawals_lost"])
+        self._apply_withdrawals(lost=options["withdrawals_lost"])
         wrong = 0
-        for fault in checking.faults(timezone.now()):
+        for fault in integrity_check.find_faults(timezone.now()):
             wrong += 1
             self.stderr.write(fault)
-        count = checking.signed_awards()
+        count = integrity_check.count_signed_awards()
         self.stdout.write(f"{count} badge{'' if count == 1 else 's'} checked, {wrong or 'nothing'} wrong")
         if wrong:
             sys.exit(1)
 
-    def _withdrawals(self, *, lost: bool) -> None:
+    def _apply_withdrawals(self, *, lost: bool) -> None:
         now = timezone.now()
         if lost:
-            withdrawals.start_anew(now)
+            withdrawals.start_new_list(now)
         try:
-            for award in withdrawals.carry_out(now):
+            for award in withdrawals.apply_withdrawals(now):
                 self.stdout.write(f"Badge {award.uuid} is withdrawn again: it was when this copy was made older")
-        except withdrawals.Damaged as fault:
+        except withdrawals.DamagedList as fault:
             raise CommandError(str(fault)) from fault
-        if not withdrawals.are_known():
-            self.stderr.write(withdrawals.MISSING)
+        if not withdrawals.is_list_available():
+            self.stderr.write(withdrawals.LIST_MISSING)

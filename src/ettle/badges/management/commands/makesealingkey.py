@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from ettle.badges import sealing
+from ettle.badges.keys import key_encryption
 
 
 class Command(BaseCommand):
     help = "Make the sealing key's file if there is none. Keep a copy of it apart from the database."
 
     def handle(self, *_: Any, **__: Any) -> None:
-        made = sealing.make_sealing_key_file()
+        made = key_encryption.make_sealing_key_file()
         self.stdout.write(f"Made {settings.SEALING_KEY_FILE}" if made else "There is a sealing key already")

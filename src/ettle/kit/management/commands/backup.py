@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from ettle.kit import backups
-from ettle.kit.refused import Refused
+from ettle.kit.database import backups
+from ettle.kit.refusal import Refused
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            size = backups.make(options["file"], now=timezone.now())
+            size = backups.create_backup(options["file"], now=timezone.now())
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"Backed up to {options['file']} ({size / 1e6:.1f} MB). Keep sealing.key apart.")

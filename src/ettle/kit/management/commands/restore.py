@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ettle.kit import backups
-from ettle.kit.refused import Refused
+from ettle.kit.database import backups
+from ettle.kit.refusal import Refused
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            made_at = backups.restore(options["file"])
+            made_at = backups.restore_backup(options["file"])
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(

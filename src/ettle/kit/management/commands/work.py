@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ettle.kit import regular, safety, tasks
+from ettle.kit.operations import startup_checks
+from ettle.kit.tasks import scheduled_tasks, task_queue
 
 
 class Command(BaseCommand):
@@ -16,9 +17,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        safety.refuse_unsafe()
+        startup_checks.require_safe_settings()
         stopping: list[int] = []
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, lambda number, _frame: stopping.append(number))
         self.stdout.write("The worker is ready.")
-        tasks.work(lambda: bool(stopping), between=regular.Clock())
+        task_queue.run_worker(lambda: bool(stopping), between=scheduled_tasks.Scheduler())

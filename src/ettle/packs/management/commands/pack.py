@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from ettle.kit.refused import Refused
-from ettle.packs import actions, schema, telling, watching
+from ettle.kit.refusal import Refused
+from ettle.packs import actions, console_output, progress
+from ettle.packs.export import json_schema
 
 
 class Command(BaseCommand):
@@ -25,30 +26,30 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, act: str, path: Path | None, **options: Any) -> None:
         if act == "schema":
-            self.stdout.write(schema.text(), ending="")
+            self.stdout.write(json_schema.schema_text(), ending="")
         elif path is None:
-            self._stop(f"Say which folder or zip: pack {act} PATH.")
+            self._exit_with_error(f"Say which folder or zip: pack {act} PATH.")
         else:
             try:
                 getattr(self, f"_{act}")(path, options)
             except Refused as refusal:
-                self._stop(str(refusal))
+                self._exit_with_error(str(refusal))
 
     def _check(self, path: Path, options: dict[str, Any]) -> None:
-        self._tell(telling.of_check(actions.check(path, watch=self._watch()), path))
+        self._print_output(console_output.format_check(actions.check(path, watch=self._open_progress()), path))
 
     def _load(self, path: Path, options: dict[str, Any]) -> None:
         how = {name: options[name] for name in ("dry_run", "again", "overwrite")}
-        report = actions.load(path, by=None, now=timezone.now(), watch=self._watch(), **how)
-        self._tell(telling.of_load(report, path, dry_run=options["dry_run"]))
+        report = actions.load(path, by=None, now=timezone.now(), watch=self._open_progress(), **how)
+        self._print_output(console_output.format_load(report, path, dry_run=options["dry_run"]))
 
     def _export(self, path: Path, options: dict[str, Any]) -> None:
-        self.stdout.write(f"{actions.export(path, watch=self._watch()):,} files written to {path}.")
+        self.stdout.write(f"{actions.export(path, watch=self._open_progress()):,} files written to {path}.")
 
-    def _watch(self) -> watching.Watch:
-        return watching.at(sys.stderr)
+    def _open_progress(self) -> progress.Progress:
+        return progress.open_progress(sys.stderr)
 
-    def _tell(self, told: telling.Told) -> None:
+    def _print_output(self, told: console_output.ConsoleOutput) -> None:
         for line in told.lines:
             self.stdout.write(line)
         for line in told.problems:
@@ -56,6 +57,6 @@ class Command(BaseCommand):
         if told.problems:
             sys.exit(1)
 
-    def _stop(self, words: str) -> None:
+    def _exit_with_error(self, words: str) -> None:
         self.stderr.write(words)
         sys.exit(1)

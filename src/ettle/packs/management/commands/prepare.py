@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from ettle.packs import preparing
+from ettle.packs import site_setup
 
 
 class Command(BaseCommand):
     help = "Migrate, gather static files, load the starter pack and the demonstration's people."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        preparing.prepare(now=timezone.now(), say=self.stdout.write)
+        site_setup.prepare_site(now=timezone.now(), say=self.stdout.write)

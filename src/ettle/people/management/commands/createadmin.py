@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 from django.utils import timezone
 
-from ettle.kit import mail
-from ettle.kit.refused import Refused
+from ettle.kit.mail import delivery
+from ettle.kit.refusal import Refused
 from ettle.people import actions
 
 
@@ -28,4 +28,6 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"{person.email} is an administrator now.")
-        self.stdout.write(f"They sign in at {mail.address(reverse('account_login'))} with a code that comes by e-mail.")
+        self.stdout.write(
+            f"They sign in at {delivery.absolute_url(reverse('account_login'))} with a code that comes by e-mail."
+        )

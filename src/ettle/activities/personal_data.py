@@ -1,0 +1,71 @@
+"""What activities hold of people. All of it is the learner's own; nobody else is shown an answer."""
+
+from __future__ import annotations
+
+from ettle.kit.personal_data import Declaration, PersonalField
+
+PLAYED = PersonalField("so that you can go on where you were and read again what you chose")
+
+DECLARATIONS = [
+    Declaration(model="activities.Activity", not_personal=("id", "key", "kind")),
+    Declaration(
+        model="activities.ActivityVersion",
+        not_personal=(
+            "id", "uuid", "activity", "edition", "title", "summary", "minutes", "content", "content_hash",
+            "published_at",
+        ),
+    ),
+    Declaration(model="activities.Requirement", not_personal=("id", "version", "group", "activity", "roles")),
+    Declaration(
+        model="activities.Response",
+        owner="attempt__invited__invitation__learner",
+        personal={
+            "attempt": PLAYED,
+            "step": PLAYED,
+            "sequence": PLAYED,
+            "act": PLAYED,
+            "value": PLAYED,
+            "score": PLAYED,
+            "rule": PLAYED,
+            "at": PLAYED,
+        },
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="activities.Completion",
+        owner="learner",
+        personal={
+            "learner": PersonalField("to know that you have finished, so that a badge is earned once"),
+            "activity": PersonalField("to know what you have finished"),
+            "attempt": PersonalField("to know in which go you finished"),
+            "at": PersonalField("to know when you finished"),
+        },
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="activities.Attempt",
+        owner="invited__invitation__learner",
+        personal={"invited": PLAYED, "number": PLAYED, "began_at": PLAYED},
+        not_personal=("id", "seed"),
+    ),
+    Declaration(
+        model="activities.InvitedActivity",
+        owner="invitation__learner",
+        personal={
+            "invitation": PersonalField("to show what you are invited to"),
+            "activity_version": PersonalField("to show what you are invited to"),
+        },
+        not_personal=("id", "position"),
+    ),
+    Declaration(
+        model="activities.Invitation",
+        owner="learner",
+        personal={
+            "learner": PersonalField("to invite you once your evidence is met"),
+            "version": PersonalField("to know which badge it is for"),
+            "invited_at": PersonalField("to know when you were invited"),
+            "invited_by": PersonalField("to know whose review led to it"),
+        },
+        not_personal=("id", "uuid"),
+    ),
+]  # fmt: skip

@@ -1,0 +1,39 @@
+"""Activities as the specs they would be handed in with: for packs that are written from a site."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ettle.activities.models import Activity, Requirement
+from ettle.activities.specs import SCENARIO, SORT, ActivitySpec, RequiredActivity
+from ettle.kit.values.dataclass_conversion import mapping_to_dataclass, row_to_fields
+
+if TYPE_CHECKING:
+    from ettle.badges.models import BadgeVersion
+
+
+def activity_keys() -> list[str]:
+    """The keys of every activity."""
+    return list(Activity.objects.order_by("key").values_list("key", flat=True))
+
+
+def export_activity(key: str) -> ActivitySpec | None:
+    """The newest version of an activity as a spec."""
+    found = Activity.objects.filter(key=key).first()
+    version = found.versions.order_by("-edition").first() if found else None
+    if found is None or version is None:
+        return None
+    parts = dict.fromkeys((SORT, SCENARIO)) | {found.kind: version.content}
+    return mapping_to_dataclass(
+        ActivitySpec, row_to_fields(ActivitySpec, version, but={"key": key, "kind": found.kind, **parts})
+    )
+
+
+def export_requirements(version: BadgeVersion) -> tuple[tuple[RequiredActivity, ...], ...]:
+    """What a badge version asks for: one activity out of each group."""
+    rows = Requirement.objects.filter(version=version).select_related("activity").order_by("group", "pk")
+    return tuple(
+        tuple(RequiredActivity(row.activity.key, tuple(row.roles)) for row in group)
+        for _, group in groupby(rows, key=lambda row: row.group)
+    )

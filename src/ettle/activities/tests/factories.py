@@ -1,0 +1,66 @@
+"""Activities and badges for this room's tests: small made ones, and the real ones of the starter pack."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.apps import apps
+from django.conf import settings
+
+from ettle.activities import actions, published_content
+from ettle.activities.models import Invitation
+from ettle.activities.specs import ActivitySpec, RequiredActivity
+from ettle.people.tests import cast
+
+FOLDER = Path(settings.BASE_DIR) / "content" / "leadership" / "activities"
+SPECS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+@cache
+def spec(key: str) -> ActivitySpec:
+    """An activity of the starter pack."""
+    return built(yaml.safe_load((FOLDER / f"{key}.yaml").read_text()))
+
+
+def built(data: dict[str, Any]) -> ActivitySpec:
+    parts = {"sort": published_content.parse_sort, "scenario": published_content.parse_scenario}
+    read: dict[str, Any] = {name: parts[name](value) if name in parts else value for name, value in data.items()}
+    return ActivitySpec(**read)
+
+
+def badge(number: str = "ET-101", name: str = "Management and leadership") -> Any:
+    """A published badge version, made row by row: what it asks for is not this room's business."""
+    badge, _ = apps.get_model("badges", "Badge").objects.get_or_create(number=number, slug=number.lower())
+    return apps.get_model("badges", "BadgeVersion").objects.get_or_create(
+        badge=badge,
+        edition=1,
+        defaults={
+            "name": name,
+            "summary": "What differs and what overlaps.",
+            "why": "Both are care.",
+            "minutes": 90,
+            "order": "evidence-activity",
+            "content_hash": hashlib.sha256(number.encode()).hexdigest(),
+            "published_at": cast.NOW,
+        },
+    )[0]
+
+
+def asked(*groups: tuple[str, ...], number: str = "ET-101") -> Any:
+    """A badge version that asks for these activities, all published."""
+    for key in {key for group in groups for key in group}:
+        actions.publish(spec(key), by=None, now=cast.NOW)
+    version = badge(number)
+    wanted = [[RequiredActivity(key) for key in group] for group in groups]
+    actions.require(version, wanted, by=None, now=cast.NOW)
+    return version
+
+
+def invitation(*keys: str, learner: Any = None, number: str = "ET-101") -> Invitation:
+    """Isla (or another) is invited to these activities, in this order."""
+    version = asked(*[(key,) for key in keys], number=number)
+    return actions.invite(learner=learner or cast.isla(), version=version, by=cast.bashir(), now=cast.NOW)

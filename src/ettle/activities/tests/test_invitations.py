@@ -1,0 +1,150 @@
+"""Who is invited to what, once, and told so."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from ettle.activities import actions, queries
+from ettle.activities.models import Invitation, InvitedActivity, Requirement
+from ettle.activities.specs import RequiredActivity
+from ettle.activities.tests import factories
+from ettle.badges import queries as badges
+from ettle.kit.refusal import Refused
+from ettle.kit.tasks import task_queue
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def keys(invitation: Invitation) -> list[str]:
+    return [invited.activity_version.activity.key for invited in invitation.activities.all()]
+
+
+def by_role() -> object:
+    version = factories.asked(("s3-rota",), ("sort-20",))
+    data = factories.spec("s3-rota").__dict__ | {"key": "for-managers"}
+    actions.publish(type(factories.spec("s3-rota"))(**data), by=None, now=cast.NOW)
+    groups = [
+        [RequiredActivity("for-managers", ("manager", "strategic")), RequiredActivity("s3-rota")],
+        [RequiredActivity("sort-20")],
+    ]
+    actions.require(version, groups, by=None, now=cast.NOW)
+    return version
+
+
+def test_one_activity_of_each_group_is_picked_by_role() -> None:
+    version = by_role()
+    for learner, first in ((cast.freya(), "for-managers"), (cast.isla(), "s3-rota"), (cast.stranger(), "s3-rota")):
+        invitation = actions.invite(learner=learner, version=version, by=cast.bashir(), now=cast.NOW)  # type: ignore[arg-type]  # made row by row
+
+        assert keys(invitation) == [first, "sort-20"]
+
+
+def test_somebody_whom_no_role_fits_gets_the_first() -> None:
+    version = factories.asked(("s3-rota",))
+    actions.require(version, [[RequiredActivity("s3-rota", ("manager",))]], by=None, now=cast.NOW)
+
+    assert keys(actions.invite(learner=cast.isla(), version=version, by=None, now=cast.NOW)) == ["s3-rota"]
+
+
+def test_inviting_twice_is_inviting_once_and_one_mail() -> None:
+    first = factories.invitation("s3-rota", "sort-20")
+    again = factories.invitation("s3-rota", "sort-20")
+    task_queue.run_due()
+
+    assert again == first
+    assert InvitedActivity.objects.count() == 2
+    assert [sent.to for sent in mail.outbox] == [["isla@example.org"]]
+    assert mail.outbox[0].subject == "Your evidence is met: the next step for Management and leadership"
+    assert f"/activities/{first.uuid}/" in mail.outbox[0].body
+    assert "Twelve hours of rota, about 8 minutes" in mail.outbox[0].body
+    assert "&" not in mail.outbox[0].body
+
+
+def test_a_badge_without_activities_invites_nobody() -> None:
+    version = factories.badge()
+
+    assert not queries.has_activities(version)
+    with pytest.raises(Refused):
+        actions.invite(learner=cast.isla(), version=version, by=None, now=cast.NOW)
+    assert not Invitation.objects.exists()
+
+
+def test_asking_for_the_same_again_changes_nothing_and_for_other_replaces() -> None:
+    version = factories.asked(("s3-rota",), ("sort-20",))
+    before = list(Requirement.objects.values_list("pk", flat=True))
+    factories.asked(("s3-rota",), ("sort-20",))
+
+    assert list(Requirement.objects.values_list("pk", flat=True)) == before
+    assert queries.has_activities(version)
+    factories.asked(("sort-20",))
+    assert Requirement.objects.get().activity.key == "sort-20"
+
+
+def test_what_was_completed_for_one_badge_counts_for_the_next(awarded: list[tuple[str, str]]) -> None:
+    sorted_before = factories.invitation("sort-20", number="ET-102")
+    attempt = actions.begin(sorted_before.activities.get(), learner=cast.isla(), now=cast.NOW)
+    for number in range(1, 21):
+        actions.place_card(attempt, number=number, category="both", learner=cast.isla(), now=cast.NOW)
+    assert awarded == [("Isla Reid", "ET-102")]
+
+    factories.invitation("sort-20", number="ET-103")
+
+    assert awarded == [("Isla Reid", "ET-102"), ("Isla Reid", "ET-103")]
+
+
+def test_one_finish_awards_every_badge_that_waited_for_it(awarded: list[tuple[str, str]]) -> None:
+    first = factories.invitation("sort-20", number="ET-102")
+    factories.invitation("sort-20", number="ET-103")
+    factories.invitation("sort-20", "s3-rota", number="ET-104")
+    factories.invitation("sort-20", number="ET-102", learner=cast.callum())
+    attempt = actions.begin(first.activities.get(), learner=cast.isla(), now=cast.NOW)
+
+    for number in range(1, 21):
+        actions.place_card(attempt, number=number, category="both", learner=cast.isla(), now=cast.NOW)
+
+    assert awarded == [("Isla Reid", "ET-102"), ("Isla Reid", "ET-103")]
+    done = {one.version.badge.number: one.is_done for one in queries.invitations_of(cast.isla())}
+    assert done == {"ET-102": True, "ET-103": True, "ET-104": False}
+
+
+def test_invitations_come_with_what_a_page_needs(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    for number in range(10):
+        factories.invitation("sort-20", "s3-rota", number=f"ET-{number + 700}")
+
+    isla = cast.isla()
+    with django_assert_max_num_queries(2):
+        for invitation in queries.invitations_of(isla):
+            assert [one.activity_version.title for one in invitation.activities.all()]
+            assert invitation.version.badge.number
+
+
+def test_no_award_no_completion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both are written, or neither: a failure in the next room undoes the last answer."""
+
+    def broken(**_: object) -> None:
+        raise RuntimeError("the next room fell over")
+
+    invitation = factories.invitation("sort-20")
+    attempt = actions.begin(invitation.activities.get(), learner=cast.isla(), now=cast.NOW)
+    for number in range(1, 20):
+        actions.place_card(attempt, number=number, category="both", learner=cast.isla(), now=cast.NOW)
+    monkeypatch.setattr("ettle.badges.actions.award", broken)
+
+    with pytest.raises(RuntimeError):
+        actions.place_card(attempt, number=20, category="both", learner=cast.isla(), now=cast.NOW)
+
+    assert not queries.invitations_of(cast.isla()).get().is_done
+    assert attempt.responses.count() == 19
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_the_starter_packs_badge_asks_managers_for_the_letters_and_everybody_for_the_sort() -> None:
+    version = badges.version_by_slug("management-and-leadership")
+    assert version is not None
+
+    for learner, scenario in ((cast.isla(), "s3-rota"), (cast.callum(), "s3-rota"), (cast.freya(), "s6-letters")):
+        invitation = actions.invite(learner=learner, version=version, by=None, now=cast.NOW)
+        assert keys(invitation) == [scenario, "sort-20"]

@@ -1,0 +1,114 @@
+"""What machines fetch: credentials, definitions, issuers' keys, status lists and pictures. Public, and nothing else."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ettle.badges.api import responses
+from ettle.badges.credential import badge_documents, baked_image, identifiers
+from ettle.badges.definition import badge_artwork, badge_details
+from ettle.badges.models import Award, BadgeVersion, Issuer, StatusList
+from ettle.badges.status import withdrawals
+
+
+@login_not_required
+@require_safe
+def credential(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
+    found = _get_signed_award(award)
+    content = bytes(found.credential.document)
+    return responses.public_response(
+        request, content, responses.CREDENTIAL_TYPE, filename=f"{found.version.badge.slug}.json"
+    )
+
+
+@login_not_required
+@require_safe
+def token(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
+    found = _get_signed_award(award)
+    return responses.public_response(
+        request, found.credential.jwt.encode(), responses.TOKEN_TYPE, filename=f"{found.version.badge.slug}.jwt"
+    )
+
+
+@login_not_required
+@require_safe
+def baked_png(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
+    """The badge's picture with the whole credential inside."""
+    found = _get_signed_award(award)
+    picture = badge_artwork.draw_png(found.version.badge.number)
+    content = baked_image.bake_credential(picture, bytes(found.credential.document).decode())
+    return responses.public_response(request, content, "image/png", filename=f"{found.version.badge.slug}.png")
+
+
+@login_not_required
+@require_safe
+def achievement(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
+    """What one version of a badge means: a page for people, JSON for machines."""
+    found = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
+    if responses.is_page_request(request):
+        context = {"meaning": badge_details.load_badge_details(found), "version": found, "award": None}
+        response = render(request, "badges/definition.html", context)
+    else:
+        content = badge_documents.document_to_bytes(badge_documents.build_standalone_achievement(found))
+        response = responses.public_response(request, content, responses.JSON_LD_TYPE, seconds=responses.DAY_SECONDS)
+    response.headers["Vary"] = "Accept, Cookie"
+    return response
+
+
+@login_not_required
+@require_safe
+def picture_png(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
+    return responses.public_response(
+        request, badge_artwork.draw_png(found.badge.number), "image/png", seconds=responses.DAY_SECONDS
+    )
+
+
+@login_not_required
+@require_safe
+def picture_svg(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
+    drawn = badge_artwork.draw_svg(found.badge.number, found.name)
+    return responses.public_response(request, drawn.encode(), "image/svg+xml", seconds=responses.DAY_SECONDS)
+
+
+@login_not_required
+@require_safe
+def site_keys(request: HttpRequest) -> HttpResponse:
+    return _keys_response(request, identifiers.SITE)
+
+
+@login_not_required
+@require_safe
+def issuer_keys(request: HttpRequest, slug: str) -> HttpResponse:
+    return _keys_response(request, slug)
+
+
+@login_not_required
+@require_safe
+def status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpResponse:
+    """The list as last signed; none (503) while a restored site cannot tell what was withdrawn since."""
+    found = get_object_or_404(StatusList, uuid=status_list)
+    if not withdrawals.is_list_available():
+        return HttpResponse("What was withdrawn is not known at the moment.", status=503, content_type="text/plain")
+    return responses.public_response(request, bytes(found.document), responses.CREDENTIAL_TYPE)
+
+
+def _keys_response(request: HttpRequest, slug: str) -> HttpResponse:
+    issuer = get_object_or_404(Issuer, identifier=identifiers.issuer_id(slug))
+    content = badge_documents.document_to_bytes(
+        badge_documents.build_issuer_keys(issuer, issuer.keys.order_by("made_at", "pk"))
+    )
+    return responses.public_response(request, content, responses.DID_TYPE)
+
+
+def _get_signed_award(award: uuid.UUID) -> Award:
+    found = Award.objects.with_related().filter(uuid=award).first()
+    if found is None or not found.is_signed:
+        raise Http404
+    return found

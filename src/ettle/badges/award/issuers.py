@@ -1,0 +1,37 @@
+"""Who a learner's badges come from: their organisation, or the site where they belong to none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ettle.badges.credential import identifiers
+from ettle.badges.models import Issuer
+from ettle.kit.mail.delivery import absolute_url
+from ettle.kit.pages.brand import current_brand
+from ettle.people import queries as people
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+def get_or_create_issuer(learner: User, now: datetime) -> Issuer:
+    """Return the issuer of what this person earns now; the first call for an organisation makes it."""
+    organisation = people.main_organisation(learner)
+    slug = _issuer_slug(organisation.slug) if organisation else identifiers.SITE
+    issuer, _ = Issuer.objects.get_or_create(
+        identifier=identifiers.issuer_id(slug),
+        defaults={
+            "organisation": organisation,
+            "slug": slug,
+            "name": organisation.name if organisation else current_brand().name,
+            "url": absolute_url(f"/issuers/{slug}/"),
+            "made_at": now,
+        },
+    )
+    return issuer
+
+
+def _issuer_slug(slug: str) -> str:
+    """An organisation that happens to be called as the site's own issuer is."""
+    return f"{slug}-organisation" if slug == identifiers.SITE else slug

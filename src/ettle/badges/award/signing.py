@@ -1,0 +1,102 @@
+"""From an award to its signed credential: checked, signed, verified, logged, published, in one transaction.
+
+The award itself is the stored intent. If the worker dies at any point nothing of this is there and the task runs again;
+if it dies afterwards the second run finds the credential and does nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import transaction
+from django.utils import timezone
+
+from ettle.badges.credential import badge_documents, identifiers, lint, proofs, signing_log
+from ettle.badges.keys import key_pairs
+from ettle.badges.models import Award, Credential, Holder, Issuer, SigningKey
+from ettle.badges.status import status_lists
+from ettle.kit import audit
+from ettle.kit.mail import delivery
+from ettle.kit.tasks import task_queue
+
+
+class SignatureInvalid(Exception):
+    """What was just signed does not verify. Nothing is published."""
+
+
+@task_queue.task()
+def sign_award(*, award: str) -> None:
+    """Sign an award, by its uuid. Harmless to run again."""
+    issue_credential(award, now=timezone.now())
+
+
+@transaction.atomic
+def issue_credential(uuid: str, *, now: datetime) -> Credential | None:
+    """Return the credential of an award, signing it the first time; None if it was withdrawn before."""
+    row = Award.objects.select_related("issuer").get(uuid=uuid)
+    # One signing at a time for each issuer: the log, the status index and the keys rely on it.
+    Issuer.objects.select_for_update().get(pk=row.issuer_id)
+    award = Award.objects.with_related().get(pk=row.pk)
+    if award.is_signed or award.is_revoked:
+        return award.credential if award.is_signed else None
+    credential = _sign_credential(award, now)
+    credential.save()
+    audit.record(None, "signed a badge", award, now=now)
+    _send_badge_email(award, now)
+    return credential
+
+
+def _sign_credential(award: Award, now: datetime) -> Credential:
+    holder, _ = Holder.objects.get_or_create(issuer=award.issuer, person=award.learner)
+    status_list, index = status_lists.allocate_index(award.issuer, now)
+    unsigned = badge_documents.build_credential(award, holder, status_list, index)
+    lint.check_credential(unsigned)
+    key = key_pairs.current_key(award.issuer, SigningKey.Kind.ED25519, now)
+    token_key = key_pairs.current_key(award.issuer, SigningKey.Kind.P256, now)
+    signed = proofs.sign_document(unsigned, key_pairs.unseal_ed25519(key), method=key.identifier, now=now)
+    token = proofs.sign_token(unsigned, key_pairs.unseal_p256(token_key), method=token_key.identifier)
+    _verify_signatures(signed, token, key, token_key)
+    content = badge_documents.document_to_bytes(signed)
+    signing_log.record_signature(content, key, now)
+    signing_log.record_signature(token.encode(), token_key, now)
+    return Credential(
+        award=award,
+        document=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        jwt=token,
+        key=key,
+        status_list=status_list,
+        status_index=index,
+        signed_at=now,
+        published_at=now,
+    )
+
+
+def _verify_signatures(signed: dict[str, Any], token: str, key: SigningKey, token_key: SigningKey) -> None:
+    public, token_public = (
+        key_pairs.decode_public_key(key.public_multibase),
+        key_pairs.decode_public_key(token_key.public_multibase),
+    )
+    if not isinstance(public, Ed25519PublicKey) or not proofs.is_signed_by(signed, public):
+        raise SignatureInvalid("The proof does not verify")
+    document = {name: value for name, value in signed.items() if name != "proof"}
+    if not isinstance(token_public, EllipticCurvePublicKey) or proofs.read_token(token, token_public) != document:
+        raise SignatureInvalid("The token does not verify")
+
+
+def _send_badge_email(award: Award, now: datetime) -> None:
+    if not award.learner.is_active:
+        return
+    delivery.send_email(
+        "badges/mail/earned.txt",
+        to=award.learner.email,
+        key=f"earned/{award.uuid}",
+        now=now,
+        award=award,
+        mine=delivery.absolute_url(f"/me/badges/{award.uuid}/"),
+        public=identifiers.verify_page_url(award),
+    )

@@ -1,0 +1,51 @@
+"""The signing log of each issuer: one line for every signing, each holding the hash of the one before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from ettle.badges.credential import timestamps
+from ettle.badges.models import Issuer, SigningKey, SigningLogLine
+
+FIRST_HASH = "0" * 64
+
+
+def record_signature(signed: bytes, key: SigningKey, now: datetime) -> None:
+    """Add a line. The caller holds the issuer's row, so that lines come one after the other."""
+    last = key.issuer.log.order_by("position").last()
+    line = SigningLogLine(
+        issuer=key.issuer,
+        position=last.position + 1 if last else 1,
+        previous=last.line_sha256 if last else FIRST_HASH,
+        signed_sha256=hashlib.sha256(signed).hexdigest(),
+        key=key,
+        at=now.replace(microsecond=0),
+    )
+    line.line_sha256 = line_hash(line)
+    line.save()
+
+
+def line_hash(line: SigningLogLine) -> str:
+    told = [
+        str(line.position),
+        line.previous,
+        line.signed_sha256,
+        str(line.key.uuid),
+        timestamps.format_timestamp(line.at),
+    ]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def find_log_faults(issuer: Issuer) -> Iterator[str]:
+    """Say where an issuer's log was changed or lines are missing."""
+    previous, position = FIRST_HASH, 0
+    for line in issuer.log.select_related("key").order_by("position").iterator():
+        position += 1
+        if line.position != position:
+            yield f"{issuer.name}: line {position} of the signing log is missing"
+            position = line.position
+        if line.previous != previous or line.line_sha256 != line_hash(line):
+            yield f"{issuer.name}: line {line.position} of the signing log was changed"
+        previous = line.line_sha256

@@ -1,0 +1,92 @@
+"""How pages show a badge: what it took, what it is aligned to, who holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from ettle.badges import queries
+from ettle.badges.credential import identifiers
+from ettle.badges.models import Award, Badge, BadgeVersion, Criterion, Prerequisite
+
+if TYPE_CHECKING:
+    from ettle.framework.models import Item
+
+Order = BadgeVersion.Order
+ORDER_TEXTS = {
+    Order.EVIDENCE_THEN_ACTIVITY: "You write and an assessor reads it. Then you are invited to an activity.",
+    Order.ACTIVITY_THEN_EVIDENCE: "You do an activity. Then you write, and an assessor reads it.",
+    Order.EVIDENCE_ONLY: "You write, and a person reads it. There is no activity.",
+}
+REVIEW_TEXTS = {
+    Order.EVIDENCE_THEN_ACTIVITY: "reviewed by a person, and then an activity",
+    Order.ACTIVITY_THEN_EVIDENCE: "reviewed by a person, after an activity",
+    Order.EVIDENCE_ONLY: "reviewed by a person",
+}
+
+
+@dataclass(frozen=True)
+class PrerequisiteBadge:
+    """A badge to hold before, by its name today."""
+
+    prerequisite: Prerequisite
+    badge: Badge
+    name: str
+
+
+@dataclass(frozen=True)
+class BadgeDetails:
+    """A badge version with everything its pages show."""
+
+    version: BadgeVersion
+    criteria: tuple[Criterion, ...]
+    prerequisites: tuple[PrerequisiteBadge, ...]
+    alignments: tuple[Item, ...]
+
+    @property
+    def order_description(self) -> str:
+        return ORDER_TEXTS[BadgeVersion.Order(self.version.order)]
+
+    @property
+    def requirements_summary(self) -> str:
+        count = len(self.criteria)
+        noun = "criterion" if count == 1 else "criteria"
+        return f"{count} {noun}, {REVIEW_TEXTS[BadgeVersion.Order(self.version.order)]}"
+
+
+def load_badge_details(version: BadgeVersion) -> BadgeDetails:
+    return BadgeDetails(
+        version=version,
+        criteria=tuple(version.criteria.order_by("position")),
+        prerequisites=_prerequisite_badges(version),
+        alignments=tuple(version.alignments.select_related("framework").order_by("framework", "position")),
+    )
+
+
+def _prerequisite_badges(version: BadgeVersion) -> tuple[PrerequisiteBadge, ...]:
+    rows = list(version.prerequisites.select_related("badge").order_by("-is_required", "badge__number"))
+    if not rows:
+        return ()
+    names = dict(queries.current_versions().values_list("badge", "name"))
+    return tuple(PrerequisiteBadge(row, row.badge, names.get(row.badge_id, "")) for row in rows)
+
+
+def public_name(award: Award) -> str:
+    """The holder's name as they allow it: empty when they hid it, left, or never gave one."""
+    hidden = hasattr(award, "name_hidden") or not award.learner.is_active
+    return "" if hidden else award.learner.name
+
+
+def linkedin_url(award: Award) -> str:
+    """A plain link to LinkedIn's form for adding a certification, filled in."""
+    fields = {
+        "startTask": "CERTIFICATION_NAME",
+        "name": award.version.name,
+        "organizationName": award.issuer.name,
+        "issueYear": award.awarded_at.year,
+        "issueMonth": award.awarded_at.month,
+        "certUrl": identifiers.verify_page_url(award),
+        "certId": str(award.uuid),
+    }
+    return f"https://www.linkedin.com/profile/add?{urlencode(fields)}"

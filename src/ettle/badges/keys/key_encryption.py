@@ -1,0 +1,74 @@
+"""Private keys at rest: encrypted under a sealing key that never enters the database.
+
+The sealing key is 32 bytes in URL-safe base64, from the setting SEALING_KEY or the file SEALING_KEY_FILE. Each sealed
+text is bound to the row it belongs to, so that one cannot be put in another's place.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+NONCE_BYTES = 12
+VERSION = b"\x01"
+
+
+class CannotUnseal(Exception):
+    """The sealing key is missing, malformed, or not the one this was sealed with."""
+
+
+def seal_secret(secret: bytes, *, belongs_to: str) -> bytes:
+    """Return the secret encrypted: a version byte, a random nonce, and AES-256-GCM with its tag."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return VERSION + nonce + AESGCM(_load_sealing_key()).encrypt(nonce, secret, belongs_to.encode())
+
+
+def unseal_secret(sealed: bytes, *, belongs_to: str) -> bytes:
+    """Return the secret. Raises CannotUnseal with words for the operator."""
+    if sealed[:1] != VERSION:
+        raise CannotUnseal("This signing key was sealed in a way that this version does not know")
+    nonce, ciphertext = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    try:
+        return AESGCM(_load_sealing_key()).decrypt(nonce, ciphertext, belongs_to.encode())
+    except InvalidTag:
+        raise CannotUnseal("The sealing key is not the one that the signing keys were sealed with") from None
+
+
+def make_sealing_key_file() -> bool:
+    """Make the sealing key's file, readable by its owner only. False when there is a key already."""
+    if settings.SEALING_KEY or settings.SEALING_KEY_FILE.exists():
+        return False
+    settings.SEALING_KEY_FILE.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(settings.SEALING_KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "wb") as file:
+        file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return True
+
+
+def _load_sealing_key() -> bytes:
+    text = settings.SEALING_KEY or _read_sealing_key_file()
+    try:
+        key = base64.urlsafe_b64decode(text)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != 32:
+        raise CannotUnseal("ETTLE_SEALING_KEY must be 32 bytes in URL-safe base64")
+    return key
+
+
+def _read_sealing_key_file() -> str:
+    try:
+        return settings.SEALING_KEY_FILE.read_text().strip()
+    except FileNotFoundError:
+        raise CannotUnseal(f"There is no sealing key: {settings.SEALING_KEY_FILE} is missing") from None

@@ -1,0 +1,26 @@
+"""What this room offers on the More page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from ettle.kit.navigation import NavigationGroup, NavigationLink
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from ettle.people.models import User
+
+
+def links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
+    if person.is_authenticated:
+        yield NavigationLink(NavigationGroup.MINE, "Your badges", reverse("badges:mine"))
+    yield NavigationLink(NavigationGroup.LEARN, "Badges you can earn", reverse("badges:catalogue"))
+    yield NavigationLink(
+        NavigationGroup.LEARN, "Verify a badge", reverse("badges:verify"), "Is it real, and what does it mean?"
+    )
+    if person.is_authenticated and person.is_superuser:
+        yield NavigationLink(NavigationGroup.RUN, "Badges given", reverse("badges:manage"), "Withdraw a badge")

@@ -1,0 +1,100 @@
+"""What the badges room knows of people. A badge outlives an account: others may rely on it."""
+
+from __future__ import annotations
+
+from ettle.kit.personal_data import Declaration, OnErasure, PersonalField
+
+PURPOSE = "so that the badge stays true for whoever was shown it"
+RETENTION = "for as long as the site runs"
+ERASURE_NOTE = "Others may have been shown this badge. It stays, and its page no longer shows a name."
+
+DECLARATIONS = [
+    Declaration(model="badges.Badge", not_personal=("id", "number", "slug")),
+    Declaration(
+        model="badges.BadgeVersion",
+        not_personal=(
+            "id", "uuid", "badge", "edition", "name", "summary", "why", "roles", "minutes", "order", "endorsement",
+            "valid_for_months", "not_accepted", "assessor_guidance", "alignments", "content_hash", "published_at",
+        ),
+    ),
+    Declaration(
+        model="badges.Criterion",
+        not_personal=(
+            "id", "version", "position", "kind", "title", "question", "hint", "min_words", "max_words",
+            "may_be_spoken", "shows_met", "material",
+        ),
+    ),
+    Declaration(model="badges.Prerequisite", not_personal=("id", "version", "badge", "is_required")),
+    Declaration(
+        model="badges.Issuer",
+        not_personal=("id", "uuid", "organisation", "identifier", "slug", "name", "url", "email", "made_at"),
+    ),
+    Declaration(
+        model="badges.SigningKey",
+        not_personal=(
+            "id", "uuid", "issuer", "kind", "public_multibase", "sealed_private", "made_at", "retired_at",
+            "compromised_at",
+        ),
+    ),
+    Declaration(
+        model="badges.Holder",
+        owner="person",
+        personal={
+            "uuid": PersonalField("to name you in one issuer’s badges without your name"),
+            "person": PersonalField("to give you the same id in the next badge of that issuer"),
+        },
+        not_personal=("id", "issuer"),
+    ),
+    Declaration(
+        model="badges.Award",
+        owner="learner",
+        personal={
+            "learner": PersonalField(PURPOSE, RETENTION),
+            "awarded_at": PersonalField(PURPOSE, RETENTION),
+            "version": PersonalField(PURPOSE, RETENTION),
+        },
+        not_personal=("id", "uuid", "issuer"),
+        on_erasure=OnErasure.RETAIN,
+        retention_reason=ERASURE_NOTE,
+    ),
+    Declaration(
+        model="badges.NameHidden",
+        owner="award__learner",
+        personal={"hidden_at": PersonalField("to leave your name off the badge’s page")},
+        not_personal=("id", "award"),
+        on_erasure=OnErasure.RETAIN,
+        retention_reason="It keeps your name off the badge’s page.",
+    ),
+    Declaration(
+        model="badges.Credential",
+        owner="award__learner",
+        personal={
+            "document": PersonalField(PURPOSE, RETENTION),
+            "jwt": PersonalField(PURPOSE, RETENTION),
+            "signed_at": PersonalField(PURPOSE, RETENTION),
+            "published_at": PersonalField(PURPOSE, RETENTION),
+        },
+        not_personal=("id", "award", "sha256", "key", "status_list", "status_index"),
+        on_erasure=OnErasure.RETAIN,
+        retention_reason=ERASURE_NOTE,
+    ),
+    Declaration(
+        model="badges.Revocation",
+        owner="award__learner",
+        personal={
+            "reason": PersonalField("to tell you why a badge was withdrawn", RETENTION),
+            "at": PersonalField("to say when it was withdrawn", RETENTION),
+        },
+        not_personal=("id", "award", "by"),
+        on_erasure=OnErasure.RETAIN,
+        retention_reason="A badge that was withdrawn stays withdrawn.",
+    ),
+    Declaration(
+        model="badges.StatusList", not_personal=("id", "uuid", "issuer", "size", "document", "made_at", "signed_at")
+    ),
+    Declaration(model="badges.WithdrawalList", not_personal=("id", "uuid", "begun_at")),
+    Declaration(
+        model="badges.SigningLogLine",
+        not_personal=("id", "issuer", "position", "previous", "signed_sha256", "key", "at", "line_sha256"),
+    ),
+]  # fmt: skip

@@ -1,0 +1,43 @@
+"""Status lists: where a badge's place in the list is found, and how the list is signed anew when one is withdrawn."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.db.models import Count, F
+
+from ettle.badges.credential import badge_documents, bitstring, proofs, signing_log
+from ettle.badges.credential.badge_documents import document_to_bytes
+from ettle.badges.keys import key_pairs
+from ettle.badges.models import Credential, Issuer, SigningKey, StatusList
+
+SIZE = bitstring.MIN_SIZE
+
+
+def allocate_index(issuer: Issuer, now: datetime) -> tuple[StatusList, int]:
+    """Return a list and a random index in it that was never used. The caller holds the issuer's row."""
+    with_room = issuer.status_lists.annotate(used=Count("credentials")).filter(used__lt=F("size") / 2)
+    row = with_room.order_by("pk").last() or _create_list(issuer, now)
+    while True:
+        index = secrets.randbelow(row.size)
+        if not Credential.objects.filter(status_list=row, status_index=index).exists():
+            return row, index
+
+
+def sign_status_list(row: StatusList, now: datetime) -> None:
+    """Sign a list, with every withdrawn badge in it. The caller holds the issuer's row."""
+    withdrawn = Credential.objects.filter(status_list__uuid=row.uuid, award__revocation__isnull=False)
+    unsigned = badge_documents.build_status_list(row, withdrawn.values_list("status_index", flat=True), now)
+    key = key_pairs.current_key(row.issuer, SigningKey.Kind.ED25519, now)
+    signed = proofs.sign_document(unsigned, key_pairs.unseal_ed25519(key), method=key.identifier, now=now)
+    row.document = document_to_bytes(signed)
+    row.signed_at = now
+    signing_log.record_signature(row.document, key, now)
+    row.save()
+
+
+def _create_list(issuer: Issuer, now: datetime) -> StatusList:
+    row = StatusList(issuer=issuer, size=SIZE, made_at=now)
+    sign_status_list(row, now)
+    return row

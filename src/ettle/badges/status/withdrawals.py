@@ -1,0 +1,172 @@
+"""A list of withdrawn badges outside the database, so that restoring an older database brings none of them back.
+
+Every withdrawal is on this list before it is in the database. The list is no part of a backup: the copy in a backup
+would be as old as the backup. The database remembers which list is its own. While that list is missing nobody can tell
+what was withdrawn since, so no badge is called valid.
+
+One JSON object a line. The first names the list: {"list": uuid, "begun": time}; each other one a badge: {"award": uuid,
+"at": time}. Only ever added to.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from ettle.badges.models import Award, Issuer, Revocation, StatusList, WithdrawalList
+from ettle.badges.status import status_lists
+from ettle.kit import audit
+from ettle.kit.refusal import Refused
+
+LIST_MISSING = (
+    "The list of withdrawn badges that belongs to this site is missing, so no badge is called valid. Put the newest "
+    "copy of withdrawn.jsonl into the data folder; or, if every copy is lost, run checkbadges --withdrawals-lost."
+)
+RESTORE_REASON = "The site was restored from an older copy since. The reason that was given is lost with it."
+
+
+class DamagedList(Exception):
+    """A line of the list cannot be read, in words for the operator."""
+
+
+def record_withdrawal(award: Award, now: datetime) -> None:
+    """Add a badge to the list, on disk when this returns. Called before the withdrawal is committed.
+
+    Raises Refused when the list is missing or cannot be written: then the badge is not withdrawn either.
+    """
+    if not is_list_available():
+        raise Refused(LIST_MISSING)
+    try:
+        _ensure_list(now)
+        _append_record({"award": str(award.uuid), "at": now.isoformat()})
+    except OSError as fault:
+        raise Refused(f"The withdrawal could not be written down, so nothing has changed: {fault.strerror}.") from fault
+
+
+def is_list_available() -> bool:
+    """Whether the list that belongs to this database is there."""
+    own = WithdrawalList.objects.first()
+    return own is None or _read_list_id() == own.uuid
+
+
+@transaction.atomic
+def apply_withdrawals(now: datetime) -> list[Award]:
+    """Withdraw what the list names and the database does not, and list what it lacked. Doing it again changes nothing.
+
+    Raises Damaged when a line cannot be read. Returns the awards that were withdrawn.
+    """
+    if not is_list_available():
+        return []
+    _ensure_list(now)
+    listed, held = dict(_read_withdrawals()), dict(Revocation.objects.values_list("award__uuid", "at"))
+    for name in held.keys() - listed.keys():
+        _append_record({"award": str(name), "at": held[name].isoformat()})
+    missing = sorted(listed.keys() - held.keys())
+    awards = [Award.objects.filter(uuid=name).select_related("issuer").first() for name in missing]
+    return [award for award in awards if award and _withdraw_award(award, listed[award.uuid], now)]
+
+
+@transaction.atomic
+def start_new_list(now: datetime) -> None:
+    """Begin a new list with what the database holds, because the old one is lost. The operator answers for it."""
+    WithdrawalList.objects.all().delete()
+    path = _list_path()
+    if path.exists():
+        path.rename(path.with_name(f"{path.name}.of-another-site"))
+    audit.record(None, "began a new list of withdrawn badges", _create_list(now), now=now)
+    apply_withdrawals(now)
+
+
+def _withdraw_award(award: Award, at: datetime, now: datetime) -> bool:
+    # Held before looking: an administrator may be withdrawing the same badge at this moment.
+    Issuer.objects.select_for_update().get(pk=award.issuer_id)
+    _, is_new = Revocation.objects.get_or_create(award=award, defaults={"reason": RESTORE_REASON, "by": None, "at": at})
+    if is_new:
+        sign_status_lists(award, now)
+        audit.record(None, "withdrew a badge again after a restore", award, now=now)
+    return is_new
+
+
+def sign_status_lists(award: Award, now: datetime) -> None:
+    """Sign anew the status list that a badge stands in."""
+    for row in StatusList.objects.filter(credentials__award=award).select_related("issuer"):
+        status_lists.sign_status_list(row, now)
+
+
+def _ensure_list(now: datetime) -> None:
+    if not WithdrawalList.objects.exists():
+        _create_list(now)
+
+
+def _create_list(now: datetime) -> WithdrawalList:
+    """Make the list that belongs to this database, or take the one that is there as its own."""
+    named = _read_list_id()
+    own = WithdrawalList.objects.create(uuid=named or uuid.uuid4(), begun_at=now)
+    if named is None:
+        _append_record({"list": str(own.uuid), "begun": now.isoformat()})
+    return own
+
+
+def _read_list_id() -> uuid.UUID | None:
+    try:
+        with _list_path().open(encoding="utf-8") as file:
+            return uuid.UUID(json.loads(file.readline())["list"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _read_withdrawals() -> Iterator[tuple[uuid.UUID, datetime]]:
+    """A line that does not end was cut off by a crash, before anything was withdrawn."""
+    with _list_path().open(encoding="utf-8", errors="replace") as file:
+        for number, line in enumerate(file, start=1):
+            if number == 1 or not line.endswith("}\n"):
+                continue
+            try:
+                said = json.loads(line)
+                yield uuid.UUID(said["award"]), datetime.fromisoformat(said["at"])
+            except (ValueError, KeyError, TypeError) as fault:
+                raise DamagedList(
+                    f"{_list_path()}: line {number} cannot be read. Put a copy of the file in its place."
+                ) from fault
+
+
+def _append_record(said: dict[str, str]) -> None:
+    path = _list_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    is_new = not path.exists()
+    # A line that a crash cut off is ended first, or this one would hang on to it.
+    begin = "" if is_new or _has_final_newline(path) else "\n"
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w", encoding="utf-8") as file:
+        file.write(f"{begin}{json.dumps(said)}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    if is_new:
+        _sync_folder(path.parent)
+
+
+def _has_final_newline(path: Path) -> bool:
+    with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) == 0:
+            return True
+        file.seek(-1, os.SEEK_END)
+        return file.read() == b"\n"
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new file's name is on disk only when its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _list_path() -> Path:
+    return Path(settings.WITHDRAWALS_FILE)

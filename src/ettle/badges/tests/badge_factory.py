@@ -1,0 +1,76 @@
+"""Badges for tests: one with a criterion of each kind, aligned to a theme, and an award of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from ettle.badges import actions
+from ettle.badges.models import Award, BadgeVersion
+from ettle.badges.specs import BadgeSpec, CriterionSpec, MaterialSpec, PlaceSpec
+from ettle.framework import actions as framework
+from ettle.framework.specs import FrameworkSpec, ItemSpec
+from ettle.kit.tasks import task_queue
+from ettle.people.tests import cast
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+EARNED = datetime(2026, 10, 12, 14, 30, tzinfo=UTC)
+
+ACCOUNT = "On 3 May I sat with Jean at Ferryhill House until her son came."
+
+SPEC = BadgeSpec(
+    number="ET-900",
+    slug="asking-first",
+    name="Asking first",
+    summary="You asked before you helped.",
+    why="People keep control of their own day.",
+    minutes=45,
+    criteria=(
+        CriterionSpec(title="Who sees it", question="Read who can see what you write.", kind="confirm"),
+        CriterionSpec(
+            title="Practice",
+            question="Find three things to change.",
+            kind="practice",
+            material=MaterialSpec(
+                text=ACCOUNT,
+                places=(
+                    PlaceSpec("Jean", "A real name", "a woman I support"),
+                    PlaceSpec("3 May", "An exact day", "one day in spring"),
+                    PlaceSpec("Ferryhill House", "A service by name", "a care home"),
+                ),
+            ),
+        ),
+        CriterionSpec(title="What you did", question="What did you do?", min_words=25, shows_met="It names an act."),
+    ),
+    alignments=("capabilities:vis.2",),
+)
+
+
+FRAMEWORK = FrameworkSpec(
+    key="capabilities",
+    edition="1",
+    title="Six capabilities",
+    owner="Ettle",
+    is_ours=True,
+    items=(ItemSpec("vis.2", "theme", "Sharing it", "Sharing what could be better with others."),),
+)
+
+
+def version(**changes: object) -> BadgeVersion:
+    framework.put_framework(FRAMEWORK, by=None, now=cast.NOW)
+    return actions.publish(replace(SPEC, **changes), by=None, now=cast.NOW)  # type: ignore[arg-type]  # any field
+
+
+def awarded(learner: User | None = None) -> Award:
+    """An award whose signing is promised and not done yet."""
+    return actions.award(learner=learner or cast.isla(), version=version(), by=None, now=EARNED)
+
+
+def signed(learner: User | None = None) -> Award:
+    """An award that was signed by the worker."""
+    award = awarded(learner)
+    task_queue.run_due()
+    return Award.objects.with_related().get(pk=award.pk)

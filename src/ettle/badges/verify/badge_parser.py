@@ -1,0 +1,129 @@
+"""Reading a badge that somebody hands in: a JSON text, a token or a picture. Bounded before anything is believed."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from ettle.badges.credential import baked_image
+
+MAX_TEXT_LENGTH = 500_000
+MAX_DEPTH = 20
+
+
+class InvalidBadge(Exception):
+    """What was handed in is not a badge that we can read. The text is for the person who handed it in."""
+
+
+@dataclass(frozen=True)
+class SubmittedBadge:
+    """What was read. token: the token it came as, with the id of the key that it names."""
+
+    document: dict[str, Any]
+    token: str = ""
+    token_key: str = ""
+
+
+def parse_badge(content: bytes) -> SubmittedBadge:
+    """Return the credential in a file or text. Raises NotABadge in words."""
+    if content.startswith(baked_image.SIGNATURE):
+        return _parse_text(_extract_from_picture(content))
+    if len(content) > MAX_TEXT_LENGTH:
+        raise InvalidBadge("This file is larger than a badge can be.")
+    try:
+        return _parse_text(content.decode("utf-8-sig").strip())
+    except UnicodeDecodeError:
+        raise InvalidBadge("This file is not a badge: choose a PNG picture, a JSON file or a token.") from None
+
+
+def parse_strict_json(text: str) -> dict[str, Any]:
+    """Return a JSON object. Names that are there twice, endless numbers and deep nesting are refused."""
+    try:
+        value = json.loads(text, object_pairs_hook=_unique_pairs, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise InvalidBadge("This is not a badge: its text cannot be read as JSON.") from None
+    if not isinstance(value, dict) or _nesting_depth(value) > MAX_DEPTH:
+        raise InvalidBadge("This is not a badge.")
+    return value
+
+
+def _extract_from_picture(content: bytes) -> str:
+    try:
+        text = baked_image.extract_credential(content)
+    except baked_image.InvalidPng as fault:
+        raise InvalidBadge(f"{fault}.") from None
+    if text is None:
+        raise InvalidBadge("This picture has no badge inside. Ask for the file as it was downloaded.")
+    if len(text) > MAX_TEXT_LENGTH:
+        raise InvalidBadge("This file is larger than a badge can be.")
+    return text.strip()
+
+
+def _parse_text(text: str) -> SubmittedBadge:
+    if text.startswith("{"):
+        return SubmittedBadge(_validate_badge(parse_strict_json(text)))
+    if text.count(".") == 2 and len(text.split()) == 1:
+        return _parse_token(text)
+    raise InvalidBadge("This is not a badge: paste the whole text of one, or its address on this site.")
+
+
+def _parse_token(text: str) -> SubmittedBadge:
+    head, claims, _ = text.split(".")
+    header = parse_strict_json(_decode_token_part(head))
+    document = _validate_badge(
+        {
+            name: value
+            for name, value in parse_strict_json(_decode_token_part(claims)).items()
+            if name not in _REGISTERED_CLAIMS
+        }
+    )
+    return SubmittedBadge(document, token=text, token_key=str(header.get("kid", "")))
+
+
+_REGISTERED_CLAIMS = {"iss", "sub", "jti", "nbf", "iat", "exp"}
+
+
+def _decode_token_part(part: str) -> str:
+    try:
+        return base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        raise InvalidBadge("This is not a badge: the token cannot be read.") from None
+
+
+def _validate_badge(document: dict[str, Any]) -> dict[str, Any]:
+    types = document.get("type")
+    if not isinstance(types, list) or not {"OpenBadgeCredential", "AchievementCredential"}.intersection(
+        _string_values(types)
+    ):
+        raise InvalidBadge("This is not an Open Badge of version 3.")
+    if not isinstance(document.get("issuer"), (str, dict)) or not isinstance(document.get("credentialSubject"), dict):
+        raise InvalidBadge("This is not a whole badge: who issued it or what for is missing.")
+    return document
+
+
+def _string_values(values: list[Any]) -> set[str]:
+    return {value for value in values if isinstance(value, str)}
+
+
+def _unique_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("A name is there twice")
+    return found
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number")
+
+
+def _nesting_depth(value: Any) -> int:
+    deepest, waiting = 0, [(value, 1)]
+    while waiting:
+        inner, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        parts = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else ()
+        waiting.extend((part, depth + 1) for part in parts)
+    return deepest

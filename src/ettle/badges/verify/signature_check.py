@@ -1,0 +1,65 @@
+"""Check one proof in a process of its own that can be killed: entangled documents may take minutes to put in order.
+
+Run as `python -m ettle.badges.verify.signature_check`: a JSON object with `document` and `key` on standard
+input, one word on standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from ettle.badges.credential import canonicalisation, jsonld_contexts, proofs
+from ettle.badges.keys import multibase
+
+TIMEOUT_SECONDS = 8.0
+MAX_MEMORY_BYTES = 1 << 30
+RIGHT, WRONG, UNKNOWN = "right", "wrong", "unknown"
+
+
+def check_in_subprocess(document: dict[str, Any], public_multibase: str, *, seconds: float = TIMEOUT_SECONDS) -> str:
+    """Return "right", "wrong", or "unknown" when it could not be told in time or at all."""
+    asked = json.dumps({"document": document, "key": public_multibase})
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "ettle.badges.verify.signature_check"],
+            input=asked.encode(),
+            capture_output=True,
+            timeout=seconds,
+            env={"PYTHONPATH": os.pathsep.join(sys.path)},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return UNKNOWN
+    answer = done.stdout.decode().strip()
+    return answer if answer in {RIGHT, WRONG} else UNKNOWN
+
+
+def check_signature(document: dict[str, Any], public_multibase: str) -> str:
+    data = multibase.decode_multibase(public_multibase)
+    if data[:2] != multibase.ED25519_PUBLIC:
+        return UNKNOWN
+    try:
+        canonicalisation.check_lossless({name: value for name, value in document.items() if name != "proof"})
+    except canonicalisation.NotLossless:
+        # Something in it is covered by no signature. Whoever put it there, the badge does not say what it seems to.
+        return WRONG
+    except (jsonld_contexts.UnknownContext, canonicalisation.TooManyBlankNodes):
+        return UNKNOWN
+    return RIGHT if proofs.is_signed_by(document, Ed25519PublicKey.from_public_bytes(data[2:])) else WRONG
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+    asked = json.load(sys.stdin)
+    sys.stdout.write(check_signature(asked["document"], asked["key"]))
+
+
+if __name__ == "__main__":
+    main()

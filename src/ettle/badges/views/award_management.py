@@ -1,0 +1,50 @@
+"""The administrator's pages: every award, and withdrawing one. "Not found" for everybody else."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ettle.badges import actions
+from ettle.badges.forms import RevokeForm, SearchForm
+from ettle.badges.models import Award
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.permissions import administrators_only
+from ettle.kit.refusal import Refused
+from ettle.people.requests import SignedInRequest
+
+PAGE_SIZE = 50
+
+
+@require_GET
+@administrators_only
+def awards(request: SignedInRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    found = Award.objects.with_related().order_by("-awarded_at", "-pk")
+    page = Paginator(found.matching_text(words) if words else found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "badges/manage.html", {"form": form, "page": page, "words": words})
+
+
+@require_http_methods(["GET", "POST"])
+@administrators_only
+@answer_once
+def revoke(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(Award.objects.with_related(), uuid=award)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.revoke(found, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, "The badge is withdrawn. Its page and the issuer’s list say so now.")
+            return redirect("badges:revoke", found.uuid)
+    status = 422 if form.is_bound else 200
+    return render(request, "badges/revoke.html", {"form": form, "award": found}, status=status)

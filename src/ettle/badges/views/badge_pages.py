@@ -1,0 +1,162 @@
+"""Pages about badges: the catalogue, what was earned, and whether a badge is real."""
+
+from __future__ import annotations
+
+import uuid
+from functools import lru_cache
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ettle.badges import actions, queries
+from ettle.badges.credential import identifiers
+from ettle.badges.definition import badge_details
+from ettle.badges.forms import VerifyForm
+from ettle.badges.models import Award, Issuer
+from ettle.badges.verify import verification
+from ettle.badges.verify.verification import Answer, Verdict
+from ettle.kit.http.idempotency import answer_once
+from ettle.people.requests import SignedInRequest
+
+VERDICT_TONES = {
+    Answer.VALID: "good",
+    Answer.REVOKED: "bad",
+    Answer.SIGNATURE_WRONG: "bad",
+    Answer.EXPIRED: "bad",
+}
+
+
+@login_not_required
+@require_GET
+def catalogue(request: HttpRequest) -> HttpResponse:
+    versions = list(queries.current_versions())
+    earned = _earned_badges(request)
+    return render(request, "badges/catalogue.html", {"versions": versions, "earned": earned})
+
+
+@login_not_required
+@require_GET
+def definition(request: HttpRequest, slug: str) -> HttpResponse:
+    version = queries.version_by_slug(slug)
+    if version is None:
+        raise Http404
+    award = _viewer_awards(request).filter(version__badge=version.badge).first()
+    context = {"meaning": badge_details.load_badge_details(version), "version": version, "award": award}
+    return render(request, "badges/definition.html", context)
+
+
+@login_not_required
+@require_GET
+def issuer(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = get_object_or_404(Issuer, identifier=identifiers.issuer_id(slug))
+    return render(request, "badges/issuer.html", {"issuer": shown, "keys": shown.keys.order_by("made_at")})
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
+    if not form.is_bound:
+        return render(request, "badges/verify.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "badges/verify.html", {"form": form}, status=422)
+    content = form.submitted_content()
+    named = _find_award_by_url(content)
+    if named is not None:
+        return redirect("badges:verified", named.uuid)
+    return _render_verdict(request, verification.verify_content(content, now=timezone.now()), form)
+
+
+@login_not_required
+@require_GET
+def verified(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
+    found = Award.objects.with_related().filter(uuid=award).first()
+    if found is None:
+        return render(request, "badges/unknown.html", status=404)
+    return _render_verdict(request, verification.verify_award(found, now=timezone.now()))
+
+
+@require_GET
+def mine(request: SignedInRequest) -> HttpResponse:
+    return render(request, "badges/mine.html", {"awards": list(queries.learner_awards(request.user))})
+
+
+@require_GET
+def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(queries.learner_awards(request.user), uuid=award)
+    context = {
+        "award": found,
+        "meaning": badge_details.load_badge_details(found.version),
+        "address": identifiers.verify_page_url(found),
+        "linkedin": badge_details.linkedin_url(found),
+        "qr": _draw_qr_code(identifiers.verify_page_url(found)),
+        "name_hidden": hasattr(found, "name_hidden"),
+    }
+    return render(request, "badges/earned.html", context)
+
+
+@require_POST
+@answer_once
+def name_on_badge(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(queries.learner_awards(request.user), uuid=award)
+    if request.POST.get("show") == "yes":
+        actions.show_name(found, by=request.user, now=timezone.now())
+        messages.success(request, "Your name is shown on the page of this badge")
+    else:
+        actions.hide_name(found, by=request.user, now=timezone.now())
+        messages.success(request, "Your name is no longer shown on the page of this badge")
+    return redirect("badges:earned", found.uuid)
+
+
+def _render_verdict(request: HttpRequest, verdict: Verdict, form: VerifyForm | None = None) -> HttpResponse:
+    award = verdict.award
+    context = {
+        "verdict": verdict,
+        "tone": VERDICT_TONES.get(verdict.answer, ""),
+        "award": award,
+        "form": form,
+        "meaning": badge_details.load_badge_details(award.version) if award else None,
+        "holder": badge_details.public_name(award) if award else "",
+        "address": identifiers.verify_page_url(award) if award else "",
+        "qr": _draw_qr_code(identifiers.verify_page_url(award)) if award else "",
+    }
+    return render(request, "badges/verified.html", context)
+
+
+def _find_award_by_url(content: bytes) -> Award | None:
+    """The award whose address on this site somebody pasted."""
+    text = content[:500].decode(errors="replace").strip()
+    for start in (f"{settings.PUBLIC_URL}/verify/", f"{settings.PUBLIC_URL}/credentials/"):
+        if text.startswith(start):
+            name = text.removeprefix(start).split("/")[0].split(".")[0]
+            try:
+                return Award.objects.filter(uuid=uuid.UUID(name)).first()
+            except ValueError:
+                return None
+    return None
+
+
+@lru_cache(500)
+def _draw_qr_code(address: str) -> str:
+    import segno  # noqa: PLC0415 - only this page draws a code, and it takes its time to load
+
+    drawn = segno.make_qr(address, error="m")
+    words = "A square code that opens the page of this badge"
+    svg = drawn.svg_inline(scale=4, border=2, light="#ffffff", svgclass="badge-qr", lineclass=None, title=words)
+    return mark_safe(svg)  # noqa: S308 - drawn from our own address
+
+
+def _earned_badges(request: HttpRequest) -> set[int]:
+    """The badges that whoever is signed in holds, by their row."""
+    return set(_viewer_awards(request).filter(revocation=None).values_list("version__badge", flat=True))
+
+
+def _viewer_awards(request: HttpRequest) -> QuerySet[Award]:
+    return queries.learner_awards(request.user) if request.user.is_authenticated else Award.objects.none()

@@ -1,8 +1,0 @@
-"""The site's addresses with the authors' workshop before them. ettle.workshop.middleware says when they are used."""
-
-from __future__ import annotations
-
-from ettle.config.urls import urlpatterns as site
-from ettle.workshop.cms import urlpatterns as workshop
-
-urlpatterns = [*workshop, *site]

@@ -1,7 +1,0 @@
-"""What this room knows of people: nothing of its own. Its pages show what other rooms hold."""
-
-from __future__ import annotations
-
-from ettle.kit.personal import Declaration
-
-DECLARATIONS: list[Declaration] = []

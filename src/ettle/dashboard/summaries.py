@@ -1,0 +1,208 @@
+"""Sheets to take along: to supervision, and for the yearly declaration of learning. Only what was chosen is on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+
+from ettle.badges import queries as badges
+from ettle.evidence import queries as evidence
+from ettle.journey import queries as journey
+from ettle.journey.self_assessment import result_text
+from ettle.kit.files.printable_documents import DocumentSection, PrintableDocument
+from ettle.kit.values.dates import operator_date
+
+if TYPE_CHECKING:
+    from ettle.badges.models import Award
+    from ettle.evidence.queries import LogEntry
+    from ettle.journey.models import Goal
+    from ettle.journey.queries import AssessmentResult
+    from ettle.people.models import User
+
+CPL = "cpl"
+# As many of the newest entries as anybody looks through to choose.
+MOST_ENTRIES = 100
+SUPERVISION_FOOTER = "Chosen and handed over by the person whose sheet this is."
+ANNUAL_FOOTER = "What one person wrote of their own learning. Check what the regulator asks for before you send it."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that may go on a sheet. value: as the form sends it."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class SummaryMaterial:
+    """Everything of one person that a sheet may be made from."""
+
+    person: User
+    result: AssessmentResult | None
+    changes: str
+    goals: Sequence[Goal]
+    awards: Sequence[Award]
+    entries: Sequence[LogEntry]
+
+    @classmethod
+    def of_person(cls, person: User) -> SummaryMaterial:
+        """Ask every room once."""
+        standing = journey.assessment_status(person)
+        return cls(
+            person=person,
+            result=standing.result,
+            changes=result_text.changes_sentence(standing.comparison) if standing.comparison else "",
+            goals=[goal for goal in journey.list_all_goals(person) if goal.is_open()],
+            awards=[one for one in badges.award_summaries(person) if one.is_signed and not one.is_revoked],
+            entries=evidence.log_entries(person, most=MOST_ENTRIES),
+        )
+
+    def choice_groups(self) -> list[tuple[str, list[Choice]]]:
+        """What there is to choose from, under its headings; a heading without anything is left out."""
+        profile = (
+            [Choice("profile", "What I see as strength and what to grow", _format_day(self.result.finished_at))]
+            if self.result
+            else []
+        )
+        changed = [Choice("changes", "What has changed", self.changes)] if self.changes else []
+        groups = [
+            ("Where I am now", profile + changed),
+            ("What I want to achieve", [Choice(f"goal:{goal.uuid}", goal.outcome, goal.step) for goal in self.goals]),
+            ("From my learning log", self.entry_choices(self.entries)),
+            ("Badges I earned", self.badge_choices(self.awards)),
+        ]
+        return [(heading, choices) for heading, choices in groups if choices]
+
+    def choice_groups_between(self, *, first: date, last: date) -> list[tuple[str, list[Choice]]]:
+        """The same for learning of one year: entries and badges of these days, both included."""
+        groups = [
+            (
+                "From my learning log",
+                self.entry_choices(entry for entry in self.entries if first <= entry.happened_on <= last),
+            ),
+            (
+                "Badges I earned",
+                self.badge_choices(one for one in self.awards if first <= operator_date(one.awarded_at) <= last),
+            ),
+        ]
+        return [(heading, choices) for heading, choices in groups if choices]
+
+    @staticmethod
+    def entry_choices(entries: Iterable[LogEntry]) -> list[Choice]:
+        return [
+            Choice(
+                f"entry:{entry.uuid}",
+                entry.title,
+                " · ".join(filter(None, [_format_date(entry.happened_on), entry.about])),
+            )
+            for entry in entries
+        ]
+
+    @staticmethod
+    def badge_choices(awards: Iterable[Award]) -> list[Choice]:
+        return [Choice(f"badge:{one.uuid}", one.version.name, _format_day(one.awarded_at)) for one in awards]
+
+
+def build_supervision_summary(
+    material: SummaryMaterial, chosen: frozenset[str], *, talk: str, now: datetime
+) -> PrintableDocument:
+    """One sheet for two people: what I want to talk about first, room to agree on something last."""
+    goals = [goal for goal in material.goals if f"goal:{goal.uuid}" in chosen]
+    parts = [
+        *([DocumentSection("What I would like to talk about", (talk,))] if talk else []),
+        *_profile_parts(material, chosen),
+        *(_goal_part(goal) for goal in goals),
+        *(_entry_part(entry) for entry in _chosen_entries(material, chosen)),
+        *_badge_parts(material, chosen),
+        DocumentSection("What we agreed", ("\u00a0", "_" * 70, "_" * 70, "_" * 70)),
+    ]
+    return PrintableDocument(
+        "For supervision", (material.person.name, _format_day(now)), tuple(parts), SUPERVISION_FOOTER
+    )
+
+
+def build_annual_record(
+    material: SummaryMaterial, chosen: frozenset[str], *, first: date, last: date
+) -> PrintableDocument:
+    """The learning of a year under the elements it was linked to; what was linked to none comes last."""
+    entries = _chosen_entries(material, chosen)
+    parts = [*_parts_by_element(entries), *_badge_parts(material, chosen)]
+    about = (material.person.name, f"{_format_date(first)} to {_format_date(last)}")
+    return PrintableDocument("My learning this year", about, tuple(parts), ANNUAL_FOOTER)
+
+
+def _chosen_entries(material: SummaryMaterial, chosen: frozenset[str]) -> list[LogEntry]:
+    return [entry for entry in material.entries if f"entry:{entry.uuid}" in chosen]
+
+
+def _profile_parts(material: SummaryMaterial, chosen: frozenset[str]) -> Iterator[DocumentSection]:
+    result = material.result
+    if result is None or not {"profile", "changes"} & chosen:
+        return
+    points = [
+        f"{prompt.kind.value}: {prompt.capability.title}. {prompt.statement.statement.wording}"
+        for prompt in (result.prompts if "profile" in chosen else ())
+    ]
+    told = (material.changes,) if "changes" in chosen and material.changes else ()
+    yield DocumentSection(f"Where I am now ({_format_day(result.finished_at)})", told, tuple(points))
+
+
+def _goal_part(goal: Goal) -> DocumentSection:
+    told = [
+        ("What I do differently", goal.behaviour),
+        ("When", goal.cue),
+        (
+            "Next small step",
+            f"{goal.step}{f', by {_format_date(goal.by_on)}' if goal.by_on else ''}" if goal.has_step() else "",
+        ),
+        ("How I will know", goal.sign),
+    ]
+    return DocumentSection(f"My goal: {goal.outcome}", points=tuple(f"{label}: {said}" for label, said in told if said))
+
+
+def _entry_part(entry: LogEntry) -> DocumentSection:
+    about = (entry.about,) if entry.about else ()
+    return DocumentSection(
+        f"{_format_date(entry.happened_on)}: {entry.title}",
+        (*about, *(f"{label}: {text}" for label, text in entry.parts)),
+    )
+
+
+def _badge_parts(material: SummaryMaterial, chosen: frozenset[str]) -> Iterator[DocumentSection]:
+    held = [one for one in material.awards if f"badge:{one.uuid}" in chosen]
+    if held:
+        yield DocumentSection(
+            "Badges I earned", points=tuple(f"{one.version.name}, {_format_day(one.awarded_at)}" for one in held)
+        )
+
+
+def _parts_by_element(entries: Sequence[LogEntry]) -> Iterator[DocumentSection]:
+    elements = sorted({(link.key, link.title) for entry in entries for link in entry.links if link.framework == CPL})
+    for key, title in elements:
+        yield DocumentSection(title, tuple(_entry_texts(entries, key)))
+    rest = [entry for entry in entries if not any(link.framework == CPL for link in entry.links)]
+    if rest:
+        yield DocumentSection("Not linked to an element", tuple(_entry_texts(rest, None)))
+
+
+def _entry_texts(entries: Iterable[LogEntry], element: str | None) -> Iterator[str]:
+    for entry in entries:
+        if element is None or any(link.framework == CPL and link.key == element for link in entry.links):
+            yield "\n".join((_format_date(entry.happened_on), *(f"{label}: {text}" for label, text in entry.parts)))
+
+
+@lru_cache(maxsize=1024)
+def _format_date(day: date) -> str:
+    """A day in words. Django takes longer for a hundred of these than for the rest of a sheet's page."""
+    return date_format(day, "j F Y")
+
+
+def _format_day(moment: datetime) -> str:
+    return _format_date(operator_date(moment))

@@ -1,0 +1,132 @@
+"""Sheets for supervision and for the year: only what was chosen, in the person's own words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ettle.instruments.queries import current_version
+from ettle.journey import actions
+from ettle.journey.actions import GoalDetails, Step
+from ettle.kit.testing.client import CheckedClient
+from ettle.learning_log.tests.test_log_pages import filled
+from ettle.people.tests import cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_pack")]
+SUPERVISION, ANNUAL = "/me/sheets/supervision/", "/me/sheets/annual/"
+NEW = "/me/log/new/"
+
+
+@pytest.fixture
+def isla(client: CheckedClient, now: datetime) -> CheckedClient:
+    """Isla has a result, a goal and two log entries, one of them linked to an element of her learning."""
+    person = cast.isla()
+    client.force_login(person)
+    version = current_version()
+    assert version is not None
+    assessment = actions.begin(person=person, version=version, role="frontline", now=now)
+    for line in assessment.sheet.statements():
+        actions.save_answer(assessment, line=line.key, said="4" if line.capability_key == "vis" else "2", now=now)
+    actions.finish(assessment, now=now)
+    goal = GoalDetails("Mornings that people choose", "I ask first", "", "", [])
+    actions.set_goal(goal, person=person, first=Step("Ask one person", None), now=now)
+    with time_machine.travel(now, tick=False):
+        client.post(NEW + "?cpl=7", filled(client, NEW + "?cpl=7", happened="We moved tea to four"))
+        client.post(NEW, filled(client, NEW, happened="A secret of mine"))
+    return client
+
+
+def values(client: Client, address: str, now: datetime) -> dict[str, str]:
+    """Label -> value of everything that may be chosen."""
+    with time_machine.travel(now, tick=False):
+        form = client.get(address).context["form"]
+    return {str(label): str(value) for value, label in form.fields["parts"].choices}
+
+
+def test_only_what_was_chosen_is_on_the_sheet(isla: CheckedClient, now: datetime) -> None:
+    offered = values(isla, SUPERVISION, now)
+    chosen = [offered["Mornings that people choose"], offered["We moved tea to four"]]
+
+    file = isla.post(SUPERVISION, {"parts": chosen, "kind": "txt", "talk": "Our rota"})
+
+    text = file.content.decode()
+    assert file["Content-Disposition"] == 'attachment; filename="for-supervision.txt"'
+    for words in ("Our rota", "My goal: Mornings that people choose", "Next small step: Ask one person", "tea to four"):
+        assert words in text
+    for words in ("A secret of mine", "A strength to use", "Vision"):
+        assert words not in text
+
+
+def test_the_profile_has_words_and_no_score(isla: CheckedClient) -> None:
+    text = isla.post(SUPERVISION, {"parts": ["profile"], "kind": "txt"}).content.decode()
+
+    assert "A strength to use more: Vision." in text
+    assert "One thing to grow" in text
+
+
+def test_it_comes_as_pdf_too(isla: CheckedClient) -> None:
+    file = isla.post(SUPERVISION, {"parts": ["profile"], "kind": "pdf"})
+
+    assert file.content.startswith(b"%PDF-")
+    assert file["Cache-Control"] == "private, no-store"
+
+
+def test_the_year_stands_under_its_elements(isla: CheckedClient, now: datetime) -> None:
+    offered = values(isla, ANNUAL, now)
+
+    with time_machine.travel(now, tick=False):
+        file = isla.post(
+            ANNUAL, {"parts": list(offered.values()), "kind": "txt", "first": "2026-01-01", "last": "2026-12-31"}
+        )
+
+    text = file.content.decode()
+    element, rest = text.index("Leadership and quality assurance"), text.index("Not linked to an element")
+    assert element < text.index("We moved tea to four") < rest < text.index("A secret of mine")
+    assert "1 January 2026 to 31 December 2026" in text
+
+
+def test_days_outside_the_year_are_not_offered(isla: CheckedClient) -> None:
+    page = isla.get(f"{ANNUAL}?first=2020-01-01&last=2020-12-31").content.decode()
+
+    assert "There is nothing in these days yet" in page
+
+
+def test_nothing_chosen_or_made_up_is_told_and_keeps_what_was_typed(isla: CheckedClient) -> None:
+    for sent in (
+        {"kind": "txt"},
+        {"parts": ["entry:00000000-0000-0000-0000-000000000007"], "kind": "txt"},
+        {"parts": "x"},
+    ):
+        answer = isla.post(SUPERVISION, {**sent, "talk": "Our rota"})
+        assert answer.status_code == 422
+        assert "Our rota" in answer.content.decode()
+    backwards = isla.post(ANNUAL, {"kind": "txt", "first": "2026-12-31", "last": "2026-01-01"})
+    assert backwards.status_code == 422
+    assert "Choose a day after the first one" in backwards.content.decode()
+
+
+def test_somebody_elses_words_cannot_be_chosen(isla: CheckedClient, now: datetime) -> None:
+    islas = list(values(isla, SUPERVISION, now).values())
+    isla.force_login(cast.callum())
+
+    assert isla.post(SUPERVISION, {"parts": islas, "kind": "txt"}).status_code == 422
+    assert "secret" not in isla.get(SUPERVISION).content.decode()
+
+
+def test_a_newcomer_is_led_to_the_log(client: CheckedClient) -> None:
+    client.force_login(cast.callum())
+
+    for address in (SUPERVISION, ANNUAL):
+        assert "Write in my log" in client.get(address).content.decode()
+
+
+def test_the_pages_ask_few_questions(isla: CheckedClient) -> None:
+    for address in (SUPERVISION, ANNUAL):
+        with CaptureQueriesContext(connection) as asked:
+            isla.get(address)
+        assert len(asked) <= 10, [one["sql"][:90] for one in asked]

@@ -1,0 +1,166 @@
+"""Write: answers save by save, confirmations, declarations."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ettle.evidence.application import practice
+from ettle.evidence.models import Answer, Application, Confirmation, Declaration, MadeUp
+from ettle.kit import audit
+from ettle.kit.refusal import Refused
+from ettle.texts import word_counts
+from ettle.texts.revisions import Choice, Conflict, RevisionChain, validate_text
+
+__all__ = [
+    "Conflict",
+    "check_practice",
+    "confirm",
+    "declare",
+    "lock_application",
+    "mark_made_up",
+    "resolve_conflict",
+    "save_answer",
+]
+
+if TYPE_CHECKING:
+    from ettle.badges.models import Criterion
+    from ettle.people.models import User
+
+
+@transaction.atomic
+def save_answer(
+    application: Application, *, criterion: Criterion, text: str, base: int, key: uuid.UUID, by: User, now: datetime
+) -> Answer:
+    """Keep a text as the next revision and return it; see `Chain.keep`.
+
+    Raises Conflict when somebody saved another text in between, Refused when the answer may not be changed.
+    """
+    application = _lock_own_application(application, by)
+    text = validate_text(text)
+    chain = _answer_chain(application, criterion)
+    earlier = chain.find_by_key(key)
+    if earlier is not None and earlier.text == text:
+        return earlier
+    _refuse_unless_open(application, criterion)
+    return chain.save_text(text, base=base, key=key, now=now)
+
+
+@transaction.atomic
+def resolve_conflict(
+    application: Application,
+    *,
+    criterion: Criterion,
+    text: str,
+    choice: Choice,
+    base: int,
+    key: uuid.UUID,
+    by: User,
+    now: datetime,
+) -> Answer:
+    """Choose between two versions of an answer, or keep both. What was not chosen stays in the history."""
+    application = _lock_own_application(application, by)
+    text = validate_text(text)
+    chain = _answer_chain(application, criterion)
+    earlier = chain.find_by_key(key)
+    if earlier is not None:
+        return earlier
+    _refuse_unless_open(application, criterion)
+    return chain.resolve_conflict(text, choice=choice, base=base, key=key, now=now)
+
+
+@transaction.atomic
+def mark_made_up(application: Application, *, marked: str, by: User, now: datetime) -> None:
+    """Take some words out of the privacy check: the writer says that they point to nobody."""
+    _refuse_unless_owner(application, by)
+    MadeUp.objects.get_or_create(
+        application=application, words=word_counts.clean_text(marked)[:200], defaults={"said_at": now}
+    )
+
+
+@transaction.atomic
+def confirm(application: Application, *, criterion: Criterion, by: User, now: datetime) -> Confirmation:
+    """The learner has read what this criterion shows."""
+    application = _lock_own_application(application, by)
+    if criterion.kind != "confirm":
+        raise Refused("This part is answered in another way.")
+    return _get_or_create_confirmation(application, criterion, now)
+
+
+@transaction.atomic
+def check_practice(
+    application: Application, *, criterion: Criterion, ticked: Collection[int], by: User, now: datetime
+) -> Confirmation | None:
+    """Look at what was ticked in the practice text; None when there is more to find. Ticks are not kept."""
+    application = _lock_own_application(application, by)
+    if criterion.kind != "practice":
+        raise Refused("This part is answered in another way.")
+    task = practice.read_practice(criterion.material)
+    if len(ticked) > task.find + 1:
+        raise Refused(
+            f"Choose {task.find + 1} sentences at most, the ones that tell most about the person", field="ticked"
+        )
+    return _get_or_create_confirmation(application, criterion, now) if task.is_done(ticked) else None
+
+
+@transaction.atomic
+def declare(application: Application, *, ai_use: str, ai_words: str, by: User, now: datetime) -> Declaration:
+    """The learner makes the four declarations and says how they used AI. The newest one goes with the next sending."""
+    application = _lock_own_application(application, by)
+    if not application.status.can_send:
+        raise Refused("You have sent this application. You can declare again when it comes back.")
+    if ai_use not in Declaration.AiUse.values:
+        raise Refused("Choose how you used AI", field="ai_use")
+    ai_words = word_counts.clean_text(ai_words).strip()
+    if ai_use == Declaration.AiUse.OTHER and not ai_words:
+        raise Refused("Say what you used AI for", field="ai_words")
+    declaration = Declaration.objects.create(
+        application=application, ai_use=ai_use, ai_words=ai_words[:500], declared_at=now
+    )
+    audit.record(by, "made the declarations", application, now=now)
+    return declaration
+
+
+def lock_application(application: Application) -> Application:
+    """Read the application anew and let nobody else change it until we are done.
+
+    SQLite has one writer at a time and no row locks; there the transaction itself is the lock.
+    """
+    Application.objects.select_for_update().get(pk=application.pk)
+    return Application.objects.with_status().get(pk=application.pk)
+
+
+def _lock_own_application(application: Application, by: User) -> Application:
+    _refuse_unless_owner(application, by)
+    return lock_application(application)
+
+
+def _refuse_unless_owner(application: Application, by: User) -> None:
+    if application.learner_id != by.pk:
+        raise Refused("Only the person who began this application can change it.")
+
+
+def _refuse_unless_open(application: Application, criterion: Criterion) -> None:
+    if criterion.version_id != application.version_id or criterion.kind != "text":
+        raise Refused("This part is answered in another way.")
+    if criterion.pk not in application.status.open_to_change:
+        raise Refused("This answer can no longer be changed: it was sent, or it is met.")
+
+
+def _answer_chain(application: Application, criterion: Criterion) -> RevisionChain[Answer]:
+    return RevisionChain(
+        Answer.objects.filter(application=application), {"application": application, "criterion": criterion}
+    )
+
+
+def _get_or_create_confirmation(application: Application, criterion: Criterion, now: datetime) -> Confirmation:
+    if criterion.version_id != application.version_id:
+        raise Refused("This part belongs to another badge.")
+    confirmation, _ = Confirmation.objects.get_or_create(
+        application=application, criterion=criterion, defaults={"confirmed_at": now}
+    )
+    return confirmation

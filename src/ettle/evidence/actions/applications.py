@@ -1,0 +1,160 @@
+"""Begin an application, send it, withdraw it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from ettle.badges.queries import has_badge
+from ettle.evidence import queries
+from ettle.evidence.actions.answers import lock_application
+from ettle.evidence.actions.outcomes import answer_without_assessor
+from ettle.evidence.application.readiness import find_faults, open_findings
+from ettle.evidence.models import Answer, Application, Declaration, DraftDecision, SentAnswer, Submission
+from ettle.kit import audit
+from ettle.kit.mail import delivery
+from ettle.kit.refusal import Refused
+
+if TYPE_CHECKING:
+    from ettle.badges.models import BadgeVersion
+    from ettle.people.models import User
+
+
+@transaction.atomic
+def begin(*, learner: User, version: BadgeVersion, now: datetime) -> Application:
+    """Begin an application; the one that is open already is returned, never a second.
+
+    Raises Refused when the badge is held, its evidence is met, or a required badge is missing.
+    """
+    is_open = Application.objects.not_ended().filter(learner=learner, badge=version.badge).first()
+    if is_open is not None:
+        return is_open
+    if has_badge(learner, version.badge):
+        raise Refused(f"You have earned {version.name} already.")
+    missing = [one.badge for one in version.prerequisites.select_related("badge") if one.is_required]
+    if any(not has_badge(learner, badge) for badge in missing):
+        raise Refused("First earn the badge that this one builds on.")
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                learner=learner, badge=version.badge, version=version, begun_at=now
+            )
+    except IntegrityError:
+        # Begun twice at once, on two devices: the first one is theirs.
+        return Application.objects.not_ended().get(learner=learner, badge=version.badge)
+    audit.record(learner, "began an application", application, now=now)
+    return application
+
+
+@transaction.atomic
+def submit(application: Application, *, by: User, looked: bool, now: datetime) -> Submission:
+    """Send everything as it stands now, word for word, to the assessors.
+
+    looked: the learner has looked at the places that may point to a person. Raises Refused naming the first part that
+    is not ready.
+    """
+    if application.learner_id != by.pk:
+        raise Refused("Only the person who began this application can send it.")
+    application = lock_application(application)
+    if not application.status.can_send:
+        raise Refused("You have sent this application already.")
+    declaration = application.declarations.filter(submission=None).order_by("declared_at", "pk").last()
+    answers = {answer.criterion_id: answer for answer in application.answers.current()}
+    _refuse_unless_ready(application, answers, declaration, looked=looked)
+    assert declaration is not None  # noqa: S101 - refused above; says so to the type checker
+    submission = _create_submission(application, answers, declaration, now)
+    audit.record(by, "sent an application", submission, now=now)
+    if application.status.asked:
+        _email_assessors(submission, now)
+    else:
+        answer_without_assessor(submission, now=now)
+    return submission
+
+
+@transaction.atomic
+def withdraw(application: Application, *, by: User, now: datetime) -> None:
+    """Take back an application that was sent; nobody will review it. What was written stays with the learner."""
+    application = _lock_open_application(application, by)
+    if not application.rounds:
+        raise Refused("This application was never sent. You can delete it.")
+    Application.objects.filter(pk=application.pk).update(ended_at=now)
+    DraftDecision.objects.filter(submission__application=application).delete()
+    audit.record(by, "withdrew an application", application, now=now)
+
+
+@transaction.atomic
+def delete_draft(application: Application, *, by: User, now: datetime) -> None:
+    """Delete an application that was never sent, with every word in it."""
+    application = _lock_open_application(application, by)
+    if application.rounds:
+        raise Refused("This application was sent, so it cannot be deleted. You can withdraw it.")
+    audit.record(by, "deleted a draft application", application, now=now)
+    application.delete()
+
+
+def _refuse_unless_ready(
+    application: Application, answers: dict[int, Answer], declaration: Declaration | None, *, looked: bool
+) -> None:
+    confirmed = frozenset(application.confirmations.values_list("criterion", flat=True))
+    faults = find_faults(application, answers, confirmed, declaration)
+    if faults:
+        raise Refused(next(iter(faults.values())))
+    if not looked and open_findings(application, answers):
+        raise Refused(
+            "Look at the places that may point to a person. Change them, or say that you have looked", field="looked"
+        )
+
+
+def _create_submission(
+    application: Application, answers: dict[int, Answer], declaration: Declaration, now: datetime
+) -> Submission:
+    submission = Submission.objects.create(
+        application=application, declaration=declaration, round=len(application.rounds) + 1, sent_at=now
+    )
+    SentAnswer.objects.bulk_create(
+        SentAnswer(submission=submission, criterion=criterion, text=answers[criterion.pk].text)
+        for criterion in application.criteria
+        if criterion.kind == "text"
+    )
+    return submission
+
+
+def _lock_open_application(application: Application, by: User) -> Application:
+    if application.learner_id != by.pk:
+        raise Refused("Only the person who began this application can end it.")
+    application = lock_application(application)
+    if application.ended_at is not None:
+        raise Refused("This application has ended already.")
+    return application
+
+
+def _email_assessors(submission: Submission, now: datetime) -> None:
+    page = delivery.absolute_url(reverse("evidence:review", args=[submission.uuid]))
+    assessors = list(queries.assessors_of(submission))
+    for assessor in assessors:
+        delivery.send_email(
+            "evidence/mail/to_review.txt",
+            to=assessor.email,
+            key=f"to-review/{submission.uuid}/{assessor.uuid}",
+            now=now,
+            badge=submission.application.version.name,
+            page=page,
+        )
+    if not assessors:
+        email_administrators(submission, now)
+
+
+def email_administrators(submission: Submission, now: datetime) -> None:
+    """Nobody can answer this: those who run the site must name an assessor."""
+    for administrator in queries.active_administrators():
+        delivery.send_email(
+            "evidence/mail/nobody.txt",
+            to=administrator.email,
+            key=f"nobody/{submission.uuid}/{administrator.uuid}",
+            now=now,
+            badge=submission.application.version.name,
+            number=submission.uuid,
+        )

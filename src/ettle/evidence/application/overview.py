@@ -1,0 +1,138 @@
+"""An application laid out for reading: each part with its text, what is missing, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ettle.evidence.application.readiness import DECLARATIONS, Faults, find_faults, open_findings
+from ettle.evidence.application.state import ApplicationStatus, State
+from ettle.texts import privacy_check, word_counts
+
+if TYPE_CHECKING:
+    from ettle.badges.models import Criterion
+    from ettle.evidence.models import Answer, Application, Decision, Declaration
+
+
+@dataclass(frozen=True)
+class Part:
+    """One criterion of one application. decision: the last one made on it."""
+
+    criterion: Criterion
+    text: str
+    is_open: bool
+    state: State
+    fault: str
+    decision: Decision | None
+
+    @property
+    def count(self) -> int:
+        return word_counts.count_words(self.text)
+
+    @property
+    def word_progress(self) -> str:
+        """How far it is, in words."""
+        if self.criterion.kind != "text" or not self.text:
+            return ""
+        return f"{self.count} of at least {self.criterion.min_words} words"
+
+
+@dataclass(frozen=True)
+class ApplicationOverview:
+    application: Application
+    answers: dict[int, Answer]
+    confirmed: frozenset[int]
+    declaration: Declaration | None
+
+    @classmethod
+    def for_application(cls, application: Application) -> ApplicationOverview:
+        """Read what a whole page about one application needs."""
+        declarations = application.declarations.order_by("-declared_at", "-pk").select_related("submission")
+        return cls(
+            application=application,
+            answers={one.criterion_id: one for one in application.answers.current()},
+            confirmed=frozenset(application.confirmations.values_list("criterion", flat=True)),
+            declaration=declarations.first(),
+        )
+
+    @property
+    def status(self) -> ApplicationStatus:
+        return self.application.status
+
+    @property
+    def is_declared(self) -> bool:
+        """Declared for the sending to come; an earlier sending has its own."""
+        return self.declaration is not None and not hasattr(self.declaration, "submission")
+
+    @property
+    def initial_declarations(self) -> dict[str, object]:
+        """What the declarations form opens with: what was said for the sending to come."""
+        if self.declaration is None or not self.is_declared:
+            return {}
+        ticks = dict.fromkeys(("mine", "real", "disguised", "seen"), True)
+        return {**ticks, "ai_use": self.declaration.ai_use, "ai_words": self.declaration.ai_words}
+
+    @cached_property
+    def faults(self) -> Faults:
+        declaration = self.declaration if self.is_declared else None
+        return find_faults(self.application, self.answers, self.confirmed, declaration)
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.faults
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        decisions = {
+            decision.criterion_id: decision
+            for submission in self.application.rounds
+            if submission.answered
+            for decision in submission.answered.decisions.all()
+        }
+        return [
+            Part(
+                criterion=criterion,
+                text=self._answer_text(criterion),
+                is_open=criterion.pk in self.status.open_to_change,
+                state=self._part_state(criterion, decisions.get(criterion.pk)),
+                fault=self.faults.get(criterion.pk, "") if self.status.can_send else "",
+                decision=decisions.get(criterion.pk),
+            )
+            for criterion in self.application.criteria
+        ]
+
+    @cached_property
+    def parts_with_findings(self) -> list[tuple[Part, list[privacy_check.PrivacyFinding]]]:
+        """The parts with places that may point to a person."""
+        marks = open_findings(self.application, self.answers)
+        return [(part, marks[part.criterion.pk]) for part in self.parts if part.criterion.pk in marks]
+
+    @property
+    def open_parts(self) -> list[Part]:
+        return [part for part in self.parts if part.is_open or part.criterion.kind != "text"]
+
+    @property
+    def declaration_fault(self) -> str:
+        return self.faults.get(DECLARATIONS, "")
+
+    @property
+    def done_count(self) -> int:
+        return sum(not self.faults.get(part.criterion.pk) for part in self.parts)
+
+    def _answer_text(self, criterion: Criterion) -> str:
+        answer = self.answers.get(criterion.pk)
+        return answer.text if answer else ""
+
+    def _part_state(self, criterion: Criterion, decision: Decision | None) -> State:
+        if criterion.kind != "text":
+            return State.DONE if criterion.pk in self.confirmed else State.NOT_STARTED
+        if criterion.pk in self.status.met:
+            return State.MET
+        if self.status.is_waiting:
+            return self.application.state
+        if not self.faults.get(criterion.pk):
+            return State.DONE
+        if decision is not None:
+            return State.NOT_YET
+        return State.STARTED if self._answer_text(criterion) else State.NOT_STARTED

@@ -1,0 +1,61 @@
+"""The practice text: find what would point to a person in somebody else's made-up account.
+
+The text is cut into sentences to tick. Which of them hold a place, and why, stays on the server until somebody ticked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?](?![\s”\"’]|$)[^.!?\n]*)*(?:[.!?]+[”\"’]?)?")
+
+
+@dataclass(frozen=True)
+class Place:
+    """words: what points to a person. why: what it gives away. better: what to write instead."""
+
+    words: str
+    why: str
+    better: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    text: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Practice:
+    """find: how many places to find. A person may tick one sentence more than that."""
+
+    sentences: tuple[Sentence, ...]
+    find: int
+
+    def found_places(self, ticked: Collection[int]) -> list[Place]:
+        """The places in the ticked sentences, in the order of the text."""
+        return [place for number in sorted(ticked) for place in self.sentences[number].places]
+
+    def is_done(self, ticked: Collection[int]) -> bool:
+        return len(self.found_places(ticked)) >= self.find
+
+
+def read_practice(material: Mapping[str, Any]) -> Practice:
+    """Return the practice in a criterion's material: {text, find, places: [{start, end, text, why, better}]}."""
+    text = str(material.get("text", ""))
+    places = [(int(one["start"]), Place(one["text"], one["why"], one["better"])) for one in material.get("places", ())]
+    cut = tuple(
+        Sentence(text[start:stop].strip(), tuple(place for at, place in places if start <= at < stop))
+        for start, stop in _sentence_spans(text)
+    )
+    return Practice(cut, int(material.get("find", len(places))))
+
+
+def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence starts and stops; together they cover every word of the text."""
+    for match in _SENTENCES.finditer(text):
+        if match.group().strip():
+            yield match.span()

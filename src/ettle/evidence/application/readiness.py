@@ -1,0 +1,60 @@
+"""What is still to do before an application can be sent. The page and the sending ask the same question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ettle.texts import privacy_check, word_counts
+
+if TYPE_CHECKING:
+    from ettle.badges.models import Criterion
+    from ettle.evidence.models import Answer, Application, Declaration
+
+DECLARATIONS = 0  # stands where a criterion's number would
+Faults = dict[int, str]
+
+
+def find_faults(
+    application: Application,
+    answers: Mapping[int, Answer],
+    confirmed: frozenset[int],
+    declaration: Declaration | None,
+) -> Faults:
+    """What is not ready, criterion -> words, in the order of the page; DECLARATIONS stands for the declarations."""
+    found = {one.pk: _criterion_fault(one, application, answers.get(one.pk), confirmed) for one in application.criteria}
+    found[DECLARATIONS] = "" if declaration else "Make the declarations"
+    return {pk: fault for pk, fault in found.items() if fault}
+
+
+def open_findings(
+    application: Application, answers: Mapping[int, Answer]
+) -> dict[int, list[privacy_check.PrivacyFinding]]:
+    """For each answer that will be read, the places that may point to a person and were not cleared."""
+    cleared = frozenset(application.made_up.values_list("words", flat=True))
+    wanted = [answers[pk] for pk in application.status.open_to_change if pk in answers]
+    found = {answer.criterion_id: privacy_check.find_personal_details(answer.text, cleared) for answer in wanted}
+    return {pk: marks for pk, marks in found.items() if marks}
+
+
+def _criterion_fault(
+    criterion: Criterion, application: Application, answer: Answer | None, confirmed: frozenset[int]
+) -> str:
+    if criterion.kind != "text":
+        return "" if criterion.pk in confirmed else f"{criterion.title}: do this part first"
+    if criterion.pk not in application.status.open_to_change:
+        return ""
+    fault = _length_fault(criterion, answer.text if answer else "")
+    last = application.last_sent
+    if not fault and last and answer and answer.saved_at <= last.sent_at:
+        fault = "this is the same text as last time. Change it before you send it again."
+    return f"{criterion.title}: {fault}" if fault else ""
+
+
+def _length_fault(criterion: Criterion, text: str) -> str:
+    count, fewest = word_counts.count_words(text), max(criterion.min_words, 1)
+    if count < fewest:
+        return f"write at least {fewest} word{'s' if fewest > 1 else ''}. You have {count}."
+    if count > criterion.max_words:
+        return f"use {criterion.max_words} words or fewer. You have {count}."
+    return ""

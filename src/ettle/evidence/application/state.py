@@ -1,0 +1,89 @@
+"""Where an application stands, worked out from its rounds alone. Nothing is stored that could disagree.
+
+A round is one sending and, later, its answer. A criterion that was met in any round stays met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """The words a person reads."""
+
+    NOT_STARTED = "Not started"
+    STARTED = "Started"
+    DONE = "Done"
+    SENT = "Sent"
+    WITH_AN_ASSESSOR = "With an assessor"
+    NOT_YET = "Not yet"
+    MET = "Met"
+    EARNED = "Earned"
+
+
+@dataclass(frozen=True)
+class Round:
+    """One sending. decisions: criterion -> met; None while nobody has answered."""
+
+    is_opened: bool = False
+    decisions: Mapping[int, bool] | None = None
+
+
+@dataclass(frozen=True)
+class ApplicationStatus:
+    """All that decides the state. asked: the criteria an assessor decides on, without those that the page checks."""
+
+    asked: frozenset[int]
+    rounds: Sequence[Round] = field(default_factory=tuple)
+    is_started: bool = False
+    is_earned: bool = False
+    is_ended: bool = False
+
+    @property
+    def met(self) -> frozenset[int]:
+        """Criteria that are met and stay met."""
+        return frozenset(
+            criterion
+            for one in self.rounds
+            for criterion, is_met in (one.decisions or {}).items()
+            if is_met and criterion in self.asked
+        )
+
+    @property
+    def unmet(self) -> frozenset[int]:
+        return self.asked - self.met
+
+    @property
+    def is_all_met(self) -> bool:
+        return self.is_answered and not self.unmet
+
+    @property
+    def is_answered(self) -> bool:
+        """The last sending has its answer."""
+        return bool(self.rounds) and self.rounds[-1].decisions is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Sent, and nobody has answered yet."""
+        return bool(self.rounds) and not self.is_answered and not self.is_ended
+
+    @property
+    def can_send(self) -> bool:
+        return not self.is_ended and not self.is_waiting and not self.is_all_met
+
+    @property
+    def open_to_change(self) -> frozenset[int]:
+        """The criteria whose answers the learner may change now."""
+        return self.unmet if self.can_send else frozenset()
+
+    @property
+    def state(self) -> State:
+        if self.is_earned:
+            return State.EARNED
+        if not self.rounds:
+            return State.STARTED if self.is_started else State.NOT_STARTED
+        if not self.is_answered:
+            return State.WITH_AN_ASSESSOR if self.rounds[-1].is_opened else State.SENT
+        return State.NOT_YET if self.unmet else State.MET

@@ -1,0 +1,134 @@
+"""What this room knows of people. Text that a learner wrote goes when they leave; that work was judged stays."""
+
+from __future__ import annotations
+
+from ettle.kit.personal_data import Declaration, OnErasure, PersonalField
+
+_ASSESSED = PersonalField("so that a badge can be traced to the decision behind it", "as long as the badge")
+_WRITTEN = PersonalField("to apply for a badge with it")
+_ASSESSOR = PersonalField("to say who judged the work", "as long as the badge")
+_ROUTED = PersonalField("so that nobody judges the work of someone they know")
+_LOGGED = PersonalField("so that you can write down what you learn, for yourself alone", "until you delete it")
+_RETENTION_REASON = (
+    "That work was sent and judged is kept so that a badge can be traced. Every word you wrote is taken out."
+)
+
+DECLARATIONS = [
+    Declaration(
+        model="evidence.Application",
+        owner="learner",
+        personal={"learner": _ASSESSED, "begun_at": _ASSESSED, "ended_at": _ASSESSED},
+        not_personal=("id", "uuid", "badge", "version"),
+        on_erasure=OnErasure.RETAIN,
+        retention_reason=_RETENTION_REASON,
+    ),
+    Declaration(
+        model="evidence.Answer",
+        owner="application__learner",
+        personal={"text": _WRITTEN, "saved_at": _WRITTEN},
+        not_personal=("id", "application", "criterion", "rev", "key"),
+    ),
+    Declaration(
+        model="evidence.Confirmation",
+        owner="application__learner",
+        personal={"confirmed_at": _WRITTEN},
+        not_personal=("id", "application", "criterion"),
+    ),
+    Declaration(
+        model="evidence.MadeUp",
+        owner="application__learner",
+        personal={"words": _WRITTEN, "said_at": _WRITTEN},
+        not_personal=("id", "application"),
+    ),
+    Declaration(
+        model="evidence.Declaration",
+        owner="application__learner",
+        personal={"ai_use": _ASSESSED, "ai_words": _WRITTEN, "declared_at": _ASSESSED},
+        not_personal=("id", "application"),
+        on_erasure=OnErasure.BLANK,
+        blanks={"ai_words": "(taken out)"},
+        retention_reason=_RETENTION_REASON,
+    ),
+    Declaration(
+        model="evidence.Submission",
+        owner="application__learner",
+        personal={"sent_at": _ASSESSED},
+        not_personal=("id", "uuid", "application", "declaration", "round"),
+        on_erasure=OnErasure.RETAIN,
+        retention_reason=_RETENTION_REASON,
+    ),
+    Declaration(
+        model="evidence.SentAnswer",
+        owner="submission__application__learner",
+        personal={"text": _WRITTEN},
+        not_personal=("id", "submission", "criterion"),
+        on_erasure=OnErasure.BLANK,
+        blanks={"text": ""},
+        retention_reason=_RETENTION_REASON,
+    ),
+    Declaration(
+        model="evidence.DraftDecision",
+        owner="assessor",
+        personal={
+            "assessor": _ASSESSOR,
+            "outcome": _ASSESSOR,
+            "reason": _ASSESSOR,
+            "suggestion": _ASSESSOR,
+            "saved_at": _ASSESSOR,
+        },
+        not_personal=("id", "submission", "criterion"),
+    ),
+    Declaration(
+        model="evidence.Review",
+        owner="submission__application__learner",
+        personal={"assessor": _ASSESSOR, "letter": _ASSESSED, "sent_at": _ASSESSED},
+        not_personal=("id", "submission"),
+        on_erasure=OnErasure.BLANK,
+        blanks={"letter": ""},
+        retention_reason="That work was judged, by whom and when, is kept. The letter is taken out.",
+    ),
+    Declaration(
+        model="evidence.Decision",
+        owner="review__submission__application__learner",
+        personal={"outcome": _ASSESSED, "reason": _ASSESSED, "suggestion": _ASSESSED},
+        not_personal=("id", "review", "criterion"),
+        on_erasure=OnErasure.BLANK,
+        blanks={"suggestion": "(taken out)"},
+        retention_reason="What was decided is kept. The sentences are taken out.",
+    ),
+    # Owned by who wrote it: a learner who takes everything must not be warned that somebody worries.
+    Declaration(
+        model="evidence.Referral",
+        owner="assessor",
+        personal={
+            "assessor": _ASSESSOR,
+            "why": PersonalField("so that somebody who may be at risk is kept safe", "as the law on safeguarding asks"),
+            "words": PersonalField(
+                "so that somebody who may be at risk is kept safe", "as the law on safeguarding asks"
+            ),
+            "referred_at": _ASSESSOR,
+            "returned_at": _ASSESSOR,
+        },
+        not_personal=("id", "submission"),
+        on_erasure=OnErasure.RETAIN,
+        retention_reason="A worry about somebody’s safety is kept for those who must look into it.",
+    ),
+    Declaration(
+        model="evidence.Interest",
+        owner="assessor",
+        personal={"assessor": _ROUTED, "learner": _ROUTED, "declared_at": _ROUTED},
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="evidence.Handover",
+        owner="assessor",
+        personal={"assessor": _ROUTED, "handed_on_at": _ROUTED},
+        not_personal=("id", "submission"),
+    ),
+    Declaration(
+        model="evidence.CopiedEntry",
+        owner="answer__application__learner",
+        personal={"happened_on": _LOGGED, "copied_at": _LOGGED},
+        not_personal=("id", "answer", "entry"),
+    ),
+]

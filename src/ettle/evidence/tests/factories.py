@@ -1,0 +1,152 @@
+"""Badges and applications for this room's tests, made by the same doors as the product's own."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+
+from ettle.badges import actions as badges
+from ettle.badges.specs import BadgeSpec, CriterionSpec, MaterialSpec, PlaceSpec, PrerequisiteSpec
+from ettle.evidence import actions, queries
+from ettle.evidence.models import Application, Submission
+from ettle.people.tests import cast
+from ettle.people.tests.cast import NOW
+
+if TYPE_CHECKING:
+    from ettle.badges.models import BadgeVersion, Criterion
+    from ettle.people.models import User
+
+ENOUGH = "I asked what mattered to the person today and I changed the plan with them"
+LATER = NOW + timedelta(days=3)
+SUGGESTION = "Tell it as one day: what did you say first?"
+
+
+def first_steps() -> BadgeVersion:
+    """Read, find, say: one criterion of each kind."""
+    account = (
+        "We have tea at ten. On Monday Mr Doyle of 4 Elm Road fell. He is well. The day was warm. "
+        "His daughter Ann rang me."
+    )
+    places = (
+        PlaceSpec("Mr Doyle", "It is a name.", "a man I support"),
+        PlaceSpec("4 Elm Road", "It is an address.", "his home"),
+        PlaceSpec("Ann", "It is a name.", "his family"),
+    )
+    criteria = (
+        CriterionSpec("Who sees it", "Read who can see what you write", kind="confirm"),
+        CriterionSpec(
+            "Find three", "Find three things to change", kind="practice", material=MaterialSpec(account, places, 3)
+        ),
+        CriterionSpec("What you hope for", "What do you hope to get from this?", min_words=5, max_words=50),
+    )
+    return badges.publish(_spec("ET-001", "first-steps", "First steps", criteria), by=None, now=NOW)
+
+
+def leadership(*needs: str) -> BadgeVersion:
+    """Two questions in one's own words."""
+    criteria = (
+        CriterionSpec(
+            "A real situation", "Where was leadership?", min_words=10, max_words=100, shows_met="An act by “I”"
+        ),
+        CriterionSpec("What you did", "What did you do differently?", min_words=10, max_words=100),
+    )
+    spec = _spec("ET-101", "management-and-leadership", "Management and leadership", criteria, needs)
+    return badges.publish(spec, by=None, now=NOW)
+
+
+def checked_by_the_page() -> BadgeVersion:
+    """Nothing for an assessor to read."""
+    criteria = (CriterionSpec("Who sees it", "Read who can see what you write", kind="confirm"),)
+    return badges.publish(_spec("ET-000", "just-read", "Just read", criteria), by=None, now=NOW)
+
+
+def _spec(
+    number: str, slug: str, name: str, criteria: tuple[CriterionSpec, ...], needs: tuple[str, ...] = ()
+) -> BadgeSpec:
+    prerequisites = tuple(PrerequisiteSpec(need) for need in needs)
+    return BadgeSpec(
+        number=number,
+        slug=slug,
+        name=name,
+        summary="What it shows",
+        why="Why it matters",
+        minutes=40,
+        criteria=criteria,
+        prerequisites=prerequisites,
+        order="evidence",
+    )
+
+
+def begun(learner: User | None = None, version: BadgeVersion | None = None) -> Application:
+    return actions.begin(learner=learner or cast.isla(), version=version or leadership(), now=NOW)
+
+
+def written(application: Application, text: str = ENOUGH, now: datetime = NOW) -> Application:
+    """Every open answer gets this text, and the declarations are made."""
+    for criterion in fresh(application).criteria:
+        if criterion.pk in fresh(application).status.open_to_change:
+            save(application, criterion, text, now=now)
+    actions.declare(application, ai_use="none", ai_words="", by=application.learner, now=now)
+    return fresh(application)
+
+
+def save(
+    application: Application, criterion: Criterion, text: str, *, base: int | None = None, now: datetime = NOW
+) -> int:
+    """Save on top of what is there and return the revision."""
+    newest = application.answers.filter(criterion=criterion).order_by("rev").last()
+    on = base if base is not None else (newest.rev if newest else 0)
+    answer = actions.save_answer(
+        application, criterion=criterion, text=text, base=on, key=uuid.uuid4(), by=application.learner, now=now
+    )
+    return answer.rev
+
+
+def sent(application: Application | None = None, now: datetime = NOW) -> Submission:
+    application = written(application or begun())
+    return actions.submit(application, by=application.learner, looked=True, now=now)
+
+
+def decided(submission: Submission, assessor: User, *outcomes: str, now: datetime = LATER) -> None:
+    """Draft one outcome for each criterion that is asked, in order, and send the letter."""
+    drafted(submission, assessor, *outcomes, now=now)
+    actions.review(submission, assessor=assessor, letter="Hello Isla", now=now)
+
+
+def drafted(submission: Submission, assessor: User, *outcomes: str, now: datetime = LATER) -> None:
+    application = fresh(submission.application)
+    asked = [one for one in application.criteria if one.pk in application.status.unmet]
+    for criterion, outcome in zip(asked, outcomes, strict=True):
+        is_met = outcome == "met"
+        actions.save_draft_decision(
+            submission,
+            criterion=criterion,
+            assessor=assessor,
+            outcome=outcome,
+            reason="" if is_met else "too-general",
+            suggestion="" if is_met else SUGGESTION,
+            now=now,
+        )
+
+
+def fresh(application: Application) -> Application:
+    return queries.applications_of(application.learner).get(pk=application.pk)
+
+
+def learner(number: int) -> User:
+    """One of many learners at Rowan House."""
+    person = get_user_model().objects.create_user(f"learner{number}@example.org", name=f"Learner {number}")
+    person.memberships.create(organisation=cast.rowan_house(), role="learner", began_at=NOW)
+    return person
+
+
+def give(learner: User, version: BadgeVersion) -> None:
+    badges.award(learner=learner, version=version, by=None, now=NOW)
+
+
+def awards(learner: User) -> int:
+    return apps.get_model("badges.Award").objects.filter(learner=learner).count()

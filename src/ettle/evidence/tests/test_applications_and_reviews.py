@@ -1,0 +1,281 @@
+"""From beginning to badge: begin, send, answer, send again, earn."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from ettle.evidence import actions, queries
+from ettle.evidence.application.state import State
+from ettle.evidence.tests import factories
+from ettle.kit.refusal import Refused
+from ettle.kit.tasks import task_queue
+from ettle.people.tests import cast
+from ettle.people.tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def test_beginning_twice_gives_the_same_application() -> None:
+    assert factories.begun() == factories.begun()
+
+
+def test_a_required_badge_is_wanted_first() -> None:
+    before = factories.first_steps()
+    version = factories.leadership("ET-001")
+    with pytest.raises(Refused, match="First earn"):
+        actions.begin(learner=cast.isla(), version=version, now=NOW)
+
+    factories.give(cast.isla(), before)
+
+    assert actions.begin(learner=cast.isla(), version=version, now=NOW).version == version
+
+
+def test_a_badge_that_is_held_is_not_begun_again() -> None:
+    version = factories.leadership()
+    factories.give(cast.isla(), version)
+
+    with pytest.raises(Refused, match="already"):
+        actions.begin(learner=cast.isla(), version=version, now=NOW)
+
+
+def test_sending_keeps_the_exact_words_and_tells_the_assessors_once() -> None:
+    cast.bashir()
+    cast.morag()
+
+    submission = factories.sent()
+    task_queue.run_due()
+
+    assert {one.text for one in submission.answers.all()} == {factories.ENOUGH}
+    assert [message.to for message in mail.outbox] == [["bashir@example.org"]]
+    assert "Isla" not in mail.outbox[0].body
+    assert factories.fresh(submission.application).state == State.SENT
+
+
+def test_when_nobody_can_review_the_administrators_are_told() -> None:
+    cast.dougal()
+
+    factories.sent()
+    task_queue.run_due()
+
+    assert [message.to for message in mail.outbox] == [["dougal@example.org"]]
+
+
+@pytest.mark.parametrize("text", ["Too short", "word " * 101])
+def test_an_answer_of_the_wrong_length_cannot_be_sent(text: str) -> None:
+    application = factories.written(factories.begun(), text)
+
+    with pytest.raises(Refused, match="word"):
+        actions.submit(application, by=cast.isla(), looked=True, now=NOW)
+
+
+def test_declarations_come_first() -> None:
+    application = factories.begun()
+    for criterion in application.criteria:
+        factories.save(application, criterion, factories.ENOUGH)
+
+    with pytest.raises(Refused, match="declarations"):
+        actions.submit(application, by=cast.isla(), looked=True, now=NOW)
+
+
+def test_places_that_may_point_to_a_person_are_asked_about_once() -> None:
+    application = factories.written(factories.begun(), f"{factories.ENOUGH} with Mrs Doyle")
+    with pytest.raises(Refused) as raised:
+        actions.submit(application, by=cast.isla(), looked=False, now=NOW)
+    assert raised.value.field == "looked"
+
+    actions.mark_made_up(application, marked="Mrs Doyle", by=cast.isla(), now=NOW)
+
+    assert actions.submit(application, by=cast.isla(), looked=False, now=NOW).round == 1
+
+
+def test_sending_twice_sends_once() -> None:
+    submission = factories.sent()
+
+    with pytest.raises(Refused, match="already"):
+        actions.submit(submission.application, by=cast.isla(), looked=True, now=NOW)
+
+
+def test_when_all_is_met_the_badge_is_awarded_and_the_learner_told() -> None:
+    submission = factories.sent()
+
+    factories.decided(submission, cast.bashir(), "met", "met")
+    task_queue.run_due()
+
+    assert factories.awards(cast.isla()) == 1
+    assert factories.fresh(submission.application).state == State.EARNED
+    assert ["isla@example.org"] in [message.to for message in mail.outbox]
+
+
+def test_not_yet_opens_only_the_unmet_criteria_and_met_stays_met() -> None:
+    submission = factories.sent()
+    factories.decided(submission, cast.bashir(), "met", "not-yet")
+    application = factories.fresh(submission.application)
+    first, second = application.criteria
+    assert application.state == State.NOT_YET
+    with pytest.raises(Refused):
+        factories.save(application, first, "changed", now=factories.LATER)
+
+    factories.save(
+        application, second, f"{factories.ENOUGH} and wrote it down", now=factories.LATER + timedelta(hours=1)
+    )
+    actions.declare(application, ai_use="none", ai_words="", by=cast.isla(), now=factories.LATER)
+    again = actions.submit(application, by=cast.isla(), looked=True, now=factories.LATER + timedelta(hours=2))
+    factories.decided(again, cast.bashir(), "met", now=factories.LATER + timedelta(days=1))
+
+    assert again.round == 2
+    assert factories.awards(cast.isla()) == 1
+
+
+def test_the_same_text_is_not_sent_again() -> None:
+    submission = factories.sent()
+    factories.decided(submission, cast.bashir(), "met", "not-yet")
+    application = factories.fresh(submission.application)
+    actions.declare(application, ai_use="none", ai_words="", by=cast.isla(), now=factories.LATER)
+
+    with pytest.raises(Refused, match="same text"):
+        actions.submit(application, by=cast.isla(), looked=True, now=factories.LATER)
+
+
+def test_the_mail_of_an_answer_does_not_tell_what_it_says() -> None:
+    factories.decided(factories.sent(), cast.bashir(), "met", "not-yet")
+    mail.outbox.clear()
+
+    task_queue.run_due()
+
+    body = next(message.body for message in mail.outbox if message.to == ["isla@example.org"])
+    assert factories.SUGGESTION not in body
+    assert "not yet" not in body.lower()
+
+
+def test_not_yet_needs_a_reason_and_a_suggestion() -> None:
+    submission = factories.sent()
+    draft: dict[str, Any] = {
+        "criterion": factories.fresh(submission.application).criteria[0],
+        "assessor": cast.bashir(),
+        "now": NOW,
+    }
+
+    with pytest.raises(Refused) as without_reason:
+        actions.save_draft_decision(submission, outcome="not-yet", reason="", suggestion="Do", **draft)
+    with pytest.raises(Refused) as without_suggestion:
+        actions.save_draft_decision(submission, outcome="not-yet", reason="too-general", suggestion=" ", **draft)
+
+    assert without_reason.value.field == "reason"
+    assert without_suggestion.value.field == "suggestion"
+
+
+def test_an_undecided_criterion_holds_the_letter() -> None:
+    submission = factories.sent()
+
+    with pytest.raises(Refused, match="every criterion"):
+        actions.review(submission, assessor=cast.bashir(), letter="Hello", now=NOW)
+
+
+def test_the_second_assessor_is_told_that_a_colleague_was_first() -> None:
+    submission = factories.sent()
+    site_wide = cast.stranger()
+    site_wide.memberships.create(organisation=None, role="assessor", began_at=NOW)
+    factories.drafted(submission, site_wide, "not-yet", "met")
+    factories.decided(submission, cast.bashir(), "met", "met")
+
+    with pytest.raises(actions.AlreadyReviewed):
+        actions.review(submission, assessor=site_wide, letter="Hello", now=NOW)
+
+    assert factories.awards(cast.isla()) == 1
+
+
+def test_nobody_reviews_their_own_work() -> None:
+    isla = cast.isla()
+    isla.memberships.create(organisation=cast.rowan_house(), role="assessor", began_at=NOW)
+    submission = factories.sent()
+
+    with pytest.raises(Refused):
+        factories.drafted(submission, isla, "met", "met")
+
+
+def test_the_other_organisation_does_not_see_it() -> None:
+    submission = factories.sent()
+
+    assert not queries.reviewable_by(cast.morag()).exists()
+    with pytest.raises(Refused):
+        factories.drafted(submission, cast.morag(), "met", "met")
+
+
+def test_who_knows_the_person_sees_none_of_their_work() -> None:
+    submission = factories.sent()
+    bashir = cast.bashir()
+    cast.dougal()
+    factories.drafted(submission, bashir, "met", "met")
+
+    actions.declare_interest(submission, assessor=bashir, now=NOW)
+    task_queue.run_due()
+
+    assert queries.awaiting_review_count(bashir) == 0
+    assert factories.fresh(submission.application).state == State.SENT
+    assert ["dougal@example.org"] in [message.to for message in mail.outbox]
+
+
+def test_handing_on_leaves_the_next_work_of_the_same_person() -> None:
+    submission = factories.sent()
+    actions.hand_over(submission, assessor=cast.bashir(), now=NOW)
+    other = factories.sent(factories.begun(cast.callum()))
+
+    assert list(queries.awaiting_review(cast.bashir())) == [other]
+
+
+def test_referred_work_leaves_the_queue_and_comes_back() -> None:
+    submission = factories.sent()
+    bashir = cast.bashir()
+    cast.dougal()
+
+    referral = actions.refer(submission, assessor=bashir, why="risk", said="Paragraph two", now=NOW)
+    task_queue.run_due()
+
+    assert queries.awaiting_review_count(bashir) == 0
+    told = next(message for message in mail.outbox if message.to == ["dougal@example.org"])
+    assert "Paragraph two" not in told.body
+    actions.return_to_queue(referral, by=bashir, now=NOW)
+    assert queries.awaiting_review_count(bashir) == 1
+
+
+def test_withdrawn_work_is_not_reviewed_and_may_be_begun_again() -> None:
+    submission = factories.sent()
+
+    actions.withdraw(submission.application, by=cast.isla(), now=NOW)
+
+    assert queries.awaiting_review_count(cast.bashir()) == 0
+    assert factories.begun() != submission.application
+
+
+def test_a_draft_that_was_never_sent_is_deleted_with_every_word() -> None:
+    application = factories.written(factories.begun())
+
+    actions.delete_draft(application, by=cast.isla(), now=NOW)
+
+    assert not queries.applications_of(cast.isla()).exists()
+
+
+def test_a_badge_that_the_page_checks_needs_no_assessor() -> None:
+    application = factories.begun(version=factories.checked_by_the_page())
+    actions.confirm(application, criterion=application.criteria[0], by=cast.isla(), now=NOW)
+
+    factories.sent(application)
+
+    assert factories.fresh(application).state == State.EARNED
+
+
+@pytest.mark.locks
+def test_the_middle_wait_is_the_true_median() -> None:
+    for learner, days in ((cast.isla(), 2), (cast.callum(), 4), (cast.freya(), 9)):
+        learner.memberships.get_or_create(organisation=cast.rowan_house(), role="learner", defaults={"began_at": NOW})
+        factories.decided(
+            factories.sent(factories.begun(learner)), cast.bashir(), "met", "met", now=NOW + timedelta(days=days)
+        )
+
+    assert queries.median_wait(NOW + timedelta(days=10)) == timedelta(days=4)
+    assert queries.median_wait(NOW + timedelta(days=5)) == timedelta(days=3)
+    assert queries.median_wait(NOW + timedelta(days=90)) is None

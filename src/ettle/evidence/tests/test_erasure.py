@@ -1,0 +1,48 @@
+"""What a learner takes with them, and what stays when they leave."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ettle.evidence import actions, queries
+from ettle.evidence.models import Answer, SentAnswer
+from ettle.evidence.tests import factories
+from ettle.people.actions import export_personal_data, leave
+from ettle.people.tests import cast
+from ettle.people.tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_leaves_leaves_no_word_behind_but_the_decision_stays() -> None:
+    submission = factories.sent()
+    factories.decided(submission, cast.bashir(), "met", "met")
+
+    leave(cast.isla(), now=NOW)
+
+    assert not Answer.objects.exists()
+    assert set(SentAnswer.objects.values_list("text", flat=True)) == {""}
+    review = factories.fresh(submission.application).rounds[0].answered
+    assert review is not None
+    assert review.letter == ""
+    assert review.decisions.count() == 2
+
+
+def test_the_work_of_who_left_is_not_in_the_queue() -> None:
+    factories.sent()
+
+    leave(cast.isla(), now=NOW)
+
+    assert queries.awaiting_review_count(cast.bashir()) == 0
+
+
+def test_what_a_learner_takes_holds_their_words_and_never_a_worry_about_them() -> None:
+    submission = factories.sent()
+    actions.refer(submission, assessor=cast.bashir(), why="risk", said="I worry about the child", now=NOW)
+
+    taken = json.dumps(export_personal_data(cast.isla(), now=NOW))
+
+    assert factories.ENOUGH in taken
+    assert "worry" not in taken

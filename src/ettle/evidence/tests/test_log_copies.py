@@ -1,0 +1,178 @@
+"""A log entry becomes evidence by copy; and whatever two devices save, no text is lost."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ettle.evidence.models import Application
+from ettle.evidence.tests import factories
+from ettle.kit.refusal import Refused
+from ettle.kit.testing.client import CheckedClient
+from ettle.learning_log import actions
+from ettle.learning_log.models import PARTS, Entry, EntrySave
+from ettle.learning_log.tests import factories as log_factories
+from ettle.people.models import User
+from ettle.people.tests import cast
+from ettle.people.tests.cast import NOW
+from ettle.texts.revisions import Conflict
+
+pytestmark = [pytest.mark.django_db, pytest.mark.locks]
+
+
+@pytest.fixture
+def application(client: CheckedClient) -> Application:
+    client.force_login(cast.isla())
+    return factories.begun()
+
+
+def sent(application: Application, **told: Any) -> dict[str, Any]:
+    place = f"{application.uuid}/1"
+    return {"parts": ["happened", "changed"], "place": place, "how": "after", "once": str(uuid.uuid4())} | told
+
+
+def copy_page(entry: Entry) -> str:
+    return reverse("evidence:log-copy", args=[entry.uuid])
+
+
+def test_chosen_parts_are_added_and_the_entry_stays(client: CheckedClient, application: Application) -> None:
+    entry = log_factories.entry(cast.isla(), happened="I asked Mrs Doyle.", learned="Quiet", changed="She chose tea.")
+    factories.save(application, application.criteria[0], "Before.")
+
+    told = sent(application)
+    first, again = client.post(copy_page(entry), told), client.post(copy_page(entry), told)
+    page = client.get(first["Location"]).content.decode()
+
+    texts = list(application.answers.order_by("rev").values_list("text", flat=True))
+    assert texts == ["Before.", "Before.\n\nI asked Mrs Doyle.\n\nShe chose tea."]
+    assert first["Location"] == again["Location"]
+    assert "could be a person’s name" in page
+    assert "you copied words here from" in page
+    assert log_factories.text(entry, "happened") == "I asked Mrs Doyle."
+
+
+def test_put_in_place_of_what_stood_there_the_old_text_stays_in_the_history(
+    client: CheckedClient, application: Application
+) -> None:
+    entry = log_factories.entry(cast.isla(), happened="New.")
+    factories.save(application, application.criteria[0], "Old.")
+
+    client.post(copy_page(entry), sent(application, parts=["happened"], how="instead"))
+
+    assert list(application.answers.order_by("rev").values_list("text", flat=True)) == ["Old.", "New."]
+
+
+def test_the_copy_stays_when_the_entry_goes_and_no_assessor_learns_of_it(
+    client: CheckedClient, application: Application
+) -> None:
+    entry = log_factories.entry(cast.isla(), happened=factories.ENOUGH)
+    client.post(copy_page(entry), sent(application, parts=["happened"]))
+    actions.delete_entry(entry, by=cast.isla(), now=NOW)
+
+    assert "which you have deleted" in client.get(
+        reverse("evidence:criterion", args=[application.uuid, 1])
+    ).content.decode()  # fmt: skip
+    factories.save(application, application.criteria[1], factories.ENOUGH)
+    submission = factories.sent(application)
+    client.force_login(cast.bashir())
+    review = client.get(reverse("evidence:decide", args=[submission.uuid, 1])).content.decode()
+    assert factories.ENOUGH in review
+    assert "log entry" not in review
+
+
+def test_what_is_sent_or_somebody_elses_takes_no_copy(client: CheckedClient, application: Application) -> None:
+    entry = log_factories.entry(cast.isla(), happened="x")
+    theirs = factories.begun(cast.callum(), application.version)
+    factories.sent(application)
+
+    answers = [client.post(copy_page(entry), sent(one)) for one in (application, theirs)]
+    nothing = client.get(copy_page(entry)).content.decode()
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert "No application is open" in nothing
+    client.force_login(cast.callum())
+    assert client.get(copy_page(entry)).status_code == 404
+
+
+def test_the_page_says_what_was_not_chosen(client: CheckedClient, application: Application) -> None:
+    entry = log_factories.entry(cast.isla(), happened="x")
+
+    page = client.post(copy_page(entry), {"once": str(uuid.uuid4())}).content.decode()
+
+    assert "Choose at least one part" in page
+    assert "Choose an answer" in page
+
+
+class Device:
+    """A page that somebody left open, with what they typed into its first box."""
+
+    def __init__(self, number: uuid.UUID, writer: User, kept: list[str]) -> None:
+        self.number, self.writer, self.kept = number, writer, kept
+        self.text, self.base = "", 0
+
+    def type(self, letters: str) -> None:
+        self.text += letters
+
+    def open(self, _: str) -> None:
+        entry = Entry.objects.filter(uuid=self.number).first()
+        current = entry.revision_chain("happened").current() if entry else None
+        if current:
+            self.text, self.base = current.text, current.rev
+
+    def save(self, _: str) -> None:
+        """As the script does. The other text is only looked at: the person has not chosen yet."""
+        try:
+            self.base = actions.save_part(self.number, part="happened", told=self._told(), **self._by()).rev
+        except (Conflict, Refused):
+            return
+        self.kept.append(self.text)
+
+    def post(self, _: str) -> None:
+        """As the button does, which shows the entry afterwards."""
+        told = {part: actions.SubmittedPart("", 0, uuid.uuid4()) for part in PARTS} | {"happened": self._told()}
+        try:
+            actions.save_entry(self.number, told=told, happened_on=None, **self._by())
+        except Refused:
+            return
+        self.kept.append(self.text)
+        self.open("")
+
+    def _told(self) -> actions.SubmittedPart:
+        return actions.SubmittedPart(self.text, self.base, uuid.uuid4())
+
+    def _by(self) -> dict[str, Any]:
+        return {"about": [], "by": self.writer, "today": NOW.date(), "now": NOW}
+
+
+STEPS = st.tuples(st.sampled_from([0, 1]), st.sampled_from(["type", "save", "post", "open"]), st.sampled_from("xyz "))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(STEPS, min_size=3, max_size=14))
+def test_whatever_two_devices_save_in_whatever_order_no_text_is_lost(steps: list[tuple[int, str, str]]) -> None:
+    kept: list[str] = []
+    number, isla = uuid.uuid4(), cast.isla()
+    devices = [Device(number, isla, kept) for _ in range(2)]
+
+    for which, act, letter in steps:
+        getattr(devices[which], act)(letter + str(which))
+
+    history = set(EntrySave.objects.filter(entry__uuid=number).values_list("text", flat=True))
+    assert all(any(text in one for one in history) for text in kept)
+
+
+def test_what_two_devices_wrote_apart_stands_in_the_text_until_somebody_chooses() -> None:
+    number, isla = uuid.uuid4(), cast.isla()
+    phone, desk = (Device(number, isla, []) for _ in range(2))
+    phone.type("from the phone")
+    desk.type("from the desk")
+
+    phone.post("")
+    desk.post("")
+
+    assert desk.text == "from the phone\n\nfrom the desk"

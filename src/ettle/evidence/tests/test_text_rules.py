@@ -1,0 +1,130 @@
+"""Words, marks, changes, practice, working days: the rules that need no database."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ettle.evidence.application import practice
+from ettle.evidence.review import due_dates, letter
+from ettle.texts import privacy_check, text_diff, word_counts
+
+
+def marked(text: str) -> list[str]:
+    return [mark.words for mark in privacy_check.find_personal_details(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I asked Mrs Doyle how she was.", ["Mrs Doyle"]),
+        ("Then Dr. Patel came in.", ["Dr. Patel"]),
+        ("I rang Ann about it.", ["Ann"]),
+        ("We went to Rowan House together.", ["Rowan House"]),
+        ("She was born on 12/03/1948.", ["12/03/1948"]),
+        ("It was the 12th of March 1948 again.", ["12th of March 1948"]),
+        ("He lives at 4 Elm Road now.", ["4 Elm Road"]),
+        ("The letter said KY1 2AB on top.", ["KY1 2AB"]),
+        ("Ring 01592 123456 today.", ["01592 123456"]),
+        ("Ring +44 7700 900123 today.", ["+44 7700 900123"]),
+        ("Write to ann.doyle@example.org soon.", ["ann.doyle@example.org"]),
+        ("The form had QQ 12 34 56 C on it.", []),
+        ("The form had AB 12 34 56 C on it.", ["AB 12 34 56 C"]),
+        ("Her number is 010180 1234 in there.", ["010180 1234"]),
+        ("I saw Callum’s plan.", ["Callum"]),
+    ],
+)
+def test_what_may_point_to_a_person_is_marked(text: str, found: list[str]) -> None:
+    assert marked(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I asked what mattered. Then I changed the plan.",
+        "On Monday in March I used the SSSC Codes of Practice.",
+        "“Do you want to do this with me?” I said: Yes.",
+        "- First I listened.\n- Then I asked.",
+        "In Scotland we speak English and Gaelic at Christmas.",
+        "",
+    ],
+)
+def test_ordinary_words_are_left_be(text: str) -> None:
+    assert marked(text) == []
+
+
+def test_what_is_made_up_is_not_marked_again() -> None:
+    assert privacy_check.find_personal_details("I asked Mrs Doyle.", frozenset({"Mrs Doyle"})) == []
+
+
+@given(st.text(max_size=400))
+def test_every_mark_is_written_in_the_text(text: str) -> None:
+    assert all(mark.words in text for mark in privacy_check.find_personal_details(text))
+    assert len(privacy_check.find_personal_details(text)) <= privacy_check.MAX_FINDINGS
+
+
+@pytest.mark.parametrize("text", ["A" * 40_000, "Ab " * 13_000, "1 " * 20_000, "a@" * 20_000, "Mr " * 13_000])
+def test_no_text_makes_the_check_slow(text: str) -> None:
+    began = time.process_time()
+
+    privacy_check.find_personal_details(text)
+
+    assert time.process_time() - began < 5  # a check that grows with the square of the text takes minutes
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_the_runs_of_a_change_are_the_new_text(old: str, new: str) -> None:
+    assert "".join(run for _, run in text_diff.diff_words(old, new)) == new
+
+
+def test_only_what_is_new_is_marked() -> None:
+    assert text_diff.diff_words("I asked her", "I asked her twice") == [(False, "I asked her"), (True, " twice")]
+
+
+@given(st.text(max_size=300))
+def test_tidying_twice_changes_nothing_more(text: str) -> None:
+    assert word_counts.clean_text(word_counts.clean_text(text)) == word_counts.clean_text(text)
+    assert "\x00" not in word_counts.clean_text(text)
+    word_counts.clean_text(text).encode()
+
+
+def test_the_line_says_how_many_more() -> None:
+    assert word_counts.count_words("I asked – well, I tried") == 6
+    assert word_counts.describe_word_count(12, 20, 100) == "12 words, 8 more to write"
+    assert word_counts.describe_word_count(120, 20, 100) == "120 words, 20 over"
+    assert word_counts.describe_word_count(1, 0, 0) == "1 word"
+
+
+@given(st.text(alphabet="ab .!?\n”", max_size=200))
+def test_no_word_of_a_practice_text_is_left_out(text: str) -> None:
+    sentences = practice.read_practice({"text": text}).sentences
+
+    assert "".join(sentence.text for sentence in sentences).split() or not set(text) & {"a", "b"}
+    kept = [letter for sentence in sentences for letter in sentence.text if letter in "ab"]
+    assert kept == [letter for letter in text if letter in "ab"]
+
+
+def test_weekends_do_not_count() -> None:
+    friday = date(2026, 10, 2)
+
+    assert due_dates.due_date(friday, 1) == date(2026, 10, 5)
+    assert due_dates.due_date(friday) == date(2026, 10, 16)
+    assert due_dates.format_wait(timedelta(hours=5)) == "less than a day"
+    assert due_dates.format_wait(timedelta(days=1)) == "1 day"
+
+
+def test_the_letter_names_what_to_change_and_what_to_leave() -> None:
+    points = [
+        letter.Point("First", is_met=True),
+        letter.Point("Second", is_met=False, reason="Too general", suggestion="Try"),
+    ]
+
+    text = letter.draft_letter("Isla", "Leadership", points)
+
+    assert "Hello Isla," in text
+    assert "need not touch them again: First." in text
+    assert "Second. Too general. Try" in text

@@ -1,0 +1,252 @@
+"""One criterion a page: write, confirm or practise; and choose when there are two versions."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ettle.evidence import actions
+from ettle.evidence.application import practice
+from ettle.evidence.forms import AnswerForm, PracticeForm, VersionChoiceForm, unbound_answer_form
+from ettle.evidence.models import Answer, MadeUp
+from ettle.evidence.queries import copies_into_answer
+from ettle.evidence.views.applications import own_application_or_404
+from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.refusal import Refused
+from ettle.texts import privacy_check, text_diff, word_counts
+from ettle.texts.revisions import Revision
+
+if TYPE_CHECKING:
+    from ettle.badges.models import Criterion
+    from ettle.evidence.models import Application
+    from ettle.people.requests import SignedInRequest
+
+PAGE_SIZE = 20
+
+
+@require_http_methods(["GET", "POST"])
+def criterion(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
+    """One part of an application, in the way of its kind."""
+    application = own_application_or_404(request, number)
+    asked = criterion_or_404(application, position)
+    show = {"confirm": _confirmation_page, "practice": _practice_page}.get(asked.kind, _answer_page)
+    return show(request, application, asked)
+
+
+@require_POST
+def choose(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
+    """The writer chose between two versions, or to keep both."""
+    application = own_application_or_404(request, number)
+    asked = criterion_or_404(application, position)
+    form = VersionChoiceForm(request.POST, criterion=asked)
+    if not form.is_valid():
+        return redirect("evidence:criterion", number, position)
+    told = form.cleaned_data
+    try:
+        actions.resolve_conflict(
+            application,
+            criterion=asked,
+            text=told["text"],
+            choice=told["choice"],
+            base=told["rev"],
+            key=told["key"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    except actions.Conflict as conflict:
+        return _render_two_versions(request, application, asked, conflict.current, told["text"])
+    except Refused as refused:
+        return _render_answer(request, application, asked, _add_form_error(form, refused))
+    messages.success(request, "Kept. The other version stays in the history.")
+    return redirect("evidence:criterion", number, position)
+
+
+@require_GET
+def history(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
+    """Every save of one answer that is still kept, newest first, to read or to take up again."""
+    application = own_application_or_404(request, number)
+    asked = criterion_or_404(application, position)
+    saves = application.answers.filter(criterion=asked).order_by("-rev")
+    page = Paginator(saves, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = _criterion_context(application, asked) | {
+        "page": page,
+        "current": _current_answer(application, asked),
+        "saves": [(save, uuid.uuid4()) for save in page],
+        "is_open": asked.pk in application.status.open_to_change,
+    }
+    return render(request, "evidence/history.html", context)
+
+
+def criterion_or_404(application: Application, position: int) -> Criterion:
+    for asked in application.criteria:
+        if asked.position == position:
+            return asked
+    raise Http404
+
+
+def _answer_page(request: SignedInRequest, application: Application, asked: Criterion) -> HttpResponse:
+    if request.method != "POST":
+        return _render_answer(request, application, asked, None)
+    form = AnswerForm(request.POST, criterion=asked)
+    if not form.is_valid():
+        return _render_answer(request, application, asked, form)
+    told = form.cleaned_data
+    before = _current_answer(application, asked)
+    try:
+        answer = actions.save_answer(
+            application,
+            criterion=asked,
+            text=told["text"],
+            base=told["rev"],
+            key=told["key"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    except actions.Conflict as conflict:
+        return _render_two_versions(request, application, asked, conflict.current, told["text"])
+    except Refused as refused:
+        return _render_answer(request, application, asked, _add_form_error(form, refused))
+    return _redirect_after_save(request, application, asked, answer, is_new=before is None or answer.rev != before.rev)
+
+
+def _redirect_after_save(
+    request: SignedInRequest, application: Application, asked: Criterion, answer: Answer, *, is_new: bool
+) -> HttpResponse:
+    """Go on, or stay while there is something to look at. New marks hold a person here once, not twice."""
+    here = redirect("evidence:criterion", application.uuid, asked.position)
+    if "made_up" in request.POST:
+        actions.mark_made_up(application, marked=request.POST["made_up"], by=request.user, now=timezone.now())
+        return here
+    if "stay" in request.POST:
+        return here
+    if is_new and privacy_check.find_personal_details(answer.text, _cleared_words(application)):
+        messages.warning(request, "Saved. Look at the places under your text before you go on.")
+        return here
+    return _redirect_to_next_part(application, asked)
+
+
+def _redirect_to_next_part(application: Application, asked: Criterion) -> HttpResponse:
+    """The next part that can be worked on, or the list."""
+    later = (
+        one
+        for one in application.criteria
+        if one.position > asked.position and (one.kind != "text" or one.pk in application.status.open_to_change)
+    )
+    following = next(later, None)
+    if following is None:
+        return redirect("evidence:application", application.uuid)
+    return redirect("evidence:criterion", application.uuid, following.position)
+
+
+def _render_answer(
+    request: SignedInRequest, application: Application, asked: Criterion, form: AnswerForm | None
+) -> HttpResponse:
+    is_open = asked.pk in application.status.open_to_change
+    current = _current_answer(application, asked)
+    text, rev = (current.text, current.rev) if current else ("", 0)
+    shown = form.data.get("text", "") if form else text
+    context = _criterion_context(application, asked) | {
+        "form": form or unbound_answer_form(asked, text, rev),
+        "answer": current,
+        "copied": copies_into_answer(application, asked),
+        "count": word_counts.count_words(shown),
+        "marks": privacy_check.find_personal_details(shown, _cleared_words(application)) if is_open else [],
+        "is_open": is_open,
+    }
+    return render(request, "evidence/answer.html", context, status=422 if form and form.errors else 200)
+
+
+def _render_two_versions(
+    request: SignedInRequest, application: Application, asked: Criterion, current: Revision, text: str
+) -> HttpResponse:
+    text = word_counts.clean_text(text)
+    context = _criterion_context(application, asked) | {
+        "current": current,
+        "text": text,
+        "mine": text_diff.diff_words(current.text, text),
+        "theirs": text_diff.diff_words(text, current.text),
+        "keys": [uuid.uuid4() for _ in range(3)],
+    }
+    return render(request, "evidence/two_versions.html", context, status=409)
+
+
+def _confirmation_page(request: SignedInRequest, application: Application, asked: Criterion) -> HttpResponse:
+    if request.method == "POST":
+        actions.confirm(application, criterion=asked, by=request.user, now=timezone.now())
+        return _redirect_to_next_part(application, asked)
+    return render(
+        request,
+        "evidence/confirm.html",
+        _criterion_context(application, asked) | _confirmation_context(application, asked),
+    )
+
+
+def _practice_page(request: SignedInRequest, application: Application, asked: Criterion) -> HttpResponse:
+    task = practice.read_practice(asked.material)
+    form = PracticeForm(request.POST if request.method == "POST" else None, task=task)
+    context = _criterion_context(application, asked) | {"form": form, "task": task}
+    if form.is_valid():
+        ticked = form.cleaned_data["ticked"]
+        try:
+            actions.check_practice(application, criterion=asked, ticked=ticked, by=request.user, now=timezone.now())
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+        else:
+            context |= {
+                "found": task.found_places(ticked),
+                "fine": [task.sentences[at] for at in ticked if not task.sentences[at].places],
+            }
+    context |= _confirmation_context(application, asked)
+    return render(request, "evidence/practice.html", context, status=422 if form.errors else 200)
+
+
+def _criterion_context(application: Application, asked: Criterion) -> dict[str, Any]:
+    decisions = [
+        decision
+        for submission in application.rounds
+        if submission.answered
+        for decision in submission.answered.decisions.all()
+        if decision.criterion_id == asked.pk
+    ]
+    return {
+        "application": application,
+        "criterion": asked,
+        "decision": decisions[-1] if decisions else None,
+        "number_of": len(application.criteria),
+        "may_send": application.status.can_send,
+    }
+
+
+def _confirmation_context(application: Application, asked: Criterion) -> dict[str, Any]:
+    return {"confirmation": application.confirmations.filter(criterion=asked).first()}
+
+
+def _current_answer(application: Application, asked: Criterion) -> Answer | None:
+    return next(iter(_newest_answer_row(application, asked)), None)
+
+
+@prepared_query
+def _newest_answer_row(application: Application, asked: Criterion) -> QuerySet[Answer]:
+    return Answer.objects.filter(application=application, criterion=asked).order_by("-rev")[:1]
+
+
+def _cleared_words(application: Application) -> frozenset[str]:
+    return frozenset(_made_up_words(application))
+
+
+@prepared_query
+def _made_up_words(application: Application) -> QuerySet[MadeUp, str]:
+    return MadeUp.objects.filter(application=application).values_list("words", flat=True)
+
+
+def _add_form_error(form: AnswerForm, refused: Refused) -> AnswerForm:
+    form.add_error(refused.field, str(refused))
+    return form

@@ -1,0 +1,166 @@
+"""A learner's pages: what I apply for, one question at a time, check, send."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ettle.badges import queries as badges
+from ettle.evidence import actions, queries
+from ettle.evidence.application.overview import ApplicationOverview
+from ettle.evidence.forms import DeclarationForm, SendForm
+from ettle.evidence.models import Application
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.refusal import Refused
+
+if TYPE_CHECKING:
+    from ettle.badges.models import BadgeVersion
+    from ettle.people.models import User
+    from ettle.people.requests import SignedInRequest
+
+
+@require_GET
+def index(request: SignedInRequest) -> HttpResponse:
+    """My applications, and what I could begin."""
+    mine = [one for one in queries.applications_of(request.user) if not one.is_withdrawn or one.rounds]
+    held = {one.badge_id for one in mine if one.ended_at is None or not one.is_withdrawn}
+    others = [version for version in badges.current_versions() if version.badge_id not in held]
+    return render(request, "evidence/index.html", {"mine": mine, "others": others})
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def start(request: SignedInRequest, slug: str) -> HttpResponse:
+    """What a badge asks for, before anybody begins."""
+    version = badges.version_by_slug(slug)
+    if version is None:
+        raise Http404
+    refusal = ""
+    if request.method == "POST":
+        try:
+            application = actions.begin(learner=request.user, version=version, now=timezone.now())
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            return redirect("evidence:application", application.uuid)
+    context = _start_context(request.user, version) | {"refusal": refusal}
+    return render(request, "evidence/start.html", context, status=422 if refusal else 200)
+
+
+def _start_context(learner: User, version: BadgeVersion) -> dict[str, Any]:
+    held = {award.version.badge_id for award in badges.learner_awards(learner)}
+    asked = version.prerequisites.select_related("badge")
+    names = {one.badge_id: one for one in badges.current_versions()}
+    before = [
+        {"badge": one.badge, "name": names.get(one.badge_id, one.badge), "is_required": one.is_required}
+        for one in asked
+        if one.badge_id not in held
+    ]
+    return {
+        "version": version,
+        "criteria": badges.version_criteria(version),
+        "blocking": [one for one in before if one["is_required"]],
+        "advised": [one for one in before if not one["is_required"]],
+        "open": Application.objects.not_ended().filter(learner=learner, badge=version.badge).first(),
+        "is_held": version.badge_id in held,
+        "middle_wait": queries.median_wait(timezone.now()),
+    }
+
+
+@require_GET
+def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """One application: its parts and where it stands."""
+    sheet = ApplicationOverview.for_application(own_application_or_404(request, number))
+    template = "evidence/application.html" if sheet.status.can_send else "evidence/sent.html"
+    return render(request, template, {"sheet": sheet, "middle_wait": queries.median_wait(timezone.now())})
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def declarations(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Mine, real, disguised, read who sees it; and how I used AI."""
+    application = own_application_or_404(request, number)
+    if not application.status.can_send:
+        return redirect("evidence:application", number)
+    form = DeclarationForm(
+        request.POST if request.method == "POST" else None,
+        initial=ApplicationOverview.for_application(application).initial_declarations,
+    )
+    if form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("ai_use", "ai_words")}
+        try:
+            actions.declare(application, by=request.user, now=timezone.now(), **told)
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+        else:
+            return redirect("evidence:check", number)
+    return render(
+        request,
+        "evidence/declarations.html",
+        {"application": application, "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def check(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Check your answers, then send."""
+    application = own_application_or_404(request, number)
+    if not application.status.can_send:
+        return redirect("evidence:application", number)
+    form = SendForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.submit(application, by=request.user, looked=form.cleaned_data["looked"], now=timezone.now())
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+        else:
+            messages.success(request, "Your application is sent")
+            return redirect("evidence:application", number)
+    context = {"sheet": ApplicationOverview.for_application(application), "form": form}
+    return render(request, "evidence/check.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def download(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Everything I wrote here, as plain text."""
+    sheet = ApplicationOverview.for_application(own_application_or_404(request, number))
+    answer = render(request, "evidence/download.txt", {"sheet": sheet}, content_type="text/plain; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{sheet.application.badge.slug}.txt"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def leave(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Delete a draft, or withdraw what was sent. Asked once more, because it cannot be undone."""
+    application = own_application_or_404(request, number)
+    if application.ended_at is not None:
+        return redirect("evidence:application", number)
+    refusal = ""
+    if request.method == "POST":
+        end = actions.withdraw if application.rounds else actions.delete_draft
+        try:
+            end(application, by=request.user, now=timezone.now())
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, "Withdrawn" if application.rounds else "Deleted")
+            return redirect("evidence:index")
+    context = {"application": application, "refusal": refusal}
+    return render(request, "evidence/leave.html", context, status=422 if refusal else 200)
+
+
+def own_application_or_404(request: HttpRequest, number: uuid.UUID) -> Application:
+    """This person's own application with its standing. Anybody else's is not found."""
+    application = queries.application_of(request.user, number)  # type: ignore[arg-type]  # signed in
+    if application is None:
+        raise Http404
+    return application

@@ -1,0 +1,121 @@
+"""Make the report, once; or end a 360 without one. Either way who was asked and what each said is deleted."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from ettle.feedback.actions.invitations import lock_open_feedback
+from ettle.feedback.models import AnswerSheet, Feedback, FeedbackReport
+from ettle.feedback.observer_groups import Group
+from ettle.feedback.report.disclosure import FeedbackDisclosure, GroupState, SubmittedAnswers, disclose_answers
+from ettle.feedback.report.serialisation import disclosure_to_json
+from ettle.instruments.types import Statement
+from ettle.journey import queries as journey
+from ettle.kit import audit
+from ettle.kit.refusal import Refused
+from ettle.kit.tasks import task_queue
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+MIN_ANSWERS = 4
+# Everybody who is asked as a manager reads, before answering, that a manager who answers alone is not anonymous.
+MAY_BE_ALONE = (Group.MANAGER.value,)
+
+
+@transaction.atomic
+def make_report(feedback: Feedback, *, now: datetime) -> FeedbackReport:
+    """Keep what may be shown, delete the rest, close. Made again, it is the same report.
+
+    From here on a late answer is refused, so that no second view can differ from the first by one person.
+    Raises Refused with fewer than four answers.
+    """
+    made = FeedbackReport.objects.filter(feedback=feedback).first()
+    if made is not None:
+        return made
+    held = lock_open_feedback(feedback)
+    sheets = list(held.sheets.filter(is_sent=True))
+    if len(sheets) < MIN_ANSWERS:
+        raise Refused(f"A report needs {MIN_ANSWERS} answers; {len(sheets)} have come so far.")
+    report = FeedbackReport.objects.create(feedback=held, content=_report_content(held, sheets), made_at=now)
+    _delete_and_close(held, now)
+    audit.record(held.person, "made the report of a 360", held, now=now)
+    return report
+
+
+@transaction.atomic
+def end_without_report(feedback: Feedback, *, by: User | None, now: datetime) -> None:
+    """Close a 360 and delete what was answered; nobody has read it, and nobody can. by: None for the clock."""
+    held = lock_open_feedback(feedback)
+    _delete_and_close(held, now)
+    audit.record(by, "ended a 360 without a report", held, now=now)
+
+
+@task_queue.task
+def end_inactive(*, at: str) -> None:
+    """End every 360 for which nobody was asked for half a year: names and answers are not kept for nothing."""
+    now = datetime.fromisoformat(at)
+    for feedback in Feedback.objects.inactive(now):
+        end_without_report(feedback, by=None, now=now)
+
+
+def _delete_and_close(held: Feedback, now: datetime) -> None:
+    held.sheets.all().delete()
+    held.observers.all().delete()
+    held.closed_at, held.secret = now, b""
+    held.save(update_fields=["closed_at", "secret"])
+
+
+def _report_content(feedback: Feedback, sheets: Sequence[AnswerSheet]) -> dict[str, Any]:
+    lines = feedback.lines.statements()
+    given = [SubmittedAnswers(group=sheet.group, points=_answer_sheet_points(sheet)) for sheet in sheets]
+    shown = disclose_answers(
+        given,
+        lines=[line.key for line in lines],
+        highest=max(point.value for point in feedback.version.points()),
+        may_be_alone=MAY_BE_ALONE,
+    )
+    heard = [sheets[place] for place in shown.voices]
+    return {
+        **disclosure_to_json(shown),
+        "asked": Counter(feedback.observers.exclude(asked_at=None).values_list("group", flat=True)),
+        "back": Counter(sheet.group for sheet in sheets),
+        "mine": _own_answers(feedback, lines),
+        "value": _shuffle_comments(sheet.value for sheet in heard),
+        "change": _shuffle_comments(sheet.change for sheet in heard),
+        "examples": {
+            line: _shuffle_comments(sheets[place].examples.get(line, "") for place in places)
+            for line, places in shown.examples.items()
+        },
+        "helped": _count_helped(sheets, shown),
+    }
+
+
+def _answer_sheet_points(sheet: AnswerSheet) -> dict[str, int]:
+    return {line: int(said) for line, said in sheet.answers.items() if said.isdigit()}
+
+
+def _shuffle_comments(words: Iterable[str]) -> list[str]:
+    """Comments in a random order, without a mark of whose they are."""
+    said = [comment.strip() for comment in words if comment.strip()]
+    random.SystemRandom().shuffle(said)
+    return said
+
+
+def _count_helped(sheets: Sequence[AnswerSheet], shown: FeedbackDisclosure) -> int | None:
+    """How many people supported said that somebody helped them; None unless their group is shown apart."""
+    if shown.states.get(Group.SUPPORTED) is not GroupState.APART:
+        return None
+    return sum(sheet.helped is True for sheet in sheets if sheet.group == Group.SUPPORTED)
+
+
+def _own_answers(feedback: Feedback, lines: Sequence[Statement]) -> dict[str, str]:
+    """The person's own newest answers for the same role."""
+    answers = journey.newest_answers(feedback.person, feedback.role)
+    return {line.key: answers[line.key] for line in lines if line.key in answers}

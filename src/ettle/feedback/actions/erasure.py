@@ -1,0 +1,36 @@
+"""Take a person out of every ledger: they left the site, or asked by the link in their mail to be forgotten.
+
+Nothing that is counted changes. Whoever was asked stays counted as asked, and an answer that was sent stays in the
+pool, so no number tells who was forgotten or whether they had answered. The row gets another key: from then on neither
+a link nor a sheet can be worked out of it, not with the site's secret key either. What was begun and not sent goes.
+Why it is so: docs/decisions/0026-forgotten-in-a-ledger.md.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+
+from ettle.feedback.actions.answers import rewrite_answer_sheets
+from ettle.feedback.link_tokens import answer_sheet_key, erased_address, observer_token
+from ettle.feedback.models import AnswerSheet, Feedback, Observer
+
+
+@transaction.atomic
+def forget(address: str) -> None:
+    """Erase a mail address and the name beside it from the ledgers of all open 360s, at once and for good."""
+    named = Observer.objects.filter(email__iexact=address)
+    for feedback in Feedback.objects.select_for_update().filter(pk__in=named.values("feedback")).order_by("pk"):
+        for observer in feedback.observers.filter(email__iexact=address):
+            _erase_observer(feedback, observer)
+        rewrite_answer_sheets(feedback)
+
+
+def _erase_observer(feedback: Feedback, observer: Observer) -> None:
+    row = Observer.objects.filter(pk=observer.pk)
+    if observer.asked_at is None:
+        row.delete()
+        return
+    AnswerSheet.objects.filter(pk=answer_sheet_key(observer_token(observer)), feedback=feedback, is_sent=False).delete()
+    row.update(id=uuid.uuid4(), name="", email=erased_address(feedback, observer.email), wants_no_mail=True)

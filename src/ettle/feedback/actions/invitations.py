@@ -1,0 +1,150 @@
+"""Begin a 360 and ask people; take an invitation back, send it again. The ledger side, which never sees an answer."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ettle.feedback import emails
+from ettle.feedback.link_tokens import erased_address
+from ettle.feedback.models import Feedback, FeedbackReport, Observer
+from ettle.feedback.observer_groups import Group
+from ettle.instruments.actions.feedback_publication import find_statement_set
+from ettle.instruments.queries import current_feedback_version
+from ettle.journey import queries as journey
+from ettle.kit import audit
+from ettle.kit.refusal import Refused
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+MOST_OBSERVERS = 250
+MOST_SENT_AGAIN = 3
+BETWEEN_SENDINGS = timedelta(hours=20)
+# Two reports soon after each other differ by the few who answered only once.
+BETWEEN_REPORTS = timedelta(days=90)
+# More than this in the same time is a burden on those who are asked.
+MOST_BEGUN = 3
+CLOSED = "This 360 is closed, so nobody can be asked any more."
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    email: str
+
+
+@transaction.atomic
+def begin(*, person: User, is_short: bool, now: datetime) -> Feedback:
+    """Open a 360 about a person, or return the one that is open.
+
+    Raises Refused without a finished self-assessment, within three months of the last report, and after three attempts
+    in that time.
+    """
+    earlier = Feedback.objects.for_person(person).open().first()
+    if earlier is not None:
+        return earlier
+    result, version = journey.latest_result(person), current_feedback_version()
+    if result is None or version is None:
+        raise Refused("Finish your self-assessment first: the report puts what others see beside what you see.")
+    last = FeedbackReport.objects.for_person(person).order_by("-made_at").first()
+    if last is not None and now - last.made_at < BETWEEN_REPORTS:
+        raise Refused(
+            "Your last report is less than three months old. Wait a little: two reports soon after each other could "
+            "show who said what."
+        )
+    if Feedback.objects.filter(person=person, begun_at__gt=now - BETWEEN_REPORTS).count() >= MOST_BEGUN:
+        raise Refused("You began three within three months. Leave people a little time before you ask again.")
+    lines = find_statement_set(version, result.assessment.role, is_short=is_short)
+    feedback = Feedback.objects.create(person=person, lines=lines, secret=secrets.token_bytes(32), begun_at=now)
+    audit.record(person, "began a 360", feedback, now=now)
+    return feedback
+
+
+@transaction.atomic
+def add_observers(
+    feedback: Feedback, *, group: Group, people: Sequence[Person], have_agreed: bool, now: datetime
+) -> list[Observer]:
+    """Put people on the list. Nothing is sent yet.
+
+    have_agreed: they said that they want to be asked; needed for people supported and carers.
+    Raises Refused for an address that is there already or is the person's own, and for too many.
+    """
+    held = lock_open_feedback(feedback)
+    if group == Group.SUPPORTED and not have_agreed:
+        raise Refused("Ask them first, and tick this when they have said yes", field="have_agreed")
+    known = {email.lower() for email in held.observers.values_list("email", flat=True)}
+    for one in people:
+        if one.email.lower() == held.person.email.lower():
+            raise Refused("Leave your own address out: your view is your self-assessment", field="people")
+        if one.email.lower() in known:
+            raise Refused(f"{one.email} is on your list already. Each person is asked once.", field="people")
+        if erased_address(held, one.email) in known:
+            raise Refused(f"{one.email} asked not to be written to about this 360.", field="people")
+        known.add(one.email.lower())
+    if len(known) > MOST_OBSERVERS:
+        raise Refused(f"You can ask {MOST_OBSERVERS} people at most", field="people")
+    consent_at = now if group == Group.SUPPORTED else None
+    return Observer.objects.bulk_create(
+        Observer(feedback=held, group=group, name=one.name, email=one.email, consent_at=consent_at) for one in people
+    )
+
+
+@transaction.atomic
+def remove_observer(observer: Observer) -> None:
+    """Take somebody off the list before anything was sent."""
+    lock_open_feedback(observer.feedback).observers.filter(pk=observer.pk, asked_at=None).delete()
+
+
+@transaction.atomic
+def send_invitations(feedback: Feedback, *, now: datetime) -> int:
+    """Ask everybody on the list who was not asked yet; return how many. Raises Refused when there is nobody."""
+    held = lock_open_feedback(feedback)
+    unsent = list(held.observers.filter(asked_at=None))
+    if not unsent:
+        raise Refused("There is nobody new on your list. Add somebody first.")
+    held.observers.filter(asked_at=None).update(asked_at=now)
+    for observer in unsent:
+        emails.schedule_emails(observer, now=now)
+    audit.record(held.person, "asked people for a 360", held, now=now)
+    return len(unsent)
+
+
+@transaction.atomic
+def send_again(observer: Observer, *, now: datetime) -> None:
+    """Send the same link again, three times at most and once a day.
+
+    Whether they have answered makes no difference to what the person of the 360 sees.
+    """
+    held = lock_open_feedback(observer.feedback).observers.select_for_update().get(pk=observer.pk)
+    if not held.is_open(now):
+        raise Refused("This invitation has run out or was taken back, so it cannot be sent again.")
+    last = held.sent_again_at or held.asked_at
+    if held.sent_again >= MOST_SENT_AGAIN or (last is not None and now - last < BETWEEN_SENDINGS):
+        raise Refused("This mail went out a short time ago, or three times already. Perhaps ask them in person.")
+    held.sent_again += 1
+    held.sent_again_at = now
+    held.save(update_fields=["sent_again", "sent_again_at"])
+    emails.schedule_emails(held, now=now)
+
+
+@transaction.atomic
+def take_back_invitation(observer: Observer, *, now: datetime) -> None:
+    """Close the link. An answer that has come stays: nobody could find it, and the person may not choose answers."""
+    held = lock_open_feedback(observer.feedback)
+    held.observers.still_invited().filter(pk=observer.pk).exclude(asked_at=None).update(taken_back_at=now)
+    audit.record(held.person, "took an invitation to a 360 back", held, now=now)
+
+
+def lock_open_feedback(feedback: Feedback) -> Feedback:
+    """The 360, locked, so that nothing is answered while it closes. Raises Refused when it is closed."""
+    held = Feedback.objects.select_for_update(of=("self",)).select_related("person", "lines__version")
+    found = held.get(pk=feedback.pk)
+    if found.closed_at is not None:
+        raise Refused(CLOSED)
+    return found

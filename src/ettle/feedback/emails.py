@@ -1,0 +1,81 @@
+"""The mail of a 360: an invitation, at most two reminders, and what the person shares.
+
+A task in the queue names a row of the ledger and no more: the link, which opens somebody's answers, is made when the
+mail is sent and is written nowhere. Every task may run twice; each looks first whether the mail is still wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from ettle.feedback.link_tokens import observer_token
+from ettle.feedback.models import Observer
+from ettle.kit.mail import delivery
+from ettle.kit.tasks import task_queue
+from ettle.kit.values.dates import operator_date
+
+REMINDED_AFTER = (timedelta(weeks=2), timedelta(weeks=4))
+TIME_OF_DAY = time(9, 30)
+SATURDAY = 5
+
+
+def schedule_emails(observer: Observer, *, now: datetime) -> None:
+    """Promise the invitation and its reminders."""
+    key = f"360/{observer.pk}"
+    task_queue.enqueue_once(send_invitation, key=f"{key}/ask/{observer.sent_again}", now=now, observer=str(observer.pk))
+    for number, moment in enumerate(reminders_after(now), start=1):
+        later = send_reminder.using(run_after=moment)
+        task_queue.enqueue_once(later, key=f"{key}/remind/{number}", now=now, observer=str(observer.pk))
+
+
+def reminders_after(asked_at: datetime) -> Iterator[datetime]:
+    """When to remind: two and four weeks on, half past nine in the operator's zone, on a working day."""
+    zone = timezone.get_default_timezone()
+    for pause in REMINDED_AFTER:
+        on = operator_date(asked_at + pause)
+        on += timedelta(days=max(0, 7 - on.weekday())) if on.weekday() >= SATURDAY else timedelta()
+        yield datetime.combine(on, TIME_OF_DAY, tzinfo=zone).astimezone(UTC)
+
+
+@task_queue.task(priority=5)
+def send_invitation(*, observer: str) -> None:
+    asked = _find_open_observer(observer)
+    if asked is not None and not asked.wants_no_mail:
+        _send_email("feedback/mail/ask.txt", asked)
+
+
+@task_queue.task
+def send_reminder(*, observer: str) -> None:
+    asked = _find_open_observer(observer)
+    if asked is not None and Observer.objects.awaiting_answer().filter(pk=asked.pk).exists():
+        _send_email("feedback/mail/remind.txt", asked)
+
+
+def _find_open_observer(key: str) -> Observer | None:
+    everyone = Observer.objects.still_invited().select_related("feedback__person", "feedback__lines__version")
+    found = everyone.filter(pk=key, feedback__closed_at=None).first()
+    return found if found is not None and found.is_open(timezone.now()) else None
+
+
+def _send_email(template: str, observer: Observer) -> None:
+    feedback = observer.feedback
+    content = feedback.version.content
+    is_short = len(feedback.lines.statements()) <= len(content["short_form"])
+    delivery.send_email_now(
+        template,
+        to=observer.email,
+        about=feedback.person.name or "Somebody",
+        name=observer.name,
+        minutes=content["short_minutes"] if is_short else content["minutes"],
+        link=_observer_address("observer", observer),
+        no_more=_observer_address("observer-no-mail", observer),
+        runs_out_at=observer.runs_out_at,
+    )
+
+
+def _observer_address(page: str, observer: Observer) -> str:
+    return delivery.absolute_url(reverse(f"feedback:{page}", args=[observer.pk, observer_token(observer)]))

@@ -1,0 +1,109 @@
+"""A report as drawings, tables and sentences: from what may be shown to what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from django.utils.safestring import SafeString
+
+from ettle.feedback.observer_groups import COMBINED, Group
+from ettle.feedback.report.analysis import JOINED, NEAR, CapabilityRatings, ReportAnalysis, StatementRatings
+from ettle.feedback.report.disclosure import GroupState
+from ettle.instruments.types import Point
+from ettle.kit.charts import RangeRow, range_rows
+
+TOGETHER = "All together"
+NOT_SEEN = "not seen"
+TOO_FEW = "fewer than 4: not shown"
+CAPTION = (
+    "The bar is the middle half of the answers, the tick the middle one, the number how many there are, the dot what "
+    "you marked. Groups of fewer than three are not shown apart."
+)
+
+
+def draw_overview(reading: ReportAnalysis, points: Sequence[Point]) -> SafeString:
+    """One row a capability: everybody who is shown, together, beside one's own mark."""
+    rows = [
+        RangeRow(one.title, one.total.counts if one.total else None, TOO_FEW, _fraction_to_float(one.mine))
+        for one in reading.capabilities
+    ]
+    return range_rows(
+        rows, name="overview", says=summary_sentence(reading), caption=CAPTION, points=_point_labels(points)
+    )
+
+
+def draw_groups(
+    heard: CapabilityRatings | StatementRatings, points: Sequence[Point], *, name: str, says: str = ""
+) -> SafeString:
+    """A row for each group, with words where a group is not shown, and one for all together."""
+    return range_rows(
+        list(_group_rows(heard)), name=name, says=says, caption=_ratings_title(heard), points=_point_labels(points)
+    )
+
+
+def draw_total(heard: CapabilityRatings, points: Sequence[Point], *, name: str) -> SafeString:
+    """Only what all said together, for a summary."""
+    row = RangeRow(TOGETHER, heard.total.counts if heard.total else None, TOO_FEW, _fraction_to_float(heard.mine))
+    return range_rows([row], name=name, says="", caption=heard.title, points=_point_labels(points), mine_word="Self")
+
+
+def summary_sentence(reading: ReportAnalysis) -> str:
+    """The one plain sentence or two before the drawing: agreement first, then the widest gap."""
+    known = [(one.gap, one.title) for one in reading.capabilities if one.gap is not None]
+    if not known:
+        return "There is too little to put beside what you marked. What people wrote is kept below."
+    near, nearest = min(known, key=lambda pair: abs(pair[0]))
+    far, farthest = max(known, key=lambda pair: abs(pair[0]))
+    often = "more" if far > 0 else "less"
+    if abs(far) < NEAR:
+        return f"You and others see {nearest} most alike. On no capability are you far apart."
+    if abs(near) < NEAR:
+        return f"You and others see {nearest} most alike. Others see {farthest} {often} often than you do."
+    return f"The widest gap is on {farthest}: others see it {often} often than you do."
+
+
+def gap_sentence(heard: StatementRatings) -> str:
+    """One line's gap in words."""
+    if heard.gap is None or heard.mine is None:
+        return ""
+    if abs(heard.gap) <= NEAR:
+        return "You and others see this alike."
+    return f"Others see this {'more' if heard.gap > 0 else 'less'} often than you marked."
+
+
+def counts_to_sentences(heard: CapabilityRatings | StatementRatings, points: Sequence[Point]) -> Iterator[str]:
+    """The rows of a drawing as sentences: how many of a group gave which answer, or why that is not shown."""
+    labels = [label.lower() for label in _point_labels(points)]
+    for row in _group_rows(heard):
+        if row.counts is None:
+            yield f"{row.label}: {row.note}"
+        else:
+            said = (f"{label} {count}" for label, count in zip(labels, row.counts, strict=True) if count)
+            yield f"{row.label}: {'; '.join(said)}"
+
+
+def _group_rows(heard: CapabilityRatings | StatementRatings) -> Iterator[RangeRow]:
+    mine = _fraction_to_float(heard.mine)
+    for group in Group:
+        if group.value in heard.units:
+            yield RangeRow(str(group.label), heard.units[group.value].counts, mine=mine)
+        elif group.value in heard.states:
+            state = heard.states[group.value]
+            note = NOT_SEEN if state in {GroupState.ALONE, GroupState.APART} else state.value
+            yield RangeRow(str(group.label), None, note, mine)
+    if JOINED in heard.units:
+        yield RangeRow(COMBINED, heard.units[JOINED].counts, mine=mine)
+    yield RangeRow(TOGETHER, heard.total.counts if heard.total else None, TOO_FEW, mine)
+
+
+def _ratings_title(heard: CapabilityRatings | StatementRatings) -> str:
+    return heard.title if isinstance(heard, CapabilityRatings) else heard.statement.wording
+
+
+def _point_labels(points: Sequence[Point]) -> list[str]:
+    return [point.label.partition(",")[0] for point in points]
+
+
+def _fraction_to_float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,247 @@
+"""The pages of somebody who asks for a 360."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from ettle.feedback import actions, emails
+from ettle.feedback.models import Feedback, Observer
+from ettle.feedback.tests import factories
+from ettle.journey.tests import factories as assessed
+from ettle.kit.models import WaitingTask
+from ettle.kit.refusal import Refused
+from ettle.kit.tasks import task_queue
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+START = "/me/feedback/"
+
+
+@pytest.fixture
+def isla(client: Client, now: datetime) -> Client:
+    factories.publish_version()
+    client.force_login(cast.isla())
+    return client
+
+
+@pytest.fixture
+def feedback(isla: Client) -> Feedback:
+    return factories.begin_feedback()
+
+
+def page(name: str, feedback: Feedback, *args: object) -> str:
+    return reverse(f"feedback:{name}", args=[feedback.uuid, *args])
+
+
+def text(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_without_a_self_assessment_the_start_leads_there(isla: Client) -> None:
+    assert reverse("journey:start") in text(isla, START)
+    assert isla.post(START, {"length": "full"}).status_code == 422
+
+
+def test_the_start_says_what_it_may_be_like_and_begins(isla: Client) -> None:
+    assessed.finish_assessment(cast.isla())
+
+    assert "It can be hard to read: choose a good time, and someone to talk to." in text(isla, START)
+    answer = isla.post(START, {"length": "short"})
+    feedback = Feedback.objects.get()
+    assert answer["Location"] == page("asking", feedback)
+    assert len(feedback.lines.statements()) == 12
+
+
+def test_how_each_group_will_be_shown_is_said_before_anybody_is_asked(isla: Client, feedback: Feedback) -> None:
+    words = text(isla, page("asking", feedback))
+
+    assert words.count("Shown apart when three or more answer") == 4
+    assert "One manager is shown alone, and is told so before answering" in words
+
+
+def test_several_people_of_a_group_are_added_at_once(isla: Client, feedback: Feedback) -> None:
+    people = "Ruth Bell <ruth@example.org>\n  sam@example.org\n\nAda Orr, ada@example.org"
+
+    isla.post(page("add", feedback), {"group": "peers", "people": people})
+
+    assert sorted(Observer.objects.values_list("name", "email")) == [
+        ("", "sam@example.org"),
+        ("Ada Orr", "ada@example.org"),
+        ("Ruth Bell", "ruth@example.org"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"group": "peers", "people": "ruth at example"}, "“ruth at example” is not a mail address"),
+        ({"group": "peers", "people": "isla@example.org"}, "Leave your own address out"),
+        ({"group": "peers", "people": "a@example.org\nA@example.org"}, "on your list already"),
+        ({"group": "peers", "people": ""}, "Write at least one mail address"),
+        ({"people": "a@example.org"}, "Choose a group"),
+        ({"group": "friends", "people": "a@example.org"}, "Choose one of the groups"),
+        ({"group": "supported", "people": "a@example.org"}, "Ask them first"),
+        ({"group": "peers", "people": "x" * 300 + "@example.org"}, "254 letters at most"),
+        ({"group": "peers", "people": "a@example.org\r\nBcc: b@example.org,c@example.org"}, "is not a mail address"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_at_the_field(
+    isla: Client, feedback: Feedback, data: dict[str, str], words: str
+) -> None:
+    answer = isla.post(page("add", feedback), data)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode().replace("&quot;", '"')
+    assert Observer.objects.count() == 0
+
+
+def test_everything_is_read_before_it_is_sent(isla: Client, feedback: Feedback, now: datetime) -> None:
+    isla.post(page("add", feedback), {"group": "manager", "people": "Ruth <ruth@example.org>"})
+
+    words = text(isla, page("send", feedback))
+
+    assert "Send 1 invitation" in words
+    assert "You see how many of each group have answered, never who." in words
+    assert "It can be hard to read" in words
+    assert "Do not mail me again about this" in words
+    assert isla.post(page("send", feedback))["Location"] == page("asking", feedback)
+    task_queue.run_due()
+    letter = mail.outbox[-1]
+    assert letter.to == ["ruth@example.org"]
+    assert "http://testserver/360/" in letter.body or "/360/" in letter.body
+
+
+def test_the_list_never_says_who_has_answered(isla: Client, feedback: Feedback) -> None:
+    links = factories.invite_observers(feedback, peers=3, team=1)
+    before = text(isla, page("asking", feedback))
+    row = before[before.index("People you asked") :]
+    factories.answer_by_link(links[0])
+
+    after = text(isla, page("asking", feedback))
+
+    assert "1 of 4 people have answered" in after
+    plain = after[after.index("People you asked") : after.index("When you are ready")]
+    assert _without_keys(plain) == _without_keys(row[: row.index("When you are ready")])
+
+
+def _without_keys(words: str) -> list[str]:
+    return [line for line in words.splitlines() if "value=" not in line]
+
+
+@pytest.mark.parametrize("has_answered", [False, True])
+def test_sending_again_and_taking_back_look_the_same_whoever_answered(
+    isla: Client, feedback: Feedback, has_answered: bool, now: datetime
+) -> None:
+    link = factories.invite_observers(feedback, peers=3)[0]
+    if has_answered:
+        factories.answer_by_link(link)
+    person = page("person", feedback, link.observer.pk)
+
+    with time_machine.travel(now + timedelta(days=3), tick=False):
+        isla.force_login(cast.isla())
+        again = isla.post(person, {"go": "again"}, follow=True).content.decode()
+        back = isla.post(person, {"go": "back"}, follow=True).content.decode()
+
+    assert "The mail to peers 0 goes out again, unless they asked for no more of it" in again
+    assert "The link for peers 0 no longer works. If an answer had come, it stays." in back
+
+
+def test_a_mail_is_sent_again_once_a_day_and_with_the_same_link(feedback: Feedback, now: datetime) -> None:
+    link = factories.invite_observers(feedback, peers=1)[0]
+    with time_machine.travel(now, tick=False):
+        task_queue.run_due(now)
+    first = mail.outbox[-1].body
+
+    with pytest.raises(Refused, match="a short time ago"):
+        actions.send_again(link.observer, now=now + timedelta(hours=2))
+    with time_machine.travel(now + timedelta(days=2), tick=False):
+        actions.send_again(link.observer, now=now + timedelta(days=2))
+        task_queue.run_due(now + timedelta(days=2))
+
+    assert link.token in first
+    assert mail.outbox[-1].body == first
+    assert len(mail.outbox) == 2
+
+
+def test_reminders_come_on_working_mornings_two_and_four_weeks_on() -> None:
+    saturday = datetime(2026, 10, 10, 20, 0, tzinfo=cast.NOW.tzinfo)
+
+    assert [moment.isoformat() for moment in emails.reminders_after(saturday)] == [
+        "2026-10-26T09:30:00+00:00",
+        "2026-11-09T09:30:00+00:00",
+    ]
+
+
+def test_those_who_wait_are_reminded_twice_and_those_who_answered_declined_or_stopped_mail_are_not(
+    feedback: Feedback, now: datetime
+) -> None:
+    links = factories.invite_observers(feedback, peers=5)
+    with time_machine.travel(now, tick=False):
+        task_queue.run_due(now)
+    factories.answer_by_link(links[0])
+    actions.decline(links[1])
+    actions.no_more_mail(links[2])
+    actions.take_back_invitation(links[3].observer, now=now)
+    mail.outbox.clear()
+
+    for days in range(70):
+        with time_machine.travel(now + timedelta(days=days), tick=False):
+            task_queue.run_due(now + timedelta(days=days))
+
+    assert [letter.to for letter in mail.outbox] == [["peers4@example.org"]] * 2
+    assert all("A reminder" in letter.subject for letter in mail.outbox)
+
+
+def test_the_queue_holds_no_link_and_no_address(feedback: Feedback) -> None:
+    link = factories.invite_observers(feedback, peers=1)[0]
+    waiting = str(list(WaitingTask.objects.values()))
+
+    assert link.token not in waiting
+    assert "peers0@example.org" not in waiting
+
+
+def test_closing_says_what_it_does_and_leads_to_the_report(isla: Client, feedback: Feedback) -> None:
+    links = factories.invite_observers(feedback, peers=5)
+    for link in links[:4]:
+        factories.answer_by_link(link)
+
+    words = text(isla, page("close", feedback))
+
+    assert "4 people have answered. 1 has not, and cannot any more after this." in words
+    answer = isla.post(page("close", feedback), {"go": "report"})
+    assert answer["Location"] == page("step", feedback, 1)
+    assert isla.get(page("asking", feedback))["Location"] == page("report", feedback)
+
+
+def test_too_few_answers_may_be_waited_for_or_ended(isla: Client, feedback: Feedback) -> None:
+    factories.answer_by_link(factories.invite_observers(feedback, peers=3)[0])
+
+    assert "1 of the 4 answers" in text(isla, page("close", feedback))
+    assert isla.post(page("close", feedback), {"go": "report"}).status_code == 422
+    assert isla.post(page("close", feedback), {"go": "end"})["Location"] == START
+    assert isla.get(page("asking", feedback))["Location"] == START
+
+
+def test_another_persons_360_is_not_found(isla: Client) -> None:
+    theirs = factories.begin_feedback(cast.callum())
+    link = factories.invite_observers(theirs, peers=1)[0]
+
+    for name in ("asking", "add", "send", "close", "report", "share", "partner"):
+        assert isla.get(page(f"feedback-{name}", theirs)).status_code == 404
+    assert isla.get(page("file", theirs, "pdf")).status_code == 404
+    assert isla.post(page("person", theirs, link.observer.pk), {"go": "back"}).status_code == 404
+
+
+def test_the_pages_take_at_most_ten_queries(
+    isla: Client, feedback: Feedback, django_assert_max_num_queries: object
+) -> None:
+    factories.invite_observers(feedback, peers=20, team=20, supported=20, others=20)
+    for name in ("asking", "add", "send", "close"):
+        with django_assert_max_num_queries(10):  # type: ignore[operator]  # pytest-django's fixture has no type here
+            isla.get(page(f"feedback-{name}", feedback))

@@ -1,0 +1,224 @@
+"""The pages of somebody who asks for a 360. Another's is not found, and who has answered is on none of them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from ettle.feedback import actions, queries
+from ettle.feedback.actions.closure import MIN_ANSWERS
+from ettle.feedback.forms import GROUP_HINTS, InvitationForm, StartForm
+from ettle.feedback.models import INACTIVE_AFTER, INVITATION_LASTS, Feedback, Observer
+from ettle.feedback.observer_groups import Group
+from ettle.instruments.queries import current_feedback_version
+from ettle.journey import queries as journey
+from ettle.journey.views.form_status import form_status
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.mail import delivery
+from ettle.kit.refusal import Refused
+from ettle.people.requests import SignedInRequest
+
+INVITATION = "feedback/mail/ask.txt"
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def start(request: SignedInRequest) -> HttpResponse:
+    """Say what a 360 is, begin one or go on with it, and list the reports."""
+    version = current_feedback_version()
+    content = version.content if version else None
+    form = StartForm(request.POST if request.method == "POST" else None, content=content, initial={"length": "full"})
+    if form.is_valid():
+        is_short = form.cleaned_data["length"] == "short"
+        try:
+            feedback = actions.begin(person=request.user, is_short=is_short, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("feedback:asking", uuid=feedback.uuid)
+    context = {
+        "form": form,
+        "version": version,
+        "open": queries.open_feedback(request.user),
+        "result": journey.latest_result(request.user),
+        "reports": queries.reports_of(request.user),
+        "fewest": MIN_ANSWERS,
+    }
+    return render(request, "feedback/start.html", context, status=form_status(form))
+
+
+@require_http_methods(["GET"])
+def asking(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Show how many were asked and how many answers came, group by group, and the list of people."""
+    feedback = _get_feedback(request, uuid)
+    if feedback.closed_at is not None:
+        return _redirect_closed(feedback)
+    rows = queries.count_groups(feedback)
+    people = list(feedback.observers.order_by("asked_at", "group", "email"))
+    context = {
+        "feedback": feedback,
+        "rows": [(row, GROUP_HINTS[row.group]) for row in rows],
+        "people": [one for one in people if one.asked_at],
+        "unsent": [one for one in people if not one.asked_at],
+        "asked": sum(row.asked for row in rows),
+        "back": queries.count_answered(rows),
+        "declined": sum(one.has_declined for one in people),
+        "fewest": MIN_ANSWERS,
+        "now": timezone.now(),
+        "ends_at": max([one.asked_at for one in people if one.asked_at], default=feedback.begun_at) + INACTIVE_AFTER,
+    }
+    return render(request, "feedback/asking.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Put people of one group on the list."""
+    feedback = _get_feedback(request, uuid)
+    if feedback.closed_at is not None:
+        return _redirect_closed(feedback)
+    posted = request.POST if request.method == "POST" else None
+    form = InvitationForm(posted, initial={"group": request.GET.get("group")})
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.add_observers(
+                feedback,
+                group=Group(said["group"]),
+                people=said["people"],
+                have_agreed=said["have_agreed"],
+                now=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect("feedback:asking", uuid=feedback.uuid)
+    return render(request, "feedback/add.html", {"form": form, "feedback": feedback}, status=form_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def send(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Show what everybody will read, and what it may be like; then send."""
+    feedback = _get_feedback(request, uuid)
+    if feedback.closed_at is not None:
+        return _redirect_closed(feedback)
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            number = actions.send_invitations(feedback, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{number} {'person is' if number == 1 else 'people are'} being asked")
+            return redirect("feedback:asking", uuid=feedback.uuid)
+    unsent = list(feedback.observers.filter(asked_at=None).order_by("group", "email"))
+    context = {
+        "form": form,
+        "feedback": feedback,
+        "groups": _observers_by_group(unsent),
+        "number": len(unsent),
+        "letter": _preview_email(feedback),
+        "fewest": MIN_ANSWERS,
+    }
+    return render(request, "feedback/send.html", context, status=form_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def person(request: SignedInRequest, uuid: UUID, observer: UUID) -> HttpResponse:
+    """One person on the list: send the link again, take it back, or take them off before anything was sent."""
+    feedback = _get_feedback(request, uuid)
+    found = get_object_or_404(feedback.observers.select_related("feedback__person"), pk=observer)
+    if request.method == "POST":
+        try:
+            _act_on(found, request.POST.get("go", ""), request)
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+    return redirect("feedback:asking", uuid=feedback.uuid)
+
+
+def _act_on(observer: Observer, go: str, request: SignedInRequest) -> None:
+    if go == "again":
+        actions.send_again(observer, now=timezone.now())
+        messages.success(request, f"The mail to {observer} goes out again, unless they asked for no more of it")
+    elif go == "back":
+        actions.take_back_invitation(observer, now=timezone.now())
+        messages.success(request, f"The link for {observer} no longer works. If an answer had come, it stays.")
+    elif go == "remove":
+        actions.remove_observer(observer)
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def close(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Make the report, or end without one. Both are for good, so what they do is said first."""
+    feedback = _get_feedback(request, uuid)
+    if feedback.closed_at is not None:
+        return _redirect_closed(feedback)
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            return _close_feedback(request, feedback)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    rows = queries.count_groups(feedback)
+    context = {
+        "form": form,
+        "feedback": feedback,
+        "back": queries.count_answered(rows),
+        "waiting": sum(row.asked - row.back for row in rows),
+        "fewest": MIN_ANSWERS,
+    }
+    return render(request, "feedback/close.html", context, status=form_status(form))
+
+
+def _close_feedback(request: SignedInRequest, feedback: Feedback) -> HttpResponse:
+    if request.POST.get("go") == "end":
+        actions.end_without_report(feedback, by=request.user, now=timezone.now())
+        messages.success(request, "The 360 is ended. What people answered is deleted, and nobody has read it.")
+        return redirect("feedback:start")
+    actions.make_report(feedback, now=timezone.now())
+    return redirect("feedback:step", uuid=feedback.uuid, step=1)
+
+
+def _get_feedback(request: SignedInRequest, uuid: UUID) -> Feedback:
+    return get_object_or_404(Feedback.objects.for_person(request.user), uuid=uuid)
+
+
+def _redirect_closed(feedback: Feedback) -> HttpResponse:
+    """A page of a 360 that is closed leads to its report, or to the start when there is none."""
+    if queries.reports_of(feedback.person).filter(feedback=feedback).exists():
+        return redirect("feedback:report", uuid=feedback.uuid)
+    return redirect("feedback:start")
+
+
+def _observers_by_group(observers: list[Observer]) -> list[dict[str, Any]]:
+    return [
+        {"label": group.label, "hint": GROUP_HINTS[group], "people": people}
+        for group in Group
+        if (people := [one for one in observers if one.group == group])
+    ]
+
+
+def _preview_email(feedback: Feedback) -> str:
+    """The words of the mail that people get, without anybody's own link."""
+    content = feedback.version.content
+    is_short = len(feedback.lines.statements()) <= len(content["short_form"])
+    _, body = delivery.render_email(
+        INVITATION,
+        about=feedback.person.name or "You",
+        name="(their name)",
+        minutes=content["short_minutes"] if is_short else content["minutes"],
+        link="(a link of their own)",
+        no_more="(a link of their own)",
+        runs_out_at=timezone.now() + INVITATION_LASTS,
+    )
+    return body

@@ -1,0 +1,239 @@
+"""The pages behind an observer's link. No account, no session, nothing written when a page is only read.
+
+A mail scanner that opens every address changes nothing: answering, declining and stopping mail are all posts. Nothing
+here uses kit.once or the audit line: a row with a moment would say when somebody answered.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from ettle.feedback import actions
+from ettle.feedback.actions import NOT_SEEN, ObserverAnswers
+from ettle.feedback.forms import CommentsForm, StatementsForm
+from ettle.feedback.link_tokens import ObserverLink
+from ettle.feedback.models import AnswerSheet
+from ettle.feedback.observer_groups import ASKED_AS, Group
+from ettle.feedback.views.observer_link import (
+    answer_sheet_comments,
+    easy_sentences,
+    link_address,
+    open_by_link,
+    page_context,
+    save_answers,
+    submit_answers,
+    while_open,
+)
+from ettle.instruments.types import Statement
+from ettle.journey.views.form_status import form_status
+from ettle.kit.mail import delivery
+from ettle.kit.refusal import Refused
+
+SKIPPED = "Left out"
+
+
+@open_by_link
+def welcome(request: HttpRequest, link: ObserverLink) -> HttpResponse:
+    """Say who asks, who sees what, and what can be done; nothing is begun by reading it."""
+    sheet = actions.find_answer_sheet(link)
+    observer = link.observer
+    context = page_context(link) | {
+        "sheet": sheet,
+        "is_open": observer.is_open(timezone.now()),
+        "taken_back": observer.taken_back_at is not None,
+        "asked_as": ASKED_AS[Group(observer.group)],
+        "is_manager": observer.group == Group.MANAGER,
+        "is_supported": observer.group == Group.SUPPORTED and easy_sentences(link),
+        "content": link.feedback.version.content,
+        "minutes": _form_minutes(link),
+        "goes_on_at": _resume_address(link, sheet),
+        "easy": link_address("observer-easy", link),
+        "first": link_address("observer-lines", link, 1),
+        "no": link_address("observer-no", link),
+        "forget": link_address("observer-forget", link),
+    }
+    return render(request, "feedback/observer/welcome.html", context)
+
+
+@open_by_link
+@while_open
+def statements(request: HttpRequest, link: ObserverLink, number: int) -> HttpResponse:
+    """The lines of one capability."""
+    pages = _capability_pages(link)
+    if not 1 <= number <= len(pages):
+        raise Http404
+    own = pages[number - 1]
+    sheet, version = actions.find_answer_sheet(link), link.feedback.version
+    form = StatementsForm(
+        request.POST if request.method == "POST" else None,
+        lines=own,
+        points=version.points(),
+        not_seen=version.content["not_seen"],
+        said=sheet.answers if sheet else {},
+    )
+    if form.is_valid() and save_answers(link, form, ObserverAnswers(answers=form.cleaned_data)):
+        following = link_address("observer-lines", link, number + 1)
+        return _redirect_onward(
+            request, link, following if number < len(pages) else link_address("observer-words", link)
+        )
+    back = link_address("observer-lines", link, number - 1) if number > 1 else link_address("observer", link)
+    context = page_context(link) | {
+        "form": form,
+        "title": own[0].capability,
+        "number": number,
+        "of": len(pages),
+        "question": version.content["question"],
+        "back": link_address("observer-check", link) if _from_check(request) else back,
+    }
+    return render(request, "feedback/observer/lines.html", context, status=form_status(form))
+
+
+@open_by_link
+@while_open
+def words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
+    """Two open questions, and an example for what was seen rarely."""
+    sheet, content = actions.find_answer_sheet(link), link.feedback.version.content
+    lowest = [line for line in link.feedback.lines.statements() if sheet and sheet.answers.get(line.key) == "1"]
+    form = CommentsForm(
+        request.POST if request.method == "POST" else None,
+        questions=(content["value_question"], content["change_question"]),
+        lowest=lowest,
+        examples=sheet.examples if sheet else {},
+        initial=answer_sheet_comments(sheet),
+    )
+    if form.is_valid():
+        said = form.cleaned_data
+        if save_answers(
+            link, form, ObserverAnswers(examples=form.given_examples(), value=said["value"], change=said["change"])
+        ):
+            return redirect(link_address("observer-check", link))
+    context = page_context(link) | {
+        "form": form,
+        "example_question": content["example_question"],
+        "back": link_address("observer-lines", link, len(_capability_pages(link))),
+    }
+    return render(request, "feedback/observer/words.html", context, status=form_status(form))
+
+
+@open_by_link
+@while_open
+def check(request: HttpRequest, link: ObserverLink) -> HttpResponse:
+    """Everything that was said, and where to change it; then send."""
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid() and submit_answers(link, form):
+        return redirect(link_address("observer-sent", link))
+    sheet = actions.find_answer_sheet(link)
+    context = page_context(link) | {
+        "form": form,
+        "sheet": sheet,
+        "groups": _answers_to_check(link, sheet),
+        "examples": _given_examples(link, sheet),
+        "words": link_address("observer-words", link),
+        "back": link_address("observer-words", link),
+    }
+    return render(request, "feedback/observer/check.html", context, status=form_status(form))
+
+
+@open_by_link
+def sent(request: HttpRequest, link: ObserverLink) -> HttpResponse:
+    """Thank them, and say that they may still change their mind."""
+    sheet = actions.find_answer_sheet(link)
+    if sheet is None or not sheet.is_sent:
+        return redirect(link_address("observer", link))
+    return render(request, "feedback/observer/sent.html", page_context(link))
+
+
+@open_by_link
+def decline(request: HttpRequest, link: ObserverLink) -> HttpResponse:
+    """Say no, or take answers back that were given."""
+    form = Form(request.POST if request.method == "POST" else None)
+    is_done = False
+    if form.is_valid():
+        try:
+            actions.decline(link)
+            is_done = True
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = page_context(link) | {"form": form, "is_done": is_done, "sheet": actions.find_answer_sheet(link)}
+    context["forget"] = link_address("observer-forget", link)
+    return render(request, "feedback/observer/no.html", context, status=form_status(form))
+
+
+@open_by_link
+def stop_mail(request: HttpRequest, link: ObserverLink) -> HttpResponse:
+    """Stop mail about this 360; they may still answer."""
+    if request.method == "POST":
+        actions.no_more_mail(link)
+    is_done = request.method == "POST" or link.observer.wants_no_mail
+    return render(request, "feedback/observer/no_mail.html", page_context(link) | {"is_done": is_done})
+
+
+@open_by_link
+def forget_me(request: HttpRequest, link: ObserverLink) -> HttpResponse:
+    """Take the person's name and address out of every 360 that is open. The link is of no use after that."""
+    sheet = actions.find_answer_sheet(link)
+    if request.method == "POST":
+        delivery.erase_address(link.observer.email)
+        actions.forget(link.observer.email)
+    context = page_context(link) | {
+        "sheet": sheet,
+        "is_done": request.method == "POST",
+        "no": link_address("observer-no", link),
+    }
+    return render(request, "feedback/observer/forget.html", context)
+
+
+def _redirect_onward(request: HttpRequest, link: ObserverLink, following: str) -> HttpResponse:
+    return redirect(link_address("observer-check", link) if _from_check(request) else following)
+
+
+def _from_check(request: HttpRequest) -> bool:
+    return request.GET.get("from") == "check"
+
+
+def _capability_pages(link: ObserverLink) -> list[list[Statement]]:
+    """The lines, one list a capability, in order."""
+    return [list(own) for _, own in groupby(link.feedback.lines.statements(), key=lambda line: line.capability_key)]
+
+
+def _resume_address(link: ObserverLink, sheet: AnswerSheet | None) -> str:
+    """Where somebody who has begun goes on: the Easy Read form when they agreed there, else the first open page."""
+    if sheet is None:
+        return ""
+    if sheet.agreed:
+        return link_address("observer-easy-line", link, 1)
+    for number, own in enumerate(_capability_pages(link), start=1):
+        if not any(line.key in sheet.answers for line in own):
+            return link_address("observer-lines", link, number)
+    return link_address("observer-check", link)
+
+
+def _form_minutes(link: ObserverLink) -> int:
+    content = link.feedback.version.content
+    is_short = len(link.feedback.lines.statements()) <= len(content["short_form"])
+    return int(content["short_minutes"] if is_short else content["minutes"])
+
+
+def _answers_to_check(link: ObserverLink, sheet: AnswerSheet | None) -> list[dict[str, Any]]:
+    version = link.feedback.version
+    labels = {str(point.value): point.label for point in version.points()} | {NOT_SEEN: version.content["not_seen"]}
+    said = sheet.answers if sheet else {}
+    return [
+        {
+            "title": own[0].capability,
+            "address": link_address("observer-lines", link, number),
+            "lines": [(line.wording, labels.get(said.get(line.key, ""), SKIPPED)) for line in own],
+        }
+        for number, own in enumerate(_capability_pages(link), start=1)
+    ]
+
+
+def _given_examples(link: ObserverLink, sheet: AnswerSheet | None) -> list[tuple[str, str]]:
+    wordings = {line.key: line.wording for line in link.feedback.lines.statements()}
+    return [(wordings[line], words) for line, words in sheet.examples.items()] if sheet else []

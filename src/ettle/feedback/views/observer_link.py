@@ -1,0 +1,94 @@
+"""What every page behind an observer's link shares: opening the link, addresses, keeping what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ettle.feedback import actions
+from ettle.feedback.actions import ObserverAnswers
+from ettle.feedback.link_tokens import ObserverLink, find_link
+from ettle.feedback.models import AnswerSheet
+from ettle.kit.refusal import Refused
+
+P = ParamSpec("P")
+Page = Callable[Concatenate[HttpRequest, ObserverLink, P], HttpResponse]
+
+
+def open_by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a page with an observer's link; a link that is not ours, or whose 360 is closed, is a page that says so."""
+
+    @login_not_required
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def opened(request: HttpRequest, *, key: UUID, token: str, **parts: Any) -> HttpResponse:
+        link = find_link(key, token)
+        if link is None:
+            return render(request, "feedback/no_link.html", status=404)
+        return view(request, link, **parts)
+
+    return opened
+
+
+def while_open(view: Page[P]) -> Page[P]:
+    """For pages that take answers: once the link has run out they lead to the page that says so."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, link: ObserverLink, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not link.observer.is_open(timezone.now()):
+            return redirect(link_address("observer", link))
+        return view(request, link, *args, **kwargs)
+
+    return guarded
+
+
+def link_address(page: str, link: ObserverLink, *args: object) -> str:
+    return reverse(f"feedback:{page}", args=[link.observer.pk, link.token, *args])
+
+
+def page_context(link: ObserverLink) -> dict[str, Any]:
+    """What every page of an observer says: whom it is about, and the way back to its beginning."""
+    name = link.feedback.person.name or "Somebody"
+    return {"about": name, "first_name": name.split(maxsplit=1)[0], "home": link_address("observer", link)}
+
+
+def save_answers(link: ObserverLink, form: Form, said: ObserverAnswers) -> bool:
+    try:
+        actions.save(link, said, now=timezone.now())
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def submit_answers(link: ObserverLink, form: Form) -> bool:
+    try:
+        actions.send_answers(link, now=timezone.now())
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def easy_sentences(link: ObserverLink) -> list[dict[str, str]]:
+    """The Easy Read sentences for this role that stand for a line that is asked."""
+    asked = {line.key for line in link.feedback.lines.statements()}
+    role = link.feedback.role
+    lines: Sequence[dict[str, str]] = link.feedback.version.content["easy"]["lines"]
+    return [line for line in lines if line["role"] == role and f"{line['theme']}.{role}" in asked]
+
+
+def answer_sheet_comments(sheet: AnswerSheet | None) -> dict[str, str]:
+    return {"value": sheet.value, "change": sheet.change} if sheet else {}

@@ -1,0 +1,103 @@
+"""Sharing a chosen summary: shown first as it will be seen, then sent; taken back at any time."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ettle.feedback import actions, queries
+from ettle.feedback.forms import ShareForm
+from ettle.feedback.link_tokens import find_summary
+from ettle.feedback.models import FeedbackReport, FeedbackSummary
+from ettle.feedback.report import figures
+from ettle.feedback.views.report import STEPS
+from ettle.journey.views.form_status import form_status
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.mail import delivery
+from ettle.kit.refusal import Refused
+from ettle.people.requests import SignedInRequest
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def share(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Choose what to show; look at exactly that; then share it."""
+    report = get_object_or_404(FeedbackReport.objects.for_person(request.user), feedback__uuid=uuid)
+    choices = [(one.key, one.title) for one in queries.report_analysis(report).capabilities]
+    feedback = report.feedback
+    initial = {"name": feedback.partner, "email": feedback.partner_email}
+    form = ShareForm(request.POST if request.method == "POST" else None, capabilities=choices, initial=initial)
+    context = {"form": form, "report": report}
+    if form.is_valid() and request.POST.get("go") != "change":
+        said = form.cleaned_data
+        if request.POST.get("go") == "share":
+            try:
+                summary = actions.share_summary(report, now=timezone.now(), **said)
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, f"Shared with {summary.for_name}")
+                return redirect("feedback:shared", uuid=uuid, summary=summary.uuid)
+        else:
+            shown = _summary_context(report, said["capabilities"], said["words"]) | {"chosen": _hidden_fields(said)}
+            return render(request, "feedback/share_look.html", context | shown)
+    return render(request, "feedback/share.html", context, status=form_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def shared(request: SignedInRequest, uuid: UUID, summary: UUID) -> HttpResponse:
+    """One summary that was shared: its link, what is seen there, and taking it back."""
+    mine = FeedbackSummary.objects.select_related("report__feedback__person", "report__feedback__lines__version")
+    found = get_object_or_404(mine, uuid=summary, report__feedback__uuid=uuid, report__feedback__person=request.user)
+    if request.method == "POST":
+        actions.take_back_summary(found, now=timezone.now())
+        messages.success(request, f"Taken back. The link for {found.for_name} shows nothing any more.")
+        return redirect("feedback:step", uuid=uuid, step=len(STEPS))
+    context = {
+        "summary": found,
+        "report": found.report,
+        "is_open": found.is_open(timezone.now()),
+        "link": delivery.absolute_url(actions.summary_path(found)),
+        **_summary_context(found.report, found.capabilities, found.words),
+    }
+    return render(request, "feedback/shared.html", context)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def summary(request: HttpRequest, key: UUID, token: str) -> HttpResponse:
+    """What somebody was shown. Taken back or run out, the page says so and shows nothing."""
+    found = find_summary(key, token)
+    if found is None:
+        return render(request, "feedback/no_link.html", status=404)
+    if not found.is_open(timezone.now()):
+        return render(request, "feedback/summary_gone.html", status=410)
+    context = {"summary": found, **_summary_context(found.report, found.capabilities, found.words)}
+    return render(request, "feedback/summary.html", context)
+
+
+def _hidden_fields(said: dict[str, Any]) -> list[tuple[str, str]]:
+    """What was chosen, to be sent once more with the button that shares it."""
+    single = [(name, said[name]) for name in ("name", "email", "words")]
+    return single + [("capabilities", key) for key in said["capabilities"]]
+
+
+def _summary_context(report: FeedbackReport, capabilities: list[str], words: str) -> dict[str, Any]:
+    """What a summary shows: of each chosen capability the sum of all who are shown, and the person's own words."""
+    reading, points = queries.report_analysis(report), report.feedback.version.points()
+    chosen = [one for one in reading.capabilities if one.key in capabilities]
+    return {
+        "about": report.feedback.person.name or "Somebody",
+        "made_at": report.made_at,
+        "words": words,
+        "shown": [(one.title, figures.draw_total(one, points, name=f"shown-{one.key}")) for one in chosen],
+    }

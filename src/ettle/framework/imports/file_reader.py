@@ -1,0 +1,192 @@
+"""Read a file of rows, CSV or YAML, from any spreadsheet and in any of its encodings. Nothing here can be blown up.
+
+A file has at most MOST_BYTES, MOST_ROWS and MOST_COLUMNS; YAML has no tags, anchors or depth (kit.tree).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from ettle.kit.input.document_reader import Node, Scalar, Sequence, Table, Unreadable, read_yaml
+
+MOST_BYTES = 1_000_000
+MOST_ROWS = 2_000
+MOST_COLUMNS = 40
+LONGEST_CELL = 5_000
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+OTHER_FILE_TYPES = {
+    b"PK": "a spreadsheet",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
+    b"\x89PNG": "a picture",
+}
+# Marks that turn the direction of writing, or that nobody sees.
+HIDDEN_CHARACTERS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x200B, 0x2010), 0x2060, 0xFEFF}
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One row as it was written. line: in the file, from 1. cells: by column, spaces at the ends taken away."""
+
+    line: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to say about a line; 0 is the file as a whole. An error stops the import, a warning does not."""
+
+    line: int
+    words: str
+    is_error: bool = True
+
+
+@dataclass
+class FileRows:
+    rows: list[FileRow] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def read_rows(name: str, content: bytes) -> FileRows:
+    """The rows of a file. Raises Unreadable when it is no such file."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable(0, f"The file is too big. {MOST_BYTES // 1_000_000} MB is the most; split it.")
+    text, warning = _decode_content(content)
+    if not text.strip():
+        raise Unreadable(0, "The file is empty. Write a line of column names and a line for each item.")
+    is_yaml = name.lower().endswith((".yaml", ".yml"))
+    found = _yaml_rows(text) if is_yaml else _csv_rows(text)
+    if warning:
+        found.notes.insert(0, Note(0, warning, is_error=False))
+    if not found.rows:
+        raise Unreadable(0, "There is no item in the file. Write a line for each under the column names.")
+    for row in found.rows:
+        found.notes += _suspicious_cells(row)
+    return found
+
+
+def _decode_content(content: bytes) -> tuple[str, str]:
+    """The text, and a warning when we had to guess its encoding."""
+    for mark, what in OTHER_FILE_TYPES.items():
+        if content.startswith(mark):
+            raise Unreadable(0, f"This is {what}. Save it as CSV, with “CSV UTF-8” if you may choose, and try again.")
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return _decode_as(content, encoding), ""
+    if content[1:400:2].count(0) > len(content[1:400:2]) / 2:
+        return _decode_as(content, "utf-16-le"), ""
+    try:
+        return content.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        return _decode_as(
+            content, "cp1252"
+        ), "The file is not UTF-8. We read it as Windows text: check accents and quotes."
+
+
+def _decode_as(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeError as fault:
+        raise Unreadable(0, "We cannot read the letters of this file. Save it as CSV UTF-8 and try again.") from fault
+
+
+def _csv_rows(text: str) -> FileRows:
+    head = text.lstrip("\r\n").splitlines()[0]
+    separator = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    found, columns = FileRows(), None
+    try:
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if columns is None:
+                columns = _column_names(cells)
+            else:
+                found.rows.append(_csv_row(reader.line_num, columns, cells, found.notes))
+                _refuse_too_many(found, reader.line_num)
+    except csv.Error as fault:
+        words = f"This line is not CSV: {fault}. Look for a quote that is not closed."
+        raise Unreadable(reader.line_num, words) from fault
+    return found
+
+
+def _column_names(cells: list[str]) -> list[str]:
+    if len(cells) > MOST_COLUMNS:
+        raise Unreadable(1, f"There are too many columns. {MOST_COLUMNS} is the most.")
+    columns = [column_name(cell) for cell in cells]
+    for column in columns:
+        if column and columns.count(column) > 1:
+            raise Unreadable(1, f"The column {column[:40]} is there twice. Take one away.")
+    return columns
+
+
+def column_name(text: str) -> str:
+    return re.sub(r"[\s\-]+", "_", text.strip().lower())[:40]
+
+
+def _csv_row(line: int, columns: list[str], cells: list[str], notes: list[Note]) -> FileRow:
+    if len(cells) > len(columns):
+        words = "There are more cells here than columns. Put quotes round text with a comma in it."
+        notes.append(Note(line, words))
+    return FileRow(line, {name: _tidy_cell(cell) for name, cell in zip(columns, cells, strict=False) if name})
+
+
+def _tidy_cell(cell: str) -> str:
+    """One line of text: a break means nothing in a cell. What it begins with is kept, to be looked at."""
+    return re.sub(r"[ \u00a0]*\n[ \u00a0]*", " ", cell.replace("\r\n", "\n").strip(" \u00a0\n"))
+
+
+def _refuse_too_many(found: FileRows, line: int) -> None:
+    if len(found.rows) > MOST_ROWS:
+        raise Unreadable(line, f"There are too many rows. {MOST_ROWS:,} is the most; split the file.")
+
+
+def _yaml_rows(text: str) -> FileRows:
+    node = read_yaml(text)
+    if isinstance(node, Table):
+        node = next((inner for key, inner in node.pairs if key.text == "items"), node)
+    if not isinstance(node, Sequence):
+        raise Unreadable(node.line, "Write a list: each item begins with a hyphen, with its names and values under it.")
+    found = FileRows()
+    for one in node.items:
+        found.rows.append(_yaml_row(one, found.notes))
+        _refuse_too_many(found, one.line)
+    return found
+
+
+def _yaml_row(node: Node, notes: list[Note]) -> FileRow:
+    cells: dict[str, str] = {}
+    if not isinstance(node, Table):
+        notes.append(Note(node.line, "Write this item as names and values, such as “number: 1.1”."))
+        return FileRow(node.line, cells)
+    for key, value in node.pairs:
+        name = column_name(key.text)
+        if not isinstance(value, Scalar):
+            notes.append(Note(value.line, f"Write {name} as text, not as a list or a mapping."))
+        elif name in cells:
+            notes.append(Note(key.line, f"{name} is written twice for this item. Keep one."))
+        else:
+            cells[name] = _tidy_cell(value.text)
+    return FileRow(node.line, cells)
+
+
+def _suspicious_cells(row: FileRow) -> list[Note]:
+    """Cells that a spreadsheet would run, that hide something, or that are too long to be one thing."""
+    notes = []
+    for name, cell in row.cells.items():
+        if cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+            words = (
+                f"{name} begins with {cell[:1].strip() or 'a tab'}, which a spreadsheet would run. Begin with a word."
+            )
+            notes.append(Note(row.line, words))
+        if any(
+            unicodedata.category(letter) in {"Cc", "Cs", "Co"} or ord(letter) in HIDDEN_CHARACTERS for letter in cell
+        ):
+            notes.append(Note(row.line, f"{name} holds letters that nobody can see. Type the text again."))
+        if len(cell) > LONGEST_CELL:
+            notes.append(Note(row.line, f"{name} is far too long: {len(cell):,} characters."))
+    return notes

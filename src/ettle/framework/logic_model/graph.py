@@ -1,0 +1,223 @@
+"""Ways through the logic model: what leads to a node, what it leads to, what must hold, and a person's own thread."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+
+from ettle.framework import queries
+from ettle.framework.models import Item, LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from ettle.people.models import User
+
+COLUMNS = LogicNode.Column
+MOST_ROUTES = 12
+MOST_SEARCH_STEPS = 2_000
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link as it is read: to or from which node, with what helps it and what hinders it."""
+
+    link: LogicLink
+    node: LogicNode
+    helped_by: list[LogicNode]
+    hindered_by: list[LogicLink]
+
+
+@dataclass
+class Thread:
+    """One node and what stands beside it. hinders: the hindering link, and the link that it hinders."""
+
+    node: LogicNode
+    because: list[Step] = field(default_factory=list)
+    helped_by: list[Step] = field(default_factory=list)
+    leads_to: list[Step] = field(default_factory=list)
+    hinders: list[tuple[LogicLink, LogicLink]] = field(default_factory=list)
+
+
+@dataclass
+class Highlight:
+    """What lights up, by primary key."""
+
+    nodes: set[int] = field(default_factory=set)
+    links: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class PersonalLink:
+    """Something of a person's own that they linked to a node, shown to that person alone. node: its key."""
+
+    node: str
+    words: str
+    path: str
+
+
+@dataclass(frozen=True)
+class ModelUse:
+    """Something to do with the model, such as an activity. hint: how long, or with whom."""
+
+    words: str
+    path: str
+    hint: str = ""
+
+
+_personal_link_providers: list[Callable[[User], Iterable[PersonalLink]]] = []
+_use_providers: list[Callable[[User | AnonymousUser], Iterable[ModelUse]]] = []
+
+
+def register_personal_links(provider: Callable[[User], Iterable[PersonalLink]]) -> None:
+    """Let a room show a person what they linked to the model. Called in the room's AppConfig.ready."""
+    if provider not in _personal_link_providers:
+        _personal_link_providers.append(provider)
+
+
+def register_uses(provider: Callable[[User | AnonymousUser], Iterable[ModelUse]]) -> None:
+    """Let a room offer a person something to do with the model. Called in the room's AppConfig.ready."""
+    if provider not in _use_providers:
+        _use_providers.append(provider)
+
+
+def personal_links(person: User | AnonymousUser) -> list[PersonalLink]:
+    """What this person linked to the model, from every room that offers it; nothing for a visitor."""
+    if not person.is_authenticated:
+        return []
+    return [one for provider in _personal_link_providers for one in provider(person)]
+
+
+def model_uses(person: User | AnonymousUser) -> list[ModelUse]:
+    """What this person may do with the model. Empty when no room offers anything: no door that leads nowhere."""
+    return [one for provider in _use_providers for one in provider(person)]
+
+
+class LogicGraph:
+    """The whole logic model in memory: about forty nodes and as many links."""
+
+    def __init__(self, nodes: Iterable[LogicNode], links: Iterable[LogicLink]) -> None:
+        self.nodes = {node.pk: node for node in nodes}
+        self.out: dict[int, list[LogicLink]] = defaultdict(list)
+        self.into: dict[int, list[LogicLink]] = defaultdict(list)
+        self.blocked: dict[int, list[LogicLink]] = defaultdict(list)
+        self.links = {link.pk: link for link in links if {link.origin_id, link.destination_id} <= {None, *self.nodes}}
+        for link in self.links.values():
+            self.out[link.origin_id].append(link)
+            if link.destination_id is not None:
+                self.into[link.destination_id].append(link)
+            if link.blocks_id is not None:
+                self.blocked[link.blocks_id].append(link)
+
+    def thread_of(self, node: LogicNode) -> Thread:
+        """Everything that a reader who chose this node is told."""
+        thread = Thread(node)
+        behind = [self._link_step(link, link.origin_id) for link in self.into[node.pk]]
+        thread.because = [step for step in behind if step.node.column != COLUMNS.ENABLER]
+        thread.helped_by = [step for step in behind if step.node.column == COLUMNS.ENABLER]
+        ahead = [link for link in self.out[node.pk] if link.destination_id is not None]
+        thread.leads_to = [self._link_step(link, link.destination_id or 0) for link in ahead]
+        blocked = [(link, self.links[link.blocks_id]) for link in self.out[node.pk] if link.blocks_id in self.links]
+        thread.hinders = blocked
+        return thread
+
+    def highlight_routes(self, nodes: Iterable[LogicNode]) -> Highlight:
+        """Every node and link on a route through one of these, and what helps or hinders on the way."""
+        light = Highlight()
+        for node in nodes:
+            hindered = [self.links[link.blocks_id] for link in self.out[node.pk] if link.blocks_id in self.links]
+            starts = [node.pk, *(link.origin_id for link in hindered)]
+            ends = [node.pk, *(link.destination_id for link in hindered if link.destination_id)]
+            behind = set().union(*(self._reachable_nodes(pk, back=True) for pk in starts))
+            ahead = set().union(*(self._reachable_nodes(pk, back=False) for pk in ends))
+            light.nodes |= ahead | behind
+            light.links |= {link.pk for link in hindered}
+            light.links |= {link.pk for pk in ahead for link in self.out[pk]}
+            light.links |= {link.pk for pk in behind for link in self.into[pk]}
+        hindering = [one for pk in light.links for one in self.blocked[pk]]
+        light.links |= {link.pk for link in hindering}
+        light.nodes |= {link.origin_id for link in hindering}
+        return light
+
+    def find_routes(self, node: LogicNode) -> list[list[LogicNode]]:
+        """Ways through a node that end in an outcome, shortest first, MOST_ROUTES at most.
+
+        What follows (a reaction, an outcome) is reached from what leaders do and how they engage.
+        """
+        if node.column not in {COLUMNS.REACTION, COLUMNS.OUTCOME}:
+            return self._routes_forward(node)
+        behind = [self.nodes[pk] for pk in sorted(self._reachable_nodes(node.pk, back=True) - {node.pk})]
+        starts = [one for one in behind if one.column in {COLUMNS.DO, COLUMNS.ENGAGE}]
+        found = [route for one in starts for route in self._routes_forward(one) if node in route]
+        return sorted(found, key=len)[:MOST_ROUTES]
+
+    def column_nodes(self, column: str) -> list[LogicNode]:
+        return [node for node in self.nodes.values() if node.column == column]
+
+    def _link_step(self, link: LogicLink, other: int) -> Step:
+        beside = [self.nodes[one.origin_id] for one in self.into[link.origin_id]]
+        helped_by = [node for node in beside if node.column == COLUMNS.ENABLER]
+        return Step(link, self.nodes[other], helped_by, self.blocked[link.pk])
+
+    def _routes_forward(self, node: LogicNode) -> list[list[LogicNode]]:
+        """Each way from a node to an outcome, shortest first; the model has no circles, and the search has an end."""
+        routes: list[list[LogicNode]] = []
+        waiting = deque([[node]])
+        for _turn in range(MOST_SEARCH_STEPS):
+            if not waiting or len(routes) == MOST_ROUTES:
+                break
+            route = waiting.popleft()
+            if route[-1].column == COLUMNS.OUTCOME and len(route) > 1:
+                routes.append(route)
+                continue
+            ahead = [link.destination_id for link in self.out[route[-1].pk] if link.destination_id in self.nodes]
+            waiting.extend([*route, self.nodes[pk]] for pk in ahead if pk is not None)
+        return routes
+
+    def _reachable_nodes(self, start: int, *, back: bool) -> set[int]:
+        reached, waiting = {start}, [start]
+        while waiting:
+            links = self.into[waiting.pop()] if back else self.out[waiting.pop()]
+            found = {link.origin_id if back else link.destination_id for link in links} - reached - {None}
+            reached |= {pk for pk in found if pk is not None}
+            waiting += [pk for pk in found if pk is not None]
+        return reached
+
+
+class _GraphCache:
+    """The state of the rows that this process last read, and the model it read. One thing: several threads ask, and a
+    draft that one of them lays over the rows is a state of its own."""
+
+    model: tuple[str, LogicGraph] | None = None
+
+
+def load_graph() -> LogicGraph:
+    """The model as it is now, with the themes and capabilities of each node; read anew when anything has changed."""
+    state, kept = queries.current_state(), _GraphCache.model
+    if kept is None or kept[0] != state:
+        kept = _GraphCache.model = state, LogicGraph(_all_nodes().current(), _all_links().current())
+    return kept[1]
+
+
+def clear_cache() -> None:
+    """Read the model again when it is next asked for."""
+    _GraphCache.model = None
+
+
+def load_full_graph() -> LogicGraph:
+    """The model with what is retired, for whoever follows an old link."""
+    return LogicGraph(_all_nodes(), _all_links())
+
+
+def _all_nodes() -> LogicNodeQuerySet:
+    return LogicNode.objects.order_by("position").prefetch_related(
+        Prefetch("themes", Item.objects.select_related("parent")), "capabilities"
+    )
+
+
+def _all_links() -> LogicLinkQuerySet:
+    return LogicLink.objects.select_related("origin", "destination", "blocks").order_by("pk")

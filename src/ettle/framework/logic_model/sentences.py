@@ -1,0 +1,42 @@
+"""The logic model read aloud: "Because you …, …, so staff …, so people …". A way of thinking, said as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ettle.framework.models import LogicLink, LogicNode
+
+# How a title reads in a sentence when the node says nothing of its own.
+CLAUSES = {
+    LogicNode.Column.BRING: "you bring {}",
+    LogicNode.Column.DO: "you {}",
+    LogicNode.Column.ENGAGE: "the way you engage is {}",
+    LogicNode.Column.ENABLER: "you have {}",
+    LogicNode.Column.BARRIER: "there is {}",
+}
+
+
+def node_clause(node: LogicNode) -> str:
+    """One node as part of a sentence: "you share power and decisions"."""
+    if node.spoken:
+        return node.spoken
+    return CLAUSES.get(LogicNode.Column(node.column), "{}").format(_lower_first_letter(node.title))
+
+
+def route_sentence(route: Sequence[LogicNode]) -> str:
+    """A route as one sentence: because the first, the second, so the third, so the fourth."""
+    first, *rest = [node_clause(node) for node in route]
+    return ", ".join([f"Because {first}", *rest[:1], *(f"so {words}" for words in rest[1:])]) + "."
+
+
+def hindrance_sentence(barrier: LogicNode, link: LogicLink) -> str:
+    """What a barrier does to a link, as one sentence."""
+    if link.destination is None:
+        return f"Because {node_clause(barrier)}, this may fail."
+    origin, destination = node_clause(link.origin), node_clause(link.destination)
+    return f"Because {node_clause(barrier)}, this may fail: {origin}, so {destination}."
+
+
+def _lower_first_letter(title: str) -> str:
+    """A title inside a sentence: its first letter small, unless an abbreviation begins it."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

@@ -1,0 +1,221 @@
+"""Frameworks come in through one action; what others point to keeps its words and its identifier."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from django.apps import apps
+
+from ettle.framework import actions, queries, spec_export
+from ettle.framework.actions import frameworks
+from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
+from ettle.framework.specs import (
+    AssociationSpec,
+    FrameworkSpec,
+    IndicatorSpec,
+    ItemSpec,
+    LinkSpec,
+    LogicModelSpec,
+    NodeSpec,
+    check_framework,
+    check_logic_model,
+)
+from ettle.kit.refusal import Refused
+from ettle.people.tests import cast
+
+LINE = IndicatorSpec("frontline", "I can say what matters", "They can say what matters")
+THEME = ItemSpec("vis.1", "theme", "What matters", "Keep it in view.", indicators=(LINE,))
+VISION = ItemSpec("vis", "capability", "Vision", "Seeing.", items=(THEME,))
+CAPABILITIES = FrameworkSpec("capabilities", "1", "Capabilities", "We", (VISION,))
+CODES = FrameworkSpec(
+    "codes-workers", "2024", "Codes", "They", (ItemSpec("1.1", "code", "Kindness", "Be kind."),),
+    associations=(AssociationSpec("1.1", "capabilities", "vis.1", "strong"),),
+)  # fmt: skip
+MODEL = LogicModelSpec(
+    "capabilities",
+    (
+        NodeSpec("B1", "bring", "Values", ("vis.1",), ("vis",)),
+        NodeSpec("O1", "outcome", "Support that fits"),
+        NodeSpec("X1", "barrier", "Blame"),
+    ),
+    (
+        LinkSpec("L1", "B1", "Values point there", "plausible", destination="O1"),
+        LinkSpec("L2", "X1", "Blame hides", "plausible", blocks="L1"),
+    ),
+)
+
+
+@pytest.fixture
+def placed(db: None, now: datetime) -> None:
+    actions.put_framework(CAPABILITIES, by=None, now=now)
+    actions.put_framework(CODES, by=None, now=now)
+    actions.put_logic_model(MODEL, by=None, now=now)
+
+
+@pytest.mark.usefixtures("placed")
+def test_a_line_knows_its_theme_and_its_capability() -> None:
+    line = queries.indicators_for("frontline")[0]
+
+    assert line.statement == "I can say what matters"
+    assert line.third_person == "They can say what matters"
+    assert line.parent is not None
+    assert (line.parent.key, line.parent.parent and line.parent.parent.key) == ("vis.1", "vis")
+
+
+@pytest.mark.usefixtures("placed")
+def test_identifiers_are_the_same_on_every_site() -> None:
+    assert Item.objects.get(key="vis.1").uuid == actions.permanent_identifier("capabilities", "1", "vis.1")
+    assert str(actions.permanent_identifier("capabilities", "1", "vis.1")) == "2e304f03-4854-5b69-b126-25acf2841986"
+
+
+@pytest.mark.usefixtures("placed")
+def test_putting_the_same_again_changes_nothing_and_writes_no_audit_line(now: datetime) -> None:
+    lines = apps.get_model("kit", "AuditLine").objects.count()
+    before = list(Item.objects.values())
+
+    actions.put_framework(CAPABILITIES, by=None, now=now + timedelta(days=1))
+    actions.put_framework(CODES, by=None, now=now + timedelta(days=1))
+    actions.put_logic_model(MODEL, by=None, now=now + timedelta(days=1))
+
+    assert apps.get_model("kit", "AuditLine").objects.count() == lines
+    assert list(Item.objects.values()) == before
+
+
+@pytest.mark.usefixtures("placed")
+def test_a_theme_that_is_new_joins_the_capability(now: datetime) -> None:
+    second = replace(THEME, key="vis.2", title="Sharing it")
+
+    actions.put_framework(replace(CAPABILITIES, items=(replace(VISION, items=(second, THEME)),)), by=None, now=now)
+
+    assert [item.key for item in queries.list_themes()] == ["vis.2", "vis.1"]
+    assert len(queries.indicators_for("frontline")) == 2
+
+
+@pytest.mark.usefixtures("placed")
+def test_words_that_nobody_points_to_may_change(now: datetime) -> None:
+    reworded = replace(CODES.items[0], statement="Be kind always.")
+
+    actions.put_framework(replace(CODES, items=(reworded,)), by=None, now=now)
+
+    assert queries.get_item("1.1", "codes-workers").statement == "Be kind always."
+
+
+@pytest.mark.usefixtures("placed")
+def test_words_that_another_room_points_to_stay(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frameworks, "used_elsewhere", set)
+
+    with pytest.raises(Refused, match=r"1\.1 is in use"):
+        actions.put_framework(replace(CODES, items=(replace(CODES.items[0], title="Warmth"),)), by=None, now=now)
+
+    assert queries.get_item("1.1", "codes-workers").title == "Kindness"
+
+
+@pytest.mark.usefixtures("placed")
+def test_an_item_that_is_left_out_goes_unless_somebody_points_to_it(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = replace(CODES, items=(ItemSpec("1.2", "code", "Rights", "Respect rights."),), associations=())
+    used = {queries.get_item("1.1", "codes-workers").pk}
+    monkeypatch.setattr(frameworks, "used_elsewhere", lambda pks: used & set(pks))
+
+    actions.put_framework(other, by=None, now=now)
+
+    assert [item.key for item in Item.objects.of_newest("codes-workers")] == ["1.2"]
+    assert Item.objects.get(key="1.1").retired_at == now
+    assert not Association.objects.exists()
+
+
+@pytest.mark.usefixtures("placed")
+def test_a_new_edition_leaves_the_old_one_as_it_was(now: datetime) -> None:
+    newer = replace(CODES, edition="2030", items=(replace(CODES.items[0], statement="Be kinder."),))
+
+    actions.put_framework(newer, by=None, now=now)
+
+    assert queries.get_item("1.1", "codes-workers").statement == "Be kinder."
+    assert queries.get_item("1.1", "codes-workers", "2024").statement == "Be kind."
+    both = queries.items_by_key([("codes-workers@2024", "1.1"), ("codes-workers", "1.1")])
+    assert [item.framework.edition for item in both] == ["2024", "2030"]
+
+
+@pytest.mark.usefixtures("placed")
+def test_an_item_that_is_missing_is_refused_by_name() -> None:
+    with pytest.raises(Refused, match=r"no item 9\.9 in the framework codes-workers"):
+        queries.items_by_key([("codes-workers", "1.1"), ("codes-workers", "9.9")])
+
+
+@pytest.mark.usefixtures("placed")
+def test_an_association_to_nothing_is_refused_at_its_place(now: datetime) -> None:
+    wrong = replace(CODES, associations=(*CODES.associations, AssociationSpec("1.1", "capabilities", "vis.7")))
+
+    with pytest.raises(Refused) as refused:
+        actions.put_framework(wrong, by=None, now=now)
+
+    assert refused.value.field == "associations.1.item"
+
+
+@pytest.mark.usefixtures("placed")
+def test_what_the_model_leaves_out_is_retired_and_comes_back_as_itself(now: datetime) -> None:
+    smaller = replace(MODEL, nodes=MODEL.nodes[:2], links=MODEL.links[:1])
+
+    actions.put_logic_model(smaller, by=cast.agnes(), now=now)
+
+    assert [node.key for node in LogicNode.objects.current()] == ["B1", "O1"]
+    assert [link.key for link in LogicLink.objects.current()] == ["L1"]
+    kept = LogicNode.objects.get(key="X1")
+    assert kept.retired_at == now
+
+    actions.put_logic_model(MODEL, by=cast.agnes(), now=now)
+
+    assert LogicNode.objects.current().get(key="X1") == kept
+    assert LogicLink.objects.current().count() == 2
+
+
+@pytest.mark.usefixtures("placed")
+def test_what_is_held_is_handed_out_as_it_was_handed_in() -> None:
+    for spec in (CAPABILITIES, CODES):
+        assert spec_export.framework_spec(Framework.objects.get(key=spec.key)) == spec
+    assert spec_export.logic_model_spec() == MODEL
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_putting_what_was_handed_out_changes_nothing(now: datetime) -> None:
+    lines = apps.get_model("kit", "AuditLine").objects.count()
+
+    for framework in Framework.objects.all():
+        actions.put_framework(spec_export.framework_spec(framework), by=None, now=now)
+    actions.put_logic_model(spec_export.logic_model_spec(), by=None, now=now)
+
+    assert apps.get_model("kit", "AuditLine").objects.count() == lines
+
+
+def test_the_checks_name_what_to_mend() -> None:
+    wrong = replace(
+        CAPABILITIES,
+        items=(replace(VISION, items=(THEME, replace(THEME, indicators=(LINE, LINE)))),),
+        associations=(AssociationSpec("vis.8", "codes-workers", "1.1"),),
+    )
+
+    assert [problem.path for problem in check_framework(wrong)] == [
+        "items.0.items.1.indicators.1.role",
+        "items.0.items.1.key",
+        "associations.0.origin",
+    ]
+
+
+def test_a_model_that_goes_in_a_circle_is_not_a_model() -> None:
+    back = LinkSpec("L9", "O1", "Round again", "plausible", destination="B1")
+
+    assert [problem.path for problem in check_logic_model(replace(MODEL, links=(*MODEL.links, back)))] == [
+        "links.0",
+        "links.2",
+    ]
+
+
+def test_a_link_leads_or_blocks_and_says_its_source() -> None:
+    both = replace(MODEL.links[0], blocks="L2")
+    stated = replace(MODEL.links[0], strength="stated")
+
+    assert check_logic_model(replace(MODEL, links=(both, MODEL.links[1])))[0].path == "links.0"
+    assert check_logic_model(replace(MODEL, links=(stated, MODEL.links[1])))[0].path == "links.0.source"

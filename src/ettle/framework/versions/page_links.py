@@ -1,0 +1,61 @@
+"""Which pages of readers show a row: where to look at what a draft would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.urls import reverse
+
+from ettle.framework.actions.frameworks import permanent_identifier
+from ettle.framework.queries import CAPABILITIES
+from ettle.framework.versions.rows import HEAD, Row, Rows
+
+MOST_PAGES = 8
+
+
+def find_pages(rows: Rows, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Title and address of the pages that show these rows, at most a few; those of the whole come last."""
+    found = {path: title for name in names if name in rows for title, path in _row_pages(rows, name)}
+    whole = dict(_whole_pages(rows))
+    shown = [(title, path) for path, title in found.items()][:MOST_PAGES]
+    return shown + [(title, path) for path, title in whole.items() if path not in found]
+
+
+def _whole_pages(rows: Rows) -> Iterator[tuple[str, str]]:
+    head = rows[HEAD]
+    if "edition" not in head:
+        yield reverse("framework:logic-model"), "The whole logic model"
+        return
+    if head["key"] == CAPABILITIES:
+        yield reverse("framework:capabilities"), "All capabilities"
+    number = permanent_identifier(head["key"], head["edition"])
+    yield reverse("framework:framework", args=[number]), "The whole framework"
+
+
+def _row_pages(rows: Rows, name: str) -> Iterator[tuple[str, str]]:
+    sort, row = name.partition(":")[0], rows[name]
+    if sort in {"node", "link"}:
+        node = rows.get(f"node:{row['key'] if sort == 'node' else row['origin']}")
+        if node:
+            yield f"{node['key']} {node['title']}", f"{reverse('framework:logic-model')}?node={node['key']}"
+        return
+    key = {"item": "key", "line": "theme", "association": "origin"}.get(sort)
+    item = rows.get(f"item:{row[key]}") if key else None
+    if item:
+        yield from _item_pages(rows, item, row.get("role", ""))
+
+
+def _item_pages(rows: Rows, item: Row, role: str) -> Iterator[tuple[str, str]]:
+    head = rows[HEAD]
+    if head["key"] == CAPABILITIES:
+        top = item
+        while top["parent"]:
+            top = rows[f"item:{top['parent']}"]
+        asked = f"?role={role}" if role else ""
+        yield f"The page of {top['title']}", reverse("framework:capability", args=[top["key"]]) + asked
+    codes = {"codes-workers": "code", "codes-employers": "employers-code"}.get(head["key"])
+    if codes and item["kind"] == "code":
+        yield f"{item['key']} {item['title']}", reverse(f"framework:{codes}", args=[head["edition"], item["key"]])
+    else:
+        number = permanent_identifier(head["key"], head["edition"], item["key"])
+        yield f"{item['key']} {item['title']}", reverse("framework:item", args=[number])

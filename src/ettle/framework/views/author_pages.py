@@ -1,0 +1,144 @@
+"""Looking after frameworks: what is not checked, what is missing, and bringing items in from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ettle.framework import actions
+from ettle.framework.forms import ImportForm
+from ettle.framework.models import Framework, FrameworkImport
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.permissions import authors_only
+from ettle.kit.refusal import Refused
+
+MOST_SHOWN = 200
+
+
+@authors_only
+@require_safe
+def frameworks(request: HttpRequest) -> HttpResponse:
+    """Every edition with how much of it is checked, and the files that were handed in."""
+    current = Q(items__retired_at=None)
+    counted = Framework.objects.annotate(
+        held=Count("items", filter=current & ~Q(items__kind="indicator")),
+        unchecked=Count("items", filter=current & Q(items__is_verified=False)),
+    )
+    context = {
+        "frameworks": counted.order_by("title", "-edition")[:MOST_SHOWN],
+        "imports": FrameworkImport.objects.defer("rows", "notes")[:MOST_SHOWN],
+    }
+    return render(request, "framework/manage.html", context)
+
+
+@authors_only
+@require_http_methods(["GET", "POST"])
+def unchecked(request: Any, identifier: UUID) -> HttpResponse:
+    """What in one edition nobody has compared with the owner's text, and what is missing from it."""
+    framework = get_object_or_404(Framework, uuid=identifier)
+    if request.method == "POST":
+        count = actions.mark_checked(framework, request.POST.getlist("key"), by=request.user, now=timezone.now())
+        words = f"{count} marked as checked" if count else "Nothing was ticked, so nothing has changed"
+        messages.success(request, words)
+        return redirect("framework:unchecked", identifier)
+    items = framework.items.current().filter(is_verified=False).order_by("position")
+    context = {"framework": framework, "items": items[:MOST_SHOWN], "count": items.count(), "most": MOST_SHOWN}
+    return render(request, "framework/unchecked.html", context)
+
+
+@authors_only
+@require_POST
+def close_gap(request: Any, identifier: UUID) -> HttpResponse:
+    framework = get_object_or_404(Framework, uuid=identifier)
+    try:
+        actions.close_gap(framework, request.POST.get("title", ""), by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The gap is taken off the list")
+    return redirect("framework:unchecked", identifier)
+
+
+@authors_only
+@require_http_methods(["GET", "POST"])
+@answer_once
+def upload_import(request: Any) -> HttpResponse:
+    """Hand a file in; the next page says what it would do."""
+    posted = request.method == "POST"
+    form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
+    if form.is_valid():
+        try:
+            handed_in = actions.upload_import(**form.for_action(), by=request.user, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect("framework:import", handed_in.uuid)
+    return render(request, "framework/import_form.html", {"form": form}, status=422 if posted else 200)
+
+
+@authors_only
+@require_safe
+def show_import(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """What a file would do, line by line; or what it did, and whether that can be taken back."""
+    handed_in = get_object_or_404(FrameworkImport, uuid=identifier)
+    if handed_in.confirmed_at is None:
+        preview = actions.preview_import(handed_in, now=timezone.now())
+        counts = [(what, preview.count_changes(what)) for what in ("new", "changed", "same")]
+        shown = {"preview": preview, "counts": counts, "changes": preview.changes[:MOST_SHOWN], "most": MOST_SHOWN}
+        return render(request, "framework/import_preview.html", shown | {"handed_in": handed_in})
+    depends = [] if handed_in.taken_back_at else actions.find_undo_obstacles(handed_in)
+    context = {"handed_in": handed_in, "items": handed_in.items.order_by("pk")[:MOST_SHOWN], "depends": depends[:20]}
+    return render(request, "framework/import_done.html", context)
+
+
+def _run_action(request: Any, identifier: UUID, act: Callable[[FrameworkImport], None], words: str) -> HttpResponse:
+    handed_in = get_object_or_404(FrameworkImport, uuid=identifier)
+    try:
+        act(handed_in)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, words)
+    return redirect("framework:import", identifier)
+
+
+@authors_only
+@require_POST
+def confirm_import(request: Any, identifier: UUID) -> HttpResponse:
+    now = timezone.now()
+    return _run_action(
+        request,
+        identifier,
+        lambda one: actions.confirm_import(one, by=request.user, now=now),
+        "The items are brought in",
+    )
+
+
+@authors_only
+@require_POST
+def undo_import(request: Any, identifier: UUID) -> HttpResponse:
+    now = timezone.now()
+    return _run_action(
+        request, identifier, lambda one: actions.undo_import(one, by=request.user, now=now), "The import is taken back"
+    )
+
+
+@authors_only
+@require_POST
+def discard_import(request: Any, identifier: UUID) -> HttpResponse:
+    handed_in = get_object_or_404(FrameworkImport, uuid=identifier)
+    try:
+        actions.discard_import(handed_in, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("framework:import", identifier)
+    messages.success(request, "The file is thrown away. Nothing was brought in")
+    return redirect("framework:manage-frameworks")

@@ -1,0 +1,144 @@
+"""Public pages: the capabilities, the logic model, and the permanent address of each item and framework."""
+
+from __future__ import annotations
+
+import uuid
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ettle.framework import queries
+from ettle.framework.logic_model import explorer, graph
+from ettle.framework.models import Association, Framework, Item, LogicNode
+from ettle.framework.queries import CAPABILITIES
+from ettle.framework.specs import ROLE_NAMES
+from ettle.framework.views.page_cache import cache_for_visitors
+from ettle.kit.database.prepared_queries import prepared_query
+
+FIRST_ROLE = "frontline"
+
+
+@login_not_required
+@require_safe
+@cache_for_visitors
+def capabilities(request: HttpRequest) -> HttpResponse:
+    """The six capabilities, each with its themes."""
+    items = queries.capabilities_and_themes()
+    found = [item for item in items if item.kind == Item.Kind.CAPABILITY]
+    groups = [(one, [item for item in items if item.parent_id == one.pk]) for one in found]
+    framework = items[0].framework if items else None
+    return render(request, "framework/capabilities.html", {"groups": groups, "framework": framework})
+
+
+@login_not_required
+@require_safe
+@cache_for_visitors
+def capability(request: HttpRequest, key: str) -> HttpResponse:
+    """One capability: its themes with the lines of one role, the Codes and the part of the logic model beside it."""
+    role = request.GET.get("role", "")
+    shown = capability_context(queries.current_state(), key, role if role in ROLE_NAMES else FIRST_ROLE)
+    return render(request, "framework/capability.html", shown)
+
+
+@lru_cache(maxsize=32)
+def capability_context(_state: str, key: str, role: str) -> dict[str, Any]:
+    """What that page shows, kept by this process: everybody reads the same until a framework or the model changes."""
+    one = get_object_or_404(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY), key=key)
+    themes = list(one.children.current().order_by("position").prefetch_related("logic_nodes"))
+    lines = Item.objects.current().filter(parent__in=themes, role=role)
+    line_of = {line.parent_id: line for line in lines}
+    codes = list(Association.objects.filter(destination__in=themes).for_display())
+    shown = [(theme, line_of.get(theme.pk), [a for a in codes if a.destination_id == theme.pk]) for theme in themes]
+    return {
+        "capability": one, "themes": shown, "role": role, "role_name": ROLE_NAMES[role], "roles": ROLE_NAMES.items(),
+        "nodes": list(one.capability_nodes.order_by("position")),
+    }  # fmt: skip
+
+
+@login_not_required
+@require_safe
+@cache_for_visitors
+def logic_model(request: HttpRequest) -> HttpResponse:
+    """The logic model to explore; `?node=`, `?theme=` or `?capability=` lights up routes and says why they may hold."""
+    model = graph.load_graph()
+    items = queries.capabilities_and_themes()
+    try:
+        picked = explorer.pick_nodes(model, request.GET.dict(), items)
+    except LookupError:
+        return _retired_node(request, request.GET.get("node", ""))
+    mine = graph.personal_links(request.user)
+    columns = [(label, model.column_nodes(value)) for value, label in LogicNode.Column.choices]
+    chosen = picked.nodes[0] if picked and picked.item is None else None
+    context = {
+        "columns": [column for column in columns if column[1]],
+        "picked": picked,
+        "thread": model.thread_of(chosen) if chosen else None,
+        "ways": explorer.find_ways(model, picked) if picked else [],
+        "drawn": explorer.draw_model(model, picked, {one.node for one in mine}),
+        "own": explorer.group_by_node(model, mine),
+        "uses": graph.model_uses(request.user),
+        "capabilities": [one for one in items if one.kind == Item.Kind.CAPABILITY],
+    }
+    return render(request, "framework/logic_model.html", context)
+
+
+def _retired_node(request: HttpRequest, key: str) -> HttpResponse:
+    """A node that is no longer part of the model keeps its words and its links for whoever linked to it."""
+    model = graph.load_full_graph()
+    node = next((one for one in model.nodes.values() if one.key == key and one.retired_at), None)
+    if node is None:
+        raise Http404
+    return render(request, "framework/retired_node.html", {"thread": model.thread_of(node)})
+
+
+@login_not_required
+@require_safe
+@cache_for_visitors
+def item(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
+    """The permanent address of one item, of any framework and edition."""
+    one = next(iter(_items_with_uuid(identifier)), None)
+    if one is None:
+        raise Http404
+    context = {
+        "item": one,
+        "children": _children_of(one),
+        "suggested": _links_from(one),
+        "suggesting": _links_to(one),
+        "role_name": ROLE_NAMES.get(one.role, ""),
+    }
+    return render(request, "framework/item.html", context)
+
+
+@prepared_query
+def _items_with_uuid(identifier: uuid.UUID) -> QuerySet[Item]:
+    return Item.objects.filter(uuid=identifier).select_related("framework", "parent__parent")
+
+
+@prepared_query
+def _children_of(one: Item) -> QuerySet[Item]:
+    return Item.objects.current().filter(parent=one).order_by("position")
+
+
+@prepared_query
+def _links_from(one: Item) -> QuerySet[Association]:
+    return Association.objects.filter(origin=one).for_display()
+
+
+@prepared_query
+def _links_to(one: Item) -> QuerySet[Association]:
+    return Association.objects.filter(destination=one).for_display()
+
+
+@login_not_required
+@require_safe
+@cache_for_visitors
+def framework(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
+    """The permanent address of one edition of a framework: what it is, and all that it holds."""
+    one = get_object_or_404(Framework, uuid=identifier)
+    items = Item.objects.current().filter(framework=one).exclude(kind=Item.Kind.INDICATOR)
+    return render(request, "framework/framework.html", {"framework": one, "items": items.order_by("position")})

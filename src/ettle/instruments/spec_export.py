@@ -1,0 +1,37 @@
+"""Instruments as the specs they would be handed in with: for packs that are written from a site."""
+
+from __future__ import annotations
+
+from ettle.instruments.feedback_specs import FeedbackSpec
+from ettle.instruments.models import FeedbackVersion, Instrument, InstrumentVersion
+from ettle.instruments.queries import current_version
+from ettle.instruments.specs import InstrumentSpec
+from ettle.kit.values.dataclass_conversion import mapping_to_dataclass, row_to_fields
+
+
+def list_instrument_keys() -> list[str]:
+    """The keys of every instrument, a 360 too."""
+    return list(Instrument.objects.order_by("key").values_list("key", flat=True))
+
+
+def export_instrument(key: str) -> InstrumentSpec | None:
+    """The newest version of an instrument as a spec."""
+    version = current_version(key)
+    return version_to_spec(version, key) if version else None
+
+
+def version_to_spec(version: InstrumentVersion, key: str) -> InstrumentSpec:
+    """One version as the spec that it was published from."""
+    elsewhere = {"key": key, "framework": version.framework_key}
+    return mapping_to_dataclass(InstrumentSpec, row_to_fields(InstrumentSpec, version, but=elsewhere))
+
+
+def export_feedback(key: str) -> FeedbackSpec | None:
+    """The newest version of a 360 as a spec."""
+    version = FeedbackVersion.objects.filter(instrument__key=key).order_by("-edition").first()
+    return feedback_version_to_spec(version) if version else None
+
+
+def feedback_version_to_spec(version: FeedbackVersion) -> FeedbackSpec:
+    """One version of a 360 as the spec that it was published from."""
+    return mapping_to_dataclass(FeedbackSpec, version.content)

@@ -1,0 +1,86 @@
+"""Look at the past with today's eyes, and work out how people's answers spread on this site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from ettle.instruments import types
+from ettle.instruments.fingerprints import capability_fingerprints, statement_fingerprints
+from ettle.instruments.models import Norm, StatementSet
+from ettle.journey.comparison import norms
+from ettle.journey.models import Assessment, Result, ThenAnswer
+from ettle.kit.refusal import Refused
+from ettle.kit.tasks.task_queue import task
+
+# A norm stays as it is until so many more have answered: one person more must not show in it.
+MORE_PEOPLE = 10
+
+
+@transaction.atomic
+def save_then_answers(assessment: Assessment, *, about: Result, said: Mapping[str, str], now: datetime) -> None:
+    """Keep what a person says now of how they were then. Said again, nothing is added; an empty answer is left out.
+
+    said: line key -> a point of the scale, "not-my-role" or "not-sure". Raises Refused for a result that is not an
+    earlier one of the same person, and for a line or an answer that was not asked.
+    """
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if about.assessment.person_id != assessment.person_id or about.finished_at > assessment.result.finished_at:
+        raise Refused("Choose an earlier result of your own")
+    asked = {line.key for line in assessment.sheet.statements()}
+    version = assessment.version
+    offered = {str(point.value) for point in version.points()} | set(version.uncounted_labels())
+    latest = {row.line: row.choice for row in assessment.then_answers.filter(about=about)}
+    for line, answer in said.items():
+        if line not in asked or answer not in offered:
+            raise Refused("Choose one of the answers on the page")
+        if latest.get(line) != answer:
+            score, word = (int(answer), "") if answer.isdigit() else (None, answer)
+            ThenAnswer.objects.create(
+                assessment=assessment, about=about, line=line, score=score, word=word, answered_at=now
+            )
+
+
+@task
+def measure_norms(*, at: str) -> None:
+    """Work out the norms of all that was ever asked, from all results. Reads everything once, writes little."""
+    now = datetime.fromisoformat(at)
+    finished = Assessment.objects.filter(sheet=OuterRef("pk"), result__isnull=False)
+    together: dict[str, list[StatementSet]] = {}
+    for sheet in StatementSet.objects.filter(Exists(finished)).select_related("version").order_by("pk"):
+        together.setdefault(sheet.context_fingerprint(), []).append(sheet)
+    for ground, sheets in together.items():
+        imprints = {sheet.pk: statement_fingerprints(sheet.statements(), ground) for sheet in sheets}
+        asked = [capability_fingerprints(sheet.statements(), imprints[sheet.pk]) for sheet in sheets]
+        _save_norms(
+            norms.compute_norms(dict(one for each in asked for one in each.values()), _results_by_person(imprints)), now
+        )
+
+
+def _results_by_person(imprints: Mapping[int, Mapping[str, str]]) -> Iterator[list[dict[str, str]]]:
+    """Each person's results on some sheets, the first one first: imprint -> what was said ("" for nothing)."""
+    results = Result.objects.filter(assessment__sheet__in=imprints).order_by("assessment__person", "finished_at", "pk")
+    rows = results.values_list("assessment__person", "assessment__sheet", "answers").iterator(chunk_size=500)
+    for _, own in groupby(rows, key=itemgetter(0)):
+        yield [{imprint: said.get(key, "") for key, imprint in imprints[sheet].items()} for _, sheet, said in own]
+
+
+@transaction.atomic
+def _save_norms(found: Mapping[str, types.NormStatistics], now: datetime) -> None:
+    there = dict(Norm.objects.filter(imprint__in=found).values_list("imprint", "people"))
+    moved = [
+        Norm(imprint=imprint, people=norm.people, sd=norm.sd, reliability=norm.reliability, measured_at=now)
+        for imprint, norm in found.items()
+        if imprint not in there or norm.people >= there[imprint] + MORE_PEOPLE
+    ]
+    Norm.objects.bulk_create(
+        moved,
+        update_conflicts=True,
+        unique_fields=["imprint"],
+        update_fields=["people", "sd", "reliability", "measured_at"],
+    )

@@ -1,0 +1,166 @@
+"""Answer an instrument line by line and finish it.
+
+An answer is its own record of who said what and when, so answers get no audit line; beginning and finishing do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from ettle.instruments.models import InstrumentVersion, StatementSet
+from ettle.instruments.statements import hash_content, statements_for
+from ettle.journey.models import Answer, Assessment, Importance, Result
+from ettle.journey.queries import current_answers, current_choice, current_importances
+from ettle.kit import audit
+from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.refusal import Refused
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+ENDED = "This self-assessment is finished, so its answers stay as they are. You can begin another."
+NOT_ASKED = "Choose one of the answers on the page"
+
+
+@transaction.atomic
+def begin(*, person: User, version: InstrumentVersion, role: str, now: datetime) -> Assessment:
+    """Open an assessment, or return the one that is open.
+
+    Raises Refused when the framework has no lines for this role.
+    """
+    sheet = _find_statement_set(version, role)
+    assessment, is_new = Assessment.objects.get_or_create(
+        person=person, ended_at=None, defaults={"sheet": sheet, "begun_at": now}
+    )
+    if is_new:
+        audit.record(person, "began a self-assessment", assessment, now=now)
+    return assessment
+
+
+@transaction.atomic
+def restart(*, person: User, version: InstrumentVersion, role: str, now: datetime) -> Assessment:
+    """Lay the open assessment aside, with what was answered, and open another."""
+    for earlier in Assessment.objects.select_for_update().filter(person=person, ended_at=None):
+        earlier.ended_at = now
+        earlier.save(update_fields=["ended_at"])
+        audit.record(person, "laid a self-assessment aside", earlier, now=now)
+    return begin(person=person, version=version, role=role, now=now)
+
+
+def save_answer(assessment: Assessment, *, line: str, said: str, now: datetime) -> None:
+    """Keep what was said to one line. Said again, nothing is added.
+
+    said: a point of the scale, "not-my-role", "not-sure" or "skipped". Skipping never takes an answer away.
+    Raises Refused when the assessment has ended or the answer was never offered.
+    """
+    if line not in {asked.key for asked in assessment.sheet.statements()} or said not in _offered_choices(
+        assessment.version
+    ):
+        raise Refused(NOT_ASKED, field="said")
+    # Looked at twice: what is kept already takes no turn at writing, of which there is one at a time with SQLite.
+    if assessment.ended_at is None and _is_saved(assessment, line, said):
+        return
+    with transaction.atomic():
+        if not _lock_if_open(assessment):
+            raise Refused(ENDED)
+        if not _is_saved(assessment, line, said):
+            score, word = (int(said), "") if said.isdigit() else (None, said)
+            Answer.objects.create(assessment=assessment, line=line, score=score, word=word, answered_at=now)
+
+
+def _is_saved(assessment: Assessment, line: str, said: str) -> bool:
+    latest = current_choice(assessment, line)
+    return latest != "" and said in {latest, Answer.Word.SKIPPED}
+
+
+@prepared_query
+def _lock_if_open(assessment: Assessment) -> QuerySet[Assessment, tuple[int]]:
+    """The assessment while it is open, locked: answers from two pages at once go one after the other."""
+    still_open = Assessment.objects.select_for_update().filter(pk=assessment.pk, ended_at=None)
+    held: QuerySet[Assessment, tuple[int]] = still_open.values_list("pk")
+    return held
+
+
+@transaction.atomic
+def save_importance(
+    assessment: Assessment, *, capability: str, importance: int | None, reason: str, now: datetime
+) -> None:
+    """Keep how much a capability matters and why. Said again, nothing is added."""
+    held = _lock_open_assessment(assessment)
+    points = {point.value for point in held.version.importance_points()}
+    if capability not in {asked.capability_key for asked in held.sheet.statements()} or importance not in points | {
+        None
+    }:
+        raise Refused(NOT_ASKED, field="importance")
+    latest = held.importances.filter(capability=capability).last()
+    if latest is not None and (latest.importance, latest.reason) == (importance, reason):
+        return
+    Importance.objects.create(
+        assessment=held, capability=capability, importance=importance, reason=reason, answered_at=now
+    )
+
+
+@transaction.atomic
+def finish(assessment: Assessment, *, now: datetime) -> Result:
+    """Close an assessment and keep it as it stands; finishing again returns the same result.
+
+    Raises Refused when nothing was answered, or when it was laid aside for another.
+    """
+    held = _lock_assessment(assessment)
+    if held.ended_at is not None:
+        return _existing_result(held)
+    answers = current_answers(held)
+    if all(said == Answer.Word.SKIPPED for said in answers.values()):
+        raise Refused("Answer at least one line, then there is something to show")
+    held.ended_at = now
+    held.save(update_fields=["ended_at"])
+    importances = {
+        key: {"importance": said.importance, "reason": said.reason} for key, said in current_importances(held).items()
+    }
+    result = Result.objects.create(assessment=held, answers=answers, importances=importances, finished_at=now)
+    audit.record(held.person, "finished a self-assessment", held, now=now)
+    return result
+
+
+def _existing_result(held: Assessment) -> Result:
+    result = Result.objects.filter(assessment=held).first()
+    if result is None:
+        raise Refused("You began this self-assessment afresh. Go on with the newer one.")
+    return result
+
+
+def _lock_assessment(assessment: Assessment) -> Assessment:
+    """The assessment, locked: answers from two pages at once go one after the other."""
+    return (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("sheet__version", "person")
+        .get(pk=assessment.pk)
+    )
+
+
+def _lock_open_assessment(assessment: Assessment) -> Assessment:
+    held = _lock_assessment(assessment)
+    if held.ended_at is not None:
+        raise Refused(ENDED)
+    return held
+
+
+def _offered_choices(version: InstrumentVersion) -> set[str]:
+    return {str(point.value) for point in version.points()} | set(version.uncounted_labels()) | {Answer.Word.SKIPPED}
+
+
+def _find_statement_set(version: InstrumentVersion, role: str) -> StatementSet:
+    lines = list(statements_for(role, wording=lambda indicator: indicator.statement))
+    if not lines:
+        raise Refused("There are no lines for this role yet. Choose another role.", field="role")
+    content = [asdict(line) for line in lines]
+    sheet, _ = StatementSet.objects.get_or_create(
+        version=version, role=role, content_hash=hash_content(content), defaults={"content": content}
+    )
+    return sheet

@@ -1,0 +1,87 @@
+"""Two results of one person side by side: what changed, and how they see the earlier one with today's eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ettle.instruments.types import NormStatistics
+from ettle.journey.comparison import reliable_change
+from ettle.journey.comparison.reliable_change import Change, Verdict
+
+if TYPE_CHECKING:
+    from ettle.instruments.types import AnsweredStatement, CapabilityProfile
+    from ettle.journey.queries import AssessmentResult
+
+
+@dataclass(frozen=True)
+class StatementComparison:
+    """One line three times: then, now, and then as it is seen now ("" when that was not asked or not answered)."""
+
+    change: Change
+    before: AnsweredStatement | None
+    after: AnsweredStatement
+    seen_now: str
+
+
+@dataclass(frozen=True)
+class CapabilityComparison:
+    change: Change
+    statements: tuple[StatementComparison, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """before and after: two finished results, the earlier first. then: line key -> how it is seen now."""
+
+    before: AssessmentResult
+    after: AssessmentResult
+    norms: Mapping[str, NormStatistics]
+    then: Mapping[str, str]
+
+    @property
+    def is_same_role(self) -> bool:
+        return self.before.assessment.role == self.after.assessment.role
+
+    @cached_property
+    def rows(self) -> list[CapabilityComparison]:
+        return [self._compare_capability(profile) for profile in self.after.rows]
+
+    @cached_property
+    def verdict_counts(self) -> dict[Verdict, int]:
+        """How many lines there are of each verdict."""
+        return reliable_change.count_verdicts([line.change for row in self.rows for line in row.statements])
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing can be said of any line yet."""
+        return self.verdict_counts[Verdict.UNKNOWN] == sum(self.verdict_counts.values())
+
+    @cached_property
+    def is_same_question(self) -> bool:
+        """Whether both times had the same question beside each line, and the same points in the same words."""
+        return self.before.assessment.sheet.context_fingerprint() == self.after.assessment.sheet.context_fingerprint()
+
+    @cached_property
+    def _comparable_keys(self) -> set[str]:
+        """Keys of the lines and capabilities that were asked alike both times."""
+        then, now = self.before.assessment.sheet.fingerprints(), self.after.assessment.sheet.fingerprints()
+        return {key for key, imprint in now.items() if then.get(key) == imprint}
+
+    def _compare_capability(self, profile: CapabilityProfile) -> CapabilityComparison:
+        earlier = {row.key: row for row in self.before.rows}.get(profile.key)
+        asked = {line.statement.key: line for line in earlier.statements} if earlier else {}
+        lines = tuple(self._compare_statement(asked.get(line.statement.key), line) for line in profile.statements)
+        same = earlier if profile.key in self._comparable_keys else None
+        return CapabilityComparison(
+            reliable_change.compare_capabilities(same, profile, self.norms.get(profile.key)), lines
+        )
+
+    def _compare_statement(self, before: AnsweredStatement | None, after: AnsweredStatement) -> StatementComparison:
+        key = after.statement.key
+        same = before if key in self._comparable_keys else None
+        return StatementComparison(
+            reliable_change.compare_statements(same, after, self.norms.get(key)), before, after, self.then.get(key, "")
+        )

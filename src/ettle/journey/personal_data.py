@@ -1,0 +1,92 @@
+"""What this room knows of people, and why."""
+
+from __future__ import annotations
+
+from ettle.kit.personal_data import Declaration, PersonalField
+
+PROFILE = PersonalField("so that you can see where you say you are, and how that changes")
+GOAL = PersonalField("so that you can work towards what you want to be different")
+
+DECLARATIONS = [
+    Declaration(
+        model="journey.Assessment",
+        owner="person",
+        personal={"person": PROFILE, "sheet": PROFILE, "begun_at": PROFILE, "ended_at": PROFILE},
+        not_personal=("id", "uuid"),
+    ),
+    Declaration(
+        model="journey.Answer",
+        owner="assessment__person",
+        personal={"line": PROFILE, "score": PROFILE, "word": PROFILE, "answered_at": PROFILE},
+        not_personal=("id", "assessment"),
+    ),
+    Declaration(
+        model="journey.Importance",
+        owner="assessment__person",
+        personal={"capability": PROFILE, "importance": PROFILE, "reason": PROFILE, "answered_at": PROFILE},
+        not_personal=("id", "assessment"),
+    ),
+    Declaration(
+        model="journey.Result",
+        owner="assessment__person",
+        personal={"answers": PROFILE, "importances": PROFILE, "finished_at": PROFILE},
+        not_personal=("id", "assessment"),
+    ),
+    Declaration(
+        model="journey.ThenAnswer",
+        owner="assessment__person",
+        personal={"about": PROFILE, "line": PROFILE, "score": PROFILE, "word": PROFILE, "answered_at": PROFILE},
+        not_personal=("id", "assessment"),
+    ),
+    Declaration(
+        model="journey.Goal",
+        owner="person",
+        personal={
+            "person": GOAL,
+            "outcome": GOAL,
+            "behaviour": GOAL,
+            "sign": GOAL,
+            "cue": GOAL,
+            "helper": PersonalField("so that you remember whom to ask; they are not told"),
+            "themes": GOAL,
+            "set_at": GOAL,
+        },
+        not_personal=("id", "uuid"),
+    ),
+    Declaration(
+        model="journey.Goal_themes",
+        owner="goal__person",
+        personal={"item": GOAL},
+        not_personal=("id", "goal"),
+    ),
+    Declaration(
+        model="journey.LookBack",
+        owner="goal__person",
+        personal={
+            "weeks": GOAL, "due_on": GOAL, "promised_at": GOAL, "sent_at": GOAL, "ended_at": GOAL, "ended_as": GOAL,
+        },
+        not_personal=("id", "uuid", "goal"),
+    ),
+    Declaration(
+        model="journey.LookBackAnswer",
+        owner="goal__person",
+        personal={"how": GOAL, "words": GOAL, "answered_at": GOAL},
+        not_personal=("id", "goal"),
+    ),
+    Declaration(
+        model="journey.HelperMessage",
+        owner="goal__person",
+        personal={
+            "name": PersonalField("so that you see whom you told; their address is not kept"),
+            "words": GOAL,
+            "told_at": GOAL,
+        },
+        not_personal=("id", "goal"),
+    ),
+    Declaration(
+        model="journey.GoalEvent",
+        owner="goal__person",
+        personal={"kind": GOAL, "step": GOAL, "by_on": GOAL, "at": GOAL},
+        not_personal=("id", "goal"),
+    ),
+]  # fmt: skip

@@ -1,0 +1,108 @@
+"""A small framework and the instrument over it, for tests of what people answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ettle.framework.actions import put_framework
+from ettle.framework.specs import ROLES, FrameworkSpec, IndicatorSpec, ItemSpec
+from ettle.instruments import actions as instrument_actions
+from ettle.instruments.models import InstrumentVersion, Norm
+from ettle.instruments.queries import current_version
+from ettle.instruments.specs import InstrumentSpec, PointSpec, UncountedSpec
+from ettle.journey import actions
+from ettle.journey.models import Assessment, Result
+from ettle.people.models import User
+from ettle.people.tests.cast import NOW
+
+CAPABILITIES = {
+    "vis": "Vision",
+    "self": "Self-leadership",
+    "mot": "Motivating and inspiring",
+    "emp": "Empowering",
+    "col": "Collaborating and influencing",
+    "cre": "Creativity and innovation",
+}
+
+INSTRUMENT = InstrumentSpec(
+    key="self-assessment",
+    title="Where am I now?",
+    minutes=8,
+    framework="capabilities",
+    framework_edition="2026",
+    question="How often, in the last month?",
+    scale=(
+        PointSpec(1, "Rarely"),
+        PointSpec(2, "Now and then"),
+        PointSpec(3, "About half the time"),
+        PointSpec(4, "Usually"),
+        PointSpec(5, "Almost always, even under pressure"),
+    ),
+    uncounted=(UncountedSpec("not-my-role", "Not my role"), UncountedSpec("not-sure", "Not sure")),
+    importance_question="How much does this matter in your role now?",
+    importance_scale=(PointSpec(1, "Little"), PointSpec(2, "Some"), PointSpec(3, "A lot")),
+    reason_question="What makes you say so?",
+)
+
+
+def framework_spec(*, edition: str = "2026", said: str = "I do") -> FrameworkSpec:
+    return FrameworkSpec(
+        key="capabilities",
+        edition=edition,
+        title="Six capabilities",
+        owner="Tests",
+        items=tuple(
+            ItemSpec(
+                key=key,
+                kind="capability",
+                title=title,
+                statement=f"{title} in a sentence.",
+                items=tuple(_theme_spec(f"{key}.{number}", title, said) for number in range(1, 5)),
+            )
+            for key, title in CAPABILITIES.items()
+        ),
+    )
+
+
+def _theme_spec(key: str, title: str, said: str) -> ItemSpec:
+    return ItemSpec(
+        key=key,
+        kind="theme",
+        title=f"Theme {key}",
+        statement=f"Theme {key} of {title}.",
+        indicators=tuple(IndicatorSpec(role, f"{said} {key} as {role}", f"They do {key} as {role}") for role in ROLES),
+    )
+
+
+def publish_version(now: datetime = NOW) -> InstrumentVersion:
+    """The framework and the instrument, as a pack would load them."""
+    put_framework(framework_spec(), by=None, now=now)
+    return instrument_actions.publish_instrument(INSTRUMENT, by=None, now=now)
+
+
+def begin_assessment(person: User, *, now: datetime = NOW, role: str = "frontline") -> Assessment:
+    version = current_version() or publish_version()
+    return actions.begin(person=person, version=version, role=role, now=now)
+
+
+def answer_statements(
+    assessment: Assessment, *, said: str = "3", now: datetime = NOW, **by_capability: str
+) -> Assessment:
+    """Every line answered: `said`, or what is given for its capability."""
+    for line in assessment.sheet.statements():
+        actions.save_answer(assessment, line=line.key, said=by_capability.get(line.capability_key, said), now=now)
+    return assessment
+
+
+def finish_assessment(person: User, *, now: datetime = NOW, role: str = "frontline", **by_capability: str) -> Result:
+    return actions.finish(
+        answer_statements(begin_assessment(person, now=now, role=role), now=now, **by_capability), now=now
+    )
+
+
+def create_norms(result: Result, *, sd: float = 0.8, reliability: float | None = 0.6) -> None:
+    """How 64 people answered what a result's sheet asks, the same for every line and capability of it."""
+    Norm.objects.bulk_create(
+        Norm(imprint=imprint, people=64, sd=sd, reliability=reliability, measured_at=result.finished_at)
+        for imprint in result.assessment.sheet.fingerprints().values()
+    )

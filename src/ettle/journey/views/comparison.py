@@ -1,0 +1,177 @@
+"""What has changed since an earlier result, and how the person sees that time now. Nobody else's is ever found here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_http_methods
+
+from ettle.journey import actions, queries
+from ettle.journey.comparison.norms import MIN_PEOPLE
+from ettle.journey.forms import ThenForm
+from ettle.journey.self_assessment import result_text
+from ettle.journey.views.form_status import form_status
+from ettle.kit.charts import SlopeRow, slope_rows
+from ettle.kit.refusal import Refused
+from ettle.people.requests import SignedInRequest
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from ettle.journey.comparison.result_pair import CapabilityComparison, Comparison
+    from ettle.journey.queries import AssessmentResult, PastResult
+
+CAPTION = (
+    "Each ring is the mean of the lines you marked then, each dot the mean now. “No reliable change” means that a "
+    "difference like this also comes about when nothing has changed. There is no score for all of it together."
+)
+
+
+@require_http_methods(["GET"])
+def changes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Show two results side by side; ?since= names the earlier one."""
+    past = queries.past_results(request.user)
+    newer = next((one for one in past if one.uuid == uuid), None)
+    if newer is None:
+        raise Http404
+    earlier = [one for one in past if one.finished_at < newer.finished_at]
+    since = _earlier_result(request, newer, earlier)
+    if since is None:
+        return redirect("journey:result", uuid=uuid)
+    after, before = _get_results(request, uuid, since.uuid)
+    compared = queries.compare_results(after, before, queries.find_then_answers(after, before))
+    context = {
+        "compared": compared,
+        "figure": _draw_changes(compared),
+        "rows": [_capability_in_words(row, compared) for row in compared.rows],
+        "others": [one for one in earlier if one is not since],
+        "least": MIN_PEOPLE,
+        "first": compared.rows[0].change.key if compared.rows else "",
+        "has_then": bool(compared.then),
+    }
+    return render(request, "journey/changes.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def then(request: SignedInRequest, uuid: UUID, earlier: UUID, capability: str) -> HttpResponse:
+    """Ask how the person was then, seen with today's eyes: the lines of one capability on a page."""
+    after, before = _get_results(request, uuid, earlier)
+    profile = next((row for row in after.rows if row.key == capability), None)
+    if profile is None or before.finished_at >= after.finished_at:
+        raise Http404
+    said = queries.find_then_answers(after, before)
+    posted = request.POST if request.method == "POST" else None
+    form = ThenForm(posted, lines=profile.statements, version=after.assessment.version, said=said)
+    if form.is_valid():
+        about = before.assessment.result
+        try:
+            actions.save_then_answers(after.assessment, about=about, said=form.given_answers(), now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _redirect_onward(request, after, before, capability)
+    place = [row.key for row in after.rows].index(capability)
+    context = {
+        "form": form,
+        "profile": profile,
+        "before": before,
+        "number": place + 1,
+        "of": len(after.rows),
+        "back": _then_address(after, before, after.rows[place - 1].key) if place else _changes_address(after, before),
+        "stop": _changes_address(after, before),
+    }
+    return render(request, "journey/then.html", context, status=form_status(form))
+
+
+def _get_results(request: SignedInRequest, first: UUID, second: UUID) -> tuple[AssessmentResult, AssessmentResult]:
+    """Two of this person's own. Raises Http404."""
+    one, other = queries.find_two_results(request.user, first, second)
+    if one is None or other is None:
+        raise Http404
+    return one, other
+
+
+def _earlier_result(request: SignedInRequest, newer: PastResult, earlier: list[PastResult]) -> PastResult | None:
+    """Which of the earlier ones to compare with: the one in ?since=, else the one that suits best."""
+    asked = request.GET.get("since")
+    if not asked:
+        return queries.choose_earlier_result(newer, earlier)
+    found = next((one for one in earlier if str(one.uuid) == asked), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _redirect_onward(
+    request: SignedInRequest, after: AssessmentResult, before: AssessmentResult, capability: str
+) -> HttpResponse:
+    keys = [row.key for row in after.rows]
+    place = keys.index(capability) + 1
+    if place < len(keys) and request.POST.get("go") != "stop":
+        return redirect(_then_address(after, before, keys[place]))
+    messages.success(request, "Your answers are kept")
+    return redirect(_changes_address(after, before))
+
+
+def _then_address(after: AssessmentResult, before: AssessmentResult, capability: str) -> str:
+    return reverse("journey:then", args=[after.assessment.uuid, before.assessment.uuid, capability])
+
+
+def _changes_address(after: AssessmentResult, before: AssessmentResult) -> str:
+    address = reverse("journey:changes", args=[after.assessment.uuid])
+    return f"{address}?since={before.assessment.uuid}"
+
+
+def _draw_changes(compared: Comparison) -> SafeString:
+    points = compared.after.assessment.version.points()
+    return slope_rows(
+        [
+            SlopeRow(
+                row.change.title,
+                row.change.before if compared.is_same_question else None,
+                row.change.after,
+                result_text.verdict_label(row.change),
+            )
+            for row in compared.rows
+        ],
+        name="changes",
+        says=result_text.changes_sentence(compared),
+        caption=CAPTION,
+        low=points[0].value,
+        high=points[-1].value,
+        ends=(points[0].label.lower(), points[-1].label.partition(",")[0].lower()),
+        before_word=_format_day(compared.before),
+        after_word=_format_day(compared.after),
+        missing="not enough answers",
+    )
+
+
+def _format_day(result: AssessmentResult) -> str:
+    return date_format(timezone.localtime(result.finished_at), "j M Y")
+
+
+def _capability_in_words(row: CapabilityComparison, compared: Comparison) -> dict[str, Any]:
+    """One capability with its lines as they were marked, in words."""
+    then, now = compared.before.assessment.version, compared.after.assessment.version
+    return {
+        "change": row.change,
+        "word": result_text.verdict_label(row.change),
+        "lines": [
+            {
+                "wording": line.after.statement.wording,
+                "before": result_text.answer_label(line.before.choice, then) if line.before else "Not asked",
+                "after": result_text.answer_label(line.after.choice, now),
+                "seen_now": result_text.answer_label(line.seen_now, now) if line.seen_now else "",
+                "word": result_text.verdict_label(line.change),
+                "change": line.change,
+            }
+            for line in row.statements
+        ],
+    }

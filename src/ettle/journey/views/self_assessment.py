@@ -1,0 +1,309 @@
+"""The pages of the self-assessment. Nobody else's is ever found here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from ettle.instruments.queries import current_version
+from ettle.journey import actions, queries
+from ettle.journey.forms import ImportanceForm, RoleForm, StatementForm
+from ettle.journey.models import Assessment
+from ettle.journey.self_assessment import page_order, result_document, result_text
+from ettle.journey.views.form_status import form_status
+from ettle.kit.charts import DotRow, dot_rows
+from ettle.kit.files.printable_documents import download_response
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.refusal import Refused
+from ettle.people import queries as people
+from ettle.people.requests import SignedInRequest
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from ettle.instruments.models import InstrumentVersion
+    from ettle.journey.queries import AssessmentResult
+
+# Answers given again sooner than this say more about the day than about the person.
+TOO_SOON = timedelta(days=90)
+CAPTION = (
+    "Each dot is the mean of the lines you marked for one capability; in brackets, how much you said it matters. "
+    "There is a dot only where you marked at least half of the lines. “Not my role” and “Not sure” are not counted."
+)
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def start(request: SignedInRequest) -> HttpResponse:
+    """Say what comes, how long it takes and who sees it; then begin, or go on."""
+    now = timezone.now()
+    version = current_version()
+    roles = people.learning_roles(request.user)
+    form = RoleForm(request.POST if request.method == "POST" else None, roles=roles)
+    if version is not None and form.is_valid():
+        begin = actions.restart if request.POST.get("go") == "afresh" else actions.begin
+        try:
+            assessment = begin(person=request.user, version=version, now=now, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect(_resume_address(assessment))
+    standing = queries.assessment_status(request.user)
+    context = {
+        "form": form,
+        "version": version,
+        "roles": roles,
+        "open": standing.open and _assessment_progress(standing.open),
+        "latest": standing.result,
+        "is_soon": standing.result is not None and now - standing.result.finished_at < TOO_SOON,
+        "results": queries.past_results(request.user),
+    }
+    return render(request, "journey/start.html", context, status=form_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def statement(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
+    """Ask one line."""
+    assessment = _get_assessment(request, uuid)
+    if assessment.ended_at is not None:
+        return _redirect_ended(assessment)
+    lines = assessment.sheet.statements()
+    if not 1 <= number <= len(lines):
+        raise Http404
+    page = page_order.Page(lines[number - 1], number)
+    posted = request.POST if request.method == "POST" else None
+    said = queries.current_choice(assessment, page.statement.key) if posted is None else ""
+    form = StatementForm(posted, initial={"said": said}, version=assessment.version)
+    if form.is_valid():
+        answer = form.cleaned_data["said"] or "skipped"
+        try:
+            actions.save_answer(assessment, line=page.statement.key, said=answer, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return _redirect_onward(request, assessment, page)
+    context = {"form": form, "page": page, "of": len(lines), "back": _back_address(request, assessment, page)}
+    return render(request, "journey/line.html", context, status=form_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def importance(request: SignedInRequest, uuid: UUID, capability: str) -> HttpResponse:
+    """Ask how much one capability matters, after its lines."""
+    assessment = _get_assessment(request, uuid)
+    if assessment.ended_at is not None:
+        return _redirect_ended(assessment)
+    lines = [asked for asked in assessment.sheet.statements() if asked.capability_key == capability]
+    if not lines:
+        raise Http404
+    page = page_order.Page(lines[-1], None)
+    said = queries.current_importances(assessment).get(capability)
+    initial = {"importance": said.importance, "reason": said.reason} if said else {}
+    posted = request.POST if request.method == "POST" else None
+    form = ImportanceForm(posted, initial=initial, version=assessment.version)
+    if form.is_valid():
+        try:
+            actions.save_importance(assessment, capability=capability, now=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return _redirect_onward(request, assessment, page)
+    context = {"form": form, "page": page, "lines": lines, "back": _back_address(request, assessment, page)}
+    return render(request, "journey/importance.html", context, status=form_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Show every answer before the result; then make the result."""
+    assessment = _get_assessment(request, uuid)
+    if assessment.ended_at is not None:
+        return _redirect_ended(assessment)
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.finish(assessment, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("journey:result", uuid=assessment.uuid)
+    answers = queries.current_answers(assessment)
+    importances = queries.current_importances(assessment)
+    context = {
+        "form": form,
+        "groups": _answers_to_check(assessment, answers, importances),
+        "given": sum(said != "skipped" for said in answers.values()),
+        "of": len(assessment.sheet.statements()),
+        "back": page_order.last_page_address(assessment.sheet.statements(), assessment.uuid),
+    }
+    return render(request, "journey/check.html", context, status=form_status(form))
+
+
+@require_http_methods(["GET"])
+def result_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse:
+    """The result to take away, as PDF or text."""
+    if kind not in {"pdf", "txt"}:
+        raise Http404
+    return download_response(result_document.result_to_document(_get_result(request, uuid)), kind=kind)
+
+
+@require_http_methods(["GET"])
+def result(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Show what a finished self-assessment says."""
+    found = _get_result(request, uuid)
+    version = found.assessment.version
+    others = [other for other in queries.past_results(request.user) if other.uuid != uuid]
+    context = {
+        "result": found,
+        "figure": _draw_profile(found),
+        "prompts": [(prompt, result_text.prompt_words(prompt, version)) for prompt in found.prompts],
+        "groups": _capabilities_in_words(found),
+        "others": others,
+        "earlier": queries.choose_earlier_result(found, others),
+    }
+    return render(request, "journey/result.html", context)
+
+
+def _get_result(request: SignedInRequest, uuid: UUID) -> AssessmentResult:
+    found = queries.find_result(request.user, uuid)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _get_assessment(request: SignedInRequest, uuid: UUID) -> Assessment:
+    assessment = queries.find_assessment(request.user, uuid)
+    if assessment is None:
+        raise Http404
+    return assessment
+
+
+def _redirect_ended(assessment: Assessment) -> HttpResponse:
+    """A page of an assessment that takes no more answers leads to its result, or to the newer one's start."""
+    if Assessment.objects.finished_or_open().contains(assessment):
+        return redirect("journey:result", uuid=assessment.uuid)
+    return redirect("journey:start")
+
+
+def _redirect_onward(request: SignedInRequest, assessment: Assessment, page: page_order.Page) -> HttpResponse:
+    """After a save: nothing to show to the script, My journey when stopping, else the next page."""
+    go = request.POST.get("go")
+    if go == "save":
+        return HttpResponse(status=204)
+    if go == "stop":
+        messages.success(request, "Your answers are kept. Go on when it suits you.")
+        return redirect("dashboard:my-journey")
+    if _from_check(request):
+        return redirect("journey:check", uuid=assessment.uuid)
+    return redirect(page_order.next_address(page, assessment.sheet.statements(), assessment.uuid))
+
+
+def _back_address(request: SignedInRequest, assessment: Assessment, page: page_order.Page) -> str:
+    if _from_check(request):
+        return reverse("journey:check", args=[assessment.uuid])
+    return page_order.previous_address(page, assessment.sheet.statements(), assessment.uuid)
+
+
+def _from_check(request: SignedInRequest) -> bool:
+    return request.GET.get("from") == "check"
+
+
+def _resume_address(assessment: Assessment) -> str:
+    return page_order.resume_address(
+        assessment.sheet.statements(),
+        queries.current_answers(assessment),
+        queries.current_importances(assessment),
+        assessment.uuid,
+    )
+
+
+def _assessment_progress(assessment: Assessment) -> dict[str, Any]:
+    """How far an open assessment is, and where it goes on."""
+    return {
+        "role": people.LearningRole(assessment.role).label,
+        "begun_at": assessment.begun_at,
+        "answered": len(queries.current_answers(assessment)),
+        "of": len(assessment.sheet.statements()),
+        "address": _resume_address(assessment),
+    }
+
+
+def _answers_to_check(
+    assessment: Assessment, answers: dict[str, str], importances: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Every question with what was said and where to change it, one group a capability."""
+    version = assessment.version
+    groups: dict[str, dict[str, Any]] = {}
+    for number, asked in enumerate(assessment.sheet.statements(), start=1):
+        said = importances.get(asked.capability_key)
+        group = groups.setdefault(
+            asked.capability_key,
+            {
+                "key": asked.capability_key,
+                "title": asked.capability,
+                "importance": result_text.importance_label(said.importance, version) if said else "",
+                "reason": said.reason if said else "",
+                "importance_address": reverse("journey:importance", args=[assessment.uuid, asked.capability_key]),
+                "lines": [],
+            },
+        )
+        group["lines"].append(
+            {
+                "wording": asked.wording,
+                "said": result_text.answer_label(answers.get(asked.key, ""), version),
+                "address": reverse("journey:line", args=[assessment.uuid, number]),
+            }
+        )
+    return list(groups.values())
+
+
+def _draw_profile(found: AssessmentResult) -> SafeString:
+    """The profile: a sentence, a row a capability, the same figures as a table. No row sums the others."""
+    version = found.assessment.version
+    points = version.points()
+    return dot_rows(
+        [
+            DotRow(
+                label=row.title,
+                now=None if row.mean is None else float(row.mean),
+                importance=None,
+                note=_importance_note(row.importance, version),
+            )
+            for row in found.rows
+        ],
+        name="profile",
+        says=result_text.summary_sentence(found.rows, found.prompts, version),
+        caption=CAPTION,
+        low=points[0].value,
+        high=points[-1].value,
+        ends=(points[0].label.lower(), points[-1].label.partition(",")[0].lower()),
+        now_word="How often",
+        missing="not enough answers",
+    )
+
+
+def _importance_note(importance: int | None, version: InstrumentVersion) -> str:
+    said = result_text.importance_label(importance, version).lower()
+    return f"({said})" if said else ""
+
+
+def _capabilities_in_words(found: AssessmentResult) -> list[dict[str, Any]]:
+    """Each capability of a result with its lines, importance and reason as they were said."""
+    version = found.assessment.version
+    reasons = found.assessment.result.importances
+    return [
+        {
+            "row": row,
+            "importance": result_text.importance_label(row.importance, version),
+            "reason": reasons.get(row.key, {}).get("reason", ""),
+            "lines": [(answered, result_text.answer_label(answered.choice, version)) for answered in row.statements],
+        }
+        for row in found.rows
+    ]

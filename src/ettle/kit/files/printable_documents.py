@@ -1,0 +1,106 @@
+"""One sheet of paper to take away, as a tagged PDF and as plain text of the same words."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from django.http import HttpResponse
+from django.utils.text import slugify
+
+from ettle.kit.pages.brand import current_brand
+
+TEMPLATE = Path(__file__).parents[1] / "typst" / "sheet.typ"
+MISSING_GLYPHS = "Some signs could not be set in this file. The text file has them all."
+
+
+@dataclass(frozen=True)
+class DocumentSection:
+    """What stands under one heading: paragraphs, then points, then a table with its columns named."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class PrintableDocument:
+    """about: lines under the title, such as the day and who sees it. foot: at the bottom of every page."""
+
+    title: str
+    about: tuple[str, ...]
+    parts: tuple[DocumentSection, ...]
+    foot: str = ""
+
+
+def render_pdf(sheet: PrintableDocument) -> bytes:
+    """Return a tagged PDF (PDF/UA-1). A sign that our fonts lack costs the mark of conformity, and the file says so."""
+    # A few tens of milliseconds to load, for those who print.
+    import typst  # noqa: PLC0415
+
+    try:
+        return _compile_pdf(sheet, standard="ua-1")
+    except typst.TypstError:
+        return _compile_pdf(replace(sheet, about=(*sheet.about, MISSING_GLYPHS)), standard="1.7")
+
+
+def render_text(sheet: PrintableDocument) -> str:
+    """Return the same words as plain text, at most 78 characters a line where words allow it."""
+    return "\n".join(_text_lines(sheet)).rstrip() + "\n"
+
+
+def download_response(sheet: PrintableDocument, *, kind: str) -> HttpResponse:
+    """Answer with the sheet as a file: kind is "pdf" or "txt". The name says what it is."""
+    name = f"{slugify(sheet.title) or 'sheet'}.{kind}"
+    body, content_type = (
+        (render_pdf(sheet), "application/pdf")
+        if kind == "pdf"
+        else (render_text(sheet).encode(), "text/plain; charset=utf-8")
+    )
+    return HttpResponse(
+        body,
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
+    )
+
+
+def _compile_pdf(sheet: PrintableDocument, *, standard: Literal["ua-1", "1.7"]) -> bytes:
+    import typst  # noqa: PLC0415
+
+    words = {**asdict(sheet), "site": current_brand().name, "foot": sheet.foot or current_brand().name}
+    given = {"sheet": json.dumps(words)}
+    made: bytes = typst.compile(_typst_template(), sys_inputs=given, pdf_standards=standard, ignore_system_fonts=True)
+    return made
+
+
+@cache
+def _typst_template() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+def _text_lines(sheet: PrintableDocument) -> Iterator[str]:
+    yield sheet.title
+    yield "=" * min(len(sheet.title), 78)
+    yield from sheet.about
+    for part in sheet.parts:
+        yield from ("", "", part.heading, "-" * min(len(part.heading), 78))
+        for words in part.paragraphs:
+            yield from (*_wrap_text(words), "")
+        for point in part.points:
+            yield from _wrap_text(point, first="- ", rest="  ")
+        for row in part.rows:
+            named = zip(part.columns[1:], row[1:], strict=False)
+            yield from _wrap_text(row[0], first="- ", rest="  ")
+            yield from (f"    {name}: {cell}" for name, cell in named if cell)
+
+
+def _wrap_text(words: str, *, first: str = "", rest: str = "") -> Iterator[str]:
+    for number, line in enumerate(words.splitlines() or [""]):
+        yield from textwrap.wrap(line, 78, initial_indent=rest if number else first, subsequent_indent=rest) or [""]

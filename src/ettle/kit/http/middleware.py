@@ -1,0 +1,85 @@
+"""What surrounds every request: an id for the logs, the reader's time zone, and log lines without people's words."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import uuid
+import zoneinfo
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+_request_id: ContextVar[str] = ContextVar("request_id", default="-")
+GetResponse = Callable[[HttpRequest], HttpResponse]
+# A part of an address this long is a secret that opens something: no name or number of ours is so long.
+SECRET_PART = re.compile(r"(?<=/)[\w:.~-]{40,}(?=[/?\s]|$)")
+
+
+class RequestIdMiddleware:
+    """Gives every request an id, in the log and in the answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _request_id.set(uuid.uuid4().hex[:16])
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-Id"] = _request_id.get()
+            return response
+        finally:
+            _request_id.reset(token)
+
+
+class TimeZoneMiddleware:
+    """Shows times in the reader's zone; visitors read the operator's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Asking who is signed in reads the session; a visitor without a cookie costs no query.
+        zone = ""
+        if request.session.session_key and request.user.is_authenticated:
+            zone = request.user.time_zone
+        with timezone.override(zoneinfo.ZoneInfo(zone) if zone else None):
+            return self.get_response(request)
+
+
+class RequestIdFilter(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = _request_id.get()
+        return True
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line. Exceptions keep their type and place, not their text: it may quote a person.
+
+    Secrets are cut out of addresses: Django logs the address of every request that it refuses.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "from": record.name,
+            "message": SECRET_PART.sub("…", record.getMessage()),
+            "request": getattr(record, "request_id", "-"),
+        }
+        if record.exc_info and record.exc_info[0] is not None:
+            line["error"] = record.exc_info[0].__name__
+            line["where"] = _error_location(record)
+        return json.dumps(line)
+
+
+def _error_location(record: logging.LogRecord) -> str:
+    trace = record.exc_info[2] if record.exc_info else None
+    place = ""
+    while trace is not None:
+        place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

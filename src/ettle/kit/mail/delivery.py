@@ -1,0 +1,64 @@
+"""Mail to people: plain text from a template, promised with the change that caused it, sent by the worker."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+
+from ettle.kit.models import WaitingTask
+from ettle.kit.pages.brand import current_brand
+from ettle.kit.tasks import task_queue
+
+
+def send_email(template: str, *, to: str, key: str | None, now: datetime, stop: str = "", **context: Any) -> None:
+    """Promise one mail. The first line of the template is the subject, the rest the body.
+
+    key: names this mail for ever ("invited/<uuid>"); the same key is never sent twice. None for codes, which differ.
+    stop: an address that ends such mail when a mail program posts to it (RFC 8058).
+    """
+    subject, body = render_email(template, **context)
+    queue_email(subject, body, to=to, key=key, now=now, stop=stop)
+
+
+def send_email_now(template: str, *, to: str, **context: Any) -> None:
+    """Send one mail at once, for a task that has promised it and whose words must not lie in the queue."""
+    subject, body = render_email(template, **context)
+    deliver_email.call(subject=subject, body=body, to=to)
+
+
+def render_email(template: str, **context: Any) -> tuple[str, str]:
+    """The subject and the body of a mail."""
+    words = {**context, "site": settings.PUBLIC_URL, "site_name": current_brand().name}
+    subject, _, body = render_to_string(template, words).strip().partition("\n")
+    return subject.strip(), body.strip() + "\n"
+
+
+def queue_email(subject: str, body: str, *, to: str, key: str | None, now: datetime, stop: str = "") -> None:
+    """Promise a mail whose words are ready."""
+    arguments = {"subject": subject, "body": body, "to": to} | ({"stop": stop} if stop else {})
+    if key is None:
+        deliver_email.enqueue(**arguments)
+    else:
+        task_queue.enqueue_once(deliver_email, key=f"mail/{key}", now=now, **arguments)
+
+
+@task_queue.task(priority=10)
+def deliver_email(*, subject: str, body: str, to: str, stop: str = "") -> None:
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if stop else {}
+    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to], headers=headers).send()
+
+
+def absolute_url(path: str) -> str:
+    """Return the full address of a page. The host comes from the settings, never from a request."""
+    return urljoin(settings.PUBLIC_URL + "/", path.lstrip("/"))
+
+
+def erase_address(address: str) -> None:
+    """Take an address out of mail that was laid aside because it could not be sent."""
+    laid_aside = WaitingTask.objects.given_up().filter(function=deliver_email.module_path)
+    laid_aside.filter(arguments__kwargs__to=address).update(arguments={})

@@ -1,0 +1,120 @@
+"""What we know of people, why, how long, and what leaving does to it. Each room declares its own fields.
+
+A room's `personal.py` holds `DECLARATIONS`; the house test fails on a model or a field that nobody declared, and the
+export and the erasure of a person are made from the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from django.apps import apps
+from django.db.models import Q
+
+
+class OnErasure(Enum):
+    DELETE = "the row goes"
+    BLANK = "the row stays, these fields are emptied"
+    RETAIN = "the row stays as it is"
+
+
+@dataclass(frozen=True)
+class PersonalField:
+    """Why one field is held."""
+
+    purpose: str
+    retention: str = "until the account is erased"
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One model: whose rows they are, which fields are personal, and what erasure does.
+
+    model: "room.Model". owner: the ORM path from a row to its person ("learner", "application__learner"); "" means
+    that the row is about nobody. Rows with an owner and nothing personal go with the account, and are nobody's to take
+    away. why_kept: shown to the person who leaves, required unless the rows are deleted.
+    blanks: field -> value it gets on erasure, for BLANK.
+    """
+
+    model: str
+    owner: str = ""
+    personal: dict[str, PersonalField] = field(default_factory=dict)
+    not_personal: tuple[str, ...] = ()
+    on_erasure: OnErasure = OnErasure.DELETE
+    retention_reason: str = ""
+    blanks: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class EmailReference:
+    """Rows of somebody else's that name a person by mail address, who may or may not have an account.
+
+    email: the field with the address. personal: ORM path -> why; what the person may take with them. only: which of the
+    rows. forget: takes an address out of them, for good. why_kept: what stays after that; shown to who leaves.
+    """
+
+    model: str
+    email: str
+    personal: dict[str, PersonalField]
+    forget: Callable[[str], None]
+    only: Q = field(default_factory=Q)
+    retention_reason: str = ""
+
+
+def all_declarations() -> Iterator[Declaration]:
+    """Every room's declarations, in the order of the rooms."""
+    for room in _personal_data_modules():
+        yield from room.DECLARATIONS
+    yield from KIT_DECLARATIONS
+
+
+def email_references() -> Iterator[EmailReference]:
+    """Every room's `ADDRESSED`; a room without any has no such list."""
+    for room in _personal_data_modules():
+        yield from getattr(room, "ADDRESSED", ())
+
+
+def _personal_data_modules() -> Iterator[ModuleType]:
+    for app in apps.get_app_configs():
+        if app.name.startswith("ettle.") and find_spec(f"{app.name}.personal_data") and app.label != "kit":
+            yield import_module(f"{app.name}.personal_data")
+
+
+KIT_DECLARATIONS = [
+    Declaration(
+        model="kit.AuditLine",
+        owner="actor",
+        personal={
+            "actor": PersonalField("to say who did what"),
+            "act": PersonalField("to say what was done"),
+            "at": PersonalField("to say when"),
+        },
+        not_personal=("id", "subject_kind", "subject_key"),
+        on_erasure=OnErasure.BLANK,
+        blanks={"actor": None},
+        retention_reason="That something was done is kept so that others' records stay true. Your name is taken off.",
+    ),
+    Declaration(
+        model="kit.AnsweredPost",
+        owner="person",
+        personal={
+            "person": PersonalField("so that a form sent twice counts once", "30 days"),
+            "path": PersonalField("so that a form sent twice counts once", "30 days"),
+            "location": PersonalField("so that a form sent twice counts once", "30 days"),
+            "answered_at": PersonalField("so that a form sent twice counts once", "30 days"),
+        },
+        not_personal=("id", "key"),
+    ),
+    Declaration(
+        model="kit.WaitingTask",
+        not_personal=(
+            "id", "function", "arguments", "key", "priority", "created_at", "run_after", "leased_by", "leased_until",
+            "attempts", "last_error", "finished_at", "given_up_at",
+        ),
+    ),
+]  # fmt: skip

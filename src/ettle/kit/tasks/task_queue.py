@@ -1,0 +1,187 @@
+"""A durable queue in the same database: a task commits with the change that caused it, or not at all.
+
+A worker takes a lease and renews it while it works. A worker that dies loses its lease, and another takes the task up.
+So every task may run twice and must be harmless when it does. Failures wait longer each time, then are laid aside for
+a person to look at (`given up`). Arguments are wiped when a task has finished: they may name a person.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import close_old_connections, connection, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks import TaskResult, TaskResultStatus, task
+from django_tasks.backends.base import BaseTaskBackend
+from django_tasks.base import Task
+from django_tasks.utils import normalize_json
+
+from ettle.kit.models import WaitingTask
+
+__all__ = ["LeasedBackend", "enqueue_once", "run_due", "run_next_task", "run_worker", "task"]
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=30)
+HEARTBEAT_SECONDS = 10.0
+MOST_ATTEMPTS = 8
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=10)
+
+
+class LeasedBackend(BaseTaskBackend):
+    """The django-tasks interface over our table."""
+
+    supports_defer = True
+    supports_priority = True
+    supports_get_result = False
+
+    def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:
+        now = timezone.now()
+        row = WaitingTask.objects.create(
+            function=task.module_path,
+            arguments=normalize_json({"args": list(args), "kwargs": kwargs}),
+            priority=task.priority,
+            created_at=now,
+            run_after=task.run_after or now,
+        )
+        return TaskResult(
+            task=task,
+            id=str(row.pk),
+            status=TaskResultStatus.READY,
+            enqueued_at=now,
+            started_at=None,
+            finished_at=None,
+            last_attempted_at=None,
+            args=list(args),
+            kwargs=kwargs,
+            backend=self.alias,
+            errors=[],
+            worker_ids=[],
+        )
+
+
+def enqueue_once(task: Task[Any, Any], *, key: str, now: datetime, **kwargs: Any) -> None:
+    """Promise a task under a key; a second promise under the same key is the first one."""
+    WaitingTask.objects.bulk_create(
+        [
+            WaitingTask(
+                function=task.module_path,
+                arguments=normalize_json({"args": [], "kwargs": kwargs}),
+                key=key,
+                priority=task.priority,
+                created_at=now,
+                run_after=task.run_after or now,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def run_next_task(worker: str, now: datetime) -> bool:
+    """Take the next due task and run it. False when nothing is due."""
+    row = _claim_task(worker, now)
+    if row is None:
+        return False
+    with _Heartbeat(row, worker):
+        try:
+            function: Task[Any, Any] = import_string(row.function)
+            function.call(*row.arguments["args"], **row.arguments["kwargs"])
+        except Exception as error:
+            _record_failure(row, worker, error)
+        else:
+            _mark_finished(row, worker)
+    return True
+
+
+def run_due(now: datetime | None = None) -> int:
+    """Run everything that is due and return how many tasks ran. For tests and one-off commands."""
+    ran = 0
+    while run_next_task("by hand", now or timezone.now()):
+        ran += 1
+    return ran
+
+
+def run_worker(stop: Callable[[], bool], *, pause: float = 0.25, between: Callable[[], None] | None = None) -> None:
+    """Run tasks until stop() says so, resting when there are none. between() is called at every rest."""
+    worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
+    rest = threading.Event()
+    while not stop():
+        try:
+            ran = run_next_task(worker, timezone.now())
+            if not ran and between is not None:
+                between()
+        except Exception:
+            logger.exception("The queue could not be read; trying again")
+            close_old_connections()
+            ran = False
+        if not ran:
+            rest.wait(pause)
+
+
+def _claim_task(worker: str, now: datetime) -> WaitingTask | None:
+    with transaction.atomic():
+        due = WaitingTask.objects.due(now)
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        row = due.first()
+        if row is None:
+            return None
+        row.leased_by, row.leased_until = worker, now + LEASE
+        row.attempts += 1
+        row.save(update_fields=["leased_by", "leased_until", "attempts"])
+    return row
+
+
+def _mark_finished(row: WaitingTask, worker: str) -> None:
+    WaitingTask.objects.filter(pk=row.pk, leased_by=worker).update(
+        finished_at=timezone.now(), leased_until=None, arguments={}, last_error=""
+    )
+
+
+def _record_failure(row: WaitingTask, worker: str, error: Exception) -> None:
+    now = timezone.now()
+    logger.warning("Task %s failed at try %d: %s", row.function, row.attempts, type(error).__name__, exc_info=error)
+    gone = row.attempts >= MOST_ATTEMPTS
+    WaitingTask.objects.filter(pk=row.pk, leased_by=worker).update(
+        leased_until=None,
+        run_after=now + min(FIRST_PAUSE * 2 ** (row.attempts - 1), LONGEST_PAUSE),
+        last_error=type(error).__name__,
+        given_up_at=now if gone else None,
+    )
+
+
+class _Heartbeat:
+    """Renews the lease while a task runs, from a thread and a connection of its own."""
+
+    def __init__(self, row: WaitingTask, worker: str) -> None:
+        self._compare_capability, self._worker, self._done = row, worker, threading.Event()
+        self._thread = threading.Thread(target=self._renew_lease, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+
+    def _renew_lease(self) -> None:
+        while not self._done.wait(HEARTBEAT_SECONDS):
+            try:
+                held = WaitingTask.objects.filter(pk=self._compare_capability.pk, leased_by=self._worker)
+                held.update(leased_until=timezone.now() + LEASE)
+            except Exception:
+                logger.exception("A lease could not be renewed")
+        connection.close()
+
+
+def describe_task(row: WaitingTask) -> str:
+    """Name a task in words for the page of tasks laid aside."""
+    return row.function.rsplit(".", 1)[-1].replace("_", " ")

@@ -1,0 +1,128 @@
+"""The test client that reads every page it fetches, so that no test can pass on a broken page.
+
+It fails on: an address that answers 5xx, invalid HTML, no title, no or several h1, ids used twice, a field without a
+label, a button without a type, inline script or style, anything fetched from another host, a picture without
+alternative text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import html5lib
+from django.http import HttpResponseBase
+from django.test import Client
+
+FIELDS = {"input", "select", "textarea"}
+LOADS = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "link": "href",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+}
+
+
+class BrokenPage(AssertionError):
+    """A page that no one should be shown."""
+
+
+class CheckedClient(Client):
+    """Django's test client; every HTML page it gets is checked."""
+
+    def request(self, **request: Any) -> Any:
+        response = super().request(**request)
+        if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
+            path = request.get("PATH_INFO", "")
+            if response.content and not path.startswith("/cms/"):
+                check_page(response, path)
+        return response
+
+
+def check_page(response: HttpResponseBase, path: str) -> None:
+    """Raise BrokenPage with every fault of one page."""
+    content: bytes = response.content  # type: ignore[attr-defined]  # streaming answers are left out by the caller
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(content.decode())
+    faults = [f"invalid HTML at {place}: {code} {data}" for place, code, data in parser.errors]
+    faults += (
+        _document_faults(tree)
+        + _id_faults(tree)
+        + _field_faults(tree)
+        + _external_load_faults(tree)
+        + _inline_code_faults(tree)
+    )
+    if faults:
+        raise BrokenPage(f"{path}:\n  " + "\n  ".join(faults))
+
+
+def _document_faults(tree: ElementTree.Element) -> list[str]:
+    faults = []
+    title = tree.find(".//title")
+    if title is None or not (title.text or "").strip(" –"):
+        faults.append("no title")
+    headings = len(tree.findall(".//h1"))
+    if headings != 1:
+        faults.append(f"{headings} h1 headings, one is wanted")
+    if not tree.get("lang"):
+        faults.append("no language")
+    faults += [f"picture without alt: {img.get('src')}" for img in tree.iter("img") if img.get("alt") is None]
+    faults += ["button without a type" for button in tree.iter("button") if not button.get("type")]
+    return faults
+
+
+def _id_faults(tree: ElementTree.Element) -> list[str]:
+    seen: set[str] = set()
+    faults = []
+    for element in tree.iter():
+        name = element.get("id")
+        if name in seen:
+            faults.append(f"id used twice: {name}")
+        if name:
+            seen.add(name)
+    for element in tree.iter():
+        for attribute in ("aria-describedby", "aria-labelledby", "for"):
+            faults += [
+                f"{attribute} names a missing id: {name}"
+                for name in (element.get(attribute) or "").split()
+                if name not in seen
+            ]
+    return faults
+
+
+def _field_faults(tree: ElementTree.Element) -> list[str]:
+    labelled = {label.get("for") for label in tree.iter("label")}
+    inside = {id(field) for label in tree.iter("label") for field in label.iter()}
+    faults = []
+    for field in tree.iter():
+        if field.tag not in FIELDS or field.get("type") in {"hidden", "submit", "button"}:
+            continue
+        named = field.get("id") in labelled or id(field) in inside
+        if not (named or field.get("aria-label") or field.get("aria-labelledby")):
+            faults.append(f"field without a label: {field.get('name')}")
+    return faults
+
+
+def _external_load_faults(tree: ElementTree.Element) -> list[str]:
+    faults = []
+    for tag, attribute in LOADS.items():
+        for element in tree.iter(tag):
+            if tag == "link" and element.get("rel") == "canonical":
+                continue
+            if urlsplit(element.get(attribute) or "").netloc:
+                faults.append(f"{tag} fetched from another host: {element.get(attribute)}")
+    return faults
+
+
+def _inline_code_faults(tree: ElementTree.Element) -> list[str]:
+    faults = ["style attribute" for element in tree.iter() if element.get("style") is not None]
+    faults += ["style block" for _ in tree.iter("style")]
+    for script in tree.iter("script"):
+        if not script.get("src") and script.get("type") not in {"application/json", "application/ld+json"}:
+            faults.append("inline script")
+    faults += [f"inline handler {name}" for element in tree.iter() for name in element.attrib if name.startswith("on")]
+    return faults

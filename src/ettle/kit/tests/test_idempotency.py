@@ -1,0 +1,68 @@
+"""A form sent twice is answered once."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+import pytest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.test import RequestFactory
+
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.models import AnsweredPost
+from ettle.people.tests import cast
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+pytestmark = pytest.mark.django_db
+calls: list[str] = []
+
+
+@answer_once
+def view(request: HttpRequest) -> HttpResponse:
+    calls.append(request.POST["answer"])
+    return HttpResponseRedirect("/done/") if request.POST["answer"] else HttpResponse("mend it", status=422)
+
+
+@pytest.fixture(autouse=True)
+def _no_calls() -> None:
+    calls.clear()
+
+
+def post(person: User, key: str, answer: str = "yes") -> HttpResponse:
+    request = RequestFactory().post("/form/", {"once": key, "answer": answer})
+    request.user = person
+    return view(request)
+
+
+def test_the_second_post_gets_the_first_answer_and_does_nothing() -> None:
+    key, isla = str(uuid.uuid4()), cast.isla()
+
+    first, second = post(isla, key), post(isla, key)
+
+    assert first.headers["Location"] == second.headers["Location"] == "/done/"
+    assert len(calls) == 1
+
+
+def test_a_post_with_a_fault_may_be_mended_and_sent_again() -> None:
+    key, isla = str(uuid.uuid4()), cast.isla()
+
+    assert post(isla, key, "").status_code == 422
+    assert post(isla, key).status_code == 302
+    assert AnsweredPost.objects.count() == 1
+
+
+def test_one_persons_key_answers_nobody_else() -> None:
+    key = str(uuid.uuid4())
+
+    post(cast.isla(), key)
+    post(cast.callum(), key)
+
+    assert len(calls) == 2
+
+
+@pytest.mark.parametrize("key", ["", "not-a-key", "0" * 500])
+def test_a_form_without_a_good_key_is_still_answered(key: str) -> None:
+    assert post(cast.isla(), key).status_code == 302

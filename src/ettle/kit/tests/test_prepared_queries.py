@@ -1,0 +1,104 @@
+"""A question that is composed once gives what it gives when it is composed each time."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+
+from ettle.kit.database.prepared_queries import prepared_query
+from ettle.people.tests import cast
+from ettle.people.tests.cast import NOW
+
+if TYPE_CHECKING:
+    from ettle.people.models import Membership, User
+else:
+    User, Membership = get_user_model(), apps.get_model("people", "Membership")
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
+
+
+def in_the_same_places(person: User, since: datetime) -> QuerySet[Membership]:
+    """Somebody else's memberships where this person has one: joins, a sub-query, a negation, a moment."""
+    mine = Membership.objects.filter(person=person, organisation=OuterRef("organisation"))
+    others = Membership.objects.filter(Exists(mine), began_at__gte=since).exclude(person=person)
+    return others.select_related("person", "organisation").order_by("pk")
+
+
+def rows(memberships: list[Membership]) -> list[tuple[object, ...]]:
+    return [(one, one.person.uuid, one.organisation, one.began_at) for one in memberships]
+
+
+def test_the_rows_are_those_of_the_plain_question_for_everybody() -> None:
+    ask = prepared_query(in_the_same_places)
+    people = [cast.isla(), cast.callum(), cast.bashir(), cast.morag(), cast.ewan(), cast.stranger()]
+
+    for person in people:
+        for since in (NOW - timedelta(days=1), NOW + timedelta(days=1)):
+            assert rows(ask(person, since)) == rows(list(in_the_same_places(person, since)))
+    assert len(ask(people[0], NOW - timedelta(days=1))) == 2
+
+
+def test_a_question_is_composed_once_however_often_it_is_asked() -> None:
+    composings: list[object] = []
+
+    @prepared_query
+    def names(person: UUID) -> QuerySet[User, str]:
+        composings.append(person)
+        return User.objects.filter(uuid=person).values_list("name", flat=True)
+
+    people = [cast.isla(), cast.callum()]
+
+    assert [names(person.uuid) for person in people] == [["Isla Reid"], ["Callum Shaw"]]
+    assert len(composings) == 1
+
+
+def test_what_is_given_by_keyword_is_composed_in() -> None:
+    @prepared_query
+    def some(*, at_most: int) -> QuerySet[User, str]:
+        return User.objects.order_by("name").values_list("name", flat=True)[:at_most]
+
+    cast.isla()
+    cast.callum()
+
+    assert some(at_most=1) == ["Callum Shaw"]
+    assert some(at_most=2) == ["Callum Shaw", "Isla Reid"]
+
+
+def test_a_question_that_looks_at_what_it_is_given_fails_at_once() -> None:
+    @prepared_query
+    def theirs(person: User) -> QuerySet[User]:
+        return User.objects.all() if person.is_superuser else User.objects.none()
+
+    with pytest.raises(AttributeError):
+        theirs(cast.isla())
+
+
+def test_threads_ask_over_connections_of_their_own() -> None:
+    if connection.settings_dict["NAME"].startswith("file:memorydb"):
+        pytest.skip("a database in memory has one connection that threads cannot share")
+    ask = prepared_query(in_the_same_places)
+    people = [cast.isla(), cast.morag()]
+    found: dict[User, list[list[object]]] = {person: [] for person in people}
+
+    def run(person: User) -> None:
+        for _ in range(50):
+            found[person].append([one.person_id for one in ask(person, NOW - timedelta(days=1))])
+        connection.close()
+
+    threads = [threading.Thread(target=run, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    for person in people:
+        expected = [one.person_id for one in in_the_same_places(person, NOW - timedelta(days=1))]
+        assert found[person] == [expected] * 50

@@ -1,0 +1,79 @@
+"""Put a picture or a voice note to an entry, and take it off again with everything that is kept of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Sum
+
+from ettle.kit import audit
+from ettle.kit.refusal import Refused
+from ettle.learning_log.models import Entry, EntryFile, EntryNotFound
+from ettle.learning_log.uploads import PreparedFile
+from ettle.texts import word_counts
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+MAX_FILES = 6
+MAX_TOTAL_SIZE = 200 * 1024 * 1024
+
+
+def attach_file(entry: Entry, *, kept: PreparedFile, name: str, by: User, now: datetime) -> EntryFile:
+    """Keep a file with an entry. Raises Refused when the entry or the person has no room left."""
+    stored: list[str] = []
+    try:
+        with transaction.atomic():
+            return _store_file(entry, kept, name, by, now, stored)
+    except BaseException:
+        # What was not kept in the table must not lie in the store.
+        for path in filter(None, stored):
+            default_storage.delete(path)
+        raise
+
+
+def _store_file(entry: Entry, kept: PreparedFile, name: str, by: User, now: datetime, stored: list[str]) -> EntryFile:
+    held = Entry.objects.select_for_update().of(by).filter(pk=entry.pk).first()
+    if held is None:
+        raise EntryNotFound
+    if held.files.count() >= MAX_FILES:
+        raise Refused(f"An entry can have {MAX_FILES} pictures and voice notes. Take one off first", field=kept.kind)
+    used = EntryFile.objects.filter(entry__writer=by).aggregate(used=Sum("size"))["used"] or 0
+    if used + kept.size > MAX_TOTAL_SIZE:
+        raise Refused("You have used the 200 MB there are for files. Take some off first", field=kept.kind)
+    both = (kept.file, kept.small)
+    stored.extend(default_storage.save(f"log/{content.name}", content) if content else "" for content in both)
+    file = EntryFile.objects.create(
+        entry=held,
+        kind=kept.kind,
+        file=stored[0],
+        small=stored[1],
+        name=word_counts.clean_text(name)[:120],
+        size=kept.size,
+        added_at=now,
+    )
+    audit.record(by, f"put a {file.get_kind_display().lower()} to a log entry", held, now=now)
+    return file
+
+
+@transaction.atomic
+def detach_file(file: EntryFile, *, by: User, now: datetime) -> None:
+    """Take a file off for good, with the words that were typed for it."""
+    entry = Entry.objects.select_for_update().of(by).filter(files=file).first()
+    if entry is None:
+        raise EntryNotFound
+    entry.saves.filter(part=file.part).delete()
+    delete_stored_files([file])
+    file.delete()
+    audit.record(by, "took a file off a log entry", entry, now=now)
+
+
+def delete_stored_files(files: list[EntryFile]) -> None:
+    """Empty the store of these files, once it is certain that their rows go."""
+    paths = [path for file in files for path in (file.file.name, file.small.name) if path]
+    for path in paths:
+        transaction.on_commit(partial(default_storage.delete, path))

@@ -1,0 +1,151 @@
+"""What an entry may be linked to: themes, the logic model, the Codes, the CPL elements; and an area, by its address."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from ettle.framework import queries as framework
+from ettle.kit.pages import page_titles
+
+if TYPE_CHECKING:
+    from ettle.framework.models import Item, LogicNode
+
+LOGIC_MODEL, AREA = "logic-model", "area"
+FRAMEWORK_NAMES = {
+    "capabilities": "Capabilities",
+    LOGIC_MODEL: "How leadership makes a difference",
+    "codes-workers": "Codes for workers",
+    "codes-employers": "Codes for employers",
+    "cpl": "Continuous professional learning",
+    AREA: "Areas",
+}
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
+
+
+@dataclass(frozen=True)
+class LinkTarget:
+    """Something that an entry may be linked to, with the words that it has now. group: the heading it stands under."""
+
+    framework: str
+    edition: str
+    item: uuid.UUID
+    key: str
+    title: str
+    words: str
+    path: str
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class TargetList:
+    """One page of things to link to. name: in the address."""
+
+    name: str
+    words: str
+    ask: str
+    targets: Callable[[], list[LinkTarget]]
+
+    def grouped_targets(self, ticked: frozenset[uuid.UUID]) -> list[tuple[str, list[tuple[LinkTarget, bool]]]]:
+        groups = groupby(self.targets(), lambda one: one.group)
+        return [(group, [(one, one.item in ticked) for one in targets]) for group, targets in groups]
+
+
+def _theme_targets() -> list[LinkTarget]:
+    themes = framework.list_themes()
+    return [replace(_item_to_target(one), group=one.parent.title if one.parent else "") for one in themes]
+
+
+def _node_targets() -> list[LinkTarget]:
+    columns: dict[str, list[LinkTarget]] = {}
+    for node in framework.list_nodes():
+        columns.setdefault(node.get_column_display(), []).append(_node_to_target(node))
+    order = ("Bring", "Do", "Engage", "Reactions", "Outcomes", "Enablers", "Barriers")
+    return [one for column in order for one in columns.get(column, [])]
+
+
+def _code_targets() -> list[LinkTarget]:
+    found = []
+    for name in ("codes-workers", "codes-employers"):
+        codes = framework.items_of(framework=name, kind="code")
+        found += [
+            replace(_item_to_target(one), group=f"{FRAMEWORK_NAMES[name]}, {one.framework.edition}") for one in codes
+        ]
+    return found
+
+
+def _element_targets() -> list[LinkTarget]:
+    return [_item_to_target(one) for one in framework.items_of(framework="cpl", kind="element")]
+
+
+TARGET_LISTS = {
+    shelf.name: shelf
+    for shelf in (
+        TargetList("capabilities", "Capabilities", "Which themes is this about?", _theme_targets),
+        TargetList("model", "The logic model", "Where in the logic model does this belong?", _node_targets),
+        TargetList("codes", "The Codes", "Which parts of the Codes does this touch?", _code_targets),
+        TargetList("cpl", "CPL", "Which elements of continuous professional learning is this?", _element_targets),
+    )
+}
+
+
+def requested_targets(query: Mapping[str, str]) -> list[LinkTarget]:
+    """What an address asks a new entry to be linked to: ?theme=emp.1, ?node=D4, ?code=1.3, ?cpl=7, ?area=empower, or
+    ?item= with any item's identifier. What is not there is left out: words are not refused for a link."""
+    found = [one for name, find in _FINDERS.items() if name in query for one in find(query[name][:100])]
+    return list({one.item: one for one in found}.values())
+
+
+def _make_key_finder(targets: Callable[[], list[LinkTarget]]) -> Callable[[str], Iterator[LinkTarget]]:
+    def find(key: str) -> Iterator[LinkTarget]:
+        yield from [one for one in targets() if one.key == key][:1]
+
+    return find
+
+
+def _find_area(key: str) -> Iterator[LinkTarget]:
+    """An area lies in a room that this one does not know: there is its address, and what it is called."""
+    path = reverse("library:area", args=[key]) if _SLUG.fullmatch(key) else ""
+    title = page_titles.find_title(path) if path else None
+    if title:
+        yield LinkTarget(AREA, "", uuid.uuid5(uuid.NAMESPACE_URL, path), key, title, "", path)
+
+
+def _find_item(number: str) -> Iterable[LinkTarget]:
+    try:
+        return [_item_to_target(one) for one in framework.items_with_uuid(uuid.UUID(number))]
+    except ValueError:
+        return []
+
+
+_FINDERS: dict[str, Callable[[str], Iterable[LinkTarget]]] = {
+    "theme": _make_key_finder(_theme_targets),
+    "node": _make_key_finder(_node_targets),
+    "code": _make_key_finder(_code_targets),
+    "cpl": _make_key_finder(_element_targets),
+    "item": _find_item,
+    "area": _find_area,
+}
+
+
+def _item_to_target(item: Item) -> LinkTarget:
+    return LinkTarget(
+        framework=item.framework.key,
+        edition=item.framework.edition,
+        item=item.uuid,
+        key=item.key,
+        title=item.title,
+        words=item.statement,
+        path=item.get_absolute_url(),
+    )
+
+
+def _node_to_target(node: LogicNode) -> LinkTarget:
+    path = f"{reverse('framework:logic-model')}?node={node.key}"
+    return LinkTarget(LOGIC_MODEL, "", node.uuid, node.key, node.title, node.spoken, path, node.get_column_display())

@@ -1,0 +1,27 @@
+"""Log entries for this room's tests, made by the product's own doors."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ettle.learning_log import actions
+from ettle.learning_log.models import PARTS, Entry
+from ettle.people.tests.cast import NOW
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+def entry(writer: User, *, on: date | None = None, **texts: str) -> Entry:
+    told = {part: actions.SubmittedPart(texts.get(part, ""), 0, uuid.uuid4()) for part in PARTS}
+    today = NOW.date()
+    saved = actions.save_entry(uuid.uuid4(), told=told, happened_on=on, about=[], by=writer, today=today, now=NOW)
+    return saved.entry
+
+
+def text(entry: Entry, part: str) -> str:
+    """A part as it is now."""
+    current = entry.revision_chain(part).current()
+    return current.text if current else ""

@@ -1,0 +1,224 @@
+"""Pictures and voice notes: what they hold decides, only their owner gets them, nothing of them is left behind."""
+
+from __future__ import annotations
+
+import io
+import json
+import uuid
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from ettle.evidence.queries import log_entries
+from ettle.kit.refusal import Refused
+from ettle.kit.testing.client import CheckedClient
+from ettle.learning_log import attachments, uploads
+from ettle.learning_log.models import Entry, EntryFile
+from ettle.learning_log.tests import factories
+from ettle.people.actions import leave
+from ettle.people.sign_in.sessions import SIGNED_IN_AT
+from ettle.people.tests import cast
+from ettle.people.tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+SOUNDS = {
+    "m4a": b"\0\0\0\x18ftypM4A \0\0\0\0M4A mp42" + b"\0" * 40,
+    "webm": b"\x1a\x45\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm" + b"\0" * 40,
+    "ogg": b"OggS\0\x02" + b"\0" * 60,
+    "mp3": b"ID3\x04\0" + b"\0" * 60,
+    "wav": b"RIFF\x24\0\0\0WAVEfmt " + b"\0" * 40,
+}
+
+
+@pytest.fixture(autouse=True)
+def _store(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def entry(client: CheckedClient) -> Entry:
+    isla = cast.isla()
+    client.force_login(isla)
+    return factories.entry(isla, happened="By the river")
+
+
+def photo(kind: str = "JPEG", size: tuple[int, int] = (640, 480)) -> bytes:
+    """With the place where it was taken."""
+    drawn, out = Image.new("RGB", size, "green"), io.BytesIO()
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    exif[0x010F] = "SECRET CAMERA"
+    drawn.save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+def bring(client: CheckedClient, entry: Entry, field: str, content: bytes, name: str = "IMG_1.jpg") -> Any:
+    path = reverse("learning_log:add-file", args=[entry.uuid])
+    return client.post(path, {field: SimpleUploadedFile(name, content), "once": str(uuid.uuid4())})
+
+
+def test_several_pictures_in_one_file_as_some_telephones_take_them_give_the_first(
+    client: CheckedClient, entry: Entry
+) -> None:
+    first, second, out = Image.new("RGB", (90, 60), "green"), Image.new("RGB", (90, 60), "red"), io.BytesIO()
+    first.save(out, "MPO", save_all=True, append_images=[second])
+
+    bring(client, entry, "picture", out.getvalue())
+
+    kept = EntryFile.objects.get()
+    assert str(kept.file.name).endswith(".jpg")
+    assert len(Image.open(kept.file).getcolors() or []) == 1
+
+
+def stored() -> list[str]:
+    return default_storage.listdir("log")[1] if default_storage.exists("log") else []
+
+
+def path_of(file: EntryFile, name: str = "learning_log:file") -> str:
+    return reverse(name, args=[file.entry.uuid, file.uuid])
+
+
+def test_a_picture_is_drawn_anew_and_shown_to_its_owner_alone(client: CheckedClient, entry: Entry) -> None:
+    bring(client, entry, "picture", photo(), name="../../Mrs Doyle.php")
+
+    kept = EntryFile.objects.get()
+    shown = client.get(path_of(kept))
+    content = shown.getvalue()
+    assert Image.open(io.BytesIO(content)).size == (640, 480)
+    assert b"SECRET" not in content
+    assert b"Exif" not in content
+    assert (shown["Content-Type"], shown["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+    assert "sandbox" in shown["Content-Security-Policy"]
+    assert "no-store" in shown["Cache-Control"]
+    assert Image.open(io.BytesIO(client.get(path_of(kept) + "?small").getvalue())).width == 400
+    assert "Doyle" not in "".join(stored())
+    assert client.get(f"/media/{kept.file.name}").status_code == 404
+    assert path_of(kept) in client.get(reverse("learning_log:entry", args=[entry.uuid])).content.decode()
+    for other in (cast.callum(), cast.freya(), cast.bashir(), cast.morag(), cast.dougal()):
+        client.force_login(other)
+        assert client.get(path_of(kept)).status_code == 404
+        assert client.post(path_of(kept, "learning_log:remove-file")).status_code == 404
+        assert bring(client, entry, "picture", photo()).status_code == 404
+
+
+@pytest.mark.parametrize("ending", SOUNDS)
+def test_a_voice_note_is_told_by_what_it_holds_and_asks_for_its_words(
+    client: CheckedClient, entry: Entry, ending: str
+) -> None:
+    bring(client, entry, "voice", SOUNDS[ending], name="note.html")
+
+    kept = EntryFile.objects.get()
+    played = client.get(path_of(kept), headers={"Range": "bytes=0-3"})
+    assert (played.status_code, played["Content-Type"]) == (206, uploads.MEDIA_TYPES[ending])
+    page = client.get(reverse("learning_log:entry", args=[entry.uuid]))
+    assert "Nobody has typed what this voice note says yet" in page.content.decode()
+    assert "a voice note waits for its words" in client.get("/me/log/").content.decode()
+    said = json.dumps({"text": "We laughed about the kettle"})
+    save = reverse("learning_log:save", args=[entry.uuid, kept.part])
+    headers = {"If-Match": '"0"', "Idempotency-Key": str(uuid.uuid4())}
+    assert client.put(save, said, content_type="application/json", headers=headers).status_code == 200
+    page = client.get(reverse("learning_log:entry", args=[entry.uuid]))
+    assert "Nobody has typed" not in page.content.decode()
+    assert "By the river" in client.get("/me/log/?q=kettle").content.decode()
+    assert "waits for its words" not in client.get("/me/log/").content.decode()
+    assert [one.parts[-1] for one in log_entries(cast.isla(), most=10)] == [
+        ("What the voice note says", "We laughed about the kettle")
+    ]
+
+
+HEADER = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (100_000).to_bytes(4) * 2 + b"\x08\x02\0\0\0\x0d\x1d\x7c\x3f"
+
+
+@pytest.mark.parametrize(
+    ("field", "content"),
+    [
+        ("picture", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
+        ("picture", b"GIF89a" + b"\0" * 90),
+        ("picture", HEADER),
+        ("picture", photo()[:300]),
+        ("picture", b"x" * (uploads.MAX_FILE_SIZE + 1)),
+        ("voice", b"<html><script>alert(1)</script>"),
+        ("voice", photo()),
+        ("voice", b"\xff"),
+        ("voice", SOUNDS["ogg"] + b"x" * uploads.MAX_FILE_SIZE),
+        ("picture", b""),
+        ("neither", b""),
+    ],
+)  # fmt: skip
+def test_what_is_not_a_picture_or_a_sound_costs_a_sentence(
+    client: CheckedClient, entry: Entry, field: str, content: bytes
+) -> None:
+    answer = bring(client, entry, field, content)
+
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    assert not EntryFile.objects.exists()
+    assert stored() == []
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=400), st.sampled_from([*SOUNDS.values(), photo()[:200], HEADER, b"RIFF\0\0\0\0WEBPVP8 "]))
+def test_no_bytes_break_the_readers(tail: bytes, head: bytes) -> None:
+    for content in (tail, head + tail):
+        for read in (uploads.prepare_picture, uploads.prepare_voice_note):
+            with suppress(Refused):
+                read(content)
+
+
+def test_there_is_an_end_to_how_many(client: CheckedClient, entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(attachments.MAX_FILES):
+        bring(client, entry, "voice", SOUNDS["mp3"])
+    one_more = bring(client, entry, "voice", SOUNDS["mp3"])
+    monkeypatch.setattr(attachments, "ALL_TOGETHER", 500)
+    other = bring(client, factories.entry(cast.isla(), happened="x"), "picture", photo())
+
+    assert "Take one off first" in one_more.content.decode()
+    assert "You have used" in other.content.decode()
+    assert len(stored()) == attachments.MAX_FILES
+
+
+def test_files_go_with_what_they_belong_to(
+    client: CheckedClient, entry: Entry, django_capture_on_commit_callbacks: Any
+) -> None:
+    other = factories.entry(cast.isla(), happened="Other")
+    for one, field, content in (
+        (entry, "picture", photo()),
+        (entry, "voice", SOUNDS["wav"]),
+        (other, "picture", photo()),
+    ):
+        bring(client, one, field, content)
+    assert len(stored()) == 5
+
+    with django_capture_on_commit_callbacks(execute=True):
+        file = entry.files.get(kind="voice")
+        client.post(path_of(file, "learning_log:remove-file"), {"once": str(uuid.uuid4())})
+    assert len(stored()) == 4
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("learning_log:delete", args=[entry.uuid]), {"once": str(uuid.uuid4())})
+    assert len(stored()) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        leave(cast.isla(), now=NOW)
+    assert stored() == []
+    assert not Entry.objects.exists()
+
+
+def test_what_somebody_takes_with_them_holds_their_files(client: CheckedClient, entry: Entry) -> None:
+    bring(client, entry, "voice", SOUNDS["ogg"])
+    session = client.session
+    session[SIGNED_IN_AT] = "2999-01-01T00:00:00+00:00"
+    session.save()
+
+    answer = client.get("/me/settings/download/")
+
+    taken = zipfile.ZipFile(io.BytesIO(answer.getvalue()))
+    assert taken.read(f"files/{EntryFile.objects.get().file.name}") == SOUNDS["ogg"]
+    assert "By the river" in taken.read("everything.json").decode()

@@ -1,0 +1,78 @@
+"""Pictures and voice notes as they are kept: told by what they hold, never by their name."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+
+from ettle.kit.files import images
+from ettle.kit.refusal import Refused
+from ettle.texts import recordings
+
+MAX_FILE_SIZE = 10 * 1024 * 1024
+THUMBNAIL_WIDTH = 400  # pixels: how wide the picture in little is
+MEDIA_TYPES = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "webm": "audio/webm",
+    "ogg": "audio/ogg",
+    "m4a": "audio/mp4",
+    "mp3": "audio/mpeg",
+    "wav": "audio/wav",
+}
+_NOT_SOUND = frozenset({b"qt  ", b"heic", b"heix", b"avif", b"mif1"})
+_MP3_LAYER = 0x06
+
+
+@dataclass(frozen=True)
+class PreparedFile:
+    """What goes into the store, under names that nobody can guess. small: the picture in little."""
+
+    kind: str
+    file: ContentFile[bytes]
+    small: ContentFile[bytes] | None
+
+    @property
+    def size(self) -> int:
+        return self.file.size + (self.small.size if self.small else 0)
+
+
+def prepare_picture(content: bytes) -> PreparedFile:
+    """A picture, drawn anew without the place where it was taken. Raises Refused."""
+    drawn = _assign_random_name(images.reencode_image(content))
+    little = _assign_random_name(images.reencode_image(drawn.read(), widest=THUMBNAIL_WIDTH))
+    drawn.seek(0)
+    return PreparedFile("picture", drawn, little)
+
+
+def prepare_voice_note(content: bytes) -> PreparedFile:
+    """A voice note, without what an MP4 says about the place. Raises Refused."""
+    if len(content) > MAX_FILE_SIZE:
+        raise Refused("The voice note must be smaller than 10 MB. Record a shorter one", field="voice")
+    ending = _detect_audio_type(content[:64])
+    if ending is None:
+        raise Refused("Choose a voice note in the form M4A, MP3, OGG, WebM or WAV", field="voice")
+    content = recordings.strip_location(content) if ending == "m4a" else content
+    return PreparedFile("voice", ContentFile(content, name=f"{uuid.uuid4().hex}.{ending}"), None)
+
+
+def _detect_audio_type(head: bytes) -> str | None:
+    """Which kind of sound begins so."""
+    if head[4:8] == b"ftyp" and head[8:12] not in _NOT_SOUND:
+        return "m4a"
+    if head.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in head:
+        return "webm"
+    if head.startswith(b"RIFF") and head[8:12] == b"WAVE":
+        return "wav"
+    if head.startswith(b"OggS"):
+        return "ogg"
+    is_frame = len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and head[1] & _MP3_LAYER != 0
+    return "mp3" if head.startswith(b"ID3") or is_frame else None
+
+
+def _assign_random_name(drawn: ContentFile[bytes]) -> ContentFile[bytes]:
+    drawn.name = f"{uuid.uuid4().hex}.{str(drawn.name).rpartition('.')[2]}"
+    return drawn

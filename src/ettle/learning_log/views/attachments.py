@@ -1,0 +1,86 @@
+"""Pictures and voice notes of an entry: put there, shown to their owner, taken off."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ettle.kit.files.file_responses import stored_file_response
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.refusal import Refused
+from ettle.learning_log import attachments, uploads
+from ettle.learning_log.forms import AttachmentForm
+from ettle.learning_log.models import Entry, EntryFile
+from ettle.learning_log.views.log_entries import own_entry_or_404
+
+if TYPE_CHECKING:
+    from ettle.people.requests import SignedInRequest
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def add(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Put a picture or a voice note to an entry."""
+    mine = own_entry_or_404(request, number)
+    is_sent = request.method == "POST"
+    form = AttachmentForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    if form.is_valid() and _attach_uploads(request, mine, form):
+        messages.success(request, "Added. Type what it says, so that you find it again" if form.has_voice else "Added")
+        return redirect("learning_log:entry", number)
+    context = {"entry": mine, "form": form, "most": attachments.MAX_FILES}
+    return render(request, "learning_log/add_file.html", context, status=422 if form.errors else 200)
+
+
+def _attach_uploads(request: SignedInRequest, mine: Entry, form: AttachmentForm) -> bool:
+    """Keep each file that was brought; what a rule refuses is said at its field."""
+    for name, read in (("picture", uploads.prepare_picture), ("voice", uploads.prepare_voice_note)):
+        brought = form.cleaned_data[name]
+        if not isinstance(brought, UploadedFile):
+            continue
+        try:
+            kept = read(brought.read(uploads.MAX_FILE_SIZE + 1))
+            attachments.attach_file(mine, kept=kept, name=brought.name or name, by=request.user, now=timezone.now())
+        except Refused as refused:
+            form.add_error(name, str(refused))
+    return not form.errors
+
+
+@require_safe
+def file(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> HttpResponseBase:
+    """The file itself, for its owner alone; ?small for a picture in little."""
+    kept = _file_or_404(request, number, name)
+    path = kept.small.name if "small" in request.GET and kept.small else kept.file.name
+    if not path or not default_storage.exists(path):
+        raise Http404
+    return stored_file_response(
+        request, path, kind=uploads.MEDIA_TYPES[path.rpartition(".")[2]], cache="private, no-store"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def remove(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> HttpResponse:
+    """Take a file off. Asked once more, because it cannot be undone."""
+    kept = _file_or_404(request, number, name)
+    if request.method == "POST":
+        attachments.detach_file(kept, by=request.user, now=timezone.now())
+        messages.success(request, "Taken off")
+        return redirect("learning_log:entry", number)
+    return render(request, "learning_log/remove_file.html", {"entry": kept.entry, "file": kept})
+
+
+def _file_or_404(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> EntryFile:
+    mine = own_entry_or_404(request, number)
+    found = mine.files.filter(uuid=name).first()
+    if found is None:
+        raise Http404
+    found.entry = mine
+    return found

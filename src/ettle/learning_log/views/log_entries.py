@@ -1,0 +1,295 @@
+"""The pages of a learner's log. What is not this person's own is not found."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.refusal import Refused
+from ettle.kit.values.uuids import parse_uuid
+from ettle.learning_log import actions, link_targets, queries
+from ettle.learning_log.forms import EntryForm, SearchForm
+from ettle.learning_log.models import PARTS, Entry, EntryFile
+from ettle.texts import text_diff
+
+if TYPE_CHECKING:
+    from ettle.people.requests import SignedInRequest
+
+NEXT_PAGES = {
+    "capabilities": ("learning_log:links", "capabilities"),
+    "model": ("learning_log:links", "model"),
+    "codes": ("learning_log:links", "codes"),
+    "cpl": ("learning_log:links", "cpl"),
+    "file": ("learning_log:add-file",),
+    "copy": ("evidence:log-copy",),
+}
+PAGE_SIZE = 20
+VOICE_NOTE_LABEL = "What the voice note says"
+
+
+@require_GET
+def log(request: SignedInRequest) -> HttpResponse:
+    """My log, newest first; what holds some words, or is linked to something."""
+    words, item = request.GET.get("q", "").replace("\0", "")[:200].strip(), parse_uuid(request.GET.get("link", ""))
+    page = _page_number(request)
+    is_sought = bool(words or item)
+    if is_sought:
+        looked = queries.search_entries(request.user, words=words, item=item, page=page)
+    else:
+        looked = queries.newest_entries(request.user, page)
+    if page > 1 and not looked.entries:
+        raise Http404
+    facets = queries.link_facets(request.user)
+    context = {
+        "entries": looked.entries,
+        "many": looked.many,
+        "pages": Paginator(range(looked.many), queries.PAGE_SIZE).page(page) if looked.many else None,
+        "is_sought": is_sought,
+        "words": words,
+        "facets": facets,
+        "form": SearchForm(words=words, item=item, facets=facets),
+        "chosen": next((one for _, group in facets for one in group if one.item == item), None),
+        "query": _search_query(words, item),
+    }
+    return render(request, "learning_log/log.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def new(request: SignedInRequest) -> HttpResponse:
+    """A quick entry. What the address asks for is linked with the first save."""
+    about = link_targets.requested_targets(request.GET.dict())
+    number = parse_uuid(request.POST.get("number", "")) or uuid.uuid4()
+    form = EntryForm(
+        _with_entry_number(request.POST, number) if request.method == "POST" else None,
+        number=number,
+        day=timezone.localdate(),
+        about=f"?{request.GET.urlencode()}" if about else "",
+    )
+    if request.method == "POST" and form.is_valid():
+        answer = _save_and_redirect(request, form, about)
+        if answer is not None:
+            return answer
+    context = {"form": form, "about": about, "boxes": form.part_fields(list(PARTS)), "keys": _hidden_fields(form)}
+    return render(request, "learning_log/new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """One entry, to read and to go on writing."""
+    mine = own_entry_or_404(request, number)
+    files = queries.files_of(mine)
+    voices = [one for one in files if one.kind == EntryFile.Kind.VOICE]
+    saves = queries.current_texts(mine)
+    form = EntryForm(
+        request.POST if request.method == "POST" else None,
+        number=mine.uuid,
+        day=mine.happened_on,
+        labels=PARTS | {one.part: f"{VOICE_NOTE_LABEL} ({place})" for place, one in enumerate(voices, 1)},
+        saves=saves,
+    )
+    if request.method == "POST" and form.is_valid():
+        answer = _save_and_redirect(request, form, [])
+        if answer is not None:
+            return answer
+    context = {
+        "entry": mine,
+        "form": form,
+        "boxes": form.part_fields(list(PARTS)),
+        "keys": _hidden_fields(form),
+        "files": [(file, form[file.part] if file.part in form.fields else None) for file in files],
+        "saved_at": max((save.saved_at for save in saves.values()), default=None),
+        "links": [(queries.framework_name(link.framework), link) for link in queries.links_of(mine)],
+        "shelves": link_targets.TARGET_LISTS.values(),
+    }
+    return render(request, "learning_log/entry.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def versions(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Two versions of one or more parts, both kept: choose, or leave them both."""
+    mine = own_entry_or_404(request, number)
+    shown = [
+        one for part, rev in _requested_revisions(request.GET).items() if (one := _compare_versions(mine, part, rev))
+    ]
+    if not shown:
+        return redirect("learning_log:entry", number)
+    return render(request, "learning_log/versions.html", {"entry": mine, "apart": shown})
+
+
+@require_POST
+@answer_once
+def restore_version(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Make an earlier version of one part the text again."""
+    mine = own_entry_or_404(request, number)
+    part, rev = request.POST.get("part", ""), request.POST.get("rev", "")
+    rest = {key: value for key, value in _requested_revisions(request.GET).items() if key != part}
+    try:
+        actions.restore_version(mine, part=part, rev=_parse_number(rev), by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "Kept. The other version stays in the history.")
+    return _redirect_to_versions(number, rest) if rest else redirect("learning_log:entry", number)
+
+
+@require_GET
+def history(request: SignedInRequest, number: uuid.UUID, part: str) -> HttpResponse:
+    """Every save of one part that is kept, newest first."""
+    mine = own_entry_or_404(request, number)
+    chain = mine.revision_chain(part)
+    page = Paginator(chain.saves().order_by("-rev"), PAGE_SIZE).get_page(request.GET.get("page"))
+    label = PARTS.get(part, VOICE_NOTE_LABEL)
+    context = {"entry": mine, "part": part, "label": label, "page": page, "current": chain.current()}
+    if context["current"] is None and part not in PARTS:
+        raise Http404
+    return render(request, "learning_log/history.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def link(request: SignedInRequest, number: uuid.UUID, shelf: str) -> HttpResponse:
+    """Choose what an entry is about, from one framework at a time."""
+    mine = own_entry_or_404(request, number)
+    if shelf not in link_targets.TARGET_LISTS:
+        raise Http404
+    found = link_targets.TARGET_LISTS[shelf]
+    refusal = ""
+    ticked = frozenset(one.item for one in queries.links_of(mine))
+    if request.method == "POST":
+        ticked = frozenset(item for text in request.POST.getlist("item") if (item := parse_uuid(text)))
+        try:
+            actions.link(mine, offered=found.targets(), wanted=ticked, by=request.user, now=timezone.now())
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, "Links kept")
+            return redirect("learning_log:entry", number)
+    context = {"entry": mine, "shelf": found, "groups": found.grouped_targets(ticked), "refusal": refusal}
+    return render(request, "learning_log/links.html", context, status=422 if refusal else 200)
+
+
+@require_POST
+def unlink(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Take one link off."""
+    mine = own_entry_or_404(request, number)
+    item = parse_uuid(request.POST.get("item", ""))
+    if item:
+        actions.unlink(mine, item=item, by=request.user)
+    return redirect("learning_log:entry", number)
+
+
+@require_http_methods(["GET", "POST"])
+@answer_once
+def delete(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Delete an entry. Asked once more, because it cannot be undone."""
+    mine = own_entry_or_404(request, number)
+    if request.method == "POST":
+        actions.delete_entry(mine, by=request.user, now=timezone.now())
+        messages.success(request, "The entry is deleted")
+        return redirect("learning_log:log")
+    texts = queries.current_texts(mine)
+    first = queries.entry_title([texts[part].text for part in PARTS if part in texts])
+    return render(request, "learning_log/delete.html", {"entry": mine, "title": first})
+
+
+def own_entry_or_404(request: SignedInRequest, number: uuid.UUID) -> Entry:
+    """This person's own entry. Anybody else's is not found."""
+    found = queries.entry_of(request.user, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _save_and_redirect(
+    request: SignedInRequest, form: EntryForm, about: list[link_targets.LinkTarget]
+) -> HttpResponse | None:
+    """Save the page and say where to go; None when a rule said no, which the form then tells."""
+    now = timezone.now()
+    try:
+        saved = actions.save_entry(
+            form.cleaned_data["number"],
+            told=form.submitted_parts(),
+            happened_on=form.changed_day(),
+            about=about,
+            by=request.user,
+            today=timezone.localdate(now),
+            now=now,
+        )
+    except actions.EntryNotFound:
+        raise Http404 from None
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        return None
+    if saved.apart:
+        return _redirect_to_versions(saved.entry.uuid, saved.apart)
+    name, *args = NEXT_PAGES.get(request.POST.get("then", ""), ("learning_log:entry",))
+    if name == "learning_log:entry":
+        messages.success(request, f"Saved {date_format(timezone.localtime(now), 'H:i')}")
+    return redirect(name, saved.entry.uuid, *args)
+
+
+def _with_entry_number(posted: QueryDict, number: uuid.UUID) -> QueryDict:
+    """What was posted, with a number that can be read: without one nothing typed could ever be saved from this page."""
+    told = posted.copy()
+    told["number"] = str(number)
+    return told
+
+
+def _redirect_to_versions(number: uuid.UUID, apart: dict[str, int]) -> HttpResponse:
+    answer = redirect("learning_log:versions", number)
+    query = QueryDict(mutable=True)
+    query.update({part: str(rev) for part, rev in apart.items()})
+    answer["Location"] += f"?{query.urlencode()}"
+    return answer
+
+
+def _compare_versions(mine: Entry, part: str, rev: int) -> dict[str, Any] | None:
+    """This page's version of a part beside the one that was there, with what differs marked."""
+    saves = {save.rev: save for save in mine.revision_chain(part).saves().filter(rev__in=[rev - 1, rev, rev + 1])}
+    here, there = saves.get(rev), saves.get(rev - 1)
+    if here is None or there is None:
+        return None
+    return {
+        "part": part,
+        "label": PARTS.get(part, VOICE_NOTE_LABEL),
+        "here": here,
+        "there": there,
+        "here_marked": text_diff.diff_words(there.text, here.text),
+        "there_marked": text_diff.diff_words(here.text, there.text),
+        "are_both": rev + 1 in saves,
+    }
+
+
+def _requested_revisions(query: QueryDict) -> dict[str, int]:
+    """What the address says of versions: the part, and the revision that this page wrote."""
+    return {part[:40]: _parse_number(str(rev)) for part, rev in list(query.dict().items())[:12]}
+
+
+def _hidden_fields(form: EntryForm) -> list[Any]:
+    return [field for field in form if field.is_hidden]
+
+
+def _search_query(words: str, item: uuid.UUID | None) -> str:
+    query = QueryDict(mutable=True)
+    query.update({"q": words} if words else {})
+    query.update({"link": str(item)} if item else {})
+    return query.urlencode()
+
+
+def _page_number(request: SignedInRequest) -> int:
+    return max(1, min(_parse_number(request.GET.get("page", "1")), 100_000))
+
+
+def _parse_number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,85 @@
+"""How long a text takes, how hard it is to read, and what a reader would stumble over. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ettle.library.specs import AreaSpec
+
+WORDS_A_MINUTE = 200
+EMPTY_LINKS = {"click here", "here", "read more", "more", "this link", "link", "this page"}
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_ADDRESS = re.compile(r"\]\((/[^)\s]*)")
+_MARKS = re.compile(r"^(:::.*|#+ |[-*|] |\d+\. |\|[-| :]+\|$)", re.M)
+_WORD = re.compile(r"[A-Za-z’'-]*[A-Za-z][A-Za-z’'-]*")
+_VOWELS = re.compile(r"[aeiouy]+")
+
+
+def strip_markdown(markdown: str) -> str:
+    """The words a reader sees, without the marks."""
+    return re.sub(r"[*_|`]", " ", _MARKS.sub("", _LINK.sub(r"\1", markdown)))
+
+
+def find_addresses(markdown: str) -> list[str]:
+    """Where its links inside this site lead, in order."""
+    return _ADDRESS.findall(markdown)
+
+
+def reading_minutes(words: int) -> int:
+    """Whole minutes at 200 words a minute, which leaves time to think; never less than one."""
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def count_words(spec: AreaSpec) -> int:
+    """How many words one reader meets: the text, one role's paragraph, what to try, what to reflect on."""
+    paragraphs = [getattr(spec.role_paragraphs, role, "") for role in spec.roles]
+    longest = max(paragraphs, key=len, default="")
+    return len(
+        _WORD.findall(strip_markdown("\n\n".join([spec.summary, spec.body, longest, spec.try_this, spec.reflection])))
+    )
+
+
+def reading_grade(markdown: str) -> float:
+    """Flesch–Kincaid grade: years of school needed, roughly. 8 is a reader of about 13."""
+    text = re.sub(r"\n\s*\n", ". ", strip_markdown(markdown))
+    sentences = [part for part in re.split(r"[.!?:;]+\s", text) if _WORD.search(part)]
+    words = _WORD.findall(text)
+    if not words:
+        return 0.0
+    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(_count_syllables, words)) / len(words) - 15.59
+
+
+@lru_cache(maxsize=4_096)
+def _count_syllables(word: str) -> int:
+    small = word.lower()
+    found = len(_VOWELS.findall(small))
+    if small.endswith(("e", "es", "ed")) and not small.endswith(("le", "les", "ted", "ded")):
+        found -= 1
+    return max(1, found)
+
+
+def find_markdown_faults(markdown: str) -> list[str]:
+    """Headings that skip a level and links that say nothing, each as a sentence that says what to do."""
+    return _skipped_headings(markdown) + _empty_links(markdown)
+
+
+def _skipped_headings(markdown: str) -> list[str]:
+    problems, above = [], 1
+    for marks, words in re.findall(r"^(#+) +(.+)$", markdown, re.M):
+        if len(marks) == 1 or len(marks) > 3:
+            problems.append(f"Mark the heading “{words}” with ## or ###; # is the title")
+        elif len(marks) > above + 1:
+            problems.append(f"The heading “{words}” skips a level; put a ## heading before it")
+        above = len(marks)
+    return problems
+
+
+def _empty_links(markdown: str) -> list[str]:
+    return [
+        f"The link text “{words}” does not say where it goes; name the page"
+        for words in _LINK.findall(markdown)
+        if words.strip().lower().rstrip(".") in EMPTY_LINKS
+    ]

@@ -1,0 +1,255 @@
+"""The blocks an area is written with. Each draws itself from templates/library/blocks/."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from wagtail import blocks
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from ettle.library.content_checks import accessibility_checks
+from ettle.library.markup.html_cleaner import clean_input
+from ettle.library.specs import INTERNAL_ADDRESS
+from ettle.people.queries import LearningRole
+
+INLINE = ["bold", "italic", "link"]
+FEATURES = [*INLINE, "ol", "ul"]
+DESCRIBE_PICTURE = "Write what a person would see in this picture, or tick that it is decorative"
+FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|webp|gif)|(?:img|dsc|image|photo|picture|screenshot)[\W\d_]*", re.I)
+
+
+class LabelledBlockMixin:
+    """A field that says to a screen reader what it is: Wagtail draws none of its labels in a list of blocks."""
+
+    def set_name(self, name: str) -> None:
+        super().set_name(name)  # type: ignore[misc]  # stands before a block of Wagtail's
+        self.label_widget()
+
+    def label_widget(self) -> None:
+        self.field.widget.attrs["aria-label"] = str(self.label)  # type: ignore[attr-defined]  # the block's own
+
+
+class SingleLineBlock(LabelledBlockMixin, blocks.CharBlock):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "label" in kwargs:  # a block in a list is never given a name
+            self.label_widget()
+
+
+class MultilineBlock(LabelledBlockMixin, blocks.TextBlock):
+    pass
+
+
+class CleanRichTextBlock(blocks.RichTextBlock):
+    """Rich text that is cleaned before it is kept, whoever sends it."""
+
+    @cached_property
+    def field(self) -> Any:
+        field = super().field
+        field.widget.options["ariaLabel"] = str(self.label or "Text")
+        return field
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        source = clean_input(cleaned.source)
+        faults = [] if self.is_deferred_validation else accessibility_checks.find_link_faults(source)
+        if faults:
+            raise ValidationError(faults)
+        return type(cleaned)(source)
+
+    def get_prep_value(self, value: Any) -> str:
+        return clean_input(super().get_prep_value(value) or "")
+
+
+class ItemList(blocks.StructBlock):
+    ordered = blocks.BooleanBlock(required=False, label="Numbered")
+    items = blocks.ListBlock(CleanRichTextBlock(features=INLINE, label="Item"))
+
+    class Meta:
+        icon = "list-ul"
+        label = "List"
+        template = "library/blocks/list.html"
+
+
+class Comparison(blocks.StructBlock):
+    """A table whose first column names each row."""
+
+    caption = blocks.CharBlock(max_length=120, help_text="What this table compares")
+    columns = blocks.ListBlock(SingleLineBlock(max_length=60, label="Name of a column"), min_num=2, max_num=4)
+    rows = blocks.ListBlock(blocks.ListBlock(SingleLineBlock(max_length=300, label="Cell")))
+
+    class Meta:
+        icon = "table"
+        label = "Comparison table"
+        template = "library/blocks/comparison.html"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        wrong = any(len(row) != len(cleaned["columns"]) for row in cleaned["rows"])
+        if wrong and not self.is_deferred_validation:
+            words = "Give every row as many cells as there are columns; the first row names the columns"
+            raise StructBlockValidationError({"rows": ValidationError(words)})
+        return cleaned
+
+
+class Definition(blocks.StructBlock):
+    term = blocks.CharBlock(max_length=80)
+    meaning = CleanRichTextBlock(features=INLINE)
+
+    class Meta:
+        icon = "openquote"
+        label = "Definition"
+        template = "library/blocks/definition.html"
+
+
+class ExampleValue(blocks.StructValue):
+    @property
+    def role_label(self) -> str:
+        return str(dict(LearningRole.choices).get(self["role"], ""))
+
+
+class Example(blocks.StructBlock):
+    role = blocks.ChoiceBlock(choices=LearningRole.choices)
+    text = CleanRichTextBlock(features=INLINE)
+
+    class Meta:
+        icon = "user"
+        label = "Example by role"
+        template = "library/blocks/example.html"
+        value_class = ExampleValue
+
+
+class Quotation(blocks.StructBlock):
+    words = blocks.TextBlock(max_length=600)
+    source = blocks.CharBlock(max_length=200, help_text="Who, year and page")
+
+    class Meta:
+        icon = "openquote"
+        label = "Quotation with its source"
+        template = "library/blocks/quotation.html"
+
+
+class Reveal(blocks.StructBlock):
+    summary = blocks.CharBlock(max_length=120, help_text="What a reader opens")
+    text = CleanRichTextBlock(features=FEATURES)
+
+    class Meta:
+        icon = "arrow-down"
+        label = "Reveal"
+        template = "library/blocks/reveal.html"
+
+
+class DescribedImage(ImageBlock):
+    """A picture with the words for those who do not see it, unless it says nothing and its author says so.
+
+    The workshop offers the picture's name as its words; a name is not what a person would see.
+    """
+
+    def clean(self, value: Any) -> Any:
+        try:
+            cleaned = super().clean(value)
+        except StructBlockValidationError as wrong:
+            if "alt_text" not in wrong.block_errors:
+                raise
+            raise _missing_description_error(DESCRIBE_PICTURE) from wrong
+        if cleaned is None:  # a draft whose picture is not chosen yet
+            return None
+        alt = (cleaned.contextual_alt_text or "").strip()
+        if not cleaned.decorative and not self.is_deferred_validation and _is_picture_name(alt, cleaned.title):
+            raise _missing_description_error(f"“{alt}” is the picture’s name. {DESCRIBE_PICTURE}")
+        return cleaned
+
+    class Meta:
+        icon = "image"
+
+
+def _missing_description_error(words: str) -> StructBlockValidationError:
+    return StructBlockValidationError({"alt_text": ValidationError(words)})
+
+
+def _is_picture_name(alt: str, title: str) -> bool:
+    return alt.lower() == title.strip().lower() or FILE_NAME.fullmatch(alt) is not None
+
+
+class Picture(blocks.StructBlock):
+    image = DescribedImage(label="Picture")
+    caption = blocks.CharBlock(max_length=200, required=False, help_text="Who made it, and its licence")
+
+    class Meta:
+        icon = "image"
+        label = "Picture"
+        template = "library/blocks/image.html"
+
+
+class Video(blocks.StructBlock):
+    film = SnippetChooserBlock("library.Film")
+
+    class Meta:
+        icon = "media"
+        label = "Film"
+        template = "library/blocks/video.html"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        film = cleaned["film"]
+        if film and film.missing_parts and not self.is_deferred_validation:
+            missing = " and the ".join(film.missing_parts)
+            words = f"Add the {missing} to this film first. Some people cannot hear it or see it"
+            raise StructBlockValidationError({"film": ValidationError(words)})
+        return cleaned
+
+
+class Reference(blocks.StructBlock):
+    text = blocks.CharBlock(max_length=400, help_text="Author, year, title, publisher")
+    pages = blocks.CharBlock(max_length=40, required=False)
+    url = blocks.URLBlock(required=False)
+
+
+class Tool(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=80, help_text="What the page is called")
+    url = blocks.RegexBlock(
+        INTERNAL_ADDRESS, max_length=200, label="Address", help_text="A page of this site, such as /me/goals/",
+        error_messages={"invalid": "Write the address of a page here, such as /me/goals/"},
+    )  # fmt: skip
+    words = blocks.CharBlock(max_length=160, required=False, help_text="What it is good for, in a few words")
+
+
+class PageBody(blocks.StreamBlock):
+    """What may stand in a page."""
+
+    heading = SingleLineBlock(max_length=120, icon="title", template="library/blocks/heading.html")
+    subheading = SingleLineBlock(max_length=120, icon="title", template="library/blocks/subheading.html")
+    text = CleanRichTextBlock(features=FEATURES, icon="pilcrow", template="library/blocks/text.html")
+    list = ItemList()
+    comparison = Comparison()
+    definition = Definition()
+    example = Example()
+    quotation = Quotation()
+    reflection = MultilineBlock(icon="help", label="Reflection prompt", template="library/blocks/reflection.html")
+    try_this = CleanRichTextBlock(
+        features=INLINE, icon="pick", label="Something to try", template="library/blocks/try_this.html"
+    )
+    reveal = Reveal()
+    image = Picture()
+    video = Video()
+    roles = blocks.StaticBlock(
+        icon="group",
+        label="In your role",
+        admin_text="The paragraphs for each role stand here. Without this block they come last.",
+    )
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        headings = {"heading", "subheading"}
+        skipped = accessibility_checks.find_skipped_headings(
+            (block.block_type, str(block.value) if block.block_type in headings else "") for block in cleaned
+        )
+        if skipped and not self.is_deferred_validation:
+            raise StreamBlockValidationError({place: ValidationError(words) for place, words in skipped.items()})
+        return cleaned

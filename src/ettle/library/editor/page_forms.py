@@ -1,0 +1,89 @@
+"""The author's form for an area: lists as tick boxes and lines, and the checks before publishing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from ettle.framework import queries as framework
+from ettle.library.content_checks import accessibility_checks
+from ettle.library.content_checks.cross_references import REFERENCE_FIELDS, find_key_fault, find_missing
+from ettle.library.markup.html_cleaner import clean_input
+from ettle.library.specs import ALIGNMENT, BADGE, SLUG
+from ettle.people.queries import LearningRole
+
+USUAL_MINUTES = 8
+RICH_TEXT_FIELDS = ("try_this", *LearningRole.values)
+
+
+class LineListField(forms.Field):
+    """A list kept as JSON, written one to a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, *, pattern: re.Pattern[str], example: str, **kwargs: Any) -> None:
+        self.pattern, self.example = pattern, example
+        super().__init__(required=False, help_text=f"One to a line, such as {example}", **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        lines = [line.strip() for line in str(value or "").splitlines() if line.strip()]
+        for line in lines:
+            if not self.pattern.fullmatch(line):
+                raise forms.ValidationError(f"Write “{line}” in the form {self.example}")
+        return lines
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+def _capability_choices() -> list[tuple[str, str]]:
+    return [(item.key, item.title) for item in framework.list_capabilities()]
+
+
+class PageForm(WagtailAdminPageForm):
+    """A new page begins with what it must have, so that a draft can be kept from the first word."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial |= {"minutes": USUAL_MINUTES, "reviewed_on": timezone.localdate()}
+        for name in RICH_TEXT_FIELDS:  # a screen reader does not find the label of a rich text by itself
+            if name in self.fields:
+                self.fields[name].widget.options["ariaLabel"] = str(self.fields[name].label)
+
+
+class AreaPageForm(PageForm):
+    roles = forms.MultipleChoiceField(choices=LearningRole.choices, widget=forms.CheckboxSelectMultiple)
+    capabilities = forms.MultipleChoiceField(
+        choices=_capability_choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    alignments = LineListField(pattern=ALIGNMENT, example="capabilities:vis.2 or codes-workers@2024:2.2")
+    badges = LineListField(pattern=BADGE, example="ET-101")
+    activities = LineListField(pattern=SLUG, example="sort-20")
+    related = LineListField(pattern=SLUG, example="empower", label="Areas to read next")
+
+    def clean_alignments(self) -> list[str]:
+        lines: list[str] = self.cleaned_data["alignments"]
+        unknown = [] if self.is_deferred_validation else find_missing(lines)
+        if unknown:
+            raise forms.ValidationError(
+                f"There is no {unknown[0]} here. Check the framework, its edition and the number."
+            )
+        return lines
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for name in () if self.is_deferred_validation else RICH_TEXT_FIELDS:
+            for words in accessibility_checks.find_link_faults(clean_input(cleaned.get(name) or "")):
+                self.add_error(name, words)
+        for name in () if self.is_deferred_validation else REFERENCE_FIELDS:
+            if words := find_key_fault(name, cleaned.get(name) or [], own=cleaned.get("slug") or ""):
+                self.add_error(name, words)
+        return cleaned

@@ -1,0 +1,299 @@
+"""Markdown, as packs carry it, turned into the blocks of a page, and the blocks turned back into Markdown.
+
+`##` and `###` are headings, tables need a `::: table Caption` round them. A line of three colons opens a block and
+three colons alone close it:
+
+    ::: definition Management      ::: quotation Kotter (1990)     ::: reveal What it looks like at home
+    ::: example frontline          ::: reflection                  ::: try
+    ::: table What each deals with ::: roles   (the paragraphs for each role stand here; closed like the others)
+    ::: image pictures/table.jpg Photo: A. Person, CC BY 4.0       (inside: what a person would see)
+    ::: decoration pictures/wave.png                               (a picture that says nothing)
+    ::: video films/asking.mp4 films/asking.vtt Asking first       (inside: the transcript)
+    ::: text   (a text that must stand by itself; needed only beside another)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ettle.library.markup import markdown_writer, rich_text
+from ettle.library.markup.html_cleaner import clean_input, expand_page_links
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+Block = tuple[str, Any]
+PICTURE = re.compile(r"[\w-]+(?:/[\w-]+)*\.(?:png|jpe?g|webp)", re.A | re.I)
+FILM = re.compile(r"[\w-]+(?:/[\w-]+)*\.(?:mp4|webm)", re.A | re.I)
+CAPTIONS = re.compile(r"[\w-]+(?:/[\w-]+)*\.vtt", re.A | re.I)
+_FENCE = re.compile(r"^::: *(\w+) *(.*?) *\n(.*?)^::: *$", re.M | re.S)
+_TEXT_BLOCKS = {"definition", "quotation", "reveal", "example", "reflection", "try", "text"}
+# Words that say the same as Markdown and as they stand.
+_PLAIN_WORDS = re.compile(r"[^\W\d_](?: ?[^\W_]| ?[,.;:?'’“”()–—])*")
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
+
+
+class BlockError(ValueError):
+    """A ::: block that cannot be read; the text says what to do."""
+
+
+class UnknownBlockError(BlockError):
+    """A ::: block whose name we do not know."""
+
+
+@cache
+def _markdown_parser() -> MarkdownIt:
+    """Brought in when an author or a pack first needs it: few web processes ever do, and all would start later."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+
+
+def markdown_to_html(markdown: str) -> str:
+    """Markdown as clean HTML of paragraphs and lists."""
+    return clean_input(_markdown_parser().render(markdown))
+
+
+def html_to_markdown(html: str) -> str:
+    """Clean HTML of paragraphs and lists as Markdown."""
+    return markdown_writer.write_markdown(rich_text.parse_html(expand_page_links(html)))
+
+
+def parse_blocks(markdown: str) -> list[Block]:
+    """The blocks of a body, in order. Raises WrongBlock."""
+    markdown = markdown.replace("\r\n", "\n").replace("\r", "\n")
+    found: list[Block] = []
+    at = 0
+    for fence in _FENCE.finditer(markdown):
+        found += _parse_plain(markdown[at : fence.start()])
+        found.append(_parse_fence(fence[1], " ".join(fence[2].split()), fence[3]))
+        at = fence.end()
+    found += _parse_plain(markdown[at:])
+    return [block for block in found if block != ("text", "")]
+
+
+def find_files(markdown: str) -> list[str]:
+    """The pictures, films and captions that a body names, in order. Raises WrongBlock.
+
+    Looks only at what stands between colons, so it is quick on a pack of thousands.
+    """
+    found: list[str] = []
+    for fence in _FENCE.finditer(markdown.replace("\r\n", "\n").replace("\r", "\n")):
+        if fence[1] not in _TEXT_BLOCKS:
+            _, value = _parse_fence(fence[1], " ".join(fence[2].split()), fence[3])
+            found += [value[name] for name in ("file", "captions") if value and name in value]
+    return found
+
+
+def _parse_fence(name: str, title: str, inside: str) -> Block:
+    shapes: dict[str, Callable[[], Block]] = {
+        "definition": lambda: ("definition", {"term": title, "meaning": markdown_to_html(inside)}),
+        "quotation": lambda: ("quotation", {"words": _plain_words(inside), "source": title}),
+        "reveal": lambda: ("reveal", {"summary": title, "text": markdown_to_html(inside)}),
+        "example": lambda: ("example", {"role": title, "text": markdown_to_html(inside)}),
+        "reflection": lambda: ("reflection", _plain_words(inside)),
+        "try": lambda: ("try_this", markdown_to_html(inside)),
+        "table": lambda: ("comparison", _parse_table(title, inside)),
+        "roles": lambda: ("roles", None),
+        "image": lambda: ("image", _parse_image(title, inside)),
+        "decoration": lambda: ("image", _parse_image(title, "") | {"decorative": True}),
+        "video": lambda: ("video", _parse_video(title, inside)),
+        "text": lambda: ("text", markdown_to_html(inside)),
+    }
+    if name not in shapes:
+        raise UnknownBlockError(f"There is no block “{name}”; use {', '.join(sorted(shapes))}")
+    return shapes[name]()
+
+
+def _plain_words(inside: str) -> str:
+    """Plain words, a line a line. A line that begins with three colons has a backslash before it."""
+    lines = "\n".join(line.strip() for line in inside.split("\n")).strip()
+    return re.sub(r"^\\(\\*:::)", r"\1", lines, flags=re.M)
+
+
+def _parse_table(caption: str, markdown: str) -> dict[str, Any]:
+    rows = [_parse_row(line.strip()) for line in markdown.split("\n") if line.strip()]
+    rows = rows[:1] + [row for place, row in enumerate(rows[1:]) if place or not _is_table_rule(row)]
+    if not rows:
+        raise BlockError("Give the table a first row with the names of its columns")
+    if any(len(row) != len(rows[0]) for row in rows):
+        raise BlockError("Give every row of the table as many cells as there are columns")
+    return {"caption": caption, "columns": rows[0], "rows": rows[1:]}
+
+
+def _parse_row(line: str) -> list[str]:
+    line = re.sub(r"(?<!\\)\|$", "", line.removeprefix("|"))
+    return [" ".join(cell.replace("\\|", "|").split()) for cell in _CELL_BORDER.split(line)]
+
+
+def _is_table_rule(row: list[str]) -> bool:
+    return all(re.fullmatch(r":?-+:?", cell) for cell in row)
+
+
+def _parse_image(title: str, inside: str) -> dict[str, Any]:
+    file, _, caption = title.partition(" ")
+    if not PICTURE.fullmatch(file):
+        raise BlockError("Name the picture’s file in the pack, such as “::: image pictures/table.jpg”")
+    return {"file": file, "alt": " ".join(_plain_words(inside).split()), "decorative": False, "caption": caption}
+
+
+def _parse_video(title: str, inside: str) -> dict[str, Any]:
+    file, captions, name = (*title.split(" ", 2), "", "")[:3]
+    if not FILM.fullmatch(file) or not CAPTIONS.fullmatch(captions):
+        raise BlockError("Name the film and its captions, such as “::: video films/a.mp4 films/a.vtt Its title”")
+    return {"file": file, "captions": captions, "title": name, "transcript": markdown_to_html(inside)}
+
+
+def _parse_plain(markdown: str) -> Iterator[Block]:
+    text: list[_Node] = []
+    for node in _split_nodes(markdown):
+        own = (
+            _heading_block(node)
+            if node.kind == "heading"
+            else _list_block(node)
+            if node.kind.endswith("_list")
+            else None
+        )
+        if own is None:
+            text.append(node)
+        else:
+            yield from _text_block(text)
+            text = []
+            yield own
+    yield from _text_block(text)
+
+
+@dataclass(frozen=True)
+class _Node:
+    """A part of a body and the lines it stands on.
+
+    alone: it must be read again from its own lines, as if there were no more, for elsewhere are addresses that links
+    could take. Otherwise that would give what has been read already.
+    """
+
+    tokens: list[Token]
+    source: str
+    alone: bool
+
+    @property
+    def kind(self) -> str:
+        return self.tokens[0].type.removesuffix("_open")
+
+    def to_html(self) -> str:
+        if self.alone:
+            return markdown_to_html(self.source)
+        reader = _markdown_parser()
+        return clean_input(reader.renderer.render(self.tokens, reader.options, {}))
+
+
+def _split_nodes(markdown: str) -> Iterator[_Node]:
+    """The parts that lie in no other."""
+    lines = markdown.split("\n")
+    aside: dict[str, Any] = {}
+    depth, tokens = 0, []
+    for token in _markdown_parser().parse(markdown, aside):
+        tokens.append(token)
+        depth += token.nesting
+        if depth == 0:
+            place = tokens[0].map
+            yield _Node(tokens, "\n".join(lines[slice(*place)]) if place else "", alone="references" in aside)
+            tokens = []
+
+
+def _text_block(found: list[_Node]) -> Iterator[Block]:
+    if all(node.kind == "paragraph" and not node.alone for node in found):
+        html = "".join(node.to_html() for node in found)
+    else:
+        html = markdown_to_html("\n\n".join(node.source for node in found))
+    if html:
+        yield "text", html
+
+
+def _heading_block(node: _Node) -> Block | None:
+    said = node.tokens[1].content
+    words = said if _PLAIN_WORDS.fullmatch(said) else rich_text.plain_text(markdown_to_html(said))
+    if not words:
+        return None
+    return ("heading", words) if node.tokens[0].tag == "h2" else ("subheading", words)
+
+
+def _list_block(node: _Node) -> Block | None:
+    """A list of lines. One that holds lists of its own is a text."""
+    found = rich_text.parse_html(node.to_html())
+    if len(found) != 1 or not isinstance(found[0], rich_text.Bullets):
+        return None
+    items = found[0].items
+    if any(isinstance(part, rich_text.Bullets) for item in items for part in item):
+        return None
+    return "list", {"ordered": found[0].ordered, "items": [rich_text.render_html(item) for item in items]}
+
+
+def blocks_to_markdown(found: Iterable[Block]) -> str:
+    """The Markdown that these blocks are read from: blocks(markdown(b)) == b for any b that blocks() gives."""
+    said: list[str] = []
+    before, turn = "", False
+    for kind, value in found:
+        turn = kind == "list" and before == "list" and not turn
+        lines = _write_block(kind, value, before=before, turn=turn)
+        if lines:
+            said.append(lines)
+            before = kind
+    return "\n\n".join(said) + "\n" if said else ""
+
+
+def _write_block(kind: str, value: Any, *, before: str, turn: bool) -> str:
+    if kind in {"heading", "subheading"}:
+        words = re.sub(r"(?<!\\)#", r"\\#", markdown_writer.escape_line(" ".join(str(value).split())))
+        return f"{'##' if kind == 'heading' else '###'} {words}" if words else ""
+    if kind == "text":
+        return _write_text(value, alone=before != "text")
+    if kind == "list":
+        items = tuple(rich_text.parse_html(expand_page_links(item)) for item in value["items"])
+        return markdown_writer.write_list(rich_text.Bullets(value["ordered"], tuple(filter(None, items))), turn=turn)
+    name, title, inside = _FENCE_WRITERS[kind](value)
+    return "\n".join(filter(None, [f"::: {name} {' '.join(title.split())}".rstrip(), inside, ":::"]))
+
+
+def _write_text(html: str, *, alone: bool) -> str:
+    found = rich_text.parse_html(expand_page_links(html))
+    said = markdown_writer.write_markdown(found)
+    if said and not (alone and all(isinstance(part, rich_text.Paragraph) for part in found)):
+        return f"::: text\n{said}\n:::"
+    return said
+
+
+def _escape_words(words: str) -> str:
+    return re.sub(r"^(\\*:::)", r"\\\1", "\n".join(line.strip() for line in words.split("\n")).strip(), flags=re.M)
+
+
+def _write_table(value: dict[str, Any]) -> str:
+    rows = [value["columns"], ["---"] * len(value["columns"]), *value["rows"]]
+    return "\n".join(
+        "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in row) + " |" for row in rows
+    )
+
+
+def _write_image(value: dict[str, Any]) -> tuple[str, str, str]:
+    name = "decoration" if value["decorative"] else "image"
+    return name, f"{value['file']} {value['caption']}", "" if value["decorative"] else _escape_words(value["alt"])
+
+
+_FENCE_WRITERS: dict[str, Callable[[Any], tuple[str, str, str]]] = {
+    "definition": lambda value: ("definition", value["term"], html_to_markdown(value["meaning"])),
+    "quotation": lambda value: ("quotation", value["source"], _escape_words(value["words"])),
+    "reveal": lambda value: ("reveal", value["summary"], html_to_markdown(value["text"])),
+    "example": lambda value: ("example", value["role"], html_to_markdown(value["text"])),
+    "reflection": lambda value: ("reflection", "", _escape_words(value)),
+    "try_this": lambda value: ("try", "", html_to_markdown(value)),
+    "comparison": lambda value: ("table", value["caption"], _write_table(value)),
+    "roles": lambda value: ("roles", "", ""),
+    "image": _write_image,
+    "video": lambda value: (
+        "video", f"{value['file']} {value['captions']} {value['title']}", html_to_markdown(value["transcript"]),
+    ),
+}  # fmt: skip

@@ -1,0 +1,107 @@
+"""The pictures and films of a pack: put in store, and found again by the blocks that name them."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.images.models import Image
+
+from ettle.kit import audit
+from ettle.kit.files import images
+from ettle.kit.refusal import Refused
+from ettle.library.markup import block_markdown
+from ettle.library.media_files import film_files, image_sizes
+from ettle.library.media_files.models import Film, PackFile
+from ettle.texts import recordings
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+@transaction.atomic
+def load_file(path: str, content: bytes, *, by: User | None, now: datetime) -> PackFile:
+    """Put a picture, a film or captions in store, or bring them up to date. The same file twice changes nothing.
+
+    path: where it lies in its pack, such as pictures/table.jpg; areas name it so. Raises Refused with words.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    kept = PackFile.objects.filter(path=path).first() or PackFile(path=path)
+    if kept.digest == digest:
+        return kept
+    kept.digest = digest
+    made = convert_file(path, content)
+    if block_markdown.PICTURE.fullmatch(path):
+        kept.picture = _save_picture(kept, made)
+    else:
+        kept.file = made
+    kept.save()
+    audit.record(by, "put a file from a pack", kept, now=now)
+    return kept
+
+
+def is_file(path: str) -> bool:
+    """Is this the name of a file that put_file takes?"""
+    return any(kind.fullmatch(path) for kind in (block_markdown.PICTURE, block_markdown.FILM, block_markdown.CAPTIONS))
+
+
+def convert_file(path: str, content: bytes) -> ContentFile[bytes]:
+    """The file as it would be kept. Raises Refused with words when it is not what its name says."""
+    if block_markdown.PICTURE.fullmatch(path):
+        return images.reencode_image(content)
+    if is_file(path):
+        return _convert_film_or_captions(path, content)
+    raise Refused("Use a PNG, JPEG or WebP picture, an MP4 or WebM film, or WebVTT captions", field="file")
+
+
+def _save_picture(kept: PackFile, made: ContentFile[bytes]) -> Image:
+    picture = kept.picture or Image(title=kept.path)
+    picture.file = made
+    picture._set_image_file_metadata()
+    picture.save()
+    if image_sizes.delete_renditions(picture):
+        transaction.on_commit(partial(image_sizes.create_renditions, [picture.pk]))
+    return picture
+
+
+def _convert_film_or_captions(path: str, content: bytes) -> ContentFile[bytes]:
+    if block_markdown.CAPTIONS.fullmatch(path):
+        told = film_files.validate_captions(content).encode()
+        return ContentFile(told, name=film_files.content_file_name(told, "vtt"))
+    ending = film_files.detect_suffix(content, len(content))
+    content = recordings.strip_location(content) if ending == "mp4" else content
+    return ContentFile(content, name=film_files.content_file_name(content, ending))
+
+
+def resolve_block(block: block_markdown.Block) -> block_markdown.Block:
+    """A block as a page keeps it. Raises Refused for a picture or a film that is not here."""
+    kind, value = block
+    if kind == "image":
+        said = {
+            "image": _find_file(value["file"]).picture_id,
+            "alt_text": value["alt"],
+            "decorative": value["decorative"],
+        }
+        return kind, {"image": said, "caption": value["caption"]}
+    if kind == "video":
+        return kind, {"film": _save_film(value).pk}
+    return block
+
+
+def _find_file(path: str) -> PackFile:
+    kept = PackFile.objects.filter(path=path).first()
+    if kept is None:
+        raise Refused(f"There is no {path} here. Put it into the pack, or correct its name.", field="body")
+    return kept
+
+
+def _save_film(value: dict[str, Any]) -> Film:
+    told = {"captions": _find_file(value["captions"]).file.name, "transcript": value["transcript"]}
+    film, _ = Film.objects.update_or_create(
+        title=value["title"], file=_find_file(value["file"]).file.name, defaults=told
+    )
+    return film

@@ -1,0 +1,95 @@
+"""Areas and statements as the specs they would be handed in with: for packs that are written from a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db.models import Q, QuerySet
+from wagtail.blocks import StreamValue
+
+from ettle.kit.values.dataclass_conversion import mapping_to_dataclass, row_to_fields
+from ettle.library.markup import block_markdown
+from ettle.library.models import AreaPage, PackCopy, PackFile, StatementPage
+from ettle.library.pack_content import pack_retirement
+from ettle.library.pack_content.page_loader import list_blocks
+from ettle.library.publication import page_export
+from ettle.library.specs import AreaSpec, RoleParagraphs, StatementSpec
+
+if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
+
+Spec = TypeVar("Spec", AreaSpec, StatementSpec)
+
+
+def list_area_keys() -> list[str]:
+    """The keys of every area that is shown or retired."""
+    return list(_exportable_areas().order_by("slug").values_list("slug", flat=True))
+
+
+def list_statement_keys() -> list[str]:
+    return list(StatementPage.objects.live().order_by("slug").values_list("slug", flat=True))
+
+
+def export_area(key: str) -> AreaSpec | None:
+    """An area as it is shown, or was when it was retired, in Markdown; a draft is nobody else's."""
+    page = AreaPage.objects.find_by_slug(key)
+    if page is None:
+        return None
+    paragraphs = {
+        field.name: block_markdown.html_to_markdown(getattr(page, field.name)) for field in fields(RoleParagraphs)
+    }
+    told = {
+        "try_this": block_markdown.html_to_markdown(page.try_this), "role_paragraphs": paragraphs,
+        "retired": pack_retirement.export_retirement(page),
+    }  # fmt: skip
+    return _build_spec(AreaSpec, page, told)
+
+
+def export_statement(key: str) -> StatementSpec | None:
+    page = StatementPage.objects.filter(slug=key).first()
+    return _build_spec(StatementSpec, page, {}) if page else None
+
+
+def is_edited(key: str) -> bool:
+    """Has an author changed this page, if only in a draft, or taken it off or brought it back, since a pack put it?
+
+    Yes if no pack did.
+    """
+    copy = PackCopy.objects.filter(page__slug=key).select_related("page").first()
+    return copy is None or copy.revision != copy.page.latest_revision_id or copy.page.live == copy.is_retired
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file of a pack as it is here. digest: of what the pack held. stored: another when an author replaced it."""
+
+    path: str
+    digest: str
+    stored: str
+
+
+def find_stored_file(path: str) -> StoredFile | None:
+    kept = PackFile.objects.filter(path=path).select_related("picture").first()
+    if kept is None:
+        return None
+    return StoredFile(path, kept.digest, str(kept.picture.file.name if kept.picture else kept.file.name))
+
+
+def export_files() -> dict[str, FieldFile]:
+    """path in a pack -> file, for every picture, film and captions that a page shows, or showed when it was retired."""
+    pages = chain(_exportable_areas().iterator(200), StatementPage.objects.live())
+    return {path: file for page in pages for path, file in page_export.export_page_files(page).items()}
+
+
+def _exportable_areas() -> QuerySet[AreaPage]:
+    shown: QuerySet[AreaPage] = AreaPage.objects.filter(Q(live=True) | Q(retirement__isnull=False))
+    return shown
+
+
+def _build_spec(kind: type[Spec], page: AreaPage | StatementPage, told: dict[str, Any]) -> Spec:
+    stored = row_to_fields(kind, page, but={"key": page.slug, "body": page_export.export_markdown(page), **told})
+    streams = {name: value for name, value in stored.items() if isinstance(value, StreamValue)}
+    lists = {name: [value for _, value in list_blocks(stream)] for name, stream in streams.items()}
+    return mapping_to_dataclass(kind, stored | lists)

@@ -1,0 +1,57 @@
+"""What the library knows of people: what they marked while reading, and that an author wrote."""
+
+from __future__ import annotations
+
+from ettle.kit.personal_data import Declaration, PersonalField
+
+DECLARATIONS = [
+    Declaration(model="library.FrontPage", not_personal=("page_ptr", "sentence")),
+    Declaration(model="library.ParentPage", not_personal=("page_ptr",)),
+    Declaration(
+        model="library.AreaPage",
+        not_personal=(
+            "page_ptr", "summary", "minutes", "position", "roles", "capabilities", "alignments", "badges", "activities",
+            "related", "tools", "body", "citizen", "frontline", "supervisor", "manager", "strategic", "try_this",
+            "reflection", "references", "reviewed_on",
+        ),
+    ),
+    Declaration(
+        model="library.StatementPage", not_personal=("page_ptr", "summary", "position", "body", "reviewed_on")
+    ),
+    Declaration(
+        model="library.Film", not_personal=("id", "title", "file", "captions", "transcript", "credit")
+    ),
+    Declaration(model="library.PackFile", not_personal=("id", "path", "digest", "picture", "file")),
+    Declaration(model="library.PackCopy", not_personal=("id", "page", "digest", "revision", "is_retired", "put_at")),
+    Declaration(
+        model="library.Retirement",
+        not_personal=("area", "id", "retired_at", "retired_by", "successor", "why"),
+    ),
+    Declaration(model="library.FormerAddress", not_personal=("area", "id", "left_at", "slug")),
+    Declaration(
+        model="library.SavedArea",
+        owner="reader",
+        personal={
+            "reader": PersonalField("to show you what you saved for later"),
+            "area": PersonalField("to show you what you saved for later"),
+            "title": PersonalField("to show you what you saved, as it was called then"),
+            "revision": PersonalField("to tell you when what you saved has changed"),
+            "saved_at": PersonalField("to show the latest first"),
+        },
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="library.ReadMark",
+        owner="reader",
+        personal={
+            "reader": PersonalField("to show you what you have read"),
+            "area": PersonalField("to show you what you have read"),
+            "title": PersonalField("to show you what you read, as it was called then"),
+            "revision": PersonalField("to tell you when what you read has changed"),
+            "place": PersonalField("to bring you back to where you stopped"),
+            "kept_at": PersonalField("to bring you back to what you read last"),
+            "read_at": PersonalField("to show you what you have read"),
+        },
+        not_personal=("id",),
+    ),
+]  # fmt: skip

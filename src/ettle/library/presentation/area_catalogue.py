@@ -1,0 +1,59 @@
+"""The catalogue of areas, kept by each process until something is published or taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Max, QuerySet, Sum
+from wagtail.models import Page
+
+from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
+from ettle.library import queries
+from ettle.library.models import AreaPage
+from ettle.library.presentation.area_filters import Card, Catalogue
+
+CARD_FIELDS = ("pk", "slug", "title", "summary", "minutes", "roles", "capabilities", "badges", "activities")
+CatalogueVersion = tuple[Any, ...]
+
+
+def catalogue_version() -> CatalogueVersion:
+    """Changes when an area is published, taken off, moved or deleted. One query."""
+    return _query_versions(ContentType.objects.get_for_model(AreaPage).pk)[0]
+
+
+@prepared_query
+def _query_versions(kind: int) -> QuerySet[Page, CatalogueVersion]:
+    """Asked of the pages alone: the areas with all their words lie further apart.
+
+    A sum, for of two that were published at once the greater number may be seen first.
+    """
+    newest = {"revisions": Sum("live_revision_id"), "published": Max("last_published_at")}
+    return aggregate_query(Page.objects.live().filter(content_type=kind), count=Count("pk"), **newest)
+
+
+def load_catalogue(at: CatalogueVersion) -> Catalogue:
+    return _cached_catalogue(at)
+
+
+@lru_cache(maxsize=2)
+def _cached_catalogue(at: CatalogueVersion) -> Catalogue:
+    """at: the stamp it is kept under; areas published since have another."""
+    return Catalogue(_build_cards())
+
+
+def _build_cards() -> Iterator[Card]:
+    for row in queries.live_areas().values(*CARD_FIELDS):
+        yield Card(
+            pk=row["pk"],
+            slug=row["slug"],
+            title=row["title"],
+            summary=row["summary"],
+            minutes=row["minutes"],
+            roles=tuple(row["roles"]),
+            capabilities=tuple(row["capabilities"]),
+            badges=tuple(row["badges"]),
+            has_activity=bool(row["activities"]),
+        )

@@ -1,0 +1,155 @@
+"""Choosing an area: cards, and filters that are plain links with counts. Nothing here asks the database.
+
+A catalogue is counted out once for each publication, so that a choice costs the same among twenty areas and two
+thousand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from ettle.people.queries import LearningRole
+
+CARDS_PER_PAGE = 30
+MAX_CACHED_CARDS = 512
+MAX_CACHED_ORDERS = 64  # whole lists in one order: a bound, since people may have any roles and filter by any of them
+A_TO_Z = "a-z"
+
+
+@dataclass(frozen=True)
+class Card:
+    """pk: its page. state and is_saved belong to one reader; in the catalogue they are empty."""
+
+    slug: str
+    title: str
+    summary: str
+    minutes: int
+    roles: tuple[str, ...]
+    capabilities: tuple[str, ...]
+    badges: tuple[str, ...]
+    has_activity: bool = False
+    pk: int = 0
+    state: str = ""
+    is_saved: bool = False
+
+    @property
+    def audience_label(self) -> str:
+        """The roles in words; everyone's area says so."""
+        if len(self.roles) == len(LearningRole):
+            return "For every role"
+        return "For " + ", ".join(LearningRole(role).label.lower() for role in self.roles)
+
+    @property
+    def first_letter(self) -> str:
+        first = self.title[:1].upper()
+        return first if first.isalpha() else "#"
+
+
+@lru_cache(MAX_CACHED_CARDS)
+def render_card(card: Card, role: str) -> SafeString:
+    """A card as it stands in a list that was chosen by a role, or by none. Most readers see the same ones."""
+    return mark_safe(render_to_string("library/card.html", {"card": card, "role": role}))  # noqa: S308 - a template
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody filters by; empty means everything. order: A_TO_Z, or as the authors put them."""
+
+    role: str = ""
+    capability: str = ""
+    saved: str = ""
+    order: str = ""
+
+    @property
+    def is_everything(self) -> bool:
+        return not (self.role or self.capability or self.saved)
+
+    def address(self, page: int = 1) -> str:
+        """Where this choice is shown; the whole state is in the address."""
+        wanted = {"role": self.role, "capability": self.capability, "saved": self.saved, "order": self.order}
+        query = urlencode(
+            {name: value for name, value in wanted.items() if value} | ({"page": page} if page > 1 else {})
+        )
+        return f"/?{query}#areas" if query else "/#areas"
+
+
+@dataclass(frozen=True)
+class Link:
+    words: str
+    address: str
+    count: int
+    is_current: bool
+
+
+class Catalogue:
+    """Every area that is shown, in the authors' order."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        self.cards = tuple(cards)
+        self.by_title = sorted(range(len(self.cards)), key=lambda place: self.cards[place].title.casefold())
+        self._rank = {place: rank for rank, place in enumerate(self.by_title)}
+        self._places = {card.pk: place for place, card in enumerate(self.cards)}
+        self._held: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, card in enumerate(self.cards):
+            for role in ("", *card.roles):
+                for capability in ("", *card.capabilities):
+                    self._held[role, capability].append(place)
+        self._ordered = lru_cache(MAX_CACHED_ORDERS)(self._order_choice)
+
+    def __len__(self) -> int:
+        return len(self.cards)
+
+    def count(self, choice: Choice, saved: AbstractSet[int] = frozenset()) -> int:
+        return len(self._select_places(choice, saved))
+
+    def _select_places(self, choice: Choice, saved: AbstractSet[int]) -> Sequence[int]:
+        held = self._held.get((choice.role, choice.capability), [])
+        if not choice.saved:
+            return held
+        mine = sorted(self._places[pk] for pk in saved if pk in self._places)
+        return [place for place in mine if _matches_choice(self.cards[place], choice)]
+
+    def choose_cards(
+        self, choice: Choice, *, saved: AbstractSet[int] = frozenset(), first: AbstractSet[str] = frozenset()
+    ) -> Sequence[Card]:
+        """The cards of a choice. first: roles whose areas come before the others; nothing is left out for them."""
+        first = frozenset() if choice.role else frozenset(first)
+        if choice.saved:
+            return self._sort_cards(self._select_places(choice, saved), choice.order, first)
+        return self._ordered(choice, first)
+
+    def _order_choice(self, choice: Choice, first: AbstractSet[str]) -> Sequence[Card]:
+        return self._sort_cards(self._select_places(choice, frozenset()), choice.order, first)
+
+    def _sort_cards(self, places: Sequence[int], order: str, first: AbstractSet[str]) -> Sequence[Card]:
+        if order == A_TO_Z:
+            places = sorted(places, key=self._rank.__getitem__)
+        elif first:
+            places = sorted(places, key=lambda place: first.isdisjoint(self.cards[place].roles))
+        return tuple(self.cards[place] for place in places)
+
+
+def _matches_choice(card: Card, choice: Choice) -> bool:
+    is_for_role = not choice.role or choice.role in card.roles
+    return is_for_role and (not choice.capability or choice.capability in card.capabilities)
+
+
+def build_filter_links(
+    catalogue: Catalogue, choice: Choice, field: str, options: Mapping[str, str], saved: AbstractSet[int] = frozenset()
+) -> list[Link]:
+    """One link for each option and one for all of them. Options that would show nothing are left out."""
+    found = []
+    for value, words in options.items():
+        wanted = replace(choice, **{field: value})
+        count, is_current = catalogue.count(wanted, saved), getattr(choice, field) == value
+        if count or is_current:
+            found.append(Link(words, wanted.address(), count, is_current))
+    return found

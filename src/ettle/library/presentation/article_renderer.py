@@ -1,0 +1,234 @@
+"""An area compiled once per revision and role to HTML with holes, which each request fills.
+
+Kept by revision, so publishing shows at once in every worker and nothing needs to be told. What is not kept: a draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+from ettle.activities import queries as activities
+from ettle.badges import queries as badges
+from ettle.library.content_checks.cross_references import resolve_alignments
+from ettle.library.media_files import image_sizes
+from ettle.library.models import AreaPage, LiveRevision
+from ettle.library.presentation.citations import CITATION_FORMATS
+from ettle.people.queries import LearningRole
+
+CACHE_SECONDS = 600
+SELF_ASSESSMENT = "/me/self-assessment/"
+
+
+@dataclass(frozen=True)
+class Section:
+    anchor: str
+    words: str
+
+
+ROLES_SECTION = Section("in-your-role", "In your role")
+CLOSING_SECTIONS = (
+    Section("try-this-week", "Try this week"),
+    Section("reflect", "Reflect"),
+    Section("sources", "Sources"),
+)
+
+
+@dataclass(frozen=True)
+class Tool:
+    words: str
+    address: str
+    about: str = ""
+
+
+COMMON_TOOLS = (
+    Tool("Where am I now? 24 short lines", SELF_ASSESSMENT),
+    Tool("The Leadership Logic Model", "/logic-model/"),
+    Tool("The Codes of Practice", "/codes/"),
+)
+
+
+@dataclass(frozen=True)
+class LinkedActivity:
+    """An activity that goes with the area. when: how somebody comes to it."""
+
+    title: str
+    summary: str
+    minutes: int
+    when: str
+
+
+@dataclass(frozen=True)
+class RoleText:
+    role: LearningRole
+    text: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """parts: the pieces a reader may meet, drawn beforehand ("saved", "unsaved", "visitor", "open", "read").
+
+    A hole is a comment; rich text cannot hold one, since cleaning takes comments out.
+    """
+
+    title: str
+    html: str
+    sections: tuple[Section, ...]
+    parts: Mapping[str, str]
+
+    def fill_article(self, holes: Mapping[str, str]) -> SafeString:
+        return mark_safe(fill_placeholders(self.html, holes))  # noqa: S308 - drawn by our templates, filled by views.holes
+
+
+def fill_placeholders(html: str, holes: Mapping[str, str]) -> str:
+    for name, inside in holes.items():
+        html = html.replace(f"<!-- hole {name} -->", inside)
+    return html
+
+
+def cached_article(live: LiveRevision, role: str) -> Article:
+    """The article of a live revision, from the cache or made now."""
+    key = f"library.article.{live.name}.{role or 'everyone'}"
+    found: Article | None = cache.get(key)
+    if found is None:
+        page = AreaPage.objects.get(pk=live.pk)
+        found = Article(page.title, str(render_article(page, role)), tuple(list_sections(page)), _render_parts(page))
+        # Only keep what was read as the revision the key names: somebody may have published in between.
+        if page.live and page.shown_revision() == live:
+            cache.set(key, found, CACHE_SECONDS)
+    return found
+
+
+def _render_parts(page: AreaPage) -> Mapping[str, str]:
+    sign_in = f"{resolve_url(settings.LOGIN_URL)}?next={resolve_url('library:area', page.slug)}"
+    about = {"slug": page.slug, "sections": list_sections(page), "sign_in": sign_in}
+    saves = {
+        name: render_to_string("library/save.html", {**about, "is_saved": name == "saved"})
+        for name in ("saved", "unsaved")
+    }
+    kinds = ("visitor", "open", "read")
+    return saves | {kind: render_to_string("library/reading.html", {**about, "kind": kind}) for kind in kinds}
+
+
+def render_article(page: AreaPage, role: str) -> SafeString:
+    """Draw the article, with its holes left open."""
+    aligned = resolve_alignments(page.alignments)
+    context = {
+        "page": page,
+        "body": _ordered_blocks(page, role),
+        "sections": list_sections(page),
+        "roles_stand_in_body": _has_roles_block(page),
+        "chosen": _chosen_text(page, role),
+        "roles": [text.role for text in _role_texts(page)],
+        "others": _other_texts(page, role),
+        "badges": [(version, f"/badges/{version.badge.slug}/") for version in _current_badges(page)],
+        "codes": [item for item in aligned if item.is_code],
+        "alignments": [item for item in aligned if not item.is_code],
+        "activities": _linked_activities(page),
+        "related": _related_areas(page),
+        "tools": _list_tools(page),
+        "log": _log_address(page),
+        "takes": [
+            (kind.label, resolve_url("library:sources", page.slug, ending)) for ending, kind in CITATION_FORMATS.items()
+        ],
+    }
+    return mark_safe(render_to_string("library/article.html", context))  # noqa: S308 - a template drew it
+
+
+def _ordered_blocks(page: AreaPage, role: str) -> list[Any]:
+    """The blocks in order; where examples stand side by side, the reader's own role comes first."""
+    found: list[Any] = []
+    image_sizes.attach_sizes(page.body)
+    for kind, run in groupby(page.body, key=lambda block: block.block_type):
+        blocks = list(run)
+        if kind == "example" and role:
+            blocks.sort(key=lambda block: block.value["role"] != role)
+        found += blocks
+    return found
+
+
+def _log_address(page: AreaPage) -> str:
+    """Where to write about it in one's learning log; empty on a site without one."""
+    try:
+        return f"{reverse('learning_log:new')}?area={page.slug}"
+    except NoReverseMatch:
+        return ""
+
+
+def list_sections(page: AreaPage) -> list[Section]:
+    """What stands on the page, for its list of contents and for keeping one's place."""
+    found = []
+    for block in page.body:
+        if block.block_type == "heading":
+            found.append(Section(heading_anchor(str(block.value)), str(block.value)))
+        elif block.block_type == "roles":
+            found.append(ROLES_SECTION)
+    return [*found, *([] if ROLES_SECTION in found else [ROLES_SECTION]), *CLOSING_SECTIONS]
+
+
+def heading_anchor(heading: str) -> str:
+    return slugify(heading) or "part"
+
+
+def _has_roles_block(page: AreaPage) -> bool:
+    return any(block.block_type == "roles" for block in page.body)
+
+
+def _role_texts(page: AreaPage) -> list[RoleText]:
+    return [RoleText(role, text) for role in LearningRole if (text := getattr(page, role.value))]
+
+
+def _chosen_text(page: AreaPage, role: str) -> RoleText | None:
+    return next((text for text in _role_texts(page) if text.role == role), None)
+
+
+def _other_texts(page: AreaPage, role: str) -> list[RoleText]:
+    return [text for text in _role_texts(page) if text.role != role]
+
+
+def _related_areas(page: AreaPage) -> list[AreaPage]:
+    """What to read next, in the order its author gave; areas that are not shown are left out."""
+    found = {area.slug: area for area in AreaPage.objects.live().filter(slug__in=page.related)}
+    return [found[key] for key in page.related if key in found]
+
+
+def _list_tools(page: AreaPage) -> list[Tool]:
+    """What the author named, then what every area shows; no page twice."""
+    named = [Tool(block.value["title"], block.value["url"], block.value["words"]) for block in page.tools]
+    addresses = {tool.address for tool in named}
+    return named + [tool for tool in COMMON_TOOLS if tool.address not in addresses]
+
+
+def _linked_activities(page: AreaPage) -> list[LinkedActivity]:
+    found = activities.current_versions(page.activities)
+    return [
+        LinkedActivity(one.title, one.summary, one.minutes, _describe_invitation(activities.badges_requiring(one)))
+        for one in found
+    ]
+
+
+def _describe_invitation(asking: list[Any]) -> str:
+    """An activity opens by invitation only; which badge leads to one, and at which point."""
+    if not asking:
+        return "It opens by invitation. No badge asks for it yet."
+    numbers = " or ".join(version.badge.number for version in asking)
+    if asking[0].order == "activity-evidence":
+        return f"You are invited to it before you write for badge {numbers}."
+    return f"You are invited to it once an assessor has found your evidence for badge {numbers} met."
+
+
+def _current_badges(page: AreaPage) -> list[Any]:
+    """The current version of each badge the area names."""
+    if not page.badges:
+        return []
+    return list(badges.current_versions().filter(badge__number__in=page.badges).select_related("badge"))

@@ -1,0 +1,114 @@
+"""What stands between a page and its readers, whoever publishes it and by whatever way; and what its author should see.
+
+The author's form asks the same of each field; this asks it of the revision that is about to be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from wagtail.blocks import StreamValue
+
+from ettle.kit.refusal import Refused
+from ettle.kit.values.problems import Problem
+from ettle.library.content_checks import accessibility_checks, readability
+from ettle.library.content_checks.cross_references import REFERENCE_FIELDS, find_key_fault, find_missing
+from ettle.library.editor.blocks import PageBody
+from ettle.library.editor.page_forms import RICH_TEXT_FIELDS
+from ettle.library.publication import page_export
+from ettle.library.specs import MAX_READING_GRADE
+
+if TYPE_CHECKING:
+    from ettle.library.models import AreaPage, StatementPage
+
+_references_skipped: ContextVar[bool] = ContextVar("names_were_checked_in_the_pack", default=False)
+REVIEW_EVERY = timedelta(days=365)
+REQUIRED_FIELDS = ("title", "summary", "try_this", "reflection", "roles")
+
+
+@contextmanager
+def skip_reference_checks() -> Iterator[None]:
+    """In here nothing is asked of the names of areas, activities and badges: a pack is checked as a whole before it is
+    loaded, and two areas that lead to each other cannot both come first."""
+    token = _references_skipped.set(True)
+    try:
+        yield
+    finally:
+        _references_skipped.reset(token)
+
+
+def refuse_faults(page: AreaPage | StatementPage) -> None:
+    """Raises Refused, with the first fault, when a page must not be shown."""
+    refuse_first_fault(page, find_faults(page))
+
+
+def refuse_first_fault(page: AreaPage | StatementPage, found: Iterable[Problem]) -> None:
+    for fault in found:
+        raise Refused(f"“{page.title}” cannot be published yet. {fault.words}.", field=fault.path.partition(".")[0])
+
+
+def find_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
+    yield from find_own_faults(page)
+    yield from find_reference_faults(page)
+
+
+def find_own_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
+    """What can be seen of the page itself."""
+    for name in REQUIRED_FIELDS:
+        if not getattr(page, name, True):
+            yield Problem(name, "Write something here")
+    try:
+        clean_body(page)
+    except ValidationError as wrong:
+        yield from (Problem("body", words) for words in _error_messages(wrong))
+    for name in RICH_TEXT_FIELDS:
+        yield from (
+            Problem(name, words) for words in accessibility_checks.find_link_faults(getattr(page, name, "") or "")
+        )
+
+
+def find_reference_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
+    """What the page names and is not here."""
+    for reference in find_missing(getattr(page, "alignments", [])):
+        yield Problem("alignments", f"There is no {reference} here. Check the framework, its edition and the number")
+    for name in () if _references_skipped.get() else REFERENCE_FIELDS:
+        if words := find_key_fault(name, getattr(page, name, []), own=page.slug):
+            yield Problem(name, words)
+
+
+def clean_body(page: AreaPage | StatementPage) -> StreamValue:
+    """The words of a page, cleaned. Raises ValidationError."""
+    # Blocks of our own, for those of the page may be set to let a draft pass at this moment.
+    writing = PageBody()
+    return writing.clean(writing.to_python(list(page.body.get_prep_value())))
+
+
+def _error_messages(wrong: Any) -> Iterator[str]:
+    """Every sentence in an error of blocks in blocks."""
+    inside = getattr(wrong, "block_errors", None)
+    if isinstance(inside, dict):
+        inside = list(inside.values())
+    for one in [*(inside or []), *getattr(wrong, "non_block_errors", [])]:
+        yield from _error_messages(one) if isinstance(one, ValidationError) else [str(one)]
+    if inside is None:
+        yield from wrong.messages
+
+
+def find_warnings(page: AreaPage | StatementPage, today: date) -> list[str]:
+    """What an author should know of a page that may be shown."""
+    found = []
+    grade = readability.reading_grade(page_export.export_markdown(page))
+    if grade > MAX_READING_GRADE:
+        found.append(
+            f"This reads at grade {grade:.0f}. Shorten sentences and words to reach {MAX_READING_GRADE} or less."
+        )
+    if page.reviewed_on and page.reviewed_on + REVIEW_EVERY < today:
+        found.append("Nobody has checked for a year that this is true. Check it, and change the date.")
+    if not getattr(page, "references", True):
+        found.append("No source is named. Name at least one.")
+    return found

@@ -1,0 +1,42 @@
+"""The tree that areas and statements stand in. Made when first asked for."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from wagtail.models import Page, Site
+
+from ettle.kit.database.prepared_queries import prepared_query
+from ettle.library.models import AreaPage, FrontPage, ParentPage, StatementPage
+
+DEFAULT_SENTENCE = (
+    "Leadership in social services belongs to everyone: to people who use services and to all who work in them."
+)
+
+
+def front_page() -> FrontPage:
+    """The one front page; it takes the place of Wagtail's own welcome page."""
+    front: FrontPage | None = FrontPage.objects.first()
+    if front is None:
+        root = Page.objects.get(depth=1)
+        front = root.add_child(instance=FrontPage(title="Front page", slug="front", sentence=DEFAULT_SENTENCE))
+        front.save_revision().publish(skip_permission_checks=True)
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"hostname": "localhost", "root_page": front, "site_name": "Ettle"}
+        )
+        for welcome in Page.objects.filter(depth=2, content_type__model="page"):
+            welcome.delete()
+        front = FrontPage.objects.get()
+    return front
+
+
+@prepared_query
+def _query_parent_page(slug: str) -> QuerySet[ParentPage, ParentPage]:
+    rows: QuerySet[ParentPage, ParentPage] = ParentPage.objects.filter(slug=slug, depth=3)
+    return rows.order_by("pk")[:1]
+
+
+def parent_page_for(page: AreaPage | StatementPage) -> ParentPage:
+    """The shelf this kind of page stands on."""
+    slug, title = ("areas", "Areas") if isinstance(page, AreaPage) else ("statements", "Statements")
+    shelf = next(iter(_query_parent_page(slug)), None)
+    return shelf or front_page().add_child(instance=ParentPage(title=title, slug=slug))

@@ -1,0 +1,71 @@
+"""A person's own reading: saved, begun, read, whatever became of the areas since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_safe
+
+from ettle.library import queries
+from ettle.library.models import AreaPage, ReadMark, SavedArea
+from ettle.library.presentation.citations import CITATION_FORMATS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ettle.people.requests import SignedInRequest
+
+
+@dataclass(frozen=True)
+class SuccessorLink:
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """title: as it was when the mark was made. address: empty when the area is no longer shown."""
+
+    title: str
+    address: str
+    when: str
+    note: str = ""
+    successor: SuccessorLink | None = None
+
+
+@require_safe
+def my_reading(request: SignedInRequest) -> HttpResponse:
+    saved, marks = queries.reading_history(request.user)
+    begun = [_build_row(mark, "Started", mark.kept_at) for mark in marks if mark.read_at is None]
+    read = [_build_row(mark, "Read", mark.read_at) for mark in marks if mark.read_at]
+    lists = [
+        ("Saved for later", "Nothing yet. Open an area and press “Save for later”.",
+         [_build_row(one, "Saved", one.saved_at) for one in saved]),
+        ("Started", "Nothing is half read.", begun),
+        ("Read", "Nothing yet. At the end of an area you can say that you have read it.", read),
+    ]  # fmt: skip
+    takes = [(kind.label, reverse("library:my-sources", args=[ending])) for ending, kind in CITATION_FORMATS.items()]
+    return render(request, "library/my_reading.html", {"lists": lists, "takes": takes})
+
+
+def _build_row(mark: SavedArea | ReadMark, word: str, at: datetime) -> Row:
+    area = mark.area
+    when = f"{word} on {date_format(localtime(at), 'j F Y')}"
+    if area is None or not area.live:
+        return Row(mark.title, "", when, "no longer shown", _find_successor(area))
+    is_new = mark.revision is not None and mark.revision != area.live_revision_id
+    note = f"changed since; it is called “{area.title}” now" if area.title != mark.title else "changed since"
+    place = f"#{mark.place}" if isinstance(mark, ReadMark) and mark.place else ""
+    return Row(mark.title, f"{reverse('library:area', args=[area.slug])}{place}", when, note if is_new else "")
+
+
+def _find_successor(area: AreaPage | None) -> SuccessorLink | None:
+    retirement = getattr(area, "retirement", None)
+    found = retirement.successor if retirement else None
+    return SuccessorLink(found.title, reverse("library:area", args=[found.slug])) if found and found.live else None

@@ -1,0 +1,62 @@
+"""What a reader marks: saved for later, the place they stopped, "I have read this"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from ettle.library import actions
+from ettle.library.models import AreaPage
+from ettle.library.presentation.article_renderer import cached_article
+
+if TYPE_CHECKING:
+    from ettle.people.requests import SignedInRequest
+
+
+def _confirm_mark(request: SignedInRequest, slug: str, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("library:area", slug)
+
+
+def _get_live_area(slug: str) -> AreaPage:
+    page: AreaPage = get_object_or_404(AreaPage.objects.live(), slug=slug)
+    return page
+
+
+@require_POST
+def save(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Save for later. Twice is once, so no key is needed against double taps; the same holds below."""
+    actions.save_area(_get_live_area(slug), reader=request.user, now=timezone.now())
+    return _confirm_mark(request, slug, "Saved for later. You find it on the front page.")
+
+
+@require_POST
+def unsave(request: SignedInRequest, slug: str) -> HttpResponse:
+    actions.unsave_area(_get_live_area(slug), reader=request.user, now=timezone.now())
+    return _confirm_mark(request, slug, "Taken off your saved list.")
+
+
+@require_POST
+def save_place(request: SignedInRequest, slug: str) -> HttpResponse:
+    page = _get_live_area(slug)
+    places = {section.anchor for section in cached_article(page.shown_revision(), "").sections}
+    place = request.POST.get("place", "")
+    actions.save_place(page, reader=request.user, place=place if place in places else "", now=timezone.now())
+    return _confirm_mark(request, slug, "Your place is kept. You can go on from the front page.")
+
+
+@require_POST
+def read(request: SignedInRequest, slug: str) -> HttpResponse:
+    actions.mark_read(_get_live_area(slug), reader=request.user, now=timezone.now())
+    return _confirm_mark(request, slug, "Marked as read. Well done for making the time.")
+
+
+@require_POST
+def unread(request: SignedInRequest, slug: str) -> HttpResponse:
+    actions.clear_read_mark(_get_live_area(slug), reader=request.user, now=timezone.now())
+    return _confirm_mark(request, slug, "The mark is taken off.")

@@ -1,0 +1,66 @@
+"""Areas that are retired, and addresses that changed: nobody who kept a link is left standing."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.permissions import authors_only
+from ettle.kit.refusal import Refused
+from ettle.library import actions
+from ettle.library.forms import RetireForm
+from ettle.library.models import AreaPage, FormerAddress, Retirement
+from ettle.people.requests import SignedInRequest
+
+
+@login_not_required
+def moved_or_retired(request: HttpRequest, slug: str) -> HttpResponse:
+    """What to answer when no area is shown at an address. Raises Http404 when none ever was."""
+    retirement = Retirement.objects.filter(area__slug=slug).select_related("area", "successor").first()
+    if retirement:
+        successor = retirement.successor if retirement.successor and retirement.successor.live else None
+        return render(request, "library/retired.html", {"retirement": retirement, "successor": successor}, status=410)
+    former = FormerAddress.objects.filter(slug=slug).select_related("area").first()
+    if former is None or not (former.area.live or Retirement.objects.filter(area=former.area).exists()):
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    response = redirect("library:area", former.area.slug, permanent=True)
+    response.headers["Location"] += f"?{query}" if query else ""
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@authors_only
+@answer_once
+def manage(request: SignedInRequest) -> HttpResponse:
+    """Retired areas with where they lead, and one more to retire."""
+    form = RetireForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.retire(**form.cleaned_data, by=request.user, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, f"“{form.cleaned_data['area']}” is retired. Its address says where to go")
+            return redirect("library:manage-retired")
+    retired = Retirement.objects.filter(area__live=False).select_related("area", "successor").order_by("-retired_at")
+    context = {"form": form, "retired": retired}
+    return render(request, "library/manage_retired.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@authors_only
+def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
+    area = get_object_or_404(AreaPage.objects.filter(retirement__isnull=False, live=False), slug=slug)
+    try:
+        actions.restore_area(area, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"“{area}” is shown again")
+    return redirect("library:manage-retired")

@@ -1,0 +1,128 @@
+"""Write what the site holds as a pack, one file at a time. The same site gives the same bytes."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection
+from django.utils.text import slugify
+
+from ettle.kit.refusal import Refused
+from ettle.library.pack_content import spec_export as library
+from ettle.packs.export.spec_writer import WRITERS, spec_to_toml
+from ettle.packs.file_kinds import KINDS, MANIFEST, FileKind
+from ettle.packs.progress import Progress
+from ettle.packs.specs import PackSpec
+
+FileWriter = Callable[[str, bytes], object]
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+SITE_PACK = PackSpec(
+    key="site",
+    title="What this site holds",
+    version="1",
+    language="en-GB",
+    licence="As its sources say",
+    description="Written by “pack export”. Give it a key, a title and a licence of your own before you hand it on.",
+)
+BEGIN_STATEMENTS = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+
+
+def write_pack(path: Path, watch: Progress) -> int:
+    """Everything into a new folder or zip; the number of files is returned. Nothing is left there when it fails."""
+    if path.is_file() or (path.is_dir() and any(path.iterdir())):
+        raise Refused(f"Something lies at {path} already. Name a folder or a zip that is not there yet.")
+    if not path.absolute().parent.is_dir():
+        raise Refused(f"There is no folder {path.absolute().parent} to write into. Make it first.")
+    to = _zip_writer if path.suffix == ".zip" else _folder_writer
+    with to(path) as keep, _database_snapshot():
+        return sum(1 for _ in _write_files(keep, watch))
+
+
+def _write_files(keep: FileWriter, watch: Progress) -> Iterator[str]:
+    keep(MANIFEST, spec_to_toml(SITE_PACK).encode())
+    yield MANIFEST
+    yield from _write_media(keep)
+    for kind in KINDS:
+        keys, used = kind.all_keys(), set[str]()
+        for number, key in enumerate(keys, 1):
+            spec = kind.current_spec(key)
+            watch.show_step(f"Writing {kind.label}", number, len(keys))
+            if spec is not None:
+                name = _file_name(kind, key, used)
+                keep(name, WRITERS[kind.suffix](spec).encode())
+                yield name
+
+
+def _write_media(keep: FileWriter) -> Iterator[str]:
+    for path, file in sorted(library.export_files().items()):
+        with file.open("rb") as stored:
+            keep(path, stored.read())
+        yield path
+
+
+def _file_name(kind: FileKind, key: str, used: set[str]) -> str:
+    """A plain name for a file, which no other file of the pack has: frameworks/codes-workers-2024.yaml."""
+    if kind.place.endswith(kind.suffix):
+        return kind.place
+    stem = slugify(key.replace("@", "-").replace(".", "-")) or "unnamed"
+    name, again = stem, 1
+    while name in used:
+        again += 1
+        name = f"{stem}-{again}"
+    used.add(name)
+    return f"{kind.place}/{name}{kind.suffix}"
+
+
+@contextmanager
+def _folder_writer(path: Path) -> Iterator[FileWriter]:
+    made = Path(tempfile.mkdtemp(prefix=".ettle-export-", dir=path.absolute().parent))
+
+    def keep(name: str, content: bytes) -> None:
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_bytes(content)
+
+    try:
+        yield keep
+        made.chmod(0o755)
+        made.replace(path)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+
+
+@contextmanager
+def _zip_writer(path: Path) -> Iterator[FileWriter]:
+    """Stored as it is, not pressed: what presses differs from machine to machine, and the bytes would too."""
+    made = path.with_name(f".{path.name}.part")
+    try:
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+            yield lambda name, content: archive.writestr(_zip_entry(name), content)
+        made.replace(path)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
+
+
+def _zip_entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, ZIP_EPOCH)
+    entry.create_system, entry.external_attr = 3, 0o100644 << 16
+    return entry
+
+
+@contextmanager
+def _database_snapshot() -> Iterator[None]:
+    """Read everything as it is now, whoever writes meanwhile, and keep nobody waiting."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN_STATEMENTS[connection.vendor])
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")

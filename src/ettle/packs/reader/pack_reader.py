@@ -1,0 +1,245 @@
+"""Read a pack's files into specs, with every problem at its file and line. Nothing is written here.
+
+A pack may hold thousands of files, so a page is let go once it is checked and read again when its turn comes; what is
+kept of it is what it brings and what it asks for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ettle.kit.input.document_reader import Node, Unreadable, read_front_matter, read_toml, read_yaml
+from ettle.kit.input.spec_parser import SpecParser
+from ettle.kit.refusal import Refused
+from ettle.library.pack_content.pack_files import is_file
+from ettle.packs import specs
+from ettle.packs.file_kinds import FILES, KINDS, MANIFEST, PACK, FileKind, ResourceName, is_on_site
+from ettle.packs.progress import QUIET, Progress
+from ettle.packs.reader.pack_source import FileProblem, FolderSource, PackSource
+
+# Files that go with a pack and are read by people, not by us.
+IGNORED_FILES = ("SOURCES.md", "README.md", "LICENCE", "LICENSE", "glossary.yaml")
+READERS: dict[str, Callable[[str], Node]] = {".yaml": read_yaml, ".md": read_front_matter, ".toml": read_toml}
+KIND_ORDER = {kind.place: number for number, kind in enumerate([PACK, *KINDS])}
+FILE_CHANGED = "The file changed while the pack was being read. Load it again when nobody is writing to it."
+
+
+@dataclass(frozen=True, eq=False)
+class SourceFile:
+    """One file as it lies in its place. Read each time it is asked for; the hash is that of the first reading."""
+
+    path: str
+    kind: FileKind
+    place: PackSource
+
+    @property
+    def content(self) -> bytes:
+        return self.place.read_file(self.path, self.kind.most)
+
+    @cached_property
+    def content_hash(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class ParsedFile:
+    """One file as it was understood. fitter: knows the line of every path of the spec."""
+
+    source: SourceFile
+    spec: Any
+    fitter: SpecParser
+
+    def problem_at(self, path: str, words: str) -> FileProblem:
+        return FileProblem(self.source.path, self.fitter.line(path), words)
+
+
+@dataclass(frozen=True, eq=False)
+class CheckedFile:
+    """A file that is sound. brings, asks: the names it brings and asks for, each with its line."""
+
+    source: SourceFile
+    brings: tuple[tuple[ResourceName, int], ...]
+    asks: tuple[tuple[ResourceName, int], ...]
+
+    @property
+    def required_names(self) -> Iterator[tuple[ResourceName, int]]:
+        """What must be loaded before it."""
+        return ((name, line) for name, line in self.asks if name.comes_first)
+
+    def parse_again(self) -> ParsedFile:
+        """The page, read again. Raises Refused when it is not what it was."""
+        opened = _parse_file(self.source, [])
+        if opened is None:
+            raise Refused(FILE_CHANGED)
+        return opened
+
+    @property
+    def spec(self) -> Any:
+        return self.parse_again().spec
+
+
+@dataclass
+class Pack:
+    """A whole pack. source: its own file. pages: in loading order; complete only when there are no troubles."""
+
+    head: specs.PackSpec | None = None
+    source: SourceFile | None = None
+    pages: list[CheckedFile] = field(default_factory=list)
+    problems: list[FileProblem] = field(default_factory=list)
+
+
+def read_pack(sources: list[SourceFile], troubles: list[FileProblem], watch: Progress = QUIET) -> Pack:
+    """The pack that these files make, with all that is wrong with it."""
+    pack = Pack(problems=list(troubles))
+    broken: set[str] = set()
+    for done, source in enumerate(sources, 1):
+        opened = _parse_file(source, pack.problems)
+        if opened is None:
+            broken |= source.kind.sorts
+        elif source.kind is PACK:
+            pack.head, pack.source = opened.spec, source
+        else:
+            pack.pages.append(_build_checked_file(opened))
+        if opened is not None:
+            problems = source.kind.check(opened.spec)
+            pack.problems.extend(opened.problem_at(problem.path, problem.words) for problem in problems)
+        watch.show_step("Reading", done, len(sources))
+    _check_names(pack, broken)
+    pack.problems.sort()
+    pack.pages = _sort_by_dependency(pack.pages)
+    return pack
+
+
+def read_manifest(sources: list[SourceFile]) -> specs.PackSpec | None:
+    """What the pack says of itself; None when that cannot be read."""
+    for source in sources:
+        if source.kind is PACK:
+            opened = _parse_file(source, [])
+            return opened.spec if opened else None
+    return None
+
+
+def _sort_by_dependency(pages: list[CheckedFile]) -> list[CheckedFile]:
+    """Pages of one kind so that what a page asks for comes before it; a circle is left to the room to refuse."""
+    ordered: list[CheckedFile] = []
+    for kind in KINDS:
+        waiting = [page for page in pages if page.source.kind is kind]
+        while waiting:
+            unmet = set().union(*(_name_keys(page.brings) for page in waiting))
+            ready = [
+                page for page in waiting if not (_name_keys(page.required_names) & unmet) - _name_keys(page.brings)
+            ]
+            ordered += ready or waiting
+            taken = set(map(id, ready or waiting))
+            waiting = [page for page in waiting if id(page) not in taken]
+    return ordered
+
+
+def _name_keys(names: Iterable[tuple[ResourceName, int]]) -> set[tuple[str, str]]:
+    return {(name.sort, name.key) for name, _ in names}
+
+
+def find_source_files(place: PackSource | Path) -> tuple[list[SourceFile], list[FileProblem]]:
+    """The files of a pack in loading order, and what is wrong with the place itself."""
+    place = FolderSource(place) if isinstance(place, Path) else place
+    found: list[SourceFile] = []
+    sizes = place.file_sizes()
+    troubles = list(place.problems)
+    for path, size in sizes.items():
+        kind = _find_kind(path)
+        if kind is None:
+            if not path.startswith(IGNORED_FILES):
+                places = ", ".join(KIND_ORDER)
+                troubles.append(FileProblem(path, 0, f"This file has no place in a pack. The places are {places}."))
+        elif size > kind.most:
+            troubles.append(FileProblem(path, 0, f"The file is too big. {kind.most:,} bytes is the most."))
+        else:
+            found.append(SourceFile(path, kind, place))
+    if not any(source.kind is PACK for source in found):
+        words = "Add this file to say what the pack is: key, title, version, language, licence."
+        troubles.append(FileProblem(MANIFEST, 0, words))
+    return sorted(found, key=lambda source: (KIND_ORDER[source.kind.place], source.path)), troubles
+
+
+def _find_kind(path: str) -> FileKind | None:
+    for kind in [PACK, *KINDS]:
+        inside = path.startswith(f"{kind.place}/") and path.count("/") == 1 and path.endswith(kind.suffix)
+        if inside or path == kind.place:
+            return kind
+    return FILES if is_file(path) and "/" in path else None
+
+
+def _parse_file(source: SourceFile, troubles: list[FileProblem]) -> ParsedFile | None:
+    """Read one file into its spec. None when it cannot be a spec; what is wrong is added to the troubles."""
+    fitter = SpecParser()
+    try:
+        if source.kind is FILES:
+            return ParsedFile(source, specs.FileSpec(source.path, _read_content(source)), fitter)
+        tree = READERS[source.kind.suffix](_read_content(source).decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        troubles.append(FileProblem(source.path, 0, "Save the file as UTF-8 text."))
+        return None
+    except Refused as refusal:
+        troubles.append(FileProblem(source.path, 0, str(refusal)))
+        return None
+    except Unreadable as fault:
+        troubles.append(FileProblem(source.path, fault.line, fault.words))
+        return None
+    spec = fitter.parse_spec(tree, source.kind.spec)
+    troubles.extend(FileProblem(source.path, fault.line, fault.words) for fault in fitter.faults)
+    return None if spec is None else ParsedFile(source, spec, fitter)
+
+
+def _read_content(source: SourceFile) -> bytes:
+    content = source.content
+    if hashlib.sha256(content).hexdigest() != source.content_hash:
+        raise Refused(FILE_CHANGED)
+    return content
+
+
+def _build_checked_file(opened: ParsedFile) -> CheckedFile:
+    kind = opened.source.kind
+    brings, asks = (tuple(_names_with_lines(opened, names(opened.spec))) for names in (kind.brings, kind.asks))
+    return CheckedFile(opened.source, brings, asks)
+
+
+def _names_with_lines(opened: ParsedFile, names: Iterator[ResourceName]) -> Iterator[tuple[ResourceName, int]]:
+    for name in names:
+        yield name, opened.fitter.line(name.path)
+
+
+def _check_names(pack: Pack, broken: set[str]) -> None:
+    """Whatever a file names must be brought by a file of this pack, or be on this site already.
+
+    broken: sorts of name of which a file could not be read, so that nobody is told of what is only not read yet.
+    """
+    brought = _collect_names(pack)
+    known: dict[tuple[str, str], bool] = {}
+    for page in pack.pages:
+        for name, line in page.asks:
+            key = (name.sort, name.key)
+            if key in brought or name.sort in broken:
+                continue
+            if key not in known:
+                known[key] = is_on_site(name)
+            if not known[key]:
+                words = f"There is no {name.sort} {name.key}. Correct it, or add what it names."
+                pack.problems.append(FileProblem(page.source.path, line, words))
+
+
+def _collect_names(pack: Pack) -> set[tuple[str, str]]:
+    """Every name that the pack brings, with a trouble for a file that brings what another has brought."""
+    brought: dict[tuple[str, str], str] = {}
+    for page in pack.pages:
+        taken = [(name, line) for name, line in page.brings if name.is_whole and (name.sort, name.key) in brought]
+        for name, line in taken[:1]:
+            first = brought[name.sort, name.key]
+            words = f"{name.key} is in {first} too. Take one of the two away, or give it a key of its own."
+            pack.problems.append(FileProblem(page.source.path, line, words))
+        brought.update({(name.sort, name.key): page.source.path for name, _ in page.brings})
+    return set(brought)

@@ -1,0 +1,216 @@
+"""Where a pack's files lie: a folder, or a zip that is read where it is and never unpacked.
+
+Nothing handed in is trusted: a place says which files it holds and how big they are, and what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Protocol
+
+from ettle.kit.refusal import Refused
+
+MAX_FILES = 5_000
+MAX_TOTAL_BYTES = 500_000_000
+MAX_ZIP_BYTES = 300_000_000
+MAX_LISTING_BYTES = 2_000_000
+# Plain words shrink to about a third; what shrinks a hundredfold was made to fill a disk.
+MAX_RATIO, RATIO_FROM = 100, 100_000
+MAX_NAME_LENGTH = 200
+TOO_MANY_FILES = f"There are too many files. {MAX_FILES:,} is the most; make two packs."
+
+
+@dataclass(frozen=True, order=True)
+class FileProblem:
+    """A problem at a line of a file of the pack. line 0: the file as a whole."""
+
+    file: str
+    line: int
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.words}" if self.line else f"{self.file}: {self.words}"
+
+
+class PackSource(Protocol):
+    """troubles: what is wrong with the place itself, known once `sizes` has been asked."""
+
+    problems: list[FileProblem]
+
+    def file_sizes(self) -> dict[str, int]:
+        """path -> bytes, for every file."""
+
+    def read_file(self, path: str, most: int) -> bytes:
+        """The file, or one byte more than `most` of it. Raises Refused when it cannot be read."""
+
+
+@contextmanager
+def open_source(path: Path) -> Iterator[PackSource]:
+    """The place a path leads to. Raises Refused when there is nothing to read."""
+    if path.is_dir():
+        yield FolderSource(path)
+    elif path.is_file():
+        with path.open("rb") as file:
+            yield ZipSource(_open_archive(file, path.name))
+    else:
+        raise Refused(f"There is no folder {path}. Name the folder that holds pack.toml, or a zip of it.")
+
+
+class FolderSource:
+    """Links are refused: a pack holds its own files and no one else's."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[FileProblem] = []
+
+    def file_sizes(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for folder, folders, files in os.walk(self.root):
+            for name in sorted([*folders, *files]):
+                path = Path(folder) / name
+                place = path.relative_to(self.root).as_posix()
+                if path.is_symlink():
+                    self.problems.append(FileProblem(place, 0, "This is a link. Put the file itself in the pack."))
+                elif path.is_file() and not name.startswith("."):
+                    found[place] = path.stat().st_size
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            if len(found) > MAX_FILES:
+                self.problems.append(FileProblem(".", 0, TOO_MANY_FILES))
+                return {}
+        return found
+
+    def read_file(self, path: str, most: int) -> bytes:
+        try:
+            with (self.root / path).open("rb") as file:
+                return file.read(most + 1)
+        except OSError as fault:
+            raise Refused(f"The file cannot be read: {fault.strerror}.") from fault
+
+
+class ZipSource:
+    """What is asked for is read into memory, within bounds, and nothing is written anywhere."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        self.problems: list[FileProblem] = []
+        self.files: dict[str, zipfile.ZipInfo] = {}
+
+    def file_sizes(self) -> dict[str, int]:
+        listed = [info for info in self.archive.infolist() if not _is_system_file(info)]
+        if len(listed) > MAX_FILES:
+            self.problems.append(FileProblem(".", 0, TOO_MANY_FILES))
+            return {}
+        if sum(info.file_size for info in listed) > MAX_TOTAL_BYTES:
+            words = f"The files are too big together. {MAX_TOTAL_BYTES:,} bytes is the most; make two packs."
+            self.problems.append(FileProblem(".", 0, words))
+            return {}
+        # Not is_dir: in Python 3.11 it fails on an entry without a name, which `_fault` refuses in words.
+        self.files = self._valid_entries([info for info in listed if not info.filename.endswith("/")])
+        return {path: info.file_size for path, info in self.files.items()}
+
+    def read_file(self, path: str, most: int) -> bytes:
+        try:
+            with self.archive.open(self.files[path]) as file:
+                return file.read(most + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error) as fault:
+            raise Refused("The zip is damaged here. Make it again from the folder.") from fault
+
+    def _valid_entries(self, listed: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+        """path -> entry, without the folder that all of them lie in. Entries that may not be read are troubles."""
+        top = _common_folder([info.filename for info in listed])
+        times = Counter(info.filename.casefold() for info in listed)
+        sound: dict[str, zipfile.ZipInfo] = {}
+        for info in listed:
+            words = _entry_fault(info) or (
+                "This name is in the zip twice. Keep one." if _is_duplicate(info, times) else ""
+            )
+            if words:
+                self.problems.append(FileProblem(_printable_name(info.filename), 0, words))
+            else:
+                sound[info.filename.removeprefix(top)] = info
+        self.problems = list(dict.fromkeys(self.problems))
+        return sound
+
+
+def _open_archive(file: BinaryIO, name: str) -> zipfile.ZipFile:
+    words = f"{name} is neither a folder nor a zip. Name the folder that holds pack.toml, or a zip of it."
+    try:
+        _check_listing_size(file)
+        return zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, struct.error, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as fault:
+        raise Refused(words) from fault
+
+
+def _check_listing_size(file: BinaryIO) -> None:
+    """Look at the end of a zip before Python's reader loads its whole listing into memory."""
+    size = file.seek(0, os.SEEK_END)
+    if size > MAX_ZIP_BYTES:
+        raise Refused(f"The zip is too big. {MAX_ZIP_BYTES:,} bytes is the most; make two packs.")
+    start = file.seek(max(0, size - 66_000))
+    tail = file.read()
+    place = tail.find(b"PK\x05\x06")
+    while place >= 0 and place + 22 <= len(tail):
+        entries, listing = struct.unpack("<HI", tail[place + 10 : place + 16])
+        if entries > MAX_FILES or listing > MAX_LISTING_BYTES or tail[max(0, place - 20) :].startswith(b"PK\x06\x07"):
+            raise Refused(f"The zip lists too much. {MAX_FILES:,} files is the most; make two packs.")
+        place = tail.find(b"PK\x05\x06", place + 1)
+    file.seek(start)
+
+
+def _is_system_file(info: zipfile.ZipInfo) -> bool:
+    """What a desktop puts into a zip unasked. The reader of folders passes over hidden files too."""
+    parts = info.filename.split("/")
+    hidden = any(part.startswith(".") and part not in (".", "..") for part in parts)
+    return hidden or parts[0] == "__MACOSX" or parts[-1] in ("Thumbs.db", "desktop.ini")
+
+
+def _common_folder(names: list[str]) -> str:
+    """The one folder that everything lies in, when the zip was made of the folder itself: "my-pack/"."""
+    firsts = {name.partition("/")[0] for name in names if "/" in name}
+    if len(firsts) == 1 and all("/" in name for name in names):
+        first = firsts.pop()
+        if f"{first}/pack.toml" in names:
+            return f"{first}/"
+    return ""
+
+
+def _is_duplicate(info: zipfile.ZipInfo, times: Counter[str]) -> bool:
+    return times[info.filename.casefold()] > 1
+
+
+def _entry_fault(info: zipfile.ZipInfo) -> str:
+    """Why an entry may not be read, or an empty string."""
+    name, mode = info.filename, info.external_attr >> 16
+    if _is_unsafe_name(name):
+        return "This name leads out of the pack. Use plain names in plain folders."
+    if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        return "This is a link. Put the file itself in the pack."
+    if info.flag_bits & 0x41:
+        return "This is encrypted. Make the zip without a password."
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "This is packed in a way that is not read here. Make an ordinary zip."
+    if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(1, info.compress_size):
+        return "This unpacks to far more than it holds. Make the zip again from the folder."
+    return ""
+
+
+def _is_unsafe_name(name: str) -> bool:
+    odd = "\\" in name or ":" in name or len(name) > MAX_NAME_LENGTH or any(ord(letter) < 32 for letter in name)
+    return (
+        odd or name.startswith("/") or not {"", ".", ".."}.isdisjoint(name.split("/")) or not PurePosixPath(name).name
+    )
+
+
+def _printable_name(name: str) -> str:
+    """A name that may be anything, fit for a terminal."""
+    safe = "".join(letter if letter.isprintable() else "?" for letter in name)
+    return safe if len(safe) <= 80 else f"{safe[:77]}…"

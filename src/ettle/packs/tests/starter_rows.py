@@ -1,0 +1,60 @@
+"""The starter pack's rows, loaded once through the door and put back quickly for every later test of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models
+
+from ettle.packs import actions
+from ettle.people.tests.cast import NOW
+
+STARTER: Path = settings.BASE_DIR / "content" / "leadership"
+# Not a table: the names of those that migrations fill.
+SEEDED = "(seeded)"
+# Nothing of the content points to these, and a test's own rows may already be there.
+LEFT_OUT = {"kit", "sessions", "people", "contenttypes", "auth"}
+
+
+def put(kept: dict[str, list[Any]]) -> None:
+    """Load the pack, or put back what an earlier loading in this run brought (kept)."""
+    if kept and connection.vendor == "sqlite":
+        _restore(kept)
+        return
+    there = _rows()
+    report = actions.load(STARTER, by=None, now=NOW, again=True)
+    assert not report.problems, "\n".join(str(trouble) for trouble in report.problems)
+    # A table that held rows from its migrations is emptied first: loading may have taken some of them away.
+    kept.update({table: rows for table, rows in _rows().items() if rows != there.get(table)})
+    kept[SEEDED] = sorted(table for table in there if table in kept)
+
+
+def _tables() -> list[type[models.Model]]:
+    every = apps.get_models(include_auto_created=True)
+    return [model for model in every if model._meta.app_label not in LEFT_OUT and model._meta.managed]
+
+
+def _rows() -> dict[str, list[Any]]:
+    kept = {}
+    with connection.cursor() as cursor:
+        for model in _tables():
+            table = model._meta.db_table
+            if model._meta.proxy or table not in connection.introspection.table_names():
+                continue
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own table names
+            kept[table] = cursor.fetchall()
+    return {table: rows for table, rows in kept.items() if rows}
+
+
+def _restore(kept: dict[str, list[Any]]) -> None:
+    # Foreign keys are checked at the end of the test's transaction, so the order of tables does not matter.
+    with connection.cursor() as cursor:
+        for table in kept[SEEDED]:
+            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - our own table names
+        for table, rows in kept.items():
+            if table != SEEDED:
+                places = ", ".join(["%s"] * len(rows[0]))
+                cursor.executemany(f'INSERT OR REPLACE INTO "{table}" VALUES ({places})', rows)  # noqa: S608

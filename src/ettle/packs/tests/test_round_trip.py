@@ -1,0 +1,210 @@
+"""Whatever words a site holds, it comes out as a file that puts the same words into another site."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from django.db import transaction
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from ettle.kit.input.document_reader import read_front_matter, read_yaml
+from ettle.kit.input.spec_parser import SpecParser
+from ettle.library.specs import RetiredSpec
+from ettle.library.tests import drawn
+from ettle.packs import actions
+from ettle.packs.export.spec_writer import WRITERS, spec_to_markdown, spec_to_yaml
+from ettle.packs.file_kinds import FILES, KINDS, FileKind
+from ettle.packs.reader.pack_reader import READERS
+from ettle.packs.tests import small_pack
+from ettle.packs.tests.test_pack_export import a_site, held, written
+
+# Names of what an author writes freely; all else is keys, numbers and choices.
+PROSE = {
+    "title", "statement", "summary", "question", "why", "consequence", "label", "words", "opening", "reflection",
+    "hint", "note", "description", "owner", "first_person", "third_person", "assumption", "closing", "did_well",
+    "missed_link", "not_accepted", "assessor_guidance", "shows_met", "name", "reason_question", "not_seen",
+    "importance_question", "value_question", "change_question", "example_question", "sentence",
+}  # fmt: skip
+LETTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], include_characters="\n\t")
+WORDS = st.text(LETTERS, min_size=1, max_size=60).map(str.strip).filter(bool)
+LINES = st.one_of(
+    WORDS, st.sampled_from(["no", "~", "1.10", "- a", "a: b # c", "'", "|", "---", "<b>&amp;", "2026-10-05"])
+)
+ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
+PARTS = st.one_of(
+    st.builds("## {}".format, st.sampled_from(["What it is", "How to begin"])),
+    st.builds("It is **{}** and [there](/codes/).".format, st.sampled_from(["work", "a\\*b", "so"])),
+    st.sampled_from(["- one\n- two", "1. one\n2. two", "::: roles\n:::", "::: reveal Open\nInside.\n\n- a\n:::"]),
+    st.sampled_from(
+        ["::: table Two\n| a | b |\n| --- | --- |\n| c \\| d | e |\n:::", "::: definition Care\nWork.\n:::"]
+    ),
+    st.sampled_from(
+        ["::: quotation Kotter (1990)\nSaid\nso.\n:::", "::: try\nAsk *one* person.\n:::", "Plain & simple <words>."]
+    ),
+)
+RETIRED = st.builds(RetiredSpec, successor=st.sampled_from(["", "mgmt-lead"]), why=st.just("") | LINES)
+BODIES = st.lists(PARTS, min_size=1, max_size=6).map("\n\n".join)
+
+
+def text_of(kind: FileKind, spec: Any) -> str:
+    return WRITERS[kind.suffix](spec)
+
+
+def read(kind: FileKind, text: str) -> Any:
+    fitter = SpecParser()
+    spec = fitter.parse_spec(READERS[kind.suffix](text), kind.spec)
+    assert spec is not None, fitter.faults
+    return spec
+
+
+@dataclass(frozen=True)
+class Part:
+    key: str
+    size: int = 3
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Every sort of value that a spec may hold."""
+
+    text: str
+    day: date
+    yes: bool
+    side: Literal["left", "right"]
+    part: Part
+    parts: tuple[Part, ...]
+    groups: tuple[tuple[Part, ...], ...]
+    body: str
+    maybe: int | None = None
+    note: str = "none"
+
+
+NUMBERS = st.integers(-(10**17), 10**17)
+A_PART = st.builds(Part, key=ANY_TEXT, size=NUMBERS, words=st.lists(ANY_TEXT, max_size=3).map(tuple))
+SOME_PARTS = st.lists(A_PART, max_size=3).map(tuple)
+PAGES = st.builds(
+    Page, text=ANY_TEXT, part=A_PART, parts=SOME_PARTS, groups=st.lists(SOME_PARTS, max_size=2).map(tuple),
+    body=ANY_TEXT, maybe=st.none() | NUMBERS, note=ANY_TEXT,
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(PAGES)
+def test_any_spec_is_written_and_read_as_it_was(page: Page) -> None:
+    for read_file, write, before in ((read_yaml, spec_to_yaml, ""), (read_front_matter, spec_to_markdown, "\n")):
+        fitter = SpecParser()
+        again = fitter.parse_spec(read_file(write(page)), Page)
+
+        assert again is not None, fitter.faults
+        assert again == replace(page, body=before + page.body)
+
+
+def reworded(value: Any, draw: Callable[[Any], Any], name: str = "") -> Any:
+    """The same with other words in some of the places where an author writes freely."""
+    if is_dataclass(value) and not isinstance(value, type) and type(value).__name__ != "MaterialSpec":
+        names = [field.name for field in fields(value)]
+        return replace(value, **{each: reworded(getattr(value, each), draw, each) for each in names})
+    if isinstance(value, tuple):
+        return tuple(reworded(one, draw) for one in value)
+    return draw(LINES) if name in PROSE and value and draw(st.integers(0, 3)) == 0 else value
+
+
+def renamed(kind: FileKind, spec: Any) -> Any:
+    """Under a name that nothing on the site points to."""
+    if kind.label == "badges":
+        return replace(spec, number="ET-901", slug="made", prerequisites=())
+    return spec if kind.label == "logic-model" else replace(spec, key="made")
+
+
+@pytest.mark.usefixtures("starter_pack")
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind is not FILES], ids=lambda kind: kind.called)
+def test_what_is_put_comes_back_and_makes_the_same(kind: FileKind, now: datetime) -> None:
+    models = [kind.current_spec(key) for key in kind.all_keys()]
+
+    @settings(max_examples=8)
+    @given(st.data())
+    def same(data: st.DataObject) -> None:
+        spec = renamed(kind, reworded(data.draw(st.sampled_from([one for one in models if one])), data.draw))
+        if kind.suffix == ".md":
+            spec = replace(spec, body=data.draw(BODIES))
+        if kind.label == "areas":
+            spec = replace(spec, retired=data.draw(st.none() | RETIRED))
+        assume(not [problem for problem in kind.check(spec) if problem.path != "minutes"])
+        first = put(kind, spec, now)
+        second = put(kind, read(kind, text_of(kind, first)), now)
+
+        assert second == first
+        assert first == spec or kind.suffix == ".md"
+        assert getattr(first, "retired", None) == getattr(spec, "retired", None)
+
+    same()
+
+
+def put(kind: FileKind, spec: Any, now: datetime) -> Any:
+    """What the site holds after this was put; the site is then as it was."""
+    with transaction.atomic():
+        made = kind.prepare_spec(spec)
+        kind.put(made, by=None, now=now)
+        found = kind.current_spec(kind.key(made))
+        transaction.set_rollback(True)
+    return found
+
+
+def test_pictures_and_films_go_along(db: None, now: datetime, tmp_path: Path) -> None:
+    pack = small_pack.folder(tmp_path / "pack")
+    body = "::: image pictures/a.png\nA table.\n:::\n\n::: video films/b.mp4 films/b.vtt Asking\nShe asks.\n:::\n"
+    files = {"pictures/a.png": drawn.photo(kind="PNG"), "films/b.mp4": drawn.film(), "films/b.vtt": drawn.CAPTIONS}
+    small_pack.reword(pack, "Sit down first.\n", body)
+    assert [trouble.words for trouble in actions.check(pack)] == [
+        f"There is no file {name}. Correct it, or add what it names." for name in sorted(files)
+    ]
+    for name, content in files.items():
+        (pack / name).parent.mkdir(exist_ok=True)
+        (pack / name).write_bytes(content)
+    with a_site():
+        actions.load(pack, by=None, now=now)
+        actions.export(tmp_path / "first")
+        before = held()
+    with a_site():
+        assert actions.load(tmp_path / "first", by=None, now=now).problems == []
+        actions.export(tmp_path / "second")
+
+        assert held() == before
+        assert set(files) < set(written(tmp_path / "first"))
+        assert written(tmp_path / "first") == written(tmp_path / "second")
+
+
+def test_a_picture_that_is_none_is_named_and_nothing_is_left(
+    db: None, now: datetime, tmp_path: Path, settings: Any
+) -> None:
+    pack = small_pack.folder(tmp_path / "pack")
+    settings.MEDIA_ROOT = tmp_path / "media"
+    (pack / "pictures").mkdir()
+    (pack / "pictures" / "a.png").write_bytes(drawn.photo(kind="PNG"))
+
+    actions.load(pack, by=None, now=now, dry_run=True)
+    (pack / "pictures" / "b.png").write_bytes(b"<svg/>")
+
+    assert [str(trouble) for trouble in actions.load(pack, by=None, now=now).problems] == [
+        "pictures/b.png: Choose a PNG, JPEG or WebP picture that opens on your computer."
+    ]
+    assert [path for path in (tmp_path / "media").rglob("*") if path.is_file()] == []
+
+
+def test_a_zip_of_the_same_site_has_the_same_bytes(db: None, now: datetime, tmp_path: Path) -> None:
+    actions.load(small_pack.folder(tmp_path / "pack"), by=None, now=now)
+
+    actions.export(tmp_path / "one.zip")
+    actions.export(tmp_path / "two.zip")
+
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    assert zipfile.ZipFile(tmp_path / "one.zip").testzip() is None
+    assert actions.load(tmp_path / "one.zip", by=None, now=now).skipped == []

@@ -1,0 +1,176 @@
+"""Taking everything with you, and leaving. Both walk what the rooms declare (kit.personal)."""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from functools import partial
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.db.models import Exists, ProtectedError, Q
+
+from ettle.kit import audit, personal_data
+from ettle.kit.mail import delivery
+from ettle.kit.personal_data import Declaration, EmailReference, OnErasure
+from ettle.kit.refusal import Refused
+from ettle.people.models import OrganisationInvitation, User
+
+LAST_ADMINISTRATOR = "You are the last administrator. Make somebody else an administrator first, then leave"
+
+
+def export_personal_data(person: User, *, now: datetime) -> dict[str, Any]:
+    """Return everything the site holds of a person, ready to be written as JSON, with why each thing is held."""
+    parts = [_owned_section(declaration, person) for declaration in _owned_declarations() if declaration.personal]
+    named = verified_addresses(person)
+    parts += [_reference_section(others, named) for others in personal_data.email_references()]
+    return {
+        "about": "Everything this site holds about you",
+        "made_at": now.isoformat(),
+        "parts": [part for part in parts if part["rows"]],
+    }
+
+
+def _owned_declarations() -> Iterable[Declaration]:
+    return [declaration for declaration in personal_data.all_declarations() if declaration.owner]
+
+
+def _owned_section(declaration: Declaration, person: User) -> dict[str, Any]:
+    model = apps.get_model(declaration.model)
+    fields = [model._meta.get_field(name) for name in declaration.personal]
+    rows = _owned_rows(declaration, person).order_by("pk")
+    return {
+        "what": str(model._meta.verbose_name_plural),
+        "why": {name: field.purpose for name, field in declaration.personal.items()},
+        "rows": [{field.name: _field_to_json(row, field) for field in fields} for row in rows.iterator()],
+    }
+
+
+def _reference_section(others: EmailReference, addresses: Iterable[str]) -> dict[str, Any]:
+    """What somebody else holds of a person by their address."""
+    rows = _referring_rows(others, addresses).order_by("pk")
+    return {
+        "what": f"{apps.get_model(others.model)._meta.verbose_name_plural} of others that name you",
+        "why": {name: field.purpose for name, field in others.personal.items()},
+        "rows": [
+            {name: _value_to_json(row[name]) for name in others.personal} for row in rows.values(*others.personal)
+        ],
+    }
+
+
+def _referring_rows(others: EmailReference, addresses: Iterable[str]) -> models.QuerySet[models.Model]:
+    one_of = Q(pk=None)
+    for address in addresses:
+        one_of |= Q(**{f"{others.email}__iexact": address})
+    rows: models.QuerySet[models.Model] = apps.get_model(others.model)._default_manager.filter(others.only & one_of)
+    return rows
+
+
+def verified_addresses(person: User) -> list[str]:
+    """The addresses at which the person has shown that they read mail; one only claimed says nothing of them."""
+    proven = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
+    return list({address.lower() for address in (person.email, *proven)})
+
+
+def _owned_rows(declaration: Declaration, person: User) -> models.QuerySet[models.Model]:
+    model = apps.get_model(declaration.model)
+    rows: models.QuerySet[models.Model] = model._default_manager.filter(**{declaration.owner: person.pk})
+    return rows
+
+
+def _field_to_json(row: models.Model, field: Any) -> Any:
+    """One value as JSON can hold it. Whoever or whatever is pointed at stays a number: it may be somebody else's."""
+    if field.many_to_many:
+        return [str(key) for key in getattr(row, field.name).values_list("pk", flat=True)]
+    return _value_to_json(getattr(row, field.attname))
+
+
+def _value_to_json(value: Any) -> Any:
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode()
+    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
+
+
+def personal_files(person: User) -> Iterator[str]:
+    """The names in the store of every file that is held of a person."""
+    for declaration in _owned_declarations():
+        model = apps.get_model(declaration.model)
+        kept = [name for name in declaration.personal if isinstance(model._meta.get_field(name), models.FileField)]
+        for row in _owned_rows(declaration, person).values_list(*kept) if kept else ():
+            yield from filter(None, row)
+
+
+@transaction.atomic
+def leave(person: User, *, now: datetime) -> None:
+    """Erase a person: rows are deleted, blanked or kept as each room declares, and the account is emptied and closed.
+
+    Raises Refused for the last administrator.
+    """
+    administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+    if person.is_superuser and not administrators.exclude(pk=person.pk).exists():
+        raise Refused(LAST_ADMINISTRATOR)
+    for address in verified_addresses(person):
+        delivery.erase_address(address)
+        for others in personal_data.email_references():
+            others.forget(address)
+    delivery.send_email("people/mail/left.txt", to=person.email, key=None, now=now)
+    OrganisationInvitation.objects.filter(email__iexact=person.email).delete()
+    person.groups.clear()
+    person.user_permissions.clear()
+    files = list(personal_files(person))
+    _blank_rows(person)
+    _delete_rows(person)
+    for name in files:
+        transaction.on_commit(partial(default_storage.delete, name))
+    audit.record(None, "left", person, now=now)
+
+
+def _blank_rows(person: User) -> None:
+    for declaration in _owned_declarations():
+        if declaration.on_erasure == OnErasure.BLANK:
+            blanks = {name: value() if callable(value) else value for name, value in declaration.blanks.items()}
+            _owned_rows(declaration, person).update(**blanks)
+
+
+def _delete_rows(person: User) -> None:
+    """Delete what is declared so, furthest rooms first; what is still pointed at waits a round."""
+    waiting = [d for d in _owned_declarations() if d.on_erasure == OnErasure.DELETE][::-1]
+    while waiting:
+        held = [declaration for declaration in waiting if not _try_to_delete(declaration, person)]
+        if len(held) == len(waiting):
+            names = ", ".join(declaration.model for declaration in held)
+            raise RuntimeError(f"Rows declared DELETE are pointed at by rows that stay: {names}")
+        waiting = held
+
+
+def _try_to_delete(declaration: Declaration, person: User) -> bool:
+    try:
+        with transaction.atomic():
+            _owned_rows(declaration, person).delete()
+    except ProtectedError:
+        return False
+    return True
+
+
+def retention_reasons(person: User) -> list[str]:
+    """Say what stays after leaving and why, in the words of the rooms; only what there is. Two questions."""
+    stays = [d for d in _owned_declarations() if d.on_erasure != OnErasure.DELETE and d.retention_reason]
+    there = {f"row_{number}": Exists(_owned_rows(declaration, person)) for number, declaration in enumerate(stays)}
+    named = [others for others in personal_data.email_references() if others.retention_reason]
+    addresses = verified_addresses(person)
+    there |= {f"named_{number}": Exists(_referring_rows(others, addresses)) for number, others in enumerate(named)}
+    found = User.objects.filter(pk=person.pk).annotate(**there).values_list(*there).get()
+    reasons = [d.retention_reason for d in stays] + [others.retention_reason for others in named]
+    return list(dict.fromkeys(why for why, is_there in zip(reasons, found, strict=True) if is_there))
+
+
+def anonymous_address() -> str:
+    """An address for an account whose person has left: unique, and of nobody."""
+    return f"left-{uuid.uuid4()}@invalid"

@@ -1,0 +1,33 @@
+"""All that is held of a person in one zip: what is written, and their files beside it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+from typing import IO, TYPE_CHECKING, Any
+
+from django.core.files.storage import default_storage
+
+from ettle.people import actions
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+JSON_OPTIONS: dict[str, Any] = {"indent": 2, "ensure_ascii": False}
+
+
+def build_archive(person: User, files: Iterable[str], *, now: datetime) -> IO[bytes]:
+    """The zip, ready to be read. It lies on disk, not in memory, and is gone when it is closed."""
+    zipped: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr("everything.json", json.dumps(actions.export_personal_data(person, now=now), **JSON_OPTIONS))
+        for name in files:
+            if default_storage.exists(name):
+                with default_storage.open(name) as file, archive.open(f"files/{name}", "w") as packed:
+                    shutil.copyfileobj(file, packed)
+    zipped.seek(0)
+    return zipped

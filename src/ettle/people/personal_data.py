@@ -1,0 +1,127 @@
+"""What we know of people, why, and what leaving does to it; allauth's tables are declared here too."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+
+from ettle.kit.personal_data import Declaration, OnErasure, PersonalField
+from ettle.people.actions.erasure import anonymous_address
+
+SIGN_IN = PersonalField("so that you can sign in")
+NAME = PersonalField("so that assessors, your lead and your badges can call you by name")
+BELONGING = PersonalField("so that your work goes to the right assessor and your badge has the right issuer")
+INVITED = PersonalField("so that you can join the organisation that asked you")
+SESSION = PersonalField("so that you stay signed in, and can see and end where", "14 days after the last change")
+
+DECLARATIONS = [
+    Declaration(
+        model="people.User_groups",
+        owner="user",
+        personal={"user": PersonalField("to know who the authors are"),
+            "group": PersonalField("to say what you may open")},
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="people.User_user_permissions",
+        owner="user",
+        personal={"user": PersonalField("to say what you may do"),
+            "permission": PersonalField("to say what you may do")},
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="people.User",
+        owner="pk",
+        personal={
+            "uuid": PersonalField("to name you to other systems without using your address"),
+            "email": SIGN_IN,
+            "name": NAME,
+            "time_zone": PersonalField("so that dates and times are shown in your own time"),
+            "joined_at": PersonalField("to know how long the account has been there"),
+            "last_login": PersonalField("to know whether the account is in use"),
+            "welcomed_at": PersonalField("so that the welcome is shown once"),
+            "suggestions_off_at": PersonalField("so that nothing is suggested to somebody who does not want it"),
+        },
+        not_personal=(
+            "id", "password", "is_staff", "is_active", "is_superuser", "groups", "user_permissions",
+        ),
+        on_erasure=OnErasure.BLANK,
+        blanks={
+            "uuid": uuid.uuid4,
+            "email": anonymous_address,
+            "name": "A person who left",
+            "time_zone": "",
+            "password": "!",
+            "joined_at": datetime(2000, 1, 1, tzinfo=UTC),
+            "last_login": None,
+            "welcomed_at": None,
+            "suggestions_off_at": None,
+            "is_active": False,
+            "is_staff": False,
+            "is_superuser": False,
+        },
+        retention_reason="An empty account stays where yours was, so that what others did with you stays true. "
+        "It has no name, no address and nobody can sign in to it.",
+    ),
+    Declaration(
+        model="people.ChosenRole",
+        owner="person",
+        personal={
+            "person": PersonalField("to know whose choice it is"),
+            "role": PersonalField("so that you are shown what fits your role"),
+            "chosen_at": PersonalField("to know when you chose it"),
+        },
+        not_personal=("id",),
+    ),
+    Declaration(model="people.Organisation", not_personal=("id", "uuid", "slug", "name")),
+    Declaration(
+        model="people.Membership",
+        owner="person",
+        personal={
+            "person": BELONGING,
+            "organisation": BELONGING,
+            "role": BELONGING,
+            "began_at": BELONGING,
+            "ended_at": BELONGING,
+        },
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="people.OrganisationInvitation",
+        owner="accepted_by",
+        personal={
+            "organisation": INVITED,
+            "email": INVITED,
+            "role": INVITED,
+            "invited_by": INVITED,
+            "invited_at": INVITED,
+            "accepted_by": INVITED,
+            "accepted_at": INVITED,
+        },
+        not_personal=("id", "uuid", "withdrawn_at"),
+    ),
+    Declaration(
+        model="people.Session",
+        owner="person",
+        personal={"person": SESSION, "browser": SESSION, "signed_in_at": SESSION, "expire_date": SESSION},
+        not_personal=("session_key", "session_data"),
+    ),
+    Declaration(
+        model="account.EmailAddress",
+        owner="user",
+        personal={"user": SIGN_IN, "email": SIGN_IN, "verified": SIGN_IN, "primary": SIGN_IN},
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="account.EmailConfirmation",
+        owner="email_address__user",
+        personal={"email_address": SIGN_IN, "created": SIGN_IN, "sent": SIGN_IN},
+        not_personal=("id", "key"),
+    ),
+    Declaration(
+        model="mfa.Authenticator",
+        owner="user",
+        personal={"user": SIGN_IN, "type": SIGN_IN, "data": SIGN_IN, "created_at": SIGN_IN, "last_used_at": SIGN_IN},
+        not_personal=("id",),
+    ),
+]  # fmt: skip

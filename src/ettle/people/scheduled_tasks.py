@@ -1,0 +1,10 @@
+"""What this room does by the clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ettle.kit.tasks.scheduled_tasks import ScheduledTask
+from ettle.people.actions.accounts import delete_expired_rows
+
+REGULAR = [ScheduledTask("people/forget", timedelta(days=1), delete_expired_rows)]

@@ -1,0 +1,123 @@
+"""How allauth speaks in this house: its mail goes through our queue, its words are ours, and it knows our people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from ettle.kit.mail import delivery
+from ettle.kit.pages.brand import current_brand
+from ettle.people import actions
+from ettle.people.sign_in import devices, sessions
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+SHARED_DEVICE = "shared_device"
+INCORRECT_CODE = "The code is not right. Check the newest e-mail and type the code again"
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+    """allauth's adapter: our mail, our words, and what happens when somebody has signed in."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is closed",
+        "duplicate_email": "This e-mail address is already yours",
+        "email_taken": "Somebody already uses this e-mail address",
+        "incorrect_code": INCORRECT_CODE,
+        "invalid_login": "Enter an e-mail address, like name@example.org",
+        "rate_limited": "You have asked for several codes. Wait a minute, then ask again",
+        "too_many_login_attempts": "There were too many tries. Wait a minute, then ask for a new code",
+    }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Promise the mail to the queue, so that known and unknown addresses cost the same time here.
+
+        Addresses in it come from the settings, never from the request.
+        """
+        words = {key: value for key, value in context.items() if key not in {"request", "signup_url"}}
+        delivery.send_email(
+            f"people/mail/{template_prefix.rsplit('/', 1)[-1]}.txt",
+            to=email,
+            key=None,
+            now=timezone.now(),
+            **words,
+            sign_in_address=delivery.absolute_url(reverse("account_login")),
+            sign_up_address=delivery.absolute_url(reverse("account_signup")),
+            passkeys_address=delivery.absolute_url(reverse("mfa_list_webauthn")),
+            settings_address=delivery.absolute_url(reverse("people:settings")),
+        )
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        self.send_mail("account/email/account_already_exists", email, {})
+
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Keep allauth's refusals; its congratulations ("Successfully signed in as") say what the page shows."""
+        if kwargs.get("message"):
+            super().add_message(request, *args, **kwargs)
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        user.name = form.cleaned_data.get("name", "")
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
+
+    def get_login_stages(self) -> list[str]:
+        """A passkey is another way to sign in, never a second lock: who loses the phone still has the mail."""
+        return [stage for stage in super().get_login_stages() if ".mfa." not in stage]
+
+    def is_reauthentication_required(self, *args: Any, **kwargs: Any) -> bool:
+        """Our own rule guards what is delicate (recent.sign_in_again_if_long_ago)."""
+        return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only pages of this site, named by their path: no host, no scheme, no tricks with slashes."""
+        parts = urlsplit(url)
+        return bool(url.startswith("/") and not parts.scheme and not parts.netloc and super().is_safe_url(url))
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in, and remember in the session when and in what browser."""
+        self.first_time = user.last_login is None
+        super().login(request, user)
+        request.session[sessions.SIGNED_IN_AT] = timezone.now().isoformat()
+        request.session[sessions.BROWSER] = devices.describe_browser(request.headers.get("User-Agent", ""))
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        shared = request.session.pop(SHARED_DEVICE, False) or bool(request.POST.get(SHARED_DEVICE))
+        if shared:
+            request.session.set_expiry(0)
+        if not self.first_time and not devices.is_known_browser(request, user):
+            browser = request.session[sessions.BROWSER]
+            actions.send_new_device_email(user, browser=browser, now=timezone.now())
+        if user.welcomed_at is None:
+            response = HttpResponseRedirect(_welcome_url(response["Location"]))
+        devices.remember_browser(request, response, user, for_good=not shared)
+        return response
+
+
+def _welcome_url(location: str) -> str:
+    return f"{reverse('people:welcome')}?{urlencode({'next': location})}"
+
+
+class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
+    """allauth's adapter for passkeys: the site's own name and host, and plain names for keys."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "That passkey did not work here. Try again, or sign in by e-mail code",
+        "unverified_email": "Confirm your e-mail address first",
+    }
+
+    def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002 - allauth's name
+        return "My passkey"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {"id": urlsplit(settings.PUBLIC_URL).hostname or "localhost", "name": current_brand().name}

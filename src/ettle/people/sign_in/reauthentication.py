@@ -1,0 +1,36 @@
+"""Delicate pages ask for a fresh sign-in: who finds an open browser cannot take an account away or everything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from ettle.people.sign_in.sessions import SIGNED_IN_AT
+
+SIGN_IN_LASTS = timedelta(minutes=20)
+View = Callable[..., HttpResponseBase]
+
+
+def has_recent_sign_in(request: HttpRequest, now: datetime) -> bool:
+    """Did this browser sign in within the last 20 minutes?"""
+    at = request.session.get(SIGNED_IN_AT)
+    return at is not None and now - datetime.fromisoformat(at) < SIGN_IN_LASTS
+
+
+def require_recent_sign_in(view: View) -> View:
+    """Send somebody who signed in long ago to sign in again first, and then back here."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated or has_recent_sign_in(request, timezone.now()):
+            return view(request, *args, **kwargs)
+        return HttpResponseRedirect(f"{reverse('people:sign-in-again')}?{urlencode({'next': request.path})}")
+
+    return guarded

@@ -1,0 +1,98 @@
+"""Saying who I am, and where I am signed in."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from ettle.kit.testing.client import CheckedClient
+from ettle.people import queries
+from ettle.people.models import LearningRole, User
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+
+ABOUT = {"name": "Sam Reid", "roles": ["frontline", "citizen"], "time_zone": "Europe/Berlin"}
+
+
+def newcomer() -> User:
+    return User.objects.create_user("new@example.org")
+
+
+def test_a_newcomer_says_who_they_are_and_goes_on(client: CheckedClient) -> None:
+    person = newcomer()
+    client.force_login(person)
+
+    page = client.get("/welcome/?next=/areas/").content.decode()
+    response = client.post("/welcome/", {**ABOUT, "next": "/areas/"})
+
+    assert "you work directly with people" in page
+    assert response["Location"] == "/areas/"
+    person.refresh_from_db()
+    assert (person.name, person.time_zone) == ("Sam Reid", "Europe/Berlin")
+    assert person.welcomed_at is not None
+    assert queries.learning_roles(person) == [LearningRole.CITIZEN, LearningRole.FRONTLINE]
+
+
+def test_the_welcome_can_be_skipped(client: CheckedClient) -> None:
+    person = newcomer()
+    client.force_login(person)
+
+    response = client.post("/welcome/", {"skip": "yes", "next": "https://evil.example/"})
+
+    assert response["Location"] == "/me/"
+    person.refresh_from_db()
+    assert person.welcomed_at is not None
+
+
+def test_settings_keep_what_was_typed_and_say_what_is_wrong(client: CheckedClient) -> None:
+    client.force_login(cast.isla())
+
+    response = client.post("/me/settings/", {"name": "", "roles": ["frontline"], "time_zone": "Mars/Base"})
+
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "Enter your name" in page
+    assert "Choose a time zone from the list" in page
+
+
+def test_roles_are_changed_without_losing_those_kept(client: CheckedClient) -> None:
+    isla = cast.isla()
+    client.force_login(isla)
+    kept = isla.chosen_roles.get()
+
+    client.post("/me/settings/", {"name": "Isla", "roles": ["frontline", "manager"], "time_zone": "Europe/London"})
+
+    assert isla.chosen_roles.contains(kept)
+    assert queries.learning_roles(isla) == [LearningRole.FRONTLINE, LearningRole.MANAGER]
+
+
+def test_signing_out_elsewhere_keeps_this_browser_only(client: CheckedClient) -> None:
+    isla = cast.isla()
+    client.force_login(isla)
+    other = CheckedClient()
+    other.force_login(isla)
+    stranger = CheckedClient()
+    stranger.force_login(cast.ewan())
+
+    client.post(reverse("people:sign-out-elsewhere"))
+
+    assert client.get("/me/settings/").status_code == 200
+    assert other.get("/me/settings/").status_code == 302
+    assert stranger.get("/me/settings/").status_code == 200
+
+
+def test_settings_ask_few_questions_of_the_database(
+    client: CheckedClient, django_assert_max_num_queries: object
+) -> None:
+    client.force_login(cast.isla())
+
+    with django_assert_max_num_queries(10):  # type: ignore[operator]  # pytest-django's fixture
+        assert client.get("/me/settings/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["mfa_list_webauthn"])
+def test_passkey_pages_are_in_order(client: CheckedClient, name: str) -> None:
+    client.force_login(cast.isla())
+
+    assert client.get(reverse(name)).status_code == 200

@@ -1,0 +1,129 @@
+"""Pages about oneself: the welcome, the settings, taking everything, leaving."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import auth, messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ettle.kit.refusal import Refused
+from ettle.people import actions, queries
+from ettle.people.data_export import export_archive
+from ettle.people.forms import AboutMeForm, LeaveForm
+from ettle.people.requests import SignedInRequest
+from ettle.people.sign_in.reauthentication import require_recent_sign_in
+
+
+def next_page(request: HttpRequest, otherwise: str) -> str:
+    """The page of this site that somebody was on the way to."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    path_only = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if path_only else otherwise
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def welcome(request: SignedInRequest) -> HttpResponse:
+    """Greet somebody who has just signed in for the first time. They may skip it."""
+    going_to = next_page(request, settings.LOGIN_REDIRECT_URL)
+    if request.method == "POST" and "skip" in request.POST:
+        actions.skip_welcome(person=request.user, now=timezone.now())
+        return redirect(going_to)
+    form = _profile_form(request)
+    if form.is_valid():
+        actions.describe_self(person=request.user, by=request.user, now=timezone.now(), **form.cleaned_data)
+        return redirect(going_to)
+    status = 422 if form.errors else 200
+    return render(request, "people/welcome.html", {"form": form, "next": going_to}, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def my_settings(request: SignedInRequest) -> HttpResponse:
+    """Change what the site knows of me."""
+    form = _profile_form(request)
+    if form.is_valid():
+        actions.describe_self(person=request.user, by=request.user, now=timezone.now(), **form.cleaned_data)
+        messages.success(request, "Your changes are saved")
+        return redirect("people:settings")
+    context = {
+        "form": form,
+        "sessions": request.user.sessions.exclude(signed_in_at=None).order_by("-signed_in_at"),
+        "this_session": request.session.session_key,
+        "memberships": queries.memberships_of(request.user),
+    }
+    return render(request, "people/settings.html", context, status=422 if form.errors else 200)
+
+
+def _profile_form(request: SignedInRequest) -> AboutMeForm:
+    person = request.user
+    initial = {
+        "name": person.name,
+        "roles": queries.learning_roles(person),
+        "time_zone": person.time_zone or settings.TIME_ZONE,
+    }
+    return AboutMeForm(request.POST if request.method == "POST" else None, initial=initial)
+
+
+@require_POST
+def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
+    actions.sign_out_elsewhere(person=request.user, this_session=request.session.session_key, now=timezone.now())
+    messages.success(request, "You are signed out everywhere else")
+    return redirect("people:settings")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in_again(request: SignedInRequest) -> HttpResponse:
+    """Before something delicate: sign out here, and in again."""
+    going_to = next_page(request, reverse("people:settings"))
+    if request.method == "POST":
+        auth.logout(request)
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': going_to})}")
+    return render(request, "people/sign_in_again.html", {"next": going_to})
+
+
+@never_cache
+@require_GET
+@require_recent_sign_in
+def download(request: SignedInRequest) -> HttpResponseBase:
+    """Everything the site holds about me, as one file: with my pictures and voice notes, when there are any."""
+    now = timezone.now()
+    name = f"ettle-my-data-{timezone.localdate(now).isoformat()}"
+    files = list(actions.personal_files(request.user))
+    if files:
+        return FileResponse(
+            export_archive.build_archive(request.user, files, now=now), as_attachment=True, filename=f"{name}.zip"
+        )
+    response = JsonResponse(
+        actions.export_personal_data(request.user, now=now), json_dumps_params=export_archive.JSON_OPTIONS
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@require_recent_sign_in
+def leave(request: SignedInRequest) -> HttpResponse:
+    """Say what leaving does, then do it."""
+    form = LeaveForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.leave(request.user, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            auth.logout(request)
+            messages.success(request, "Your account is closed, and what was yours is erased")
+            return redirect("account_login")
+    context = {"form": form, "kept": actions.retention_reasons(request.user)}
+    return render(request, "people/leave.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,265 @@
+"""What search may find, kept as entries: areas, statements, words we explain, frameworks, the logic model, badges and
+sources, as published.
+
+Pages are followed as they are published (signals). What other rooms hold is looked at by the clock and after a pack was
+loaded: they do not know this room, so they cannot tell it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from ettle.badges import queries as badges
+from ettle.framework import queries as framework
+from ettle.library.content_checks.cross_references import CODES
+from ettle.library.models import AreaPage, StatementPage
+from ettle.library.presentation.article_renderer import heading_anchor
+from ettle.people.queries import LearningRole
+from ettle.search.models import SearchEntry, SearchGram, SearchWord
+from ettle.search.terms import split_trigrams, split_words
+
+if TYPE_CHECKING:
+    from ettle.framework.models import Item
+
+Kind = SearchEntry.Kind
+PAGE_KINDS = (Kind.AREA, Kind.REFERENCE, Kind.STATEMENT, Kind.TERM)
+# The statement in which every heading is a word that is explained under it.
+GLOSSARY = "glossary"
+MAX_TEXT_LENGTH = 60_000
+BATCH_SIZE = 200
+PAGE_BATCH_SIZE = 50
+_is_deferred: ContextVar[bool] = ContextVar("search_follows_later", default=False)
+COMPARED_FIELDS = ("address", "title", "names", "about", "text", "revision")
+MODEL_ADDRESS = "/logic-model/"
+HEADING = "heading"
+_TAG = re.compile(r"<[^>]*>")
+
+
+@contextmanager
+def defer_indexing() -> Iterator[None]:
+    """Follow no page in here: whoever brings thousands refreshes once when all are there."""
+    token = _is_deferred.set(True)
+    try:
+        yield
+    finally:
+        _is_deferred.reset(token)
+
+
+def index_page(page: AreaPage | StatementPage) -> None:
+    """Bring the entries of one page to what it shows now. Read anew: the page in hand may be a draft."""
+    if _is_deferred.get():
+        return
+    kept = type(page).objects.filter(pk=page.pk, live=True).exclude(live_revision=None).first()
+    entries = list(_page_entries(kept)) if kept else []
+    held = {(one.kind, one.key): one for one in SearchEntry.objects.filter(page=page.pk)}
+    _update_entries(entries, held)
+
+
+def follow_page(sender: Any, instance: Any, **_: Any) -> None:
+    """Receive a signal of Wagtail about a page; pages of other kinds are not searched."""
+    page = instance.specific
+    if isinstance(page, AreaPage | StatementPage):
+        index_page(page)
+
+
+def refresh_index() -> None:
+    """Bring every entry to what is published now. What has not changed is not written."""
+    others = {(one.kind, one.key): one for one in SearchEntry.objects.exclude(kind__in=PAGE_KINDS)}
+    _update_entries([*_framework_entries(), *_model_entries(), *_badge_entries()], others)
+    own = (Kind.AREA, Kind.STATEMENT)
+    known = dict(SearchEntry.objects.filter(kind__in=own).values_list("page_id", "revision"))
+    for model in (AreaPage, StatementPage):
+        live = dict(model.objects.live().values_list("pk", "live_revision_id"))
+        changed = [pk for pk, revision in live.items() if known.get(pk, -1) != revision]
+        for place in range(0, len(changed), PAGE_BATCH_SIZE):
+            _index_pages(model, changed[place : place + PAGE_BATCH_SIZE])
+        known = {pk: revision for pk, revision in known.items() if pk not in live}
+    SearchEntry.objects.filter(page__in=known).delete()
+
+
+@transaction.atomic
+def _index_pages(model: type[AreaPage] | type[StatementPage], pks: list[int]) -> None:
+    pages = model.objects.filter(pk__in=pks, live=True).exclude(live_revision=None)
+    held = {(one.kind, one.key): one for one in SearchEntry.objects.filter(page__in=pks)}
+    _update_entries([entry for page in pages for entry in _page_entries(page)], held)
+
+
+def rebuild_index() -> int:
+    """Throw the index away and make it anew. Returns how many things search may find now."""
+    SearchEntry.objects.all().delete()
+    SearchGram.objects.all().delete()
+    SearchWord.objects.all().delete()
+    refresh_index()
+    return SearchEntry.objects.count()
+
+
+@transaction.atomic
+def _update_entries(entries: Sequence[SearchEntry], held: dict[tuple[str, str], SearchEntry]) -> None:
+    """Make what is held equal to these entries."""
+    different = []
+    for entry in entries:
+        before = held.pop((entry.kind, entry.key), None)
+        if before is None or any(getattr(before, name) != getattr(entry, name) for name in COMPARED_FIELDS):
+            different.append(entry)
+    if held:
+        SearchEntry.objects.filter(pk__in=[gone.pk for gone in held.values()]).delete()
+    # Two processes may bring the same entry at once; the last one counts, and both have read what is published.
+    SearchEntry.objects.bulk_create(
+        different,
+        update_conflicts=True,
+        unique_fields=("kind", "key"),
+        update_fields=COMPARED_FIELDS,
+        batch_size=BATCH_SIZE,
+    )
+    add_words(word for one in different for word in split_words(f"{one.title} {one.text}"))
+
+
+def add_words(found: Iterable[str]) -> None:
+    """Keep words that are not known yet, so that what is typed wrongly can be compared with them."""
+    told = sorted(word for word in set(found) if len(word) > 2 and word.isalpha())
+    for place in range(0, len(told), BATCH_SIZE):
+        batch = told[place : place + BATCH_SIZE]
+        known = set(SearchWord.objects.filter(word__in=batch).values_list("word", flat=True))
+        new = [word for word in batch if word not in known]
+        SearchWord.objects.bulk_create([SearchWord(word=word) for word in new], ignore_conflicts=True)
+        rows = [SearchGram(word_id=word, gram=gram) for word in new for gram in split_trigrams(word)]
+        SearchGram.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
+
+
+def _page_entries(page: AreaPage | StatementPage) -> Iterator[SearchEntry]:
+    is_area = isinstance(page, AreaPage)
+    parts: list[Any] = [page.summary, page.body.get_prep_value()]
+    if is_area:
+        parts += [getattr(page, role) for role in LearningRole.values] + [page.try_this, page.reflection]
+    yield SearchEntry(
+        kind=Kind.AREA if is_area else Kind.STATEMENT,
+        key=str(page.pk),
+        page_id=page.pk,
+        revision=page.live_revision_id,
+        address=f"/{'areas' if is_area else 'statements'}/{page.slug}/",
+        title=page.title,
+        about=page.summary,
+        text=_plain_text(parts),
+    )
+    for number, block in enumerate(page.references if is_area else ()):
+        yield SearchEntry(
+            kind=Kind.REFERENCE,
+            key=f"{page.pk}:{number}",
+            page_id=page.pk,
+            revision=page.live_revision_id,
+            address=f"/areas/{page.slug}/#sources",
+            title=block.value["text"][:500],
+            about=page.title,
+        )
+    if page.slug == GLOSSARY and not is_area:
+        yield from _glossary_entries(page)
+
+
+def _glossary_entries(page: StatementPage) -> Iterator[SearchEntry]:
+    """A word and what is said of it, up to the next heading. A word that stands there twice is found at the first."""
+    senses: dict[str, tuple[str, list[Any]]] = {}
+    word = ""
+    for block in page.body:
+        if block.block_type == HEADING:
+            word = heading_anchor(block.value)
+            senses.setdefault(word, (block.value, []))
+        elif word:
+            senses[word][1].append(block.get_prep_value())
+    for name, (title, said) in senses.items():
+        yield SearchEntry(
+            kind=Kind.TERM,
+            key=f"{page.pk}:{name}",
+            page_id=page.pk,
+            revision=page.live_revision_id,
+            address=f"/statements/{page.slug}/#{name}",
+            title=title[:500],
+            about=page.title,
+            text=_plain_text(said),
+        )
+
+
+def _model_entries() -> Iterator[SearchEntry]:
+    nodes, links = framework.searchable_model()
+    for node in nodes:
+        yield SearchEntry(
+            kind=Kind.MODEL,
+            key=str(node.uuid),
+            address=f"{MODEL_ADDRESS}?node={node.key}",
+            title=node.title,
+            names=node.key,
+            about=node.get_column_display(),
+            text=_plain_text([node.spoken, *(theme.title for theme in node.themes.all())]),
+        )
+    for link in links:
+        yield SearchEntry(
+            kind=Kind.MODEL,
+            key=str(link.uuid),
+            address=f"{MODEL_ADDRESS}?node={link.origin.key}#link-{link.key}",
+            title=link.in_words()[:500],
+            names=link.key,
+            about=f"Link, {link.get_strength_display().lower()}",
+            text=_plain_text([link.why, link.assumption, link.source]),
+        )
+
+
+def _framework_entries() -> Iterator[SearchEntry]:
+    for item, lines in framework.searchable_items():
+        is_own = item.framework.key == framework.CAPABILITIES
+        edition = "" if is_own else f"{item.framework.title}, {item.framework.edition}"
+        yield SearchEntry(
+            kind=Kind.CAPABILITY if is_own else Kind.CODE,
+            key=str(item.uuid),
+            address=_item_address(item),
+            title=item.title if is_own else f"{item.key} {item.title}"[:500],
+            names=item.key,
+            about=(item.parent.title if is_own and item.parent else edition)[:500],
+            text=_plain_text([item.statement, *lines]),
+        )
+
+
+def _item_address(item: Item) -> str:
+    if item.framework.key == framework.CAPABILITIES and item.parent is None:
+        return f"/capabilities/{item.key}/"
+    if item.framework.key == CODES and item.kind == "code":
+        return f"/codes/{item.framework.edition}/{item.key}/"
+    return f"/items/{item.uuid}/"
+
+
+def _badge_entries() -> Iterator[SearchEntry]:
+    for version in badges.current_versions():
+        criteria = badges.version_criteria(version)
+        yield SearchEntry(
+            kind=Kind.BADGE,
+            key=version.badge.slug,
+            address=f"/badges/{version.badge.slug}/",
+            title=version.name,
+            names=version.badge.number,
+            about=f"Badge {version.badge.number}",
+            text=_plain_text([version.summary, version.why, *(f"{one.title}. {one.question}" for one in criteria)]),
+        )
+
+
+def _plain_text(parts: Iterable[Any]) -> str:
+    """The words of strings, rich text and blocks, without marks; long texts are cut."""
+    plain = (html.unescape(_TAG.sub(" ", part)) for value in parts for part in _extract_strings(value))
+    text = "\n".join(" ".join(part.split()) for part in plain)[:MAX_TEXT_LENGTH]
+    return text.replace("\0", "")
+
+
+def _extract_strings(value: Any) -> Iterator[str]:
+    """Every text in the blocks of a page, in reading order; names and numbers of blocks are not read."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        inner = value["value"] if {"type", "value"} <= value.keys() else list(value.values())
+        yield from _extract_strings(inner)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _extract_strings(one)

@@ -1,0 +1,60 @@
+"""How a page saves while somebody writes: PUT {"text"} with If-Match: "rev" and Idempotency-Key: uuid.
+
+200 {rev, saved_at: by the reader's clock}; 412 {rev, text} when another text was saved in between; 422 {words} when a
+rule says no; 400 {words} when it cannot be read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from ettle.kit.refusal import Refused
+from ettle.texts.revisions import Conflict, Revision
+
+_REV = re.compile(r'\A(?:W/)?"(\d{1,9})"\Z')
+
+
+class UnreadableRequest(Exception):
+    """The request is not what the page sends."""
+
+
+@dataclass(frozen=True)
+class SaveRequest:
+    text: str
+    base: int
+    key: uuid.UUID
+
+
+def respond_to_save(request: HttpRequest, save: Callable[[SaveRequest], Revision]) -> JsonResponse:
+    """Read what is asked, save it, and say how that went. It never says "saved" before the text is on disk."""
+    try:
+        kept = save(_read_brand(request))
+    except UnreadableRequest as fault:
+        return JsonResponse({"words": str(fault)}, status=400)
+    except Conflict as conflict:
+        return JsonResponse({"rev": conflict.current.rev, "text": conflict.current.text}, status=412)
+    except Refused as refused:
+        return JsonResponse({"words": str(refused)}, status=422)
+    return JsonResponse({"rev": kept.rev, "saved_at": date_format(timezone.localtime(kept.saved_at), "H:i")})
+
+
+def _read_brand(request: HttpRequest) -> SaveRequest:
+    rev = _REV.match(request.headers.get("If-Match", ""))
+    if rev is None:
+        raise UnreadableRequest('Send If-Match with the revision, like "3".')
+    try:
+        key = uuid.UUID(request.headers.get("Idempotency-Key", ""))
+        body = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableRequest("Send an Idempotency-Key and a body of JSON.") from error
+    if not isinstance(body, dict) or not isinstance(body.get("text"), str):
+        raise UnreadableRequest('Send {"text": …}.')
+    return SaveRequest(body["text"], int(rev[1]), key)

@@ -1,0 +1,116 @@
+"""The parts that authors play: who writes, who reviews, who publishes; and the way a page takes between them.
+
+Wagtail asks groups and a workflow; both are made when first needed, and made whole again when something is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from ettle.library.publication.page_tree import front_page
+from ettle.people.queries import PUBLISHERS
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+WORKFLOW = "Review, then publish"
+EDITABLE_MODELS = {
+    "library": ("film",),
+    "framework": ("framework", "item", "association", "logicnode", "logiclink"),
+}
+# A film may be on a page; what a framework held is retired while anything points to it.
+DELETE_PERMISSIONS: dict[str, tuple[str, ...]] = {"library": (), "framework": ("delete",)}
+
+
+class AuthorRole(models.TextChoices):
+    """What an author may do. Each may also do what stands before it. The values are the names of the groups."""
+
+    WRITER = "Writers", "Writes and sends for review"
+    REVIEWER = "Reviewers", "Also reviews what others send"
+    PUBLISHER = PUBLISHERS, "Also publishes"
+
+    @property
+    def groups(self) -> list[str]:
+        return [part.value for part in list(AuthorRole)[: list(AuthorRole).index(self) + 1]]
+
+
+def find_role(person: User) -> AuthorRole | None:
+    """The furthest part that somebody plays."""
+    return highest_role(person.groups.all())
+
+
+def highest_role(groups: Iterable[Group]) -> AuthorRole | None:
+    names = {group.name for group in groups}
+    return next((part for part in reversed(list(AuthorRole)) if part.value in names), None)
+
+
+def effective_role(person: User) -> AuthorRole | None:
+    """What somebody may do as things are. An administrator, and an author named without a part, play all of them."""
+    if not person.is_staff and not person.is_superuser:
+        return None
+    return AuthorRole.PUBLISHER if person.is_superuser else find_role(person) or AuthorRole.PUBLISHER
+
+
+def can_review(person: User) -> bool:
+    """Whether somebody may say that what others wrote is not ready."""
+    return effective_role(person) in {AuthorRole.REVIEWER, AuthorRole.PUBLISHER}
+
+
+def assign_role(person: User, part: AuthorRole | None) -> None:
+    """Let a person play one part, or none."""
+    person.groups.remove(*Group.objects.filter(name__in=AuthorRole.values))
+    if part is not None:
+        if not WorkflowPage.objects.filter(workflow__name=WORKFLOW).exists():
+            create_groups()
+        person.groups.add(*Group.objects.filter(name__in=part.groups))
+
+
+def create_groups() -> None:
+    """The groups with what they may do, and the workflow: a reviewer approves, then a publisher."""
+    writers, reviewers, publishers = (Group.objects.get_or_create(name=part.value)[0] for part in AuthorRole)
+    writers.permissions.add(*_find_permissions({"wagtailadmin": ("access_admin",)}))
+    edit = {
+        app: tuple(f"{act}_{name}" for name in names for act in ("add", "change", *DELETE_PERMISSIONS[app]))
+        for app, names in EDITABLE_MODELS.items()
+    }
+    writers.permissions.add(*_find_permissions(edit))
+    _grant_on_pages(writers, ("add_page", "change_page"))
+    _grant_on_pages(publishers, ("publish_page",))
+    _grant_on_pictures(writers, ("add_image", "change_image", "choose_image"))
+    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
+    for order, (name, group) in enumerate((("Review", reviewers), ("Publish", publishers))):
+        task = GroupApprovalTask.objects.filter(name=name).first() or GroupApprovalTask.objects.create(name=name)
+        task.groups.set([group])
+        WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
+    WorkflowPage.objects.update_or_create(page=front_page(), defaults={"workflow": workflow})
+
+
+def _find_permissions(wanted: dict[str, tuple[str, ...]]) -> list[Permission]:
+    found = models.Q()
+    for app, codenames in wanted.items():
+        found |= models.Q(content_type__app_label=app, codename__in=codenames)
+    return list(Permission.objects.filter(found))
+
+
+def _grant_on_pages(group: Group, codenames: tuple[str, ...]) -> None:
+    for permission in _find_permissions({"wagtailcore": codenames}):
+        GroupPagePermission.objects.get_or_create(group=group, page=front_page(), permission=permission)
+
+
+def _grant_on_pictures(group: Group, codenames: tuple[str, ...]) -> None:
+    root = Collection.get_first_root_node()
+    for permission in _find_permissions({"wagtailimages": codenames}):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

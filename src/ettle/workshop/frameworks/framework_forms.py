@@ -1,0 +1,173 @@
+"""The authors' forms for frameworks and the logic model, over the framework's own actions.
+
+What they change is kept in a draft (`frame_pages.py`). Rows are named by their permanent identifiers: what is new in a
+draft has no number of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from ettle.framework import actions
+from ettle.framework.specs import ROLE_NAMES
+from ettle.kit.refusal import Refused
+
+Framework, Item = (apps.get_model("framework", name) for name in ("Framework", "Item"))
+RELATED_LISTS = ("themes", "capabilities")
+CHANGED_MEANWHILE = "Somebody else has changed this since you opened it. Open it again to see their words."
+
+
+class ActionForm(WagtailAdminModelForm):
+    """A form whose rules and whose saving are an action's. It is tried first, so that a refusal stands at its field."""
+
+    fixed: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    as_it_was = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.optional:
+            self.fields[name].required = False
+        for name in self.fixed if self.instance.pk else ():
+            self.fields[name].disabled = True
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                field.to_field_name = "uuid"
+                if self.instance.pk and name in self.initial and not isinstance(self.initial[name], list):
+                    self.initial[name] = getattr(self.instance, name)
+        self.found = _hash_row(self.instance, self.fields) if self.instance.pk else ""
+        self.initial["as_it_was"] = self.found
+
+    def run_action(self) -> Any:
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("as_it_was") not in {self.found, ""}:
+            self.add_error(None, CHANGED_MEANWHILE)
+        if not self.errors:
+            try:
+                with transaction.atomic():
+                    self.run_action()
+                    transaction.set_rollback(True)
+            except Refused as refusal:
+                self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        return self.run_action()
+
+    def cleaned_values(self, *names: str) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in names}
+
+    @property
+    def actor_arguments(self) -> dict[str, Any]:
+        return {"by": self.for_user, "now": timezone.now()}
+
+
+def _hash_row(row: Any, fields: Iterable[str]) -> str:
+    """What a row says, in short: two people may have the same form open."""
+    said = [str(getattr(row, name)) for name in fields if name not in RELATED_LISTS and hasattr(row, name)]
+    said += [str(sorted(item.key for item in getattr(row, name).all())) for name in RELATED_LISTS if hasattr(row, name)]
+    return sha256("\n".join(said).encode()).hexdigest()[:24]
+
+
+class FrameworkForm(ActionForm):
+    """Edit an edition; or begin a new one with all that an earlier one holds."""
+
+    fixed = ("based_on", "edition")
+    optional = ("title", "owner", "in_force_on")
+    based_on = forms.ModelChoiceField(
+        Framework.objects.order_by("title", "edition"),
+        required=False,
+        label="New edition of",
+        help_text="It begins with everything that this edition holds",
+    )
+
+    def run_action(self) -> Any:
+        if self.instance.pk:
+            head = ("title", "owner", "description", "note", "source_url", "licence", "in_force_on")
+            return actions.change_framework(
+                Framework.objects.get(pk=self.instance.pk), **self.cleaned_values(*head), **self.actor_arguments
+            )
+        if self.cleaned_data["based_on"] is None:
+            raise Refused("Choose the edition that the new one begins with. A new framework comes in a file")
+        begun = actions.new_edition(
+            of=self.cleaned_data["based_on"], **self.cleaned_values("edition", "in_force_on"), **self.actor_arguments
+        )
+        said = {
+            name: value for name, value in self.cleaned_values("title", "owner", "description", "note").items() if value
+        }
+        return actions.change_framework(begun, **said, **self.actor_arguments)
+
+
+class ItemForm(ActionForm):
+    fixed = ("framework", "kind", "key", "parent", "role")
+    optional = ("key", "parent", "title")
+    role = forms.ChoiceField(choices=[("", "No role"), *ROLE_NAMES.items()], required=False)
+
+    def run_action(self) -> Any:
+        names = ("framework", "kind", "title", "statement", "third_person", "role", "audience", "is_verified")
+        parent = self.cleaned_data["parent"]
+        return actions.put_item(
+            key=self.cleaned_data["key"],
+            parent=parent.key if parent else "",
+            near_source=self.cleaned_data["near_source"],
+            **self.cleaned_values(*names),
+            **self.actor_arguments,
+        )
+
+    def clean_parent(self) -> Any:
+        parent = self.cleaned_data["parent"]
+        if parent and parent.framework != self.cleaned_data.get("framework"):
+            raise forms.ValidationError("Choose a parent in the same edition")
+        return parent
+
+
+class AssociationForm(ActionForm):
+    fixed = ("origin", "destination", "kind")
+
+    def run_action(self) -> Any:
+        return actions.put_association(
+            **self.cleaned_values("origin", "destination", "kind", "strength", "source", "note"), **self.actor_arguments
+        )
+
+
+class NodeForm(ActionForm):
+    fixed = ("key",)
+    themes = forms.ModelMultipleChoiceField(Item.objects.none(), required=False)
+    capabilities = forms.ModelMultipleChoiceField(Item.objects.none(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = Item.objects.of_newest("capabilities")
+        self.fields["themes"].queryset = newest.filter(kind=Item.Kind.THEME)
+        self.fields["capabilities"].queryset = newest.filter(kind=Item.Kind.CAPABILITY)
+
+    def run_action(self) -> Any:
+        keys: dict[str, Any] = {
+            name: tuple(item.key for item in self.cleaned_data[name]) for name in ("themes", "capabilities")
+        }
+        return actions.put_node(
+            **self.cleaned_values("key", "column", "title", "spoken"), **keys, **self.actor_arguments
+        )
+
+
+class LinkForm(ActionForm):
+    fixed = ("key",)
+    optional = ("destination", "blocks")
+
+    def run_action(self) -> Any:
+        keys = {name: self.cleaned_data[name] for name in ("origin", "destination", "blocks")}
+        named: dict[str, Any] = {name: row.key if row else "" for name, row in keys.items()}
+        return actions.put_link(
+            **self.cleaned_values("key", "why", "assumption", "strength", "source"), **named, **self.actor_arguments
+        )

@@ -1,0 +1,220 @@
+"""Drafts of frameworks and of the logic model: what they would change, and what may be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ettle.framework import queries, spec_export
+from ettle.framework.versions import page_links, rows
+from ettle.framework.versions.row_comparison import RowChange, compare_rows
+from ettle.framework.versions.rows import Rows
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.permissions import authors_only
+from ettle.kit.refusal import Refused
+from ettle.workshop.authors.author_roles import AuthorRole, effective_role
+from ettle.workshop.frameworks import draft_overlay, draft_preview, draft_review
+from ettle.workshop.frameworks.draft_forms import DueForm, NoteForm, PlainForm
+from ettle.workshop.models import Draft, DraftStep
+
+MOST_SHOWN = 100
+
+
+@authors_only
+@require_safe
+def drafts(request: HttpRequest) -> HttpResponse:
+    """Every open draft and how it stands; and what has a history."""
+    found = Draft.objects.open().with_status()
+    return render(request, "workshop/drafts/list.html", {"drafts": found, "histories": queries.list_histories()})
+
+
+@dataclass(frozen=True)
+class DraftAction:
+    """Something that may be done with a draft. label, hint: of the box for a note, where there is one."""
+
+    act: Callable[..., None]
+    done: str
+    form: type[PlainForm] = PlainForm
+    label: str = ""
+    hint: str = ""
+    needs_seen: bool = True
+
+    def build_form(self, name: str, data: Any = None) -> PlainForm:
+        words: dict[str, Any] = {"label": self.label, "hint": self.hint} if self.form is NoteForm else {}
+        return self.form(data, prefix=name, **words)
+
+
+DRAFT_ACTIONS = {
+    "publish": DraftAction(
+        draft_review.publish_draft, "It is published. Readers see it now", NoteForm, "What is new, in a few words",
+        "Authors find it in the history. You may leave it empty",
+    ),
+    "ask": DraftAction(
+        draft_review.request_review, "Those who publish are told that it waits for them", NoteForm,
+        "What they should look at", "You may leave it empty",
+    ),
+    "send-back": DraftAction(
+        draft_review.send_back, "It is sent back, with your words", NoteForm, "What should change first"
+    ),
+    "due": DraftAction(draft_review.schedule_draft, "It will be published at that time", DueForm),
+    "not-due": DraftAction(draft_review.unschedule_draft, "Its date is taken off", needs_seen=False),
+    "leave-out": DraftAction(draft_overlay.revert_row, "That is left out of the draft"),
+    "insist": DraftAction(draft_overlay.override_row, "The draft keeps its words"),
+}  # fmt: skip
+
+
+@authors_only
+@require_http_methods(["GET", "POST"])
+@answer_once
+def draft(request: Any, identifier: UUID) -> HttpResponse:
+    """What a draft would change, what is wrong with it, who did what; and what may be done with it."""
+    found = get_object_or_404(Draft, uuid=identifier)
+    forms = {name: choice.build_form(name) for name, choice in DRAFT_ACTIONS.items()}
+    if request.method == "POST":
+        name = request.POST.get("act", "")
+        if name not in DRAFT_ACTIONS:
+            raise Http404
+        forms[name] = DRAFT_ACTIONS[name].build_form(name, request.POST)
+        if forms[name].is_valid() and _run_action(request, found, name, forms[name]):
+            return redirect("workshop:drafts") if name == "publish" else redirect("workshop:draft", identifier)
+    wrong = next((form for form in forms.values() if form.errors), None)
+    context = {
+        "draft": found,
+        "forms": forms,
+        "send_back": forms["send-back"],
+        "form": wrong,
+        **_draft_context(found, request.user),
+    }
+    return render(request, "workshop/drafts/draft.html", context, status=422 if wrong else 200)
+
+
+def _run_action(request: Any, draft: Draft, name: str, form: PlainForm) -> bool:
+    choice = DRAFT_ACTIONS[name]
+    given = form.action_arguments()
+    if choice.needs_seen:
+        given["seen"] = _parse_number(request.POST.get("seen", ""))
+    if name in {"leave-out", "insist"}:
+        given["name"] = request.POST.get("row", "").replace("\0", "")
+    try:
+        choice.act(draft, **given, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    messages.success(request, choice.done)
+    return True
+
+
+def _parse_number(words: str) -> int:
+    return int(words) if words.isdecimal() and len(words) < 9 else -1
+
+
+def _draft_context(draft: Draft, person: Any) -> dict[str, Any]:
+    steps = list(draft.steps.select_related("by").order_by("-pk")[:MOST_SHOWN])
+    talk = [one for one in steps if one.act in {DraftStep.Act.ASKED, DraftStep.Act.SENT_BACK}]
+    part = effective_role(person)
+    return {
+        "steps": steps,
+        "said": talk[0] if talk else None,
+        "waits": bool(talk) and talk[0].act == DraftStep.Act.ASKED,
+        "held": steps[0] if steps and steps[0].act == DraftStep.Act.HELD else None,
+        "may_publish": part == AuthorRole.PUBLISHER,
+        "may_review": part in {AuthorRole.REVIEWER, AuthorRole.PUBLISHER},
+        "zone": timezone.get_default_timezone(),
+        **_change_context(draft),
+    }
+
+
+def _change_context(draft: Draft) -> dict[str, Any]:
+    """What it would change as things are now; of a closed one, what it said when it was begun on."""
+    live = _live_rows(draft)
+    try:
+        merged = draft_overlay.merge_draft(draft, live)
+    except Refused as refusal:
+        return {"gone": str(refusal), "changes": []}
+    changes = list(compare_rows(live or {}, merged.rows))
+    return {
+        "changes": changes,
+        "clashes": [one for one in changes if one.name in merged.clashes],
+        "faults": []
+        if draft.closed_at
+        else list({fault.words: fault for fault in rows.find_problems(merged.rows)}.values()),
+        "is_behind": draft.base is not None and live != rows.data_to_rows(draft.base),
+        "pages": _changed_pages(merged.rows, changes),
+    }
+
+
+def _live_rows(draft: Draft) -> Rows | None:
+    """What readers have of it, or had when a closed draft was begun on."""
+    return rows.data_to_rows(draft.base or []) if draft.closed_at else spec_export.current_rows(draft.subject)
+
+
+def _changed_pages(said: Rows, changes: Iterable[RowChange]) -> list[tuple[str, str]]:
+    """Where to look at what is changed."""
+    return page_links.find_pages(said, [one.name for one in changes])
+
+
+def _preview_pages(draft: Draft) -> list[tuple[str, str]]:
+    live = _live_rows(draft)
+    try:
+        said = draft_overlay.merge_draft(draft, live).rows
+    except Refused:
+        return []
+    return _changed_pages(said, compare_rows(live or {}, said))
+
+
+@authors_only
+@require_http_methods(["GET", "POST"])
+def discard(request: Any, identifier: UUID) -> HttpResponse:
+    """Ask once, then throw a draft away."""
+    found = get_object_or_404(Draft.objects.open(), uuid=identifier)
+    if request.method == "POST":
+        try:
+            draft_overlay.discard_draft(found, by=request.user, now=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"The draft of {found} is thrown away")
+        return redirect("workshop:drafts")
+    return render(request, "workshop/drafts/discard.html", {"draft": found})
+
+
+@authors_only
+@require_safe
+@csp_replace({"frame-src": [SELF]})
+def preview(request: Any, identifier: UUID) -> HttpResponse:
+    """One page of readers as it would be, as wide as a phone and as wide as a desk."""
+    found = get_object_or_404(Draft.objects.open(), uuid=identifier)
+    pages = _preview_pages(found)
+    asked = request.GET.get("page", "") or next((path for _, path in pages), "")
+    path, _, query = asked.partition("?")
+    address = reverse("workshop:draft-shown", args=[found.uuid, path.strip("/") + "/"])
+    context = {"draft": found, "pages": pages, "asked": asked, "address": f"{address}?{query}" if query else address}
+    return render(request, "workshop/drafts/preview.html", context)
+
+
+@authors_only
+@require_safe
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+def shown_page(request: Any, identifier: UUID, path: str) -> HttpResponse:
+    """A page of readers with the draft laid over it. Nothing of it is kept anywhere."""
+    found = get_object_or_404(Draft.objects.open(), uuid=identifier)
+    try:
+        response = draft_preview.render_draft_page(found, f"/{path}", asked=request)
+    except Refused as refusal:
+        response = render(request, "workshop/drafts/not_shown.html", {"draft": found, "why": str(refusal)}, status=409)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,81 @@
+"""What an edition or the logic model has said over time: each version, two beside each other, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from ettle.framework import queries, spec_export
+from ettle.framework.versions import rows
+from ettle.framework.versions.row_comparison import compare_rows
+from ettle.kit.http.permissions import authors_only
+from ettle.kit.refusal import Refused
+from ettle.kit.values.uuids import parse_uuid
+from ettle.workshop.frameworks import draft_overlay
+
+if TYPE_CHECKING:
+    from ettle.framework.models import Version
+
+MOST_SHOWN = 100
+
+
+def _find_title(subject: str) -> str:
+    for name, title in queries.list_histories():
+        if name == subject:
+            return title
+    raise Http404
+
+
+@authors_only
+@require_safe
+def history(request: HttpRequest, subject: str) -> HttpResponse:
+    """Every version, the latest first; choose two to compare."""
+    title = _find_title(subject)
+    versions = list(queries.versions_of(subject)[:MOST_SHOWN])
+    context = {"subject": subject, "title": title, "versions": versions, "most": MOST_SHOWN}
+    return render(request, "workshop/drafts/history.html", context)
+
+
+@authors_only
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two versions row by row. Whichever was chosen first, the older one is "was"."""
+    if not request.GET:
+        return redirect("workshop:drafts")
+    before, after = (_get_version(parse_uuid(request.GET.get(name))) for name in ("was", "would"))
+    if before.subject != after.subject:
+        raise Http404
+    before, after = sorted((before, after), key=lambda one: one.pk)
+    old, new = rows.data_to_rows(before.rows), rows.data_to_rows(after.rows)
+    context = {
+        "before": before, "after": after, "title": rows.title_of(new), "changes": list(compare_rows(old, new)),
+        "is_now": spec_export.current_rows(before.subject) == old,
+    }  # fmt: skip
+    return render(request, "workshop/drafts/compare.html", context)
+
+
+def _get_version(number: UUID | None) -> Version:
+    found = queries.find_version(number) if number else None
+    if found is None:
+        raise Http404
+    return found
+
+
+@authors_only
+@require_POST
+def go_back(request: Any, identifier: UUID) -> HttpResponse:
+    """Begin a draft that says what this version said."""
+    version = _get_version(identifier)
+    try:
+        draft = draft_overlay.restore_version(version, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("workshop:frame-history", version.subject)
+    messages.success(request, "The draft says what that version said. Look at it, then publish it")
+    return redirect("workshop:draft", draft.uuid)

@@ -1,0 +1,128 @@
+"""Frameworks and the logic model in the authors' workshop: the five lists, with their search and forms.
+
+A form asks what a pack's file is asked, because the framework's own actions do its work. What it changes is a draft.
+"""
+
+from __future__ import annotations
+
+from django.apps import apps
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from ettle.framework import actions
+from ettle.workshop.frameworks.admin_views import (
+    RowCreateView,
+    RowEditView,
+    RowHistoryView,
+    RowListView,
+    RowUsageView,
+    delete_view_for,
+    refuse_deletion,
+)
+from ettle.workshop.frameworks.framework_forms import (
+    ActionForm,
+    AssociationForm,
+    FrameworkForm,
+    ItemForm,
+    LinkForm,
+    NodeForm,
+)
+
+Framework, Item, Association, LogicNode, LogicLink = (
+    apps.get_model("framework", name) for name in ("Framework", "Item", "Association", "LogicNode", "LogicLink")
+)
+
+
+class RowViewSet(ModelViewSet):
+    """What the five lists have in common."""
+
+    pk_path_converter = "uuid"
+    index_view_class, add_view_class, edit_view_class = RowListView, RowCreateView, RowEditView
+    history_view_class, usage_view_class = RowHistoryView, RowUsageView
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    add_to_reference_index = False
+    list_per_page = 50
+    form: type[ActionForm]
+    panel_fields: tuple[str, ...] = ()
+
+    @property
+    def edit_handler(self) -> ObjectList:
+        return ObjectList([FieldPanel(name) for name in self.panel_fields], base_form_class=self.form)
+
+
+class FrameworkViewSet(RowViewSet):
+    """Whole editions stay: others point to them."""
+
+    model = Framework
+    name = "frameworks"
+    icon = "folder-open-1"
+    menu_label = "Editions"
+    list_display = ["title", "edition", "owner", "in_force_on"]
+    search_fields = ["title", "owner", "key"]
+    form = FrameworkForm
+    delete_view_class = delete_view_for(refuse_deletion)
+    panel_fields = (
+        "based_on", "edition", "title", "owner", "description", "note", "source_url", "licence", "in_force_on",
+    )  # fmt: skip
+
+
+class ItemViewSet(RowViewSet):
+    model = Item
+    name = "framework_items"
+    icon = "list-ul"
+    menu_label = "Items and Codes"
+    list_display = ["key", "title", "kind", "framework"]
+    list_filter = ["framework", "kind"]
+    search_fields = ["key", "title", "statement"]
+    form = ItemForm
+    panel_fields = (
+        "framework", "kind", "key", "parent", "role", "title", "statement", "third_person", "audience", "is_verified",
+        "near_source",
+    )  # fmt: skip
+    delete_view_class = delete_view_for(actions.remove_item)
+
+
+class AssociationViewSet(RowViewSet):
+    model = Association
+    name = "associations"
+    icon = "link"
+    menu_label = "Associations"
+    list_display = ["origin", "destination", "strength", "is_ours"]
+    list_filter = ["strength", "is_ours"]
+    search_fields = ["origin__key", "origin__title", "destination__key", "destination__title", "note"]
+    form = AssociationForm
+    panel_fields = ("origin", "destination", "kind", "strength", "source", "note")
+    delete_view_class = delete_view_for(actions.remove_association)
+
+
+class LogicNodeViewSet(RowViewSet):
+    model = LogicNode
+    name = "logic_nodes"
+    icon = "circle-plus"
+    menu_label = "Logic model: nodes"
+    list_display = ["key", "title", "column"]
+    list_filter = ["column"]
+    search_fields = ["key", "title"]
+    form = NodeForm
+    panel_fields = ("key", "column", "title", "spoken", "themes", "capabilities")
+    delete_view_class = delete_view_for(actions.remove_node)
+
+
+class LogicLinkViewSet(RowViewSet):
+    model = LogicLink
+    name = "logic_links"
+    icon = "arrow-right"
+    menu_label = "Logic model: links"
+    list_display = ["key", "origin", "destination", "why", "strength"]
+    list_filter = ["strength"]
+    search_fields = ["key", "why"]
+    form = LinkForm
+    panel_fields = ("key", "origin", "destination", "blocks", "why", "assumption", "strength", "source")
+    delete_view_class = delete_view_for(actions.remove_link)
+
+
+class FrameworkViewSetGroup(ModelViewSetGroup):
+    menu_label = "Frameworks"
+    menu_icon = "folder-open-1"
+    items = (FrameworkViewSet, ItemViewSet, AssociationViewSet, LogicNodeViewSet, LogicLinkViewSet)

@@ -1,0 +1,45 @@
+"""The Easy Read sentences of one role as lines of text, and back: a theme, a picture, the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ettle.instruments.feedback_specs import EasySentenceSpec
+from ettle.kit.values.problems import Problem
+
+LONGEST = 6_000
+HINT = "One to a line: a theme, a picture, the sentence. For example: vis.1 sun This person knows what I like."
+BROKEN = "Write a theme, a picture and a sentence, such as vis.1 sun This person knows what I like"
+
+
+@dataclass(frozen=True)
+class TypedSentence:
+    """One line as it was typed. number: which line of its field, from 1. is_broken: not even of three parts."""
+
+    number: int
+    spec: EasySentenceSpec
+    is_broken: bool
+
+    def to_problem(self, words: str) -> Problem:
+        return Problem(f"easy-{self.spec.role}", f"Line {self.number}: {words}.")
+
+
+def format_sentences(lines: Sequence[EasySentenceSpec], role: str) -> str:
+    return "\n".join(f"{line.theme} {line.picture} {line.sentence}" for line in lines if line.role == role)
+
+
+def parse_sentences(role: str, text: str) -> Iterator[TypedSentence]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            theme, picture, sentence = [*line.strip().split(maxsplit=2), "", ""][:3]
+            yield TypedSentence(number, EasySentenceSpec(role, theme, sentence, picture), is_broken=not sentence)
+
+
+def restore_order(before: Sequence[EasySentenceSpec], now: Sequence[EasySentenceSpec]) -> tuple[EasySentenceSpec, ...]:
+    """The lines; in the order they had when none was changed or moved within its role."""
+    return tuple(before if _sort_by_role(before) == _sort_by_role(now) else now)
+
+
+def _sort_by_role(lines: Sequence[EasySentenceSpec]) -> list[EasySentenceSpec]:
+    return sorted(lines, key=lambda line: line.role)
