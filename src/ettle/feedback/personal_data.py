@@ -29,8 +29,8 @@ ADDRESSED = [
         ),
         only=Q(asked_at__isnull=False),
         forget=forget,
-        retention_reason="Answers you sent about somebody in a 360 stay among those of others, without a way from you to "
-        "them or back. If you would rather take them back, do that by the link in your mail before you leave.",
+        retention_reason="Answers you sent about somebody in a 360 stay among those of others, without a way from you "
+        "to them or back. If you would rather take them back, do that by the link in your mail before you leave.",
     )
 ]
 

@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from ettle.evidence.queries import log_entries
 from ettle.kit.refusal import Refused
 from ettle.kit.testing.client import CheckedClient
 from ettle.learning_log import attachments, uploads
 from ettle.learning_log.models import Entry, EntryFile
+from ettle.learning_log.queries import log_entries
 from ettle.learning_log.tests import factories
 from ettle.people.actions import leave
 from ettle.people.sign_in.sessions import SIGNED_IN_AT

@@ -26,10 +26,8 @@ class Difference:
         """For a terminal: one line for short words, the lines that went and came for long ones."""
         before, after = _format_value(self.before), _format_value(self.after)
         if self.before is None or self.after is None:
-            return [
-                f"{self.path}: {'added' if self.before is None else 'taken away'} "
-                f"{_shorten_text(after or before, MAX_SHORT_VALUE)}"
-            ]
+            act = "added" if self.before is None else "taken away"
+            return [f"{self.path}: {act} {_shorten_text(after or before, MAX_SHORT_VALUE)}"]
         if len(before) <= MAX_SHORT_VALUE and len(after) <= MAX_SHORT_VALUE and "\n" not in before + after:
             return [f"{self.path}: “{before}” → “{after}”"]
         return [f"{self.path}:", *(f"  {line}" for line in _changed_lines(before, after))]

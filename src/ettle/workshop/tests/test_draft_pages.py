@@ -19,7 +19,7 @@ from ettle.framework import actions as framework
 from ettle.framework import queries
 from ettle.kit.tasks import task_queue
 from ettle.people.tests import cast
-from ettle.workshop import regular
+from ettle.workshop import scheduled_tasks
 from ettle.workshop.authors.author_roles import AuthorRole
 from ettle.workshop.frameworks import draft_review
 from ettle.workshop.models import Draft
@@ -252,7 +252,7 @@ def test_a_draft_that_no_longer_fits_is_held_and_its_author_is_told(client: Clie
     item("vis", "Put live meanwhile", kind="capability")()
     Draft.objects.update(due_at=timezone.now())
 
-    regular.publish_due_drafts.call(at=timezone.now().isoformat())
+    scheduled_tasks.publish_due_drafts.call(at=timezone.now().isoformat())
     task_queue.run_due()
 
     assert "was not published at its time" in mail.outbox[-1].subject
@@ -272,7 +272,7 @@ def test_a_worker_publishes_what_is_due(client: Client) -> None:
     act(client, draft, "due", **{"due-day": day.isoformat(), "due-time": "09:30"})
     assert "Will be published on" in text(client.get(address(draft)))
 
-    regular.publish_due_drafts.call(at=(timezone.now() + timedelta(days=2)).isoformat())
+    scheduled_tasks.publish_due_drafts.call(at=(timezone.now() + timedelta(days=2)).isoformat())
 
     assert "Far sight" in text(client.get("/capabilities/"))
     assert "Agnes Orr published it" in text(client.get(address(draft)))
