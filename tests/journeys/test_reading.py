@@ -10,6 +10,8 @@ from playwright.sync_api import Browser
 from tests.journeys.site import Site
 from tests.journeys.walk import NARROWEST, Walk, sign_in
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_a_reader_finds_an_area_reads_it_and_takes_it_along(

@@ -131,6 +131,8 @@ def test_the_page_shows_them_from_real_answers_and_goals(client: Client, now: da
     goal = GoalDetails("People choose", "", "", "", [])
     actions.set_goal(goal, person=isla, first=Step("Ask", None), now=now)
 
+    client.get("/me/suggestions/")  # reads the look and the list of areas, which a process asks for once
+
     with CaptureQueriesContext(connection) as asked:
         page = client.get("/me/suggestions/").content.decode()
 

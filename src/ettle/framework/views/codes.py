@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ettle.framework import code_matrix, queries
+from ettle.framework import code_matrix
 from ettle.framework.models import Association, Framework, Item
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.specs import ROLE_NAMES
-from ettle.framework.views.page_cache import cache_for_visitors
+from ettle.framework.views.page_cache import cache_for_visitors, read_state
 from ettle.framework.views.public_pages import FIRST_ROLE
 
 ELEMENTS = "cpl"
@@ -27,7 +27,7 @@ def codes(request: HttpRequest) -> HttpResponse:
     """The Codes of one edition beside the six capabilities, with what is not checked and what is missing."""
     asked = request.GET
     audience = asked.get("audience", code_matrix.WORKERS)
-    shown = codes_context(queries.current_state(), audience, asked.get("edition", ""), asked.get("part", ""))
+    shown = codes_context(read_state(request), audience, asked.get("edition", ""), asked.get("part", ""))
     return render(request, "framework/codes.html", shown)
 
 
@@ -59,7 +59,7 @@ def codes_by_theme(request: HttpRequest) -> HttpResponse:
     """The other way round: each theme, and the numbers of one edition that we suggest for it."""
     asked = request.GET
     audience = asked.get("audience", code_matrix.WORKERS)
-    shown = codes_by_theme_context(queries.current_state(), audience, asked.get("edition", ""))
+    shown = codes_by_theme_context(read_state(request), audience, asked.get("edition", ""))
     return render(request, "framework/codes_by_theme.html", shown)
 
 

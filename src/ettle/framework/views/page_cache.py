@@ -32,7 +32,7 @@ def cache_for_visitors(
             response.headers["Cache-Control"] = "private, no-cache"
             return response
         address = request.get_full_path()
-        key = f"framework.page.{_cache_digest(address, queries.current_state(), current_brand())}"
+        key = f"framework.page.{_cache_digest(address, read_state(request), current_brand())}"
         kept: tuple[str, bytes] | None = cache.get(key)
         if kept is None:
             response = view(request, *args, **kwargs)
@@ -44,6 +44,14 @@ def cache_for_visitors(
         return _conditional_response(request, *kept)
 
     return answered
+
+
+def read_state(request: HttpRequest) -> str:
+    """Return the state of frameworks and model, asked once in a request: a page is found and drawn by the same one."""
+    state: str | None = getattr(request, "_framework_state", None)
+    if state is None:
+        state = request._framework_state = queries.current_state()  # type: ignore[attr-defined]  # for this function alone
+    return state
 
 
 def _conditional_response(request: HttpRequest, etag: str, body: bytes) -> HttpResponseBase:

@@ -17,7 +17,7 @@ from ettle.framework.logic_model import explorer, graph
 from ettle.framework.models import Association, Framework, Item, LogicNode
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.specs import ROLE_NAMES
-from ettle.framework.views.page_cache import cache_for_visitors
+from ettle.framework.views.page_cache import cache_for_visitors, read_state
 from ettle.kit.database.prepared_queries import prepared_query
 
 FIRST_ROLE = "frontline"
@@ -41,7 +41,7 @@ def capabilities(request: HttpRequest) -> HttpResponse:
 def capability(request: HttpRequest, key: str) -> HttpResponse:
     """One capability: its themes with the lines of one role, the Codes and the part of the logic model beside it."""
     role = request.GET.get("role", "")
-    shown = capability_context(queries.current_state(), key, role if role in ROLE_NAMES else FIRST_ROLE)
+    shown = capability_context(read_state(request), key, role if role in ROLE_NAMES else FIRST_ROLE)
     return render(request, "framework/capability.html", shown)
 
 

@@ -15,27 +15,30 @@ from ettle.people.tests.cast import NOW
 
 
 @pytest.fixture
-def site(tmp_path: Path, settings: Any) -> Path:
+def site(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "site"
     (folder / "media").mkdir(parents=True)
     (folder / "media" / "picture.png").write_bytes(b"picture")
     with sqlite3.connect(folder / "ettle.sqlite3") as database:
         database.execute("create table kept (word text)")
         database.execute("insert into kept values ('saved')")
-    _point_at(folder, settings)
+    _point_at(folder, settings, monkeypatch)
     return folder
 
 
-def _point_at(folder: Path, settings: Any) -> None:
+def _point_at(folder: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.DATA_DIR, settings.MEDIA_ROOT = folder, folder / "media"
-    settings.DATABASES = {"default": {**settings.DATABASES["default"], "NAME": str(folder / "ettle.sqlite3")}}
+    database = {**settings.DATABASES["default"], "NAME": str(folder / "ettle.sqlite3")}
+    monkeypatch.setitem(settings.DATABASES, "default", database)
 
 
-def test_a_backup_restores_into_an_empty_folder(site: Path, tmp_path: Path, settings: Any) -> None:
+def test_a_backup_restores_into_an_empty_folder(
+    site: Path, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert backups.create_backup(tmp_path / "copy.tar.gz", now=NOW) > 0
     empty = tmp_path / "empty"
     empty.mkdir()
-    _point_at(empty, settings)
+    _point_at(empty, settings, monkeypatch)
 
     made_at = backups.restore_backup(tmp_path / "copy.tar.gz")
 
@@ -64,8 +67,8 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         backups.restore_backup(tmp_path / "copy.tar.gz")
 
 
-def test_a_file_that_is_no_backup_is_refused(tmp_path: Path, settings: Any) -> None:
-    _point_at(tmp_path, settings)
+def test_a_file_that_is_no_backup_is_refused(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    _point_at(tmp_path, settings, monkeypatch)
     (tmp_path / "holiday.tar.gz").write_bytes(b"not a backup")
 
     with pytest.raises(Refused, match="not a whole backup"):
