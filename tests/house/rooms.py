@@ -11,12 +11,14 @@ from django.apps import apps
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from ettle.kit.room import installed_rooms
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "ettle"
 
 
 def rooms() -> list[str]:
-    return [app.label for app in apps.get_app_configs() if app.name.startswith("ettle.")]
+    return [room.label for room in installed_rooms()]
 
 
 def tables() -> Iterator[type[models.Model]]:

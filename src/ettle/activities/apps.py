@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class ActivitiesConfig(AppConfig):
+class ActivitiesRoom(Room):
     name = "ettle.activities"
-    label = "activities"
-    default_auto_field = "django.db.models.BigAutoField"
+    urls = ("ettle.activities.urls",)
+    personal_data = "ettle.activities.personal_data.DECLARATIONS"
+    navigation = "ettle.activities.navigation.list_links"

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class BadgesConfig(AppConfig):
+class BadgesRoom(Room):
     name = "ettle.badges"
-    label = "badges"
-    default_auto_field = "django.db.models.BigAutoField"
+    urls = ("ettle.badges.urls",)
+    personal_data = "ettle.badges.personal_data.DECLARATIONS"
+    navigation = "ettle.badges.navigation.list_links"
+    scheduled_tasks = "ettle.badges.scheduled_tasks.SCHEDULED_TASKS"

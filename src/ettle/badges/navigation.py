@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
+def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated:
         yield NavigationLink(NavigationGroup.MINE, "Your badges", reverse("badges:mine"))
     yield NavigationLink(NavigationGroup.LEARN, "Badges you can earn", reverse("badges:catalogue"))

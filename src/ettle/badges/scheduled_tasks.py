@@ -15,4 +15,4 @@ def apply_withdrawals(*, at: str) -> None:
     withdrawals.apply_withdrawals(datetime.fromisoformat(at))
 
 
-REGULAR = [ScheduledTask("badges/withdrawals", timedelta(hours=1), apply_withdrawals)]
+SCHEDULED_TASKS = [ScheduledTask("badges/withdrawals", timedelta(hours=1), apply_withdrawals)]

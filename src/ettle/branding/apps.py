@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class BrandingConfig(AppConfig):
+class BrandingRoom(Room):
     name = "ettle.branding"
-    label = "branding"
-    default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from ettle.branding.queries import read_brand  # noqa: PLC0415 - models are ready only now
-        from ettle.kit.pages.brand import register_brand  # noqa: PLC0415
-
-        register_brand(read_brand)
+    urls = ("ettle.branding.urls",)
+    personal_data = "ettle.branding.personal_data.DECLARATIONS"
+    navigation = "ettle.branding.navigation.list_links"
+    brand = "ettle.branding.queries.read_brand"

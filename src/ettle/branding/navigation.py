@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
+def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated and person.is_superuser:
         yield NavigationLink(
             NavigationGroup.RUN, "Name, logo and colours", reverse("branding:brand"), "How this site looks"

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class DashboardConfig(AppConfig):
+class DashboardRoom(Room):
     name = "ettle.dashboard"
-    label = "dashboard"
-    default_auto_field = "django.db.models.BigAutoField"
+    urls = ("ettle.dashboard.urls",)
+    personal_data = "ettle.dashboard.personal_data.DECLARATIONS"
+    navigation = "ettle.dashboard.navigation.list_links"

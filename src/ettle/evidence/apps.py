@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class EvidenceConfig(AppConfig):
+class EvidenceRoom(Room):
     name = "ettle.evidence"
-    label = "evidence"
-    default_auto_field = "django.db.models.BigAutoField"
+    urls = ("ettle.evidence.urls",)
+    personal_data = "ettle.evidence.personal_data.DECLARATIONS"
+    navigation = "ettle.evidence.navigation.list_links"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
+def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated and people.is_assessor(person):
         yield NavigationLink(
             NavigationGroup.WORK, "Review", reverse("evidence:queue"), "Work that waits for an assessor"

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class FeedbackConfig(AppConfig):
+class FeedbackRoom(Room):
     name = "ettle.feedback"
-    label = "feedback"
-    default_auto_field = "django.db.models.BigAutoField"
+    urls = ("ettle.feedback.urls",)
+    personal_data = "ettle.feedback.personal_data.DECLARATIONS"
+    email_references = "ettle.feedback.personal_data.EMAIL_REFERENCES"
+    navigation = "ettle.feedback.navigation.list_links"
+    scheduled_tasks = "ettle.feedback.scheduled_tasks.SCHEDULED_TASKS"

@@ -20,7 +20,7 @@ SHOWN = PersonalField("to show somebody what you chose to show them")
 
 BEING_ASKED = PersonalField("so that somebody can ask you how you see their leadership", "until their 360 is closed")
 
-ADDRESSED = [
+EMAIL_REFERENCES = [
     EmailReference(
         model="feedback.Observer",
         email="email",

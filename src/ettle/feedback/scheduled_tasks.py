@@ -7,4 +7,4 @@ from datetime import timedelta
 from ettle.feedback.actions import end_inactive
 from ettle.kit.tasks.scheduled_tasks import ScheduledTask
 
-REGULAR = [ScheduledTask("feedback/end", timedelta(days=1), end_inactive)]
+SCHEDULED_TASKS = [ScheduledTask("feedback/end", timedelta(days=1), end_inactive)]

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class FrameworkConfig(AppConfig):
+class FrameworkRoom(Room):
     name = "ettle.framework"
-    label = "framework"
-    default_auto_field = "django.db.models.BigAutoField"
+    urls = ("ettle.framework.urls",)
+    personal_data = "ettle.framework.personal_data.DECLARATIONS"
+    navigation = "ettle.framework.navigation.list_links"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
+def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     yield NavigationLink(
         NavigationGroup.LEARN, "What leading well takes", reverse("framework:capabilities"), "Six capabilities"
     )

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class InstrumentsConfig(AppConfig):
+class InstrumentsRoom(Room):
     name = "ettle.instruments"
-    label = "instruments"
-    default_auto_field = "django.db.models.BigAutoField"
+    personal_data = "ettle.instruments.personal_data.DECLARATIONS"

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class JourneyConfig(AppConfig):
+class JourneyRoom(Room):
     name = "ettle.journey"
-    label = "journey"
-    default_auto_field = "django.db.models.BigAutoField"
+    urls = ("ettle.journey.urls",)
+    personal_data = "ettle.journey.personal_data.DECLARATIONS"
+    navigation = "ettle.journey.navigation.list_links"
+    scheduled_tasks = "ettle.journey.scheduled_tasks.SCHEDULED_TASKS"

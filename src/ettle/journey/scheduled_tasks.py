@@ -7,7 +7,7 @@ from datetime import timedelta
 from ettle.journey.actions import measure_norms, send_due
 from ettle.kit.tasks.scheduled_tasks import ScheduledTask
 
-REGULAR = [
+SCHEDULED_TASKS = [
     ScheduledTask("journey/norms", timedelta(days=1), measure_norms),
     ScheduledTask("journey/look-backs", timedelta(minutes=30), send_due),
 ]

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
 from django.forms import Field
 
+from ettle.kit.room import Room
 
-class KitConfig(AppConfig):
+
+class KitRoom(Room):
     name = "ettle.kit"
-    label = "kit"
-    default_auto_field = "django.db.models.BigAutoField"
+    urls = ("ettle.kit.urls",)
+    personal_data = "ettle.kit.personal_data.KIT_DECLARATIONS"
+    navigation = "ettle.kit.navigation.list_links"
+    scheduled_tasks = "ettle.kit.tasks.scheduled_tasks.SCHEDULED_TASKS"
 
     def ready(self) -> None:
         # For fields whose form has no words of its own: what to do, not what is wrong with it.

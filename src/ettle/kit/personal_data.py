@@ -1,7 +1,7 @@
 """What we know of people, why, how long, and what leaving does to it. Each room declares its own fields.
 
-A room's `personal.py` holds `DECLARATIONS`; the house test fails on a model or a field that nobody declared, and the
-export and the erasure of a person are made from the same rows.
+A room's AppConfig names its list of declarations (`Room.personal_data`). A house test fails on a model or a field that
+nobody declared, and the export and the erasure of a person are made from the same list.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 
-from django.apps import apps
 from django.db.models import Q
+
+from ettle.kit.room import offered
 
 
 class OnErasure(Enum):
@@ -67,22 +65,17 @@ class EmailReference:
 
 
 def all_declarations() -> Iterator[Declaration]:
-    """Every room's declarations, in the order of the rooms."""
-    for room in _personal_data_modules():
-        yield from room.DECLARATIONS
+    """Every room's declarations, in the order of the rooms; the kit's last, after what people made themselves."""
+    for declarations in offered("personal_data"):
+        if declarations is not KIT_DECLARATIONS:
+            yield from declarations
     yield from KIT_DECLARATIONS
 
 
 def email_references() -> Iterator[EmailReference]:
-    """Every room's `ADDRESSED`; a room without any has no such list."""
-    for room in _personal_data_modules():
-        yield from getattr(room, "ADDRESSED", ())
-
-
-def _personal_data_modules() -> Iterator[ModuleType]:
-    for app in apps.get_app_configs():
-        if app.name.startswith("ettle.") and find_spec(f"{app.name}.personal_data") and app.label != "kit":
-            yield import_module(f"{app.name}.personal_data")
+    """Every room's references to people by email address."""
+    for references in offered("email_references"):
+        yield from references
 
 
 KIT_DECLARATIONS = [

@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class LearningLogConfig(AppConfig):
+class LearningLogRoom(Room):
     name = "ettle.learning_log"
-    label = "learning_log"
-    default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from ettle.framework.logic_model import graph  # noqa: PLC0415 - models are ready only now
-        from ettle.learning_log.queries import personal_links  # noqa: PLC0415
-
-        graph.register_personal_links(personal_links)
+    urls = ("ettle.learning_log.urls",)
+    personal_data = "ettle.learning_log.personal_data.DECLARATIONS"
+    navigation = "ettle.learning_log.navigation.list_links"
+    offers = {"framework.personal_links": "ettle.learning_log.queries.personal_links"}

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class LibraryConfig(AppConfig):
+class LibraryRoom(Room):
     name = "ettle.library"
-    label = "library"
-    default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from ettle.kit.pages import page_titles  # noqa: PLC0415 - models are ready only now
-        from ettle.library.queries import area_title  # noqa: PLC0415
-
-        page_titles.register_finder(area_title)
+    urls = ("ettle.library.urls",)
+    urls_last = True  # its pages take whatever is left
+    personal_data = "ettle.library.personal_data.DECLARATIONS"
+    navigation = "ettle.library.navigation.list_links"
+    scheduled_tasks = "ettle.library.scheduled_tasks.SCHEDULED_TASKS"
+    page_title = "ettle.library.queries.area_title"

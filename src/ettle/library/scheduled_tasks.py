@@ -23,7 +23,7 @@ def delete_unused_files(*, at: str) -> None:
     actions.delete_unused_files(now=datetime.fromisoformat(at))
 
 
-REGULAR = [
+SCHEDULED_TASKS = [
     ScheduledTask("library/pages", timedelta(minutes=5), publish_and_expire_pages),
     ScheduledTask("library/sweep", timedelta(days=1), delete_unused_files),
 ]

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class PacksConfig(AppConfig):
+class PacksRoom(Room):
     name = "ettle.packs"
-    label = "packs"
-    default_auto_field = "django.db.models.BigAutoField"
+    personal_data = "ettle.packs.personal_data.DECLARATIONS"

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class PeopleConfig(AppConfig):
+class PeopleRoom(Room):
     name = "ettle.people"
-    label = "people"
-    default_auto_field = "django.db.models.BigAutoField"
+    urls = ("ettle.people.account_urls", "ettle.people.urls")
+    personal_data = "ettle.people.personal_data.DECLARATIONS"
+    navigation = "ettle.people.navigation.list_links"
+    scheduled_tasks = "ettle.people.scheduled_tasks.SCHEDULED_TASKS"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
+def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if not person.is_authenticated:
         yield NavigationLink(
             NavigationGroup.ACCOUNT, "Sign in", reverse("account_login"), "With a code by e-mail, no password"

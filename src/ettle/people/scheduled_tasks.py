@@ -7,4 +7,4 @@ from datetime import timedelta
 from ettle.kit.tasks.scheduled_tasks import ScheduledTask
 from ettle.people.actions.accounts import delete_expired_rows
 
-REGULAR = [ScheduledTask("people/forget", timedelta(days=1), delete_expired_rows)]
+SCHEDULED_TASKS = [ScheduledTask("people/forget", timedelta(days=1), delete_expired_rows)]

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class SearchConfig(AppConfig):
+class SearchRoom(Room):
     name = "ettle.search"
-    label = "search"
-    default_auto_field = "django.db.models.BigAutoField"
+    urls = ("ettle.search.urls",)
+    personal_data = "ettle.search.personal_data.DECLARATIONS"
+    navigation = "ettle.search.navigation.list_links"
+    scheduled_tasks = "ettle.search.scheduled_tasks.SCHEDULED_TASKS"
 
     def ready(self) -> None:
         from ettle.search import signals  # noqa: PLC0415 - models are ready only now

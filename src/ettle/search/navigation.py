@@ -15,5 +15,5 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
+def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     yield NavigationLink(NavigationGroup.LEARN, "Search", reverse("search:search"), "Areas, Codes, badges and sources")

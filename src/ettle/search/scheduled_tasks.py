@@ -15,4 +15,4 @@ def refresh_search(*, at: str) -> None:
     actions.refresh_search()
 
 
-REGULAR = [ScheduledTask("search/refresh", timedelta(minutes=10), refresh_search)]
+SCHEDULED_TASKS = [ScheduledTask("search/refresh", timedelta(minutes=10), refresh_search)]

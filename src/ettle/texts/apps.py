@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class TextsConfig(AppConfig):
+class TextsRoom(Room):
     name = "ettle.texts"
-    label = "texts"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from ettle.kit.room import Room
 
 
-class WorkshopConfig(AppConfig):
+class WorkshopRoom(Room):
     name = "ettle.workshop"
-    label = "workshop"
-    default_auto_field = "django.db.models.BigAutoField"
+    urls = ("ettle.workshop.urls",)
+    personal_data = "ettle.workshop.personal_data.DECLARATIONS"
+    navigation = "ettle.workshop.navigation.list_links"
+    scheduled_tasks = "ettle.workshop.scheduled_tasks.SCHEDULED_TASKS"

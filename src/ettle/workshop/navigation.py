@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
+def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated and person.is_staff:
         yield NavigationLink(NavigationGroup.RUN, "Write and edit areas", CMS_PATH)
         drafts = reverse("workshop:drafts")

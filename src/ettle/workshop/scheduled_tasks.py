@@ -15,4 +15,4 @@ def publish_due_drafts(*, at: str) -> None:
     draft_review.publish_due_drafts(now=datetime.fromisoformat(at))
 
 
-REGULAR = [ScheduledTask("workshop/drafts", timedelta(minutes=5), publish_due_drafts)]
+SCHEDULED_TASKS = [ScheduledTask("workshop/drafts", timedelta(minutes=5), publish_due_drafts)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 
 from ettle.framework import queries
 from ettle.framework.models import Item, LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet
+from ettle.kit.room import offered
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -69,32 +70,22 @@ class ModelUse:
     hint: str = ""
 
 
-_personal_link_providers: list[Callable[[User], Iterable[PersonalLink]]] = []
-_use_providers: list[Callable[[User | AnonymousUser], Iterable[ModelUse]]] = []
-
-
-def register_personal_links(provider: Callable[[User], Iterable[PersonalLink]]) -> None:
-    """Let a room show a person what they linked to the model. Called in the room's AppConfig.ready."""
-    if provider not in _personal_link_providers:
-        _personal_link_providers.append(provider)
-
-
-def register_uses(provider: Callable[[User | AnonymousUser], Iterable[ModelUse]]) -> None:
-    """Let a room offer a person something to do with the model. Called in the room's AppConfig.ready."""
-    if provider not in _use_providers:
-        _use_providers.append(provider)
-
-
 def personal_links(person: User | AnonymousUser) -> list[PersonalLink]:
-    """What this person linked to the model, from every room that offers it; nothing for a visitor."""
+    """What this person linked to the model, from every room that offers it; nothing for a visitor.
+
+    Rooms offer "framework.personal_links": a function from a User to PersonalLink objects.
+    """
     if not person.is_authenticated:
         return []
-    return [one for provider in _personal_link_providers for one in provider(person)]
+    return [link for list_links in offered("framework.personal_links") for link in list_links(person)]
 
 
 def model_uses(person: User | AnonymousUser) -> list[ModelUse]:
-    """What this person may do with the model. Empty when no room offers anything: no door that leads nowhere."""
-    return [one for provider in _use_providers for one in provider(person)]
+    """What this person may do with the model; empty when no room offers anything.
+
+    Rooms offer "framework.model_uses": a function from a person, or a visitor, to ModelUse objects.
+    """
+    return [use for list_uses in offered("framework.model_uses") for use in list_uses(person)]
 
 
 class LogicGraph:

@@ -125,8 +125,6 @@ def test_what_was_retired_keeps_its_page_and_leaves_the_map(client: Client, now:
 @pytest.fixture
 def offered(monkeypatch: pytest.MonkeyPatch) -> None:
     """A room that knows one thing of Isla's, and offers one thing to do with the model."""
-    monkeypatch.setattr(graph, "_own", [])
-    monkeypatch.setattr(graph, "_uses", [])
 
     def own(person: User) -> Iterator[graph.PersonalLink]:
         if person == cast.isla():
@@ -136,9 +134,8 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> None:
     def uses(person: User | AnonymousUser) -> Iterable[graph.ModelUse]:
         return [graph.ModelUse("Spot it in a story", "/activities/spot-it/", "6 min")]
 
-    for _twice in range(2):
-        graph.register_personal_links(own)
-        graph.register_uses(uses)
+    offers = {"framework.personal_links": [own], "framework.model_uses": [uses]}
+    monkeypatch.setattr(graph, "offered", offers.__getitem__)
 
 
 @pytest.mark.usefixtures("offered")
@@ -157,7 +154,7 @@ def test_a_persons_own_thread_is_shown_to_that_person_alone(client: Client) -> N
 
 
 def test_nobody_is_offered_a_door_that_leads_nowhere(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(graph, "_uses", [])
+    monkeypatch.setattr(graph, "offered", lambda kind: [])
 
     assert "Use the model" not in page(client)
 

@@ -1,13 +1,14 @@
 """What a brand is: the operator's name, colours and logo, as every page needs them. Read rarely: every page asks.
 
-The room that stores a brand registers how it is read (`register_brand`); without one, every page shows ours.
+The room that stores a brand names how it is read (`Room.brand`); without one, every page shows ours.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
+
+from ettle.kit.room import offered
 
 CACHED_SECONDS = 30.0
 
@@ -28,21 +29,15 @@ class SiteBrand:
 class _BrandCache:
     """The brand this process last read. Another worker's change is seen within CACHED_SECONDS."""
 
-    read_brand: Callable[[], SiteBrand] = SiteBrand
     brand: SiteBrand | None = None
     expires_at: float = 0.0
-
-
-def register_brand(read_brand: Callable[[], SiteBrand]) -> None:
-    """Say how the brand is read. Called in the AppConfig.ready of the room that stores it."""
-    _BrandCache.read_brand = read_brand
-    clear_brand_cache()
 
 
 def current_brand() -> SiteBrand:
     """Return the site's brand, at most CACHED_SECONDS old."""
     if _BrandCache.brand is None or time.monotonic() >= _BrandCache.expires_at:
-        _BrandCache.brand = _BrandCache.read_brand()
+        read_brand = next(offered("brand"), SiteBrand)
+        _BrandCache.brand = read_brand()
         _BrandCache.expires_at = time.monotonic() + CACHED_SECONDS
     return _BrandCache.brand
 

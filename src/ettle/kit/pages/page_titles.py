@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-TitleFinder = Callable[[str], str | None]
-_finders: list[TitleFinder] = []
-
-
-def register_finder(finder: TitleFinder) -> None:
-    """Let a room name its own pages by their path. Called in the room's AppConfig.ready."""
-    if finder not in _finders:
-        _finders.append(finder)
+from ettle.kit.room import offered
 
 
 def find_title(path: str) -> str | None:
-    """What the page at this path is called; None when no room has it to show."""
-    return next((title for finder in _finders if (title := finder(path))), None)
+    """What the page at this path is called; None when no room has it to show (`Room.page_title`)."""
+    return next((title for page_title in offered("page_title") if (title := page_title(path))), None)

@@ -1,6 +1,6 @@
 """Work that is done by the clock, once in each slot of time, however many workers there are.
 
-A room that has some provides `regular.py` with `REGULAR`. A resting worker promises what is due under a key that names
+A room's AppConfig names its list (`Room.scheduled_tasks`). A resting worker promises what is due under a key that names
 the slot, so the queue itself sees to *once*. Slots are counted from 1970 in UTC: a clock that jumps skips or repeats
 nothing within a slot. A slot that was missed is not made up for: each piece must look at what is due, not at when it
 ran last.
@@ -8,19 +8,16 @@ ran last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib import import_module
-from importlib.util import find_spec
 from time import monotonic
 from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 from django_tasks.base import Task
 
 from ettle.kit.models import AnsweredPost, WaitingTask
+from ettle.kit.room import offered
 from ettle.kit.tasks.task_queue import enqueue_once, task
 
 CHECK_INTERVAL_SECONDS = 30.0
@@ -39,7 +36,8 @@ class ScheduledTask:
 
 def enqueue_due_tasks(now: datetime) -> None:
     """Promise every room's work for the slot that this moment lies in."""
-    for piece in _all_scheduled_tasks():
+    pieces = [piece for room_tasks in offered("scheduled_tasks") for piece in room_tasks]
+    for piece in pieces:
         slot = int(now.timestamp() // piece.every.total_seconds())
         enqueue_once(piece.task, key=f"{piece.key}/{slot}", now=now, at=now.isoformat())
 
@@ -56,17 +54,12 @@ class Scheduler:
             enqueue_due_tasks(timezone.now())
 
 
-def _all_scheduled_tasks() -> Iterator[ScheduledTask]:
-    for config in apps.get_app_configs():
-        name = f"{config.name}.scheduled_tasks"
-        if config.name.startswith("ettle.") and name != __name__ and find_spec(name):
-            yield from import_module(name).REGULAR
-    yield ScheduledTask("kit/forget", timedelta(days=1), delete_finished_work)
-
-
 @task
 def delete_finished_work(*, at: str) -> None:
     """Delete tasks and answered posts that were finished long ago."""
     before = datetime.fromisoformat(at) - RETENTION
     WaitingTask.objects.filter(finished_at__lt=before).delete()
     AnsweredPost.objects.filter(answered_at__lt=before).delete()
+
+
+SCHEDULED_TASKS = [ScheduledTask("kit/forget", timedelta(days=1), delete_finished_work)]

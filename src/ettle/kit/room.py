@@ -1,0 +1,72 @@
+"""What a room offers to the site and to other rooms. Each room says it in its apps.py, and nowhere else.
+
+Adding a room means one line in INSTALLED_APPS; no other list of rooms exists. Whoever collects something asks
+`offered("…")` and gets what every installed room offers, in the order of INSTALLED_APPS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.module_loading import import_string
+
+
+class Room(AppConfig):
+    """The AppConfig of a room.
+
+    Offers are dotted paths, imported when somebody asks: Django reads apps.py before any model exists, and most
+    processes need only some of them. An empty path means that the room offers nothing of the kind.
+
+    urls: the room's URL modules. urls_last: they take whatever no other room answers.
+    personal_data: a list of personal_data.Declaration. email_references: a list of personal_data.EmailReference.
+    navigation: a function from a person to their navigation.NavigationLink objects.
+    scheduled_tasks: a list of scheduled_tasks.ScheduledTask.
+    page_title: a function from the path of a page to its title, or to None if the room has no such page to show.
+    brand: a function that reads the page_shell's SiteBrand; at most one room offers it.
+    offers: what other rooms collect, under a name that they document ("framework.personal_links").
+    """
+
+    default = False  # Django takes the subclass that an apps.py defines, not this class, which it imports
+    default_auto_field = "django.db.models.BigAutoField"
+    urls: Sequence[str] = ()
+    urls_last: bool = False
+    personal_data: str = ""
+    email_references: str = ""
+    navigation: str = ""
+    scheduled_tasks: str = ""
+    page_title: str = ""
+    brand: str = ""
+    offers: Mapping[str, str] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.default = True
+
+    def offered_path(self, kind: str) -> str:
+        """Return the dotted path of what this room offers of this kind; "" if nothing."""
+        return self.offers.get(kind, "") if "." in kind else getattr(self, kind)
+
+
+def installed_rooms() -> Iterator[Room]:
+    """Every installed room, in the order of INSTALLED_APPS."""
+    return (config for config in apps.get_app_configs() if isinstance(config, Room))
+
+
+def offered(kind: str) -> Iterator[Any]:
+    """What each room offers of this kind: an attribute of Room, or a name with a dot from `offers`.
+
+    Raises ImportError when a path leads nowhere, AttributeError when Room knows no such kind.
+    """
+    for room in installed_rooms():
+        dotted_path = room.offered_path(kind)
+        if dotted_path:
+            yield import_string(dotted_path)
+
+
+def room_urls() -> list[URLPattern | URLResolver]:
+    """The addresses of all rooms, for the ROOT_URLCONF."""
+    ordered = sorted(installed_rooms(), key=lambda room: room.urls_last)
+    return [path("", include(module)) for room in ordered for module in room.urls]

@@ -1,0 +1,1 @@
+"""A room of the tests: what somebody would write who adds a room."""
