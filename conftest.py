@@ -19,6 +19,12 @@ settings.register_profile("searching", settings.get_profile("ettle"), derandomiz
 settings.load_profile("ettle")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the seed of the order. pytest-randomly prints it in the header, which -q leaves out."""
+    if config.pluginmanager.hasplugin("randomly"):
+        terminalreporter.write_line(f"In random order; the same again: --randomly-seed={config.option.randomly_seed}")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_blocker: DjangoDbBlocker, django_db_modify_db_settings: None

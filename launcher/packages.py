@@ -12,9 +12,10 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 NPM_FOLDER = ROOT / "tests" / "thirdparty"
 
 
-def install_system_packages() -> None:
+def install_system_packages(*, browser: bool = True) -> None:
+    """Install npm, and a browser where it is asked for, or say how when that needs another user."""
     missing = []
-    if not any(shutil.which(name) for name in CHROMIUM):
+    if browser and not any(shutil.which(name) for name in CHROMIUM):
         missing.append("chromium")
     if not shutil.which("npm"):
         missing.append("npm")

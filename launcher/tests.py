@@ -112,7 +112,7 @@ def _names_marker(words: list[str]) -> bool:
 
 def _run_parts(options: argparse.Namespace) -> int:
     began = time.monotonic()
-    packages.install_system_packages()
+    packages.install_system_packages(browser=not options.quick)
     python = environment.ensure_environment("test", ".venv-test")
     packages.install_npm_packages()
     tally = Tally()

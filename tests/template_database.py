@@ -24,6 +24,7 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.db import ProgrammingError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.utils import OperationalError
 
@@ -179,15 +180,25 @@ class PostgreSQLTemplate:
 
 
 def _migrate_into(name: str) -> None:
-    """Make a database of this name and run every migration in it."""
+    """Make a database of this name and run every migration in it, the libraries' before ours.
+
+    In Django's own order each of the libraries' steps redraws all of our models too.
+    """
+    from django.core.management import call_command
+
+    original = connection.settings_dict["NAME"]
     test = connection.settings_dict["TEST"]
-    before = test["NAME"]
-    test["NAME"] = name
+    original_test, test["NAME"] = test["NAME"], name
     try:
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        connection.creation._create_test_db(verbosity=0, autoclobber=True)  # type: ignore[attr-defined]  # untyped in django-stubs
+        _connect_to(name)
+        executor = MigrationExecutor(connection)
+        leaves = executor.loader.graph.leaf_nodes()
+        executor.migrate([leaf for leaf in leaves if not apps.get_app_config(leaf[0]).name.startswith("ettle.")])
+        call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
     finally:
-        test["NAME"] = before
-        connections.close_all()
+        test["NAME"] = original_test
+        _connect_to(original)
 
 
 def _connect_to(name: str) -> None:

@@ -26,7 +26,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         found.append(words)
         return subprocess.CompletedProcess(words, 0)
 
-    def install(*_: Any) -> None:
+    def install(**_: Any) -> None:
         found.append(["install"])
 
     monkeypatch.setattr(subprocess, "run", run)
