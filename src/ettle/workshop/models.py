@@ -4,28 +4,46 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 
-from ettle.framework.versions.rows import data_to_rows, title_of
+from ettle.framework import actions as framework
+from ettle.framework import spec_export
+from ettle.framework.versions.row_comparison import compare_rows
+from ettle.framework.versions.rows import (
+    MergedRows,
+    Rows,
+    data_to_rows,
+    find_problems,
+    merge_rows,
+    title_of,
+)
+from ettle.kit.refusal import Refused
+from ettle.workshop.drafts.models import SpecDraft
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+PUBLISHED_FROM_DRAFT = "Published from a draft"
 
 
-class DraftQuerySet(models.QuerySet["Draft"]):
-    def open(self) -> DraftQuerySet:
+class OldDraftQuerySet(models.QuerySet["Draft"]):
+    def open(self) -> OldDraftQuerySet:
         """Neither published nor thrown away, the oldest first."""
         return self.filter(closed_at=None).order_by("pk")
 
-    def with_status(self) -> DraftQuerySet:
+    def with_status(self) -> OldDraftQuerySet:
         """Each with `stands` ("asked", "sent-back" or None) and who did something with it last."""
         last = _latest_steps().values("by__name")[:1]
         return self.annotate(stands=models.Subquery(_review_status()), last_by=models.Subquery(last))
 
-    def in_status(self, *acts: str) -> DraftQuerySet:
+    def in_status(self, *acts: str) -> OldDraftQuerySet:
         """Those that somebody asked a review of, or sent back, and nobody answered since."""
         return self.annotate(stands=models.Subquery(_review_status())).filter(stands__in=acts)
 
-    def due(self, now: datetime) -> DraftQuerySet:
+    def due(self, now: datetime) -> OldDraftQuerySet:
         """Open, and their moment has come."""
         return self.open().filter(due_at__lte=now).order_by("due_at", "pk")
 
@@ -59,7 +77,7 @@ class Draft(models.Model):
     changed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
-    objects = DraftQuerySet.as_manager()
+    objects = OldDraftQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -102,3 +120,54 @@ class DraftStep(models.Model):
 
     def __str__(self) -> str:
         return self.get_act_display()
+
+
+class FrameworkDraft(SpecDraft):
+    """An edition or the logic model as authors want it to be, whole.
+
+    subject: "codes-workers@2024", or "logic-model". spec: its rows, as `rows_to_data` gives them. base: what readers
+    had when the draft last took it in, the same way; null for an edition that begins with the draft.
+    """
+
+    base = models.JSONField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = "framework draft"
+
+    @property
+    def rows(self) -> Rows:
+        return data_to_rows(self.spec)
+
+    def live_rows(self) -> Rows | None:
+        """What readers have of it now; None when it is not on the site."""
+        return spec_export.current_rows(self.subject)
+
+    def merge(self, live: Rows | None) -> MergedRows:
+        """The draft with what was changed on the site since it was begun. Raises Refused when the edition is gone."""
+        if live is None and self.base is not None:
+            raise Refused("This has been taken off the site since. Throw the draft away.")
+        return merge_rows(data_to_rows(self.base or []), self.rows, live or {})
+
+    def changed_rows(self) -> Rows:
+        """What publishing would put in place. Raises Refused when site and draft have changed one row in two ways, and
+        when there is nothing to publish."""
+        live = self.live_rows()
+        merged = self.merge(live)
+        for name in merged.clashes:
+            raise Refused(f"{describe_row(name)} was changed on the site since, in another way than in the draft.")
+        if not any(compare_rows(live or {}, merged.rows)):
+            raise Refused("This draft says what readers have already. Throw it away.")
+        return merged.rows
+
+    def publish_spec(self, *, by: User | None, now: datetime) -> None:
+        framework.put_rows(self.changed_rows(), how=PUBLISHED_FROM_DRAFT, note=self.note, by=by, now=now)
+
+    def check_spec(self, *, now: datetime) -> None:
+        for problem in find_problems(self.changed_rows()):
+            raise Refused(problem.words, field=problem.path)
+
+
+def describe_row(name: str) -> str:
+    """A row's name as a person reads it."""
+    sort, _, key = name.partition(":")
+    return f"The {sort} {key}" if key else "What is said of the whole"

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import (
     Collection,
@@ -16,6 +17,7 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Workflow,
+    WorkflowContentType,
     WorkflowPage,
     WorkflowTask,
 )
@@ -27,12 +29,15 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 WORKFLOW = "Review, then publish"
+# Models of the workshop that are a `SpecDraft`: writers write them, and they are reviewed and published like pages.
+DRAFT_MODELS = ("frameworkdraft",)
 EDITABLE_MODELS = {
     "library": ("film",),
     "framework": ("framework", "item", "association", "logicnode", "logiclink"),
+    "workshop": DRAFT_MODELS,
 }
 # A film may be on a page; what a framework held is retired while anything points to it.
-DELETE_PERMISSIONS: dict[str, tuple[str, ...]] = {"library": (), "framework": ("delete",)}
+DELETE_PERMISSIONS: dict[str, tuple[str, ...]] = {"library": (), "framework": ("delete",), "workshop": ()}
 
 
 class AuthorRole(models.TextChoices):
@@ -87,6 +92,7 @@ def create_groups() -> None:
         for app, names in EDITABLE_MODELS.items()
     }
     writers.permissions.add(*_find_permissions(edit))
+    publishers.permissions.add(*_find_permissions({"workshop": tuple(f"publish_{name}" for name in DRAFT_MODELS)}))
     _grant_on_pages(writers, ("add_page", "change_page"))
     _grant_on_pages(publishers, ("publish_page",))
     _grant_on_pictures(writers, ("add_image", "change_image", "choose_image"))
@@ -96,6 +102,8 @@ def create_groups() -> None:
         task.groups.set([group])
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
     WorkflowPage.objects.update_or_create(page=front_page(), defaults={"workflow": workflow})
+    for kind in ContentType.objects.filter(app_label="workshop", model__in=DRAFT_MODELS):
+        WorkflowContentType.objects.update_or_create(content_type=kind, defaults={"workflow": workflow})
 
 
 def _find_permissions(wanted: dict[str, tuple[str, ...]]) -> list[Permission]:

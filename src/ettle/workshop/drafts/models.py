@@ -1,0 +1,102 @@
+"""What an author is about to publish: one row per thing, which holds the spec of it that its room takes.
+
+Wagtail's mixins give it revisions, a review, a schedule and a preview. Readers see nothing of it: publishing calls the
+room's own action, in the same transaction in which Wagtail records it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models, transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin
+
+from ettle.kit import audit
+from ettle.kit.mail import delivery
+from ettle.workshop.drafts.links import draft_url
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+DISCARDED, HELD_BACK = "ettle.discard_draft", "ettle.hold_back_draft"
+
+
+class SpecDraftQuerySet(models.QuerySet[Any]):
+    def open(self) -> Self:
+        """Drafts that say something which readers do not have yet, the oldest first."""
+        return self.filter(has_unpublished_changes=True).order_by("pk")
+
+
+class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """The draft of one thing. There is one row per subject, so authors share it; what they write are its revisions.
+
+    subject: names the thing ("codes-workers@2024", "self-assessment"). title: what an author calls it. spec: what the
+    room's action takes, as JSON; in a draft revision it may be unfinished or wrong. The row itself holds what was
+    published from here last. note: what is new, in a few words, for whoever reviews it and for its history.
+    """
+
+    subject = models.CharField(max_length=110, unique=True, editable=False)
+    title = models.CharField(max_length=300, editable=False)
+    spec = models.JSONField(default=dict, editable=False)
+    note = models.TextField(
+        "What is new, in a few words",
+        blank=True,
+        max_length=1_000,
+        help_text="Whoever reviews it sees this, and authors find it in the history. You may leave it empty.",
+    )
+
+    objects = SpecDraftQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    def publish_spec(self, *, by: User | None, now: datetime) -> None:
+        """Call the action of the room that this draft belongs to. Raises Refused."""
+        raise NotImplementedError
+
+    def check_spec(self, *, now: datetime) -> None:
+        """Raises Refused, with the first reason, when the draft could not be published as it is. Writes nothing."""
+        raise NotImplementedError
+
+    @transaction.atomic
+    def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
+        """Show readers what a revision says, or let the clock do it when its time is still to come. Raises Refused."""
+        draft, now = revision.as_object(), timezone.now()
+        if draft.go_live_at is not None and draft.go_live_at > now:
+            draft.check_spec(now=now)
+            super().publish(revision, user=user, **options)
+            return
+        asked = self.current_workflow_state
+        draft.publish_spec(by=user, now=now)
+        super().publish(revision, user=user, **options)
+        # The next draft begins without the words and the date of this one.
+        type(self)._base_manager.filter(pk=self.pk).update(note="", go_live_at=None)
+        audit.record(user, "published a draft", self, now=now)
+        if asked is not None and asked.requested_by not in {None, user}:
+            self.notify(asked.requested_by, "draft_published", f"{revision.pk}", now=now, note=draft.note, author=user)
+
+    def notify(
+        self, to: User, template: str, key: str, *, now: datetime, note: str = "", author: User | None = None
+    ) -> None:
+        """Email one person about this draft. key: names the email, with the template, for ever."""
+        address = delivery.absolute_url(draft_url(self))
+        words: dict[str, Any] = {"draft": self, "note": note, "author": author, "address": address}
+        delivery.send_email(f"workshop/mail/{template}.txt", to=to.email, key=f"{template}/{key}", now=now, **words)
+
+    @transaction.atomic
+    def discard_changes(self, *, by: User, now: datetime) -> None:
+        """Close the draft without publishing it. Its revisions stay, so that it can be read and taken up again."""
+        if self.current_workflow_state is not None:
+            self.current_workflow_state.cancel(user=by)
+        self.revisions.update(approved_go_live_at=None)
+        self.has_unpublished_changes = False
+        self.save(update_fields=["has_unpublished_changes"])
+        log(instance=self, action=DISCARDED, user=by, revision=self.latest_revision, content_changed=True)
+        audit.record(by, "discarded a draft", self, now=now)
