@@ -13,7 +13,7 @@ def test_no_composed_question_asks_the_clock_or_the_settings() -> None:
     found = {}
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.FunctionDef) and any(ast.unparse(one) == "composed" for one in node.decorator_list):
+            if isinstance(node, ast.FunctionDef) and "prepared_query" in map(ast.unparse, node.decorator_list):
                 body = ast.Module(node.body, [])
                 names = {one.attr for one in ast.walk(body) if isinstance(one, ast.Attribute)}
                 found[f"{path.name}:{node.name}"] = names & CLOCKS

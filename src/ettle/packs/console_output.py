@@ -10,6 +10,7 @@ from ettle.packs.loader.pack_loader import LoadReport
 from ettle.packs.reader.pack_source import FileProblem
 
 MAX_LINES = 20
+OUTCOME_WORDS = {"skipped": "kept"}  # an author has changed it: from here, it was kept as it is
 
 
 @dataclass
@@ -55,8 +56,8 @@ def _changed_file_lines(report: LoadReport) -> Iterator[str]:
 
 
 def _count_summary(report: LoadReport, *, dry_run: bool) -> str:
-    counts = [(len(getattr(report, outcome)), outcome) for outcome in ("added", "changed", "unchanged", "kept")]
-    words = ", ".join(f"{count:,} {outcome}" for count, outcome in counts if count)
+    counts = [(len(getattr(report, outcome)), outcome) for outcome in ("added", "changed", "unchanged", "skipped")]
+    words = ", ".join(f"{count:,} {OUTCOME_WORDS.get(outcome, outcome)}" for count, outcome in counts if count)
     words = f"would be: {words}" if dry_run else words
     return f"{words[:1].upper()}{words[1:]}."
 

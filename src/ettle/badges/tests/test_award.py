@@ -47,7 +47,15 @@ def test_signing_twice_gives_one_credential_and_one_mail() -> None:
 
 
 @pytest.mark.parametrize(
-    "step", ["status.place", "lint.check", "proofs.sign", "proofs.sign_token", "log.record", "mail.send"]
+    "step",
+    [
+        "status_lists.allocate_index",
+        "lint.check_credential",
+        "proofs.sign_document",
+        "proofs.sign_token",
+        "signing_log.record_signature",
+        "delivery.send_email",
+    ],
 )
 def test_a_fault_at_any_step_leaves_nothing_and_the_next_try_succeeds(
     step: str, monkeypatch: pytest.MonkeyPatch

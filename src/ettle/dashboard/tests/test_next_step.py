@@ -64,7 +64,7 @@ any_facts = st.builds(
     assessing=st.none() | st.just(OpenAssessment(3, 24, "/go-on")),
     aims=st.lists(aims, max_size=3).map(tuple),
     has_had_aims=st.booleans(),
-    to_mend=works,
+    to_correct=works,
     to_finish=works,
     invitations=works,
     badges=works,

@@ -84,7 +84,7 @@ people = st.builds(
     Person,
     roles=st.sampled_from([(), FRONTLINE, (("manager", "Middle manager"),)]),
     gap=st.none() | st.just(GAP) | st.just(replace(GAP, capability="vis", title="Vision")),
-    wishes=st.sampled_from([(), (WISH,), (WISH, replace(WISH, capability="emp", title="Empowering"))]),
+    goal_capabilities=st.sampled_from([(), (WISH,), (WISH, replace(WISH, capability="emp", title="Empowering"))]),
 )
 libraries = st.lists(st.booleans(), min_size=4, max_size=4).map(
     lambda read: tuple(replace(area, is_read=is_read) for area, is_read in zip(AREAS, read, strict=True))

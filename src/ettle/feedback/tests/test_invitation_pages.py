@@ -233,7 +233,7 @@ def test_another_persons_360_is_not_found(isla: Client) -> None:
     link = factories.invite_observers(theirs, peers=1)[0]
 
     for name in ("asking", "add", "send", "close", "report", "share", "partner"):
-        assert isla.get(page(f"feedback-{name}", theirs)).status_code == 404
+        assert isla.get(page(name, theirs)).status_code == 404
     assert isla.get(page("file", theirs, "pdf")).status_code == 404
     assert isla.post(page("person", theirs, link.observer.pk), {"go": "back"}).status_code == 404
 
@@ -244,4 +244,4 @@ def test_the_pages_take_at_most_ten_queries(
     factories.invite_observers(feedback, peers=20, team=20, supported=20, others=20)
     for name in ("asking", "add", "send", "close"):
         with django_assert_max_num_queries(10):  # type: ignore[operator]  # pytest-django's fixture has no type here
-            isla.get(page(f"feedback-{name}", feedback))
+            isla.get(page(name, feedback))

@@ -178,7 +178,7 @@ def test_there_is_an_end_to_how_many(client: CheckedClient, entry: Entry, monkey
     for _ in range(attachments.MAX_FILES):
         bring(client, entry, "voice", SOUNDS["mp3"])
     one_more = bring(client, entry, "voice", SOUNDS["mp3"])
-    monkeypatch.setattr(attachments, "ALL_TOGETHER", 500)
+    monkeypatch.setattr(attachments, "MAX_TOTAL_SIZE", 500)
     other = bring(client, factories.entry(cast.isla(), happened="x"), "picture", photo())
 
     assert "Take one off first" in one_more.content.decode()

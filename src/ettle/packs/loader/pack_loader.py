@@ -113,7 +113,9 @@ class PackLoader:
         waiting = []
         for page in pages:
             if self._is_file_up_to_date(page):
-                self._record_outcome(page.source.path, "kept" if self.before[page.source.path].is_kept else "unchanged")
+                self._record_outcome(
+                    page.source.path, "skipped" if self.before[page.source.path].is_kept else "unchanged"
+                )
             else:
                 waiting.append(page)
         for number, page in enumerate(waiting, 1):
@@ -145,7 +147,7 @@ class PackLoader:
             found = [] if before is None else list(find_differences(before, after))
             keeps = is_edited and not self.wish.overwrite
             transaction.set_rollback(keeps)
-        changed = "kept" if keeps else "changed"
+        changed = "skipped" if keeps else "changed"
         self._record_outcome(path, "added" if before is None else changed if found else "unchanged")
         if found:
             self.report.differences[path] = found

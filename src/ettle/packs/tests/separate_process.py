@@ -17,9 +17,10 @@ from pathlib import Path
 import django
 django.setup()
 from django.utils import timezone
-from ettle.packs import actions, loading
+from ettle.packs import actions
+from ettle.packs.loader import pack_loader
 if "die" in sys.argv:
-    loading.Loading._remember = lambda self: os.kill(os.getpid(), 9)
+    pack_loader.PackLoader._record_files = lambda self: os.kill(os.getpid(), 9)
 actions.load(Path(sys.argv[1]), by=None, now=timezone.now())
 """
 

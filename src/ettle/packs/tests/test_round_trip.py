@@ -125,7 +125,7 @@ def renamed(kind: FileKind, spec: Any) -> Any:
 
 
 @pytest.mark.usefixtures("starter_pack")
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind is not FILES], ids=lambda kind: kind.called)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind is not FILES], ids=lambda kind: kind.label)
 def test_what_is_put_comes_back_and_makes_the_same(kind: FileKind, now: datetime) -> None:
     models = [kind.current_spec(key) for key in kind.all_keys()]
 

@@ -126,7 +126,7 @@ class RowHistoryView(View):
 
 
 def delete_view_for(action: Any) -> type[RowDeleteView]:
-    return type("TakeAway", (RowDeleteView,), {"take_away": staticmethod(action)})
+    return type("RowDeleteView", (RowDeleteView,), {"delete_row": staticmethod(action)})
 
 
 def refuse_deletion(*_: object, **__: object) -> None:

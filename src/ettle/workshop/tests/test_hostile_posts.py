@@ -136,7 +136,8 @@ FAULTS = [KeyError("x"), ValueError("x"), TypeError("x"), AttributeError("x"), I
 @pytest.mark.django_db
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
 @pytest.mark.parametrize(
-    "where", ["library.blocks.Writing.clean", "library.models.AreaPage.clean", "library.models.AreaPage.save_revision"]
+    "where",
+    ["library.editor.blocks.PageBody.clean", "library.models.AreaPage.clean", "library.models.AreaPage.save_revision"],
 )
 def test_a_fault_of_ours_is_told_as_one(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, where: str, fault: Exception
