@@ -19,6 +19,7 @@ from ettle.activities import actions, attempt_progress, published_content, queri
 from ettle.activities.forms import AnswerForm, DiffersForm, ReflectionForm
 from ettle.activities.models import Attempt, Invitation, InvitedActivity, InvitedActivityQuerySet, Response
 from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.people.requests import SignedInRequest
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 UNPROCESSABLE = 422
 
 
+@audience(SIGNED_IN)
 @require_GET
 def mine(request: SignedInRequest) -> HttpResponse:
     invitations = list(queries.invitations_of(request.user))
@@ -44,11 +46,13 @@ def mine(request: SignedInRequest) -> HttpResponse:
     )
 
 
+@audience(SIGNED_IN)
 @require_GET
 def invitation(request: SignedInRequest, invitation: UUID) -> HttpResponse:
     return render(request, "activities/invitation.html", {"invitation": _own_invitation(request, invitation)})
 
 
+@audience(SIGNED_IN)
 @answer_once
 @require_http_methods(["GET", "POST"])
 def begin(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
@@ -60,6 +64,7 @@ def begin(request: SignedInRequest, invitation: UUID, position: int) -> HttpResp
     return _redirect_to_current_step(attempt) if attempt else redirect("activities:invitation", invitation)
 
 
+@audience(SIGNED_IN)
 @answer_once
 @require_http_methods(["GET", "POST"])
 def step(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
@@ -111,6 +116,7 @@ def _render_card_answer(
     return render(request, "activities/said.html", page, status=_response_status(form))
 
 
+@audience(SIGNED_IN)
 @answer_once
 @require_POST
 def next_card(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
@@ -177,6 +183,7 @@ def _previous_step_context(under_way: attempt_progress.ScenarioProgress, number:
     return {"before": before, "touched": under_way.words_for(before.option) if before else []}
 
 
+@audience(SIGNED_IN)
 @answer_once
 @require_POST
 def back(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
@@ -191,6 +198,7 @@ def back(request: SignedInRequest, invitation: UUID, position: int, number: int)
     return _redirect_to_current_step(attempt)
 
 
+@audience(SIGNED_IN)
 @require_GET
 def ending(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
     """Where the path ended, or the cards as they were sorted."""
@@ -238,6 +246,7 @@ def _card_groups(under_way: attempt_progress.SortProgress) -> list[dict[str, obj
     return groups
 
 
+@audience(SIGNED_IN)
 @answer_once
 @require_http_methods(["GET", "POST"])
 def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
@@ -273,6 +282,7 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
     return render(request, "activities/reflect.html", page, status=_response_status(form))
 
 
+@audience(SIGNED_IN)
 @require_GET
 def trail(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
     """What you chose, what happened: kept, and made to be printed."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +17,7 @@ from ettle.branding.forms import BrandForm, SampleForm
 from ettle.branding.logo import Logo
 from ettle.branding.models import Brand
 from ettle.kit.charts import DotRow, dot_rows
-from ettle.kit.http.permissions import administrators_only
+from ettle.kit.http.audience import ADMINISTRATORS, EVERYONE, audience
 from ettle.kit.pages.brand import SiteBrand
 from ettle.kit.refusal import Refused
 
@@ -26,7 +25,7 @@ KINDS = {"png": "image/png", "svg": "image/svg+xml"}
 cache_for_ever = cache_control(public=True, max_age=31_536_000, immutable=True)
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 @cache_for_ever
 def css(request: HttpRequest, digest: str) -> HttpResponse:
@@ -36,7 +35,7 @@ def css(request: HttpRequest, digest: str) -> HttpResponse:
     return HttpResponse(saved.stylesheet, content_type="text/css")
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 @cache_for_ever
 def logo(request: HttpRequest, digest: str, kind: str) -> HttpResponse:
@@ -49,7 +48,7 @@ def logo(request: HttpRequest, digest: str, kind: str) -> HttpResponse:
     return response
 
 
-@administrators_only
+@audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
 def change_brand(request: Any) -> HttpResponse:
     saved = Brand.objects.current()
@@ -98,7 +97,7 @@ def _saved_logo(saved: Brand | None) -> Logo | None:
     return Logo(bytes(saved.logo), saved.logo_kind, saved.logo_width, saved.logo_height)
 
 
-@administrators_only
+@audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
 def components(request: Any) -> HttpResponse:
     posted = request.method == "POST"

@@ -12,17 +12,20 @@ from ettle.dashboard.forms import SummaryForm, SupervisionForm, YearForm, year_u
 from ettle.dashboard.my_journey import gather_journey
 from ettle.dashboard.suggestions import suggestions_for
 from ettle.kit.files.printable_documents import download_response
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.values.dates import operator_date
 from ettle.people import actions as people
 from ettle.people.requests import SignedInRequest
 
 
+@audience(SIGNED_IN)
 @require_GET
 def my_journey(request: SignedInRequest) -> HttpResponse:
     """Where I am, what I want, my next step, and what waits for me or for others."""
     return render(request, "dashboard/my_journey.html", {"page": gather_journey(request.user, now=timezone.now())})
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def suggestions(request: SignedInRequest) -> HttpResponse:
     """What next, and why; switched off and on again with one press."""
@@ -34,6 +37,7 @@ def suggestions(request: SignedInRequest) -> HttpResponse:
     return render(request, "dashboard/suggestions.html", context)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def supervision_summary(request: SignedInRequest) -> HttpResponse:
     """Choose what goes to supervision and take it as a file. Nothing of the choice is kept."""
@@ -47,6 +51,7 @@ def supervision_summary(request: SignedInRequest) -> HttpResponse:
     return render(request, "dashboard/supervision.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def annual_record(request: SignedInRequest) -> HttpResponse:
     """Choose what goes on the sheet for the yearly declaration of learning."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ettle.evidence import actions, queries
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.texts import autosave
 from ettle.texts.revisions import Revision
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ettle.people.requests import SignedInRequest
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["PUT"])
 def save(request: SignedInRequest, number: uuid.UUID, position: int) -> JsonResponse:
     """One answer of an application."""

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ettle.kit import actions, navigation
-from ettle.kit.http.permissions import administrators_only
+from ettle.kit.http.audience import ADMINISTRATORS, EVERYONE, audience
 from ettle.kit.models import WaitingTask
 from ettle.kit.operations import health_check
 from ettle.kit.refusal import Refused
@@ -27,26 +26,26 @@ LONGEST_LIST = 200
 BUSY_SECONDS = 60
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     missing = health_check.find_problem()
     return HttpResponse(f"{missing or 'ok'}\n", content_type="text/plain", status=503 if missing else 200)
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def more_page(request: HttpRequest) -> HttpResponse:
     return render(request, "kit/more.html", {"groups": navigation.grouped_links(request.user)})
 
 
-@administrators_only
+@audience(ADMINISTRATORS)
 @require_safe
 def manage(request: Any) -> HttpResponse:
     laid_aside = WaitingTask.objects.given_up().order_by("-given_up_at")
@@ -63,7 +62,7 @@ def manage(request: Any) -> HttpResponse:
     return render(request, "kit/manage.html", {"rows": rows, "tools": tools[1:]})
 
 
-@administrators_only
+@audience(ADMINISTRATORS)
 @require_POST
 def try_again(request: Any, pk: UUID) -> HttpResponse:
     task = get_object_or_404(WaitingTask, pk=pk)

@@ -9,6 +9,7 @@ from django.http import Http404, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.learning_log import actions as log
 from ettle.learning_log import link_targets
 from ettle.texts import autosave
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ettle.people.requests import SignedInRequest
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["PUT"])
 def save(request: SignedInRequest, number: uuid.UUID, part: str) -> JsonResponse:
     """One part of a log entry. The first save of a new page begins the entry."""

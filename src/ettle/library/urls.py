@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
+from ettle.kit.http.audience import EVERYONE, audience
 from ettle.library.views import (
     areas,
     front,
@@ -40,5 +40,5 @@ pages = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((pages, "library"))),
     # Wagtail finds a page's address by this name. Every kind of page we have is served before it.
-    re_path(serve_pattern, login_not_required(serve), name="wagtail_serve"),
+    re_path(serve_pattern, audience(EVERYONE)(serve), name="wagtail_serve"),
 ]

@@ -8,9 +8,12 @@ from django.core import signing
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.http.audience import Audience
 from ettle.people.models import ChosenRole, LearningRole, Membership, Organisation, OrganisationInvitation, User
 
 __all__ = [
+    "ASSESSORS",
+    "LEADS",
     "LearningRole",
     "OrganisationRole",
     "assessors_for",
@@ -90,6 +93,10 @@ def is_assessor(person: User) -> bool:
 
 def is_lead(person: User) -> bool:
     return Membership.Role.LEAD in _current_roles(person)
+
+
+ASSESSORS = Audience("assessors", is_assessor)
+LEADS = Audience("leads of an organisation and administrators", lambda person: person.is_superuser or is_lead(person))
 
 
 @prepared_query

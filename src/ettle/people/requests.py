@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 
 class SignedInRequest(HttpRequest):
-    """A request behind LoginRequiredMiddleware: there is a person."""
+    """A request behind an audience that signs in (kit.http.audience): there is a person."""
 
     user: User

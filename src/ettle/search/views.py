@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ettle.kit.http.audience import EVERYONE, audience
 from ettle.search.models import SearchEntry
 from ettle.search.queries import HITS_PER_GROUP, HITS_PER_PAGE, Group, SearchResult, search_entries
 from ettle.search.terms import MAX_QUERY_LENGTH
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """What was found, by kind; with a kind, a page of it."""

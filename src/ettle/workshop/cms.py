@@ -12,7 +12,6 @@ from typing import Any
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, FieldError
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.template.response import SimpleTemplateResponse
@@ -24,6 +23,7 @@ from modelsearch.backends.base import FieldError as NotIndexed
 from wagtail.admin.urls import urlpatterns as admin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from ettle.kit.http.audience import AUTHORS, EVERYONE, SIGNED_IN, audience
 from ettle.kit.refusal import Refused
 from ettle.workshop import actions
 from ettle.workshop.authors.author_roles import find_role
@@ -53,19 +53,17 @@ POLICY = {
 }
 
 
-def authors_only(view: View) -> View:
-    """is_staff decides who is an author; the groups that Wagtail asks for follow. For others nothing is here."""
+def open_to_authors(view: View) -> View:
+    """One of Wagtail's views for our authors. is_staff decides who is one; the groups that Wagtail asks for follow."""
 
-    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def gated(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = request.user
-        if not person.is_authenticated or not person.is_staff:
-            raise Http404
         if not person.is_superuser and find_role(person) is None:
             actions.assign_default_role(person, now=timezone.now())
         return handle_refusals(view, request, *args, **kwargs)
 
     policed: View = csp_replace(POLICY)(xframe_options_sameorigin(gated))
-    return policed
+    return audience(AUTHORS)(policed)
 
 
 def handle_refusals(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -101,27 +99,31 @@ def _previous_address(request: HttpRequest) -> str:
     return came_from if ours else reverse("wagtailadmin_home")
 
 
+@audience(EVERYONE)
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """People sign in on our page only."""
     return HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('wagtailadmin_home')}")
 
 
+@audience(SIGNED_IN)
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("account_logout"))
 
 
+@audience(SIGNED_IN)
 def hide_admin_page(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     """People, groups and passwords are kept in their own room, not here."""
     raise Http404
 
 
+@audience(SIGNED_IN)
 def redirect_to_settings(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     """One's own name and ways to sign in are one's settings."""
     return HttpResponseRedirect("/me/settings/")
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("cms/login/", login_not_required(sign_in), name="wagtailadmin_login"),
+    path("cms/login/", sign_in, name="wagtailadmin_login"),
     path("cms/logout/", sign_out, name="wagtailadmin_logout"),
     path("cms/account/", redirect_to_settings, name="wagtailadmin_account"),
     re_path(
@@ -129,5 +131,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         hide_admin_page,
         name="workshop_elsewhere",
     ),
-    path("cms/", include(decorate_urlpatterns(admin_urls, authors_only))),
+    path("cms/", include(decorate_urlpatterns(admin_urls, open_to_authors))),
 ]

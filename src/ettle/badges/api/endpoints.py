@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -14,9 +13,10 @@ from ettle.badges.credential import badge_documents, baked_image, identifiers
 from ettle.badges.definition import badge_artwork, badge_details
 from ettle.badges.models import Award, BadgeVersion, Issuer, StatusList
 from ettle.badges.status import withdrawals
+from ettle.kit.http.audience import EVERYONE, audience
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def credential(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     found = _get_signed_award(award)
@@ -26,7 +26,7 @@ def credential(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     )
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def token(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     found = _get_signed_award(award)
@@ -35,7 +35,7 @@ def token(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     )
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def baked_png(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     """The badge's picture with the whole credential inside."""
@@ -45,7 +45,7 @@ def baked_png(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     return responses.public_response(request, content, "image/png", filename=f"{found.version.badge.slug}.png")
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def achievement(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     """What one version of a badge means: a page for people, JSON for machines."""
@@ -60,7 +60,7 @@ def achievement(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     return response
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def picture_png(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
@@ -69,7 +69,7 @@ def picture_png(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     )
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def picture_svg(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
@@ -77,19 +77,19 @@ def picture_svg(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     return responses.public_response(request, drawn.encode(), "image/svg+xml", seconds=responses.DAY_SECONDS)
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def site_keys(request: HttpRequest) -> HttpResponse:
     return _keys_response(request, identifiers.SITE)
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def issuer_keys(request: HttpRequest, slug: str) -> HttpResponse:
     return _keys_response(request, slug)
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpResponse:
     """The list as last signed; none (503) while a restored site cannot tell what was withdrawn since."""

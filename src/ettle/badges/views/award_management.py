@@ -14,16 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ettle.badges import actions
 from ettle.badges.forms import RevokeForm, SearchForm
 from ettle.badges.models import Award
+from ettle.kit.http.audience import ADMINISTRATORS, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.http.permissions import administrators_only
 from ettle.kit.refusal import Refused
 from ettle.people.requests import SignedInRequest
 
 PAGE_SIZE = 50
 
 
+@audience(ADMINISTRATORS)
 @require_GET
-@administrators_only
 def awards(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["words"] if form.is_valid() else ""
@@ -32,8 +32,8 @@ def awards(request: SignedInRequest) -> HttpResponse:
     return render(request, "badges/manage.html", {"form": form, "page": page, "words": words})
 
 
+@audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-@administrators_only
 @answer_once
 def revoke(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Award.objects.with_related(), uuid=award)

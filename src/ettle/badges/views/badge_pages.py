@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +21,7 @@ from ettle.badges.forms import VerifyForm
 from ettle.badges.models import Award, Issuer
 from ettle.badges.verify import verification
 from ettle.badges.verify.verification import Answer, Verdict
+from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.people.requests import SignedInRequest
 
@@ -33,7 +33,7 @@ VERDICT_TONES = {
 }
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_GET
 def catalogue(request: HttpRequest) -> HttpResponse:
     versions = list(queries.current_versions())
@@ -41,7 +41,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "badges/catalogue.html", {"versions": versions, "earned": earned})
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_GET
 def definition(request: HttpRequest, slug: str) -> HttpResponse:
     version = queries.version_by_slug(slug)
@@ -52,14 +52,14 @@ def definition(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "badges/definition.html", context)
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_GET
 def issuer(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Issuer, identifier=identifiers.issuer_id(slug))
     return render(request, "badges/issuer.html", {"issuer": shown, "keys": shown.keys.order_by("made_at")})
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
@@ -74,7 +74,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return _render_verdict(request, verification.verify_content(content, now=timezone.now()), form)
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_GET
 def verified(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     found = Award.objects.with_related().filter(uuid=award).first()
@@ -83,11 +83,13 @@ def verified(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     return _render_verdict(request, verification.verify_award(found, now=timezone.now()))
 
 
+@audience(SIGNED_IN)
 @require_GET
 def mine(request: SignedInRequest) -> HttpResponse:
     return render(request, "badges/mine.html", {"awards": list(queries.learner_awards(request.user))})
 
 
+@audience(SIGNED_IN)
 @require_GET
 def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(queries.learner_awards(request.user), uuid=award)
@@ -102,6 +104,7 @@ def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     return render(request, "badges/earned.html", context)
 
 
+@audience(SIGNED_IN)
 @require_POST
 @answer_once
 def name_on_badge(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:

@@ -20,6 +20,7 @@ from ettle.evidence.models import Answer, MadeUp
 from ettle.evidence.queries import copies_into_answer
 from ettle.evidence.views.applications import own_application_or_404
 from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.refusal import Refused
 from ettle.texts import privacy_check, text_diff, word_counts
 from ettle.texts.revisions import Revision
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 PAGE_SIZE = 20
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def criterion(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
     """One part of an application, in the way of its kind."""
@@ -41,6 +43,7 @@ def criterion(request: SignedInRequest, number: uuid.UUID, position: int) -> Htt
     return show(request, application, asked)
 
 
+@audience(SIGNED_IN)
 @require_POST
 def choose(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
     """The writer chose between two versions, or to keep both."""
@@ -69,6 +72,7 @@ def choose(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpRe
     return redirect("evidence:criterion", number, position)
 
 
+@audience(SIGNED_IN)
 @require_GET
 def history(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
     """Every save of one answer that is still kept, newest first, to read or to take up again."""

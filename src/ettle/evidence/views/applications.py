@@ -16,6 +16,7 @@ from ettle.evidence import actions, queries
 from ettle.evidence.application.overview import ApplicationOverview
 from ettle.evidence.forms import DeclarationForm, SendForm
 from ettle.evidence.models import Application
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ettle.people.requests import SignedInRequest
 
 
+@audience(SIGNED_IN)
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
     """My applications, and what I could begin."""
@@ -34,6 +36,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "evidence/index.html", {"mine": mine, "others": others})
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def start(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -73,6 +76,7 @@ def _start_context(learner: User, version: BadgeVersion) -> dict[str, Any]:
     }
 
 
+@audience(SIGNED_IN)
 @require_GET
 def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """One application: its parts and where it stands."""
@@ -81,6 +85,7 @@ def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     return render(request, template, {"sheet": sheet, "middle_wait": queries.median_wait(timezone.now())})
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def declarations(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
@@ -108,6 +113,7 @@ def declarations(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     )
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def check(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
@@ -128,6 +134,7 @@ def check(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     return render(request, "evidence/check.html", context, status=422 if form.errors else 200)
 
 
+@audience(SIGNED_IN)
 @require_GET
 def download(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Everything I wrote here, as plain text."""
@@ -137,6 +144,7 @@ def download(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     return answer
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def leave(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from ettle.evidence import log_copies
 from ettle.evidence.forms import CopyForm
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.learning_log import queries
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ettle.people.requests import SignedInRequest
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def copy_entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:

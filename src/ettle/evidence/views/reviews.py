@@ -18,9 +18,10 @@ from ettle.evidence.forms import DecisionForm, HandOverForm, LetterForm, ReferFo
 from ettle.evidence.models import DraftDecision, SentAnswer, Submission
 from ettle.evidence.review import letter
 from ettle.evidence.review.due_dates import due_date
+from ettle.kit.http.audience import audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
-from ettle.people.queries import is_assessor
+from ettle.people.queries import ASSESSORS
 from ettle.texts import text_diff, word_counts
 
 if TYPE_CHECKING:
@@ -47,11 +48,10 @@ class QueueItem:
     is_soon_due: bool
 
 
+@audience(ASSESSORS)
 @require_GET
 def queue(request: SignedInRequest) -> HttpResponse:
     """What I can answer now, the longest waiting first."""
-    if not is_assessor(request.user):
-        raise Http404
     now = timezone.now()
     page = Paginator(range(queries.queue_length(request.user)), PAGE_SIZE).get_page(request.GET.get("page"))
     start = (page.number - 1) * PAGE_SIZE
@@ -72,11 +72,10 @@ def queue(request: SignedInRequest) -> HttpResponse:
     return render(request, "evidence/review/queue.html", context)
 
 
+@audience(ASSESSORS)
 @require_GET
 def take_next(request: SignedInRequest) -> HttpResponse:
     """Go to the one that has waited longest; one that I have begun comes first."""
-    if not is_assessor(request.user):
-        raise Http404
     waiting = queries.awaiting_review(request.user)
     begun = DraftDecision.objects.filter(assessor=request.user).values("submission")
     first = waiting.filter(pk__in=begun).first() or waiting.first()
@@ -85,6 +84,7 @@ def take_next(request: SignedInRequest) -> HttpResponse:
     return redirect("evidence:review", first.uuid)
 
 
+@audience(ASSESSORS)
 @require_GET
 def review(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """One sending: what it asks, what I have decided so far, what goes with it."""
@@ -106,6 +106,7 @@ def review(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     return render(request, "evidence/review/overview.html", context)
 
 
+@audience(ASSESSORS)
 @require_http_methods(["GET", "POST"])
 def decide(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
     """Decide on one criterion. A draft until the letter goes."""
@@ -137,6 +138,7 @@ def decide(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpRe
     return render(request, "evidence/review/decide.html", context, status=422 if form.errors else 200)
 
 
+@audience(ASSESSORS)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def write_letter(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
@@ -165,6 +167,7 @@ def write_letter(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     return render(request, "evidence/review/letter.html", context, status=422 if form.errors else 200)
 
 
+@audience(ASSESSORS)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def hand_over(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
@@ -187,6 +190,7 @@ def hand_over(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     return render(request, "evidence/review/hand_on.html", context, status=422 if form.errors else 200)
 
 
+@audience(ASSESSORS)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def refer(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
@@ -209,6 +213,7 @@ def refer(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     return render(request, "evidence/review/refer.html", context, status=422 if form.errors else 200)
 
 
+@audience(ASSESSORS)
 @require_POST
 def return_to_queue(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """The matter is settled: back into the queue."""

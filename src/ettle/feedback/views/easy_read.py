@@ -21,10 +21,12 @@ from ettle.feedback.views.observer_link import (
     while_open,
 )
 from ettle.journey.views.form_status import form_status
+from ettle.kit.http.audience import LINK_HOLDERS, audience
 
 FACES = tuple(f"feedback/pictures/face-{name}.html" for name in ("yes", "some", "no"))
 
 
+@audience(LINK_HOLDERS)
 @open_by_link
 @while_open
 def easy(request: HttpRequest, link: ObserverLink) -> HttpResponse:
@@ -42,6 +44,7 @@ def easy(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     return render(request, "feedback/observer/easy.html", context, status=form_status(form))
 
 
+@audience(LINK_HOLDERS)
 @open_by_link
 @while_open
 def easy_line(request: HttpRequest, link: ObserverLink, number: int) -> HttpResponse:
@@ -79,6 +82,7 @@ def easy_line(request: HttpRequest, link: ObserverLink, number: int) -> HttpResp
     return render(request, "feedback/observer/easy_line.html", context, status=form_status(form))
 
 
+@audience(LINK_HOLDERS)
 @open_by_link
 @while_open
 def easy_words(request: HttpRequest, link: ObserverLink) -> HttpResponse:

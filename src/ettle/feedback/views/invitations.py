@@ -20,6 +20,7 @@ from ettle.feedback.observer_groups import Group
 from ettle.instruments.queries import current_feedback_version
 from ettle.journey import queries as journey
 from ettle.journey.views.form_status import form_status
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused
@@ -28,6 +29,7 @@ from ettle.people.requests import SignedInRequest
 INVITATION = "feedback/mail/ask.txt"
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def start(request: SignedInRequest) -> HttpResponse:
@@ -54,6 +56,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     return render(request, "feedback/start.html", context, status=form_status(form))
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET"])
 def asking(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show how many were asked and how many answers came, group by group, and the list of people."""
@@ -77,6 +80,7 @@ def asking(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render(request, "feedback/asking.html", context)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
@@ -103,6 +107,7 @@ def add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render(request, "feedback/add.html", {"form": form, "feedback": feedback}, status=form_status(form))
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def send(request: SignedInRequest, uuid: UUID) -> HttpResponse:
@@ -131,6 +136,7 @@ def send(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render(request, "feedback/send.html", context, status=form_status(form))
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def person(request: SignedInRequest, uuid: UUID, observer: UUID) -> HttpResponse:
@@ -156,6 +162,7 @@ def _act_on(observer: Observer, go: str, request: SignedInRequest) -> None:
         actions.remove_observer(observer)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def close(request: SignedInRequest, uuid: UUID) -> HttpResponse:

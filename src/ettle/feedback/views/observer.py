@@ -32,12 +32,14 @@ from ettle.feedback.views.observer_link import (
 )
 from ettle.instruments.types import Statement
 from ettle.journey.views.form_status import form_status
+from ettle.kit.http.audience import LINK_HOLDERS, audience
 from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused
 
 SKIPPED = "Left out"
 
 
+@audience(LINK_HOLDERS)
 @open_by_link
 def welcome(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Say who asks, who sees what, and what can be done; nothing is begun by reading it."""
@@ -61,6 +63,7 @@ def welcome(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     return render(request, "feedback/observer/welcome.html", context)
 
 
+@audience(LINK_HOLDERS)
 @open_by_link
 @while_open
 def statements(request: HttpRequest, link: ObserverLink, number: int) -> HttpResponse:
@@ -94,6 +97,7 @@ def statements(request: HttpRequest, link: ObserverLink, number: int) -> HttpRes
     return render(request, "feedback/observer/lines.html", context, status=form_status(form))
 
 
+@audience(LINK_HOLDERS)
 @open_by_link
 @while_open
 def words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
@@ -121,6 +125,7 @@ def words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     return render(request, "feedback/observer/words.html", context, status=form_status(form))
 
 
+@audience(LINK_HOLDERS)
 @open_by_link
 @while_open
 def check(request: HttpRequest, link: ObserverLink) -> HttpResponse:
@@ -140,6 +145,7 @@ def check(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     return render(request, "feedback/observer/check.html", context, status=form_status(form))
 
 
+@audience(LINK_HOLDERS)
 @open_by_link
 def sent(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Thank them, and say that they may still change their mind."""
@@ -149,6 +155,7 @@ def sent(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     return render(request, "feedback/observer/sent.html", page_context(link))
 
 
+@audience(LINK_HOLDERS)
 @open_by_link
 def decline(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Say no, or take answers back that were given."""
@@ -165,6 +172,7 @@ def decline(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     return render(request, "feedback/observer/no.html", context, status=form_status(form))
 
 
+@audience(LINK_HOLDERS)
 @open_by_link
 def stop_mail(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Stop mail about this 360; they may still answer."""
@@ -174,6 +182,7 @@ def stop_mail(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     return render(request, "feedback/observer/no_mail.html", page_context(link) | {"is_done": is_done})
 
 
+@audience(LINK_HOLDERS)
 @open_by_link
 def forget_me(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Take the person's name and address out of every 360 that is open. The link is of no use after that."""

@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,7 +28,6 @@ Page = Callable[Concatenate[HttpRequest, ObserverLink, P], HttpResponse]
 def open_by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Open a page with an observer's link; a link that is not ours, or whose 360 is closed, is a page that says so."""
 
-    @login_not_required
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)

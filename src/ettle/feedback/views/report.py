@@ -20,6 +20,7 @@ from ettle.feedback.report.analysis import ReportAnalysis, StatementRatings
 from ettle.instruments.types import Point
 from ettle.journey.views.form_status import form_status
 from ettle.kit.files.printable_documents import download_response
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.people.requests import SignedInRequest
 
 STEPS = (
@@ -40,6 +41,7 @@ QUESTIONS = {
 }
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def step(request: SignedInRequest, uuid: UUID, step: int) -> HttpResponse:
     """One of seven steps, each with a note for oneself."""
@@ -70,6 +72,7 @@ def step(request: SignedInRequest, uuid: UUID, step: int) -> HttpResponse:
     return render(request, f"feedback/steps/{step}.html", context, status=form_status(form))
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET"])
 def whole_report(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Everything on one page, to look things up and to print."""
@@ -98,6 +101,7 @@ def whole_report(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render(request, "feedback/whole.html", context)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET"])
 def report_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse:
     """The report to take away, as PDF or text."""
@@ -115,6 +119,7 @@ def report_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse
     )
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def partner(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Keep with whom it will be talked over."""

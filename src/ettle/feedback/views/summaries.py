@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,12 +19,14 @@ from ettle.feedback.models import FeedbackReport, FeedbackSummary
 from ettle.feedback.report import figures
 from ettle.feedback.views.report import STEPS
 from ettle.journey.views.form_status import form_status
+from ettle.kit.http.audience import LINK_HOLDERS, SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused
 from ettle.people.requests import SignedInRequest
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def share(request: SignedInRequest, uuid: UUID) -> HttpResponse:
@@ -52,6 +53,7 @@ def share(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render(request, "feedback/share.html", context, status=form_status(form))
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def shared(request: SignedInRequest, uuid: UUID, summary: UUID) -> HttpResponse:
     """One summary that was shared: its link, what is seen there, and taking it back."""
@@ -71,7 +73,7 @@ def shared(request: SignedInRequest, uuid: UUID, summary: UUID) -> HttpResponse:
     return render(request, "feedback/shared.html", context)
 
 
-@login_not_required
+@audience(LINK_HOLDERS)
 @never_cache
 @require_safe
 def summary(request: HttpRequest, key: UUID, token: str) -> HttpResponse:

@@ -12,13 +12,13 @@ from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
 from ettle.framework.case_service import case_format
 from ettle.framework.models import Association, Framework, Item
+from ettle.kit.http.audience import EVERYONE, audience
 
 P = ParamSpec("P")
 MOST_DOCUMENTS = 1_000
@@ -64,7 +64,7 @@ def publish_json(
             return _error_response(fault, {})
         return _json_response(request, content, headers)
 
-    return login_not_required(csrf_exempt(answered))
+    return csrf_exempt(answered)
 
 
 def _json_response(request: HttpRequest, content: Any, headers: dict[str, str]) -> HttpResponseBase:
@@ -86,6 +86,7 @@ def _error_response(fault: CaseError, headers: dict[str, str]) -> HttpResponse:
     return HttpResponse(body, status=fault.status, content_type="application/json", headers=OPEN_HEADERS | headers)
 
 
+@audience(EVERYONE)
 @publish_json
 def documents(request: HttpRequest) -> tuple[Any, dict[str, str]]:
     """Every edition of every framework, a page at a time (limit, offset, sort, orderBy, fields)."""
@@ -165,6 +166,7 @@ def _unknown_object(what: str) -> CaseError:
     return CaseError(404, "unknownobject", f"There is no {what} with this identifier.")
 
 
+@audience(EVERYONE)
 @publish_json
 def document(request: HttpRequest, identifier: str) -> tuple[Any, dict[str, str]]:
     return case_format.case_document(_find_framework(identifier)), {}
@@ -177,6 +179,7 @@ def _find_framework(identifier: str) -> Framework:
     return found
 
 
+@audience(EVERYONE)
 @publish_json
 def item(request: HttpRequest, identifier: str) -> tuple[Any, dict[str, str]]:
     return case_format.case_item(_find_item(_parse_identifier(identifier))), {}
@@ -189,6 +192,7 @@ def _find_item(identifier: uuid.UUID) -> Item:
     return found
 
 
+@audience(EVERYONE)
 @publish_json
 def association(request: HttpRequest, identifier: str) -> tuple[Any, dict[str, str]]:
     """One association: a row of ours, or that an item is the child of another."""
@@ -202,6 +206,7 @@ def association(request: HttpRequest, identifier: str) -> tuple[Any, dict[str, s
     return case_format.child_association(child), {}
 
 
+@audience(EVERYONE)
 @publish_json
 def package(request: HttpRequest, identifier: str) -> tuple[Any, dict[str, str]]:
     """A whole edition: its document, its items and all that they relate to."""
@@ -210,6 +215,7 @@ def package(request: HttpRequest, identifier: str) -> tuple[Any, dict[str, str]]
     return case_format.case_package(found, items, Association.objects.filter(origin__framework=found).for_display()), {}
 
 
+@audience(EVERYONE)
 @publish_json
 def item_associations(request: HttpRequest, identifier: str) -> tuple[Any, dict[str, str]]:
     """An item with every association that begins or ends at it."""
@@ -226,6 +232,7 @@ def item_associations(request: HttpRequest, identifier: str) -> tuple[Any, dict[
     }, {}
 
 
+@audience(EVERYONE)
 @publish_json
 def unknown_resource(request: HttpRequest, rest: str) -> tuple[Any, dict[str, str]]:
     """Whatever else the standard knows (subjects, rubrics, licences): we publish none."""

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ettle.framework import actions
 from ettle.framework.forms import ImportForm
 from ettle.framework.models import Framework, FrameworkImport
+from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.http.permissions import authors_only
 from ettle.kit.refusal import Refused
 
 MOST_SHOWN = 200
 
 
-@authors_only
+@audience(AUTHORS)
 @require_safe
 def frameworks(request: HttpRequest) -> HttpResponse:
     """Every edition with how much of it is checked, and the files that were handed in."""
@@ -39,7 +39,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
     return render(request, "framework/manage.html", context)
 
 
-@authors_only
+@audience(AUTHORS)
 @require_http_methods(["GET", "POST"])
 def unchecked(request: Any, identifier: UUID) -> HttpResponse:
     """What in one edition nobody has compared with the owner's text, and what is missing from it."""
@@ -54,7 +54,7 @@ def unchecked(request: Any, identifier: UUID) -> HttpResponse:
     return render(request, "framework/unchecked.html", context)
 
 
-@authors_only
+@audience(AUTHORS)
 @require_POST
 def close_gap(request: Any, identifier: UUID) -> HttpResponse:
     framework = get_object_or_404(Framework, uuid=identifier)
@@ -67,7 +67,7 @@ def close_gap(request: Any, identifier: UUID) -> HttpResponse:
     return redirect("framework:unchecked", identifier)
 
 
-@authors_only
+@audience(AUTHORS)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def upload_import(request: Any) -> HttpResponse:
@@ -84,7 +84,7 @@ def upload_import(request: Any) -> HttpResponse:
     return render(request, "framework/import_form.html", {"form": form}, status=422 if posted else 200)
 
 
-@authors_only
+@audience(AUTHORS)
 @require_safe
 def show_import(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """What a file would do, line by line; or what it did, and whether that can be taken back."""
@@ -110,7 +110,7 @@ def _run_action(request: Any, identifier: UUID, act: Callable[[FrameworkImport],
     return redirect("framework:import", identifier)
 
 
-@authors_only
+@audience(AUTHORS)
 @require_POST
 def confirm_import(request: Any, identifier: UUID) -> HttpResponse:
     now = timezone.now()
@@ -122,7 +122,7 @@ def confirm_import(request: Any, identifier: UUID) -> HttpResponse:
     )
 
 
-@authors_only
+@audience(AUTHORS)
 @require_POST
 def undo_import(request: Any, identifier: UUID) -> HttpResponse:
     now = timezone.now()
@@ -131,7 +131,7 @@ def undo_import(request: Any, identifier: UUID) -> HttpResponse:
     )
 
 
-@authors_only
+@audience(AUTHORS)
 @require_POST
 def discard_import(request: Any, identifier: UUID) -> HttpResponse:
     handed_in = get_object_or_404(FrameworkImport, uuid=identifier)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -16,11 +15,12 @@ from ettle.framework.queries import CAPABILITIES
 from ettle.framework.specs import ROLE_NAMES
 from ettle.framework.views.page_cache import cache_for_visitors, read_state
 from ettle.framework.views.public_pages import FIRST_ROLE
+from ettle.kit.http.audience import EVERYONE, audience
 
 ELEMENTS = "cpl"
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 @cache_for_visitors
 def codes(request: HttpRequest) -> HttpResponse:
@@ -52,7 +52,7 @@ def codes_context(_state: str, audience: str, edition: str, key: str) -> dict[st
     }  # fmt: skip
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 @cache_for_visitors
 def codes_by_theme(request: HttpRequest) -> HttpResponse:
@@ -109,7 +109,7 @@ def _capability_columns(links: list[Association]) -> list[Item]:
     return list(Item.objects.filter(framework=framework, kind=Item.Kind.CAPABILITY).order_by("position"))
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 @cache_for_visitors
 def code(request: HttpRequest, edition: str, key: str, audience: str = code_matrix.WORKERS) -> HttpResponse:

@@ -6,7 +6,6 @@ import uuid
 from functools import lru_cache
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,11 +18,12 @@ from ettle.framework.queries import CAPABILITIES
 from ettle.framework.specs import ROLE_NAMES
 from ettle.framework.views.page_cache import cache_for_visitors, read_state
 from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.http.audience import EVERYONE, audience
 
 FIRST_ROLE = "frontline"
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 @cache_for_visitors
 def capabilities(request: HttpRequest) -> HttpResponse:
@@ -35,7 +35,7 @@ def capabilities(request: HttpRequest) -> HttpResponse:
     return render(request, "framework/capabilities.html", {"groups": groups, "framework": framework})
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 @cache_for_visitors
 def capability(request: HttpRequest, key: str) -> HttpResponse:
@@ -60,7 +60,7 @@ def capability_context(_state: str, key: str, role: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 @cache_for_visitors
 def logic_model(request: HttpRequest) -> HttpResponse:
@@ -96,7 +96,7 @@ def _retired_node(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "framework/retired_node.html", {"thread": model.thread_of(node)})
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 @cache_for_visitors
 def item(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
@@ -134,7 +134,7 @@ def _links_to(one: Item) -> QuerySet[Association]:
     return Association.objects.filter(destination=one).for_display()
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 @cache_for_visitors
 def framework(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:

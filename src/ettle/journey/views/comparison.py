@@ -19,6 +19,7 @@ from ettle.journey.forms import ThenForm
 from ettle.journey.self_assessment import result_text
 from ettle.journey.views.form_status import form_status
 from ettle.kit.charts import SlopeRow, slope_rows
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.refusal import Refused
 from ettle.people.requests import SignedInRequest
 
@@ -34,6 +35,7 @@ CAPTION = (
 )
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET"])
 def changes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show two results side by side; ?since= names the earlier one."""
@@ -59,6 +61,7 @@ def changes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render(request, "journey/changes.html", context)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def then(request: SignedInRequest, uuid: UUID, earlier: UUID, capability: str) -> HttpResponse:
     """Ask how the person was then, seen with today's eyes: the lines of one capability on a page."""

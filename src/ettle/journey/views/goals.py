@@ -17,6 +17,7 @@ from ettle.journey import actions, queries
 from ettle.journey.forms import SOON, GoalForm, MoveForm, StepForm
 from ettle.journey.models import Goal, GoalEvent
 from ettle.journey.views.form_status import form_status
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.kit.values.dates import operator_date as today
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     pass
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET"])
 def goals(request: SignedInRequest) -> HttpResponse:
     """All goals of this person, open ones first."""
@@ -34,6 +36,7 @@ def goals(request: SignedInRequest) -> HttpResponse:
     return render(request, "journey/goals.html", context)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def new_goal(request: SignedInRequest) -> HttpResponse:
@@ -50,6 +53,7 @@ def new_goal(request: SignedInRequest) -> HttpResponse:
     return render(request, "journey/goal_form.html", {"form": form}, status=form_status(form))
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET"])
 def goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show one goal, its step and its story."""
@@ -68,6 +72,7 @@ def goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render(request, "journey/goal.html", context)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def change_goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = _get_goal(request, uuid)
@@ -80,6 +85,7 @@ def change_goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return _act_or_show(request, found, form, act, "journey/goal_form.html")
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def finish_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Mark the small step done, then ask what comes next."""
@@ -94,6 +100,7 @@ def finish_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return redirect("journey:goal", uuid=found.uuid)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def next_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Choose the step after one that is done; a bigger step it was cut from is offered first."""
@@ -108,6 +115,7 @@ def next_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return _act_or_show(request, found, form, act, "journey/next_step.html")
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def move_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = _get_goal(request, uuid)
@@ -121,6 +129,7 @@ def move_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return _act_or_show(request, found, form, act, "journey/move_step.html")
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def split_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Too big: put a smaller step in its place."""
@@ -149,6 +158,7 @@ def _act_or_show(
     return render(request, template, {"form": form, "goal": goal}, status=form_status(form))
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def close_goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Reached, stopped, or taken up again: one press, and another takes it back."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +16,7 @@ from ettle.journey import actions, look_back_calendar, queries
 from ettle.journey.forms import HelperMessageForm, LookBackForm, MoveForm
 from ettle.journey.models import Goal, LookBack, LookBackAnswer
 from ettle.journey.views.form_status import form_status
+from ettle.kit.http.audience import LINK_HOLDERS, SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.mail import signed_links
 from ettle.kit.refusal import Refused
@@ -31,6 +31,7 @@ How = LookBackAnswer.How
 NEXT = {How.HARD: "journey:split-step"}
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def look_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
@@ -48,6 +49,7 @@ def look_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render(request, "journey/look_back.html", {"form": form, "goal": goal}, status=form_status(form))
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def look_backs(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Ask by mail, or no more; one press each, and another takes it back."""
@@ -60,6 +62,7 @@ def look_backs(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return redirect("journey:goal", uuid=goal.uuid)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def move_look_back(request: SignedInRequest, uuid: UUID, number: UUID) -> HttpResponse:
     goal = _get_goal(request, uuid)
@@ -74,6 +77,7 @@ def move_look_back(request: SignedInRequest, uuid: UUID, number: UUID) -> HttpRe
     return render(request, "journey/move_look_back.html", {"form": form, "goal": goal}, status=form_status(form))
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET"])
 def look_backs_ics(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The days of looking back as a calendar file. It holds no word of the goal: calendars are often shared."""
@@ -86,7 +90,7 @@ def look_backs_ics(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-@login_not_required
+@audience(LINK_HOLDERS)
 @require_http_methods(["GET", "POST"])
 def look_back_link(request: HttpRequest, token: str) -> HttpResponse:
     """What a link in a mail leads to: look back, another day, or no more. Opening it changes nothing."""
@@ -104,7 +108,7 @@ def look_back_link(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "journey/look_back_link.html", context)
 
 
-@login_not_required
+@audience(LINK_HOLDERS)
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def stop_by_mail(request: HttpRequest, token: str) -> HttpResponse:
@@ -118,6 +122,7 @@ def stop_by_mail(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse("You will get no more mail about this goal.\n", content_type="text/plain; charset=utf-8")
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def message_helper(request: SignedInRequest, uuid: UUID) -> HttpResponse:

@@ -22,6 +22,7 @@ from ettle.journey.self_assessment import page_order, result_document, result_te
 from ettle.journey.views.form_status import form_status
 from ettle.kit.charts import DotRow, dot_rows
 from ettle.kit.files.printable_documents import download_response
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.people import queries as people
@@ -41,6 +42,7 @@ CAPTION = (
 )
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def start(request: SignedInRequest) -> HttpResponse:
@@ -70,6 +72,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     return render(request, "journey/start.html", context, status=form_status(form))
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def statement(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
     """Ask one line."""
@@ -95,6 +98,7 @@ def statement(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse
     return render(request, "journey/line.html", context, status=form_status(form))
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def importance(request: SignedInRequest, uuid: UUID, capability: str) -> HttpResponse:
     """Ask how much one capability matters, after its lines."""
@@ -120,6 +124,7 @@ def importance(request: SignedInRequest, uuid: UUID, capability: str) -> HttpRes
     return render(request, "journey/importance.html", context, status=form_status(form))
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show every answer before the result; then make the result."""
@@ -146,6 +151,7 @@ def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render(request, "journey/check.html", context, status=form_status(form))
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET"])
 def result_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse:
     """The result to take away, as PDF or text."""
@@ -154,6 +160,7 @@ def result_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse
     return download_response(result_document.result_to_document(_get_result(request, uuid)), kind=kind)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET"])
 def result(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show what a finished self-assessment says."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.kit.files.file_responses import stored_file_response
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.learning_log import attachments, uploads
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ettle.people.requests import SignedInRequest
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def add(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
@@ -53,6 +55,7 @@ def _attach_uploads(request: SignedInRequest, mine: Entry, form: AttachmentForm)
     return not form.errors
 
 
+@audience(SIGNED_IN)
 @require_safe
 def file(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> HttpResponseBase:
     """The file itself, for its owner alone; ?small for a picture in little."""
@@ -65,6 +68,7 @@ def file(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> HttpRe
     )
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def remove(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.kit.values.uuids import parse_uuid
@@ -36,6 +37,7 @@ PAGE_SIZE = 20
 VOICE_NOTE_LABEL = "What the voice note says"
 
 
+@audience(SIGNED_IN)
 @require_GET
 def log(request: SignedInRequest) -> HttpResponse:
     """My log, newest first; what holds some words, or is linked to something."""
@@ -63,6 +65,7 @@ def log(request: SignedInRequest) -> HttpResponse:
     return render(request, "learning_log/log.html", context)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def new(request: SignedInRequest) -> HttpResponse:
@@ -83,6 +86,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     return render(request, "learning_log/new.html", context, status=422 if form.errors else 200)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
@@ -115,6 +119,7 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     return render(request, "learning_log/entry.html", context, status=422 if form.errors else 200)
 
 
+@audience(SIGNED_IN)
 @require_GET
 def versions(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Two versions of one or more parts, both kept: choose, or leave them both."""
@@ -127,6 +132,7 @@ def versions(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     return render(request, "learning_log/versions.html", {"entry": mine, "apart": shown})
 
 
+@audience(SIGNED_IN)
 @require_POST
 @answer_once
 def restore_version(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
@@ -143,6 +149,7 @@ def restore_version(request: SignedInRequest, number: uuid.UUID) -> HttpResponse
     return _redirect_to_versions(number, rest) if rest else redirect("learning_log:entry", number)
 
 
+@audience(SIGNED_IN)
 @require_GET
 def history(request: SignedInRequest, number: uuid.UUID, part: str) -> HttpResponse:
     """Every save of one part that is kept, newest first."""
@@ -156,6 +163,7 @@ def history(request: SignedInRequest, number: uuid.UUID, part: str) -> HttpRespo
     return render(request, "learning_log/history.html", context)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def link(request: SignedInRequest, number: uuid.UUID, shelf: str) -> HttpResponse:
@@ -179,6 +187,7 @@ def link(request: SignedInRequest, number: uuid.UUID, shelf: str) -> HttpRespons
     return render(request, "learning_log/links.html", context, status=422 if refusal else 200)
 
 
+@audience(SIGNED_IN)
 @require_POST
 def unlink(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Take one link off."""
@@ -189,6 +198,7 @@ def unlink(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     return redirect("learning_log:entry", number)
 
 
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def delete(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:

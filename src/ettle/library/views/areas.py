@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
@@ -15,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
+from ettle.kit.http.audience import EVERYONE, audience
 from ettle.library import queries
 from ettle.library.models import AreaPage, LiveRevision, ReadMark
 from ettle.library.presentation.article_renderer import Article, cached_article, fill_placeholders
@@ -31,7 +31,7 @@ def requested_role(request: HttpRequest) -> str:
     return role if role in LearningRole.values else ""
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def area(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A learning area, compiled; visitors get the whole page from the cache and 304 when they hold it."""

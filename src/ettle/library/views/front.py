@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ettle.framework import queries as framework
+from ettle.kit.http.audience import EVERYONE, audience
 from ettle.library import queries
 from ettle.library.presentation import area_catalogue
 from ettle.library.presentation.area_filters import (
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 WHOLE_ALPHABET = 150
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def front(request: HttpRequest) -> HttpResponseBase:
     """Select an area. A visitor's page is kept for half a minute, and answers 304 to a browser that holds it."""
@@ -155,7 +155,7 @@ def _describe_choice(choice: Choice, capabilities: dict[str, str]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def a_to_z(request: HttpRequest) -> HttpResponse:
     """Every area by its first letter."""

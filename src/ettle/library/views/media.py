@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from ettle.kit.files.file_responses import stored_file_response
+from ettle.kit.http.audience import EVERYONE, audience
 
 CONTENT_TYPES = {
     "png": "image/png",
@@ -28,7 +28,7 @@ SERVED_PATHS = re.compile(
 )
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A file that we have written ourselves, or the part of a film that a player asks for."""

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.library import queries
 from ettle.library.models import AreaPage, ReadMark, SavedArea
 from ettle.library.presentation.citations import CITATION_FORMATS
@@ -39,6 +40,7 @@ class Row:
     successor: SuccessorLink | None = None
 
 
+@audience(SIGNED_IN)
 @require_safe
 def my_reading(request: SignedInRequest) -> HttpResponse:
     saved, marks = queries.reading_history(request.user)

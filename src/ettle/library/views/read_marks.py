@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.library import actions
 from ettle.library.models import AreaPage
 from ettle.library.presentation.article_renderer import cached_article
@@ -28,6 +29,7 @@ def _get_live_area(slug: str) -> AreaPage:
     return page
 
 
+@audience(SIGNED_IN)
 @require_POST
 def save(request: SignedInRequest, slug: str) -> HttpResponse:
     """Save for later. Twice is once, so no key is needed against double taps; the same holds below."""
@@ -35,12 +37,14 @@ def save(request: SignedInRequest, slug: str) -> HttpResponse:
     return _confirm_mark(request, slug, "Saved for later. You find it on the front page.")
 
 
+@audience(SIGNED_IN)
 @require_POST
 def unsave(request: SignedInRequest, slug: str) -> HttpResponse:
     actions.unsave_area(_get_live_area(slug), reader=request.user, now=timezone.now())
     return _confirm_mark(request, slug, "Taken off your saved list.")
 
 
+@audience(SIGNED_IN)
 @require_POST
 def save_place(request: SignedInRequest, slug: str) -> HttpResponse:
     page = _get_live_area(slug)
@@ -50,12 +54,14 @@ def save_place(request: SignedInRequest, slug: str) -> HttpResponse:
     return _confirm_mark(request, slug, "Your place is kept. You can go on from the front page.")
 
 
+@audience(SIGNED_IN)
 @require_POST
 def read(request: SignedInRequest, slug: str) -> HttpResponse:
     actions.mark_read(_get_live_area(slug), reader=request.user, now=timezone.now())
     return _confirm_mark(request, slug, "Marked as read. Well done for making the time.")
 
 
+@audience(SIGNED_IN)
 @require_POST
 def unread(request: SignedInRequest, slug: str) -> HttpResponse:
     actions.clear_read_mark(_get_live_area(slug), reader=request.user, now=timezone.now())

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.http.permissions import authors_only
 from ettle.kit.refusal import Refused
 from ettle.library import actions
 from ettle.library.forms import RetireForm
@@ -18,7 +17,6 @@ from ettle.library.models import AreaPage, FormerAddress, Retirement
 from ettle.people.requests import SignedInRequest
 
 
-@login_not_required
 def moved_or_retired(request: HttpRequest, slug: str) -> HttpResponse:
     """What to answer when no area is shown at an address. Raises Http404 when none ever was."""
     retirement = Retirement.objects.filter(area__slug=slug).select_related("area", "successor").first()
@@ -34,8 +32,8 @@ def moved_or_retired(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+@audience(AUTHORS)
 @require_http_methods(["GET", "POST"])
-@authors_only
 @answer_once
 def manage(request: SignedInRequest) -> HttpResponse:
     """Retired areas with where they lead, and one more to retire."""
@@ -53,8 +51,8 @@ def manage(request: SignedInRequest) -> HttpResponse:
     return render(request, "library/manage_retired.html", context, status=422 if form.errors else 200)
 
 
+@audience(AUTHORS)
 @require_POST
-@authors_only
 def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
     area = get_object_or_404(AreaPage.objects.filter(retirement__isnull=False, live=False), slug=slug)
     try:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from ettle.kit.http.audience import EVERYONE, audience
 from ettle.library.media_files import image_sizes
 from ettle.library.models import StatementPage
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def statements(request: HttpRequest) -> HttpResponse:
     """Every page that says something about the site itself, the glossary among them."""
@@ -19,7 +19,7 @@ def statements(request: HttpRequest) -> HttpResponse:
     return render(request, "library/statements.html", {"pages": pages})
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def statement(request: HttpRequest, slug: str) -> HttpResponse:
     """Accessibility, privacy and whatever else the operator says about the site."""

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.library import queries
 from ettle.library.models import AreaPage
 from ettle.library.presentation.citations import CITATION_FORMATS, Source, remove_duplicates
 from ettle.people.requests import SignedInRequest
 
 
-@login_not_required
+@audience(EVERYONE)
 @require_safe
 def sources(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     area = get_object_or_404(AreaPage.objects.live(), slug=slug)
     return _citation_file(f"{slug}-sources", ending, [area])
 
 
+@audience(SIGNED_IN)
 @require_safe
 def my_sources(request: SignedInRequest, ending: str) -> HttpResponse:
     return _citation_file("my-saved-areas-sources", ending, queries.saved_areas(request.user))

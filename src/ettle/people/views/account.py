@@ -7,13 +7,13 @@ from typing import Any
 from allauth.account import views as account
 from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from ettle.kit.http.audience import EVERYONE, audience
 from ettle.people import actions
 from ettle.people.email import demo_outbox
 
@@ -66,7 +66,7 @@ def demo_people() -> list[dict[str, str]]:
     ]
 
 
-@login_not_required
+@audience(EVERYONE)
 @never_cache
 @require_GET
 def demo_mail(request: HttpRequest) -> HttpResponse:

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from ettle.kit.http.audience import ADMINISTRATORS, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.http.permissions import administrators_only
 from ettle.kit.refusal import Refused
 from ettle.people import actions, queries
 from ettle.people.forms import OrganisationForm, SiteAssessorForm
@@ -19,8 +19,8 @@ from ettle.people.requests import SignedInRequest
 ORGANISATIONS_A_PAGE = 100
 
 
+@audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-@administrators_only
 @answer_once
 def organisations(request: SignedInRequest) -> HttpResponse:
     """Every organisation of the site, and a new one."""
@@ -39,8 +39,8 @@ def organisations(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/manage_organisations.html", context, status=422 if form.errors else 200)
 
 
+@audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-@administrators_only
 @answer_once
 def assessors(request: SignedInRequest) -> HttpResponse:
     """Who assesses for the whole site, and one more."""
@@ -57,8 +57,8 @@ def assessors(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/manage_assessors.html", context, status=422 if form.errors else 200)
 
 
+@audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-@administrators_only
 def end_assessor(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then let somebody assess for the whole site no more."""
     membership = get_object_or_404(queries.site_assessors(), pk=pk)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,16 +13,19 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ettle.kit.http.audience import LINK_HOLDERS, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.people import actions, queries
 from ettle.people.forms import InviteForm, JoinForm
 from ettle.people.models import Organisation, OrganisationInvitation, User
+from ettle.people.queries import LEADS
 from ettle.people.requests import SignedInRequest
 
 MEMBERS_A_PAGE = 100
 
 
+@audience(LEADS)
 @require_GET
 def organisations(request: SignedInRequest) -> HttpResponse:
     """The organisations that I lead; straight to it when there is one."""
@@ -37,6 +39,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/organisations.html", {"organisations": mine})
 
 
+@audience(LEADS)
 @require_GET
 def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
     """Who belongs, and who was asked and has not answered."""
@@ -51,6 +54,7 @@ def _managed_organisation(request: SignedInRequest, slug: str) -> Organisation:
     return get_object_or_404(queries.organisations_managed_by(request.user), slug=slug)
 
 
+@audience(LEADS)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def invite(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -88,6 +92,7 @@ def _pluralise_count(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
+@audience(LEADS)
 @require_http_methods(["GET", "POST"])
 def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Ask once, then end what somebody does here."""
@@ -106,6 +111,7 @@ def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     return render(request, "people/end_membership.html", context, status=422 if refused else 200)
 
 
+@audience(LEADS)
 @require_POST
 def withdraw(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     here = _managed_organisation(request, slug)
@@ -115,7 +121,7 @@ def withdraw(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpRespons
     return redirect("people:organisation", slug)
 
 
-@login_not_required
+@audience(LINK_HOLDERS)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:

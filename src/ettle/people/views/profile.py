@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.refusal import Refused
 from ettle.people import actions, queries
 from ettle.people.data_export import export_archive
@@ -29,6 +30,7 @@ def next_page(request: HttpRequest, otherwise: str) -> str:
     return wanted if path_only else otherwise
 
 
+@audience(SIGNED_IN)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def welcome(request: SignedInRequest) -> HttpResponse:
@@ -45,6 +47,7 @@ def welcome(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/welcome.html", {"form": form, "next": going_to}, status=status)
 
 
+@audience(SIGNED_IN)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def my_settings(request: SignedInRequest) -> HttpResponse:
@@ -73,6 +76,7 @@ def _profile_form(request: SignedInRequest) -> AboutMeForm:
     return AboutMeForm(request.POST if request.method == "POST" else None, initial=initial)
 
 
+@audience(SIGNED_IN)
 @require_POST
 def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
     actions.sign_out_elsewhere(person=request.user, this_session=request.session.session_key, now=timezone.now())
@@ -80,6 +84,7 @@ def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
     return redirect("people:settings")
 
 
+@audience(SIGNED_IN)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in_again(request: SignedInRequest) -> HttpResponse:
@@ -91,6 +96,7 @@ def sign_in_again(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/sign_in_again.html", {"next": going_to})
 
 
+@audience(SIGNED_IN)
 @never_cache
 @require_GET
 @require_recent_sign_in
@@ -110,6 +116,7 @@ def download(request: SignedInRequest) -> HttpResponseBase:
     return response
 
 
+@audience(SIGNED_IN)
 @never_cache
 @require_http_methods(["GET", "POST"])
 @require_recent_sign_in

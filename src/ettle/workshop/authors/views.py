@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from ettle.kit.http.audience import ADMINISTRATORS, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.http.permissions import administrators_only
 from ettle.kit.refusal import Refused
 from ettle.people import queries as people
 from ettle.people.requests import SignedInRequest
@@ -18,8 +18,8 @@ from ettle.workshop.authors.author_roles import highest_role
 from ettle.workshop.authors.forms import AuthorForm
 
 
+@audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-@administrators_only
 @answer_once
 def authors(request: SignedInRequest) -> HttpResponse:
     """Every author with their part, and one more."""
@@ -37,8 +37,8 @@ def authors(request: SignedInRequest) -> HttpResponse:
     return render(request, "workshop/manage_authors.html", context, status=422 if form.errors else 200)
 
 
+@audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-@administrators_only
 def end(request: SignedInRequest, uuid: str) -> HttpResponse:
     """Ask once, then let somebody write no more."""
     person = get_object_or_404(people.site_authors().filter(is_superuser=False), uuid=uuid)

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ettle.instruments import actions as instrument_actions
 from ettle.instruments.feedback_specs import FeedbackSpec
 from ettle.journey.views.form_status import form_status
+from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.http.permissions import authors_only
 from ettle.kit.refusal import Refused
 from ettle.kit.values.uuids import parse_uuid
 from ettle.people import queries as people
@@ -40,16 +40,16 @@ SAVE_MESSAGES = {
 }
 
 
+@audience(AUTHORS)
 @require_safe
-@authors_only
 def instruments(request: SignedInRequest) -> HttpResponse:
     """Every instrument with its versions."""
     context = {"instruments": queries.list_instruments(), "may_publish": people.can_publish(request.user)}
     return render(request, "workshop/instruments/instruments.html", context)
 
 
+@audience(AUTHORS)
 @require_safe
-@authors_only
 def version(request: SignedInRequest, key: str, edition: int) -> HttpResponse:
     """One version as it was published, to read."""
     found = _get_version(key, edition)
@@ -58,8 +58,8 @@ def version(request: SignedInRequest, key: str, edition: int) -> HttpResponse:
     return render(request, "workshop/instruments/version.html", context)
 
 
+@audience(AUTHORS)
 @require_http_methods(["GET", "POST"])
-@authors_only
 @answer_once
 def change(request: SignedInRequest, key: str) -> HttpResponse:
     """The newest version, or a draft, as a form: look at it, keep it, publish it as a new version."""
@@ -67,8 +67,8 @@ def change(request: SignedInRequest, key: str) -> HttpResponse:
     return _handle_post(request, newest) if request.method == "POST" else _show_form(request, newest)
 
 
+@audience(AUTHORS)
 @require_POST
-@authors_only
 def discard_draft(request: SignedInRequest, key: str, uuid: UUID) -> HttpResponse:
     """Take away a draft of one's own."""
     draft = queries.find_draft(key, uuid)

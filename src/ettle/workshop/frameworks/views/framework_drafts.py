@@ -21,8 +21,8 @@ from ettle.framework import queries, spec_export
 from ettle.framework.versions import page_links, rows
 from ettle.framework.versions.row_comparison import RowChange, compare_rows
 from ettle.framework.versions.rows import Rows
+from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.http.permissions import authors_only
 from ettle.kit.refusal import Refused
 from ettle.workshop.authors.author_roles import AuthorRole, effective_role
 from ettle.workshop.frameworks import draft_overlay, draft_preview, draft_review
@@ -32,7 +32,7 @@ from ettle.workshop.models import Draft, DraftStep
 MOST_SHOWN = 100
 
 
-@authors_only
+@audience(AUTHORS)
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     """Every open draft and how it stands; and what has a history."""
@@ -75,7 +75,7 @@ DRAFT_ACTIONS = {
 }  # fmt: skip
 
 
-@authors_only
+@audience(AUTHORS)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def draft(request: Any, identifier: UUID) -> HttpResponse:
@@ -174,7 +174,7 @@ def _preview_pages(draft: Draft) -> list[tuple[str, str]]:
     return _changed_pages(said, compare_rows(live or {}, said))
 
 
-@authors_only
+@audience(AUTHORS)
 @require_http_methods(["GET", "POST"])
 def discard(request: Any, identifier: UUID) -> HttpResponse:
     """Ask once, then throw a draft away."""
@@ -190,7 +190,7 @@ def discard(request: Any, identifier: UUID) -> HttpResponse:
     return render(request, "workshop/drafts/discard.html", {"draft": found})
 
 
-@authors_only
+@audience(AUTHORS)
 @require_safe
 @csp_replace({"frame-src": [SELF]})
 def preview(request: Any, identifier: UUID) -> HttpResponse:
@@ -204,7 +204,7 @@ def preview(request: Any, identifier: UUID) -> HttpResponse:
     return render(request, "workshop/drafts/preview.html", context)
 
 
-@authors_only
+@audience(AUTHORS)
 @require_safe
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": [SELF]})

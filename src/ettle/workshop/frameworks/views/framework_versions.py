@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ettle.framework import queries, spec_export
 from ettle.framework.versions import rows
 from ettle.framework.versions.row_comparison import compare_rows
-from ettle.kit.http.permissions import authors_only
+from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.refusal import Refused
 from ettle.kit.values.uuids import parse_uuid
 from ettle.workshop.frameworks import draft_overlay
@@ -32,7 +32,7 @@ def _find_title(subject: str) -> str:
     raise Http404
 
 
-@authors_only
+@audience(AUTHORS)
 @require_safe
 def history(request: HttpRequest, subject: str) -> HttpResponse:
     """Every version, the latest first; choose two to compare."""
@@ -42,7 +42,7 @@ def history(request: HttpRequest, subject: str) -> HttpResponse:
     return render(request, "workshop/drafts/history.html", context)
 
 
-@authors_only
+@audience(AUTHORS)
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Two versions row by row. Whichever was chosen first, the older one is "was"."""
@@ -67,7 +67,7 @@ def _get_version(number: UUID | None) -> Version:
     return found
 
 
-@authors_only
+@audience(AUTHORS)
 @require_POST
 def go_back(request: Any, identifier: UUID) -> HttpResponse:
     """Begin a draft that says what this version said."""

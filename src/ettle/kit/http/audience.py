@@ -1,0 +1,88 @@
+"""Who may open an address, said once above its view. What no view says is closed.
+
+    @audience(ADMINISTRATORS)
+    @require_safe
+    def manage(request): ...
+
+AudienceMiddleware acts on it, and the table of all addresses is made from it. An audience is about the address; which
+rows a person may see there is decided by the room's queries, and what is somebody else's is not found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Some of the people who use the site.
+
+    people: who they are, for the table of addresses. includes: whether somebody who is signed in is one of them; None
+    when nobody has to sign in.
+    """
+
+    people: str
+    includes: Callable[[User], bool] | None
+
+
+def _is_author(person: User) -> bool:
+    return person.is_staff
+
+
+def _is_administrator(person: User) -> bool:
+    return person.is_superuser
+
+
+EVERYONE = Audience("everyone", None)
+LINK_HOLDERS = Audience("anyone with the link", None)
+SIGNED_IN = Audience("people who are signed in", lambda person: True)
+AUTHORS = Audience("authors and administrators", _is_author)
+ADMINISTRATORS = Audience("administrators", _is_administrator)
+
+
+def audience(people: Audience) -> Callable[[View], View]:
+    """Say who may open a view. It goes first, above all other decorators."""
+
+    def mark(view: View) -> View:
+        view.audience = people  # type: ignore[attr-defined]  # a function takes any attribute
+        return view
+
+    return mark
+
+
+def find_audience(view: Callable[..., object]) -> Audience | None:
+    """Return who may open this view; None when it does not say."""
+    return getattr(view, "audience", None)
+
+
+class AudienceMiddleware(LoginRequiredMiddleware):
+    """Sends visitors to sign in where that is needed; to whoever may not open an address, it is not found."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponseBase | None:
+        people = find_audience(view_func)
+        if people is None:
+            raise ImproperlyConfigured(f"{request.path_info} is closed: its view has no @audience above it")
+        if people.includes is None:
+            return None
+        if not request.user.is_authenticated:
+            return self.handle_no_permission(request, view_func)
+        if not people.includes(request.user):
+            raise Http404
+        return None
