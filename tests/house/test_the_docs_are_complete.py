@@ -47,5 +47,15 @@ def test_every_decision_has_a_number_of_its_own() -> None:
     assert len(numbers) == len(set(numbers))
 
 
+def test_the_index_of_decisions_lists_every_record_by_its_title() -> None:
+    index = (ROOT / "docs" / "decisions" / "README.md").read_text()
+    titles = {
+        path.name: path.read_text().split("\n")[0].removeprefix(f"# {path.name[:4]} ")
+        for path in sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    }
+
+    assert [name for name, title in titles.items() if f"[{name[:4]}]({name}) {title}" not in index] == []
+
+
 def test_the_drawing_of_the_rooms_is_the_code() -> None:
     assert DRAWING.read_text() == draw(), "redraw it: python -m tests.house.drawing"
