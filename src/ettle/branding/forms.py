@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 
 from ettle.branding import contrast, palette
 from ettle.branding.logo import LARGEST_FILE, Logo, sanitise_logo
-from ettle.kit.forms.renderer import HintedRadios
+from ettle.kit.forms.widgets import HintedRadios
 from ettle.kit.refusal import Refused
 
 NOT_A_COLOUR = "Write the colour as # and six figures or letters, like #0e4f58"

@@ -13,7 +13,7 @@ from django.core.validators import validate_email
 from ettle.feedback.actions import NOT_SEEN, Person
 from ettle.feedback.observer_groups import Group
 from ettle.instruments.types import Point, Statement
-from ettle.kit.forms.renderer import HintedRadios
+from ettle.kit.forms.widgets import HintedRadios
 
 NAME_AND_EMAIL = re.compile(r"^(?P<name>.*?)[\s,;]*<(?P<email>[^<>]+)>$|^(?P<first>.+?)[\s,;]+(?P<second>\S+@\S+)$")
 LONGEST_NAME = 120

@@ -5,10 +5,9 @@ from __future__ import annotations
 import ipaddress
 import struct
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from itertools import groupby
 from typing import Any, cast
 
 from allauth.account import forms as allauth_forms
@@ -19,6 +18,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from ettle.kit.forms.widgets import DatalistInput
 from ettle.people import queries
 from ettle.people.email import address_list
 from ettle.people.models import LearningRole, Membership
@@ -191,13 +191,30 @@ REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indi
 
 
 @cache
-def _time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Time zones by region, as the list shows them: Europe, then London."""
-    names = sorted(name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS)
-    return [
-        (region, [(name, name.partition("/")[2].replace("_", " ").replace("/", ", ")) for name in of_region])
-        for region, of_region in groupby(names, key=lambda name: name.split("/")[0])
-    ]
+def _time_zones() -> Mapping[str, str]:
+    """The time zones that are suggested, by their name in small letters: places by region, and the operator's own."""
+    places = {name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS}
+    return {name.casefold(): name for name in sorted(places | {settings.TIME_ZONE})}
+
+
+class _TimeZoneField(forms.CharField):
+    """The name of a time zone, typed or picked; capitals and spaces are put right."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Time zone",
+            help_text="Dates and times are shown in it. Type a city, or pick from the list",
+            initial=settings.TIME_ZONE,
+            widget=DatalistInput(suggestions=lambda: _time_zones().values(), attrs={"autocomplete": "off"}),
+            error_messages={"required": "Choose a time zone"},
+        )
+
+    def clean(self, value: Any) -> str:
+        typed = str(super().clean(value))
+        zone = _time_zones().get("_".join(typed.split()).casefold())
+        if zone is None:
+            raise forms.ValidationError("Choose a time zone from the list, like Europe/London")
+        return zone
 
 
 def _role_choices() -> list[tuple[str, str]]:
@@ -211,7 +228,7 @@ def _lower_first_letter(words: str) -> str:
 
 
 class AboutMeForm(forms.Form):
-    """My name, the roles I learn in, my time zone."""
+    """My name and the roles I learn in."""
 
     name = _name_field()
     roles = forms.TypedMultipleChoiceField(
@@ -223,13 +240,12 @@ class AboutMeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose roles from the list"},
     )
-    time_zone = forms.ChoiceField(
-        label="Time zone",
-        help_text="Dates and times are shown in it",
-        choices=_time_zones,
-        initial=settings.TIME_ZONE,
-        error_messages={"required": "Choose a time zone", "invalid_choice": "Choose a time zone from the list"},
-    )
+
+
+class SettingsForm(AboutMeForm):
+    """The same, and my time zone."""
+
+    time_zone = _TimeZoneField()
 
 
 class LeaveForm(forms.Form):

@@ -12,7 +12,7 @@ from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
 
-ABOUT = {"name": "Sam Reid", "roles": ["frontline", "citizen"], "time_zone": "Europe/Berlin"}
+ABOUT = {"name": "Sam Reid", "roles": ["frontline", "citizen"]}
 
 
 def newcomer() -> User:
@@ -29,7 +29,7 @@ def test_a_newcomer_says_who_they_are_and_goes_on(client: CheckedClient) -> None
     assert "you work directly with people" in page
     assert response["Location"] == "/areas/"
     person.refresh_from_db()
-    assert (person.name, person.time_zone) == ("Sam Reid", "Europe/Berlin")
+    assert (person.name, person.time_zone) == ("Sam Reid", "")
     assert person.welcomed_at is not None
     assert queries.learning_roles(person) == [LearningRole.CITIZEN, LearningRole.FRONTLINE]
 
@@ -54,6 +54,40 @@ def test_settings_keep_what_was_typed_and_say_what_is_wrong(client: CheckedClien
     page = response.content.decode()
     assert "Enter your name" in page
     assert "Choose a time zone from the list" in page
+
+
+def test_a_time_zone_is_asked_for_in_the_settings_alone_and_begins_with_that_of_the_operator(
+    client: CheckedClient,
+) -> None:
+    client.force_login(newcomer())
+
+    assert 'name="time_zone"' not in client.get("/welcome/").content.decode()
+    page = client.get("/me/settings/").content.decode()
+    assert 'name="time_zone" value="Europe/London"' in page
+    assert '<option value="Pacific/Auckland"></option>' in page
+
+
+@pytest.mark.parametrize("typed", ["Europe/Berlin", " europe/berlin "])
+def test_a_time_zone_is_typed_or_picked(client: CheckedClient, typed: str) -> None:
+    isla = cast.isla()
+    client.force_login(isla)
+
+    client.post("/me/settings/", {**ABOUT, "time_zone": typed})
+
+    isla.refresh_from_db()
+    assert isla.time_zone == "Europe/Berlin"
+
+
+def test_the_welcome_leaves_a_chosen_time_zone_alone(client: CheckedClient) -> None:
+    person = newcomer()
+    person.time_zone = "Asia/Tokyo"
+    person.save()
+    client.force_login(person)
+
+    client.post("/welcome/", ABOUT)
+
+    person.refresh_from_db()
+    assert person.time_zone == "Asia/Tokyo"
 
 
 def test_roles_are_changed_without_losing_those_kept(client: CheckedClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -18,7 +19,8 @@ from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.refusal import Refused
 from ettle.people import actions, queries
 from ettle.people.data_export import export_archive
-from ettle.people.forms import AboutMeForm, LeaveForm
+from ettle.people.forms import AboutMeForm, LeaveForm, SettingsForm
+from ettle.people.models import User
 from ettle.people.requests import SignedInRequest
 from ettle.people.sign_in.reauthentication import require_recent_sign_in
 
@@ -39,9 +41,12 @@ def welcome(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and "skip" in request.POST:
         actions.skip_welcome(person=request.user, now=timezone.now())
         return redirect(going_to)
-    form = _profile_form(request)
+    form = AboutMeForm(request.POST if request.method == "POST" else None, initial=_profile_of(request.user))
     if form.is_valid():
-        actions.describe_self(person=request.user, by=request.user, now=timezone.now(), **form.cleaned_data)
+        zone = request.user.time_zone
+        actions.describe_self(
+            person=request.user, by=request.user, now=timezone.now(), time_zone=zone, **form.cleaned_data
+        )
         return redirect(going_to)
     status = 422 if form.errors else 200
     return render(request, "people/welcome.html", {"form": form, "next": going_to}, status=status)
@@ -52,7 +57,8 @@ def welcome(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def my_settings(request: SignedInRequest) -> HttpResponse:
     """Change what the site knows of me."""
-    form = _profile_form(request)
+    initial = _profile_of(request.user) | {"time_zone": request.user.time_zone or settings.TIME_ZONE}
+    form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         actions.describe_self(person=request.user, by=request.user, now=timezone.now(), **form.cleaned_data)
         messages.success(request, "Your changes are saved")
@@ -66,14 +72,8 @@ def my_settings(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/settings.html", context, status=422 if form.errors else 200)
 
 
-def _profile_form(request: SignedInRequest) -> AboutMeForm:
-    person = request.user
-    initial = {
-        "name": person.name,
-        "roles": queries.learning_roles(person),
-        "time_zone": person.time_zone or settings.TIME_ZONE,
-    }
-    return AboutMeForm(request.POST if request.method == "POST" else None, initial=initial)
+def _profile_of(person: User) -> dict[str, Any]:
+    return {"name": person.name, "roles": queries.learning_roles(person)}
 
 
 @audience(SIGNED_IN)

@@ -1,0 +1,46 @@
+"""Widgets that Django does not have: radios with hints, and a text input that suggests values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+
+class HintedRadios(forms.RadioSelect):
+    """Radios with a hint under some of the choices: `HintedRadios(hints={"met": "Every part is shown"})`.
+
+    Give it as the widget of a ChoiceField; hints are found by the choice's value.
+    """
+
+    def __init__(self, *args: Any, hints: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hints = hints or {}
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        option["hint"] = self.hints.get(str(option["value"]), "")
+        if option["hint"] and "id" in option["attrs"]:
+            option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_hint"
+        return option
+
+
+class DatalistInput(forms.TextInput):
+    """A text input with a list of values that the browser suggests; any text can be sent, so the field must check it.
+
+    suggestions: called each time the widget is rendered.
+    """
+
+    template_name = "kit/forms/datalist_input.html"
+
+    def __init__(self, *args: Any, suggestions: Callable[[], Iterable[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.suggestions = suggestions
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        widget["list_id"] = widget["attrs"]["list"] = f"{widget['attrs'].get('id', name)}_list"
+        widget["suggestions"] = self.suggestions()
+        return context
