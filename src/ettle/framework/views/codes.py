@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from ettle.framework import code_matrix
 from ettle.framework.models import Association, Framework, Item
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.specs import ROLE_NAMES
-from ettle.framework.views.page_cache import cache_for_visitors, read_state
+from ettle.framework.views.page_keys import cache_for_visitors, render_shared_part
 from ettle.framework.views.public_pages import FIRST_ROLE
 from ettle.kit.http.audience import EVERYONE, audience
 
@@ -26,18 +25,18 @@ ELEMENTS = "cpl"
 def codes(request: HttpRequest) -> HttpResponse:
     """The Codes of one edition beside the six capabilities, with what is not checked and what is missing."""
     asked = request.GET
-    audience = asked.get("audience", code_matrix.WORKERS)
-    shown = codes_context(read_state(request), audience, asked.get("edition", ""), asked.get("part", ""))
-    return render(request, "framework/codes.html", shown)
+    choice = (asked.get("audience", code_matrix.WORKERS), asked.get("edition", ""), asked.get("part", ""))
+    part = render_shared_part(request, "framework/codes_part.html", choice, lambda: codes_context(*choice))
+    return render(request, "framework/codes.html", {"part": part})
 
 
-@lru_cache(maxsize=16)
-def codes_context(_state: str, audience: str, edition: str, key: str) -> dict[str, Any]:
-    """What the page of the Codes shows, kept by this process: everybody reads the same until a framework changes."""
+def codes_context(audience: str, edition: str, key: str) -> dict[str, Any]:
+    """What the page of the Codes shows."""
     shown = _requested_edition(audience, edition)
-    if shown["framework"] is None:
-        return shown
-    items = list(shown["framework"].items.current().select_related("framework").order_by("position"))
+    framework = shown["framework"]
+    if framework is None:
+        return shown | {"title": "The Codes and leadership"}
+    items = list(framework.items.current().select_related("framework").order_by("position"))
     parts = [item for item in items if item.kind == Item.Kind.PART]
     part = _find_part(parts, key)
     numbers = [item for item in items if item.kind == Item.Kind.CODE and (part is None or item.parent_id == part.pk)]
@@ -46,6 +45,7 @@ def codes_context(_state: str, audience: str, edition: str, key: str) -> dict[st
     rows = code_matrix.code_rows(numbers, columns, links)
     groups = [(one, [row for row in rows if row.code.parent_id == one.pk]) for one in parts if part in {None, one}]
     return shown | {
+        "title": f"The Codes and leadership, {framework.edition}",
         "capabilities": columns, "groups": groups, "parts": parts, "part": part, "has_links": bool(links),
         "unverified": [item for item in items if not item.is_verified],
         "elements": list(Item.objects.of_newest(ELEMENTS)),
@@ -57,14 +57,14 @@ def codes_context(_state: str, audience: str, edition: str, key: str) -> dict[st
 @cache_for_visitors
 def codes_by_theme(request: HttpRequest) -> HttpResponse:
     """The other way round: each theme, and the numbers of one edition that we suggest for it."""
-    asked = request.GET
-    audience = asked.get("audience", code_matrix.WORKERS)
-    shown = codes_by_theme_context(read_state(request), audience, asked.get("edition", ""))
-    return render(request, "framework/codes_by_theme.html", shown)
+    choice = (request.GET.get("audience", code_matrix.WORKERS), request.GET.get("edition", ""))
+    part = render_shared_part(
+        request, "framework/codes_by_theme_part.html", choice, lambda: codes_by_theme_context(*choice)
+    )
+    return render(request, "framework/codes_by_theme.html", {"part": part})
 
 
-@lru_cache(maxsize=8)
-def codes_by_theme_context(_state: str, audience: str, edition: str) -> dict[str, Any]:
+def codes_by_theme_context(audience: str, edition: str) -> dict[str, Any]:
     """The same for that page."""
     shown = _requested_edition(audience, edition)
     links = list(
@@ -75,7 +75,8 @@ def codes_by_theme_context(_state: str, audience: str, edition: str) -> dict[str
     themes = list(of_themes.order_by("position"))
     rows = [(theme, [one for one in links if one.destination_id == theme.pk]) for theme in themes]
     capabilities = list(dict.fromkeys(theme.parent for theme in themes))
-    return shown | {"groups": [(one, [row for row in rows if row[0].parent == one]) for one in capabilities]}
+    groups = [(one, [row for row in rows if row[0].parent == one]) for one in capabilities]
+    return shown | {"title": "From a theme to its Codes", "groups": groups}
 
 
 def _requested_edition(audience: str, asked: str) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +15,7 @@ from ettle.framework.logic_model import explorer, graph
 from ettle.framework.models import Association, Framework, Item, LogicNode
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.specs import ROLE_NAMES
-from ettle.framework.views.page_cache import cache_for_visitors, read_state
+from ettle.framework.views.page_keys import cache_for_visitors, render_shared_part
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.http.audience import EVERYONE, audience
 
@@ -41,13 +40,13 @@ def capabilities(request: HttpRequest) -> HttpResponse:
 def capability(request: HttpRequest, key: str) -> HttpResponse:
     """One capability: its themes with the lines of one role, the Codes and the part of the logic model beside it."""
     role = request.GET.get("role", "")
-    shown = capability_context(read_state(request), key, role if role in ROLE_NAMES else FIRST_ROLE)
-    return render(request, "framework/capability.html", shown)
+    choice = (key, role if role in ROLE_NAMES else FIRST_ROLE)
+    part = render_shared_part(request, "framework/capability_part.html", choice, lambda: capability_context(*choice))
+    return render(request, "framework/capability.html", {"part": part})
 
 
-@lru_cache(maxsize=32)
-def capability_context(_state: str, key: str, role: str) -> dict[str, Any]:
-    """What that page shows, kept by this process: everybody reads the same until a framework or the model changes."""
+def capability_context(key: str, role: str) -> dict[str, Any]:
+    """What that page shows."""
     one = get_object_or_404(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY), key=key)
     themes = list(one.children.current().order_by("position").prefetch_related("logic_nodes"))
     lines = Item.objects.current().filter(parent__in=themes, role=role)
@@ -55,6 +54,7 @@ def capability_context(_state: str, key: str, role: str) -> dict[str, Any]:
     codes = list(Association.objects.filter(destination__in=themes).for_display())
     shown = [(theme, line_of.get(theme.pk), [a for a in codes if a.destination_id == theme.pk]) for theme in themes]
     return {
+        "title": one.title,
         "capability": one, "themes": shown, "role": role, "role_name": ROLE_NAMES[role], "roles": ROLE_NAMES.items(),
         "nodes": list(one.capability_nodes.order_by("position")),
     }  # fmt: skip

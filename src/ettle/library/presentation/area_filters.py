@@ -19,7 +19,6 @@ from django.utils.safestring import SafeString, mark_safe
 from ettle.people.queries import LearningRole
 
 CARDS_PER_PAGE = 30
-MAX_CACHED_CARDS = 512
 MAX_CACHED_ORDERS = 64  # whole lists in one order: a bound, since people may have any roles and filter by any of them
 A_TO_Z = "a-z"
 
@@ -53,7 +52,6 @@ class Card:
         return first if first.isalpha() else "#"
 
 
-@lru_cache(MAX_CACHED_CARDS)
 def render_card(card: Card, role: str) -> SafeString:
     """A card as it stands in a list that was chosen by a role, or by none. Most readers see the same ones."""
     return mark_safe(render_to_string("library/card.html", {"card": card, "role": role}))  # noqa: S308 - a template

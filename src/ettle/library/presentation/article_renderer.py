@@ -1,6 +1,6 @@
-"""An area compiled once per revision and role to HTML with holes, which each request fills.
+"""An area rendered once per revision and role to HTML with placeholders, which each request fills.
 
-Kept by revision, so publishing shows at once in every worker and nothing needs to be told. What is not kept: a draft.
+Cached by revision, so that publishing shows at once in every worker. A draft is never cached.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -20,13 +19,13 @@ from django.utils.text import slugify
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
+from ettle.kit.pages.page_cache import Key, cached_part
 from ettle.library.content_checks.cross_references import resolve_alignments
 from ettle.library.media_files import image_sizes
 from ettle.library.models import AreaPage, LiveRevision
 from ettle.library.presentation.citations import CITATION_FORMATS
 from ettle.people.queries import LearningRole
 
-CACHE_SECONDS = 600
 SELF_ASSESSMENT = "/me/self-assessment/"
 
 
@@ -76,15 +75,17 @@ class RoleText:
 
 @dataclass(frozen=True)
 class Article:
-    """parts: the pieces a reader may meet, drawn beforehand ("saved", "unsaved", "visitor", "open", "read").
+    """parts: the pieces a reader may meet, rendered beforehand ("saved", "unsaved", "visitor", "open", "read").
 
-    A hole is a comment; rich text cannot hold one, since cleaning takes comments out.
+    revision: what it was rendered from; None when the page is not live. A placeholder is a comment; rich text cannot
+    hold one, since cleaning takes comments out.
     """
 
     title: str
     html: str
     sections: tuple[Section, ...]
     parts: Mapping[str, str]
+    revision: LiveRevision | None
 
     def fill_article(self, holes: Mapping[str, str]) -> SafeString:
         return mark_safe(fill_placeholders(self.html, holes))  # noqa: S308 - drawn by our templates, filled by views.holes
@@ -97,16 +98,24 @@ def fill_placeholders(html: str, holes: Mapping[str, str]) -> str:
 
 
 def cached_article(live: LiveRevision, role: str) -> Article:
-    """The article of a live revision, from the cache or made now."""
-    key = f"library.article.{live.name}.{role or 'everyone'}"
-    found: Article | None = cache.get(key)
-    if found is None:
-        page = AreaPage.objects.get(pk=live.pk)
-        found = Article(page.title, str(render_article(page, role)), tuple(list_sections(page)), _render_parts(page))
-        # Only keep what was read as the revision the key names: somebody may have published in between.
-        if page.live and page.shown_revision() == live:
-            cache.set(key, found, CACHE_SECONDS)
-    return found
+    """The article of a live revision, from the cache or rendered now."""
+    key = article_key(live, role)
+    return cached_part(key, lambda: _load_article(live.pk, role), is_current=lambda article: article.revision == live)
+
+
+def article_key(live: LiveRevision, role: str) -> Key:
+    return ("library.article", live.name, role)
+
+
+def _load_article(pk: int, role: str) -> Article:
+    page = AreaPage.objects.get(pk=pk)
+    return Article(
+        title=page.title,
+        html=str(render_article(page, role)),
+        sections=tuple(list_sections(page)),
+        parts=_render_parts(page),
+        revision=page.shown_revision() if page.live else None,
+    )
 
 
 def _render_parts(page: AreaPage) -> Mapping[str, str]:

@@ -14,9 +14,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from ettle.kit.pages.page_cache import cache_key
 from ettle.library import actions
 from ettle.library.models import AreaPage
-from ettle.library.presentation.article_renderer import cached_article
+from ettle.library.presentation.article_renderer import article_key, cached_article
 from ettle.library.specs import ToolSpec
 from ettle.library.tests import sample_areas
 from ettle.people.tests import cast
@@ -170,8 +171,11 @@ def test_what_was_published_meanwhile_is_not_kept_under_the_old_name() -> None:
     page.save_revision().publish()
 
     cached_article(old, "")
+    new = AreaPage.objects.get(pk=page.pk).shown_revision()
+    cached_article(new, "")
 
-    assert cache.get(f"library.article.{old.name}.everyone") is None
+    assert cache.get(cache_key(article_key(old, ""))) is None
+    assert cache.get(cache_key(article_key(new, ""))) is not None
 
 
 def test_the_whole_area_is_small(client: Client) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -15,11 +13,11 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from ettle.kit.http.audience import EVERYONE, audience
+from ettle.kit.pages.page_cache import Key, cached_response
 from ettle.library import queries
 from ettle.library.models import AreaPage, LiveRevision, ReadMark
 from ettle.library.presentation.article_renderer import Article, cached_article, fill_placeholders
 from ettle.library.views.retirement import moved_or_retired
-from ettle.library.views.visitor_pages import WHOLE_PAGE_SECONDS, conditional_response, is_cacheable_request
 from ettle.people.queries import LearningRole, learning_roles
 
 if TYPE_CHECKING:
@@ -38,9 +36,22 @@ def area(request: HttpRequest, slug: str) -> HttpResponseBase:
     live = AreaPage.objects.find_live(slug)
     if live is None:
         return moved_or_retired(request, slug)
+    return cached_response(
+        request, key=lambda: _visitor_key(request, live), render=lambda: _render_for_anyone(request, live)
+    )
+
+
+def _visitor_key(request: HttpRequest, live: LiveRevision) -> Key | None:
+    role = requested_role(request)
+    is_known = request.META.get("QUERY_STRING", "") in {"", f"role={role}"}
+    return ("library.area", live.name, role) if is_known else None
+
+
+def _render_for_anyone(request: HttpRequest, live: LiveRevision) -> HttpResponse:
     if request.user.is_authenticated:
         return _area_for_reader(request, live, request.user)
-    return _area_for_visitor(request, live)
+    article = cached_article(live, requested_role(request))
+    return _render_area(request, article, {"save": "", "reading": article.parts["visitor"]})
 
 
 def _area_for_reader(request: HttpRequest, live: LiveRevision, reader: User) -> HttpResponse:
@@ -49,9 +60,7 @@ def _area_for_reader(request: HttpRequest, live: LiveRevision, reader: User) -> 
     article = cached_article(live, requested_role(request) or (mine[0].value if mine else ""))
     mark = queries.find_read_mark(reader, live.pk)
     is_saved = live.pk in queries.saved_area_ids(reader)
-    response = _render_area(request, article, _placeholder_values(article, mark, get_token(request), is_saved))
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return _render_area(request, article, _placeholder_values(article, mark, get_token(request), is_saved))
 
 
 def _placeholder_values(article: Article, mark: ReadMark | None, token: str, is_saved: bool) -> dict[str, str]:
@@ -75,20 +84,6 @@ def _reading_state(mark: ReadMark | None) -> str:
         return '<span class="tag tag-good">Read</span>'
     back = format_html('<a href="#{}">Go on where you stopped</a>', mark.place) if mark.place else ""
     return f'<span class="tag tag-now">Started</span>{back}'
-
-
-def _area_for_visitor(request: HttpRequest, live: LiveRevision) -> HttpResponseBase:
-    role = requested_role(request)
-    key = f"library.page.{live.name}.{role}"
-    plain = is_cacheable_request(request, f"role={role}")
-    kept: tuple[str, bytes] | None = cache.get(key) if plain else None
-    if kept is None:
-        article = cached_article(live, role)
-        body = _render_area(request, article, {"save": "", "reading": article.parts["visitor"]}).content
-        kept = (f'"{live.revision}-{hashlib.sha256(body).hexdigest()[:20]}"', body)
-        if plain:
-            cache.set(key, kept, WHOLE_PAGE_SECONDS)
-    return conditional_response(request, *kept)
 
 
 def _render_area(request: HttpRequest, article: Article, holes: dict[str, str]) -> HttpResponse:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from itertools import groupby
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from ettle.framework import queries as framework
 from ettle.kit.http.audience import EVERYONE, audience
+from ettle.kit.pages.page_cache import Key, cached_response
 from ettle.library import queries
 from ettle.library.presentation import area_catalogue
 from ettle.library.presentation.area_filters import (
@@ -28,7 +28,6 @@ from ettle.library.presentation.area_filters import (
 )
 from ettle.library.presentation.article_renderer import SELF_ASSESSMENT
 from ettle.library.publication.page_tree import DEFAULT_SENTENCE
-from ettle.library.views.visitor_pages import WHOLE_PAGE_SECONDS, conditional_response, is_cacheable_request
 from ettle.people.queries import LearningRole, learning_roles
 
 if TYPE_CHECKING:
@@ -36,38 +35,32 @@ if TYPE_CHECKING:
 
 # So many titles are read down a page; with more, a page holds one letter.
 WHOLE_ALPHABET = 150
+# Titles of capabilities and the sentence at the top are no part of the key: on a visitor's page they may be this old.
+VISITOR_PAGE_SECONDS = 30
 
 
 @audience(EVERYONE)
 @require_safe
 def front(request: HttpRequest) -> HttpResponseBase:
-    """Select an area. A visitor's page is kept for half a minute, and answers 304 to a browser that holds it."""
-    stamp = area_catalogue.catalogue_version()
-    if request.user.is_authenticated:
-        response = render(request, "library/front.html", _page_context(request, stamp, request.user))
-        response.headers["Cache-Control"] = "private, no-cache"
-        return response
-    return _page_for_visitor(request, stamp)
+    """Select an area."""
+    version = area_catalogue.catalogue_version()
+    reader = request.user if request.user.is_authenticated else None
+    return cached_response(
+        request,
+        key=lambda: _visitor_key(request, version),
+        render=lambda: render(request, "library/front.html", _page_context(request, version, reader)),
+        seconds=VISITOR_PAGE_SECONDS,
+    )
 
 
-def _page_for_visitor(request: HttpRequest, stamp: area_catalogue.CatalogueVersion) -> HttpResponseBase:
-    choice = _parse_choice(request)
-    page = _page_number(request)
-    asked = choice.address(page).partition("#")[0].partition("?")[2]
-    plain = is_cacheable_request(request, asked)
-    key = "library.front." + hashlib.sha256(f"{stamp} {asked}".encode()).hexdigest()
-    kept: tuple[str, bytes] | None = cache.get(key) if plain else None
-    if kept is None:
-        body = render(request, "library/front.html", _page_context(request, stamp, None)).content
-        kept = (f'"{hashlib.sha256(body).hexdigest()[:24]}"', body)
-        if plain and _is_cacheable(choice, page, stamp):
-            cache.set(key, kept, WHOLE_PAGE_SECONDS)
-    return conditional_response(request, *kept)
-
-
-def _is_cacheable(choice: Choice, page: int, stamp: area_catalogue.CatalogueVersion) -> bool:
-    """Only what there is: else made-up addresses would fill the cache."""
-    return area_catalogue.load_catalogue(stamp).count(choice) > (page - 1) * CARDS_PER_PAGE
+def _visitor_key(request: HttpRequest, version: area_catalogue.CatalogueVersion) -> Key | None:
+    """None for an address that no page links to: addresses that someone made up would fill the cache."""
+    choice, page = _parse_choice(request), _page_number(request)
+    address = choice.address(page).partition("#")[0].partition("?")[2]
+    if request.META.get("QUERY_STRING", "") not in {"", address}:
+        return None
+    count = area_catalogue.load_catalogue(version).count(choice)
+    return ("library.front", version, choice, page) if count > (page - 1) * CARDS_PER_PAGE else None
 
 
 def _parse_choice(request: HttpRequest) -> Choice:
@@ -85,8 +78,10 @@ def _page_number(request: HttpRequest) -> int:
     return int(asked) if asked.isascii() and asked.isdecimal() and 1 <= len(asked) <= 4 and int(asked) else 1
 
 
-def _page_context(request: HttpRequest, stamp: area_catalogue.CatalogueVersion, reader: User | None) -> dict[str, Any]:
-    found, choice = area_catalogue.load_catalogue(stamp), _parse_choice(request)
+def _page_context(
+    request: HttpRequest, version: area_catalogue.CatalogueVersion, reader: User | None
+) -> dict[str, Any]:
+    found, choice = area_catalogue.load_catalogue(version), _parse_choice(request)
     saved = set(queries.saved_area_ids(reader)) if reader else set()
     mine = learning_roles(reader) if reader else []
     chosen = found.choose_cards(choice, saved=saved, first={role.value for role in mine})
@@ -157,12 +152,22 @@ def _describe_choice(choice: Choice, capabilities: dict[str, str]) -> str:
 
 @audience(EVERYONE)
 @require_safe
-def a_to_z(request: HttpRequest) -> HttpResponse:
+def a_to_z(request: HttpRequest) -> HttpResponseBase:
     """Every area by its first letter."""
-    found = area_catalogue.load_catalogue(area_catalogue.catalogue_version())
+    version = area_catalogue.catalogue_version()
+    letter = request.GET.get("letter", "").upper()
+    is_linked = request.META.get("QUERY_STRING", "") in {"", *(f"letter={name}" for name in ascii_uppercase)}
+    return cached_response(
+        request,
+        key=lambda: ("library.a_to_z", version, letter) if is_linked else None,
+        render=lambda: _render_a_to_z(request, version, letter),
+    )
+
+
+def _render_a_to_z(request: HttpRequest, version: area_catalogue.CatalogueVersion, letter: str) -> HttpResponse:
+    found = area_catalogue.load_catalogue(version)
     cards = [found.cards[place] for place in found.by_title]
     letters = sorted({card.first_letter for card in cards}, key=lambda letter: (letter == "#", letter))
-    letter = request.GET.get("letter", "").upper()
     letter = letter if letter in letters else ""
     if not letter and len(cards) > WHOLE_ALPHABET:
         letter = letters[0]
