@@ -78,8 +78,8 @@ def test_parts_and_chosen_tests_are_not_mixed() -> None:
 
 
 def test_the_whole_run_is_measured_and_a_part_is_not() -> None:
-    whole = [name for name, _ in tests._list_parts(PYTHON, quick=True, whole=True)]
-    parts = [name for name, _ in tests._list_parts(PYTHON, quick=True, whole=False)]
+    whole = [name for name, _ in tests._list_parts(PYTHON, quick=False, measured=True)]
+    parts = [name for name, _ in tests._list_parts(PYTHON, quick=False, measured=False)]
 
     assert set(whole) - set(parts) == {"coverage"}
 
