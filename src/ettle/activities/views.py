@@ -22,7 +22,7 @@ from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 if TYPE_CHECKING:
     from django import forms

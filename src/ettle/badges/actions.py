@@ -28,7 +28,7 @@ from ettle.badges.models import (
 from ettle.badges.specs import BadgeSpec
 from ettle.badges.status import withdrawals
 from ettle.framework import queries as framework
-from ettle.framework.spec_export import item_reference
+from ettle.framework.queries import item_reference
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
@@ -97,6 +97,14 @@ def revoke(award: Award, *, reason: str, by: User, now: datetime) -> Revocation:
     withdrawals.sign_status_lists(award, now)
     audit.record(by, "withdrew a badge", award, now=now)
     return revocation
+
+
+def apply_withdrawals(*, now: datetime) -> list[Award]:
+    """Withdraw again what an older copy of the database forgot, and return it.
+
+    Raises DamagedList when the list of withdrawn badges cannot be read.
+    """
+    return withdrawals.apply_withdrawals(now)
 
 
 @transaction.atomic

@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion
+from ettle.badges.status import withdrawals
 from ettle.kit.database.prepared_queries import prepared_query
 
 if TYPE_CHECKING:
     from ettle.people.models import User
+
+
+def withdrawals_problem() -> str:
+    """Why no badge can be called valid at the moment, for the operator; "" when all is well."""
+    return "" if withdrawals.is_list_available() else withdrawals.LIST_MISSING
 
 
 def current_versions() -> QuerySet[BadgeVersion]:

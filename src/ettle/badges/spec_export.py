@@ -7,7 +7,7 @@ from dataclasses import replace
 from ettle.badges.models import Badge, BadgeVersion, Criterion
 from ettle.badges.queries import current_versions, version_criteria
 from ettle.badges.specs import BadgeSpec, CriterionSpec, MaterialSpec, PrerequisiteSpec
-from ettle.framework.spec_export import item_reference
+from ettle.framework.queries import item_reference
 from ettle.kit.values.dataclass_conversion import mapping_to_dataclass, row_to_fields
 
 

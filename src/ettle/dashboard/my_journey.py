@@ -24,7 +24,6 @@ from ettle.dashboard.next_step import (
 from ettle.evidence import queries as evidence
 from ettle.feedback import queries as feedback
 from ettle.journey import queries as journey
-from ettle.journey.self_assessment import result_text
 from ettle.kit.values.dates import operator_date
 from ettle.people import queries as people
 
@@ -80,7 +79,7 @@ class MyJourney:
     @property
     def change_summary(self) -> str:
         """What has changed since the earlier result, from the same comparison as the page of changes."""
-        return result_text.short_changes_sentence(self.compared) if self.compared else ""
+        return journey.short_changes_sentence(self.compared) if self.compared else ""
 
     @property
     def reassessment_date(self) -> date | None:

@@ -9,9 +9,7 @@ from django.urls import reverse
 from ettle.badges import queries as badges
 from ettle.dashboard.suggestion_rules import Area, Badge, Gap, GoalCapability, Person, Suggestion, choose_suggestions
 from ettle.journey import queries as journey
-from ettle.journey.self_assessment import result_text
 from ettle.library import queries as library
-from ettle.library.presentation import area_catalogue
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
@@ -44,7 +42,7 @@ def _result_to_gap(result: AssessmentResult) -> Gap | None:
         capability=grow.capability.key,
         title=grow.capability.title,
         statement=line.wording,
-        answer_label=result_text.answer_label(grow.statement.choice, result.assessment.version).lower(),
+        answer_label=journey.answer_label(grow.statement.choice, result.assessment.version).lower(),
         address=f"{reverse('journey:new-goal')}?theme={line.theme_key}",
     )
 
@@ -60,7 +58,7 @@ def _load_areas(person: User) -> list[Area]:
             badges=card.badges,
             is_read=card.pk in read,
         )
-        for card in area_catalogue.load_catalogue(area_catalogue.catalogue_version()).cards
+        for card in library.area_cards()
     ]
 
 

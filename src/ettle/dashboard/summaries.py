@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from ettle.badges import queries as badges
 from ettle.evidence import queries as evidence
 from ettle.journey import queries as journey
-from ettle.journey.self_assessment import result_text
 from ettle.kit.files.printable_documents import DocumentSection, PrintableDocument
 from ettle.kit.values.dates import operator_date
 
@@ -58,7 +57,7 @@ class SummaryMaterial:
         return cls(
             person=person,
             result=standing.result,
-            changes=result_text.changes_sentence(standing.comparison) if standing.comparison else "",
+            changes=journey.changes_sentence(standing.comparison) if standing.comparison else "",
             goals=[goal for goal in journey.list_all_goals(person) if goal.is_open()],
             awards=[one for one in badges.award_summaries(person) if one.is_signed and not one.is_revoked],
             entries=evidence.log_entries(person, most=MOST_ENTRIES),

@@ -15,7 +15,7 @@ from ettle.kit.files.printable_documents import download_response
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.values.dates import operator_date
 from ettle.people import actions as people
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 
 @audience(SIGNED_IN)

@@ -15,7 +15,7 @@ from ettle.texts import autosave
 from ettle.texts.revisions import Revision
 
 if TYPE_CHECKING:
-    from ettle.people.requests import SignedInRequest
+    from ettle.people.types import SignedInRequest
 
 
 @audience(SIGNED_IN)

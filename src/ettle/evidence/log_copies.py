@@ -14,10 +14,11 @@ from ettle.evidence import queries
 from ettle.evidence.actions import answers
 from ettle.evidence.models import Answer, Application, CopiedEntry
 from ettle.kit.refusal import Refused
-from ettle.learning_log.models import PARTS, Entry
+from ettle.learning_log.types import PARTS
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
+    from ettle.learning_log.models import Entry
     from ettle.people.models import User
 
 

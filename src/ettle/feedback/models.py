@@ -19,9 +19,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from ettle.feedback.observer_groups import Group
-from ettle.instruments.models import FeedbackStatementSet, FeedbackVersion
 
 if TYPE_CHECKING:
+    from ettle.instruments.models import FeedbackVersion
     from ettle.people.models import User
 
 INVITATION_LASTS = timedelta(weeks=6)
@@ -53,7 +53,7 @@ class Feedback(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="feedbacks")
-    lines = models.ForeignKey(FeedbackStatementSet, models.PROTECT, related_name="+")
+    lines = models.ForeignKey("instruments.FeedbackStatementSet", models.PROTECT, related_name="+")
     secret = models.BinaryField(max_length=32)
     partner = models.CharField(max_length=120, blank=True)
     partner_email = models.EmailField(blank=True)

@@ -24,8 +24,15 @@ from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
 from ettle.kit.refusal import Refused
 
 CAPABILITIES = "capabilities"
+# The framework of the Codes for workers.
+CODES = "codes-workers"
 # While a draft lies over the rows (`actions.for_a_moment`), their state is one that no reader ever has.
 TEMPORARY_STATE: ContextVar[str] = ContextVar("moment", default="")
+
+
+def item_reference(item: Item) -> str:
+    """How others name an item, its edition pinned: "codes-workers@2024:2.2"."""
+    return f"{item.framework.key}@{item.framework.edition}:{item.key}"
 
 
 def list_capabilities() -> list[Item]:

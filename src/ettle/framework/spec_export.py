@@ -57,11 +57,6 @@ def current_rows(subject: str) -> rows.Rows | None:
     return rows.spec_to_rows(_framework_to_spec(framework, {})) if framework else None
 
 
-def item_reference(item: Item) -> str:
-    """How others name an item, its edition pinned: "codes-workers@2024:2.2"."""
-    return f"{item.framework.key}@{item.framework.edition}:{item.key}"
-
-
 def framework_spec(framework: Framework) -> FrameworkSpec:
     """One edition as it is now. What is retired is left out; putting the spec again changes nothing. Four queries."""
     newest: dict[str, int] = {}

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from ettle.instruments.models import FeedbackVersion, InstrumentVersion
+from django.db.models import Exists, Func, QuerySet
+
+from ettle.instruments.fingerprints import capability_fingerprints, statement_fingerprints
+from ettle.instruments.models import FeedbackVersion, InstrumentVersion, JSONArrayLength, Norm, StatementSet
 from ettle.instruments.scoring import build_profile, choose_prompts
+from ettle.instruments.types import NormStatistics
 
 __all__ = [
     "FEEDBACK",
     "SELF_ASSESSMENT",
     "build_profile",
+    "capability_fingerprints",
     "choose_prompts",
     "current_feedback_version",
     "current_version",
+    "list_statement_sets",
+    "norms_of",
+    "statement_count",
+    "statement_fingerprints",
 ]
 
 SELF_ASSESSMENT = "self-assessment"
@@ -26,3 +35,18 @@ def current_version(key: str = SELF_ASSESSMENT) -> InstrumentVersion | None:
 def current_feedback_version(key: str = FEEDBACK) -> FeedbackVersion | None:
     """The newest published wording of what observers are asked."""
     return FeedbackVersion.objects.filter(instrument__key=key).order_by("-edition").first()
+
+
+def list_statement_sets(condition: Exists) -> QuerySet[StatementSet]:
+    """The sets for which a condition on their primary key holds, the oldest first, each with its version."""
+    return StatementSet.objects.filter(condition).select_related("version").order_by("pk")
+
+
+def norms_of(statements: StatementSet) -> dict[str, NormStatistics]:
+    """Statement or capability key -> how people of this site answer, where enough have. One query."""
+    return Norm.objects.for_statement_set(statements)
+
+
+def statement_count(content: str) -> Func:
+    """How many statements the content of a set has, as an expression. content: the path to it ("sheet__content")."""
+    return JSONArrayLength(content)

@@ -11,16 +11,43 @@ from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, Subquery, When
 
-from ettle.instruments import scoring
-from ettle.instruments.models import JSONArrayLength, Norm
+from ettle.instruments import queries as instruments
 from ettle.instruments.types import AnsweredStatement, CapabilityProfile, Prompt, PromptKind
 from ettle.journey.comparison.result_pair import Comparison
 from ettle.journey.models import Answer, Assessment, AssessmentQuerySet, Goal, GoalQuerySet, Importance, ThenAnswer
+from ettle.journey.self_assessment.result_text import answer_label, changes_sentence, short_changes_sentence
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.people.queries import LearningRole
 
 if TYPE_CHECKING:
     from ettle.people.models import User
+
+__all__ = [
+    "AssessmentResult",
+    "AssessmentStatus",
+    "DatedResult",
+    "PastResult",
+    "answer_label",
+    "assessment_status",
+    "changes_sentence",
+    "choose_earlier_result",
+    "compare_results",
+    "current_answers",
+    "current_choice",
+    "current_importances",
+    "find_assessment",
+    "find_result",
+    "find_then_answers",
+    "find_two_results",
+    "latest_result",
+    "list_all_goals",
+    "list_goals",
+    "newest_answers",
+    "open_assessment",
+    "open_goal_capabilities",
+    "past_results",
+    "short_changes_sentence",
+]
 
 
 @dataclass(frozen=True)
@@ -41,11 +68,11 @@ class AssessmentResult:
     def rows(self) -> list[CapabilityProfile]:
         result = self.assessment.result
         importances = {key: said["importance"] for key, said in result.importances.items()}
-        return scoring.build_profile(self.assessment.sheet.statements(), result.answers, importances)
+        return instruments.build_profile(self.assessment.sheet.statements(), result.answers, importances)
 
     @cached_property
     def prompts(self) -> list[Prompt]:
-        return scoring.choose_prompts(self.rows, top=max(point.value for point in self.assessment.version.points()))
+        return instruments.choose_prompts(self.rows, top=max(point.value for point in self.assessment.version.points()))
 
     @cached_property
     def statements(self) -> list[AnsweredStatement]:
@@ -158,7 +185,9 @@ def _past_rows(person: User) -> QuerySet[Assessment, tuple[UUID, str, datetime, 
     finished = Assessment.objects.filter(person=person, result__isnull=False)
     rows: QuerySet[Assessment, tuple[UUID, str, datetime, dict[str, str], int]] = finished.order_by(
         "-result__finished_at", "-pk"
-    ).values_list("uuid", "sheet__role", "result__finished_at", "result__answers", JSONArrayLength("sheet__content"))
+    ).values_list(
+        "uuid", "sheet__role", "result__finished_at", "result__answers", instruments.statement_count("sheet__content")
+    )
     return rows
 
 
@@ -238,9 +267,7 @@ def compare_results(
     after: AssessmentResult, before: AssessmentResult, then: Mapping[str, str] | None = None
 ) -> Comparison:
     """Two results of one person side by side, in one query. then: how the earlier is seen now, where it is shown."""
-    return Comparison(
-        before=before, after=after, norms=Norm.objects.for_statement_set(after.assessment.sheet), then=then or {}
-    )
+    return Comparison(before=before, after=after, norms=instruments.norms_of(after.assessment.sheet), then=then or {})
 
 
 def find_then_answers(after: AssessmentResult, before: AssessmentResult) -> dict[str, str]:

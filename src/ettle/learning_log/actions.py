@@ -14,8 +14,9 @@ from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.learning_log.attachments import delete_stored_files
 from ettle.learning_log.link_targets import LinkTarget
-from ettle.learning_log.models import PARTS, Entry, EntryFile, EntryLink, EntryNotFound, EntrySave
-from ettle.texts import word_counts
+from ettle.learning_log.models import Entry, EntryFile, EntryLink, EntrySave
+from ettle.learning_log.types import PARTS, EntryNotFound
+from ettle.texts import queries as texts
 from ettle.texts.revisions import Conflict, RevisionChain, join_texts, validate_text
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def save_part(
     if entry is None:
         if told.base or part not in PARTS:
             raise Refused(ENTRY_DELETED)
-        if not word_counts.count_words(text):
+        if not texts.count_words(text):
             raise Refused("Not saved yet: write a word first")
         entry = _get_or_create_entry(number, about, by=by, happened_on=today, now=now)
     return _revision_chain(entry, part).save_text(text, base=told.base, key=told.key, now=now)
@@ -102,9 +103,9 @@ def save_entry(
     """
     if happened_on is not None and not EARLIEST_DAY <= happened_on <= today + timedelta(days=1):
         raise Refused("Choose today or an earlier day", field="happened_on")
-    texts = {part: _validate_part(part, one.text) for part, one in told.items()}
+    cleaned = {part: _validate_part(part, one.text) for part, one in told.items()}
     entry = _lock_entry(number, by)
-    if not any(word_counts.count_words(text) for text in texts.values()):
+    if not any(texts.count_words(text) for text in cleaned.values()):
         raise Refused("Write at least one word, in any of the four boxes", field="happened")
     if entry is None:
         if any(one.base for one in told.values()):
@@ -112,7 +113,7 @@ def save_entry(
         entry = _get_or_create_entry(number, about, by=by, happened_on=happened_on or today, now=now)
     elif happened_on is not None and happened_on != entry.happened_on:
         Entry.objects.filter(pk=entry.pk).update(happened_on=happened_on)
-    kept = {part: _save_or_merge(_revision_chain(entry, part), texts[part], one, now) for part, one in told.items()}
+    kept = {part: _save_or_merge(_revision_chain(entry, part), cleaned[part], one, now) for part, one in told.items()}
     return SavedEntry(entry, {part: mine.rev for part, mine in kept.items() if mine is not None})
 
 
@@ -140,7 +141,7 @@ def _save_both_texts(
     if theirs in text:
         return None
     both = join_texts(theirs, text)
-    if len(both) <= word_counts.MAX_CHARACTERS:
+    if len(both) <= texts.MAX_CHARACTERS:
         chain.add(both, mine, key=uuid.uuid4(), now=now)
     return mine
 

@@ -12,9 +12,10 @@ from django.db.models import Sum
 
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
-from ettle.learning_log.models import Entry, EntryFile, EntryNotFound
+from ettle.learning_log.models import Entry, EntryFile
+from ettle.learning_log.types import EntryNotFound
 from ettle.learning_log.uploads import PreparedFile
-from ettle.texts import word_counts
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -52,7 +53,7 @@ def _store_file(entry: Entry, kept: PreparedFile, name: str, by: User, now: date
         kind=kept.kind,
         file=stored[0],
         small=stored[1],
-        name=word_counts.clean_text(name)[:120],
+        name=texts.clean_text(name)[:120],
         size=kept.size,
         added_at=now,
     )

@@ -12,8 +12,9 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from ettle.learning_log.actions import SubmittedPart
-from ettle.learning_log.models import PARTS, EntrySave
+from ettle.learning_log.models import EntrySave
 from ettle.learning_log.queries import Facet
+from ettle.learning_log.types import PARTS
 
 HINTS = {
     "happened": "One moment is enough. Tell what you did.",

@@ -12,22 +12,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
+from ettle.learning_log.types import PARTS, VOICE_NOTE_PREFIX
 from ettle.texts.revisions import Revision, RevisionChain
 
 if TYPE_CHECKING:
     from ettle.people.models import User
-
-PARTS = {
-    "happened": "What happened",
-    "learned": "What I learned",
-    "next": "What I will do",
-    "changed": "What changed for people",
-}
-VOICE_NOTE_PREFIX = "said-"
-
-
-class EntryNotFound(Exception):
-    """There is no such entry, or it is somebody else's, which is the same to whoever asks."""
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from ettle.framework.logic_model.graph import PersonalLink
+from ettle.framework.types import PersonalLink
 from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
 from ettle.learning_log.link_targets import FRAMEWORK_NAMES, LOGIC_MODEL
-from ettle.learning_log.models import PARTS, VOICE_NOTE_PREFIX, Entry, EntryFile, EntryLink, EntryQuerySet, EntrySave
+from ettle.learning_log.models import Entry, EntryFile, EntryLink, EntryQuerySet, EntrySave
+from ettle.learning_log.types import PARTS, VOICE_NOTE_PREFIX
 
 if TYPE_CHECKING:
     from ettle.people.models import User

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 
 from ettle.kit.files import images
 from ettle.kit.refusal import Refused
-from ettle.texts import recordings
+from ettle.texts import queries as texts
 
 MAX_FILE_SIZE = 10 * 1024 * 1024
 THUMBNAIL_WIDTH = 400  # pixels: how wide the picture in little is
@@ -55,7 +55,7 @@ def prepare_voice_note(content: bytes) -> PreparedFile:
     ending = _detect_audio_type(content[:64])
     if ending is None:
         raise Refused("Choose a voice note in the form M4A, MP3, OGG, WebM or WAV", field="voice")
-    content = recordings.strip_location(content) if ending == "m4a" else content
+    content = texts.strip_location(content) if ending == "m4a" else content
     return PreparedFile("voice", ContentFile(content, name=f"{uuid.uuid4().hex}.{ending}"), None)
 
 

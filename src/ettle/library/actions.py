@@ -18,6 +18,7 @@ from ettle.library.pack_content import pack_retirement, page_loader, prepared_pa
 from ettle.library.pack_content.pack_files import load_file
 from ettle.library.pack_content.prepared_pages import PreparedPage, prepare_page
 from ettle.library.publication.page_schedule import publish_due_pages, unpublish_expired_pages
+from ettle.library.publication.page_tree import front_page
 from ettle.library.specs import AreaSpec, StatementSpec
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "clear_read_mark",
+    "front_page",
     "load_area",
     "load_file",
     "load_page",

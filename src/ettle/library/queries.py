@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 from django.urls import Resolver404, resolve
+from wagtail.models import Page
 
 from ettle.kit.database.prepared_queries import prepared_query
-from ettle.library.models import AreaPage, FrontPage, ReadMark, SavedArea
+from ettle.library.markup.anchors import heading_anchor
+from ettle.library.models import AreaPage, FrontPage, ReadMark, SavedArea, StatementPage
+from ettle.library.presentation import area_catalogue
+from ettle.library.presentation.area_filters import Card
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-__all__ = ["area_title", "current_reading", "is_page", "live_areas", "saved_areas"]
+__all__ = [
+    "area_cards",
+    "area_title",
+    "current_reading",
+    "heading_anchor",
+    "is_area",
+    "is_page",
+    "live_areas",
+    "saved_areas",
+]
+
+# The pages that can be searched.
+SEARCHABLE_PAGES = (AreaPage, StatementPage)
 
 
 def live_areas() -> QuerySet[AreaPage]:
     """Every area that is shown, in the order its author gave."""
     shown: QuerySet[AreaPage] = AreaPage.objects.live().order_by("position", "title")
     return shown
+
+
+def area_cards() -> Sequence[Card]:
+    """What the catalogue shows of every area, in its order."""
+    return area_catalogue.load_catalogue(area_catalogue.catalogue_version()).cards
+
+
+def is_area(page: Page) -> TypeGuard[AreaPage]:
+    return isinstance(page, AreaPage)
 
 
 def is_page(address: str) -> bool:

@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from ettle.badges.status import withdrawals
+from ettle.badges import actions as badges
+from ettle.badges.queries import withdrawals_problem
 from ettle.kit.refusal import Refused
 from ettle.packs import actions as packs
 from ettle.people import actions as people
@@ -32,10 +33,11 @@ def prepare_site(*, now: datetime, say: Callable[[str], object]) -> None:
         raise Refused("The styles and pictures could not be gathered. What is said above says why.")
     say("  - starter pack")
     packs.load(STARTER_PACK, by=None, now=now)
-    for award in withdrawals.apply_withdrawals(now):
+    for award in badges.apply_withdrawals(now=now):
         say(f"  - badge {award.uuid} is withdrawn again: an older copy of the site did not know of it")
-    if not withdrawals.is_list_available():
-        say(withdrawals.LIST_MISSING)
+    problem = withdrawals_problem()
+    if problem:
+        say(problem)
     if settings.DEMO:
         say("  - demonstration people")
         people.make_demo_cast(now)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from ettle.kit import audit
-from ettle.library.publication.page_tree import front_page
+from ettle.library.actions import front_page
 from ettle.search import search_index
 from ettle.search.search_index import defer_indexing
 

@@ -18,15 +18,14 @@ from django.db import transaction
 
 from ettle.badges import queries as badges
 from ettle.framework import queries as framework
-from ettle.library.content_checks.cross_references import CODES
-from ettle.library.models import AreaPage, StatementPage
-from ettle.library.presentation.article_renderer import heading_anchor
+from ettle.library import queries as library
 from ettle.people.queries import LearningRole
 from ettle.search.models import SearchEntry, SearchGram, SearchWord
 from ettle.search.terms import split_trigrams, split_words
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item
+    from ettle.library.models import AreaPage, StatementPage
 
 Kind = SearchEntry.Kind
 PAGE_KINDS = (Kind.AREA, Kind.REFERENCE, Kind.STATEMENT, Kind.TERM)
@@ -65,7 +64,7 @@ def index_page(page: AreaPage | StatementPage) -> None:
 def follow_page(sender: Any, instance: Any, **_: Any) -> None:
     """Receive a signal of Wagtail about a page; pages of other kinds are not searched."""
     page = instance.specific
-    if isinstance(page, AreaPage | StatementPage):
+    if isinstance(page, library.SEARCHABLE_PAGES):
         index_page(page)
 
 
@@ -75,7 +74,7 @@ def refresh_index() -> None:
     _update_entries([*_framework_entries(), *_model_entries(), *_badge_entries()], others)
     own = (Kind.AREA, Kind.STATEMENT)
     known = dict(SearchEntry.objects.filter(kind__in=own).values_list("page_id", "revision"))
-    for model in (AreaPage, StatementPage):
+    for model in library.SEARCHABLE_PAGES:
         live = dict(model.objects.live().values_list("pk", "live_revision_id"))
         changed = [pk for pk, revision in live.items() if known.get(pk, -1) != revision]
         for place in range(0, len(changed), PAGE_BATCH_SIZE):
@@ -134,7 +133,7 @@ def add_words(found: Iterable[str]) -> None:
 
 
 def _page_entries(page: AreaPage | StatementPage) -> Iterator[SearchEntry]:
-    is_area = isinstance(page, AreaPage)
+    is_area = library.is_area(page)
     parts: list[Any] = [page.summary, page.body.get_prep_value()]
     if is_area:
         parts += [getattr(page, role) for role in LearningRole.values] + [page.try_this, page.reflection]
@@ -168,7 +167,7 @@ def _glossary_entries(page: StatementPage) -> Iterator[SearchEntry]:
     word = ""
     for block in page.body:
         if block.block_type == HEADING:
-            word = heading_anchor(block.value)
+            word = library.heading_anchor(block.value)
             senses.setdefault(word, (block.value, []))
         elif word:
             senses[word][1].append(block.get_prep_value())
@@ -227,7 +226,7 @@ def _framework_entries() -> Iterator[SearchEntry]:
 def _item_address(item: Item) -> str:
     if item.framework.key == framework.CAPABILITIES and item.parent is None:
         return f"/capabilities/{item.key}/"
-    if item.framework.key == CODES and item.kind == "code":
+    if item.framework.key == framework.CODES and item.kind == "code":
         return f"/codes/{item.framework.edition}/{item.key}/"
     return f"/items/{item.uuid}/"
 

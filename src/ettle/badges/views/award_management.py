@@ -17,7 +17,7 @@ from ettle.badges.models import Award
 from ettle.kit.http.audience import ADMINISTRATORS, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 PAGE_SIZE = 50
 

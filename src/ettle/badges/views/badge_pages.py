@@ -23,7 +23,7 @@ from ettle.badges.verify import verification
 from ettle.badges.verify.verification import Answer, Verdict
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 VERDICT_TONES = {
     Answer.VALID: "good",

@@ -13,7 +13,7 @@ from ettle.evidence.application import practice
 from ettle.evidence.models import Answer, Application, Confirmation, Declaration, MadeUp
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
-from ettle.texts import word_counts
+from ettle.texts import queries as texts
 from ettle.texts.revisions import Choice, Conflict, RevisionChain, validate_text
 
 __all__ = [
@@ -78,7 +78,7 @@ def mark_made_up(application: Application, *, marked: str, by: User, now: dateti
     """Take some words out of the privacy check: the writer says that they point to nobody."""
     _refuse_unless_owner(application, by)
     MadeUp.objects.get_or_create(
-        application=application, words=word_counts.clean_text(marked)[:200], defaults={"said_at": now}
+        application=application, words=texts.clean_text(marked)[:200], defaults={"said_at": now}
     )
 
 
@@ -115,7 +115,7 @@ def declare(application: Application, *, ai_use: str, ai_words: str, by: User, n
         raise Refused("You have sent this application. You can declare again when it comes back.")
     if ai_use not in Declaration.AiUse.values:
         raise Refused("Choose how you used AI", field="ai_use")
-    ai_words = word_counts.clean_text(ai_words).strip()
+    ai_words = texts.clean_text(ai_words).strip()
     if ai_use == Declaration.AiUse.OTHER and not ai_words:
         raise Refused("Say what you used AI for", field="ai_words")
     declaration = Declaration.objects.create(

@@ -13,7 +13,7 @@ from ettle.evidence.actions.outcomes import apply_outcome
 from ettle.evidence.models import Decision, DraftDecision, Outcome, Reason, Review, Submission
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
-from ettle.texts import word_counts
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
@@ -49,7 +49,7 @@ def save_draft_decision(
         raise Refused("Choose met or not yet", field="outcome")
     if outcome == Outcome.MET:
         reason, suggestion = "", ""
-    suggestion = word_counts.clean_text(suggestion).strip()
+    suggestion = texts.clean_text(suggestion).strip()
     _validate_not_yet(outcome, reason, suggestion)
     kept, _ = DraftDecision.objects.update_or_create(
         submission=submission,
@@ -70,7 +70,7 @@ def review(submission: Submission, *, assessor: User, letter: str, now: datetime
     if Review.objects.filter(submission=submission).exists():
         raise AlreadyReviewed
     refuse_unless_reviewable(submission, assessor)
-    letter = word_counts.clean_text(letter).strip()
+    letter = texts.clean_text(letter).strip()
     if not letter:
         raise Refused("Write the letter that the learner will read", field="letter")
     if len(letter) > MAX_LETTER_LENGTH:

@@ -15,7 +15,7 @@ from ettle.evidence.models import DraftDecision, Handover, Interest, Referral, S
 from ettle.kit import audit
 from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused
-from ettle.texts import word_counts
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -50,7 +50,7 @@ def refer(submission: Submission, *, assessor: User, why: str, said: str, now: d
     """
     lock_application(submission.application)
     refuse_unless_reviewable(submission, assessor)
-    said = word_counts.clean_text(said).strip()
+    said = texts.clean_text(said).strip()
     if why not in Referral.Why.values:
         raise Refused("Choose why you refer this", field="why")
     if not said:

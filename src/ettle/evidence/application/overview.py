@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ettle.evidence.application.readiness import DECLARATIONS, Faults, find_faults, open_findings
 from ettle.evidence.application.state import ApplicationStatus, State
-from ettle.texts import privacy_check, word_counts
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
@@ -28,7 +28,7 @@ class Part:
 
     @property
     def count(self) -> int:
-        return word_counts.count_words(self.text)
+        return texts.count_words(self.text)
 
     @property
     def word_progress(self) -> str:
@@ -103,7 +103,7 @@ class ApplicationOverview:
         ]
 
     @cached_property
-    def parts_with_findings(self) -> list[tuple[Part, list[privacy_check.PrivacyFinding]]]:
+    def parts_with_findings(self) -> list[tuple[Part, list[texts.PrivacyFinding]]]:
         """The parts with places that may point to a person."""
         marks = open_findings(self.application, self.answers)
         return [(part, marks[part.criterion.pk]) for part in self.parts if part.criterion.pk in marks]

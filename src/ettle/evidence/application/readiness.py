@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ettle.texts import privacy_check, word_counts
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
@@ -27,13 +27,11 @@ def find_faults(
     return {pk: fault for pk, fault in found.items() if fault}
 
 
-def open_findings(
-    application: Application, answers: Mapping[int, Answer]
-) -> dict[int, list[privacy_check.PrivacyFinding]]:
+def open_findings(application: Application, answers: Mapping[int, Answer]) -> dict[int, list[texts.PrivacyFinding]]:
     """For each answer that will be read, the places that may point to a person and were not cleared."""
     cleared = frozenset(application.made_up.values_list("words", flat=True))
     wanted = [answers[pk] for pk in application.status.open_to_change if pk in answers]
-    found = {answer.criterion_id: privacy_check.find_personal_details(answer.text, cleared) for answer in wanted}
+    found = {answer.criterion_id: texts.find_personal_details(answer.text, cleared) for answer in wanted}
     return {pk: marks for pk, marks in found.items() if marks}
 
 
@@ -52,7 +50,7 @@ def _criterion_fault(
 
 
 def _length_fault(criterion: Criterion, text: str) -> str:
-    count, fewest = word_counts.count_words(text), max(criterion.min_words, 1)
+    count, fewest = texts.count_words(text), max(criterion.min_words, 1)
     if count < fewest:
         return f"write at least {fewest} word{'s' if fewest > 1 else ''}. You have {count}."
     if count > criterion.max_words:

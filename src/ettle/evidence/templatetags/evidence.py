@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django import template
 
 from ettle.evidence.review import due_dates
-from ettle.texts import word_counts
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
@@ -23,4 +23,4 @@ def in_days(wait: timedelta) -> str:
 
 @register.filter
 def word_line(count: int, criterion: Criterion) -> str:
-    return word_counts.describe_word_count(count, criterion.min_words, criterion.max_words)
+    return texts.describe_word_count(count, criterion.min_words, criterion.max_words)

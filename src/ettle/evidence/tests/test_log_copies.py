@@ -15,8 +15,9 @@ from ettle.evidence.tests import factories
 from ettle.kit.refusal import Refused
 from ettle.kit.testing.client import CheckedClient
 from ettle.learning_log import actions
-from ettle.learning_log.models import PARTS, Entry, EntrySave
+from ettle.learning_log.models import Entry, EntrySave
 from ettle.learning_log.tests import factories as log_factories
+from ettle.learning_log.types import PARTS
 from ettle.people.models import User
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from ettle.evidence.application import practice
 from ettle.evidence.review import due_dates, letter
-from ettle.texts import privacy_check, text_diff, word_counts
+from ettle.texts import queries as texts
 
 
 def marked(text: str) -> list[str]:
-    return [mark.words for mark in privacy_check.find_personal_details(text)]
+    return [mark.words for mark in texts.find_personal_details(text)]
 
 
 @pytest.mark.parametrize(
@@ -58,45 +58,45 @@ def test_ordinary_words_are_left_be(text: str) -> None:
 
 
 def test_what_is_made_up_is_not_marked_again() -> None:
-    assert privacy_check.find_personal_details("I asked Mrs Doyle.", frozenset({"Mrs Doyle"})) == []
+    assert texts.find_personal_details("I asked Mrs Doyle.", frozenset({"Mrs Doyle"})) == []
 
 
 @given(st.text(max_size=400))
 def test_every_mark_is_written_in_the_text(text: str) -> None:
-    assert all(mark.words in text for mark in privacy_check.find_personal_details(text))
-    assert len(privacy_check.find_personal_details(text)) <= privacy_check.MAX_FINDINGS
+    assert all(mark.words in text for mark in texts.find_personal_details(text))
+    assert len(texts.find_personal_details(text)) <= texts.MAX_FINDINGS
 
 
 @pytest.mark.parametrize("text", ["A" * 40_000, "Ab " * 13_000, "1 " * 20_000, "a@" * 20_000, "Mr " * 13_000])
 def test_no_text_makes_the_check_slow(text: str) -> None:
     began = time.process_time()
 
-    privacy_check.find_personal_details(text)
+    texts.find_personal_details(text)
 
     assert time.process_time() - began < 5  # a check that grows with the square of the text takes minutes
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_the_runs_of_a_change_are_the_new_text(old: str, new: str) -> None:
-    assert "".join(run for _, run in text_diff.diff_words(old, new)) == new
+    assert "".join(run for _, run in texts.diff_words(old, new)) == new
 
 
 def test_only_what_is_new_is_marked() -> None:
-    assert text_diff.diff_words("I asked her", "I asked her twice") == [(False, "I asked her"), (True, " twice")]
+    assert texts.diff_words("I asked her", "I asked her twice") == [(False, "I asked her"), (True, " twice")]
 
 
 @given(st.text(max_size=300))
 def test_tidying_twice_changes_nothing_more(text: str) -> None:
-    assert word_counts.clean_text(word_counts.clean_text(text)) == word_counts.clean_text(text)
-    assert "\x00" not in word_counts.clean_text(text)
-    word_counts.clean_text(text).encode()
+    assert texts.clean_text(texts.clean_text(text)) == texts.clean_text(text)
+    assert "\x00" not in texts.clean_text(text)
+    texts.clean_text(text).encode()
 
 
 def test_the_line_says_how_many_more() -> None:
-    assert word_counts.count_words("I asked – well, I tried") == 6
-    assert word_counts.describe_word_count(12, 20, 100) == "12 words, 8 more to write"
-    assert word_counts.describe_word_count(120, 20, 100) == "120 words, 20 over"
-    assert word_counts.describe_word_count(1, 0, 0) == "1 word"
+    assert texts.count_words("I asked – well, I tried") == 6
+    assert texts.describe_word_count(12, 20, 100) == "12 words, 8 more to write"
+    assert texts.describe_word_count(120, 20, 100) == "120 words, 20 over"
+    assert texts.describe_word_count(1, 0, 0) == "1 word"
 
 
 @given(st.text(alphabet="ab .!?\n”", max_size=200))

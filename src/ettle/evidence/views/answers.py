@@ -22,13 +22,13 @@ from ettle.evidence.views.applications import own_application_or_404
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.refusal import Refused
-from ettle.texts import privacy_check, text_diff, word_counts
+from ettle.texts import queries as texts
 from ettle.texts.revisions import Revision
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
     from ettle.evidence.models import Application
-    from ettle.people.requests import SignedInRequest
+    from ettle.people.types import SignedInRequest
 
 PAGE_SIZE = 20
 
@@ -131,7 +131,7 @@ def _redirect_after_save(
         return here
     if "stay" in request.POST:
         return here
-    if is_new and privacy_check.find_personal_details(answer.text, _cleared_words(application)):
+    if is_new and texts.find_personal_details(answer.text, _cleared_words(application)):
         messages.warning(request, "Saved. Look at the places under your text before you go on.")
         return here
     return _redirect_to_next_part(application, asked)
@@ -161,8 +161,8 @@ def _render_answer(
         "form": form or unbound_answer_form(asked, text, rev),
         "answer": current,
         "copied": copies_into_answer(application, asked),
-        "count": word_counts.count_words(shown),
-        "marks": privacy_check.find_personal_details(shown, _cleared_words(application)) if is_open else [],
+        "count": texts.count_words(shown),
+        "marks": texts.find_personal_details(shown, _cleared_words(application)) if is_open else [],
         "is_open": is_open,
     }
     return render(request, "evidence/answer.html", context, status=422 if form and form.errors else 200)
@@ -171,12 +171,12 @@ def _render_answer(
 def _render_two_versions(
     request: SignedInRequest, application: Application, asked: Criterion, current: Revision, text: str
 ) -> HttpResponse:
-    text = word_counts.clean_text(text)
+    text = texts.clean_text(text)
     context = _criterion_context(application, asked) | {
         "current": current,
         "text": text,
-        "mine": text_diff.diff_words(current.text, text),
-        "theirs": text_diff.diff_words(text, current.text),
+        "mine": texts.diff_words(current.text, text),
+        "theirs": texts.diff_words(text, current.text),
         "keys": [uuid.uuid4() for _ in range(3)],
     }
     return render(request, "evidence/two_versions.html", context, status=409)

@@ -23,7 +23,7 @@ from ettle.kit.refusal import Refused
 if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
     from ettle.people.models import User
-    from ettle.people.requests import SignedInRequest
+    from ettle.people.types import SignedInRequest
 
 
 @audience(SIGNED_IN)

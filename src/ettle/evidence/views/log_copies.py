@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -17,12 +17,11 @@ from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.learning_log import queries
-from ettle.learning_log.models import PARTS
-from ettle.learning_log.views.log_entries import VOICE_NOTE_LABEL, own_entry_or_404
-from ettle.texts import privacy_check
+from ettle.learning_log.types import PARTS, VOICE_NOTE_LABEL
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
-    from ettle.people.requests import SignedInRequest
+    from ettle.people.types import SignedInRequest
 
 
 @audience(SIGNED_IN)
@@ -30,7 +29,9 @@ if TYPE_CHECKING:
 @answer_once
 def copy_entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Choose the parts and the answer. The answer's own page then shows what may point to a person."""
-    mine = own_entry_or_404(request, number)
+    mine = queries.entry_of(request.user, number)
+    if mine is None:
+        raise Http404
     saves = queries.current_texts(mine)
     parts = {
         part: PARTS.get(part, VOICE_NOTE_LABEL)
@@ -61,7 +62,7 @@ def copy_entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 
 def _add_copied_message(request: SignedInRequest, text: str) -> None:
-    if privacy_check.find_personal_details(text):
+    if texts.find_personal_details(text):
         messages.warning(request, "Copied. Look at the places under your text: an assessor will read this one.")
     else:
         messages.success(request, "Copied. Your log entry stays as it is.")

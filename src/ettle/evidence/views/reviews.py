@@ -22,13 +22,13 @@ from ettle.kit.http.audience import audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.people.queries import ASSESSORS
-from ettle.texts import text_diff, word_counts
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ettle.badges.models import Criterion
-    from ettle.people.requests import SignedInRequest
+    from ettle.people.types import SignedInRequest
 
 PAGE_SIZE = 25
 DUE_SOON_DAYS = 2  # days before it is due
@@ -268,18 +268,18 @@ def _reading_context(submission: Submission, criterion: Criterion) -> dict[str, 
     sent = SentAnswer.objects.filter(
         submission__application=submission.application, criterion=criterion, submission__round__lte=submission.round
     )
-    texts = [one.text for one in sent.order_by("-submission__round")[:2]]
-    text, before = [*texts, "", ""][:2]
+    versions = [one.text for one in sent.order_by("-submission__round")[:2]]
+    text, before = [*versions, "", ""][:2]
     last = submission.application.rounds[-2].answered if submission.round > 1 else None
     decisions = last.decisions.all() if last else ()
     return {
         "submission": submission,
         "application": submission.application,
         "criterion": criterion,
-        "runs": text_diff.diff_words(before, text),
+        "runs": texts.diff_words(before, text),
         "is_changed": bool(before),
         "before": next((one for one in decisions if one.criterion_id == criterion.pk), None),
-        "count": word_counts.count_words(text),
+        "count": texts.count_words(text),
     }
 
 

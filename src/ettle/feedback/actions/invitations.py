@@ -14,7 +14,7 @@ from ettle.feedback import emails
 from ettle.feedback.link_tokens import erased_address
 from ettle.feedback.models import Feedback, FeedbackReport, Observer
 from ettle.feedback.observer_groups import Group
-from ettle.instruments.actions.feedback_publication import find_statement_set
+from ettle.instruments.actions import find_statement_set
 from ettle.instruments.queries import current_feedback_version
 from ettle.journey import queries as journey
 from ettle.kit import audit

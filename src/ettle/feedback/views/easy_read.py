@@ -20,7 +20,7 @@ from ettle.feedback.views.observer_link import (
     submit_answers,
     while_open,
 )
-from ettle.journey.views.form_status import form_status
+from ettle.kit.forms.form_status import form_status
 from ettle.kit.http.audience import LINK_HOLDERS, audience
 
 FACES = tuple(f"feedback/pictures/face-{name}.html" for name in ("yes", "some", "no"))

@@ -19,12 +19,12 @@ from ettle.feedback.models import INACTIVE_AFTER, INVITATION_LASTS, Feedback, Ob
 from ettle.feedback.observer_groups import Group
 from ettle.instruments.queries import current_feedback_version
 from ettle.journey import queries as journey
-from ettle.journey.views.form_status import form_status
+from ettle.kit.forms.form_status import form_status
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 INVITATION = "feedback/mail/ask.txt"
 

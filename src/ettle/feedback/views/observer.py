@@ -31,7 +31,7 @@ from ettle.feedback.views.observer_link import (
     while_open,
 )
 from ettle.instruments.types import Statement
-from ettle.journey.views.form_status import form_status
+from ettle.kit.forms.form_status import form_status
 from ettle.kit.http.audience import LINK_HOLDERS, audience
 from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused

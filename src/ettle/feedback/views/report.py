@@ -18,10 +18,10 @@ from ettle.feedback.observer_groups import Group
 from ettle.feedback.report import figures, report_document
 from ettle.feedback.report.analysis import ReportAnalysis, StatementRatings
 from ettle.instruments.types import Point
-from ettle.journey.views.form_status import form_status
 from ettle.kit.files.printable_documents import download_response
+from ettle.kit.forms.form_status import form_status
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 STEPS = (
     "Before you read",

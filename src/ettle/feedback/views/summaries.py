@@ -18,12 +18,12 @@ from ettle.feedback.link_tokens import find_summary
 from ettle.feedback.models import FeedbackReport, FeedbackSummary
 from ettle.feedback.report import figures
 from ettle.feedback.views.report import STEPS
-from ettle.journey.views.form_status import form_status
+from ettle.kit.forms.form_status import form_status
 from ettle.kit.http.audience import LINK_HOLDERS, SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 
 @audience(SIGNED_IN)

@@ -12,6 +12,7 @@ from ettle.framework.logic_model import graph, map_svg, sentences
 from ettle.framework.logic_model.map_layout import ABOVE, BELOW, Arrow, Box
 from ettle.framework.logic_model.map_svg import Headings, Highlight
 from ettle.framework.models import Item, LogicLink, LogicNode
+from ettle.framework.types import PersonalLink
 
 COLUMNS = LogicNode.Column
 Found = TypeVar("Found")
@@ -144,10 +145,10 @@ class PersonalLinksAtNode:
     """A person's own things at one node of the model."""
 
     node: LogicNode
-    links: list[graph.PersonalLink]
+    links: list[PersonalLink]
 
 
-def group_by_node(model: graph.LogicGraph, things: list[graph.PersonalLink]) -> list[PersonalLinksAtNode]:
+def group_by_node(model: graph.LogicGraph, things: list[PersonalLink]) -> list[PersonalLinksAtNode]:
     """A person's own things by node, in the model's order. What names a node that is gone is left out."""
     grouped = [
         PersonalLinksAtNode(node, [one for one in things if one.node == node.key]) for node in model.nodes.values()

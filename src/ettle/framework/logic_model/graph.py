@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 
 from ettle.framework import queries
 from ettle.framework.models import Item, LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet
+from ettle.framework.types import ModelUse, PersonalLink
 from ettle.kit.room import offered
 
 if TYPE_CHECKING:
@@ -50,24 +51,6 @@ class Highlight:
 
     nodes: set[int] = field(default_factory=set)
     links: set[int] = field(default_factory=set)
-
-
-@dataclass(frozen=True)
-class PersonalLink:
-    """Something of a person's own that they linked to a node, shown to that person alone. node: its key."""
-
-    node: str
-    words: str
-    path: str
-
-
-@dataclass(frozen=True)
-class ModelUse:
-    """Something to do with the model, such as an activity. hint: how long, or with whom."""
-
-    words: str
-    path: str
-    hint: str = ""
 
 
 def personal_links(person: User | AnonymousUser) -> list[PersonalLink]:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from ettle.framework import actions, spec_export
 from ettle.framework.logic_model import graph
 from ettle.framework.models import LogicLink, LogicNode
+from ettle.framework.types import ModelUse, PersonalLink
 from ettle.kit.pages.brand import current_brand
 from ettle.people.tests import cast
 
@@ -126,13 +127,13 @@ def test_what_was_retired_keeps_its_page_and_leaves_the_map(client: Client, now:
 def offered(monkeypatch: pytest.MonkeyPatch) -> None:
     """A room that knows one thing of Isla's, and offers one thing to do with the model."""
 
-    def own(person: User) -> Iterator[graph.PersonalLink]:
+    def own(person: User) -> Iterator[PersonalLink]:
         if person == cast.isla():
-            yield graph.PersonalLink("D4", "The morning they chose", "/evidence/log/1/")
-            yield graph.PersonalLink("D99", "A node that is gone", "/evidence/log/2/")
+            yield PersonalLink("D4", "The morning they chose", "/evidence/log/1/")
+            yield PersonalLink("D99", "A node that is gone", "/evidence/log/2/")
 
-    def uses(person: User | AnonymousUser) -> Iterable[graph.ModelUse]:
-        return [graph.ModelUse("Spot it in a story", "/activities/spot-it/", "6 min")]
+    def uses(person: User | AnonymousUser) -> Iterable[ModelUse]:
+        return [ModelUse("Spot it in a story", "/activities/spot-it/", "6 min")]
 
     offers = {"framework.personal_links": [own], "framework.model_uses": [uses]}
     monkeypatch.setattr(graph, "offered", offers.__getitem__)

@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from ettle.instruments import types
-from ettle.instruments.fingerprints import capability_fingerprints, statement_fingerprints
-from ettle.instruments.models import Norm, StatementSet
+from ettle.instruments import queries as instruments
+from ettle.instruments.actions import save_norms
 from ettle.journey.comparison import norms
 from ettle.journey.models import Assessment, Result, ThenAnswer
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks.task_queue import task
 
-# A norm stays as it is until so many more have answered: one person more must not show in it.
-MORE_PEOPLE = 10
+if TYPE_CHECKING:
+    from ettle.instruments.models import StatementSet
 
 
 @transaction.atomic
@@ -52,14 +52,13 @@ def measure_norms(*, at: str) -> None:
     now = datetime.fromisoformat(at)
     finished = Assessment.objects.filter(sheet=OuterRef("pk"), result__isnull=False)
     together: dict[str, list[StatementSet]] = {}
-    for sheet in StatementSet.objects.filter(Exists(finished)).select_related("version").order_by("pk"):
+    for sheet in instruments.list_statement_sets(Exists(finished)):
         together.setdefault(sheet.context_fingerprint(), []).append(sheet)
     for ground, sheets in together.items():
-        imprints = {sheet.pk: statement_fingerprints(sheet.statements(), ground) for sheet in sheets}
-        asked = [capability_fingerprints(sheet.statements(), imprints[sheet.pk]) for sheet in sheets]
-        _save_norms(
-            norms.compute_norms(dict(one for each in asked for one in each.values()), _results_by_person(imprints)), now
-        )
+        imprints = {sheet.pk: instruments.statement_fingerprints(sheet.statements(), ground) for sheet in sheets}
+        asked = [instruments.capability_fingerprints(sheet.statements(), imprints[sheet.pk]) for sheet in sheets]
+        by_capability = dict(capability for each in asked for capability in each.values())
+        save_norms(norms.compute_norms(by_capability, _results_by_person(imprints)), now=now)
 
 
 def _results_by_person(imprints: Mapping[int, Mapping[str, str]]) -> Iterator[list[dict[str, str]]]:
@@ -68,19 +67,3 @@ def _results_by_person(imprints: Mapping[int, Mapping[str, str]]) -> Iterator[li
     rows = results.values_list("assessment__person", "assessment__sheet", "answers").iterator(chunk_size=500)
     for _, own in groupby(rows, key=itemgetter(0)):
         yield [{imprint: said.get(key, "") for key, imprint in imprints[sheet].items()} for _, sheet, said in own]
-
-
-@transaction.atomic
-def _save_norms(found: Mapping[str, types.NormStatistics], now: datetime) -> None:
-    there = dict(Norm.objects.filter(imprint__in=found).values_list("imprint", "people"))
-    moved = [
-        Norm(imprint=imprint, people=norm.people, sd=norm.sd, reliability=norm.reliability, measured_at=now)
-        for imprint, norm in found.items()
-        if imprint not in there or norm.people >= there[imprint] + MORE_PEOPLE
-    ]
-    Norm.objects.bulk_create(
-        moved,
-        update_conflicts=True,
-        unique_fields=["imprint"],
-        update_fields=["people", "sd", "reliability", "measured_at"],
-    )

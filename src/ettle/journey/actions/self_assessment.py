@@ -5,15 +5,13 @@ An answer is its own record of who said what and when, so answers get no audit l
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ettle.instruments.models import InstrumentVersion, StatementSet
-from ettle.instruments.statements import hash_content, statements_for
+from ettle.instruments.actions import find_or_create_statement_set
 from ettle.journey.models import Answer, Assessment, Importance, Result
 from ettle.journey.queries import current_answers, current_choice, current_importances
 from ettle.kit import audit
@@ -21,6 +19,7 @@ from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
+    from ettle.instruments.models import InstrumentVersion
     from ettle.people.models import User
 
 
@@ -34,7 +33,7 @@ def begin(*, person: User, version: InstrumentVersion, role: str, now: datetime)
 
     Raises Refused when the framework has no lines for this role.
     """
-    sheet = _find_statement_set(version, role)
+    sheet = find_or_create_statement_set(version, role)
     assessment, is_new = Assessment.objects.get_or_create(
         person=person, ended_at=None, defaults={"sheet": sheet, "begun_at": now}
     )
@@ -153,14 +152,3 @@ def _lock_open_assessment(assessment: Assessment) -> Assessment:
 
 def _offered_choices(version: InstrumentVersion) -> set[str]:
     return {str(point.value) for point in version.points()} | set(version.uncounted_labels()) | {Answer.Word.SKIPPED}
-
-
-def _find_statement_set(version: InstrumentVersion, role: str) -> StatementSet:
-    lines = list(statements_for(role, wording=lambda indicator: indicator.statement))
-    if not lines:
-        raise Refused("There are no lines for this role yet. Choose another role.", field="role")
-    content = [asdict(line) for line in lines]
-    sheet, _ = StatementSet.objects.get_or_create(
-        version=version, role=role, content_hash=hash_content(content), defaults={"content": content}
-    )
-    return sheet

@@ -13,9 +13,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from ettle.instruments.models import InstrumentVersion
-
 if TYPE_CHECKING:
+    from ettle.instruments.models import InstrumentVersion
     from ettle.people.models import User
 
 

@@ -17,11 +17,11 @@ from ettle.journey import actions, queries
 from ettle.journey.comparison.norms import MIN_PEOPLE
 from ettle.journey.forms import ThenForm
 from ettle.journey.self_assessment import result_text
-from ettle.journey.views.form_status import form_status
 from ettle.kit.charts import SlopeRow, slope_rows
+from ettle.kit.forms.form_status import form_status
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.refusal import Refused
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods
 from ettle.journey import actions, queries
 from ettle.journey.forms import SOON, GoalForm, MoveForm, StepForm
 from ettle.journey.models import Goal, GoalEvent
-from ettle.journey.views.form_status import form_status
+from ettle.kit.forms.form_status import form_status
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.kit.values.dates import operator_date as today
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 if TYPE_CHECKING:
     pass

@@ -19,14 +19,14 @@ from ettle.journey import actions, queries
 from ettle.journey.forms import ImportanceForm, RoleForm, StatementForm
 from ettle.journey.models import Assessment
 from ettle.journey.self_assessment import page_order, result_document, result_text
-from ettle.journey.views.form_status import form_status
 from ettle.kit.charts import DotRow, dot_rows
 from ettle.kit.files.printable_documents import download_response
+from ettle.kit.forms.form_status import form_status
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.people import queries as people
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString

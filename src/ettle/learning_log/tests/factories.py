@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ettle.learning_log import actions
-from ettle.learning_log.models import PARTS, Entry
+from ettle.learning_log.models import Entry
+from ettle.learning_log.types import PARTS
 from ettle.people.tests.cast import NOW
 
 if TYPE_CHECKING:

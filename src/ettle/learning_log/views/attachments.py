@@ -23,7 +23,7 @@ from ettle.learning_log.models import Entry, EntryFile
 from ettle.learning_log.views.log_entries import own_entry_or_404
 
 if TYPE_CHECKING:
-    from ettle.people.requests import SignedInRequest
+    from ettle.people.types import SignedInRequest
 
 
 @audience(SIGNED_IN)

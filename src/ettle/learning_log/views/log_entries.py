@@ -19,11 +19,12 @@ from ettle.kit.refusal import Refused
 from ettle.kit.values.uuids import parse_uuid
 from ettle.learning_log import actions, link_targets, queries
 from ettle.learning_log.forms import EntryForm, SearchForm
-from ettle.learning_log.models import PARTS, Entry, EntryFile
-from ettle.texts import text_diff
+from ettle.learning_log.models import Entry, EntryFile
+from ettle.learning_log.types import PARTS, VOICE_NOTE_LABEL
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
-    from ettle.people.requests import SignedInRequest
+    from ettle.people.types import SignedInRequest
 
 NEXT_PAGES = {
     "capabilities": ("learning_log:links", "capabilities"),
@@ -34,7 +35,6 @@ NEXT_PAGES = {
     "copy": ("evidence:log-copy",),
 }
 PAGE_SIZE = 20
-VOICE_NOTE_LABEL = "What the voice note says"
 
 
 @audience(SIGNED_IN)
@@ -208,8 +208,8 @@ def delete(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         actions.delete_entry(mine, by=request.user, now=timezone.now())
         messages.success(request, "The entry is deleted")
         return redirect("learning_log:log")
-    texts = queries.current_texts(mine)
-    first = queries.entry_title([texts[part].text for part in PARTS if part in texts])
+    saves = queries.current_texts(mine)
+    first = queries.entry_title([saves[part].text for part in PARTS if part in saves])
     return render(request, "learning_log/delete.html", {"entry": mine, "title": first})
 
 
@@ -275,8 +275,8 @@ def _compare_versions(mine: Entry, part: str, rev: int) -> dict[str, Any] | None
         "label": PARTS.get(part, VOICE_NOTE_LABEL),
         "here": here,
         "there": there,
-        "here_marked": text_diff.diff_words(there.text, here.text),
-        "there_marked": text_diff.diff_words(here.text, there.text),
+        "here_marked": texts.diff_words(there.text, here.text),
+        "there_marked": texts.diff_words(here.text, there.text),
         "are_both": rev + 1 in saves,
     }
 

@@ -16,8 +16,6 @@ from ettle.kit.refusal import Refused
 if TYPE_CHECKING:
     from ettle.framework.models import Item
 
-CODES = "codes-workers"
-
 
 @dataclass(frozen=True)
 class Alignment:
@@ -86,6 +84,6 @@ def _find_item(reference: str) -> Item | None:
 
 def _build_alignment(reference: str, item: Item) -> Alignment:
     frame = split_reference(reference)[0].partition("@")[0]
-    if frame == CODES:
+    if frame == framework.CODES:
         return Alignment(f"Code {item.key}: {item.title}", f"/codes/{item.framework.edition}/{item.key}/", is_code=True)
     return Alignment(item.title, f"/items/{item.uuid}/", is_code=False)

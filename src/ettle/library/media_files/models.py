@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField
 from ettle.kit.refusal import Refused
 from ettle.library.markup.html_cleaner import clean_input
 from ettle.library.media_files import film_files
-from ettle.texts import recordings
+from ettle.texts import queries as texts
 
 
 class FilmForm(WagtailAdminModelForm):
@@ -31,7 +31,7 @@ class FilmForm(WagtailAdminModelForm):
             return None
         brought.seek(0)
         content = brought.read()
-        content = recordings.strip_location(content) if ending == "mp4" else content
+        content = texts.strip_location(content) if ending == "mp4" else content
         return ContentFile(content, name=film_files.content_file_name(content, ending))
 
     def clean_captions(self) -> Any:

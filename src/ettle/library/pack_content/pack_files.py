@@ -17,7 +17,7 @@ from ettle.kit.refusal import Refused
 from ettle.library.markup import block_markdown
 from ettle.library.media_files import film_files, image_sizes
 from ettle.library.media_files.models import Film, PackFile
-from ettle.texts import recordings
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -73,7 +73,7 @@ def _convert_film_or_captions(path: str, content: bytes) -> ContentFile[bytes]:
         told = film_files.validate_captions(content).encode()
         return ContentFile(told, name=film_files.content_file_name(told, "vtt"))
     ending = film_files.detect_suffix(content, len(content))
-    content = recordings.strip_location(content) if ending == "mp4" else content
+    content = texts.strip_location(content) if ending == "mp4" else content
     return ContentFile(content, name=film_files.content_file_name(content, ending))
 
 

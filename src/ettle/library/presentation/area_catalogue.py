@@ -11,7 +11,6 @@ from django.db.models import Count, Max, QuerySet, Sum
 from wagtail.models import Page
 
 from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
-from ettle.library import queries
 from ettle.library.models import AreaPage
 from ettle.library.presentation.area_filters import Card, Catalogue
 
@@ -45,7 +44,7 @@ def _cached_catalogue(at: CatalogueVersion) -> Catalogue:
 
 
 def _build_cards() -> Iterator[Card]:
-    for row in queries.live_areas().values(*CARD_FIELDS):
+    for row in AreaPage.objects.live().order_by("position", "title").values(*CARD_FIELDS):
         yield Card(
             pk=row["pk"],
             slug=row["slug"],

@@ -15,12 +15,12 @@ from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
 from ettle.kit.pages.page_cache import Key, cached_part
 from ettle.library.content_checks.cross_references import resolve_alignments
+from ettle.library.markup.anchors import heading_anchor
 from ettle.library.media_files import image_sizes
 from ettle.library.models import AreaPage, LiveRevision
 from ettle.library.presentation.citations import CITATION_FORMATS
@@ -183,10 +183,6 @@ def list_sections(page: AreaPage) -> list[Section]:
         elif block.block_type == "roles":
             found.append(ROLES_SECTION)
     return [*found, *([] if ROLES_SECTION in found else [ROLES_SECTION]), *CLOSING_SECTIONS]
-
-
-def heading_anchor(heading: str) -> str:
-    return slugify(heading) or "part"
 
 
 def _has_roles_block(page: AreaPage) -> bool:

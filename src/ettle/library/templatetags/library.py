@@ -6,8 +6,8 @@ from django import template
 from django.utils.safestring import SafeString
 from wagtail.rich_text import RichText
 
+from ettle.library.markup.anchors import heading_anchor
 from ettle.library.markup.html_cleaner import clean_output
-from ettle.library.presentation.article_renderer import heading_anchor
 
 register = template.Library()
 register.filter("anchor", heading_anchor)

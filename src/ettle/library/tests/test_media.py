@@ -20,7 +20,7 @@ from ettle.library.media_files.models import Film
 from ettle.library.pack_content import pack_files
 from ettle.library.tests import drawn
 from ettle.people.tests import cast
-from ettle.texts import recordings
+from ettle.texts import queries as texts
 
 db = pytest.mark.django_db
 
@@ -104,7 +104,7 @@ def test_captions_that_no_browser_reads_are_refused_in_words(told: bytes, words:
 
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reading_of_films_and_captions(content: bytes) -> None:
-    assert len(recordings.strip_location(content)) == len(content)
+    assert len(texts.strip_location(content)) == len(content)
     for read in (
         film_files.validate_captions,
         lambda told: film_files.detect_suffix(told, len(told)),

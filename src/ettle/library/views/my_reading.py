@@ -20,7 +20,7 @@ from ettle.library.presentation.citations import CITATION_FORMATS
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ettle.people.requests import SignedInRequest
+    from ettle.people.types import SignedInRequest
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from ettle.library.models import AreaPage
 from ettle.library.presentation.article_renderer import cached_article
 
 if TYPE_CHECKING:
-    from ettle.people.requests import SignedInRequest
+    from ettle.people.types import SignedInRequest
 
 
 def _confirm_mark(request: SignedInRequest, slug: str, words: str) -> HttpResponse:

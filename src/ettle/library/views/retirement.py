@@ -14,7 +14,7 @@ from ettle.kit.refusal import Refused
 from ettle.library import actions
 from ettle.library.forms import RetireForm
 from ettle.library.models import AreaPage, FormerAddress, Retirement
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 
 def moved_or_retired(request: HttpRequest, slug: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.library import queries
 from ettle.library.models import AreaPage
 from ettle.library.presentation.citations import CITATION_FORMATS, Source, remove_duplicates
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 
 @audience(EVERYONE)

@@ -14,7 +14,7 @@ from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.people import actions, queries
 from ettle.people.forms import OrganisationForm, SiteAssessorForm
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 ORGANISATIONS_A_PAGE = 100
 

@@ -20,7 +20,7 @@ from ettle.people import actions, queries
 from ettle.people.forms import InviteForm, JoinForm
 from ettle.people.models import Organisation, OrganisationInvitation, User
 from ettle.people.queries import LEADS
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 
 MEMBERS_A_PAGE = 100
 

@@ -21,8 +21,8 @@ from ettle.people import actions, queries
 from ettle.people.data_export import export_archive
 from ettle.people.forms import AboutMeForm, LeaveForm, SettingsForm
 from ettle.people.models import User
-from ettle.people.requests import SignedInRequest
 from ettle.people.sign_in.reauthentication import require_recent_sign_in
+from ettle.people.types import SignedInRequest
 
 
 def next_page(request: HttpRequest, otherwise: str) -> str:

@@ -22,7 +22,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from ettle.library.publication.page_tree import front_page
+from ettle.library.actions import front_page
 from ettle.people.queries import PUBLISHERS
 
 if TYPE_CHECKING:

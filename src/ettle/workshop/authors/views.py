@@ -12,7 +12,7 @@ from ettle.kit.http.audience import ADMINISTRATORS, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.people import queries as people
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 from ettle.workshop import actions
 from ettle.workshop.authors.author_roles import highest_role
 from ettle.workshop.authors.forms import AuthorForm

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ettle.instruments import actions as instrument_actions
 from ettle.instruments.feedback_specs import FeedbackSpec
-from ettle.journey.views.form_status import form_status
+from ettle.kit.forms.form_status import form_status
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.kit.values.uuids import parse_uuid
 from ettle.people import queries as people
-from ettle.people.requests import SignedInRequest
+from ettle.people.types import SignedInRequest
 from ettle.workshop.instruments import edit_state, queries
 from ettle.workshop.instruments.comparability import find_comparison_break
 from ettle.workshop.instruments.forms import FeedbackForm, form_class_for

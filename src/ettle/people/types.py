@@ -1,4 +1,4 @@
-"""The request of somebody who is signed in, for views' types."""
+"""What others may hold of this room: the request of somebody who is signed in, for views' types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages of this room share: the status of an answered form."""
+"""The HTTP status of a page with a form."""
 
 from __future__ import annotations
 
@@ -6,4 +6,5 @@ from django.forms import Form
 
 
 def form_status(form: Form) -> int:
+    """422 when the page shows what is wrong with what was sent, else 200."""
     return 422 if form.errors else 200

@@ -1,0 +1,23 @@
+"""What others may hold of this room: what they offer beside the logic model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PersonalLink:
+    """Something of a person's own that they linked to a node, shown to that person alone. node: its key."""
+
+    node: str
+    words: str
+    path: str
+
+
+@dataclass(frozen=True)
+class ModelUse:
+    """Something to do with the model, such as an activity. hint: how long, or with whom."""
+
+    words: str
+    path: str
+    hint: str = ""

@@ -1,0 +1,20 @@
+"""What other rooms ask about a text. Nothing here reads the database."""
+
+from __future__ import annotations
+
+from ettle.texts.privacy_check import MAX_FINDINGS, PrivacyFinding, find_personal_details
+from ettle.texts.recordings import strip_location
+from ettle.texts.text_diff import diff_words
+from ettle.texts.word_counts import MAX_CHARACTERS, clean_text, count_words, describe_word_count
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "MAX_FINDINGS",
+    "PrivacyFinding",
+    "clean_text",
+    "count_words",
+    "describe_word_count",
+    "diff_words",
+    "find_personal_details",
+    "strip_location",
+]
