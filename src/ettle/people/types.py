@@ -1,4 +1,4 @@
-"""What others may hold of this room: the request of somebody who is signed in, for views' types."""
+"""What others may hold of this room: the request of somebody who is signed in, and where a session says since when."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from ettle.people.models import User
+# In a session: when the person last proved who they are, as ISO text.
+SIGNED_IN_AT = "signed_in_at"
 
 
 class SignedInRequest(HttpRequest):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ettle.instruments import actions as instrument_actions
 from ettle.instruments.models import Norm as NormRow
 from ettle.instruments.models import StatementSet
-from ettle.instruments.scoring import build_profile
+from ettle.instruments.queries import build_profile
 from ettle.instruments.types import NormStatistics, Statement
 from ettle.journey import actions
 from ettle.journey.comparison import norms, reliable_change

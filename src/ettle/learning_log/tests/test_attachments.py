@@ -25,9 +25,9 @@ from ettle.learning_log.models import Entry, EntryFile
 from ettle.learning_log.queries import log_entries
 from ettle.learning_log.tests import factories
 from ettle.people.actions import leave
-from ettle.people.sign_in.sessions import SIGNED_IN_AT
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
+from ettle.people.types import SIGNED_IN_AT
 
 pytestmark = pytest.mark.django_db
 SOUNDS = {

@@ -16,6 +16,7 @@ from ettle.kit.mail import delivery
 from ettle.kit.pages.brand import current_brand
 from ettle.people import actions
 from ettle.people.sign_in import devices, sessions
+from ettle.people.types import SIGNED_IN_AT
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -86,7 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Sign in, and remember in the session when and in what browser."""
         self.first_time = user.last_login is None
         super().login(request, user)
-        request.session[sessions.SIGNED_IN_AT] = timezone.now().isoformat()
+        request.session[SIGNED_IN_AT] = timezone.now().isoformat()
         request.session[sessions.BROWSER] = devices.describe_browser(request.headers.get("User-Agent", ""))
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from ettle.people.sign_in.sessions import SIGNED_IN_AT
+from ettle.people.types import SIGNED_IN_AT
 
 SIGN_IN_LASTS = timedelta(minutes=20)
 View = Callable[..., HttpResponseBase]

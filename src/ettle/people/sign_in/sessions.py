@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ettle.kit.database.prepared_queries import prepared_query
+from ettle.people.types import SIGNED_IN_AT
 
 if TYPE_CHECKING:
     from ettle.people.models import Session
 
-SIGNED_IN_AT = "signed_in_at"
 BROWSER = "browser"
 
 

@@ -25,8 +25,8 @@ from ettle.kit.tasks import task_queue
 from ettle.kit.testing.client import CheckedClient
 from ettle.people import actions
 from ettle.people.models import ChosenRole, LearningRole, Membership, OrganisationInvitation, Session, User
-from ettle.people.sign_in import sessions
 from ettle.people.tests import cast
+from ettle.people.types import SIGNED_IN_AT
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 def sign_in(client: CheckedClient, person: User, at: datetime) -> None:
     client.force_login(person)
     session = client.session
-    session[sessions.SIGNED_IN_AT] = at.isoformat()
+    session[SIGNED_IN_AT] = at.isoformat()
     session.save()
 
 

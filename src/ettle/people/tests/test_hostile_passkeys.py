@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ettle.people.forms import NO_PASSKEY
-from ettle.people.sign_in.sessions import SIGNED_IN_AT
 from ettle.people.tests import cast
+from ettle.people.types import SIGNED_IN_AT
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from time import process_time
 from typing import Any
 
 import pytest
@@ -11,48 +10,10 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ettle.library.markup.html_cleaner import clean_input, clean_output
 from ettle.library.models import AreaPage
 from ettle.library.tests import sample_areas
 from ettle.people.tests import cast
 from ettle.workshop.tests.test_cms import form_of
-
-HOSTILE = [
-    "<script>alert(1)</script>", "<p onclick='x()'>a</p>", "<a href='javascript:alert(1)'>a</a>",
-    "<a href=' jAvA\nscript:alert(1)'>a</a>", "<a href='data:text/html,x'>a</a>", "<iframe src='https://x.org'></iframe>",
-    "<p style='position:fixed'>a</p>", "<img src=x onerror=alert(1)>", "<svg><script>alert(1)</script></svg>",
-    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", "<form><input name=x>", "<!--><script>-->",
-    "<embed embedtype='media' url='https://x.org'/>", "<a linktype='page' id='1 onclick=x'>a</a>", "<base href='//x'>",
-]  # fmt: skip
-RUNS = (
-    "<script",
-    "onclick",
-    "onerror",
-    "javascript:",
-    "data:",
-    "<iframe",
-    "style=",
-    "<svg",
-    "<form",
-    "<embed",
-    "<base",
-)
-
-
-@pytest.mark.parametrize("said", HOSTILE)
-@pytest.mark.django_db
-def test_what_could_run_is_cleaned_on_the_way_in_and_out(said: str) -> None:
-    for shown in (clean_input(said), str(clean_output(said))):
-        assert not [part for part in RUNS if part in shown.lower()]
-
-
-@pytest.mark.parametrize("said", ["<ul><li>" * 20_000, "<b>" * 50_000 + "a", "<p>a b</p>" * 20_000, "<" * 100_000])
-def test_nested_and_huge_texts_cost_little(said: str) -> None:
-    begun = process_time()
-
-    clean_input(said)
-
-    assert process_time() - begun < 2
 
 
 @pytest.mark.django_db

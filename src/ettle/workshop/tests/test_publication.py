@@ -10,9 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from ettle.kit.refusal import Refused
-from ettle.library.media_files.models import Film
-from ettle.library.models import AreaPage
-from ettle.library.pack_content import pack_files
+from ettle.library.actions import load_file
+from ettle.library.models import AreaPage, Film
 from ettle.library.tests import drawn, sample_areas
 from ettle.people.tests import cast
 from ettle.workshop.tests.test_cms import form_of
@@ -103,7 +102,7 @@ def test_what_is_whole_is_published(client: Client, make: Any) -> None:
 
 
 def test_a_picture_is_shown_with_its_words_and_its_size(client: Client) -> None:
-    pack_files.load_file("pictures/table.jpg", drawn.photo(), by=None, now=cast.NOW)
+    load_file("pictures/table.jpg", drawn.photo(), by=None, now=cast.NOW)
     sample_areas.area(body="## What\n\n::: image pictures/table.jpg Photo: A. Person\nTwo people talk.\n:::\n")
 
     words = client.get("/areas/listening/").content.decode()
@@ -113,8 +112,8 @@ def test_a_picture_is_shown_with_its_words_and_its_size(client: Client) -> None:
 
 
 def test_a_film_of_a_pack_is_shown_with_what_is_said(client: Client) -> None:
-    pack_files.load_file("films/a.mp4", drawn.film(), by=None, now=cast.NOW)
-    pack_files.load_file("films/a.vtt", drawn.CAPTIONS, by=None, now=cast.NOW)
+    load_file("films/a.mp4", drawn.film(), by=None, now=cast.NOW)
+    load_file("films/a.vtt", drawn.CAPTIONS, by=None, now=cast.NOW)
     sample_areas.area(body="## What\n\n::: video films/a.mp4 films/a.vtt Asking first\n“Would you?”\n:::\n")
 
     words = client.get("/areas/listening/").content.decode()
@@ -124,7 +123,7 @@ def test_a_film_of_a_pack_is_shown_with_what_is_said(client: Client) -> None:
 
 
 def test_a_pack_may_not_bring_what_an_author_may_not() -> None:
-    pack_files.load_file("pictures/table.jpg", drawn.photo(), by=None, now=cast.NOW)
+    load_file("pictures/table.jpg", drawn.photo(), by=None, now=cast.NOW)
 
     with pytest.raises(Refused, match="tick that it is decorative"):
         sample_areas.area(body="## What\n\n::: image pictures/table.jpg\n:::\n")
