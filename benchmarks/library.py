@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from statistics import median
 from time import monotonic, sleep, thread_time
 from typing import TYPE_CHECKING
@@ -72,9 +71,9 @@ def _fill() -> int:
     from ettle.library import actions, queries
     from ettle.library.tests import sample_areas
 
-    specs = [replace(spec, related=()) for spec in sample_areas.pack_areas()]
+    specs = [spec.replace(related=()) for spec in sample_areas.pack_areas()]
     for number in range(queries.live_areas().count(), AREAS):
         spec = specs[number % len(specs)]
-        other = replace(spec, key=f"{spec.key}-{number}", title=f"{spec.title} {number}")
+        other = spec.replace(key=f"{spec.key}-{number}", title=f"{spec.title} {number}")
         actions.load_area(other, by=None, now=timezone.now())
     return queries.live_areas().count()

@@ -8,3 +8,4 @@ class ActivitiesRoom(Room):
     urls = ("ettle.activities.urls",)
     personal_data = "ettle.activities.personal_data.DECLARATIONS"
     navigation = "ettle.activities.navigation.list_links"
+    offers = {"packs.kinds": "ettle.activities.pack_content.pack_kinds.KINDS"}

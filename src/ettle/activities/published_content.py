@@ -1,4 +1,4 @@
-"""A published activity read back from its stored form into the dataclasses it was written in."""
+"""A published activity read back from its stored form into the specs it was written in."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from ettle.activities.specs import CardSpec, OptionSpec, ScenarioSpec, SortSpec
-from ettle.kit.values.dataclass_conversion import mapping_to_dataclass
+from ettle.kit.input.specs import Spec
 
 if TYPE_CHECKING:
     from ettle.activities.models import ActivityVersion
 
 MAX_CACHED = 200  # published activities kept read in one process
-Part = TypeVar("Part")
+Part = TypeVar("Part", bound=Spec)
 Keyed = TypeVar("Keyed", CardSpec, OptionSpec)
 
 
 def parse_sort(stored: dict[str, Any]) -> SortSpec:
-    return mapping_to_dataclass(SortSpec, stored)
+    return SortSpec.from_stored(stored)
 
 
 def parse_scenario(stored: dict[str, Any]) -> ScenarioSpec:
-    return mapping_to_dataclass(ScenarioSpec, stored)
+    return ScenarioSpec.from_stored(stored)
 
 
 def published_sort(version: ActivityVersion) -> SortSpec:
@@ -44,7 +44,7 @@ def _cached_part(kind: type[Part], version: ActivityVersion) -> Part:
     if found is None:
         if len(_cache) >= MAX_CACHED:
             _cache.clear()
-        found = _cache[version.uuid] = mapping_to_dataclass(kind, version.content)
+        found = _cache[version.uuid] = kind.from_stored(version.content)
     return found
 
 

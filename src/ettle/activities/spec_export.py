@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ettle.activities.models import Activity, Requirement
 from ettle.activities.specs import SCENARIO, SORT, ActivitySpec, RequiredActivity
-from ettle.kit.values.dataclass_conversion import mapping_to_dataclass, row_to_fields
 
 if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
@@ -25,15 +24,13 @@ def export_activity(key: str) -> ActivitySpec | None:
     if found is None or version is None:
         return None
     parts = dict.fromkeys((SORT, SCENARIO)) | {found.kind: version.content}
-    return mapping_to_dataclass(
-        ActivitySpec, row_to_fields(ActivitySpec, version, but={"key": key, "kind": found.kind, **parts})
-    )
+    return ActivitySpec.from_row(version, {"key": key, "kind": found.kind, **parts})
 
 
 def export_requirements(version: BadgeVersion) -> tuple[tuple[RequiredActivity, ...], ...]:
     """What a badge version asks for: one activity out of each group."""
     rows = Requirement.objects.filter(version=version).select_related("activity").order_by("group", "pk")
     return tuple(
-        tuple(RequiredActivity(row.activity.key, tuple(row.roles)) for row in group)
+        tuple(RequiredActivity(key=row.activity.key, roles=tuple(row.roles)) for row in group)
         for _, group in groupby(rows, key=lambda row: row.group)
     )

@@ -2,270 +2,208 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Annotated, Protocol
 
+from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlInt, find_problems
 from ettle.kit.values.problems import Problem
 
-KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 SORT, SCENARIO = "sort", "scenario"
-SORTS_OF_ACT = ("management", "leadership", "both")
 MAX_STATES = 20_000
+KEY_WORDS = "Use small letters, digits and single hyphens, up to 60"
+
+Key = Annotated[str, Rule(KEY_WORDS, fullmatch=re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), max_length=60)]
+Text = Annotated[str, Rule("Write something here", pattern=r"\S")]
 
 
-@dataclass(frozen=True)
-class RequiredActivity:
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+class RequiredActivity(Spec):
     """One activity of a group that a badge asks for. roles: the learning roles it is meant for; empty means all."""
 
     key: str
     roles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class CategorySpec:
-    key: str
-    label: str
+class CategorySpec(Spec):
+    key: Key
+    label: Text
 
 
-@dataclass(frozen=True)
-class CardSpec:
+class CardSpec(Spec):
     """One thing to sort. right: every category that is right for it. why: said after the answer, never before."""
 
-    key: str
-    text: str
-    right: tuple[str, ...]
-    why: str
+    key: Key
+    text: Text
+    right: Annotated[tuple[str, ...], Rule("Say which category is right", min_length=1)]
+    why: Text
 
 
-@dataclass(frozen=True)
-class SortSpec:
+class SortSpec(Spec):
     """scored: whether a score is kept with each answer. People never see one either way."""
 
-    question: str
-    categories: tuple[CategorySpec, ...]
-    cards: tuple[CardSpec, ...]
-    closing: str
-    scored: bool = False
+    question: Text
+    categories: Annotated[tuple[CategorySpec, ...], Rule("Give at least two categories to choose from", min_length=2)]
+    cards: Annotated[tuple[CardSpec, ...], Rule("Give at least one thing to sort", min_length=1)]
+    closing: Text
+    scored: YamlBool = False
 
 
-@dataclass(frozen=True)
-class VariableSpec:
+class VariableSpec(Spec):
     """Something that choices raise and lower, such as trust. It is kept between lowest and highest."""
 
-    key: str
-    label: str
-    start: int = 0
-    lowest: int = -5
-    highest: int = 5
+    key: Key
+    label: Text
+    start: YamlInt = 0
+    lowest: YamlInt = -5
+    highest: YamlInt = 5
 
 
-@dataclass(frozen=True)
-class ConditionSpec:
+class ConditionSpec(Spec):
     """True when a variable is at least and at most so much."""
 
     variable: str
-    at_least: int | None = None
-    at_most: int | None = None
+    at_least: YamlInt | None = None
+    at_most: YamlInt | None = None
 
 
-@dataclass(frozen=True)
-class EffectSpec:
+class EffectSpec(Spec):
     variable: str
-    by: int
+    by: YamlInt
 
 
-@dataclass(frozen=True)
-class RouteSpec:
+class RouteSpec(Spec):
     """Where a choice leads. The first route whose conditions all hold is taken; the last has none."""
 
     to: str
     when: tuple[ConditionSpec, ...] = ()
 
 
-@dataclass(frozen=True)
-class PassageSpec:
+class PassageSpec(Spec):
     """Words shown only when every condition holds."""
 
     text: str
     when: tuple[ConditionSpec, ...]
 
 
-@dataclass(frozen=True)
-class OptionSpec:
+class OptionSpec(Spec):
     """was: management, leadership or both. nodes: keys of the logic model that it touches. why: in what way."""
 
-    key: str
-    text: str
-    consequence: str
-    was: str
-    why: str
-    nodes: tuple[str, ...]
+    key: Key
+    text: Text
+    consequence: Text
+    was: Annotated[str, Rule("Use management, leadership or both", choices=("management", "leadership", "both"))]
+    why: Text
+    nodes: Annotated[tuple[str, ...], Rule("Say which part of the logic model this touches", min_length=1)]
     routes: tuple[RouteSpec, ...]
     effects: tuple[EffectSpec, ...] = ()
 
 
-@dataclass(frozen=True)
-class NodeSpec:
+class NodeSpec(Spec):
     """One decision point: what is happening, what is asked, and two or more ways to go."""
 
-    key: str
-    title: str
-    text: str
-    question: str
-    options: tuple[OptionSpec, ...]
+    key: Key
+    title: Text
+    text: Text
+    question: Text
+    options: Annotated[tuple[OptionSpec, ...], Rule("Give at least two ways to go", min_length=2)]
     passages: tuple[PassageSpec, ...] = ()
 
 
-@dataclass(frozen=True)
-class EndingSpec:
+class EndingSpec(Spec):
     """Where a path ends and what it means: done well, a link that may have been missed, a question to take away."""
 
-    key: str
-    title: str
-    text: str
-    did_well: str
-    missed_link: str
-    question: str
+    key: Key
+    title: Text
+    text: Text
+    did_well: Text
+    missed_link: Text
+    question: Text
     passages: tuple[PassageSpec, ...] = ()
 
 
-@dataclass(frozen=True)
-class ModelNodeSpec:
+class ModelNodeSpec(Spec):
     """A node of the logic model in the words this activity uses for it."""
 
     key: str
     words: str
 
 
-@dataclass(frozen=True)
-class ScenarioSpec:
+class ScenarioSpec(Spec):
     start: str
-    opening: str
+    opening: Text
     variables: tuple[VariableSpec, ...]
     model_nodes: tuple[ModelNodeSpec, ...]
     nodes: tuple[NodeSpec, ...]
-    endings: tuple[EndingSpec, ...]
-    reflection: str
-    reflection_min_words: int = 25
+    endings: Annotated[tuple[EndingSpec, ...], Rule("Give at least one ending", min_length=1)]
+    reflection: Text
+    reflection_min_words: Annotated[YamlInt, Rule("Use a number from 0 to 500", ge=0, le=500)] = 25
 
 
-@dataclass(frozen=True)
-class ActivitySpec:
-    key: str
-    kind: str
-    title: str
-    summary: str
-    minutes: int
+class ActivitySpec(Spec):
+    key: Key
+    kind: Annotated[str, Rule("Use sort or scenario", choices=(SORT, SCENARIO))]
+    title: Text
+    summary: Text
+    minutes: Annotated[YamlInt, Rule("Say how many minutes it takes, from 1 to 120", ge=1, le=120)]
     sort: SortSpec | None = None
     scenario: ScenarioSpec | None = None
 
 
 def check_activity(spec: ActivitySpec) -> list[Problem]:
-    """Return what keeps an activity from being published, in the order of its data; nothing when it may be."""
-    problems = list(_check_header(spec))
+    """Return what keeps an activity from being published; nothing when it may be."""
+    problems = [*find_problems(spec), *_check_kind(spec)]
     if spec.kind == SORT and spec.sort is not None:
         problems += _check_sort(spec.sort)
     if spec.kind == SCENARIO and spec.scenario is not None:
-        problems += _check_scenario(spec.scenario)
+        problems += [*_check_scenario_keys(spec.scenario), *_check_references(spec.scenario)]
+        problems += _check_variables(spec.scenario)
+        if not any(problem.path.startswith(SCENARIO) for problem in problems):
+            problems += _check_paths(spec.scenario)
     return problems
 
 
-def _check_header(spec: ActivitySpec) -> Iterator[Problem]:
-    if not KEY.match(spec.key) or len(spec.key) > 60:
-        yield Problem("key", "Use small letters, digits and single hyphens, up to 60")
-    yield from _check_text_fields("", spec, ("title", "summary"))
-    if not 1 <= spec.minutes <= 120:
-        yield Problem("minutes", "Say how many minutes it takes, from 1 to 120")
-    if spec.kind not in {SORT, SCENARIO}:
-        yield Problem("kind", "Use sort or scenario")
+def _check_kind(spec: ActivitySpec) -> Iterator[Problem]:
     for kind in (SORT, SCENARIO):
         if (getattr(spec, kind) is not None) != (spec.kind == kind):
             yield Problem(kind, f"An activity of kind {spec.kind or 'unknown'} has one part, of its own kind")
 
 
-def _check_text_fields(path: str, thing: object, names: tuple[str, ...]) -> Iterator[Problem]:
-    for name in names:
-        if not getattr(thing, name).strip():
-            yield Problem(_join_path(path, name), "Write something here")
-
-
 def _join_path(*parts: object) -> str:
-    return ".".join(str(part) for part in parts if part != "")
+    return ".".join(str(part) for part in parts)
 
 
-def _check_keys(path: str, keys: list[str]) -> Iterator[Problem]:
-    for place, key in enumerate(keys):
-        if not KEY.match(key) or len(key) > 60:
-            yield Problem(_join_path(path, place, "key"), "Use small letters, digits and single hyphens, up to 60")
-        if key in keys[:place]:
-            yield Problem(_join_path(path, place, "key"), f"{key} is already used above")
+def _find_repeated_keys(path: str, things: tuple[_Keyed, ...]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for place, thing in enumerate(things):
+        if thing.key in seen:
+            yield Problem(_join_path(path, place, "key"), f"{thing.key} is already used above")
+        seen.add(thing.key)
 
 
 def _check_sort(sort: SortSpec) -> Iterator[Problem]:
-    yield from _check_text_fields("sort", sort, ("question", "closing"))
-    yield from _check_keys("sort.categories", [category.key for category in sort.categories])
-    yield from _check_keys("sort.cards", [card.key for card in sort.cards])
-    if len(sort.categories) < 2:
-        yield Problem("sort.categories", "Give at least two categories to choose from")
-    if not sort.cards:
-        yield Problem("sort.cards", "Give at least one thing to sort")
-    for place, category in enumerate(sort.categories):
-        yield from _check_text_fields(f"sort.categories.{place}", category, ("label",))
+    yield from _find_repeated_keys("sort.categories", sort.categories)
+    yield from _find_repeated_keys("sort.cards", sort.cards)
     known = {category.key for category in sort.categories}
     for place, card in enumerate(sort.cards):
-        yield from _check_card(f"sort.cards.{place}", card, known)
-
-
-def _check_card(path: str, card: CardSpec, known: set[str]) -> Iterator[Problem]:
-    yield from _check_text_fields(path, card, ("text", "why"))
-    if not card.right:
-        yield Problem(_join_path(path, "right"), "Say which category is right")
-    for place, key in enumerate(card.right):
-        if key not in known:
-            yield Problem(_join_path(path, "right", place), f"There is no category {key}")
-
-
-def _check_scenario(scenario: ScenarioSpec) -> list[Problem]:
-    problems = [
-        *_check_texts(scenario),
-        *_check_scenario_keys(scenario),
-        *_check_references(scenario),
-        *_check_variables(scenario),
-    ]
-    return problems or [*_check_paths(scenario)]
-
-
-def _check_texts(scenario: ScenarioSpec) -> Iterator[Problem]:
-    yield from _check_text_fields("scenario", scenario, ("opening", "reflection"))
-    for place, node in enumerate(scenario.nodes):
-        path = f"scenario.nodes.{place}"
-        yield from _check_text_fields(path, node, ("title", "text", "question"))
-        if len(node.options) < 2:
-            yield Problem(_join_path(path, "options"), "Give at least two ways to go")
-        for number, option in enumerate(node.options):
-            yield from _check_text_fields(_join_path(path, "options", number), option, ("text", "consequence", "why"))
-            if option.was not in SORTS_OF_ACT:
-                yield Problem(_join_path(path, "options", number, "was"), "Use management, leadership or both")
-    for place, ending in enumerate(scenario.endings):
-        names = ("title", "text", "did_well", "missed_link", "question")
-        yield from _check_text_fields(f"scenario.endings.{place}", ending, names)
+        for number, key in enumerate(card.right):
+            if key not in known:
+                yield Problem(f"sort.cards.{place}.right.{number}", f"There is no category {key}")
 
 
 def _check_scenario_keys(scenario: ScenarioSpec) -> Iterator[Problem]:
-    yield from _check_keys("scenario.variables", [variable.key for variable in scenario.variables])
-    yield from _check_keys("scenario.nodes", [node.key for node in scenario.nodes])
-    yield from _check_keys("scenario.endings", [ending.key for ending in scenario.endings])
+    yield from _find_repeated_keys("scenario.variables", scenario.variables)
+    yield from _find_repeated_keys("scenario.nodes", scenario.nodes)
+    yield from _find_repeated_keys("scenario.endings", scenario.endings)
     both = {node.key for node in scenario.nodes} & {ending.key for ending in scenario.endings}
     for key in sorted(both):
         yield Problem("scenario.endings", f"{key} is the key of a node too")
     for place, node in enumerate(scenario.nodes):
-        yield from _check_keys(f"scenario.nodes.{place}.options", [option.key for option in node.options])
-    if not scenario.endings:
-        yield Problem("scenario.endings", "Give at least one ending")
-    if not 0 <= scenario.reflection_min_words <= 500:
-        yield Problem("scenario.reflection_min_words", "Use a number from 0 to 500")
+        yield from _find_repeated_keys(f"scenario.nodes.{place}.options", node.options)
 
 
 def _check_references(scenario: ScenarioSpec) -> Iterator[Problem]:
@@ -276,8 +214,6 @@ def _check_references(scenario: ScenarioSpec) -> Iterator[Problem]:
     touched: set[str] = set()
     for path, option in _iter_options(scenario):
         touched |= set(option.nodes)
-        if not option.nodes:
-            yield Problem(_join_path(path, "nodes"), "Say which part of the logic model this touches")
         for place, key in enumerate(option.nodes):
             if key not in model:
                 yield Problem(_join_path(path, "nodes", place), f"Give words for {key} under model_nodes")
@@ -344,7 +280,6 @@ def _iter_effects(scenario: ScenarioSpec) -> Iterator[tuple[str, EffectSpec]]:
 
 
 def _check_variable(path: str, variable: VariableSpec, read: set[str], changed: set[str]) -> Iterator[Problem]:
-    yield from _check_text_fields(path, variable, ("label",))
     if not variable.lowest <= variable.start <= variable.highest:
         yield Problem(_join_path(path, "start"), "Start between lowest and highest")
     if variable.key not in changed:
@@ -379,7 +314,7 @@ def _find_loop(scenario: ScenarioSpec) -> str:
 
 def _reachable_keys(scenario: ScenarioSpec) -> set[str]:
     """Every node and ending that some choices really lead to, conditions and all."""
-    # Here, not above: the engine reads these dataclasses.
+    # Here, not above: the engine reads these specs.
     from ettle.activities import scenario as engine  # noqa: PLC0415
 
     waiting = [engine.begin_scenario(scenario)]
@@ -397,4 +332,4 @@ def _reachable_keys(scenario: ScenarioSpec) -> set[str]:
 def spec_to_content(spec: ActivitySpec) -> dict[str, object]:
     """The part that is played, as it is stored."""
     part = spec.sort if spec.kind == SORT else spec.scenario
-    return dataclasses.asdict(part) if part is not None else {}
+    return part.model_dump() if part is not None else {}

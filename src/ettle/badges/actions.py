@@ -6,7 +6,6 @@ import hashlib
 import json
 import operator
 from collections.abc import Sequence
-from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -133,7 +132,7 @@ def _lock_badge(spec: BadgeSpec) -> Badge:
 
 
 def _content_hash(spec: BadgeSpec) -> str:
-    return hashlib.sha256(json.dumps(asdict(spec), sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(spec.model_dump(), sort_keys=True).encode()).hexdigest()
 
 
 def _has_same_content(version: BadgeVersion, spec: BadgeSpec) -> bool:
@@ -141,7 +140,7 @@ def _has_same_content(version: BadgeVersion, spec: BadgeSpec) -> bool:
     place = operator.attrgetter("framework.key", "framework.edition", "position")
     aligned = tuple(map(item_reference, sorted(_alignment_items(spec.alignments), key=place)))
     criteria = tuple(map(spec_export.sort_places, spec.criteria))
-    return spec_export.version_to_spec(version) == replace(spec, alignments=aligned, criteria=criteria)
+    return spec_export.version_to_spec(version) == spec.replace(alignments=aligned, criteria=criteria)
 
 
 def _create_version(spec: BadgeSpec, badge: Badge, *, edition: int, content_hash: str, now: datetime) -> BadgeVersion:

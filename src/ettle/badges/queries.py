@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
+from ettle.badges import spec_export
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion
 from ettle.badges.status import withdrawals
 from ettle.kit.database.prepared_queries import prepared_query
 
 if TYPE_CHECKING:
+    from ettle.badges.specs import BadgeSpec
     from ettle.people.models import User
 
 
@@ -29,6 +31,16 @@ def current_versions() -> QuerySet[BadgeVersion]:
         .values("newest")
     )
     return BadgeVersion.objects.filter(edition=Subquery(newest)).select_related("badge").order_by("badge__number")
+
+
+def list_badge_numbers() -> list[str]:
+    """The numbers of every badge, in order."""
+    return list(Badge.objects.order_by("number").values_list("number", flat=True))
+
+
+def badge_spec(version: BadgeVersion) -> BadgeSpec:
+    """A version as the spec that it was published from, every alignment with its edition."""
+    return spec_export.version_to_spec(version)
 
 
 def version_by_slug(slug: str) -> BadgeVersion | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 from ettle.badges.credential import signable_text
+from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlInt, find_problems
 from ettle.kit.values.problems import Problem
 
 KINDS = ("text", "confirm", "practice")
@@ -17,8 +17,26 @@ ROLES = ("citizen", "frontline", "supervisor", "manager", "strategic")
 MAX_WORDS = 5_000
 
 
-@dataclass(frozen=True)
-class PlaceSpec:
+def _choice(values: tuple[str, ...]) -> Rule:
+    return Rule(f"Choose one of: {', '.join(values)}", choices=values)
+
+
+def _not_blank(words: str) -> Rule:
+    return Rule(words, pattern=r"\S")
+
+
+Title = Annotated[str, Rule("Write a title of at most 120 characters", pattern=r"\S", max_length=120)]
+Name = Annotated[
+    str,
+    _not_blank("Write the name of the badge"),
+    Rule("Make the name shorter: 120 characters at most", max_length=120),
+]
+Role = Annotated[str, _choice(ROLES)]
+Months = Annotated[YamlInt, Rule("Say for how many months it holds, from 1 to 600, or leave this out", ge=1, le=600)]
+Alignment = Annotated[str, Rule("Write the framework and the item: capabilities:vis.2", pattern=r"^[^:]+:[\s\S]")]
+
+
+class PlaceSpec(Spec):
     """A place in a made-up account that could point to a person. text: exactly as it stands there, once."""
 
     text: str
@@ -26,62 +44,62 @@ class PlaceSpec:
     better: str
 
 
-@dataclass(frozen=True)
-class MaterialSpec:
+class MaterialSpec(Spec):
     """A made-up account for practice: find at least `find` of the marked places."""
 
     text: str
     places: tuple[PlaceSpec, ...]
-    find: int = 3
+    find: YamlInt = 3
 
 
-@dataclass(frozen=True)
-class CriterionSpec:
+class CriterionSpec(Spec):
     """One question. min_words and max_words count for the kind "text" only."""
 
-    title: str
-    question: str
-    kind: str = "text"
+    title: Title
+    question: Annotated[str, _not_blank("Write the question")]
+    kind: Annotated[str, _choice(KINDS)] = "text"
     hint: str = ""
-    min_words: int = 0
-    max_words: int = 800
-    may_be_spoken: bool = True
+    min_words: YamlInt = 0
+    max_words: YamlInt = 800
+    may_be_spoken: YamlBool = True
     shows_met: str = ""
     material: MaterialSpec | None = None
 
 
-@dataclass(frozen=True)
-class PrerequisiteSpec:
+class PrerequisiteSpec(Spec):
     """A badge to hold before, by its number."""
 
     badge: str
-    required: bool = True
+    required: YamlBool = True
 
 
-@dataclass(frozen=True)
-class BadgeSpec:
+class BadgeSpec(Spec):
     """A badge. alignments: "framework:key" or "framework@edition:key". roles: empty means everyone."""
 
-    number: str
-    slug: str
-    name: str
-    summary: str
-    why: str
-    minutes: int
-    criteria: tuple[CriterionSpec, ...]
-    roles: tuple[str, ...] = ()
-    order: str = "evidence-activity"
-    endorsement: str = "none"
-    valid_for_months: int | None = None
+    number: Annotated[str, _not_blank("Write the number of the badge")]
+    slug: Annotated[str, _not_blank("Write the slug of the badge")]
+    name: Name
+    summary: Annotated[str, _not_blank("Write the summary of the badge")]
+    why: Annotated[str, _not_blank("Write the why of the badge")]
+    minutes: Annotated[YamlInt, Rule("Say how many minutes it takes, from 1 to 6000", ge=1, le=6_000)]
+    criteria: Annotated[tuple[CriterionSpec, ...], Rule("Write at least one criterion", min_length=1)]
+    roles: tuple[Role, ...] = ()
+    order: Annotated[str, _choice(ORDERS)] = "evidence-activity"
+    endorsement: Annotated[str, _choice(ENDORSEMENTS)] = "none"
+    valid_for_months: Months | None = None
     not_accepted: str = ""
     assessor_guidance: str = ""
-    prerequisites: tuple[PrerequisiteSpec, ...] = field(default=())
-    alignments: tuple[str, ...] = ()
+    prerequisites: tuple[PrerequisiteSpec, ...] = ()
+    alignments: tuple[Alignment, ...] = ()
 
 
 def check_badge(spec: BadgeSpec) -> list[Problem]:
     """Say everything that is wrong with a badge, or an empty list."""
-    return [*_text_problems(spec), *_choice_problems(spec), *_reference_problems(spec), *_criteria_problems(spec)]
+    problems = [*_unsignable_texts(spec), *find_problems(spec), *_reference_problems(spec)]
+    for place, criterion in enumerate(spec.criteria):
+        path = f"criteria.{place}"
+        problems += [Problem(f"{path}.{problem.path}", problem.words) for problem in _criterion_problems(criterion)]
+    return problems
 
 
 def split_alignment(ref: str) -> tuple[str, str]:
@@ -90,35 +108,12 @@ def split_alignment(ref: str) -> tuple[str, str]:
     return framework, key
 
 
-def _text_problems(spec: BadgeSpec) -> Iterator[Problem]:
+def _unsignable_texts(spec: BadgeSpec) -> Iterator[Problem]:
     for path, text in signable_text.walk_texts(spec):
         yield from (Problem(path, words) for words in signable_text.find_text_faults(text))
-    for name in ("number", "slug", "name", "summary", "why"):
-        if not getattr(spec, name).strip():
-            yield Problem(name, f"Write the {name} of the badge")
-    if len(spec.name) > 120:
-        yield Problem("name", "Make the name shorter: 120 characters at most")
-
-
-def _choice_problems(spec: BadgeSpec) -> Iterator[Problem]:
-    if spec.order not in ORDERS:
-        yield Problem("order", f"Choose one of: {', '.join(ORDERS)}")
-    if spec.endorsement not in ENDORSEMENTS:
-        yield Problem("endorsement", f"Choose one of: {', '.join(ENDORSEMENTS)}")
-    if not 1 <= spec.minutes <= 6_000:
-        yield Problem("minutes", "Say how many minutes it takes, from 1 to 6000")
-    if spec.valid_for_months is not None and not 1 <= spec.valid_for_months <= 600:
-        yield Problem("valid_for_months", "Say for how many months it holds, from 1 to 600, or leave this out")
-    for place, role in enumerate(spec.roles):
-        if role not in ROLES:
-            yield Problem(f"roles.{place}", f"Choose one of: {', '.join(ROLES)}")
 
 
 def _reference_problems(spec: BadgeSpec) -> Iterator[Problem]:
-    for place, ref in enumerate(spec.alignments):
-        framework, key = split_alignment(ref)
-        if not (framework and key):
-            yield Problem(f"alignments.{place}", "Write the framework and the item: capabilities:vis.2")
     for name, refs in (
         ("alignments", spec.alignments),
         ("prerequisites", tuple(wanted.badge for wanted in spec.prerequisites)),
@@ -130,21 +125,7 @@ def _reference_problems(spec: BadgeSpec) -> Iterator[Problem]:
         yield Problem("prerequisites", "A badge cannot ask for itself")
 
 
-def _criteria_problems(spec: BadgeSpec) -> Iterator[Problem]:
-    if not spec.criteria:
-        yield Problem("criteria", "Write at least one criterion")
-    for place, criterion in enumerate(spec.criteria):
-        for problem in _criterion_problems(criterion):
-            yield Problem(f"criteria.{place}.{problem.path}", problem.words)
-
-
 def _criterion_problems(spec: CriterionSpec) -> Iterator[Problem]:
-    if not spec.title.strip() or len(spec.title) > 120:
-        yield Problem("title", "Write a title of at most 120 characters")
-    if not spec.question.strip():
-        yield Problem("question", "Write the question")
-    if spec.kind not in KINDS:
-        yield Problem("kind", f"Choose one of: {', '.join(KINDS)}")
     if not 0 <= spec.min_words <= spec.max_words <= MAX_WORDS:
         yield Problem("min_words", f"The fewest words must not pass the most, nor the most {MAX_WORDS}")
     if (spec.material is not None) != (spec.kind == "practice"):

@@ -91,7 +91,9 @@ def _item_to_spec(item: Item, children: dict[int | None, list[Item]]) -> ItemSpe
         audience=item.audience,
         is_verified=item.is_verified,
         near_source=item.near_source,
-        indicators=tuple(IndicatorSpec(line.role, line.statement, line.third_person) for line in lines),
+        indicators=tuple(
+            IndicatorSpec(role=line.role, first_person=line.statement, third_person=line.third_person) for line in lines
+        ),
         items=tuple(_item_to_spec(one, children) for one in inside if one.kind != Item.Kind.INDICATOR),
     )
 
@@ -128,7 +130,9 @@ def logic_model_spec() -> LogicModelSpec:
     # As they are put: links that hinder come after what they hinder, so that putting them keeps their order.
     in_order = sorted(links, key=lambda link: link.blocks_id is not None)
     return LogicModelSpec(
-        framework, tuple(_node_to_spec(node) for node in nodes), tuple(_link_to_spec(link) for link in in_order)
+        framework=framework,
+        nodes=tuple(_node_to_spec(node) for node in nodes),
+        links=tuple(_link_to_spec(link) for link in in_order),
     )
 
 

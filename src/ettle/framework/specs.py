@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
+from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlDate, find_problems
 from ettle.kit.values.problems import Problem
 
 ROLE_NAMES = {
@@ -29,98 +28,110 @@ LONGEST_TITLE = 300
 LONGEST_SHORT = 200
 LONGEST_LINK = 300
 
+ShortText = Annotated[str, Rule(max_length=LONGEST_SHORT)]
+LinkText = Annotated[str, Rule(max_length=LONGEST_LINK)]
+ModelKey = Annotated[str, Rule(max_length=8)]
+ItemKey = Annotated[
+    str,
+    Rule(max_length=LONGEST_KEY - 11),  # an indicator's key is its theme's, a dot and a role
+    Rule("Write a key without spaces or slashes, such as vis.1.", pattern=r"^[^ /]*[^ /\s][^ /]*$"),
+]
+Title = Annotated[str, Rule("Write the title.", min_length=1), Rule(max_length=LONGEST_TITLE)]
+Statement = Annotated[str, Rule("Write the statement.", min_length=1)]
+Role = Annotated[str, Rule(f"“{{value}}” is not a learning role. Use one of {', '.join(ROLES)}.", choices=ROLES)]
+AssociationKind = Annotated[
+    str,
+    Rule(
+        f"Write one of {', '.join(CASE_KINDS)}, or ext: and a word of your own.",
+        fullmatch=re.compile(rf"{'|'.join(CASE_KINDS)}|ext:[A-Za-z0-9._-]+"),
+    ),
+    Rule(max_length=30),
+]
 
-@dataclass(frozen=True)
-class IndicatorSpec:
+
+class IndicatorSpec(Spec):
     """A theme's line for one learning role: as a person says it, and as an observer reads it."""
 
-    role: str
-    first_person: str
+    role: Role
+    first_person: Annotated[str, Rule(max_length=LONGEST_TITLE)]
     third_person: str
 
 
-@dataclass(frozen=True)
-class ItemSpec:
+class ItemSpec(Spec):
     """One item and those under it. Keys are stable for ever: other rooms and other sites point to them."""
 
-    key: str
+    key: ItemKey
     kind: Literal["capability", "theme", "part", "code", "element"]
-    title: str
-    statement: str
-    audience: str = ""
-    is_verified: bool = True
-    near_source: str = ""
+    title: Title
+    statement: Statement
+    audience: Annotated[str, Rule(max_length=20)] = ""
+    is_verified: YamlBool = True
+    near_source: ShortText = ""
     indicators: tuple[IndicatorSpec, ...] = ()
     items: tuple[ItemSpec, ...] = ()
 
 
-@dataclass(frozen=True)
-class AssociationSpec:
+class AssociationSpec(Spec):
     """An item of this framework (origin) relates to an item of a framework that is loaded before."""
 
     origin: str
     framework: str
     item: str
     strength: Literal["strong", "some"] = "some"
-    kind: str = "isRelatedTo"
-    source: str = ""
+    kind: AssociationKind = "isRelatedTo"
+    source: LinkText = ""
     note: str = ""
 
 
-@dataclass(frozen=True)
-class SlotSpec:
+class SlotSpec(Spec):
     """Something we know to be missing, so that nobody takes the rest for the whole."""
 
     title: str
     words: str
 
 
-@dataclass(frozen=True)
-class FrameworkSpec:
-    key: str
-    edition: str
-    title: str
-    owner: str
+class FrameworkSpec(Spec):
+    key: Annotated[str, Rule(max_length=60)]
+    edition: Annotated[str, Rule(max_length=LONGEST_KEY)]
+    title: ShortText
+    owner: ShortText
     items: tuple[ItemSpec, ...] = ()
     language: str = "en-GB"
     licence: str = ""
     description: str = ""
     note: str = ""
     source_url: str = ""
-    in_force_on: date | None = None
-    is_ours: bool = False
+    in_force_on: YamlDate | None = None
+    is_ours: YamlBool = False
     slots: tuple[SlotSpec, ...] = ()
     associations: tuple[AssociationSpec, ...] = ()
 
 
-@dataclass(frozen=True)
-class NodeSpec:
+class NodeSpec(Spec):
     """spoken: how it reads after "because" or "so"; empty when the title with its column's own words will do."""
 
-    key: str
+    key: ModelKey
     column: Literal["bring", "do", "engage", "reaction", "outcome", "enabler", "barrier"]
-    title: str
+    title: ShortText
     themes: tuple[str, ...] = ()
     capabilities: tuple[str, ...] = ()
-    spoken: str = ""
+    spoken: ShortText = ""
 
 
-@dataclass(frozen=True)
-class LinkSpec:
+class LinkSpec(Spec):
     """A link leads to a node (destination) or hinders another link (blocks): one of the two."""
 
-    key: str
+    key: ModelKey
     origin: str
-    why: str
+    why: LinkText
     strength: Literal["stated", "plausible", "untested"]
     destination: str = ""
     blocks: str = ""
-    assumption: str = ""
-    source: str = ""
+    assumption: LinkText = ""
+    source: LinkText = ""
 
 
-@dataclass(frozen=True)
-class LogicModelSpec:
+class LogicModelSpec(Spec):
     """framework: the key of the framework whose themes and capabilities the nodes name."""
 
     framework: str
@@ -145,46 +156,28 @@ def indicator_key(theme: str, role: str) -> str:
 
 def check_framework(spec: FrameworkSpec) -> list[Problem]:
     """What is wrong with a framework on its own; whether other frameworks hold what it names is asked on loading."""
-    problems = _check_lengths("", (("key", spec.key, 60), ("edition", spec.edition, LONGEST_KEY)))
-    problems += _check_lengths("", (("title", spec.title, LONGEST_SHORT), ("owner", spec.owner, LONGEST_SHORT)))
+    problems = find_problems(spec)
     if not spec.items and not spec.slots:
         problems.append(Problem("items", "Write at least one item, or a slot that says what is missing."))
     keys = []
     for path, item, _parent in walk_items(spec.items):
         keys.append((path, item.key))
-        problems += _check_item(path, item)
+        problems += _check_indicators(path, item)
     problems += _find_repeated(keys)
     problems += _check_associations(spec, {key for _, key in keys})
     return problems
 
 
-def _check_item(path: str, item: ItemSpec) -> list[Problem]:
-    problems = _check_lengths(f"{path}.", (("key", item.key, LONGEST_KEY - 11), ("title", item.title, LONGEST_TITLE)))
-    problems += _check_lengths(
-        f"{path}.", (("near_source", item.near_source, LONGEST_SHORT), ("audience", item.audience, 20))
-    )
-    if not item.key.strip() or " " in item.key or "/" in item.key:
-        problems.append(Problem(f"{path}.key", "Write a key without spaces or slashes, such as vis.1."))
-    for name in ("title", "statement"):
-        if not getattr(item, name):
-            problems.append(Problem(f"{path}.{name}", f"Write the {name}."))
+def _check_indicators(path: str, item: ItemSpec) -> list[Problem]:
+    problems = []
     if item.indicators and item.kind != "theme":
         problems.append(Problem(f"{path}.indicators", "Only a theme has indicators; move them under one."))
     for place, line in enumerate(item.indicators):
-        problems += _check_indicator(f"{path}.indicators.{place}", line)
+        if not line.first_person or not line.third_person:
+            words = "Write the line in both forms, first_person and third_person."
+            problems.append(Problem(f"{path}.indicators.{place}", words))
     roles = [(f"{path}.indicators.{place}", line.role) for place, line in enumerate(item.indicators)]
     return problems + _find_repeated(roles, "role")
-
-
-def _check_indicator(path: str, line: IndicatorSpec) -> list[Problem]:
-    problems = _check_lengths(f"{path}.", (("first_person", line.first_person, LONGEST_TITLE),))
-    if line.role not in ROLES:
-        problems.append(
-            Problem(f"{path}.role", f"“{line.role}” is not a learning role. Use one of {', '.join(ROLES)}.")
-        )
-    if not line.first_person or not line.third_person:
-        problems.append(Problem(path, "Write the line in both forms, first_person and third_person."))
-    return problems
 
 
 def _check_associations(spec: FrameworkSpec, keys: set[str]) -> list[Problem]:
@@ -194,10 +187,6 @@ def _check_associations(spec: FrameworkSpec, keys: set[str]) -> list[Problem]:
         if association.origin not in keys:
             words = f"There is no item {association.origin} in this file. Correct origin, or add the item."
             problems.append(Problem(f"{path}.origin", words))
-        problems += _check_lengths(f"{path}.", (("source", association.source, 300), ("kind", association.kind, 30)))
-        if association.kind not in CASE_KINDS and not re.fullmatch(r"ext:[A-Za-z0-9._-]+", association.kind):
-            words = f"Write one of {', '.join(CASE_KINDS)}, or ext: and a word of your own."
-            problems.append(Problem(f"{path}.kind", words))
     pairs = [(a.origin, a.framework, a.item, a.kind) for a in spec.associations]
     for place, pair in enumerate(pairs):
         if pair in pairs[:place]:
@@ -208,20 +197,16 @@ def _check_associations(spec: FrameworkSpec, keys: set[str]) -> list[Problem]:
 def check_logic_model(spec: LogicModelSpec) -> list[Problem]:
     """What is wrong with a logic model on its own."""
     nodes, links = {node.key for node in spec.nodes}, {link.key for link in spec.links}
-    problems = _find_repeated([(f"nodes.{place}", node.key) for place, node in enumerate(spec.nodes)])
+    problems = find_problems(spec)
+    problems += _find_repeated([(f"nodes.{place}", node.key) for place, node in enumerate(spec.nodes)])
     problems += _find_repeated([(f"links.{place}", link.key) for place, link in enumerate(spec.links)])
-    for place, node in enumerate(spec.nodes):
-        problems += _check_lengths(f"nodes.{place}.", (("key", node.key, 8), ("title", node.title, LONGEST_SHORT)))
-        problems += _check_lengths(f"nodes.{place}.", (("spoken", node.spoken, LONGEST_SHORT),))
     for place, link in enumerate(spec.links):
         problems += _check_link(f"links.{place}", link, nodes, links)
     return problems or _find_circles(spec)
 
 
 def _check_link(path: str, link: LinkSpec, nodes: set[str], links: set[str]) -> list[Problem]:
-    problems = _check_lengths(f"{path}.", (("key", link.key, 8), ("why", link.why, LONGEST_LINK)))
-    problems += _check_lengths(f"{path}.", (("assumption", link.assumption, LONGEST_LINK),))
-    problems += _check_lengths(f"{path}.", (("source", link.source, LONGEST_LINK),))
+    problems = []
     if bool(link.destination) == bool(link.blocks):
         problems.append(Problem(path, "Write either destination (a node) or blocks (a link), not both."))
     for name, key in (("origin", link.origin), ("destination", link.destination)):
@@ -257,11 +242,3 @@ def _find_repeated(keys: list[tuple[str, str]], name: str = "key") -> list[Probl
             problems.append(Problem(f"{path}.{name}", f"The {name} {key} is used before. Each may be used once."))
         seen.add(key)
     return problems
-
-
-def _check_lengths(prefix: str, fields: tuple[tuple[str, str, int], ...]) -> list[Problem]:
-    return [
-        Problem(f"{prefix}{name}", f"Make this {most} characters or fewer; it has {len(text)}.")
-        for name, text, most in fields
-        if len(text) > most
-    ]

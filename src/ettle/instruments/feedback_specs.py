@@ -4,141 +4,107 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Annotated
 
 from ettle.framework.specs import ROLES
-from ettle.instruments.specs import LONGEST_QUESTION, LONGEST_TITLE, MINUTES, MOST_MINUTES, PointSpec
+from ettle.instruments.specs import LONGEST_QUESTION, Minutes, PointSpec, Title, Words, check_scale
+from ettle.kit.input.specs import Rule, Spec, YamlInt, find_problems
 from ettle.kit.values.problems import Problem
 
 # The drawings that an Easy Read sentence may have; each is a small file of ours.
 PICTURES = ("asking", "ear", "hands", "home", "path", "shield", "star", "sun", "talk", "together", "try", "voice")
 
+Question = Annotated[
+    str, Rule(f"Write a question of at most {LONGEST_QUESTION} letters", pattern=r"\S", max_length=LONGEST_QUESTION)
+]
+Sentence = Annotated[
+    str, Rule(f"Write a sentence of at most {LONGEST_QUESTION} letters", pattern=r"\S", max_length=LONGEST_QUESTION)
+]
+SeenWords = Annotated[str, Rule("Write the words that people see", pattern=r"\S")]
 
-@dataclass(frozen=True)
-class EasyAnswerSpec:
+
+class EasyAnswerSpec(Spec):
     """One of the three Easy Read answers. counts_as: the point of the scale that it stands for in the report."""
 
-    label: str
-    counts_as: int
+    label: SeenWords
+    counts_as: YamlInt
 
 
-@dataclass(frozen=True)
-class EasySentenceSpec:
+class EasySentenceSpec(Spec):
     """One Easy Read sentence for the people whom somebody in this role supports."""
 
-    role: str
+    role: Annotated[str, Rule(f"Use one of {', '.join(ROLES)}", choices=ROLES)]
     theme: str
-    sentence: str
-    picture: str
+    sentence: Sentence
+    picture: Annotated[str, Rule(f"Use one of {', '.join(PICTURES)}", choices=PICTURES)]
 
 
-@dataclass(frozen=True)
-class EasySpec:
+class EasySpec(Spec):
     """The Easy Read form. dont_know: the words beside the three answers."""
 
-    minutes: int
-    answers: tuple[EasyAnswerSpec, ...]
-    dont_know: str
+    minutes: Minutes
+    answers: Annotated[
+        tuple[EasyAnswerSpec, ...], Rule("Give three answers, from the most to the least", min_length=3, max_length=3)
+    ]
+    dont_know: SeenWords
     lines: tuple[EasySentenceSpec, ...]
 
 
-@dataclass(frozen=True)
-class FeedbackSpec:
+class FeedbackSpec(Spec):
     """A 360. Its lines are the framework's indicators in the third person, for the role of the person it is about.
 
     not_seen: the words for it. short_form: the themes of the short form. value_question, change_question: the two open
     questions. example_question: asked beside a line that was given the lowest point.
     """
 
-    key: str
-    title: str
-    minutes: int
-    short_minutes: int
-    framework: str
-    framework_edition: str
-    question: str
+    key: Words
+    title: Title
+    minutes: Minutes
+    short_minutes: Minutes
+    framework: Words
+    framework_edition: Words
+    question: Question
     scale: tuple[PointSpec, ...]
-    not_seen: str
-    short_form: tuple[str, ...]
-    value_question: str
-    change_question: str
-    example_question: str
+    not_seen: Words
+    short_form: Annotated[tuple[str, ...], Rule("Name the themes of the short form", min_length=1)]
+    value_question: Question
+    change_question: Question
+    example_question: Question
     easy: EasySpec
 
 
 def check_spec(spec: FeedbackSpec) -> list[Problem]:
-    """Return what must be mended before this can be published."""
+    """Return what must be corrected before this can be published."""
     return [
-        *_check_words(spec),
-        *_check_minutes(spec),
-        *_check_scale(spec),
+        *find_problems(spec),
+        *check_scale(spec.scale),
         *_check_short_form(spec),
         *_check_easy_answers(spec),
         *_check_easy_sentences(spec),
     ]
 
 
-def _check_words(spec: FeedbackSpec) -> Iterator[Problem]:
-    for name in ("key", "title", "framework", "framework_edition", "not_seen"):
-        if not getattr(spec, name).strip():
-            yield Problem(name, "Write some words here")
-    if len(spec.title) > LONGEST_TITLE:
-        yield Problem("title", f"Keep the title to {LONGEST_TITLE} letters")
-    for name in ("question", "value_question", "change_question", "example_question"):
-        words = getattr(spec, name)
-        if not words.strip() or len(words) > LONGEST_QUESTION:
-            yield Problem(name, f"Write a question of at most {LONGEST_QUESTION} letters")
-    if not spec.easy.dont_know.strip():
-        yield Problem("easy.dont_know", "Write the words that people see")
-
-
-def _check_minutes(spec: FeedbackSpec) -> Iterator[Problem]:
-    told = {"minutes": spec.minutes, "short_minutes": spec.short_minutes, "easy.minutes": spec.easy.minutes}
-    for name, minutes in told.items():
-        if not 1 <= minutes <= MOST_MINUTES:
-            yield Problem(name, MINUTES)
-
-
-def _check_scale(spec: FeedbackSpec) -> Iterator[Problem]:
-    if [point.value for point in spec.scale] != list(range(1, len(spec.scale) + 1)) or len(spec.scale) < 2:
-        yield Problem("scale", "Number the points 1, 2, 3 and so on, at least two of them")
-    for place, point in enumerate(spec.scale):
-        if not point.label.strip():
-            yield Problem(f"scale.{place}.label", "Every point needs a written anchor")
-
-
 def _check_short_form(spec: FeedbackSpec) -> Iterator[Problem]:
-    if not spec.short_form:
-        yield Problem("short_form", "Name the themes of the short form")
     for place, theme in enumerate(spec.short_form):
         if theme in spec.short_form[:place]:
             yield Problem(f"short_form.{place}", f"{theme} is named before. Name each theme once")
 
 
 def _check_easy_answers(spec: FeedbackSpec) -> Iterator[Problem]:
-    if len(spec.easy.answers) != 3:
-        yield Problem("easy.answers", "Give three answers, from the most to the least")
+    points = {point.value for point in spec.scale}
     for place, answer in enumerate(spec.easy.answers):
-        if not answer.label.strip():
-            yield Problem(f"easy.answers.{place}.label", "Write the words that people see")
-        if answer.counts_as not in {point.value for point in spec.scale}:
+        if answer.counts_as not in points:
             yield Problem(f"easy.answers.{place}.counts_as", "Name a point of the scale")
-    stands_for = [answer.counts_as for answer in spec.easy.answers]
-    if len(stands_for) != len(set(stands_for)):
+    counts = [answer.counts_as for answer in spec.easy.answers]
+    if len(counts) != len(set(counts)):
         yield Problem("easy.answers", "Let each answer count as another point of the scale")
 
 
 def _check_easy_sentences(spec: FeedbackSpec) -> Iterator[Problem]:
-    told = Counter((line.role, line.theme) for line in spec.easy.lines)
+    counts = Counter((line.role, line.theme) for line in spec.easy.lines)
     for place, line in enumerate(spec.easy.lines):
-        path = f"easy.lines.{place}"
-        if line.role not in ROLES:
-            yield Problem(f"{path}.role", f"Use one of {', '.join(ROLES)}")
         if line.theme not in spec.short_form:
-            yield Problem(f"{path}.theme", "Use a theme of the short form, so that it is asked in every 360")
-        if line.picture not in PICTURES:
-            yield Problem(f"{path}.picture", f"Use one of {', '.join(PICTURES)}")
-        if not line.sentence.strip() or len(line.sentence) > LONGEST_QUESTION:
-            yield Problem(f"{path}.sentence", f"Write a sentence of at most {LONGEST_QUESTION} letters")
-        if told[line.role, line.theme] > 1:
-            yield Problem(path, f"{line.theme} has more than one sentence for this role. Keep one")
+            words = "Use a theme of the short form, so that it is asked in every 360"
+            yield Problem(f"easy.lines.{place}.theme", words)
+        if counts[line.role, line.theme] > 1:
+            yield Problem(f"easy.lines.{place}", f"{line.theme} has more than one sentence for this role. Keep one")

@@ -6,7 +6,6 @@ from ettle.instruments.feedback_specs import FeedbackSpec
 from ettle.instruments.models import FeedbackVersion, Instrument, InstrumentVersion
 from ettle.instruments.queries import current_version
 from ettle.instruments.specs import InstrumentSpec
-from ettle.kit.values.dataclass_conversion import mapping_to_dataclass, row_to_fields
 
 
 def list_instrument_keys() -> list[str]:
@@ -22,8 +21,7 @@ def export_instrument(key: str) -> InstrumentSpec | None:
 
 def version_to_spec(version: InstrumentVersion, key: str) -> InstrumentSpec:
     """One version as the spec that it was published from."""
-    elsewhere = {"key": key, "framework": version.framework_key}
-    return mapping_to_dataclass(InstrumentSpec, row_to_fields(InstrumentSpec, version, but=elsewhere))
+    return InstrumentSpec.from_row(version, {"key": key, "framework": version.framework_key})
 
 
 def export_feedback(key: str) -> FeedbackSpec | None:
@@ -34,4 +32,4 @@ def export_feedback(key: str) -> FeedbackSpec | None:
 
 def feedback_version_to_spec(version: FeedbackVersion) -> FeedbackSpec:
     """One version of a 360 as the spec that it was published from."""
-    return mapping_to_dataclass(FeedbackSpec, version.content)
+    return FeedbackSpec.from_stored(version.content)

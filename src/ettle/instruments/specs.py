@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Annotated
 
+from ettle.kit.input.specs import Rule, Spec, YamlInt, find_problems
 from ettle.kit.values.problems import Problem
 
 # What an answer may say instead of a point. The model's Answer.Word knows the same words.
@@ -15,79 +16,52 @@ LONGEST_TITLE = 160
 LONGEST_QUESTION = 200
 MINUTES = f"Say how many minutes it takes, from 1 to {MOST_MINUTES}"
 
-
-@dataclass(frozen=True)
-class PointSpec:
-    value: int
-    label: str
-
-
-@dataclass(frozen=True)
-class UncountedSpec:
-    key: str
-    label: str
+Words = Annotated[str, Rule("Write some words here", pattern=r"\S")]
+Title = Annotated[Words, Rule(f"Keep the title to {LONGEST_TITLE} letters", max_length=LONGEST_TITLE)]
+Question = Annotated[Words, Rule(f"Keep the question to {LONGEST_QUESTION} letters", max_length=LONGEST_QUESTION)]
+Minutes = Annotated[YamlInt, Rule(MINUTES, ge=1, le=MOST_MINUTES)]
 
 
-@dataclass(frozen=True)
-class InstrumentSpec:
+class PointSpec(Spec):
+    value: YamlInt
+    label: Annotated[str, Rule("Every point needs a written anchor", pattern=r"\S")]
+
+
+class UncountedSpec(Spec):
+    key: Annotated[str, Rule(f"Use one of: {', '.join(UNCOUNTED)}", choices=UNCOUNTED)]
+    label: Annotated[str, Rule("Write the words that people see", pattern=r"\S")]
+
+
+class InstrumentSpec(Spec):
     """One instrument. Its lines are the framework's indicators for the role of the person who answers.
 
     framework, framework_edition: which indicators ("capabilities", "2026"). minutes: time needed.
     """
 
-    key: str
-    title: str
-    minutes: int
-    framework: str
-    framework_edition: str
-    question: str
+    key: Words
+    title: Title
+    minutes: Minutes
+    framework: Words
+    framework_edition: Words
+    question: Question
     scale: tuple[PointSpec, ...]
     uncounted: tuple[UncountedSpec, ...]
-    importance_question: str
+    importance_question: Question
     importance_scale: tuple[PointSpec, ...]
-    reason_question: str
+    reason_question: Question
 
 
 def check_spec(spec: InstrumentSpec) -> list[Problem]:
-    """Return what must be mended before this instrument can be published."""
-    return [*_check_words(spec), *_check_scale(spec), *_check_uncounted(spec), *_check_importance(spec)]
+    """Return what must be corrected before this instrument can be published."""
+    return [*find_problems(spec), *check_scale(spec.scale), *_check_uncounted(spec), *_check_importance(spec)]
 
 
-def _check_words(spec: InstrumentSpec) -> Iterator[Problem]:
-    for name in (
-        "key",
-        "title",
-        "framework",
-        "framework_edition",
-        "question",
-        "importance_question",
-        "reason_question",
-    ):
-        if not getattr(spec, name).strip():
-            yield Problem(name, "Write some words here")
-    if len(spec.title) > LONGEST_TITLE:
-        yield Problem("title", f"Keep the title to {LONGEST_TITLE} letters")
-    for name in ("question", "importance_question", "reason_question"):
-        if len(getattr(spec, name)) > LONGEST_QUESTION:
-            yield Problem(name, f"Keep the question to {LONGEST_QUESTION} letters")
-    if not 1 <= spec.minutes <= MOST_MINUTES:
-        yield Problem("minutes", MINUTES)
-
-
-def _check_scale(spec: InstrumentSpec) -> Iterator[Problem]:
-    if [point.value for point in spec.scale] != list(range(1, len(spec.scale) + 1)) or len(spec.scale) < 2:
+def check_scale(scale: tuple[PointSpec, ...]) -> Iterator[Problem]:
+    if [point.value for point in scale] != list(range(1, len(scale) + 1)) or len(scale) < 2:
         yield Problem("scale", "Number the points 1, 2, 3 and so on, at least two of them")
-    for place, point in enumerate(spec.scale):
-        if not point.label.strip():
-            yield Problem(f"scale.{place}.label", "Every point needs a written anchor")
 
 
 def _check_uncounted(spec: InstrumentSpec) -> Iterator[Problem]:
-    for place, choice in enumerate(spec.uncounted):
-        if choice.key not in UNCOUNTED:
-            yield Problem(f"uncounted.{place}.key", f"Use one of: {', '.join(UNCOUNTED)}")
-        if not choice.label.strip():
-            yield Problem(f"uncounted.{place}.label", "Write the words that people see")
     keys = [choice.key for choice in spec.uncounted]
     if len(keys) != len(set(keys)):
         yield Problem("uncounted", "Name each choice once")
@@ -96,6 +70,3 @@ def _check_uncounted(spec: InstrumentSpec) -> Iterator[Problem]:
 def _check_importance(spec: InstrumentSpec) -> Iterator[Problem]:
     if tuple(point.value for point in spec.importance_scale) != IMPORTANCE:
         yield Problem("importance_scale", "Give three points, numbered 1 (little) to 3 (a lot)")
-    for place, point in enumerate(spec.importance_scale):
-        if not point.label.strip():
-            yield Problem(f"importance_scale.{place}.label", "Every point needs a written anchor")

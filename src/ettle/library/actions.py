@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +90,7 @@ def _find_page(spec: AreaSpec | StatementSpec) -> AreaPage | StatementPage | Non
 
 
 def _hash_spec(spec: AreaSpec | StatementSpec) -> str:
-    return hashlib.sha256(json.dumps(asdict(spec), default=str, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(spec.model_dump(), default=str, sort_keys=True).encode()).hexdigest()
 
 
 def delete_unused_files(*, now: datetime) -> int:

@@ -11,3 +11,4 @@ class LibraryRoom(Room):
     navigation = "ettle.library.navigation.list_links"
     scheduled_tasks = "ettle.library.scheduled_tasks.SCHEDULED_TASKS"
     page_title = "ettle.library.queries.area_title"
+    offers = {"packs.kinds": "ettle.library.pack_content.pack_kinds.KINDS"}

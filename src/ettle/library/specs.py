@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from typing import Annotated
 
+from ettle.kit.input.specs import Rule, Spec, YamlDate, YamlInt, find_problems
 from ettle.kit.values.problems import Problem
 from ettle.library.content_checks import readability
 from ettle.library.markup import block_markdown
@@ -19,10 +19,21 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ROLES = ("citizen", "frontline", "supervisor", "manager", "strategic")
 MAX_READING_GRADE = 10
 MAX_WHY_LENGTH = 300
+KEY_WORDS = "Write “{value}” as a key, in small letters with hyphens between words"
+
+PageKey = Annotated[str, Rule("Write the key in small letters, with hyphens between words", fullmatch=SLUG)]
+OtherKey = Annotated[str, Rule(KEY_WORDS, fullmatch=SLUG)]
+SuccessorKey = Annotated[str, Rule(KEY_WORDS, fullmatch=re.compile(f"|{SLUG.pattern}"))]
+Text = Annotated[str, Rule("Write something here", pattern=r"\S")]
+Role = Annotated[str, Rule(f"“{{value}}” is not a role; use {', '.join(ROLES)}", choices=ROLES)]
+Roles = Annotated[tuple[Role, ...], Rule(f"Name at least one role of {', '.join(ROLES)}", min_length=1)]
+Alignment = Annotated[str, Rule("Write “{value}” as framework:item, such as capabilities:vis.2", fullmatch=ALIGNMENT)]
+BadgeNumber = Annotated[str, Rule("Write “{value}” as a badge number, such as ET-101", fullmatch=BADGE)]
+ToolTitle = Annotated[str, Rule("Say what the page is called", pattern=r"\S")]
+ToolAddress = Annotated[str, Rule("Write the address of a page here, such as /me/goals/", fullmatch=INTERNAL_ADDRESS)]
 
 
-@dataclass(frozen=True)
-class ReferenceSpec:
+class ReferenceSpec(Spec):
     """A source. pages as a reader would write them: "28–29"."""
 
     text: str
@@ -30,17 +41,15 @@ class ReferenceSpec:
     url: str = ""
 
 
-@dataclass(frozen=True)
-class ToolSpec:
+class ToolSpec(Spec):
     """A page of this site that helps with the area: /me/goals/. words: what it is good for, in a few words."""
 
-    title: str
-    url: str
+    title: ToolTitle
+    url: ToolAddress
     words: str = ""
 
 
-@dataclass(frozen=True)
-class RoleParagraphs:
+class RoleParagraphs(Spec):
     """The same area seen from each role; Markdown."""
 
     citizen: str = ""
@@ -50,60 +59,57 @@ class RoleParagraphs:
     strategic: str = ""
 
 
-@dataclass(frozen=True)
-class RetiredSpec:
+class RetiredSpec(Spec):
     """The area is taken off for good. successor: the key of the area that its readers are led to. why: a sentence."""
 
-    successor: str = ""
-    why: str = ""
+    successor: SuccessorKey = ""
+    why: Annotated[str, Rule(f"Write at most {MAX_WHY_LENGTH} characters", max_length=MAX_WHY_LENGTH)] = ""
 
 
-@dataclass(frozen=True)
-class AreaSpec:
+class AreaSpec(Spec):
     """An area. body is Markdown with the conventions of writing.py; minutes is the reading time we promise.
 
     activities: keys of activities that go with it. related: keys of areas to read next. tools: beside those that every
     area shows. retired: only for an area that is not shown any more.
     """
 
-    key: str
-    title: str
-    summary: str
-    minutes: int
-    roles: tuple[str, ...]
+    key: PageKey
+    title: Text
+    summary: Text
+    minutes: YamlInt
+    roles: Roles
     capabilities: tuple[str, ...]
-    position: int
+    position: YamlInt
     role_paragraphs: RoleParagraphs
     try_this: str
     reflection: str
-    reviewed_on: date
-    body: str
-    alignments: tuple[str, ...] = ()
-    badges: tuple[str, ...] = ()
-    references: tuple[ReferenceSpec, ...] = field(default=())
-    activities: tuple[str, ...] = ()
-    tools: tuple[ToolSpec, ...] = field(default=())
-    related: tuple[str, ...] = ()
+    reviewed_on: YamlDate
+    body: Text
+    alignments: tuple[Alignment, ...] = ()
+    badges: tuple[BadgeNumber, ...] = ()
+    references: tuple[ReferenceSpec, ...] = ()
+    activities: tuple[OtherKey, ...] = ()
+    tools: tuple[ToolSpec, ...] = ()
+    related: tuple[OtherKey, ...] = ()
     retired: RetiredSpec | None = None
 
 
-@dataclass(frozen=True)
-class StatementSpec:
+class StatementSpec(Spec):
     """A page of the operator's own: accessibility, privacy, terms."""
 
-    key: str
-    title: str
-    summary: str
-    reviewed_on: date
-    body: str
-    position: int = 0
+    key: PageKey
+    title: Text
+    summary: Text
+    reviewed_on: YamlDate
+    body: Text
+    position: YamlInt = 0
 
 
 def check_spec(spec: AreaSpec | StatementSpec) -> list[Problem]:
-    """Everything wrong with a spec that can be seen without the database, in reading order."""
-    problems = _text_problems(spec)
+    """Everything wrong with a spec that can be seen without the database."""
+    problems = find_problems(spec) + _body_problems(spec)
     if isinstance(spec, AreaSpec):
-        problems += _link_problems(spec) + _role_problems(spec) + _length_problems(spec) + _retirement_problems(spec)
+        problems += _link_problems(spec) + _role_problems(spec) + _length_problems(spec)
     return problems
 
 
@@ -111,91 +117,37 @@ def linked_addresses(spec: AreaSpec | StatementSpec) -> Iterator[tuple[str, str]
     """Every address of this site that the words lead to, with the path of the words."""
     texts = {"body": spec.body}
     if isinstance(spec, AreaSpec):
-        texts |= {f"role_paragraphs.{role}": text for role, text in asdict(spec.role_paragraphs).items()}
+        texts |= {f"role_paragraphs.{role}": text for role, text in spec.role_paragraphs}
         texts |= {"try_this": spec.try_this}
     for path, text in texts.items():
         for address in readability.find_addresses(text):
             yield path, address
 
 
-def _text_problems(spec: AreaSpec | StatementSpec) -> list[Problem]:
-    problems = []
-    if not SLUG.fullmatch(spec.key):
-        problems.append(Problem("key", "Write the key in small letters, with hyphens between words"))
-    problems += [
-        Problem(name, "Write something here") for name in ("title", "summary", "body") if not _stripped_text(spec, name)
-    ]
-    problems += [Problem("body", words) for words in readability.find_markdown_faults(spec.body)]
-    return problems + _block_problems(spec)
-
-
-def _block_problems(spec: AreaSpec | StatementSpec) -> list[Problem]:
+def _body_problems(spec: AreaSpec | StatementSpec) -> list[Problem]:
+    problems = [Problem("body", words) for words in readability.find_markdown_faults(spec.body)]
     try:
         block_markdown.find_files(spec.body)
     except block_markdown.BlockError as wrong:
-        return [Problem("body", str(wrong))]
-    return []
-
-
-def _stripped_text(spec: AreaSpec | StatementSpec, name: str) -> str:
-    return str(getattr(spec, name)).strip()
+        problems.append(Problem("body", str(wrong)))
+    return problems
 
 
 def _link_problems(spec: AreaSpec) -> list[Problem]:
-    problems = [
-        Problem(f"alignments.{place}", f"Write “{reference}” as framework:item, such as capabilities:vis.2")
-        for place, reference in enumerate(spec.alignments)
-        if not ALIGNMENT.fullmatch(reference)
-    ]
-    problems += [
-        Problem(f"badges.{place}", f"Write “{number}” as a badge number, such as ET-101")
-        for place, number in enumerate(spec.badges)
-        if not BADGE.fullmatch(number)
-    ]
-    if not spec.references:
-        problems.append(Problem("references", "Name at least one source"))
-    return problems + _related_problems(spec)
-
-
-def _related_problems(spec: AreaSpec) -> list[Problem]:
-    problems = [
-        Problem(f"{name}.{place}", f"Write “{key}” as a key, in small letters with hyphens between words")
-        for name in ("activities", "related")
-        for place, key in enumerate(getattr(spec, name))
-        if not SLUG.fullmatch(key)
-    ]
+    problems = [] if spec.references else [Problem("references", "Name at least one source")]
     if spec.key in spec.related:
         problems.append(Problem(f"related.{spec.related.index(spec.key)}", "Name other areas; this is the area itself"))
-    for place, tool in enumerate(spec.tools):
-        if not tool.title.strip():
-            problems.append(Problem(f"tools.{place}.title", "Say what the page is called"))
-        if not INTERNAL_ADDRESS.fullmatch(tool.url):
-            problems.append(Problem(f"tools.{place}.url", "Write the address of a page here, such as /me/goals/"))
+    if spec.retired and spec.retired.successor == spec.key:
+        problems.append(Problem("retired.successor", "Name another area; this is the area itself"))
     return problems
 
 
 def _role_problems(spec: AreaSpec) -> list[Problem]:
-    problems = [] if spec.roles else [Problem("roles", f"Name at least one role of {', '.join(ROLES)}")]
-    for place, role in enumerate(spec.roles):
-        if role not in ROLES:
-            problems.append(Problem(f"roles.{place}", f"“{role}” is not a role; use {', '.join(ROLES)}"))
-        elif not getattr(spec.role_paragraphs, role).strip():
-            problems.append(Problem(f"role_paragraphs.{role}", "Write a paragraph for this role"))
-    return problems
-
-
-def _retirement_problems(spec: AreaSpec) -> list[Problem]:
-    if spec.retired is None:
-        return []
-    problems = []
-    if spec.retired.successor == spec.key:
-        problems.append(Problem("retired.successor", "Name another area; this is the area itself"))
-    elif spec.retired.successor and not SLUG.fullmatch(spec.retired.successor):
-        words = f"Write “{spec.retired.successor}” as a key, in small letters with hyphens between words"
-        problems.append(Problem("retired.successor", words))
-    if len(spec.retired.why) > MAX_WHY_LENGTH:
-        problems.append(Problem("retired.why", f"Write at most {MAX_WHY_LENGTH} characters"))
-    return problems
+    return [
+        Problem(f"role_paragraphs.{role}", "Write a paragraph for this role")
+        for role in spec.roles
+        if role in ROLES and not getattr(spec.role_paragraphs, role).strip()
+    ]
 
 
 def _length_problems(spec: AreaSpec) -> list[Problem]:

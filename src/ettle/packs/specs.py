@@ -1,69 +1,32 @@
-"""What a pack says of itself, and the part of a badge's file that the badges room does not know."""
+"""What a pack says of itself."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from typing import Annotated
 
-from ettle.activities.specs import RequiredActivity
-from ettle.badges import specs as badges
-from ettle.badges.specs import BadgeSpec
+from ettle.kit.input.specs import Rule, Spec, find_problems
 from ettle.kit.values.problems import Problem
 
+KEY_WORDS = "Write the key in small letters, with hyphens between words."
 
-@dataclass(frozen=True)
-class PackSpec:
+Key = Annotated[str, Rule(KEY_WORDS, fullmatch=re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), max_length=60)]
+
+
+def _not_blank(name: str) -> Rule:
+    return Rule(f"Write the {name} of the pack.", pattern=r"\S")
+
+
+class PackSpec(Spec):
     """pack.toml. key: names the pack for ever; loading it again updates what it brought."""
 
-    key: str
-    title: str
-    version: str
-    language: str
-    licence: str
+    key: Key
+    title: Annotated[str, _not_blank("title")]
+    version: Annotated[str, _not_blank("version")]
+    language: Annotated[str, _not_blank("language")]
+    licence: Annotated[str, _not_blank("licence")]
     description: str = ""
 
 
 def check_pack(spec: PackSpec) -> list[Problem]:
-    problems = []
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", spec.key) or len(spec.key) > 60:
-        problems.append(Problem("key", "Write the key in small letters, with hyphens between words."))
-    names = ("title", "version", "language", "licence")
-    empty = [name for name in names if not getattr(spec, name).strip()]
-    return problems + [Problem(name, f"Write the {name} of the pack.") for name in empty]
-
-
-@dataclass(frozen=True)
-class FileSpec:
-    """A picture, a film or captions, by where it lies in the pack: pictures/table.jpg."""
-
-    path: str
-    content: bytes
-
-
-@dataclass(frozen=True)
-class BadgeFileSpec(BadgeSpec):
-    """A badge's file: the badge, and the activities it asks for, one out of each group.
-
-    The badges room does not know activities, so its part is taken out before it is handed over.
-    """
-
-    activities: tuple[tuple[RequiredActivity, ...], ...] = ()
-
-    @property
-    def badge(self) -> BadgeSpec:
-        return BadgeSpec(**{field.name: getattr(self, field.name) for field in fields(BadgeSpec)})
-
-
-def check_badge_file(spec: BadgeFileSpec) -> list[Problem]:
-    """The badge's own problems, and an order that does not fit its activities."""
-    problems = badges.check_badge(spec.badge)
-    if spec.order == "evidence" and spec.activities:
-        problems.append(
-            Problem("activities", "This badge asks for evidence only. Take these away, or change its order.")
-        )
-    if spec.order != "evidence" and not spec.activities:
-        problems.append(Problem("order", "Name the activities that this order asks for, or write “evidence”."))
-    for place, group in enumerate(spec.activities):
-        if not group:
-            problems.append(Problem(f"activities.{place}", "Name at least one activity in each group."))
-    return problems
+    return find_problems(spec)

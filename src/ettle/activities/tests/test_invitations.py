@@ -27,8 +27,8 @@ def by_role() -> object:
     data = factories.spec("s3-rota").__dict__ | {"key": "for-managers"}
     actions.publish(type(factories.spec("s3-rota"))(**data), by=None, now=cast.NOW)
     groups = [
-        [RequiredActivity("for-managers", ("manager", "strategic")), RequiredActivity("s3-rota")],
-        [RequiredActivity("sort-20")],
+        [RequiredActivity(key="for-managers", roles=("manager", "strategic")), RequiredActivity(key="s3-rota")],
+        [RequiredActivity(key="sort-20")],
     ]
     actions.require(version, groups, by=None, now=cast.NOW)
     return version
@@ -44,7 +44,7 @@ def test_one_activity_of_each_group_is_picked_by_role() -> None:
 
 def test_somebody_whom_no_role_fits_gets_the_first() -> None:
     version = factories.asked(("s3-rota",))
-    actions.require(version, [[RequiredActivity("s3-rota", ("manager",))]], by=None, now=cast.NOW)
+    actions.require(version, [[RequiredActivity(key="s3-rota", roles=("manager",))]], by=None, now=cast.NOW)
 
     assert keys(actions.invite(learner=cast.isla(), version=version, by=None, now=cast.NOW)) == ["s3-rota"]
 

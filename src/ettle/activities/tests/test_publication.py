@@ -170,4 +170,4 @@ def test_an_activity_with_faults_is_refused_in_words() -> None:
 @pytest.mark.django_db
 def test_a_badge_cannot_ask_for_an_activity_that_is_not_there() -> None:
     with pytest.raises(Refused, match="no published activity missing"):
-        actions.require(factories.badge(), [[RequiredActivity("missing")]], by=None, now=cast.NOW)
+        actions.require(factories.badge(), [[RequiredActivity(key="missing")]], by=None, now=cast.NOW)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+from ettle.kit.input.specs import Spec
 
 CONTROL = "Take out the hidden control characters (paste the text as plain text)"
 SURROGATE = "Take out the broken characters (paste the text as plain text)"
@@ -31,7 +32,7 @@ def find_text_faults(text: str, *, in_list: bool = False) -> list[str]:
 
 
 def walk_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every text inside data or dataclasses, with its place ("criteria.2.hint")."""
+    """Every text inside data or specs, with its place ("criteria.2.hint")."""
     if isinstance(value, str):
         yield path, value
         return
@@ -40,8 +41,8 @@ def walk_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _child_values(value: Any) -> list[tuple[str, Any]]:
-    if is_dataclass(value) and not isinstance(value, type):
-        return [(field.name, getattr(value, field.name)) for field in fields(value)]
+    if isinstance(value, Spec):
+        return list(value)
     if isinstance(value, dict):
         return [(str(name), inner) for name, inner in value.items()]
     if isinstance(value, (list, tuple)):

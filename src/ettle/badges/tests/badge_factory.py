@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -37,9 +36,9 @@ SPEC = BadgeSpec(
             material=MaterialSpec(
                 text=ACCOUNT,
                 places=(
-                    PlaceSpec("Jean", "A real name", "a woman I support"),
-                    PlaceSpec("3 May", "An exact day", "one day in spring"),
-                    PlaceSpec("Ferryhill House", "A service by name", "a care home"),
+                    PlaceSpec(text="Jean", why="A real name", better="a woman I support"),
+                    PlaceSpec(text="3 May", why="An exact day", better="one day in spring"),
+                    PlaceSpec(text="Ferryhill House", why="A service by name", better="a care home"),
                 ),
             ),
         ),
@@ -55,13 +54,15 @@ FRAMEWORK = FrameworkSpec(
     title="Six capabilities",
     owner="Ettle",
     is_ours=True,
-    items=(ItemSpec("vis.2", "theme", "Sharing it", "Sharing what could be better with others."),),
+    items=(
+        ItemSpec(key="vis.2", kind="theme", title="Sharing it", statement="Sharing what could be better with others."),
+    ),
 )
 
 
 def version(**changes: object) -> BadgeVersion:
     framework.put_framework(FRAMEWORK, by=None, now=cast.NOW)
-    return actions.publish(replace(SPEC, **changes), by=None, now=cast.NOW)  # type: ignore[arg-type]  # any field
+    return actions.publish(SPEC.replace(**changes), by=None, now=cast.NOW)
 
 
 def awarded(learner: User | None = None) -> Award:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -58,7 +57,7 @@ def test_an_address_that_signed_badges_name_stays() -> None:
 
 def test_a_badge_that_is_asked_for_must_be_there() -> None:
     with pytest.raises(Refused, match="Publish ET-001 first"):
-        badge_factory.version(prerequisites=(PrerequisiteSpec("ET-001"),))
+        badge_factory.version(prerequisites=(PrerequisiteSpec(badge="ET-001"),))
 
 
 @pytest.mark.parametrize(
@@ -72,13 +71,13 @@ def test_a_badge_that_is_asked_for_must_be_there() -> None:
         ({"criteria": ()}, "criteria"),
         ({"alignments": ("vis.2",)}, "alignments.0"),
         ({"alignments": ("capabilities:vis.2", "capabilities:vis.2")}, "alignments"),
-        ({"prerequisites": (PrerequisiteSpec("ET-900"),)}, "prerequisites"),
+        ({"prerequisites": (PrerequisiteSpec(badge="ET-900"),)}, "prerequisites"),
         ({"criteria": (CriterionSpec(title="A", question="B", min_words=9, max_words=3),)}, "criteria.0.min_words"),
         ({"criteria": (CriterionSpec(title="A", question="B", kind="practice"),)}, "criteria.0.material"),
     ],
 )
 def test_each_fault_is_told_at_its_place(changes: dict[str, Any], path: str) -> None:
-    spec = replace(badge_factory.SPEC, **changes)
+    spec = badge_factory.SPEC.replace(**changes)
 
     assert path in [problem.path for problem in specs.check_badge(spec)]
     with pytest.raises(Refused):

@@ -32,16 +32,21 @@ def first_steps() -> BadgeVersion:
         "His daughter Ann rang me."
     )
     places = (
-        PlaceSpec("Mr Doyle", "It is a name.", "a man I support"),
-        PlaceSpec("4 Elm Road", "It is an address.", "his home"),
-        PlaceSpec("Ann", "It is a name.", "his family"),
+        PlaceSpec(text="Mr Doyle", why="It is a name.", better="a man I support"),
+        PlaceSpec(text="4 Elm Road", why="It is an address.", better="his home"),
+        PlaceSpec(text="Ann", why="It is a name.", better="his family"),
     )
     criteria = (
-        CriterionSpec("Who sees it", "Read who can see what you write", kind="confirm"),
+        CriterionSpec(title="Who sees it", question="Read who can see what you write", kind="confirm"),
         CriterionSpec(
-            "Find three", "Find three things to change", kind="practice", material=MaterialSpec(account, places, 3)
+            title="Find three",
+            question="Find three things to change",
+            kind="practice",
+            material=MaterialSpec(text=account, places=places, find=3),
         ),
-        CriterionSpec("What you hope for", "What do you hope to get from this?", min_words=5, max_words=50),
+        CriterionSpec(
+            title="What you hope for", question="What do you hope to get from this?", min_words=5, max_words=50
+        ),
     )
     return badges.publish(_spec("ET-001", "first-steps", "First steps", criteria), by=None, now=NOW)
 
@@ -50,9 +55,13 @@ def leadership(*needs: str) -> BadgeVersion:
     """Two questions in one's own words."""
     criteria = (
         CriterionSpec(
-            "A real situation", "Where was leadership?", min_words=10, max_words=100, shows_met="An act by “I”"
+            title="A real situation",
+            question="Where was leadership?",
+            min_words=10,
+            max_words=100,
+            shows_met="An act by “I”",
         ),
-        CriterionSpec("What you did", "What did you do differently?", min_words=10, max_words=100),
+        CriterionSpec(title="What you did", question="What did you do differently?", min_words=10, max_words=100),
     )
     spec = _spec("ET-101", "management-and-leadership", "Management and leadership", criteria, needs)
     return badges.publish(spec, by=None, now=NOW)
@@ -60,14 +69,14 @@ def leadership(*needs: str) -> BadgeVersion:
 
 def checked_by_the_page() -> BadgeVersion:
     """Nothing for an assessor to read."""
-    criteria = (CriterionSpec("Who sees it", "Read who can see what you write", kind="confirm"),)
+    criteria = (CriterionSpec(title="Who sees it", question="Read who can see what you write", kind="confirm"),)
     return badges.publish(_spec("ET-000", "just-read", "Just read", criteria), by=None, now=NOW)
 
 
 def _spec(
     number: str, slug: str, name: str, criteria: tuple[CriterionSpec, ...], needs: tuple[str, ...] = ()
 ) -> BadgeSpec:
-    prerequisites = tuple(PrerequisiteSpec(need) for need in needs)
+    prerequisites = tuple(PrerequisiteSpec(badge=need) for need in needs)
     return BadgeSpec(
         number=number,
         slug=slug,

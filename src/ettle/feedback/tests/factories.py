@@ -37,10 +37,16 @@ SPEC = FeedbackSpec(
     example_question="Can you give an example?",
     easy=EasySpec(
         minutes=5,
-        answers=(EasyAnswerSpec("Yes", 4), EasyAnswerSpec("Sometimes", 3), EasyAnswerSpec("No", 2)),
+        answers=(
+            EasyAnswerSpec(label="Yes", counts_as=4),
+            EasyAnswerSpec(label="Sometimes", counts_as=3),
+            EasyAnswerSpec(label="No", counts_as=2),
+        ),
         dont_know="I do not know",
         lines=tuple(
-            EasySentenceSpec(role, f"{capability}.1", f"Sentence about {capability}.", "sun")
+            EasySentenceSpec(
+                role=role, theme=f"{capability}.1", sentence=f"Sentence about {capability}.", picture="sun"
+            )
             for role in ROLES
             for capability in factories.CAPABILITIES
         ),

@@ -7,7 +7,6 @@ is one way of writing, and one set of rules. Each Refused names the field that i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def change_framework(framework: Framework, *, by: User | None, now: datetime, **head: Any) -> Framework:
     """Change what is said of an edition: title, owner, description, note, source, licence, day in force."""
-    return _check_and_put(replace(spec_export.framework_spec(framework), **head), by=by, now=now)
+    return _check_and_put(spec_export.framework_spec(framework).replace(**head), by=by, now=now)
 
 
 @transaction.atomic
@@ -52,7 +51,7 @@ def new_edition(*, of: Framework, edition: str, in_force_on: date | None, by: Us
     if Framework.objects.filter(key=of.key, edition=edition).exists():
         raise Refused(f"The edition {edition} is here already. Name another", field="edition")
     return _check_and_put(
-        replace(spec_export.framework_spec(of), edition=edition, in_force_on=in_force_on), by=by, now=now
+        spec_export.framework_spec(of).replace(edition=edition, in_force_on=in_force_on), by=by, now=now
     )
 
 
@@ -65,10 +64,10 @@ def put_item(
     if fields["kind"] == Item.Kind.INDICATOR:
         items, key = _put_indicator(spec, parent, fields)
     elif key in {item.key for _, item, _ in walk_items(spec.items)}:
-        items = _map_items(spec.items, lambda item: replace(item, **_item_fields(fields)) if item.key == key else item)
+        items = _map_items(spec.items, lambda item: item.replace(**_item_fields(fields)) if item.key == key else item)
     else:
         items = _add_item(spec, parent, ItemSpec(key=key, **_item_fields(fields)))
-    _check_and_put(replace(spec, items=items), by=by, now=now)
+    _check_and_put(spec.replace(items=items), by=by, now=now)
     item = framework.items.get(key=key)
     audit.record(by, "edited an item of a framework", item, now=now)
     return item
@@ -81,7 +80,7 @@ def _item_fields(fields: dict[str, Any]) -> dict[str, Any]:
 def _put_indicator(spec: FrameworkSpec, theme: str, fields: dict[str, Any]) -> tuple[tuple[ItemSpec, ...], str]:
     if not fields["role"]:
         raise Refused("Choose the learning role that this line is for", field="role")
-    line = IndicatorSpec(fields["role"], fields["statement"], fields["third_person"])
+    line = IndicatorSpec(role=fields["role"], first_person=fields["statement"], third_person=fields["third_person"])
 
     def changed(item: ItemSpec) -> ItemSpec:
         if item.key != theme:
@@ -89,7 +88,7 @@ def _put_indicator(spec: FrameworkSpec, theme: str, fields: dict[str, Any]) -> t
         kept = [one for one in item.indicators if one.role != line.role]
         order = {one.role: place for place, one in enumerate(item.indicators)}
         lines = sorted([*kept, line], key=lambda one: order.get(one.role, len(order)))
-        return replace(item, indicators=tuple(lines))
+        return item.replace(indicators=tuple(lines))
 
     return _map_items(spec.items, changed), indicator_key(theme, line.role)
 
@@ -97,17 +96,16 @@ def _put_indicator(spec: FrameworkSpec, theme: str, fields: dict[str, Any]) -> t
 def _add_item(spec: FrameworkSpec, parent: str, new: ItemSpec) -> tuple[ItemSpec, ...]:
     if not parent:
         return (*spec.items, new)
-    return _map_items(spec.items, lambda item: replace(item, items=(*item.items, new)) if item.key == parent else item)
+    return _map_items(spec.items, lambda item: item.replace(items=(*item.items, new)) if item.key == parent else item)
 
 
 def _map_items(items: tuple[ItemSpec, ...], change: Callable[[ItemSpec], ItemSpec]) -> tuple[ItemSpec, ...]:
-    return tuple(change(replace(item, items=_map_items(item.items, change))) for item in items)
+    return tuple(change(item.replace(items=_map_items(item.items, change))) for item in items)
 
 
 def _drop_key(items: tuple[ItemSpec, ...], key: str) -> tuple[ItemSpec, ...]:
     return tuple(
-        replace(
-            item,
+        item.replace(
             items=_drop_key(item.items, key),
             indicators=tuple(line for line in item.indicators if indicator_key(item.key, line.role) != key),
         )
@@ -123,7 +121,7 @@ def remove_item(item: Item, *, by: User | None, now: datetime) -> None:
     items = _drop_key(spec.items, item.key)
     left = {one.key for _, one, _ in walk_items(items)}
     kept = tuple(one for one in spec.associations if one.origin in left)
-    _check_and_put(replace(spec, items=items, associations=kept), by=by, now=now)
+    _check_and_put(spec.replace(items=items, associations=kept), by=by, now=now)
     audit.record(by, "took an item out of a framework", item, now=now)
 
 
@@ -136,7 +134,7 @@ def put_association(
     named = spec_export.edition_reference(destination.framework)
     new = AssociationSpec(origin=origin.key, framework=named, item=destination.key, kind=kind, **fields)  # type: ignore[arg-type]  # checked by the form's choices
     _check_and_put(
-        replace(spec, associations=_replace_or_append(spec.associations, new, _association_ends)), by=by, now=now
+        spec.replace(associations=_replace_or_append(spec.associations, new, _association_ends)), by=by, now=now
     )
     row = Association.objects.get(origin=origin, destination=destination, kind=kind)
     audit.record(by, "edited an association", row, now=now)
@@ -154,7 +152,7 @@ def remove_association(association: Association, *, by: User | None, now: dateti
     named = spec_export.edition_reference(association.destination.framework)
     ends = (association.origin.key, named, association.destination.key, association.kind)
     _check_and_put(
-        replace(spec, associations=tuple(one for one in spec.associations if _association_ends(one) != ends)),
+        spec.replace(associations=tuple(one for one in spec.associations if _association_ends(one) != ends)),
         by=by,
         now=now,
     )
@@ -165,7 +163,7 @@ def put_node(*, key: str, by: User | None, now: datetime, **fields: Any) -> Logi
     """Add a node to the logic model, or change the one with this key."""
     model = spec_export.logic_model_spec()
     nodes = _replace_or_append(model.nodes, NodeSpec(key=key, **fields), lambda node: node.key)
-    _check_and_put_model(replace(model, nodes=nodes), "nodes", key, by=by, now=now)
+    _check_and_put_model(model.replace(nodes=nodes), "nodes", key, by=by, now=now)
     return LogicNode.objects.get(key=key)
 
 
@@ -179,7 +177,7 @@ def remove_node(node: LogicNode, *, by: User | None, now: datetime) -> None:
     left = tuple(one for one in model.nodes if one.key != node.key)
     if not left:
         raise Refused("Keep at least one node in the model")
-    _check_and_put_model(replace(model, nodes=left), "nodes", node.key, by=by, now=now)
+    _check_and_put_model(model.replace(nodes=left), "nodes", node.key, by=by, now=now)
 
 
 @transaction.atomic
@@ -187,7 +185,7 @@ def put_link(*, key: str, by: User | None, now: datetime, **fields: Any) -> Logi
     """Add a link to the logic model, or change the one with this key."""
     model = spec_export.logic_model_spec()
     links = _replace_or_append(model.links, LinkSpec(key=key, **fields), lambda link: link.key)
-    _check_and_put_model(replace(model, links=links), "links", key, by=by, now=now)
+    _check_and_put_model(model.replace(links=links), "links", key, by=by, now=now)
     return LogicLink.objects.get(key=key)
 
 
@@ -199,7 +197,7 @@ def remove_link(link: LogicLink, *, by: User | None, now: datetime) -> None:
     if hinders:
         raise Refused(f"Take what hinders {link.key} away first: {', '.join(hinders)}")
     left = tuple(one for one in model.links if one.key != link.key)
-    _check_and_put_model(replace(model, links=left), "links", link.key, by=by, now=now)
+    _check_and_put_model(model.replace(links=left), "links", link.key, by=by, now=now)
 
 
 def _replace_or_append(rows: Sequence[Any], new: Any, name: Callable[[Any], Any]) -> tuple[Any, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +65,7 @@ def permanent_identifier(*names: str) -> uuid.UUID:
 def _put_head(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool]:
     names = ("title", "owner", "language", "licence", "description", "note", "source_url", "in_force_on", "is_ours")
     values: dict[str, Any] = {name: getattr(spec, name) for name in names}
-    values["slots"] = [asdict(slot) for slot in spec.slots]
+    values["slots"] = [slot.model_dump() for slot in spec.slots]
     framework = Framework.objects.filter(key=spec.key, edition=spec.edition).first()
     if framework is None:
         identity = permanent_identifier(spec.key, spec.edition)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -106,7 +106,7 @@ def confirm_import(handed_in: FrameworkImport, *, by: User, now: datetime) -> No
         raise Refused(f"Nothing was brought in. {made.errors[0].words}")
     for spec in made.specs:
         there = Framework.objects.filter(key=spec.key, edition=spec.edition).first()
-        before = framework_spec(there) if there else replace(spec, items=())
+        before = framework_spec(there) if there else spec.replace(items=())
         if there is None:
             handed_in.made.append(f"{spec.key}@{spec.edition}")
         put_framework(spec, by=by, now=now, how="Items brought in from a file", note=handed_in.file_name)
@@ -133,7 +133,7 @@ def _record_items(handed_in: FrameworkImport, before: FrameworkSpec, after: Fram
 
 
 def _item_to_data(parent: str, item: ItemSpec) -> dict[str, Any]:
-    data = asdict(item)
+    data = item.model_dump()
     return data | {"items": [], "indicators": [dict(line) for line in data["indicators"]], "parent": parent}
 
 
@@ -215,7 +215,7 @@ def _restore_items(framework: Framework, own: list[ImportedItem], *, by: User, n
             items.pop(one.key, None)
         elif one.key in items:
             items[one.key] = _data_to_item(one.was)
-    put_framework(replace(spec, items=import_preview.build_tree(items)), by=by, now=now, how="An import taken back")
+    put_framework(spec.replace(items=import_preview.build_tree(items)), by=by, now=now, how="An import taken back")
 
 
 def _remove_added_editions(handed_in: FrameworkImport) -> None:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ettle.framework.imports import import_preview
 from ettle.framework.imports.file_reader import FileRow
@@ -39,7 +38,7 @@ def preview_rows(rows: list[FileRow], *, may_add_edition: bool, is_checked: bool
     seen: dict[str, int] = {}
     for row in rows:
         _add_item(made, items, row, seen, base.edition, is_checked=is_checked)
-    made.specs.append(replace(base, items=import_preview.build_tree(items)))
+    made.specs.append(base.replace(items=import_preview.build_tree(items)))
     return made
 
 
@@ -92,11 +91,17 @@ def _row_to_item(
 ) -> ItemSpec:
     title, statement = row.cells["title"], row.cells["statement"]
     if was is None:
-        made = ItemSpec(row.cells["key"], "theme" if is_theme else "capability", title, statement, indicators=lines)
-        return replace(made, is_verified=is_checked)
+        made = ItemSpec(
+            key=row.cells["key"],
+            kind="theme" if is_theme else "capability",
+            title=title,
+            statement=statement,
+            indicators=lines,
+        )
+        return made.replace(is_verified=is_checked)
     kept = {line.role: line for line in was.indicators} | {line.role: line for line in lines}
     indicators = tuple(kept[role] for role in _role_order(was, kept))
-    return replace(was, title=title, statement=statement, indicators=indicators)
+    return was.replace(title=title, statement=statement, indicators=indicators)
 
 
 def _role_order(was: ItemSpec, kept: dict[str, IndicatorSpec]) -> list[str]:
@@ -120,7 +125,7 @@ def _row_indicators(made: ImportPreview, row: FileRow, *, is_theme: bool) -> tup
         elif max(len(own), len(others)) > LONGEST_TITLE:
             made.add_error(row.line, f"Make the line for {role} shorter: {LONGEST_TITLE} characters is the most.")
         else:
-            lines.append(IndicatorSpec(role, own, others))
+            lines.append(IndicatorSpec(role=role, first_person=own, third_person=others))
     return tuple(lines)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ettle.framework.code_matrix import AUDIENCES
 from ettle.framework.imports import import_preview
@@ -122,7 +122,7 @@ def _merge_codes(made: ImportPreview, base: FrameworkSpec, codes: list[Code], *,
         made.changes.append(
             ImportChange(code.line, base.edition, code.number, item.title, what, before, item.statement)
         )
-    return replace(base, items=import_preview.build_tree(items, in_order=True))
+    return base.replace(items=import_preview.build_tree(items, in_order=True))
 
 
 def _add_part(made: ImportPreview, items: FlatItems, code: Code, base: FrameworkSpec) -> None:
@@ -130,14 +130,32 @@ def _add_part(made: ImportPreview, items: FlatItems, code: Code, base: Framework
     if key not in items:
         made.add_warning(code.line, f"Part {code.part} is new in the edition {base.edition} and will be added.")
         words = f"Part {code.part} of the Code. Nobody has put it into words yet."
-        items[key] = ("", ItemSpec(key, "part", f"Part {code.part}", words, code.audience, is_verified=False))
+        items[key] = (
+            "",
+            ItemSpec(
+                key=key,
+                kind="part",
+                title=f"Part {code.part}",
+                statement=words,
+                audience=code.audience,
+                is_verified=False,
+            ),
+        )
 
 
 def _code_to_item(code: Code, was: ItemSpec | None, *, is_checked: bool) -> ItemSpec:
     """The item as it would be. Words that stay the same stay as well checked as they were."""
     if was is None:
         source = "Brought in from a file by whoever runs this site"
-        return ItemSpec(code.number, "code", code.title, code.words, code.audience, is_checked, source)
+        return ItemSpec(
+            key=code.number,
+            kind="code",
+            title=code.title,
+            statement=code.words,
+            audience=code.audience,
+            is_verified=is_checked,
+            near_source=source,
+        )
     title = was.title if code.title == _short_title(code.words) else code.title
     same = was.statement == code.words and was.title == title
-    return replace(was, title=title, statement=code.words, is_verified=is_checked or (same and was.is_verified))
+    return was.replace(title=title, statement=code.words, is_verified=is_checked or (same and was.is_verified))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ettle.framework.imports.file_reader import Note
 from ettle.framework.models import Framework
@@ -56,7 +56,7 @@ class ImportPreview:
 
 def flatten_items(items: tuple[ItemSpec, ...]) -> FlatItems:
     """key -> (its parent's key, the item without what is under it), parents first."""
-    return {item.key: (parent.key if parent else "", replace(item, items=())) for _, item, parent in walk_items(items)}
+    return {item.key: (parent.key if parent else "", item.replace(items=())) for _, item, parent in walk_items(items)}
 
 
 def build_tree(items: FlatItems, *, in_order: bool = False) -> tuple[ItemSpec, ...]:
@@ -69,7 +69,7 @@ def build_tree(items: FlatItems, *, in_order: bool = False) -> tuple[ItemSpec, .
             siblings.sort(key=lambda item: key_sort_order(item.key))
 
     def grown(item: ItemSpec) -> ItemSpec:
-        return replace(item, items=tuple(grown(one) for one in under[item.key]))
+        return item.replace(items=tuple(grown(one) for one in under[item.key]))
 
     return tuple(grown(item) for item in under[""])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -26,7 +25,7 @@ def both() -> None:
 
 
 def change(spec: FrameworkSpec, now: datetime) -> None:
-    actions.put_framework(replace(spec, title=f"{spec.title} of {now.minute}"), by=None, now=now)
+    actions.put_framework(spec.replace(title=f"{spec.title} of {now.minute}"), by=None, now=now)
 
 
 @pytest.mark.locks
@@ -57,7 +56,7 @@ def test_a_model_that_is_kept_is_read_anew_after_a_change_with_the_same_moment(d
     node = MODEL.nodes[0]
     graph.load_graph()
 
-    other = replace(MODEL, nodes=(replace(node, title="Another name"), *MODEL.nodes[1:]))
+    other = MODEL.replace(nodes=(node.replace(title="Another name"), *MODEL.nodes[1:]))
     actions.put_logic_model(other, by=None, now=LATER)
 
     assert "Another name" in {one.title for one in graph.load_graph().nodes.values()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -115,7 +114,7 @@ def test_what_was_retired_keeps_its_page_and_leaves_the_map(client: Client, now:
     nodes = tuple(node for node in spec.nodes if node.key != "X4")
     links = tuple(link for link in spec.links if link.origin != "X4")
 
-    actions.put_logic_model(replace(spec, nodes=nodes, links=links), by=None, now=now)
+    actions.put_logic_model(spec.replace(nodes=nodes, links=links), by=None, now=now)
 
     assert "?node=X4" not in page(client)
     text = page(client, node="X4")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -25,24 +24,28 @@ from ettle.framework.specs import (
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 
-LINE = IndicatorSpec("frontline", "I can say what matters", "They can say what matters")
-THEME = ItemSpec("vis.1", "theme", "What matters", "Keep it in view.", indicators=(LINE,))
-VISION = ItemSpec("vis", "capability", "Vision", "Seeing.", items=(THEME,))
-CAPABILITIES = FrameworkSpec("capabilities", "1", "Capabilities", "We", (VISION,))
+LINE = IndicatorSpec(role="frontline", first_person="I can say what matters", third_person="They can say what matters")
+THEME = ItemSpec(key="vis.1", kind="theme", title="What matters", statement="Keep it in view.", indicators=(LINE,))
+VISION = ItemSpec(key="vis", kind="capability", title="Vision", statement="Seeing.", items=(THEME,))
+CAPABILITIES = FrameworkSpec(key="capabilities", edition="1", title="Capabilities", owner="We", items=(VISION,))
 CODES = FrameworkSpec(
-    "codes-workers", "2024", "Codes", "They", (ItemSpec("1.1", "code", "Kindness", "Be kind."),),
-    associations=(AssociationSpec("1.1", "capabilities", "vis.1", "strong"),),
-)  # fmt: skip
+    key="codes-workers",
+    edition="2024",
+    title="Codes",
+    owner="They",
+    items=(ItemSpec(key="1.1", kind="code", title="Kindness", statement="Be kind."),),
+    associations=(AssociationSpec(origin="1.1", framework="capabilities", item="vis.1", strength="strong"),),
+)
 MODEL = LogicModelSpec(
-    "capabilities",
-    (
-        NodeSpec("B1", "bring", "Values", ("vis.1",), ("vis",)),
-        NodeSpec("O1", "outcome", "Support that fits"),
-        NodeSpec("X1", "barrier", "Blame"),
+    framework="capabilities",
+    nodes=(
+        NodeSpec(key="B1", column="bring", title="Values", themes=("vis.1",), capabilities=("vis",)),
+        NodeSpec(key="O1", column="outcome", title="Support that fits"),
+        NodeSpec(key="X1", column="barrier", title="Blame"),
     ),
-    (
-        LinkSpec("L1", "B1", "Values point there", "plausible", destination="O1"),
-        LinkSpec("L2", "X1", "Blame hides", "plausible", blocks="L1"),
+    links=(
+        LinkSpec(key="L1", origin="B1", why="Values point there", strength="plausible", destination="O1"),
+        LinkSpec(key="L2", origin="X1", why="Blame hides", strength="plausible", blocks="L1"),
     ),
 )
 
@@ -85,9 +88,9 @@ def test_putting_the_same_again_changes_nothing_and_writes_no_audit_line(now: da
 
 @pytest.mark.usefixtures("placed")
 def test_a_theme_that_is_new_joins_the_capability(now: datetime) -> None:
-    second = replace(THEME, key="vis.2", title="Sharing it")
+    second = THEME.replace(key="vis.2", title="Sharing it")
 
-    actions.put_framework(replace(CAPABILITIES, items=(replace(VISION, items=(second, THEME)),)), by=None, now=now)
+    actions.put_framework(CAPABILITIES.replace(items=(VISION.replace(items=(second, THEME)),)), by=None, now=now)
 
     assert [item.key for item in queries.list_themes()] == ["vis.2", "vis.1"]
     assert len(queries.indicators_for("frontline")) == 2
@@ -95,9 +98,9 @@ def test_a_theme_that_is_new_joins_the_capability(now: datetime) -> None:
 
 @pytest.mark.usefixtures("placed")
 def test_words_that_nobody_points_to_may_change(now: datetime) -> None:
-    reworded = replace(CODES.items[0], statement="Be kind always.")
+    reworded = CODES.items[0].replace(statement="Be kind always.")
 
-    actions.put_framework(replace(CODES, items=(reworded,)), by=None, now=now)
+    actions.put_framework(CODES.replace(items=(reworded,)), by=None, now=now)
 
     assert queries.get_item("1.1", "codes-workers").statement == "Be kind always."
 
@@ -107,7 +110,7 @@ def test_words_that_another_room_points_to_stay(now: datetime, monkeypatch: pyte
     monkeypatch.setattr(frameworks, "used_elsewhere", set)
 
     with pytest.raises(Refused, match=r"1\.1 is in use"):
-        actions.put_framework(replace(CODES, items=(replace(CODES.items[0], title="Warmth"),)), by=None, now=now)
+        actions.put_framework(CODES.replace(items=(CODES.items[0].replace(title="Warmth"),)), by=None, now=now)
 
     assert queries.get_item("1.1", "codes-workers").title == "Kindness"
 
@@ -116,7 +119,9 @@ def test_words_that_another_room_points_to_stay(now: datetime, monkeypatch: pyte
 def test_an_item_that_is_left_out_goes_unless_somebody_points_to_it(
     now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = replace(CODES, items=(ItemSpec("1.2", "code", "Rights", "Respect rights."),), associations=())
+    other = CODES.replace(
+        items=(ItemSpec(key="1.2", kind="code", title="Rights", statement="Respect rights."),), associations=()
+    )
     used = {queries.get_item("1.1", "codes-workers").pk}
     monkeypatch.setattr(frameworks, "used_elsewhere", lambda pks: used & set(pks))
 
@@ -129,7 +134,7 @@ def test_an_item_that_is_left_out_goes_unless_somebody_points_to_it(
 
 @pytest.mark.usefixtures("placed")
 def test_a_new_edition_leaves_the_old_one_as_it_was(now: datetime) -> None:
-    newer = replace(CODES, edition="2030", items=(replace(CODES.items[0], statement="Be kinder."),))
+    newer = CODES.replace(edition="2030", items=(CODES.items[0].replace(statement="Be kinder."),))
 
     actions.put_framework(newer, by=None, now=now)
 
@@ -147,7 +152,9 @@ def test_an_item_that_is_missing_is_refused_by_name() -> None:
 
 @pytest.mark.usefixtures("placed")
 def test_an_association_to_nothing_is_refused_at_its_place(now: datetime) -> None:
-    wrong = replace(CODES, associations=(*CODES.associations, AssociationSpec("1.1", "capabilities", "vis.7")))
+    wrong = CODES.replace(
+        associations=(*CODES.associations, AssociationSpec(origin="1.1", framework="capabilities", item="vis.7"))
+    )
 
     with pytest.raises(Refused) as refused:
         actions.put_framework(wrong, by=None, now=now)
@@ -157,7 +164,7 @@ def test_an_association_to_nothing_is_refused_at_its_place(now: datetime) -> Non
 
 @pytest.mark.usefixtures("placed")
 def test_what_the_model_leaves_out_is_retired_and_comes_back_as_itself(now: datetime) -> None:
-    smaller = replace(MODEL, nodes=MODEL.nodes[:2], links=MODEL.links[:1])
+    smaller = MODEL.replace(nodes=MODEL.nodes[:2], links=MODEL.links[:1])
 
     actions.put_logic_model(smaller, by=cast.agnes(), now=now)
 
@@ -191,10 +198,9 @@ def test_putting_what_was_handed_out_changes_nothing(now: datetime) -> None:
 
 
 def test_the_checks_name_what_to_mend() -> None:
-    wrong = replace(
-        CAPABILITIES,
-        items=(replace(VISION, items=(THEME, replace(THEME, indicators=(LINE, LINE)))),),
-        associations=(AssociationSpec("vis.8", "codes-workers", "1.1"),),
+    wrong = CAPABILITIES.replace(
+        items=(VISION.replace(items=(THEME, THEME.replace(indicators=(LINE, LINE)))),),
+        associations=(AssociationSpec(origin="vis.8", framework="codes-workers", item="1.1"),),
     )
 
     assert [problem.path for problem in check_framework(wrong)] == [
@@ -205,17 +211,17 @@ def test_the_checks_name_what_to_mend() -> None:
 
 
 def test_a_model_that_goes_in_a_circle_is_not_a_model() -> None:
-    back = LinkSpec("L9", "O1", "Round again", "plausible", destination="B1")
+    back = LinkSpec(key="L9", origin="O1", why="Round again", strength="plausible", destination="B1")
 
-    assert [problem.path for problem in check_logic_model(replace(MODEL, links=(*MODEL.links, back)))] == [
+    assert [problem.path for problem in check_logic_model(MODEL.replace(links=(*MODEL.links, back)))] == [
         "links.0",
         "links.2",
     ]
 
 
 def test_a_link_leads_or_blocks_and_says_its_source() -> None:
-    both = replace(MODEL.links[0], blocks="L2")
-    stated = replace(MODEL.links[0], strength="stated")
+    both = MODEL.links[0].replace(blocks="L2")
+    stated = MODEL.links[0].replace(strength="stated")
 
-    assert check_logic_model(replace(MODEL, links=(both, MODEL.links[1])))[0].path == "links.0"
-    assert check_logic_model(replace(MODEL, links=(stated, MODEL.links[1])))[0].path == "links.0.source"
+    assert check_logic_model(MODEL.replace(links=(both, MODEL.links[1])))[0].path == "links.0"
+    assert check_logic_model(MODEL.replace(links=(stated, MODEL.links[1])))[0].path == "links.0.source"

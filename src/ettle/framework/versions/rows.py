@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -58,23 +58,26 @@ def _framework_to_rows(spec: FrameworkSpec) -> Rows:
     head["in_force_on"] = spec.in_force_on.isoformat() if spec.in_force_on else None
     rows: Rows = {HEAD: head}
     for slot in spec.slots:
-        rows[f"gap:{slot.title}"] = asdict(slot)
+        rows[f"gap:{slot.title}"] = slot.model_dump()
     for _path, item, parent in walk_items(spec.items):
         own = {name: value for name, value in vars(item).items() if name not in {"items", "indicators"}}
         rows[f"item:{item.key}"] = own | {"parent": parent.key if parent else ""}
         for line in item.indicators:
-            rows[f"line:{indicator_key(item.key, line.role)}"] = asdict(line) | {"theme": item.key}
+            rows[f"line:{indicator_key(item.key, line.role)}"] = line.model_dump() | {"theme": item.key}
     for one in spec.associations:
-        rows[f"association:{one.origin} {one.kind} {one.framework}:{one.item}"] = asdict(one)
+        rows[f"association:{one.origin} {one.kind} {one.framework}:{one.item}"] = one.model_dump()
     return rows
 
 
 def _model_to_rows(spec: LogicModelSpec) -> Rows:
     rows: Rows = {HEAD: {"framework": spec.framework}}
     for node in spec.nodes:
-        rows[f"node:{node.key}"] = asdict(node) | {"themes": list(node.themes), "capabilities": list(node.capabilities)}
+        rows[f"node:{node.key}"] = node.model_dump() | {
+            "themes": list(node.themes),
+            "capabilities": list(node.capabilities),
+        }
     for link in spec.links:
-        rows[f"link:{link.key}"] = asdict(link)
+        rows[f"link:{link.key}"] = link.model_dump()
     return rows
 
 
@@ -85,13 +88,15 @@ def rows_to_spec(rows: Rows) -> Spec:
     under: dict[str, list[ItemSpec]] = defaultdict(list)
     lines: dict[str, list[IndicatorSpec]] = defaultdict(list)
     for row in _rows_of_sort(rows, "line"):
-        lines[row["theme"]].append(IndicatorSpec(row["role"], row["first_person"], row["third_person"]))
+        lines[row["theme"]].append(
+            IndicatorSpec(role=row["role"], first_person=row["first_person"], third_person=row["third_person"])
+        )
     for row in _rows_of_sort(rows, "item"):
         own = {name: value for name, value in row.items() if name != "parent"}
         under[row["parent"]].append(ItemSpec(**own, indicators=tuple(lines[row["key"]])))
 
     def grown(item: ItemSpec) -> ItemSpec:
-        return replace(item, items=tuple(grown(one) for one in under[item.key]))
+        return item.replace(items=tuple(grown(one) for one in under[item.key]))
 
     day = rows[HEAD]["in_force_on"]
     return FrameworkSpec(
@@ -108,7 +113,7 @@ def _rows_to_model(rows: Rows) -> LogicModelSpec:
         for row in _rows_of_sort(rows, "node")
     ]
     links = tuple(LinkSpec(**row) for row in _rows_of_sort(rows, "link"))
-    return LogicModelSpec(rows[HEAD]["framework"], tuple(nodes), links)
+    return LogicModelSpec(framework=rows[HEAD]["framework"], nodes=tuple(nodes), links=links)
 
 
 def _rows_of_sort(rows: Rows, sort: str) -> list[Row]:

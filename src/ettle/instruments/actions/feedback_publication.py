@@ -33,7 +33,7 @@ def publish_feedback(
     require_publisher(by)
     instrument = lock_instrument(spec.key)
     newest = instrument.feedback_versions.order_by("-edition").first()
-    content = asdict(spec)
+    content = spec.model_dump()
     content_hash = hash_content(content)
     if newest is not None and newest.content_hash == content_hash:
         return newest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -57,12 +56,12 @@ def spec_to_version(spec: InstrumentSpec) -> InstrumentVersion:
         framework_key=spec.framework,
         framework_edition=spec.framework_edition,
         question=spec.question,
-        scale=[asdict(point) for point in spec.scale],
-        uncounted=[asdict(choice) for choice in spec.uncounted],
+        scale=[point.model_dump() for point in spec.scale],
+        uncounted=[choice.model_dump() for choice in spec.uncounted],
         importance_question=spec.importance_question,
-        importance_scale=[asdict(point) for point in spec.importance_scale],
+        importance_scale=[point.model_dump() for point in spec.importance_scale],
         reason_question=spec.reason_question,
-        content_hash=hash_content(asdict(spec)),
+        content_hash=hash_content(spec.model_dump()),
     )
 
 

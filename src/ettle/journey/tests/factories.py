@@ -32,15 +32,19 @@ INSTRUMENT = InstrumentSpec(
     framework_edition="2026",
     question="How often, in the last month?",
     scale=(
-        PointSpec(1, "Rarely"),
-        PointSpec(2, "Now and then"),
-        PointSpec(3, "About half the time"),
-        PointSpec(4, "Usually"),
-        PointSpec(5, "Almost always, even under pressure"),
+        PointSpec(value=1, label="Rarely"),
+        PointSpec(value=2, label="Now and then"),
+        PointSpec(value=3, label="About half the time"),
+        PointSpec(value=4, label="Usually"),
+        PointSpec(value=5, label="Almost always, even under pressure"),
     ),
-    uncounted=(UncountedSpec("not-my-role", "Not my role"), UncountedSpec("not-sure", "Not sure")),
+    uncounted=(UncountedSpec(key="not-my-role", label="Not my role"), UncountedSpec(key="not-sure", label="Not sure")),
     importance_question="How much does this matter in your role now?",
-    importance_scale=(PointSpec(1, "Little"), PointSpec(2, "Some"), PointSpec(3, "A lot")),
+    importance_scale=(
+        PointSpec(value=1, label="Little"),
+        PointSpec(value=2, label="Some"),
+        PointSpec(value=3, label="A lot"),
+    ),
     reason_question="What makes you say so?",
 )
 
@@ -70,7 +74,10 @@ def _theme_spec(key: str, title: str, said: str) -> ItemSpec:
         kind="theme",
         title=f"Theme {key}",
         statement=f"Theme {key} of {title}.",
-        indicators=tuple(IndicatorSpec(role, f"{said} {key} as {role}", f"They do {key} as {role}") for role in ROLES),
+        indicators=tuple(
+            IndicatorSpec(role=role, first_person=f"{said} {key} as {role}", third_person=f"They do {key} as {role}")
+            for role in ROLES
+        ),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -33,7 +32,7 @@ def test_new_words_are_a_new_version_and_the_old_one_stays(now: datetime) -> Non
     first = factories.publish_version()
 
     second = instrument_actions.publish_instrument(
-        replace(factories.INSTRUMENT, question="How often?"), by=None, now=now
+        factories.INSTRUMENT.replace(question="How often?"), by=None, now=now
     )
 
     first.refresh_from_db()
@@ -43,7 +42,7 @@ def test_new_words_are_a_new_version_and_the_old_one_stays(now: datetime) -> Non
 
 
 def test_a_scale_with_a_hole_is_refused(now: datetime) -> None:
-    broken = replace(factories.INSTRUMENT, scale=(PointSpec(1, "Rarely"), PointSpec(3, "")))
+    broken = factories.INSTRUMENT.replace(scale=(PointSpec(value=1, label="Rarely"), PointSpec(value=3, label="")))
 
     assert [problem.path for problem in check_spec(broken)] == ["scale", "scale.1.label"]
     with pytest.raises(Refused):
@@ -51,7 +50,7 @@ def test_a_scale_with_a_hole_is_refused(now: datetime) -> None:
 
 
 def test_a_word_we_do_not_know_is_a_problem() -> None:
-    broken = replace(factories.INSTRUMENT, uncounted=(UncountedSpec("maybe", "Maybe"),))
+    broken = factories.INSTRUMENT.replace(uncounted=(UncountedSpec(key="maybe", label="Maybe"),))
 
     assert [problem.path for problem in check_spec(broken)] == ["uncounted.0.key"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -106,7 +105,7 @@ def test_another_wording_is_not_compared(client: Client, now: datetime) -> None:
         ({"title": "Where now?", "question": "How often in the last month"}, True),
         ({"question": "How often, in the last year?"}, False),
         (
-            {"scale": tuple(replace(point, label=f"{point.label} indeed") for point in factories.INSTRUMENT.scale)},
+            {"scale": tuple(point.replace(label=f"{point.label} indeed") for point in factories.INSTRUMENT.scale)},
             False,
         ),
     ],
@@ -117,7 +116,7 @@ def test_a_new_version_is_compared_where_it_asks_the_same(
 ) -> None:
     client.force_login(cast.isla())
     factories.finish_assessment(cast.isla(), now=now - timedelta(days=200), vis="1")
-    instrument_actions.publish_instrument(replace(factories.INSTRUMENT, **new), by=None, now=now)
+    instrument_actions.publish_instrument(factories.INSTRUMENT.replace(**new), by=None, now=now)
     later = factories.finish_assessment(cast.isla(), now=now, vis="5")
     factories.create_norms(later)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from statistics import fmean, stdev, variance
@@ -242,7 +241,7 @@ def test_a_new_version_counts_on_where_it_asks_the_same(now: datetime) -> None:
     for number in range(30):
         _with_result(first, number, now=now)
     shorter = instrument_actions.publish_instrument(
-        replace(factories.INSTRUMENT, title="Where now?", minutes=7), by=None, now=now
+        factories.INSTRUMENT.replace(title="Where now?", minutes=7), by=None, now=now
     )
     second = actions.restart(person=cast.isla(), version=shorter, role="frontline", now=now).sheet
     for number in range(30, 50):
@@ -252,8 +251,8 @@ def test_a_new_version_counts_on_where_it_asks_the_same(now: datetime) -> None:
     assert first != second
     assert NormRow.objects.for_statement_set(first) == NormRow.objects.for_statement_set(second)
     assert NormRow.objects.for_statement_set(second)["vis"].people == 50
-    scale = (replace(factories.INSTRUMENT.scale[0], label="Never"), *factories.INSTRUMENT.scale[1:])
-    another = instrument_actions.publish_instrument(replace(factories.INSTRUMENT, scale=scale), by=None, now=now)
+    scale = (factories.INSTRUMENT.scale[0].replace(label="Never"), *factories.INSTRUMENT.scale[1:])
+    another = instrument_actions.publish_instrument(factories.INSTRUMENT.replace(scale=scale), by=None, now=now)
     third = actions.restart(person=cast.isla(), version=another, role="frontline", now=now).sheet
     assert NormRow.objects.for_statement_set(third) == {}
 

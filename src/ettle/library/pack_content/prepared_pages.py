@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -60,11 +60,11 @@ def page_fields(spec: AreaSpec | StatementSpec) -> dict[str, Any]:
     found = {name: getattr(spec, name) for name in COPIED_FIELDS if hasattr(spec, name)}
     if isinstance(spec, AreaSpec):
         found |= {name: list(getattr(spec, name)) for name in LIST_FIELDS}
-        found |= {role: block_markdown.markdown_to_html(text) for role, text in asdict(spec.role_paragraphs).items()}
+        found |= {role: block_markdown.markdown_to_html(text) for role, text in spec.role_paragraphs}
         found |= {
             "try_this": block_markdown.markdown_to_html(spec.try_this),
-            "references": [("reference", asdict(reference)) for reference in spec.references],
-            "tools": [("tool", asdict(tool)) for tool in spec.tools],
+            "references": [("reference", reference.model_dump()) for reference in spec.references],
+            "tools": [("tool", tool.model_dump()) for tool in spec.tools],
         }
     return found | {"body": _body_json(spec.body)}
 

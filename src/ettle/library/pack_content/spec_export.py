@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from wagtail.blocks import StreamValue
 
-from ettle.kit.values.dataclass_conversion import mapping_to_dataclass, row_to_fields
+from ettle.kit.input.specs import Spec
 from ettle.library.markup import block_markdown
 from ettle.library.models import AreaPage, PackCopy, PackFile, StatementPage
 from ettle.library.pack_content import pack_retirement
@@ -20,7 +19,7 @@ from ettle.library.specs import AreaSpec, RoleParagraphs, StatementSpec
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
 
-Spec = TypeVar("Spec", AreaSpec, StatementSpec)
+PageSpec = TypeVar("PageSpec", AreaSpec, StatementSpec)
 
 
 def list_area_keys() -> list[str]:
@@ -37,9 +36,7 @@ def export_area(key: str) -> AreaSpec | None:
     page = AreaPage.objects.find_by_slug(key)
     if page is None:
         return None
-    paragraphs = {
-        field.name: block_markdown.html_to_markdown(getattr(page, field.name)) for field in fields(RoleParagraphs)
-    }
+    paragraphs = {role: block_markdown.html_to_markdown(getattr(page, role)) for role in RoleParagraphs.model_fields}
     told = {
         "try_this": block_markdown.html_to_markdown(page.try_this), "role_paragraphs": paragraphs,
         "retired": pack_retirement.export_retirement(page),
@@ -61,8 +58,7 @@ def is_edited(key: str) -> bool:
     return copy is None or copy.revision != copy.page.latest_revision_id or copy.page.live == copy.is_retired
 
 
-@dataclass(frozen=True)
-class StoredFile:
+class StoredFile(Spec):
     """A file of a pack as it is here. digest: of what the pack held. stored: another when an author replaced it."""
 
     path: str
@@ -74,7 +70,8 @@ def find_stored_file(path: str) -> StoredFile | None:
     kept = PackFile.objects.filter(path=path).select_related("picture").first()
     if kept is None:
         return None
-    return StoredFile(path, kept.digest, str(kept.picture.file.name if kept.picture else kept.file.name))
+    stored = kept.picture.file if kept.picture else kept.file
+    return StoredFile(path=path, digest=kept.digest, stored=str(stored.name))
 
 
 def export_files() -> dict[str, FieldFile]:
@@ -88,8 +85,8 @@ def _exportable_areas() -> QuerySet[AreaPage]:
     return shown
 
 
-def _build_spec(kind: type[Spec], page: AreaPage | StatementPage, told: dict[str, Any]) -> Spec:
-    stored = row_to_fields(kind, page, but={"key": page.slug, "body": page_export.export_markdown(page), **told})
+def _build_spec(kind: type[PageSpec], page: AreaPage | StatementPage, told: dict[str, Any]) -> PageSpec:
+    stored = kind.row_values(page, {"key": page.slug, "body": page_export.export_markdown(page), **told})
     streams = {name: value for name, value in stored.items() if isinstance(value, StreamValue)}
     lists = {name: [value for _, value in list_blocks(stream)] for name, stream in streams.items()}
-    return mapping_to_dataclass(kind, stored | lists)
+    return kind.from_stored(stored | lists)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,7 +40,7 @@ LISTENING = AreaSpec(
 
 def area(**changes: Any) -> AreaPage:
     """An area that is published; changes are changes to its spec."""
-    return actions.load_area(replace(LISTENING, **changes), by=None, now=cast.NOW)
+    return actions.load_area(LISTENING.replace(**changes), by=None, now=cast.NOW)
 
 
 def draft(key: str = "draft") -> AreaPage:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -180,7 +179,7 @@ def test_what_was_published_meanwhile_is_not_kept_under_the_old_name() -> None:
 
 def test_the_whole_area_is_small(client: Client) -> None:
     for spec in sample_areas.pack_areas():
-        actions.load_area(replace(spec, alignments=(), badges=()), by=None, now=cast.NOW)
+        actions.load_area(spec.replace(alignments=(), badges=()), by=None, now=cast.NOW)
     page = client.get("/areas/mgmt-lead/").content
 
     loaded = [finders.find(name) for name in re.findall(r'"/static/([^"]+)"', page.decode())]
@@ -198,7 +197,7 @@ def test_the_address_has_words(client: Client) -> None:
 
 
 def test_an_area_says_which_badge_leads_to_its_activity(client: Client, starter_pack: None) -> None:
-    goals = ToolSpec("Set yourself a goal", "/me/goals/", "with a first small step")
+    goals = ToolSpec(title="Set yourself a goal", url="/me/goals/", words="with a first small step")
     sample_areas.area(activities=("sort-20", "gone"), related=("empower", "gone"), tools=(goals,))
 
     words = client.get("/areas/listening/").content.decode()

@@ -82,7 +82,7 @@ def test_an_areas_sources_are_a_file_with_a_good_name(client: Client, ending: st
 @pytest.mark.django_db
 def test_the_sources_of_what_i_saved_come_in_one_file_each_once(client: Client) -> None:
     isla = cast.isla()
-    another = (*sample_areas.LISTENING.references, ReferenceSpec("Another (2021) Book."))
+    another = (*sample_areas.LISTENING.references, ReferenceSpec(text="Another (2021) Book."))
     for page in (
         sample_areas.area(),
         sample_areas.area(key="other", references=another),

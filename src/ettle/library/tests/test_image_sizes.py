@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -83,7 +82,7 @@ def test_a_statement_has_sizes_and_a_changed_picture_is_drawn_anew(
 ) -> None:
     wide()
     with django_capture_on_commit_callbacks(execute=True):
-        spec = replace(sample_areas.pack_statements()[0], body=BODY)
+        spec = sample_areas.pack_statements()[0].replace(body=BODY)
         actions.load_statement(spec, by=None, now=cast.NOW)
     before = set(Rendition.objects.values_list("file", flat=True))
     assert client.get(f"/statements/{spec.key}/").content.decode().count("480w") == 3

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from ettle.kit.refusal import Refused
@@ -85,8 +83,7 @@ def test_the_starter_packs_statements_have_no_fault(spec: specs.StatementSpec) -
 
 
 def test_faults_are_said_where_they_are() -> None:
-    wrong = replace(
-        sample_areas.LISTENING,
+    wrong = sample_areas.LISTENING.replace(
         key="Not A Key",
         minutes=30,
         roles=("pilot",),
@@ -95,7 +92,10 @@ def test_faults_are_said_where_they_are() -> None:
         references=(),
         activities=("Sort 20",),
         related=("Not A Key",),
-        tools=(specs.ToolSpec("", "https://elsewhere.example/"), specs.ToolSpec("Goals", "//elsewhere.example/")),
+        tools=(
+            specs.ToolSpec(title="", url="https://elsewhere.example/"),
+            specs.ToolSpec(title="Goals", url="//elsewhere.example/"),
+        ),
         body="### Too deep\n\nTo go on, [click here](/x/).\n",
     )
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from django.db import connection
 from django.utils.text import slugify
 
+from ettle.kit.input.pack_kinds import PackKind, RawFiles
 from ettle.kit.refusal import Refused
-from ettle.library.pack_content import spec_export as library
 from ettle.packs.export.spec_writer import WRITERS, spec_to_toml
-from ettle.packs.file_kinds import KINDS, MANIFEST, FileKind
+from ettle.packs.kinds import MANIFEST, list_kinds
 from ettle.packs.progress import Progress
 from ettle.packs.specs import PackSpec
 
@@ -46,11 +46,12 @@ def write_pack(path: Path, watch: Progress) -> int:
 def _write_files(keep: FileWriter, watch: Progress) -> Iterator[str]:
     keep(MANIFEST, spec_to_toml(SITE_PACK).encode())
     yield MANIFEST
-    yield from _write_media(keep)
-    for kind in KINDS:
-        keys, used = kind.all_keys(), set[str]()
+    for kind in list_kinds():
+        if kind.raw is not None:
+            yield from _write_raw_files(kind.raw, keep)
+        keys, used = kind.list_keys(), set[str]()
         for number, key in enumerate(keys, 1):
-            spec = kind.current_spec(key)
+            spec = kind.find_spec(key)
             watch.show_step(f"Writing {kind.label}", number, len(keys))
             if spec is not None:
                 name = _file_name(kind, key, used)
@@ -58,14 +59,14 @@ def _write_files(keep: FileWriter, watch: Progress) -> Iterator[str]:
                 yield name
 
 
-def _write_media(keep: FileWriter) -> Iterator[str]:
-    for path, file in sorted(library.export_files().items()):
+def _write_raw_files(raw: RawFiles, keep: FileWriter) -> Iterator[str]:
+    for path, file in sorted(raw.export_files().items()):
         with file.open("rb") as stored:
             keep(path, stored.read())
         yield path
 
 
-def _file_name(kind: FileKind, key: str, used: set[str]) -> str:
+def _file_name(kind: PackKind, key: str, used: set[str]) -> str:
     """A plain name for a file, which no other file of the pack has: frameworks/codes-workers-2024.yaml."""
     if kind.place.endswith(kind.suffix):
         return kind.place

@@ -1,17 +1,16 @@
 """A spec written as a file of a pack: YAML, or Markdown with front matter. The same spec gives the same bytes.
 
-What is left at its default is left out. What reads the file (`kit.tree`, `kit.shape`) gets the same spec back.
+What is left at its default is left out. What reads the file (`kit.input`) gets the same spec back.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from datetime import date
-from enum import Enum
 from typing import Any
 
 import yaml
+
+from ettle.kit.input.specs import Spec
 
 # What YAML takes for an end of line, or will not hold, unless it is written out between quotes.
 ESCAPED_CHARACTERS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
@@ -42,19 +41,19 @@ def _scalar_style(text: str) -> str | None:
     return "|" if len(lines) > 1 and is_plain else None
 
 
-def _represent_list(dumper: Any, values: list[Any]) -> yaml.Node:
-    is_short = all(isinstance(value, (str, int)) for value in values) and len(str(values)) <= MAX_INLINE_LIST
+def _represent_list(dumper: Any, values: tuple[Any, ...]) -> yaml.Node:
+    is_short = all(isinstance(value, (str, int)) for value in values) and len(str(list(values))) <= MAX_INLINE_LIST
     node: yaml.Node = dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=is_short)
     return node
 
 
 _Dumper.add_representer(str, _represent_text)
-_Dumper.add_representer(list, _represent_list)
+_Dumper.add_representer(tuple, _represent_list)
 
 
-def spec_to_yaml(spec: Any, *, but: tuple[str, ...] = ()) -> str:
+def spec_to_yaml(spec: Spec, *, but: tuple[str, ...] = ()) -> str:
     """A spec as YAML. but: names that are written elsewhere."""
-    values = {name: value for name, value in _to_plain_data(spec).items() if name not in but}
+    values = spec.model_dump(exclude_defaults=True, exclude=set(but))
     text: str = yaml.dump(values, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=LINE_WIDTH)
     return text
 
@@ -64,39 +63,14 @@ def spec_to_markdown(spec: Any) -> str:
     return f"---\n{spec_to_yaml(spec, but=('body',))}---\n\n{spec.body}"
 
 
-def spec_to_toml(spec: Any) -> str:
+def spec_to_toml(spec: Spec) -> str:
     """A spec of plain texts as TOML."""
-    return "".join(f"{name} = {_quote_text(value)}\n" for name, value in _to_plain_data(spec).items())
+    return "".join(f"{name} = {_quote_text(value)}\n" for name, value in spec.model_dump(exclude_defaults=True).items())
 
 
 def _quote_text(text: str) -> str:
     escaped = re.sub(r"[\\\"\x00-\x1f\x7f]", lambda found: f"\\u{ord(found[0]):04x}", text)
     return f'"{escaped}"'
-
-
-def _to_plain_data(value: Any) -> Any:
-    """What YAML can say, without what a reader would fill in anyway."""
-    if dataclasses.is_dataclass(value):
-        return {
-            field.name: _to_plain_data(getattr(value, field.name))
-            for field in dataclasses.fields(value)
-            if not _is_default(field, getattr(value, field.name))
-        }
-    if isinstance(value, (tuple, list)):
-        return [_to_plain_data(one) for one in value]
-    if isinstance(value, dict):
-        return {str(name): _to_plain_data(one) for name, one in value.items()}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, (bool, int, float, date)) or value is None:
-        return value
-    return str(value)
-
-
-def _is_default(field: dataclasses.Field[Any], value: Any) -> bool:
-    if field.default_factory is not dataclasses.MISSING:
-        return bool(value == field.default_factory())
-    return field.default is not dataclasses.MISSING and bool(value == field.default)
 
 
 WRITERS = {".yaml": spec_to_yaml, ".md": spec_to_markdown, ".toml": spec_to_toml}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
+
+from ettle.kit.input.specs import Spec
 
 # By these a part of a list is known again when others come before it.
 NAME_FIELDS = ("key", "role", "number", "badge", "value", "title", "text")
@@ -37,11 +39,9 @@ def find_differences(before: Any, after: Any, path: str = "") -> Iterator[Differ
     """Every value that differs, in the order of the fields."""
     if before == after:
         return
-    if is_dataclass(before) and type(before) is type(after):
-        for field in fields(before):
-            yield from find_differences(
-                getattr(before, field.name), getattr(after, field.name), _join_path(path, field.name)
-            )
+    if isinstance(before, Spec) and type(before) is type(after):
+        for name, value in before:
+            yield from find_differences(value, getattr(after, name), _join_path(path, name))
     elif isinstance(before, tuple) and isinstance(after, tuple):
         yield from _compare_lists(before, after, path)
     else:
@@ -49,7 +49,7 @@ def find_differences(before: Any, after: Any, path: str = "") -> Iterator[Differ
 
 
 def _compare_lists(before: Sequence[Any], after: Sequence[Any], path: str) -> Iterator[Difference]:
-    if not all(is_dataclass(one) for one in (*before, *after)):
+    if not all(isinstance(one, Spec) for one in (*before, *after)):
         yield Difference(path, before, after)
         return
     olds, news = _index_by_name(before), _index_by_name(after)
@@ -83,8 +83,8 @@ def _format_value(value: Any) -> str:
         return ", ".join(map(_format_value, value)) or "nothing"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if is_dataclass(value):
-        return ", ".join(_format_value(getattr(value, field.name)) for field in fields(value))
+    if isinstance(value, Spec):
+        return ", ".join(_format_value(inner) for _, inner in value)
     return str(value)
 
 

@@ -8,20 +8,21 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from ettle.kit import audit
+from ettle.kit.input.pack_kinds import PackKind
 from ettle.kit.refusal import Refused
-from ettle.packs.file_kinds import FILES, KINDS, FileKind
+from ettle.packs.kinds import list_kinds, place_order
 from ettle.packs.loader.differences import Difference, find_differences
 from ettle.packs.loader.spool import Spool
 from ettle.packs.models import LoadedFile, LoadedSpec
 from ettle.packs.progress import Progress
-from ettle.packs.reader.pack_reader import KIND_ORDER, CheckedFile, Pack, ParsedFile, SourceFile
+from ettle.packs.reader.pack_reader import CheckedFile, Pack, ParsedFile, SourceFile
 from ettle.packs.reader.pack_source import FileProblem
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class PackLoader:
 
     def prepare_specs(self) -> None:
         """Make what can be made of each page before anything is written. What is refused is refused in its turn."""
-        for kind in KINDS:
+        for kind in list_kinds():
             if kind.prepare is not None:
                 waiting = [page for page in self._files_of_kind(kind) if not self._is_file_up_to_date(page)]
                 for number, page in enumerate(waiting, 1):
@@ -87,7 +88,7 @@ class PackLoader:
 
     def load_files(self) -> LoadReport:
         self._record_manifest()
-        for kind in KINDS:
+        for kind in list_kinds():
             self._load_kind(kind, self._files_of_kind(kind))
         self._record_files()
         for paths in (self.report.added, self.report.changed, self.report.unchanged, self.report.skipped):
@@ -95,7 +96,7 @@ class PackLoader:
         self.stays = not (self.wish.dry_run or self.report.problems)
         return self.report
 
-    def _files_of_kind(self, kind: FileKind) -> list[CheckedFile]:
+    def _files_of_kind(self, kind: PackKind) -> list[CheckedFile]:
         return [page for page in self.pack.pages if page.source.kind is kind]
 
     def _is_file_up_to_date(self, page: CheckedFile) -> bool:
@@ -107,9 +108,9 @@ class PackLoader:
             file.storage.delete(str(file.name))
 
     def _pack_order(self, path: str) -> tuple[int, str]:
-        return next((number for number, place in enumerate(KIND_ORDER) if path.startswith(place)), -1), path
+        return next((number for number, place in enumerate(place_order()) if path.startswith(place)), -1), path
 
-    def _load_kind(self, kind: FileKind, pages: list[CheckedFile]) -> None:
+    def _load_kind(self, kind: PackKind, pages: list[CheckedFile]) -> None:
         waiting = []
         for page in pages:
             if self._is_file_up_to_date(page):
@@ -122,7 +123,7 @@ class PackLoader:
             self._load_file(kind, page)
             self.watch.show_step(f"Loading {kind.label}", number, len(waiting))
 
-    def _load_file(self, kind: FileKind, page: CheckedFile) -> None:
+    def _load_file(self, kind: PackKind, page: CheckedFile) -> None:
         opened: ParsedFile | None = None
         try:
             made = self.spool.take(page.source.path)
@@ -134,16 +135,16 @@ class PackLoader:
             line = _refused_line(page, opened, refusal)
             self.report.problems.append(FileProblem(page.source.path, line, str(refusal)))
 
-    def _store_spec(self, kind: FileKind, path: str, made: Any) -> None:
+    def _store_spec(self, kind: PackKind, path: str, made: Any) -> None:
         """Put it, look at what that changed, and take it back when an author's words would be lost."""
         key = kind.key(made)
-        before = kind.current_spec(key)
+        before = kind.find_spec(key)
         is_edited = before is not None and self._is_edited(kind, key, before, path)
         with transaction.atomic():
-            put = kind.put(made, by=self.wish.by, now=self.wish.now)
-            after = kind.current_spec(key) if before is not None or kind.is_edited is None else None
-            if kind is FILES and after != before:
-                self.stored.append(put)
+            loaded = kind.load(made, by=self.wish.by, now=self.wish.now)
+            after = kind.find_spec(key) if before is not None or kind.is_edited is None else None
+            if kind.raw is not None and after != before:
+                self.stored.append(loaded)
             found = [] if before is None else list(find_differences(before, after))
             keeps = is_edited and not self.wish.overwrite
             transaction.set_rollback(keeps)
@@ -154,7 +155,7 @@ class PackLoader:
         if kind.is_edited is None and not (keeps and found):
             self._record_digest(kind, key, after)
 
-    def _is_edited(self, kind: FileKind, key: str, held: Any, path: str) -> bool:
+    def _is_edited(self, kind: PackKind, key: str, held: Any, path: str) -> bool:
         """Does the site hold something else than a pack last put there?"""
         if kind.is_edited is not None:
             return kind.is_edited(key)
@@ -164,7 +165,7 @@ class PackLoader:
     def _record_outcome(self, path: str, outcome: str) -> None:
         getattr(self.report, outcome).append(path)
 
-    def _record_digest(self, kind: FileKind, key: str, held: Any) -> None:
+    def _record_digest(self, kind: PackKind, key: str, held: Any) -> None:
         """Write down what the site holds now, so that an author's change is seen later."""
         if self.placed.get((kind.place, key)) != (now_held := spec_digest(held)):
             LoadedSpec.objects.update_or_create(kind=kind.place, key=key, defaults={"digest": now_held})
@@ -203,7 +204,7 @@ class PackLoader:
 def _refused_line(page: CheckedFile, opened: ParsedFile | None, refusal: Refused) -> int:
     """Where in the file it is that was refused; 0 when the file is not what it was."""
     try:
-        return (opened or page.parse_again()).fitter.line(refusal.field or "")
+        return (opened or page.parse_again()).line(refusal.field or "")
     except Refused:
         return 0
 
@@ -218,4 +219,4 @@ def is_up_to_date(source: SourceFile, before: dict[str, LoadedFile], wish: LoadO
 
 def spec_digest(spec: Any) -> str:
     """The same for the same words, on every machine."""
-    return hashlib.sha256(json.dumps(asdict(spec), default=str, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(spec.model_dump(), default=str, sort_keys=True).encode()).hexdigest()

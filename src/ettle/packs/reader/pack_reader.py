@@ -14,18 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from ettle.kit.input.document_reader import Node, Unreadable, read_front_matter, read_toml, read_yaml
-from ettle.kit.input.spec_parser import SpecParser
+from ettle.kit.input.pack_kinds import PackKind, RawFile, ResourceName
+from ettle.kit.input.spec_reader import ParsedDocument, parse_spec
 from ettle.kit.refusal import Refused
-from ettle.library.pack_content.pack_files import is_file
 from ettle.packs import specs
-from ettle.packs.file_kinds import FILES, KINDS, MANIFEST, PACK, FileKind, ResourceName, is_on_site
+from ettle.packs.kinds import MANIFEST, PACK, is_on_site, list_kinds, place_order
 from ettle.packs.progress import QUIET, Progress
 from ettle.packs.reader.pack_source import FileProblem, FolderSource, PackSource
 
 # Files that go with a pack and are read by people, not by us.
 IGNORED_FILES = ("SOURCES.md", "README.md", "LICENCE", "LICENSE", "glossary.yaml")
 READERS: dict[str, Callable[[str], Node]] = {".yaml": read_yaml, ".md": read_front_matter, ".toml": read_toml}
-KIND_ORDER = {kind.place: number for number, kind in enumerate([PACK, *KINDS])}
 FILE_CHANGED = "The file changed while the pack was being read. Load it again when nobody is writing to it."
 
 
@@ -34,12 +33,12 @@ class SourceFile:
     """One file as it lies in its place. Read each time it is asked for; the hash is that of the first reading."""
 
     path: str
-    kind: FileKind
+    kind: PackKind
     place: PackSource
 
     @property
     def content(self) -> bytes:
-        return self.place.read_file(self.path, self.kind.most)
+        return self.place.read_file(self.path, self.kind.max_bytes)
 
     @cached_property
     def content_hash(self) -> str:
@@ -48,14 +47,18 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """One file as it was understood. fitter: knows the line of every path of the spec."""
+    """One file as it was understood. document: knows the line of every path of the spec; None for a raw file."""
 
     source: SourceFile
     spec: Any
-    fitter: SpecParser
+    document: ParsedDocument[Any] | None = None
 
     def problem_at(self, path: str, words: str) -> FileProblem:
-        return FileProblem(self.source.path, self.fitter.line(path), words)
+        return FileProblem(self.source.path, self.line(path), words)
+
+    def line(self, path: str) -> int:
+        """The line of a path; 0 for the file as a whole."""
+        return self.document.line(path) if self.document else 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +130,7 @@ def read_manifest(sources: list[SourceFile]) -> specs.PackSpec | None:
 def _sort_by_dependency(pages: list[CheckedFile]) -> list[CheckedFile]:
     """Pages of one kind so that what a page asks for comes before it; a circle is left to the room to refuse."""
     ordered: list[CheckedFile] = []
-    for kind in KINDS:
+    for kind in list_kinds():
         waiting = [page for page in pages if page.source.kind is kind]
         while waiting:
             unmet = set().union(*(_name_keys(page.brings) for page in waiting))
@@ -154,32 +157,31 @@ def find_source_files(place: PackSource | Path) -> tuple[list[SourceFile], list[
         kind = _find_kind(path)
         if kind is None:
             if not path.startswith(IGNORED_FILES):
-                places = ", ".join(KIND_ORDER)
+                places = ", ".join(place_order())
                 troubles.append(FileProblem(path, 0, f"This file has no place in a pack. The places are {places}."))
-        elif size > kind.most:
-            troubles.append(FileProblem(path, 0, f"The file is too big. {kind.most:,} bytes is the most."))
+        elif size > kind.max_bytes:
+            troubles.append(FileProblem(path, 0, f"The file is too big. {kind.max_bytes:,} bytes is the most."))
         else:
             found.append(SourceFile(path, kind, place))
     if not any(source.kind is PACK for source in found):
         words = "Add this file to say what the pack is: key, title, version, language, licence."
         troubles.append(FileProblem(MANIFEST, 0, words))
-    return sorted(found, key=lambda source: (KIND_ORDER[source.kind.place], source.path)), troubles
+    return sorted(found, key=lambda source: (place_order()[source.kind.place], source.path)), troubles
 
 
-def _find_kind(path: str) -> FileKind | None:
-    for kind in [PACK, *KINDS]:
+def _find_kind(path: str) -> PackKind | None:
+    for kind in [PACK, *list_kinds()]:
         inside = path.startswith(f"{kind.place}/") and path.count("/") == 1 and path.endswith(kind.suffix)
         if inside or path == kind.place:
             return kind
-    return FILES if is_file(path) and "/" in path else None
+    return next((kind for kind in list_kinds() if kind.raw and kind.raw.is_path(path) and "/" in path), None)
 
 
 def _parse_file(source: SourceFile, troubles: list[FileProblem]) -> ParsedFile | None:
     """Read one file into its spec. None when it cannot be a spec; what is wrong is added to the troubles."""
-    fitter = SpecParser()
     try:
-        if source.kind is FILES:
-            return ParsedFile(source, specs.FileSpec(source.path, _read_content(source)), fitter)
+        if source.kind.raw is not None:
+            return ParsedFile(source, RawFile(source.path, _read_content(source)))
         tree = READERS[source.kind.suffix](_read_content(source).decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
         troubles.append(FileProblem(source.path, 0, "Save the file as UTF-8 text."))
@@ -190,9 +192,9 @@ def _parse_file(source: SourceFile, troubles: list[FileProblem]) -> ParsedFile |
     except Unreadable as fault:
         troubles.append(FileProblem(source.path, fault.line, fault.words))
         return None
-    spec = fitter.parse_spec(tree, source.kind.spec)
-    troubles.extend(FileProblem(source.path, fault.line, fault.words) for fault in fitter.faults)
-    return None if spec is None else ParsedFile(source, spec, fitter)
+    document = parse_spec(tree, source.kind.spec)
+    troubles.extend(FileProblem(source.path, fault.line, fault.words) for fault in document.faults)
+    return None if document.spec is None else ParsedFile(source, document.spec, document)
 
 
 def _read_content(source: SourceFile) -> bytes:
@@ -204,13 +206,15 @@ def _read_content(source: SourceFile) -> bytes:
 
 def _build_checked_file(opened: ParsedFile) -> CheckedFile:
     kind = opened.source.kind
-    brings, asks = (tuple(_names_with_lines(opened, names(opened.spec))) for names in (kind.brings, kind.asks))
+    brings, asks = (
+        tuple(_names_with_lines(opened, names(opened.spec))) for names in (kind.defined_names, kind.needed_names)
+    )
     return CheckedFile(opened.source, brings, asks)
 
 
-def _names_with_lines(opened: ParsedFile, names: Iterator[ResourceName]) -> Iterator[tuple[ResourceName, int]]:
+def _names_with_lines(opened: ParsedFile, names: Iterable[ResourceName]) -> Iterator[tuple[ResourceName, int]]:
     for name in names:
-        yield name, opened.fitter.line(name.path)
+        yield name, opened.line(name.path)
 
 
 def _check_names(pack: Pack, broken: set[str]) -> None:

@@ -17,7 +17,7 @@ from wagtail.images.models import Image
 from ettle.library import actions as library
 from ettle.library.tests import drawn, sample_areas
 from ettle.packs import actions
-from ettle.packs.file_kinds import KINDS
+from ettle.packs.kinds import list_kinds
 from ettle.packs.tests.starter_rows import STARTER
 
 
@@ -26,7 +26,7 @@ def written(folder: Path) -> dict[str, bytes]:
 
 
 def held() -> dict[str, list[Any]]:
-    return {kind.place: [kind.current_spec(key) for key in kind.all_keys()] for kind in KINDS}
+    return {kind.place: [kind.find_spec(key) for key in kind.list_keys()] for kind in list_kinds()}
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -13,12 +12,10 @@ from django.apps import apps
 from django.core.management import call_command
 
 from ettle.activities.queries import has_activities
-from ettle.activities.specs import RequiredActivity
 from ettle.badges import queries as badges
 from ettle.framework import queries
 from ettle.library.queries import live_areas
 from ettle.packs import actions
-from ettle.packs.specs import BadgeFileSpec, check_badge_file
 from ettle.packs.tests.starter_rows import STARTER
 
 
@@ -64,17 +61,6 @@ def test_the_command_says_what_it_did(db: None) -> None:
 
     assert " added.\n" in said.getvalue()
     assert said.getvalue().rstrip().endswith("unchanged.")
-
-
-def test_a_badges_activities_fit_its_order() -> None:
-    badge = BadgeFileSpec("ET-1", "one", "One", "Sum.", "Why.", 10, (), order="evidence-activity")
-    asked = replace(badge, order="evidence", activities=((RequiredActivity("sort-20"),),))
-
-    assert [problem.path for problem in check_badge_file(badge)][-1] == "order"
-    assert [problem.path for problem in check_badge_file(asked)][-1] == "activities"
-    assert not [
-        problem for problem in check_badge_file(replace(asked, order="evidence-activity")) if "activ" in problem.path
-    ]
 
 
 def test_words_that_a_badge_points_to_stay_and_the_line_is_named(db: None, now: datetime, tmp_path: Path) -> None:

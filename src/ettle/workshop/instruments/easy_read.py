@@ -33,7 +33,11 @@ def parse_sentences(role: str, text: str) -> Iterator[TypedSentence]:
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             theme, picture, sentence = [*line.strip().split(maxsplit=2), "", ""][:3]
-            yield TypedSentence(number, EasySentenceSpec(role, theme, sentence, picture), is_broken=not sentence)
+            yield TypedSentence(
+                number,
+                EasySentenceSpec(role=role, theme=theme, sentence=sentence, picture=picture),
+                is_broken=not sentence,
+            )
 
 
 def restore_order(before: Sequence[EasySentenceSpec], now: Sequence[EasySentenceSpec]) -> tuple[EasySentenceSpec, ...]:

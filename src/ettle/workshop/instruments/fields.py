@@ -135,7 +135,7 @@ class InstrumentForm(forms.Form):
 
 def labels_to_points(labels: Sequence[str]) -> tuple[PointSpec, ...]:
     last = max((place for place, label in enumerate(labels, 1) if label), default=0)
-    return tuple(PointSpec(place, label) for place, label in enumerate(labels[:last], 1))
+    return tuple(PointSpec(value=place, label=label) for place, label in enumerate(labels[:last], 1))
 
 
 def scale_to_initial(scale: Iterable[PointSpec], name: str = "point") -> dict[str, str]:

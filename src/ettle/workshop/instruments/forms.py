@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -73,22 +72,23 @@ class SelfAssessmentForm(InstrumentForm):
         ]
 
     def form_to_spec(self) -> InstrumentSpec:
-        return replace(
-            self.before,
+        return self.before.replace(
             title=self.field_text("title"),
             minutes=self.field_number("minutes"),
             question=self.field_text("question"),
             scale=self.scale_points(),
             uncounted=self._uncounted_specs(),
             importance_question=self.field_text("importance_question"),
-            importance_scale=tuple(PointSpec(value, self.field_text(f"importance-{value}")) for value in IMPORTANCE),
+            importance_scale=tuple(
+                PointSpec(value=value, label=self.field_text(f"importance-{value}")) for value in IMPORTANCE
+            ),
             reason_question=self.field_text("reason_question"),
         )
 
     def _uncounted_specs(self) -> tuple[UncountedSpec, ...]:
         """Those with words, in the order they had."""
         order = dict.fromkeys([*(choice.key for choice in self.before.uncounted), *UNCOUNTED])
-        return tuple(UncountedSpec(key, self.field_text(key)) for key in order if self.field_text(key))
+        return tuple(UncountedSpec(key=key, label=self.field_text(key)) for key in order if self.field_text(key))
 
     def find_problems(self) -> Iterator[Problem]:
         for problem in specs.check_spec(self.form_to_spec()):
@@ -168,8 +168,7 @@ class FeedbackForm(InstrumentForm):
         ]
 
     def form_to_spec(self) -> FeedbackSpec:
-        return replace(
-            self.before,
+        return self.before.replace(
             title=self.field_text("title"),
             minutes=self.field_number("minutes"),
             short_minutes=self.field_number("short_minutes"),
@@ -183,7 +182,9 @@ class FeedbackForm(InstrumentForm):
             easy=EasySpec(
                 minutes=self.field_number("easy_minutes"),
                 answers=tuple(
-                    EasyAnswerSpec(self.field_text(f"answer-{place}"), self.field_number(f"counts-{place}"))
+                    EasyAnswerSpec(
+                        label=self.field_text(f"answer-{place}"), counts_as=self.field_number(f"counts-{place}")
+                    )
                     for place in EASY_ANSWERS
                 ),
                 dont_know=self.field_text("dont_know"),
@@ -202,7 +203,7 @@ class FeedbackForm(InstrumentForm):
     def find_problems(self) -> Iterator[Problem]:
         lines = [one for one in self._easy_sentences() if not one.is_broken]
         spec = self.form_to_spec()
-        as_typed = replace(spec, easy=replace(spec.easy, lines=tuple(one.spec for one in lines)))
+        as_typed = spec.replace(easy=spec.easy.replace(lines=tuple(one.spec for one in lines)))
         for problem in feedback_specs.check_spec(as_typed):
             line = EASY_SENTENCE_PATH.match(problem.path)
             if line is None:

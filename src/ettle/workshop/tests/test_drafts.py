@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -190,7 +189,7 @@ def test_publishing_a_draft_does_what_the_same_edits_did_live(case: tuple[str, l
 
 def spec_rows(**titles: str) -> rows.Rows:
     """Rows of the capabilities with other titles; None takes an item out."""
-    said = rows.spec_to_rows(replace(CAPABILITIES))
+    said = rows.spec_to_rows(CAPABILITIES.replace())
     return said | {f"item:{key}": {**said[f"item:{key}"], "title": title} for key, title in titles.items()}
 
 
@@ -281,7 +280,7 @@ def test_leaving_a_row_out_leaves_out_what_stands_under_it() -> None:
 @pytest.mark.usefixtures("placed")
 def test_a_link_keeps_the_edition_it_was_made_for_when_a_newer_one_comes() -> None:
     in_draft(association("vis", "Seen alike"))
-    actions.put_framework(replace(CODES, edition="2027", associations=()), by=None, now=cast.NOW)
+    actions.put_framework(CODES.replace(edition="2027", associations=()), by=None, now=cast.NOW)
 
     publish()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -75,7 +74,7 @@ def test_the_list_names_every_version_and_its_day(
     author: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(30):
-        instrument_actions.publish_instrument(replace(factories.INSTRUMENT, minutes=number + 10), by=None, now=cast.NOW)
+        instrument_actions.publish_instrument(factories.INSTRUMENT.replace(minutes=number + 10), by=None, now=cast.NOW)
 
     with django_assert_max_num_queries(10):
         page = text(author.get(LIST))
@@ -300,7 +299,7 @@ def test_an_author_who_only_writes_does_not_publish(client: Client) -> None:
     assert "Only an author who publishes" in text(told)
     assert 'value="Mine"' in text(told)
     with pytest.raises(Refused, match="Only an author who publishes"):
-        instrument_actions.publish_feedback(replace(made_360.SPEC, title="Mine"), by=writer, now=cast.NOW)
+        instrument_actions.publish_feedback(made_360.SPEC.replace(title="Mine"), by=writer, now=cast.NOW)
     playing(writer, "Writers", PUBLISHERS)
     assert client.post(SELF, form_of(factories.INSTRUMENT, title="Mine"))["Location"] == LIST
 

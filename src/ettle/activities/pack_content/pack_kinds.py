@@ -1,0 +1,103 @@
+"""The files of a content pack that this room takes: activities, and badges with the activities they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ettle.activities import actions, queries, spec_export
+from ettle.activities.pack_content.badge_files import BadgeFileSpec, check_badge_file
+from ettle.activities.specs import ActivitySpec, check_activity
+from ettle.badges import actions as badges
+from ettle.badges import queries as badge_queries
+from ettle.kit.input.pack_kinds import PackKind, ResourceName
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+def _activity_key(spec: ActivitySpec) -> str:
+    return spec.key
+
+
+def _activity_name(spec: ActivitySpec) -> Iterator[ResourceName]:
+    yield ResourceName("activity", spec.key, "key")
+
+
+def _scenario_node_names(spec: ActivitySpec) -> Iterator[ResourceName]:
+    for place, node in enumerate(spec.scenario.model_nodes if spec.scenario else ()):
+        yield ResourceName("node", node.key, f"scenario.model_nodes.{place}.key")
+
+
+def _has_activity(key: str) -> bool:
+    return bool(queries.current_versions([key]))
+
+
+def _badge_number(spec: BadgeFileSpec) -> str:
+    return spec.number
+
+
+def _badge_name(spec: BadgeFileSpec) -> Iterator[ResourceName]:
+    yield ResourceName("badge", spec.number, "number")
+
+
+def _badge_needs(spec: BadgeFileSpec) -> Iterator[ResourceName]:
+    for place, reference in enumerate(spec.alignments):
+        yield ResourceName("item", reference, f"alignments.{place}")
+    for place, prerequisite in enumerate(spec.prerequisites):
+        yield ResourceName("badge", prerequisite.badge, f"prerequisites.{place}.badge")
+    for place, group in enumerate(spec.activities):
+        for number, required in enumerate(group):
+            yield ResourceName("activity", required.key, f"activities.{place}.{number}.key")
+
+
+def _has_badge(number: str) -> bool:
+    return badge_queries.current_versions().filter(badge__number=number).exists()
+
+
+def _find_badge(number: str) -> BadgeFileSpec | None:
+    version = badge_queries.current_versions().filter(badge__number=number).first()
+    if version is None:
+        return None
+    badge = badge_queries.badge_spec(version)
+    return BadgeFileSpec(**dict(badge), activities=spec_export.export_requirements(version))
+
+
+def _load_badge(spec: BadgeFileSpec, *, by: User | None, now: datetime) -> None:
+    version = badges.publish(spec.badge, by=by, now=now)
+    actions.require(version, spec.activities, by=by, now=now)
+
+
+KINDS = [
+    PackKind(
+        place="activities",
+        suffix=".yaml",
+        spec=ActivitySpec,
+        check=check_activity,
+        key=_activity_key,
+        load=actions.publish,
+        list_keys=spec_export.activity_keys,
+        find_spec=spec_export.export_activity,
+        sorts=frozenset({"activity"}),
+        needed_sorts=frozenset({"node"}),
+        defined_names=_activity_name,
+        needed_names=_scenario_node_names,
+        exists={"activity": _has_activity},
+    ),
+    PackKind(
+        place="badges",
+        suffix=".yaml",
+        spec=BadgeFileSpec,
+        check=check_badge_file,
+        key=_badge_number,
+        load=_load_badge,
+        list_keys=badge_queries.list_badge_numbers,
+        find_spec=_find_badge,
+        sorts=frozenset({"badge"}),
+        needed_sorts=frozenset({"item", "activity"}),
+        defined_names=_badge_name,
+        needed_names=_badge_needs,
+        exists={"badge": _has_badge},
+    ),
+]

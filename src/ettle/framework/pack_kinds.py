@@ -1,0 +1,99 @@
+"""The files of a content pack that this room takes: frameworks and the logic model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ettle.framework import actions, queries, spec_export
+from ettle.framework.specs import (
+    FrameworkSpec,
+    LogicModelSpec,
+    check_framework,
+    check_logic_model,
+    indicator_key,
+    walk_items,
+)
+from ettle.kit.input.pack_kinds import PackKind, ResourceName
+from ettle.kit.refusal import Refused
+
+LOGIC_MODEL = "logic-model"
+
+
+def _item_names(spec: FrameworkSpec) -> Iterator[ResourceName]:
+    yield ResourceName("framework", f"{spec.key}@{spec.edition}")
+    for _path, item, _parent in walk_items(spec.items):
+        keys = [item.key] + [indicator_key(item.key, line.role) for line in item.indicators]
+        for key in keys:
+            yield ResourceName("item", f"{spec.key}:{key}", is_whole=False)
+            yield ResourceName("item", f"{spec.key}@{spec.edition}:{key}")
+
+
+def _associated_names(spec: FrameworkSpec) -> Iterator[ResourceName]:
+    for place, association in enumerate(spec.associations):
+        yield ResourceName("item", f"{association.framework}:{association.item}", f"associations.{place}.item")
+
+
+def _node_names(spec: LogicModelSpec) -> Iterator[ResourceName]:
+    for place, node in enumerate(spec.nodes):
+        yield ResourceName("node", node.key, f"nodes.{place}.key")
+
+
+def _node_item_names(spec: LogicModelSpec) -> Iterator[ResourceName]:
+    for place, node in enumerate(spec.nodes):
+        for field in ("themes", "capabilities"):
+            for number, key in enumerate(getattr(node, field)):
+                yield ResourceName("item", f"{spec.framework}:{key}", f"nodes.{place}.{field}.{number}")
+
+
+def _has_item(name: str) -> bool:
+    framework, _, key = name.partition(":")
+    try:
+        return bool(queries.items_by_key([(framework, key)]))
+    except Refused:
+        return False
+
+
+def _has_node(key: str) -> bool:
+    return key in queries.node_keys()
+
+
+def _framework_key(spec: FrameworkSpec) -> str:
+    return f"{spec.key}@{spec.edition}"
+
+
+def _find_logic_model(key: str) -> LogicModelSpec | None:
+    spec = spec_export.logic_model_spec()
+    return spec if spec.nodes else None
+
+
+KINDS = [
+    PackKind(
+        place="frameworks",
+        suffix=".yaml",
+        spec=FrameworkSpec,
+        check=check_framework,
+        key=_framework_key,
+        load=actions.put_framework,
+        list_keys=spec_export.edition_names,
+        find_spec=spec_export.find_framework_spec,
+        sorts=frozenset({"item", "framework"}),
+        defined_names=_item_names,
+        needed_names=_associated_names,
+        exists={"item": _has_item},
+    ),
+    PackKind(
+        place="logic-model.yaml",
+        suffix=".yaml",
+        spec=LogicModelSpec,
+        check=check_logic_model,
+        key=lambda spec: LOGIC_MODEL,
+        load=actions.put_logic_model,
+        list_keys=lambda: [LOGIC_MODEL],
+        find_spec=_find_logic_model,
+        sorts=frozenset({"node"}),
+        needed_sorts=frozenset({"item"}),
+        defined_names=_node_names,
+        needed_names=_node_item_names,
+        exists={"node": _has_node},
+    ),
+]

@@ -1,0 +1,165 @@
+"""What content is handed in as: pydantic models that say types, defaults and rules once, for every use of them.
+
+A spec holds values of the right types, always. Its rules (lengths, patterns, choices) are said in the model as well,
+but are checked only by `find_problems`: an author's draft is half finished, and what a site published under an older
+rule must stay readable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, Literal, Self, get_origin
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ettle.kit.values.problems import Problem
+
+CHECK_RULES = {"rules": True}
+RULE_WORDS = {"string_too_long": "Make this {max_length} characters or fewer; it has {length}."}
+INTEGER_PATTERN = re.compile(r"[-+]?[0-9]{1,18}")
+DECIMAL_PATTERN = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{0,18})?([eE][-+]?[0-9]{1,2})?")
+TRUE_WORDS, FALSE_WORDS = {"true", "True", "TRUE"}, {"false", "False", "FALSE"}
+
+
+class Spec(BaseModel):
+    """The base of every spec: never changed, strict about types, no name that is not declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    def replace(self, **changes: Any) -> Self:
+        """The same with other values. Raises ValidationError for a value of the wrong type or an unknown name."""
+        return type(self)(**dict(self) | changes)
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> Self:
+        """The spec that `model_dump` was stored from as JSON. Names it does not know are passed over."""
+        return cls.model_validate(stored, strict=False, extra="ignore")
+
+    @classmethod
+    def row_values(cls, row: object, elsewhere: Mapping[str, Any]) -> dict[str, Any]:
+        """What a row holds under the names of the fields, so that a new field comes by itself.
+
+        elsewhere: values that are stored in another place, by name.
+        """
+        return {name: getattr(row, name) for name in cls.model_fields if name not in elsewhere} | dict(elsewhere)
+
+    @classmethod
+    def from_row(cls, row: object, elsewhere: Mapping[str, Any]) -> Self:
+        """The spec that a row was stored from."""
+        return cls.from_stored(cls.row_values(row, elsewhere))
+
+
+class Rule:
+    """A rule of one field, inside Annotated: pydantic's constraints, or the values to choose from.
+
+    words: what its author must do, with {value}, {length} and the constraint's own name as placeholders. In JSON Schema
+    a rule is like any other constraint.
+    """
+
+    def __init__(
+        self,
+        words: str = "",
+        *,
+        choices: Sequence[str] = (),
+        fullmatch: re.Pattern[str] | None = None,
+        **constraints: Any,
+    ) -> None:
+        self.words, self.choices, self.constraints = words, tuple(choices), constraints
+        if fullmatch is not None:
+            constraints["pattern"] = f"^(?:{fullmatch.pattern})$"
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        adapter = self._build_adapter(source)
+
+        def check(value: Any, info: ValidationInfo) -> Any:
+            if info.context is CHECK_RULES:
+                self._check_value(adapter, value)
+            return value
+
+        self.json_schema = {name: fact for name, fact in adapter.json_schema().items() if name not in {"type", "items"}}
+        return core_schema.with_info_after_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return handler(schema) | self.json_schema
+
+    def _build_adapter(self, source: Any) -> TypeAdapter[Any]:
+        """What checks the value once its type is known to be right; the parts of a list have been checked before."""
+        kind: Any = tuple[Any, ...] if get_origin(source) is tuple else source
+        checked: Any = Literal[self.choices] if self.choices else Annotated[kind, Field(**self.constraints)]
+        return TypeAdapter(checked)
+
+    def _check_value(self, adapter: TypeAdapter[Any], value: Any) -> None:
+        try:
+            adapter.validate_python(value)
+        except ValidationError as error:
+            fault = error.errors()[0]
+            known = {"value": value, "length": len(value) if hasattr(value, "__len__") else value}
+            words = (self.words or RULE_WORDS[fault["type"]]).format(**fault.get("ctx", {}) | known)
+            raise PydanticCustomError("rule", "{words}", {"words": words}) from error
+
+
+def find_problems(spec: Spec) -> list[Problem]:
+    """The rules that a spec does not keep to, in the order of its fields."""
+    try:
+        type(spec).model_validate(spec.model_dump(), context=CHECK_RULES)
+    except ValidationError as error:
+        return [Problem(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()]
+    return []
+
+
+class PlainText(str):
+    """Text that was written in a file without quotes, so that it may mean a number, yes or no, or a day."""
+
+    __slots__ = ()
+
+
+def _parse_integer(text: str) -> int:
+    if not INTEGER_PATTERN.fullmatch(text):
+        raise ValueError
+    return int(text)
+
+
+def _parse_decimal(text: str) -> float:
+    if not DECIMAL_PATTERN.fullmatch(text):
+        raise ValueError
+    return float(text)
+
+
+def _parse_boolean(text: str) -> bool:
+    if text not in TRUE_WORDS | FALSE_WORDS:
+        raise ValueError
+    return text in TRUE_WORDS
+
+
+def _parse_if(kind: type[str], parse: Callable[[str], Any]) -> BeforeValidator:
+    """Parse what is written as text; what cannot be parsed is left for pydantic to refuse."""
+
+    def parse_value(value: Any) -> Any:
+        if not isinstance(value, kind):
+            return value
+        try:
+            return parse(value)
+        except ValueError:
+            return value
+
+    return BeforeValidator(parse_value)
+
+
+# The types of fields that a file writes as plain text. Text itself is `str`: `1.10` and `no` stay what was typed.
+YamlInt = Annotated[int, _parse_if(PlainText, _parse_integer)]
+YamlFloat = Annotated[float, _parse_if(PlainText, _parse_decimal)]
+YamlBool = Annotated[bool, _parse_if(PlainText, _parse_boolean)]
+YamlDate = Annotated[date, _parse_if(str, date.fromisoformat)]
