@@ -37,16 +37,6 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word that stands somewhere in what search may find. What is typed wrongly is compared with these."""
+    """A word of what search may find. A word that is not among these is compared with them."""
 
     word = models.CharField(max_length=40, primary_key=True)
-
-
-class SearchGram(models.Model):
-    """Three letters in a row of a word, to find words that look alike."""
-
-    gram = models.CharField(max_length=3, db_index=True)
-    word = models.ForeignKey(SearchWord, models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["word", "gram"], name="search_gram_once")]

@@ -10,5 +10,4 @@ DECLARATIONS = [
         not_personal=("id", "kind", "key", "page", "revision", "address", "title", "names", "about", "text"),
     ),
     Declaration(model="search.SearchWord", not_personal=("word",)),
-    Declaration(model="search.SearchGram", not_personal=("id", "gram", "word")),
 ]

@@ -1,7 +1,7 @@
 """Ask the full text index, on either database, and forgive what was typed wrongly.
 
-SQLite's FTS5 and PostgreSQL's tsvector stand beside the entries (migration 0004). Words and stems are theirs; typing
-errors are ours, from the words that the entries hold, so that both forgive the same.
+SQLite's FTS5 and PostgreSQL's tsvector stand beside the entries (migration 0001). Words and stems are theirs; what is
+typed wrongly is compared with the words of the entries, so that both databases forgive the same.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from functools import reduce
 from operator import or_
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Q
+from django.db.models.functions import Length
 
 from ettle.search import terms
-from ettle.search.models import SearchEntry, SearchGram, SearchWord
+from ettle.search.models import SearchEntry, SearchWord
 from ettle.search.terms import Piece, Term
 
 MAX_RESULTS = 20_000
@@ -119,11 +120,13 @@ def _find_beginnings(strange: Sequence[str]) -> set[str]:
 
 
 def _find_near_words(strange: Sequence[str]) -> dict[str, list[str]]:
+    """The stored words nearest to each. Only words of a length that the slips allow are read: a third of them or so."""
     if not strange:
         return {}
-    runs = set().union(*(terms.split_trigrams(word) for word in strange))
-    alike = SearchGram.objects.filter(gram__in=runs).values("word").annotate(shared=Count("pk"))
-    candidates = [row["word"] for row in alike.order_by("-shared", "word")[:MAX_CANDIDATES]]
+    shortest = min(len(word) - terms.allowed_edits(word) for word in strange)
+    longest = max(len(word) + terms.allowed_edits(word) for word in strange)
+    words = SearchWord.objects.alias(length=Length("word")).filter(length__gte=shortest, length__lte=longest)
+    candidates = list(words.values_list("word", flat=True))
     return {word: terms.nearest_words(word, candidates) for word in strange}
 
 

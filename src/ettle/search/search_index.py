@@ -20,8 +20,8 @@ from ettle.badges import queries as badges
 from ettle.framework import queries as framework
 from ettle.library import queries as library
 from ettle.people.queries import LearningRole
-from ettle.search.models import SearchEntry, SearchGram, SearchWord
-from ettle.search.terms import split_trigrams, split_words
+from ettle.search.models import SearchEntry, SearchWord
+from ettle.search.terms import split_words
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item
@@ -93,7 +93,6 @@ def _index_pages(model: type[AreaPage] | type[StatementPage], pks: list[int]) ->
 def rebuild_index() -> int:
     """Throw the index away and make it anew. Returns how many things search may find now."""
     SearchEntry.objects.all().delete()
-    SearchGram.objects.all().delete()
     SearchWord.objects.all().delete()
     refresh_index()
     return SearchEntry.objects.count()
@@ -121,15 +120,10 @@ def _update_entries(entries: Sequence[SearchEntry], held: dict[tuple[str, str], 
 
 
 def add_words(found: Iterable[str]) -> None:
-    """Keep words that are not known yet, so that what is typed wrongly can be compared with them."""
-    told = sorted(word for word in set(found) if len(word) > 2 and word.isalpha())
-    for place in range(0, len(told), BATCH_SIZE):
-        batch = told[place : place + BATCH_SIZE]
-        known = set(SearchWord.objects.filter(word__in=batch).values_list("word", flat=True))
-        new = [word for word in batch if word not in known]
-        SearchWord.objects.bulk_create([SearchWord(word=word) for word in new], ignore_conflicts=True)
-        rows = [SearchGram(word_id=word, gram=gram) for word in new for gram in split_trigrams(word)]
-        SearchGram.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
+    """Store words that are not known yet, so that what is typed wrongly can be compared with them."""
+    words = sorted(word for word in set(found) if len(word) > 2 and word.isalpha())
+    rows = [SearchWord(word=word) for word in words]
+    SearchWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH_SIZE)
 
 
 def _page_entries(page: AreaPage | StatementPage) -> Iterator[SearchEntry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 MAX_QUERY_LENGTH = 200
@@ -63,45 +63,22 @@ def parse_query(query: str) -> list[Term]:
     return (telling or found)[:MAX_TERMS]
 
 
-def split_trigrams(word: str) -> set[str]:
-    """Runs of three letters, with the beginning and the end marked."""
-    padded = f"  {word} "
-    return {padded[place : place + 3] for place in range(len(padded) - 2)}
-
-
-def edit_distance(one: str, other: str, most: int) -> int:
-    """How many slips of a finger lie between two words: a letter wrong, missing, too many, or two swapped.
-
-    Anything above `most` is told as most + 1.
-    """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    above = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        line = [row]
-        for column, against in enumerate(other, 1):
-            best = min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != against))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
-                best = min(best, before[column - 2] + 1)
-            line.append(best)
-        if min(line) > most:
-            return most + 1
-        before, above = above, line
-    return min(above[-1], most + 1)
-
-
 def allowed_edits(word: str) -> int:
     """How many slips we forgive in a word of this length."""
     return 1 if len(word) < 5 else 2 if len(word) < 9 else 3
 
 
-def nearest_words(word: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known words that the fewest slips make of this one; at most so many. A slip in the first letter is rare."""
-    limit = allowed_edits(word)
-    tried = [(edit_distance(word, one, limit), one[:1] != word[:1], one) for one in known]
-    within = sorted(found for found in tried if found[0] <= limit)
-    return [one for far, _, one in within if far == within[0][0]][:most]
+def nearest_words(word: str, known: Sequence[str], most: int = 3) -> list[str]:
+    """The known words that the fewest slips make of this one; at most so many. A slip in the first letter is rare.
+
+    A slip is a letter wrong, missing or too many, or two swapped.
+    """
+    from rapidfuzz import process  # noqa: PLC0415 - 7 MB that only a misspelt search needs
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=allowed_edits(word), limit=None)
+    ranked = sorted((distance, near[:1] != word[:1], near) for near, distance, _ in found)
+    return [near for distance, _, near in ranked if distance == ranked[0][0]][:most]
 
 
 def make_excerpt(text: str, looked_for: Sequence[str], around: int = EXCERPT_RADIUS) -> list[Piece]:

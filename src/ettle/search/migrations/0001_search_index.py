@@ -117,21 +117,5 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("kind", "key"), name="search_entry_once")],
             },
         ),
-        migrations.CreateModel(
-            name="SearchGram",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("gram", models.CharField(db_index=True, max_length=3)),
-                (
-                    "word",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="search.searchword"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("word", "gram"), name="search_gram_once")],
-            },
-        ),
         migrations.RunPython(create_index, drop_index),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 from typing import Any
 
 import pytest
@@ -198,17 +199,36 @@ def test_terms_are_letters_and_digits_and_few(typed: str) -> None:
     assert all(word.isalnum() and 0 < len(word) <= terms.MAX_WORD_LENGTH for term in asked for word in term.words)
 
 
-@given(st.text("abcd", max_size=7), st.text("abcd", max_size=7), st.integers(0, 3))
-def test_the_distance_is_the_same_both_ways_and_never_more_than_asked(one: str, other: str, most: int) -> None:
-    far = terms.edit_distance(one, other, most)
+def count_slips(word: str, other: str) -> int:
+    """A letter wrong, missing, too many, or two swapped; written out plainly, to compare with."""
+    rows, columns = range(len(word) + 1), range(len(other) + 1)
+    table = [[row + column for column in columns] for row in rows]
+    for row, column in itertools.product(rows[1:], columns[1:]):
+        is_wrong = word[row - 1] != other[column - 1]
+        ways = [table[row - 1][column] + 1, table[row][column - 1] + 1, table[row - 1][column - 1] + is_wrong]
+        if row > 1 and column > 1 and word[row - 2 : row] == other[column - 1] + other[column - 2]:
+            ways.append(table[row - 2][column - 2] + 1)
+        table[row][column] = min(ways)
+    return table[-1][-1]
 
-    assert far == terms.edit_distance(other, one, most) <= most + 1
-    assert (far == 0) == (one == other)
+
+LETTERS = st.text("abcd", min_size=1, max_size=9)
+
+
+@given(LETTERS, st.lists(LETTERS, max_size=8, unique=True))
+def test_the_nearest_words_are_those_with_the_fewest_slips(typed: str, known: list[str]) -> None:
+    slips = {word: count_slips(typed, word) for word in known}
+    forgiven = {word: count for word, count in slips.items() if count <= terms.allowed_edits(typed)}
+
+    nearest = terms.nearest_words(typed, known, most=8)
+
+    assert set(nearest) == {word for word, count in forgiven.items() if count == min(forgiven.values())}
 
 
 @pytest.mark.parametrize(("one", "other"), [("lead", "laed"), ("lead", "led"), ("lead", "leads"), ("lead", "load")])
 def test_one_slip_is_one(one: str, other: str) -> None:
-    assert terms.edit_distance(one, other, 3) == 1
+    assert count_slips(one, other) == 1
+    assert terms.nearest_words(other, [one, "xxxx"]) == [one]
 
 
 @given(st.text(max_size=400), st.lists(st.text("abcdef", min_size=1, max_size=6), max_size=3))
