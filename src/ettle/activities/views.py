@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,8 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ettle.activities import actions, attempt_progress, published_content, queries, scenario
 from ettle.activities.forms import AnswerForm, DiffersForm, ReflectionForm
-from ettle.activities.models import Attempt, Invitation, InvitedActivity, InvitedActivityQuerySet, Response
-from ettle.kit.database.prepared_queries import prepared_query
+from ettle.activities.models import Attempt, Invitation, InvitedActivity, Response
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
@@ -27,7 +25,6 @@ from ettle.people.types import SignedInRequest
 if TYPE_CHECKING:
     from django import forms
 
-    from ettle.people.models import User
 
 UNPROCESSABLE = 422
 
@@ -304,34 +301,23 @@ def _own_invitation(request: SignedInRequest, uuid: UUID) -> Invitation:
 
 def _own_invited_activity(request: SignedInRequest, uuid: UUID, position: int) -> InvitedActivity:
     """One activity of the person's own invitation. Compared here, so that a huge number is only not found."""
-    for invited in _activities_of(request.user, uuid):
+    mine = InvitedActivity.objects.of(request.user).with_state().filter(invitation__uuid=uuid)
+    # What is played is kept parsed (published_content), and is long.
+    for invited in mine.select_related("invitation__version__badge").defer("activity_version__content"):
         if invited.position == position:
             return invited
     raise Http404
 
 
-@prepared_query
-def _activities_of(learner: User, invitation: UUID) -> InvitedActivityQuerySet:
-    mine = InvitedActivity.objects.of(learner).with_state().filter(invitation__uuid=invitation)
-    # What is played is kept read (content.py), and is long.
-    return mine.select_related("invitation__version__badge").defer("activity_version__content")
-
-
 def _current_attempt(invited: InvitedActivity) -> Attempt | None:
-    for attempt in _newest_attempt_rows(invited):
+    attempt = Attempt.objects.filter(invited=invited).order_by("-number").first()
+    if attempt is not None:
         attempt.invited = invited
-        return attempt
-    return None
+    return attempt
 
 
-@prepared_query
-def _newest_attempt_rows(invited: InvitedActivity) -> QuerySet[Attempt]:
-    return Attempt.objects.filter(invited=invited).order_by("-number")[:1]
-
-
-@prepared_query
-def _attempt_responses(attempt: Attempt) -> QuerySet[Response]:
-    return Response.objects.filter(attempt=attempt).order_by("pk")
+def _attempt_responses(attempt: Attempt) -> list[Response]:
+    return list(Response.objects.filter(attempt=attempt).order_by("pk"))
 
 
 def _sort_progress(attempt: Attempt) -> attempt_progress.SortProgress:

@@ -9,7 +9,6 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery
 from ettle.badges import spec_export
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion
 from ettle.badges.status import withdrawals
-from ettle.kit.database.prepared_queries import prepared_query
 
 if TYPE_CHECKING:
     from ettle.badges.specs import BadgeSpec
@@ -50,15 +49,10 @@ def version_by_slug(slug: str) -> BadgeVersion | None:
 
 def version_criteria(version: BadgeVersion) -> list[Criterion]:
     """What a version asks, in order."""
-    criteria = _criteria_query(version)
+    criteria = list(Criterion.objects.filter(version=version).order_by("position"))
     for criterion in criteria:
         criterion.version = version
     return criteria
-
-
-@prepared_query
-def _criteria_query(version: BadgeVersion) -> QuerySet[Criterion]:
-    return Criterion.objects.filter(version=version).order_by("position")
 
 
 def learner_awards(learner: User) -> QuerySet[Award]:
@@ -66,10 +60,9 @@ def learner_awards(learner: User) -> QuerySet[Award]:
     return Award.objects.with_related().filter(learner=learner).order_by("-awarded_at", "-pk")
 
 
-@prepared_query
-def award_summaries(learner: User) -> QuerySet[Award]:
+def award_summaries(learner: User) -> list[Award]:
     """The same for a list of many things: name, day, and whether it is signed or withdrawn. Documents stay behind."""
-    return (
+    return list(
         Award.objects.filter(learner=learner)
         .select_related("version", "credential", "revocation")
         .only("uuid", "awarded_at", "version__name", "version__badge", "credential__award", "revocation__award")

@@ -19,16 +19,17 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
     When,
     Window,
     prefetch_related_objects,
 )
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 
 from ettle.badges.queries import learner_awards, version_criteria
 from ettle.evidence.application.state import ApplicationStatus, Round, State
 from ettle.evidence.models import Application, CopiedEntry, Decision, Handover, Interest, Referral, Review, Submission
-from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
+from ettle.kit.database.prepared_queries import prepared_query
 from ettle.learning_log.queries import LinkedItem, LogEntry, log_entries
 from ettle.people.queries import assessors_for, has_assessor_role, learners_assessed_by
 
@@ -53,10 +54,10 @@ def applications_of(learner: User) -> QuerySet[Application]:
 
 
 def application_of(learner: User, number: UUID) -> Application | None:
-    """One of them, for the pages about one: the same, by questions that are composed once."""
+    """One of them, for the pages about one: the same, by prepared queries."""
     for application in _application_by_uuid(learner, number):
         application.criteria = version_criteria(application.version)
-        application.rounds = _rounds_of(application)
+        application.rounds = _submissions_of(application)
         for submission in application.rounds:
             submission.application = application
         answered = [one.answered for one in application.rounds if one.answered]
@@ -71,7 +72,7 @@ def _application_by_uuid(learner: User, number: UUID) -> QuerySet[Application]:
 
 
 @prepared_query
-def _rounds_of(application: Application) -> QuerySet[Submission]:
+def _submissions_of(application: Application) -> QuerySet[Submission]:
     return Submission.objects.with_drafts().filter(application=application).select_related("review").order_by("round")
 
 
@@ -168,29 +169,18 @@ def awaiting_review(assessor: User) -> QuerySet[Submission]:
 
 
 def awaiting_review_count(assessor: User) -> int:
-    """How much this person could answer now. Most people assess nobody, so their work is not even looked for."""
-    return _awaiting_count_if_assessor(assessor)[0]
+    """How much this person could answer now; for someone who assesses nobody, 0."""
+    return _awaiting_counts(assessor)[0]
 
 
 @prepared_query
-def _awaiting_count_if_assessor(assessor: User) -> QuerySet[User, int]:
-    """One row. The database counts only for somebody who assesses."""
-    waiting = aggregate_query(
-        Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor)), many=Count("pk")
-    )
-    many = Case(When(has_assessor_role(assessor), then=Subquery(waiting)), default=0)
+def _awaiting_counts(assessor: User) -> QuerySet[User, int]:
+    """One row. The database counts only for someone who assesses: most people do not."""
+    waiting = Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor))
+    counted = waiting.order_by().annotate(whole=Value(1)).values("whole").annotate(many=Count("pk")).values("many")
+    many = Case(When(has_assessor_role(assessor), then=Coalesce(Subquery(counted), 0)), default=0)
     me: QuerySet[User, int] = get_user_model().objects.filter(pk=assessor.pk).values_list(many, flat=True)
     return me
-
-
-def queue_length(assessor: User) -> int:
-    return _awaiting_count(assessor)[0][0]
-
-
-@prepared_query
-def _awaiting_count(assessor: User) -> QuerySet[Submission, tuple[int]]:
-    waiting = Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor))
-    return aggregate_query(waiting, many=Count("pk"))
 
 
 @prepared_query
@@ -211,9 +201,8 @@ def open_referrals_of(assessor: User) -> QuerySet[Referral]:
     )
 
 
-@prepared_query
 def open_referral_rows(assessor: User) -> QuerySet[Referral]:
-    """The same as a list, for the page of the queue."""
+    """The same for the page of the queue, without what it does not show."""
     shown = ("why", "referred_at", "submission__uuid", "submission__application__version__name")
     return (
         open_referrals_of(assessor).select_related(None).select_related("submission__application__version").only(*shown)
@@ -235,21 +224,14 @@ def active_administrators() -> QuerySet[User]:
 
 def median_wait(now: datetime) -> timedelta | None:
     """The median wait from sending to answer, over the answers of the last 30 days; None when there were none."""
-    middle = _median_waits(now - MONTH, now)
+    wait = ExpressionWrapper(F("sent_at") - F("submission__sent_at"), output_field=DurationField())
+    waits = Review.objects.filter(sent_at__gt=now - MONTH, sent_at__lte=now).annotate(wait=wait)
+    # The one wait in the middle, or the two: the database sorts, one query however many there are.
+    placed = waits.annotate(place=Window(RowNumber(), order_by="wait"), many=Window(Count("pk")))
+    middle = placed.filter(many__gte=F("place") * 2 - 2, many__lte=F("place") * 2).values_list("wait", flat=True)
     return sum(middle, timedelta()) / len(middle) if middle else None
 
 
-@prepared_query
-def _median_waits(after: datetime, until: datetime) -> QuerySet[Review, timedelta]:
-    """The one wait in the middle, or the two: the database sorts, one query however many there are."""
-    wait = ExpressionWrapper(F("sent_at") - F("submission__sent_at"), output_field=DurationField())
-    waits = Review.objects.filter(sent_at__gt=after, sent_at__lte=until).annotate(wait=wait)
-    placed = waits.annotate(place=Window(RowNumber(), order_by="wait"), many=Window(Count("pk")))
-    middle = placed.filter(many__gte=F("place") * 2 - 2, many__lte=F("place") * 2)
-    return middle.values_list("wait", flat=True)
-
-
-@prepared_query
 def copies_into_answer(application: Application, criterion: Criterion) -> QuerySet[CopiedEntry, Any]:
     """From which entries, and when, words were copied into an answer; for the learner's own page."""
     copied = CopiedEntry.objects.filter(answer__application=application, answer__criterion=criterion)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextvars import ContextVar
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet, Subquery
@@ -20,7 +19,7 @@ from ettle.framework.models import (
     Version,
 )
 from ettle.framework.versions.rows import MODEL
-from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
+from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.refusal import Refused
 
 CAPABILITIES = "capabilities"
@@ -40,13 +39,12 @@ def list_capabilities() -> list[Item]:
     return items_of(framework=CAPABILITIES, kind=Item.Kind.CAPABILITY)
 
 
-@prepared_query
-def capabilities_and_themes() -> ItemQuerySet:
-    """Both in one question, capabilities and themes each in order."""
-    return Item.objects.of_newest(CAPABILITIES).filter(kind__in=[Item.Kind.CAPABILITY, Item.Kind.THEME])
+def capabilities_and_themes() -> list[Item]:
+    """Both in one query, capabilities and themes each in order."""
+    items = Item.objects.of_newest(CAPABILITIES).filter(kind__in=[Item.Kind.CAPABILITY, Item.Kind.THEME])
+    return list(items.select_related(None).select_related("framework", "parent"))
 
 
-@prepared_query
 def capability_titles() -> QuerySet[Item, tuple[str, str]]:
     """Key and title of each, in order, for a page that only names them."""
     return Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY).values_list("key", "title")
@@ -57,7 +55,6 @@ def list_themes() -> list[Item]:
     return items_of(framework=CAPABILITIES, kind=Item.Kind.THEME)
 
 
-@prepared_query
 def theme_titles() -> QuerySet[Item, tuple[str, str]]:
     """Key and title of each theme, in order."""
     return Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.THEME).values_list("key", "title")
@@ -65,8 +62,9 @@ def theme_titles() -> QuerySet[Item, tuple[str, str]]:
 
 @prepared_query
 def items_of(*, framework: str, kind: str) -> ItemQuerySet:
-    """The items of one kind in the newest edition of a framework, in order, parents loaded."""
-    return Item.objects.of_newest(framework).filter(kind=kind)
+    """The items of one kind in the newest edition of a framework, in order, each with its parent."""
+    items = Item.objects.of_newest(framework).filter(kind=kind)
+    return items.select_related(None).select_related("framework", "parent")
 
 
 def indicators_for(role: str) -> list[Item]:
@@ -85,13 +83,8 @@ def indicators_by_role() -> dict[str, dict[str, str]]:
 
 def first_indicator(role: str) -> tuple[str, str] | None:
     """The first line of a learning role, in the first and in the third person."""
-    return next(iter(_first_indicator_texts(role)), None)
-
-
-@prepared_query
-def _first_indicator_texts(role: str) -> QuerySet[Item, tuple[str, str]]:
     lines = Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR, role=role)
-    return lines.values_list("statement", "third_person")[:1]
+    return lines.values_list("statement", "third_person").first()
 
 
 def get_item(key: str, framework: str, edition: str | None = None) -> Item:
@@ -111,13 +104,11 @@ def searchable_items() -> list[tuple[Item, list[str]]]:
     return [(one, lines.get(one.pk, [])) for one in items.exclude(kind=Item.Kind.INDICATOR)]
 
 
-@prepared_query
-def items_with_uuid(number: UUID) -> ItemQuerySet:
-    """The one item with this permanent identifier, of whatever edition, while it is part of it; or none."""
-    return Item.objects.current().filter(uuid=number).select_related("framework")
+def find_item(identifier: UUID) -> Item | None:
+    """The item with this permanent identifier, of whatever edition, while it is part of it."""
+    return Item.objects.current().filter(uuid=identifier).select_related("framework").first()
 
 
-@prepared_query
 def list_nodes() -> LogicNodeQuerySet:
     """The nodes of the logic model, column by column."""
     return LogicNode.objects.current()
@@ -153,24 +144,18 @@ def list_histories() -> list[tuple[str, str]]:
 
 def current_state() -> str:
     """What frameworks and the model are made from, in one short word: it changes when any of it does. Two queries."""
-    return " ".join(
-        str(part) for part in (*_state_of_frameworks()[0], *_state_of_the_model()[0], TEMPORARY_STATE.get())
+    counter = Subquery(ChangeCounter.objects.values("number")[:1])
+    frameworks = Framework.objects.aggregate(number=Max(counter), many=Count("pk"), changed=Max("changed_at"))
+    # Nodes with their links: a link retired or changed counts as well as a node.
+    model = LogicNode.objects.aggregate(
+        many=Count("pk", distinct=True),
+        links=Count("links_out", distinct=True),
+        retired=Count("retired_at"),
+        links_retired=Count("links_out__retired_at"),
+        changed=Max("changed_at"),
+        links_changed=Max("links_out__changed_at"),
     )
-
-
-@prepared_query
-def _state_of_frameworks() -> QuerySet[Framework, Any]:
-    turn = Subquery(ChangeCounter.objects.values("number")[:1])
-    return aggregate_query(Framework.objects.all(), turn=Max(turn), many=Count("pk"), changed=Max("changed_at"))
-
-
-@prepared_query
-def _state_of_the_model() -> QuerySet[LogicNode, Any]:
-    """Nodes with their links: a link retired or changed counts as well as a node."""
-    counts = {"many": Count("pk", distinct=True), "links": Count("links_out", distinct=True)}
-    retired = {"gone": Count("retired_at"), "links_gone": Count("links_out__retired_at")}
-    changed = {"changed": Max("changed_at"), "links_changed": Max("links_out__changed_at")}
-    return aggregate_query(LogicNode.objects.all(), **counts, **retired, **changed)
+    return " ".join(map(str, (*frameworks.values(), *model.values(), TEMPORARY_STATE.get())))
 
 
 def existing_keys(keys: Collection[str]) -> set[tuple[str, str]]:

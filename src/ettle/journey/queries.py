@@ -174,21 +174,18 @@ def open_assessment(person: User) -> Assessment | None:
 
 def past_results(person: User) -> list[PastResult]:
     """All results of a person, newest first, without the lines of any."""
+    finished = Assessment.objects.filter(person=person, result__isnull=False)
+    shown = (
+        "uuid",
+        "sheet__role",
+        "result__finished_at",
+        "result__answers",
+        instruments.statement_count("sheet__content"),
+    )
     return [
         PastResult(uuid, str(LearningRole(role).label), at, sum(said.isdigit() for said in answers.values()), asked)
-        for uuid, role, at, answers, asked in _past_rows(person)
+        for uuid, role, at, answers, asked in finished.order_by("-result__finished_at", "-pk").values_list(*shown)
     ]
-
-
-@prepared_query
-def _past_rows(person: User) -> QuerySet[Assessment, tuple[UUID, str, datetime, dict[str, str], int]]:
-    finished = Assessment.objects.filter(person=person, result__isnull=False)
-    rows: QuerySet[Assessment, tuple[UUID, str, datetime, dict[str, str], int]] = finished.order_by(
-        "-result__finished_at", "-pk"
-    ).values_list(
-        "uuid", "sheet__role", "result__finished_at", "result__answers", instruments.statement_count("sheet__content")
-    )
-    return rows
 
 
 def find_result(person: User, uuid: UUID) -> AssessmentResult | None:
@@ -200,57 +197,32 @@ def find_two_results(
     person: User, first: UUID, second: UUID
 ) -> tuple[AssessmentResult | None, AssessmentResult | None]:
     """Two of them, in the order asked for."""
-    found = {one.uuid: AssessmentResult(one) for one in _two_finished(person, first, second)}
-    return found.get(first), found.get(second)
-
-
-@prepared_query
-def _two_finished(person: User, first: UUID, second: UUID) -> AssessmentQuerySet:
     finished = Assessment.objects.for_person(person).filter(result__isnull=False).select_related("result")
-    return finished.filter(Q(uuid=first) | Q(uuid=second))
+    found = {one.uuid: AssessmentResult(one) for one in finished.filter(uuid__in=(first, second))}
+    return found.get(first), found.get(second)
 
 
 def newest_answers(person: User, role: str) -> dict[str, str]:
     """What a person said in their newest result for one role: line key -> "4", "not-sure", …; {} without one."""
-    return next(iter(_answers_for(person, role)), {})
-
-
-@prepared_query
-def _answers_for(person: User, role: str) -> QuerySet[Assessment, dict[str, str]]:
     finished = Assessment.objects.filter(person=person, sheet__role=role, result__isnull=False)
-    newest = finished.order_by("-result__finished_at", "-pk")[:1]
-    answers: QuerySet[Assessment, dict[str, str]] = newest.values_list("result__answers", flat=True)
-    return answers
+    newest_first = finished.order_by("-result__finished_at", "-pk")
+    return newest_first.values_list("result__answers", flat=True).first() or {}
 
 
 def find_assessment(person: User, uuid: UUID) -> Assessment | None:
     """One assessment of a person, whatever became of it."""
-    return next(iter(_assessment_by_uuid(person, uuid)), None)
-
-
-@prepared_query
-def _assessment_by_uuid(person: User, uuid: UUID) -> AssessmentQuerySet:
-    return Assessment.objects.for_person(person).filter(uuid=uuid)
+    return Assessment.objects.for_person(person).filter(uuid=uuid).first()
 
 
 def current_answers(assessment: Assessment) -> dict[str, str]:
     """Line key -> the latest that was said ("4", "not-sure", "skipped")."""
-    return {answer.line: answer.choice for answer in _answers_of(assessment)}
-
-
-@prepared_query
-def _answers_of(assessment: Assessment) -> QuerySet[Answer]:
-    return Answer.objects.filter(assessment=assessment).order_by("pk")
+    return {answer.line: answer.choice for answer in Answer.objects.filter(assessment=assessment).order_by("pk")}
 
 
 def current_choice(assessment: Assessment, line: str) -> str:
     """The latest that was said to one line; "" when nothing was."""
-    return next((answer.choice for answer in _latest_answer(assessment, line)), "")
-
-
-@prepared_query
-def _latest_answer(assessment: Assessment, line: str) -> QuerySet[Answer]:
-    return Answer.objects.filter(assessment=assessment, line=line).order_by("-pk")[:1]
+    latest = Answer.objects.filter(assessment=assessment, line=line).order_by("-pk").first()
+    return latest.choice if latest else ""
 
 
 def current_importances(assessment: Assessment) -> dict[str, Importance]:
@@ -272,12 +244,8 @@ def compare_results(
 
 def find_then_answers(after: AssessmentResult, before: AssessmentResult) -> dict[str, str]:
     """Line key -> what the person said, at the later time, of how they were at the earlier."""
-    return {row.line: row.choice for row in _then_answers(after.assessment, before.assessment)}
-
-
-@prepared_query
-def _then_answers(assessment: Assessment, about: Assessment) -> QuerySet[ThenAnswer]:
-    return ThenAnswer.objects.filter(assessment=assessment, about__assessment=about).order_by("pk")
+    answers = ThenAnswer.objects.filter(assessment=after.assessment, about__assessment=before.assessment)
+    return {answer.line: answer.choice for answer in answers.order_by("pk")}
 
 
 def choose_earlier_result(after: DatedResult, others: Sequence[EarlierResult]) -> EarlierResult | None:

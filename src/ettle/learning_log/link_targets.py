@@ -119,9 +119,10 @@ def _find_area(key: str) -> Iterator[LinkTarget]:
 
 def _find_item(number: str) -> Iterable[LinkTarget]:
     try:
-        return [_item_to_target(one) for one in framework.items_with_uuid(uuid.UUID(number))]
+        item = framework.find_item(uuid.UUID(number))
     except ValueError:
         return []
+    return [_item_to_target(item)] if item else []
 
 
 _FINDERS: dict[str, Callable[[str], Iterable[LinkTarget]]] = {

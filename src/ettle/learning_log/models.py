@@ -43,6 +43,10 @@ class Entry(models.Model):
 
     objects = EntryQuerySet.as_manager()
 
+    if TYPE_CHECKING:
+        # There when read by the room's queries for a list.
+        has_files: bool
+
     class Meta:
         verbose_name_plural = "log entries"
         indexes = [models.Index(fields=["writer", "-happened_on"], name="log_by_day")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,10 +12,10 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from ettle.framework.types import PersonalLink
-from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
+from ettle.kit.database.prepared_queries import prepared_query
 from ettle.learning_log.link_targets import FRAMEWORK_NAMES, LOGIC_MODEL
 from ettle.learning_log.models import Entry, EntryFile, EntryLink, EntryQuerySet, EntrySave
-from ettle.learning_log.types import PARTS, VOICE_NOTE_PREFIX
+from ettle.learning_log.types import PARTS
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -67,14 +67,13 @@ class LogEntry:
 
 def log_entries(person: User, *, most: int) -> list[LogEntry]:
     """The newest that a person wrote in their log, for pages and sheets of that same person."""
-    return _rows_to_log_entries(person, _entry_rows_between(person, start=0, end=most))
+    return _to_log_entries(person, _entries_with_files(person)[:most])
 
 
-def _entry_rows(person: User) -> QuerySet[Entry, Any]:
-    files = EntryFile.objects.filter(entry=OuterRef("pk"))
-    entries = Entry.objects.of(person).with_texts().annotate(has_files=Exists(files)).newest_first()
-    rows: QuerySet[Entry, Any] = entries.values("pk", "uuid", "happened_on", "has_files", *PARTS)
-    return rows
+def _entries_with_files(person: User) -> EntryQuerySet:
+    """A person's entries, newest first, each with `has_files`."""
+    added = {"has_files": Exists(EntryFile.objects.filter(entry=OuterRef("pk")))}  # a dict: the model declares it
+    return Entry.objects.of(person).annotate(**added).newest_first()
 
 
 @dataclass(frozen=True)
@@ -88,34 +87,17 @@ class LogPage:
 def newest_entries(person: User, page: int) -> LogPage:
     """One page of the whole log."""
     start = (page - 1) * PAGE_SIZE
-    rows = _entry_rows_between(person, start=start, end=start + PAGE_SIZE)
-    return LogPage(_rows_to_log_entries(person, rows), count_entries(person))
-
-
-@prepared_query
-def _entry_rows_between(person: User, *, start: int, end: int) -> QuerySet[Entry, Any]:
-    """Which entries first, then their words: the database would look up the words of all of them before it sorts."""
-    chosen = Entry.objects.of(person).newest_first().values("pk")[start:end]
-    return _entry_rows(person).filter(pk__in=chosen)
-
-
-def count_entries(person: User) -> int:
-    many: int = _entry_count(person)[0][0]
-    return many
-
-
-@prepared_query
-def _entry_count(person: User) -> QuerySet[Entry, tuple[int]]:
-    return aggregate_query(Entry.objects.of(person), many=Count("pk"))
+    entries = _entries_with_files(person)[start : start + PAGE_SIZE]
+    return LogPage(_to_log_entries(person, entries), Entry.objects.of(person).count())
 
 
 def search_entries(person: User, *, words: str, item: uuid.UUID | None, page: int) -> LogPage:
     """One page of what holds these words in any part, and is linked to this item."""
     sought = words.split()[:MAX_SEARCH_WORDS]
-    every = _entries_containing(person, *sought) if item is None else _linked_entries_containing(person, item, *sought)
+    found = _entries_containing(person, *sought) if item is None else _linked_entries_containing(person, item, *sought)
     start = (page - 1) * PAGE_SIZE
-    shown = every[start : start + PAGE_SIZE]
-    return LogPage(_rows_to_log_entries(person, _entry_rows_by_pk(person, *shown)) if shown else [], len(every))
+    shown = found[start : start + PAGE_SIZE]
+    return LogPage(_to_log_entries(person, _entries_with_files(person).filter(pk__in=shown)), len(found))
 
 
 @prepared_query
@@ -137,11 +119,6 @@ def _filter_by_words(entries: EntryQuerySet, words: Sequence[str]) -> QuerySet[E
     return found
 
 
-@prepared_query
-def _entry_rows_by_pk(person: User, *entries: int) -> QuerySet[Entry, Any]:
-    return _entry_rows(person).filter(pk__in=entries)
-
-
 @dataclass(frozen=True)
 class Facet:
     item: uuid.UUID
@@ -150,16 +127,11 @@ class Facet:
     many: int
 
 
-@prepared_query
-def _facet_rows(person: User) -> QuerySet[EntryLink, Any]:
-    links = EntryLink.objects.filter(entry__writer=person).order_by("framework", "title")
-    return links.values_list("item", "framework", "title").annotate(many=Count("entry"))
-
-
 def link_facets(person: User) -> list[tuple[str, list[Facet]]]:
     """What this person's entries are linked to, by framework, with how many entries each."""
     groups: dict[str, dict[uuid.UUID, Facet]] = {}
-    for row in _facet_rows(person):
+    links = EntryLink.objects.filter(entry__writer=person).order_by("framework", "title")
+    for row in links.values_list("item", "framework", "title").annotate(many=Count("entry")):
         one = Facet(*row)
         # The same item under two titles was reworded in between.
         many = one.many + sum(old.many for old in [groups.get(one.framework, {}).get(one.item)] if old)
@@ -171,50 +143,59 @@ def framework_name(framework: str) -> str:
     return FRAMEWORK_NAMES.get(framework, framework)
 
 
-def _rows_to_log_entries(person: User, rows: Sequence[dict[str, Any]]) -> list[LogEntry]:
-    links: dict[int, list[LinkedItem]] = {}
-    for link in _links_of_entries(person, [row["pk"] for row in rows]):
-        links.setdefault(link.entry_id, []).append(_link_to_linked_item(link))
-    notes = _voice_note_texts([row["pk"] for row in rows if row["has_files"]])
-    return [_row_to_log_entry(row, links.get(row["pk"], []), notes.get(row["pk"], [])) for row in rows]
-
-
-def _voice_note_texts(entries: Sequence[int]) -> dict[int, list[str]]:
-    """What each voice note of these entries says, as typed; empty for one that waits for its words."""
+def _to_log_entries(person: User, shown: EntryQuerySet) -> list[LogEntry]:
+    """Three queries for all of these entries, four when some have files."""
+    entries = list(shown)
     if not entries:
-        return {}
-    voices = EntryFile.objects.filter(entry__in=entries, kind=EntryFile.Kind.VOICE)
-    saves = EntrySave.objects.filter(entry__in=entries, part__startswith=VOICE_NOTE_PREFIX).current()
-    said = {save.part: save.text for save in saves}
-    found: dict[int, list[str]] = {}
-    for voice in voices:
-        found.setdefault(voice.entry_id, []).append(said.get(voice.part, "").strip())
+        return []
+    links = _list_links(person, [entry.pk for entry in entries])
+    texts = _list_current_texts([entry.pk for entry in entries])
+    voices: dict[int, list[str]] = {}
+    with_files = [entry.pk for entry in entries if entry.has_files]
+    if with_files:
+        for voice in EntryFile.objects.filter(entry__in=with_files, kind=EntryFile.Kind.VOICE):
+            voices.setdefault(voice.entry_id, []).append(voice.part)
+    return [
+        _to_log_entry(entry, texts.get(entry.pk, {}), voices.get(entry.pk, []), links.get(entry.pk, []))
+        for entry in entries
+    ]
+
+
+def _list_current_texts(entries: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Entry -> part -> its text as it is now, without what holds only spaces."""
+    found: dict[int, dict[str, str]] = {}
+    saves = EntrySave.objects.filter(entry__in=entries).current()
+    for entry, part, text in saves.values_list("entry_id", "part", "text"):
+        if text.strip():
+            found.setdefault(entry, {})[part] = text
     return found
 
 
-def _links_of_entries(person: User, entries: Sequence[int]) -> QuerySet[EntryLink]:
-    """The links of one page of entries, or of all of them."""
+def _list_links(person: User, entries: Sequence[int]) -> dict[int, list[LinkedItem]]:
+    """Entry -> what it is linked to: for one page of entries, or for all that a person has."""
     links = EntryLink.objects.filter(entry__writer=person).order_by("pk")
-    return links.filter(entry__in=entries) if len(entries) <= PAGE_SIZE else links
+    if len(entries) <= PAGE_SIZE:
+        links = links.filter(entry__in=entries)
+    found: dict[int, list[LinkedItem]] = {}
+    shown = ("entry_id", "framework", "edition", "item", "key", "title", "path")
+    for entry, framework, edition, item, key, title, path in links.values_list(*shown):
+        linked = LinkedItem(framework, framework_name(framework), edition, item, key, title, path)
+        found.setdefault(entry, []).append(linked)
+    return found
 
 
-def _link_to_linked_item(link: EntryLink) -> LinkedItem:
-    return LinkedItem(
-        link.framework, framework_name(link.framework), link.edition, link.item, link.key, link.title, link.path
-    )
-
-
-def _row_to_log_entry(row: dict[str, Any], links: list[LinkedItem], notes: list[str]) -> LogEntry:
-    parts = [(label, row[part]) for part, label in PARTS.items() if (row[part] or "").strip()]
-    parts += [("What the voice note says", note) for note in notes if note]
+def _to_log_entry(entry: Entry, texts: Mapping[str, str], voices: Sequence[str], links: list[LinkedItem]) -> LogEntry:
+    """voices: the parts that hold what the entry's voice notes say; one without a text waits to be typed."""
+    parts = [(label, texts[part]) for part, label in PARTS.items() if part in texts]
+    parts += [("What the voice note says", texts[voice].strip()) for voice in voices if voice in texts]
     return LogEntry(
-        uuid=row["uuid"],
+        uuid=entry.uuid,
         title=entry_title([text for _, text in parts]),
-        happened_on=row["happened_on"],
+        happened_on=entry.happened_on,
         parts=parts,
         links=links,
-        has_files=row["has_files"],
-        is_untyped="" in notes,
+        has_files=entry.has_files,
+        is_untyped=any(voice not in texts for voice in voices),
     )
 
 
@@ -228,12 +209,7 @@ def entry_title(texts: Sequence[str]) -> str:
 
 def entry_of(person: User, number: uuid.UUID) -> Entry | None:
     """One entry of this person."""
-    return next(iter(_entry_by_uuid(person, number)), None)
-
-
-@prepared_query
-def _entry_by_uuid(person: User, number: uuid.UUID) -> QuerySet[Entry]:
-    return Entry.objects.of(person).filter(uuid=number)
+    return Entry.objects.of(person).filter(uuid=number).first()
 
 
 def is_taken(number: uuid.UUID) -> bool:
@@ -243,33 +219,26 @@ def is_taken(number: uuid.UUID) -> bool:
 
 def current_texts(entry: Entry) -> dict[str, EntrySave]:
     """The newest save of each part."""
-    return {save.part: save for save in _current_saves(entry)}
+    return {save.part: save for save in EntrySave.objects.filter(entry=entry).current()}
 
 
-@prepared_query
-def _current_saves(entry: Entry) -> QuerySet[EntrySave]:
-    return EntrySave.objects.filter(entry=entry).current()
-
-
-@prepared_query
 def links_of(entry: Entry) -> QuerySet[EntryLink]:
     return EntryLink.objects.filter(entry=entry)
 
 
-@prepared_query
 def files_of(entry: Entry) -> QuerySet[EntryFile]:
     return EntryFile.objects.filter(entry=entry)
 
 
 def personal_links(person: User) -> Iterator[PersonalLink]:
     """This person's entries where they linked them to the logic model, for the model's own page."""
-    for row in _entries_on_logic_model(person, newest=MAX_ON_LOGIC_MODEL):
+    for row in _entries_on_logic_model(person):
         words = entry_title([row[part] or "" for part in PARTS])
         yield PersonalLink(row["links__key"], words, reverse("learning_log:entry", args=[row["uuid"]]))
 
 
 @prepared_query
-def _entries_on_logic_model(person: User, *, newest: int) -> QuerySet[Entry, Any]:
+def _entries_on_logic_model(person: User) -> QuerySet[Entry, Any]:
     linked = Entry.objects.of(person).filter(links__framework=LOGIC_MODEL).with_texts().newest_first()
     rows: QuerySet[Entry, Any] = linked.values("uuid", "links__key", *PARTS)
-    return rows[:newest]
+    return rows[:MAX_ON_LOGIC_MODEL]

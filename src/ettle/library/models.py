@@ -21,7 +21,6 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, Obje
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 
-from ettle.kit.database.prepared_queries import prepared_query
 from ettle.library.editor import blocks
 from ettle.library.editor.block_field import BlocksField
 from ettle.library.editor.page_forms import AreaPageForm, PageForm
@@ -126,24 +125,14 @@ class LiveRevision:
 class AreaManager(PageManager):
     def find_live(self, slug: str) -> LiveRevision | None:
         """One light query for a page that is kept compiled by its revision."""
-        return next((LiveRevision.from_columns(*row) for row in _query_live(slug)), None)
+        names = ("pk", "live_revision_id", "last_published_at")
+        row = self.live().filter(slug=slug).order_by("pk").values_list(*names).first()
+        return LiveRevision.from_columns(*row) if row else None
 
     def find_by_slug(self, slug: str) -> AreaPage | None:
         """Shown or not. A pack asks this of every area it brings, several times."""
-        return next(iter(_query_by_slug(slug)), None)
-
-
-@prepared_query
-def _query_by_slug(slug: str) -> models.QuerySet[AreaPage, AreaPage]:
-    rows: models.QuerySet[AreaPage, AreaPage] = AreaPage.objects.filter(slug=slug)
-    return rows.order_by("pk")[:1]
-
-
-@prepared_query
-def _query_live(slug: str) -> models.QuerySet[Any, tuple[int, int | None, datetime | None]]:
-    names = ("pk", "live_revision_id", "last_published_at")
-    rows: models.QuerySet[Any, Any] = AreaPage.objects.live().filter(slug=slug).values_list(*names)
-    return rows.order_by("pk")[:1]
+        found: AreaPage | None = self.filter(slug=slug).order_by("pk").first()
+        return found
 
 
 class AreaPage(CheckedPage, Page):

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.urls import Resolver404, resolve
 from wagtail.models import Page
 
-from ettle.kit.database.prepared_queries import prepared_query
 from ettle.library.markup.anchors import heading_anchor
 from ettle.library.models import AreaPage, FrontPage, ReadMark, SavedArea, StatementPage
 from ettle.library.presentation import area_catalogue
@@ -74,39 +73,25 @@ def area_title(path: str) -> str | None:
 
 def current_reading(reader: User) -> ReadMark | None:
     """The area somebody last kept a place in and has not finished; its page is loaded."""
-    return next(iter(_query_current_reading(reader)), None)
+    return ReadMark.objects.reading_now(reader).only("place", "area__title", "area__slug").first()
 
 
-@prepared_query
-def _query_current_reading(reader: User) -> QuerySet[ReadMark]:
-    shown = ("place", "area__title", "area__slug")
-    return ReadMark.objects.reading_now(reader).only(*shown)[:1]
-
-
-@prepared_query
-def front_sentences() -> QuerySet[FrontPage, str]:
-    """What the operator says on the front page: one, or none."""
+def find_front_sentence() -> str | None:
+    """What the operator says on the front page; None when there is no front page yet."""
     shown: QuerySet[FrontPage] = FrontPage.objects.live().order_by("pk")
-    return shown.values_list("sentence", flat=True)[:1]
+    return shown.values_list("sentence", flat=True).first()
 
 
-@prepared_query
-def saved_area_ids(reader: User) -> QuerySet[SavedArea, int]:
-    """The areas somebody saved for later."""
+def list_saved_areas(reader: User) -> QuerySet[SavedArea, int]:
+    """The keys of the areas that somebody saved for later."""
     return SavedArea.objects.filter(reader=reader, area__isnull=False).values_list("area_id", flat=True)
 
 
 def find_read_mark(reader: User, area: int) -> ReadMark | None:
     """How far somebody says they have read in one area."""
-    return next(iter(_query_read_mark(reader, area)), None)
+    return ReadMark.objects.filter(reader=reader, area=area).first()
 
 
-@prepared_query
-def _query_read_mark(reader: User, area: int) -> QuerySet[ReadMark]:
-    return ReadMark.objects.filter(reader=reader, area=area)
-
-
-@prepared_query
 def read_marks_of(reader: User) -> QuerySet[ReadMark, tuple[int, datetime | None]]:
     """The areas somebody has begun, and when they had read them."""
     return ReadMark.objects.filter(reader=reader, area__isnull=False).values_list("area_id", "read_at")

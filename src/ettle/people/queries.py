@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.core import signing
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.http.audience import Audience
 from ettle.people.models import ChosenRole, LearningRole, Membership, Organisation, OrganisationInvitation, User
 
@@ -78,31 +77,20 @@ def describe_role(role: LearningRole) -> RoleDescription:
 
 def learning_roles(person: User) -> list[LearningRole]:
     """The roles a person learns in, in the order of LearningRole; empty when they have not said."""
-    chosen = set(_chosen_roles(person))
+    chosen = set(ChosenRole.objects.filter(person=person).values_list("role", flat=True))
     return [role for role in LearningRole if role in chosen]
 
 
-@prepared_query
-def _chosen_roles(person: User) -> QuerySet[ChosenRole, str]:
-    return ChosenRole.objects.filter(person=person).values_list("role", flat=True)
-
-
 def is_assessor(person: User) -> bool:
-    return Membership.Role.ASSESSOR in _current_roles(person)
+    return Membership.objects.current().filter(person=person, role=Membership.Role.ASSESSOR).exists()
 
 
 def is_lead(person: User) -> bool:
-    return Membership.Role.LEAD in _current_roles(person)
+    return Membership.objects.current().filter(person=person, role=Membership.Role.LEAD).exists()
 
 
 ASSESSORS = Audience("assessors", is_assessor)
 LEADS = Audience("leads of an organisation and administrators", lambda person: person.is_superuser or is_lead(person))
-
-
-@prepared_query
-def _current_roles(person: User) -> QuerySet[Membership, str]:
-    """What a person does now, anywhere."""
-    return Membership.objects.current().filter(person=person).values_list("role", flat=True)
 
 
 def has_assessor_role(person: User) -> Exists:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +18,6 @@ from ettle.evidence.forms import AnswerForm, PracticeForm, VersionChoiceForm, un
 from ettle.evidence.models import Answer, MadeUp
 from ettle.evidence.queries import copies_into_answer
 from ettle.evidence.views.applications import own_application_or_404
-from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.refusal import Refused
 from ettle.texts import queries as texts
@@ -234,21 +232,11 @@ def _confirmation_context(application: Application, asked: Criterion) -> dict[st
 
 
 def _current_answer(application: Application, asked: Criterion) -> Answer | None:
-    return next(iter(_newest_answer_row(application, asked)), None)
-
-
-@prepared_query
-def _newest_answer_row(application: Application, asked: Criterion) -> QuerySet[Answer]:
-    return Answer.objects.filter(application=application, criterion=asked).order_by("-rev")[:1]
+    return Answer.objects.filter(application=application, criterion=asked).order_by("-rev").first()
 
 
 def _cleared_words(application: Application) -> frozenset[str]:
-    return frozenset(_made_up_words(application))
-
-
-@prepared_query
-def _made_up_words(application: Application) -> QuerySet[MadeUp, str]:
-    return MadeUp.objects.filter(application=application).values_list("words", flat=True)
+    return frozenset(MadeUp.objects.filter(application=application).values_list("words", flat=True))
 
 
 def _add_form_error(form: AnswerForm, refused: Refused) -> AnswerForm:

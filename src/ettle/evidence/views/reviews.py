@@ -53,7 +53,7 @@ class QueueItem:
 def queue(request: SignedInRequest) -> HttpResponse:
     """What I can answer now, the longest waiting first."""
     now = timezone.now()
-    page = Paginator(range(queries.queue_length(request.user)), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(range(queries.awaiting_review_count(request.user)), PAGE_SIZE).get_page(request.GET.get("page"))
     start = (page.number - 1) * PAGE_SIZE
     today = timezone.localdate(now)
     lines = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -51,8 +51,8 @@ class Way:
     words: str
 
 
-def pick_nodes(model: graph.LogicGraph, query: Mapping[str, str], items: Sequence[Item]) -> Picked | None:
-    """What the address asks for, items being the themes and capabilities there are. None: nothing.
+def pick_nodes(model: graph.LogicGraph, query: Mapping[str, str]) -> Picked | None:
+    """What the address asks for. None: nothing.
 
     Raises LookupError for what is not there.
     """
@@ -62,7 +62,7 @@ def pick_nodes(model: graph.LogicGraph, query: Mapping[str, str], items: Sequenc
         return Picked([_first_found(one for one in model.nodes.values() if one.key == node)])
     for name, kind in (("theme", Item.Kind.THEME), ("capability", Item.Kind.CAPABILITY)):
         if key := query.get(name):
-            item = _first_found(one for one in items if one.kind == kind and one.key == key)
+            item = _first_found(one for one in model.items if one.kind == kind and one.key == key)
             return Picked([node for node in model.nodes.values() if _is_linked_to(node, item)], item)
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -74,7 +74,9 @@ def model_uses(person: User | AnonymousUser) -> list[ModelUse]:
 class LogicGraph:
     """The whole logic model in memory: about forty nodes and as many links."""
 
-    def __init__(self, nodes: Iterable[LogicNode], links: Iterable[LogicLink]) -> None:
+    def __init__(self, nodes: Iterable[LogicNode], links: Iterable[LogicLink], items: Sequence[Item]) -> None:
+        """items: the capabilities and themes that nodes may belong to, in order."""
+        self.items = items
         self.nodes = {node.pk: node for node in nodes}
         self.out: dict[int, list[LogicLink]] = defaultdict(list)
         self.into: dict[int, list[LogicLink]] = defaultdict(list)
@@ -170,10 +172,11 @@ class _GraphCache:
 
 
 def load_graph() -> LogicGraph:
-    """The model as it is now, with the themes and capabilities of each node; read anew when anything has changed."""
+    """The model as it is now, with all capabilities and themes; read again when anything has changed."""
     state, kept = queries.current_state(), _GraphCache.model
     if kept is None or kept[0] != state:
-        kept = _GraphCache.model = state, LogicGraph(_all_nodes().current(), _all_links().current())
+        items = queries.capabilities_and_themes()
+        kept = _GraphCache.model = state, LogicGraph(_all_nodes().current(), _all_links().current(), items)
     return kept[1]
 
 
@@ -184,7 +187,7 @@ def clear_cache() -> None:
 
 def load_full_graph() -> LogicGraph:
     """The model with what is retired, for whoever follows an old link."""
-    return LogicGraph(_all_nodes(), _all_links())
+    return LogicGraph(_all_nodes(), _all_links(), queries.capabilities_and_themes())
 
 
 def _all_nodes() -> LogicNodeQuerySet:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -16,7 +15,6 @@ from ettle.framework.models import Association, Framework, Item, LogicNode
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.specs import ROLE_NAMES
 from ettle.framework.views.page_keys import cache_for_visitors, render_shared_part
-from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.http.audience import EVERYONE, audience
 
 FIRST_ROLE = "frontline"
@@ -66,9 +64,8 @@ def capability_context(key: str, role: str) -> dict[str, Any]:
 def logic_model(request: HttpRequest) -> HttpResponse:
     """The logic model to explore; `?node=`, `?theme=` or `?capability=` lights up routes and says why they may hold."""
     model = graph.load_graph()
-    items = queries.capabilities_and_themes()
     try:
-        picked = explorer.pick_nodes(model, request.GET.dict(), items)
+        picked = explorer.pick_nodes(model, request.GET.dict())
     except LookupError:
         return _retired_node(request, request.GET.get("node", ""))
     mine = graph.personal_links(request.user)
@@ -82,7 +79,7 @@ def logic_model(request: HttpRequest) -> HttpResponse:
         "drawn": explorer.draw_model(model, picked, {one.node for one in mine}),
         "own": explorer.group_by_node(model, mine),
         "uses": graph.model_uses(request.user),
-        "capabilities": [one for one in items if one.kind == Item.Kind.CAPABILITY],
+        "capabilities": [one for one in model.items if one.kind == Item.Kind.CAPABILITY],
     }
     return render(request, "framework/logic_model.html", context)
 
@@ -101,37 +98,16 @@ def _retired_node(request: HttpRequest, key: str) -> HttpResponse:
 @cache_for_visitors
 def item(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """The permanent address of one item, of any framework and edition."""
-    one = next(iter(_items_with_uuid(identifier)), None)
-    if one is None:
-        raise Http404
+    one = get_object_or_404(Item.objects.select_related("framework", "parent__parent"), uuid=identifier)
+    links = Association.objects.for_display()
     context = {
         "item": one,
-        "children": _children_of(one),
-        "suggested": _links_from(one),
-        "suggesting": _links_to(one),
+        "children": Item.objects.current().filter(parent=one).order_by("position"),
+        "suggested": links.filter(origin=one),
+        "suggesting": links.filter(destination=one),
         "role_name": ROLE_NAMES.get(one.role, ""),
     }
     return render(request, "framework/item.html", context)
-
-
-@prepared_query
-def _items_with_uuid(identifier: uuid.UUID) -> QuerySet[Item]:
-    return Item.objects.filter(uuid=identifier).select_related("framework", "parent__parent")
-
-
-@prepared_query
-def _children_of(one: Item) -> QuerySet[Item]:
-    return Item.objects.current().filter(parent=one).order_by("position")
-
-
-@prepared_query
-def _links_from(one: Item) -> QuerySet[Association]:
-    return Association.objects.filter(origin=one).for_display()
-
-
-@prepared_query
-def _links_to(one: Item) -> QuerySet[Association]:
-    return Association.objects.filter(destination=one).for_display()
 
 
 @audience(EVERYONE)

@@ -9,13 +9,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from ettle.instruments.actions import find_or_create_statement_set
 from ettle.journey.models import Answer, Assessment, Importance, Result
 from ettle.journey.queries import current_answers, current_choice, current_importances
 from ettle.kit import audit
-from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
@@ -66,7 +64,8 @@ def save_answer(assessment: Assessment, *, line: str, said: str, now: datetime) 
     if assessment.ended_at is None and _is_saved(assessment, line, said):
         return
     with transaction.atomic():
-        if not _lock_if_open(assessment):
+        # Locked while it is open: answers from two pages at once go one after the other.
+        if not Assessment.objects.select_for_update().filter(pk=assessment.pk, ended_at=None).values_list("pk").first():
             raise Refused(ENDED)
         if not _is_saved(assessment, line, said):
             score, word = (int(said), "") if said.isdigit() else (None, said)
@@ -76,14 +75,6 @@ def save_answer(assessment: Assessment, *, line: str, said: str, now: datetime) 
 def _is_saved(assessment: Assessment, line: str, said: str) -> bool:
     latest = current_choice(assessment, line)
     return latest != "" and said in {latest, Answer.Word.SKIPPED}
-
-
-@prepared_query
-def _lock_if_open(assessment: Assessment) -> QuerySet[Assessment, tuple[int]]:
-    """The assessment while it is open, locked: answers from two pages at once go one after the other."""
-    still_open = Assessment.objects.select_for_update().filter(pk=assessment.pk, ended_at=None)
-    held: QuerySet[Assessment, tuple[int]] = still_open.values_list("pk")
-    return held
 
 
 @transaction.atomic

@@ -1,7 +1,10 @@
-"""A question that is composed once gives what it gives when it is composed each time."""
+"""A prepared query gives the rows of the plain query."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -36,7 +39,7 @@ def rows(memberships: list[Membership]) -> list[tuple[object, ...]]:
     return [(one, one.person.uuid, one.organisation, one.began_at) for one in memberships]
 
 
-def test_the_rows_are_those_of_the_plain_question_for_everybody() -> None:
+def test_the_rows_are_those_of_the_plain_query_for_everyone() -> None:
     ask = prepared_query(in_the_same_places)
     people = [cast.isla(), cast.callum(), cast.bashir(), cast.morag(), cast.ewan(), cast.stranger()]
 
@@ -46,21 +49,21 @@ def test_the_rows_are_those_of_the_plain_question_for_everybody() -> None:
     assert len(ask(people[0], NOW - timedelta(days=1))) == 2
 
 
-def test_a_question_is_composed_once_however_often_it_is_asked() -> None:
-    composings: list[object] = []
+def test_a_query_is_compiled_once_however_often_it_runs() -> None:
+    compilations: list[object] = []
 
     @prepared_query
     def names(person: UUID) -> QuerySet[User, str]:
-        composings.append(person)
+        compilations.append(person)
         return User.objects.filter(uuid=person).values_list("name", flat=True)
 
     people = [cast.isla(), cast.callum()]
 
     assert [names(person.uuid) for person in people] == [["Isla Reid"], ["Callum Shaw"]]
-    assert len(composings) == 1
+    assert len(compilations) == 1
 
 
-def test_what_is_given_by_keyword_is_composed_in() -> None:
+def test_a_keyword_argument_is_compiled_in() -> None:
     @prepared_query
     def some(*, at_most: int) -> QuerySet[User, str]:
         return User.objects.order_by("name").values_list("name", flat=True)[:at_most]
@@ -72,7 +75,7 @@ def test_what_is_given_by_keyword_is_composed_in() -> None:
     assert some(at_most=2) == ["Callum Shaw", "Isla Reid"]
 
 
-def test_a_question_that_looks_at_what_it_is_given_fails_at_once() -> None:
+def test_a_query_that_looks_at_its_arguments_fails_at_once() -> None:
     @prepared_query
     def theirs(person: User) -> QuerySet[User]:
         return User.objects.all() if person.is_superuser else User.objects.none()
@@ -81,7 +84,7 @@ def test_a_question_that_looks_at_what_it_is_given_fails_at_once() -> None:
         theirs(cast.isla())
 
 
-def test_threads_ask_over_connections_of_their_own() -> None:
+def test_threads_use_connections_of_their_own() -> None:
     if connection.settings_dict["NAME"].startswith("file:memorydb"):
         pytest.skip("a database in memory has one connection that threads cannot share")
     ask = prepared_query(in_the_same_places)
@@ -102,3 +105,13 @@ def test_threads_ask_over_connections_of_their_own() -> None:
     for person in people:
         expected = [one.person_id for one in in_the_same_places(person, NOW - timedelta(days=1))]
         assert found[person] == [expected] * 50
+
+
+def test_the_module_can_be_imported_before_django_is_set_up() -> None:
+    """Nothing may depend on what another app adds to Django's classes when it is loaded."""
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, "-c", "import ettle.kit.database.prepared_queries"]
+
+    done = subprocess.run(command, env=environment | {"PYTHONPATH": os.pathsep.join(sys.path)}, check=False)
+
+    assert done.returncode == 0

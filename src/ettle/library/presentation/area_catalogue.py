@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Sum
 from wagtail.models import Page
 
-from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
 from ettle.library.models import AreaPage
 from ettle.library.presentation.area_filters import Card, Catalogue
 
@@ -19,18 +18,14 @@ CatalogueVersion = tuple[Any, ...]
 
 
 def catalogue_version() -> CatalogueVersion:
-    """Changes when an area is published, taken off, moved or deleted. One query."""
-    return _query_versions(ContentType.objects.get_for_model(AreaPage).pk)[0]
+    """Changes when an area is published, taken off, moved or deleted. One query.
 
-
-@prepared_query
-def _query_versions(kind: int) -> QuerySet[Page, CatalogueVersion]:
-    """Asked of the pages alone: the areas with all their words lie further apart.
-
-    A sum, for of two that were published at once the greater number may be seen first.
+    Asked of the pages alone: the areas with all their words lie further apart. The revisions are summed because of two
+    that are published at once the greater number may be seen first.
     """
+    areas = Page.objects.live().filter(content_type=ContentType.objects.get_for_model(AreaPage))
     newest = {"revisions": Sum("live_revision_id"), "published": Max("last_published_at")}
-    return aggregate_query(Page.objects.live().filter(content_type=kind), count=Count("pk"), **newest)
+    return tuple(areas.aggregate(count=Count("pk"), **newest).values())
 
 
 def load_catalogue(at: CatalogueVersion) -> Catalogue:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
-from ettle.kit.database.prepared_queries import prepared_query
 from ettle.library.models import AreaPage, FrontPage, ParentPage, StatementPage
 
 DEFAULT_SENTENCE = (
@@ -29,14 +27,8 @@ def front_page() -> FrontPage:
     return front
 
 
-@prepared_query
-def _query_parent_page(slug: str) -> QuerySet[ParentPage, ParentPage]:
-    rows: QuerySet[ParentPage, ParentPage] = ParentPage.objects.filter(slug=slug, depth=3)
-    return rows.order_by("pk")[:1]
-
-
 def parent_page_for(page: AreaPage | StatementPage) -> ParentPage:
     """The shelf this kind of page stands on."""
     slug, title = ("areas", "Areas") if isinstance(page, AreaPage) else ("statements", "Statements")
-    shelf = next(iter(_query_parent_page(slug)), None)
+    shelf: ParentPage | None = ParentPage.objects.filter(slug=slug, depth=3).order_by("pk").first()
     return shelf or front_page().add_child(instance=ParentPage(title=title, slug=slug))

@@ -59,7 +59,7 @@ def _area_for_reader(request: HttpRequest, live: LiveRevision, reader: User) -> 
     mine = [] if asked else learning_roles(reader)
     article = cached_article(live, requested_role(request) or (mine[0].value if mine else ""))
     mark = queries.find_read_mark(reader, live.pk)
-    is_saved = live.pk in queries.saved_area_ids(reader)
+    is_saved = live.pk in set(queries.list_saved_areas(reader))
     return _render_area(request, article, _placeholder_values(article, mark, get_token(request), is_saved))
 
 

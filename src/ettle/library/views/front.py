@@ -82,14 +82,15 @@ def _page_context(
     request: HttpRequest, version: area_catalogue.CatalogueVersion, reader: User | None
 ) -> dict[str, Any]:
     found, choice = area_catalogue.load_catalogue(version), _parse_choice(request)
-    saved = set(queries.saved_area_ids(reader)) if reader else set()
+    saved = set(queries.list_saved_areas(reader)) if reader else set()
     mine = learning_roles(reader) if reader else []
     chosen = found.choose_cards(choice, saved=saved, first={role.value for role in mine})
     capabilities = dict(framework.capability_titles())
+    sentence = queries.find_front_sentence()
     page = Paginator(chosen, CARDS_PER_PAGE).get_page(_page_number(request))
     return {
         "self_assessment": SELF_ASSESSMENT,
-        "sentence": next(iter(queries.front_sentences()), DEFAULT_SENTENCE),
+        "sentence": DEFAULT_SENTENCE if sentence is None else sentence,
         "cards": [render_card(card, choice.role) for card in _mark_cards(list(page), reader, saved)],
         "page": page,
         "earlier": choice.address(page.number - 1) if page.has_previous() else "",
