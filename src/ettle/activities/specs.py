@@ -155,16 +155,21 @@ class ActivitySpec(Spec):
 
 
 def check_activity(spec: ActivitySpec) -> list[Problem]:
-    """Return what keeps an activity from being published; nothing when it may be."""
-    problems = [*find_problems(spec), *_check_kind(spec)]
-    if spec.kind == SORT and spec.sort is not None:
-        problems += _check_sort(spec.sort)
-    if spec.kind == SCENARIO and spec.scenario is not None:
-        problems += [*_check_scenario_keys(spec.scenario), *_check_references(spec.scenario)]
-        problems += _check_variables(spec.scenario)
-        if not any(problem.path.startswith(SCENARIO) for problem in problems):
-            problems += _check_paths(spec.scenario)
+    """Return what keeps an activity from being published, in the order of its data; nothing when it may be."""
+    problems = find_problems(spec, _check_parts(spec))
+    if not problems and spec.scenario is not None:
+        problems += _check_paths(spec.scenario)
     return problems
+
+
+def _check_parts(spec: ActivitySpec) -> Iterator[Problem]:
+    yield from _check_kind(spec)
+    if spec.kind == SORT and spec.sort is not None:
+        yield from _check_sort(spec.sort)
+    if spec.kind == SCENARIO and spec.scenario is not None:
+        yield from _check_scenario_keys(spec.scenario)
+        yield from _check_references(spec.scenario)
+        yield from _check_variables(spec.scenario)
 
 
 def _check_kind(spec: ActivitySpec) -> Iterator[Problem]:

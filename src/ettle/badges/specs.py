@@ -95,11 +95,11 @@ class BadgeSpec(Spec):
 
 def check_badge(spec: BadgeSpec) -> list[Problem]:
     """Say everything that is wrong with a badge, or an empty list."""
-    problems = [*_unsignable_texts(spec), *find_problems(spec), *_reference_problems(spec)]
+    problems = [*_unsignable_texts(spec), *_reference_problems(spec)]
     for place, criterion in enumerate(spec.criteria):
         path = f"criteria.{place}"
         problems += [Problem(f"{path}.{problem.path}", problem.words) for problem in _criterion_problems(criterion)]
-    return problems
+    return find_problems(spec, problems)
 
 
 def split_alignment(ref: str) -> tuple[str, str]:

@@ -156,7 +156,7 @@ def indicator_key(theme: str, role: str) -> str:
 
 def check_framework(spec: FrameworkSpec) -> list[Problem]:
     """What is wrong with a framework on its own; whether other frameworks hold what it names is asked on loading."""
-    problems = find_problems(spec)
+    problems = []
     if not spec.items and not spec.slots:
         problems.append(Problem("items", "Write at least one item, or a slot that says what is missing."))
     keys = []
@@ -165,7 +165,7 @@ def check_framework(spec: FrameworkSpec) -> list[Problem]:
         problems += _check_indicators(path, item)
     problems += _find_repeated(keys)
     problems += _check_associations(spec, {key for _, key in keys})
-    return problems
+    return find_problems(spec) + problems
 
 
 def _check_indicators(path: str, item: ItemSpec) -> list[Problem]:
@@ -197,12 +197,11 @@ def _check_associations(spec: FrameworkSpec, keys: set[str]) -> list[Problem]:
 def check_logic_model(spec: LogicModelSpec) -> list[Problem]:
     """What is wrong with a logic model on its own."""
     nodes, links = {node.key for node in spec.nodes}, {link.key for link in spec.links}
-    problems = find_problems(spec)
-    problems += _find_repeated([(f"nodes.{place}", node.key) for place, node in enumerate(spec.nodes)])
+    problems = _find_repeated([(f"nodes.{place}", node.key) for place, node in enumerate(spec.nodes)])
     problems += _find_repeated([(f"links.{place}", link.key) for place, link in enumerate(spec.links)])
     for place, link in enumerate(spec.links):
         problems += _check_link(f"links.{place}", link, nodes, links)
-    return problems or _find_circles(spec)
+    return find_problems(spec, problems) or _find_circles(spec)
 
 
 def _check_link(path: str, link: LinkSpec, nodes: set[str], links: set[str]) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Annotated
 
 from ettle.framework.specs import ROLES
@@ -75,13 +76,8 @@ class FeedbackSpec(Spec):
 
 def check_spec(spec: FeedbackSpec) -> list[Problem]:
     """Return what must be corrected before this can be published."""
-    return [
-        *find_problems(spec),
-        *check_scale(spec.scale),
-        *_check_short_form(spec),
-        *_check_easy_answers(spec),
-        *_check_easy_sentences(spec),
-    ]
+    more = (_check_short_form(spec), _check_easy_answers(spec), _check_easy_sentences(spec))
+    return find_problems(spec, [*check_scale(spec.scale), *chain.from_iterable(more)])
 
 
 def _check_short_form(spec: FeedbackSpec) -> Iterator[Problem]:

@@ -53,7 +53,7 @@ class InstrumentSpec(Spec):
 
 def check_spec(spec: InstrumentSpec) -> list[Problem]:
     """Return what must be corrected before this instrument can be published."""
-    return [*find_problems(spec), *check_scale(spec.scale), *_check_uncounted(spec), *_check_importance(spec)]
+    return find_problems(spec, [*check_scale(spec.scale), *_check_uncounted(spec), *_check_importance(spec)])
 
 
 def check_scale(scale: tuple[PointSpec, ...]) -> Iterator[Problem]:

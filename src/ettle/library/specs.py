@@ -106,11 +106,11 @@ class StatementSpec(Spec):
 
 
 def check_spec(spec: AreaSpec | StatementSpec) -> list[Problem]:
-    """Everything wrong with a spec that can be seen without the database."""
-    problems = find_problems(spec) + _body_problems(spec)
+    """Everything wrong with a spec that can be seen without the database, in the order of its fields."""
+    problems = _body_problems(spec)
     if isinstance(spec, AreaSpec):
         problems += _link_problems(spec) + _role_problems(spec) + _length_problems(spec)
-    return problems
+    return find_problems(spec, problems)
 
 
 def linked_addresses(spec: AreaSpec | StatementSpec) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ rule must stay readable.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, Self, get_origin
 
@@ -111,13 +111,28 @@ class Rule:
             raise PydanticCustomError("rule", "{words}", {"words": words}) from error
 
 
-def find_problems(spec: Spec) -> list[Problem]:
-    """The rules that a spec does not keep to, in the order of its fields."""
+def find_problems(spec: Spec, more: Iterable[Problem] = ()) -> list[Problem]:
+    """The rules that a spec does not keep to, and what more is wrong with it, in the order of its fields."""
+    problems: list[Problem] = []
     try:
         type(spec).model_validate(spec.model_dump(), context=CHECK_RULES)
     except ValidationError as error:
-        return [Problem(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()]
-    return []
+        problems = [Problem(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()]
+    return sorted([*problems, *more], key=lambda problem: _path_order(spec, problem.path))
+
+
+def _path_order(spec: Spec, path: str) -> list[int]:
+    """Where a path comes in a spec: what is wrong with a whole comes before what is wrong inside it."""
+    order: list[int] = []
+    value: Any = spec
+    for part in path.split(".") if path else ():
+        if isinstance(value, Spec):
+            order.append(list(type(value).model_fields).index(part))
+            value = getattr(value, part)
+        elif isinstance(value, tuple):
+            order.append(int(part))
+            value = value[int(part)]
+    return order
 
 
 class PlainText(str):

@@ -50,6 +50,15 @@ def test_every_rule_that_is_broken_is_named_with_its_path_and_what_to_do() -> No
     ]
 
 
+def test_what_more_is_wrong_stands_in_the_order_of_the_fields_and_a_whole_before_its_parts() -> None:
+    wrong = SHED.replace(shelves=(Shelf(width=3), Shelf(width=0)), codes=("b",))
+    more = [Problem("painted_on", "Too long ago"), Problem("codes.0", "Not our code"), Problem("shelves", "Too few")]
+
+    assert [problem.path for problem in find_problems(wrong, more)] == [
+        "shelves", "shelves.1.width", "codes.0", "codes.0", "painted_on",
+    ]  # fmt: skip
+
+
 def test_braces_in_what_an_author_wrote_are_only_braces() -> None:
     assert find_problems(SHED.replace(codes=("{value}{0}",))) == [Problem("codes.0", "Write “{value}{0}” in capitals")]
 
