@@ -6,7 +6,6 @@ import json
 import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -76,13 +75,10 @@ def _compile_pdf(sheet: PrintableDocument, *, standard: Literal["ua-1", "1.7"]) 
 
     words = {**asdict(sheet), "site": current_brand().name, "foot": sheet.foot or current_brand().name}
     given = {"sheet": json.dumps(words)}
-    made: bytes = typst.compile(_typst_template(), sys_inputs=given, pdf_standards=standard, ignore_system_fonts=True)
+    made: bytes = typst.compile(
+        TEMPLATE.read_bytes(), sys_inputs=given, pdf_standards=standard, ignore_system_fonts=True
+    )
     return made
-
-
-@cache
-def _typst_template() -> bytes:
-    return TEMPLATE.read_bytes()
 
 
 def _text_lines(sheet: PrintableDocument) -> Iterator[str]:

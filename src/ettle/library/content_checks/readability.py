@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,7 +51,6 @@ def reading_grade(markdown: str) -> float:
     return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(_count_syllables, words)) / len(words) - 15.59
 
 
-@lru_cache(maxsize=4_096)
 def _count_syllables(word: str) -> int:
     small = word.lower()
     found = len(_VOWELS.findall(small))

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
@@ -19,7 +18,6 @@ from django.utils.safestring import SafeString, mark_safe
 from ettle.people.queries import LearningRole
 
 CARDS_PER_PAGE = 30
-MAX_CACHED_ORDERS = 64  # whole lists in one order: a bound, since people may have any roles and filter by any of them
 A_TO_Z = "a-z"
 
 
@@ -100,7 +98,6 @@ class Catalogue:
             for role in ("", *card.roles):
                 for capability in ("", *card.capabilities):
                     self._held[role, capability].append(place)
-        self._ordered = lru_cache(MAX_CACHED_ORDERS)(self._order_choice)
 
     def __len__(self) -> int:
         return len(self.cards)
@@ -120,12 +117,7 @@ class Catalogue:
     ) -> Sequence[Card]:
         """The cards of a choice. first: roles whose areas come before the others; nothing is left out for them."""
         first = frozenset() if choice.role else frozenset(first)
-        if choice.saved:
-            return self._sort_cards(self._select_places(choice, saved), choice.order, first)
-        return self._ordered(choice, first)
-
-    def _order_choice(self, choice: Choice, first: AbstractSet[str]) -> Sequence[Card]:
-        return self._sort_cards(self._select_places(choice, frozenset()), choice.order, first)
+        return self._sort_cards(self._select_places(choice, saved), choice.order, first)
 
     def _sort_cards(self, places: Sequence[int], order: str, first: AbstractSet[str]) -> Sequence[Card]:
         if order == A_TO_Z:
