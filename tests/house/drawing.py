@@ -1,14 +1,18 @@
-"""The drawing of the rooms in docs/, made from the imports there are. `python -m tests.house.drawing` redraws it."""
+"""The drawing and the table of the rooms in docs/, made from the code."""
 
 from __future__ import annotations
 
+import ast
 import tomllib
 from pathlib import Path
 
 import grimp
 
 ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "ettle"
 DRAWING = ROOT / "docs" / "rooms.svg"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+TABLE_BEGINS, TABLE_ENDS = "<!-- table of rooms: begins -->\n", "<!-- table of rooms: ends -->\n"
 WIDTH, ROW, BOX, HIGH = 760, 92, 132, 44
 STYLE = (
     "<style>rect{fill:#fff;stroke:#23444a;stroke-width:2}text{font:600 16px system-ui;text-anchor:middle;"
@@ -71,13 +75,42 @@ def draw() -> str:
     )
 
 
+def room_table() -> str:
+    """Return the table of rooms as Markdown, in the order of the layers. "—" where a room imports no other."""
+    imported: dict[str, list[str]] = {}
+    for room, other in imports():
+        imported.setdefault(room, []).append(other)
+    rows = [
+        f"| `{room}` | {_first_sentence(room)} | {', '.join(imported.get(room, ['—']))} | {_count_modules(room)} |"
+        for layer in layers()
+        for room in layer
+        if room != "config"
+    ]
+    return "\n".join(["| room | what it has | imports | modules |", "| --- | --- | --- | ---: |", *rows, ""])
+
+
+def write_architecture() -> str:
+    """Return docs/architecture.md with the table of rooms as the code has it now."""
+    before, _, rest = ARCHITECTURE.read_text().partition(TABLE_BEGINS)
+    _, _, after = rest.partition(TABLE_ENDS)
+    return f"{before}{TABLE_BEGINS}\n{room_table()}\n{TABLE_ENDS}{after}"
+
+
+def _first_sentence(room: str) -> str:
+    """Return the first line of the docstring of the room's package, without its full stop."""
+    docstring = ast.get_docstring(ast.parse((SOURCE / room / "__init__.py").read_text())) or ""
+    return docstring.split("\n")[0].removesuffix(".")
+
+
+def _count_modules(room: str) -> int:
+    """Return how many modules a room has; tests, migrations and empty package files are not counted."""
+    paths = (path.relative_to(SOURCE) for path in (SOURCE / room).rglob("*.py"))
+    return sum(path.name != "__init__.py" and not {"tests", "migrations"} & set(path.parts) for path in paths)
+
+
 def _down(place: tuple[int, int]) -> str:
     return f"{place[0]} {place[1] + HIGH // 2}"
 
 
 def _up(place: tuple[int, int]) -> str:
     return f"{place[0]} {place[1] - HIGH // 2}"
-
-
-if __name__ == "__main__":
-    DRAWING.write_text(draw())

@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.rooms import ROOT
+from tests.house.rooms import ROOT, SOURCE
 
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted(SOURCE.glob("*/README.md")),
+]
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from launcher.main import COMMANDS
-from tests.house.drawing import DRAWING, draw
-from tests.house.rooms import ROOT, SOURCE
+from tests.house.drawing import ARCHITECTURE, DRAWING, draw, write_architecture
+from tests.house.generated_docs import DECISIONS, REFERENCE, write_decision_index
+from tests.house.rooms import SOURCE
 
-REFERENCE = ROOT / "docs" / "reference"
+HOW_TO_WRITE = "write it: .venv-test/bin/python -m tests.house.generated_docs"
 
 
 def test_every_setting_is_in_the_reference() -> None:
@@ -41,21 +42,25 @@ def test_every_management_command_is_in_the_reference() -> None:
 
 
 def test_every_decision_has_a_number_of_its_own() -> None:
-    numbers = [path.name[:4] for path in sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))]
+    numbers = [path.name[:4] for path in sorted(DECISIONS.glob("[0-9]*.md"))]
 
     assert numbers
     assert len(numbers) == len(set(numbers))
 
 
 def test_the_index_of_decisions_lists_every_record_by_its_title() -> None:
-    index = (ROOT / "docs" / "decisions" / "README.md").read_text()
-    titles = {
-        path.name: path.read_text().split("\n")[0].removeprefix(f"# {path.name[:4]} ")
-        for path in sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
-    }
-
-    assert [name for name, title in titles.items() if f"[{name[:4]}]({name}) {title}" not in index] == []
+    assert (DECISIONS / "README.md").read_text() == write_decision_index(), HOW_TO_WRITE
 
 
 def test_the_drawing_of_the_rooms_is_the_code() -> None:
-    assert DRAWING.read_text() == draw(), "redraw it: python -m tests.house.drawing"
+    assert DRAWING.read_text() == draw(), HOW_TO_WRITE
+
+
+def test_the_table_of_the_rooms_is_the_code() -> None:
+    assert ARCHITECTURE.read_text() == write_architecture(), HOW_TO_WRITE
+
+
+def test_every_room_says_in_its_package_what_it_has() -> None:
+    silent = [path.parent.name for path in SOURCE.glob("*/__init__.py") if not path.read_text().startswith('"""')]
+
+    assert sorted(silent) == []

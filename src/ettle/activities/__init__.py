@@ -1,0 +1,1 @@
+"""Interactive activities that lead to a badge: invitations, attempts, responses and completions."""

@@ -1,0 +1,1 @@
+"""Badges: definitions, awards, signed credentials, verification and withdrawal."""

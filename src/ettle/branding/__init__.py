@@ -1,0 +1,1 @@
+"""The operator's name, logo and colours, with their contrast computed."""

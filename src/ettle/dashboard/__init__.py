@@ -1,0 +1,1 @@
+"""My journey, suggested next steps, and summaries to download."""

@@ -1,0 +1,1 @@
+"""Applications for badges: answers, reviews, decisions and referrals."""

@@ -1,0 +1,1 @@
+"""Capabilities, Codes of Practice and the logic model, with their versions and imports."""

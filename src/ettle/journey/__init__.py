@@ -1,0 +1,1 @@
+"""Self-assessment, results, goals, look-backs and change over time."""

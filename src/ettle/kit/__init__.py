@@ -1,1 +1,1 @@
-"""What every room stands on: refusals in words, the audit line, the queue, mail, forms and the page shell."""
+"""What every room uses: refusals in words, the audit line, the task queue, email, forms and the page shell."""

@@ -1,0 +1,1 @@
+"""The private learning log: entries, attachments and links."""

@@ -1,0 +1,1 @@
+"""Areas to read: pages, blocks, rendering, reading progress and saved areas."""

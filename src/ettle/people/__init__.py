@@ -1,0 +1,1 @@
+"""Accounts, sign-in, learning roles, organisations, data export and erasure."""

@@ -1,0 +1,1 @@
+"""What people write: revisions, word counts, recordings and the privacy check."""

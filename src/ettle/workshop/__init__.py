@@ -1,0 +1,1 @@
+"""Where authors work: drafts, preview, review, schedule and history."""
