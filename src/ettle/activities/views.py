@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ettle.activities import actions, attempt_progress, published_content, queries, scenario
 from ettle.activities.forms import AnswerForm, DiffersForm, ReflectionForm
 from ettle.activities.models import Attempt, Invitation, InvitedActivity, Response
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
@@ -24,9 +25,6 @@ from ettle.people.types import SignedInRequest
 
 if TYPE_CHECKING:
     from django import forms
-
-
-UNPROCESSABLE = 422
 
 
 @audience(SIGNED_IN)
@@ -81,18 +79,16 @@ def _render_card(request: SignedInRequest, attempt: Attempt, number: int) -> Htt
     if placed.category is not None:
         return _render_card_answer(request, attempt, under_way, placed, DiffersForm({"words": placed.differs}))
     choices = [(category.key, category.label) for category in under_way.sort.categories]
-    form = AnswerForm(_posted_data(request), question=under_way.sort.question, choices=choices)
-    if form.is_valid():
-        answer = form.cleaned_data["answer"]
-        try:
-            actions.place_card(attempt, number=number, category=answer, learner=request.user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            return _redirect_to_step(attempt, number)
+    form = AnswerForm(posted_data(request), question=under_way.sort.question, choices=choices)
+    me, now = request.user, timezone.now()
+    if run_form(
+        form,
+        lambda data: actions.place_card(attempt, number=number, category=data["answer"], learner=me, now=now),
+    ):
+        return _redirect_to_step(attempt, number)
     asked = {"number": placed.number, "text": placed.card.text}
-    page = {"invited": attempt.invited, "form": form, "asked": asked, "steps": under_way.steps}
-    return render(request, "activities/card.html", page, status=_response_status(form))
+    page = {"invited": attempt.invited, "asked": asked, "steps": under_way.steps}
+    return render_form(request, "activities/card.html", form, page)
 
 
 def _render_card_answer(
@@ -108,9 +104,8 @@ def _render_card_answer(
         "steps": under_way.steps,
         "you_said": under_way.label(placed.category),
         "we_say": under_way.labels(placed.card.right),
-        "form": form,
     }
-    return render(request, "activities/said.html", page, status=_response_status(form))
+    return render_form(request, "activities/said.html", form, page)
 
 
 @audience(SIGNED_IN)
@@ -152,15 +147,10 @@ def _render_node(request: SignedInRequest, attempt: Attempt, number: int) -> Htt
     options = published_content.shuffle_items(node.options, attempt.seed)
     choices = [(option.key, option.text) for option in options]
     initial = standing.option.key if standing else ""
-    form = AnswerForm(_posted_data(request), question=node.question, choices=choices, initial=initial)
-    if form.is_valid():
-        answer = form.cleaned_data["answer"]
-        try:
-            actions.choose(attempt, number=number, option=answer, learner=request.user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            return _redirect_to_step(attempt, number + 1)
+    form = AnswerForm(posted_data(request), question=node.question, choices=choices, initial=initial)
+    me, now = request.user, timezone.now()
+    if run_form(form, lambda data: actions.choose(attempt, number=number, option=data["answer"], learner=me, now=now)):
+        return _redirect_to_step(attempt, number + 1)
     page = {
         **_previous_step_context(under_way, number),
         "invited": attempt.invited,
@@ -169,9 +159,8 @@ def _render_node(request: SignedInRequest, attempt: Attempt, number: int) -> Htt
         "number": number,
         "steps": under_way.steps,
         "chosen_before": standing is not None,
-        "form": form,
     }
-    return render(request, "activities/node.html", page, status=_response_status(form))
+    return render_form(request, "activities/node.html", form, page)
 
 
 def _previous_step_context(under_way: attempt_progress.ScenarioProgress, number: int) -> dict[str, object]:
@@ -257,26 +246,19 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
     if under_way.ending is None:
         return _out_of_order(request, attempt)
     spec = under_way.spec
-    form = ReflectionForm(_posted_data(request), question=spec.reflection, least=spec.reflection_min_words)
-    if form.is_valid():
-        words = form.cleaned_data["words"]
-        try:
-            actions.reflect(attempt, words=words, learner=request.user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, f"You have finished {attempt.invited.activity_version.title}")
-            return redirect("activities:invitation", invitation)
+    form = ReflectionForm(posted_data(request), question=spec.reflection, least=spec.reflection_min_words)
+    if run_form(form, lambda data: actions.reflect(attempt, **data, learner=request.user, now=timezone.now())):
+        messages.success(request, f"You have finished {attempt.invited.activity_version.title}")
+        return redirect("activities:invitation", invitation)
     written = attempt_progress.count_words(form.data.get("words", "")) if form.is_bound else 0
     page = {
         "invited": attempt.invited,
-        "form": form,
         "question": under_way.ending.question,
         "least": spec.reflection_min_words,
         "written": written,
         "more": max(0, spec.reflection_min_words - written),
     }
-    return render(request, "activities/reflect.html", page, status=_response_status(form))
+    return render_form(request, "activities/reflect.html", form, page)
 
 
 @audience(SIGNED_IN)
@@ -354,11 +336,3 @@ def _redirect_to(attempt: Attempt, name: str) -> HttpResponse:
 
 def _redirect_to_step(attempt: Attempt, number: int) -> HttpResponse:
     return redirect("activities:step", attempt.invited.invitation.uuid, attempt.invited.position, number)
-
-
-def _posted_data(request: SignedInRequest) -> object:
-    return request.POST if request.method == "POST" else None
-
-
-def _response_status(form: forms.Form) -> int:
-    return UNPROCESSABLE if form.errors else 200

@@ -17,9 +17,9 @@ from ettle.branding.forms import BrandForm, SampleForm
 from ettle.branding.logo import Logo
 from ettle.branding.models import Brand
 from ettle.kit.charts import DotRow, dot_rows
+from ettle.kit.forms.outcomes import render_form, run_form
 from ettle.kit.http.audience import ADMINISTRATORS, EVERYONE, audience
 from ettle.kit.pages.brand import SiteBrand
-from ettle.kit.refusal import Refused
 
 KINDS = {"png": "image/png", "svg": "image/svg+xml"}
 cache_for_ever = cache_control(public=True, max_age=31_536_000, immutable=True)
@@ -54,25 +54,23 @@ def change_brand(request: Any) -> HttpResponse:
     saved = Brand.objects.current()
     posted = request.method == "POST"
     form = BrandForm(request.POST, request.FILES) if posted else BrandForm(initial=_initial_values(saved))
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            save_brand(
-                name=data["name"],
-                strapline=data["strapline"],
-                footer=data["footer"],
-                colours=form.colours(),
-                logo=None if data["no_logo"] else data["logo"] or _saved_logo(saved),
-                by=request.user,
-                now=timezone.now(),
-            )
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, "The new look is saved. Other pages show it within half a minute")
-            return redirect("branding:brand")
-    context = {"form": form, "pairs": list(palette.colour_pairs(_saved_colours(saved)))}
-    return render(request, "branding/brand.html", context, status=422 if posted else 200)
+    outcome = run_form(
+        form,
+        lambda data: save_brand(
+            name=data["name"],
+            strapline=data["strapline"],
+            footer=data["footer"],
+            colours=form.colours(),
+            logo=None if data["no_logo"] else data["logo"] or _saved_logo(saved),
+            by=request.user,
+            now=timezone.now(),
+        ),
+    )
+    if outcome:
+        messages.success(request, "The new look is saved. Other pages show it within half a minute")
+        return redirect("branding:brand")
+    pairs = list(palette.colour_pairs(_saved_colours(saved)))
+    return render_form(request, "branding/brand.html", form, {"pairs": pairs})
 
 
 def _initial_values(saved: Brand | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from ettle.dashboard.forms import SummaryForm, SupervisionForm, YearForm, year_u
 from ettle.dashboard.my_journey import gather_journey
 from ettle.dashboard.suggestions import suggestions_for
 from ettle.kit.files.printable_documents import download_response
+from ettle.kit.forms.outcomes import posted_data, render_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.values.dates import operator_date
 from ettle.people import actions as people
@@ -42,13 +43,13 @@ def suggestions(request: SignedInRequest) -> HttpResponse:
 def supervision_summary(request: SignedInRequest) -> HttpResponse:
     """Choose what goes to supervision and take it as a file. Nothing of the choice is kept."""
     material = summaries.SummaryMaterial.of_person(request.user)
-    form = SupervisionForm(request.POST if request.method == "POST" else None, groups=material.choice_groups())
+    form = SupervisionForm(posted_data(request), groups=material.choice_groups())
     if form.is_valid():
         talk, kind = form.cleaned_data["talk"], form.cleaned_data["kind"]
         return download_response(
             summaries.build_supervision_summary(material, form.chosen_parts(), talk=talk, now=timezone.now()), kind=kind
         )
-    return render(request, "dashboard/supervision.html", {"form": form}, status=422 if form.errors else 200)
+    return render_form(request, "dashboard/supervision.html", form)
 
 
 @audience(SIGNED_IN)
@@ -56,7 +57,7 @@ def supervision_summary(request: SignedInRequest) -> HttpResponse:
 def annual_record(request: SignedInRequest) -> HttpResponse:
     """Choose what goes on the sheet for the yearly declaration of learning."""
     today = operator_date(timezone.now())
-    posted = request.POST if request.method == "POST" else None
+    posted = posted_data(request)
     year = YearForm(posted or request.GET or year_until(today))
     material = summaries.SummaryMaterial.of_person(request.user)
     days = year.cleaned_data if year.is_valid() else year_until(today)

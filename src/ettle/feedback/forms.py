@@ -51,9 +51,10 @@ class StartForm(forms.Form):
 class InvitationForm(forms.Form):
     """One group, and the people in it."""
 
-    group = forms.ChoiceField(
+    group = forms.TypedChoiceField(
         label="Which group are they in?",
         choices=Group.choices,
+        coerce=Group,
         widget=HintedRadios(hints={str(group): hint for group, hint in GROUP_HINTS.items()}),
         error_messages={"required": "Choose a group", "invalid_choice": "Choose one of the groups on the page"},
     )

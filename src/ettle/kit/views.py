@@ -6,7 +6,6 @@ import sys
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +15,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ettle.kit import actions, navigation
+from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import ADMINISTRATORS, EVERYONE, audience
 from ettle.kit.models import WaitingTask
 from ettle.kit.operations import health_check
-from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
 
 LONGEST_LIST = 200
@@ -66,12 +65,11 @@ def manage(request: Any) -> HttpResponse:
 @require_POST
 def try_again(request: Any, pk: UUID) -> HttpResponse:
     task = get_object_or_404(WaitingTask, pk=pk)
-    try:
-        actions.try_again(task, by=request.user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The task will be tried again now")
+    run_button(
+        request,
+        lambda: actions.try_again(task, by=request.user, now=timezone.now()),
+        done="The task will be tried again now",
+    )
     return redirect("kit:manage")
 
 

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ettle.badges import actions
 from ettle.badges.forms import RevokeForm, SearchForm
 from ettle.badges.models import Award
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import ADMINISTRATORS, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.refusal import Refused
 from ettle.people.types import SignedInRequest
 
 PAGE_SIZE = 50
@@ -37,14 +37,8 @@ def awards(request: SignedInRequest) -> HttpResponse:
 @answer_once
 def revoke(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Award.objects.with_related(), uuid=award)
-    form = RevokeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.revoke(found, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, "The badge is withdrawn. Its page and the issuer’s list say so now.")
-            return redirect("badges:revoke", found.uuid)
-    status = 422 if form.is_bound else 200
-    return render(request, "badges/revoke.html", {"form": form, "award": found}, status=status)
+    form = RevokeForm(posted_data(request))
+    if run_form(form, lambda data: actions.revoke(found, **data, by=request.user, now=timezone.now())):
+        messages.success(request, "The badge is withdrawn. Its page and the issuer’s list say so now.")
+        return redirect("badges:revoke", found.uuid)
+    return render_form(request, "badges/revoke.html", form, {"award": found})

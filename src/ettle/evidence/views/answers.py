@@ -18,8 +18,8 @@ from ettle.evidence.forms import AnswerForm, PracticeForm, VersionChoiceForm, un
 from ettle.evidence.models import Answer, MadeUp
 from ettle.evidence.queries import copies_into_answer
 from ettle.evidence.views.applications import own_application_or_404
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.refusal import Refused
 from ettle.texts import queries as texts
 from ettle.texts.revisions import Revision
 
@@ -50,22 +50,24 @@ def choose(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpRe
     form = VersionChoiceForm(request.POST, criterion=asked)
     if not form.is_valid():
         return redirect("evidence:criterion", number, position)
-    told = form.cleaned_data
     try:
-        actions.resolve_conflict(
-            application,
-            criterion=asked,
-            text=told["text"],
-            choice=told["choice"],
-            base=told["rev"],
-            key=told["key"],
-            by=request.user,
-            now=timezone.now(),
+        resolved = run_form(
+            form,
+            lambda data: actions.resolve_conflict(
+                application,
+                criterion=asked,
+                text=data["text"],
+                choice=data["choice"],
+                base=data["rev"],
+                key=data["key"],
+                by=request.user,
+                now=timezone.now(),
+            ),
         )
     except actions.Conflict as conflict:
-        return _render_two_versions(request, application, asked, conflict.current, told["text"])
-    except Refused as refused:
-        return _render_answer(request, application, asked, _add_form_error(form, refused))
+        return _render_two_versions(request, application, asked, conflict.current, form.cleaned_data["text"])
+    if resolved is None:
+        return _render_answer(request, application, asked, form)
     messages.success(request, "Kept. The other version stays in the history.")
     return redirect("evidence:criterion", number, position)
 
@@ -98,24 +100,25 @@ def _answer_page(request: SignedInRequest, application: Application, asked: Crit
     if request.method != "POST":
         return _render_answer(request, application, asked, None)
     form = AnswerForm(request.POST, criterion=asked)
-    if not form.is_valid():
-        return _render_answer(request, application, asked, form)
-    told = form.cleaned_data
     before = _current_answer(application, asked)
     try:
-        answer = actions.save_answer(
-            application,
-            criterion=asked,
-            text=told["text"],
-            base=told["rev"],
-            key=told["key"],
-            by=request.user,
-            now=timezone.now(),
+        saved = run_form(
+            form,
+            lambda data: actions.save_answer(
+                application,
+                criterion=asked,
+                text=data["text"],
+                base=data["rev"],
+                key=data["key"],
+                by=request.user,
+                now=timezone.now(),
+            ),
         )
     except actions.Conflict as conflict:
-        return _render_two_versions(request, application, asked, conflict.current, told["text"])
-    except Refused as refused:
-        return _render_answer(request, application, asked, _add_form_error(form, refused))
+        return _render_two_versions(request, application, asked, conflict.current, form.cleaned_data["text"])
+    if saved is None:
+        return _render_answer(request, application, asked, form)
+    answer = saved.value
     return _redirect_after_save(request, application, asked, answer, is_new=before is None or answer.rev != before.rev)
 
 
@@ -154,16 +157,15 @@ def _render_answer(
     is_open = asked.pk in application.status.open_to_change
     current = _current_answer(application, asked)
     text, rev = (current.text, current.rev) if current else ("", 0)
-    shown = form.data.get("text", "") if form else text
+    typed = form.data.get("text", "") if form else text
     context = _criterion_context(application, asked) | {
-        "form": form or unbound_answer_form(asked, text, rev),
         "answer": current,
         "copied": copies_into_answer(application, asked),
-        "count": texts.count_words(shown),
-        "marks": texts.find_personal_details(shown, _cleared_words(application)) if is_open else [],
+        "count": texts.count_words(typed),
+        "marks": texts.find_personal_details(typed, _cleared_words(application)) if is_open else [],
         "is_open": is_open,
     }
-    return render(request, "evidence/answer.html", context, status=422 if form and form.errors else 200)
+    return render_form(request, "evidence/answer.html", form or unbound_answer_form(asked, text, rev), context)
 
 
 def _render_two_versions(
@@ -193,21 +195,17 @@ def _confirmation_page(request: SignedInRequest, application: Application, asked
 
 def _practice_page(request: SignedInRequest, application: Application, asked: Criterion) -> HttpResponse:
     task = practice.read_practice(asked.material)
-    form = PracticeForm(request.POST if request.method == "POST" else None, task=task)
-    context = _criterion_context(application, asked) | {"form": form, "task": task}
-    if form.is_valid():
+    form = PracticeForm(posted_data(request), task=task)
+    context = _criterion_context(application, asked) | {"task": task}
+    me, now = request.user, timezone.now()
+    if run_form(form, lambda data: actions.check_practice(application, criterion=asked, **data, by=me, now=now)):
         ticked = form.cleaned_data["ticked"]
-        try:
-            actions.check_practice(application, criterion=asked, ticked=ticked, by=request.user, now=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
-        else:
-            context |= {
-                "found": task.found_places(ticked),
-                "fine": [task.sentences[at] for at in ticked if not task.sentences[at].places],
-            }
+        context |= {
+            "found": task.found_places(ticked),
+            "fine": [task.sentences[at] for at in ticked if not task.sentences[at].places],
+        }
     context |= _confirmation_context(application, asked)
-    return render(request, "evidence/practice.html", context, status=422 if form.errors else 200)
+    return render_form(request, "evidence/practice.html", form, context)
 
 
 def _criterion_context(application: Application, asked: Criterion) -> dict[str, Any]:
@@ -237,8 +235,3 @@ def _current_answer(application: Application, asked: Criterion) -> Answer | None
 
 def _cleared_words(application: Application) -> frozenset[str]:
     return frozenset(MadeUp.objects.filter(application=application).values_list("words", flat=True))
-
-
-def _add_form_error(form: AnswerForm, refused: Refused) -> AnswerForm:
-    form.add_error(refused.field, str(refused))
-    return form

@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,9 +17,9 @@ from ettle.evidence import actions, queries
 from ettle.evidence.application.overview import ApplicationOverview
 from ettle.evidence.forms import DeclarationForm, SendForm
 from ettle.evidence.models import Application
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
@@ -44,16 +45,11 @@ def start(request: SignedInRequest, slug: str) -> HttpResponse:
     version = badges.version_by_slug(slug)
     if version is None:
         raise Http404
-    refusal = ""
-    if request.method == "POST":
-        try:
-            application = actions.begin(learner=request.user, version=version, now=timezone.now())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            return redirect("evidence:application", application.uuid)
-    context = _start_context(request.user, version) | {"refusal": refusal}
-    return render(request, "evidence/start.html", context, status=422 if refusal else 200)
+    form = Form(posted_data(request))
+    begun = run_form(form, lambda _: actions.begin(learner=request.user, version=version, now=timezone.now()))
+    if begun:
+        return redirect("evidence:application", begun.value.uuid)
+    return render_form(request, "evidence/start.html", form, _start_context(request.user, version))
 
 
 def _start_context(learner: User, version: BadgeVersion) -> dict[str, Any]:
@@ -94,23 +90,16 @@ def declarations(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     if not application.status.can_send:
         return redirect("evidence:application", number)
     form = DeclarationForm(
-        request.POST if request.method == "POST" else None,
+        posted_data(request),
         initial=ApplicationOverview.for_application(application).initial_declarations,
     )
-    if form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("ai_use", "ai_words")}
-        try:
-            actions.declare(application, by=request.user, now=timezone.now(), **told)
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
-        else:
-            return redirect("evidence:check", number)
-    return render(
-        request,
-        "evidence/declarations.html",
-        {"application": application, "form": form},
-        status=422 if form.errors else 200,
-    )
+    me, now = request.user, timezone.now()
+    if run_form(
+        form,
+        lambda data: actions.declare(application, ai_use=data["ai_use"], ai_words=data["ai_words"], by=me, now=now),
+    ):
+        return redirect("evidence:check", number)
+    return render_form(request, "evidence/declarations.html", form, {"application": application})
 
 
 @audience(SIGNED_IN)
@@ -121,17 +110,12 @@ def check(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     application = own_application_or_404(request, number)
     if not application.status.can_send:
         return redirect("evidence:application", number)
-    form = SendForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.submit(application, by=request.user, looked=form.cleaned_data["looked"], now=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
-        else:
-            messages.success(request, "Your application is sent")
-            return redirect("evidence:application", number)
-    context = {"sheet": ApplicationOverview.for_application(application), "form": form}
-    return render(request, "evidence/check.html", context, status=422 if form.errors else 200)
+    form = SendForm(posted_data(request))
+    if run_form(form, lambda data: actions.submit(application, **data, by=request.user, now=timezone.now())):
+        messages.success(request, "Your application is sent")
+        return redirect("evidence:application", number)
+    context = {"sheet": ApplicationOverview.for_application(application)}
+    return render_form(request, "evidence/check.html", form, context)
 
 
 @audience(SIGNED_IN)
@@ -152,18 +136,12 @@ def leave(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     application = own_application_or_404(request, number)
     if application.ended_at is not None:
         return redirect("evidence:application", number)
-    refusal = ""
-    if request.method == "POST":
-        end = actions.withdraw if application.rounds else actions.delete_draft
-        try:
-            end(application, by=request.user, now=timezone.now())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            messages.success(request, "Withdrawn" if application.rounds else "Deleted")
-            return redirect("evidence:index")
-    context = {"application": application, "refusal": refusal}
-    return render(request, "evidence/leave.html", context, status=422 if refusal else 200)
+    form = Form(posted_data(request))
+    end = actions.withdraw if application.rounds else actions.delete_draft
+    if run_form(form, lambda _: end(application, by=request.user, now=timezone.now())):
+        messages.success(request, "Withdrawn" if application.rounds else "Deleted")
+        return redirect("evidence:index")
+    return render_form(request, "evidence/leave.html", form, {"application": application})
 
 
 def own_application_or_404(request: HttpRequest, number: uuid.UUID) -> Application:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ettle.evidence import log_copies
 from ettle.evidence.forms import CopyForm
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.refusal import Refused
 from ettle.learning_log import queries
 from ettle.learning_log.types import PARTS, VOICE_NOTE_LABEL
 from ettle.texts import queries as texts
@@ -39,26 +39,25 @@ def copy_entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         if saves[part].text.strip()
     }
     places = log_copies.open_copy_targets(request.user)
-    form = CopyForm(request.POST if request.method == "POST" else None, parts=parts, places=places)
-    if form.is_valid():
+    form = CopyForm(posted_data(request), parts=parts, places=places)
+    copied = run_form(
+        form,
+        lambda data: log_copies.copy_entry(
+            mine,
+            parts=data["parts"],
+            place=form.chosen_target(places),
+            is_added=data["how"] == "after",
+            key=uuid.uuid4(),
+            by=request.user,
+            now=timezone.now(),
+        ),
+    )
+    if copied:
         place = form.chosen_target(places)
-        try:
-            answer = log_copies.copy_entry(
-                mine,
-                parts=form.cleaned_data["parts"],
-                place=place,
-                is_added=form.cleaned_data["how"] == "after",
-                key=uuid.uuid4(),
-                by=request.user,
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        else:
-            _add_copied_message(request, answer.text)
-            return redirect("evidence:criterion", place.application.uuid, place.criterion.position)
-    context = {"entry": mine, "form": form, "places": places, "parts": parts}
-    return render(request, "evidence/log_copy.html", context, status=422 if form.errors else 200)
+        _add_copied_message(request, copied.value.text)
+        return redirect("evidence:criterion", place.application.uuid, place.criterion.position)
+    context = {"entry": mine, "places": places, "parts": parts}
+    return render_form(request, "evidence/log_copy.html", form, context)
 
 
 def _add_copied_message(request: SignedInRequest, text: str) -> None:

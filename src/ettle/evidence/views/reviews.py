@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -18,6 +20,7 @@ from ettle.evidence.forms import DecisionForm, HandOverForm, LetterForm, ReferFo
 from ettle.evidence.models import DraftDecision, SentAnswer, Submission
 from ettle.evidence.review import letter
 from ettle.evidence.review.due_dates import due_date
+from ettle.kit.forms.outcomes import add_refusal, posted_data, render_form, run_form
 from ettle.kit.http.audience import audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
@@ -84,151 +87,21 @@ def take_next(request: SignedInRequest) -> HttpResponse:
     return redirect("evidence:review", first.uuid)
 
 
-@audience(ASSESSORS)
-@require_GET
-def review(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """One sending: what it asks, what I have decided so far, what goes with it."""
-    submission = _reviewable_or_404(request, number)
-    gone = _closed_response(request, submission)
-    if gone is not None:
-        return gone
-    drafts = _own_drafts(request, submission)
-    context = {
-        "submission": submission,
-        "application": submission.application,
-        "declaration": submission.declaration,
-        "parts": [(one, drafts.get(one.pk)) for one in _criteria_to_decide(submission)],
-        "met": [one for one in submission.application.criteria if one.pk in submission.application.status.met],
-        "is_decided": actions.criteria_to_decide(submission) <= drafts.keys(),
-        "next": next((one for one in _criteria_to_decide(submission) if one.pk not in drafts), None),
-        "due": due_date(timezone.localdate(submission.sent_at)),
-    }
-    return render(request, "evidence/review/overview.html", context)
+def open_submission(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a review page with the submission that its address names.
 
+    One that this assessor may not see is not found; where nothing is left to decide, a page says why.
+    """
 
-@audience(ASSESSORS)
-@require_http_methods(["GET", "POST"])
-def decide(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
-    """Decide on one criterion. A draft until the letter goes."""
-    submission = _reviewable_or_404(request, number)
-    gone = _closed_response(request, submission)
-    if gone is not None:
-        return gone
-    criterion = next((one for one in _criteria_to_decide(submission) if one.position == position), None)
-    if criterion is None:
-        raise Http404
-    drafts = _own_drafts(request, submission)
-    form = _decision_form(request, drafts.get(criterion.pk))
-    if form.is_valid():
-        if form.cleaned_data["outcome"] == "refer":
-            return redirect("evidence:refer", number)
-        try:
-            actions.save_draft_decision(
-                submission, criterion=criterion, assessor=request.user, now=timezone.now(), **form.cleaned_data
-            )
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
-        else:
-            return _redirect_to_next_criterion(submission, criterion, drafts.keys() | {criterion.pk})
-    context = _reading_context(submission, criterion) | {
-        "form": form,
-        "drafts": drafts,
-        "asked": _criteria_to_decide(submission),
-    }
-    return render(request, "evidence/review/decide.html", context, status=422 if form.errors else 200)
+    @wraps(view)
+    def opened(request: SignedInRequest, number: uuid.UUID, **parts: Any) -> HttpResponse:
+        submission = queries.reviewable_submission(request.user, number)
+        if submission is None:
+            raise Http404
+        closed = _closed_response(request, submission)
+        return view(request, submission, **parts) if closed is None else closed
 
-
-@audience(ASSESSORS)
-@require_http_methods(["GET", "POST"])
-@answer_once
-def write_letter(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """The letter that the learner will read, then send."""
-    submission = _reviewable_or_404(request, number)
-    gone = _closed_response(request, submission)
-    if gone is not None:
-        return gone
-    drafts = _own_drafts(request, submission)
-    if not actions.criteria_to_decide(submission) <= drafts.keys():
-        return redirect("evidence:review", number)
-    initial = {"letter": _draft_letter(submission, drafts)}
-    form = LetterForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        try:
-            actions.review(submission, assessor=request.user, letter=form.cleaned_data["letter"], now=timezone.now())
-        except actions.AlreadyReviewed:
-            return redirect("evidence:review", number)
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
-        else:
-            messages.success(request, "Your answer is sent")
-            return redirect("evidence:queue")
-    parts = [(one, drafts[one.pk]) for one in _criteria_to_decide(submission) if one.pk in drafts]
-    context = {"submission": submission, "application": submission.application, "form": form, "parts": parts}
-    return render(request, "evidence/review/letter.html", context, status=422 if form.errors else 200)
-
-
-@audience(ASSESSORS)
-@require_http_methods(["GET", "POST"])
-@answer_once
-def hand_over(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Leave it to a colleague: because I know the person, or for another reason."""
-    submission = _reviewable_or_404(request, number)
-    gone = _closed_response(request, submission)
-    if gone is not None:
-        return gone
-    form = HandOverForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        leave = {"interest": actions.declare_interest, "busy": actions.hand_over}[form.cleaned_data["why"]]
-        try:
-            leave(submission, assessor=request.user, now=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
-        else:
-            messages.success(request, "Left to a colleague")
-            return redirect("evidence:queue")
-    context = {"submission": submission, "application": submission.application, "form": form}
-    return render(request, "evidence/review/hand_on.html", context, status=422 if form.errors else 200)
-
-
-@audience(ASSESSORS)
-@require_http_methods(["GET", "POST"])
-@answer_once
-def refer(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Take it out of the flow. The page says what happens; its button is the confirmation."""
-    submission = _reviewable_or_404(request, number)
-    gone = _closed_response(request, submission)
-    if gone is not None:
-        return gone
-    form = ReferForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        told = {"why": form.cleaned_data["why"], "said": form.cleaned_data["words"]}
-        try:
-            actions.refer(submission, assessor=request.user, now=timezone.now(), **told)
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
-        else:
-            messages.success(request, "Referred. It has left the queue")
-            return redirect("evidence:queue")
-    context = {"submission": submission, "application": submission.application, "form": form}
-    return render(request, "evidence/review/refer.html", context, status=422 if form.errors else 200)
-
-
-@audience(ASSESSORS)
-@require_POST
-def return_to_queue(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """The matter is settled: back into the queue."""
-    referral = get_object_or_404(queries.open_referrals_of(request.user), submission__uuid=number)
-    actions.return_to_queue(referral, by=request.user, now=timezone.now())
-    messages.success(request, "Back in the queue")
-    return redirect("evidence:queue")
-
-
-def _reviewable_or_404(request: SignedInRequest, number: uuid.UUID) -> Submission:
-    """A sending this assessor may see, with its whole application. Anybody else's is not found."""
-    submission = queries.reviewable_submission(request.user, number)
-    if submission is None:
-        raise Http404
-    return submission
+    return opened
 
 
 def _closed_response(request: SignedInRequest, submission: Submission) -> HttpResponse | None:
@@ -245,6 +118,117 @@ def _closed_response(request: SignedInRequest, submission: Submission) -> HttpRe
     }
     status = 409 if request.method == "POST" else 200
     return render(request, "evidence/review/gone.html", context, status=status)
+
+
+@audience(ASSESSORS)
+@require_GET
+@open_submission
+def review(request: SignedInRequest, submission: Submission) -> HttpResponse:
+    """One sending: what it asks, what I have decided so far, what goes with it."""
+    drafts = _own_drafts(request, submission)
+    context = {
+        "submission": submission,
+        "application": submission.application,
+        "declaration": submission.declaration,
+        "parts": [(one, drafts.get(one.pk)) for one in _criteria_to_decide(submission)],
+        "met": [one for one in submission.application.criteria if one.pk in submission.application.status.met],
+        "is_decided": actions.criteria_to_decide(submission) <= drafts.keys(),
+        "next": next((one for one in _criteria_to_decide(submission) if one.pk not in drafts), None),
+        "due": due_date(timezone.localdate(submission.sent_at)),
+    }
+    return render(request, "evidence/review/overview.html", context)
+
+
+@audience(ASSESSORS)
+@require_http_methods(["GET", "POST"])
+@open_submission
+def decide(request: SignedInRequest, submission: Submission, position: int) -> HttpResponse:
+    """Decide on one criterion. A draft until the letter goes."""
+    criterion = next((one for one in _criteria_to_decide(submission) if one.position == position), None)
+    if criterion is None:
+        raise Http404
+    drafts = _own_drafts(request, submission)
+    form = _decision_form(request, drafts.get(criterion.pk))
+    if form.is_valid() and form.cleaned_data["outcome"] == "refer":
+        return redirect("evidence:refer", submission.uuid)
+    decided = run_form(
+        form,
+        lambda data: actions.save_draft_decision(
+            submission, criterion=criterion, assessor=request.user, now=timezone.now(), **data
+        ),
+    )
+    if decided:
+        return _redirect_to_next_criterion(submission, criterion, drafts.keys() | {criterion.pk})
+    context = _reading_context(submission, criterion) | {"drafts": drafts, "asked": _criteria_to_decide(submission)}
+    return render_form(request, "evidence/review/decide.html", form, context)
+
+
+@audience(ASSESSORS)
+@require_http_methods(["GET", "POST"])
+@answer_once
+@open_submission
+def write_letter(request: SignedInRequest, submission: Submission) -> HttpResponse:
+    """The letter that the learner will read, then send."""
+    drafts = _own_drafts(request, submission)
+    if not actions.criteria_to_decide(submission) <= drafts.keys():
+        return redirect("evidence:review", submission.uuid)
+    initial = {"letter": _draft_letter(submission, drafts)}
+    form = LetterForm(posted_data(request), initial=initial)
+    if form.is_valid():
+        try:
+            actions.review(submission, assessor=request.user, letter=form.cleaned_data["letter"], now=timezone.now())
+        except actions.AlreadyReviewed:
+            return redirect("evidence:review", submission.uuid)
+        except Refused as refused:
+            add_refusal(form, refused)
+        else:
+            messages.success(request, "Your answer is sent")
+            return redirect("evidence:queue")
+    parts = [(one, drafts[one.pk]) for one in _criteria_to_decide(submission) if one.pk in drafts]
+    context = {"submission": submission, "application": submission.application, "parts": parts}
+    return render_form(request, "evidence/review/letter.html", form, context)
+
+
+@audience(ASSESSORS)
+@require_http_methods(["GET", "POST"])
+@answer_once
+@open_submission
+def hand_over(request: SignedInRequest, submission: Submission) -> HttpResponse:
+    """Leave it to a colleague: because I know the person, or for another reason."""
+    form = HandOverForm(posted_data(request))
+    leave = {"interest": actions.declare_interest, "busy": actions.hand_over}
+    if run_form(form, lambda data: leave[data["why"]](submission, assessor=request.user, now=timezone.now())):
+        messages.success(request, "Left to a colleague")
+        return redirect("evidence:queue")
+    context = {"submission": submission, "application": submission.application}
+    return render_form(request, "evidence/review/hand_on.html", form, context)
+
+
+@audience(ASSESSORS)
+@require_http_methods(["GET", "POST"])
+@answer_once
+@open_submission
+def refer(request: SignedInRequest, submission: Submission) -> HttpResponse:
+    """Take it out of the flow. The page says what happens; its button is the confirmation."""
+    form = ReferForm(posted_data(request))
+    me, now = request.user, timezone.now()
+    if run_form(
+        form, lambda data: actions.refer(submission, why=data["why"], said=data["words"], assessor=me, now=now)
+    ):
+        messages.success(request, "Referred. It has left the queue")
+        return redirect("evidence:queue")
+    context = {"submission": submission, "application": submission.application}
+    return render_form(request, "evidence/review/refer.html", form, context)
+
+
+@audience(ASSESSORS)
+@require_POST
+def return_to_queue(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """The matter is settled: back into the queue."""
+    referral = get_object_or_404(queries.open_referrals_of(request.user), submission__uuid=number)
+    actions.return_to_queue(referral, by=request.user, now=timezone.now())
+    messages.success(request, "Back in the queue")
+    return redirect("evidence:queue")
 
 
 def _criteria_to_decide(submission: Submission) -> list[Criterion]:

@@ -19,7 +19,7 @@ from ettle.feedback.models import INACTIVE_AFTER, INVITATION_LASTS, Feedback, Ob
 from ettle.feedback.observer_groups import Group
 from ettle.instruments.queries import current_feedback_version
 from ettle.journey import queries as journey
-from ettle.kit.forms.form_status import form_status
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.mail import delivery
@@ -36,24 +36,18 @@ def start(request: SignedInRequest) -> HttpResponse:
     """Say what a 360 is, begin one or go on with it, and list the reports."""
     version = current_feedback_version()
     content = version.content if version else None
-    form = StartForm(request.POST if request.method == "POST" else None, content=content, initial={"length": "full"})
-    if form.is_valid():
-        is_short = form.cleaned_data["length"] == "short"
-        try:
-            feedback = actions.begin(person=request.user, is_short=is_short, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("feedback:asking", uuid=feedback.uuid)
+    form = StartForm(posted_data(request), content=content, initial={"length": "full"})
+    me, now = request.user, timezone.now()
+    if begun := run_form(form, lambda data: actions.begin(person=me, is_short=data["length"] == "short", now=now)):
+        return redirect("feedback:asking", uuid=begun.value.uuid)
     context = {
-        "form": form,
         "version": version,
         "open": queries.open_feedback(request.user),
         "result": journey.latest_result(request.user),
         "reports": queries.reports_of(request.user),
         "fewest": MIN_ANSWERS,
     }
-    return render(request, "feedback/start.html", context, status=form_status(form))
+    return render_form(request, "feedback/start.html", form, context)
 
 
 @audience(SIGNED_IN)
@@ -88,23 +82,10 @@ def add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     feedback = _get_feedback(request, uuid)
     if feedback.closed_at is not None:
         return _redirect_closed(feedback)
-    posted = request.POST if request.method == "POST" else None
-    form = InvitationForm(posted, initial={"group": request.GET.get("group")})
-    if form.is_valid():
-        said = form.cleaned_data
-        try:
-            actions.add_observers(
-                feedback,
-                group=Group(said["group"]),
-                people=said["people"],
-                have_agreed=said["have_agreed"],
-                now=timezone.now(),
-            )
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            return redirect("feedback:asking", uuid=feedback.uuid)
-    return render(request, "feedback/add.html", {"form": form, "feedback": feedback}, status=form_status(form))
+    form = InvitationForm(posted_data(request), initial={"group": request.GET.get("group")})
+    if run_form(form, lambda data: actions.add_observers(feedback, **data, now=timezone.now())):
+        return redirect("feedback:asking", uuid=feedback.uuid)
+    return render_form(request, "feedback/add.html", form, {"feedback": feedback})
 
 
 @audience(SIGNED_IN)
@@ -115,25 +96,19 @@ def send(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     feedback = _get_feedback(request, uuid)
     if feedback.closed_at is not None:
         return _redirect_closed(feedback)
-    form = Form(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            number = actions.send_invitations(feedback, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"{number} {'person is' if number == 1 else 'people are'} being asked")
-            return redirect("feedback:asking", uuid=feedback.uuid)
+    form = Form(posted_data(request))
+    if sent := run_form(form, lambda _: actions.send_invitations(feedback, now=timezone.now())):
+        messages.success(request, f"{sent.value} {'person is' if sent.value == 1 else 'people are'} being asked")
+        return redirect("feedback:asking", uuid=feedback.uuid)
     unsent = list(feedback.observers.filter(asked_at=None).order_by("group", "email"))
     context = {
-        "form": form,
         "feedback": feedback,
         "groups": _observers_by_group(unsent),
         "number": len(unsent),
         "letter": _preview_email(feedback),
         "fewest": MIN_ANSWERS,
     }
-    return render(request, "feedback/send.html", context, status=form_status(form))
+    return render_form(request, "feedback/send.html", form, context)
 
 
 @audience(SIGNED_IN)
@@ -170,21 +145,17 @@ def close(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     feedback = _get_feedback(request, uuid)
     if feedback.closed_at is not None:
         return _redirect_closed(feedback)
-    form = Form(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            return _close_feedback(request, feedback)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    form = Form(posted_data(request))
+    if closed := run_form(form, lambda _: _close_feedback(request, feedback)):
+        return closed.value
     rows = queries.count_groups(feedback)
     context = {
-        "form": form,
         "feedback": feedback,
         "back": queries.count_answered(rows),
         "waiting": sum(row.asked - row.back for row in rows),
         "fewest": MIN_ANSWERS,
     }
-    return render(request, "feedback/close.html", context, status=form_status(form))
+    return render_form(request, "feedback/close.html", form, context)
 
 
 def _close_feedback(request: SignedInRequest, feedback: Feedback) -> HttpResponse:

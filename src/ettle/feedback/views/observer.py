@@ -26,15 +26,12 @@ from ettle.feedback.views.observer_link import (
     link_address,
     open_by_link,
     page_context,
-    save_answers,
-    submit_answers,
     while_open,
 )
 from ettle.instruments.types import Statement
-from ettle.kit.forms.form_status import form_status
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, audience
 from ettle.kit.mail import delivery
-from ettle.kit.refusal import Refused
 
 SKIPPED = "Left out"
 
@@ -74,27 +71,26 @@ def statements(request: HttpRequest, link: ObserverLink, number: int) -> HttpRes
     own = pages[number - 1]
     sheet, version = actions.find_answer_sheet(link), link.feedback.version
     form = StatementsForm(
-        request.POST if request.method == "POST" else None,
+        posted_data(request),
         lines=own,
         points=version.points(),
         not_seen=version.content["not_seen"],
         said=sheet.answers if sheet else {},
     )
-    if form.is_valid() and save_answers(link, form, ObserverAnswers(answers=form.cleaned_data)):
+    if run_form(form, lambda data: actions.save(link, ObserverAnswers(answers=data), now=timezone.now())):
         following = link_address("observer-lines", link, number + 1)
         return _redirect_onward(
             request, link, following if number < len(pages) else link_address("observer-words", link)
         )
     back = link_address("observer-lines", link, number - 1) if number > 1 else link_address("observer", link)
     context = page_context(link) | {
-        "form": form,
         "title": own[0].capability,
         "number": number,
         "of": len(pages),
         "question": version.content["question"],
         "back": link_address("observer-check", link) if _from_check(request) else back,
     }
-    return render(request, "feedback/observer/lines.html", context, status=form_status(form))
+    return render_form(request, "feedback/observer/lines.html", form, context)
 
 
 @audience(LINK_HOLDERS)
@@ -105,24 +101,19 @@ def words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     sheet, content = actions.find_answer_sheet(link), link.feedback.version.content
     lowest = [line for line in link.feedback.lines.statements() if sheet and sheet.answers.get(line.key) == "1"]
     form = CommentsForm(
-        request.POST if request.method == "POST" else None,
+        posted_data(request),
         questions=(content["value_question"], content["change_question"]),
         lowest=lowest,
         examples=sheet.examples if sheet else {},
         initial=answer_sheet_comments(sheet),
     )
-    if form.is_valid():
-        said = form.cleaned_data
-        if save_answers(
-            link, form, ObserverAnswers(examples=form.given_examples(), value=said["value"], change=said["change"])
-        ):
-            return redirect(link_address("observer-check", link))
+    if run_form(form, lambda data: _save_comments(link, form, data)):
+        return redirect(link_address("observer-check", link))
     context = page_context(link) | {
-        "form": form,
         "example_question": content["example_question"],
         "back": link_address("observer-lines", link, len(_capability_pages(link))),
     }
-    return render(request, "feedback/observer/words.html", context, status=form_status(form))
+    return render_form(request, "feedback/observer/words.html", form, context)
 
 
 @audience(LINK_HOLDERS)
@@ -130,19 +121,18 @@ def words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
 @while_open
 def check(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Everything that was said, and where to change it; then send."""
-    form = Form(request.POST if request.method == "POST" else None)
-    if form.is_valid() and submit_answers(link, form):
+    form = Form(posted_data(request))
+    if run_form(form, lambda _: actions.send_answers(link, now=timezone.now())):
         return redirect(link_address("observer-sent", link))
     sheet = actions.find_answer_sheet(link)
     context = page_context(link) | {
-        "form": form,
         "sheet": sheet,
         "groups": _answers_to_check(link, sheet),
         "examples": _given_examples(link, sheet),
         "words": link_address("observer-words", link),
         "back": link_address("observer-words", link),
     }
-    return render(request, "feedback/observer/check.html", context, status=form_status(form))
+    return render_form(request, "feedback/observer/check.html", form, context)
 
 
 @audience(LINK_HOLDERS)
@@ -159,17 +149,11 @@ def sent(request: HttpRequest, link: ObserverLink) -> HttpResponse:
 @open_by_link
 def decline(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Say no, or take answers back that were given."""
-    form = Form(request.POST if request.method == "POST" else None)
-    is_done = False
-    if form.is_valid():
-        try:
-            actions.decline(link)
-            is_done = True
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-    context = page_context(link) | {"form": form, "is_done": is_done, "sheet": actions.find_answer_sheet(link)}
+    form = Form(posted_data(request))
+    is_done = run_form(form, lambda _: actions.decline(link)) is not None
+    context = page_context(link) | {"is_done": is_done, "sheet": actions.find_answer_sheet(link)}
     context["forget"] = link_address("observer-forget", link)
-    return render(request, "feedback/observer/no.html", context, status=form_status(form))
+    return render_form(request, "feedback/observer/no.html", form, context)
 
 
 @audience(LINK_HOLDERS)
@@ -196,6 +180,11 @@ def forget_me(request: HttpRequest, link: ObserverLink) -> HttpResponse:
         "no": link_address("observer-no", link),
     }
     return render(request, "feedback/observer/forget.html", context)
+
+
+def _save_comments(link: ObserverLink, form: CommentsForm, data: dict[str, Any]) -> None:
+    answers = ObserverAnswers(examples=form.given_examples(), value=data["value"], change=data["change"])
+    actions.save(link, answers, now=timezone.now())
 
 
 def _redirect_onward(request: HttpRequest, link: ObserverLink, following: str) -> HttpResponse:

@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,11 +14,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ettle.feedback import actions
-from ettle.feedback.actions import ObserverAnswers
 from ettle.feedback.link_tokens import ObserverLink, find_link
 from ettle.feedback.models import AnswerSheet
-from ettle.kit.refusal import Refused
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, ObserverLink, P], HttpResponse]
@@ -60,24 +56,6 @@ def page_context(link: ObserverLink) -> dict[str, Any]:
     """What every page of an observer says: whom it is about, and the way back to its beginning."""
     name = link.feedback.person.name or "Somebody"
     return {"about": name, "first_name": name.split(maxsplit=1)[0], "home": link_address("observer", link)}
-
-
-def save_answers(link: ObserverLink, form: Form, said: ObserverAnswers) -> bool:
-    try:
-        actions.save(link, said, now=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
-
-
-def submit_answers(link: ObserverLink, form: Form) -> bool:
-    try:
-        actions.send_answers(link, now=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 def easy_sentences(link: ObserverLink) -> list[dict[str, str]]:

@@ -19,7 +19,7 @@ from ettle.feedback.report import figures, report_document
 from ettle.feedback.report.analysis import ReportAnalysis, StatementRatings
 from ettle.instruments.types import Point
 from ettle.kit.files.printable_documents import download_response
-from ettle.kit.forms.form_status import form_status
+from ettle.kit.forms.outcomes import posted_data, render_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.people.types import SignedInRequest
 
@@ -48,9 +48,8 @@ def step(request: SignedInRequest, uuid: UUID, step: int) -> HttpResponse:
     report = _get_report(request, uuid)
     if not 1 <= step <= len(STEPS):
         raise Http404
-    posted = request.POST if request.method == "POST" else None
     written = {note.step: note.words for note in report.notes.all()}
-    form = NoteForm(posted, initial={"words": written.get(step, "")})
+    form = NoteForm(posted_data(request), initial={"words": written.get(step, "")})
     form.fields["words"].label = QUESTIONS.get(step, "")
     if form.is_valid():
         if step in QUESTIONS:
@@ -58,7 +57,6 @@ def step(request: SignedInRequest, uuid: UUID, step: int) -> HttpResponse:
         return redirect("feedback:step", uuid=uuid, step=min(step + 1, len(STEPS)))
     reading, points = queries.report_analysis(report), report.feedback.version.points()
     context = {
-        "form": form,
         "report": report,
         "reading": reading,
         "step": step,
@@ -69,7 +67,7 @@ def step(request: SignedInRequest, uuid: UUID, step: int) -> HttpResponse:
         "summaries": report.summaries.order_by("-shared_at") if step == len(STEPS) else [],
         **_step_figures(step, reading, points),
     }
-    return render(request, f"feedback/steps/{step}.html", context, status=form_status(form))
+    return render_form(request, f"feedback/steps/{step}.html", form, context)
 
 
 @audience(SIGNED_IN)
@@ -124,14 +122,14 @@ def report_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse
 def partner(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Keep with whom it will be talked over."""
     report = _get_report(request, uuid)
-    form = PartnerForm(request.POST if request.method == "POST" else None, initial=_partner_initial(report))
+    form = PartnerForm(posted_data(request), initial=_partner_initial(report))
     if form.is_valid():
         said = form.cleaned_data
         actions.name_partner(report.feedback, name=said["partner"], email=said["partner_email"])
         messages.success(request, "Kept. They are told nothing until you share something.")
         return redirect("feedback:step", uuid=uuid, step=len(STEPS))
-    context = {"form": form, "report": report}
-    return render(request, "feedback/partner.html", context, status=form_status(form))
+    context = {"report": report}
+    return render_form(request, "feedback/partner.html", form, context)
 
 
 def _get_report(request: SignedInRequest, uuid: UUID) -> FeedbackReport:

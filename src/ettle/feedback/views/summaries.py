@@ -18,11 +18,10 @@ from ettle.feedback.link_tokens import find_summary
 from ettle.feedback.models import FeedbackReport, FeedbackSummary
 from ettle.feedback.report import figures
 from ettle.feedback.views.report import STEPS
-from ettle.kit.forms.form_status import form_status
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.mail import delivery
-from ettle.kit.refusal import Refused
 from ettle.people.types import SignedInRequest
 
 
@@ -35,22 +34,19 @@ def share(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     choices = [(one.key, one.title) for one in queries.report_analysis(report).capabilities]
     feedback = report.feedback
     initial = {"name": feedback.partner, "email": feedback.partner_email}
-    form = ShareForm(request.POST if request.method == "POST" else None, capabilities=choices, initial=initial)
-    context = {"form": form, "report": report}
-    if form.is_valid() and request.POST.get("go") != "change":
+    form = ShareForm(posted_data(request), capabilities=choices, initial=initial)
+    context = {"report": report}
+    go = request.POST.get("go")
+    if go == "share":
+        shared = run_form(form, lambda data: actions.share_summary(report, now=timezone.now(), **data))
+        if shared:
+            messages.success(request, f"Shared with {shared.value.for_name}")
+            return redirect("feedback:shared", uuid=uuid, summary=shared.value.uuid)
+    elif go != "change" and form.is_valid():
         said = form.cleaned_data
-        if request.POST.get("go") == "share":
-            try:
-                summary = actions.share_summary(report, now=timezone.now(), **said)
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                messages.success(request, f"Shared with {summary.for_name}")
-                return redirect("feedback:shared", uuid=uuid, summary=summary.uuid)
-        else:
-            shown = _summary_context(report, said["capabilities"], said["words"]) | {"chosen": _hidden_fields(said)}
-            return render(request, "feedback/share_look.html", context | shown)
-    return render(request, "feedback/share.html", context, status=form_status(form))
+        shown = _summary_context(report, said["capabilities"], said["words"]) | {"chosen": _hidden_fields(said)}
+        return render_form(request, "feedback/share_look.html", form, context | shown)
+    return render_form(request, "feedback/share.html", form, context)
 
 
 @audience(SIGNED_IN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ettle.framework import actions
 from ettle.framework.forms import ImportForm
 from ettle.framework.models import Framework, FrameworkImport
+from ettle.kit.forms.outcomes import render_form, run_button, run_form
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.refusal import Refused
 
 MOST_SHOWN = 200
 
@@ -58,12 +57,12 @@ def unchecked(request: Any, identifier: UUID) -> HttpResponse:
 @require_POST
 def close_gap(request: Any, identifier: UUID) -> HttpResponse:
     framework = get_object_or_404(Framework, uuid=identifier)
-    try:
-        actions.close_gap(framework, request.POST.get("title", ""), by=request.user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The gap is taken off the list")
+    title = request.POST.get("title", "")
+    run_button(
+        request,
+        lambda: actions.close_gap(framework, title, by=request.user, now=timezone.now()),
+        done="The gap is taken off the list",
+    )
     return redirect("framework:unchecked", identifier)
 
 
@@ -74,14 +73,10 @@ def upload_import(request: Any) -> HttpResponse:
     """Hand a file in; the next page says what it would do."""
     posted = request.method == "POST"
     form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
-    if form.is_valid():
-        try:
-            handed_in = actions.upload_import(**form.for_action(), by=request.user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            return redirect("framework:import", handed_in.uuid)
-    return render(request, "framework/import_form.html", {"form": form}, status=422 if posted else 200)
+    uploaded = run_form(form, lambda _: actions.upload_import(**form.for_action(), by=request.user, now=timezone.now()))
+    if uploaded:
+        return redirect("framework:import", uploaded.value.uuid)
+    return render_form(request, "framework/import_form.html", form)
 
 
 @audience(AUTHORS)
@@ -99,46 +94,35 @@ def show_import(request: HttpRequest, identifier: UUID) -> HttpResponse:
     return render(request, "framework/import_done.html", context)
 
 
-def _run_action(request: Any, identifier: UUID, act: Callable[[FrameworkImport], None], words: str) -> HttpResponse:
+@audience(AUTHORS)
+@require_POST
+def confirm_import(request: Any, identifier: UUID) -> HttpResponse:
     handed_in = get_object_or_404(FrameworkImport, uuid=identifier)
-    try:
-        act(handed_in)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, words)
+    run_button(
+        request,
+        lambda: actions.confirm_import(handed_in, by=request.user, now=timezone.now()),
+        done="The items are brought in",
+    )
     return redirect("framework:import", identifier)
 
 
 @audience(AUTHORS)
 @require_POST
-def confirm_import(request: Any, identifier: UUID) -> HttpResponse:
-    now = timezone.now()
-    return _run_action(
-        request,
-        identifier,
-        lambda one: actions.confirm_import(one, by=request.user, now=now),
-        "The items are brought in",
-    )
-
-
-@audience(AUTHORS)
-@require_POST
 def undo_import(request: Any, identifier: UUID) -> HttpResponse:
-    now = timezone.now()
-    return _run_action(
-        request, identifier, lambda one: actions.undo_import(one, by=request.user, now=now), "The import is taken back"
+    handed_in = get_object_or_404(FrameworkImport, uuid=identifier)
+    run_button(
+        request,
+        lambda: actions.undo_import(handed_in, by=request.user, now=timezone.now()),
+        done="The import is taken back",
     )
+    return redirect("framework:import", identifier)
 
 
 @audience(AUTHORS)
 @require_POST
 def discard_import(request: Any, identifier: UUID) -> HttpResponse:
     handed_in = get_object_or_404(FrameworkImport, uuid=identifier)
-    try:
-        actions.discard_import(handed_in, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("framework:import", identifier)
-    messages.success(request, "The file is thrown away. Nothing was brought in")
-    return redirect("framework:manage-frameworks")
+    done = "The file is thrown away. Nothing was brought in"
+    if run_button(request, lambda: actions.discard_import(handed_in, by=request.user), done=done):
+        return redirect("framework:manage-frameworks")
+    return redirect("framework:import", identifier)

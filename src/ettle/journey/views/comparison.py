@@ -18,9 +18,8 @@ from ettle.journey.comparison.norms import MIN_PEOPLE
 from ettle.journey.forms import ThenForm
 from ettle.journey.self_assessment import result_text
 from ettle.kit.charts import SlopeRow, slope_rows
-from ettle.kit.forms.form_status import form_status
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.refusal import Refused
 from ettle.people.types import SignedInRequest
 
 if TYPE_CHECKING:
@@ -70,19 +69,12 @@ def then(request: SignedInRequest, uuid: UUID, earlier: UUID, capability: str) -
     if profile is None or before.finished_at >= after.finished_at:
         raise Http404
     said = queries.find_then_answers(after, before)
-    posted = request.POST if request.method == "POST" else None
-    form = ThenForm(posted, lines=profile.statements, version=after.assessment.version, said=said)
-    if form.is_valid():
-        about = before.assessment.result
-        try:
-            actions.save_then_answers(after.assessment, about=about, said=form.given_answers(), now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return _redirect_onward(request, after, before, capability)
+    form = ThenForm(posted_data(request), lines=profile.statements, version=after.assessment.version, said=said)
+    mine, about, now = after.assessment, before.assessment.result, timezone.now()
+    if run_form(form, lambda _: actions.save_then_answers(mine, about=about, said=form.given_answers(), now=now)):
+        return _redirect_onward(request, after, before, capability)
     place = [row.key for row in after.rows].index(capability)
     context = {
-        "form": form,
         "profile": profile,
         "before": before,
         "number": place + 1,
@@ -90,7 +82,7 @@ def then(request: SignedInRequest, uuid: UUID, earlier: UUID, capability: str) -
         "back": _then_address(after, before, after.rows[place - 1].key) if place else _changes_address(after, before),
         "stop": _changes_address(after, before),
     }
-    return render(request, "journey/then.html", context, status=form_status(form))
+    return render_form(request, "journey/then.html", form, context)
 
 
 def _get_results(request: SignedInRequest, first: UUID, second: UUID) -> tuple[AssessmentResult, AssessmentResult]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,15 +13,12 @@ from django.views.decorators.http import require_http_methods
 from ettle.journey import actions, queries
 from ettle.journey.forms import SOON, GoalForm, MoveForm, StepForm
 from ettle.journey.models import Goal, GoalEvent
-from ettle.kit.forms.form_status import form_status
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.kit.values.dates import operator_date as today
 from ettle.people.types import SignedInRequest
-
-if TYPE_CHECKING:
-    pass
 
 
 @audience(SIGNED_IN)
@@ -42,15 +36,14 @@ def goals(request: SignedInRequest) -> HttpResponse:
 def new_goal(request: SignedInRequest) -> HttpResponse:
     """Set a goal; ?theme= names the themes it starts from."""
     now = timezone.now()
-    posted = request.POST if request.method == "POST" else None
-    form = GoalForm(posted, initial={"themes": request.GET.getlist("theme")}, today=today(now))
+    form = GoalForm(posted_data(request), initial={"themes": request.GET.getlist("theme")}, today=today(now))
     if form.is_valid():
         goal = actions.set_goal(
             form.goal_details(), person=request.user, first=form.first_step(), now=now, weeks=form.reminder_weeks()
         )
         messages.success(request, "Your goal is set")
         return redirect("journey:goal", uuid=goal.uuid)
-    return render(request, "journey/goal_form.html", {"form": form}, status=form_status(form))
+    return render_form(request, "journey/goal_form.html", form)
 
 
 @audience(SIGNED_IN)
@@ -77,12 +70,10 @@ def goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def change_goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = _get_goal(request, uuid)
     now = timezone.now()
-    form = GoalForm.from_goal(found, data=request.POST if request.method == "POST" else None, today=today(now))
-
-    def act() -> object:
-        return actions.change_goal(found, words=form.goal_details(), step=form.first_step(), now=now)
-
-    return _act_or_show(request, found, form, act, "journey/goal_form.html")
+    form = GoalForm.from_goal(found, data=posted_data(request), today=today(now))
+    if run_form(form, lambda _: actions.change_goal(found, words=form.goal_details(), step=form.first_step(), now=now)):
+        return redirect("journey:goal", uuid=found.uuid)
+    return render_form(request, "journey/goal_form.html", form, {"goal": found})
 
 
 @audience(SIGNED_IN)
@@ -106,13 +97,10 @@ def next_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Choose the step after one that is done; a bigger step it was cut from is offered first."""
     found = _get_goal(request, uuid)
     now = timezone.now()
-    posted = request.POST if request.method == "POST" else None
-    form = StepForm(posted, initial={"step": _bigger_step(found)}, today=today(now))
-
-    def act() -> object:
-        return actions.choose_next_step(found, following=form.chosen_step(), now=now)
-
-    return _act_or_show(request, found, form, act, "journey/next_step.html")
+    form = StepForm(posted_data(request), initial={"step": _bigger_step(found)}, today=today(now))
+    if run_form(form, lambda _: actions.choose_next_step(found, following=form.chosen_step(), now=now)):
+        return redirect("journey:goal", uuid=found.uuid)
+    return render_form(request, "journey/next_step.html", form, {"goal": found})
 
 
 @audience(SIGNED_IN)
@@ -120,13 +108,10 @@ def next_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def move_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = _get_goal(request, uuid)
     now = timezone.now()
-    posted = request.POST if request.method == "POST" else None
-    form = MoveForm(posted, initial={"by_on": found.by_on}, today=today(now))
-
-    def act() -> object:
-        return actions.move_step(found, now=now, **form.cleaned_data)
-
-    return _act_or_show(request, found, form, act, "journey/move_step.html")
+    form = MoveForm(posted_data(request), initial={"by_on": found.by_on}, today=today(now))
+    if run_form(form, lambda data: actions.move_step(found, now=now, **data)):
+        return redirect("journey:goal", uuid=found.uuid)
+    return render_form(request, "journey/move_step.html", form, {"goal": found})
 
 
 @audience(SIGNED_IN)
@@ -135,27 +120,11 @@ def split_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Too big: put a smaller step in its place."""
     found = _get_goal(request, uuid)
     now = timezone.now()
-    form = StepForm(request.POST if request.method == "POST" else None, today=today(now))
+    form = StepForm(posted_data(request), today=today(now))
     form.fields["step"].label = "What is the smallest piece you could do first?"
-
-    def act() -> object:
-        return actions.split_step(found, smaller=form.chosen_step(), now=now)
-
-    return _act_or_show(request, found, form, act, "journey/split_step.html")
-
-
-def _act_or_show(
-    request: SignedInRequest, goal: Goal, form: Form, act: Callable[[], object], template: str
-) -> HttpResponse:
-    """Act on a goal with a form that is right and go back to the goal; otherwise show the form with what is wrong."""
-    if form.is_valid():
-        try:
-            act()
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            return redirect("journey:goal", uuid=goal.uuid)
-    return render(request, template, {"form": form, "goal": goal}, status=form_status(form))
+    if run_form(form, lambda _: actions.split_step(found, smaller=form.chosen_step(), now=now)):
+        return redirect("journey:goal", uuid=found.uuid)
+    return render_form(request, "journey/split_step.html", form, {"goal": found})
 
 
 @audience(SIGNED_IN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,16 +14,12 @@ from django.views.decorators.http import require_http_methods
 from ettle.journey import actions, look_back_calendar, queries
 from ettle.journey.forms import HelperMessageForm, LookBackForm, MoveForm
 from ettle.journey.models import Goal, LookBack, LookBackAnswer
-from ettle.kit.forms.form_status import form_status
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.mail import signed_links
-from ettle.kit.refusal import Refused
 from ettle.kit.values.dates import operator_date as today
 from ettle.people.types import SignedInRequest
-
-if TYPE_CHECKING:
-    pass
 
 How = LookBackAnswer.How
 # Where each answer leads: to the goal, or to what the answer asks for next.
@@ -37,7 +32,7 @@ NEXT = {How.HARD: "journey:split-step"}
 def look_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Ask how a goal is going and what changed for people."""
     goal = _get_goal(request, uuid)
-    form = LookBackForm(request.POST if request.method == "POST" else None)
+    form = LookBackForm(posted_data(request))
     if form.is_valid():
         how = How(form.cleaned_data["how"])
         actions.look_back(goal, how=how, words=form.cleaned_data["words"], now=timezone.now())
@@ -46,7 +41,7 @@ def look_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, "Your words are kept with the goal")
         next_page = NEXT.get(how, "journey:goal") if goal.is_open() and goal.has_step() else "journey:goal"
         return redirect(next_page, uuid=goal.uuid)
-    return render(request, "journey/look_back.html", {"form": form, "goal": goal}, status=form_status(form))
+    return render_form(request, "journey/look_back.html", form, {"goal": goal})
 
 
 @audience(SIGNED_IN)
@@ -68,13 +63,12 @@ def move_look_back(request: SignedInRequest, uuid: UUID, number: UUID) -> HttpRe
     goal = _get_goal(request, uuid)
     found = get_object_or_404(goal.look_backs.open(), uuid=number)
     now = timezone.now()
-    posted = request.POST if request.method == "POST" else None
-    form = MoveForm(posted, initial={"by_on": found.due_on}, today=today(now))
+    form = MoveForm(posted_data(request), initial={"by_on": found.due_on}, today=today(now))
     form.fields["by_on"].label = "On which day shall we ask?"
     if form.is_valid():
         actions.move_look_back(found, to=form.cleaned_data["by_on"], now=now)
         return redirect("journey:goal", uuid=goal.uuid)
-    return render(request, "journey/move_look_back.html", {"form": form, "goal": goal}, status=form_status(form))
+    return render_form(request, "journey/move_look_back.html", form, {"goal": goal})
 
 
 @audience(SIGNED_IN)
@@ -128,18 +122,14 @@ def stop_by_mail(request: HttpRequest, token: str) -> HttpResponse:
 def message_helper(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Write to somebody who helps; see the mail as they will; then send it."""
     goal = _get_goal(request, uuid)
-    form = HelperMessageForm(request.POST if request.method == "POST" else None, goal=goal)
+    form = HelperMessageForm(posted_data(request), goal=goal)
     is_shown = form.is_valid()
-    if is_shown and request.POST.get("go") == "send":
-        try:
-            actions.message_helper(goal, **form.cleaned_data, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, f"Your words are on their way to {form.cleaned_data['name']}")
-            return redirect("journey:goal", uuid=goal.uuid)
-    context = {"form": form, "goal": goal, "is_shown": is_shown, "person": request.user}
-    return render(request, "journey/tell.html", context, status=form_status(form))
+    is_sent = request.POST.get("go") == "send"
+    if is_sent and run_form(form, lambda data: actions.message_helper(goal, **data, now=timezone.now())):
+        messages.success(request, f"Your words are on their way to {form.cleaned_data['name']}")
+        return redirect("journey:goal", uuid=goal.uuid)
+    context = {"goal": goal, "is_shown": is_shown, "person": request.user}
+    return render_form(request, "journey/tell.html", form, context)
 
 
 def _get_goal(request: SignedInRequest, uuid: UUID) -> Goal:

@@ -21,10 +21,9 @@ from ettle.journey.models import Assessment
 from ettle.journey.self_assessment import page_order, result_document, result_text
 from ettle.kit.charts import DotRow, dot_rows
 from ettle.kit.files.printable_documents import download_response
-from ettle.kit.forms.form_status import form_status
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.refusal import Refused
 from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
 
@@ -50,18 +49,14 @@ def start(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     version = current_version()
     roles = people.learning_roles(request.user)
-    form = RoleForm(request.POST if request.method == "POST" else None, roles=roles)
-    if version is not None and form.is_valid():
+    form = RoleForm(posted_data(request), roles=roles)
+    if version is not None:
         begin = actions.restart if request.POST.get("go") == "afresh" else actions.begin
-        try:
-            assessment = begin(person=request.user, version=version, now=now, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            return redirect(_resume_address(assessment))
+        begun = run_form(form, lambda data: begin(person=request.user, version=version, now=now, **data))
+        if begun:
+            return redirect(_resume_address(begun.value))
     standing = queries.assessment_status(request.user)
     context = {
-        "form": form,
         "version": version,
         "roles": roles,
         "open": standing.open and _assessment_progress(standing.open),
@@ -69,7 +64,7 @@ def start(request: SignedInRequest) -> HttpResponse:
         "is_soon": standing.result is not None and now - standing.result.finished_at < TOO_SOON,
         "results": queries.past_results(request.user),
     }
-    return render(request, "journey/start.html", context, status=form_status(form))
+    return render_form(request, "journey/start.html", form, context)
 
 
 @audience(SIGNED_IN)
@@ -83,19 +78,14 @@ def statement(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse
     if not 1 <= number <= len(lines):
         raise Http404
     page = page_order.Page(lines[number - 1], number)
-    posted = request.POST if request.method == "POST" else None
+    posted = posted_data(request)
     said = queries.current_choice(assessment, page.statement.key) if posted is None else ""
     form = StatementForm(posted, initial={"said": said}, version=assessment.version)
-    if form.is_valid():
-        answer = form.cleaned_data["said"] or "skipped"
-        try:
-            actions.save_answer(assessment, line=page.statement.key, said=answer, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            return _redirect_onward(request, assessment, page)
-    context = {"form": form, "page": page, "of": len(lines), "back": _back_address(request, assessment, page)}
-    return render(request, "journey/line.html", context, status=form_status(form))
+    key, now = page.statement.key, timezone.now()
+    if run_form(form, lambda data: actions.save_answer(assessment, line=key, said=data["said"] or "skipped", now=now)):
+        return _redirect_onward(request, assessment, page)
+    context = {"page": page, "of": len(lines), "back": _back_address(request, assessment, page)}
+    return render_form(request, "journey/line.html", form, context)
 
 
 @audience(SIGNED_IN)
@@ -111,17 +101,12 @@ def importance(request: SignedInRequest, uuid: UUID, capability: str) -> HttpRes
     page = page_order.Page(lines[-1], None)
     said = queries.current_importances(assessment).get(capability)
     initial = {"importance": said.importance, "reason": said.reason} if said else {}
-    posted = request.POST if request.method == "POST" else None
-    form = ImportanceForm(posted, initial=initial, version=assessment.version)
-    if form.is_valid():
-        try:
-            actions.save_importance(assessment, capability=capability, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            return _redirect_onward(request, assessment, page)
-    context = {"form": form, "page": page, "lines": lines, "back": _back_address(request, assessment, page)}
-    return render(request, "journey/importance.html", context, status=form_status(form))
+    form = ImportanceForm(posted_data(request), initial=initial, version=assessment.version)
+    now = timezone.now()
+    if run_form(form, lambda data: actions.save_importance(assessment, capability=capability, now=now, **data)):
+        return _redirect_onward(request, assessment, page)
+    context = {"page": page, "lines": lines, "back": _back_address(request, assessment, page)}
+    return render_form(request, "journey/importance.html", form, context)
 
 
 @audience(SIGNED_IN)
@@ -131,24 +116,18 @@ def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     assessment = _get_assessment(request, uuid)
     if assessment.ended_at is not None:
         return _redirect_ended(assessment)
-    form = Form(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.finish(assessment, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("journey:result", uuid=assessment.uuid)
+    form = Form(posted_data(request))
+    if run_form(form, lambda _: actions.finish(assessment, now=timezone.now())):
+        return redirect("journey:result", uuid=assessment.uuid)
     answers = queries.current_answers(assessment)
     importances = queries.current_importances(assessment)
     context = {
-        "form": form,
         "groups": _answers_to_check(assessment, answers, importances),
         "given": sum(said != "skipped" for said in answers.values()),
         "of": len(assessment.sheet.statements()),
         "back": page_order.last_page_address(assessment.sheet.statements(), assessment.uuid),
     }
-    return render(request, "journey/check.html", context, status=form_status(form))
+    return render_form(request, "journey/check.html", form, context)
 
 
 @audience(SIGNED_IN)

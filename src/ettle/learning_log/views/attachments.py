@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.kit.files.file_responses import stored_file_response
+from ettle.kit.forms.outcomes import render_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
@@ -37,8 +38,8 @@ def add(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     if form.is_valid() and _attach_uploads(request, mine, form):
         messages.success(request, "Added. Type what it says, so that you find it again" if form.has_voice else "Added")
         return redirect("learning_log:entry", number)
-    context = {"entry": mine, "form": form, "most": attachments.MAX_FILES}
-    return render(request, "learning_log/add_file.html", context, status=422 if form.errors else 200)
+    context = {"entry": mine, "most": attachments.MAX_FILES}
+    return render_form(request, "learning_log/add_file.html", form, context)
 
 
 def _attach_uploads(request: SignedInRequest, mine: Entry, form: AttachmentForm) -> bool:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ettle.kit.forms.outcomes import add_refusal, posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
@@ -82,8 +84,8 @@ def new(request: SignedInRequest) -> HttpResponse:
         answer = _save_and_redirect(request, form, about)
         if answer is not None:
             return answer
-    context = {"form": form, "about": about, "boxes": form.part_fields(list(PARTS)), "keys": _hidden_fields(form)}
-    return render(request, "learning_log/new.html", context, status=422 if form.errors else 200)
+    context = {"about": about, "boxes": form.part_fields(list(PARTS)), "keys": _hidden_fields(form)}
+    return render_form(request, "learning_log/new.html", form, context)
 
 
 @audience(SIGNED_IN)
@@ -96,7 +98,7 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     voices = [one for one in files if one.kind == EntryFile.Kind.VOICE]
     saves = queries.current_texts(mine)
     form = EntryForm(
-        request.POST if request.method == "POST" else None,
+        posted_data(request),
         number=mine.uuid,
         day=mine.happened_on,
         labels=PARTS | {one.part: f"{VOICE_NOTE_LABEL} ({place})" for place, one in enumerate(voices, 1)},
@@ -108,7 +110,6 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
             return answer
     context = {
         "entry": mine,
-        "form": form,
         "boxes": form.part_fields(list(PARTS)),
         "keys": _hidden_fields(form),
         "files": [(file, form[file.part] if file.part in form.fields else None) for file in files],
@@ -116,7 +117,7 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         "links": [(queries.framework_name(link.framework), link) for link in queries.links_of(mine)],
         "shelves": link_targets.TARGET_LISTS.values(),
     }
-    return render(request, "learning_log/entry.html", context, status=422 if form.errors else 200)
+    return render_form(request, "learning_log/entry.html", form, context)
 
 
 @audience(SIGNED_IN)
@@ -140,12 +141,11 @@ def restore_version(request: SignedInRequest, number: uuid.UUID) -> HttpResponse
     mine = own_entry_or_404(request, number)
     part, rev = request.POST.get("part", ""), request.POST.get("rev", "")
     rest = {key: value for key, value in _requested_revisions(request.GET).items() if key != part}
-    try:
-        actions.restore_version(mine, part=part, rev=_parse_number(rev), by=request.user, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "Kept. The other version stays in the history.")
+    run_button(
+        request,
+        lambda: actions.restore_version(mine, part=part, rev=_parse_number(rev), by=request.user, now=timezone.now()),
+        done="Kept. The other version stays in the history.",
+    )
     return _redirect_to_versions(number, rest) if rest else redirect("learning_log:entry", number)
 
 
@@ -172,19 +172,15 @@ def link(request: SignedInRequest, number: uuid.UUID, shelf: str) -> HttpRespons
     if shelf not in link_targets.TARGET_LISTS:
         raise Http404
     found = link_targets.TARGET_LISTS[shelf]
-    refusal = ""
+    form, me, now = Form(posted_data(request)), request.user, timezone.now()
     ticked = frozenset(one.item for one in queries.links_of(mine))
-    if request.method == "POST":
+    if form.is_bound:
         ticked = frozenset(item for text in request.POST.getlist("item") if (item := parse_uuid(text)))
-        try:
-            actions.link(mine, offered=found.targets(), wanted=ticked, by=request.user, now=timezone.now())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            messages.success(request, "Links kept")
-            return redirect("learning_log:entry", number)
-    context = {"entry": mine, "shelf": found, "groups": found.grouped_targets(ticked), "refusal": refusal}
-    return render(request, "learning_log/links.html", context, status=422 if refusal else 200)
+    if run_form(form, lambda _: actions.link(mine, offered=found.targets(), wanted=ticked, by=me, now=now)):
+        messages.success(request, "Links kept")
+        return redirect("learning_log:entry", number)
+    context = {"entry": mine, "shelf": found, "groups": found.grouped_targets(ticked)}
+    return render_form(request, "learning_log/links.html", form, context)
 
 
 @audience(SIGNED_IN)
@@ -239,7 +235,7 @@ def _save_and_redirect(
     except actions.EntryNotFound:
         raise Http404 from None
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        add_refusal(form, refused)
         return None
     if saved.apart:
         return _redirect_to_versions(saved.entry.uuid, saved.apart)

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.refusal import Refused
 from ettle.library import actions
 from ettle.library.forms import RetireForm
 from ettle.library.models import AreaPage, FormerAddress, Retirement
@@ -37,28 +37,21 @@ def moved_or_retired(request: HttpRequest, slug: str) -> HttpResponse:
 @answer_once
 def manage(request: SignedInRequest) -> HttpResponse:
     """Retired areas with where they lead, and one more to retire."""
-    form = RetireForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.retire(**form.cleaned_data, by=request.user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, f"“{form.cleaned_data['area']}” is retired. Its address says where to go")
-            return redirect("library:manage-retired")
+    form = RetireForm(posted_data(request))
+    if run_form(form, lambda data: actions.retire(**data, by=request.user, now=timezone.now())):
+        messages.success(request, f"“{form.cleaned_data['area']}” is retired. Its address says where to go")
+        return redirect("library:manage-retired")
     retired = Retirement.objects.filter(area__live=False).select_related("area", "successor").order_by("-retired_at")
-    context = {"form": form, "retired": retired}
-    return render(request, "library/manage_retired.html", context, status=422 if form.errors else 200)
+    return render_form(request, "library/manage_retired.html", form, {"retired": retired})
 
 
 @audience(AUTHORS)
 @require_POST
 def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
     area = get_object_or_404(AreaPage.objects.filter(retirement__isnull=False, live=False), slug=slug)
-    try:
-        actions.restore_area(area, by=request.user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"“{area}” is shown again")
+    run_button(
+        request,
+        lambda: actions.restore_area(area, by=request.user, now=timezone.now()),
+        done=f"“{area}” is shown again",
+    )
     return redirect("library:manage-retired")

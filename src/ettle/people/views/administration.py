@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import ADMINISTRATORS, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.refusal import Refused
 from ettle.people import actions, queries
 from ettle.people.forms import OrganisationForm, SiteAssessorForm
 from ettle.people.types import SignedInRequest
@@ -24,19 +24,13 @@ ORGANISATIONS_A_PAGE = 100
 @answer_once
 def organisations(request: SignedInRequest) -> HttpResponse:
     """Every organisation of the site, and a new one."""
-    form = OrganisationForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            made = actions.create_organisation(name=form.cleaned_data["name"], by=request.user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, f"{made} is there. Now invite its lead")
-            return redirect("people:invite", made.slug)
+    form = OrganisationForm(posted_data(request))
+    if made := run_form(form, lambda data: actions.create_organisation(**data, by=request.user, now=timezone.now())):
+        messages.success(request, f"{made.value} is there. Now invite its lead")
+        return redirect("people:invite", made.value.slug)
     everything = queries.organisations_with_counts()
     page = Paginator(everything, ORGANISATIONS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "organisations": page}
-    return render(request, "people/manage_organisations.html", context, status=422 if form.errors else 200)
+    return render_form(request, "people/manage_organisations.html", form, {"organisations": page})
 
 
 @audience(ADMINISTRATORS)
@@ -44,17 +38,11 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 @answer_once
 def assessors(request: SignedInRequest) -> HttpResponse:
     """Who assesses for the whole site, and one more."""
-    form = SiteAssessorForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.name_site_assessor(email=form.cleaned_data["email"], by=request.user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, "They may now assess learners of every organisation")
-            return redirect("people:manage-assessors")
-    context = {"form": form, "assessors": queries.site_assessors()}
-    return render(request, "people/manage_assessors.html", context, status=422 if form.errors else 200)
+    form = SiteAssessorForm(posted_data(request))
+    if run_form(form, lambda data: actions.name_site_assessor(**data, by=request.user, now=timezone.now())):
+        messages.success(request, "They may now assess learners of every organisation")
+        return redirect("people:manage-assessors")
+    return render_form(request, "people/manage_assessors.html", form, {"assessors": queries.site_assessors()})
 
 
 @audience(ADMINISTRATORS)

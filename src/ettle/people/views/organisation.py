@@ -6,6 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,9 +14,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.refusal import Refused
 from ettle.people import actions, queries
 from ettle.people.forms import InviteForm, JoinForm
 from ettle.people.models import Organisation, OrganisationInvitation, User
@@ -60,23 +61,14 @@ def _managed_organisation(request: SignedInRequest, slug: str) -> Organisation:
 def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask people in, up to 200 at a time."""
     here = _managed_organisation(request, slug)
-    form = InviteForm(request.POST if request.method == "POST" else None, may_name_leads=request.user.is_superuser)
-    if form.is_valid():
-        try:
-            invited = actions.invite(
-                organisation=here,
-                addresses=form.cleaned_data["addresses"],
-                role=form.cleaned_data["role"],
-                by=request.user,
-                now=timezone.now(),
-            )
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, _describe_result(invited))
-            return redirect("people:organisation", slug)
-    context = {"organisation": here, "form": form}
-    return render(request, "people/invite.html", context, status=422 if form.errors else 200)
+    form = InviteForm(posted_data(request), may_name_leads=request.user.is_superuser)
+    invited = run_form(
+        form, lambda data: actions.invite(organisation=here, **data, by=request.user, now=timezone.now())
+    )
+    if invited:
+        messages.success(request, _describe_result(invited.value))
+        return redirect("people:organisation", slug)
+    return render_form(request, "people/invite.html", form, {"organisation": here})
 
 
 def _describe_result(invited: actions.InvitationResult) -> str:
@@ -98,17 +90,12 @@ def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     """Ask once, then end what somebody does here."""
     here = _managed_organisation(request, slug)
     membership = get_object_or_404(queries.members_of(here), pk=pk)
-    refused = ""
-    if request.method == "POST":
-        try:
-            actions.end_membership(membership=membership, by=request.user, now=timezone.now())
-        except Refused as refusal:
-            refused = str(refusal)
-        else:
-            messages.success(request, f"{membership.person} is no longer here as {membership.get_role_display()}")
-            return redirect("people:organisation", slug)
-    context = {"organisation": here, "membership": membership, "refused": refused}
-    return render(request, "people/end_membership.html", context, status=422 if refused else 200)
+    form = Form(posted_data(request))
+    if run_form(form, lambda _: actions.end_membership(membership=membership, by=request.user, now=timezone.now())):
+        messages.success(request, f"{membership.person} is no longer here as {membership.get_role_display()}")
+        return redirect("people:organisation", slug)
+    context = {"organisation": here, "membership": membership}
+    return render_form(request, "people/end_membership.html", form, context)
 
 
 @audience(LEADS)
@@ -142,16 +129,11 @@ def _ask_to_sign_in(request: HttpRequest, invitation: OrganisationInvitation) ->
 
 def _show_join_form(request: HttpRequest, invitation: OrganisationInvitation, person: User) -> HttpResponse:
     other_address = person.email.lower() != invitation.email.lower()
-    form = JoinForm(request.POST if request.method == "POST" else None, other_address=other_address)
-    if form.is_valid():
-        try:
-            actions.accept(invitation=invitation, person=person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            # What one may do has changed, so the session gets a new key.
-            request.session.cycle_key()
-            messages.success(request, f"You have joined {invitation.organisation}")
-            return redirect(reverse("people:settings"))
-    context = {"invitation": invitation, "form": form, "other_address": other_address}
-    return render(request, "people/join.html", context, status=422 if form.errors else 200)
+    form = JoinForm(posted_data(request), other_address=other_address)
+    if run_form(form, lambda _: actions.accept(invitation=invitation, person=person, now=timezone.now())):
+        # What one may do has changed, so the session gets a new key.
+        request.session.cycle_key()
+        messages.success(request, f"You have joined {invitation.organisation}")
+        return redirect(reverse("people:settings"))
+    context = {"invitation": invitation, "other_address": other_address}
+    return render_form(request, "people/join.html", form, context)

@@ -15,8 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.refusal import Refused
 from ettle.people import actions, queries
 from ettle.people.data_export import export_archive
 from ettle.people.forms import AboutMeForm, LeaveForm, SettingsForm
@@ -41,15 +41,11 @@ def welcome(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and "skip" in request.POST:
         actions.skip_welcome(person=request.user, now=timezone.now())
         return redirect(going_to)
-    form = AboutMeForm(request.POST if request.method == "POST" else None, initial=_profile_of(request.user))
-    if form.is_valid():
-        zone = request.user.time_zone
-        actions.describe_self(
-            person=request.user, by=request.user, now=timezone.now(), time_zone=zone, **form.cleaned_data
-        )
+    form = AboutMeForm(posted_data(request), initial=_profile_of(request.user))
+    me, zone, now = request.user, request.user.time_zone, timezone.now()
+    if run_form(form, lambda data: actions.describe_self(person=me, time_zone=zone, **data, by=me, now=now)):
         return redirect(going_to)
-    status = 422 if form.errors else 200
-    return render(request, "people/welcome.html", {"form": form, "next": going_to}, status=status)
+    return render_form(request, "people/welcome.html", form, {"next": going_to})
 
 
 @audience(SIGNED_IN)
@@ -58,18 +54,17 @@ def welcome(request: SignedInRequest) -> HttpResponse:
 def my_settings(request: SignedInRequest) -> HttpResponse:
     """Change what the site knows of me."""
     initial = _profile_of(request.user) | {"time_zone": request.user.time_zone or settings.TIME_ZONE}
-    form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        actions.describe_self(person=request.user, by=request.user, now=timezone.now(), **form.cleaned_data)
+    form = SettingsForm(posted_data(request), initial=initial)
+    me, now = request.user, timezone.now()
+    if run_form(form, lambda data: actions.describe_self(person=me, **data, by=me, now=now)):
         messages.success(request, "Your changes are saved")
         return redirect("people:settings")
     context = {
-        "form": form,
         "sessions": request.user.sessions.exclude(signed_in_at=None).order_by("-signed_in_at"),
         "this_session": request.session.session_key,
         "memberships": queries.memberships_of(request.user),
     }
-    return render(request, "people/settings.html", context, status=422 if form.errors else 200)
+    return render_form(request, "people/settings.html", form, context)
 
 
 def _profile_of(person: User) -> dict[str, Any]:
@@ -122,15 +117,9 @@ def download(request: SignedInRequest) -> HttpResponseBase:
 @require_recent_sign_in
 def leave(request: SignedInRequest) -> HttpResponse:
     """Say what leaving does, then do it."""
-    form = LeaveForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.leave(request.user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            auth.logout(request)
-            messages.success(request, "Your account is closed, and what was yours is erased")
-            return redirect("account_login")
-    context = {"form": form, "kept": actions.retention_reasons(request.user)}
-    return render(request, "people/leave.html", context, status=422 if form.errors else 200)
+    form = LeaveForm(posted_data(request))
+    if run_form(form, lambda _: actions.leave(request.user, now=timezone.now())):
+        auth.logout(request)
+        messages.success(request, "Your account is closed, and what was yours is erased")
+        return redirect("account_login")
+    return render_form(request, "people/leave.html", form, {"kept": actions.retention_reasons(request.user)})

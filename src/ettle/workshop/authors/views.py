@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import ADMINISTRATORS, audience
 from ettle.kit.http.idempotency import answer_once
-from ettle.kit.refusal import Refused
 from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
 from ettle.workshop import actions
@@ -23,18 +23,13 @@ from ettle.workshop.authors.forms import AuthorForm
 @answer_once
 def authors(request: SignedInRequest) -> HttpResponse:
     """Every author with their part, and one more."""
-    form = AuthorForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            named = actions.name_author(**form.cleaned_data, by=request.user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, f"{named} is an author now. Tell them to open More, then Write and edit areas")
-            return redirect("workshop:manage-authors")
+    form = AuthorForm(posted_data(request))
+    if named := run_form(form, lambda data: actions.name_author(**data, by=request.user, now=timezone.now())):
+        done = f"{named.value} is an author now. Tell them to open More, then Write and edit areas"
+        messages.success(request, done)
+        return redirect("workshop:manage-authors")
     rows = [(person, highest_role(person.groups.all())) for person in people.site_authors()]
-    context = {"form": form, "authors": rows}
-    return render(request, "workshop/manage_authors.html", context, status=422 if form.errors else 200)
+    return render_form(request, "workshop/manage_authors.html", form, {"authors": rows})
 
 
 @audience(ADMINISTRATORS)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ettle.instruments import actions as instrument_actions
 from ettle.instruments.feedback_specs import FeedbackSpec
-from ettle.kit.forms.form_status import form_status
+from ettle.kit.forms.outcomes import add_refusal, render_form, run_form
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
@@ -126,7 +126,7 @@ def _save_draft(
             now=timezone.now(),
         )
     except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
+        add_refusal(form, refusal)
         return _render_form(request, newest, form, at)
     if go == "save":
         return HttpResponse(status=204)
@@ -148,7 +148,6 @@ def _render_form(
     """shown: the look, and what would start anew."""
     context = {
         "newest": newest,
-        "form": form,
         "at": at,
         "draft": draft,
         "drafts": [] if form.is_bound else queries.other_drafts(newest.spec.key, draft),
@@ -157,16 +156,15 @@ def _render_form(
         "themes": form.themes if isinstance(form, FeedbackForm) else {},
         "drawings": render_pictures(),
     }
-    return render(request, "workshop/instruments/change.html", context, status=form_status(form))
+    return render_form(request, "workshop/instruments/change.html", form, context)
 
 
 def _publish_form(request: SignedInRequest, form: InstrumentForm, newest: queries.VersionDetail, at: EditState) -> bool:
     """Publish what the form says and say what came of it. When it was refused, the form says why."""
-    try:
-        edition = _publish_spec(form.form_to_spec(), request, after=form.cleaned_data["after"])
-    except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
+    published = run_form(form, lambda data: _publish_spec(form.form_to_spec(), request, after=data["after"]))
+    if published is None:
         return False
+    edition = published.value
     instrument_actions.remove_published_draft(at.uuid, by=request.user, opened=at.opened)
     if edition == newest.edition:
         messages.success(request, "Nothing has changed, so nothing was published")

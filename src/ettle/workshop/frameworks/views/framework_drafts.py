@@ -21,6 +21,7 @@ from ettle.framework import queries, spec_export
 from ettle.framework.versions import page_links, rows
 from ettle.framework.versions.row_comparison import RowChange, compare_rows
 from ettle.framework.versions.rows import Rows
+from ettle.kit.forms.outcomes import add_refusal, run_button
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
@@ -110,7 +111,7 @@ def _run_action(request: Any, draft: Draft, name: str, form: PlainForm) -> bool:
     try:
         choice.act(draft, **given, by=request.user, now=timezone.now())
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        add_refusal(form, refusal)
         return False
     messages.success(request, choice.done)
     return True
@@ -180,12 +181,11 @@ def discard(request: Any, identifier: UUID) -> HttpResponse:
     """Ask once, then throw a draft away."""
     found = get_object_or_404(Draft.objects.open(), uuid=identifier)
     if request.method == "POST":
-        try:
-            draft_overlay.discard_draft(found, by=request.user, now=timezone.now())
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"The draft of {found} is thrown away")
+        run_button(
+            request,
+            lambda: draft_overlay.discard_draft(found, by=request.user, now=timezone.now()),
+            done=f"The draft of {found} is thrown away",
+        )
         return redirect("workshop:drafts")
     return render(request, "workshop/drafts/discard.html", {"draft": found})
 

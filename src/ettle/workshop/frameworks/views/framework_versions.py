@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from ettle.framework import queries, spec_export
 from ettle.framework.versions import rows
 from ettle.framework.versions.row_comparison import compare_rows
+from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import AUTHORS, audience
-from ettle.kit.refusal import Refused
 from ettle.kit.values.uuids import parse_uuid
 from ettle.workshop.frameworks import draft_overlay
 
@@ -72,10 +71,11 @@ def _get_version(number: UUID | None) -> Version:
 def go_back(request: Any, identifier: UUID) -> HttpResponse:
     """Begin a draft that says what this version said."""
     version = _get_version(identifier)
-    try:
-        draft = draft_overlay.restore_version(version, by=request.user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    restored = run_button(
+        request,
+        lambda: draft_overlay.restore_version(version, by=request.user, now=timezone.now()),
+        done="The draft says what that version said. Look at it, then publish it",
+    )
+    if restored is None:
         return redirect("workshop:frame-history", version.subject)
-    messages.success(request, "The draft says what that version said. Look at it, then publish it")
-    return redirect("workshop:draft", draft.uuid)
+    return redirect("workshop:draft", restored.value.uuid)

@@ -1,0 +1,77 @@
+"""A form, the action it is for, and what came of it.
+
+    form = RevokeForm(posted_data(request))
+    if run_form(form, lambda data: actions.revoke(award, **data, by=request.user, now=timezone.now())):
+        messages.success(request, "The badge is withdrawn")
+        return redirect("badges:revoke", award.uuid)
+    return render_form(request, "badges/revoke.html", form, {"award": award})
+
+Where a view has more than this to decide, it catches Refused itself and hands it to `add_refusal`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from ettle.kit.refusal import Refused
+
+T = TypeVar("T")
+UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[T]):
+    """What an action returned. Always true, so that `if outcome:` asks whether the action was done."""
+
+    value: T
+
+
+def posted_data(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with; None for a page that is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def run_form(form: BaseForm, action: Callable[[dict[str, Any]], T]) -> Outcome[T] | None:
+    """Call an action with the cleaned data of a valid form.
+
+    Returns None when nothing was sent, when the form is not valid, and when the action was refused; the form then
+    holds the words of the refusal beside what was typed.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return Outcome(action(form.cleaned_data))
+    except Refused as refusal:
+        add_refusal(form, refusal)
+        return None
+
+
+def add_refusal(form: BaseForm, refusal: Refused) -> None:
+    """Show a refusal at the field it belongs to, or at the top when the form has no such field."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+def render_form(
+    request: HttpRequest, template: str, form: BaseForm, context: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """Render a page with its form; the status is 422 when the form shows an error."""
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def run_button(request: HttpRequest, action: Callable[[], T], done: str) -> Outcome[T] | None:
+    """Call the action of a button that has no form of its own; the next page says `done`, or why it was refused."""
+    try:
+        outcome = Outcome(action())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return None
+    messages.success(request, done)
+    return outcome
