@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
@@ -46,6 +47,41 @@ class Fault:
     words: str
 
 
+class LineMap:
+    """The lines of a tree by location: of a value, and of the name before it."""
+
+    def __init__(self, tree: Node) -> None:
+        self._lines: dict[Location, tuple[int, int]] = {(): (tree.line, tree.line)}
+        waiting: list[tuple[Location, Node]] = [((), tree)]
+        while waiting:
+            location, node = waiting.pop()
+            for part, name_line, inner in _list_parts(node):
+                if (place := (*location, part)) not in self._lines:
+                    self._lines[place] = (name_line, inner.line)
+                    waiting.append((place, inner))
+
+    def value_line(self, location: Location) -> int:
+        """The line of a value, or of the nearest thing around it that was written."""
+        return self._nearest(location)[1]
+
+    def name_line(self, location: Location) -> int:
+        """The line of a name, which may be above that of its value."""
+        return self._nearest(location)[0]
+
+    def _nearest(self, location: Location) -> tuple[int, int]:
+        while location not in self._lines:
+            location = location[:-1]
+        return self._lines[location]
+
+
+def _list_parts(node: Node) -> Iterator[tuple[str | int, int, Node]]:
+    """What a list or a table holds: its place or name, the line of that, and the node."""
+    if isinstance(node, Sequence):
+        yield from ((place, inner.line, inner) for place, inner in enumerate(node.items))
+    elif isinstance(node, Table):
+        yield from ((key.text, key.line, inner) for key, inner in node.pairs)
+
+
 @dataclass(frozen=True)
 class ParsedDocument(Generic[SpecKind]):
     """A document as it was understood. spec: None when there are faults."""
@@ -54,19 +90,25 @@ class ParsedDocument(Generic[SpecKind]):
     spec: SpecKind | None
     faults: list[Fault]
 
+    @cached_property
+    def _lines(self) -> LineMap:
+        return LineMap(self.tree)
+
     def line(self, path: str) -> int:
         """The line of a path ("criteria.2.hint"), or of the nearest thing around it that was written."""
-        return _find_node(self.tree, path.split(".")).line
+        return self._lines.value_line(tuple(int(part) if part.isdecimal() else part for part in path.split(".")))
 
 
 def parse_spec(tree: Node, kind: type[SpecKind]) -> ParsedDocument[SpecKind]:
     """The spec that a tree makes, or every reason why it makes none."""
     faults: list[Fault] = []
     data = _node_to_data(tree, faults)
+    spec = None
     try:
         spec = kind.model_validate(data)
     except ValidationError as error:
-        faults += [_error_to_fault(detail, tree, kind) for detail in error.errors(include_url=False)]
+        lines = LineMap(tree)
+        faults += [_error_to_fault(detail, lines, kind) for detail in error.errors(include_url=False)]
     return ParsedDocument(tree, None if faults else spec, faults)
 
 
@@ -87,45 +129,18 @@ def _node_to_data(node: Node, faults: list[Fault]) -> Any:
     return data
 
 
-def _error_to_fault(error: ErrorDetails, tree: Node, kind: type[Spec]) -> Fault:
+def _error_to_fault(error: ErrorDetails, lines: LineMap, kind: type[Spec]) -> Fault:
     location, what = error["loc"], error["type"]
     words = {"name": _location_name(location)}
-    line = _find_node(tree, location).line
+    line = lines.value_line(location)
     if what == "missing":
-        line = _find_node(tree, location[:-1]).line
+        line = lines.value_line(location[:-1])
     elif what == "extra_forbidden":
-        line = _find_key(tree, location).line
+        line = lines.name_line(location)
         words["known"] = _suggest_names(str(location[-1]), list(_type_at(kind, location[:-1]).model_fields))
     elif what == "literal_error":
         words["choices"] = ", ".join(map(str, get_args(_type_at(kind, location))))
     return Fault(line, ERROR_WORDS.get(what, OTHER_WORDS).format(**words))
-
-
-def _find_node(tree: Node, location: Iterable[str | int]) -> Node:
-    """What was written at a location, or the nearest thing around it."""
-    node = tree
-    for part in location:
-        inner = _find_part(node, part)
-        if inner is None:
-            break
-        node = inner
-    return node
-
-
-def _find_part(node: Node, part: str | int) -> Node | None:
-    if isinstance(node, Sequence):
-        place = int(part) if str(part).isdecimal() else len(node.items)
-        return node.items[place] if place < len(node.items) else None
-    if isinstance(node, Table):
-        return next((inner for key, inner in node.pairs if key.text == part), None)
-    return None
-
-
-def _find_key(tree: Node, location: Location) -> Node:
-    """The name itself, which may be on a line above its value."""
-    around = _find_node(tree, location[:-1])
-    pairs = around.pairs if isinstance(around, Table) else []
-    return next((key for key, _ in pairs if key.text == location[-1]), around)
 
 
 def _type_at(kind: Any, location: Location) -> Any:

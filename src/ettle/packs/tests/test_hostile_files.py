@@ -140,6 +140,19 @@ def test_a_thousand_laughs_are_not_heard() -> None:
         read_yaml(laughs)
 
 
+@pytest.mark.parametrize(
+    "flood",
+    ["".join(f"n{number}: {number}\n" for number in range(20_000)), "words:\n" + "- []\n" * 40_000],
+    ids=["unknown names", "wrong values"],
+)
+def test_a_flood_of_faults_is_named_in_a_moment(flood: str) -> None:
+    tree = read_yaml(flood)
+    began = time.process_time()
+
+    assert len(parse_spec(tree, Everything).faults) > 20_000
+    assert time.process_time() - began < 5
+
+
 def test_a_number_too_long_to_hold_is_only_a_fault() -> None:
     assert fit(GOOD.replace("number: 25", "number: " + "9" * 10_000))[0] is None
 
