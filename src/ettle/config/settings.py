@@ -116,6 +116,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'ettle.sqlite3'}")}
+# While an author looks at a draft, questions about frameworks go to a database in memory that has it.
+DATABASE_ROUTERS = ["ettle.framework.versions.snapshots.SnapshotRouter"]
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if "sqlite" in DATABASES["default"]["ENGINE"]:

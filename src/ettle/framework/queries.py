@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from contextvars import ContextVar
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet, Subquery
@@ -19,14 +18,13 @@ from ettle.framework.models import (
     Version,
 )
 from ettle.framework.versions.rows import MODEL
+from ettle.framework.versions.snapshots import shown_snapshot
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.refusal import Refused
 
 CAPABILITIES = "capabilities"
 # The framework of the Codes for workers.
 CODES = "codes-workers"
-# While a draft lies over the rows (`actions.for_a_moment`), their state is one that no reader ever has.
-TEMPORARY_STATE: ContextVar[str] = ContextVar("moment", default="")
 
 
 def item_reference(item: Item) -> str:
@@ -143,7 +141,12 @@ def list_histories() -> list[tuple[str, str]]:
 
 
 def current_state() -> str:
-    """What frameworks and the model are made from, in one short word: it changes when any of it does. Two queries."""
+    """What frameworks and the model are made from, in one short word: it changes when any of it does. Two queries.
+
+    While a snapshot is shown, its name: nothing that is stored for readers is ever taken for it, or it for that.
+    """
+    if name := shown_snapshot():
+        return name
     counter = Subquery(ChangeCounter.objects.values("number")[:1])
     frameworks = Framework.objects.aggregate(number=Max(counter), many=Count("pk"), changed=Max("changed_at"))
     # Nodes with their links: a link retired or changed counts as well as a node.
@@ -155,7 +158,7 @@ def current_state() -> str:
         changed=Max("changed_at"),
         links_changed=Max("links_out__changed_at"),
     )
-    return " ".join(map(str, (*frameworks.values(), *model.values(), TEMPORARY_STATE.get())))
+    return " ".join(map(str, (*frameworks.values(), *model.values())))
 
 
 def existing_keys(keys: Collection[str]) -> set[tuple[str, str]]:

@@ -57,6 +57,11 @@ def current_rows(subject: str) -> rows.Rows | None:
     return rows.spec_to_rows(_framework_to_spec(framework, {})) if framework else None
 
 
+def pinned_spec(framework: Framework) -> FrameworkSpec:
+    """One edition as it is now, each association with the edition it leads to."""
+    return _framework_to_spec(framework, {})
+
+
 def framework_spec(framework: Framework) -> FrameworkSpec:
     """One edition as it is now. What is retired is left out; putting the spec again changes nothing. Four queries."""
     newest: dict[str, int] = {}

@@ -10,7 +10,6 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from ettle.workshop.drafts.models import DISCARDED, HELD_BACK
-from ettle.workshop.frameworks.admin_views import WaitingDraftsPanel
 from ettle.workshop.frameworks.draft_viewset import FrameworkDraftViewSet
 from ettle.workshop.frameworks.viewsets import FrameworkViewSetGroup
 
@@ -38,8 +37,3 @@ def register_draft_actions(actions: Any) -> None:
     """What the history of a draft calls what only drafts have."""
     actions.register_action(DISCARDED, "Discard draft", "Draft discarded")
     actions.register_action(HELD_BACK, "Hold draft back", "Not published at its time")
-
-
-@hooks.register("construct_homepage_panels")
-def add_waiting_drafts_panel(request: Any, panels: list[Any]) -> None:
-    panels.append(WaitingDraftsPanel())

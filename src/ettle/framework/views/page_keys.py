@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from ettle.framework import queries
+from ettle.framework.versions.snapshots import shown_snapshot
 from ettle.kit.pages.page_cache import Key, cached_part, cached_response
 
 P = ParamSpec("P")
@@ -57,8 +58,8 @@ def render_shared_part(
 
 
 def _state_key(request: HttpRequest, *shown: str) -> Key | None:
-    """None while a draft lies over the rows: what its author sees is stored for nobody."""
-    return None if queries.TEMPORARY_STATE.get() else (*shown, _read_state(request))
+    """None while a draft is shown in place of the site: what its author sees is stored for nobody."""
+    return None if shown_snapshot() else (*shown, _read_state(request))
 
 
 def _read_state(request: HttpRequest) -> str:

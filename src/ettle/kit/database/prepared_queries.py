@@ -61,18 +61,24 @@ class _PreparedQuery:
 
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         self._queryset = queryset
-        self._compiler = queryset.query.get_compiler(using=queryset.db)
-        self._sql, self._params = self._compiler.as_sql()
+        self._compiled: dict[str, tuple[Any, str, tuple[Any, ...]]] = {}  # by database
 
     def fetch_rows(self, values: tuple[Any, ...]) -> list[Any]:
+        compiled, sql, params = self._compile(self._queryset.db)
         # A compiler belongs to one connection and so to one thread; the SQL belongs to all.
-        compiler = copy(self._compiler)
+        compiler = copy(compiled)
         connection = compiler.connection = connections[self._queryset.db]
-        filled = self._sql, tuple(_fill_placeholder(param, values, connection) for param in self._params)
+        filled = sql, tuple(_fill_placeholder(param, values, connection) for param in params)
         compiler.as_sql = lambda *_, **__: filled
         rows = self._queryset.all()
         rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]  # what this class is for
         return list(rows)
+
+    def _compile(self, using: str) -> tuple[Any, str, tuple[Any, ...]]:
+        if using not in self._compiled:
+            compiler = self._queryset.query.get_compiler(using=using)
+            self._compiled[using] = compiler, *compiler.as_sql()
+        return self._compiled[using]
 
 
 def prepared_query(build_query: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from ettle.framework import actions as framework
 from ettle.framework import spec_export
 from ettle.framework.specs import FrameworkSpec
+from ettle.framework.versions import edits
 from ettle.library import models as library
 from ettle.packs import actions
 from ettle.packs.tests import small_pack
-from ettle.people.tests import cast
-from ettle.workshop.frameworks import draft_overlay, draft_review
-from ettle.workshop.models import Draft
+from ettle.workshop.tests.test_drafts import in_draft, publish
 
 pytestmark = pytest.mark.django_db
 FRAMEWORK = "frameworks/capabilities.yaml"
@@ -40,17 +36,11 @@ def held() -> FrameworkSpec:
     return spec
 
 
-def author_changes_the_framework(now: datetime) -> None:
+def author_changes_the_framework() -> None:
     """By a draft, as every author does."""
-
-    def form(request: Any) -> None:
-        edition = apps.get_model("framework", "Framework").objects.get(key="capabilities")
-        framework.change_framework(edition, owner="The author", by=request.user, now=now)
-        request.laid.record_change(edition.subject, "its owner")
-
-    draft_overlay.answer_with_drafts(form, SimpleNamespace(method="POST", user=cast.agnes()))
-    draft = Draft.objects.open().get()
-    draft_review.publish_draft(draft, note="", by=cast.agnes(), seen=draft.revision, now=now)
+    frameworks = apps.get_model("framework", "Framework").objects
+    in_draft(lambda: edits.change_head(frameworks.get(key="capabilities"), owner="The author"))
+    publish()
 
 
 def author_changes_the_area() -> None:
@@ -60,7 +50,7 @@ def author_changes_the_area() -> None:
 
 
 def test_what_an_author_changed_in_a_framework_stays(pack: Path, now: datetime) -> None:
-    author_changes_the_framework(now)
+    author_changes_the_framework()
     small_pack.reword(pack, "title: Small", "title: Smaller")
 
     report = actions.load(pack, by=None, now=now)
@@ -74,7 +64,7 @@ def test_what_an_author_changed_in_a_framework_stays(pack: Path, now: datetime) 
 
 
 def test_what_was_kept_is_said_again_and_overwritten_when_told(pack: Path, now: datetime) -> None:
-    author_changes_the_framework(now)
+    author_changes_the_framework()
     author_changes_the_area()
     small_pack.reword(pack, "title: Small", "title: Smaller")
     small_pack.reword(pack, "How to hear.", "How to hear well.")
@@ -111,7 +101,7 @@ def test_what_another_pack_put_may_be_replaced(pack: Path, now: datetime) -> Non
 
 
 def test_the_same_words_as_the_authors_are_nothing_to_keep(pack: Path, now: datetime) -> None:
-    author_changes_the_framework(now)
+    author_changes_the_framework()
     small_pack.reword(pack, "owner: We", "owner: The author")
 
     assert actions.load(pack, by=None, now=now).skipped == []

@@ -57,6 +57,16 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
     def __str__(self) -> str:
         return self.title
 
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """The draft as a revision has it. What it is about never changes."""
+        draft: Self = super().with_content_json(content)
+        draft.subject = self.subject
+        return draft
+
+    def get_page_url(self) -> str:
+        """Where an author finds it."""
+        return draft_url(self)
+
     def publish_spec(self, *, by: User | None, now: datetime) -> None:
         """Call the action of the room that this draft belongs to. Raises Refused."""
         raise NotImplementedError
@@ -66,9 +76,14 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
         raise NotImplementedError
 
     @transaction.atomic
-    def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
-        """Show readers what a revision says, or let the clock do it when its time is still to come. Raises Refused."""
-        draft, now = revision.as_object(), timezone.now()
+    def publish(
+        self, revision: Revision, user: User | None = None, now: datetime | None = None, **options: Any
+    ) -> None:
+        """Show readers what a revision says, or let the clock do it when its time is still to come. Raises Refused.
+
+        Wagtail's own pages call this too, and do not give the moment.
+        """
+        draft, now = revision.as_object(), now or timezone.now()
         if draft.go_live_at is not None and draft.go_live_at > now:
             draft.check_spec(now=now)
             super().publish(revision, user=user, **options)
@@ -86,7 +101,7 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
         self, to: User, template: str, key: str, *, now: datetime, note: str = "", author: User | None = None
     ) -> None:
         """Email one person about this draft. key: names the email, with the template, for ever."""
-        address = delivery.absolute_url(draft_url(self))
+        address = delivery.absolute_url(self.get_page_url())
         words: dict[str, Any] = {"draft": self, "note": note, "author": author, "address": address}
         delivery.send_email(f"workshop/mail/{template}.txt", to=to.email, key=f"{template}/{key}", now=now, **words)
 

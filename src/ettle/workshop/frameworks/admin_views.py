@@ -1,4 +1,4 @@
-"""The workshop's pages for frameworks and the logic model, each with the open drafts laid over what readers have."""
+"""The workshop's lists and forms of frameworks and the logic model, with the open drafts in place of the site."""
 
 from __future__ import annotations
 
@@ -6,20 +6,51 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import usage
 
+from ettle.framework.versions.rows import Spec, spec_to_rows, subject_of
 from ettle.kit.refusal import Refused
-from ettle.workshop.authors.author_roles import can_review
-from ettle.workshop.frameworks import draft_overlay
-from ettle.workshop.models import Draft, DraftStep
+from ettle.workshop.frameworks import draft_edits
+from ettle.workshop.models import FrameworkDraft
+
+
+def answer_with_drafts(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+    """Answer with the open drafts shown in place of what readers have. A page only reads; whoever saves waits for
+    whoever is saving, so that both keep their work."""
+    if request.method != "POST":
+        return _answer(
+            view, request, list(FrameworkDraft.objects.open().select_related("latest_revision")), *args, **kwargs
+        )
+    try:
+        return _answer_post(view, request, *args, **kwargs)
+    except IntegrityError:
+        # Somebody else began the first draft of the same thing at this moment: once more, on top of theirs.
+        return _answer_post(view, request, *args, **kwargs)
+
+
+@transaction.atomic
+def _answer_post(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+    # All of them: one that is closed may be opened again by what is saved.
+    list(FrameworkDraft.objects.select_for_update().order_by("pk").values_list("pk"))
+    return _answer(view, request, *args, **kwargs)
+
+
+def _answer(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+    drafts = FrameworkDraft.objects.open().select_related("latest_revision")
+    with draft_edits.show_drafts(list(drafts)) as shown:
+        request.shown_drafts = shown
+        for title, why in shown.refused.values() if request.method == "GET" else ():
+            messages.warning(request, f"The draft of {title} is not shown here until it is settled. {why}")
+        response = view(request, *args, **kwargs)
+        return response.render() if hasattr(response, "render") else response
 
 
 class DraftViewMixin:
@@ -41,7 +72,7 @@ class DraftViewMixin:
 
         @wraps(view)
         def shown(request: Any, *args: Any, **kwargs: Any) -> Any:
-            return draft_overlay.answer_with_drafts(view, request, *args, **kwargs)
+            return answer_with_drafts(view, request, *args, **kwargs)
 
         return shown
 
@@ -68,10 +99,21 @@ class DraftViewMixin:
     def get_success_message(self, row: Any = None) -> str:
         return f"{row or self.object} is changed in the draft. Readers do not see it yet."
 
-    def save_instance(self) -> Any:
-        row = self.form.save()  # type: ignore[attr-defined]  # a form's view has it
-        self.request.laid.record_change(row.subject, str(row))
-        return row
+    def get_form(self, *args: Any) -> Any:
+        form = super().get_form(*args)  # type: ignore[misc]  # a form's view has it
+        form.shown = self.request.shown_drafts
+        return form
+
+    def save_instance(self) -> str:
+        form = self.form  # type: ignore[attr-defined]  # a form's view has it
+        words: str = form.words
+        self.save_spec(form.spec, words)
+        return words
+
+    def save_spec(self, spec: Spec, words: str) -> None:
+        draft_edits.save_rows(
+            subject_of(spec), spec_to_rows(spec), words=words, by=self.request.user, now=timezone.now()
+        )
 
 
 class RowListView(DraftViewMixin, generic.IndexView):
@@ -103,15 +145,15 @@ class RowUsageView(DraftViewMixin, usage.UsageView):
 class RowDeleteView(DraftViewMixin, generic.DeleteView):
     """Ask, then take the thing away in the draft. What others point to is retired and can still be read."""
 
-    delete_row: Any = None
+    without_row: Any = None
 
     def get_success_message(self, row: Any = None) -> str:
         return f"{self.object} is taken away in the draft. Readers still see it."
 
     def delete_action(self) -> None:
-        subject, words = self.object.subject, f"took away {self.object}"
-        self.delete_row(self.object, by=self.request.user, now=timezone.now())
-        self.request.laid.record_change(subject, words)
+        spec = self.without_row(self.object)
+        self.request.shown_drafts.check_spec(spec)
+        self.save_spec(spec, f"took away {self.object}")
 
 
 class RowHistoryView(View):
@@ -125,23 +167,10 @@ class RowHistoryView(View):
         return redirect("workshop:frame-history", row.subject)
 
 
-def delete_view_for(action: Any) -> type[RowDeleteView]:
-    return type("RowDeleteView", (RowDeleteView,), {"delete_row": staticmethod(action)})
+def delete_view_for(edit: Any) -> type[RowDeleteView]:
+    """edit: gives the spec without the row."""
+    return type("DeleteView", (RowDeleteView,), {"without_row": staticmethod(edit)})
 
 
-def refuse_deletion(*_: object, **__: object) -> None:
+def refuse_deletion(_: object) -> None:
     raise Refused("An edition stays, because others may point to it. Begin a new edition instead")
-
-
-class WaitingDraftsPanel(Component):
-    """On an author's first screen, beside the pages that wait: drafts to review, and those that were sent back."""
-
-    name = "drafts_that_wait"
-    template_name = "workshop/drafts/waiting.html"
-    order = 221
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        acts = [DraftStep.Act.SENT_BACK]
-        if can_review(parent_context["request"].user):
-            acts.append(DraftStep.Act.ASKED)
-        return {"drafts": Draft.objects.open().in_status(*acts)}

@@ -1,4 +1,4 @@
-"""A page of readers as it would be with a draft published: the real page, on real rows that are taken back again."""
+"""A page of readers as it would be with a draft published: the real page, asked of a snapshot in memory."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from ettle.kit.refusal import Refused
-from ettle.workshop.frameworks import draft_overlay
-from ettle.workshop.models import Draft
+from ettle.workshop.frameworks import draft_edits
+from ettle.workshop.models import FrameworkDraft
 
 PREVIEWED_VIEWS = {
     "capabilities", "capability", "codes", "codes-by-theme", "code", "employers-code", "logic-model", "item",
@@ -25,7 +24,7 @@ READER_LINKS = re.compile(r'(href|action)="(?=/(?:capabilities|codes|logic-model
 COPIED_META = ("SERVER_NAME", "SERVER_PORT", "HTTP_HOST", "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO")
 
 
-def render_draft_page(draft: Draft, path: str, *, asked: HttpRequest) -> HttpResponse:
+def render_draft_page(draft: FrameworkDraft, path: str, *, asked: HttpRequest) -> HttpResponse:
     """What a visitor would get at this address. Raises Http404 for what no draft changes; Refused when the draft does
     not fit what is on the site."""
     try:
@@ -36,8 +35,8 @@ def render_draft_page(draft: Draft, path: str, *, asked: HttpRequest) -> HttpRes
         raise Http404
     visit = _visitor_request(path, asked)
     visit.resolver_match = match
-    with draft_overlay.overlay_drafts([draft], now=timezone.now()) as laid:
-        for why in laid.conflicts.values():
+    with draft_edits.show_drafts([draft]) as shown:
+        for _title, why in shown.refused.values():
             raise Refused(why)
         response: HttpResponse = match.func(visit, *match.args, **match.kwargs)
     return HttpResponse(_add_notice(response.content.decode(), draft))
@@ -56,7 +55,7 @@ def _visitor_request(path: str, asked: HttpRequest) -> HttpRequest:
     return request
 
 
-def _add_notice(page: str, draft: Draft) -> str:
+def _add_notice(page: str, draft: FrameworkDraft) -> str:
     """The page with a line that says what it is, and with links that stay in the draft."""
     home = reverse("workshop:draft", args=[draft.uuid])
     inside = READER_LINKS.sub(rf'\1="{home}shown', page)

@@ -9,11 +9,10 @@ from ettle.workshop.models import FrameworkDraft
 
 
 class FrameworkDraftViewSet(DraftViewSet):
-    """Drafts begin where something is changed, so there is no form to add one."""
+    """Where Wagtail finds what waits for a review. A draft begins where something is changed, not with a form."""
 
     model = FrameworkDraft
     icon = "history"
-    menu_label = "Framework drafts"
-    menu_order = 450
+    add_to_admin_menu = False
     base_url_path = "framework-drafts"
     edit_handler = ObjectList([FieldPanel("note"), PublishingPanel()])

@@ -1,7 +1,5 @@
-"""The authors' forms for frameworks and the logic model, over the framework's own actions.
-
-What they change is kept in a draft (`frame_pages.py`). Rows are named by their permanent identifiers: what is new in a
-draft has no number of its own.
+"""The authors' forms for frameworks and the logic model. Each makes the spec that has its change; the view saves it in
+a draft. Rows are named by their permanent identifiers: what is new in a draft has no number of its own.
 """
 
 from __future__ import annotations
@@ -12,25 +10,30 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.db import transaction
-from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from ettle.framework import actions
 from ettle.framework.specs import ROLE_NAMES
+from ettle.framework.versions import edits
+from ettle.framework.versions.rows import Spec, spec_to_rows, title_of
 from ettle.kit.refusal import Refused
+from ettle.workshop.frameworks.draft_edits import ShownDrafts
 
 Framework, Item = (apps.get_model("framework", name) for name in ("Framework", "Item"))
 RELATED_LISTS = ("themes", "capabilities")
 CHANGED_MEANWHILE = "Somebody else has changed this since you opened it. Open it again to see their words."
 
 
-class ActionForm(WagtailAdminModelForm):
-    """A form whose rules and whose saving are an action's. It is tried first, so that a refusal stands at its field."""
+class RowForm(WagtailAdminModelForm):
+    """A form for one row. What publishing would refuse is refused here, at its field.
+
+    shown: the drafts that the form is filled in over; the view gives them.
+    """
 
     fixed: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     as_it_was = forms.CharField(widget=forms.HiddenInput, required=False)
+    shown: ShownDrafts
+    spec: Spec
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,8 +49,14 @@ class ActionForm(WagtailAdminModelForm):
         self.found = _hash_row(self.instance, self.fields) if self.instance.pk else ""
         self.initial["as_it_was"] = self.found
 
-    def run_action(self) -> Any:
+    def edit(self) -> Spec:
+        """The edition, or the model, with what was filled in. Raises Refused."""
         raise NotImplementedError
+
+    @property
+    def words(self) -> str:
+        """What was changed, for the draft's history."""
+        return str(self.instance)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -55,22 +64,15 @@ class ActionForm(WagtailAdminModelForm):
             self.add_error(None, CHANGED_MEANWHILE)
         if not self.errors:
             try:
-                with transaction.atomic():
-                    self.run_action()
-                    transaction.set_rollback(True)
+                self.spec = self.edit()
+                self.shown.check_spec(self.spec)
             except Refused as refusal:
-                self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+                field = (refusal.field or "").rpartition(".")[2]
+                self.add_error(field if field in self.fields else None, str(refusal))
         return cleaned
-
-    def save(self, commit: bool = True) -> Any:
-        return self.run_action()
 
     def cleaned_values(self, *names: str) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in names}
-
-    @property
-    def actor_arguments(self) -> dict[str, Any]:
-        return {"by": self.for_user, "now": timezone.now()}
 
 
 def _hash_row(row: Any, fields: Iterable[str]) -> str:
@@ -80,7 +82,7 @@ def _hash_row(row: Any, fields: Iterable[str]) -> str:
     return sha256("\n".join(said).encode()).hexdigest()[:24]
 
 
-class FrameworkForm(ActionForm):
+class FrameworkForm(RowForm):
     """Edit an edition; or begin a new one with all that an earlier one holds."""
 
     fixed = ("based_on", "edition")
@@ -92,37 +94,35 @@ class FrameworkForm(ActionForm):
         help_text="It begins with everything that this edition holds",
     )
 
-    def run_action(self) -> Any:
+    def edit(self) -> Spec:
+        names = ("title", "owner", "description", "note", "source_url", "licence", "in_force_on")
         if self.instance.pk:
-            head = ("title", "owner", "description", "note", "source_url", "licence", "in_force_on")
-            return actions.change_framework(
-                Framework.objects.get(pk=self.instance.pk), **self.cleaned_values(*head), **self.actor_arguments
-            )
+            return edits.change_head(Framework.objects.get(pk=self.instance.pk), **self.cleaned_values(*names))
         if self.cleaned_data["based_on"] is None:
             raise Refused("Choose the edition that the new one begins with. A new framework comes in a file")
-        begun = actions.new_edition(
-            of=self.cleaned_data["based_on"], **self.cleaned_values("edition", "in_force_on"), **self.actor_arguments
+        head = {name: value for name, value in self.cleaned_values(*names[:4]).items() if value}
+        return edits.new_edition(
+            of=self.cleaned_data["based_on"], **self.cleaned_values("edition", "in_force_on"), **head
         )
-        said = {
-            name: value for name, value in self.cleaned_values("title", "owner", "description", "note").items() if value
-        }
-        return actions.change_framework(begun, **said, **self.actor_arguments)
+
+    @property
+    def words(self) -> str:
+        return title_of(spec_to_rows(self.spec))
 
 
-class ItemForm(ActionForm):
+class ItemForm(RowForm):
     fixed = ("framework", "kind", "key", "parent", "role")
     optional = ("key", "parent", "title")
     role = forms.ChoiceField(choices=[("", "No role"), *ROLE_NAMES.items()], required=False)
 
-    def run_action(self) -> Any:
+    def edit(self) -> Spec:
         names = ("framework", "kind", "title", "statement", "third_person", "role", "audience", "is_verified")
         parent = self.cleaned_data["parent"]
-        return actions.put_item(
+        return edits.put_item(
             key=self.cleaned_data["key"],
             parent=parent.key if parent else "",
             near_source=self.cleaned_data["near_source"],
             **self.cleaned_values(*names),
-            **self.actor_arguments,
         )
 
     def clean_parent(self) -> Any:
@@ -132,16 +132,21 @@ class ItemForm(ActionForm):
         return parent
 
 
-class AssociationForm(ActionForm):
+class AssociationForm(RowForm):
     fixed = ("origin", "destination", "kind")
 
-    def run_action(self) -> Any:
-        return actions.put_association(
-            **self.cleaned_values("origin", "destination", "kind", "strength", "source", "note"), **self.actor_arguments
+    def edit(self) -> Spec:
+        return edits.put_association(
+            **self.cleaned_values("origin", "destination", "kind", "strength", "source", "note")
         )
 
+    @property
+    def words(self) -> str:
+        ends = self.cleaned_data
+        return f"{ends['origin'].key} to {ends['destination'].key}"
 
-class NodeForm(ActionForm):
+
+class NodeForm(RowForm):
     fixed = ("key",)
     themes = forms.ModelMultipleChoiceField(Item.objects.none(), required=False)
     capabilities = forms.ModelMultipleChoiceField(Item.objects.none(), required=False)
@@ -152,22 +157,18 @@ class NodeForm(ActionForm):
         self.fields["themes"].queryset = newest.filter(kind=Item.Kind.THEME)
         self.fields["capabilities"].queryset = newest.filter(kind=Item.Kind.CAPABILITY)
 
-    def run_action(self) -> Any:
+    def edit(self) -> Spec:
         keys: dict[str, Any] = {
             name: tuple(item.key for item in self.cleaned_data[name]) for name in ("themes", "capabilities")
         }
-        return actions.put_node(
-            **self.cleaned_values("key", "column", "title", "spoken"), **keys, **self.actor_arguments
-        )
+        return edits.put_node(**self.cleaned_values("key", "column", "title", "spoken"), **keys)
 
 
-class LinkForm(ActionForm):
+class LinkForm(RowForm):
     fixed = ("key",)
     optional = ("destination", "blocks")
 
-    def run_action(self) -> Any:
+    def edit(self) -> Spec:
         keys = {name: self.cleaned_data[name] for name in ("origin", "destination", "blocks")}
         named: dict[str, Any] = {name: row.key if row else "" for name, row in keys.items()}
-        return actions.put_link(
-            **self.cleaned_values("key", "why", "assumption", "strength", "source"), **named, **self.actor_arguments
-        )
+        return edits.put_link(**self.cleaned_values("key", "why", "assumption", "strength", "source"), **named)

@@ -1,6 +1,7 @@
 """Frameworks and the logic model in the authors' workshop: the five lists, with their search and forms.
 
-A form asks what a pack's file is asked, because the framework's own actions do its work. What it changes is a draft.
+A form asks what a pack's file is asked: what it changes is put in place in memory by the framework's own actions, and
+saved as a draft.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from django.apps import apps
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from ettle.framework import actions
+from ettle.framework.versions import edits
 from ettle.workshop.frameworks.admin_views import (
     RowCreateView,
     RowEditView,
@@ -20,12 +21,12 @@ from ettle.workshop.frameworks.admin_views import (
     refuse_deletion,
 )
 from ettle.workshop.frameworks.framework_forms import (
-    ActionForm,
     AssociationForm,
     FrameworkForm,
     ItemForm,
     LinkForm,
     NodeForm,
+    RowForm,
 )
 
 Framework, Item, Association, LogicNode, LogicLink = (
@@ -43,7 +44,7 @@ class RowViewSet(ModelViewSet):
     inspect_view_enabled = False
     add_to_reference_index = False
     list_per_page = 50
-    form: type[ActionForm]
+    form: type[RowForm]
     panel_fields: tuple[str, ...] = ()
 
     @property
@@ -80,7 +81,7 @@ class ItemViewSet(RowViewSet):
         "framework", "kind", "key", "parent", "role", "title", "statement", "third_person", "audience", "is_verified",
         "near_source",
     )  # fmt: skip
-    delete_view_class = delete_view_for(actions.remove_item)
+    delete_view_class = delete_view_for(edits.remove_item)
 
 
 class AssociationViewSet(RowViewSet):
@@ -93,7 +94,7 @@ class AssociationViewSet(RowViewSet):
     search_fields = ["origin__key", "origin__title", "destination__key", "destination__title", "note"]
     form = AssociationForm
     panel_fields = ("origin", "destination", "kind", "strength", "source", "note")
-    delete_view_class = delete_view_for(actions.remove_association)
+    delete_view_class = delete_view_for(edits.remove_association)
 
 
 class LogicNodeViewSet(RowViewSet):
@@ -106,7 +107,7 @@ class LogicNodeViewSet(RowViewSet):
     search_fields = ["key", "title"]
     form = NodeForm
     panel_fields = ("key", "column", "title", "spoken", "themes", "capabilities")
-    delete_view_class = delete_view_for(actions.remove_node)
+    delete_view_class = delete_view_for(edits.remove_node)
 
 
 class LogicLinkViewSet(RowViewSet):
@@ -119,7 +120,7 @@ class LogicLinkViewSet(RowViewSet):
     search_fields = ["key", "why"]
     form = LinkForm
     panel_fields = ("key", "origin", "destination", "blocks", "why", "assumption", "strength", "source")
-    delete_view_class = delete_view_for(actions.remove_link)
+    delete_view_class = delete_view_for(edits.remove_link)
 
 
 class FrameworkViewSetGroup(ModelViewSetGroup):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.db import connection
+from wagtail.models import Revision
 
 from ettle.badges.tests.test_at_once import at_once
 from ettle.framework import actions
 from ettle.framework.tests.test_frameworks import CAPABILITIES, CODES, MODEL
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
+from ettle.workshop.drafts.schedule import publish_due
 from ettle.workshop.frameworks import draft_review
-from ettle.workshop.models import Draft, DraftStep
-from ettle.workshop.tests.test_drafts import in_draft, item, line, publish
+from ettle.workshop.models import FrameworkDraft
+from ettle.workshop.tests.test_drafts import in_draft, item, line, publish, published_steps
 
 Item, Version = (apps.get_model("framework", name) for name in ("Item", "Version"))
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
@@ -32,25 +34,26 @@ def _placed(transactional_db: None) -> None:
 
 def test_publishers_at_one_moment_publish_once() -> None:
     in_draft(item("vis", "Sight", kind="capability"))
-    draft, author = Draft.objects.get(), cast.agnes()
+    draft, author = FrameworkDraft.objects.get(), cast.agnes()
     versions = Version.objects.count()
 
     raised = at_once(
-        lambda: draft_review.publish_draft(draft, note="", by=author, seen=draft.revision, now=cast.NOW), times=4
+        lambda: draft_review.publish_draft(draft, note="", by=author, seen=draft.revision, now=cast.NOW),
+        times=4,
     )
 
     assert [type(fault) for fault in raised] == [Refused] * 3
-    assert DraftStep.objects.filter(act="published").count() == 1
+    assert published_steps() == [author]
     assert Version.objects.count() == versions + 1
     assert Item.objects.get(key="vis").title == "Sight"
 
 
 def test_workers_at_one_moment_publish_once() -> None:
     in_draft(item("vis", "Sight", kind="capability"))
-    Draft.objects.update(due_at=cast.NOW)
+    Revision.objects.update(approved_go_live_at=cast.NOW)
     published: list[int] = []
 
-    raised = at_once(lambda: published.append(draft_review.publish_due_drafts(now=cast.NOW)), times=4)
+    raised = at_once(lambda: published.append(publish_due(FrameworkDraft, now=cast.NOW)), times=4)
 
     assert raised == []
     assert sorted(published) == [0, 0, 0, 1]

@@ -11,19 +11,24 @@ from unittest import mock
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
 
 from ettle.framework import actions, spec_export
 from ettle.framework.actions import frameworks
 from ettle.framework.tests.test_frameworks import CAPABILITIES, CODES, MODEL
-from ettle.framework.versions import rows
+from ettle.framework.versions import edits, rows
 from ettle.framework.versions.row_comparison import compare_rows
+from ettle.framework.versions.rows import Spec
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 from ettle.workshop.authors.author_roles import AuthorRole
-from ettle.workshop.frameworks import draft_overlay, draft_review
-from ettle.workshop.models import Draft, DraftStep
+from ettle.workshop.drafts.schedule import publish_due
+from ettle.workshop.frameworks import draft_edits, draft_review
+from ettle.workshop.frameworks.admin_views import answer_with_drafts
+from ettle.workshop.models import FrameworkDraft
 from ettle.workshop.tests.test_page_review import playing
 
 Item, Association, Node, Link, Version, Framework = (
@@ -33,7 +38,7 @@ Item, Association, Node, Link, Version, Framework = (
 CAPS = "capabilities@1"
 PART: dict[str, Any] = {"audience": "", "is_verified": True, "near_source": "", "third_person": "", "role": ""}
 WHO: dict[str, Any] = {"by": None, "now": cast.NOW}
-Edit = Callable[[], object]
+Edit = Callable[[], Spec]
 
 
 @pytest.fixture
@@ -43,68 +48,75 @@ def placed(db: None) -> None:
     actions.put_logic_model(MODEL, by=None, now=cast.NOW)
 
 
-def in_draft(edit: Edit, subject: str = "", by: Any = None) -> None:
-    """Make an edit as a form of the workshop does; of the capabilities when nothing else is said."""
-    subject = subject or Framework.objects.get(key="capabilities").subject
+def in_draft(edit: Edit, by: Any = None) -> None:
+    """Make an edit as a form of the workshop does."""
 
     def view(request: Any) -> None:
-        edit()
-        request.laid.record_change(subject, "an edit")
+        spec = edit()
+        request.shown_drafts.check_spec(spec)
+        subject, changed = rows.subject_of(spec), rows.spec_to_rows(spec)
+        draft_edits.save_rows(subject, changed, words="an edit", by=request.user, now=cast.NOW)
 
-    draft_overlay.answer_with_drafts(view, SimpleNamespace(method="POST", user=by or cast.agnes()))
+    answer_with_drafts(view, SimpleNamespace(method="POST", user=by or cast.agnes()))
+
+
+def live(edit: Edit) -> None:
+    """Make an edit before the readers' eyes."""
+    actions.put_rows(rows.spec_to_rows(edit()), how="Live", **WHO)
 
 
 def publish(by: Any = None) -> None:
-    draft = Draft.objects.open().get()
-    draft_review.publish_draft(draft, note="", by=by or cast.agnes(), seen=draft.revision, now=cast.NOW)
+    draft = FrameworkDraft.objects.open().get()
+    seen = draft.revision
+    draft_review.publish_draft(draft, note="", by=by or cast.agnes(), seen=seen, now=cast.NOW)
 
 
 def item(key: str, title: str, parent: str = "", kind: str = "theme", of: str = "capabilities") -> Edit:
-    def edit() -> None:
+    def edit() -> Spec:
         framework = Framework.objects.filter(key=of).newest_first()[0]
         words: dict[str, Any] = {"title": title, "statement": title, **PART}
-        actions.put_item(framework=framework, key=key, parent=parent, kind=kind, **words, **WHO)
+        return edits.put_item(framework=framework, key=key, parent=parent, kind=kind, **words)
 
     return edit
 
 
 def without_item(key: str) -> Edit:
-    return lambda: actions.remove_item(Item.objects.current().get(framework__key="capabilities", key=key), **WHO)
+    return lambda: edits.remove_item(Item.objects.current().get(framework__key="capabilities", key=key))
 
 
 def line(theme: str, role: str, words: str) -> Edit:
-    def edit() -> None:
+    def edit() -> Spec:
         framework = Framework.objects.get(key="capabilities")
         said = {**PART, "title": "", "statement": words, "third_person": words, "role": role}
-        actions.put_item(framework=framework, key="", parent=theme, kind="indicator", **said, **WHO)
+        return edits.put_item(framework=framework, key="", parent=theme, kind="indicator", **said)
 
     return edit
 
 
 def association(origin: str, note: str) -> Edit:
-    def edit() -> None:
+    def edit() -> Spec:
         ends = {"origin": Item.objects.get(framework__key="capabilities", key=origin)}
         ends["destination"] = Item.objects.get(key="1.1")
-        actions.put_association(**ends, kind="isRelatedTo", strength="some", source="", note=note, **WHO)
+        return edits.put_association(**ends, kind="isRelatedTo", strength="some", source="", note=note)
 
     return edit
 
 
 def head(title: str) -> Edit:
-    return lambda: actions.change_framework(Framework.objects.get(key="capabilities"), title=title, **WHO)
+    return lambda: edits.change_head(Framework.objects.get(key="capabilities"), title=title)
 
 
 def node(key: str, title: str) -> Edit:
-    return lambda: actions.put_node(key=key, column="do", title=title, themes=(), capabilities=(), spoken="", **WHO)
+    return lambda: edits.put_node(key=key, column="do", title=title, themes=(), capabilities=(), spoken="")
 
 
 def link(key: str, origin: str, destination: str) -> Edit:
     ends: dict[str, Any] = {"origin": origin, "destination": destination, "blocks": ""}
-    return lambda: actions.put_link(key=key, why="So", strength="plausible", assumption="", source="", **ends, **WHO)
+    return lambda: edits.put_link(key=key, why="So", strength="plausible", assumption="", source="", **ends)
 
 
-def without(model: Any, take: Any, key: str) -> Edit:
-    return lambda: take(model.objects.current().get(key=key), **WHO)
+def without(model: Any, edit: Any, key: str) -> Edit:
+    return lambda: edit(model.objects.current().get(key=key))
 
 
 KEYS, WORDS = st.sampled_from(["vis", "vis.1", "vis.2", "mot"]), st.sampled_from(["One", "Two", "Three"])
@@ -120,8 +132,8 @@ NODES = st.sampled_from(["B1", "O1", "D9"])
 MODEL_EDITS = st.one_of(
     st.builds(node, NODES, WORDS),
     st.builds(link, st.sampled_from(["L1", "L3"]), NODES, NODES),
-    st.builds(without, st.just(Node), st.just(actions.remove_node), NODES),
-    st.builds(without, st.just(Link), st.just(actions.remove_link), st.sampled_from(["L1", "L2", "L3"])),
+    st.builds(without, st.just(Node), st.just(edits.remove_node), NODES),
+    st.builds(without, st.just(Link), st.just(edits.remove_link), st.sampled_from(["L1", "L2", "L3"])),
 )
 
 
@@ -143,10 +155,10 @@ def all_rows(subject: str) -> dict[str, Any]:
     return found
 
 
-def tried(edits: list[Edit], make: Callable[[Edit], object]) -> list[str]:
+def tried(made: list[Edit], make: Callable[[Edit], object]) -> list[str]:
     """Make the edits one by one; what was refused of each."""
     said = []
-    for edit in edits:
+    for edit in made:
         try:
             with transaction.atomic():
                 make(edit)
@@ -165,26 +177,33 @@ def tried(edits: list[Edit], make: Callable[[Edit], object]) -> list[str]:
     )
 )
 def test_publishing_a_draft_does_what_the_same_edits_did_live(case: tuple[str, list[Edit]]) -> None:
-    subject, edits = case
+    subject, made = case
     with transaction.atomic(), mock.patch.object(frameworks, "used_elsewhere", in_use):
         actions.put_framework(CAPABILITIES, by=None, now=cast.NOW)
         actions.put_framework(CODES, by=None, now=cast.NOW)
         actions.put_logic_model(MODEL, by=None, now=cast.NOW)
-        with actions.temporary_changes():
-            refused = tried(edits, lambda edit: edit())
-            live = all_rows(subject)
+        with transaction.atomic():
+            refused = tried(made, live)
+            wanted = all_rows(subject)
+            transaction.set_rollback(True)
         before = all_rows(subject)
 
-        assert tried(edits, lambda edit: in_draft(edit, subject)) == refused
+        assert tried(made, in_draft) == refused
 
         assert all_rows(subject) == before, "a draft changed what readers have"
-        if any(compare_rows(before[""], live[""])):
+        if any(compare_rows(before[""], wanted[""])):
             publish()
         # What came and went in one draft never was; readers may have linked to what came and went before their eyes.
-        never_was = set(live) - set(before) - set(all_rows(subject))
-        assert all_rows(subject) == {key: row for key, row in live.items() if key not in never_was}
-        assert all(live[key] for key in never_was)
+        never_was = set(wanted) - set(before) - set(all_rows(subject))
+        assert all_rows(subject) == {key: row for key, row in wanted.items() if key not in never_was}
+        assert all(wanted[key] for key in never_was)
         transaction.set_rollback(True)
+
+
+def published_steps() -> list[Any]:
+    """By whom drafts were published."""
+    done = ModelLogEntry.objects.filter(action__in=["wagtail.publish", "wagtail.publish.scheduled"])
+    return [entry.user for entry in done]
 
 
 def spec_rows(**titles: str) -> rows.Rows:
@@ -239,7 +258,7 @@ def test_two_authors_of_one_draft_both_keep_their_work() -> None:
 @pytest.mark.usefixtures("placed")
 def test_what_the_site_changed_meanwhile_is_brought_together_with_the_draft() -> None:
     in_draft(item("vis", "Sight", kind="capability"))
-    line("vis.1", "manager", "Put live by somebody else")()
+    live(line("vis.1", "manager", "Put live by somebody else"))
 
     publish()
 
@@ -250,14 +269,14 @@ def test_what_the_site_changed_meanwhile_is_brought_together_with_the_draft() ->
 @pytest.mark.usefixtures("placed")
 def test_what_both_changed_is_never_overwritten_until_an_author_chooses() -> None:
     in_draft(item("vis", "Sight", kind="capability"))
-    item("vis", "Outlook", kind="capability")()
+    live(item("vis", "Outlook", kind="capability"))
 
     with pytest.raises(Refused, match="The item vis was changed on the site since"):
         publish()
     with pytest.raises(Refused, match="Open the draft and settle this first"):
         in_draft(line("vis.1", "manager", "I look up"))
-    draft = Draft.objects.get()
-    draft_overlay.override_row(draft, "item:vis", by=cast.agnes(), seen=draft.revision, now=cast.NOW)
+    draft = FrameworkDraft.objects.get()
+    draft_edits.override_row(draft, "item:vis", by=cast.agnes(), seen=draft.revision, now=cast.NOW)
     publish()
 
     assert Item.objects.get(key="vis").title == "Sight"
@@ -268,9 +287,9 @@ def test_leaving_a_row_out_leaves_out_what_stands_under_it() -> None:
     in_draft(item("mot", "Moving", kind="capability"))
     in_draft(item("mot.1", "Asking", "mot"))
     in_draft(head("Six capabilities"))
-    draft = Draft.objects.get()
+    draft = FrameworkDraft.objects.get()
 
-    draft_overlay.revert_row(draft, "item:mot", by=cast.agnes(), seen=draft.revision, now=cast.NOW)
+    draft_edits.revert_row(draft, "item:mot", by=cast.agnes(), seen=draft.revision, now=cast.NOW)
     publish()
 
     assert not Item.objects.filter(key__startswith="mot").exists()
@@ -296,7 +315,7 @@ def test_every_change_that_readers_see_is_a_version_and_one_may_go_back() -> Non
         "Put in place from a content pack", "Published from a draft", cast.agnes(),
     )  # fmt: skip
 
-    draft_overlay.restore_version(first, by=cast.agnes(), now=cast.NOW)
+    draft_edits.restore_version(first, by=cast.agnes(), now=cast.NOW)
     publish()
 
     assert Item.objects.get(key="vis").title == "Vision"
@@ -308,7 +327,7 @@ def test_a_site_from_before_versions_keeps_what_it_said_first() -> None:
     Version.objects.all().delete()
 
     actions.mark_checked(Framework.objects.get(key="capabilities"), ["vis"], by=cast.agnes(), now=cast.NOW)
-    item("vis", "Sight", kind="capability")()
+    live(item("vis", "Sight", kind="capability"))
 
     first, _ = Version.objects.filter(subject=CAPS).order_by("pk")
     assert rows.data_to_rows(first.rows)["item:vis"]["title"] == "Vision"
@@ -317,26 +336,27 @@ def test_a_site_from_before_versions_keeps_what_it_said_first() -> None:
 @pytest.mark.usefixtures("placed")
 def test_the_clock_publishes_once_and_holds_back_what_does_not_fit() -> None:
     in_draft(item("vis", "Sight", kind="capability"))
-    draft = Draft.objects.get()
-    later = cast.NOW + timedelta(hours=1)
-    draft_review.schedule_draft(draft, at=later, by=cast.agnes(), seen=draft.revision, now=cast.NOW)
+    draft = FrameworkDraft.objects.get()
+    now = timezone.now()
+    later = now + timedelta(hours=1)
+    draft_review.schedule_draft(draft, at=later, by=cast.agnes(), seen=draft.revision, now=now)
 
-    assert draft_review.publish_due_drafts(now=cast.NOW) == 0
-    assert draft_review.publish_due_drafts(now=later) == 1
-    assert draft_review.publish_due_drafts(now=later) == 0
+    assert publish_due(FrameworkDraft, now=now) == 0
+    assert publish_due(FrameworkDraft, now=later) == 1
+    assert publish_due(FrameworkDraft, now=later) == 0
 
     assert Item.objects.get(key="vis").title == "Sight"
-    assert DraftStep.objects.filter(act="published", by=cast.agnes()).count() == 1
+    assert published_steps() == [cast.agnes()]
 
 
 @pytest.mark.usefixtures("placed")
 def test_a_draft_with_a_date_loses_it_when_somebody_who_may_not_publish_changes_it() -> None:
     in_draft(item("vis", "Sight", kind="capability"))
-    draft = Draft.objects.get()
+    draft = FrameworkDraft.objects.get()
     draft_review.schedule_draft(
-        draft, at=cast.NOW + timedelta(hours=1), by=cast.agnes(), seen=draft.revision, now=cast.NOW
+        draft, at=timezone.now() + timedelta(hours=1), by=cast.agnes(), seen=draft.revision, now=cast.NOW
     )
     in_draft(head("Mine"), by=playing(cast.isla(), AuthorRole.WRITER))
 
-    assert draft_review.publish_due_drafts(now=cast.NOW + timedelta(hours=2)) == 0
-    assert Draft.objects.get().due_at is None
+    assert publish_due(FrameworkDraft, now=timezone.now() + timedelta(hours=2)) == 0
+    assert FrameworkDraft.objects.get().due_at is None

@@ -11,10 +11,11 @@ from django.test import Client
 from ettle.framework import actions
 from ettle.framework.actions import frameworks
 from ettle.framework.tests.test_frameworks import CAPABILITIES, CODES, MODEL
+from ettle.framework.versions import edits
 from ettle.kit.models import AuditLine
 from ettle.people.tests import cast
 from ettle.workshop.frameworks import draft_review
-from ettle.workshop.models import Draft
+from ettle.workshop.models import FrameworkDraft
 
 Framework, Item, Association, Node, Link = (
     apps.get_model("framework", name) for name in ("Framework", "Item", "Association", "LogicNode", "LogicLink")
@@ -32,7 +33,7 @@ def author(db: None, client: Client) -> Client:
 
 def published() -> None:
     """What is in the drafts is what readers have."""
-    for draft in Draft.objects.open():
+    for draft in FrameworkDraft.objects.open():
         draft_review.publish_draft(draft, note="", by=cast.agnes(), seen=draft.revision, now=cast.NOW)
 
 
@@ -107,10 +108,11 @@ def test_a_line_for_a_role_is_changed_in_both_forms(author: Client) -> None:
 
 def test_an_item_is_taken_away_with_what_is_said_of_it(author: Client) -> None:
     code = Item.objects.get(key="1.1")
-    actions.put_item(
+    spec = edits.put_item(
         framework=code.framework, key="1.2", kind="code", title="T", statement="S", audience="", is_verified=True,
-        near_source="", third_person="", role="", by=None, now=cast.NOW,
+        near_source="", third_person="", role="",
     )  # fmt: skip
+    actions.put_framework(spec, by=None, now=cast.NOW)
 
     author.post(f"/cms/framework_items/delete/{code.uuid}/")
 

@@ -1,0 +1,167 @@
+"""One change of a framework or of the logic model, as the spec that has it. Nothing is written.
+
+The whole is read as the spec that would make it and changed in one place. So there is one way of writing, and one set
+of rules: the spec is then checked as a pack's file is. Each Refused names the field that it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from ettle.framework import spec_export
+from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
+from ettle.framework.specs import (
+    AssociationSpec,
+    FrameworkSpec,
+    IndicatorSpec,
+    ItemSpec,
+    LinkSpec,
+    LogicModelSpec,
+    NodeSpec,
+    indicator_key,
+    walk_items,
+)
+from ettle.kit.refusal import Refused
+
+
+def change_head(framework: Framework, **head: Any) -> FrameworkSpec:
+    """Change what is said of an edition: title, owner, description, note, source, licence, day in force."""
+    return spec_export.pinned_spec(framework).replace(**head)
+
+
+def new_edition(*, of: Framework, edition: str, in_force_on: date | None, **head: Any) -> FrameworkSpec:
+    """Begin a new edition with everything that this one holds. What points to this one goes on pointing to it."""
+    if not edition.strip():
+        raise Refused("Name the new edition, such as 2027", field="edition")
+    if Framework.objects.filter(key=of.key, edition=edition).exists():
+        raise Refused(f"The edition {edition} is here already. Name another", field="edition")
+    return spec_export.pinned_spec(of).replace(edition=edition, in_force_on=in_force_on, **head)
+
+
+def put_item(*, framework: Framework, key: str, parent: str = "", **fields: Any) -> FrameworkSpec:
+    """Add an item under its parent, or change the one with this key. A line for a role is named by theme and role."""
+    spec = spec_export.pinned_spec(framework)
+    if fields["kind"] == Item.Kind.INDICATOR:
+        items = _put_indicator(spec, parent, fields)
+    elif key in {item.key for _, item, _ in walk_items(spec.items)}:
+        items = _map_items(spec.items, lambda item: item.replace(**_item_fields(fields)) if item.key == key else item)
+    else:
+        items = _add_item(spec, parent, ItemSpec(key=key, **_item_fields(fields)))
+    return spec.replace(items=items)
+
+
+def _item_fields(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name not in {"third_person", "role"}}
+
+
+def _put_indicator(spec: FrameworkSpec, theme: str, fields: dict[str, Any]) -> tuple[ItemSpec, ...]:
+    if not fields["role"]:
+        raise Refused("Choose the learning role that this line is for", field="role")
+    line = IndicatorSpec(role=fields["role"], first_person=fields["statement"], third_person=fields["third_person"])
+
+    def changed(item: ItemSpec) -> ItemSpec:
+        if item.key != theme:
+            return item
+        others = [indicator for indicator in item.indicators if indicator.role != line.role]
+        order = {indicator.role: place for place, indicator in enumerate(item.indicators)}
+        lines = sorted([*others, line], key=lambda indicator: order.get(indicator.role, len(order)))
+        return item.replace(indicators=tuple(lines))
+
+    return _map_items(spec.items, changed)
+
+
+def _add_item(spec: FrameworkSpec, parent: str, new: ItemSpec) -> tuple[ItemSpec, ...]:
+    if not parent:
+        return (*spec.items, new)
+    return _map_items(spec.items, lambda item: item.replace(items=(*item.items, new)) if item.key == parent else item)
+
+
+def _map_items(items: tuple[ItemSpec, ...], change: Callable[[ItemSpec], ItemSpec]) -> tuple[ItemSpec, ...]:
+    return tuple(change(item.replace(items=_map_items(item.items, change))) for item in items)
+
+
+def _drop_key(items: tuple[ItemSpec, ...], key: str) -> tuple[ItemSpec, ...]:
+    return tuple(
+        item.replace(
+            items=_drop_key(item.items, key),
+            indicators=tuple(line for line in item.indicators if indicator_key(item.key, line.role) != key),
+        )
+        for item in items
+        if item.key != key
+    )
+
+
+def remove_item(item: Item) -> FrameworkSpec:
+    """Take an item out of its framework, with what stands under it and what is said of it."""
+    spec = spec_export.pinned_spec(item.framework)
+    items = _drop_key(spec.items, item.key)
+    left = {left.key for _, left, _ in walk_items(items)}
+    associations = tuple(association for association in spec.associations if association.origin in left)
+    return spec.replace(items=items, associations=associations)
+
+
+def put_association(*, origin: Item, destination: Item, kind: str, **fields: str) -> FrameworkSpec:
+    """Say how an item relates to another, or change what is said. Without a source it is our suggestion."""
+    spec = spec_export.pinned_spec(origin.framework)
+    new = AssociationSpec(
+        origin=origin.key,
+        framework=destination.framework.subject,
+        item=destination.key,
+        kind=kind,
+        **fields,  # type: ignore[arg-type]  # checked by the form's choices
+    )
+    return spec.replace(associations=_replace_or_append(spec.associations, new, _association_ends))
+
+
+def _association_ends(association: AssociationSpec) -> tuple[str, ...]:
+    return association.origin, association.framework, association.item, association.kind
+
+
+def remove_association(association: Association) -> FrameworkSpec:
+    """Say no longer that two items relate."""
+    spec = spec_export.pinned_spec(association.origin.framework)
+    target = association.destination
+    ends = (association.origin.key, target.framework.subject, target.key, association.kind)
+    return spec.replace(associations=tuple(one for one in spec.associations if _association_ends(one) != ends))
+
+
+def put_node(*, key: str, **fields: Any) -> LogicModelSpec:
+    """Add a node to the logic model, or change the one with this key."""
+    model = spec_export.logic_model_spec()
+    return model.replace(nodes=_replace_or_append(model.nodes, NodeSpec(key=key, **fields), lambda node: node.key))
+
+
+def remove_node(node: LogicNode) -> LogicModelSpec:
+    """Take a node out of the model. Refused while a link begins or ends at it."""
+    model = spec_export.logic_model_spec()
+    linked = [link.key for link in model.links if node.key in {link.origin, link.destination}]
+    if linked:
+        raise Refused(f"Take the links of {node.key} away first: {', '.join(linked)}")
+    left = tuple(other for other in model.nodes if other.key != node.key)
+    if not left:
+        raise Refused("Keep at least one node in the model")
+    return model.replace(nodes=left)
+
+
+def put_link(*, key: str, **fields: Any) -> LogicModelSpec:
+    """Add a link to the logic model, or change the one with this key."""
+    model = spec_export.logic_model_spec()
+    return model.replace(links=_replace_or_append(model.links, LinkSpec(key=key, **fields), lambda link: link.key))
+
+
+def remove_link(link: LogicLink) -> LogicModelSpec:
+    """Take a link out of the model. Refused while another hinders it."""
+    model = spec_export.logic_model_spec()
+    hinders = [other.key for other in model.links if other.blocks == link.key]
+    if hinders:
+        raise Refused(f"Take what hinders {link.key} away first: {', '.join(hinders)}")
+    return model.replace(links=tuple(other for other in model.links if other.key != link.key))
+
+
+def _replace_or_append(rows: Sequence[Any], new: Any, name: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """The rows with the new one in the place of its older self, or at the end."""
+    if any(name(row) == name(new) for row in rows):
+        return tuple(new if name(row) == name(new) else row for row in rows)
+    return (*rows, new)

@@ -1,0 +1,140 @@
+"""Frameworks and the logic model as they would be, in a database in memory that the pages of readers can be asked of.
+
+A draft is shown by the same views and the same questions as the site, but the rows that answer are not the site's: they
+were put into an empty SQLite database in memory, and `SnapshotRouter` sends questions about frameworks there while a
+snapshot is shown. The site's own tables are only read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import lru_cache
+from sqlite3 import Connection
+from typing import Any
+from uuid import uuid4
+
+from django.apps import apps
+from django.db import connections, models, transaction
+from django.db.backends.sqlite3.base import DatabaseWrapper
+
+from ettle.kit.refusal import Refused
+
+ALIAS = "framework_snapshot"
+MODELS = ("Framework", "Item", "Association", "LogicNode", "LogicLink", "ChangeCounter")
+SETTINGS: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {}, "TIME_ZONE": None, "AUTOCOMMIT": True,
+    "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False, "TEST": {}, "USER": "", "PASSWORD": "",
+    "HOST": "", "PORT": "",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A database in memory, as SQLite writes it to a file. refused: of what was to be in it, what could not be put
+    there and why, by subject; of that it holds what the site has. name: no two snapshots have the same."""
+
+    image: bytes
+    refused: dict[str, Refused] = field(default_factory=dict)
+    name: str = field(default_factory=lambda: uuid4().hex)
+
+
+_shown: ContextVar[str] = ContextVar("shown_snapshot", default="")
+
+
+def shown_snapshot() -> str:
+    """The name of the snapshot that answers questions about frameworks; empty when the site's own tables do."""
+    return _shown.get()
+
+
+class SnapshotRouter:
+    """Sends what is asked about frameworks to the snapshot that is shown. Versions and imports stay the site's."""
+
+    def db_for_read(self, model: type[models.Model], **_hints: object) -> str | None:
+        if not _shown.get() or model._meta.app_label != "framework":
+            return None
+        return ALIAS if model in _copied_models() else None
+
+    db_for_write = db_for_read
+
+
+@contextmanager
+def show_snapshot(snapshot: Snapshot) -> Iterator[None]:
+    """In here, frameworks and the logic model are as the snapshot has them."""
+    with _open_database(snapshot.image), _answering(snapshot.name):
+        yield
+
+
+@contextmanager
+def show_site() -> Iterator[None]:
+    """In here they are as the site has them, whatever is shown around it."""
+    with _answering(""):
+        yield
+
+
+@contextmanager
+def fill_database() -> Iterator[Connection]:
+    """A copy of what the site has, that takes what is written about frameworks in here. Eight queries of the site.
+
+    `serialize()` makes an image of it. Whether other rooms point to an item is still asked of the site.
+    """
+    with show_site():
+        rows = [(model, list(model._base_manager.all())) for model in _copied_models()]
+    with _open_database(_empty_image()) as database, _answering("being filled"):
+        with transaction.atomic(using=ALIAS):
+            for model, copied in rows:
+                model._base_manager.bulk_create(copied)
+        yield database
+
+
+@contextmanager
+def _answering(name: str) -> Iterator[None]:
+    mark = _shown.set(name)
+    try:
+        yield
+    finally:
+        _shown.reset(mark)
+
+
+@contextmanager
+def _open_database(image: bytes | None) -> Iterator[Connection]:
+    """A connection of this thread's own. Whichever was open before is there again afterwards."""
+    before = getattr(connections._connections, ALIAS, None)  # type: ignore[attr-defined]  # Django has no way to ask
+    connections[ALIAS] = wrapper = DatabaseWrapper({**SETTINGS}, ALIAS)
+    wrapper.ensure_connection()
+    with closing(wrapper.connection) as database:
+        try:
+            if image is not None:
+                database.deserialize(image)
+            yield database
+        finally:
+            del connections[ALIAS]
+            if before is not None:
+                connections[ALIAS] = before
+
+
+@lru_cache(maxsize=1)
+def _copied_models() -> list[type[models.Model]]:
+    named = [apps.get_model("framework", name) for name in MODELS]
+    return named + [field.remote_field.through for model in named for field in model._meta.local_many_to_many]
+
+
+def _pointing_models() -> set[type[models.Model]]:
+    """What points to an item from other rooms. Django looks there before it deletes one."""
+    relations = apps.get_model("framework", "Item")._meta.get_fields(include_hidden=True)
+    found: set[Any] = {field.related_model for field in relations if field.auto_created and not field.concrete}
+    found = {model for model in found if model._meta.app_label != "framework"}
+    # A table of pairs is made with the model that has it.
+    return {model for model in found if model._meta.auto_created not in found}
+
+
+@lru_cache(maxsize=1)
+def _empty_image() -> bytes:
+    """The tables, empty. They are made once in a process."""
+    with _open_database(None) as database:
+        with connections[ALIAS].schema_editor() as editor:
+            for model in (*(apps.get_model("framework", name) for name in MODELS), *_pointing_models()):
+                editor.create_model(model)
+        return database.serialize()

@@ -1,0 +1,200 @@
+"""Drafts of frameworks and of the logic model: shown in place of the site for a moment, changed, and saved.
+
+The forms of the workshop, and the pages of readers in a preview, ask a snapshot in memory that has the open drafts in
+it. What a form changes is a new revision of the draft of that edition, or of the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from ettle.framework import actions as framework
+from ettle.framework import queries, spec_export
+from ettle.framework.versions import rows
+from ettle.framework.versions.row_comparison import compare_rows
+from ettle.framework.versions.rows import Rows, Spec
+from ettle.framework.versions.snapshots import Snapshot, show_site, show_snapshot
+from ettle.kit import audit
+from ettle.kit.refusal import Refused
+from ettle.people.queries import can_publish
+from ettle.workshop.drafts.views import CHANGED_MEANWHILE
+from ettle.workshop.models import FrameworkDraft, describe_row
+
+if TYPE_CHECKING:
+    from ettle.framework.models import Version
+    from ettle.people.models import User
+
+NOT_A_PUBLISHER = "It was changed by somebody who may not publish"
+
+
+@dataclass(frozen=True)
+class ShownDrafts:
+    """The open drafts as they are shown. refused: the titles of those that could not be, and why, by subject."""
+
+    snapshot: Snapshot
+    rows: dict[str, Rows]
+    refused: dict[str, tuple[str, str]]
+
+    def check_spec(self, spec: Spec) -> None:
+        """Raises Refused when this could not be put in place with the other drafts, or its draft is not shown."""
+        subject, changed = rows.subject_of(spec), rows.spec_to_rows(spec)
+        if subject in self.refused:
+            raise Refused(f"Open the draft and settle this first. {self.refused[subject][1]}")
+        snapshot = framework.build_snapshot({**self.rows, subject: changed}, now=timezone.now())
+        if subject in snapshot.refused:
+            raise snapshot.refused[subject]
+
+
+@contextmanager
+def show_drafts(drafts: list[FrameworkDraft]) -> Iterator[ShownDrafts]:
+    """The site as it would be with these drafts published. Only reads; what was read is stored by this process."""
+    with show_site():
+        state = queries.current_state()
+    latest = [draft.latest_revision for draft in drafts]
+    shown = _build_shown(state, tuple((revision.pk, revision.created_at) for revision in latest))
+    with show_snapshot(shown.snapshot):
+        yield shown
+
+
+@lru_cache(maxsize=4)
+def _build_shown(_state: str, revisions: tuple[tuple[int, datetime], ...]) -> ShownDrafts:
+    changed: dict[str, Rows] = {}
+    refused = {}
+    titles = {}
+    found = FrameworkDraft.objects.filter(latest_revision__in=[pk for pk, _ in revisions])
+    for draft in found.select_related("latest_revision").order_by("pk"):
+        titles[draft.subject] = draft.title
+        try:
+            changed[draft.subject] = draft.as_written().merge_cleanly()
+        except Refused as refusal:
+            refused[draft.subject] = draft.title, str(refusal)
+    snapshot = framework.build_snapshot(changed, now=timezone.now())
+    refused |= {subject: (titles[subject], str(refusal)) for subject, refusal in snapshot.refused.items()}
+    return ShownDrafts(snapshot, {name: said for name, said in changed.items() if name not in refused}, refused)
+
+
+@transaction.atomic
+def save_rows(subject: str, changed: Rows, *, words: str, by: User, now: datetime) -> None:
+    """Make this what the draft of an edition or of the model says. Without an open draft, one begins if it differs
+    from the site. words: what was changed."""
+    draft = FrameworkDraft.objects.select_for_update().filter(subject=subject).first()
+    with show_site():
+        live = spec_export.current_rows(subject)
+    if draft is None or not draft.is_open:
+        if not any(compare_rows(live or {}, changed)):
+            return
+        draft = _open_draft(subject, draft, live, changed, by=by, now=now)
+    _save_revision(draft, live, changed, words, by=by, now=now)
+
+
+def _open_draft(
+    subject: str, draft: FrameworkDraft | None, live: Rows | None, changed: Rows, *, by: User, now: datetime
+) -> FrameworkDraft:
+    """Begin a draft, on the row that an earlier one left if there is one."""
+    draft = draft or FrameworkDraft(subject=subject, live=False)
+    draft.title, draft.note, draft.opened_at = rows.title_of(changed), "", now
+    draft.base, draft.spec = _to_data(live), rows.rows_to_data(changed)
+    draft.save()
+    log_step(draft, "wagtail.create", "", by=by)
+    return draft
+
+
+def _save_revision(
+    draft: FrameworkDraft, base: Rows | None, changed: Rows, words: str, *, by: User, now: datetime
+) -> None:
+    """Save what an open draft says as a new revision. It takes the date of the one before with it."""
+    due_at = draft.due_at
+    written = draft.as_written() if draft.is_open else draft
+    written.title, written.base, written.spec = rows.title_of(changed), _to_data(base), rows.rows_to_data(changed)
+    revision = written.save_revision(user=by, clean=False)
+    FrameworkDraft.objects.filter(pk=draft.pk).update(title=written.title)
+    log_step(written, "wagtail.edit", words, by=by)
+    audit.record(by, "draft of a framework: changed", written, now=now)
+    if (state := written.current_workflow_task_state) is not None:
+        state.revision = revision
+        state.save(update_fields=["revision"])
+    if due_at is not None:
+        written.revisions.update(approved_go_live_at=None)
+        if can_publish(by):
+            revision.approved_go_live_at = due_at
+            revision.save(update_fields=["approved_go_live_at"])
+        else:
+            # Nobody who may publish has seen it as it is now.
+            log_step(written, "wagtail.schedule.cancel", NOT_A_PUBLISHER, by=by)
+
+
+def _to_data(said: Rows | None) -> list[list[object]] | None:
+    return None if said is None else rows.rows_to_data(said)
+
+
+def log_step(draft: FrameworkDraft, action: str, words: str, *, by: User | None) -> None:
+    """Write down what was done with a draft, for its history."""
+    log(instance=draft, action=action, user=by, revision=draft.latest_revision, data={"words": words})
+
+
+def lock_draft(draft: FrameworkDraft, *, by: User, seen: int | None = None) -> FrameworkDraft:
+    """The draft as it is written, locked until the end of this transaction. seen: the revision that somebody is acting
+    on. Raises Refused for a closed draft, and for one that was changed since it was seen."""
+    if not by.is_staff:
+        raise Refused("Only authors may do this.")
+    locked: FrameworkDraft = FrameworkDraft.objects.select_for_update().get(pk=draft.pk)
+    if not locked.is_open:
+        raise Refused("Somebody has published this draft or thrown it away.")
+    if seen is not None and seen != locked.revision:
+        raise Refused(CHANGED_MEANWHILE)
+    return locked.as_written()
+
+
+@transaction.atomic
+def revert_row(draft: FrameworkDraft, name: str, *, by: User, seen: int, now: datetime) -> None:
+    """Take one change out of the draft: the row is again as readers have it."""
+    draft = lock_draft(draft, by=by, seen=seen)
+    live = draft.live_rows() or {}
+    left = rows.revert_row(draft.rows, live, name)
+    differing = {other for other in {*draft.rows, *left} if draft.rows.get(other) != left.get(other)}
+    base = _rebase_rows(draft, live, differing | {name})
+    _save_revision(draft, base, left, f"left out: {describe_row(name)}", by=by, now=now)
+
+
+@transaction.atomic
+def override_row(draft: FrameworkDraft, name: str, *, by: User, seen: int, now: datetime) -> None:
+    """Keep the draft's words for a row that was changed on the site in another way."""
+    draft = lock_draft(draft, by=by, seen=seen)
+    base = _rebase_rows(draft, draft.live_rows() or {}, {name})
+    words = f"{describe_row(name)}, over what was changed on the site"
+    _save_revision(draft, base, draft.rows, words, by=by, now=now)
+
+
+def _rebase_rows(draft: FrameworkDraft, live: Rows, names: set[str]) -> Rows:
+    """What the draft is based on, once it has taken these rows of the site in."""
+    base = rows.data_to_rows(draft.base or [])
+    taken = {name: live.get(name) if name in names else row for name, row in base.items()}
+    taken |= {name: live[name] for name in live if name in names}
+    return {name: row for name, row in taken.items() if row is not None}
+
+
+@transaction.atomic
+def restore_version(version: Version, *, by: User, now: datetime) -> FrameworkDraft:
+    """Begin a draft that says what an earlier version said. Raises Refused while another draft of it is open."""
+    if not by.is_staff:
+        raise Refused("Only authors may do this.")
+    if FrameworkDraft.objects.open().filter(subject=version.subject).exists():
+        raise Refused("There is an open draft of this. Publish it or throw it away first.")
+    live = spec_export.current_rows(version.subject)
+    if live is None:
+        raise Refused("This is not on the site any more.")
+    said = rows.data_to_rows(version.rows)
+    if not any(compare_rows(live, said)):
+        raise Refused("This is what readers have now.")
+    save_rows(version.subject, said, words="from an earlier version", by=by, now=now)
+    begun: FrameworkDraft = FrameworkDraft.objects.get(subject=version.subject)
+    return begun
