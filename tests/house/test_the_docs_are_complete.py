@@ -48,6 +48,17 @@ def test_every_decision_has_a_number_of_its_own() -> None:
     assert len(numbers) == len(set(numbers))
 
 
+def test_the_index_of_decisions_names_every_number_that_was_never_used() -> None:
+    used = {int(path.name[:4]) for path in DECISIONS.glob("[0-9]*.md")}
+    sentence = re.search(r"The numbers ([^.]*) were\s+never\s+used", (DECISIONS / "README.md").read_text())
+    assert sentence
+    unused: set[int] = set()
+    for first, last in re.findall(r"(\d{4})(?:\s+to\s+(\d{4}))?", sentence[1]):
+        unused |= set(range(int(first), int(last or first) + 1))
+
+    assert sorted(unused) == sorted(set(range(1, max(used))) - used)
+
+
 def test_the_index_of_decisions_lists_every_record_by_its_title() -> None:
     assert (DECISIONS / "README.md").read_text() == write_decision_index(), HOW_TO_WRITE
 
