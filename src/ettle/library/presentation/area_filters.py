@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
@@ -18,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from ettle.people.queries import LearningRole
 
 CARDS_PER_PAGE = 30
+MAX_CACHED_CARDS = 512
 A_TO_Z = "a-z"
 
 
@@ -50,6 +52,7 @@ class Card:
         return first if first.isalpha() else "#"
 
 
+@lru_cache(MAX_CACHED_CARDS)
 def render_card(card: Card, role: str) -> SafeString:
     """A card as it stands in a list that was chosen by a role, or by none. Most readers see the same ones."""
     return mark_safe(render_to_string("library/card.html", {"card": card, "role": role}))  # noqa: S308 - a template
