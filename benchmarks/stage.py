@@ -188,7 +188,8 @@ def _playing(person: User, now: Any) -> tuple[str, str]:
     """Addresses of a card and of a scenario's page, both with what came before them."""
     from django.urls import reverse
 
-    from ettle.activities import actions, published_content, scenario
+    from ettle.activities import actions
+    from ettle.activities.play import published_content, scenario
 
     invitation = actions.invite(learner=person, version=version("ET-101"), by=None, now=now)
     places = {}

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
 
-from ettle.activities import attempt_progress, published_content, scenario, scoring
+from ettle.activities.checks import check_activity
 from ettle.activities.models import (
     Activity,
     ActivityVersion,
@@ -25,7 +25,8 @@ from ettle.activities.models import (
     Requirement,
     Response,
 )
-from ettle.activities.specs import ActivitySpec, RequiredActivity, check_activity, spec_to_content
+from ettle.activities.play import attempt_progress, published_content, scenario, scoring
+from ettle.activities.specs import ActivitySpec, RequiredActivity, spec_to_content
 from ettle.badges import actions as badges
 from ettle.kit import audit
 from ettle.kit.mail import delivery

@@ -14,9 +14,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ettle.activities import actions, attempt_progress, published_content, queries, scenario
+from ettle.activities import actions, queries
 from ettle.activities.forms import AnswerForm, DiffersForm, ReflectionForm
 from ettle.activities.models import Attempt, Invitation, InvitedActivity, Response
+from ettle.activities.play import attempt_progress, published_content, scenario
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once

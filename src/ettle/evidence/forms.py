@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import QueryDict
 
+from ettle.evidence.actions.log_copies import CopyTarget
 from ettle.evidence.application import practice
-from ettle.evidence.log_copies import CopyTarget
 from ettle.evidence.models import Declaration, Outcome, Reason, Referral
 
 if TYPE_CHECKING:

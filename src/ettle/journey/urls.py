@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.journey.views import comparison, goals, look_backs, self_assessment
+from ettle.journey.views import comparison, goals, look_backs, results, self_assessment
 
 app_name = "journey"
 
@@ -11,8 +11,8 @@ urlpatterns = [
     path("me/self-assessment/<uuid:uuid>/<int:number>/", self_assessment.statement, name="line"),
     path("me/self-assessment/<uuid:uuid>/matters/<slug:capability>/", self_assessment.importance, name="importance"),
     path("me/self-assessment/<uuid:uuid>/check/", self_assessment.check, name="check"),
-    path("me/self-assessment/<uuid:uuid>/result/", self_assessment.result, name="result"),
-    path("me/self-assessment/<uuid:uuid>/result.<slug:kind>", self_assessment.result_file, name="result-file"),
+    path("me/self-assessment/<uuid:uuid>/result/", results.result, name="result"),
+    path("me/self-assessment/<uuid:uuid>/result.<slug:kind>", results.result_file, name="result-file"),
     path("me/self-assessment/<uuid:uuid>/changes/", comparison.changes, name="changes"),
     path("me/self-assessment/<uuid:uuid>/then/<uuid:earlier>/<slug:capability>/", comparison.then, name="then"),
     path("me/goals/", goals.goals, name="goals"),

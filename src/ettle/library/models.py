@@ -6,8 +6,6 @@ A page is shown only as its live revision. A reading mark is a person's own act:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -26,6 +24,7 @@ from ettle.library.editor.block_field import BlocksField
 from ettle.library.editor.page_forms import AreaPageForm, PageForm
 from ettle.library.markup.html_cleaner import clean_input
 from ettle.library.media_files.models import Film, PackFile
+from ettle.library.presentation.live_revision import LiveRevision
 from ettle.library.reading_progress import FormerAddress, ReadMark, Retirement, SavedArea
 from ettle.people.queries import LearningRole
 
@@ -102,24 +101,6 @@ class ParentPage(Page):
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         return HttpResponseRedirect("/")
-
-
-@dataclass(frozen=True)
-class LiveRevision:
-    """Which revision of an area is shown now. stamp: when it was published, since a restored database may give the
-    same number to another revision."""
-
-    pk: int
-    revision: int
-    stamp: str
-
-    @classmethod
-    def from_columns(cls, pk: int, revision: int | None, published_at: datetime | None) -> LiveRevision:
-        return cls(pk, revision or 0, f"{published_at.timestamp():.6f}" if published_at else "never")
-
-    @property
-    def name(self) -> str:
-        return f"{self.pk}.{self.revision}.{self.stamp}"
 
 
 class AreaManager(PageManager):

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ettle.activities import actions, queries, spec_export
+from ettle.activities.checks import check_activity
 from ettle.activities.pack_content.badge_files import BadgeFileSpec, check_badge_file
-from ettle.activities.specs import ActivitySpec, check_activity
+from ettle.activities.specs import ActivitySpec
 from ettle.badges import actions as badges
 from ettle.badges import queries as badge_queries
 from ettle.kit.input.pack_kinds import PackKind, ResourceName

@@ -11,8 +11,9 @@ import yaml
 from django.apps import apps
 from django.conf import settings
 
-from ettle.activities import actions, published_content
+from ettle.activities import actions
 from ettle.activities.models import Invitation
+from ettle.activities.play import published_content
 from ettle.activities.specs import ActivitySpec, RequiredActivity
 from ettle.people.tests import cast
 

@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from ettle.activities import actions, attempt_progress
+from ettle.activities import actions
 from ettle.activities.models import Attempt, Completion, Invitation, Response
+from ettle.activities.play import attempt_progress
 from ettle.activities.tests import factories
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast

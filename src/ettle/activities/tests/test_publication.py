@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
-from ettle.activities import actions, published_content
+from ettle.activities import actions
+from ettle.activities.checks import check_activity
 from ettle.activities.models import ActivityVersion
-from ettle.activities.specs import RequiredActivity, check_activity, spec_to_content
+from ettle.activities.play import published_content
+from ettle.activities.specs import RequiredActivity, spec_to_content
 from ettle.activities.tests import factories
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast

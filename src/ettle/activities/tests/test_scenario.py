@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ettle.activities import attempt_progress, scenario
 from ettle.activities.models import Response
+from ettle.activities.play import attempt_progress, scenario
 from ettle.activities.specs import ScenarioSpec
 from ettle.activities.tests import factories
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ettle.activities import scoring
+from ettle.activities.play import scoring
 
 D = Decimal
 ids = st.sampled_from(["a", "b", "c", "d", "e", "unknown"])

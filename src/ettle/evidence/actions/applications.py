@@ -11,7 +11,7 @@ from django.urls import reverse
 from ettle.badges.queries import has_badge
 from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
-from ettle.evidence.actions.outcomes import answer_without_assessor
+from ettle.evidence.actions.follow_ups import answer_without_assessor
 from ettle.evidence.application.readiness import find_faults, open_findings
 from ettle.evidence.models import Answer, Application, Declaration, DraftDecision, SentAnswer, Submission
 from ettle.kit import audit

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
-from ettle.evidence.actions.outcomes import apply_outcome
+from ettle.evidence.actions.follow_ups import apply_outcome
 from ettle.evidence.models import Decision, DraftDecision, Outcome, Reason, Review, Submission
 from ettle.kit import audit
 from ettle.kit.refusal import Refused

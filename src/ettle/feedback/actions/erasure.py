@@ -15,11 +15,13 @@ from django.db import transaction
 from ettle.feedback.actions.answers import rewrite_answer_sheets
 from ettle.feedback.link_tokens import answer_sheet_key, erased_address, observer_token
 from ettle.feedback.models import AnswerSheet, Feedback, Observer
+from ettle.kit.mail import delivery
 
 
 @transaction.atomic
 def forget(address: str) -> None:
-    """Erase a mail address and the name beside it from the ledgers of all open 360s, at once and for good."""
+    """Erase an email address, with the name beside it, from the ledgers of all open 360s and from failed emails."""
+    delivery.erase_address(address)
     named = Observer.objects.filter(email__iexact=address)
     for feedback in Feedback.objects.select_for_update().filter(pk__in=named.values("feedback")).order_by("pk"):
         for observer in feedback.observers.filter(email__iexact=address):

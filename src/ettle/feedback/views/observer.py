@@ -31,7 +31,6 @@ from ettle.feedback.views.observer_link import (
 from ettle.instruments.types import Statement
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, audience
-from ettle.kit.mail import delivery
 
 SKIPPED = "Left out"
 
@@ -172,7 +171,6 @@ def forget_me(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Take the person's name and address out of every 360 that is open. The link is of no use after that."""
     sheet = actions.find_answer_sheet(link)
     if request.method == "POST":
-        delivery.erase_address(link.observer.email)
         actions.forget(link.observer.email)
     context = page_context(link) | {
         "sheet": sheet,

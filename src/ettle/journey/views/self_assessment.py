@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -18,9 +18,7 @@ from ettle.instruments.queries import current_version
 from ettle.journey import actions, queries
 from ettle.journey.forms import ImportanceForm, RoleForm, StatementForm
 from ettle.journey.models import Assessment
-from ettle.journey.self_assessment import page_order, result_document, result_text
-from ettle.kit.charts import DotRow, dot_rows
-from ettle.kit.files.printable_documents import download_response
+from ettle.journey.self_assessment import page_order, result_text
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
@@ -28,17 +26,10 @@ from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
 
 if TYPE_CHECKING:
-    from django.utils.safestring import SafeString
-
-    from ettle.instruments.models import InstrumentVersion
-    from ettle.journey.queries import AssessmentResult
+    pass
 
 # Answers given again sooner than this say more about the day than about the person.
 TOO_SOON = timedelta(days=90)
-CAPTION = (
-    "Each dot is the mean of the lines you marked for one capability; in brackets, how much you said it matters. "
-    "There is a dot only where you marked at least half of the lines. “Not my role” and “Not sure” are not counted."
-)
 
 
 @audience(SIGNED_IN)
@@ -130,40 +121,6 @@ def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render_form(request, "journey/check.html", form, context)
 
 
-@audience(SIGNED_IN)
-@require_http_methods(["GET"])
-def result_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse:
-    """The result to take away, as PDF or text."""
-    if kind not in {"pdf", "txt"}:
-        raise Http404
-    return download_response(result_document.result_to_document(_get_result(request, uuid)), kind=kind)
-
-
-@audience(SIGNED_IN)
-@require_http_methods(["GET"])
-def result(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Show what a finished self-assessment says."""
-    found = _get_result(request, uuid)
-    version = found.assessment.version
-    others = [other for other in queries.past_results(request.user) if other.uuid != uuid]
-    context = {
-        "result": found,
-        "figure": _draw_profile(found),
-        "prompts": [(prompt, result_text.prompt_words(prompt, version)) for prompt in found.prompts],
-        "groups": _capabilities_in_words(found),
-        "others": others,
-        "earlier": queries.choose_earlier_result(found, others),
-    }
-    return render(request, "journey/result.html", context)
-
-
-def _get_result(request: SignedInRequest, uuid: UUID) -> AssessmentResult:
-    found = queries.find_result(request.user, uuid)
-    if found is None:
-        raise Http404
-    return found
-
-
 def _get_assessment(request: SignedInRequest, uuid: UUID) -> Assessment:
     assessment = queries.find_assessment(request.user, uuid)
     if assessment is None:
@@ -248,48 +205,3 @@ def _answers_to_check(
             }
         )
     return list(groups.values())
-
-
-def _draw_profile(found: AssessmentResult) -> SafeString:
-    """The profile: a sentence, a row a capability, the same figures as a table. No row sums the others."""
-    version = found.assessment.version
-    points = version.points()
-    return dot_rows(
-        [
-            DotRow(
-                label=row.title,
-                now=None if row.mean is None else float(row.mean),
-                importance=None,
-                note=_importance_note(row.importance, version),
-            )
-            for row in found.rows
-        ],
-        name="profile",
-        says=result_text.summary_sentence(found.rows, found.prompts, version),
-        caption=CAPTION,
-        low=points[0].value,
-        high=points[-1].value,
-        ends=(points[0].label.lower(), points[-1].label.partition(",")[0].lower()),
-        now_word="How often",
-        missing="not enough answers",
-    )
-
-
-def _importance_note(importance: int | None, version: InstrumentVersion) -> str:
-    said = result_text.importance_label(importance, version).lower()
-    return f"({said})" if said else ""
-
-
-def _capabilities_in_words(found: AssessmentResult) -> list[dict[str, Any]]:
-    """Each capability of a result with its lines, importance and reason as they were said."""
-    version = found.assessment.version
-    reasons = found.assessment.result.importances
-    return [
-        {
-            "row": row,
-            "importance": result_text.importance_label(row.importance, version),
-            "reason": reasons.get(row.key, {}).get("reason", ""),
-            "lines": [(answered, result_text.answer_label(answered.choice, version)) for answered in row.statements],
-        }
-        for row in found.rows
-    ]

@@ -20,7 +20,8 @@ from PIL import Image
 
 from ettle.kit.refusal import Refused
 from ettle.kit.testing.client import CheckedClient
-from ettle.learning_log import attachments, uploads
+from ettle.learning_log import uploads
+from ettle.learning_log.actions import attachments
 from ettle.learning_log.models import Entry, EntryFile
 from ettle.learning_log.queries import log_entries
 from ettle.learning_log.tests import factories

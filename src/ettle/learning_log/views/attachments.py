@@ -18,7 +18,8 @@ from ettle.kit.forms.outcomes import render_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
-from ettle.learning_log import attachments, uploads
+from ettle.learning_log import uploads
+from ettle.learning_log.actions import attachments
 from ettle.learning_log.forms import AttachmentForm
 from ettle.learning_log.models import Entry, EntryFile
 from ettle.learning_log.views.log_entries import own_entry_or_404

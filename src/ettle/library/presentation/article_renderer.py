@@ -1,16 +1,11 @@
-"""An area rendered once per revision and role to HTML with placeholders, which each request fills.
-
-Cached by revision, so that publishing shows at once in every worker. A draft is never cached.
-"""
+"""An area rendered to HTML with placeholders, which each request fills."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -18,13 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
-from ettle.kit.pages.page_cache import Key, cached_part
 from ettle.library.content_checks.cross_references import resolve_alignments
 from ettle.library.markup.anchors import heading_anchor
 from ettle.library.media_files import image_sizes
-from ettle.library.models import AreaPage, LiveRevision
 from ettle.library.presentation.citations import CITATION_FORMATS
 from ettle.people.queries import LearningRole
+
+if TYPE_CHECKING:
+    from ettle.library.models import AreaPage
 
 SELF_ASSESSMENT = "/me/self-assessment/"
 
@@ -71,62 +67,6 @@ class LinkedActivity:
 class RoleText:
     role: LearningRole
     text: str
-
-
-@dataclass(frozen=True)
-class Article:
-    """parts: the pieces a reader may meet, rendered beforehand ("saved", "unsaved", "visitor", "open", "read").
-
-    revision: what it was rendered from; None when the page is not live. A placeholder is a comment; rich text cannot
-    hold one, since cleaning takes comments out.
-    """
-
-    title: str
-    html: str
-    sections: tuple[Section, ...]
-    parts: Mapping[str, str]
-    revision: LiveRevision | None
-
-    def fill_article(self, holes: Mapping[str, str]) -> SafeString:
-        return mark_safe(fill_placeholders(self.html, holes))  # noqa: S308 - drawn by our templates, filled by views.holes
-
-
-def fill_placeholders(html: str, holes: Mapping[str, str]) -> str:
-    for name, inside in holes.items():
-        html = html.replace(f"<!-- hole {name} -->", inside)
-    return html
-
-
-def cached_article(live: LiveRevision, role: str) -> Article:
-    """The article of a live revision, from the cache or rendered now."""
-    key = article_key(live, role)
-    return cached_part(key, lambda: _load_article(live.pk, role), is_current=lambda article: article.revision == live)
-
-
-def article_key(live: LiveRevision, role: str) -> Key:
-    return ("library.article", live.name, role)
-
-
-def _load_article(pk: int, role: str) -> Article:
-    page = AreaPage.objects.get(pk=pk)
-    return Article(
-        title=page.title,
-        html=str(render_article(page, role)),
-        sections=tuple(list_sections(page)),
-        parts=_render_parts(page),
-        revision=page.shown_revision() if page.live else None,
-    )
-
-
-def _render_parts(page: AreaPage) -> Mapping[str, str]:
-    sign_in = f"{resolve_url(settings.LOGIN_URL)}?next={resolve_url('library:area', page.slug)}"
-    about = {"slug": page.slug, "sections": list_sections(page), "sign_in": sign_in}
-    saves = {
-        name: render_to_string("library/save.html", {**about, "is_saved": name == "saved"})
-        for name in ("saved", "unsaved")
-    }
-    kinds = ("visitor", "open", "read")
-    return saves | {kind: render_to_string("library/reading.html", {**about, "kind": kind}) for kind in kinds}
 
 
 def render_article(page: AreaPage, role: str) -> SafeString:
@@ -203,7 +143,7 @@ def _other_texts(page: AreaPage, role: str) -> list[RoleText]:
 
 def _related_areas(page: AreaPage) -> list[AreaPage]:
     """What to read next, in the order its author gave; areas that are not shown are left out."""
-    found = {area.slug: area for area in AreaPage.objects.live().filter(slug__in=page.related)}
+    found = {area.slug: area for area in type(page).objects.live().filter(slug__in=page.related)}
     return [found[key] for key in page.related if key in found]
 
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from ettle.kit.pages.page_cache import cache_key
 from ettle.library import actions
 from ettle.library.models import AreaPage
-from ettle.library.presentation.article_renderer import article_key, cached_article
+from ettle.library.presentation.article_cache import article_key, cached_article
 from ettle.library.specs import ToolSpec
 from ettle.library.tests import sample_areas
 from ettle.people.tests import cast

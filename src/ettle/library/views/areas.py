@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.pages.page_cache import Key, cached_response
 from ettle.library import queries
-from ettle.library.models import AreaPage, LiveRevision, ReadMark
-from ettle.library.presentation.article_renderer import Article, cached_article, fill_placeholders
+from ettle.library.models import AreaPage, ReadMark
+from ettle.library.presentation.article_cache import Article, cached_article, fill_placeholders
+from ettle.library.presentation.live_revision import LiveRevision
 from ettle.library.views.retirement import moved_or_retired
 from ettle.people.queries import LearningRole, learning_roles
 

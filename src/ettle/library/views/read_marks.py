@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.library import actions
 from ettle.library.models import AreaPage
-from ettle.library.presentation.article_renderer import cached_article
+from ettle.library.presentation.article_cache import cached_article
 
 if TYPE_CHECKING:
     from ettle.people.types import SignedInRequest

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
-from ettle.learning_log.attachments import delete_stored_files
+from ettle.learning_log.actions.attachments import delete_stored_files
 from ettle.learning_log.link_targets import LinkTarget
 from ettle.learning_log.models import Entry, EntryFile, EntryLink, EntrySave
 from ettle.learning_log.types import PARTS, EntryNotFound
@@ -22,17 +22,6 @@ from ettle.texts.revisions import Conflict, RevisionChain, join_texts, validate_
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-__all__ = [
-    "EntryNotFound",
-    "SavedEntry",
-    "SubmittedPart",
-    "delete_entry",
-    "link",
-    "restore_version",
-    "save_entry",
-    "save_part",
-    "unlink",
-]
 
 ENTRY_DELETED = (
     "This entry was deleted somewhere else. Copy your words if you want to keep them, and begin a new entry."

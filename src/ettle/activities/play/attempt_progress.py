@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ettle.activities import published_content, scenario
+from ettle.activities.play import published_content, scenario
 from ettle.activities.specs import CardSpec, EndingSpec, NodeSpec, OptionSpec, ScenarioSpec, SortSpec
 
 if TYPE_CHECKING:

@@ -1,0 +1,107 @@
+"""What a finished self-assessment says, on a page and as a file. Nobody else's is ever found here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from ettle.journey import queries
+from ettle.journey.self_assessment import result_document, result_text
+from ettle.kit.charts import DotRow, dot_rows
+from ettle.kit.files.printable_documents import download_response
+from ettle.kit.http.audience import SIGNED_IN, audience
+from ettle.people.types import SignedInRequest
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from ettle.instruments.models import InstrumentVersion
+    from ettle.journey.queries import AssessmentResult
+
+CAPTION = (
+    "Each dot is the mean of the lines you marked for one capability; in brackets, how much you said it matters. "
+    "There is a dot only where you marked at least half of the lines. “Not my role” and “Not sure” are not counted."
+)
+
+
+@audience(SIGNED_IN)
+@require_http_methods(["GET"])
+def result_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse:
+    """The result to take away, as PDF or text."""
+    if kind not in {"pdf", "txt"}:
+        raise Http404
+    return download_response(result_document.result_to_document(_get_result(request, uuid)), kind=kind)
+
+
+@audience(SIGNED_IN)
+@require_http_methods(["GET"])
+def result(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Show what a finished self-assessment says."""
+    found = _get_result(request, uuid)
+    version = found.assessment.version
+    others = [other for other in queries.past_results(request.user) if other.uuid != uuid]
+    context = {
+        "result": found,
+        "figure": _draw_profile(found),
+        "prompts": [(prompt, result_text.prompt_words(prompt, version)) for prompt in found.prompts],
+        "groups": _capabilities_in_words(found),
+        "others": others,
+        "earlier": queries.choose_earlier_result(found, others),
+    }
+    return render(request, "journey/result.html", context)
+
+
+def _get_result(request: SignedInRequest, uuid: UUID) -> AssessmentResult:
+    found = queries.find_result(request.user, uuid)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _draw_profile(found: AssessmentResult) -> SafeString:
+    """The profile: a sentence, a row a capability, the same figures as a table. No row sums the others."""
+    version = found.assessment.version
+    points = version.points()
+    return dot_rows(
+        [
+            DotRow(
+                label=row.title,
+                now=None if row.mean is None else float(row.mean),
+                importance=None,
+                note=_importance_note(row.importance, version),
+            )
+            for row in found.rows
+        ],
+        name="profile",
+        says=result_text.summary_sentence(found.rows, found.prompts, version),
+        caption=CAPTION,
+        low=points[0].value,
+        high=points[-1].value,
+        ends=(points[0].label.lower(), points[-1].label.partition(",")[0].lower()),
+        now_word="How often",
+        missing="not enough answers",
+    )
+
+
+def _importance_note(importance: int | None, version: InstrumentVersion) -> str:
+    said = result_text.importance_label(importance, version).lower()
+    return f"({said})" if said else ""
+
+
+def _capabilities_in_words(found: AssessmentResult) -> list[dict[str, Any]]:
+    """Each capability of a result with its lines, importance and reason as they were said."""
+    version = found.assessment.version
+    reasons = found.assessment.result.importances
+    return [
+        {
+            "row": row,
+            "importance": result_text.importance_label(row.importance, version),
+            "reason": reasons.get(row.key, {}).get("reason", ""),
+            "lines": [(answered, result_text.answer_label(answered.choice, version)) for answered in row.statements],
+        }
+        for row in found.rows
+    ]

@@ -1,0 +1,75 @@
+"""The article of an area, rendered once per revision and role.
+
+Cached by revision, so that publishing shows at once in every worker. A draft is never cached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from ettle.kit.pages.page_cache import Key, cached_part
+from ettle.library.models import AreaPage
+from ettle.library.presentation.article_renderer import Section, list_sections, render_article
+from ettle.library.presentation.live_revision import LiveRevision
+
+
+@dataclass(frozen=True)
+class Article:
+    """parts: the pieces a reader may meet, rendered beforehand ("saved", "unsaved", "visitor", "open", "read").
+
+    revision: what it was rendered from; None when the page is not live. A placeholder is a comment; rich text cannot
+    hold one, since cleaning takes comments out.
+    """
+
+    title: str
+    html: str
+    sections: tuple[Section, ...]
+    parts: Mapping[str, str]
+    revision: LiveRevision | None
+
+    def fill_article(self, holes: Mapping[str, str]) -> SafeString:
+        return mark_safe(fill_placeholders(self.html, holes))  # noqa: S308 - drawn by our templates, filled by views.holes
+
+
+def fill_placeholders(html: str, holes: Mapping[str, str]) -> str:
+    for name, inside in holes.items():
+        html = html.replace(f"<!-- hole {name} -->", inside)
+    return html
+
+
+def cached_article(live: LiveRevision, role: str) -> Article:
+    """The article of a live revision, from the cache or rendered now."""
+    key = article_key(live, role)
+    return cached_part(key, lambda: _load_article(live.pk, role), is_current=lambda article: article.revision == live)
+
+
+def article_key(live: LiveRevision, role: str) -> Key:
+    return ("library.article", live.name, role)
+
+
+def _load_article(pk: int, role: str) -> Article:
+    page = AreaPage.objects.get(pk=pk)
+    return Article(
+        title=page.title,
+        html=str(render_article(page, role)),
+        sections=tuple(list_sections(page)),
+        parts=_render_parts(page),
+        revision=page.shown_revision() if page.live else None,
+    )
+
+
+def _render_parts(page: AreaPage) -> Mapping[str, str]:
+    sign_in = f"{resolve_url(settings.LOGIN_URL)}?next={resolve_url('library:area', page.slug)}"
+    about = {"slug": page.slug, "sections": list_sections(page), "sign_in": sign_in}
+    saves = {
+        name: render_to_string("library/save.html", {**about, "is_saved": name == "saved"})
+        for name in ("saved", "unsaved")
+    }
+    kinds = ("visitor", "open", "read")
+    return saves | {kind: render_to_string("library/reading.html", {**about, "kind": kind}) for kind in kinds}
