@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_origin
 
 from pydantic import (
@@ -78,32 +79,33 @@ class Rule:
         **constraints: Any,
     ) -> None:
         self.words, self.choices, self.constraints = words, tuple(choices), constraints
+        self._kind: Any = None
         if fullmatch is not None:
             constraints["pattern"] = f"^(?:{fullmatch.pattern})$"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        adapter = self._build_adapter(source)
+        self._kind = tuple[Any, ...] if get_origin(source) is tuple else source  # its parts have rules of their own
 
         def check(value: Any, info: ValidationInfo) -> Any:
             if info.context is CHECK_RULES:
-                self._check_value(adapter, value)
+                self._check_value(value)
             return value
 
-        self.json_schema = {name: fact for name, fact in adapter.json_schema().items() if name not in {"type", "items"}}
         return core_schema.with_info_after_validator_function(check, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return handler(schema) | self.json_schema
+        rule = {name: fact for name, fact in self._adapter.json_schema().items() if name not in {"type", "items"}}
+        return handler(schema) | rule
 
-    def _build_adapter(self, source: Any) -> TypeAdapter[Any]:
-        """What checks the value once its type is known to be right; the parts of a list have been checked before."""
-        kind: Any = tuple[Any, ...] if get_origin(source) is tuple else source
-        checked: Any = Literal[self.choices] if self.choices else Annotated[kind, Field(**self.constraints)]
+    @cached_property
+    def _adapter(self) -> TypeAdapter[Any]:
+        """What checks a value. Made when first asked for: most processes check nothing."""
+        checked: Any = Literal[self.choices] if self.choices else Annotated[self._kind, Field(**self.constraints)]
         return TypeAdapter(checked)
 
-    def _check_value(self, adapter: TypeAdapter[Any], value: Any) -> None:
+    def _check_value(self, value: Any) -> None:
         try:
-            adapter.validate_python(value)
+            self._adapter.validate_python(value)
         except ValidationError as error:
             fault = error.errors()[0]
             known = {"value": value, "length": len(value) if hasattr(value, "__len__") else value}
