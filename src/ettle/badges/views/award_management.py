@@ -38,7 +38,8 @@ def awards(request: SignedInRequest) -> HttpResponse:
 def revoke(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Award.objects.with_related(), uuid=award)
     form = RevokeForm(posted_data(request))
-    if run_form(form, lambda data: actions.revoke(found, **data, by=request.user, now=timezone.now())):
+    me, now = request.user, timezone.now()
+    if run_form(form, lambda data: actions.revoke(found, reason=data["reason"], by=me, now=now)):
         messages.success(request, "The badge is withdrawn. Its page and the issuer’s list say so now.")
         return redirect("badges:revoke", found.uuid)
     return render_form(request, "badges/revoke.html", form, {"award": found})

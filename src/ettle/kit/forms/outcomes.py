@@ -1,7 +1,7 @@
 """A form, the action it is for, and what came of it.
 
     form = RevokeForm(posted_data(request))
-    if run_form(form, lambda data: actions.revoke(award, **data, by=request.user, now=timezone.now())):
+    if run_form(form, lambda data: actions.revoke(award, reason=data["reason"], by=request.user, now=timezone.now())):
         messages.success(request, "The badge is withdrawn")
         return redirect("badges:revoke", award.uuid)
     return render_form(request, "badges/revoke.html", form, {"award": award})
