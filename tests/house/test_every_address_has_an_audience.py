@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, path, reverse
@@ -49,6 +52,7 @@ EXAMPLES = {
     "str": "no-such-thing",
     "path": "no",
 }
+WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 TABLE = ROOT / "docs" / "reference" / "addresses.md"
 
 
@@ -84,6 +88,23 @@ def test_the_table_of_addresses_is_current() -> None:
     assert TABLE.read_text().endswith(address_table()), "write it with ./ettle manage addresses"
 
 
+@contextmanager
+def refuse_writes() -> Iterator[None]:
+    """Fail on any statement that changes rows, also on one that is rolled back, but for the session's own."""
+
+    def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        assert not WRITE.match(sql) or "people_session" in sql, f"a GET writes: {sql}"
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+def test_the_check_sees_a_write_of_a_get(db: None) -> None:
+    with pytest.raises(AssertionError, match="a GET writes"), refuse_writes():
+        User.objects.filter(pk=0).update(name="x")
+
+
 def _without_parts() -> list[Address]:
     return sorted((address for address in list_addresses() if not address.converters), key=lambda address: address.name)
 
@@ -113,12 +134,14 @@ def test_each_of_the_cast_opens_what_is_for_them_and_nothing_else(
         if address.name.startswith(ELSEWHERE):
             continue
         try:
-            response = client.get(reverse(address.name))
+            path = reverse(address.name)
         except NoReverseMatch:
             continue
+        with refuse_writes():
+            response = client.get(path)
         assert address.audience
         is_member = who in MEMBERS[address.audience]
-        if not is_member and (response.status_code == 405 or _is_let_in(client.post(reverse(address.name)))):
+        if not is_member and (response.status_code == 405 or _is_let_in(client.post(path))):
             wrong.append(f"{address.name}: is answered, and is for {address.audience.people}")
         if response.status_code == 405:
             continue  # for posts only
