@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet, Subquery
@@ -19,7 +20,7 @@ from ettle.framework.models import (
 )
 from ettle.framework.versions.rows import MODEL
 from ettle.framework.versions.snapshots import shown_snapshot
-from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
 from ettle.kit.refusal import Refused
 
 CAPABILITIES = "capabilities"
@@ -147,10 +148,20 @@ def current_state() -> str:
     """
     if name := shown_snapshot():
         return name
-    counter = Subquery(ChangeCounter.objects.values("number")[:1])
-    frameworks = Framework.objects.aggregate(number=Max(counter), many=Count("pk"), changed=Max("changed_at"))
-    # Nodes with their links: a link retired or changed counts as well as a node.
-    model = LogicNode.objects.aggregate(
+    return " ".join(map(str, (*_framework_state()[0], *_model_state()[0])))
+
+
+@prepared_query
+def _framework_state() -> QuerySet[Framework, tuple[Any, ...]]:
+    number = Max(Subquery(ChangeCounter.objects.values("number")[:1]))
+    return aggregate_query(Framework.objects.all(), number=number, many=Count("pk"), changed=Max("changed_at"))
+
+
+@prepared_query
+def _model_state() -> QuerySet[LogicNode, tuple[Any, ...]]:
+    """Nodes with their links: a link that is retired or changed counts as well as a node."""
+    return aggregate_query(
+        LogicNode.objects.all(),
         many=Count("pk", distinct=True),
         links=Count("links_out", distinct=True),
         retired=Count("retired_at"),
@@ -158,7 +169,6 @@ def current_state() -> str:
         changed=Max("changed_at"),
         links_changed=Max("links_out__changed_at"),
     )
-    return " ".join(map(str, (*frameworks.values(), *model.values())))
 
 
 def existing_keys(keys: Collection[str]) -> set[tuple[str, str]]:

@@ -6,6 +6,7 @@ A page is shown only as its live revision. A reading mark is a person's own act:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +20,7 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, Obje
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 
+from ettle.kit.database.prepared_queries import prepared_query
 from ettle.library.editor import blocks
 from ettle.library.editor.block_field import BlocksField
 from ettle.library.editor.page_forms import AreaPageForm, PageForm
@@ -106,14 +108,19 @@ class ParentPage(Page):
 class AreaManager(PageManager):
     def find_live(self, slug: str) -> LiveRevision | None:
         """One light query for a page that is kept compiled by its revision."""
-        names = ("pk", "live_revision_id", "last_published_at")
-        row = self.live().filter(slug=slug).order_by("pk").values_list(*names).first()
-        return LiveRevision.from_columns(*row) if row else None
+        return next((LiveRevision.from_columns(*row) for row in _live_revision(slug)), None)
 
     def find_by_slug(self, slug: str) -> AreaPage | None:
         """Shown or not. A pack asks this of every area it brings, several times."""
         found: AreaPage | None = self.filter(slug=slug).order_by("pk").first()
         return found
+
+
+@prepared_query
+def _live_revision(slug: str) -> models.QuerySet[AreaPage, tuple[int, int | None, datetime | None]]:
+    names = ("pk", "live_revision_id", "last_published_at")
+    rows: models.QuerySet[Any, Any] = AreaPage.objects.live().filter(slug=slug).values_list(*names)
+    return rows.order_by("pk")[:1]
 
 
 class AreaPage(CheckedPage, Page):

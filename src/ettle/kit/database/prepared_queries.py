@@ -26,7 +26,17 @@ from typing import Any, ParamSpec, Self, TypeVar, cast
 from uuid import UUID
 
 from django.db import connections
-from django.db.models import BigIntegerField, DateTimeField, Expression, Field, Model, QuerySet, TextField, UUIDField
+from django.db.models import (
+    BigIntegerField,
+    DateTimeField,
+    Expression,
+    Field,
+    Model,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+)
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
@@ -95,6 +105,13 @@ def prepared_query(build_query: Callable[P, QuerySet[Any, Row]]) -> Callable[P, 
         return compile_query(tuple(map(type, values)), tuple(options.items())).fetch_rows(values)
 
     return fetch_rows
+
+
+def aggregate_query(rows: QuerySet[Any, Any], **aggregates: Any) -> QuerySet[Any, Any]:
+    """What `rows.aggregate(**aggregates)` returns, as a query that can be prepared: one row, in the same order."""
+    whole = rows.order_by().annotate(whole=Value(1)).values("whole")
+    aggregated: QuerySet[Any, Any] = whole.annotate(**aggregates).values_list(*aggregates)
+    return aggregated
 
 
 def _fill_placeholder(param: Any, values: tuple[Any, ...], connection: Any) -> Any:

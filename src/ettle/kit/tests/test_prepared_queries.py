@@ -7,16 +7,16 @@ import subprocess
 import sys
 import threading
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
-from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
@@ -115,3 +115,16 @@ def test_the_module_can_be_imported_before_django_is_set_up() -> None:
     done = subprocess.run(command, env=environment | {"PYTHONPATH": os.pathsep.join(sys.path)}, check=False)
 
     assert done.returncode == 0
+
+
+def test_aggregates_are_one_row_of_the_plain_aggregates_also_of_no_rows() -> None:
+    names: dict[str, Any] = {"count": Count("pk"), "newest": Max("began_at")}
+
+    @prepared_query
+    def newest() -> QuerySet[Membership, tuple[Any, ...]]:
+        return aggregate_query(Membership.objects.all(), **names)
+
+    assert newest() == [(0, None)]
+    cast.isla()
+    cast.callum()
+    assert newest() == [tuple(Membership.objects.aggregate(**names).values())]

@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 from wagtail.models import Page
 
+from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
 from ettle.library.models import AreaPage
 from ettle.library.presentation.area_filters import Card, Catalogue
 
@@ -18,14 +19,18 @@ CatalogueVersion = tuple[Any, ...]
 
 
 def catalogue_version() -> CatalogueVersion:
-    """Changes when an area is published, taken off, moved or deleted. One query.
+    """Changes when an area is published, unpublished, moved or deleted. One query."""
+    return _area_state(ContentType.objects.get_for_model(AreaPage).pk)[0]
 
-    Asked of the pages alone: the areas with all their words lie further apart. The revisions are summed because of two
-    that are published at once the greater number may be seen first.
+
+@prepared_query
+def _area_state(content_type: int) -> QuerySet[Page, CatalogueVersion]:
+    """Reads the table of pages alone, because the rows of areas, with all their text, lie further apart.
+
+    The revisions are summed: of two that are published at once, the one with the greater number may be visible first.
     """
-    areas = Page.objects.live().filter(content_type=ContentType.objects.get_for_model(AreaPage))
     newest = {"revisions": Sum("live_revision_id"), "published": Max("last_published_at")}
-    return tuple(areas.aggregate(count=Count("pk"), **newest).values())
+    return aggregate_query(Page.objects.live().filter(content_type=content_type), count=Count("pk"), **newest)
 
 
 def load_catalogue(at: CatalogueVersion) -> Catalogue:
