@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.site import Site
 from tests.journeys.walk import DESK, PHONE, Walk, let_in
 
 pytestmark = pytest.mark.browser
-LIST, HERE = "/manage/instruments/", "/manage/instruments/self-assessment/"
+LIST = "/manage/instruments/"
 BEFORE, AFTER = "How often, in the last month?", "How often, in the last four weeks?"
+# What cannot be repaired from here: the search in Wagtail's side menu and the one of a list have the same name.
+WAGTAILS_OWN = ("landmark-unique",)
 
 
 def test_a_new_version_goes_from_a_writer_by_a_publisher_to_who_begins_next(site: Site, browser: Browser) -> None:
@@ -25,18 +27,18 @@ def test_a_new_version_goes_from_a_writer_by_a_publisher_to_who_begins_next(site
     administrator.choose("Writes and sends")
     administrator.button("Name the author")
 
-    writer = person(site, browser, "morag", PHONE)
+    writer = person(site, browser, "morag")
     write_with_a_fault_and_mend_it(writer)
-    writer.button("Hand it to somebody who publishes")
-    writer.look("instruments-handed")
-    assert writer.says("Waits for whoever publishes")
+    send_for_review(writer.page)
+    writer.look("instruments-in-review")
+    assert writer.says("Waiting for review")
 
-    publisher = person(site, browser, "agnes")
+    publisher = person(site, browser, "agnes", PHONE)
     publisher.go(LIST).look("instruments")
     publish(publisher)
     publisher.look("instruments-published")
     assert publisher.says("Version 2 is published")
-    assert not publisher.says("Waits for whoever publishes")
+    assert not publisher.says("Waiting for review")
 
     begun.page.reload()
     assert begun.says(BEFORE)
@@ -47,32 +49,33 @@ def test_a_new_version_goes_from_a_writer_by_a_publisher_to_who_begins_next(site
         assert walk.broken == [], walk.broken
 
 
-def test_a_draft_of_a_360_is_kept_while_typing_and_without_scripts_by_its_button(site: Site, browser: Browser) -> None:
-    author = person(site, browser, "agnes", PHONE)
+def test_a_draft_of_a_360_is_saved_while_typing_and_without_scripts_by_its_button(site: Site, browser: Browser) -> None:
+    author = person(site, browser, "agnes")
     plain = Walk(site, browser, "agnes@example.org", PHONE, scripts=False)
     plain.context.add_cookies([{**cookie} for cookie in author.context.cookies()])  # type: ignore[typeddict-item]  # what is read may be set
 
-    author.go("/manage/instruments/feedback-360/").look("instrument-360")
-    author.page.get_by_label("The first open question").fill("What do you value most?")
-    author.page.keyboard.press("Tab")
-    expect(author.page.locator("[data-save-state]")).to_have_text("Kept")
+    author.go("/manage/instruments/feedback-360/")
+    with author.page.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url) as sent:
+        author.page.get_by_label("The first open question").fill("What do you value most?")
+        author.page.keyboard.press("Tab")
+    assert sent.value.ok
+    show_preview(author.page)
+    preview = author.page.frame_locator("#w-preview-iframe")
+    preview.get_by_text("What do you value most?").wait_for()
 
-    plain.go(LIST)
-    plain.page.get_by_role("link", name="Draft by Agnes").first.click()
+    plain.go(LIST).look("instruments-draft")
+    assert plain.says("Agnes Orr saved it last")
+    plain.button("Open the draft")
     assert plain.page.get_by_label("The first open question").input_value() == "What do you value most?"
     plain.page.get_by_label("Point 2").fill("")
-    plain.button("Look at it")
-    plain.look("instrument-360-fault")
-    assert plain.says("Every point needs a written anchor")
+    save(plain.page)
+    assert plain.page.get_by_label("Point 2").input_value() == ""
     plain.page.get_by_label("Point 2").fill("At times")
-    plain.button("Look at it")
-    assert plain.says("As a front-line worker would see it")
-    plain.button("Keep as a draft")
-    plain.look("instrument-360-draft")
+    save(plain.page)
     assert plain.page.get_by_label("Point 2").input_value() == "At times"
     plain.go(LIST)
-    plain.button(re.compile("Let go of it"))
-    assert not plain.says("Draft by Agnes")
+    plain.button(re.compile("Discard the draft"))
+    assert not plain.says("saved it last")
     assert author.broken == plain.broken == []
 
 
@@ -88,27 +91,54 @@ def begin(walk: Walk) -> None:
 
 
 def write_with_a_fault_and_mend_it(writer: Walk) -> None:
+    page = writer.page
     writer.go(LIST).look("instruments")
-    writer.button(re.compile("Write a new version of Where|Write a new version"))
-    writer.look("instrument-form")
-    writer.page.get_by_label("The question beside each line").fill(AFTER)
-    writer.page.get_by_label("Point 3").fill("")
-    writer.button("Look at it")
-    writer.look("instrument-fault")
+    writer.button("Write a new version")
+    assert objections_to_the_editor(writer) == []
+    question = page.get_by_label("The question beside each statement")
+    question.fill(AFTER)
+    page.get_by_label("Point 3").fill("")
+    send_for_review(page)
     assert writer.says("Every point needs a written anchor")
-    assert writer.page.get_by_label("The question beside each line").input_value() == AFTER
-    writer.page.get_by_label("Point 3").fill("About half the time")
-    writer.button("Look at it")
-    writer.look("instrument-look")
-    assert writer.says("Every line would start anew")
-    assert writer.page.locator(".look").get_by_text(AFTER).is_visible()
+    assert question.input_value() == AFTER
+    page.get_by_label("Point 3").fill("About half the time")
+    show_preview(page)
+    preview = page.frame_locator("#w-preview-iframe")
+    preview.get_by_text(AFTER).first.wait_for()
+    preview.get_by_text("All comparisons would start again").wait_for()
+
+
+def objections_to_the_editor(walk: Walk) -> list[str]:
+    """What axe says of the form. The fields are ours, the frame around them is Wagtail's."""
+    return [fault for fault in walk.axe() if fault.partition(" ")[0] not in WAGTAILS_OWN]
+
+
+def show_preview(page: Page) -> None:
+    page.get_by_role("button", name="Toggle preview").click()
+    expect(page.locator("#w-preview-iframe")).to_be_visible()
+
+
+def send_for_review(page: Page) -> None:
+    page.get_by_role("button", name="More actions").last.click()
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name=re.compile("^Submit to")).click()
+
+
+def save(page: Page) -> None:
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name="Save draft").click()
 
 
 def publish(publisher: Walk) -> None:
-    publisher.page.get_by_role("link", name="Draft by Morag").first.click()
-    publisher.look("instrument-draft")
-    assert publisher.page.get_by_label("The question beside each line").input_value() == AFTER
-    publisher.button("Publish as a new version")
-    publisher.look("instrument-told")
-    assert publisher.says("press the button once more")
-    publisher.button("Publish as a new version")
+    page = publisher.page
+    publisher.button("Open the draft")
+    assert page.get_by_label("The question beside each statement").input_value() == AFTER
+    press_publish(page)
+    assert publisher.says("press the button again")
+    press_publish(page)
+
+
+def press_publish(page: Page) -> None:
+    page.get_by_role("button", name="More actions").last.click()
+    with page.expect_navigation(wait_until="load"):
+        page.locator("[name=action-publish]").click()

@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 
 from ettle.instruments import fingerprints, types
@@ -164,30 +163,3 @@ class FeedbackStatementSet(models.Model):
     def statements(self) -> list[Statement]:
         """The lines in the order they are asked."""
         return [Statement(**line) for line in self.content]
-
-
-class DraftQuerySet(models.QuerySet["Draft"]):
-    def newest_first(self) -> DraftQuerySet:
-        """The newest first, with whose they are. What was typed is left where it is."""
-        return self.select_related("writer", "instrument").defer("said").order_by("-kept_at", "-pk")
-
-
-class Draft(models.Model):
-    """The fields of an author's page as they were typed, faults and all. One page, one draft: two tabs keep two.
-
-    said: name of a field -> what stands in it. after: the edition that it was written from. handed_at: since when it
-    waits for somebody who publishes.
-    """
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
-    instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="drafts")
-    writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    after = models.PositiveSmallIntegerField()
-    said = models.JSONField()
-    kept_at = models.DateTimeField()
-    handed_at = models.DateTimeField(null=True)
-
-    objects = DraftQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["instrument", "-kept_at"], name="instruments_draft_newest")]

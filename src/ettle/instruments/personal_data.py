@@ -1,12 +1,8 @@
-"""What this room knows of people: whose a draft is. What is asked, and how answers spread, names nobody."""
+"""What this room knows of people: nothing. What is asked, and how answers spread, names nobody."""
 
 from __future__ import annotations
 
-from ettle.kit.personal_data import Declaration, PersonalField
-
-DRAFT = PersonalField(
-    "so that what you write for authors is not lost; other authors read it", retention="until it is published or let go"
-)
+from ettle.kit.personal_data import Declaration
 
 DECLARATIONS = [
     Declaration(model="instruments.Instrument", not_personal=("id", "key")),
@@ -30,12 +26,6 @@ DECLARATIONS = [
             "content_hash",
             "published_at",
         ),
-    ),
-    Declaration(
-        model="instruments.Draft",
-        owner="writer",
-        personal={"instrument": DRAFT, "said": DRAFT, "kept_at": DRAFT, "handed_at": DRAFT},
-        not_personal=("id", "uuid", "writer", "after"),
     ),
     Declaration(model="instruments.StatementSet", not_personal=("id", "version", "role", "content", "content_hash")),
     Declaration(model="instruments.Norm", not_personal=("id", "imprint", "people", "sd", "reliability", "measured_at")),

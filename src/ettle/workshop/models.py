@@ -23,9 +23,12 @@ from ettle.framework.versions.rows import MergedRows, Rows, data_to_rows, merge_
 from ettle.framework.versions.snapshots import show_site
 from ettle.kit.refusal import Refused
 from ettle.workshop.drafts.models import SpecDraft, SpecDraftQuerySet
+from ettle.workshop.instruments.models import InstrumentDraft
 
 if TYPE_CHECKING:
     from ettle.people.models import User
+
+__all__ = ["FrameworkDraft", "FrameworkDraftQuerySet", "InstrumentDraft"]
 
 PUBLISHED_FROM_DRAFT = "Published from a draft"
 

@@ -16,4 +16,8 @@ DECLARATIONS = [
         model="workshop.FrameworkDraft",
         not_personal=(*SPEC_DRAFT_FIELDS, "uuid", "base", "opened_at"),
     ),
+    Declaration(
+        model="workshop.InstrumentDraft",
+        not_personal=("after", *(name for name in SPEC_DRAFT_FIELDS if name != "id")),
+    ),
 ]  # fmt: skip

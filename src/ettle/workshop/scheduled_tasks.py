@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from ettle.kit.tasks.scheduled_tasks import ScheduledTask
 from ettle.kit.tasks.task_queue import task
 from ettle.workshop.drafts.schedule import publish_due
-from ettle.workshop.models import FrameworkDraft
+from ettle.workshop.models import FrameworkDraft, InstrumentDraft
 
 
 @task
 def publish_due_drafts(*, at: str) -> None:
-    """Publish what is due of frameworks and the logic model. Twice does no harm: a draft is published once."""
-    publish_due(FrameworkDraft, now=datetime.fromisoformat(at))
+    """Publish what is due of frameworks, the logic model and instruments. Twice does no harm."""
+    for model in (FrameworkDraft, InstrumentDraft):
+        publish_due(model, now=datetime.fromisoformat(at))
 
 
 SCHEDULED_TASKS = [ScheduledTask("workshop/drafts", timedelta(minutes=5), publish_due_drafts)]

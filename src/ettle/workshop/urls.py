@@ -24,6 +24,6 @@ urlpatterns = [
     path("manage/frameworks/versions/<uuid:identifier>/go-back/", framework_versions.go_back, name="frame-go-back"),
     path("manage/instruments/", instruments.instruments, name="instruments"),
     path("manage/instruments/<slug:key>/", instruments.change, name="change-instrument"),
-    path("manage/instruments/<slug:key>/drafts/<uuid:uuid>/let-go/", instruments.discard_draft, name="let-go-of-draft"),
+    path("manage/instruments/<slug:key>/discard/", instruments.discard, name="discard-instrument-draft"),
     path("manage/instruments/<slug:key>/<int:edition>/", instruments.version, name="instrument-version"),
 ]

@@ -9,17 +9,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from ettle.workshop.drafts.models import DISCARDED, HELD_BACK
+from ettle.workshop.drafts.models import DISCARDED, HELD_BACK, SpecDraft
 from ettle.workshop.frameworks.draft_viewset import FrameworkDraftViewSet
 from ettle.workshop.frameworks.viewsets import FrameworkViewSetGroup
+from ettle.workshop.instruments.editor import InstrumentViewSet
 
 register_snippet(FrameworkDraftViewSet)
-
-
-@hooks.register("register_admin_menu_item")
-def add_instruments_menu_item() -> MenuItem:
-    """Instruments are changed on pages of their own room, which the library does not know."""
-    return MenuItem("Instruments", reverse("workshop:instruments"), icon_name="form", order=900)
+register_snippet(InstrumentViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -37,3 +33,10 @@ def register_draft_actions(actions: Any) -> None:
     """What the history of a draft calls what only drafts have."""
     actions.register_action(DISCARDED, "Discard draft", "Draft discarded")
     actions.register_action(HELD_BACK, "Hold draft back", "Not published at its time")
+
+
+@hooks.register("construct_snippet_action_menu")
+def remove_unpublish_item(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
+    """Publishing a draft is an action of its room, which has no way back but another version."""
+    if isinstance(context.get("instance"), SpecDraft):
+        menu_items[:] = [item for item in menu_items if item.name != "action-unpublish"]

@@ -6,16 +6,13 @@ The first migration of this room. To go back: migrate instruments zero; every ro
 import uuid
 
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
@@ -51,29 +48,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="feedback_versions",
                         to="instruments.instrument",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Draft",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("after", models.PositiveSmallIntegerField()),
-                ("said", models.JSONField()),
-                ("kept_at", models.DateTimeField()),
-                ("handed_at", models.DateTimeField(null=True)),
-                (
-                    "writer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "instrument",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="instruments.instrument"
                     ),
                 ),
             ],
@@ -150,10 +124,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("instrument", "edition"), name="instruments_feedback_edition_once"
             ),
-        ),
-        migrations.AddIndex(
-            model_name="draft",
-            index=models.Index(fields=["instrument", "-kept_at"], name="instruments_draft_newest"),
         ),
         migrations.AddConstraint(
             model_name="instrumentversion",

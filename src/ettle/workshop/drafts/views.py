@@ -10,10 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from wagtail.admin import messages
-from wagtail.snippets.views.snippets import CreateView, EditView, WorkflowActionView
+from wagtail.snippets.views.snippets import CreateView, EditView, UnpublishView, WorkflowActionView
 
 from ettle.kit.refusal import Refused
 
+NO_WAY_BACK = "What is published stays. Publish a new version instead"
 NO_WORDS = "Say what should change before it can be published"
 CHANGED_MEANWHILE = "The draft was changed since you opened this page. Look at it again."
 
@@ -62,6 +63,13 @@ class DraftReviewView(WorkflowActionView):
         with transaction.atomic():
             answer: HttpResponse = super().post(request, *args, **kwargs)
             return answer
+
+
+class DraftUnpublishView(UnpublishView):
+    """What was published belongs to the room that published it, which knows no way back but another version."""
+
+    def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Refused(NO_WAY_BACK)
 
 
 class DraftCreateView(RefusalsMixin, CreateView):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from ettle.workshop.drafts.views import DraftCreateView, DraftEditView, DraftReviewView
+from ettle.workshop.drafts.views import DraftCreateView, DraftEditView, DraftReviewView, DraftUnpublishView
 
 
 class DraftViewSet(SnippetViewSet):
@@ -13,6 +13,7 @@ class DraftViewSet(SnippetViewSet):
 
     add_view_class = DraftCreateView
     edit_view_class = DraftEditView
+    unpublish_view_class = DraftUnpublishView
     workflow_action_view_class = DraftReviewView
     list_display = ["__str__", UpdatedAtColumn()]
     search_fields = ["title", "subject"]

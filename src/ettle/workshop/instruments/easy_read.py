@@ -1,4 +1,4 @@
-"""The Easy Read sentences of one role as lines of text, and back: a theme, a picture, the sentence."""
+"""The Easy Read sentences of one role as lines of text: a theme, a picture, the sentence."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from ettle.instruments.feedback_specs import EasySentenceSpec
 from ettle.kit.values.problems import Problem
 
 LONGEST = 6_000
-HINT = "One to a line: a theme, a picture, the sentence. For example: vis.1 sun This person knows what I like."
+HINT = "Each on its own line: a theme, a picture, the sentence. For example: vis.1 sun This person knows what I like."
 BROKEN = "Write a theme, a picture and a sentence, such as vis.1 sun This person knows what I like"
 
 
 @dataclass(frozen=True)
 class TypedSentence:
-    """One line as it was typed. number: which line of its field, from 1. is_broken: not even of three parts."""
+    """number: the line of its field, from 1. is_broken: it does not have three parts."""
 
     number: int
     spec: EasySentenceSpec
@@ -25,25 +25,24 @@ class TypedSentence:
         return Problem(f"easy-{self.spec.role}", f"Line {self.number}: {words}.")
 
 
-def format_sentences(lines: Sequence[EasySentenceSpec], role: str) -> str:
-    return "\n".join(f"{line.theme} {line.picture} {line.sentence}" for line in lines if line.role == role)
+def format_sentences(sentences: Sequence[EasySentenceSpec], role: str) -> str:
+    return "\n".join(
+        f"{sentence.theme} {sentence.picture} {sentence.sentence}" for sentence in sentences if sentence.role == role
+    )
 
 
 def parse_sentences(role: str, text: str) -> Iterator[TypedSentence]:
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             theme, picture, sentence = [*line.strip().split(maxsplit=2), "", ""][:3]
-            yield TypedSentence(
-                number,
-                EasySentenceSpec(role=role, theme=theme, sentence=sentence, picture=picture),
-                is_broken=not sentence,
-            )
+            spec = EasySentenceSpec(role=role, theme=theme, sentence=sentence, picture=picture)
+            yield TypedSentence(number, spec, is_broken=not sentence)
 
 
 def restore_order(before: Sequence[EasySentenceSpec], now: Sequence[EasySentenceSpec]) -> tuple[EasySentenceSpec, ...]:
-    """The lines; in the order they had when none was changed or moved within its role."""
+    """Return the sentences, in the order they had before if none was changed or moved within its role."""
     return tuple(before if _sort_by_role(before) == _sort_by_role(now) else now)
 
 
-def _sort_by_role(lines: Sequence[EasySentenceSpec]) -> list[EasySentenceSpec]:
-    return sorted(lines, key=lambda line: line.role)
+def _sort_by_role(sentences: Sequence[EasySentenceSpec]) -> list[EasySentenceSpec]:
+    return sorted(sentences, key=lambda sentence: sentence.role)

@@ -1,31 +1,52 @@
-"""What a line, and what else is asked, looks like to a person. Nothing that is chosen there is kept."""
+"""What a statement, and what else is asked, looks like to a person. What is chosen there is not saved."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 
 from ettle.feedback.forms import StatementsForm
 from ettle.framework import queries as framework
-from ettle.instruments.actions.publication import spec_to_version
+from ettle.instruments.actions import spec_to_version
 from ettle.instruments.feedback_specs import PICTURES, FeedbackSpec
 from ettle.instruments.types import Point, Statement
 from ettle.journey.forms import ImportanceForm, StatementForm
 from ettle.people.queries import LearningRole
+from ettle.workshop.instruments.comparability import find_comparison_break
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from ettle.instruments.specs import InstrumentSpec
+    from ettle.workshop.instruments.models import InstrumentDraft
 
 PREVIEW_ROLE = LearningRole.FRONTLINE
-NO_STATEMENT = "There are no lines for this role yet"
+NO_STATEMENT = "There are no statements for this role yet"
+
+
+@csp_replace({"frame-ancestors": [SELF]})
+def render_draft(request: HttpRequest, draft: InstrumentDraft, mode: str) -> HttpResponse:
+    """Return a page that shows a draft as a person would meet it, and which comparisons it would end."""
+    spec = draft.entries.to_spec()
+    context = {
+        "draft": draft,
+        "look": build_preview(spec),
+        "is_easy_read": mode == "easy-read",
+        "comparison": find_comparison_break(draft.newest.spec, spec),
+    }
+    return TemplateResponse(
+        request, "workshop/instruments/preview.html", context, headers={"X-Frame-Options": "SAMEORIGIN"}
+    )
 
 
 def build_preview(spec: InstrumentSpec | FeedbackSpec) -> dict[str, Any]:
-    """What the page needs to show it, with the first line of a front-line worker."""
+    """Return what the page needs to show an instrument, with the first statement of a front-line worker."""
     line = framework.first_indicator(str(PREVIEW_ROLE)) or (NO_STATEMENT, NO_STATEMENT)
     shown = _preview_feedback(spec, line) if isinstance(spec, FeedbackSpec) else _preview_self_assessment(spec, line)
     return {"role": str(PREVIEW_ROLE.label).lower(), **shown}
@@ -45,25 +66,25 @@ def _preview_feedback(spec: FeedbackSpec, line: tuple[str, str]) -> dict[str, An
         Statement(key="line", wording=line[1] or line[0], theme_key="", theme="", capability_key="", capability="")
     ]
     points = [Point(point.value, point.label) for point in spec.scale]
-    sentence = next((one for one in spec.easy.lines if one.role == PREVIEW_ROLE), None)
+    sentence = next((sentence for sentence in spec.easy.lines if sentence.role == PREVIEW_ROLE), None)
     return {
         "question": spec.question,
         "observed": StatementsForm(lines=asked, points=points, not_seen=spec.not_seen, said={}, prefix="look"),
         "questions": [spec.value_question, spec.change_question, spec.example_question],
         "sentence": sentence,
-        "picture": sentence and picture_template(sentence.picture),
+        "picture": sentence and sentence.picture in PICTURES and picture_template(sentence.picture),
         "answers": [*(answer.label for answer in spec.easy.answers), spec.easy.dont_know],
     }
 
 
 def picture_template(name: str) -> str:
-    """The template of an Easy Read picture."""
+    """Return the template of an Easy Read picture."""
     return f"feedback/pictures/{name}.html"
 
 
 @cache
 def render_pictures() -> SafeString:
-    """The pictures with their names, drawn once: they are files of ours and never change while a process lives."""
+    """Return the pictures with their names, rendered once: they are our own files and never change."""
     return render_to_string(
         "workshop/instruments/drawings.html", {"drawings": [(name, picture_template(name)) for name in PICTURES]}
     )

@@ -1,92 +1,67 @@
-"""Which instruments there are, with their versions, and what each says."""
+"""Which instruments there are, with their versions, and what authors are writing about each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
-from uuid import UUID
+from typing import TYPE_CHECKING
 
-from ettle.instruments.feedback_specs import FeedbackSpec
-from ettle.instruments.models import Draft, FeedbackVersion, InstrumentVersion
-from ettle.instruments.spec_export import feedback_version_to_spec, version_to_spec
-from ettle.instruments.specs import InstrumentSpec
+from wagtail.models import WorkflowState
+
+from ettle.workshop.instruments.models import InstrumentDraft
+from ettle.workshop.instruments.published_versions import PublishedVersion, list_versions
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
 
 MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
-class PublishedVersion:
-    """One version, for a list."""
-
-    key: str
-    edition: int
-    title: str
-    published_at: datetime
-
-
-@dataclass(frozen=True)
 class InstrumentListing:
-    """One instrument with its versions, the newest first; the eldest of very many are left out."""
+    """One instrument with its versions, the newest first; the oldest of very many are left out.
+
+    draft: what authors have written and not published. is_in_review: whether it waits for a reviewer. can_discard:
+    whether the person who asks may discard it.
+    """
 
     newest: PublishedVersion
     versions: list[PublishedVersion]
-    drafts: list[Draft]
+    draft: InstrumentDraft | None
+    is_in_review: bool
+    can_discard: bool
 
 
-@dataclass(frozen=True)
-class VersionDetail:
-    """One version with its words."""
-
-    spec: InstrumentSpec | FeedbackSpec
-    edition: int
-    published_at: datetime
-
-
-def list_instruments() -> list[InstrumentListing]:
-    """Every instrument, the self-assessments first: three queries, however many versions and drafts."""
-    drafts = list(Draft.objects.newest_first()[:MOST_SHOWN])
-    found = groupby([*_instrument_versions(), *_feedback_versions()], key=lambda one: one.key)
-    grouped = [(key, list(versions)) for key, versions in found]
-    return [
-        InstrumentListing(
-            versions[0], versions[:MOST_SHOWN], [draft for draft in drafts if draft.instrument.key == key]
+def list_instruments(author: User) -> list[InstrumentListing]:
+    """Every instrument, the self-assessments first: four queries, however many versions and drafts."""
+    drafts = {draft.pk: draft for draft in InstrumentDraft.objects.open().select_related("latest_revision__user")}
+    in_review = _keys_in_review() if drafts else set()
+    listings = []
+    for key, found in groupby(list_versions(), key=lambda version: version.key):
+        versions = list(found)
+        draft = drafts.get(key)
+        listings.append(
+            InstrumentListing(
+                newest=versions[0],
+                versions=versions[:MOST_SHOWN],
+                draft=draft,
+                is_in_review=key in in_review,
+                can_discard=draft is not None and draft.can_be_discarded_by(author),
+            )
         )
-        for key, versions in grouped
-    ]
+    return listings
 
 
-def _instrument_versions() -> Iterator[PublishedVersion]:
-    rows = InstrumentVersion.objects.order_by("instrument__key", "-edition")
-    for row in rows.values_list("instrument__key", "edition", "title", "published_at"):
-        yield PublishedVersion(*row)
-
-
-def _feedback_versions() -> Iterator[PublishedVersion]:
-    rows = FeedbackVersion.objects.order_by("instrument__key", "-edition")
-    for row in rows.values_list("instrument__key", "edition", "content__title", "published_at"):
-        yield PublishedVersion(*row)
-
-
-def find_version(key: str, edition: int | None = None) -> VersionDetail | None:
-    """One version of an instrument, the newest unless an edition is named."""
-    only = {"instrument__key": key} | ({} if edition is None else {"edition": edition})
-    instrument = InstrumentVersion.objects.filter(**only).order_by("-edition").first()
-    if instrument is not None:
-        return VersionDetail(version_to_spec(instrument, key), instrument.edition, instrument.published_at)
-    feedback = FeedbackVersion.objects.filter(**only).order_by("-edition").first()
-    return (
-        VersionDetail(feedback_version_to_spec(feedback), feedback.edition, feedback.published_at) if feedback else None
+def _keys_in_review() -> set[str]:
+    waiting = WorkflowState.objects.filter(
+        base_content_type=InstrumentDraft.get_base_content_type(), status=WorkflowState.STATUS_IN_PROGRESS
     )
+    return set(waiting.values_list("object_id", flat=True))
 
 
-def find_draft(key: str, uuid: UUID) -> Draft | None:
-    """One draft of an instrument, whoever wrote it."""
-    return Draft.objects.select_related("writer").filter(instrument__key=key, uuid=uuid).first()
+def find_draft(key: str) -> InstrumentDraft | None:
+    """Return the draft of an instrument; one that is not saved while nobody has written anything about it.
 
-
-def other_drafts(key: str, but: Draft | None) -> list[Draft]:
-    """What else waits to be published, or was kept by somebody."""
-    found = Draft.objects.newest_first().filter(instrument__key=key)
-    return list((found.exclude(pk=but.pk) if but else found)[:MOST_SHOWN])
+    None when there is no such instrument.
+    """
+    return InstrumentDraft.objects.filter(pk=key).first() or InstrumentDraft.from_newest(key)

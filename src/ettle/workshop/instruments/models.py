@@ -1,0 +1,110 @@
+"""The next version of an instrument, as authors write it. One row per instrument; what they write are its revisions.
+
+`spec` holds entries: the fields of the author's page as they were typed, faults included.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+
+from ettle.instruments import actions as instruments
+from ettle.instruments.feedback_specs import FeedbackSpec
+from ettle.kit.refusal import Refused
+from ettle.workshop.drafts.models import SpecDraft
+from ettle.workshop.instruments.entries import InstrumentEntries
+from ettle.workshop.instruments.published_versions import VersionDetail, find_version
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+LONGEST_TITLE = 160
+GONE = "This instrument is no longer here."
+
+
+class InstrumentDraft(SpecDraft):
+    """subject: the instrument's key. after: the edition that the draft was written from."""
+
+    subject = models.SlugField(max_length=60, primary_key=True, editable=False)
+    after = models.PositiveSmallIntegerField()
+
+    class Meta(SpecDraft.Meta):
+        verbose_name = "instrument"
+
+    @classmethod
+    def from_newest(cls, key: str) -> InstrumentDraft | None:
+        """Return an unsaved draft that says what the newest version says; None when there is no such instrument."""
+        newest = find_version(key)
+        if newest is None:
+            return None
+        draft = cls(subject=key)
+        draft.newest = newest
+        draft.take_newest()
+        return draft
+
+    @cached_property
+    def newest(self) -> VersionDetail:
+        """The newest published version. Raises Refused when there is none any more."""
+        found = find_version(self.subject)
+        if found is None:
+            raise Refused(GONE)
+        return found
+
+    def take_newest(self) -> None:
+        """Say what the newest version says. Nothing is saved."""
+        self.write(self.newest.entries(), after=self.newest.edition)
+
+    def write(self, entries: dict[str, Any], *, after: int) -> None:
+        """Say this instead. Nothing is saved."""
+        self.spec, self.after = entries, after
+        self.title = self.entries.text("title")[:LONGEST_TITLE] or self.subject
+
+    @property
+    def entries(self) -> InstrumentEntries:
+        return self.newest.parse(self.spec)
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether another version was published after this draft was begun."""
+        return self.after != self.newest.edition
+
+    def get_latest_revision_as_object(self) -> Self:
+        """Return what authors wrote last; once it is published or discarded, what the newest version says."""
+        draft: Self = super().get_latest_revision_as_object()
+        if not draft.has_unpublished_changes:
+            draft.take_newest()
+        return draft
+
+    def can_be_discarded_by(self, author: User) -> bool:
+        """Whether this author, or nobody who is still here, saved the draft last."""
+        saved = self.latest_revision
+        return self.has_unpublished_changes and saved is not None and saved.user in {None, author}
+
+    def check_spec(self, *, now: datetime) -> None:
+        labels = {field.name: field.label for field in self.entries.fields()}
+        for problem in self.entries.find_problems():
+            label = labels.get(problem.path)
+            raise Refused(f"{label}: {problem.words}" if label else problem.words, field=problem.path)
+
+    def publish_spec(self, *, by: User | None, now: datetime) -> None:
+        self.check_spec(now=now)
+        spec = self.entries.to_spec()
+        if isinstance(spec, FeedbackSpec):
+            instruments.publish_feedback(spec, by=by, now=now, after=self.after)
+        else:
+            instruments.publish_instrument(spec, by=by, now=now, after=self.after)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        easy_read = [("easy-read", "Easy Read")] if isinstance(self.newest.spec, FeedbackSpec) else []
+        return [("", "A statement"), *easy_read]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from ettle.workshop.instruments.preview import render_draft  # noqa: PLC0415 - its forms need the models
+
+        shown: HttpResponse = render_draft(request, self, mode_name)
+        return shown

@@ -1,0 +1,67 @@
+"""The published versions of instruments, as specs and as entries of the author's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ettle.instruments.feedback_specs import FeedbackSpec
+from ettle.instruments.models import FeedbackVersion, InstrumentVersion
+from ettle.instruments.spec_export import feedback_version_to_spec, version_to_spec
+from ettle.instruments.specs import InstrumentSpec
+from ettle.workshop.instruments.entries import Entry, InstrumentEntries
+from ettle.workshop.instruments.feedback import FeedbackEntries
+from ettle.workshop.instruments.self_assessment import SelfAssessmentEntries
+
+
+@dataclass(frozen=True)
+class PublishedVersion:
+    """One version, for a list."""
+
+    key: str
+    edition: int
+    title: str
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class VersionDetail:
+    """One version with its words."""
+
+    spec: InstrumentSpec | FeedbackSpec
+    edition: int
+    published_at: datetime
+
+    def entries(self) -> dict[str, Entry]:
+        """Return what the author's page holds before anyone changes it."""
+        return entries_class(self.spec).from_spec(self.spec)
+
+    def parse(self, values: Mapping[str, Any]) -> InstrumentEntries:
+        """Return entries of a version that would follow this one."""
+        return entries_class(self.spec)(values, self.spec)
+
+
+def entries_class(spec: InstrumentSpec | FeedbackSpec) -> type[InstrumentEntries]:
+    return FeedbackEntries if isinstance(spec, FeedbackSpec) else SelfAssessmentEntries
+
+
+def list_versions() -> Iterator[PublishedVersion]:
+    """Yield every version of every instrument, the self-assessments first, the newest of each first; two queries."""
+    for model, title in ((InstrumentVersion, "title"), (FeedbackVersion, "content__title")):
+        rows = model.objects.order_by("instrument__key", "-edition")
+        for row in rows.values_list("instrument__key", "edition", title, "published_at"):
+            yield PublishedVersion(*row)
+
+
+def find_version(key: str, edition: int | None = None) -> VersionDetail | None:
+    """Return one version of an instrument, the newest unless an edition is named."""
+    only = {"instrument__key": key} | ({} if edition is None else {"edition": edition})
+    instrument = InstrumentVersion.objects.filter(**only).order_by("-edition").first()
+    if instrument is not None:
+        return VersionDetail(version_to_spec(instrument, key), instrument.edition, instrument.published_at)
+    feedback = FeedbackVersion.objects.filter(**only).order_by("-edition").first()
+    return (
+        VersionDetail(feedback_version_to_spec(feedback), feedback.edition, feedback.published_at) if feedback else None
+    )
