@@ -57,5 +57,5 @@ def nearest_colour(colour: str, grounds: Sequence[str], least: float) -> str | N
 def mix_colours(colour: str, other: str, share: float) -> str:
     """share of the first colour (0 to 1), the rest of the other."""
     pairs = zip(rgb_channels(colour), rgb_channels(other), strict=True)
-    red, green, blue = (one * share + two * (1 - share) for one, two in pairs)
+    red, green, blue = (first * share + second * (1 - share) for first, second in pairs)
     return rgb_to_hex(red, green, blue)

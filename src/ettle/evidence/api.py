@@ -25,7 +25,7 @@ def save(request: SignedInRequest, number: uuid.UUID, position: int) -> JsonResp
     application = queries.application_of(request.user, number)
     if application is None:
         raise Http404
-    criterion = next((one for one in application.criteria if one.position == position), None)
+    criterion = next((criterion for criterion in application.criteria if criterion.position == position), None)
     if criterion is None:
         return JsonResponse({"words": "There is no such part."}, status=404)
 

@@ -193,11 +193,11 @@ class CopyForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, parts: Mapping[str, str], places: Sequence[CopyTarget]) -> None:
         super().__init__(data, initial={"parts": list(parts), "place": places[0].name if len(places) == 1 else ""})
-        named = [(one.name, f"{one.application.version.name}: {one.criterion.title}") for one in places]
+        named = [(place.name, f"{place.application.version.name}: {place.criterion.title}") for place in places]
         for name, choices in (("parts", list(parts.items())), ("place", named)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above; for the type checker
             field.choices = choices
 
     def chosen_target(self, places: Sequence[CopyTarget]) -> CopyTarget:
-        return next(one for one in places if one.name == self.cleaned_data["place"])
+        return next(place for place in places if place.name == self.cleaned_data["place"])

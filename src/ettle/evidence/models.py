@@ -203,7 +203,10 @@ class Submission(models.Model):
     def to_round(self) -> Round:
         decisions = None
         if self.answered is not None:
-            decisions = {one.criterion_id: one.outcome == Decision.Outcome.MET for one in self.answered.decisions.all()}
+            decisions = {
+                decision.criterion_id: decision.outcome == Decision.Outcome.MET
+                for decision in self.answered.decisions.all()
+            }
         return Round(is_opened=getattr(self, "is_opened", False), decisions=decisions)
 
 

@@ -60,7 +60,7 @@ def application_of(learner: User, number: UUID) -> Application | None:
         application.rounds = _submissions_of(application)
         for submission in application.rounds:
             submission.application = application
-        answered = [one.answered for one in application.rounds if one.answered]
+        answered = [sent_round.answered for sent_round in application.rounds if sent_round.answered]
         prefetch_related_objects(answered, "decisions")
         return application
     return None

@@ -250,8 +250,8 @@ def find_then_answers(after: AssessmentResult, before: AssessmentResult) -> dict
 
 def choose_earlier_result(after: DatedResult, others: Sequence[EarlierResult]) -> EarlierResult | None:
     """The result to compare with when nobody said which: the one before it for the same role, else the one before."""
-    earlier = [one for one in others if one.finished_at < after.finished_at]
-    same = [one for one in earlier if one.role == after.role]
+    earlier = [other for other in others if other.finished_at < after.finished_at]
+    same = [result for result in earlier if result.role == after.role]
     return next(iter(same or earlier), None)
 
 

@@ -54,12 +54,12 @@ class TargetList:
 
     def grouped_targets(self, ticked: frozenset[uuid.UUID]) -> list[tuple[str, list[tuple[LinkTarget, bool]]]]:
         groups = groupby(self.targets(), lambda one: one.group)
-        return [(group, [(one, one.item in ticked) for one in targets]) for group, targets in groups]
+        return [(group, [(target, target.item in ticked) for target in targets]) for group, targets in groups]
 
 
 def _theme_targets() -> list[LinkTarget]:
     themes = framework.list_themes()
-    return [replace(_item_to_target(one), group=one.parent.title if one.parent else "") for one in themes]
+    return [replace(_item_to_target(theme), group=theme.parent.title if theme.parent else "") for theme in themes]
 
 
 def _node_targets() -> list[LinkTarget]:
@@ -75,7 +75,7 @@ def _code_targets() -> list[LinkTarget]:
     for name in ("codes-workers", "codes-employers"):
         codes = framework.items_of(framework=name, kind="code")
         found += [
-            replace(_item_to_target(one), group=f"{FRAMEWORK_NAMES[name]}, {one.framework.edition}") for one in codes
+            replace(_item_to_target(code), group=f"{FRAMEWORK_NAMES[name]}, {code.framework.edition}") for code in codes
         ]
     return found
 
@@ -99,12 +99,12 @@ def requested_targets(query: Mapping[str, str]) -> list[LinkTarget]:
     """What an address asks a new entry to be linked to: ?theme=emp.1, ?node=D4, ?code=1.3, ?cpl=7, ?area=empower, or
     ?item= with any item's identifier. What is not there is left out: words are not refused for a link."""
     found = [one for name, find in _FINDERS.items() if name in query for one in find(query[name][:100])]
-    return list({one.item: one for one in found}.values())
+    return list({match.item: match for match in found}.values())
 
 
 def _make_key_finder(targets: Callable[[], list[LinkTarget]]) -> Callable[[str], Iterator[LinkTarget]]:
     def find(key: str) -> Iterator[LinkTarget]:
-        yield from [one for one in targets() if one.key == key][:1]
+        yield from [target for target in targets() if target.key == key][:1]
 
     return find
 

@@ -51,8 +51,8 @@ def _load_source(place: PackSource, wish: LoadOptions, watch: Progress) -> LoadR
     found, troubles = pack_reader.find_source_files(place)
     before = _loaded_files(found)
     if not troubles and _is_pack_up_to_date(found, before, wish):
-        kept = [one.path for one in found if before[one.path].is_kept]
-        return LoadReport(unchanged=[one.path for one in found if not before[one.path].is_kept], skipped=kept)
+        kept = [match.path for match in found if before[match.path].is_kept]
+        return LoadReport(unchanged=[match.path for match in found if not before[match.path].is_kept], skipped=kept)
     watch.show_message(f"Reading {len(found):,} files")
     pack = pack_reader.read_pack(found, troubles, watch)
     if pack.problems or pack.head is None:
@@ -86,9 +86,9 @@ def _loaded_files(found: list[pack_reader.SourceFile]) -> dict[str, LoadedFile]:
 
 def _is_pack_up_to_date(found: list[pack_reader.SourceFile], before: dict[str, LoadedFile], wish: LoadOptions) -> bool:
     """Is this the very pack that was loaded last? Then its files need not be understood again."""
-    if wish.again or before.keys() != {one.path for one in found}:
+    if wish.again or before.keys() != {match.path for match in found}:
         return False
-    return all(is_up_to_date(one, before, wish) for one in found)
+    return all(is_up_to_date(match, before, wish) for match in found)
 
 
 def export(path: Path, *, watch: Progress = QUIET) -> int:

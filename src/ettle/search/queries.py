@@ -96,7 +96,7 @@ def search_entries(query: str, *, kind: str = "", page: int = 1) -> SearchResult
     is_any = not rows and len(wanted) > 1
     if is_any:
         rows = _run_query(wanted, "any")
-    looked_for = [word for one in wanted for way in one.ways for word in way]
+    looked_for = [word for name in wanted for way in name.ways for word in way]
     return SearchResult(_build_groups(rows, looked_for, kind, page), corrected, is_any)
 
 
@@ -120,7 +120,7 @@ def _find_beginnings(strange: Sequence[str]) -> set[str]:
         return set()
     longer = SearchWord.objects.filter(reduce(or_, (Q(word__startswith=word) for word in strange)))
     found = list(longer.values_list("word", flat=True)[:MAX_CANDIDATES])
-    return {word for word in strange if any(one.startswith(word) for one in found)}
+    return {word for word in strange if any(match.startswith(word) for match in found)}
 
 
 def _find_near_words(strange: Sequence[str]) -> dict[str, list[str]]:
@@ -139,7 +139,7 @@ def _run_query(wanted: Sequence[TermQuery], how: str) -> list[tuple[str, int]]:
     """(kind, entry) of everything that matches, the best first. Words are letters and digits only: see terms.words."""
     is_sqlite = connection.vendor == "sqlite"
     draw, glue = (_sqlite_expression, (" AND ", " OR ")) if is_sqlite else (_postgresql_expression, (" & ", " | "))
-    expression = glue[how == "any"].join(f"({draw(one)})" for one in wanted)
+    expression = glue[how == "any"].join(f"({draw(name)})" for name in wanted)
     with connection.cursor() as cursor:
         cursor.execute(SEARCH_SQL["sqlite" if is_sqlite else "postgresql"], [expression, MAX_RESULTS])
         return [(kind, pk) for kind, pk, _ in cursor.fetchall()]

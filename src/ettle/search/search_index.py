@@ -235,7 +235,9 @@ def _badge_entries() -> Iterator[SearchEntry]:
             title=version.name,
             names=version.badge.number,
             about=f"Badge {version.badge.number}",
-            text=_plain_text([version.summary, version.why, *(f"{one.title}. {one.question}" for one in criteria)]),
+            text=_plain_text(
+                [version.summary, version.why, *(f"{criterion.title}. {criterion.question}" for criterion in criteria)]
+            ),
         )
 
 

@@ -34,7 +34,9 @@ def begin(*, learner: User, version: BadgeVersion, now: datetime) -> Application
         return is_open
     if has_badge(learner, version.badge):
         raise Refused(f"You have earned {version.name} already.")
-    missing = [one.badge for one in version.prerequisites.select_related("badge") if one.is_required]
+    missing = [
+        prerequisite.badge for prerequisite in version.prerequisites.select_related("badge") if prerequisite.is_required
+    ]
     if any(not has_badge(learner, badge) for badge in missing):
         raise Refused("First earn the badge that this one builds on.")
     try:

@@ -76,7 +76,7 @@ def review(submission: Submission, *, assessor: User, letter: str, now: datetime
     if len(letter) > MAX_LETTER_LENGTH:
         raise Refused(f"Use {MAX_LETTER_LENGTH:,} characters or fewer", field="letter")
     drafts = list(DraftDecision.objects.filter(submission=submission, assessor=assessor).select_related("criterion"))
-    if {one.criterion_id for one in drafts} != criteria_to_decide(submission):
+    if {draft.criterion_id for draft in drafts} != criteria_to_decide(submission):
         raise Refused("Decide on every criterion first.")
     answer = _create_review(submission, assessor, letter, drafts, now)
     DraftDecision.objects.filter(submission=submission).delete()
@@ -119,11 +119,11 @@ def _create_review(
     Decision.objects.bulk_create(
         Decision(
             review=answer,
-            criterion=one.criterion,
-            outcome=one.outcome,
-            reason=one.reason,
-            suggestion=one.suggestion,
+            criterion=draft.criterion,
+            outcome=draft.outcome,
+            reason=draft.reason,
+            suggestion=draft.suggestion,
         )
-        for one in drafts
+        for draft in drafts
     )
     return answer

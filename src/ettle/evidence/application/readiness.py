@@ -22,7 +22,10 @@ def find_faults(
     declaration: Declaration | None,
 ) -> Faults:
     """What is not ready, criterion -> words, in the order of the page; DECLARATIONS stands for the declarations."""
-    found = {one.pk: _criterion_fault(one, application, answers.get(one.pk), confirmed) for one in application.criteria}
+    found = {
+        criterion.pk: _criterion_fault(criterion, application, answers.get(criterion.pk), confirmed)
+        for criterion in application.criteria
+    }
     found[DECLARATIONS] = "" if declaration else "Make the declarations"
     return {pk: fault for pk, fault in found.items() if fault}
 

@@ -46,8 +46,8 @@ class ApplicationStatus:
         """Criteria that are met and stay met."""
         return frozenset(
             criterion
-            for one in self.rounds
-            for criterion, is_met in (one.decisions or {}).items()
+            for sent_round in self.rounds
+            for criterion, is_met in (sent_round.decisions or {}).items()
             if is_met and criterion in self.asked
         )
 

@@ -128,7 +128,7 @@ def decided(submission: Submission, assessor: User, *outcomes: str, now: datetim
 
 def drafted(submission: Submission, assessor: User, *outcomes: str, now: datetime = LATER) -> None:
     application = fresh(submission.application)
-    asked = [one for one in application.criteria if one.pk in application.status.unmet]
+    asked = [criterion for criterion in application.criteria if criterion.pk in application.status.unmet]
     for criterion, outcome in zip(asked, outcomes, strict=True):
         is_met = outcome == "met"
         actions.save_draft_decision(

@@ -49,7 +49,7 @@ def test_sending_keeps_the_exact_words_and_tells_the_assessors_once() -> None:
     submission = factories.sent()
     task_queue.run_due()
 
-    assert {one.text for one in submission.answers.all()} == {factories.ENOUGH}
+    assert {answer.text for answer in submission.answers.all()} == {factories.ENOUGH}
     assert [message.to for message in mail.outbox] == [["bashir@example.org"]]
     assert "Isla" not in mail.outbox[0].body
     assert factories.fresh(submission.application).state == State.SENT

@@ -101,7 +101,7 @@ def test_an_earlier_version_can_be_taken_up_again(isla: Any) -> None:
     assert b"Nothing saved yet" in isla.get(page("history", application.uuid, 2)).content
     write(isla, page("criterion", application.uuid, 1), "first thoughts", rev=2, stay="1")
 
-    assert [one.text for one in application.answers.order_by("rev")][-1] == "first thoughts"
+    assert [answer.text for answer in application.answers.order_by("rev")][-1] == "first thoughts"
 
 
 def test_a_new_mark_holds_a_person_once(isla: Any) -> None:

@@ -20,7 +20,7 @@ def standings(draw: st.DrawFn) -> ApplicationStatus:
         if not unmet:
             break
         decisions: dict[int, bool] = {one: draw(st.booleans()) for one in sorted(unmet)}
-        unmet -= frozenset(one for one, is_met in decisions.items() if is_met)
+        unmet -= frozenset(decision for decision, is_met in decisions.items() if is_met)
         rounds.append(Round(is_opened=draw(st.booleans()), decisions=decisions))
     has_sent_again: bool = draw(st.booleans())
     if unmet and has_sent_again:

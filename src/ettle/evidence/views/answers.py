@@ -141,9 +141,10 @@ def _redirect_after_save(
 def _redirect_to_next_part(application: Application, asked: Criterion) -> HttpResponse:
     """The next part that can be worked on, or the list."""
     later = (
-        one
-        for one in application.criteria
-        if one.position > asked.position and (one.kind != "text" or one.pk in application.status.open_to_change)
+        criterion
+        for criterion in application.criteria
+        if criterion.position > asked.position
+        and (criterion.kind != "text" or criterion.pk in application.status.open_to_change)
     )
     following = next(later, None)
     if following is None:

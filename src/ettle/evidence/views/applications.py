@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def index(request: SignedInRequest) -> HttpResponse:
     """My applications, and what I could begin."""
     mine = [one for one in queries.applications_of(request.user) if not one.is_withdrawn or one.rounds]
-    held = {one.badge_id for one in mine if one.ended_at is None or not one.is_withdrawn}
+    held = {item.badge_id for item in mine if item.ended_at is None or not item.is_withdrawn}
     others = [version for version in badges.current_versions() if version.badge_id not in held]
     return render(request, "evidence/index.html", {"mine": mine, "others": others})
 
@@ -55,11 +55,15 @@ def start(request: SignedInRequest, slug: str) -> HttpResponse:
 def _start_context(learner: User, version: BadgeVersion) -> dict[str, Any]:
     held = {award.version.badge_id for award in badges.learner_awards(learner)}
     asked = version.prerequisites.select_related("badge")
-    names = {one.badge_id: one for one in badges.current_versions()}
+    names = {current_version.badge_id: current_version for current_version in badges.current_versions()}
     before = [
-        {"badge": one.badge, "name": names.get(one.badge_id, one.badge), "is_required": one.is_required}
-        for one in asked
-        if one.badge_id not in held
+        {
+            "badge": criterion.badge,
+            "name": names.get(criterion.badge_id, criterion.badge),
+            "is_required": criterion.is_required,
+        }
+        for criterion in asked
+        if criterion.badge_id not in held
     ]
     return {
         "version": version,

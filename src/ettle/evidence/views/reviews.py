@@ -106,7 +106,7 @@ def open_submission(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 def _closed_response(request: SignedInRequest, submission: Submission) -> HttpResponse | None:
     """The page that says why there is nothing to decide here any more, or None."""
-    sending = next(one for one in submission.application.rounds if one.pk == submission.pk)
+    sending = next(sent_round for sent_round in submission.application.rounds if sent_round.pk == submission.pk)
     referral = submission.referrals.open().first()
     if sending.answered is None and referral is None:
         return None
@@ -131,7 +131,11 @@ def review(request: SignedInRequest, submission: Submission) -> HttpResponse:
         "application": submission.application,
         "declaration": submission.declaration,
         "parts": [(one, drafts.get(one.pk)) for one in _criteria_to_decide(submission)],
-        "met": [one for one in submission.application.criteria if one.pk in submission.application.status.met],
+        "met": [
+            criterion
+            for criterion in submission.application.criteria
+            if criterion.pk in submission.application.status.met
+        ],
         "is_decided": actions.criteria_to_decide(submission) <= drafts.keys(),
         "next": next((one for one in _criteria_to_decide(submission) if one.pk not in drafts), None),
         "due": due_date(timezone.localdate(submission.sent_at)),
@@ -233,11 +237,11 @@ def return_to_queue(request: SignedInRequest, number: uuid.UUID) -> HttpResponse
 
 def _criteria_to_decide(submission: Submission) -> list[Criterion]:
     wanted = actions.criteria_to_decide(submission)
-    return [one for one in submission.application.criteria if one.pk in wanted]
+    return [criterion for criterion in submission.application.criteria if criterion.pk in wanted]
 
 
 def _own_drafts(request: SignedInRequest, submission: Submission) -> dict[int, DraftDecision]:
-    return {one.criterion_id: one for one in submission.drafts.filter(assessor=request.user)}
+    return {draft.criterion_id: draft for draft in submission.drafts.filter(assessor=request.user)}
 
 
 def _decision_form(request: SignedInRequest, kept: DraftDecision | None) -> DecisionForm:
@@ -262,7 +266,7 @@ def _reading_context(submission: Submission, criterion: Criterion) -> dict[str, 
         "criterion": criterion,
         "runs": texts.diff_words(before, text),
         "is_changed": bool(before),
-        "before": next((one for one in decisions if one.criterion_id == criterion.pk), None),
+        "before": next((decision for decision in decisions if decision.criterion_id == criterion.pk), None),
         "count": texts.count_words(text),
     }
 

@@ -79,19 +79,20 @@ def add_observers(
     if group == Group.SUPPORTED and not have_agreed:
         raise Refused("Ask them first, and tick this when they have said yes", field="have_agreed")
     known = {email.lower() for email in held.observers.values_list("email", flat=True)}
-    for one in people:
-        if one.email.lower() == held.person.email.lower():
+    for person in people:
+        if person.email.lower() == held.person.email.lower():
             raise Refused("Leave your own address out: your view is your self-assessment", field="people")
-        if one.email.lower() in known:
-            raise Refused(f"{one.email} is on your list already. Each person is asked once.", field="people")
-        if erased_address(held, one.email) in known:
-            raise Refused(f"{one.email} asked not to be written to about this 360.", field="people")
-        known.add(one.email.lower())
+        if person.email.lower() in known:
+            raise Refused(f"{person.email} is on your list already. Each person is asked once.", field="people")
+        if erased_address(held, person.email) in known:
+            raise Refused(f"{person.email} asked not to be written to about this 360.", field="people")
+        known.add(person.email.lower())
     if len(known) > MOST_OBSERVERS:
         raise Refused(f"You can ask {MOST_OBSERVERS} people at most", field="people")
     consent_at = now if group == Group.SUPPORTED else None
     return Observer.objects.bulk_create(
-        Observer(feedback=held, group=group, name=one.name, email=one.email, consent_at=consent_at) for one in people
+        Observer(feedback=held, group=group, name=person.name, email=person.email, consent_at=consent_at)
+        for person in people
     )
 
 

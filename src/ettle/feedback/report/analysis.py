@@ -87,8 +87,10 @@ class CapabilityRatings(Ratings):
     def states(self) -> Mapping[str, GroupState]:
         """A group that is shown apart on any line has a row here; another stands as on its last line."""
         found: dict[str, GroupState] = {}
-        for one in self.statements:
-            found |= {group: state for group, state in one.states.items() if found.get(group) is not GroupState.APART}
+        for statement in self.statements:
+            found |= {
+                group: state for group, state in statement.states.items() if found.get(group) is not GroupState.APART
+            }
         return found
 
 
@@ -104,20 +106,26 @@ class ReportAnalysis:
 
     @cached_property
     def statements(self) -> list[StatementRatings]:
-        return [one for capability in self.capabilities for one in capability.statements]
+        return [statement for capability in self.capabilities for statement in capability.statements]
 
     @property
     def agreements(self) -> list[StatementRatings]:
         """Lines on which others see what the person sees; those seen most often first."""
         near = [
-            (one.theirs, one) for one in self.statements if one.gap is not None and abs(one.gap) <= NEAR and one.theirs
+            (statement.theirs, statement)
+            for statement in self.statements
+            if statement.gap is not None and abs(statement.gap) <= NEAR and statement.theirs
         ]
         return [one for _, one in sorted(near, key=lambda pair: -pair[0])][:A_FEW]
 
     @property
     def surprises(self) -> list[StatementRatings]:
         """Lines on which others see something else; the widest gap first."""
-        far = [(abs(one.gap), one) for one in self.statements if one.gap is not None and abs(one.gap) >= FAR]
+        far = [
+            (abs(statement.gap), statement)
+            for statement in self.statements
+            if statement.gap is not None and abs(statement.gap) >= FAR
+        ]
         return [one for _, one in sorted(far, key=lambda pair: -pair[0])][:A_FEW]
 
     @property
@@ -129,8 +137,8 @@ class ReportAnalysis:
         return self._sort_by_others(highest=False)
 
     def _sort_by_others(self, *, highest: bool) -> list[StatementRatings]:
-        heard = [(one.theirs, one) for one in self.statements if one.theirs is not None]
-        return [one for _, one in sorted(heard, key=lambda pair: -pair[0] if highest else pair[0])][:A_FEW]
+        heard = [(statement.theirs, statement) for statement in self.statements if statement.theirs is not None]
+        return [statement for _, statement in sorted(heard, key=lambda pair: -pair[0] if highest else pair[0])][:A_FEW]
 
 
 def table_unit(table: CountTable) -> str:
@@ -161,8 +169,8 @@ def analyse_report(
     """Put a report in order. content: "mine", "value", "change", "examples" and "helped" as they were kept."""
     heard = [_statement_ratings(line, disclosed.statements[line.key], content) for line in lines]
     grouped: dict[str, list[StatementRatings]] = {}
-    for one in heard:
-        grouped.setdefault(one.statement.capability_key, []).append(one)
+    for statement in heard:
+        grouped.setdefault(statement.statement.capability_key, []).append(statement)
     return ReportAnalysis(
         capabilities=tuple(_capability_ratings(own) for own in grouped.values()),
         states=disclosed.states,
@@ -185,12 +193,12 @@ def _statement_ratings(line: Statement, shown: StatementDisclosure, content: Map
 
 def _capability_ratings(lines: Sequence[StatementRatings]) -> CapabilityRatings:
     return CapabilityRatings(
-        mine=_mean_of_known([one.mine for one in lines]),
-        theirs=_mean_of_known([one.theirs for one in lines]),
+        mine=_mean_of_known([line.mine for line in lines]),
+        theirs=_mean_of_known([line.theirs for line in lines]),
         key=lines[0].statement.capability_key,
         title=lines[0].statement.capability,
         statements=tuple(lines),
-        pooled=pool_tables(one.shown for one in lines),
+        pooled=pool_tables(line.shown for line in lines),
     )
 
 

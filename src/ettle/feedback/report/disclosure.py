@@ -85,7 +85,7 @@ def disclose_answers(
     highest: the scale runs from 1 to this. may_be_alone: the groups whose people were told, before they answered, that
     a person who answers alone is not anonymous.
     """
-    sheets = Counter(one.group for one in given)
+    sheets = Counter(answer.group for answer in given)
     # Alone in the whole 360, not only on one line: of two managers, neither is shown where the other saw nothing.
     alone = {group for group in may_be_alone if sheets[group] == 1}
     overall = group_states(sheets, alone=alone)
@@ -93,7 +93,7 @@ def disclose_answers(
     return FeedbackDisclosure(
         states=overall,
         statements=by_line,
-        voices=tuple(place for place, one in enumerate(given) if overall[one.group] is not GroupState.LEFT_OUT),
+        voices=tuple(place for place, answer in enumerate(given) if overall[answer.group] is not GroupState.LEFT_OUT),
         examples={line: _shown_examples(line, given, shown) for line, shown in by_line.items()},
     )
 
@@ -109,7 +109,7 @@ def group_states(people: Mapping[str, int], *, alone: Collection[str] = ()) -> d
 def _disclose_statement(
     line: str, given: Sequence[SubmittedAnswers], sheets: Counter[str], alone: set[str], highest: int
 ) -> StatementDisclosure:
-    answered = [(one.group, one.points[line]) for one in given if line in one.points]
+    answered = [(answer.group, answer.points[line]) for answer in given if line in answer.points]
     people = {group: sum(other == group for other, _ in answered) for group in sheets}
     stands = group_states(people, alone=alone)
     apart = [
@@ -139,4 +139,4 @@ def add_up(tables: Sequence[CountTable]) -> CountTable:
 
 def _shown_examples(line: str, given: Sequence[SubmittedAnswers], shown: StatementDisclosure) -> tuple[int, ...]:
     seen = {group for table in shown.tables for group in table.groups}
-    return tuple(place for place, one in enumerate(given) if line in one.points and one.group in seen)
+    return tuple(place for place, answer in enumerate(given) if line in answer.points and answer.group in seen)

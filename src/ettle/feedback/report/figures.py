@@ -25,8 +25,13 @@ CAPTION = (
 def draw_overview(reading: ReportAnalysis, points: Sequence[Point]) -> SafeString:
     """One row a capability: everybody who is shown, together, beside one's own mark."""
     rows = [
-        RangeRow(one.title, one.total.counts if one.total else None, TOO_FEW, _fraction_to_float(one.mine))
-        for one in reading.capabilities
+        RangeRow(
+            capability.title,
+            capability.total.counts if capability.total else None,
+            TOO_FEW,
+            _fraction_to_float(capability.mine),
+        )
+        for capability in reading.capabilities
     ]
     return range_rows(
         rows, name="overview", says=summary_sentence(reading), caption=CAPTION, points=_point_labels(points)
@@ -50,7 +55,7 @@ def draw_total(heard: CapabilityRatings, points: Sequence[Point], *, name: str) 
 
 def summary_sentence(reading: ReportAnalysis) -> str:
     """The one plain sentence or two before the drawing: agreement first, then the widest gap."""
-    known = [(one.gap, one.title) for one in reading.capabilities if one.gap is not None]
+    known = [(capability.gap, capability.title) for capability in reading.capabilities if capability.gap is not None]
     if not known:
         return "There is too little to put beside what you marked. What people wrote is kept below."
     near, nearest = min(known, key=lambda pair: abs(pair[0]))

@@ -24,7 +24,7 @@ def report_to_document(
 ) -> PrintableDocument:
     """groups: a row for each group that was asked, as the page has it."""
     answered = [DocumentSection("Who answered", columns=GROUPS, rows=tuple(groups))] if groups else []
-    capabilities = (part for one in reading.capabilities for part in _capability_parts(one, points))
+    capabilities = (part for capability in reading.capabilities for part in _capability_parts(capability, points))
     return PrintableDocument(
         title="How others see it",
         about=(f"{name}, {date_format(day, 'j F Y')}", figures.summary_sentence(reading)),

@@ -49,7 +49,7 @@ def guesses(dump: Dump, observers: Sequence[str]) -> Iterator[tuple[str, dict[st
     observers: their keys in the ledger, all of one group, in the order in which they answered.
     """
     sheets = dump[SHEETS]
-    known = {"the order they answered in": {one: place for place, one in enumerate(observers)}}
+    known = {"the order they answered in": {observer: place for place, observer in enumerate(observers)}}
     for (clue, ranks), (column, order) in product((_clues(dump, observers) | known).items(), _orders(sheets).items()):
         by_clue = sorted(observers, key=lambda one: (str(type(ranks[one])), ranks[one]))
         for name, listed in (("", order), (" backwards", order[::-1])):
@@ -105,7 +105,7 @@ def _clues(dump: Dump, observers: Sequence[str]) -> dict[str, dict[str, Any]]:
     """For every column of rows that mention an observer: its value for each, where all have one."""
     clues: dict[str, dict[str, Any]] = {}
     for table, row in _mentions(dump, observers):
-        (who,) = [one for one in observers if _mentions_one(row, one)][:1]
+        (who,) = [observer for observer in observers if _mentions_one(row, observer)][:1]
         for column, value in row.items():
             clues.setdefault(f"{table}.{column}", {}).setdefault(who, str(value))
     return {name: clue for name, clue in clues.items() if len(clue) == len(observers) and len(set(clue.values())) > 1}
@@ -114,7 +114,7 @@ def _clues(dump: Dump, observers: Sequence[str]) -> dict[str, dict[str, Any]]:
 def _mentions(dump: Dump, observers: Iterable[str]) -> Iterator[tuple[str, Row]]:
     for table, rows in dump.items():
         for row in rows:
-            if table != SHEETS and any(_mentions_one(row, one) for one in observers):
+            if table != SHEETS and any(_mentions_one(row, observer) for observer in observers):
                 yield table, row
 
 

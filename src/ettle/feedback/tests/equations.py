@@ -21,10 +21,10 @@ def gives_away(equations: Iterable[Equation], hidden: Collection[Unknown]) -> bo
     a combination, and there is one when and only when elimination finds one.
     """
     distinct = set(equations)
-    unknowns = sorted({one for equation in distinct for one in equation}, key=lambda one: (one in hidden, one))
-    columns = {one: column for column, one in enumerate(unknowns)}
-    first_hidden = sum(one not in hidden for one in unknowns)
-    rows = [{columns[one]: Fraction(1) for one in equation} for equation in distinct]
+    unknowns = sorted({unknown for equation in distinct for unknown in equation}, key=lambda one: (one in hidden, one))
+    columns = {unknown: column for column, unknown in enumerate(unknowns)}
+    first_hidden = sum(unknown not in hidden for unknown in unknowns)
+    rows = [{columns[unknown]: Fraction(1) for unknown in equation} for equation in distinct]
     return any(pivot >= first_hidden for pivot in _pivots(rows))
 
 

@@ -76,7 +76,7 @@ def invite_observers(feedback: Feedback, *, now: datetime = NOW, **groups: int) 
     actions.send_invitations(feedback, now=now)
     ledger = feedback.observers.select_related("feedback__lines__version", "feedback__person").order_by("email")
     return sorted(
-        (ObserverLink(one, observer_token(one)) for one in ledger),
+        (ObserverLink(observer, observer_token(observer)) for observer in ledger),
         key=lambda link: list(groups).index(link.observer.group),
     )
 

@@ -90,7 +90,7 @@ def test_no_combination_of_published_numbers_is_about_one_or_two_people(
 ) -> None:
     shown = disclose_answers(sheets, lines=LINES, highest=HIGHEST, may_be_alone=told)
     equations = [equation for _, equation in published(sheets, shown)]
-    alone = [place for place, one in enumerate(sheets) if shown.states[one.group] is GroupState.ALONE]
+    alone = [place for place, sheet in enumerate(sheets) if shown.states[sheet.group] is GroupState.ALONE]
     others = [place for place in range(len(sheets)) if place not in alone]
 
     for few in combinations(others, min(2, len(others))):
@@ -108,7 +108,7 @@ def test_no_combination_is_about_a_group_that_is_too_small_on_a_line(
     equations = [equation for _, equation in published(sheets, shown)]
 
     for group, state in shown.states.items():
-        members = [place for place, one in enumerate(sheets) if one.group == group]
+        members = [place for place, sheet in enumerate(sheets) if sheet.group == group]
         for line in LINES:
             answered = [place for place in members if line in sheets[place].points]
             if state is not GroupState.ALONE and len(answered) < MIN_GROUP:

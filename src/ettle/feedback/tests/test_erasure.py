@@ -86,7 +86,7 @@ def test_what_leads_to_a_sheet_is_gone_even_for_who_holds_the_secret_key(feedbac
     actions.forget(CALLUM.lower())
 
     ledger = Observer.objects.select_related("feedback")
-    assert AnswerSheet.objects.get().pk not in {answer_sheet_key(observer_token(one)) for one in ledger}
+    assert AnswerSheet.objects.get().pk not in {answer_sheet_key(observer_token(observer)) for observer in ledger}
 
 
 def test_what_was_begun_and_not_sent_goes_and_who_was_not_asked_yet_is_off_the_list(feedback: Feedback) -> None:
@@ -110,7 +110,7 @@ def test_who_is_forgotten_is_not_asked_again_nor_mailed(feedback: Feedback, now:
             actions.add_observers(
                 feedback, group=Group.TEAM, people=[Person("", address)], have_agreed=True, now=cast.NOW
             )
-    erased = next(one for one in feedback.observers.select_related("feedback__person") if one.is_erased)
+    erased = next(observer for observer in feedback.observers.select_related("feedback__person") if observer.is_erased)
     with pytest.raises(Refused):
         actions.send_again(erased, now=now)
     with time_machine.travel(now + timedelta(weeks=5)):

@@ -247,8 +247,8 @@ def test_the_pages_take_at_most_ten_queries(
     client: Client, feedback: Feedback, django_assert_max_num_queries: object
 ) -> None:
     links = factories.invite_observers(feedback, peers=30, supported=30)
-    for one in links[:20]:
-        factories.answer_by_link(one)
+    for link in links[:20]:
+        factories.answer_by_link(link)
     for address in (
         page("observer", links[0]),
         page("observer-lines", links[0], 2),

@@ -62,14 +62,15 @@ def asking(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     context = {
         "feedback": feedback,
         "rows": [(row, GROUP_HINTS[row.group]) for row in rows],
-        "people": [one for one in people if one.asked_at],
-        "unsent": [one for one in people if not one.asked_at],
+        "people": [person for person in people if person.asked_at],
+        "unsent": [person for person in people if not person.asked_at],
         "asked": sum(row.asked for row in rows),
         "back": queries.count_answered(rows),
-        "declined": sum(one.has_declined for one in people),
+        "declined": sum(person.has_declined for person in people),
         "fewest": MIN_ANSWERS,
         "now": timezone.now(),
-        "ends_at": max([one.asked_at for one in people if one.asked_at], default=feedback.begun_at) + INACTIVE_AFTER,
+        "ends_at": max([person.asked_at for person in people if person.asked_at], default=feedback.begun_at)
+        + INACTIVE_AFTER,
     }
     return render(request, "feedback/asking.html", context)
 
@@ -182,7 +183,7 @@ def _observers_by_group(observers: list[Observer]) -> list[dict[str, Any]]:
     return [
         {"label": group.label, "hint": GROUP_HINTS[group], "people": people}
         for group in Group
-        if (people := [one for one in observers if one.group == group])
+        if (people := [observer for observer in observers if observer.group == group])
     ]
 
 

@@ -78,14 +78,14 @@ def whole_report(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     reading, points = queries.report_analysis(report), report.feedback.version.points()
     capabilities = [
         {
-            "heard": one,
-            "figure": figures.draw_groups(one, points, name=one.key),
+            "heard": capability,
+            "figure": figures.draw_groups(capability, points, name=capability.key),
             "lines": [
                 (line, figures.draw_groups(line, points, name=f"line-{line.statement.theme_key.replace('.', '-')}"))
-                for line in one.statements
+                for line in capability.statements
             ],
         }
-        for one in reading.capabilities
+        for capability in reading.capabilities
     ]
     context = {
         "report": report,
@@ -167,7 +167,7 @@ def _step_figures(step: int, reading: ReportAnalysis, points: list[Point]) -> di
     if step == 2:
         return {"overview": figures.draw_overview(reading, points)}
     chosen = {3: reading.surprises, 4: reading.agreements, 5: reading.seen_most, 6: reading.seen_least}.get(step, [])
-    return {"lines": [_statement_card(one, points, f"line-{place}") for place, one in enumerate(chosen)]}
+    return {"lines": [_statement_card(choice, points, f"line-{place}") for place, choice in enumerate(chosen)]}
 
 
 def _statement_card(heard: StatementRatings, points: list[Point], name: str) -> dict[str, Any]:

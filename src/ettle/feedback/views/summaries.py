@@ -31,7 +31,7 @@ from ettle.people.types import SignedInRequest
 def share(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Choose what to show; look at exactly that; then share it."""
     report = get_object_or_404(FeedbackReport.objects.for_person(request.user), feedback__uuid=uuid)
-    choices = [(one.key, one.title) for one in queries.report_analysis(report).capabilities]
+    choices = [(capability.key, capability.title) for capability in queries.report_analysis(report).capabilities]
     feedback = report.feedback
     initial = {"name": feedback.partner, "email": feedback.partner_email}
     form = ShareForm(posted_data(request), capabilities=choices, initial=initial)
@@ -92,10 +92,10 @@ def _hidden_fields(said: dict[str, Any]) -> list[tuple[str, str]]:
 def _summary_context(report: FeedbackReport, capabilities: list[str], words: str) -> dict[str, Any]:
     """What a summary shows: of each chosen capability the sum of all who are shown, and the person's own words."""
     reading, points = queries.report_analysis(report), report.feedback.version.points()
-    chosen = [one for one in reading.capabilities if one.key in capabilities]
+    chosen = [capability for capability in reading.capabilities if capability.key in capabilities]
     return {
         "about": report.feedback.person.name or "Somebody",
         "made_at": report.made_at,
         "words": words,
-        "shown": [(one.title, figures.draw_total(one, points, name=f"shown-{one.key}")) for one in chosen],
+        "shown": [(choice.title, figures.draw_total(choice, points, name=f"shown-{choice.key}")) for choice in chosen],
     }

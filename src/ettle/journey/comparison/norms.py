@@ -124,7 +124,7 @@ def compute_norms(
 def _statement_groups(capabilities: Iterable[Sequence[str]]) -> list[frozenset[str]]:
     """The lines of each capability, and what any two wordings of one have in common; the longest first."""
     whole = {frozenset(lines) for lines in capabilities}
-    shared = {one & other for one, other in combinations(whole, 2)}
+    shared = {combination & other for combination, other in combinations(whole, 2)}
     return sorted(whole | {lines for lines in shared if len(lines) > 1}, key=lambda lines: (-len(lines), sorted(lines)))
 
 

@@ -39,10 +39,10 @@ CAPTION = (
 def changes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show two results side by side; ?since= names the earlier one."""
     past = queries.past_results(request.user)
-    newer = next((one for one in past if one.uuid == uuid), None)
+    newer = next((result for result in past if result.uuid == uuid), None)
     if newer is None:
         raise Http404
-    earlier = [one for one in past if one.finished_at < newer.finished_at]
+    earlier = [result for result in past if result.finished_at < newer.finished_at]
     since = _earlier_result(request, newer, earlier)
     if since is None:
         return redirect("journey:result", uuid=uuid)
@@ -52,7 +52,7 @@ def changes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "compared": compared,
         "figure": _draw_changes(compared),
         "rows": [_capability_in_words(row, compared) for row in compared.rows],
-        "others": [one for one in earlier if one is not since],
+        "others": [result for result in earlier if result is not since],
         "least": MIN_PEOPLE,
         "first": compared.rows[0].change.key if compared.rows else "",
         "has_then": bool(compared.then),
@@ -98,7 +98,7 @@ def _earlier_result(request: SignedInRequest, newer: PastResult, earlier: list[P
     asked = request.GET.get("since")
     if not asked:
         return queries.choose_earlier_result(newer, earlier)
-    found = next((one for one in earlier if str(one.uuid) == asked), None)
+    found = next((result for result in earlier if str(result.uuid) == asked), None)
     if found is None:
         raise Http404
     return found

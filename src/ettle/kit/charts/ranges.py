@@ -116,7 +116,7 @@ def _row_context(row: RangeRow, place: int, points: int) -> dict[str, Any]:
     left, right = _scale_position(low, points), _scale_position(high, points)
     return shown | {
         "people": str(sum(row.counts)),
-        "counts": [str(one) for one in row.counts],
+        "counts": [str(count) for count in row.counts],
         "bar_x": format_number(left - BAR / 2),
         "bar_width": format_number(right - left + BAR),
         "tick_x": format_number(_scale_position(middle, points)),

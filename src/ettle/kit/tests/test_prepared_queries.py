@@ -36,7 +36,9 @@ def in_the_same_places(person: User, since: datetime) -> QuerySet[Membership]:
 
 
 def rows(memberships: list[Membership]) -> list[tuple[object, ...]]:
-    return [(one, one.person.uuid, one.organisation, one.began_at) for one in memberships]
+    return [
+        (membership, membership.person.uuid, membership.organisation, membership.began_at) for membership in memberships
+    ]
 
 
 def test_the_rows_are_those_of_the_plain_query_for_everyone() -> None:
@@ -103,7 +105,7 @@ def test_threads_use_connections_of_their_own() -> None:
         thread.join()
 
     for person in people:
-        expected = [one.person_id for one in in_the_same_places(person, NOW - timedelta(days=1))]
+        expected = [colleague.person_id for colleague in in_the_same_places(person, NOW - timedelta(days=1))]
         assert found[person] == [expected] * 50
 
 

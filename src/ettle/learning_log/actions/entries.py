@@ -211,7 +211,7 @@ def _get_or_create_entry(
 
 
 def _create_links(entry: Entry, targets: Iterable[LinkTarget], now: datetime) -> None:
-    rows = [{name: value for name, value in asdict(one).items() if name != "group"} for one in targets]
+    rows = [{name: value for name, value in asdict(target).items() if name != "group"} for target in targets]
     EntryLink.objects.bulk_create(EntryLink(entry=entry, linked_at=now, **row) for row in rows)
 
 

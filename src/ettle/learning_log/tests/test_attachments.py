@@ -131,7 +131,7 @@ def test_a_voice_note_is_told_by_what_it_holds_and_asks_for_its_words(
     assert "Nobody has typed" not in page.content.decode()
     assert "By the river" in client.get("/me/log/?q=kettle").content.decode()
     assert "waits for its words" not in client.get("/me/log/").content.decode()
-    assert [one.parts[-1] for one in log_entries(cast.isla(), most=10)] == [
+    assert [log_entry.parts[-1] for log_entry in log_entries(cast.isla(), most=10)] == [
         ("What the voice note says", "We laughed about the kettle")
     ]
 

@@ -95,13 +95,13 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """One entry, to read and to go on writing."""
     mine = own_entry_or_404(request, number)
     files = queries.files_of(mine)
-    voices = [one for one in files if one.kind == EntryFile.Kind.VOICE]
+    voices = [file for file in files if file.kind == EntryFile.Kind.VOICE]
     saves = queries.current_texts(mine)
     form = EntryForm(
         posted_data(request),
         number=mine.uuid,
         day=mine.happened_on,
-        labels=PARTS | {one.part: f"{VOICE_NOTE_LABEL} ({place})" for place, one in enumerate(voices, 1)},
+        labels=PARTS | {voice.part: f"{VOICE_NOTE_LABEL} ({place})" for place, voice in enumerate(voices, 1)},
         saves=saves,
     )
     if request.method == "POST" and form.is_valid():

@@ -157,8 +157,10 @@ def _list_tools(page: AreaPage) -> list[Tool]:
 def _linked_activities(page: AreaPage) -> list[LinkedActivity]:
     found = activities.current_versions(page.activities)
     return [
-        LinkedActivity(one.title, one.summary, one.minutes, _describe_invitation(activities.badges_requiring(one)))
-        for one in found
+        LinkedActivity(
+            match.title, match.summary, match.minutes, _describe_invitation(activities.badges_requiring(match))
+        )
+        for match in found
     ]
 
 

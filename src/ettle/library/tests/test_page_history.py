@@ -102,8 +102,8 @@ def test_blocks_that_come_go_and_move_are_shown(author: Client) -> None:
 def lacking(blocks: list[dict[str, Any]], which: slice) -> list[dict[str, Any]]:
     """The blocks without some of the fields that a block of today has."""
     return [
-        one | {"value": dict(list(one["value"].items())[which])} if isinstance(one["value"], dict) else one
-        for one in blocks
+        block | {"value": dict(list(block["value"].items())[which])} if isinstance(block["value"], dict) else block
+        for block in blocks
     ]
 
 

@@ -128,7 +128,7 @@ def test_what_is_put_comes_back_and_makes_the_same(kind: PackKind, now: datetime
     @settings(max_examples=8)
     @given(st.data())
     def same(data: st.DataObject) -> None:
-        spec = renamed(kind, reworded(data.draw(st.sampled_from([one for one in models if one])), data.draw))
+        spec = renamed(kind, reworded(data.draw(st.sampled_from([model for model in models if model])), data.draw))
         if kind.suffix == ".md":
             spec = spec.replace(body=data.draw(BODIES))
         if kind.label == "areas":

@@ -54,7 +54,7 @@ def sentences(markdown: str) -> list[str]:
     apart = re.sub(r"^(:::.*|\|[-| :]+\|)$", "\n", markdown, flags=re.M)
     apart = re.sub(r"^([-*]|\d+\.|#+) ", "\n\n", apart.replace("|", "\n\n"), flags=re.M)
     found = re.split(r"(?<=[.!?])[”’)*]*\s+|\n\s*\n", readability.strip_markdown(apart))
-    return [" ".join(one.split()) for one in found if one.strip()]
+    return [" ".join(match.split()) for match in found if match.strip()]
 
 
 def words(sentence: str) -> list[str]:
@@ -102,7 +102,9 @@ def test_an_area_reads_easily(key: str) -> None:
         for part, text in parts.items()
         if readability.reading_grade(text) > HARDEST_GRADE
     } == {}
-    assert [one for text in texts(spec) for one in sentences(text) if len(one.split()) > LONGEST_SENTENCE] == []
+    assert [
+        sentence for text in texts(spec) for sentence in sentences(text) if len(sentence.split()) > LONGEST_SENTENCE
+    ] == []
     assert [found[0] for text in texts(spec) for found in NOT_BRITISH.finditer(text)] == []
 
 
