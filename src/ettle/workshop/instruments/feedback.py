@@ -25,6 +25,7 @@ from ettle.workshop.instruments.entries import (
 )
 
 EASY_ANSWERS = (1, 2, 3)
+EASY_READ = "Easy Read"
 EASY_SENTENCE_PATH = re.compile(r"easy\.lines\.(\d+)")
 UNKNOWN_THEME = "Choose from the themes on the page"
 SAME_NAMES = (
@@ -87,7 +88,7 @@ class FeedbackEntries(InstrumentEntries):
                     question_field("change_question", "The second open question", "What one change would help"),
                 ),
             ),
-            FieldGroup("Easy Read", tuple(self._easy_fields())),
+            FieldGroup(EASY_READ, tuple(self._easy_fields())),
         ]
 
     def _easy_fields(self) -> Iterator[EntryField]:

@@ -9,11 +9,20 @@ from django import forms
 from django.utils.safestring import SafeString
 from wagtail.admin.compare import TextFieldComparison
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, PublishingPanel
 
 from ettle.instruments.actions import EDITION_CHANGED
-from ettle.workshop.instruments.entries import DRAFT_TOO_LONG, MOST_LETTERS, EntryField, InstrumentEntries, clean_entry
+from ettle.workshop.instruments.entries import (
+    DRAFT_TOO_LONG,
+    MOST_LETTERS,
+    EntryField,
+    FieldGroup,
+    InstrumentEntries,
+    clean_entry,
+)
+from ettle.workshop.instruments.feedback import EASY_READ, FeedbackEntries
 from ettle.workshop.instruments.models import InstrumentDraft
+from ettle.workshop.instruments.preview import render_key
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -117,17 +126,16 @@ def build_edit_handler(entries: InstrumentEntries) -> EntriesLayout:
     fields = {field.name: build_field(field) for field in entries.fields()}
     metaclass: Any = type(InstrumentForm)
     form_class = metaclass("EntriesForm", (InstrumentForm,), fields)
-    groups = [
-        MultiFieldPanel(
-            [EntryPanel(field.name, heading=field.label, disable_comments=True) for field in group.fields],
-            heading=group.heading,
-            help_text=group.hint,
-        )
-        for group in entries.groups()
-    ]
-    panels = [*groups, FieldPanel("note"), PublishingPanel()]
+    panels = [*(build_panel(group, entries) for group in entries.groups()), FieldPanel("note"), PublishingPanel()]
     handler: EntriesLayout = EntriesLayout(panels, base_form_class=form_class).bind_to_model(InstrumentDraft)
     return handler
+
+
+def build_panel(group: FieldGroup, entries: InstrumentEntries) -> MultiFieldPanel:
+    fields: list[Any] = [EntryPanel(field.name, heading=field.label, disable_comments=True) for field in group.fields]
+    if isinstance(entries, FeedbackEntries) and group.heading == EASY_READ:
+        fields.insert(0, HelpPanel(content=render_key(entries.themes)))
+    return MultiFieldPanel(fields, heading=group.heading, help_text=group.hint)
 
 
 def build_field(entry: EntryField) -> forms.Field:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +81,11 @@ def _preview_feedback(spec: FeedbackSpec, line: tuple[str, str]) -> dict[str, An
 def picture_template(name: str) -> str:
     """Return the template of an Easy Read picture."""
     return f"feedback/pictures/{name}.html"
+
+
+def render_key(themes: Mapping[str, str]) -> SafeString:
+    """Return the themes and the pictures by the names that an Easy Read sentence calls them."""
+    return render_to_string("workshop/instruments/key.html", {"themes": themes, "drawings": render_pictures()})
 
 
 @cache

@@ -299,6 +299,14 @@ def overtake(spec: InstrumentSpec | FeedbackSpec) -> None:
         instrument_actions.publish_instrument(spec.replace(title="The first"), by=None, now=cast.NOW)
 
 
+def test_the_page_of_a_360_names_the_themes_and_the_pictures(author: Client) -> None:
+    page = text(author.get(ROUND))
+
+    assert "The themes and the pictures by name" in page
+    assert "<span>asking</span>" in page
+    assert "<li>vis.1: " in page
+
+
 @pytest.mark.parametrize("who", [cast.isla, cast.bashir, cast.freya, cast.morag])
 def test_to_others_there_is_no_such_page(client: Client, who: Any) -> None:
     made_360.publish_version()
