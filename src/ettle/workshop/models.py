@@ -22,6 +22,7 @@ from ettle.framework.versions.row_comparison import compare_rows
 from ettle.framework.versions.rows import MergedRows, Rows, data_to_rows, merge_rows
 from ettle.framework.versions.snapshots import show_site
 from ettle.kit.refusal import Refused
+from ettle.workshop.drafts.links import draft_url
 from ettle.workshop.drafts.models import SpecDraft, SpecDraftQuerySet
 from ettle.workshop.instruments.models import InstrumentDraft
 
@@ -81,6 +82,9 @@ class FrameworkDraft(SpecDraft):
         """The draft as its latest revision has it, also when it is closed."""
         draft: FrameworkDraft = self.with_content_json(self.latest_revision.content)
         return draft
+
+    def get_history_url(self) -> str:
+        return draft_url(self, "history")
 
     def get_page_url(self) -> str:
         return reverse("workshop:draft", urlconf=settings.ROOT_URLCONF, args=[self.uuid])

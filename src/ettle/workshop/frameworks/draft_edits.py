@@ -138,7 +138,8 @@ def _to_data(said: Rows | None) -> list[list[object]] | None:
 
 def log_step(draft: FrameworkDraft, action: str, words: str, *, by: User | None) -> None:
     """Write down what was done with a draft, for its history."""
-    log(instance=draft, action=action, user=by, revision=draft.latest_revision, data={"words": words})
+    revision, changed = draft.latest_revision, action == "wagtail.edit"
+    log(instance=draft, action=action, user=by, revision=revision, data={"words": words}, content_changed=changed)
 
 
 def lock_draft(draft: FrameworkDraft, *, by: User, seen: int | None = None) -> FrameworkDraft:

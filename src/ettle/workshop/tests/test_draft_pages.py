@@ -407,3 +407,50 @@ def _queries(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as found:
         assert client.get(path).status_code == 200
     return len(found)
+
+
+WRITING = ("INSERT", "UPDATE", "DELETE", "SAVEPOINT", "BEGIN", "ROLLBACK")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"/cms/{name}/" for name in ("frameworks", "framework_items", "associations", "logic_nodes", "logic_links")),
+        "/cms/framework_items/new/",
+        "/cms/framework_items/edit/{item}/",
+        "/cms/framework_items/delete/{item}/",
+        "/manage/frameworks/drafts/",
+        "/manage/frameworks/drafts/{draft}/",
+        "/manage/frameworks/drafts/{draft}/preview/",
+        "/manage/frameworks/drafts/{draft}/shown/capabilities/",
+        "/manage/frameworks/drafts/{draft}/shown/capabilities/vis/",
+        "/manage/frameworks/drafts/{draft}/shown/logic-model/",
+    ],
+)
+def test_no_page_writes_while_a_draft_is_open_and_none_begins_a_transaction(client: Client, path: str) -> None:
+    draft = reworded()
+    client.force_login(cast.agnes())
+    address = path.format(draft=draft.uuid, item=Item.objects.get(key="vis").uuid)
+    client.get("/cms/")
+
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address).status_code == 200
+
+    assert [query["sql"] for query in found if query["sql"].startswith(WRITING)] == []
+
+
+def test_two_revisions_of_a_draft_are_compared_and_one_is_taken_up_again(client: Client) -> None:
+    draft = reworded()
+    first = draft.revision
+    in_draft(item("vis", "Wide sight", kind="capability"))
+    client.force_login(cast.agnes())
+
+    assert "revisions/compare" in text(client.get(draft.get_history_url()))
+    words = text(client.get(f"/cms/framework-drafts/history/{draft.pk}/revisions/compare/{first}...latest/"))
+    assert "<del>Far sight</del>" in words
+    assert "<ins>Wide sight</ins>" in words
+    revert = f"/cms/framework-drafts/history/{draft.pk}/revisions/{first}/revert/"
+    assert client.get(revert).status_code == 200
+    client.post(revert, {"note": "As it was first"})
+
+    assert "<ins>Far sight</ins>" in text(client.get(address(draft)))
