@@ -53,7 +53,7 @@ def _asked(now: datetime) -> tuple[Feedback, list[ObserverLink]]:
     assert version is not None
     assessment = journey.begin(person=person, version=version, role="frontline", now=now)
     for place, line in enumerate(assessment.sheet.statements()):
-        journey.save_answer(assessment, line=line.key, said=str(place % 5 + 1), now=now)
+        journey.save_answer(assessment, line=line.key, choice=str(place % 5 + 1), now=now)
     journey.finish(assessment, now=now)
     feedback = actions.begin(person=person, is_short=False, now=now)
     for group in Group:

@@ -50,7 +50,7 @@ def _finished(person: User, place: int, at: datetime) -> Assessment:
     assessment = actions.begin(person=person, version=version, role="frontline", now=at)
     lines = assessment.sheet.statements()
     for number, line in enumerate(lines):
-        actions.save_answer(assessment, line=line.key, said=str(1 + (number + place) % 5), now=at)
+        actions.save_answer(assessment, line=line.key, choice=str(1 + (number + place) % 5), now=at)
     for capability in dict.fromkeys(line.capability_key for line in lines):
         actions.save_importance(assessment, capability=capability, importance=3, reason=stage.WORDS, now=at)
     actions.finish(assessment, now=at)

@@ -164,7 +164,7 @@ def _look_and_aim(person: User, now: Any) -> None:
     assert version is not None
     assessment = actions.begin(person=person, version=version, role="frontline", now=now)
     for number, line in enumerate(assessment.sheet.statements()):
-        actions.save_answer(assessment, line=line.key, said=str(1 + number % 5), now=now)
+        actions.save_answer(assessment, line=line.key, choice=str(1 + number % 5), now=now)
     actions.finish(assessment, now=now)
     words = actions.GoalDetails(
         "Mornings that people choose", "I ask first", "They say so", "Bashir", framework.list_themes()[:2]

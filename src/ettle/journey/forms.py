@@ -72,7 +72,7 @@ class ThenForm(forms.Form):
         *args: Any,
         lines: Sequence[AnsweredStatement],
         version: InstrumentVersion,
-        said: Mapping[str, str],
+        choices: Mapping[str, str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +84,7 @@ class ThenForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
                 choices=[*points, ("or", list(version.uncounted_labels().items()))],
-                initial=said.get(answered.statement.key),
+                initial=choices.get(answered.statement.key),
                 error_messages={"invalid_choice": "Choose one of the answers on the page"},
             )
 
@@ -131,8 +131,8 @@ class DayField(forms.DateField):
         super().__init__(input_formats=formats, error_messages=messages, **kwargs)
 
 
-def _require_not_past(day: date | None, today: date, kept: date | None = None) -> date | None:
-    if day is not None and day < today and day != kept:
+def _require_not_past(day: date | None, today: date, saved_day: date | None = None) -> date | None:
+    if day is not None and day < today and day != saved_day:
         raise forms.ValidationError("Choose today or a day to come")
     return day
 
@@ -244,9 +244,9 @@ class GoalForm(forms.Form):
         error_messages={"invalid_choice": "Choose yes or no"},
     )
 
-    def __init__(self, *args: Any, today: date, kept: date | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, saved_day: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today, self.kept = today, kept
+        self.today, self.saved_day = today, saved_day
         self.items = {theme.key: theme for theme in framework.list_themes()}
         field = self.fields["themes"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - says to the type checker what is declared
@@ -256,9 +256,9 @@ class GoalForm(forms.Form):
     def from_goal(cls, goal: Goal, *, data: Any, today: date) -> GoalForm:
         """The form of a goal that is there, filled with what it says; its mails are stopped and moved on its page."""
         names = ("outcome", "behaviour", "cue", "helper", "sign", "step", "by_on")
-        said = {name: getattr(goal, name) for name in names}
+        initial = {name: getattr(goal, name) for name in names}
         themes = [theme.key for theme in goal.themes.all()]
-        form = cls(data, initial={**said, "themes": themes}, today=today, kept=goal.by_on)
+        form = cls(data, initial={**initial, "themes": themes}, today=today, saved_day=goal.by_on)
         del form.fields["remind"]
         return form
 
@@ -274,17 +274,17 @@ class GoalForm(forms.Form):
         return list(groups.values())
 
     def clean_by_on(self) -> date | None:
-        return _require_not_past(self.cleaned_data["by_on"], self.today, self.kept)
+        return _require_not_past(self.cleaned_data["by_on"], self.today, self.saved_day)
 
     def goal_details(self) -> GoalDetails:
-        said = self.cleaned_data
+        data = self.cleaned_data
         return GoalDetails(
-            outcome=said["outcome"],
-            behaviour=said["behaviour"],
-            sign=said["sign"],
-            helper=said["helper"],
-            themes=[self.items[key] for key in said["themes"]],
-            cue=said["cue"],
+            outcome=data["outcome"],
+            behaviour=data["behaviour"],
+            sign=data["sign"],
+            helper=data["helper"],
+            themes=[self.items[key] for key in data["themes"]],
+            cue=data["cue"],
         )
 
     def reminder_weeks(self) -> tuple[int, ...]:

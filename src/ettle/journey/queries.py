@@ -67,7 +67,7 @@ class AssessmentResult:
     @cached_property
     def rows(self) -> list[CapabilityProfile]:
         result = self.assessment.result
-        importances = {key: said["importance"] for key, said in result.importances.items()}
+        importances = {key: answer["importance"] for key, answer in result.importances.items()}
         return instruments.build_profile(self.assessment.sheet.statements(), result.answers, importances)
 
     @cached_property
@@ -183,7 +183,7 @@ def past_results(person: User) -> list[PastResult]:
         instruments.statement_count("sheet__content"),
     )
     return [
-        PastResult(uuid, str(LearningRole(role).label), at, sum(said.isdigit() for said in answers.values()), asked)
+        PastResult(uuid, str(LearningRole(role).label), at, sum(choice.isdigit() for choice in answers.values()), asked)
         for uuid, role, at, answers, asked in finished.order_by("-result__finished_at", "-pk").values_list(*shown)
     ]
 
@@ -198,7 +198,7 @@ def find_two_results(
 ) -> tuple[AssessmentResult | None, AssessmentResult | None]:
     """Two of them, in the order asked for."""
     finished = Assessment.objects.for_person(person).filter(result__isnull=False).select_related("result")
-    found = {one.uuid: AssessmentResult(one) for one in finished.filter(uuid__in=(first, second))}
+    found = {assessment.uuid: AssessmentResult(assessment) for assessment in finished.filter(uuid__in=(first, second))}
     return found.get(first), found.get(second)
 
 
@@ -227,7 +227,7 @@ def current_choice(assessment: Assessment, line: str) -> str:
 
 def current_importances(assessment: Assessment) -> dict[str, Importance]:
     """Capability key -> the latest that was said."""
-    return {said.capability: said for said in assessment.importances.all()}
+    return {importance.capability: importance for importance in assessment.importances.all()}
 
 
 def list_goals(person: User) -> GoalQuerySet:

@@ -57,7 +57,7 @@ def test_a_newcomer_without_a_role_chooses_one_first(client: Client) -> None:
 def test_an_open_self_assessment_says_how_far_it_is(isla: Client, now: datetime) -> None:
     assessment = factories.begin_assessment(cast.isla())
     for line in assessment.sheet.statements()[:9]:
-        journey.save_answer(assessment, line=line.key, said="4", now=now)
+        journey.save_answer(assessment, line=line.key, choice="4", now=now)
 
     assert "9 of 24 lines" in page(isla)
     assert "Go on with your 24 lines" in page(isla)

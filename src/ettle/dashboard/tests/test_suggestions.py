@@ -126,7 +126,7 @@ def test_the_page_shows_them_from_real_answers_and_goals(client: Client, now: da
     assessment = actions.begin(person=isla, version=version, role="frontline", now=now)
     for line in assessment.sheet.statements():
         said = "1" if line.capability_key == "emp" else "4"
-        actions.save_answer(assessment, line=line.key, said=said, now=now)
+        actions.save_answer(assessment, line=line.key, choice=said, now=now)
     actions.finish(assessment, now=now)
     goal = GoalDetails("People choose", "", "", "", [])
     actions.set_goal(goal, person=isla, first=Step("Ask", None), now=now)

@@ -31,7 +31,7 @@ def isla(client: CheckedClient, now: datetime) -> CheckedClient:
     assert version is not None
     assessment = actions.begin(person=person, version=version, role="frontline", now=now)
     for line in assessment.sheet.statements():
-        actions.save_answer(assessment, line=line.key, said="4" if line.capability_key == "vis" else "2", now=now)
+        actions.save_answer(assessment, line=line.key, choice="4" if line.capability_key == "vis" else "2", now=now)
     actions.finish(assessment, now=now)
     goal = GoalDetails("Mornings that people choose", "I ask first", "", "", [])
     actions.set_goal(goal, person=person, first=Step("Ask one person", None), now=now)

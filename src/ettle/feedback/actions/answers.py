@@ -33,7 +33,7 @@ class ObserverAnswers:
 
 
 @transaction.atomic
-def save(link: ObserverLink, said: ObserverAnswers, *, now: datetime) -> AnswerSheet:
+def save(link: ObserverLink, answers: ObserverAnswers, *, now: datetime) -> AnswerSheet:
     """Keep what was said on one page, on the sheet that only this link leads to.
 
     Raises Refused when the 360 is closed, the link has run out, or an answer was never offered.
@@ -41,15 +41,15 @@ def save(link: ObserverLink, said: ObserverAnswers, *, now: datetime) -> AnswerS
     feedback, observer = _lock_open_link(link, now)
     lines = {line.key for line in feedback.lines.statements()}
     offered = {str(point.value) for point in feedback.version.points()} | {NOT_SEEN, ""}
-    if not set(said.answers) <= lines or not set(said.answers.values()) <= offered:
+    if not set(answers.answers) <= lines or not set(answers.answers.values()) <= offered:
         raise Refused(NOT_ASKED)
     sheet = find_answer_sheet(link) or AnswerSheet(id=link.answer_sheet_key, feedback=feedback, group=observer.group)
-    sheet.answers = {line: word for line, word in {**sheet.answers, **said.answers}.items() if word}
-    examples = {**sheet.examples, **said.examples}
+    sheet.answers = {line: word for line, word in {**sheet.answers, **answers.answers}.items() if word}
+    examples = {**sheet.examples, **answers.examples}
     sheet.examples = {line: words for line, words in examples.items() if words and sheet.answers.get(line) == "1"}
     for name in ("value", "change", "agreed", "helped"):
-        if getattr(said, name) is not None:
-            setattr(sheet, name, getattr(said, name))
+        if getattr(answers, name) is not None:
+            setattr(sheet, name, getattr(answers, name))
     sheet.save()
     return sheet
 

@@ -39,22 +39,22 @@ def make_report(feedback: Feedback, *, now: datetime) -> FeedbackReport:
     made = FeedbackReport.objects.filter(feedback=feedback).first()
     if made is not None:
         return made
-    held = lock_open_feedback(feedback)
-    sheets = list(held.sheets.filter(is_sent=True))
+    locked = lock_open_feedback(feedback)
+    sheets = list(locked.sheets.filter(is_sent=True))
     if len(sheets) < MIN_ANSWERS:
         raise Refused(f"A report needs {MIN_ANSWERS} answers; {len(sheets)} have come so far.")
-    report = FeedbackReport.objects.create(feedback=held, content=_report_content(held, sheets), made_at=now)
-    _delete_and_close(held, now)
-    audit.record(held.person, "made the report of a 360", held, now=now)
+    report = FeedbackReport.objects.create(feedback=locked, content=_report_content(locked, sheets), made_at=now)
+    _delete_and_close(locked, now)
+    audit.record(locked.person, "made the report of a 360", locked, now=now)
     return report
 
 
 @transaction.atomic
 def end_without_report(feedback: Feedback, *, by: User | None, now: datetime) -> None:
     """Close a 360 and delete what was answered; nobody has read it, and nobody can. by: None for the clock."""
-    held = lock_open_feedback(feedback)
-    _delete_and_close(held, now)
-    audit.record(by, "ended a 360 without a report", held, now=now)
+    locked = lock_open_feedback(feedback)
+    _delete_and_close(locked, now)
+    audit.record(by, "ended a 360 without a report", locked, now=now)
 
 
 @task_queue.task
@@ -65,11 +65,11 @@ def end_inactive(*, at: str) -> None:
         end_without_report(feedback, by=None, now=now)
 
 
-def _delete_and_close(held: Feedback, now: datetime) -> None:
-    held.sheets.all().delete()
-    held.observers.all().delete()
-    held.closed_at, held.secret = now, b""
-    held.save(update_fields=["closed_at", "secret"])
+def _delete_and_close(feedback: Feedback, now: datetime) -> None:
+    feedback.sheets.all().delete()
+    feedback.observers.all().delete()
+    feedback.closed_at, feedback.secret = now, b""
+    feedback.save(update_fields=["closed_at", "secret"])
 
 
 def _report_content(feedback: Feedback, sheets: Sequence[AnswerSheet]) -> dict[str, Any]:
@@ -98,14 +98,14 @@ def _report_content(feedback: Feedback, sheets: Sequence[AnswerSheet]) -> dict[s
 
 
 def _answer_sheet_points(sheet: AnswerSheet) -> dict[str, int]:
-    return {line: int(said) for line, said in sheet.answers.items() if said.isdigit()}
+    return {line: int(choice) for line, choice in sheet.answers.items() if choice.isdigit()}
 
 
 def _shuffle_comments(words: Iterable[str]) -> list[str]:
     """Comments in a random order, without a mark of whose they are."""
-    said = [comment.strip() for comment in words if comment.strip()]
-    random.SystemRandom().shuffle(said)
-    return said
+    comments = [comment.strip() for comment in words if comment.strip()]
+    random.SystemRandom().shuffle(comments)
+    return comments
 
 
 def _count_helped(sheets: Sequence[AnswerSheet], shown: FeedbackDisclosure) -> int | None:

@@ -75,23 +75,23 @@ def add_observers(
     have_agreed: they said that they want to be asked; needed for people supported and carers.
     Raises Refused for an address that is there already or is the person's own, and for too many.
     """
-    held = lock_open_feedback(feedback)
+    locked = lock_open_feedback(feedback)
     if group == Group.SUPPORTED and not have_agreed:
         raise Refused("Ask them first, and tick this when they have said yes", field="have_agreed")
-    known = {email.lower() for email in held.observers.values_list("email", flat=True)}
+    known = {email.lower() for email in locked.observers.values_list("email", flat=True)}
     for person in people:
-        if person.email.lower() == held.person.email.lower():
+        if person.email.lower() == locked.person.email.lower():
             raise Refused("Leave your own address out: your view is your self-assessment", field="people")
         if person.email.lower() in known:
             raise Refused(f"{person.email} is on your list already. Each person is asked once.", field="people")
-        if erased_address(held, person.email) in known:
+        if erased_address(locked, person.email) in known:
             raise Refused(f"{person.email} asked not to be written to about this 360.", field="people")
         known.add(person.email.lower())
     if len(known) > MOST_OBSERVERS:
         raise Refused(f"You can ask {MOST_OBSERVERS} people at most", field="people")
     consent_at = now if group == Group.SUPPORTED else None
     return Observer.objects.bulk_create(
-        Observer(feedback=held, group=group, name=person.name, email=person.email, consent_at=consent_at)
+        Observer(feedback=locked, group=group, name=person.name, email=person.email, consent_at=consent_at)
         for person in people
     )
 
@@ -105,14 +105,14 @@ def remove_observer(observer: Observer) -> None:
 @transaction.atomic
 def send_invitations(feedback: Feedback, *, now: datetime) -> int:
     """Ask everybody on the list who was not asked yet; return how many. Raises Refused when there is nobody."""
-    held = lock_open_feedback(feedback)
-    unsent = list(held.observers.filter(asked_at=None))
+    locked = lock_open_feedback(feedback)
+    unsent = list(locked.observers.filter(asked_at=None))
     if not unsent:
         raise Refused("There is nobody new on your list. Add somebody first.")
-    held.observers.filter(asked_at=None).update(asked_at=now)
+    locked.observers.filter(asked_at=None).update(asked_at=now)
     for observer in unsent:
         emails.schedule_emails(observer, now=now)
-    audit.record(held.person, "asked people for a 360", held, now=now)
+    audit.record(locked.person, "asked people for a 360", locked, now=now)
     return len(unsent)
 
 
@@ -122,30 +122,30 @@ def send_again(observer: Observer, *, now: datetime) -> None:
 
     Whether they have answered makes no difference to what the person of the 360 sees.
     """
-    held = lock_open_feedback(observer.feedback).observers.select_for_update().get(pk=observer.pk)
-    if not held.is_open(now):
+    locked = lock_open_feedback(observer.feedback).observers.select_for_update().get(pk=observer.pk)
+    if not locked.is_open(now):
         raise Refused("This invitation has run out or was taken back, so it cannot be sent again.")
-    last = held.sent_again_at or held.asked_at
-    if held.sent_again >= MOST_SENT_AGAIN or (last is not None and now - last < BETWEEN_SENDINGS):
+    last = locked.sent_again_at or locked.asked_at
+    if locked.sent_again >= MOST_SENT_AGAIN or (last is not None and now - last < BETWEEN_SENDINGS):
         raise Refused("This mail went out a short time ago, or three times already. Perhaps ask them in person.")
-    held.sent_again += 1
-    held.sent_again_at = now
-    held.save(update_fields=["sent_again", "sent_again_at"])
-    emails.schedule_emails(held, now=now)
+    locked.sent_again += 1
+    locked.sent_again_at = now
+    locked.save(update_fields=["sent_again", "sent_again_at"])
+    emails.schedule_emails(locked, now=now)
 
 
 @transaction.atomic
 def take_back_invitation(observer: Observer, *, now: datetime) -> None:
     """Close the link. An answer that has come stays: nobody could find it, and the person may not choose answers."""
-    held = lock_open_feedback(observer.feedback)
-    held.observers.still_invited().filter(pk=observer.pk).exclude(asked_at=None).update(taken_back_at=now)
-    audit.record(held.person, "took an invitation to a 360 back", held, now=now)
+    locked = lock_open_feedback(observer.feedback)
+    locked.observers.still_invited().filter(pk=observer.pk).exclude(asked_at=None).update(taken_back_at=now)
+    audit.record(locked.person, "took an invitation to a 360 back", locked, now=now)
 
 
 def lock_open_feedback(feedback: Feedback) -> Feedback:
     """The 360, locked, so that nothing is answered while it closes. Raises Refused when it is closed."""
-    held = Feedback.objects.select_for_update(of=("self",)).select_related("person", "lines__version")
-    found = held.get(pk=feedback.pk)
+    locked = Feedback.objects.select_for_update(of=("self",)).select_related("person", "lines__version")
+    found = locked.get(pk=feedback.pk)
     if found.closed_at is not None:
         raise Refused(CLOSED)
     return found

@@ -116,7 +116,7 @@ class ReportAnalysis:
             for statement in self.statements
             if statement.gap is not None and abs(statement.gap) <= NEAR and statement.theirs
         ]
-        return [one for _, one in sorted(near, key=lambda pair: -pair[0])][:A_FEW]
+        return [statement for _, statement in sorted(near, key=lambda pair: -pair[0])][:A_FEW]
 
     @property
     def surprises(self) -> list[StatementRatings]:
@@ -126,7 +126,7 @@ class ReportAnalysis:
             for statement in self.statements
             if statement.gap is not None and abs(statement.gap) >= FAR
         ]
-        return [one for _, one in sorted(far, key=lambda pair: -pair[0])][:A_FEW]
+        return [statement for _, statement in sorted(far, key=lambda pair: -pair[0])][:A_FEW]
 
     @property
     def seen_most(self) -> list[StatementRatings]:
@@ -181,9 +181,9 @@ def analyse_report(
 
 
 def _statement_ratings(line: Statement, shown: StatementDisclosure, content: Mapping[str, Any]) -> StatementRatings:
-    said = content["mine"].get(line.key, "")
+    choice = content["mine"].get(line.key, "")
     return StatementRatings(
-        mine=Fraction(said) if said.isdigit() else None,
+        mine=Fraction(choice) if choice.isdigit() else None,
         theirs=_mean_of_others(shown.total, shown.tables),
         statement=line,
         shown=shown,

@@ -111,13 +111,13 @@ def _disclose_statement(
 ) -> StatementDisclosure:
     answered = [(answer.group, answer.points[line]) for answer in given if line in answer.points]
     people = {group: sum(other == group for other, _ in answered) for group in sheets}
-    stands = group_states(people, alone=alone)
+    states = group_states(people, alone=alone)
     apart = [
-        (group,) for group, state in stands.items() if state in {GroupState.APART, GroupState.ALONE} and people[group]
+        (group,) for group, state in states.items() if state in {GroupState.APART, GroupState.ALONE} and people[group]
     ]
-    joined = tuple(group for group, state in stands.items() if state is GroupState.JOINED)
+    joined = tuple(group for group, state in states.items() if state is GroupState.JOINED)
     tables = tuple(_count_points(groups, answered, highest) for groups in [*apart, joined] if groups)
-    return StatementDisclosure(states=stands, tables=tables, total=_total_table(tables))
+    return StatementDisclosure(states=states, tables=tables, total=_total_table(tables))
 
 
 def _count_points(groups: tuple[str, ...], answered: Sequence[tuple[str, int]], highest: int) -> CountTable:

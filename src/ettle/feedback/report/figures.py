@@ -84,8 +84,8 @@ def counts_to_sentences(heard: CapabilityRatings | StatementRatings, points: Seq
         if row.counts is None:
             yield f"{row.label}: {row.note}"
         else:
-            said = (f"{label} {count}" for label, count in zip(labels, row.counts, strict=True) if count)
-            yield f"{row.label}: {'; '.join(said)}"
+            phrases = (f"{label} {count}" for label, count in zip(labels, row.counts, strict=True) if count)
+            yield f"{row.label}: {'; '.join(phrases)}"
 
 
 def _group_rows(heard: CapabilityRatings | StatementRatings) -> Iterator[RangeRow]:

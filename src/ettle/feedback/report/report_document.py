@@ -52,5 +52,9 @@ def _statement_points(heard: StatementRatings, points: Sequence[Point]) -> Itera
 
 def _comment_parts(reading: ReportAnalysis) -> Iterator[DocumentSection]:
     for title, comments in (("What people value", reading.value), ("What would help", reading.change)):
-        said = tuple(" ".join(words.split()) for words in comments)
-        yield DocumentSection(title, points=said) if said else DocumentSection(title, ("Nothing was written.",))
+        paragraphs = tuple(" ".join(words.split()) for words in comments)
+        yield (
+            DocumentSection(title, points=paragraphs)
+            if paragraphs
+            else DocumentSection(title, ("Nothing was written.",))
+        )

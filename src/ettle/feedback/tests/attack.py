@@ -51,7 +51,7 @@ def guesses(dump: Dump, observers: Sequence[str]) -> Iterator[tuple[str, dict[st
     sheets = dump[SHEETS]
     known = {"the order they answered in": {observer: place for place, observer in enumerate(observers)}}
     for (clue, ranks), (column, order) in product((_clues(dump, observers) | known).items(), _orders(sheets).items()):
-        by_clue = sorted(observers, key=lambda one: (str(type(ranks[one])), ranks[one]))
+        by_clue = sorted(observers, key=lambda observer: (str(type(ranks[observer])), ranks[observer]))
         for name, listed in (("", order), (" backwards", order[::-1])):
             guess = dict(zip(by_clue, (row["id"] for row in listed), strict=False))
             yield f"{clue} against {column}{name}", guess

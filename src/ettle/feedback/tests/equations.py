@@ -21,7 +21,9 @@ def gives_away(equations: Iterable[Equation], hidden: Collection[Unknown]) -> bo
     a combination, and there is one when and only when elimination finds one.
     """
     distinct = set(equations)
-    unknowns = sorted({unknown for equation in distinct for unknown in equation}, key=lambda one: (one in hidden, one))
+    unknowns = sorted(
+        {unknown for equation in distinct for unknown in equation}, key=lambda unknown: (unknown in hidden, unknown)
+    )
     columns = {unknown: column for column, unknown in enumerate(unknowns)}
     first_hidden = sum(unknown not in hidden for unknown in unknowns)
     rows = [{columns[unknown]: Fraction(1) for unknown in equation} for equation in distinct]

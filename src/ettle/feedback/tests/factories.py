@@ -81,14 +81,16 @@ def invite_observers(feedback: Feedback, *, now: datetime = NOW, **groups: int) 
     )
 
 
-def same_answers(feedback: Feedback, said: str = "4") -> dict[str, str]:
-    return {line.key: said for line in feedback.lines.statements()}
+def same_answers(feedback: Feedback, choice: str = "4") -> dict[str, str]:
+    return {line.key: choice for line in feedback.lines.statements()}
 
 
 def answer_by_link(
-    link: ObserverLink, said: str = "4", *, now: datetime = NOW, value: str = "", change: str = ""
+    link: ObserverLink, choice: str = "4", *, now: datetime = NOW, value: str = "", change: str = ""
 ) -> None:
-    actions.save(link, ObserverAnswers(answers=same_answers(link.feedback, said), value=value, change=change), now=now)
+    actions.save(
+        link, ObserverAnswers(answers=same_answers(link.feedback, choice), value=value, change=change), now=now
+    )
     actions.send_answers(link, now=now)
 
 

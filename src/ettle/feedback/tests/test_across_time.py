@@ -88,6 +88,6 @@ def test_there_is_one_view_and_no_second_that_differs_by_one_person(acts: list[t
             pytest.fail("a closed 360 must refuse, not break")
         views.append(seen(feedback))
 
-    told = [view for view in views if view]
-    assert len(set(told)) <= 1
-    assert views == [""] * (len(views) - len(told)) + told
+    published_views = [view for view in views if view]
+    assert len(set(published_views)) <= 1
+    assert views == [""] * (len(views) - len(published_views)) + published_views

@@ -222,9 +222,9 @@ def test_no_audit_line_tells_that_somebody_answered() -> None:
 
 def test_a_link_opens_only_what_it_was_made_for() -> None:
     feedback = factories.begin_feedback()
-    one, other = factories.invite_observers(feedback, peers=2)
+    first, other = factories.invite_observers(feedback, peers=2)
 
-    assert find_link(one.observer.pk, other.token) is None
-    assert find_link(one.observer.pk, one.token) == one
+    assert find_link(first.observer.pk, other.token) is None
+    assert find_link(first.observer.pk, first.token) == first
     Feedback.objects.update(secret=b"x" * 32)
-    assert observer_token(Observer.objects.select_related("feedback").get(pk=one.observer.pk)) != one.token
+    assert observer_token(Observer.objects.select_related("feedback").get(pk=first.observer.pk)) != first.token

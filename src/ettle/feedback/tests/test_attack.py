@@ -56,7 +56,7 @@ def test_no_rule_links_an_observer_to_a_sheet_better_than_guessing(now: datetime
         who = {link.observer.pk.hex: link.answer_sheet_key for link in links}
         proofs += attack.exact_links(everything, list(who))
         for rule, guess in attack.guesses(everything, list(who)):
-            hits[rule] += sum(guess.get(one) == key for one, key in who.items())
+            hits[rule] += sum(guess.get(person) == key for person, key in who.items())
         actions.end_without_report(feedback, by=None, now=now)
 
     assert proofs == []
@@ -75,7 +75,8 @@ def test_the_attack_finds_sheets_that_lie_in_the_order_they_came(now: datetime) 
         row["place"] = came.index(row["id"])
 
     best = max(
-        sum(guess.get(one) == key for one, key in who.items()) for _, guess in attack.guesses(everything, list(who))
+        sum(guess.get(person) == key for person, key in who.items())
+        for _, guess in attack.guesses(everything, list(who))
     )
 
     assert best == PEERS

@@ -39,30 +39,37 @@ TOLD = st.sampled_from([(), ("manager",)])
 def published(sheets: Sequence[SubmittedAnswers], shown: FeedbackDisclosure) -> Iterator[tuple[int, Equation]]:
     """Every number that any page can show, with the unknowns that it is said to be the sum of."""
     for line in LINES:
-        one = shown.statements[line]
-        for table in [*one.tables, *([one.total] if one.total else [])]:
+        statement = shown.statements[line]
+        for table in [*statement.tables, *([statement.total] if statement.total else [])]:
             yield from _cells(sheets, table, [(table, line)])
     for capability in CAPABILITIES:
         by_line = {line: shown.statements[line] for line in capability}
         for unit, table in pool_tables(by_line.values()).units.items():
-            parts = [(own, line) for line, one in by_line.items() for own in one.tables if table_unit(own) == unit]
+            parts = [
+                (own, line)
+                for line, statement in by_line.items()
+                for own in statement.tables
+                if table_unit(own) == unit
+            ]
             yield from _cells(sheets, table, parts)
         total = pool_tables(by_line.values()).total
         if total:
-            yield from _cells(sheets, total, [(one.total, line) for line, one in by_line.items() if one.total])
+            yield from _cells(
+                sheets, total, [(statement.total, line) for line, statement in by_line.items() if statement.total]
+            )
 
 
 def _cells(
     sheets: Sequence[SubmittedAnswers], table: CountTable, parts: Sequence[tuple[CountTable, str]]
 ) -> Iterator[tuple[int, Equation]]:
     for point, count in enumerate(table.counts, start=1):
-        said = [
+        published = [
             (place, line, point)
             for own, line in parts
             for place, sheet in enumerate(sheets)
             if sheet.group in own.groups and line in sheet.points
         ]
-        yield count, frozenset(said)
+        yield count, frozenset(published)
 
 
 def unknowns_of(
@@ -76,8 +83,10 @@ def unknowns_of(
 
 @given(SHEETS, TOLD)
 @settings(max_examples=250)
-def test_every_published_number_is_the_sum_it_says_it_is(sheets: list[SubmittedAnswers], told: tuple[str, ...]) -> None:
-    shown = disclose_answers(sheets, lines=LINES, highest=HIGHEST, may_be_alone=told)
+def test_every_published_number_is_the_sum_it_says_it_is(
+    sheets: list[SubmittedAnswers], alone_groups: tuple[str, ...]
+) -> None:
+    shown = disclose_answers(sheets, lines=LINES, highest=HIGHEST, may_be_alone=alone_groups)
 
     for count, equation in published(sheets, shown):
         assert count == sum(sheets[place].points[line] == point for place, line, point in equation)
@@ -86,9 +95,9 @@ def test_every_published_number_is_the_sum_it_says_it_is(sheets: list[SubmittedA
 @given(SHEETS, TOLD)
 @settings(max_examples=200)
 def test_no_combination_of_published_numbers_is_about_one_or_two_people(
-    sheets: list[SubmittedAnswers], told: tuple[str, ...]
+    sheets: list[SubmittedAnswers], alone_groups: tuple[str, ...]
 ) -> None:
-    shown = disclose_answers(sheets, lines=LINES, highest=HIGHEST, may_be_alone=told)
+    shown = disclose_answers(sheets, lines=LINES, highest=HIGHEST, may_be_alone=alone_groups)
     equations = [equation for _, equation in published(sheets, shown)]
     alone = [place for place, sheet in enumerate(sheets) if shown.states[sheet.group] is GroupState.ALONE]
     others = [place for place in range(len(sheets)) if place not in alone]
@@ -102,9 +111,9 @@ def test_no_combination_of_published_numbers_is_about_one_or_two_people(
 @given(SHEETS, TOLD)
 @settings(max_examples=200)
 def test_no_combination_is_about_a_group_that_is_too_small_on_a_line(
-    sheets: list[SubmittedAnswers], told: tuple[str, ...]
+    sheets: list[SubmittedAnswers], alone_groups: tuple[str, ...]
 ) -> None:
-    shown = disclose_answers(sheets, lines=LINES, highest=HIGHEST, may_be_alone=told)
+    shown = disclose_answers(sheets, lines=LINES, highest=HIGHEST, may_be_alone=alone_groups)
     equations = [equation for _, equation in published(sheets, shown)]
 
     for group, state in shown.states.items():
@@ -118,9 +127,9 @@ def test_no_combination_is_about_a_group_that_is_too_small_on_a_line(
 @given(SHEETS, TOLD)
 @settings(max_examples=100)
 def test_comments_of_fewer_than_three_people_are_never_shown(
-    sheets: list[SubmittedAnswers], told: tuple[str, ...]
+    sheets: list[SubmittedAnswers], alone_groups: tuple[str, ...]
 ) -> None:
-    shown = disclose_answers(sheets, lines=LINES, highest=HIGHEST, may_be_alone=told)
+    shown = disclose_answers(sheets, lines=LINES, highest=HIGHEST, may_be_alone=alone_groups)
     spoken = [place for place in shown.voices if shown.states[sheets[place].group] is not GroupState.ALONE]
 
     assert len(spoken) == 0 or len(spoken) >= MIN_GROUP
@@ -142,8 +151,8 @@ def given_by(group: str, *points: int, line: str = "vis.1") -> list[SubmittedAns
     return [SubmittedAnswers(group, {line: point}) for point in points]
 
 
-def shown_of(*sheets: SubmittedAnswers, told: tuple[str, ...] = ("manager",)) -> FeedbackDisclosure:
-    return disclose_answers(sheets, lines=("vis.1", "vis.2"), highest=5, may_be_alone=told)
+def shown_of(*sheets: SubmittedAnswers, alone_groups: tuple[str, ...] = ("manager",)) -> FeedbackDisclosure:
+    return disclose_answers(sheets, lines=("vis.1", "vis.2"), highest=5, may_be_alone=alone_groups)
 
 
 def test_three_of_a_group_are_shown_apart_and_two_small_groups_together() -> None:
@@ -168,8 +177,8 @@ def test_the_only_manager_is_shown_alone_when_told_and_otherwise_hidden() -> Non
     sheets = [*given_by("manager", 2), *given_by("peers", 4, 4, 5)]
 
     assert shown_of(*sheets).states["manager"] is GroupState.ALONE
-    assert shown_of(*sheets, told=()).states["manager"] is GroupState.LEFT_OUT
-    assert shown_of(*sheets, told=()).statements["vis.1"].total is None
+    assert shown_of(*sheets, alone_groups=()).states["manager"] is GroupState.LEFT_OUT
+    assert shown_of(*sheets, alone_groups=()).statements["vis.1"].total is None
 
 
 def test_of_two_managers_neither_is_shown_where_the_other_saw_nothing() -> None:

@@ -56,8 +56,8 @@ def link_for(feedback: Feedback, email: str) -> ObserverLink:
 
 def found_in(*words: str) -> set[str]:
     """The tables that still hold any of the words."""
-    kept = {table: json.dumps(rows, default=str).lower() for table, rows in attack.dump().items()}
-    return {table for table, held in kept.items() if any(word.lower() in held for word in words)}
+    tables = {table: json.dumps(rows, default=str).lower() for table, rows in attack.dump().items()}
+    return {table for table, rows in tables.items() if any(word.lower() in rows for word in words)}
 
 
 def page(client: CheckedClient, name: str, link: ObserverLink) -> str:
@@ -159,15 +159,15 @@ def test_without_an_account_one_is_forgotten_by_the_link(client: CheckedClient, 
     assert "erased.invalid" not in asking
 
 
-@given(said=st.lists(st.integers(1, 3), min_size=6, max_size=6), leave=st.sets(st.integers(0, 5)))
+@given(choices=st.lists(st.integers(1, 3), min_size=6, max_size=6), leave=st.sets(st.integers(0, 5)))
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_a_report_is_the_same_whoever_left_and_still_gives_nobody_away(
-    db: Any, said: list[int], leave: set[int]
+    db: Any, choices: list[int], leave: set[int]
 ) -> None:
     subject = User.objects.create_user(f"forgetting{next(NUMBERS)}@example.org", name="Somebody")
     feedback = factories.begin_feedback(subject, is_short=True)
     links = factories.invite_observers(feedback, peers=4, team=2)
-    for link, point in zip(links, said, strict=True):
+    for link, point in zip(links, choices, strict=True):
         factories.answer_by_link(link, str(point))
     before, seen = queries.count_groups(feedback), sorted(str(sheet.answers) for sheet in feedback.sheets.all())
 
@@ -181,7 +181,7 @@ def test_a_report_is_the_same_whoever_left_and_still_gives_nobody_away(
     shown = replace(shown, statements={line: shown.statements[f"{line}.{feedback.role}"] for line in LINES})
     sheets = [
         SubmittedAnswers(link.observer.group, dict.fromkeys(LINES, point))
-        for link, point in zip(links, said, strict=True)
+        for link, point in zip(links, choices, strict=True)
     ]
     equations = [equation for _, equation in published(sheets, shown)]
     for few in [[place] for place in leave] + [[4, 5]]:

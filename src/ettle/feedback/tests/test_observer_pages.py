@@ -51,7 +51,7 @@ def test_the_first_page_says_who_asks_who_sees_what_and_what_does_not_belong_her
 ) -> None:
     words = text(client, page("observer", link))
 
-    for said in (
+    for sentence in (
         "About Isla Reid",
         "as a peer",
         "Groups under three are not shown apart.",
@@ -60,7 +60,7 @@ def test_the_first_page_says_who_asks_who_sees_what_and_what_does_not_belong_her
         "Complaints about conduct do not belong here",
         "If everybody in a group gives the same answer",
     ):
-        assert said in words
+        assert sentence in words
 
 
 def test_a_manager_is_told_before_answering_that_alone_they_are_not_anonymous(
@@ -130,9 +130,9 @@ def test_nothing_to_send_is_said(client: Client, link: ObserverLink) -> None:
     assert "Answer at least one line" in answer.content.decode()
 
 
-@pytest.mark.parametrize("said", ["9", "<script>", "-1", "4 "])
-def test_hostile_answers_show_the_page_again(client: Client, link: ObserverLink, said: str) -> None:
-    assert client.post(page("observer-lines", link, 1), {ONE: said}).status_code == 422
+@pytest.mark.parametrize("choice", ["9", "<script>", "-1", "4 "])
+def test_hostile_answers_show_the_page_again(client: Client, link: ObserverLink, choice: str) -> None:
+    assert client.post(page("observer-lines", link, 1), {ONE: choice}).status_code == 422
     assert client.post(page("observer-words", link), {"value": "x" * 2001}).status_code == 422
     assert AnswerSheet.objects.count() == 0
 
@@ -176,8 +176,8 @@ def test_the_easy_form_is_one_sentence_a_page_with_three_answers(client: Client,
     words = text(client, page("observer-easy-line", link, 1))
     assert "Sentence about vis." in words
     assert words.count('name="said"') == 4
-    for number, said in enumerate(["4", "3", "2", "not-seen", "4", "4"], start=1):
-        answer = client.post(page("observer-easy-line", link, number), {"said": said})
+    for number, choice in enumerate(["4", "3", "2", "not-seen", "4", "4"], start=1):
+        answer = client.post(page("observer-easy-line", link, number), {"said": choice})
     assert answer["Location"] == page("observer-easy-words", link)
     client.post(page("observer-easy-words", link), {"value": "She listens"})
 

@@ -38,12 +38,12 @@ def report(now: datetime) -> FeedbackReport:
     feedback = actions.begin(person=cast.isla(), is_short=False, now=now)
     links = factories.invite_observers(feedback, manager=1, peers=4, team=1)
     for link in links:
-        said = {"manager": "1", "peers": "5", "team": "2"}[link.observer.group]
-        examples = {"emp.1.frontline": "At the door on Monday"} if said == "1" else {}
+        choice = {"manager": "1", "peers": "5", "team": "2"}[link.observer.group]
+        examples = {"emp.1.frontline": "At the door on Monday"} if choice == "1" else {}
         words = f"Words of {link.observer.group}"
         save(
             link,
-            ObserverAnswers(answers=factories.same_answers(feedback, said), examples=examples, value=words),
+            ObserverAnswers(answers=factories.same_answers(feedback, choice), examples=examples, value=words),
             now=now,
         )
         send_answers(link, now=now)

@@ -57,10 +57,10 @@ def easy_line(request: HttpRequest, link: ObserverLink, number: int) -> HttpResp
     key = f"{line['theme']}.{link.feedback.role}"
     form = Form(posted_data(request))
     offered = {str(answer["counts_as"]) for answer in content["answers"]} | {NOT_SEEN}
-    said = request.POST.get("said", "")
-    if form.is_valid() and said not in offered:
+    choice = request.POST.get("said", "")
+    if form.is_valid() and choice not in offered:
         form.add_error(None, "Press one of the answers")
-    if run_form(form, lambda _: actions.save(link, ObserverAnswers(answers={key: said}), now=timezone.now())):
+    if run_form(form, lambda _: actions.save(link, ObserverAnswers(answers={key: choice}), now=timezone.now())):
         return redirect(
             link_address("observer-easy-line", link, number + 1)
             if number < len(asked)

@@ -219,12 +219,12 @@ def _form_minutes(link: ObserverLink) -> int:
 def _answers_to_check(link: ObserverLink, sheet: AnswerSheet | None) -> list[dict[str, Any]]:
     version = link.feedback.version
     labels = {str(point.value): point.label for point in version.points()} | {NOT_SEEN: version.content["not_seen"]}
-    said = sheet.answers if sheet else {}
+    answers = sheet.answers if sheet else {}
     return [
         {
             "title": own[0].capability,
             "address": link_address("observer-lines", link, number),
-            "lines": [(line.wording, labels.get(said.get(line.key, ""), SKIPPED)) for line in own],
+            "lines": [(line.wording, labels.get(answers.get(line.key, ""), SKIPPED)) for line in own],
         }
         for number, own in enumerate(_capability_pages(link), start=1)
     ]

@@ -124,8 +124,8 @@ def partner(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     report = _get_report(request, uuid)
     form = PartnerForm(posted_data(request), initial=_partner_initial(report))
     if form.is_valid():
-        said = form.cleaned_data
-        actions.name_partner(report.feedback, name=said["partner"], email=said["partner_email"])
+        data = form.cleaned_data
+        actions.name_partner(report.feedback, name=data["partner"], email=data["partner_email"])
         messages.success(request, "Kept. They are told nothing until you share something.")
         return redirect("feedback:step", uuid=uuid, step=len(STEPS))
     context = {"report": report}

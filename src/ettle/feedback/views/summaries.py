@@ -83,10 +83,10 @@ def summary(request: HttpRequest, key: UUID, token: str) -> HttpResponse:
     return render(request, "feedback/summary.html", context)
 
 
-def _hidden_fields(said: dict[str, Any]) -> list[tuple[str, str]]:
+def _hidden_fields(data: dict[str, Any]) -> list[tuple[str, str]]:
     """What was chosen, to be sent once more with the button that shares it."""
-    single = [(name, said[name]) for name in ("name", "email", "words")]
-    return single + [("capabilities", key) for key in said["capabilities"]]
+    single = [(name, data[name]) for name in ("name", "email", "words")]
+    return single + [("capabilities", key) for key in data["capabilities"]]
 
 
 def _summary_context(report: FeedbackReport, capabilities: list[str], words: str) -> dict[str, Any]:

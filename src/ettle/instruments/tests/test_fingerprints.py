@@ -31,7 +31,7 @@ def test_a_line_is_the_same_while_its_words_are(words: list[str], between: str, 
     plain = fingerprints.normalise_text(" ".join(words))
 
     assert fingerprints.normalise_text(between.join(words).capitalize() + ".") == plain
-    folded = [[word.casefold() for word in said] for said in (words, other)]
+    folded = [[word.casefold() for word in wording] for wording in (words, other)]
     assert (fingerprints.normalise_text(" ".join(other)) == plain) == (folded[0] == folded[1])
 
 

@@ -31,20 +31,20 @@ answers = st.fixed_dictionaries({line.key: st.sampled_from(SAID) for line in LIN
 importances = st.fixed_dictionaries({key: st.sampled_from([None, 1, 2, 3]) for key in CAPABILITIES})
 
 
-def rows_of(said: dict[str, str], matters: dict[str, int | None] | None = None) -> list[CapabilityProfile]:
-    return build_profile(LINES, said, matters or {})
+def rows_of(choices: dict[str, str], matters: dict[str, int | None] | None = None) -> list[CapabilityProfile]:
+    return build_profile(LINES, choices, matters or {})
 
 
-def every(said: str, **others: str) -> dict[str, str]:
+def every(choice: str, **others: str) -> dict[str, str]:
     """Every line answered the same, but for the capabilities that are named."""
-    return {line.key: others.get(line.capability_key, said) for line in LINES}
+    return {line.key: others.get(line.capability_key, choice) for line in LINES}
 
 
 @given(answers, importances)
 def test_a_mean_is_on_the_scale_and_only_where_half_the_lines_have_a_point(
-    said: dict[str, str], matters: dict[str, int | None]
+    choices: dict[str, str], matters: dict[str, int | None]
 ) -> None:
-    for row in rows_of(said, matters):
+    for row in rows_of(choices, matters):
         if len(row.scores) * 2 < len(row.statements):
             assert row.mean is None
         else:
@@ -53,28 +53,28 @@ def test_a_mean_is_on_the_scale_and_only_where_half_the_lines_have_a_point(
 
 
 @given(answers, importances)
-def test_every_line_stands_in_exactly_one_row(said: dict[str, str], matters: dict[str, int | None]) -> None:
-    rows = rows_of(said, matters)
+def test_every_line_stands_in_exactly_one_row(choices: dict[str, str], matters: dict[str, int | None]) -> None:
+    rows = rows_of(choices, matters)
 
     assert [answered.statement for row in rows for answered in row.statements] == LINES
 
 
 @given(answers, importances)
-def test_what_is_not_counted_changes_no_mean(said: dict[str, str], matters: dict[str, int | None]) -> None:
+def test_what_is_not_counted_changes_no_mean(choices: dict[str, str], matters: dict[str, int | None]) -> None:
     uncounted = {"not-my-role", "not-sure", "skipped", ""}
-    other = {key: "not-sure" if value in uncounted else value for key, value in said.items()}
+    other = {key: "not-sure" if value in uncounted else value for key, value in choices.items()}
 
-    assert [row.mean for row in rows_of(said, matters)] == [row.mean for row in rows_of(other, matters)]
+    assert [row.mean for row in rows_of(choices, matters)] == [row.mean for row in rows_of(other, matters)]
 
 
 @given(answers, importances, st.sampled_from(LINES))
 def test_a_higher_answer_never_lowers_a_mean(
-    said: dict[str, str], matters: dict[str, int | None], line: Statement
+    choices: dict[str, str], matters: dict[str, int | None], line: Statement
 ) -> None:
-    if not said[line.key].isdigit():
+    if not choices[line.key].isdigit():
         return
-    higher = said | {line.key: str(TOP)}
-    before = {row.key: row.mean for row in rows_of(said, matters)}
+    higher = choices | {line.key: str(TOP)}
+    before = {row.key: row.mean for row in rows_of(choices, matters)}
     after = {row.key: row.mean for row in rows_of(higher, matters)}
 
     mean, raised = before[line.capability_key], after[line.capability_key]
@@ -83,30 +83,30 @@ def test_a_higher_answer_never_lowers_a_mean(
 
 @given(answers, importances)
 def test_prompts_are_the_same_every_time_and_each_about_another_capability(
-    said: dict[str, str], matters: dict[str, int | None]
+    choices: dict[str, str], matters: dict[str, int | None]
 ) -> None:
-    chosen = choose_prompts(rows_of(said, matters), TOP)
+    chosen = choose_prompts(rows_of(choices, matters), TOP)
 
-    assert chosen == choose_prompts(rows_of(said, matters), TOP)
+    assert chosen == choose_prompts(rows_of(choices, matters), TOP)
     assert len({prompt.capability.key for prompt in chosen}) == len(chosen)
     assert [prompt.kind for prompt in chosen] == [kind for kind in PromptKind if kind in {p.kind for p in chosen}]
 
 
 @given(answers, importances)
 def test_every_prompt_points_to_an_answer_of_its_capability(
-    said: dict[str, str], matters: dict[str, int | None]
+    choices: dict[str, str], matters: dict[str, int | None]
 ) -> None:
-    for prompt in choose_prompts(rows_of(said, matters), TOP):
+    for prompt in choose_prompts(rows_of(choices, matters), TOP):
         assert prompt.statement in prompt.capability.statements
-        assert prompt.statement.choice == said[prompt.statement.statement.key]
+        assert prompt.statement.choice == choices[prompt.statement.statement.key]
         if prompt.kind is not PromptKind.ASK:
             assert prompt.capability.mean is not None
             assert prompt.statement.score is not None
 
 
 @given(answers, importances)
-def test_nothing_has_a_higher_mean_than_the_strength(said: dict[str, str], matters: dict[str, int | None]) -> None:
-    rows = rows_of(said, matters)
+def test_nothing_has_a_higher_mean_than_the_strength(choices: dict[str, str], matters: dict[str, int | None]) -> None:
+    rows = rows_of(choices, matters)
     means = [row.mean for row in rows if row.mean is not None]
     strength = next((prompt for prompt in choose_prompts(rows, TOP) if prompt.kind is PromptKind.USE), None)
 
@@ -116,9 +116,9 @@ def test_nothing_has_a_higher_mean_than_the_strength(said: dict[str, str], matte
 
 @given(answers, importances)
 def test_nothing_left_has_a_wider_gap_times_importance_than_what_to_grow(
-    said: dict[str, str], matters: dict[str, int | None]
+    choices: dict[str, str], matters: dict[str, int | None]
 ) -> None:
-    rows = rows_of(said, matters)
+    rows = rows_of(choices, matters)
     chosen = {prompt.kind: prompt.capability for prompt in choose_prompts(rows, TOP)}
     if PromptKind.GROW not in chosen:
         return
@@ -130,17 +130,17 @@ def test_nothing_left_has_a_wider_gap_times_importance_than_what_to_grow(
 
 
 def test_what_matters_more_is_grown_before_what_is_a_little_lower() -> None:
-    said = every("4", emp="3", cre="2")
+    choices = every("4", emp="3", cre="2")
 
-    chosen = choose_prompts(rows_of(said, {"emp": 3, "cre": 1}), TOP)
+    chosen = choose_prompts(rows_of(choices, {"emp": 3, "cre": 1}), TOP)
 
     assert next(prompt for prompt in chosen if prompt.kind is PromptKind.GROW).capability.key == "emp"
 
 
 def test_what_a_person_is_not_sure_of_is_what_to_ask_about() -> None:
-    said = every("4", col="5", vis="2") | {"mot.3": "not-sure"}
+    choices = every("4", col="5", vis="2") | {"mot.3": "not-sure"}
 
-    ask = choose_prompts(rows_of(said), TOP)[-1]
+    ask = choose_prompts(rows_of(choices), TOP)[-1]
 
     assert (ask.kind, ask.statement.statement.key) == (PromptKind.ASK, "mot.3")
 
@@ -151,9 +151,9 @@ def test_all_at_the_top_leaves_nothing_to_grow_but_somebody_to_ask() -> None:
     assert [prompt.kind for prompt in chosen] == [PromptKind.USE, PromptKind.ASK]
 
 
-@pytest.mark.parametrize("said", [{}, every("skipped"), every("not-my-role")])
-def test_no_answers_give_no_prompts(said: dict[str, str]) -> None:
-    assert choose_prompts(rows_of(said), TOP) == []
+@pytest.mark.parametrize("choices", [{}, every("skipped"), every("not-my-role")])
+def test_no_answers_give_no_prompts(choices: dict[str, str]) -> None:
+    assert choose_prompts(rows_of(choices), TOP) == []
 
 
 def test_half_the_lines_are_enough_and_fewer_are_not() -> None:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def save_then_answers(assessment: Assessment, *, about: Result, said: Mapping[str, str], now: datetime) -> None:
+def save_then_answers(assessment: Assessment, *, about: Result, choices: Mapping[str, str], now: datetime) -> None:
     """Keep what a person says now of how they were then. Said again, nothing is added; an empty answer is left out.
 
-    said: line key -> a point of the scale, "not-my-role" or "not-sure". Raises Refused for a result that is not an
+    choices: line key -> a point of the scale, "not-my-role" or "not-sure". Raises Refused for a result that is not an
     earlier one of the same person, and for a line or an answer that was not asked.
     """
     Assessment.objects.select_for_update().get(pk=assessment.pk)
@@ -36,7 +36,7 @@ def save_then_answers(assessment: Assessment, *, about: Result, said: Mapping[st
     version = assessment.version
     offered = {str(point.value) for point in version.points()} | set(version.uncounted_labels())
     latest = {row.line: row.choice for row in assessment.then_answers.filter(about=about)}
-    for line, answer in said.items():
+    for line, answer in choices.items():
         if line not in asked or answer not in offered:
             raise Refused("Choose one of the answers on the page")
         if latest.get(line) != answer:
@@ -66,4 +66,4 @@ def _results_by_person(imprints: Mapping[int, Mapping[str, str]]) -> Iterator[li
     results = Result.objects.filter(assessment__sheet__in=imprints).order_by("assessment__person", "finished_at", "pk")
     rows = results.values_list("assessment__person", "assessment__sheet", "answers").iterator(chunk_size=500)
     for _, own in groupby(rows, key=itemgetter(0)):
-        yield [{imprint: said.get(key, "") for key, imprint in imprints[sheet].items()} for _, sheet, said in own]
+        yield [{imprint: answers.get(key, "") for key, imprint in imprints[sheet].items()} for _, sheet, answers in own]

@@ -56,35 +56,35 @@ def set_goal(words: GoalDetails, *, person: User, first: Step, now: datetime, we
 @transaction.atomic
 def change_goal(goal: Goal, *, words: GoalDetails, step: Step, now: datetime) -> None:
     """Change the words of an open goal, and its step where that differs."""
-    held = _lock_open_goal(goal)
-    _write_details(held, words)
-    if (held.step, held.by_on) != (step.step, step.by_on):
-        _record_event(held, GoalEvent.Kind.CHANGED, step, now)
-    audit.record(held.person, "changed a goal", held, now=now)
+    locked = _lock_open_goal(goal)
+    _write_details(locked, words)
+    if (locked.step, locked.by_on) != (step.step, step.by_on):
+        _record_event(locked, GoalEvent.Kind.CHANGED, step, now)
+    audit.record(locked.person, "changed a goal", locked, now=now)
 
 
 @transaction.atomic
 def move_step(goal: Goal, *, by_on: date, now: datetime) -> None:
     """Give the step another day."""
-    held = _lock_open_goal(goal)
-    if held.by_on != by_on:
-        _record_event(held, GoalEvent.Kind.MOVED, Step(held.step, by_on), now)
+    locked = _lock_open_goal(goal)
+    if locked.by_on != by_on:
+        _record_event(locked, GoalEvent.Kind.MOVED, Step(locked.step, by_on), now)
 
 
 @transaction.atomic
 def split_step(goal: Goal, *, smaller: Step, now: datetime) -> None:
     """Put a smaller step in place of one that is too big. The big one stays in the story of the goal."""
-    held = _lock_open_goal(goal)
-    if (held.step, held.by_on) != (smaller.step, smaller.by_on):
-        _record_event(held, GoalEvent.Kind.SPLIT, smaller, now)
+    locked = _lock_open_goal(goal)
+    if (locked.step, locked.by_on) != (smaller.step, smaller.by_on):
+        _record_event(locked, GoalEvent.Kind.SPLIT, smaller, now)
 
 
 @transaction.atomic
 def finish_step(goal: Goal, *, now: datetime) -> None:
     """Mark the step done. Done twice is done once."""
-    held = _lock_open_goal(goal)
-    if held.stands != GoalEvent.Kind.STEP_DONE:
-        _record_event(held, GoalEvent.Kind.STEP_DONE, Step(held.step, held.by_on), now)
+    locked = _lock_open_goal(goal)
+    if locked.stands != GoalEvent.Kind.STEP_DONE:
+        _record_event(locked, GoalEvent.Kind.STEP_DONE, Step(locked.step, locked.by_on), now)
 
 
 @transaction.atomic
@@ -96,28 +96,28 @@ def choose_next_step(goal: Goal, *, following: Step, now: datetime) -> None:
 @transaction.atomic
 def close_goal(goal: Goal, *, kind: GoalEvent.Kind, now: datetime) -> None:
     """Close a goal as reached or stopped. Closed again, nothing changes."""
-    held = Goal.objects.for_person(goal.person).get(pk=goal.pk)
-    if held.is_open():
-        _record_event(held, kind, Step(held.step, held.by_on), now)
-        look_backs.stop(held, now=now)
-        audit.record(held.person, f"closed a goal as {kind}", held, now=now)
+    locked = Goal.objects.for_person(goal.person).get(pk=goal.pk)
+    if locked.is_open():
+        _record_event(locked, kind, Step(locked.step, locked.by_on), now)
+        look_backs.stop(locked, now=now)
+        audit.record(locked.person, f"closed a goal as {kind}", locked, now=now)
 
 
 @transaction.atomic
 def reopen_goal(goal: Goal, *, now: datetime) -> None:
     """Open a closed goal again, with its last step."""
-    held = Goal.objects.for_person(goal.person).get(pk=goal.pk)
-    if not held.is_open():
-        _record_event(held, GoalEvent.Kind.TAKEN_UP, Step(held.step, held.by_on), now)
-        audit.record(held.person, "took a goal up again", held, now=now)
+    locked = Goal.objects.for_person(goal.person).get(pk=goal.pk)
+    if not locked.is_open():
+        _record_event(locked, GoalEvent.Kind.TAKEN_UP, Step(locked.step, locked.by_on), now)
+        audit.record(locked.person, "took a goal up again", locked, now=now)
 
 
 def _lock_open_goal(goal: Goal) -> Goal:
     Goal.objects.select_for_update().get(pk=goal.pk)
-    held = Goal.objects.for_person(goal.person).get(pk=goal.pk)
-    if not held.is_open():
+    locked = Goal.objects.for_person(goal.person).get(pk=goal.pk)
+    if not locked.is_open():
         raise Refused("This goal is closed. Take it up again first.")
-    return held
+    return locked
 
 
 def _write_details(goal: Goal, words: GoalDetails) -> None:

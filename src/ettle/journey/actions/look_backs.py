@@ -79,12 +79,18 @@ def message_helper(goal: Goal, *, name: str, email: str, words: str, now: dateti
     since = now - timedelta(days=1)
     if HelperMessage.objects.filter(goal__person=goal.person, told_at__gt=since).count() >= MAX_HELPER_MESSAGES_A_DAY:
         raise Refused(f"You have sent {MAX_HELPER_MESSAGES_A_DAY} such mails since yesterday. Try again tomorrow.")
-    told = HelperMessage.objects.create(goal=goal, name=name, words=words, told_at=now)
+    message = HelperMessage.objects.create(goal=goal, name=name, words=words, told_at=now)
     delivery.send_email(
-        "journey/mail/told.txt", to=email, key=f"told/{told.pk}", now=now, helper=name, person=goal.person, words=words
+        "journey/mail/told.txt",
+        to=email,
+        key=f"told/{message.pk}",
+        now=now,
+        helper=name,
+        person=goal.person,
+        words=words,
     )
     audit.record(goal.person, "told a helper of a goal", goal, now=now)
-    return told
+    return message
 
 
 @task
@@ -96,10 +102,10 @@ def send_due(*, at: str) -> None:
     today = operator_date(now)
     start = timezone.make_aware(datetime.combine(today, datetime.min.time()), timezone.get_default_timezone())
     sent = LookBack.objects.filter(sent_at__gte=start)
-    told = set(sent.values_list("goal__person", flat=True))
+    emailed_people = set(sent.values_list("goal__person", flat=True))
     for row in LookBack.objects.due(today).select_related("goal__person").iterator(chunk_size=500):
-        if row.goal.person_id not in told:
-            told.add(row.goal.person_id)
+        if row.goal.person_id not in emailed_people:
+            emailed_people.add(row.goal.person_id)
             _send_question(row, now)
 
 

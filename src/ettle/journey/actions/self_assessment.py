@@ -50,31 +50,31 @@ def restart(*, person: User, version: InstrumentVersion, role: str, now: datetim
     return begin(person=person, version=version, role=role, now=now)
 
 
-def save_answer(assessment: Assessment, *, line: str, said: str, now: datetime) -> None:
-    """Keep what was said to one line. Said again, nothing is added.
+def save_answer(assessment: Assessment, *, line: str, choice: str, now: datetime) -> None:
+    """Save the answer to one statement. The same answer again adds nothing.
 
-    said: a point of the scale, "not-my-role", "not-sure" or "skipped". Skipping never takes an answer away.
+    choice: a point of the scale, "not-my-role", "not-sure" or "skipped". Skipping never takes an answer away.
     Raises Refused when the assessment has ended or the answer was never offered.
     """
-    if line not in {asked.key for asked in assessment.sheet.statements()} or said not in _offered_choices(
+    if line not in {asked.key for asked in assessment.sheet.statements()} or choice not in _offered_choices(
         assessment.version
     ):
         raise Refused(NOT_ASKED, field="said")
     # Looked at twice: what is kept already takes no turn at writing, of which there is one at a time with SQLite.
-    if assessment.ended_at is None and _is_saved(assessment, line, said):
+    if assessment.ended_at is None and _is_saved(assessment, line, choice):
         return
     with transaction.atomic():
         # Locked while it is open: answers from two pages at once go one after the other.
         if not Assessment.objects.select_for_update().filter(pk=assessment.pk, ended_at=None).values_list("pk").first():
             raise Refused(ENDED)
-        if not _is_saved(assessment, line, said):
-            score, word = (int(said), "") if said.isdigit() else (None, said)
+        if not _is_saved(assessment, line, choice):
+            score, word = (int(choice), "") if choice.isdigit() else (None, choice)
             Answer.objects.create(assessment=assessment, line=line, score=score, word=word, answered_at=now)
 
 
-def _is_saved(assessment: Assessment, line: str, said: str) -> bool:
+def _is_saved(assessment: Assessment, line: str, choice: str) -> bool:
     latest = current_choice(assessment, line)
-    return latest != "" and said in {latest, Answer.Word.SKIPPED}
+    return latest != "" and choice in {latest, Answer.Word.SKIPPED}
 
 
 @transaction.atomic
@@ -82,17 +82,17 @@ def save_importance(
     assessment: Assessment, *, capability: str, importance: int | None, reason: str, now: datetime
 ) -> None:
     """Keep how much a capability matters and why. Said again, nothing is added."""
-    held = _lock_open_assessment(assessment)
-    points = {point.value for point in held.version.importance_points()}
-    if capability not in {asked.capability_key for asked in held.sheet.statements()} or importance not in points | {
+    locked = _lock_open_assessment(assessment)
+    points = {point.value for point in locked.version.importance_points()}
+    if capability not in {asked.capability_key for asked in locked.sheet.statements()} or importance not in points | {
         None
     }:
         raise Refused(NOT_ASKED, field="importance")
-    latest = held.importances.filter(capability=capability).last()
+    latest = locked.importances.filter(capability=capability).last()
     if latest is not None and (latest.importance, latest.reason) == (importance, reason):
         return
     Importance.objects.create(
-        assessment=held, capability=capability, importance=importance, reason=reason, answered_at=now
+        assessment=locked, capability=capability, importance=importance, reason=reason, answered_at=now
     )
 
 
@@ -102,24 +102,25 @@ def finish(assessment: Assessment, *, now: datetime) -> Result:
 
     Raises Refused when nothing was answered, or when it was laid aside for another.
     """
-    held = _lock_assessment(assessment)
-    if held.ended_at is not None:
-        return _existing_result(held)
-    answers = current_answers(held)
-    if all(said == Answer.Word.SKIPPED for said in answers.values()):
+    locked = _lock_assessment(assessment)
+    if locked.ended_at is not None:
+        return _existing_result(locked)
+    answers = current_answers(locked)
+    if all(choice == Answer.Word.SKIPPED for choice in answers.values()):
         raise Refused("Answer at least one line, then there is something to show")
-    held.ended_at = now
-    held.save(update_fields=["ended_at"])
+    locked.ended_at = now
+    locked.save(update_fields=["ended_at"])
     importances = {
-        key: {"importance": said.importance, "reason": said.reason} for key, said in current_importances(held).items()
+        key: {"importance": importance_answer.importance, "reason": importance_answer.reason}
+        for key, importance_answer in current_importances(locked).items()
     }
-    result = Result.objects.create(assessment=held, answers=answers, importances=importances, finished_at=now)
-    audit.record(held.person, "finished a self-assessment", held, now=now)
+    result = Result.objects.create(assessment=locked, answers=answers, importances=importances, finished_at=now)
+    audit.record(locked.person, "finished a self-assessment", locked, now=now)
     return result
 
 
-def _existing_result(held: Assessment) -> Result:
-    result = Result.objects.filter(assessment=held).first()
+def _existing_result(assessment: Assessment) -> Result:
+    result = Result.objects.filter(assessment=assessment).first()
     if result is None:
         raise Refused("You began this self-assessment afresh. Go on with the newer one.")
     return result
@@ -135,10 +136,10 @@ def _lock_assessment(assessment: Assessment) -> Assessment:
 
 
 def _lock_open_assessment(assessment: Assessment) -> Assessment:
-    held = _lock_assessment(assessment)
-    if held.ended_at is not None:
+    locked = _lock_assessment(assessment)
+    if locked.ended_at is not None:
         raise Refused(ENDED)
-    return held
+    return locked
 
 
 def _offered_choices(version: InstrumentVersion) -> set[str]:

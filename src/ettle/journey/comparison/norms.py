@@ -45,8 +45,8 @@ class _StatementGroup:
         self.products = [[0] * size for _ in range(size)]
 
     def add_answers(self, answers: Mapping[str, str]) -> None:
-        said = [answers.get(key, "") for key in self.keys]
-        scores = [int(word) if word.isdigit() else None for word in said]
+        row = [answers.get(key, "") for key in self.keys]
+        scores = [int(word) if word.isdigit() else None for word in row]
         for place, score in enumerate(scores):
             if score is not None:
                 self.marked[place] += 1
@@ -130,7 +130,7 @@ def _statement_groups(capabilities: Iterable[Sequence[str]]) -> list[frozenset[s
 
 def _add_results(groups: Mapping[frozenset[str], _StatementGroup], results: Sequence[Mapping[str, str]]) -> None:
     for lines, group in groups.items():
-        first = next((said for said in results if lines <= said.keys()), None)
+        first = next((answers for answers in results if lines <= answers.keys()), None)
         if first is not None:
             group.add_answers(first)
 

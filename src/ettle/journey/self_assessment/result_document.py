@@ -48,11 +48,11 @@ def _capability_parts(result: AssessmentResult) -> Iterator[DocumentSection]:
     reasons = result.assessment.result.importances
     for row in result.rows:
         matters = result_text.importance_label(row.importance, version).lower()
-        said = [f"Matters {matters} in my role now."] if matters else []
+        sentences = [f"Matters {matters} in my role now."] if matters else []
         reason = reasons.get(row.key, {}).get("reason", "")
         yield DocumentSection(
             row.title,
-            paragraphs=(*said, *([reason] if reason else [])),
+            paragraphs=(*sentences, *([reason] if reason else [])),
             columns=("Line", "How often"),
             rows=tuple(
                 (line.statement.wording, result_text.answer_label(line.choice, version)) for line in row.statements

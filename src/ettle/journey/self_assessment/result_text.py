@@ -27,10 +27,10 @@ VERDICT_WORDS = {
 }
 
 
-def answer_label(said: str, version: InstrumentVersion) -> str:
+def answer_label(choice: str, version: InstrumentVersion) -> str:
     """An answer as the person read it: "Usually", "Not sure", "Left out"."""
     labels = {str(point.value): point.label for point in version.points()} | version.uncounted_labels()
-    return labels.get(said, LEFT_OUT)
+    return labels.get(choice, LEFT_OUT)
 
 
 def importance_label(value: int | None, version: InstrumentVersion) -> str:
@@ -46,8 +46,8 @@ def summary_sentence(rows: Sequence[CapabilityProfile], prompts: Sequence[Prompt
     matters = importance_label(grow.importance, version).lower()
     others = [row.mean for row in rows if row.mean is not None and row.key != grow.key]
     if others and grow.mean is not None and grow.mean < min(others):
-        said = f", and said it matters {matters}" if matters else ""
-        return f"You marked {grow.title} lower than the rest{said}. That may be the place to start."
+        ending = f", and said it matters {matters}" if matters else ""
+        return f"You marked {grow.title} lower than the rest{ending}. That may be the place to start."
     because = f" You said it matters {matters}." if matters else ""
     return f"{grow.title} leaves you the most room to grow.{because} That may be the place to start."
 
@@ -103,13 +103,13 @@ def short_changes_sentence(compared: Comparison) -> str:
         return f"Another role than in {when}: the two side by side"
     if compared.is_unknown:
         return f"We cannot say yet what has changed since {when}"
-    told = _count_sentence(compared, Verdict.HIGHER, Verdict.LOWER) or _count_sentence(compared, Verdict.SAME)
-    return f"{told} since {when}"
+    sentence = _count_sentence(compared, Verdict.HIGHER, Verdict.LOWER) or _count_sentence(compared, Verdict.SAME)
+    return f"{sentence} since {when}"
 
 
 def _count_sentence(compared: Comparison, *kinds: Verdict) -> str:
-    said = ((compared.verdict_counts[kind], VERDICT_WORDS[kind]) for kind in kinds)
-    return ", ".join(f"{many} {'line' if many == 1 else 'lines'} {words}" for many, words in said if many)
+    counts = ((compared.verdict_counts[kind], VERDICT_WORDS[kind]) for kind in kinds)
+    return ", ".join(f"{many} {'line' if many == 1 else 'lines'} {words}" for many, words in counts if many)
 
 
 def _describe_day(before: date, after: date) -> str:

@@ -49,7 +49,7 @@ INSTRUMENT = InstrumentSpec(
 )
 
 
-def framework_spec(*, edition: str = "2026", said: str = "I do") -> FrameworkSpec:
+def framework_spec(*, edition: str = "2026", choice: str = "I do") -> FrameworkSpec:
     return FrameworkSpec(
         key="capabilities",
         edition=edition,
@@ -61,21 +61,21 @@ def framework_spec(*, edition: str = "2026", said: str = "I do") -> FrameworkSpe
                 kind="capability",
                 title=title,
                 statement=f"{title} in a sentence.",
-                items=tuple(_theme_spec(f"{key}.{number}", title, said) for number in range(1, 5)),
+                items=tuple(_theme_spec(f"{key}.{number}", title, choice) for number in range(1, 5)),
             )
             for key, title in CAPABILITIES.items()
         ),
     )
 
 
-def _theme_spec(key: str, title: str, said: str) -> ItemSpec:
+def _theme_spec(key: str, title: str, choice: str) -> ItemSpec:
     return ItemSpec(
         key=key,
         kind="theme",
         title=f"Theme {key}",
         statement=f"Theme {key} of {title}.",
         indicators=tuple(
-            IndicatorSpec(role=role, first_person=f"{said} {key} as {role}", third_person=f"They do {key} as {role}")
+            IndicatorSpec(role=role, first_person=f"{choice} {key} as {role}", third_person=f"They do {key} as {role}")
             for role in ROLES
         ),
     )
@@ -93,11 +93,11 @@ def begin_assessment(person: User, *, now: datetime = NOW, role: str = "frontlin
 
 
 def answer_statements(
-    assessment: Assessment, *, said: str = "3", now: datetime = NOW, **by_capability: str
+    assessment: Assessment, *, choice: str = "3", now: datetime = NOW, **by_capability: str
 ) -> Assessment:
     """Every line answered: `said`, or what is given for its capability."""
     for line in assessment.sheet.statements():
-        actions.save_answer(assessment, line=line.key, said=by_capability.get(line.capability_key, said), now=now)
+        actions.save_answer(assessment, line=line.key, choice=by_capability.get(line.capability_key, choice), now=now)
     return assessment
 
 

@@ -72,15 +72,15 @@ def test_beginning_afresh_lays_the_open_one_aside(now: datetime) -> None:
     assert second != first
     assert queries.open_assessment(cast.isla()) == second
     with pytest.raises(Refused):
-        actions.save_answer(first, line="vis.1.frontline", said="4", now=now)
+        actions.save_answer(first, line="vis.1.frontline", choice="4", now=now)
 
 
 def test_the_latest_answer_counts_and_the_earlier_one_is_kept(now: datetime) -> None:
     assessment = factories.begin_assessment(cast.isla())
     line = assessment.sheet.statements()[0].key
 
-    actions.save_answer(assessment, line=line, said="2", now=now)
-    actions.save_answer(assessment, line=line, said="4", now=now)
+    actions.save_answer(assessment, line=line, choice="2", now=now)
+    actions.save_answer(assessment, line=line, choice="4", now=now)
 
     assert queries.current_answers(assessment) == {line: "4"}
     assert list(assessment.answers.values_list("score", flat=True)) == [2, 4]
@@ -91,7 +91,7 @@ def test_the_same_answer_again_adds_nothing(now: datetime) -> None:
     line = assessment.sheet.statements()[0].key
 
     for _ in range(3):
-        actions.save_answer(assessment, line=line, said="not-sure", now=now)
+        actions.save_answer(assessment, line=line, choice="not-sure", now=now)
 
     assert Answer.objects.count() == 1
 
@@ -100,26 +100,26 @@ def test_skipping_a_line_takes_no_answer_away(now: datetime) -> None:
     assessment = factories.begin_assessment(cast.isla())
     line = assessment.sheet.statements()[0].key
 
-    actions.save_answer(assessment, line=line, said="2", now=now)
-    actions.save_answer(assessment, line=line, said="skipped", now=now)
+    actions.save_answer(assessment, line=line, choice="2", now=now)
+    actions.save_answer(assessment, line=line, choice="skipped", now=now)
 
     assert queries.current_answers(assessment) == {line: "2"}
 
 
-@pytest.mark.parametrize(("line", "said"), [("vis.1", "9"), ("vis.1", "0"), ("vis.1", "maybe"), ("nowhere.1", "3")])
-def test_what_was_not_asked_is_refused(line: str, said: str, now: datetime) -> None:
+@pytest.mark.parametrize(("line", "choice"), [("vis.1", "9"), ("vis.1", "0"), ("vis.1", "maybe"), ("nowhere.1", "3")])
+def test_what_was_not_asked_is_refused(line: str, choice: str, now: datetime) -> None:
     assessment = factories.begin_assessment(cast.isla())
     lines = {asked.theme_key: asked.key for asked in assessment.sheet.statements()}
 
     with pytest.raises(Refused):
-        actions.save_answer(assessment, line=lines.get(line, line), said=said, now=now)
+        actions.save_answer(assessment, line=lines.get(line, line), choice=choice, now=now)
 
 
 def test_a_finished_assessment_takes_no_more_answers(now: datetime) -> None:
     result = factories.finish_assessment(cast.isla())
 
     with pytest.raises(Refused):
-        actions.save_answer(result.assessment, line=result.assessment.sheet.statements()[0].key, said="5", now=now)
+        actions.save_answer(result.assessment, line=result.assessment.sheet.statements()[0].key, choice="5", now=now)
     assert set(result.answers.values()) == {"3"}
 
 
@@ -132,7 +132,7 @@ def test_finishing_twice_is_one_result(now: datetime) -> None:
 
 def test_an_assessment_without_an_answer_cannot_be_finished(now: datetime) -> None:
     assessment = factories.begin_assessment(cast.isla())
-    actions.save_answer(assessment, line=assessment.sheet.statements()[0].key, said="skipped", now=now)
+    actions.save_answer(assessment, line=assessment.sheet.statements()[0].key, choice="skipped", now=now)
 
     with pytest.raises(Refused):
         actions.finish(assessment, now=now)
@@ -141,7 +141,7 @@ def test_an_assessment_without_an_answer_cannot_be_finished(now: datetime) -> No
 def test_a_result_keeps_the_wording_it_answered_when_the_framework_changes(now: datetime) -> None:
     result = factories.finish_assessment(cast.isla())
 
-    put_framework(factories.framework_spec(edition="2027", said="I always do"), by=None, now=now)
+    put_framework(factories.framework_spec(edition="2027", choice="I always do"), by=None, now=now)
 
     found = queries.latest_result(cast.isla())
     assert found is not None
@@ -158,11 +158,11 @@ def test_the_newest_result_and_the_open_assessment_are_found_in_one_query(
     still_open = factories.begin_assessment(person, now=now + timedelta(days=300))
 
     with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture has no type to import
-        standing = queries.assessment_status(person)
+        status = queries.assessment_status(person)
 
-    assert standing.open == still_open
-    assert standing.result is not None
-    assert standing.result.finished_at == now + timedelta(days=200)
+    assert status.open == still_open
+    assert status.result is not None
+    assert status.result.finished_at == now + timedelta(days=200)
 
 
 def test_one_person_has_one_open_assessment_at_most() -> None:
@@ -178,6 +178,6 @@ def test_importance_is_kept_and_the_latest_counts(now: datetime) -> None:
     for matters, reason in ((1, ""), (3, "Because of last week"), (3, "Because of last week")):
         actions.save_importance(assessment, capability="emp", importance=matters, reason=reason, now=now)
 
-    said = queries.current_importances(assessment)["emp"]
-    assert (said.importance, said.reason) == (3, "Because of last week")
+    importance_answer = queries.current_importances(assessment)["emp"]
+    assert (importance_answer.importance, importance_answer.reason) == (3, "Because of last week")
     assert assessment.importances.count() == 2

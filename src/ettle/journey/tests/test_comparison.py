@@ -77,19 +77,19 @@ def test_one_query_says_of_all_results_which_are_compared(now: datetime) -> None
         assert queries.assessment_status(isla).open == still_open
         factories.finish_assessment(isla, now=at, role=role)
 
-        standing, past = queries.assessment_status(isla), queries.past_results(isla)
+        status, past = queries.assessment_status(isla), queries.past_results(isla)
         earlier = queries.choose_earlier_result(past[0], past[1:])
-        assert standing.open is None
-        assert standing.result is not None
-        assert standing.result.assessment.uuid == past[0].uuid
-        assert (standing.earlier and standing.earlier.assessment.uuid) == (earlier and earlier.uuid)
-        assert (past[0].marked, past[0].asked) == (standing.result.scored_count, len(standing.result.statements))
+        assert status.open is None
+        assert status.result is not None
+        assert status.result.assessment.uuid == past[0].uuid
+        assert (status.earlier and status.earlier.assessment.uuid) == (earlier and earlier.uuid)
+        assert (past[0].marked, past[0].asked) == (status.result.scored_count, len(status.result.statements))
 
 
 def test_another_wording_is_not_compared(client: Client, now: datetime) -> None:
     client.force_login(cast.isla())
     factories.finish_assessment(cast.isla(), now=now - timedelta(days=200))
-    put_framework(factories.framework_spec(said="I always do"), by=None, now=now)
+    put_framework(factories.framework_spec(choice="I always do"), by=None, now=now)
     later = factories.finish_assessment(cast.isla(), now=now)
     factories.create_norms(later)
 
@@ -171,8 +171,8 @@ def test_today_s_eyes_stand_beside_the_verdict_and_never_in_it(
 
 def test_looking_back_again_adds_only_what_was_said_anew(client: Client, then_and_now: tuple[Result, Result]) -> None:
     earlier, later = then_and_now
-    for said in ("3", "3", "4"):
-        client.post(asked_then(earlier, later), {"line-0": said})
+    for choice in ("3", "3", "4"):
+        client.post(asked_then(earlier, later), {"line-0": choice})
 
     assert [row.choice for row in ThenAnswer.objects.all()] == ["3", "4"]
     assert 'value="4" id="id_line-0_3" checked' in client.get(asked_then(earlier, later)).content.decode()

@@ -153,12 +153,12 @@ def test_a_late_step_asks_kindly(isla: Client, now: datetime) -> None:
     assert "overdue" not in page
 
 
-@pytest.mark.parametrize(("go", "stands"), [("reached", "reached"), ("stopped", "stopped")])
-def test_a_goal_is_closed_and_taken_up_again_with_one_press_each(isla: Client, go: str, stands: str) -> None:
+@pytest.mark.parametrize(("go", "status"), [("reached", "reached"), ("stopped", "stopped")])
+def test_a_goal_is_closed_and_taken_up_again_with_one_press_each(isla: Client, go: str, status: str) -> None:
     goal = set_goal(isla)
 
     isla.post(at("close-goal", goal), {"go": go})
-    assert the_goal().stands == stands
+    assert the_goal().stands == status
     assert not the_goal().is_open()
     isla.get(at("goal", goal))
     isla.post(at("close-goal", goal), {"go": "take-up"})

@@ -82,8 +82,8 @@ def test_the_form_promises_mail_only_when_it_is_chosen(client: Client, now: date
         client.post("/me/goals/new/", {"outcome": OUTCOME, "step": "Ask", "remind": "no"})
         client.post("/me/goals/new/", {"outcome": OUTCOME, "step": "Ask", "remind": "yes", "cue": "At the door"})
 
-    wanted, plain = queries.list_goals(cast.isla())
-    assert (wanted.look_backs.count(), plain.look_backs.count(), wanted.cue) == (3, 0, "At the door")
+    with_email, plain = queries.list_goals(cast.isla())
+    assert (with_email.look_backs.count(), plain.look_backs.count(), with_email.cue) == (3, 0, "At the door")
 
 
 def test_no_mail_holds_a_word_of_the_goal(asked: Goal) -> None:
@@ -236,11 +236,11 @@ def test_a_day_moved_in_the_site_moves_the_same_entry_of_the_calendar(client: Cl
 def test_a_helper_gets_the_words_that_were_shown_and_nothing_else(client: Client, now: datetime) -> None:
     client.force_login(cast.isla())
     goal = goal_of(cast.isla(), now)
-    said = {"name": "Morag", "email": "morag@home.example", "words": "Please ask me about mornings"}
+    fields = {"name": "Morag", "email": "morag@home.example", "words": "Please ask me about mornings"}
 
-    shown = client.post(at("tell", goal), {**said, "go": "show"}).content.decode()
+    shown = client.post(at("tell", goal), {**fields, "go": "show"}).content.decode()
     assert not HelperMessage.objects.exists()
-    client.post(at("tell", goal), {**said, "go": "send"})
+    client.post(at("tell", goal), {**fields, "go": "send"})
     task_queue.run_due()
 
     assert "This is the mail" in shown
@@ -248,16 +248,16 @@ def test_a_helper_gets_the_words_that_were_shown_and_nothing_else(client: Client
     assert letter.to == ["morag@home.example"]
     assert "Please ask me about mornings" in letter.body
     assert OUTCOME not in letter.body
-    kept = [str(value) for row in HelperMessage.objects.values() for value in row.values()]
-    assert "morag@home.example" not in kept
+    stored = [str(value) for row in HelperMessage.objects.values() for value in row.values()]
+    assert "morag@home.example" not in stored
 
 
 def test_nobody_is_bothered_in_somebodys_name(client: Client, now: datetime) -> None:
     client.force_login(cast.isla())
     goal = goal_of(cast.isla(), now)
-    said = {"name": "Morag", "email": "morag@home.example", "words": "Please", "go": "send"}
+    fields = {"name": "Morag", "email": "morag@home.example", "words": "Please", "go": "send"}
 
-    answers = [client.post(at("tell", goal), said) for _ in range(6)]
+    answers = [client.post(at("tell", goal), fields) for _ in range(6)]
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [422]
     assert "Try again tomorrow" in answers[-1].content.decode()

@@ -39,7 +39,7 @@ REWORDED = {"vis": KEYS, "vis again": [*KEYS[:3], "vis.4 again"]}
 
 def measured(people: Iterable[dict[str, str]]) -> dict[str, NormStatistics]:
     """Norms of one capability when everybody answered it once."""
-    return norms.compute_norms(VISION, ([said] for said in people))
+    return norms.compute_norms(VISION, ([choices] for choices in people))
 
 
 def answers(scores: list[int]) -> dict[str, str]:
@@ -79,9 +79,9 @@ def test_answers_that_do_not_differ_between_people_give_no_reliability(alike: li
     assert {norm.reliability for norm in found.values()} == {None}
 
 
-def again(said: dict[str, str]) -> dict[str, str]:
+def again(choices: dict[str, str]) -> dict[str, str]:
     """The same answers when the last line was asked in other words."""
-    return {f"{key} again" if key == KEYS[3] else key: word for key, word in said.items()}
+    return {f"{key} again" if key == KEYS[3] else key: word for key, word in choices.items()}
 
 
 def test_a_reworded_line_starts_anew_and_leaves_its_neighbours_as_they_were() -> None:
@@ -151,8 +151,8 @@ def test_people_who_did_not_change_are_told_so_nineteen_times_in_twenty(
         for _ in range(150):
             steady = chance.gauss(0, 1)
             twice = [_answered(chance, pull, noise, middle, steady) for _ in range(2)]
-            for kind, one in _compared(twice, known):
-                flagged[kind].append(one.verdict in {reliable_change.Verdict.HIGHER, reliable_change.Verdict.LOWER})
+            for kind, change in _compared(twice, known):
+                flagged[kind].append(change.verdict in {reliable_change.Verdict.HIGHER, reliable_change.Verdict.LOWER})
 
     assert fmean(flagged["line"]) <= 0.05
     assert fmean(flagged["capability"]) <= 0.05
@@ -171,8 +171,10 @@ def test_nor_are_they_told_otherwise_where_the_best_known_of_several_wordings_sp
         for _ in range(150):
             steady = chance.gauss(0, 1)
             twice = [_answered(chance, pull, noise, middle, steady) for _ in range(2)]
-            told = [one for kind, one in _compared(twice, known) if kind == "line"]
-            flagged += [one.verdict in {reliable_change.Verdict.HIGHER, reliable_change.Verdict.LOWER} for one in told]
+            changes = [change for kind, change in _compared(twice, known) if kind == "line"]
+            flagged += [
+                change.verdict in {reliable_change.Verdict.HIGHER, reliable_change.Verdict.LOWER} for change in changes
+            ]
 
     assert fmean(flagged) <= 0.05
 
@@ -187,7 +189,7 @@ def _answered(
 def _compared(
     twice: list[dict[str, str]], known: Mapping[str, NormStatistics]
 ) -> list[tuple[str, reliable_change.Change]]:
-    before, after = (build_profile(LINES, said, {})[0] for said in twice)
+    before, after = (build_profile(LINES, choices, {})[0] for choices in twice)
     found = [("capability", reliable_change.compare_capabilities(before, after, known.get("vis")))]
     lines = zip(before.statements, after.statements, strict=True)
     return found + [
@@ -220,7 +222,7 @@ def test_a_capability_with_a_line_left_out_is_not_judged() -> None:
 def test_norms_come_from_first_results_and_move_only_with_ten_people_more(now: datetime) -> None:
     sheet = factories.begin_assessment(cast.isla()).sheet
     people = [_with_result(sheet, number, now=now) for number in range(50)]
-    _result(sheet, people[0], now=now + timedelta(days=100), said="5")
+    _result(sheet, people[0], now=now + timedelta(days=100), choice="5")
     actions.measure_norms.func(at=now.isoformat())
     imprint = sheet.fingerprints()["vis"]
     first = NormRow.objects.get(imprint=imprint)
@@ -259,11 +261,11 @@ def test_a_new_version_counts_on_where_it_asks_the_same(now: datetime) -> None:
 
 def _with_result(sheet: StatementSet, number: int, *, now: datetime) -> User:
     person = User.objects.create_user(f"person{number}@example.org", name=f"Person {number}")
-    _result(sheet, person, now=now, said=str(1 + number % 5))
+    _result(sheet, person, now=now, choice=str(1 + number % 5))
     return person
 
 
-def _result(sheet: StatementSet, person: User, *, now: datetime, said: str) -> None:
+def _result(sheet: StatementSet, person: User, *, now: datetime, choice: str) -> None:
     assessment = Assessment.objects.create(person=person, sheet=sheet, begun_at=now, ended_at=now)
-    answers = {line.key: said for line in sheet.statements()}
+    answers = {line.key: choice for line in sheet.statements()}
     Result.objects.create(assessment=assessment, answers=answers, importances={}, finished_at=now)

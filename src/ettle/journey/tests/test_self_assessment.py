@@ -174,7 +174,7 @@ def test_an_empty_assessment_is_told_what_to_do(isla: Client) -> None:
 
 def test_the_result_shows_rows_a_table_and_three_prompts_and_no_total(isla: Client) -> None:
     assessment = factories.answer_statements(
-        factories.begin_assessment(cast.isla()), said="4", vis="5", emp="2", cre="not-sure"
+        factories.begin_assessment(cast.isla()), choice="4", vis="5", emp="2", cre="not-sure"
     )
     isla.post(reverse("journey:importance", args=[assessment.uuid, "emp"]), {"importance": "3", "reason": "New folk"})
 

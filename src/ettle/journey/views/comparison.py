@@ -68,10 +68,10 @@ def then(request: SignedInRequest, uuid: UUID, earlier: UUID, capability: str) -
     profile = next((row for row in after.rows if row.key == capability), None)
     if profile is None or before.finished_at >= after.finished_at:
         raise Http404
-    said = queries.find_then_answers(after, before)
-    form = ThenForm(posted_data(request), lines=profile.statements, version=after.assessment.version, said=said)
+    choices, version = queries.find_then_answers(after, before), after.assessment.version
+    form = ThenForm(posted_data(request), lines=profile.statements, version=version, choices=choices)
     mine, about, now = after.assessment, before.assessment.result, timezone.now()
-    if run_form(form, lambda _: actions.save_then_answers(mine, about=about, said=form.given_answers(), now=now)):
+    if run_form(form, lambda _: actions.save_then_answers(mine, about=about, choices=form.given_answers(), now=now)):
         return _redirect_onward(request, after, before, capability)
     place = [row.key for row in after.rows].index(capability)
     context = {
@@ -87,10 +87,10 @@ def then(request: SignedInRequest, uuid: UUID, earlier: UUID, capability: str) -
 
 def _get_results(request: SignedInRequest, first: UUID, second: UUID) -> tuple[AssessmentResult, AssessmentResult]:
     """Two of this person's own. Raises Http404."""
-    one, other = queries.find_two_results(request.user, first, second)
-    if one is None or other is None:
+    after, other = queries.find_two_results(request.user, first, second)
+    if after is None or other is None:
         raise Http404
-    return one, other
+    return after, other
 
 
 def _earlier_result(request: SignedInRequest, newer: PastResult, earlier: list[PastResult]) -> PastResult | None:

@@ -88,8 +88,8 @@ def _draw_profile(found: AssessmentResult) -> SafeString:
 
 
 def _importance_note(importance: int | None, version: InstrumentVersion) -> str:
-    said = result_text.importance_label(importance, version).lower()
-    return f"({said})" if said else ""
+    label = result_text.importance_label(importance, version).lower()
+    return f"({label})" if label else ""
 
 
 def _capabilities_in_words(found: AssessmentResult) -> list[dict[str, Any]]:

@@ -46,13 +46,13 @@ def start(request: SignedInRequest) -> HttpResponse:
         begun = run_form(form, lambda data: begin(person=request.user, version=version, now=now, **data))
         if begun:
             return redirect(_resume_address(begun.value))
-    standing = queries.assessment_status(request.user)
+    status = queries.assessment_status(request.user)
     context = {
         "version": version,
         "roles": roles,
-        "open": standing.open and _assessment_progress(standing.open),
-        "latest": standing.result,
-        "is_soon": standing.result is not None and now - standing.result.finished_at < TOO_SOON,
+        "open": status.open and _assessment_progress(status.open),
+        "latest": status.result,
+        "is_soon": status.result is not None and now - status.result.finished_at < TOO_SOON,
         "results": queries.past_results(request.user),
     }
     return render_form(request, "journey/start.html", form, context)
@@ -70,10 +70,12 @@ def statement(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse
         raise Http404
     page = page_order.Page(lines[number - 1], number)
     posted = posted_data(request)
-    said = queries.current_choice(assessment, page.statement.key) if posted is None else ""
-    form = StatementForm(posted, initial={"said": said}, version=assessment.version)
+    choice = queries.current_choice(assessment, page.statement.key) if posted is None else ""
+    form = StatementForm(posted, initial={"said": choice}, version=assessment.version)
     key, now = page.statement.key, timezone.now()
-    if run_form(form, lambda data: actions.save_answer(assessment, line=key, said=data["said"] or "skipped", now=now)):
+    if run_form(
+        form, lambda data: actions.save_answer(assessment, line=key, choice=data["said"] or "skipped", now=now)
+    ):
         return _redirect_onward(request, assessment, page)
     context = {"page": page, "of": len(lines), "back": _back_address(request, assessment, page)}
     return render_form(request, "journey/line.html", form, context)
@@ -90,8 +92,10 @@ def importance(request: SignedInRequest, uuid: UUID, capability: str) -> HttpRes
     if not lines:
         raise Http404
     page = page_order.Page(lines[-1], None)
-    said = queries.current_importances(assessment).get(capability)
-    initial = {"importance": said.importance, "reason": said.reason} if said else {}
+    importance_answer = queries.current_importances(assessment).get(capability)
+    initial = (
+        {"importance": importance_answer.importance, "reason": importance_answer.reason} if importance_answer else {}
+    )
     form = ImportanceForm(posted_data(request), initial=initial, version=assessment.version)
     now = timezone.now()
     if run_form(form, lambda data: actions.save_importance(assessment, capability=capability, now=now, **data)):
@@ -114,7 +118,7 @@ def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     importances = queries.current_importances(assessment)
     context = {
         "groups": _answers_to_check(assessment, answers, importances),
-        "given": sum(said != "skipped" for said in answers.values()),
+        "given": sum(choice != "skipped" for choice in answers.values()),
         "of": len(assessment.sheet.statements()),
         "back": page_order.last_page_address(assessment.sheet.statements(), assessment.uuid),
     }
@@ -185,14 +189,14 @@ def _answers_to_check(
     version = assessment.version
     groups: dict[str, dict[str, Any]] = {}
     for number, asked in enumerate(assessment.sheet.statements(), start=1):
-        said = importances.get(asked.capability_key)
+        answer = importances.get(asked.capability_key)
         group = groups.setdefault(
             asked.capability_key,
             {
                 "key": asked.capability_key,
                 "title": asked.capability,
-                "importance": result_text.importance_label(said.importance, version) if said else "",
-                "reason": said.reason if said else "",
+                "importance": result_text.importance_label(answer.importance, version) if answer else "",
+                "reason": answer.reason if answer else "",
                 "importance_address": reverse("journey:importance", args=[assessment.uuid, asked.capability_key]),
                 "lines": [],
             },

@@ -151,7 +151,7 @@ def test_before_publishing_the_page_names_the_lines_that_start_anew(author: Clie
     same = {"title": "Where now?", "question": "how often in the last month"}
     assert "All comparisons go on" in preview(author, factories.INSTRUMENT, **same)
 
-    put_framework(factories.framework_spec(said="I try to do"), by=None, now=cast.NOW)
+    put_framework(factories.framework_spec(choice="I try to do"), by=None, now=cast.NOW)
     page = preview(author, factories.INSTRUMENT, **same)
 
     assert "Comparisons of them start again, whatever you publish" in page
