@@ -18,6 +18,7 @@ from ettle.workshop.drafts.views import DraftEditView
 from ettle.workshop.drafts.viewsets import DraftViewSet
 from ettle.workshop.instruments import actions, queries
 from ettle.workshop.instruments.comparability import ComparisonBreak, find_comparison_break
+from ettle.workshop.instruments.entries import clean_entry
 from ettle.workshop.instruments.forms import InstrumentForm, build_edit_handler
 from ettle.workshop.instruments.models import InstrumentDraft
 from ettle.workshop.instruments.published_versions import find_version
@@ -53,7 +54,18 @@ class InstrumentEditView(DraftEditView):
     def is_out_of_date(self) -> bool:
         """Whether a colleague saved since the page was opened; also when there was no draft then."""
         opened_with = {"loaded_revision_id", "overwrite_revision_id"} & self.request.POST.keys()
+        if self.is_same_content():  # saved a moment ago by the page itself, which did not hear of it yet
+            return False
         return bool(super().is_out_of_date if opened_with else self.latest_revision)
+
+    def is_same_content(self) -> bool:
+        """Whether what was sent is what the draft says already."""
+        sent = self.request.POST
+        return all(
+            (sent.getlist(field.name) if field.choices is not None else clean_entry(sent.get(field.name)))
+            == self.object.spec.get(field.name)
+            for field in self.object.entries.fields()
+        )
 
     def is_valid(self, form: Any) -> bool:
         if not super().is_valid(form):
