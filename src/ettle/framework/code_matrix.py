@@ -9,7 +9,7 @@ from ettle.framework.models import Association, Item
 
 WORKERS, EMPLOYERS = "workers", "employers"
 AUDIENCES = {WORKERS: "codes-workers", EMPLOYERS: "codes-employers"}
-"""For whom a Code is, and the key of its framework."""
+"""Who a Code is for, and the key of its framework."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,11 @@ class CodeRow:
 def code_rows(codes: Iterable[Item], capabilities: list[Item], associations: Iterable[Association]) -> list[CodeRow]:
     """One row a Code, in order. A capability is as strong as the strongest of its themes."""
     strengths: dict[tuple[int, int], str] = {}
-    for one in associations:
-        capability = one.destination.parent_id or one.destination_id
-        place = (one.origin_id, capability)
+    for association in associations:
+        capability = association.destination.parent_id or association.destination_id
+        place = (association.origin_id, capability)
         if strengths.get(place) != Association.Strength.STRONG:
-            strengths[place] = one.strength
+            strengths[place] = association.strength
     return [_code_row(code, capabilities, strengths) for code in codes]
 
 

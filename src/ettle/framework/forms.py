@@ -1,4 +1,4 @@
-"""Handing a file in, and saying what in it is checked."""
+"""The form to upload a file of items."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ettle.framework.models import FrameworkImport
 
 
 class ImportForm(forms.Form):
-    """One file of items. What it holds is looked at before anything is brought in."""
+    """One file of items. A preview comes before anything is imported."""
 
     kind = forms.ChoiceField(
         label="What is in the file?",
@@ -38,11 +38,11 @@ class ImportForm(forms.Form):
     )
 
     def clean_file(self) -> tuple[str, bytes]:
-        """The file's name and what is in it; too much is not even read."""
-        handed_in: Any = self.cleaned_data["file"]
-        if (handed_in.size or 0) > MOST_BYTES:
+        """The file's name and content. A file that is too big is not read."""
+        uploaded: Any = self.cleaned_data["file"]
+        if (uploaded.size or 0) > MOST_BYTES:
             raise forms.ValidationError("The file is too big. 1 MB is the most; split it")
-        return handed_in.name or "file", handed_in.read(MOST_BYTES + 1)
+        return uploaded.name or "file", uploaded.read(MOST_BYTES + 1)
 
     def for_action(self) -> dict[str, Any]:
         name, content = self.cleaned_data["file"]

@@ -1,4 +1,4 @@
-"""Frameworks and their items, how items relate, and the logic model. What is published keeps its edition for ever.
+"""Frameworks and their items, how items relate, and the logic model. What is published stays in its edition.
 
 Terms follow 1EdTech CASE: a framework is a CFDocument, an item a CFItem, an association a CFAssociation.
 """
@@ -83,8 +83,8 @@ class ItemQuerySet(models.QuerySet["Item"]):
 class Item(models.Model):
     """One competency item: a capability, a theme, an indicator for one role, a Code number, a CPL element.
 
-    Its UUID is made from framework, edition and key, so that two sites agree on it. What other rooms point to is never
-    reworded; what a later pack leaves out is retired, not deleted, while anything points to it.
+    Its UUID is derived from framework, edition and key, so that two sites agree on it. An item that other rooms point
+    to is never reworded; one that a later pack leaves out is retired, not deleted, while anything points to it.
     """
 
     class Kind(models.TextChoices):
@@ -121,7 +121,7 @@ class Item(models.Model):
         return f"{self.key} {self.title}"
 
     def get_absolute_url(self) -> str:
-        """Where a reader finds it: a Code's own page, or the permanent address of every item."""
+        """A Code's own page, or the permanent address of any other item."""
         name = {"codes-workers": "code", "codes-employers": "employers-code"}.get(self.framework.key)
         if name and self.kind == self.Kind.CODE:
             return reverse(f"framework:{name}", args=[self.framework.edition, self.key])
@@ -138,7 +138,7 @@ class AssociationQuerySet(models.QuerySet["Association"]):
         return self.filter(origin__retired_at=None, destination__retired_at=None)
 
     def for_display(self) -> AssociationQuerySet:
-        """What is current, the strongest first, both ends loaded."""
+        """Current associations, the strongest first, both ends loaded."""
         both = self.current().select_related("origin__framework", "destination__parent", "destination__framework")
         return both.order_by("-strength", "origin__position", "destination__position")
 
@@ -180,10 +180,10 @@ class LogicNodeQuerySet(models.QuerySet["LogicNode"]):
 
 
 class LogicNode(models.Model):
-    """One thing in the logic model: what leaders bring, do, how they engage, what follows, what helps or hinders.
+    """One node of the logic model: what leaders bring, do, how they engage, what follows, what helps or hinders.
 
-    spoken: how it reads in a sentence that goes "Because …, …, so …". Empty: made from the title and the column.
-    A node that a later pack leaves out is retired: what people linked to it still finds it.
+    spoken: how it reads in a sentence such as "Because …, …, so …". Empty: derived from the title and the column.
+    A node that a later pack leaves out is retired, so that what people linked to it can still show it.
     """
 
     class Column(models.TextChoices):
@@ -224,7 +224,7 @@ class LogicLinkQuerySet(models.QuerySet["LogicLink"]):
 
 
 class LogicLink(models.Model):
-    """Why one node may lead to another, or hinder a link (blocks); what must hold; how strong the evidence is."""
+    """Why one node may lead to another, or hinder a link (blocks); its assumption; how strong the evidence is."""
 
     class Strength(models.TextChoices):
         STATED = "stated", "Stated"
@@ -267,10 +267,10 @@ class LogicLink(models.Model):
 
 
 class FrameworkImport(models.Model):
-    """One file of items as it was handed in, and what was done with it. The audit lines say by whom.
+    """One uploaded file of items, and what was done with it. The audit lines say by whom.
 
-    rows and notes: what was read, never changed. made: the editions ("key@edition") that the import added. A file that
-    nobody says yes to is thrown away after a day; what was taken back stays on record.
+    rows and notes: what was read, never changed. added_editions: those ("key@edition") that the import added. A file
+    that is not confirmed is deleted after a day; an import that was undone stays on record.
     """
 
     class Kind(models.TextChoices):
@@ -284,13 +284,13 @@ class FrameworkImport(models.Model):
     notes = models.JSONField(default=list)
     may_add_edition = models.BooleanField(default=False)
     is_checked = models.BooleanField(default=False)
-    made = models.JSONField(default=list)
-    handed_in_at = models.DateTimeField()
+    added_editions = models.JSONField(default=list)
+    uploaded_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
-    taken_back_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["-handed_in_at"]
+        ordering = ["-uploaded_at"]
 
     def __str__(self) -> str:
         return self.file_name
@@ -299,7 +299,7 @@ class FrameworkImport(models.Model):
 class ImportedItem(models.Model):
     """What an import did to one item. was: the item before, null when it is new; became: as the import left it."""
 
-    brought_by = models.ForeignKey(FrameworkImport, models.CASCADE, related_name="items")
+    file_import = models.ForeignKey(FrameworkImport, models.CASCADE, related_name="items")
     framework_key = models.CharField(max_length=60)
     edition = models.CharField(max_length=40)
     key = models.CharField(max_length=40)
@@ -309,7 +309,7 @@ class ImportedItem(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["brought_by", "framework_key", "edition", "key"], name="framework_imported_once"
+                fields=["file_import", "framework_key", "edition", "key"], name="framework_imported_once"
             )
         ]
 

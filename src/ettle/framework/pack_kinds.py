@@ -1,4 +1,4 @@
-"""The files of a content pack that this room takes: frameworks and the logic model."""
+"""The files of a content pack that this room loads: frameworks and the logic model."""
 
 from __future__ import annotations
 

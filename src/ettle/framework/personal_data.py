@@ -1,4 +1,4 @@
-"""Frameworks and the logic model are about nobody. A version says which author published it, as part of the record."""
+"""Frameworks and the logic model have no personal data. A version names the author who published it, as a record."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ DECLARATIONS = [
     Declaration(
         model="framework.FrameworkImport",
         not_personal=(
-            "id", "uuid", "kind", "file_name", "rows", "notes", "may_add_edition", "is_checked", "made",
-            "handed_in_at", "confirmed_at", "taken_back_at",
+            "id", "uuid", "kind", "file_name", "rows", "notes", "may_add_edition", "is_checked", "added_editions",
+            "uploaded_at", "confirmed_at", "undone_at",
         ),
     ),
     Declaration(model="framework.ChangeCounter", not_personal=("id", "number")),
     Declaration(
         model="framework.ImportedItem",
-        not_personal=("id", "brought_by", "framework_key", "edition", "key", "was", "became"),
+        not_personal=("id", "file_import", "framework_key", "edition", "key", "was", "became"),
     ),
     Declaration(
         model="framework.Version",

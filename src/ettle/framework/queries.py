@@ -1,4 +1,4 @@
-"""What other rooms may ask about frameworks. The newest edition answers unless an edition is named."""
+"""Queries about frameworks for other rooms. They read the newest edition unless an edition is named."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CODES = "codes-workers"
 
 
 def item_reference(item: Item) -> str:
-    """How others name an item, its edition pinned: "codes-workers@2024:2.2"."""
+    """How other rooms name an item, with its edition: "codes-workers@2024:2.2"."""
     return f"{item.framework.key}@{item.framework.edition}:{item.key}"
 
 
@@ -67,23 +67,24 @@ def items_of(*, framework: str, kind: str) -> ItemQuerySet:
 
 
 def indicators_for(role: str) -> list[Item]:
-    """One line a theme for a learning role, in order. `.parent` is the theme, `.parent.parent` the capability."""
+    """The indicators of a learning role, one for each theme, in order. `.parent` is the theme, `.parent.parent` the
+    capability."""
     return list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR, role=role))
 
 
 def indicators_by_role() -> dict[str, dict[str, str]]:
     """Role -> indicator key -> its statement, for all roles in one query."""
-    found: dict[str, dict[str, str]] = {}
-    lines = Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR)
-    for role, key, statement in lines.values_list("role", "key", "statement"):
-        found.setdefault(role, {})[key] = statement
-    return found
+    statements: dict[str, dict[str, str]] = {}
+    indicators = Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR)
+    for role, key, statement in indicators.values_list("role", "key", "statement"):
+        statements.setdefault(role, {})[key] = statement
+    return statements
 
 
 def first_indicator(role: str) -> tuple[str, str] | None:
-    """The first line of a learning role, in the first and in the third person."""
-    lines = Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR, role=role)
-    return lines.values_list("statement", "third_person").first()
+    """The first indicator of a learning role, in the first and in the third person."""
+    indicators = Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR, role=role)
+    return indicators.values_list("statement", "third_person").first()
 
 
 def get_item(key: str, framework: str, edition: str | None = None) -> Item:
@@ -95,16 +96,16 @@ def get_item(key: str, framework: str, edition: str | None = None) -> Item:
 
 
 def searchable_items() -> list[tuple[Item, list[str]]]:
-    """Every item that is still part of its framework, in every edition, with the lines of the learning roles."""
-    lines: dict[int | None, list[str]] = {}
+    """Every item that is still part of its framework, in every edition, with its statements for the learning roles."""
+    statements: dict[int | None, list[str]] = {}
     items = Item.objects.current().select_related("framework", "parent").order_by("framework", "position")
-    for line in items.filter(kind=Item.Kind.INDICATOR):
-        lines.setdefault(line.parent_id, []).append(line.statement)
-    return [(one, lines.get(one.pk, [])) for one in items.exclude(kind=Item.Kind.INDICATOR)]
+    for indicator in items.filter(kind=Item.Kind.INDICATOR):
+        statements.setdefault(indicator.parent_id, []).append(indicator.statement)
+    return [(item, statements.get(item.pk, [])) for item in items.exclude(kind=Item.Kind.INDICATOR)]
 
 
 def find_item(identifier: UUID) -> Item | None:
-    """The item with this permanent identifier, of whatever edition, while it is part of it."""
+    """The item with this permanent identifier, of any edition; None when it is retired or unknown."""
     return Item.objects.current().filter(uuid=identifier).select_related("framework").first()
 
 
@@ -135,16 +136,19 @@ def find_version(number: UUID) -> Version | None:
 
 
 def list_histories() -> list[tuple[str, str]]:
-    """What has versions: how drafts and versions name it, and its title."""
+    """What has versions: its subject, by which drafts and versions name it, and its title."""
     editions = Framework.objects.order_by("title", "-edition")
-    named = [(one.subject, f"{one.title}, {one.edition}") for one in editions.only("key", "edition", "title")]
-    return [*named, (MODEL, "The logic model")]
+    editions = editions.only("key", "edition", "title")
+    return [
+        *((edition.subject, f"{edition.title}, {edition.edition}") for edition in editions),
+        (MODEL, "The logic model"),
+    ]
 
 
 def current_state() -> str:
-    """What frameworks and the model are made from, in one short word: it changes when any of it does. Two queries.
+    """The state of all frameworks and the model as a short text that changes when any of them does. Two queries.
 
-    While a snapshot is shown, its name: nothing that is stored for readers is ever taken for it, or it for that.
+    While a snapshot is shown, its name: nothing cached for readers is ever mistaken for the snapshot, or the reverse.
     """
     if name := shown_snapshot():
         return name
@@ -172,30 +176,31 @@ def _model_state() -> QuerySet[LogicNode, tuple[Any, ...]]:
 
 
 def existing_keys(keys: Collection[str]) -> set[tuple[str, str]]:
-    """Which items with these keys there are, each as items_by_key takes it: with its edition pinned, and without."""
-    there = Item.objects.current().filter(key__in=keys).order_by()
-    found = set(there.values_list("framework__key", "framework__edition", "key"))
-    return {(f"{name}@{edition}", key) for name, edition, key in found} | {(name, key) for name, _, key in found}
+    """The items with these keys that exist, each twice as items_by_key takes it: with its edition, and without."""
+    current = Item.objects.current().filter(key__in=keys).order_by()
+    keys_by_edition = set(current.values_list("framework__key", "framework__edition", "key"))
+    pinned = {(f"{name}@{edition}", key) for name, edition, key in keys_by_edition}
+    return pinned | {(name, key) for name, _, key in keys_by_edition}
 
 
 def items_by_key(refs: Sequence[tuple[str, str]]) -> list[Item]:
-    """The items named by (framework, key), in the order asked. "codes-workers@2024" pins an edition.
+    """The items named by (framework, key), in the order of refs. "codes-workers@2024" pins an edition.
 
     Raises Refused, naming the first that is missing.
     """
     if not refs:
         return []
-    wanted = Q()
+    condition = Q()
     for framework, key in refs:
         name, _, edition = framework.partition("@")
-        wanted |= Q(framework__key=name, key=key, **({"framework__edition": edition} if edition else {}))
+        condition |= Q(framework__key=name, key=key, **({"framework__edition": edition} if edition else {}))
     newest = {pk: place for place, pk in enumerate(Framework.objects.newest_first().values_list("pk", flat=True))}
-    found: dict[tuple[str, str], Item] = {}
-    items = Item.objects.current().filter(wanted).select_related("parent__parent", "framework")
-    for one in sorted(items, key=lambda one: newest[one.framework_id], reverse=True):
-        found[one.framework.key, one.key] = one
-        found[f"{one.framework.key}@{one.framework.edition}", one.key] = one
+    by_name: dict[tuple[str, str], Item] = {}
+    items = Item.objects.current().filter(condition).select_related("parent__parent", "framework")
+    for item in sorted(items, key=lambda item: newest[item.framework_id], reverse=True):
+        by_name[item.framework.key, item.key] = item
+        by_name[f"{item.framework.key}@{item.framework.edition}", item.key] = item
     for framework, key in refs:
-        if (framework, key) not in found:
+        if (framework, key) not in by_name:
             raise Refused(f"There is no item {key} in the framework {framework}. Correct the key, or load it first.")
-    return [found[ref] for ref in refs]
+    return [by_name[ref] for ref in refs]

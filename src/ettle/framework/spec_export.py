@@ -1,4 +1,4 @@
-"""A framework and the logic model as the specs that would make them: to hand them out, or to change a part of one."""
+"""A framework and the logic model as the specs that produce them: to export them, or to change a part of one."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def find_framework_spec(name: str) -> FrameworkSpec | None:
 
 
 def current_rows(subject: str) -> rows.Rows | None:
-    """What an edition ("codes-workers@2024") or the logic model says now, each association with the edition it leads
-    to; None when there is none. Four or five queries."""
+    """The rows of an edition ("codes-workers@2024") or of the logic model, each association with the edition it leads
+    to; None when it does not exist. Four or five queries."""
     if subject == rows.MODEL:
         model = logic_model_spec()
         return rows.spec_to_rows(model) if model.nodes else None
@@ -63,7 +63,7 @@ def pinned_spec(framework: Framework) -> FrameworkSpec:
 
 
 def framework_spec(framework: Framework) -> FrameworkSpec:
-    """One edition as it is now. What is retired is left out; putting the spec again changes nothing. Four queries."""
+    """One edition as it is now, without what is retired; writing the spec again changes nothing. Four queries."""
     newest: dict[str, int] = {}
     for pk, key in Framework.objects.newest_first().values_list("pk", "key"):
         newest.setdefault(key, pk)
@@ -71,7 +71,7 @@ def framework_spec(framework: Framework) -> FrameworkSpec:
 
 
 def _framework_to_spec(framework: Framework, newest: dict[str, int]) -> FrameworkSpec:
-    """newest: of each framework the edition that an association need not name."""
+    """newest: by framework key, the edition that an association need not name."""
     children: dict[int | None, list[Item]] = defaultdict(list)
     for item in framework.items.current().order_by("position"):
         children[item.parent_id].append(item)
@@ -86,8 +86,8 @@ def _framework_to_spec(framework: Framework, newest: dict[str, int]) -> Framewor
 
 
 def _item_to_spec(item: Item, children: dict[int | None, list[Item]]) -> ItemSpec:
-    inside = children[item.pk]
-    lines = [one for one in inside if one.kind == Item.Kind.INDICATOR]
+    children_here = children[item.pk]
+    lines = [child for child in children_here if child.kind == Item.Kind.INDICATOR]
     return ItemSpec(
         key=item.key,
         kind=item.kind,  # type: ignore[arg-type]  # the column holds what the spec may hold
@@ -99,7 +99,7 @@ def _item_to_spec(item: Item, children: dict[int | None, list[Item]]) -> ItemSpe
         indicators=tuple(
             IndicatorSpec(role=line.role, first_person=line.statement, third_person=line.third_person) for line in lines
         ),
-        items=tuple(_item_to_spec(one, children) for one in inside if one.kind != Item.Kind.INDICATOR),
+        items=tuple(_item_to_spec(child, children) for child in children_here if child.kind != Item.Kind.INDICATOR),
     )
 
 
@@ -132,7 +132,7 @@ def logic_model_spec() -> LogicModelSpec:
     nodes = LogicNode.objects.current().order_by("position").prefetch_related("themes__framework", "capabilities")
     links = LogicLink.objects.current().select_related("origin", "destination", "blocks").order_by("pk")
     framework = next((item.framework.key for node in nodes for item in node.themes.all()), CAPABILITIES)
-    # As they are put: links that hinder come after what they hinder, so that putting them keeps their order.
+    # In the order in which they are written: links that hinder come after what they hinder.
     in_order = sorted(links, key=lambda link: link.blocks_id is not None)
     return LogicModelSpec(
         framework=framework,

@@ -1,4 +1,4 @@
-"""Frameworks and the logic model as they are handed in: plain data, and what may be wrong with it."""
+"""Frameworks and the logic model as plain data, and the checks of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROLE_NAMES = {
     "strategic": "Strategic leader",
 }
 ROLES = tuple(ROLE_NAMES)
-# What 1EdTech CASE knows of how two items may relate.
+# How two items may relate in 1EdTech CASE.
 CASE_KINDS = (
     "isRelatedTo", "isChildOf", "isPeerOf", "isPartOf", "exactMatchOf", "precedes", "replacedBy", "exemplar",
     "hasSkillLevel", "isTranslationOf",
@@ -58,7 +58,7 @@ class IndicatorSpec(Spec):
 
 
 class ItemSpec(Spec):
-    """One item and those under it. Keys are stable for ever: other rooms and other sites point to them."""
+    """One item and its children. Keys never change: other rooms and other sites point to them."""
 
     key: ItemKey
     kind: Literal["capability", "theme", "part", "code", "element"]
@@ -84,7 +84,7 @@ class AssociationSpec(Spec):
 
 
 class SlotSpec(Spec):
-    """Something we know to be missing, so that nobody takes the rest for the whole."""
+    """Something we know to be missing, so that nobody thinks the framework is complete."""
 
     title: str
     words: str
@@ -108,7 +108,7 @@ class FrameworkSpec(Spec):
 
 
 class NodeSpec(Spec):
-    """spoken: how it reads after "because" or "so"; empty when the title with its column's own words will do."""
+    """spoken: how it reads after "because" or "so"; empty to build it from the title and the column."""
 
     key: ModelKey
     column: Literal["bring", "do", "engage", "reaction", "outcome", "enabler", "barrier"]
@@ -155,7 +155,7 @@ def indicator_key(theme: str, role: str) -> str:
 
 
 def check_framework(spec: FrameworkSpec) -> list[Problem]:
-    """What is wrong with a framework on its own; whether other frameworks hold what it names is asked on loading."""
+    """The problems of a framework on its own. Whether the items of other frameworks exist is checked on loading."""
     problems = []
     if not spec.items and not spec.slots:
         problems.append(Problem("items", "Write at least one item, or a slot that says what is missing."))
@@ -195,7 +195,7 @@ def _check_associations(spec: FrameworkSpec, keys: set[str]) -> list[Problem]:
 
 
 def check_logic_model(spec: LogicModelSpec) -> list[Problem]:
-    """What is wrong with a logic model on its own."""
+    """The problems of a logic model on its own."""
     nodes, links = {node.key for node in spec.nodes}, {link.key for link in spec.links}
     problems = _find_repeated([(f"nodes.{place}", node.key) for place, node in enumerate(spec.nodes)])
     problems += _find_repeated([(f"links.{place}", link.key) for place, link in enumerate(spec.links)])
@@ -219,7 +219,7 @@ def _check_link(path: str, link: LinkSpec, nodes: set[str], links: set[str]) -> 
 
 
 def _find_circles(spec: LogicModelSpec) -> list[Problem]:
-    """A model that leads back to itself has no outcomes: name the links that are left when all ends are taken away."""
+    """The links of a cycle: those that are left when links to dead ends are removed until there are none."""
     left = {link.key: (place, link) for place, link in enumerate(spec.links) if link.destination}
     while True:
         leading_on = {link.origin for _, link in left.values()}

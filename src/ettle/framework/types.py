@@ -1,4 +1,4 @@
-"""What others may hold of this room: what they offer beside the logic model."""
+"""What other rooms may offer beside the logic model."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PersonalLink:
-    """Something of a person's own that they linked to a node, shown to that person alone. node: its key."""
+    """Something that a person linked to a node, shown to that person alone. node: its key."""
 
     node: str
     words: str

@@ -1,4 +1,4 @@
-"""Put frameworks and the logic model in place, bring items in from a file, and say what is checked."""
+"""Write frameworks and the logic model, import items from a file, and mark items as checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put rows in place: on the site, or in a snapshot in memory, to see what would be."""
+"""Write rows to the site, or to a snapshot in memory for a preview."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def put_rows(rows: Rows, *, how: str, note: str = "", by: User | None, now: datetime) -> None:
-    """Bring an edition or the logic model to these rows. Raises Refused with the first thing that is wrong."""
-    spec = _sound_spec(rows)
+    """Change an edition or the logic model to these rows. Raises Refused with the first problem."""
+    spec = _valid_spec(rows)
     if isinstance(spec, LogicModelSpec):
         put_logic_model(spec, how=how, note=note, by=by, now=now)
     else:
         put_framework(spec, how=how, note=note, by=by, now=now)
 
 
-def _sound_spec(rows: Rows) -> Spec:
+def _valid_spec(rows: Rows) -> Spec:
     for problem in find_problems(rows):
         raise Refused(problem.words, field=problem.path)
     return rows_to_spec(rows)
 
 
 def build_snapshot(changed: Mapping[str, Rows], *, now: datetime) -> Snapshot:
-    """The site with these rows put in place, each edition or the model by its subject. The site is only read.
+    """A copy of the site with these rows written to it. changed: rows by subject. The site is only read.
 
-    They are put by what puts them on the site, so they are held to the same rules. What could not be published as it
-    is, is named in `refused` and is as the site has it.
+    The same functions write them as on the site, so the same rules apply. A subject that could not be published is
+    listed in `refused`, and the snapshot has it as the site does.
     """
     refused = {}
     with fill_database() as database:
@@ -53,7 +53,7 @@ def build_snapshot(changed: Mapping[str, Rows], *, now: datetime) -> Snapshot:
 
 
 def _apply_rows(rows: Rows, now: datetime) -> None:
-    spec = _sound_spec(rows)
+    spec = _valid_spec(rows)
     if isinstance(spec, LogicModelSpec):
         apply_logic_model(spec, now)
     else:

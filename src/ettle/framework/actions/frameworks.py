@@ -1,4 +1,4 @@
-"""Put a framework in place, from a content pack or an import. Putting the same twice changes nothing."""
+"""Write a framework from a content pack or an import. Writing the same spec twice changes nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ettle.kit.refusal import Refused
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-# Fixed for ever: every identifier of every site is made from it, so that two sites that load a pack agree.
+# Never changed: every identifier of every site is derived from it, so that two sites that load a pack agree.
 NAMESPACE = uuid.UUID("5b1f2f6e-3c56-5b0e-9a53-4f0d0c9b7e11")
 FROM_CONTENT_PACK = "Put in place from a content pack"
 MEANING_FIELDS = ("kind", "title", "statement", "third_person", "role")
@@ -31,10 +31,10 @@ MEANING_FIELDS = ("kind", "title", "statement", "third_person", "role")
 def put_framework(
     spec: FrameworkSpec, *, by: User | None, now: datetime, how: str = FROM_CONTENT_PACK, note: str = ""
 ) -> Framework:
-    """Add an edition of a framework, or bring it to what the spec says, and keep that as a version.
+    """Add an edition of a framework, or change it to match the spec, and store the result as a version.
 
-    how, note: what changed it and why, for its history. Items that other rooms point to keep their wording (Refused);
-    items that are left out are retired while anything points to them, and deleted otherwise.
+    how, note: what changed it and why, for its history. Raises Refused when an item that other rooms point to is
+    reworded. Items that the spec leaves out are retired while anything points to them, and deleted otherwise.
     """
     subject = subject_of(spec)
     first = versions.rows_before(subject)
@@ -46,7 +46,7 @@ def put_framework(
 
 
 def apply_framework(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool]:
-    """Bring the rows to what the spec says, and say whether that changed any."""
+    """Make the rows match the spec. Returns the framework and whether any row changed."""
     ChangeCounter.objects.lock_row()
     framework, changed = _put_head(spec, now)
     changed |= _put_items(framework, spec, now)
@@ -58,7 +58,7 @@ def apply_framework(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool
 
 
 def permanent_identifier(*names: str) -> uuid.UUID:
-    """The permanent identifier of what these names name."""
+    """The permanent identifier of what has these names."""
     return uuid.uuid5(NAMESPACE, "/".join(names))
 
 
@@ -69,25 +69,25 @@ def _put_head(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool]:
     framework = Framework.objects.filter(key=spec.key, edition=spec.edition).first()
     if framework is None:
         identity = permanent_identifier(spec.key, spec.edition)
-        made = Framework(uuid=identity, key=spec.key, edition=spec.edition, changed_at=now, **values)
-        made.save(force_insert=True)
-        return made, True
+        framework = Framework(uuid=identity, key=spec.key, edition=spec.edition, changed_at=now, **values)
+        framework.save(force_insert=True)
+        return framework, True
     return framework, set_fields(framework, values, save=True)
 
 
 def _expected_items(spec: FrameworkSpec) -> dict[str, tuple[str, dict[str, Any]]]:
     """key -> (parent's key, fields), parents first; a theme's indicators come after it."""
-    wanted: dict[str, tuple[str, dict[str, Any]]] = {}
+    expected: dict[str, tuple[str, dict[str, Any]]] = {}
     for _path, item, parent in walk_items(spec.items):
-        wanted[item.key] = (parent.key if parent else "", _item_fields(item) | {"position": len(wanted)})
+        expected[item.key] = (parent.key if parent else "", _item_fields(item) | {"position": len(expected)})
         for line in item.indicators:
             fields: dict[str, Any] = {
                 "kind": Item.Kind.INDICATOR, "title": line.first_person, "statement": line.first_person,
                 "third_person": line.third_person, "role": line.role, "audience": "", "is_verified": True,
-                "near_source": "", "position": len(wanted),
+                "near_source": "", "position": len(expected),
             }  # fmt: skip
-            wanted[indicator_key(item.key, line.role)] = (item.key, fields)
-    return wanted
+            expected[indicator_key(item.key, line.role)] = (item.key, fields)
+    return expected
 
 
 def _item_fields(item: ItemSpec) -> dict[str, Any]:
@@ -96,14 +96,14 @@ def _item_fields(item: ItemSpec) -> dict[str, Any]:
 
 
 def _put_items(framework: Framework, spec: FrameworkSpec, now: datetime) -> bool:
-    wanted = _expected_items(spec)
-    held = {item.key: item for item in framework.items.all()}
-    added = _add_items(framework, {key: what for key, what in wanted.items() if key not in held}, held, now)
+    expected = _expected_items(spec)
+    current = {item.key: item for item in framework.items.all()}
+    added = _add_items(framework, {key: row for key, row in expected.items() if key not in current}, current, now)
     edited, reworded = [], []
-    for key, (parent, fields) in wanted.items():
-        item = held[key]
+    for key, (parent, fields) in expected.items():
+        item = current[key]
         before = {name: getattr(item, name) for name in MEANING_FIELDS}
-        place = {"parent_id": held[parent].pk if parent else None, "retired_at": None}
+        place = {"parent_id": current[parent].pk if parent else None, "retired_at": None}
         if set_fields(item, fields | place):
             item.changed_at = now
             edited.append(item)
@@ -120,31 +120,31 @@ def _put_items(framework: Framework, spec: FrameworkSpec, now: datetime) -> bool
         "retired_at",
     ]
     Item.objects.bulk_update(edited, names, batch_size=100)
-    gone = [item for key, item in held.items() if key not in wanted]
-    return bool(added or edited) | _remove_items(gone, now)
+    removed = [item for key, item in current.items() if key not in expected]
+    return bool(added or edited) | _remove_items(removed, now)
 
 
 def _add_items(
-    framework: Framework, new: dict[str, tuple[str, dict[str, Any]]], held: dict[str, Item], now: datetime
+    framework: Framework, new: dict[str, tuple[str, dict[str, Any]]], current: dict[str, Item], now: datetime
 ) -> bool:
-    """Add items level by level, because a child needs its parent's row; `held` grows as it goes."""
+    """Add items level by level, because a child needs its parent's row. The new items are added to `current`."""
     waiting = dict(new)
     while waiting:
-        level = {key: what for key, what in waiting.items() if not what[0] or what[0] in held}
-        made = [
+        level = {key: row for key, row in waiting.items() if not row[0] or row[0] in current}
+        items = [
             Item(
                 uuid=permanent_identifier(framework.key, framework.edition, key), framework=framework, key=key,
-                parent=held[parent] if parent else None, changed_at=now, **fields,
+                parent=current[parent] if parent else None, changed_at=now, **fields,
             )
             for key, (parent, fields) in level.items()
         ]  # fmt: skip
-        held.update({item.key: item for item in Item.objects.bulk_create(made)})
-        waiting = {key: what for key, what in waiting.items() if key not in level}
+        current.update({item.key: item for item in Item.objects.bulk_create(items)})
+        waiting = {key: row for key, row in waiting.items() if key not in level}
     return bool(new)
 
 
 def set_fields(row: models.Model, values: dict[str, Any], *, save: bool = False) -> bool:
-    """Set what is different and say whether anything was."""
+    """Set the fields whose values differ. Returns whether any did."""
     different = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in different.items():
         setattr(row, name, value)
@@ -162,7 +162,7 @@ def _refuse_rewording(items: list[Item], spec: FrameworkSpec) -> None:
 
 
 def _spec_path(spec: FrameworkSpec, key: str) -> str:
-    """Where a key is in the spec: an item's own, or the line of one of its roles."""
+    """The path of a key in the spec: an item's own, or that of its indicator for a role."""
     for path, item, _parent in walk_items(spec.items):
         if item.key == key:
             return path
@@ -178,7 +178,7 @@ def used_elsewhere(pks: list[int]) -> set[int]:
 
 
 def users_of(pks: list[int]) -> dict[int, list[str]]:
-    """For each of these items that a row of another room points to: what the rows are called."""
+    """The names of the models of other rooms whose rows point to these items, by item."""
     used: dict[int, list[str]] = defaultdict(list)
     for relation in Item._meta.get_fields(include_hidden=True) if pks else ():
         if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
@@ -191,46 +191,44 @@ def users_of(pks: list[int]) -> dict[int, list[str]]:
 
 
 def _remove_items(items: Iterable[Item], now: datetime) -> bool:
-    """Delete what nothing points to; retire what something points to, and whatever that belongs under."""
-    gone = {item.pk: item for item in items if item.retired_at is None}
-    under = list(Item.objects.filter(parent__in=gone).values_list("pk", "parent_id"))
-    kept = used_elsewhere(list(gone))
-    while more := {parent for pk, parent in under if pk in kept or pk not in gone} - kept:
-        kept |= more
-    Item.objects.filter(pk__in=kept & set(gone)).update(retired_at=now, changed_at=now)
-    lost = set(gone) - kept
-    Association.objects.filter(models.Q(origin__in=lost) | models.Q(destination__in=lost)).delete()
-    while lost:
-        parents = {gone[pk].parent_id for pk in lost}
-        Item.objects.filter(pk__in=lost - parents).delete()
-        lost &= parents
-    return bool(gone)
+    """Delete the items that nothing points to; retire those that something points to, and their parents."""
+    removed = {item.pk: item for item in items if item.retired_at is None}
+    under = list(Item.objects.filter(parent__in=removed).values_list("pk", "parent_id"))
+    used = used_elsewhere(list(removed))
+    while more := {parent for pk, parent in under if pk in used or pk not in removed} - used:
+        used |= more
+    Item.objects.filter(pk__in=used & set(removed)).update(retired_at=now, changed_at=now)
+    deletable = set(removed) - used
+    Association.objects.filter(models.Q(origin__in=deletable) | models.Q(destination__in=deletable)).delete()
+    while deletable:
+        parents = {removed[pk].parent_id for pk in deletable}
+        Item.objects.filter(pk__in=deletable - parents).delete()
+        deletable &= parents
+    return bool(removed)
 
 
 def _put_associations(framework: Framework, spec: FrameworkSpec, now: datetime) -> bool:
     own = {item.key: item for item in framework.items.all()}
-    targets = _target_items([(one.framework, one.item) for one in spec.associations])
-    held = {
-        (one.origin_id, one.destination_id, one.kind): one
-        for one in Association.objects.filter(origin__framework=framework)
-    }
+    targets = _target_items([(new.framework, new.item) for new in spec.associations])
+    rows = Association.objects.filter(origin__framework=framework)
+    current = {(row.origin_id, row.destination_id, row.kind): row for row in rows}
     changed = False
-    for one, target in zip(spec.associations, targets, strict=True):
-        origin = own[one.origin]
-        values = {"strength": one.strength, "source": one.source, "note": one.note, "is_ours": not one.source}
-        row = held.pop((origin.pk, target.pk, one.kind), None)
+    for new, destination in zip(spec.associations, targets, strict=True):
+        origin = own[new.origin]
+        values = {"strength": new.strength, "source": new.source, "note": new.note, "is_ours": not new.source}
+        row = current.pop((origin.pk, destination.pk, new.kind), None)
         if row is None:
-            identity = permanent_identifier(str(origin.uuid), one.kind, str(target.uuid))
+            identity = permanent_identifier(str(origin.uuid), new.kind, str(destination.uuid))
             Association.objects.create(
-                uuid=identity, origin=origin, destination=target, kind=one.kind, changed_at=now, **values
+                uuid=identity, origin=origin, destination=destination, kind=new.kind, changed_at=now, **values
             )
             changed = True
         elif set_fields(row, values):
             row.changed_at = now
             row.save()
             changed = True
-    Association.objects.filter(pk__in=[row.pk for row in held.values()]).delete()
-    return changed or bool(held)
+    Association.objects.filter(pk__in=[row.pk for row in current.values()]).delete()
+    return changed or bool(current)
 
 
 def _target_items(refs: list[tuple[str, str]]) -> list[Item]:

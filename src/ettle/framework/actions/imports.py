@@ -1,4 +1,4 @@
-"""Bring items in from a file, look before saying yes, and take a whole import back while nothing depends on it."""
+"""Import items from a file, with a preview before, and undo a whole import while nothing depends on it."""
 
 from __future__ import annotations
 
@@ -40,87 +40,87 @@ def require_author(person: User) -> None:
 def upload_import(
     *, kind: str, file_name: str, content: bytes, may_add_edition: bool, is_checked: bool, by: User, now: datetime
 ) -> FrameworkImport:
-    """Keep a file's rows, to be looked at. Nothing is brought in yet. Raises Refused for a file we cannot read."""
+    """Store a file's rows for a preview. No item is added yet. Raises Refused for a file that cannot be read."""
     require_author(by)
     try:
-        found = read_rows(file_name, content)
-    except Unreadable as fault:
-        place = f"Line {fault.line}: " if fault.line else ""
-        raise Refused(f"{place}{fault.words}", field="file") from fault
-    FrameworkImport.objects.filter(confirmed_at=None, handed_in_at__lt=now - UNCONFIRMED_LIFETIME).delete()
+        file_rows = read_rows(file_name, content)
+    except Unreadable as error:
+        place = f"Line {error.line}: " if error.line else ""
+        raise Refused(f"{place}{error.words}", field="file") from error
+    FrameworkImport.objects.filter(confirmed_at=None, uploaded_at__lt=now - UNCONFIRMED_LIFETIME).delete()
     return FrameworkImport.objects.create(
         kind=kind,
         file_name=PurePath(file_name.replace("\0", "")).name[-100:] or "file",
-        rows=[[row.line, row.cells] for row in _without_nul(found).rows],
-        notes=[asdict(note) for note in found.notes],
+        rows=[[row.line, row.cells] for row in _without_nul(file_rows).rows],
+        notes=[asdict(note) for note in file_rows.notes],
         may_add_edition=may_add_edition,
         is_checked=is_checked,
-        handed_in_at=now,
+        uploaded_at=now,
     )
 
 
-def _without_nul(found: FileRows) -> FileRows:
-    """NUL is said to be wrong in the notes; no database would keep it."""
+def _without_nul(file_rows: FileRows) -> FileRows:
+    """The rows without NUL characters, which PostgreSQL cannot store. The notes report them as errors."""
     clean = [
         FileRow(row.line, {name.replace("\0", ""): text.replace("\0", "") for name, text in row.cells.items()})
-        for row in found.rows
+        for row in file_rows.rows
     ]
-    return FileRows(clean, found.notes)
+    return FileRows(clean, file_rows.notes)
 
 
-def preview_import(handed_in: FrameworkImport, *, now: datetime) -> ImportPreview:
-    """What the import would do as things are now, tried out and undone; everything that is wrong with it."""
-    rows = [FileRow(line, cells) for line, cells in handed_in.rows]
-    make = PREVIEWS[FrameworkImport.Kind(handed_in.kind)]
-    made = make(rows, may_add_edition=handed_in.may_add_edition, is_checked=handed_in.is_checked)
-    made.notes = [*(Note(**note) for note in handed_in.notes), *made.notes]
-    for spec in made.specs:
+def preview_import(file_import: FrameworkImport, *, now: datetime) -> ImportPreview:
+    """What the import would do now and every error in it. It is run in a transaction that is rolled back."""
+    rows = [FileRow(line, cells) for line, cells in file_import.rows]
+    preview_rows = PREVIEWS[FrameworkImport.Kind(file_import.kind)]
+    preview = preview_rows(rows, may_add_edition=file_import.may_add_edition, is_checked=file_import.is_checked)
+    preview.notes = [*(Note(**note) for note in file_import.notes), *preview.notes]
+    for spec in preview.specs:
         for problem in check_framework(spec):
-            made.add_error(0, problem.words)
-    if not made.errors:
-        _try_import(made, now)
-    made.notes.sort(key=lambda note: note.line)
-    return made
+            preview.add_error(0, problem.words)
+    if not preview.errors:
+        _try_import(preview, now)
+    preview.notes.sort(key=lambda note: note.line)
+    return preview
 
 
-def _try_import(made: ImportPreview, now: datetime) -> None:
+def _try_import(preview: ImportPreview, now: datetime) -> None:
     with transaction.atomic():
-        for spec in made.specs:
+        for spec in preview.specs:
             try:
                 put_framework(spec, by=None, now=now)
             except Refused as refusal:
-                own = (change.line for change in made.changes if str(refusal).startswith(f"{change.key} "))
-                made.add_error(next(own, 0), str(refusal))
+                own = (change.line for change in preview.changes if str(refusal).startswith(f"{change.key} "))
+                preview.add_error(next(own, 0), str(refusal))
         transaction.set_rollback(True)
 
 
 @transaction.atomic
-def confirm_import(handed_in: FrameworkImport, *, by: User, now: datetime) -> None:
-    """Bring the items in, all of them. Raises Refused when something is wrong by now."""
+def confirm_import(file_import: FrameworkImport, *, by: User, now: datetime) -> None:
+    """Import all the items. Raises Refused when the preview has an error by now."""
     require_author(by)
-    waiting = FrameworkImport.objects.filter(pk=handed_in.pk, confirmed_at=None)
-    if not waiting.update(confirmed_at=now):
+    unconfirmed = FrameworkImport.objects.filter(pk=file_import.pk, confirmed_at=None)
+    if not unconfirmed.update(confirmed_at=now):
         raise Refused("This file has been brought in already.")
-    made = preview_import(handed_in, now=now)
-    if made.errors:
-        raise Refused(f"Nothing was brought in. {made.errors[0].words}")
-    for spec in made.specs:
-        there = Framework.objects.filter(key=spec.key, edition=spec.edition).first()
-        before = framework_spec(there) if there else spec.replace(items=())
-        if there is None:
-            handed_in.made.append(f"{spec.key}@{spec.edition}")
-        put_framework(spec, by=by, now=now, how="Items brought in from a file", note=handed_in.file_name)
-        _record_items(handed_in, before, spec)
-    handed_in.confirmed_at = now
-    handed_in.save(update_fields=["made", "confirmed_at"])
-    audit.record(by, "brought items in from a file", handed_in, now=now)
+    preview = preview_import(file_import, now=now)
+    if preview.errors:
+        raise Refused(f"Nothing was brought in. {preview.errors[0].words}")
+    for spec in preview.specs:
+        framework = Framework.objects.filter(key=spec.key, edition=spec.edition).first()
+        before = framework_spec(framework) if framework else spec.replace(items=())
+        if framework is None:
+            file_import.added_editions.append(f"{spec.key}@{spec.edition}")
+        put_framework(spec, by=by, now=now, how="Items brought in from a file", note=file_import.file_name)
+        _record_items(file_import, before, spec)
+    file_import.confirmed_at = now
+    file_import.save(update_fields=["added_editions", "confirmed_at"])
+    audit.record(by, "brought items in from a file", file_import, now=now)
 
 
-def _record_items(handed_in: FrameworkImport, before: FrameworkSpec, after: FrameworkSpec) -> None:
+def _record_items(file_import: FrameworkImport, before: FrameworkSpec, after: FrameworkSpec) -> None:
     was, became = import_preview.flatten_items(before.items), import_preview.flatten_items(after.items)
     ImportedItem.objects.bulk_create(
         ImportedItem(
-            brought_by=handed_in,
+            file_import=file_import,
             framework_key=after.key,
             edition=after.edition,
             key=key,
@@ -143,98 +143,98 @@ def _data_to_item(data: dict[str, Any]) -> tuple[str, ItemSpec]:
     return data["parent"], ItemSpec(**fields | {"indicators": lines, "items": ()})
 
 
-def find_undo_obstacles(handed_in: FrameworkImport) -> list[str]:
-    """Why an import cannot be taken back, a sentence for each reason; empty when it can."""
-    return [words for own in _group_by_framework(handed_in) for words in _framework_obstacles(own)]
+def find_undo_obstacles(file_import: FrameworkImport) -> list[str]:
+    """Why an import cannot be undone, a sentence for each reason; empty when it can."""
+    return [words for group in _group_by_framework(file_import) for words in _framework_obstacles(group)]
 
 
-def _group_by_framework(handed_in: FrameworkImport) -> list[list[ImportedItem]]:
+def _group_by_framework(file_import: FrameworkImport) -> list[list[ImportedItem]]:
     groups: dict[tuple[str, str], list[ImportedItem]] = {}
-    for one in handed_in.items.order_by("pk"):
-        groups.setdefault((one.framework_key, one.edition), []).append(one)
+    for imported in file_import.items.order_by("pk"):
+        groups.setdefault((imported.framework_key, imported.edition), []).append(imported)
     return list(groups.values())
 
 
-def _framework_obstacles(own: list[ImportedItem]) -> list[str]:
-    framework = _find_framework(own)
+def _framework_obstacles(imported_items: list[ImportedItem]) -> list[str]:
+    framework = _find_framework(imported_items)
     if framework is None:
         return []
-    now_held = import_preview.flatten_items(framework_spec(framework).items)
-    brought = {one.key for one in own}
+    current = import_preview.flatten_items(framework_spec(framework).items)
+    brought = {imported.key for imported in imported_items}
     reasons = [
-        f"{one.key} has been changed since it came in."
-        for one in own
-        if one.key in now_held and _item_to_data(*now_held[one.key]) != one.became
+        f"{imported.key} has been changed since it came in."
+        for imported in imported_items
+        if imported.key in current and _item_to_data(*current[imported.key]) != imported.became
     ]
-    new = {one.key for one in own if one.was is None}
+    new = {imported.key for imported in imported_items if imported.was is None}
     reasons += [
         f"{parent} holds {key}, which came in another way."
-        for key, (parent, _item) in now_held.items()
+        for key, (parent, _item) in current.items()
         if parent in new and key not in brought
     ]
     return reasons + _usage_obstacles(framework, brought, new)
 
 
 def _usage_obstacles(framework: Framework, brought: set[str], new: set[str]) -> list[str]:
-    """Other rooms' rows that name what came in, and links from or to what is new."""
-    found = framework.items.filter(models.Q(key__in=brought) | models.Q(parent__key__in=brought, kind="indicator"))
-    items = {item.pk: item for item in found}
+    """Rows of other rooms that point to imported items, and associations from or to new items."""
+    rows = framework.items.filter(models.Q(key__in=brought) | models.Q(parent__key__in=brought, kind="indicator"))
+    items = {item.pk: item for item in rows}
     reasons = [f"{items[pk].key} is in use: {', '.join(names)}." for pk, names in users_of(list(items)).items()]
-    fresh = [item.pk for item in items.values() if item.key in new]
-    links = Association.objects.filter(models.Q(origin__in=fresh) | models.Q(destination__in=fresh)).for_display()
+    new_pks = [item.pk for item in items.values() if item.key in new]
+    links = Association.objects.filter(models.Q(origin__in=new_pks) | models.Q(destination__in=new_pks)).for_display()
     return reasons + [f"{link.origin.key} is linked with {link.destination.key}." for link in links]
 
 
-def _find_framework(own: list[ImportedItem]) -> Framework | None:
-    return Framework.objects.filter(key=own[0].framework_key, edition=own[0].edition).first()
+def _find_framework(imported_items: list[ImportedItem]) -> Framework | None:
+    return Framework.objects.filter(key=imported_items[0].framework_key, edition=imported_items[0].edition).first()
 
 
 @transaction.atomic
-def undo_import(handed_in: FrameworkImport, *, by: User, now: datetime) -> None:
-    """Undo a whole import: what was new goes, what was changed is as it was. Raises Refused, saying what depends."""
+def undo_import(file_import: FrameworkImport, *, by: User, now: datetime) -> None:
+    """Undo a whole import: remove its new items, restore the changed ones. Raises Refused with what depends on it."""
     require_author(by)
-    open_still = FrameworkImport.objects.filter(pk=handed_in.pk, taken_back_at=None).exclude(confirmed_at=None)
-    if not open_still.update(taken_back_at=now):
+    confirmed = FrameworkImport.objects.filter(pk=file_import.pk, undone_at=None).exclude(confirmed_at=None)
+    if not confirmed.update(undone_at=now):
         raise Refused("This import has been taken back already.")
-    if depending := find_undo_obstacles(handed_in):
-        raise Refused(f"This import cannot be taken back. {' '.join(depending[:5])}")
-    for own in _group_by_framework(handed_in):
-        framework = _find_framework(own)
+    if obstacles := find_undo_obstacles(file_import):
+        raise Refused(f"This import cannot be taken back. {' '.join(obstacles[:5])}")
+    for imported_items in _group_by_framework(file_import):
+        framework = _find_framework(imported_items)
         if framework is not None:
-            _restore_items(framework, own, by=by, now=now)
-    _remove_added_editions(handed_in)
-    handed_in.taken_back_at = now
-    audit.record(by, "took an import back", handed_in, now=now)
+            _restore_items(framework, imported_items, by=by, now=now)
+    _remove_added_editions(file_import)
+    file_import.undone_at = now
+    audit.record(by, "took an import back", file_import, now=now)
 
 
-def _restore_items(framework: Framework, own: list[ImportedItem], *, by: User, now: datetime) -> None:
+def _restore_items(framework: Framework, imported_items: list[ImportedItem], *, by: User, now: datetime) -> None:
     spec = framework_spec(framework)
     items = import_preview.flatten_items(spec.items)
-    for one in own:
-        if one.was is None:
-            items.pop(one.key, None)
-        elif one.key in items:
-            items[one.key] = _data_to_item(one.was)
+    for imported in imported_items:
+        if imported.was is None:
+            items.pop(imported.key, None)
+        elif imported.key in items:
+            items[imported.key] = _data_to_item(imported.was)
     put_framework(spec.replace(items=import_preview.build_tree(items)), by=by, now=now, how="An import taken back")
 
 
-def _remove_added_editions(handed_in: FrameworkImport) -> None:
-    for name in handed_in.made:
+def _remove_added_editions(file_import: FrameworkImport) -> None:
+    for name in file_import.added_editions:
         key, _, edition = name.partition("@")
         Framework.objects.filter(key=key, edition=edition, items=None, slots=[]).delete()
 
 
 @transaction.atomic
-def discard_import(handed_in: FrameworkImport, *, by: User) -> None:
-    """Throw a file away that nobody said yes to."""
+def discard_import(file_import: FrameworkImport, *, by: User) -> None:
+    """Delete an uploaded file that was not confirmed."""
     require_author(by)
-    if not FrameworkImport.objects.filter(pk=handed_in.pk, confirmed_at=None).delete()[0]:
+    if not FrameworkImport.objects.filter(pk=file_import.pk, confirmed_at=None).delete()[0]:
         raise Refused("This file has been brought in already. You can take it back instead.")
 
 
 @transaction.atomic
 def mark_checked(framework: Framework, keys: list[str], *, by: User, now: datetime) -> int:
-    """Say that somebody compared these items with the owner's text; return how many were not checked before."""
+    """Mark items as compared with the owner's text. Returns how many were not marked before."""
     require_author(by)
     named = [key for key in keys if "\0" not in key]
     first = versions.rows_before(framework.subject)
@@ -249,7 +249,7 @@ def mark_checked(framework: Framework, keys: list[str], *, by: User, now: dateti
 
 @transaction.atomic
 def close_gap(framework: Framework, title: str, *, by: User, now: datetime) -> None:
-    """Take away a named gap that has been filled."""
+    """Remove a named gap that has been filled."""
     require_author(by)
     left = [slot for slot in framework.slots if slot["title"] != title]
     if len(left) == len(framework.slots):

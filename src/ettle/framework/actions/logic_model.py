@@ -1,4 +1,4 @@
-"""Put the logic model in place. Putting the same twice changes nothing; what is left out is retired, never lost."""
+"""Write the logic model. The same spec twice changes nothing; what a spec leaves out is retired, not deleted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def put_logic_model(
     spec: LogicModelSpec, *, by: User | None, now: datetime, how: str = FROM_CONTENT_PACK, note: str = ""
 ) -> list[LogicNode]:
-    """Bring the logic model to what the spec says: its nodes, its links, and the themes that nodes belong to.
+    """Make the logic model match the spec: its nodes, its links, and the themes that nodes belong to.
 
     Nodes and links that the spec leaves out are retired: a person's log or a play of a scenario may name them.
     how, note: what changed it and why, for its history.
@@ -37,7 +37,7 @@ def put_logic_model(
 
 
 def apply_logic_model(spec: LogicModelSpec, now: datetime) -> tuple[list[LogicNode], bool]:
-    """Bring the rows to what the spec says, and say whether that changed any."""
+    """Make the rows match the spec. Returns the nodes in order, and whether any row changed."""
     ChangeCounter.objects.lock_row()
     nodes = {node.key: node for node in LogicNode.objects.all()}
     changed = _put_nodes(spec, nodes, now)
@@ -83,7 +83,7 @@ def _put_links(spec: LogicModelSpec, nodes: dict[str, LogicNode], now: datetime)
 
 
 def _update_row(row: LogicNode | LogicLink, values: dict[str, Any], now: datetime) -> bool:
-    """Make a row what it should be and part of the model; say whether it was not."""
+    """Set a row's values and make it part of the model again. Returns whether that changed it."""
     if not set_fields(row, values | {"retired_at": None}):
         return False
     row.changed_at = now
@@ -100,9 +100,9 @@ def _put_item_links(spec: LogicModelSpec, nodes: dict[str, LogicNode]) -> bool:
     themes, capabilities = set(), set()
     for place, node in enumerate(spec.nodes):
         pk = nodes[node.key].pk
-        themes |= {(pk, found) for found in _item_pks(items, node.themes, spec, f"nodes.{place}.themes")}
+        themes |= {(pk, item) for item in _item_pks(items, node.themes, spec, f"nodes.{place}.themes")}
         capabilities |= {
-            (pk, found) for found in _item_pks(items, node.capabilities, spec, f"nodes.{place}.capabilities")
+            (pk, item) for item in _item_pks(items, node.capabilities, spec, f"nodes.{place}.capabilities")
         }
     return _set_pairs(LogicNode.themes.through, themes) | _set_pairs(LogicNode.capabilities.through, capabilities)
 
@@ -115,12 +115,12 @@ def _item_pks(items: dict[str, int], keys: tuple[str, ...], spec: LogicModelSpec
     return [items[key] for key in keys]
 
 
-def _set_pairs(table: type[models.Model], wanted: set[tuple[int, int]]) -> bool:
-    """Make a link table hold exactly these (node, item) pairs; a retired node keeps its own."""
-    held = table._base_manager.filter(logicnode__retired_at=None)
-    rows = {(node, item): pk for node, item, pk in held.values_list("logicnode_id", "item_id", "pk")}
-    new = [table(logicnode_id=node, item_id=item) for node, item in sorted(wanted - set(rows))]
+def _set_pairs(table: type[models.Model], pairs: set[tuple[int, int]]) -> bool:
+    """Make a link table contain exactly these (node, item) pairs. Pairs of retired nodes stay."""
+    current = table._base_manager.filter(logicnode__retired_at=None)
+    rows = {(node, item): pk for node, item, pk in current.values_list("logicnode_id", "item_id", "pk")}
+    new = [table(logicnode_id=node, item_id=item) for node, item in sorted(pairs - set(rows))]
     table._base_manager.bulk_create(new)
-    gone = [pk for pair, pk in rows.items() if pair not in wanted]
-    table._base_manager.filter(pk__in=gone).delete()
-    return bool(new or gone)
+    removed = [pk for pair, pk in rows.items() if pair not in pairs]
+    table._base_manager.filter(pk__in=removed).delete()
+    return bool(new or removed)

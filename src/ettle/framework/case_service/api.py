@@ -38,7 +38,7 @@ OPEN_HEADERS = {
 
 
 class CaseError(Exception):
-    """What cannot be answered, in the standard's words and in ours."""
+    """A request that cannot be answered. minor: the standard's code; words: ours."""
 
     def __init__(self, status: int, minor: str, words: str) -> None:
         super().__init__(words)
@@ -48,23 +48,23 @@ class CaseError(Exception):
 def publish_json(
     view: Callable[Concatenate[HttpRequest, P], tuple[Any, dict[str, str]]],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Answer GET and HEAD with JSON and an ETag for any site's scripts; a fault as the standard's status."""
+    """Answer GET and HEAD with JSON and an ETag for any site's scripts; CaseError as the standard's error document."""
 
     @wraps(view)
-    def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def json_view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method == "OPTIONS":
             allowed = {"Access-Control-Allow-Methods": "GET, HEAD", "Access-Control-Allow-Headers": "*"}
             return HttpResponse(status=204, headers=OPEN_HEADERS | allowed | {"Allow": "GET, HEAD, OPTIONS"})
         if request.method not in {"GET", "HEAD"}:
-            fault = CaseError(405, "forbidden", "These addresses are for reading: use GET.")
-            return _error_response(fault, {"Allow": "GET, HEAD, OPTIONS"})
+            error = CaseError(405, "forbidden", "These addresses are for reading: use GET.")
+            return _error_response(error, {"Allow": "GET, HEAD, OPTIONS"})
         try:
             content, headers = view(request, *args, **kwargs)
-        except CaseError as fault:
-            return _error_response(fault, {})
+        except CaseError as error:
+            return _error_response(error, {})
         return _json_response(request, content, headers)
 
-    return csrf_exempt(answered)
+    return csrf_exempt(json_view)
 
 
 def _json_response(request: HttpRequest, content: Any, headers: dict[str, str]) -> HttpResponseBase:
@@ -74,16 +74,16 @@ def _json_response(request: HttpRequest, content: Any, headers: dict[str, str]) 
     return get_conditional_response(request, etag=etag, response=whole) or whole
 
 
-def _error_response(fault: CaseError, headers: dict[str, str]) -> HttpResponse:
-    field = {"imsx_codeMinorFieldName": "sourcedId", "imsx_codeMinorFieldValue": fault.minor}
+def _error_response(error: CaseError, headers: dict[str, str]) -> HttpResponse:
+    field = {"imsx_codeMinorFieldName": "sourcedId", "imsx_codeMinorFieldValue": error.minor}
     content = {
         "imsx_codeMajor": "failure",
         "imsx_severity": "error",
-        "imsx_description": fault.words,
+        "imsx_description": error.words,
         "imsx_codeMinor": {"imsx_codeMinorField": [field]},
     }
     body = json.dumps(content, ensure_ascii=False)
-    return HttpResponse(body, status=fault.status, content_type="application/json", headers=OPEN_HEADERS | headers)
+    return HttpResponse(body, status=error.status, content_type="application/json", headers=OPEN_HEADERS | headers)
 
 
 @audience(EVERYONE)
@@ -101,31 +101,31 @@ def documents(request: HttpRequest) -> tuple[Any, dict[str, str]]:
     )
     if not limit:
         raise CaseError(400, "invalid_selection_field", "limit must be 1 or more.")
-    found = Framework.objects.order_by(*_sort_order(query.get("sort", ""), query.get("orderBy", "asc")))
-    total = found.count()
+    frameworks = Framework.objects.order_by(*_sort_order(query.get("sort", ""), query.get("orderBy", "asc")))
+    total = frameworks.count()
     shown = [
-        _select_fields(case_format.case_document(one), query.get("fields", ""))
-        for one in found[offset : offset + limit]
+        _select_fields(case_format.case_document(framework), query.get("fields", ""))
+        for framework in frameworks[offset : offset + limit]
     ]
     if not shown:
         raise CaseError(404, "unknownobject", f"There is no framework after {offset}; there are {total}.")
     return {"CFDocuments": shown}, {"X-Total-Count": str(total), "Link": _link_header(request, limit, offset, total)}
 
 
-def _parse_number(text: str | None, otherwise: int) -> int:
+def _parse_number(text: str | None, default: int) -> int:
     if text is None:
-        return otherwise
+        return default
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise CaseError(400, "invalid_selection_field", "limit and offset must be whole numbers.")
     return int(text)
 
 
-def _sort_order(sort: str, way: str) -> list[str]:
+def _sort_order(sort: str, direction: str) -> list[str]:
     if sort and sort not in SORT_FIELDS:
         raise CaseError(400, "invalid_sort_field", f"sort must be one of {', '.join(SORT_FIELDS)}.")
-    if way not in {"asc", "desc"}:
+    if direction not in {"asc", "desc"}:
         raise CaseError(400, "invalid_sort_field", "orderBy must be asc or desc.")
-    return [f"{'-' if way == 'desc' else ''}{SORT_FIELDS[sort]}", "pk"] if sort else ["pk"]
+    return [f"{'-' if direction == 'desc' else ''}{SORT_FIELDS[sort]}", "pk"] if sort else ["pk"]
 
 
 def _select_fields(document: case_format.Fields, fields: str) -> case_format.Fields:
@@ -154,12 +154,12 @@ def _link_header(request: HttpRequest, limit: int, offset: int, total: int) -> s
 
 def _parse_identifier(text: str) -> uuid.UUID:
     try:
-        found = uuid.UUID(text)
+        identifier = uuid.UUID(text)
     except ValueError:
-        found = None
-    if found is None or str(found) != text:
+        identifier = None
+    if identifier is None or str(identifier) != text:
         raise CaseError(404, "invalid_uuid", "This is not an identifier. Write a UUID in small letters, with hyphens.")
-    return found
+    return identifier
 
 
 def _unknown_object(what: str) -> CaseError:
@@ -173,10 +173,10 @@ def document(request: HttpRequest, identifier: str) -> tuple[Any, dict[str, str]
 
 
 def _find_framework(identifier: str) -> Framework:
-    found = Framework.objects.filter(uuid=_parse_identifier(identifier)).first()
-    if found is None:
+    framework = Framework.objects.filter(uuid=_parse_identifier(identifier)).first()
+    if framework is None:
         raise _unknown_object("framework")
-    return found
+    return framework
 
 
 @audience(EVERYONE)
@@ -186,21 +186,23 @@ def item(request: HttpRequest, identifier: str) -> tuple[Any, dict[str, str]]:
 
 
 def _find_item(identifier: uuid.UUID) -> Item:
-    found = Item.objects.filter(uuid=identifier).select_related("framework", "parent").first()
-    if found is None:
+    item = Item.objects.filter(uuid=identifier).select_related("framework", "parent").first()
+    if item is None:
         raise _unknown_object("item")
-    return found
+    return item
 
 
 @audience(EVERYONE)
 @publish_json
 def association(request: HttpRequest, identifier: str) -> tuple[Any, dict[str, str]]:
     """One association: a row of ours, or that an item is the child of another."""
-    asked = _parse_identifier(identifier)
-    found = Association.objects.filter(uuid=asked).select_related("origin__framework", "destination").first()
-    if found is not None:
-        return case_format.case_association(found), {}
-    child = Item.objects.filter(uuid=case_format.swap_identifier(asked)).select_related("framework", "parent").first()
+    requested = _parse_identifier(identifier)
+    associations = Association.objects.select_related("origin__framework", "destination")
+    row = associations.filter(uuid=requested).first()
+    if row is not None:
+        return case_format.case_association(row), {}
+    children = Item.objects.select_related("framework", "parent")
+    child = children.filter(uuid=case_format.swap_identifier(requested)).first()
     if child is None:
         raise _unknown_object("association")
     return case_format.child_association(child), {}
@@ -209,25 +211,26 @@ def association(request: HttpRequest, identifier: str) -> tuple[Any, dict[str, s
 @audience(EVERYONE)
 @publish_json
 def package(request: HttpRequest, identifier: str) -> tuple[Any, dict[str, str]]:
-    """A whole edition: its document, its items and all that they relate to."""
-    found = _find_framework(identifier)
-    items = found.items.current().select_related("framework", "parent").order_by("position")
-    return case_format.case_package(found, items, Association.objects.filter(origin__framework=found).for_display()), {}
+    """A whole edition: its document, its items and their associations."""
+    framework = _find_framework(identifier)
+    items = framework.items.current().select_related("framework", "parent").order_by("position")
+    associations = Association.objects.filter(origin__framework=framework).for_display()
+    return case_format.case_package(framework, items, associations), {}
 
 
 @audience(EVERYONE)
 @publish_json
 def item_associations(request: HttpRequest, identifier: str) -> tuple[Any, dict[str, str]]:
     """An item with every association that begins or ends at it."""
-    one = _find_item(_parse_identifier(identifier))
-    children = one.children.current().select_related("framework", "parent").order_by("position")
+    item_row = _find_item(_parse_identifier(identifier))
+    children = item_row.children.current().select_related("framework", "parent").order_by("position")
     rows = [
-        *Association.objects.filter(origin=one).for_display(),
-        *Association.objects.filter(destination=one).for_display(),
+        *Association.objects.filter(origin=item_row).for_display(),
+        *Association.objects.filter(destination=item_row).for_display(),
     ]
-    associations = [case_format.child_association_in_package(child) for child in (one, *children)]
+    associations = [case_format.child_association_in_package(child) for child in (item_row, *children)]
     return {
-        "CFItem": case_format.case_item(one),
+        "CFItem": case_format.case_item(item_row),
         "CFAssociations": [*associations, *(case_format.association_in_package(row) for row in rows)],
     }, {}
 
@@ -235,5 +238,5 @@ def item_associations(request: HttpRequest, identifier: str) -> tuple[Any, dict[
 @audience(EVERYONE)
 @publish_json
 def unknown_resource(request: HttpRequest, rest: str) -> tuple[Any, dict[str, str]]:
-    """Whatever else the standard knows (subjects, rubrics, licences): we publish none."""
+    """Other resources of the standard (subjects, rubrics, licences): we publish none."""
     raise CaseError(404, "unknownobject", "Nothing of this kind is published here.")

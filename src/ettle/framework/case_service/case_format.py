@@ -1,7 +1,7 @@
-"""Frameworks in the words of 1EdTech CASE 1.1: CFDocument, CFItem, CFAssociation, CFPackage.
+"""Frameworks in the format of 1EdTech CASE 1.1: CFDocument, CFItem, CFAssociation, CFPackage.
 
-That an item belongs under another is an association in CASE (isChildOf), and a column here. Its identifier is the
-item's own, turned by a fixed mask, so that it is permanent and can be found again without a row of its own.
+That an item has a parent is an association in CASE (isChildOf), and a column here. The association's identifier is the
+item's own, combined with a fixed mask (XOR), so that it is permanent and the item can be found from it without a row.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ettle.framework.models import Association, Framework, Item
 from ettle.framework.specs import ROLE_NAMES
 
 Fields = dict[str, Any]
-# Leaves the bits alone that say which kind of UUID it is.
+# The bits of the UUID's version and variant are zero, so they do not change.
 IDENTIFIER_MASK = uuid.UUID("3c1d7be2-94a6-0f83-01c7-5b20e96d84fa").int
 REQUIRED_FIELDS = {"identifier", "uri", "creator", "title", "lastChangeDateTime", "CFPackageURI"}
 
@@ -54,69 +54,73 @@ def _document_notes(framework: Framework) -> str:
     return " ".join(words for words in (framework.note, *missing, licence) if words)
 
 
-def case_item(one: Item) -> Fields:
+def case_item(item: Item) -> Fields:
     """One item as a CFItem. Empty fields are left out, as the standard asks."""
-    return item_in_package(one) | {"CFDocumentURI": _link_fields("document", one.framework.uuid, one.framework.title)}
+    framework = item.framework
+    return item_in_package(item) | {"CFDocumentURI": _link_fields("document", framework.uuid, framework.title)}
 
 
-def item_in_package(one: Item) -> Fields:
+def item_in_package(item: Item) -> Fields:
     return _drop_empty(
         {
-            "identifier": str(one.uuid),
-            "uri": case_address("item", one.uuid),
-            "fullStatement": one.statement,
-            "abbreviatedStatement": one.title if one.title != one.statement else "",
-            "alternativeLabel": one.third_person,
-            "humanCodingScheme": one.key,
-            "CFItemType": one.get_kind_display(),
-            "conceptKeywords": [words for words in (ROLE_NAMES.get(one.role, ""), one.audience) if words],
-            "notes": "" if one.is_verified else "Not checked against the owner's text.",
-            "language": one.framework.language,
-            "lastChangeDateTime": format_moment(one.changed_at),
-            "statusEndDate": one.retired_at.date().isoformat() if one.retired_at else "",
+            "identifier": str(item.uuid),
+            "uri": case_address("item", item.uuid),
+            "fullStatement": item.statement,
+            "abbreviatedStatement": item.title if item.title != item.statement else "",
+            "alternativeLabel": item.third_person,
+            "humanCodingScheme": item.key,
+            "CFItemType": item.get_kind_display(),
+            "conceptKeywords": [words for words in (ROLE_NAMES.get(item.role, ""), item.audience) if words],
+            "notes": "" if item.is_verified else "Not checked against the owner's text.",
+            "language": item.framework.language,
+            "lastChangeDateTime": format_moment(item.changed_at),
+            "statusEndDate": item.retired_at.date().isoformat() if item.retired_at else "",
         }
     )
 
 
-def case_association(one: Association) -> Fields:
+def case_association(association: Association) -> Fields:
     """One association as a CFAssociation, with the framework that says so."""
-    framework = one.origin.framework
-    return association_in_package(one) | {"CFDocumentURI": _link_fields("document", framework.uuid, framework.title)}
-
-
-def association_in_package(one: Association) -> Fields:
-    said = f"Source: {one.source}" if one.source else "Our suggestion."
-    return _drop_empty(
-        {
-            "identifier": str(one.uuid),
-            "associationType": one.kind,
-            "uri": case_address("association", one.uuid),
-            "originNodeURI": _item_link(one.origin),
-            "destinationNodeURI": _item_link(one.destination),
-            "lastChangeDateTime": format_moment(one.changed_at),
-            "notes": " ".join(words for words in (said, f"Strength: {one.strength}.", one.note) if words),
-        }
-    )
-
-
-def child_association(one: Item) -> Fields:
-    """That an item is the child of its parent, or of its framework, as a CFAssociation."""
-    framework = one.framework
-    return child_association_in_package(one) | {
+    framework = association.origin.framework
+    return association_in_package(association) | {
         "CFDocumentURI": _link_fields("document", framework.uuid, framework.title)
     }
 
 
-def child_association_in_package(one: Item) -> Fields:
-    above = _item_link(one.parent) if one.parent else _document_link(one.framework)
+def association_in_package(association: Association) -> Fields:
+    source = f"Source: {association.source}" if association.source else "Our suggestion."
+    notes = (source, f"Strength: {association.strength}.", association.note)
+    return _drop_empty(
+        {
+            "identifier": str(association.uuid),
+            "associationType": association.kind,
+            "uri": case_address("association", association.uuid),
+            "originNodeURI": _item_link(association.origin),
+            "destinationNodeURI": _item_link(association.destination),
+            "lastChangeDateTime": format_moment(association.changed_at),
+            "notes": " ".join(words for words in notes if words),
+        }
+    )
+
+
+def child_association(item: Item) -> Fields:
+    """That an item is the child of its parent, or of its framework, as a CFAssociation."""
+    framework = item.framework
+    return child_association_in_package(item) | {
+        "CFDocumentURI": _link_fields("document", framework.uuid, framework.title)
+    }
+
+
+def child_association_in_package(item: Item) -> Fields:
+    parent = _item_link(item.parent) if item.parent else _document_link(item.framework)
     return {
-        "identifier": str(swap_identifier(one.uuid)),
+        "identifier": str(swap_identifier(item.uuid)),
         "associationType": "isChildOf",
-        "sequenceNumber": one.position + 1,
-        "uri": case_address("association", swap_identifier(one.uuid)),
-        "originNodeURI": _item_link(one),
-        "destinationNodeURI": above,
-        "lastChangeDateTime": format_moment(one.changed_at),
+        "sequenceNumber": item.position + 1,
+        "uri": case_address("association", swap_identifier(item.uuid)),
+        "originNodeURI": _item_link(item),
+        "destinationNodeURI": parent,
+        "lastChangeDateTime": format_moment(item.changed_at),
     }
 
 
@@ -125,16 +129,16 @@ def case_package(framework: Framework, items: Iterable[Item], associations: Iter
     items = list(items)
     return {
         "CFDocument": document_in_package(framework),
-        "CFItems": [item_in_package(one) for one in items],
+        "CFItems": [item_in_package(item) for item in items],
         "CFAssociations": [
-            *(child_association_in_package(one) for one in items),
-            *(association_in_package(one) for one in associations),
+            *(child_association_in_package(item) for item in items),
+            *(association_in_package(association) for association in associations),
         ],
     }
 
 
 def swap_identifier(identifier: uuid.UUID) -> uuid.UUID:
-    """From an item's identifier to that of its belonging, and back."""
+    """From an item's identifier to that of its isChildOf association, and back."""
     return uuid.UUID(int=identifier.int ^ IDENTIFIER_MASK)
 
 
@@ -146,8 +150,8 @@ def _link_fields(what: str, identifier: uuid.UUID, title: str) -> Fields:
     return {"title": title, "identifier": str(identifier), "uri": case_address(what, identifier)}
 
 
-def _item_link(one: Item) -> Fields:
-    return _link_fields("item", one.uuid, f"{one.key} {one.title}") | {"targetType": "CASE"}
+def _item_link(item: Item) -> Fields:
+    return _link_fields("item", item.uuid, f"{item.key} {item.title}") | {"targetType": "CASE"}
 
 
 def _document_link(framework: Framework) -> Fields:

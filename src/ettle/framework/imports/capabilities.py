@@ -1,7 +1,7 @@
 """A capability framework from a file: key, title, statement, edition, and a line for each role.
 
-`vis` is a capability and `vis.1` a theme of it. A line as others read it may be given in a column of its own
-("frontline_others"); for a plain line that begins with "I" we make it.
+`vis` is a capability and `vis.1` a theme of it. A column of its own ("frontline_others") may have the line as others
+read it; for a plain line that begins with "I" it is derived.
 """
 
 from __future__ import annotations
@@ -26,64 +26,68 @@ VERBS = {"am": "are", "was": "were", "have": "have", "do": "do"}
 
 def preview_rows(rows: list[FileRow], *, may_add_edition: bool, is_checked: bool) -> ImportPreview:
     """What these rows would do to the capabilities of their edition. All rows are of one edition."""
-    made = ImportPreview()
+    preview = ImportPreview()
     if not import_preview.check_columns(
-        made, set().union(*(row.cells for row in rows)), REQUIRED_COLUMNS, KNOWN_COLUMNS
+        preview, set().union(*(row.cells for row in rows)), REQUIRED_COLUMNS, KNOWN_COLUMNS
     ):
-        return made
-    base = _base_edition(made, rows, may_add_edition=may_add_edition)
+        return preview
+    base = _base_edition(preview, rows, may_add_edition=may_add_edition)
     if base is None:
-        return made
+        return preview
     items = import_preview.flatten_items(base.items)
     seen: dict[str, int] = {}
     for row in rows:
-        _add_item(made, items, row, seen, base.edition, is_checked=is_checked)
-    made.specs.append(base.replace(items=import_preview.build_tree(items)))
-    return made
+        _add_item(preview, items, row, seen, base.edition, is_checked=is_checked)
+    preview.specs.append(base.replace(items=import_preview.build_tree(items)))
+    return preview
 
 
-def _base_edition(made: ImportPreview, rows: list[FileRow], *, may_add_edition: bool) -> FrameworkSpec | None:
+def _base_edition(preview: ImportPreview, rows: list[FileRow], *, may_add_edition: bool) -> FrameworkSpec | None:
     editions = {row.cells.get("edition", "") for row in rows}
     edition = rows[0].cells.get("edition", "")
     if len(editions) > 1 or not EDITION.fullmatch(edition):
-        made.add_error(rows[0].line, "Write one edition, the same on every line, like 2026.")
+        preview.add_error(rows[0].line, "Write one edition, the same on every line, like 2026.")
         return None
-    found = Framework.objects.filter(key=CAPABILITIES, edition=edition).first()
-    if found is not None:
-        return framework_spec(found)
+    framework = Framework.objects.filter(key=CAPABILITIES, edition=edition).first()
+    if framework is not None:
+        return framework_spec(framework)
     if not may_add_edition:
         there = ", ".join(Framework.objects.filter(key=CAPABILITIES).values_list("edition", flat=True)) or "none"
-        made.add_error(rows[0].line, f"There is no edition {edition}. The editions are {there}. Say so to add one.")
+        words = f"There is no edition {edition}. The editions are {there}. Say so to add one."
+        preview.add_error(rows[0].line, words)
         return None
-    made.add_warning(rows[0].line, f"The edition {edition} is new. Pages that name no edition may show it from now on.")
+    words = f"The edition {edition} is new. Pages that name no edition may show it from now on."
+    preview.add_warning(rows[0].line, words)
     return import_preview.new_edition(CAPABILITIES, edition, "Capabilities")
 
 
 def _add_item(
-    made: ImportPreview, items: FlatItems, row: FileRow, seen: dict[str, int], edition: str, *, is_checked: bool
+    preview: ImportPreview, items: FlatItems, row: FileRow, seen: dict[str, int], edition: str, *, is_checked: bool
 ) -> None:  # fmt: skip
     key = row.cells.get("key", "")[:40]
-    before = len(made.errors)
+    before = len(preview.errors)
     if not KEY.fullmatch(key):
-        made.add_error(row.line, "Write a key in small letters, like vis for a capability or vis.1 for a theme of it.")
+        words = "Write a key in small letters, like vis for a capability or vis.1 for a theme of it."
+        preview.add_error(row.line, words)
     if key in seen:
-        made.add_error(row.line, f"{key} is on line {seen[key]} too. Each key may be there once.")
+        preview.add_error(row.line, f"{key} is on line {seen[key]} too. Each key may be there once.")
     seen.setdefault(key, row.line)
     parent = key.partition(".")[0] if "." in key else ""
     if parent and parent not in items:
-        made.add_error(row.line, f"There is no capability {parent}. Put it on a line before this one.")
+        preview.add_error(row.line, f"There is no capability {parent}. Put it on a line before this one.")
     title = row.cells.get("title", "")
     if not title or len(title) > LONGEST_TITLE:
-        made.add_error(row.line, f"Write a title of at most {LONGEST_TITLE} characters.")
-    import_preview.check_words(made, row.line, row.cells.get("statement", ""))
-    lines = _row_indicators(made, row, is_theme=bool(parent))
-    if len(made.errors) > before:
+        preview.add_error(row.line, f"Write a title of at most {LONGEST_TITLE} characters.")
+    import_preview.check_words(preview, row.line, row.cells.get("statement", ""))
+    lines = _row_indicators(preview, row, is_theme=bool(parent))
+    if len(preview.errors) > before:
         return
     was = items.get(key, ("", None))[1]
     item = _row_to_item(row, was, lines, is_theme=bool(parent), is_checked=is_checked)
     items[key] = (parent, item)
     what = "new" if was is None else "same" if was == item else "changed"
-    made.changes.append(ImportChange(row.line, edition, key, title, what, was.statement if was else "", item.statement))
+    old = was.statement if was else ""
+    preview.changes.append(ImportChange(row.line, edition, key, title, what, old, item.statement))
 
 
 def _row_to_item(
@@ -91,39 +95,39 @@ def _row_to_item(
 ) -> ItemSpec:
     title, statement = row.cells["title"], row.cells["statement"]
     if was is None:
-        made = ItemSpec(
+        item = ItemSpec(
             key=row.cells["key"],
             kind="theme" if is_theme else "capability",
             title=title,
             statement=statement,
             indicators=lines,
         )
-        return made.replace(is_verified=is_checked)
-    kept = {line.role: line for line in was.indicators} | {line.role: line for line in lines}
-    indicators = tuple(kept[role] for role in _role_order(was, kept))
+        return item.replace(is_verified=is_checked)
+    by_role = {line.role: line for line in was.indicators} | {line.role: line for line in lines}
+    indicators = tuple(by_role[role] for role in _role_order(was, by_role))
     return was.replace(title=title, statement=statement, indicators=indicators)
 
 
-def _role_order(was: ItemSpec, kept: dict[str, IndicatorSpec]) -> list[str]:
-    """Roles in the order they had, new ones after them."""
-    there = [line.role for line in was.indicators]
-    return [*there, *(role for role in kept if role not in there)]
+def _role_order(was: ItemSpec, by_role: dict[str, IndicatorSpec]) -> list[str]:
+    """The roles in their previous order, new ones after them."""
+    previous = [line.role for line in was.indicators]
+    return [*previous, *(role for role in by_role if role not in previous)]
 
 
-def _row_indicators(made: ImportPreview, row: FileRow, *, is_theme: bool) -> tuple[IndicatorSpec, ...]:
+def _row_indicators(preview: ImportPreview, row: FileRow, *, is_theme: bool) -> tuple[IndicatorSpec, ...]:
     lines = []
     for role in ROLES:
         own, others = row.cells.get(role, ""), row.cells.get(f"{role}_others", "")
         if not own:
             continue
         if not is_theme:
-            made.add_warning(row.line, f"{row.cells.get('key')} is a capability: its line for {role} is not used.")
+            preview.add_warning(row.line, f"{row.cells.get('key')} is a capability: its line for {role} is not used.")
             continue
         others = others or to_third_person(own)
         if not others:
-            made.add_error(row.line, f"Add the column {role}_others: how an observer reads “{own[:60]}”.")
+            preview.add_error(row.line, f"Add the column {role}_others: how an observer reads “{own[:60]}”.")
         elif max(len(own), len(others)) > LONGEST_TITLE:
-            made.add_error(row.line, f"Make the line for {role} shorter: {LONGEST_TITLE} characters is the most.")
+            preview.add_error(row.line, f"Make the line for {role} shorter: {LONGEST_TITLE} characters is the most.")
         else:
             lines.append(IndicatorSpec(role=role, first_person=own, third_person=others))
     return tuple(lines)

@@ -33,102 +33,102 @@ class Code:
 
 
 def preview_rows(rows: list[FileRow], *, may_add_edition: bool, is_checked: bool) -> ImportPreview:
-    """What these rows would do to the Codes. is_checked: somebody compared them with the owner's text."""
-    made = ImportPreview()
-    given = set().union(*(row.cells for row in rows))
-    if not import_preview.check_columns(made, given, REQUIRED_COLUMNS, KNOWN_COLUMNS):
-        return made
-    codes = [code for row in rows if (code := _row_to_code(made, row)) is not None]
-    _refuse_duplicates(made, codes)
+    """What these rows would do to the Codes. is_checked: they have been compared with the owner's text."""
+    preview = ImportPreview()
+    columns = set().union(*(row.cells for row in rows))
+    if not import_preview.check_columns(preview, columns, REQUIRED_COLUMNS, KNOWN_COLUMNS):
+        return preview
+    codes = [code for row in rows if (code := _row_to_code(preview, row)) is not None]
+    _refuse_duplicates(preview, codes)
     for audience, edition in dict.fromkeys((code.audience, code.edition) for code in codes):
         own = [code for code in codes if (code.audience, code.edition) == (audience, edition)]
-        base = _base_edition(made, own, may_add_edition=may_add_edition)
+        base = _base_edition(preview, own, may_add_edition=may_add_edition)
         if base is not None:
-            made.specs.append(_merge_codes(made, base, own, is_checked=is_checked))
-    return made
+            preview.specs.append(_merge_codes(preview, base, own, is_checked=is_checked))
+    return preview
 
 
-def _row_to_code(made: ImportPreview, row: FileRow) -> Code | None:
-    """The row as a number of a Code; None, with what is wrong said, when it is not."""
-    before = len(made.errors)
+def _row_to_code(preview: ImportPreview, row: FileRow) -> Code | None:
+    """The row as a number of a Code; None when it is not one, with its errors added to the preview."""
+    before = len(preview.errors)
     cells = {name: row.cells.get(name, "") for name in KNOWN_COLUMNS}
     number, part = cells["number"].rstrip("."), PART.fullmatch(cells["part"])
     audience = f"{cells['audience'].lower().rstrip('s')}s"
     if not NUMBER.fullmatch(number):
         words = "Write the number like 1.10. If a spreadsheet made it a date or dropped a nought, format it as text."
-        made.add_error(row.line, words)
+        preview.add_error(row.line, words)
     if part is None:
-        made.add_error(row.line, "Write the part as a number, like 4.")
+        preview.add_error(row.line, "Write the part as a number, like 4.")
     elif number and number.split(".")[0] != part[1]:
-        made.add_warning(row.line, f"{number} is said to be in part {part[1]}. Is that right?")
+        preview.add_warning(row.line, f"{number} is said to be in part {part[1]}. Is that right?")
     if audience not in AUDIENCES:
-        made.add_error(row.line, "Write workers or employers as the audience.")
+        preview.add_error(row.line, "Write workers or employers as the audience.")
     if not EDITION.fullmatch(cells["edition"]):
-        made.add_error(row.line, "Write the edition, like 2024.")
-    import_preview.check_words(made, row.line, cells["paraphrase"])
+        preview.add_error(row.line, "Write the edition, like 2024.")
+    import_preview.check_words(preview, row.line, cells["paraphrase"])
     title = cells["title"] or _short_title(cells["paraphrase"])
     if len(title) > 200:
-        made.add_error(row.line, "Make the title shorter: 200 characters is the most.")
-    if len(made.errors) > before or part is None:
+        preview.add_error(row.line, "Make the title shorter: 200 characters is the most.")
+    if len(preview.errors) > before or part is None:
         return None
     return Code(row.line, number, cells["paraphrase"], title, part[1], audience, cells["edition"])
 
 
 def _short_title(words: str) -> str:
-    """The first few words, for a number that was given no title."""
+    """The first few words, for a number without a title."""
     first = words.split()
     short = " ".join(first[:TITLE_WORDS]).rstrip(".,;:")
     return f"{short}…" if len(first) > TITLE_WORDS else short
 
 
-def _refuse_duplicates(made: ImportPreview, codes: list[Code]) -> None:
+def _refuse_duplicates(preview: ImportPreview, codes: list[Code]) -> None:
     first: dict[tuple[str, str, str], int] = {}
     for code in codes:
         name = (code.audience, code.edition, code.number)
         if name in first:
             words = f"{code.number} is on line {first[name]} too. If one of them is {code.number}0, format it as text."
-            made.add_error(code.line, words)
+            preview.add_error(code.line, words)
         first.setdefault(name, code.line)
 
 
-def _base_edition(made: ImportPreview, codes: list[Code], *, may_add_edition: bool) -> FrameworkSpec | None:
-    """The edition as it is; or a new one, if that was asked for."""
+def _base_edition(preview: ImportPreview, codes: list[Code], *, may_add_edition: bool) -> FrameworkSpec | None:
+    """The current edition; or a new one, if that is allowed."""
     key, edition, line = AUDIENCES[codes[0].audience], codes[0].edition, codes[0].line
-    found = Framework.objects.filter(key=key, edition=edition).first()
-    if found is not None:
-        return framework_spec(found)
-    there = ", ".join(Framework.objects.filter(key=key).newest_first().values_list("edition", flat=True)) or "none"
+    framework = Framework.objects.filter(key=key, edition=edition).first()
+    if framework is not None:
+        return framework_spec(framework)
+    editions = ", ".join(Framework.objects.filter(key=key).newest_first().values_list("edition", flat=True)) or "none"
     if not may_add_edition:
-        words = f"There is no edition {edition} for {codes[0].audience}. The editions are {there}."
-        made.add_error(line, f"{words} To add it, say so when you hand the file in.")
+        words = f"There is no edition {edition} for {codes[0].audience}. The editions are {editions}."
+        preview.add_error(line, f"{words} To add it, say so when you hand the file in.")
         return None
-    made.add_warning(line, f"The edition {edition} for {codes[0].audience} is new and will be added.")
+    preview.add_warning(line, f"The edition {edition} for {codes[0].audience} is new and will be added.")
     return import_preview.new_edition(key, edition, f"Code of Practice, {codes[0].audience}")
 
 
-def _merge_codes(made: ImportPreview, base: FrameworkSpec, codes: list[Code], *, is_checked: bool) -> FrameworkSpec:
+def _merge_codes(preview: ImportPreview, base: FrameworkSpec, codes: list[Code], *, is_checked: bool) -> FrameworkSpec:
     items = import_preview.flatten_items(base.items)
     for code in codes:
-        _add_part(made, items, code, base)
+        _add_part(preview, items, code, base)
         parent, was = items.get(code.number, (f"part-{code.part}", None))
         if parent != f"part-{code.part}":
-            made.add_error(
+            preview.add_error(
                 code.line, f"{code.number} is under {parent or 'no part'} in this edition. Correct the part."
             )
         item = _code_to_item(code, was, is_checked=is_checked)
         items[code.number] = (parent, item)
         what = "new" if was is None else "same" if was == item else "changed"
         before = was.statement if was else ""
-        made.changes.append(
+        preview.changes.append(
             ImportChange(code.line, base.edition, code.number, item.title, what, before, item.statement)
         )
     return base.replace(items=import_preview.build_tree(items, in_order=True))
 
 
-def _add_part(made: ImportPreview, items: FlatItems, code: Code, base: FrameworkSpec) -> None:
+def _add_part(preview: ImportPreview, items: FlatItems, code: Code, base: FrameworkSpec) -> None:
     key = f"part-{code.part}"
     if key not in items:
-        made.add_warning(code.line, f"Part {code.part} is new in the edition {base.edition} and will be added.")
+        preview.add_warning(code.line, f"Part {code.part} is new in the edition {base.edition} and will be added.")
         words = f"Part {code.part} of the Code. Nobody has put it into words yet."
         items[key] = (
             "",
@@ -144,7 +144,7 @@ def _add_part(made: ImportPreview, items: FlatItems, code: Code, base: Framework
 
 
 def _code_to_item(code: Code, was: ItemSpec | None, *, is_checked: bool) -> ItemSpec:
-    """The item as it would be. Words that stay the same stay as well checked as they were."""
+    """The item after the import. One whose words do not change stays checked if it was."""
     if was is None:
         source = "Brought in from a file by whoever runs this site"
         return ItemSpec(

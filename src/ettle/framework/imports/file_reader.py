@@ -1,6 +1,6 @@
-"""Read a file of rows, CSV or YAML, from any spreadsheet and in any of its encodings. Nothing here can be blown up.
+"""Read a file of rows, CSV or YAML, from any spreadsheet and in any of its encodings. Nothing here can exhaust memory.
 
-A file has at most MOST_BYTES, MOST_ROWS and MOST_COLUMNS; YAML has no tags, anchors or depth (kit.tree).
+A file has at most MOST_BYTES, MOST_ROWS and MOST_COLUMNS; YAML has no tags, anchors or depth.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ OTHER_FILE_TYPES = {
     b"\xd0\xcf\x11\xe0": "an old spreadsheet",
     b"\x89PNG": "a picture",
 }
-# Marks that turn the direction of writing, or that nobody sees.
+# Characters that change the direction of text, or that are invisible.
 HIDDEN_CHARACTERS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x200B, 0x2010), 0x2060, 0xFEFF}
 
 
 @dataclass(frozen=True)
 class FileRow:
-    """One row as it was written. line: in the file, from 1. cells: by column, spaces at the ends taken away."""
+    """One row as it was written. line: in the file, from 1. cells: by column, without spaces at the ends."""
 
     line: int
     cells: dict[str, str]
@@ -38,7 +38,7 @@ class FileRow:
 
 @dataclass(frozen=True)
 class Note:
-    """Something to say about a line; 0 is the file as a whole. An error stops the import, a warning does not."""
+    """A message about a line; 0 is the file as a whole. An error stops the import, a warning does not."""
 
     line: int
     words: str
@@ -52,25 +52,25 @@ class FileRows:
 
 
 def read_rows(name: str, content: bytes) -> FileRows:
-    """The rows of a file. Raises Unreadable when it is no such file."""
+    """The rows of a file. Raises Unreadable when it is not such a file."""
     if len(content) > MOST_BYTES:
         raise Unreadable(0, f"The file is too big. {MOST_BYTES // 1_000_000} MB is the most; split it.")
     text, warning = _decode_content(content)
     if not text.strip():
         raise Unreadable(0, "The file is empty. Write a line of column names and a line for each item.")
     is_yaml = name.lower().endswith((".yaml", ".yml"))
-    found = _yaml_rows(text) if is_yaml else _csv_rows(text)
+    file_rows = _yaml_rows(text) if is_yaml else _csv_rows(text)
     if warning:
-        found.notes.insert(0, Note(0, warning, is_error=False))
-    if not found.rows:
+        file_rows.notes.insert(0, Note(0, warning, is_error=False))
+    if not file_rows.rows:
         raise Unreadable(0, "There is no item in the file. Write a line for each under the column names.")
-    for row in found.rows:
-        found.notes += _suspicious_cells(row)
-    return found
+    for row in file_rows.rows:
+        file_rows.notes += _suspicious_cells(row)
+    return file_rows
 
 
 def _decode_content(content: bytes) -> tuple[str, str]:
-    """The text, and a warning when we had to guess its encoding."""
+    """The text, and a warning when its encoding was guessed."""
     for mark, what in OTHER_FILE_TYPES.items():
         if content.startswith(mark):
             raise Unreadable(0, f"This is {what}. Save it as CSV, with “CSV UTF-8” if you may choose, and try again.")
@@ -90,15 +90,15 @@ def _decode_content(content: bytes) -> tuple[str, str]:
 def _decode_as(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
-    except UnicodeError as fault:
-        raise Unreadable(0, "We cannot read the letters of this file. Save it as CSV UTF-8 and try again.") from fault
+    except UnicodeError as error:
+        raise Unreadable(0, "We cannot read the letters of this file. Save it as CSV UTF-8 and try again.") from error
 
 
 def _csv_rows(text: str) -> FileRows:
     head = text.lstrip("\r\n").splitlines()[0]
     separator = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    found, columns = FileRows(), None
+    file_rows, columns = FileRows(), None
     try:
         for cells in reader:
             if not any(cell.strip() for cell in cells):
@@ -106,12 +106,12 @@ def _csv_rows(text: str) -> FileRows:
             if columns is None:
                 columns = _column_names(cells)
             else:
-                found.rows.append(_csv_row(reader.line_num, columns, cells, found.notes))
-                _refuse_too_many(found, reader.line_num)
-    except csv.Error as fault:
-        words = f"This line is not CSV: {fault}. Look for a quote that is not closed."
-        raise Unreadable(reader.line_num, words) from fault
-    return found
+                file_rows.rows.append(_csv_row(reader.line_num, columns, cells, file_rows.notes))
+                _refuse_too_many(file_rows, reader.line_num)
+    except csv.Error as error:
+        words = f"This line is not CSV: {error}. Look for a quote that is not closed."
+        raise Unreadable(reader.line_num, words) from error
+    return file_rows
 
 
 def _column_names(cells: list[str]) -> list[str]:
@@ -136,12 +136,12 @@ def _csv_row(line: int, columns: list[str], cells: list[str], notes: list[Note])
 
 
 def _tidy_cell(cell: str) -> str:
-    """One line of text: a break means nothing in a cell. What it begins with is kept, to be looked at."""
+    """The cell as one line of text. Its first character stays, because `_suspicious_cells` looks at it."""
     return re.sub(r"[ \u00a0]*\n[ \u00a0]*", " ", cell.replace("\r\n", "\n").strip(" \u00a0\n"))
 
 
-def _refuse_too_many(found: FileRows, line: int) -> None:
-    if len(found.rows) > MOST_ROWS:
+def _refuse_too_many(file_rows: FileRows, line: int) -> None:
+    if len(file_rows.rows) > MOST_ROWS:
         raise Unreadable(line, f"There are too many rows. {MOST_ROWS:,} is the most; split the file.")
 
 
@@ -151,11 +151,11 @@ def _yaml_rows(text: str) -> FileRows:
         node = next((inner for key, inner in node.pairs if key.text == "items"), node)
     if not isinstance(node, Sequence):
         raise Unreadable(node.line, "Write a list: each item begins with a hyphen, with its names and values under it.")
-    found = FileRows()
-    for one in node.items:
-        found.rows.append(_yaml_row(one, found.notes))
-        _refuse_too_many(found, one.line)
-    return found
+    file_rows = FileRows()
+    for item in node.items:
+        file_rows.rows.append(_yaml_row(item, file_rows.notes))
+        _refuse_too_many(file_rows, item.line)
+    return file_rows
 
 
 def _yaml_row(node: Node, notes: list[Note]) -> FileRow:
@@ -175,7 +175,7 @@ def _yaml_row(node: Node, notes: list[Note]) -> FileRow:
 
 
 def _suspicious_cells(row: FileRow) -> list[Note]:
-    """Cells that a spreadsheet would run, that hide something, or that are too long to be one thing."""
+    """Notes on cells that a spreadsheet would run as a formula, that hide characters, or that are too long."""
     notes = []
     for name, cell in row.cells.items():
         if cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:

@@ -1,4 +1,4 @@
-"""A framework's items as a flat list, to put new ones in or to take some out, and as a tree again."""
+"""What an import would change; a framework's items as a flat list to edit, and as a tree again."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ImportChange:
 
 @dataclass
 class ImportPreview:
-    """What a file would do. specs: the frameworks as they would be; there to be put only when nothing is wrong."""
+    """What a file would do. specs: the resulting frameworks, to write only when there are no errors."""
 
     notes: list[Note] = field(default_factory=list)
     changes: list[ImportChange] = field(default_factory=list)
@@ -55,7 +55,7 @@ class ImportPreview:
 
 
 def flatten_items(items: tuple[ItemSpec, ...]) -> FlatItems:
-    """key -> (its parent's key, the item without what is under it), parents first."""
+    """key -> (its parent's key, the item without its children), parents first."""
     return {item.key: (parent.key if parent else "", item.replace(items=())) for _, item, parent in walk_items(items)}
 
 
@@ -68,19 +68,19 @@ def build_tree(items: FlatItems, *, in_order: bool = False) -> tuple[ItemSpec, .
         for siblings in under.values():
             siblings.sort(key=lambda item: key_sort_order(item.key))
 
-    def grown(item: ItemSpec) -> ItemSpec:
-        return item.replace(items=tuple(grown(one) for one in under[item.key]))
+    def add_children(item: ItemSpec) -> ItemSpec:
+        return item.replace(items=tuple(add_children(child) for child in under[item.key]))
 
-    return tuple(grown(item) for item in under[""])
+    return tuple(add_children(item) for item in under[""])
 
 
 def key_sort_order(key: str) -> list[tuple[int, str]]:
-    """What to sort a key by: its numbers as numbers, its words as words."""
+    """A sort key for an item's key: its numbers as numbers, its words as words."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.findall(r"[0-9]+|[^0-9]+", key)]
 
 
 def check_words(preview: ImportPreview, line: int, words: str) -> None:
-    """Whether a paraphrase is one: there, short, and not somebody's official text."""
+    """Add a note when a paraphrase is missing, too long, or so long that it may be the official text."""
     count = len(words.split())
     if not words:
         preview.add_error(line, "Write the words of this item: the cell is empty.")
@@ -92,10 +92,10 @@ def check_words(preview: ImportPreview, line: int, words: str) -> None:
         )
 
 
-def check_columns(preview: ImportPreview, given: set[str], needed: tuple[str, ...], known: set[str]) -> bool:
-    """Whether the file has the columns it must have; columns that we do not know are named."""
-    missing = [name for name in needed if name not in given]
-    for name in sorted(given - known):
+def check_columns(preview: ImportPreview, columns: set[str], needed: tuple[str, ...], known: set[str]) -> bool:
+    """Whether the file has the required columns. Adds an error for missing and warnings for unknown columns."""
+    missing = [name for name in needed if name not in columns]
+    for name in sorted(columns - known):
         preview.add_warning(0, f"The column {name} is not used.")
     if missing:
         words = f"Add the column {', '.join(missing)}. The columns are {', '.join(needed)}."
@@ -104,15 +104,15 @@ def check_columns(preview: ImportPreview, given: set[str], needed: tuple[str, ..
 
 
 def new_edition(key: str, edition: str, title: str) -> FrameworkSpec:
-    """An edition that is not here yet: what it is called and whose it is follow the newest edition."""
-    like = Framework.objects.filter(key=key).newest_first().first()
+    """A new, empty edition. Its title and owner are those of the newest edition."""
+    newest = Framework.objects.filter(key=key).newest_first().first()
     return FrameworkSpec(
         key=key,
         edition=edition,
-        title=like.title if like else title,
-        owner=like.owner if like else "Not said",
-        licence=like.licence if like else "",
-        language=like.language if like else "en-GB",
-        source_url=like.source_url if like else "",
+        title=newest.title if newest else title,
+        owner=newest.owner if newest else "Not said",
+        licence=newest.licence if newest else "",
+        language=newest.language if newest else "en-GB",
+        source_url=newest.source_url if newest else "",
         note="This edition was brought in from a file by whoever runs this site.",
     )

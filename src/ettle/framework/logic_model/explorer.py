@@ -1,4 +1,4 @@
-"""The logic model as a reader explores it: what was picked, what lights up, how it reads aloud, and its drawings."""
+"""The logic model as a reader explores it: what was picked, what is highlighted, the routes in words, the drawings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ettle.framework.models import Item, LogicLink, LogicNode
 from ettle.framework.types import PersonalLink
 
 COLUMNS = LogicNode.Column
-Found = TypeVar("Found")
+Element = TypeVar("Element")
 IN_ROWS = (COLUMNS.BRING, COLUMNS.DO, COLUMNS.ENGAGE, COLUMNS.REACTION, COLUMNS.OUTCOME)
 PLACES = {column: place for place, column in enumerate(IN_ROWS)} | {COLUMNS.ENABLER: ABOVE, COLUMNS.BARRIER: BELOW}
 HEADS = Headings(
@@ -45,24 +45,21 @@ class Picked:
 
 @dataclass(frozen=True)
 class Way:
-    """One route, and how it reads aloud."""
+    """One route, and the sentence for it."""
 
     nodes: list[LogicNode]
     words: str
 
 
 def pick_nodes(model: graph.LogicGraph, query: Mapping[str, str]) -> Picked | None:
-    """What the address asks for. None: nothing.
-
-    Raises LookupError for what is not there.
-    """
+    """The nodes that the address names; None when it names none. Raises LookupError when they do not exist."""
     if "\0" in "".join(query.values()):
         raise LookupError  # PostgreSQL would not even compare it
     if node := query.get("node"):
-        return Picked([_first_found(one for one in model.nodes.values() if one.key == node)])
+        return Picked([_first_of(candidate for candidate in model.nodes.values() if candidate.key == node)])
     for name, kind in (("theme", Item.Kind.THEME), ("capability", Item.Kind.CAPABILITY)):
         if key := query.get(name):
-            item = _first_found(one for one in model.items if one.kind == kind and one.key == key)
+            item = _first_of(item for item in model.items if item.kind == kind and item.key == key)
             return Picked([node for node in model.nodes.values() if _is_linked_to(node, item)], item)
     return None
 
@@ -73,26 +70,26 @@ def _is_linked_to(node: LogicNode, item: Item) -> bool:
     return bool(themes) or item in node.capabilities.all()
 
 
-def _first_found(found: Iterable[Found]) -> Found:
-    for one in found:
-        return one
+def _first_of(elements: Iterable[Element]) -> Element:
+    for element in elements:
+        return element
     raise LookupError
 
 
 def find_ways(model: graph.LogicGraph, picked: Picked) -> list[Way]:
-    """The routes through what was picked, read aloud, a dozen at most; for a barrier, what may fail because of it."""
-    found: list[Way] = []
+    """The routes through what was picked, in words, MOST_WAYS at most; for a barrier, what may fail because of it."""
+    ways: list[Way] = []
     for node in picked.nodes:
-        found += [Way(route, sentences.route_sentence(route)) for route in model.find_routes(node)]
+        ways += [Way(route, sentences.route_sentence(route)) for route in model.find_routes(node)]
         hindered = [link for _, link in model.thread_of(node).hinders]
-        found += [Way([node, link.origin], sentences.hindrance_sentence(node, link)) for link in hindered]
-    # Two nodes of one route would say it twice.
-    return list({way.words: way for way in found}.values())[:MOST_WAYS]
+        ways += [Way([node, link.origin], sentences.hindrance_sentence(node, link)) for link in hindered]
+    # Two picked nodes may be on the same route, which is listed once.
+    return list({way.words: way for way in ways}.values())[:MOST_WAYS]
 
 
 @dataclass(frozen=True)
 class ModelDrawing:
-    """The model drawn wide for a desk and small for a phone, and its twin as a table."""
+    """The model drawn wide for a desktop and small for a phone, and the same as a table."""
 
     wide: SafeString
     small: SafeString
@@ -100,9 +97,7 @@ class ModelDrawing:
 
 
 def draw_model(model: graph.LogicGraph, picked: Picked | None, mine: Iterable[str]) -> ModelDrawing:
-    boxes = [
-        Box(node.key, node.title, PLACES[COLUMNS(node.column)], f"?node={node.key}") for node in model.nodes.values()
-    ]
+    boxes = [_node_box(node) for node in model.nodes.values()]
     arrows = [_link_arrow(model, link) for link in model.links.values()]
     lit = _highlighted_parts(model, picked, mine)
     return ModelDrawing(
@@ -142,17 +137,17 @@ def _link_arrow(model: graph.LogicGraph, link: LogicLink) -> Arrow:
 
 @dataclass(frozen=True)
 class PersonalLinksAtNode:
-    """A person's own things at one node of the model."""
+    """What a person linked to one node of the model."""
 
     node: LogicNode
     links: list[PersonalLink]
 
 
-def group_by_node(model: graph.LogicGraph, things: list[PersonalLink]) -> list[PersonalLinksAtNode]:
-    """A person's own things by node, in the model's order. What names a node that is gone is left out."""
-    grouped = [
-        PersonalLinksAtNode(node, [one for one in things if one.node == node.key]) for node in model.nodes.values()
+def group_by_node(model: graph.LogicGraph, links: list[PersonalLink]) -> list[PersonalLinksAtNode]:
+    """A person's links by node, in the model's order. Links to a node that no longer exists are left out."""
+    groups = [
+        PersonalLinksAtNode(node, [link for link in links if link.node == node.key]) for node in model.nodes.values()
     ]
     order = list(PLACES)
-    shown = [group for group in grouped if group.links]
+    shown = [group for group in groups if group.links]
     return sorted(shown, key=lambda group: order.index(COLUMNS(group.node.column)))

@@ -1,4 +1,4 @@
-"""Ways through the logic model: what leads to a node, what it leads to, what must hold, and a person's own thread."""
+"""Routes through the logic model: what leads to a node, what it leads to, what helps or hinders, and personal links."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Step:
 
 @dataclass
 class Thread:
-    """One node and what stands beside it. hinders: the hindering link, and the link that it hinders."""
+    """One node and its neighbours. hinders: the hindering link, and the link that it hinders."""
 
     node: LogicNode
     because: list[Step] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Thread:
 
 @dataclass
 class Highlight:
-    """What lights up, by primary key."""
+    """What is highlighted, by primary key."""
 
     nodes: set[int] = field(default_factory=set)
     links: set[int] = field(default_factory=set)
@@ -90,7 +90,7 @@ class LogicGraph:
                 self.blocked[link.blocks_id].append(link)
 
     def thread_of(self, node: LogicNode) -> Thread:
-        """Everything that a reader who chose this node is told."""
+        """Everything that a reader who chose this node is shown."""
         thread = Thread(node)
         behind = [self._link_step(link, link.origin_id) for link in self.into[node.pk]]
         thread.because = [step for step in behind if step.node.column != COLUMNS.ENABLER]
@@ -114,36 +114,36 @@ class LogicGraph:
             light.links |= {link.pk for link in hindered}
             light.links |= {link.pk for pk in ahead for link in self.out[pk]}
             light.links |= {link.pk for pk in behind for link in self.into[pk]}
-        hindering = [one for pk in light.links for one in self.blocked[pk]]
+        hindering = [link for pk in light.links for link in self.blocked[pk]]
         light.links |= {link.pk for link in hindering}
         light.nodes |= {link.origin_id for link in hindering}
         return light
 
     def find_routes(self, node: LogicNode) -> list[list[LogicNode]]:
-        """Ways through a node that end in an outcome, shortest first, MOST_ROUTES at most.
+        """Routes through a node that end in an outcome, shortest first, MOST_ROUTES at most.
 
         What follows (a reaction, an outcome) is reached from what leaders do and how they engage.
         """
         if node.column not in {COLUMNS.REACTION, COLUMNS.OUTCOME}:
             return self._routes_forward(node)
         behind = [self.nodes[pk] for pk in sorted(self._reachable_nodes(node.pk, back=True) - {node.pk})]
-        starts = [one for one in behind if one.column in {COLUMNS.DO, COLUMNS.ENGAGE}]
-        found = [route for one in starts for route in self._routes_forward(one) if node in route]
-        return sorted(found, key=len)[:MOST_ROUTES]
+        starts = [start for start in behind if start.column in {COLUMNS.DO, COLUMNS.ENGAGE}]
+        routes = [route for start in starts for route in self._routes_forward(start) if node in route]
+        return sorted(routes, key=len)[:MOST_ROUTES]
 
     def column_nodes(self, column: str) -> list[LogicNode]:
         return [node for node in self.nodes.values() if node.column == column]
 
     def _link_step(self, link: LogicLink, other: int) -> Step:
-        beside = [self.nodes[one.origin_id] for one in self.into[link.origin_id]]
+        beside = [self.nodes[incoming.origin_id] for incoming in self.into[link.origin_id]]
         helped_by = [node for node in beside if node.column == COLUMNS.ENABLER]
         return Step(link, self.nodes[other], helped_by, self.blocked[link.pk])
 
     def _routes_forward(self, node: LogicNode) -> list[list[LogicNode]]:
-        """Each way from a node to an outcome, shortest first; the model has no circles, and the search has an end."""
+        """The routes from a node to an outcome, shortest first. The search stops after MOST_SEARCH_STEPS."""
         routes: list[list[LogicNode]] = []
         waiting = deque([[node]])
-        for _turn in range(MOST_SEARCH_STEPS):
+        for _step in range(MOST_SEARCH_STEPS):
             if not waiting or len(routes) == MOST_ROUTES:
                 break
             route = waiting.popleft()
@@ -158,35 +158,35 @@ class LogicGraph:
         reached, waiting = {start}, [start]
         while waiting:
             links = self.into[waiting.pop()] if back else self.out[waiting.pop()]
-            found = {link.origin_id if back else link.destination_id for link in links} - reached - {None}
-            reached |= {pk for pk in found if pk is not None}
-            waiting += [pk for pk in found if pk is not None]
+            neighbours = {link.origin_id if back else link.destination_id for link in links} - reached - {None}
+            reached |= {pk for pk in neighbours if pk is not None}
+            waiting += [pk for pk in neighbours if pk is not None]
         return reached
 
 
 class _GraphCache:
-    """The state of the rows that this process last read, and the model it read. One thing: several threads ask, and a
-    draft that one of them lays over the rows is a state of its own."""
+    """The state of the rows that this process last read, with the model. One attribute, so that a thread never sees the
+    state of one model with another; a draft's snapshot is a state of its own."""
 
     model: tuple[str, LogicGraph] | None = None
 
 
 def load_graph() -> LogicGraph:
     """The model as it is now, with all capabilities and themes; read again when anything has changed."""
-    state, kept = queries.current_state(), _GraphCache.model
-    if kept is None or kept[0] != state:
+    state, cached = queries.current_state(), _GraphCache.model
+    if cached is None or cached[0] != state:
         items = queries.capabilities_and_themes()
-        kept = _GraphCache.model = state, LogicGraph(_all_nodes().current(), _all_links().current(), items)
-    return kept[1]
+        cached = _GraphCache.model = state, LogicGraph(_all_nodes().current(), _all_links().current(), items)
+    return cached[1]
 
 
 def clear_cache() -> None:
-    """Read the model again when it is next asked for."""
+    """Forget the model, so that the next request reads it again."""
     _GraphCache.model = None
 
 
 def load_full_graph() -> LogicGraph:
-    """The model with what is retired, for whoever follows an old link."""
+    """The model with what is retired, for people who follow an old link."""
     return LogicGraph(_all_nodes(), _all_links(), queries.capabilities_and_themes())
 
 

@@ -1,4 +1,4 @@
-"""Where the boxes and arrows of a layered map go. Columns are given; the order in them is made so that few lines cross.
+"""Where the boxes and arrows of a layered map go. Columns are given; their order is chosen so that few lines cross.
 
 An arrow that skips a column passes through it in a lane of its own. The passes are few and fixed and ties keep their
 order, so the same data always gives the same map.
@@ -16,14 +16,14 @@ from ettle.kit.charts.dots import format_number as n
 
 ABOVE, BELOW = -1, -2
 SORTING_PASSES = 4
-# Where along an arrow the first, second, third thing that hinders crosses it.
+# Where along an arrow the first, second, third hindering line crosses it.
 CROSSING_POINTS = (0.5, 0.34, 0.66, 0.24, 0.76)
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Box:
-    """column: from 0 at the left, or ABOVE or BELOW for what stands around. key: unique, shown on the small map."""
+    """column: from 0 at the left, or ABOVE or BELOW the columns. key: unique, shown on the small map."""
 
     key: str
     label: str
@@ -89,7 +89,7 @@ class Place:
 
 @dataclass
 class MapLayout:
-    """width and height of the whole; heads: where each column's name stands; paths: arrow's key to its path."""
+    """width and height of the whole; heads: the position of each column's name; paths: arrow's key to its path."""
 
     width: float
     height: float = 0
@@ -99,25 +99,26 @@ class MapLayout:
 
 
 def arrange_map(boxes: Sequence[Box], arrows: Sequence[Arrow], columns: int, sizes: Sizes) -> MapLayout:
-    """Give every box its place and every arrow its path. Arrows that name what is not there are left out."""
+    """Give every box its place and every arrow its path. Arrows to or from unknown boxes are left out."""
     by_key = {box.key: box for box in boxes}
-    made = MapLayout(sizes.width)
+    layout = MapLayout(sizes.width)
     above = [box for box in boxes if box.column == ABOVE]
     below = [box for box in boxes if box.column == BELOW]
     leading = [arrow for arrow in arrows if arrow.origin in by_key and arrow.destination in by_key]
-    top = _place_rows(made, _sort_by_target(above, leading, by_key), sizes, 0)
+    top = _place_rows(layout, _sort_by_target(above, leading, by_key), sizes, 0)
     chains = _build_chains(leading, by_key)
-    bottom = _place_columns(made, boxes, chains, columns, sizes, top)
-    made.height = (
-        _place_rows(made, _sort_by_target(below, arrows, by_key), sizes, bottom + sizes.gutter / 2) if below else bottom
-    )
-    spans = _draw_arrows(made, leading, chains, by_key, sizes)
-    _draw_barriers(made, [arrow for arrow in arrows if arrow.origin in by_key and arrow.blocks], spans)
-    return made
+    bottom = _place_columns(layout, boxes, chains, columns, sizes, top)
+    layout.height = bottom
+    if below:
+        in_order = _sort_by_target(below, arrows, by_key)
+        layout.height = _place_rows(layout, in_order, sizes, bottom + sizes.gutter / 2)
+    spans = _draw_arrows(layout, leading, chains, by_key, sizes)
+    _draw_barriers(layout, [arrow for arrow in arrows if arrow.origin in by_key and arrow.blocks], spans)
+    return layout
 
 
 def _sort_by_target(boxes: Sequence[Box], arrows: Sequence[Arrow], by_key: Mapping[str, Box]) -> list[Box]:
-    """Boxes that stand around, those that concern the left of the map first, so that their lines cross little."""
+    """The boxes above or below, those that lead to the left of the map first, so that few lines cross."""
     ends = {arrow.key: arrow.origin for arrow in arrows}
     target: dict[str, int] = {}
     for arrow in arrows:
@@ -126,8 +127,8 @@ def _sort_by_target(boxes: Sequence[Box], arrows: Sequence[Arrow], by_key: Mappi
     return sorted(boxes, key=lambda box: target.get(box.key, 99))
 
 
-def _place_rows(made: MapLayout, boxes: Sequence[Box], sizes: Sizes, top: float) -> float:
-    """Lay boxes in rows across the whole width, at most seven a row, and return where the next thing may begin."""
+def _place_rows(layout: MapLayout, boxes: Sequence[Box], sizes: Sizes, top: float) -> float:
+    """Place boxes in rows across the whole width, at most seven a row. Returns the y where the next row may begin."""
     if not boxes:
         return top
     top += sizes.head
@@ -137,10 +138,10 @@ def _place_rows(made: MapLayout, boxes: Sequence[Box], sizes: Sizes, top: float)
         width = (across - sizes.gap * (len(row) - 1)) / len(row)
         width = min(width, across / 3)
         lines = [_wrap_label(box, width, sizes) for box in row]
-        height = _box_height(max(len(one) for one in lines), sizes)
+        height = _box_height(max(len(label_lines) for label_lines in lines), sizes)
         for place, box in enumerate(row):
             x = sizes.margin + place * (width + sizes.gap)
-            made.places[box.key] = Place(x, top, width, height, lines[place])
+            layout.places[box.key] = Place(x, top, width, height, lines[place])
         top += height + sizes.gap
     return top + sizes.gutter / 3
 
@@ -170,14 +171,14 @@ def _build_chains(arrows: Sequence[Arrow], by_key: Mapping[str, Box]) -> dict[st
 
 
 def _place_columns(
-    made: MapLayout,
+    layout: MapLayout,
     boxes: Sequence[Box],
     chains: Mapping[str, list[str]],
     columns: int,
     sizes: Sizes,
     top: float,
 ) -> float:
-    """Place every column's boxes and stops, and return where the columns end."""
+    """Place every column's boxes and stops, and return the y where the columns end."""
     ordered = _order_columns(boxes, chains, columns)
     by_key = {box.key: box for box in boxes}
     width = (sizes.width - 2 * sizes.margin - sizes.gutter * (columns - 1)) / max(columns, 1)
@@ -187,12 +188,12 @@ def _place_columns(
     begin, most = top + sizes.head, max([*tall, 0.0])
     for place, column in enumerate(ordered):
         x = sizes.margin + place * (width + sizes.gutter)
-        made.heads.append((x, top + sizes.head * 0.6))
+        layout.heads.append((x, top + sizes.head * 0.6))
         spare = min((most - tall[place]) / (len(column) + 1), 3 * sizes.gap) if column else 0
         y = begin + (most - tall[place] - spare * (len(column) - 1)) / 2
         for key in column:
             high = heights.get(key, sizes.lane)
-            made.places[key] = Place(x, y, width, high, lines.get(key, ()))
+            layout.places[key] = Place(x, y, width, high, lines.get(key, ()))
             y += high + sizes.gap + spare
     return begin + most + sizes.gap
 
@@ -207,8 +208,8 @@ def _order_columns(boxes: Sequence[Box], chains: Mapping[str, list[str]], column
         for left, right in pairwise(chain):
             beside[0][right].append(left)
             beside[1][left].append(right)
-    for turn in range(SORTING_PASSES):
-        forward = turn % 2 == 0
+    for sorting_pass in range(SORTING_PASSES):
+        forward = sorting_pass % 2 == 0
         order = range(1, columns) if forward else range(columns - 2, -1, -1)
         for column in order:
             other = ordered[column - 1 if forward else column + 1]
@@ -220,13 +221,13 @@ def _sort_by_barycentre(keys: list[str], other: list[str], beside: Mapping[str, 
     at = {key: place / len(other) for place, key in enumerate(other)}
     middle = {}
     for place, key in enumerate(keys):
-        found = [at[one] for one in beside.get(key, ()) if one in at]
-        middle[key] = sum(found) / len(found) if found else place / len(keys)
+        positions = [at[neighbour] for neighbour in beside.get(key, ()) if neighbour in at]
+        middle[key] = sum(positions) / len(positions) if positions else place / len(keys)
     return sorted(keys, key=lambda key: middle[key])
 
 
 def _draw_arrows(
-    made: MapLayout,
+    layout: MapLayout,
     arrows: Sequence[Arrow],
     chains: Mapping[str, list[str]],
     by_key: Mapping[str, Box],
@@ -236,16 +237,16 @@ def _draw_arrows(
     spans = {}
     lanes: dict[int, int] = defaultdict(int)
     for arrow in arrows:
-        start, end = made.places[arrow.origin], made.places[arrow.destination]
+        start, end = layout.places[arrow.origin], layout.places[arrow.destination]
         if arrow.key in chains:
-            path, span = _path_across_columns([made.places[key] for key in chains[arrow.key]])
+            path, span = _path_across_columns([layout.places[key] for key in chains[arrow.key]])
         elif by_key[arrow.origin].column < 0 <= by_key[arrow.destination].column:
             column = by_key[arrow.destination].column
             lanes[column] += 1
             path, span = _path_into_side(start, end, end.x - sizes.margin * (0.35 + 0.15 * (lanes[column] % 4)))
         else:
             path, span = _path_within_column(start, end, sizes)
-        made.paths[arrow.key] = path
+        layout.paths[arrow.key] = path
         spans[arrow.key] = span
     return spans
 
@@ -254,13 +255,12 @@ def _path_across_columns(places: Sequence[Place]) -> tuple[str, tuple[Point, Poi
     """From the right of the first to the left of the last, level through every lane between."""
     first, last = places[0], places[-1]
     parts = [f"M{n(first.right)} {n(first.middle)}"]
-    for one, two in pairwise(places):
-        bend = (two.x - one.right) / 2
-        parts.append(
-            f"C{n(one.right + bend)} {n(one.middle)} {n(two.x - bend)} {n(two.middle)} {n(two.x)} {n(two.middle)}"
-        )
-        if two is not last:
-            parts.append(f"H{n(two.right)}")
+    for left, right in pairwise(places):
+        bend = (right.x - left.right) / 2
+        out, back = left.right + bend, right.x - bend
+        parts.append(f"C{n(out)} {n(left.middle)} {n(back)} {n(right.middle)} {n(right.x)} {n(right.middle)}")
+        if right is not last:
+            parts.append(f"H{n(right.right)}")
     parts.append(_arrow_head(last.x, last.middle, -1))
     return "".join(parts), ((first.right, first.middle), (places[1].x, places[1].middle))
 
@@ -268,9 +268,9 @@ def _path_across_columns(places: Sequence[Place]) -> tuple[str, tuple[Point, Poi
 def _path_into_side(start: Place, end: Place, lane: float) -> tuple[str, tuple[Point, Point]]:
     """From above or below into the gutter left of a box, and in at its side."""
     x, y = start.x + start.width / 2, start.bottom if start.y < end.y else start.y
-    turn = y + 8 if start.y < end.y else y - 8
-    path = f"M{n(x)} {n(y)}V{n(turn)}H{n(lane)}V{n(end.middle)}H{n(end.x)}{_arrow_head(end.x, end.middle, -1)}"
-    return path, ((lane, turn), (lane, end.middle))
+    level = y + 8 if start.y < end.y else y - 8
+    path = f"M{n(x)} {n(y)}V{n(level)}H{n(lane)}V{n(end.middle)}H{n(end.x)}{_arrow_head(end.x, end.middle, -1)}"
+    return path, ((lane, level), (lane, end.middle))
 
 
 def _path_within_column(start: Place, end: Place, sizes: Sizes) -> tuple[str, tuple[Point, Point]]:
@@ -283,8 +283,8 @@ def _path_within_column(start: Place, end: Place, sizes: Sizes) -> tuple[str, tu
     )
 
 
-def _draw_barriers(made: MapLayout, arrows: Sequence[Arrow], spans: Mapping[str, tuple[Point, Point]]) -> None:
-    """Draw what hinders: a line that ends in a bar across the arrow it hinders. Lines of one gutter stand apart."""
+def _draw_barriers(layout: MapLayout, arrows: Sequence[Arrow], spans: Mapping[str, tuple[Point, Point]]) -> None:
+    """Draw what hinders: a line that ends in a bar across the arrow it hinders. Lines in one gutter are kept apart."""
     lanes: dict[float, int] = defaultdict(int)
     for arrow in arrows:
         if arrow.blocks not in spans:
@@ -293,11 +293,11 @@ def _draw_barriers(made: MapLayout, arrows: Sequence[Arrow], spans: Mapping[str,
         along = CROSSING_POINTS[lanes[left] % len(CROSSING_POINTS)]
         lanes[left] += 1
         x, y = left + (right - left) * _curve_position(along, 1.5), high + (low - high) * _curve_position(along, 0)
-        start = made.places[arrow.origin]
+        start = layout.places[arrow.origin]
         edge = start.y if start.y > y else start.bottom
-        turn = edge - 9 if start.y > y else edge + 9
-        bar = f"M{n(max(x - 6, 0))} {n(y)}H{n(min(x + 6, made.width))}"
-        made.paths[arrow.key] = f"M{n(start.x + start.width / 2)} {n(edge)}V{n(turn)}H{n(x)}V{n(y)}{bar}"
+        level = edge - 9 if start.y > y else edge + 9
+        bar = f"M{n(max(x - 6, 0))} {n(y)}H{n(min(x + 6, layout.width))}"
+        layout.paths[arrow.key] = f"M{n(start.x + start.width / 2)} {n(edge)}V{n(level)}H{n(x)}V{n(y)}{bar}"
 
 
 def _curve_position(along: float, pull: float) -> float:

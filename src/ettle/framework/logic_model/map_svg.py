@@ -19,9 +19,9 @@ from ettle.kit.charts.dots import format_number as n
 
 @dataclass(frozen=True)
 class Highlight:
-    """What is told apart: boxes and arrows on a route, the boxes that were chosen, and those the reader marked.
+    """What is drawn differently: boxes and arrows on a route, the boxes that were chosen, and those the reader marked.
 
-    Empty `boxes` light nothing up and dim nothing.
+    With empty `boxes`, nothing is highlighted or dimmed.
     """
 
     boxes: Collection[str] = ()
@@ -32,7 +32,7 @@ class Highlight:
 
 @dataclass(frozen=True)
 class Headings:
-    """The names of the columns from left to right, of what stands above and below, and of the table's cells."""
+    """The names of the columns from left to right, of the rows above and below, and of the table's cells."""
 
     columns: tuple[str, ...]
     above: str
@@ -53,17 +53,18 @@ def render_map(
     lit: Highlight = NO_HIGHLIGHT,
     small: bool = False,
 ) -> SafeString:
-    """Return the map as SVG. name: one word, unique on the page; says: the sentence that a drawing stands for."""
+    """Return the map as SVG. name: one word, unique on the page; says: the accessible description of the drawing."""
     sizes = SMALL if small else WIDE
-    made = _cached_layout(tuple(boxes), tuple(arrows), len(heads.columns), sizes)
+    layout = _cached_layout(tuple(boxes), tuple(arrows), len(heads.columns), sizes)
     css = f"map {'map-some' if lit.boxes else 'map-all'}{' map-small' if small else ''}"
     title = f"{escape(name)}-title"
+    size = f"{n(layout.width)} {n(layout.height)}"
     parts = [
-        f'<svg class="{css}" viewBox="0 0 {n(made.width)} {n(made.height)}" role="group" aria-labelledby="{title}">',
+        f'<svg class="{css}" viewBox="0 0 {size}" role="group" aria-labelledby="{title}">',
         f'<title id="{title}">{escape(says)}</title>',
-        _render_paths(arrows, made, lit),
-        "" if small else _render_headings(boxes, heads, made, sizes),
-        *(_render_box(box, made.places[box.key], sizes, lit) for box in boxes if box.key in made.places),
+        _render_paths(arrows, layout, lit),
+        "" if small else _render_headings(boxes, heads, layout, sizes),
+        *(_render_box(box, layout.places[box.key], sizes, lit) for box in boxes if box.key in layout.places),
         "</svg>",
     ]
     return mark_safe("".join(parts))  # noqa: S308 - every word is escaped above
@@ -71,25 +72,25 @@ def render_map(
 
 @lru_cache(maxsize=16)
 def _cached_layout(boxes: tuple[Box, ...], arrows: tuple[Arrow, ...], columns: int, sizes: Sizes) -> MapLayout:
-    """What is lit does not move anything, so that one arrangement serves every reader."""
+    """Highlights move nothing, so one layout serves every reader."""
     return arrange_map(boxes, arrows, columns, sizes)
 
 
-def _render_paths(arrows: Sequence[Arrow], made: MapLayout, lit: Highlight) -> str:
-    """The lines, those that are lit last, so that they lie on top. They say nothing aloud: the table does."""
-    shown = sorted((arrow for arrow in arrows if arrow.key in made.paths), key=lambda arrow: arrow.key in lit.arrows)
+def _render_paths(arrows: Sequence[Arrow], layout: MapLayout, lit: Highlight) -> str:
+    """The lines, highlighted ones last, so that they are on top. Hidden from screen readers, which have the table."""
+    shown = sorted((arrow for arrow in arrows if arrow.key in layout.paths), key=lambda arrow: arrow.key in lit.arrows)
     lines = (
         f'<path class="map-line map-{escape(arrow.kind or "plain")}{" map-hinders" if arrow.blocks else ""}'
-        f'{" lit" if arrow.key in lit.arrows else ""}" d="{made.paths[arrow.key]}"/>'
+        f'{" lit" if arrow.key in lit.arrows else ""}" d="{layout.paths[arrow.key]}"/>'
         for arrow in shown
     )
     return f'<g aria-hidden="true">{"".join(lines)}</g>'
 
 
-def _render_headings(boxes: Sequence[Box], heads: Headings, made: MapLayout, sizes: Sizes) -> str:
-    words = [(x, y, label) for (x, y), label in zip(made.heads, heads.columns, strict=True)]
+def _render_headings(boxes: Sequence[Box], heads: Headings, layout: MapLayout, sizes: Sizes) -> str:
+    words = [(x, y, label) for (x, y), label in zip(layout.heads, heads.columns, strict=True)]
     for column, label in ((-1, heads.above), (-2, heads.below)):
-        tops = [made.places[box.key].y for box in boxes if box.column == column and box.key in made.places]
+        tops = [layout.places[box.key].y for box in boxes if box.column == column and box.key in layout.places]
         words += [(sizes.margin, min(tops) - sizes.head * 0.4, label)] if tops else []
     return "".join(f'<text class="map-head" x="{n(x)}" y="{n(y)}">{escape(label)}</text>' for x, y, label in words)
 
@@ -128,7 +129,7 @@ def _render_label(place: Place, sizes: Sizes) -> str:
 
 
 def render_table(boxes: Sequence[Box], arrows: Sequence[Arrow], heads: Headings, *, caption: str) -> SafeString:
-    """Return the map's twin: one row for each arrow, with all that is said of it."""
+    """Return the map as a table: one row for each arrow, with all its cells."""
     labels = {box.key: box.label for box in boxes}
     by_key = {arrow.key: arrow for arrow in arrows}
     head = "".join(f'<th scope="col">{escape(words)}</th>' for words in ("From", "To", *heads.cells))

@@ -1,4 +1,4 @@
-"""The logic model read aloud: "Because you …, …, so staff …, so people …". A way of thinking, said as one."""
+"""The logic model in sentences: "Because you …, …, so staff …, so people …"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ettle.framework.models import LogicLink, LogicNode
 
-# How a title reads in a sentence when the node says nothing of its own.
+# How a title reads in a sentence when the node has no `spoken` text.
 CLAUSES = {
     LogicNode.Column.BRING: "you bring {}",
     LogicNode.Column.DO: "you {}",
@@ -38,5 +38,5 @@ def hindrance_sentence(barrier: LogicNode, link: LogicLink) -> str:
 
 
 def _lower_first_letter(title: str) -> str:
-    """A title inside a sentence: its first letter small, unless an abbreviation begins it."""
+    """A title inside a sentence: its first letter in lower case, unless it begins with an abbreviation."""
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]

@@ -47,13 +47,13 @@ class Migration(migrations.Migration):
                 ("notes", models.JSONField(default=list)),
                 ("may_add_edition", models.BooleanField(default=False)),
                 ("is_checked", models.BooleanField(default=False)),
-                ("made", models.JSONField(default=list)),
-                ("handed_in_at", models.DateTimeField()),
+                ("added_editions", models.JSONField(default=list)),
+                ("uploaded_at", models.DateTimeField()),
                 ("confirmed_at", models.DateTimeField(null=True)),
-                ("taken_back_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
             ],
             options={
-                "ordering": ["-handed_in_at"],
+                "ordering": ["-uploaded_at"],
             },
         ),
         migrations.CreateModel(
@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
                 ("was", models.JSONField(null=True)),
                 ("became", models.JSONField()),
                 (
-                    "brought_by",
+                    "file_import",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="items",
@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("brought_by", "framework_key", "edition", "key"), name="framework_imported_once"
+                        fields=("file_import", "framework_key", "edition", "key"), name="framework_imported_once"
                     )
                 ],
             },

@@ -1,4 +1,4 @@
-"""Drawings for the capabilities, for every room's templates. They always stand beside the name."""
+"""Icons of the capabilities, for every room's templates. They are always beside the name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DEFAULT_DRAWING = "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16Zm0 4.5v7M8.5 12h7"
 
 @register.simple_tag
 def capability_icon(key: str) -> SafeString:
-    """The drawing of a capability or of one of its themes; says nothing to a screen reader, the name does."""
+    """The icon of a capability or of one of its themes, hidden from screen readers because the name is beside it."""
     return format_html(
         '<svg class="capability-icon" viewBox="0 0 24 24" width="28" height="28" fill="none" stroke="currentColor"'
         ' stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'

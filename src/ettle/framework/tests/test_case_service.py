@@ -25,7 +25,7 @@ BASE = "/ims/case/v1p1"
 DESCRIPTION = Path(settings.BASE_DIR).parent / "shared" / "standards" / "imscasev1p1_openapi3_v1p0.json"
 
 
-def ask(client: Client, path: str, status: int = 200) -> Any:
+def get_json(client: Client, path: str, status: int = 200) -> Any:
     response = client.get(f"{BASE}/{path}")
     assert response.status_code == status, response.content
     assert response.headers["Access-Control-Allow-Origin"] == "*"
@@ -33,34 +33,34 @@ def ask(client: Client, path: str, status: int = 200) -> Any:
 
 
 @cache
-def described() -> dict[str, Any]:
+def load_description() -> dict[str, Any]:
     if not DESCRIPTION.exists():
         pytest.skip("the description of CASE 1.1 is not here")
-    found: dict[str, Any] = json.loads(DESCRIPTION.read_text())
-    return found
+    description: dict[str, Any] = json.loads(DESCRIPTION.read_text())
+    return description
 
 
-def fits(content: Any, kind: str) -> None:
-    jsonschema.validate(content, described() | {"$ref": f"#/components/schemas/{kind}"})
+def check_schema(content: Any, kind: str) -> None:
+    jsonschema.validate(content, load_description() | {"$ref": f"#/components/schemas/{kind}"})
 
 
 def test_every_answer_fits_the_description_of_case(client: Client) -> None:
-    fits(ask(client, "CFDocuments"), "CFDocumentSetDType")
+    check_schema(get_json(client, "CFDocuments"), "CFDocumentSetDType")
     for framework in Framework.objects.all():
-        fits(ask(client, f"CFDocuments/{framework.uuid}"), "CFDocumentDType")
-        fits(ask(client, f"CFPackages/{framework.uuid}"), "CFPackageDType")
+        check_schema(get_json(client, f"CFDocuments/{framework.uuid}"), "CFDocumentDType")
+        check_schema(get_json(client, f"CFPackages/{framework.uuid}"), "CFPackageDType")
     for key, name in (
         ("vis", "capabilities"),
         ("vis.1.citizen", "capabilities"),
         ("1.3", "codes-workers"),
         ("7", "cpl"),
     ):
-        one = queries.get_item(key, name)
-        fits(ask(client, f"CFItems/{one.uuid}"), "CFItemDType")
-        fits(ask(client, f"CFItemAssociations/{one.uuid}"), "CFAssociationSetDType")
-        fits(ask(client, f"CFAssociations/{case_format.swap_identifier(one.uuid)}"), "CFAssociationDType")
+        item = queries.get_item(key, name)
+        check_schema(get_json(client, f"CFItems/{item.uuid}"), "CFItemDType")
+        check_schema(get_json(client, f"CFItemAssociations/{item.uuid}"), "CFAssociationSetDType")
+        check_schema(get_json(client, f"CFAssociations/{case_format.swap_identifier(item.uuid)}"), "CFAssociationDType")
     row = Association.objects.all()[0]
-    fits(ask(client, f"CFAssociations/{row.uuid}"), "CFAssociationDType")
+    check_schema(get_json(client, f"CFAssociations/{row.uuid}"), "CFAssociationDType")
 
 
 def test_every_fault_fits_the_description_of_case(client: Client) -> None:
@@ -71,37 +71,45 @@ def test_every_fault_fits_the_description_of_case(client: Client) -> None:
         ("CFDocuments?offset=99999999999999", 400), ("CFDocuments?offset=999", 404), ("CFDocuments?sort=owner", 400),
         ("CFDocuments?sort=title&orderBy=up", 400), ("CFDocuments?fields=secret", 400), ("CFDocuments?filter=a", 400),
     ):  # fmt: skip
-        fits(ask(client, path, status), "imsx_StatusInfoDType")
+        check_schema(get_json(client, path, status), "imsx_StatusInfoDType")
 
 
 def test_every_link_of_a_package_leads_to_what_it_names(client: Client) -> None:
     framework = queries.get_item("1.1", "codes-workers").framework
-    package = ask(client, f"CFPackages/{framework.uuid}")
+    package = get_json(client, f"CFPackages/{framework.uuid}")
 
-    links = [one["uri"] for one in package["CFItems"][:3]]
-    for one in [*package["CFAssociations"][:3], *package["CFAssociations"][-3:]]:
-        links += [one["uri"], one["originNodeURI"]["uri"], one["destinationNodeURI"]["uri"]]
+    links = [item["uri"] for item in package["CFItems"][:3]]
+    for association in [*package["CFAssociations"][:3], *package["CFAssociations"][-3:]]:
+        links += [association["uri"], association["originNodeURI"]["uri"], association["destinationNodeURI"]["uri"]]
     for link in links:
-        found = ask(client, link.removeprefix(f"{settings.PUBLIC_URL}{BASE}/"))
-        assert found["uri"] == link
-        assert link.endswith(found["identifier"])
+        resource = get_json(client, link.removeprefix(f"{settings.PUBLIC_URL}{BASE}/"))
+        assert resource["uri"] == link
+        assert link.endswith(resource["identifier"])
 
 
 def test_a_package_holds_every_item_and_where_it_belongs(client: Client) -> None:
     framework = queries.get_item("vis", "capabilities").framework
-    package = ask(client, f"CFPackages/{framework.uuid}")
+    package = get_json(client, f"CFPackages/{framework.uuid}")
 
-    children = [one for one in package["CFAssociations"] if one["associationType"] == "isChildOf"]
+    children = [
+        association for association in package["CFAssociations"] if association["associationType"] == "isChildOf"
+    ]
     assert len(package["CFItems"]) == len(children) == framework.items.current().count()
-    assert {one["originNodeURI"]["identifier"] for one in children} == {one["identifier"] for one in package["CFItems"]}
+    assert {entry["originNodeURI"]["identifier"] for entry in children} == {
+        entry["identifier"] for entry in package["CFItems"]
+    }
 
 
 def test_what_we_suggest_and_what_we_have_not_checked_say_so(client: Client) -> None:
     code = queries.get_item("1.3", "codes-workers")
-    said = ask(client, f"CFItemAssociations/{code.uuid}")["CFAssociations"]
+    associations = get_json(client, f"CFItemAssociations/{code.uuid}")["CFAssociations"]
 
-    assert all(one["notes"].startswith("Our suggestion.") for one in said if one["associationType"] == "isRelatedTo")
-    assert "Not checked" in ask(client, f"CFItems/{queries.get_item('part-1', 'codes-workers').uuid}")["notes"]
+    assert all(
+        association["notes"].startswith("Our suggestion.")
+        for association in associations
+        if association["associationType"] == "isRelatedTo"
+    )
+    assert "Not checked" in get_json(client, f"CFItems/{queries.get_item('part-1', 'codes-workers').uuid}")["notes"]
 
 
 def test_documents_come_a_page_at_a_time(client: Client) -> None:
@@ -109,16 +117,16 @@ def test_documents_come_a_page_at_a_time(client: Client) -> None:
     response = client.get(f"{BASE}/CFDocuments?limit=1&offset=1&sort=title&orderBy=desc")
 
     titles = sorted(Framework.objects.values_list("title", flat=True), reverse=True)
-    assert [one["title"] for one in json.loads(response.content)["CFDocuments"]] == titles[1:2]
+    assert [document["title"] for document in json.loads(response.content)["CFDocuments"]] == titles[1:2]
     assert response.headers["X-Total-Count"] == str(total)
     assert 'offset=2>; rel="next"' in response.headers["Link"]
     assert 'offset=0>; rel="prev"' in response.headers["Link"]
 
 
 def test_a_reader_may_ask_for_some_fields(client: Client) -> None:
-    found = ask(client, "CFDocuments?fields=title,version")["CFDocuments"][0]
+    document = get_json(client, "CFDocuments?fields=title,version")["CFDocuments"][0]
 
-    assert set(found) == case_format.REQUIRED_FIELDS | {"version"}
+    assert set(document) == case_format.REQUIRED_FIELDS | {"version"}
 
 
 def test_what_has_not_changed_is_not_sent_twice(client: Client) -> None:
@@ -148,4 +156,4 @@ def test_a_package_costs_the_same_number_of_queries_at_any_size(
     )  # fmt: skip
 
     with django_assert_max_num_queries(3):
-        assert len(ask(client, f"CFPackages/{framework.uuid}")["CFItems"]) == 7 + many
+        assert len(get_json(client, f"CFPackages/{framework.uuid}")["CFItems"]) == 7 + many

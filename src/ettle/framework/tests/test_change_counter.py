@@ -29,7 +29,7 @@ def change(spec: FrameworkSpec, now: datetime) -> None:
 
 
 @pytest.mark.locks
-def test_a_change_that_bears_an_earlier_moment_is_seen(db: None) -> None:
+def test_a_change_with_an_earlier_time_is_seen(db: None) -> None:
     both()
     change(CODES, LATER)
     before = queries.current_state()
@@ -40,7 +40,7 @@ def test_a_change_that_bears_an_earlier_moment_is_seen(db: None) -> None:
 
 
 @pytest.mark.locks
-def test_the_same_once_more_changes_no_state(db: None) -> None:
+def test_writing_the_same_again_changes_no_state(db: None) -> None:
     both()
     before = queries.current_state()
 
@@ -50,7 +50,7 @@ def test_the_same_once_more_changes_no_state(db: None) -> None:
 
 
 @pytest.mark.locks
-def test_a_model_that_is_kept_is_read_anew_after_a_change_with_the_same_moment(db: None) -> None:
+def test_a_cached_model_is_read_again_after_a_change_at_the_same_time(db: None) -> None:
     both()
     actions.put_logic_model(MODEL, by=None, now=LATER)
     node = MODEL.nodes[0]
@@ -59,12 +59,12 @@ def test_a_model_that_is_kept_is_read_anew_after_a_change_with_the_same_moment(d
     other = MODEL.replace(nodes=(node.replace(title="Another name"), *MODEL.nodes[1:]))
     actions.put_logic_model(other, by=None, now=LATER)
 
-    assert "Another name" in {one.title for one in graph.load_graph().nodes.values()}
+    assert "Another name" in {node.title for node in graph.load_graph().nodes.values()}
 
 
 @pytest.mark.locks
 @pytest.mark.django_db(transaction=True)
-def test_of_two_changes_that_overlap_the_last_to_be_done_is_seen_as_the_last() -> None:
+def test_of_two_overlapping_changes_the_last_to_be_committed_is_seen_as_the_last() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite lets one process write at a time, so nothing overlaps")
     both()
@@ -104,7 +104,7 @@ def test_two_changes_are_never_counted_as_one() -> None:
         change(spec, now)
         connection.close()
 
-    at_once = [threading.Thread(target=act, args=said) for said in ((CODES, LATER), (CAPABILITIES, EARLIER))]
+    at_once = [threading.Thread(target=act, args=arguments) for arguments in ((CODES, LATER), (CAPABILITIES, EARLIER))]
     for thread in at_once:
         thread.start()
     for thread in at_once:

@@ -59,7 +59,7 @@ def test_a_node_says_why_what_must_hold_what_helps_and_what_hinders_and_whose_id
         ("X4", "Because there is unclear accountability, this may fail: you share power and decisions, so staff use"),
     ],
 )
-def test_a_route_reads_aloud(client: Client, node: str, words: str) -> None:
+def test_a_route_is_a_sentence(client: Client, node: str, words: str) -> None:
     assert words in page(client, node=node)
 
 
@@ -72,7 +72,7 @@ def test_every_route_through_a_node_ends_in_an_outcome() -> None:
             assert route[-1].column == LogicNode.Column.OUTCOME
 
 
-def test_every_node_lights_itself_and_its_routes_as_links(client: Client) -> None:
+def test_every_node_highlights_itself_and_its_routes_as_links(client: Client) -> None:
     model = graph.load_graph()
 
     for node in model.nodes.values():
@@ -85,7 +85,7 @@ def test_every_node_lights_itself_and_its_routes_as_links(client: Client) -> Non
     assert '<a class="map-box" href="?node=R1">' in text
 
 
-def test_a_capability_and_a_theme_light_their_nodes(client: Client) -> None:
+def test_a_capability_and_a_theme_highlight_their_nodes(client: Client) -> None:
     assert page(client, capability="emp").count('class="map-box lit chosen"') == 2 * len({"D4", "D5", "E3", "R2"})
     assert page(client, theme="emp.1").count('class="map-box lit chosen"') == 2
 
@@ -153,7 +153,7 @@ def test_a_persons_own_thread_is_shown_to_that_person_alone(client: Client) -> N
     assert "D4 Share power and decisions (linked to what you wrote)" in text
 
 
-def test_nobody_is_offered_a_door_that_leads_nowhere(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_is_offered_a_link_that_leads_nowhere(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(graph, "offered", lambda kind: [])
 
     assert "Use the model" not in page(client)
@@ -165,7 +165,7 @@ def test_what_is_offered_to_do_is_a_link(client: Client) -> None:
 
 
 @pytest.mark.parametrize("query", [{}, {"node": "D4"}, {"capability": "emp"}, {"theme": "emp.1"}])
-def test_the_explorer_asks_the_database_little(
+def test_the_explorer_makes_few_queries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, query: dict[str, str]
 ) -> None:
     client.force_login(cast.isla())

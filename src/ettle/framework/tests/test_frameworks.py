@@ -1,4 +1,4 @@
-"""Frameworks come in through one action; what others point to keeps its words and its identifier."""
+"""One action writes frameworks; what other rooms point to keeps its words and its identifier."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_identifiers_are_the_same_on_every_site() -> None:
 
 
 @pytest.mark.usefixtures("placed")
-def test_putting_the_same_again_changes_nothing_and_writes_no_audit_line(now: datetime) -> None:
+def test_writing_the_same_again_changes_nothing_and_writes_no_audit_line(now: datetime) -> None:
     lines = apps.get_model("kit", "AuditLine").objects.count()
     before = list(Item.objects.values())
 
@@ -97,7 +97,7 @@ def test_a_theme_that_is_new_joins_the_capability(now: datetime) -> None:
 
 
 @pytest.mark.usefixtures("placed")
-def test_words_that_nobody_points_to_may_change(now: datetime) -> None:
+def test_words_that_nothing_points_to_may_change(now: datetime) -> None:
     reworded = CODES.items[0].replace(statement="Be kind always.")
 
     actions.put_framework(CODES.replace(items=(reworded,)), by=None, now=now)
@@ -116,7 +116,7 @@ def test_words_that_another_room_points_to_stay(now: datetime, monkeypatch: pyte
 
 
 @pytest.mark.usefixtures("placed")
-def test_an_item_that_is_left_out_goes_unless_somebody_points_to_it(
+def test_an_item_that_is_left_out_is_deleted_unless_something_points_to_it(
     now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = CODES.replace(
@@ -170,24 +170,24 @@ def test_what_the_model_leaves_out_is_retired_and_comes_back_as_itself(now: date
 
     assert [node.key for node in LogicNode.objects.current()] == ["B1", "O1"]
     assert [link.key for link in LogicLink.objects.current()] == ["L1"]
-    kept = LogicNode.objects.get(key="X1")
-    assert kept.retired_at == now
+    node = LogicNode.objects.get(key="X1")
+    assert node.retired_at == now
 
     actions.put_logic_model(MODEL, by=cast.agnes(), now=now)
 
-    assert LogicNode.objects.current().get(key="X1") == kept
+    assert LogicNode.objects.current().get(key="X1") == node
     assert LogicLink.objects.current().count() == 2
 
 
 @pytest.mark.usefixtures("placed")
-def test_what_is_held_is_handed_out_as_it_was_handed_in() -> None:
+def test_a_framework_is_exported_as_it_was_loaded() -> None:
     for spec in (CAPABILITIES, CODES):
         assert spec_export.framework_spec(Framework.objects.get(key=spec.key)) == spec
     assert spec_export.logic_model_spec() == MODEL
 
 
 @pytest.mark.usefixtures("starter_pack")
-def test_putting_what_was_handed_out_changes_nothing(now: datetime) -> None:
+def test_loading_an_export_changes_nothing(now: datetime) -> None:
     lines = apps.get_model("kit", "AuditLine").objects.count()
 
     for framework in Framework.objects.all():
@@ -197,7 +197,7 @@ def test_putting_what_was_handed_out_changes_nothing(now: datetime) -> None:
     assert apps.get_model("kit", "AuditLine").objects.count() == lines
 
 
-def test_the_checks_name_what_to_mend() -> None:
+def test_the_checks_name_what_to_correct() -> None:
     wrong = CAPABILITIES.replace(
         items=(VISION.replace(items=(THEME, THEME.replace(indicators=(LINE, LINE)))),),
         associations=(AssociationSpec(origin="vis.8", framework="codes-workers", item="1.1"),),
@@ -210,7 +210,7 @@ def test_the_checks_name_what_to_mend() -> None:
     ]
 
 
-def test_a_model_that_goes_in_a_circle_is_not_a_model() -> None:
+def test_a_model_with_a_cycle_is_refused() -> None:
     back = LinkSpec(key="L9", origin="O1", why="Round again", strength="plausible", destination="B1")
 
     assert [problem.path for problem in check_logic_model(MODEL.replace(links=(*MODEL.links, back)))] == [

@@ -1,4 +1,4 @@
-"""Items from a file: what is wrong is said line by line, nothing happens before a yes, and a whole import goes back."""
+"""Imports: errors are reported by line, nothing changes before confirming, and a whole import can be undone."""
 
 from __future__ import annotations
 
@@ -30,94 +30,94 @@ HEAD = "number,paraphrase,edition,part,audience\n"
 GOOD = HEAD + "4.2,Know the risks people live with.,2024,4,workers\n4.10,Let people take risks.,2024,4,workers\n"
 
 
-def hand_in(content: str | bytes, now: datetime, name: str = "codes.csv", **how: Any) -> FrameworkImport:
+def upload_content(content: str | bytes, now: datetime, name: str = "codes.csv", **how: Any) -> FrameworkImport:
     options: dict[str, Any] = {"kind": "codes", "may_add_edition": False, "is_checked": False} | how
     data = content.encode() if isinstance(content, str) else content
     return actions.upload_import(file_name=name, content=data, by=cast.agnes(), now=now, **options)
 
 
 def errors(content: str | bytes, now: datetime, **how: Any) -> list[str]:
-    handed_in = hand_in(content, now, **how)
-    return [f"{note.line}: {note.words}" for note in actions.preview_import(handed_in, now=now).errors]
+    file_import = upload_content(content, now, **how)
+    return [f"{note.line}: {note.words}" for note in actions.preview_import(file_import, now=now).errors]
 
 
 def warnings(content: str | bytes, now: datetime, **how: Any) -> list[str]:
-    handed_in = hand_in(content, now, **how)
-    return [f"{note.line}: {note.words}" for note in actions.preview_import(handed_in, now=now).warnings]
+    file_import = upload_content(content, now, **how)
+    return [f"{note.line}: {note.words}" for note in actions.preview_import(file_import, now=now).warnings]
 
 
 @pytest.mark.usefixtures("starter_pack")
-def test_looking_changes_nothing_and_yes_brings_everything_in(now: datetime) -> None:
+def test_a_preview_changes_nothing_and_confirming_imports_everything(now: datetime) -> None:
     before = list(Item.objects.values())
-    handed_in = hand_in(GOOD, now)
+    file_import = upload_content(GOOD, now)
 
-    preview = actions.preview_import(handed_in, now=now)
+    preview = actions.preview_import(file_import, now=now)
 
     assert (preview.errors, preview.count_changes("new")) == ([], 2)
     assert list(Item.objects.values()) == before
 
-    actions.confirm_import(handed_in, by=cast.agnes(), now=now)
+    actions.confirm_import(file_import, by=cast.agnes(), now=now)
 
-    held = [item.key for item in Item.objects.of_newest("codes-workers") if item.key.startswith(("4", "part-4"))]
-    assert held == ["part-4", "4.2", "4.10"]
+    keys = [item.key for item in Item.objects.of_newest("codes-workers") if item.key.startswith(("4", "part-4"))]
+    assert keys == ["part-4", "4.2", "4.10"]
     assert not queries.get_item("4.2", "codes-workers").is_verified
     lines = apps.get_model("kit", "AuditLine").objects.filter(act="brought items in from a file")
     assert lines.get().actor == cast.agnes()
 
 
 @pytest.mark.usefixtures("starter_pack")
-def test_a_whole_import_is_taken_back_and_leaves_no_trace(now: datetime) -> None:
+def test_a_whole_import_is_undone_and_leaves_no_trace(now: datetime) -> None:
     before = list(Item.objects.values("uuid", "key", "statement", "position", "is_verified", "parent_id", "retired_at"))
     changed = GOOD + "1.1,Be warm and respectful to each person.,2024,1,workers\n"
-    handed_in = hand_in(changed, now, is_checked=True)
-    actions.confirm_import(handed_in, by=cast.agnes(), now=now)
+    file_import = upload_content(changed, now, is_checked=True)
+    actions.confirm_import(file_import, by=cast.agnes(), now=now)
     assert queries.get_item("1.1", "codes-workers").statement == "Be warm and respectful to each person."
 
-    actions.undo_import(handed_in, by=cast.dougal(), now=now)
+    actions.undo_import(file_import, by=cast.dougal(), now=now)
 
     after = list(Item.objects.values("uuid", "key", "statement", "position", "is_verified", "parent_id", "retired_at"))
     assert after == before
     with pytest.raises(Refused, match="already"):
-        actions.undo_import(handed_in, by=cast.dougal(), now=now)
+        actions.undo_import(file_import, by=cast.dougal(), now=now)
 
 
 @pytest.mark.usefixtures("starter_pack")
 def test_an_import_that_something_depends_on_stays_and_says_why(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    handed_in = hand_in(GOOD, now)
-    actions.confirm_import(handed_in, by=cast.agnes(), now=now)
+    file_import = upload_content(GOOD, now)
+    actions.confirm_import(file_import, by=cast.agnes(), now=now)
     used = queries.get_item("4.2", "codes-workers").pk
     monkeypatch.setattr(imports, "users_of", lambda pks: {used: ["alignment"]} if used in pks else {})
-    actions.confirm_import(hand_in(GOOD.replace("4.2", "4.3"), now), by=cast.agnes(), now=now)
+    actions.confirm_import(upload_content(GOOD.replace("4.2", "4.3"), now), by=cast.agnes(), now=now)
 
-    depends = actions.find_undo_obstacles(handed_in)
+    depends = actions.find_undo_obstacles(file_import)
 
     assert depends == ["part-4 holds 4.3, which came in another way.", "4.2 is in use: alignment."]
     with pytest.raises(Refused, match=r"4\.2 is in use"):
-        actions.undo_import(handed_in, by=cast.agnes(), now=now)
+        actions.undo_import(file_import, by=cast.agnes(), now=now)
     assert queries.get_item("4.10", "codes-workers")
 
 
 @pytest.mark.usefixtures("starter_pack")
-def test_an_import_goes_in_once(now: datetime) -> None:
-    handed_in = hand_in(GOOD, now)
-    actions.confirm_import(handed_in, by=cast.agnes(), now=now)
+def test_an_import_is_confirmed_once(now: datetime) -> None:
+    file_import = upload_content(GOOD, now)
+    actions.confirm_import(file_import, by=cast.agnes(), now=now)
 
     with pytest.raises(Refused, match="already"):
-        actions.confirm_import(handed_in, by=cast.agnes(), now=now)
+        actions.confirm_import(file_import, by=cast.agnes(), now=now)
 
 
 @pytest.mark.usefixtures("starter_pack")
-def test_a_new_edition_comes_only_when_it_is_asked_for_and_goes_with_its_import(now: datetime) -> None:
+def test_a_new_edition_is_added_only_on_request_and_removed_with_its_import(now: datetime) -> None:
     content = HEAD + "1.1,Be kind.,2031,1,employers\n"
 
-    (said,) = errors(content, now)
-    assert said.startswith("2: There is no edition 2031 for employers. The editions are 2024, 2016, 2003.")
+    (message,) = errors(content, now)
+    assert message.startswith("2: There is no edition 2031 for employers. The editions are 2024, 2016, 2003.")
 
-    handed_in = hand_in(content, now, may_add_edition=True)
-    actions.confirm_import(handed_in, by=cast.agnes(), now=now)
+    file_import = upload_content(content, now, may_add_edition=True)
+    actions.confirm_import(file_import, by=cast.agnes(), now=now)
     assert queries.get_item("1.1", "codes-employers", "2031").audience == "employers"
 
-    actions.undo_import(handed_in, by=cast.agnes(), now=now)
+    actions.undo_import(file_import, by=cast.agnes(), now=now)
     assert not Framework.objects.filter(edition="2031").exists()
 
 
@@ -141,18 +141,18 @@ def test_a_new_edition_comes_only_when_it_is_asked_for_and_goes_with_its_import(
         ("4.1,Be kind, always.,2024,4,workers", "2: There are more cells here than columns."),
     ],
 )
-def test_what_is_wrong_is_said_at_its_line(line: str, words: str, now: datetime) -> None:
-    assert any(said.startswith(words) for said in errors(HEAD + line, now)), errors(HEAD + line, now)
+def test_an_error_is_reported_at_its_line(line: str, words: str, now: datetime) -> None:
+    assert any(message.startswith(words) for message in errors(HEAD + line, now)), errors(HEAD + line, now)
 
 
 @pytest.mark.usefixtures("starter_pack")
 def test_what_looks_odd_is_a_warning(now: datetime) -> None:
-    said = " ".join(warnings(HEAD.strip() + ",colour\n5.1," + "kind " * 45 + ",2024,4,workers,red\n", now))
+    shown = " ".join(warnings(HEAD.strip() + ",colour\n5.1," + "kind " * 45 + ",2024,4,workers,red\n", now))
 
-    assert "Is it pasted?" in said
-    assert "5.1 is said to be in part 4" in said
-    assert "Part 4 is new" in said
-    assert "The column colour is not used" in said
+    assert "Is it pasted?" in shown
+    assert "5.1 is said to be in part 4" in shown
+    assert "Part 4 is new" in shown
+    assert "The column colour is not used" in shown
 
 
 @pytest.mark.usefixtures("starter_pack")
@@ -160,9 +160,9 @@ def test_words_in_use_are_not_reworded_by_a_file(now: datetime, monkeypatch: pyt
     used = {queries.get_item("1.1", "codes-workers").pk}
     monkeypatch.setattr("ettle.framework.actions.frameworks.used_elsewhere", lambda pks: used & set(pks))
 
-    said = errors(HEAD + "1.1,Be very kind.,2024,1,workers\n", now)
+    messages = errors(HEAD + "1.1,Be very kind.,2024,1,workers\n", now)
 
-    assert said[0].startswith("2: 1.1 is in use, so its words stay as they are.")
+    assert messages[0].startswith("2: 1.1 is in use, so its words stay as they are.")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
@@ -170,17 +170,17 @@ def test_words_in_use_are_not_reworded_by_a_file(now: datetime, monkeypatch: pyt
 def test_any_spreadsheets_file_is_read(encoding: str, separator: str) -> None:
     text = "Number,Paraphrase\r\n1.10,Café “kind”\r\n\r\n".replace(",", separator)
 
-    found = read_rows("a.csv", text.encode(encoding))
+    file_rows = read_rows("a.csv", text.encode(encoding))
 
-    assert [row.cells for row in found.rows] == [{"number": "1.10", "paraphrase": "Café “kind”"}]
-    assert bool(found.notes) == (encoding == "cp1252")
+    assert [row.cells for row in file_rows.rows] == [{"number": "1.10", "paraphrase": "Café “kind”"}]
+    assert bool(file_rows.notes) == (encoding == "cp1252")
 
 
 def test_yaml_is_a_list_of_items_with_numbers_as_they_were_typed() -> None:
-    found = read_rows("a.yaml", b"items:\n  - number: 1.10\n    paraphrase: Be kind\n  - number: [1]\n")
+    file_rows = read_rows("a.yaml", b"items:\n  - number: 1.10\n    paraphrase: Be kind\n  - number: [1]\n")
 
-    assert [row.cells for row in found.rows] == [{"number": "1.10", "paraphrase": "Be kind"}, {}]
-    assert [(note.line, note.words) for note in found.notes] == [
+    assert [row.cells for row in file_rows.rows] == [{"number": "1.10", "paraphrase": "Be kind"}, {}]
+    assert [(note.line, note.words) for note in file_rows.notes] == [
         (4, "Write number as text, not as a list or a mapping.")
     ]
 
@@ -215,7 +215,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(name: str, content: byte
 
 @given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: (HEAD + text).encode()))
 @settings(max_examples=150)
-def test_nothing_handed_in_breaks_the_reader(content: bytes) -> None:
+def test_no_uploaded_file_breaks_the_reader(content: bytes) -> None:
     for name in ("a.csv", "a.yaml"):
         with contextlib.suppress(Unreadable):
             assert isinstance(read_rows(name, content), FileRows)
@@ -227,20 +227,20 @@ CELL = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co"
 @given(rows=st.lists(st.tuples(CELL, CELL, CELL, CELL, CELL), min_size=1, max_size=6))
 @settings(max_examples=25)
 @pytest.mark.usefixtures("starter_pack")
-def test_whatever_is_in_the_cells_is_brought_in_whole_or_not_at_all(rows: list[tuple[str, ...]]) -> None:
+def test_any_cells_are_imported_whole_or_not_at_all(rows: list[tuple[str, ...]]) -> None:
     out = io.StringIO()
     csv.writer(out).writerows([HEAD.strip().split(","), *rows, ("6.1", "Be kind.", "2024", "6", "workers")])
     now = cast.NOW
-    handed_in = hand_in(out.getvalue(), now)
+    file_import = upload_content(out.getvalue(), now)
 
-    preview = actions.preview_import(handed_in, now=now)
+    preview = actions.preview_import(file_import, now=now)
 
     if preview.errors:
         with pytest.raises(Refused, match="Nothing was brought in"):
-            actions.confirm_import(handed_in, by=cast.agnes(), now=now)
+            actions.confirm_import(file_import, by=cast.agnes(), now=now)
     else:
-        actions.confirm_import(handed_in, by=cast.agnes(), now=now)
-        actions.undo_import(handed_in, by=cast.agnes(), now=now)
+        actions.confirm_import(file_import, by=cast.agnes(), now=now)
+        actions.undo_import(file_import, by=cast.agnes(), now=now)
     assert not Item.objects.filter(framework__edition="2024", key="6.1").exists()
 
 
@@ -254,22 +254,22 @@ CAPABILITIES = (
 
 @pytest.mark.usefixtures("starter_pack")
 def test_a_capability_framework_comes_with_its_lines_for_each_role(now: datetime) -> None:
-    handed_in = hand_in(CAPABILITIES, now, kind="capabilities", may_add_edition=True)
-    actions.confirm_import(handed_in, by=cast.agnes(), now=now)
+    file_import = upload_content(CAPABILITIES, now, kind="capabilities", may_add_edition=True)
+    actions.confirm_import(file_import, by=cast.agnes(), now=now)
 
     line = queries.get_item("kin.1.frontline", "capabilities", "2030")
     assert (line.statement, line.third_person) == ("I notice small things", "They notice small things")
     assert queries.get_item("kin.2.frontline", "capabilities", "2030").third_person == "They use their warmth"
 
-    actions.undo_import(handed_in, by=cast.agnes(), now=now)
+    actions.undo_import(file_import, by=cast.agnes(), now=now)
     assert not Framework.objects.filter(key="capabilities", edition="2030").exists()
 
 
 @pytest.mark.usefixtures("starter_pack")
-def test_a_line_that_we_cannot_turn_is_asked_for(now: datetime) -> None:
-    said = errors(CAPABILITIES.replace("They use their warmth", ""), now, kind="capabilities", may_add_edition=True)
+def test_a_line_that_cannot_be_put_in_the_third_person_is_requested(now: datetime) -> None:
+    messages = errors(CAPABILITIES.replace("They use their warmth", ""), now, kind="capabilities", may_add_edition=True)
 
-    assert said == ["4: Add the column frontline_others: how an observer reads “I use my warmth”."]
+    assert messages == ["4: Add the column frontline_others: how an observer reads “I use my warmth”."]
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,7 @@ def test_a_line_that_we_cannot_turn_is_asked_for(now: datetime) -> None:
         ("", ""),
     ],
 )
-def test_a_plain_line_is_turned_and_no_other(line: str, others: str) -> None:
+def test_only_a_plain_line_is_put_in_the_third_person(line: str, others: str) -> None:
     assert to_third_person(line) == others
 
 
@@ -292,7 +292,7 @@ def upload(client: Client, content: bytes, name: str = "codes.csv", **data: str)
 
 
 @pytest.mark.usefixtures("starter_pack")
-def test_an_author_looks_says_yes_and_takes_it_back_in_pages(client: Client) -> None:
+def test_an_author_previews_confirms_and_undoes_an_import_in_pages(client: Client) -> None:
     client.force_login(cast.agnes())
 
     looked = upload(client, GOOD.encode())
@@ -309,17 +309,17 @@ def test_an_author_looks_says_yes_and_takes_it_back_in_pages(client: Client) -> 
 
 @pytest.mark.usefixtures("starter_pack")
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xff\xfea", b"x" * 1_000_001, b"\x00" * 50])
-def test_a_hostile_file_is_told_at_its_field(client: Client, content: bytes) -> None:
+def test_a_hostile_file_is_refused_at_its_field(client: Client, content: bytes) -> None:
     client.force_login(cast.agnes())
 
-    for name, handed_in in (("a.csv", content), ("../../etc/passwd", content), ("a.yaml", BOMB)):
-        response = upload(client, handed_in, name)
+    for name, data in (("a.csv", content), ("../../etc/passwd", content), ("a.yaml", BOMB)):
+        response = upload(client, data, name)
         assert response.status_code == 422
         assert response.context["form"].errors["file"]
 
 
 @pytest.mark.usefixtures("starter_pack")
-def test_a_file_with_faults_offers_no_yes_and_can_be_thrown_away(client: Client) -> None:
+def test_a_file_with_errors_cannot_be_confirmed_and_can_be_discarded(client: Client) -> None:
     client.force_login(cast.agnes())
 
     looked = upload(client, (HEAD + "x,<script>alert(1)</script>,2024,4,workers\n").encode())
@@ -347,7 +347,7 @@ def test_what_is_not_checked_is_listed_and_may_be_marked(client: Client) -> None
 
 
 @pytest.mark.usefixtures("starter_pack")
-def test_a_gap_that_is_filled_goes_off_the_list(client: Client) -> None:
+def test_a_gap_that_is_filled_is_removed_from_the_list(client: Client) -> None:
     client.force_login(cast.dougal())
     framework = Framework.objects.get(key="codes-employers", edition="2024")
 
@@ -357,7 +357,7 @@ def test_a_gap_that_is_filled_goes_off_the_list(client: Client) -> None:
     assert framework.slots == []
 
 
-def test_only_authors_bring_items_in(now: datetime) -> None:
+def test_only_authors_import_items(now: datetime) -> None:
     with pytest.raises(Refused, match="Only an author"):
         actions.upload_import(
             kind="codes", file_name="a.csv", content=GOOD.encode(), may_add_edition=False, is_checked=False,

@@ -108,14 +108,14 @@ def test_everything_stays_inside_the_frame_and_every_box_is_there_once(
 def test_every_link_is_in_the_table(boxes: list[Box], arrows: list[Arrow]) -> None:
     rows = parsed(map_svg.render_table(boxes, arrows, HEADS, caption="Every link")).findall(".//tbody/tr")
 
-    said = [tuple("".join(cell.itertext()) for cell in row.findall("td"))[1:] for row in rows]
+    rows_in_table = [tuple("".join(cell.itertext()) for cell in row.findall("td"))[1:] for row in rows]
     assert len(rows) == len(arrows)
-    assert [tuple(" ".join(words.split()) for words in cells) for cells in said] == [
+    assert [tuple(" ".join(words.split()) for words in cells) for cells in rows_in_table] == [
         tuple(" ".join(words.split()) for words in arrow.cells) for arrow in arrows
     ]
 
 
-def test_the_same_boxes_stand_in_the_same_places_whatever_is_lit() -> None:
+def test_highlights_move_no_box() -> None:
     boxes, arrows = example()
     plain = map_svg.render_map(boxes, arrows, HEADS, name="model", says="x")
     bright = map_svg.render_map(
@@ -125,7 +125,7 @@ def test_the_same_boxes_stand_in_the_same_places_whatever_is_lit() -> None:
     assert re.findall(r"<rect[^>]*>", plain) == re.findall(r"<rect[^>]*>", bright)
 
 
-def test_words_are_text_and_what_is_mine_is_said() -> None:
+def test_words_are_escaped_and_what_is_mine_is_named() -> None:
     html = map_svg.render_map(
         [Box("A", "<b>Bold</b>", 0, "?a=1&b=2")], [], HEADS, name="model", says="<i>", lit=Highlight(mine={"A"})
     )

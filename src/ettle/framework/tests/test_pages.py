@@ -92,7 +92,7 @@ def test_an_edition_whose_numbers_we_recall_says_so_and_links_nothing(client: Cl
     assert "Not checked." in page(client, "code", "2016", "6.8")
 
 
-def test_no_number_of_an_older_edition_is_given_as_checked() -> None:
+def test_no_number_of_an_older_edition_is_shown_as_checked() -> None:
     recalled = Item.objects.filter(framework__key__startswith="codes-", kind=Item.Kind.CODE)
 
     assert not recalled.exclude(framework__edition="2024").filter(is_verified=True)
@@ -170,7 +170,7 @@ def test_a_capability_is_read_once_for_each_role_until_something_changes(
     assert page(client, "capability", "col", role="manager") != page(client, "capability", "col", role="citizen")
 
 
-def test_what_a_signed_in_person_sees_is_kept_by_nobody(client: Client) -> None:
+def test_what_a_signed_in_person_sees_is_not_cached(client: Client) -> None:
     client.force_login(cast.isla())
     response = client.get(reverse("framework:logic-model"))
 
@@ -186,7 +186,7 @@ def test_a_code_that_is_cut_off_says_so(client: Client) -> None:
     ("edition", "key"),
     [("2016", "7.1"), ("1999", "1.1"), ("2024", "9.9"), ("2024", "part-1"), ("2024", "\x00")],
 )
-def test_a_code_we_do_not_hold_is_not_found(client: Client, edition: str, key: str) -> None:
+def test_a_code_that_is_not_loaded_is_not_found(client: Client, edition: str, key: str) -> None:
     assert client.get(reverse("framework:code", args=[edition, key])).status_code == 404
 
 
@@ -232,14 +232,14 @@ def test_every_framework_has_a_permanent_page(client: Client) -> None:
         "/logic-model/?node=R1",
     ],
 )
-def test_pages_ask_the_database_little(
+def test_pages_make_few_queries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, address: str
 ) -> None:
     with django_assert_max_num_queries(10):
         assert client.get(address).status_code == 200
 
 
-def test_a_framework_of_hundreds_asks_no_more(
+def test_a_framework_of_hundreds_makes_no_more_queries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     part = queries.get_item("part-1", "codes-workers")
@@ -250,7 +250,7 @@ def test_a_framework_of_hundreds_asks_no_more(
         for n in range(100, 400)
     )  # fmt: skip
     Association.objects.bulk_create(
-        Association(origin=one, destination=theme, changed_at=part.changed_at) for one in many
+        Association(origin=item, destination=theme, changed_at=part.changed_at) for item in many
     )
     framework = reverse("framework:framework", args=[part.framework.uuid])
     item = reverse("framework:item", args=[theme.uuid])

@@ -1,4 +1,4 @@
-"""How often anything of the frameworks was changed, in one number."""
+"""Counts the changes of all frameworks and the logic model."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from django.db.models import F
 
 class ChangeCounterManager(models.Manager["ChangeCounter"]):
     def lock_row(self) -> None:
-        """Wait until nobody else is changing anything. Held before the first row is written, so that two changes never
-        wait for each other."""
+        """Wait until no other transaction is changing a framework. Called before the first row is written, so that two
+        changes cannot deadlock."""
         list(self.select_for_update().values_list("pk"))
 
     def count_change(self) -> None:
-        """Count one change. Whoever else is changing something waits here until this transaction is done."""
+        """Count one change. Other transactions that change something wait here until this one ends."""
         if not self.update(number=F("number") + 1):
             self.bulk_create([ChangeCounter(pk=ChangeCounter.ONLY)], ignore_conflicts=True)
             self.update(number=F("number") + 1)
@@ -22,8 +22,8 @@ class ChangeCounterManager(models.Manager["ChangeCounter"]):
 class ChangeCounter(models.Model):
     """How often any framework or the model was changed: one row, counted up by each change in its own transaction.
 
-    What processes keep of frameworks is kept under this number. The moment of a change would not do: of two changes
-    that overlap, the later to be done may have begun first, and bear the earlier moment.
+    Processes cache frameworks under this number. The time of a change would not do: of two changes that overlap, the
+    one that commits last may have begun first, and have the earlier time.
     """
 
     ONLY = 1

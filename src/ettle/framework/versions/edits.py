@@ -1,7 +1,7 @@
-"""One change of a framework or of the logic model, as the spec that has it. Nothing is written.
+"""One change of a framework or of the logic model, as the spec with the change. Nothing is written.
 
-The whole is read as the spec that would make it and changed in one place. So there is one way of writing, and one set
-of rules: the spec is then checked as a pack's file is. Each Refused names the field that it is about.
+The current spec is exported and changed in one place. So there is one way of writing, and one set of rules: the spec is
+then checked as a pack's file is. Each Refused names the field that it is about.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from ettle.kit.refusal import Refused
 
 
 def change_head(framework: Framework, **head: Any) -> FrameworkSpec:
-    """Change what is said of an edition: title, owner, description, note, source, licence, day in force."""
+    """Change the fields of an edition: title, owner, description, note, source, licence, day in force."""
     return spec_export.pinned_spec(framework).replace(**head)
 
 
 def new_edition(*, of: Framework, edition: str, in_force_on: date | None, **head: Any) -> FrameworkSpec:
-    """Begin a new edition with everything that this one holds. What points to this one goes on pointing to it."""
+    """A new edition with everything that this one has. What points to this one still points to it."""
     if not edition.strip():
         raise Refused("Name the new edition, such as 2027", field="edition")
     if Framework.objects.filter(key=of.key, edition=edition).exists():
@@ -61,7 +61,7 @@ def _put_indicator(spec: FrameworkSpec, theme: str, fields: dict[str, Any]) -> t
         raise Refused("Choose the learning role that this line is for", field="role")
     line = IndicatorSpec(role=fields["role"], first_person=fields["statement"], third_person=fields["third_person"])
 
-    def changed(item: ItemSpec) -> ItemSpec:
+    def replace_line(item: ItemSpec) -> ItemSpec:
         if item.key != theme:
             return item
         others = [indicator for indicator in item.indicators if indicator.role != line.role]
@@ -69,7 +69,7 @@ def _put_indicator(spec: FrameworkSpec, theme: str, fields: dict[str, Any]) -> t
         lines = sorted([*others, line], key=lambda indicator: order.get(indicator.role, len(order)))
         return item.replace(indicators=tuple(lines))
 
-    return _map_items(spec.items, changed)
+    return _map_items(spec.items, replace_line)
 
 
 def _add_item(spec: FrameworkSpec, parent: str, new: ItemSpec) -> tuple[ItemSpec, ...]:
@@ -94,7 +94,7 @@ def _drop_key(items: tuple[ItemSpec, ...], key: str) -> tuple[ItemSpec, ...]:
 
 
 def remove_item(item: Item) -> FrameworkSpec:
-    """Take an item out of its framework, with what stands under it and what is said of it."""
+    """Remove an item from its framework, with its descendants and their associations."""
     spec = spec_export.pinned_spec(item.framework)
     items = _drop_key(spec.items, item.key)
     left = {left.key for _, left, _ in walk_items(items)}
@@ -103,7 +103,7 @@ def remove_item(item: Item) -> FrameworkSpec:
 
 
 def put_association(*, origin: Item, destination: Item, kind: str, **fields: str) -> FrameworkSpec:
-    """Say how an item relates to another, or change what is said. Without a source it is our suggestion."""
+    """Add an association between two items, or change it. Without a source it is our suggestion."""
     spec = spec_export.pinned_spec(origin.framework)
     new = AssociationSpec(
         origin=origin.key,
@@ -120,11 +120,11 @@ def _association_ends(association: AssociationSpec) -> tuple[str, ...]:
 
 
 def remove_association(association: Association) -> FrameworkSpec:
-    """Say no longer that two items relate."""
+    """Remove an association between two items."""
     spec = spec_export.pinned_spec(association.origin.framework)
     target = association.destination
     ends = (association.origin.key, target.framework.subject, target.key, association.kind)
-    return spec.replace(associations=tuple(one for one in spec.associations if _association_ends(one) != ends))
+    return spec.replace(associations=tuple(row for row in spec.associations if _association_ends(row) != ends))
 
 
 def put_node(*, key: str, **fields: Any) -> LogicModelSpec:
@@ -134,7 +134,7 @@ def put_node(*, key: str, **fields: Any) -> LogicModelSpec:
 
 
 def remove_node(node: LogicNode) -> LogicModelSpec:
-    """Take a node out of the model. Refused while a link begins or ends at it."""
+    """Remove a node from the model. Raises Refused while a link begins or ends at it."""
     model = spec_export.logic_model_spec()
     linked = [link.key for link in model.links if node.key in {link.origin, link.destination}]
     if linked:
@@ -152,7 +152,7 @@ def put_link(*, key: str, **fields: Any) -> LogicModelSpec:
 
 
 def remove_link(link: LogicLink) -> LogicModelSpec:
-    """Take a link out of the model. Refused while another hinders it."""
+    """Remove a link from the model. Raises Refused while another hinders it."""
     model = spec_export.logic_model_spec()
     hinders = [other.key for other in model.links if other.blocks == link.key]
     if hinders:
@@ -161,7 +161,7 @@ def remove_link(link: LogicLink) -> LogicModelSpec:
 
 
 def _replace_or_append(rows: Sequence[Any], new: Any, name: Callable[[Any], Any]) -> tuple[Any, ...]:
-    """The rows with the new one in the place of its older self, or at the end."""
+    """The rows with the new row in place of the row of the same name, or at the end."""
     if any(name(row) == name(new) for row in rows):
         return tuple(new if name(row) == name(new) else row for row in rows)
     return (*rows, new)

@@ -1,4 +1,4 @@
-"""What each edition and the logic model have said, one version for each time it changed. A version is never edited."""
+"""The history of each edition and the logic model, one version for each change. A version is never edited."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django.db import models
 
 
 class Version(models.Model):
-    """An edition or the logic model as it was left by one change, whole.
+    """A whole edition or the logic model after one change.
 
-    subject: "codes-workers@2024", or "logic-model". rows: as `rows.as_data` gives them. how: what changed it, in our
-    words; note: in the words of whoever published it.
+    subject: "codes-workers@2024", or "logic-model". rows: as `rows.rows_to_data` returns them. how: what changed it, in
+    our words; note: in the words of the author who published it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

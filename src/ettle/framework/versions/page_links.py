@@ -1,4 +1,4 @@
-"""Which pages of readers show a row: where to look at what a draft would change."""
+"""The public pages that show a row: where to look at what a draft would change."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ MOST_PAGES = 8
 
 
 def find_pages(rows: Rows, names: Iterable[str]) -> list[tuple[str, str]]:
-    """Title and address of the pages that show these rows, at most a few; those of the whole come last."""
-    found = {path: title for name in names if name in rows for title, path in _row_pages(rows, name)}
-    whole = dict(_whole_pages(rows))
-    shown = [(title, path) for path, title in found.items()][:MOST_PAGES]
-    return shown + [(title, path) for path, title in whole.items() if path not in found]
+    """Title and address of the pages that show these rows, MOST_PAGES at most, then of those that show the whole."""
+    titles = {path: title for name in names if name in rows for title, path in _row_pages(rows, name)}
+    whole_pages = dict(_whole_pages(rows))
+    shown = [(title, path) for path, title in titles.items()][:MOST_PAGES]
+    return shown + [(title, path) for path, title in whole_pages.items() if path not in titles]
 
 
 def _whole_pages(rows: Rows) -> Iterator[tuple[str, str]]:
@@ -51,8 +51,8 @@ def _item_pages(rows: Rows, item: Row, role: str) -> Iterator[tuple[str, str]]:
         top = item
         while top["parent"]:
             top = rows[f"item:{top['parent']}"]
-        asked = f"?role={role}" if role else ""
-        yield f"The page of {top['title']}", reverse("framework:capability", args=[top["key"]]) + asked
+        query = f"?role={role}" if role else ""
+        yield f"The page of {top['title']}", reverse("framework:capability", args=[top["key"]]) + query
     codes = {"codes-workers": "code", "codes-employers": "employers-code"}.get(head["key"])
     if codes and item["kind"] == "code":
         yield f"{item['key']} {item['title']}", reverse(f"framework:{codes}", args=[head["edition"], item["key"]])

@@ -20,7 +20,7 @@ FIELD_LABELS = {
     "why": "Why", "assumption": "What must hold", "strength": "How strong", "blocks": "Hinders",
     "destination": "Leads to", "origin": "From", "parent": "Under", "framework": "Framework",
 }  # fmt: skip
-# What a row is called by: said in its title, so not again below it.
+# Fields that a row's title shows, so they are not listed below it.
 NAMED_BY = {"key", "edition", "role", "theme"}
 CHOICES: dict[str, dict[Any, str]] = {
     "kind": {str(value): str(label) for value, label in Item.Kind.choices},
@@ -32,7 +32,7 @@ CHOICES: dict[str, dict[Any, str]] = {
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field that differs. was, would: empty for nothing."""
+    """One field that differs. was, would: its values before and after; empty for no value."""
 
     label: str
     was: str
@@ -51,7 +51,7 @@ class RowChange:
 
 
 def compare_rows(before: Rows, after: Rows) -> Iterator[RowChange]:
-    """Every row that differs, in the order of the later state, what is gone at the end."""
+    """Every row that differs, in the order of the later state, removed rows at the end."""
     for name, row in after.items():
         was = before.get(name)
         if row != was:
@@ -64,13 +64,13 @@ def compare_rows(before: Rows, after: Rows) -> Iterator[RowChange]:
 
 
 def _order_by_parent(rows: Rows, other: Rows) -> dict[str, list[str]]:
-    """The items under each parent, and the nodes, in their order; only those that both have under the same one."""
-    found: dict[str, list[str]] = {}
+    """The items under each parent, and the nodes, in their order; only those that have the same parent in both."""
+    order: dict[str, list[str]] = {}
     for name, row in rows.items():
-        above = _parent_key(row)
-        if name in other and _parent_key(other[name]) == above and name.startswith(("item:", "line:", "node:")):
-            found.setdefault(above, []).append(name)
-    return found
+        parent = _parent_key(row)
+        if name in other and _parent_key(other[name]) == parent and name.startswith(("item:", "line:", "node:")):
+            order.setdefault(parent, []).append(name)
+    return order
 
 
 def _parent_key(row: Row) -> str:
@@ -89,7 +89,7 @@ def _row_change(name: str, was: Row | None, would: Row | None) -> RowChange:
         for field in fields
         if field not in NAMED_BY
     )
-    shown = tuple(one for one in words if one.was or one.would)
+    shown = tuple(change for change in words if change.was or change.would)
     what = "new" if was is None else "gone" if would is None else "changed"
     return RowChange(name, SORT_LABELS[name.partition(":")[0]], _row_title(name, row), what, shown)
 

@@ -1,7 +1,7 @@
-"""A framework or the logic model as rows that each have a name: to keep as data, to compare, to bring together.
+"""A framework or the logic model as rows that each have a name: to store as data, to compare, to merge.
 
-"item:vis.1" is an item with the key of what it stands under, "line:vis.1.frontline" what a theme says for one role. An
-association names the edition it leads to, so that what is kept does not turn to another when a newer one comes.
+"item:vis.1" is an item with the key of its parent, "line:vis.1.frontline" the indicator of a theme for one role. An
+association names the edition it leads to, so that a stored one does not lead to another when a newer edition comes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Rows = dict[str, Row]
 HEAD = "head"
 MODEL = "logic-model"
 LIST_FIELDS = ("items", "slots", "associations")
-# Which field of a row names another, and of what sort that is.
+# Which fields of a row name another row, and of which sort that is.
 NEEDED_ROWS = {
     "item": {"parent": "item"},
     "line": {"theme": "item"},
@@ -64,8 +64,9 @@ def _framework_to_rows(spec: FrameworkSpec) -> Rows:
         rows[f"item:{item.key}"] = own | {"parent": parent.key if parent else ""}
         for line in item.indicators:
             rows[f"line:{indicator_key(item.key, line.role)}"] = line.model_dump() | {"theme": item.key}
-    for one in spec.associations:
-        rows[f"association:{one.origin} {one.kind} {one.framework}:{one.item}"] = one.model_dump()
+    for association in spec.associations:
+        target = f"{association.framework}:{association.item}"
+        rows[f"association:{association.origin} {association.kind} {target}"] = association.model_dump()
     return rows
 
 
@@ -82,7 +83,7 @@ def _model_to_rows(spec: LogicModelSpec) -> Rows:
 
 
 def rows_to_spec(rows: Rows) -> Spec:
-    """The spec that these rows are of. What stands under something that is not there is left out: see `faults`."""
+    """The spec of these rows. A row whose parent is missing is left out; `find_problems` reports it."""
     if "edition" not in rows[HEAD]:
         return _rows_to_model(rows)
     under: dict[str, list[ItemSpec]] = defaultdict(list)
@@ -95,13 +96,13 @@ def rows_to_spec(rows: Rows) -> Spec:
         own = {name: value for name, value in row.items() if name != "parent"}
         under[row["parent"]].append(ItemSpec(**own, indicators=tuple(lines[row["key"]])))
 
-    def grown(item: ItemSpec) -> ItemSpec:
-        return item.replace(items=tuple(grown(one) for one in under[item.key]))
+    def with_children(item: ItemSpec) -> ItemSpec:
+        return item.replace(items=tuple(with_children(child) for child in under[item.key]))
 
     day = rows[HEAD]["in_force_on"]
     return FrameworkSpec(
         **rows[HEAD] | {"in_force_on": date.fromisoformat(day) if day else None},
-        items=tuple(grown(item) for item in under[""]),
+        items=tuple(with_children(item) for item in under[""]),
         slots=tuple(SlotSpec(**row) for row in _rows_of_sort(rows, "gap")),
         associations=tuple(AssociationSpec(**row) for row in _rows_of_sort(rows, "association")),
     )
@@ -121,13 +122,13 @@ def _rows_of_sort(rows: Rows, sort: str) -> list[Row]:
 
 
 def title_of(rows: Rows) -> str:
-    """What it is called: "The Codes for workers, 2024", or the logic model."""
+    """Its title: "The Codes for workers, 2024", or the logic model."""
     head = rows[HEAD]
     return f"{head['title']}, {head['edition']}" if "edition" in head else "The logic model"
 
 
 def rows_to_data(rows: Rows) -> list[list[Any]]:
-    """For a column of JSON, which keeps the order of lists only."""
+    """For a JSON column, which preserves the order of lists only."""
     return [[name, row] for name, row in rows.items()]
 
 
@@ -136,7 +137,7 @@ def data_to_rows(data: Iterable[Any]) -> Rows:
 
 
 def find_problems(rows: Rows) -> list[Problem]:
-    """What is wrong with rows as they are: what leans on nothing, and what a pack's file would be refused for."""
+    """The problems of rows: references to missing rows, or else what a pack's file would be refused for."""
     loose = [
         Problem(
             name, f"{_row_key(name)} needs {_row_key(other)}, which is not here any more. Leave it out of the draft."
@@ -156,21 +157,21 @@ def _row_key(name: str) -> str:
 
 
 def _needed_names(name: str, rows: Rows) -> list[str]:
-    """The names of the rows that this one leans on."""
+    """The names of the rows that this row refers to."""
     fields = NEEDED_ROWS.get(name.partition(":")[0], {})
     return [f"{sort}:{key}" for field, sort in fields.items() if (key := rows[name][field])]
 
 
 @dataclass(frozen=True)
 class MergedRows:
-    """Two changes of the same thing, together. clashes: the rows that both changed, each in its own way."""
+    """Two changes of the same rows, merged. clashes: the rows that both changed, in different ways."""
 
     rows: Rows
     clashes: list[str]
 
 
 def merge_rows(base: Rows, mine: Rows, live: Rows) -> MergedRows:
-    """What was changed from base to mine, done to live. A row changed on one side only is as that side has it."""
+    """Apply the changes from base to mine to live. A row changed on one side only is as that side has it."""
     rows: Rows = {}
     clashes = []
     for name in _merged_order(base, mine, live):
@@ -181,21 +182,21 @@ def merge_rows(base: Rows, mine: Rows, live: Rows) -> MergedRows:
     return MergedRows(rows, clashes)
 
 
-def _merge_row(was: Row | None, wanted: Row | None, there: Row | None) -> tuple[Row | None, bool]:
-    """The row that both sides lead to, and whether they clash."""
-    if there in (was, wanted):
-        return wanted, False
-    if wanted == was:
-        return there, False
-    both = _merge_fields(was, wanted, there) if was and wanted and there else None
-    return (both, False) if both else (wanted or there, True)
+def _merge_row(old: Row | None, mine: Row | None, live: Row | None) -> tuple[Row | None, bool]:
+    """The merged row, and whether the sides clash."""
+    if live in (old, mine):
+        return mine, False
+    if mine == old:
+        return live, False
+    both = _merge_fields(old, mine, live) if old and mine and live else None
+    return (both, False) if both else (mine or live, True)
 
 
-def _merge_fields(was: Row, wanted: Row, there: Row) -> Row | None:
+def _merge_fields(old_row: Row, mine_row: Row, live_row: Row) -> Row | None:
     """Changes of different fields; None when one field was changed in two ways."""
     row = {}
-    for field in wanted:
-        old, mine, live = was.get(field), wanted[field], there.get(field)
+    for field in mine_row:
+        old, mine, live = old_row.get(field), mine_row[field], live_row.get(field)
         if old not in (mine, live) and mine != live:
             return None
         row[field] = live if mine == old else mine
@@ -203,7 +204,7 @@ def _merge_fields(was: Row, wanted: Row, there: Row) -> Row | None:
 
 
 def _merged_order(base: Rows, mine: Rows, live: Rows) -> list[str]:
-    """Every name, in the order of the side that changed the order; what only the other has stands where it stood."""
+    """Every name, in the order of the side that changed the order; what only the other has follows its predecessor."""
     moved = [name for name in mine if name in base] != [name for name in base if name in mine]
     first, other = (mine, live) if moved else (live, mine)
     order = list(first)
@@ -218,15 +219,19 @@ def _merged_order(base: Rows, mine: Rows, live: Rows) -> list[str]:
 
 
 def revert_row(rows: Rows, live: Rows, name: str) -> Rows:
-    """The rows with one of them as it is live: changed back or put back, with what it needs; or gone, with what needs
-    it."""
+    """The rows with one of them as it is live: restored with the rows it refers to, or removed with those that refer
+    to it."""
     if name in live:
-        back = {name}
-        while more := {other for one in back for other in _needed_names(one, live)} - back - set(rows):
-            back |= more
-        restored = rows | {one: live[one] for one in back}
-        return {one: restored[one] for one in _merged_order({}, live, rows) if one in restored}
-    gone = {name}
-    while more := {one for one in rows if gone & set(_needed_names(one, rows))} - gone:
-        gone |= more
-    return {one: row for one, row in rows.items() if one not in gone}
+        restored_names = {name}
+        while (
+            more := {other for other_name in restored_names for other in _needed_names(other_name, live)}
+            - restored_names
+            - set(rows)
+        ):
+            restored_names |= more
+        merged = rows | {other_name: live[other_name] for other_name in restored_names}
+        return {other_name: merged[other_name] for other_name in _merged_order({}, live, rows) if other_name in merged}
+    removed = {name}
+    while more := {other_name for other_name in rows if removed & set(_needed_names(other_name, rows))} - removed:
+        removed |= more
+    return {other_name: row for other_name, row in rows.items() if other_name not in removed}

@@ -1,8 +1,8 @@
-"""Frameworks and the logic model as they would be, in a database in memory that the pages of readers can be asked of.
+"""Frameworks and the logic model as a draft would change them, in a database in memory that public pages can read.
 
-A draft is shown by the same views and the same questions as the site, but the rows that answer are not the site's: they
-were put into an empty SQLite database in memory, and `SnapshotRouter` sends questions about frameworks there while a
-snapshot is shown. The site's own tables are only read.
+A draft is shown by the same views and the same queries as the site, but the rows are not the site's: they were written
+to an empty SQLite database in memory, and `SnapshotRouter` sends queries about frameworks there while a snapshot is
+shown. The site's own tables are only read.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ SETTINGS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A database in memory, as SQLite writes it to a file. refused: of what was to be in it, what could not be put
-    there and why, by subject; of that it holds what the site has. name: no two snapshots have the same."""
+    """A database in memory, serialized by SQLite. refused: the drafts that could not be written to it and why, by
+    subject; for these it has the rows of the site. name: unique."""
 
     image: bytes
     refused: dict[str, Refused] = field(default_factory=dict)
@@ -45,12 +45,12 @@ _shown: ContextVar[str] = ContextVar("shown_snapshot", default="")
 
 
 def shown_snapshot() -> str:
-    """The name of the snapshot that answers questions about frameworks; empty when the site's own tables do."""
+    """The name of the snapshot that queries about frameworks read; empty when they read the site's own tables."""
     return _shown.get()
 
 
 class SnapshotRouter:
-    """Sends what is asked about frameworks to the snapshot that is shown. Versions and imports stay the site's."""
+    """Sends queries about frameworks to the snapshot that is shown. Versions and imports are the site's."""
 
     def db_for_read(self, model: type[models.Model], **_hints: object) -> str | None:
         if not _shown.get() or model._meta.app_label != "framework":
@@ -62,23 +62,23 @@ class SnapshotRouter:
 
 @contextmanager
 def show_snapshot(snapshot: Snapshot) -> Iterator[None]:
-    """In here, frameworks and the logic model are as the snapshot has them."""
+    """Inside, frameworks and the logic model are read from the snapshot."""
     with _open_database(snapshot.image), _answering(snapshot.name):
         yield
 
 
 @contextmanager
 def show_site() -> Iterator[None]:
-    """In here they are as the site has them, whatever is shown around it."""
+    """Inside, they are read from the site, also where a snapshot is shown around it."""
     with _answering(""):
         yield
 
 
 @contextmanager
 def fill_database() -> Iterator[Connection]:
-    """A copy of what the site has, that takes what is written about frameworks in here. Eight queries of the site.
+    """A copy of the site's rows, to which frameworks are written inside. Eight queries of the site.
 
-    `serialize()` makes an image of it. Whether other rooms point to an item is still asked of the site.
+    `serialize()` makes an image of it. Whether other rooms point to an item is still read from the site.
     """
     with show_site():
         rows = [(model, list(model._base_manager.all())) for model in _copied_models()]
@@ -100,7 +100,7 @@ def _answering(name: str) -> Iterator[None]:
 
 @contextmanager
 def _open_database(image: bytes | None) -> Iterator[Connection]:
-    """A connection of this thread's own. Whichever was open before is there again afterwards."""
+    """A connection of this thread's own. The one that was open before is restored afterwards."""
     before = getattr(connections._connections, ALIAS, None)  # type: ignore[attr-defined]  # Django has no way to ask
     connections[ALIAS] = wrapper = DatabaseWrapper({**SETTINGS}, ALIAS)
     wrapper.ensure_connection()
@@ -124,15 +124,15 @@ def _copied_models() -> list[type[models.Model]]:
 def _pointing_models() -> set[type[models.Model]]:
     """What points to an item from other rooms. Django looks there before it deletes one."""
     relations = apps.get_model("framework", "Item")._meta.get_fields(include_hidden=True)
-    found: set[Any] = {field.related_model for field in relations if field.auto_created and not field.concrete}
-    found = {model for model in found if model._meta.app_label != "framework"}
-    # A table of pairs is made with the model that has it.
-    return {model for model in found if model._meta.auto_created not in found}
+    related: set[Any] = {field.related_model for field in relations if field.auto_created and not field.concrete}
+    related = {model for model in related if model._meta.app_label != "framework"}
+    # A many-to-many table is created with the model that has the field.
+    return {model for model in related if model._meta.auto_created not in related}
 
 
 @lru_cache(maxsize=1)
 def _empty_image() -> bytes:
-    """The tables, empty. They are made once in a process."""
+    """The empty tables, created once in a process."""
     with _open_database(None) as database:
         with connections[ALIAS].schema_editor() as editor:
             for model in (*(apps.get_model("framework", name) for name in MODELS), *_pointing_models()):

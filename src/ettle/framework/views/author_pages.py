@@ -1,4 +1,4 @@
-"""Looking after frameworks: what is not checked, what is missing, and bringing items in from a file."""
+"""Pages for authors of frameworks: what is not checked, what is missing, and importing items from a file."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ MOST_SHOWN = 200
 @audience(AUTHORS)
 @require_safe
 def frameworks(request: HttpRequest) -> HttpResponse:
-    """Every edition with how much of it is checked, and the files that were handed in."""
+    """Every edition with the number of unchecked items, and the files that were uploaded."""
     current = Q(items__retired_at=None)
     counted = Framework.objects.annotate(
-        held=Count("items", filter=current & ~Q(items__kind="indicator")),
+        item_count=Count("items", filter=current & ~Q(items__kind="indicator")),
         unchecked=Count("items", filter=current & Q(items__is_verified=False)),
     )
     context = {
@@ -41,7 +41,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
 @audience(AUTHORS)
 @require_http_methods(["GET", "POST"])
 def unchecked(request: Any, identifier: UUID) -> HttpResponse:
-    """What in one edition nobody has compared with the owner's text, and what is missing from it."""
+    """The items of one edition that are not checked against the owner's text, and its gaps."""
     framework = get_object_or_404(Framework, uuid=identifier)
     if request.method == "POST":
         count = actions.mark_checked(framework, request.POST.getlist("key"), by=request.user, now=timezone.now())
@@ -70,7 +70,7 @@ def close_gap(request: Any, identifier: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @answer_once
 def upload_import(request: Any) -> HttpResponse:
-    """Hand a file in; the next page says what it would do."""
+    """Upload a file; the next page shows what it would do."""
     posted = request.method == "POST"
     form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
     uploaded = run_form(form, lambda _: actions.upload_import(**form.for_action(), by=request.user, now=timezone.now()))
@@ -82,25 +82,29 @@ def upload_import(request: Any) -> HttpResponse:
 @audience(AUTHORS)
 @require_safe
 def show_import(request: HttpRequest, identifier: UUID) -> HttpResponse:
-    """What a file would do, line by line; or what it did, and whether that can be taken back."""
-    handed_in = get_object_or_404(FrameworkImport, uuid=identifier)
-    if handed_in.confirmed_at is None:
-        preview = actions.preview_import(handed_in, now=timezone.now())
+    """What a file would do, line by line; or what it did, and whether that can be undone."""
+    file_import = get_object_or_404(FrameworkImport, uuid=identifier)
+    if file_import.confirmed_at is None:
+        preview = actions.preview_import(file_import, now=timezone.now())
         counts = [(what, preview.count_changes(what)) for what in ("new", "changed", "same")]
         shown = {"preview": preview, "counts": counts, "changes": preview.changes[:MOST_SHOWN], "most": MOST_SHOWN}
-        return render(request, "framework/import_preview.html", shown | {"handed_in": handed_in})
-    depends = [] if handed_in.taken_back_at else actions.find_undo_obstacles(handed_in)
-    context = {"handed_in": handed_in, "items": handed_in.items.order_by("pk")[:MOST_SHOWN], "depends": depends[:20]}
+        return render(request, "framework/import_preview.html", shown | {"file_import": file_import})
+    depends = [] if file_import.undone_at else actions.find_undo_obstacles(file_import)
+    context = {
+        "file_import": file_import,
+        "items": file_import.items.order_by("pk")[:MOST_SHOWN],
+        "depends": depends[:20],
+    }
     return render(request, "framework/import_done.html", context)
 
 
 @audience(AUTHORS)
 @require_POST
 def confirm_import(request: Any, identifier: UUID) -> HttpResponse:
-    handed_in = get_object_or_404(FrameworkImport, uuid=identifier)
+    file_import = get_object_or_404(FrameworkImport, uuid=identifier)
     run_button(
         request,
-        lambda: actions.confirm_import(handed_in, by=request.user, now=timezone.now()),
+        lambda: actions.confirm_import(file_import, by=request.user, now=timezone.now()),
         done="The items are brought in",
     )
     return redirect("framework:import", identifier)
@@ -109,10 +113,10 @@ def confirm_import(request: Any, identifier: UUID) -> HttpResponse:
 @audience(AUTHORS)
 @require_POST
 def undo_import(request: Any, identifier: UUID) -> HttpResponse:
-    handed_in = get_object_or_404(FrameworkImport, uuid=identifier)
+    file_import = get_object_or_404(FrameworkImport, uuid=identifier)
     run_button(
         request,
-        lambda: actions.undo_import(handed_in, by=request.user, now=timezone.now()),
+        lambda: actions.undo_import(file_import, by=request.user, now=timezone.now()),
         done="The import is taken back",
     )
     return redirect("framework:import", identifier)
@@ -121,8 +125,8 @@ def undo_import(request: Any, identifier: UUID) -> HttpResponse:
 @audience(AUTHORS)
 @require_POST
 def discard_import(request: Any, identifier: UUID) -> HttpResponse:
-    handed_in = get_object_or_404(FrameworkImport, uuid=identifier)
+    file_import = get_object_or_404(FrameworkImport, uuid=identifier)
     done = "The file is thrown away. Nothing was brought in"
-    if run_button(request, lambda: actions.discard_import(handed_in, by=request.user), done=done):
+    if run_button(request, lambda: actions.discard_import(file_import, by=request.user), done=done):
         return redirect("framework:manage-frameworks")
     return redirect("framework:import", identifier)

@@ -24,8 +24,8 @@ ELEMENTS = "cpl"
 @cache_for_visitors
 def codes(request: HttpRequest) -> HttpResponse:
     """The Codes of one edition beside the six capabilities, with what is not checked and what is missing."""
-    asked = request.GET
-    choice = (asked.get("audience", code_matrix.WORKERS), asked.get("edition", ""), asked.get("part", ""))
+    query = request.GET
+    choice = (query.get("audience", code_matrix.WORKERS), query.get("edition", ""), query.get("part", ""))
     part = render_shared_part(request, "framework/codes_part.html", choice, lambda: codes_context(*choice))
     return render(request, "framework/codes.html", {"part": part})
 
@@ -43,7 +43,8 @@ def codes_context(audience: str, edition: str, key: str) -> dict[str, Any]:
     links = list(Association.objects.filter(origin__in=numbers).current().select_related("destination"))
     columns = _capability_columns(links)
     rows = code_matrix.code_rows(numbers, columns, links)
-    groups = [(one, [row for row in rows if row.code.parent_id == one.pk]) for one in parts if part in {None, one}]
+    shown_parts = [part] if part else parts
+    groups = [(part, [row for row in rows if row.code.parent_id == part.pk]) for part in shown_parts]
     return shown | {
         "title": f"The Codes and leadership, {framework.edition}",
         "capabilities": columns, "groups": groups, "parts": parts, "part": part, "has_links": bool(links),
@@ -65,7 +66,7 @@ def codes_by_theme(request: HttpRequest) -> HttpResponse:
 
 
 def codes_by_theme_context(audience: str, edition: str) -> dict[str, Any]:
-    """The same for that page."""
+    """What the page from a theme to its Codes shows."""
     shown = _requested_edition(audience, edition)
     links = list(
         Association.objects.filter(origin__framework=shown["framework"], origin__kind=Item.Kind.CODE).for_display()
@@ -73,22 +74,22 @@ def codes_by_theme_context(audience: str, edition: str) -> dict[str, Any]:
     framework = links[0].destination.framework if links else None
     of_themes = Item.objects.current().filter(kind=Item.Kind.THEME, framework=framework).select_related("parent")
     themes = list(of_themes.order_by("position"))
-    rows = [(theme, [one for one in links if one.destination_id == theme.pk]) for theme in themes]
+    rows = [(theme, [link for link in links if link.destination_id == theme.pk]) for theme in themes]
     capabilities = list(dict.fromkeys(theme.parent for theme in themes))
-    groups = [(one, [row for row in rows if row[0].parent == one]) for one in capabilities]
+    groups = [(parent, [row for row in rows if row[0].parent == parent]) for parent in capabilities]
     return shown | {"title": "From a theme to its Codes", "groups": groups}
 
 
-def _requested_edition(audience: str, asked: str) -> dict[str, Any]:
-    """Whose Code and which edition the address asks for; the newest when it says nothing."""
+def _requested_edition(audience: str, requested: str) -> dict[str, Any]:
+    """The audience's framework in the requested edition; the newest when requested is empty. Raises Http404."""
     if audience not in code_matrix.AUDIENCES:
         raise Http404
     editions = list(Framework.objects.filter(key=code_matrix.AUDIENCES[audience]).newest_first())
-    found = next((one for one in editions if one.edition == asked), None) if asked else next(iter(editions), None)
-    if asked and found is None:
+    shown = next((edition for edition in editions if requested in {"", edition.edition}), None)
+    if requested and shown is None:
         raise Http404
     return {
-        "framework": found, "editions": editions, "audience": audience, "audiences": code_matrix.AUDIENCES,
+        "framework": shown, "editions": editions, "audience": audience, "audiences": code_matrix.AUDIENCES,
         "newest": next(iter(editions), None),
     }  # fmt: skip
 
@@ -120,19 +121,19 @@ def code(request: HttpRequest, edition: str, key: str, audience: str = code_matr
     own = Item.objects.filter(
         framework__key=code_matrix.AUDIENCES[audience], framework__edition=edition, kind=Item.Kind.CODE
     )
-    one = get_object_or_404(own.select_related("framework", "parent"), key=key)
+    number = get_object_or_404(own.select_related("framework", "parent"), key=key)
     role = request.GET.get("role", "")
     role = role if role in ROLE_NAMES else FIRST_ROLE
-    suggested = list(Association.objects.filter(origin=one).for_display())
+    suggested = list(Association.objects.filter(origin=number).for_display())
     lines = Item.objects.current().filter(parent__in=[a.destination_id for a in suggested], role=role)
     line_of = {line.parent_id: line for line in lines}
-    # A part's heading may lie between two numbers, so the neighbours are looked for two places away.
-    around = own.filter(retired_at=None, position__range=(one.position - 2, one.position + 2))
+    # A part's heading may lie between two numbers, so the neighbours are up to two places away.
+    around = own.filter(retired_at=None, position__range=(number.position - 2, number.position + 2))
     neighbours = list(around.select_related("framework").order_by("position"))
     context = {
-        "code": one, "suggested": [(a, line_of.get(a.destination_id)) for a in suggested],
+        "code": number, "suggested": [(a, line_of.get(a.destination_id)) for a in suggested],
         "role": role, "role_name": ROLE_NAMES[role], "roles": ROLE_NAMES.items(),
-        "before": next((item for item in reversed(neighbours) if item.position < one.position), None),
-        "after": next((item for item in neighbours if item.position > one.position), None),
+        "before": next((item for item in reversed(neighbours) if item.position < number.position), None),
+        "after": next((item for item in neighbours if item.position > number.position), None),
     }  # fmt: skip
     return render(request, "framework/code.html", context)

@@ -1,4 +1,4 @@
-"""What a page of the frameworks is cached under: the state of the frameworks and the model, and what was asked for."""
+"""The cache keys of framework pages: the state of the frameworks and the model, and what was requested."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ettle.framework.versions.snapshots import shown_snapshot
 from ettle.kit.pages.page_cache import Key, cached_part, cached_response
 
 P = ParamSpec("P")
-# Pages at longer addresses are not stored: nobody may fill the cache with addresses that they made up.
+# Pages at longer addresses are not stored: nobody can fill the cache with invented addresses.
 LONGEST_ADDRESS = 120
 
 
 @dataclass(frozen=True)
 class SharedPart:
-    """What a page shows everyone alike, rendered. title: of the page."""
+    """The rendered part of a page that is the same for everyone. title: of the page."""
 
     title: str
     html: SafeString
@@ -45,9 +45,9 @@ def cache_for_visitors(
 def render_shared_part(
     request: HttpRequest, template: str, choice: tuple[str, ...], build_context: Callable[[], dict[str, Any]]
 ) -> SharedPart:
-    """The part that a template shows for a choice, from the cache while no framework and not the model has changed.
+    """The part that a template renders for a choice, from the cache until a framework or the model changes.
 
-    build_context: called when nothing is stored. It gives the page's title too, or raises Http404.
+    build_context: called when nothing is cached. Its result has the page's title too; it may raise Http404.
     """
 
     def render_part() -> SharedPart:
@@ -58,12 +58,12 @@ def render_shared_part(
 
 
 def _state_key(request: HttpRequest, *shown: str) -> Key | None:
-    """None while a draft is shown in place of the site: what its author sees is stored for nobody."""
+    """None while a draft is shown instead of the site: what its author sees is not cached."""
     return None if shown_snapshot() else (*shown, _read_state(request))
 
 
 def _read_state(request: HttpRequest) -> str:
-    """The state of frameworks and model, asked once in a request: a page is found and rendered by the same one."""
+    """The state of frameworks and model, read once in a request: a page is looked up and rendered by the same."""
     state: str | None = getattr(request, "_framework_state", None)
     if state is None:
         state = request._framework_state = queries.current_state()  # type: ignore[attr-defined]  # for this function alone

@@ -26,8 +26,8 @@ FIRST_ROLE = "frontline"
 def capabilities(request: HttpRequest) -> HttpResponse:
     """The six capabilities, each with its themes."""
     items = queries.capabilities_and_themes()
-    found = [item for item in items if item.kind == Item.Kind.CAPABILITY]
-    groups = [(one, [item for item in items if item.parent_id == one.pk]) for one in found]
+    parents = [item for item in items if item.kind == Item.Kind.CAPABILITY]
+    groups = [(parent, [item for item in items if item.parent_id == parent.pk]) for parent in parents]
     framework = items[0].framework if items else None
     return render(request, "framework/capabilities.html", {"groups": groups, "framework": framework})
 
@@ -44,17 +44,18 @@ def capability(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def capability_context(key: str, role: str) -> dict[str, Any]:
-    """What that page shows."""
-    one = get_object_or_404(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY), key=key)
-    themes = list(one.children.current().order_by("position").prefetch_related("logic_nodes"))
+    """What the page of a capability shows. Raises Http404."""
+    capability = get_object_or_404(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY), key=key)
+    themes = list(capability.children.current().order_by("position").prefetch_related("logic_nodes"))
     lines = Item.objects.current().filter(parent__in=themes, role=role)
     line_of = {line.parent_id: line for line in lines}
     codes = list(Association.objects.filter(destination__in=themes).for_display())
     shown = [(theme, line_of.get(theme.pk), [a for a in codes if a.destination_id == theme.pk]) for theme in themes]
     return {
-        "title": one.title,
-        "capability": one, "themes": shown, "role": role, "role_name": ROLE_NAMES[role], "roles": ROLE_NAMES.items(),
-        "nodes": list(one.capability_nodes.order_by("position")),
+        "title": capability.title,
+        "capability": capability, "themes": shown,
+        "role": role, "role_name": ROLE_NAMES[role], "roles": ROLE_NAMES.items(),
+        "nodes": list(capability.capability_nodes.order_by("position")),
     }  # fmt: skip
 
 
@@ -76,18 +77,18 @@ def logic_model(request: HttpRequest) -> HttpResponse:
         "picked": picked,
         "thread": model.thread_of(chosen) if chosen else None,
         "ways": explorer.find_ways(model, picked) if picked else [],
-        "drawn": explorer.draw_model(model, picked, {one.node for one in mine}),
+        "drawn": explorer.draw_model(model, picked, {link.node for link in mine}),
         "own": explorer.group_by_node(model, mine),
         "uses": graph.model_uses(request.user),
-        "capabilities": [one for one in model.items if one.kind == Item.Kind.CAPABILITY],
+        "capabilities": [item for item in model.items if item.kind == Item.Kind.CAPABILITY],
     }
     return render(request, "framework/logic_model.html", context)
 
 
 def _retired_node(request: HttpRequest, key: str) -> HttpResponse:
-    """A node that is no longer part of the model keeps its words and its links for whoever linked to it."""
+    """A node that is no longer part of the model keeps its words and its links for people who linked to it."""
     model = graph.load_full_graph()
-    node = next((one for one in model.nodes.values() if one.key == key and one.retired_at), None)
+    node = next((node for node in model.nodes.values() if node.key == key and node.retired_at), None)
     if node is None:
         raise Http404
     return render(request, "framework/retired_node.html", {"thread": model.thread_of(node)})
@@ -98,14 +99,14 @@ def _retired_node(request: HttpRequest, key: str) -> HttpResponse:
 @cache_for_visitors
 def item(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """The permanent address of one item, of any framework and edition."""
-    one = get_object_or_404(Item.objects.select_related("framework", "parent__parent"), uuid=identifier)
+    item_row = get_object_or_404(Item.objects.select_related("framework", "parent__parent"), uuid=identifier)
     links = Association.objects.for_display()
     context = {
-        "item": one,
-        "children": Item.objects.current().filter(parent=one).order_by("position"),
-        "suggested": links.filter(origin=one),
-        "suggesting": links.filter(destination=one),
-        "role_name": ROLE_NAMES.get(one.role, ""),
+        "item": item_row,
+        "children": Item.objects.current().filter(parent=item_row).order_by("position"),
+        "suggested": links.filter(origin=item_row),
+        "suggesting": links.filter(destination=item_row),
+        "role_name": ROLE_NAMES.get(item_row.role, ""),
     }
     return render(request, "framework/item.html", context)
 
@@ -114,7 +115,7 @@ def item(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
 @require_safe
 @cache_for_visitors
 def framework(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
-    """The permanent address of one edition of a framework: what it is, and all that it holds."""
-    one = get_object_or_404(Framework, uuid=identifier)
-    items = Item.objects.current().filter(framework=one).exclude(kind=Item.Kind.INDICATOR)
-    return render(request, "framework/framework.html", {"framework": one, "items": items.order_by("position")})
+    """The permanent address of one edition of a framework, with all its items."""
+    edition = get_object_or_404(Framework, uuid=identifier)
+    items = Item.objects.current().filter(framework=edition).exclude(kind=Item.Kind.INDICATOR)
+    return render(request, "framework/framework.html", {"framework": edition, "items": items.order_by("position")})
