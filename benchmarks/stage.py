@@ -189,21 +189,26 @@ def _playing(person: User, now: Any) -> tuple[str, str]:
     from django.urls import reverse
 
     from ettle.activities import actions
-    from ettle.activities.play import published_content, scenario
+    from ettle.activities.items.published_content import published_part
+    from ettle.activities.items.scenario import actions as scenario_actions
+    from ettle.activities.items.scenario import engine
+    from ettle.activities.items.scenario.specs import ScenarioSpec
+    from ettle.activities.items.sort import actions as sort_actions
+    from ettle.activities.items.sort.specs import SortSpec
 
     invitation = actions.invite(learner=person, version=version("ET-101"), by=None, now=now)
     places = {}
-    for invited in invitation.activities.select_related("activity_version"):
+    for invited in invitation.activities.select_related("activity_version__activity"):
         attempt = actions.begin(invited, learner=person, now=now)
-        is_sort, told = invited.activity_version.is_sort, invited.activity_version.content
-        if is_sort:
-            key = published_content.parse_sort(told).categories[0].key
+        activity, kind = invited.activity_version, invited.activity_version.activity.kind
+        if kind == "sort":
+            key = published_part(SortSpec, activity).categories[0].key
             for number in range(1, 11):
-                actions.place_card(attempt, number=number, category=key, learner=person, now=now)
+                sort_actions.place_card(attempt, number=number, category=key, learner=person, now=now)
         else:
-            story = published_content.parse_scenario(told)
-            option = scenario.available_options(story, scenario.begin_scenario(story))[0]
-            actions.choose(attempt, number=1, option=option.key, learner=person, now=now)
-        number = 11 if is_sort else 2
-        places[is_sort] = reverse("activities:step", args=[invitation.uuid, invited.position, number])
-    return places[True], places[False]
+            story = published_part(ScenarioSpec, activity)
+            option = engine.available_options(story, engine.begin_scenario(story))[0]
+            scenario_actions.choose(attempt, number=1, option=option.key, learner=person, now=now)
+        number = 11 if kind == "sort" else 2
+        places[kind] = reverse("activities:step", args=[invitation.uuid, invited.position, number])
+    return places["sort"], places["scenario"]

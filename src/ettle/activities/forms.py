@@ -35,32 +35,3 @@ class AnswerForm(forms.Form):
         field.label = question
         if isinstance(field, forms.ChoiceField):
             field.choices = list(choices)
-
-
-class DiffersForm(forms.Form):
-    """A person may say how they see it. Nothing has to be written."""
-
-    words = forms.CharField(
-        label="Do you see it differently?",
-        required=False,
-        max_length=2_000,
-        widget=PlainTextarea(attrs={"rows": 3}),
-        error_messages={"max_length": "Use 2,000 characters or fewer"},
-    )
-
-
-class ReflectionForm(forms.Form):
-    words = forms.CharField(
-        max_length=5_000,
-        widget=PlainTextarea(attrs={"rows": 8}),
-        error_messages={"max_length": "Use 5,000 characters or fewer"},
-    )
-
-    def __init__(self, data: Any, *, question: str, least: int) -> None:
-        super().__init__(data)
-        field = self.fields["words"]
-        field.label = question
-        field.help_text = (
-            f"{least} words or more, in your own words. Leave out names and anything that points to a person."
-        )
-        field.error_messages["required"] = f"Write {least} words or more"

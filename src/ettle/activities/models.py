@@ -18,14 +18,10 @@ if TYPE_CHECKING:
 
 
 class Activity(models.Model):
-    """An activity by its key (S3, sort-20), whatever its version."""
-
-    class Kind(models.TextChoices):
-        SORT = "sort", "Sort into categories"
-        SCENARIO = "scenario", "Scenario"
+    """An activity by its key (S3, sort-20), whatever its version. kind: the key of its item type."""
 
     key = models.SlugField(max_length=60, unique=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=30)
 
     def __str__(self) -> str:
         return self.key
@@ -49,10 +45,6 @@ class ActivityVersion(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def is_sort(self) -> bool:
-        return self.activity.kind == Activity.Kind.SORT
 
 
 class Requirement(models.Model):
@@ -165,22 +157,17 @@ class Attempt(models.Model):
 
 
 class Response(models.Model):
-    """What was answered at one step. Never edited: going back and answering anew adds rows.
+    """What was answered at one step. Never edited: going back and answering again adds rows.
 
-    step: a card, a node, or "reflection". sequence: the first, second... row at that step. value: the key that was
-    chosen, or the words that were written. score and rule: only where the activity keeps scores.
+    step: a card, a node, or "reflection". sequence: the first, second... row at that step. act: what the learner did,
+    in the item type's own words, such as "chose". value: the key that was chosen, or the words that were written. score
+    and rule: only where the activity keeps scores.
     """
-
-    class Act(models.TextChoices):
-        CHOSE = "chose", "Chose"
-        WENT_BACK = "back", "Went back"
-        SAW_DIFFERENTLY = "differs", "Saw it differently"
-        REFLECTED = "reflected", "Reflected"
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="responses")
     step = models.CharField(max_length=60)
     sequence = models.PositiveSmallIntegerField()
-    act = models.CharField(max_length=10, choices=Act.choices)
+    act = models.CharField(max_length=30)
     value = models.TextField(blank=True)
     score = models.DecimalField(max_digits=5, decimal_places=4, null=True)
     rule = models.CharField(max_length=20, blank=True)

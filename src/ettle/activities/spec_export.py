@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ettle.activities.items.registry import item_types
 from ettle.activities.models import Activity, Requirement
-from ettle.activities.specs import SCENARIO, SORT, ActivitySpec, RequiredActivity
+from ettle.activities.specs import ActivityFileSpec, ActivitySpec, RequiredActivity
 
 if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
@@ -23,8 +24,8 @@ def export_activity(key: str) -> ActivitySpec | None:
     version = found.versions.order_by("-edition").first() if found else None
     if found is None or version is None:
         return None
-    parts = dict.fromkeys((SORT, SCENARIO)) | {found.kind: version.content}
-    return ActivitySpec.from_row(version, {"key": key, "kind": found.kind, **parts})
+    parts = dict.fromkeys(item_type.key for item_type in item_types()) | {found.kind: version.content}
+    return ActivityFileSpec.from_row(version, {"key": key, "kind": found.kind, **parts})
 
 
 def export_requirements(version: BadgeVersion) -> tuple[tuple[RequiredActivity, ...], ...]:

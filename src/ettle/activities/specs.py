@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
-from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlInt
+from pydantic import create_model
 
-SORT, SCENARIO = "sort", "scenario"
-KEY_WORDS = "Use small letters, digits and single hyphens, up to 60"
-
-Key = Annotated[str, Rule(KEY_WORDS, fullmatch=re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), max_length=60)]
-Text = Annotated[str, Rule("Write something here", pattern=r"\S")]
+from ettle.activities.items import registry
+from ettle.activities.items.spec_fields import Key, Text
+from ettle.kit.input.specs import Rule, Spec, YamlInt, find_problems
+from ettle.kit.values.problems import Problem
 
 
 class RequiredActivity(Spec):
@@ -21,132 +20,55 @@ class RequiredActivity(Spec):
     roles: tuple[str, ...] = ()
 
 
-class CategorySpec(Spec):
-    key: Key
-    label: Text
-
-
-class CardSpec(Spec):
-    """One thing to sort. right: every category that is right for it. why: said after the answer, never before."""
-
-    key: Key
-    text: Text
-    right: Annotated[tuple[str, ...], Rule("Say which category is right", min_length=1)]
-    why: Text
-
-
-class SortSpec(Spec):
-    """scored: whether a score is kept with each answer. People never see one either way."""
-
-    question: Text
-    categories: Annotated[tuple[CategorySpec, ...], Rule("Give at least two categories to choose from", min_length=2)]
-    cards: Annotated[tuple[CardSpec, ...], Rule("Give at least one thing to sort", min_length=1)]
-    closing: Text
-    scored: YamlBool = False
-
-
-class VariableSpec(Spec):
-    """Something that choices raise and lower, such as trust. It is kept between lowest and highest."""
-
-    key: Key
-    label: Text
-    start: YamlInt = 0
-    lowest: YamlInt = -5
-    highest: YamlInt = 5
-
-
-class ConditionSpec(Spec):
-    """True when a variable is at least and at most so much."""
-
-    variable: str
-    at_least: YamlInt | None = None
-    at_most: YamlInt | None = None
-
-
-class EffectSpec(Spec):
-    variable: str
-    by: YamlInt
-
-
-class RouteSpec(Spec):
-    """Where a choice leads. The first route whose conditions all hold is taken; the last has none."""
-
-    to: str
-    when: tuple[ConditionSpec, ...] = ()
-
-
-class PassageSpec(Spec):
-    """Words shown only when every condition holds."""
-
-    text: str
-    when: tuple[ConditionSpec, ...]
-
-
-class OptionSpec(Spec):
-    """was: management, leadership or both. nodes: keys of the logic model that it touches. why: in what way."""
-
-    key: Key
-    text: Text
-    consequence: Text
-    was: Annotated[str, Rule("Use management, leadership or both", choices=("management", "leadership", "both"))]
-    why: Text
-    nodes: Annotated[tuple[str, ...], Rule("Say which part of the logic model this touches", min_length=1)]
-    routes: tuple[RouteSpec, ...]
-    effects: tuple[EffectSpec, ...] = ()
-
-
-class NodeSpec(Spec):
-    """One decision point: what is happening, what is asked, and two or more ways to go."""
-
-    key: Key
-    title: Text
-    text: Text
-    question: Text
-    options: Annotated[tuple[OptionSpec, ...], Rule("Give at least two ways to go", min_length=2)]
-    passages: tuple[PassageSpec, ...] = ()
-
-
-class EndingSpec(Spec):
-    """Where a path ends and what it means: done well, a link that may have been missed, a question to take away."""
-
-    key: Key
-    title: Text
-    text: Text
-    did_well: Text
-    missed_link: Text
-    question: Text
-    passages: tuple[PassageSpec, ...] = ()
-
-
-class ModelNodeSpec(Spec):
-    """A node of the logic model in the words this activity uses for it."""
-
-    key: str
-    words: str
-
-
-class ScenarioSpec(Spec):
-    start: str
-    opening: Text
-    variables: tuple[VariableSpec, ...]
-    model_nodes: tuple[ModelNodeSpec, ...]
-    nodes: tuple[NodeSpec, ...]
-    endings: Annotated[tuple[EndingSpec, ...], Rule("Give at least one ending", min_length=1)]
-    reflection: Text
-    reflection_min_words: Annotated[YamlInt, Rule("Use a number from 0 to 500", ge=0, le=500)] = 25
-
-
 class ActivitySpec(Spec):
+    """What every activity has. What is handed in is an ActivityFileSpec, which has the part of its kind too."""
+
     key: Key
-    kind: Annotated[str, Rule("Use sort or scenario", choices=(SORT, SCENARIO))]
+    kind: str
     title: Text
     summary: Text
     minutes: Annotated[YamlInt, Rule("Say how many minutes it takes, from 1 to 120", ge=1, le=120)]
-    sort: SortSpec | None = None
-    scenario: ScenarioSpec | None = None
+
+    @property
+    def part(self) -> Spec | None:
+        """What is played. None when the kind is unknown or the part is missing."""
+        return self.parts.get(self.kind)
+
+    @property
+    def parts(self) -> dict[str, Spec | None]:
+        """The part of each item type by its key; an activity that may be published has one, of its own kind."""
+        return {item_type.key: getattr(self, item_type.key, None) for item_type in registry.item_types()}
+
+
+def build_file_spec() -> type[ActivitySpec]:
+    """Return ActivitySpec with a field for the part of each item type."""
+    types = registry.item_types()
+    kinds = tuple(item_type.key for item_type in types)
+    fields: dict[str, Any] = {item_type.key: (item_type.spec | None, None) for item_type in types}
+    fields["kind"] = (Annotated[str, Rule(f"Use {' or '.join(kinds)}", choices=kinds)], ...)
+    return create_model("ActivityFileSpec", __base__=ActivitySpec, __module__=__name__, **fields)
+
+
+# What an activity's file is read into. An attribute of this module, so that it can be pickled.
+ActivityFileSpec = build_file_spec()
+
+
+def check_activity(spec: ActivitySpec) -> list[Problem]:
+    """Return what keeps an activity from being published, in the order of its data; nothing when it may be."""
+    problems = find_problems(spec, _check_parts(spec))
+    if not problems and spec.part is not None:
+        problems += registry.find_item_type(spec.kind).check_paths(spec.part)
+    return problems
+
+
+def _check_parts(spec: ActivitySpec) -> Iterator[Problem]:
+    for key, part in spec.parts.items():
+        if (part is not None) != (spec.kind == key):
+            yield Problem(key, f"An activity of kind {spec.kind or 'unknown'} has one part, of its own kind")
+    if spec.part is not None:
+        yield from registry.find_item_type(spec.kind).check(spec.part)
 
 
 def spec_to_content(spec: ActivitySpec) -> dict[str, object]:
     """The part that is played, as it is stored."""
-    part = spec.sort if spec.kind == SORT else spec.scenario
-    return part.model_dump() if part is not None else {}
+    return spec.part.model_dump() if spec.part is not None else {}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from ettle.activities import views
+from ettle.activities.items.registry import item_types
 
 app_name = "activities"
 
@@ -15,9 +16,7 @@ urlpatterns = [
     path("activities/<uuid:invitation>/", views.invitation, name="invitation"),
     path(PLAY, views.begin, name="play"),
     path(f"{PLAY}ending/", views.ending, name="ending"),
-    path(f"{PLAY}reflect/", views.reflect, name="reflect"),
     path(f"{PLAY}trail/", views.trail, name="trail"),
     path(f"{PLAY}<int:number>/", views.step, name="step"),
-    path(f"{PLAY}<int:number>/next/", views.next_card, name="next"),
-    path(f"{PLAY}<int:number>/back/", views.back, name="back"),
+    *(path(PLAY, include(item_type.urls)) for item_type in item_types() if item_type.urls),
 ]

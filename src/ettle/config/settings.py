@@ -103,6 +103,8 @@ FORM_RENDERER = "ettle.kit.forms.renderer.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Each item type of activities has its templates in its own folder; those of rooms are found by Django.
+        "DIRS": sorted(Path(__file__).resolve().parents[1].glob("activities/items/*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

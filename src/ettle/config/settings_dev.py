@@ -14,7 +14,10 @@ DEBUG = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 _templates: dict[str, Any] = settings.TEMPLATES[0]
 _templates["APP_DIRS"] = False
-_templates["OPTIONS"]["loaders"] = ["django.template.loaders.app_directories.Loader"]
+_templates["OPTIONS"]["loaders"] = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 MIDDLEWARE = ["ettle.config.settings_dev.fresh_pages", *settings.MIDDLEWARE]
 
 

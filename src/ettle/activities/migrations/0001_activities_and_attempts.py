@@ -24,12 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.SlugField(max_length=60, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("sort", "Sort into categories"), ("scenario", "Scenario")], max_length=10
-                    ),
-                ),
+                ("kind", models.CharField(max_length=30)),
             ],
         ),
         migrations.CreateModel(
@@ -180,18 +175,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("step", models.CharField(max_length=60)),
                 ("sequence", models.PositiveSmallIntegerField()),
-                (
-                    "act",
-                    models.CharField(
-                        choices=[
-                            ("chose", "Chose"),
-                            ("back", "Went back"),
-                            ("differs", "Saw it differently"),
-                            ("reflected", "Reflected"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
+                ("act", models.CharField(max_length=30)),
                 ("value", models.TextField(blank=True)),
                 ("score", models.DecimalField(decimal_places=4, max_digits=5, null=True)),
                 ("rule", models.CharField(blank=True, max_length=20)),

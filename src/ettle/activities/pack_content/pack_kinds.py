@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ettle.activities import actions, queries, spec_export
-from ettle.activities.checks import check_activity
+from ettle.activities.items.registry import find_item_type
 from ettle.activities.pack_content.badge_files import BadgeFileSpec, check_badge_file
-from ettle.activities.specs import ActivitySpec
+from ettle.activities.specs import ActivityFileSpec, ActivitySpec, check_activity
 from ettle.badges import actions as badges
 from ettle.badges import queries as badge_queries
 from ettle.kit.input.pack_kinds import PackKind, ResourceName
@@ -26,9 +26,10 @@ def _activity_name(spec: ActivitySpec) -> Iterator[ResourceName]:
     yield ResourceName("activity", spec.key, "key")
 
 
-def _scenario_node_names(spec: ActivitySpec) -> Iterator[ResourceName]:
-    for place, node in enumerate(spec.scenario.model_nodes if spec.scenario else ()):
-        yield ResourceName("node", node.key, f"scenario.model_nodes.{place}.key")
+def _activity_needs(spec: ActivitySpec) -> Iterator[ResourceName]:
+    for key, part in spec.parts.items():
+        if part is not None:
+            yield from find_item_type(key).needed_names(part)
 
 
 def _has_activity(key: str) -> bool:
@@ -74,7 +75,7 @@ KINDS = [
     PackKind(
         place="activities",
         suffix=".yaml",
-        spec=ActivitySpec,
+        spec=ActivityFileSpec,
         check=check_activity,
         key=_activity_key,
         load=actions.publish,
@@ -83,7 +84,7 @@ KINDS = [
         sorts=frozenset({"activity"}),
         needed_sorts=frozenset({"node"}),
         defined_names=_activity_name,
-        needed_names=_scenario_node_names,
+        needed_names=_activity_needs,
         exists={"activity": _has_activity},
     ),
     PackKind(

@@ -12,9 +12,9 @@ from django.apps import apps
 from django.conf import settings
 
 from ettle.activities import actions
+from ettle.activities.items.registry import item_types
 from ettle.activities.models import Invitation
-from ettle.activities.play import published_content
-from ettle.activities.specs import ActivitySpec, RequiredActivity
+from ettle.activities.specs import ActivityFileSpec, ActivitySpec, RequiredActivity
 from ettle.people.tests import cast
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "leadership" / "activities"
@@ -28,9 +28,9 @@ def spec(key: str) -> ActivitySpec:
 
 
 def built(data: dict[str, Any]) -> ActivitySpec:
-    parts = {"sort": published_content.parse_sort, "scenario": published_content.parse_scenario}
-    read: dict[str, Any] = {name: parts[name](value) if name in parts else value for name, value in data.items()}
-    return ActivitySpec(**read)
+    """An activity of plain data: read from a file, or made up."""
+    parts = {item_type.key: item_type.spec.from_stored for item_type in item_types()}
+    return ActivityFileSpec(**{name: parts[name](value) if name in parts else value for name, value in data.items()})
 
 
 def badge(number: str = "ET-101", name: str = "Management and leadership") -> Any:

@@ -10,6 +10,8 @@ from django.apps import apps
 from django.db import connection
 
 from ettle.activities import actions, queries
+from ettle.activities.items.scenario import actions as scenario_actions
+from ettle.activities.items.sort import actions as sort_actions
 from ettle.activities.models import Completion, Invitation
 from ettle.activities.tests import factories
 from ettle.badges import queries as badges
@@ -24,12 +26,12 @@ def all_but_the_last_step(invitation: Invitation) -> list[Any]:
     learner = invitation.learner
     sort, rota = (actions.begin(one, learner=learner, now=cast.NOW) for one in invitation.activities.all())
     for number in range(1, 20):
-        actions.place_card(sort, number=number, category="both", learner=learner, now=cast.NOW)
+        sort_actions.place_card(sort, number=number, category="both", learner=learner, now=cast.NOW)
     for number, option in enumerate(("ask-together", "limit", "thank-and-review"), start=1):
-        actions.choose(rota, number=number, option=option, learner=learner, now=cast.NOW)
+        scenario_actions.choose(rota, number=number, option=option, learner=learner, now=cast.NOW)
     return [
-        lambda: actions.place_card(sort, number=20, category="both", learner=learner, now=cast.NOW),
-        lambda: actions.reflect(rota, words=WORDS, learner=learner, now=cast.NOW),
+        lambda: sort_actions.place_card(sort, number=20, category="both", learner=learner, now=cast.NOW),
+        lambda: scenario_actions.reflect(rota, words=WORDS, learner=learner, now=cast.NOW),
     ]
 
 

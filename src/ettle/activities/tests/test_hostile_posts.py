@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.activities import actions
+from ettle.activities.items.scenario import actions as scenario_actions
+from ettle.activities.items.sort import actions as sort_actions
 from ettle.activities.models import Invitation, Response
 from ettle.activities.tests import factories
 from ettle.people.tests import cast
@@ -24,8 +26,8 @@ def playing() -> Invitation:
     """Isla is at the second step of a sort and of a scenario."""
     invitation = factories.invitation("sort-20", "s3-rota")
     sort, rota = (actions.begin(one, learner=cast.isla(), now=cast.NOW) for one in invitation.activities.all())
-    actions.place_card(sort, number=1, category="both", learner=cast.isla(), now=cast.NOW)
-    actions.choose(rota, number=1, option="ask-together", learner=cast.isla(), now=cast.NOW)
+    sort_actions.place_card(sort, number=1, category="both", learner=cast.isla(), now=cast.NOW)
+    scenario_actions.choose(rota, number=1, option="ask-together", learner=cast.isla(), now=cast.NOW)
     return invitation
 
 

@@ -7,6 +7,7 @@ from django.core import mail
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from ettle.activities import actions, queries
+from ettle.activities.items.sort import actions as sort_actions
 from ettle.activities.models import Invitation, InvitedActivity, Requirement
 from ettle.activities.specs import RequiredActivity
 from ettle.activities.tests import factories
@@ -87,7 +88,7 @@ def test_what_was_completed_for_one_badge_counts_for_the_next(awarded: list[tupl
     sorted_before = factories.invitation("sort-20", number="ET-102")
     attempt = actions.begin(sorted_before.activities.get(), learner=cast.isla(), now=cast.NOW)
     for number in range(1, 21):
-        actions.place_card(attempt, number=number, category="both", learner=cast.isla(), now=cast.NOW)
+        sort_actions.place_card(attempt, number=number, category="both", learner=cast.isla(), now=cast.NOW)
     assert awarded == [("Isla Reid", "ET-102")]
 
     factories.invitation("sort-20", number="ET-103")
@@ -103,7 +104,7 @@ def test_one_finish_awards_every_badge_that_waited_for_it(awarded: list[tuple[st
     attempt = actions.begin(first.activities.get(), learner=cast.isla(), now=cast.NOW)
 
     for number in range(1, 21):
-        actions.place_card(attempt, number=number, category="both", learner=cast.isla(), now=cast.NOW)
+        sort_actions.place_card(attempt, number=number, category="both", learner=cast.isla(), now=cast.NOW)
 
     assert awarded == [("Isla Reid", "ET-102"), ("Isla Reid", "ET-103")]
     done = {one.version.badge.number: one.is_done for one in queries.invitations_of(cast.isla())}
@@ -130,11 +131,11 @@ def test_no_award_no_completion(monkeypatch: pytest.MonkeyPatch) -> None:
     invitation = factories.invitation("sort-20")
     attempt = actions.begin(invitation.activities.get(), learner=cast.isla(), now=cast.NOW)
     for number in range(1, 20):
-        actions.place_card(attempt, number=number, category="both", learner=cast.isla(), now=cast.NOW)
+        sort_actions.place_card(attempt, number=number, category="both", learner=cast.isla(), now=cast.NOW)
     monkeypatch.setattr("ettle.badges.actions.award", broken)
 
     with pytest.raises(RuntimeError):
-        actions.place_card(attempt, number=20, category="both", learner=cast.isla(), now=cast.NOW)
+        sort_actions.place_card(attempt, number=20, category="both", learner=cast.isla(), now=cast.NOW)
 
     assert not queries.invitations_of(cast.isla()).get().is_done
     assert attempt.responses.count() == 19

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ettle.activities.play import scoring
+from ettle.activities import scoring
+from ettle.activities.items.sort.scoring import score_sort
 
 D = Decimal
 ids = st.sampled_from(["a", "b", "c", "d", "e", "unknown"])
@@ -48,21 +49,6 @@ def test_all_or_nothing_takes_only_the_whole() -> None:
     assert scoring.score_multiple(["b", "a"], ["a", "b"], all_or_nothing=True) == 1
     assert scoring.score_multiple(["a"], ["a", "b"], all_or_nothing=True) == 0
     assert scoring.score_multiple(["a", "b", "x"], ["a", "b"], all_or_nothing=True) == 0
-
-
-@pytest.mark.parametrize(
-    ("placed", "score"),
-    [
-        ({}, "0"),
-        ({"one": "m", "two": "m", "three": "l"}, "1"),
-        ({"three": "l", "two": "l", "one": "m"}, "1"),
-        ({"one": "l", "two": "x", "three": "unknown"}, "0"),
-        ({"one": "m"}, "0.3333"),
-        ({"stray": "m", "one": "m"}, "0.3333"),
-    ],
-)
-def test_sorting_earns_the_share_of_right_placements(placed: dict[str, str], score: str) -> None:
-    assert scoring.score_sort(placed, {"one": ["m"], "two": ["m", "l"], "three": ["l"]}) == D(score)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +95,7 @@ def test_matching_earns_right_pairs_over_pairs(pairs: dict[str, str], plain: str
 def test_nothing_to_answer_is_fully_answered() -> None:
     scores = [
         scoring.score_multiple([], []),
-        scoring.score_sort({}, {}),
+        score_sort({}, {}),
         scoring.score_match({}, {}),
         scoring.score_order_pairs([], []),
     ]
@@ -124,7 +110,7 @@ def test_every_score_is_from_nothing_to_full(answer: list[str], key: list[str], 
     scores = [
         scoring.score_single(answer[0] if answer else None, {one: D(place) for place, one in enumerate(key)}),
         scoring.score_multiple(answer, key, all_or_nothing=flag),
-        scoring.score_sort(pairs, {one: [one, "b"] for one in key}),
+        score_sort(pairs, {one: [one, "b"] for one in key}),
         scoring.score_order_pairs(answer, key),
         scoring.score_order_positions(answer, key),
         scoring.score_order_transitions(answer, key),
@@ -157,7 +143,7 @@ def test_the_key_itself_always_scores_full(key: list[str]) -> None:
     as_pairs = {one: one for one in key}
 
     assert scoring.score_multiple(key, key) == 1
-    assert scoring.score_sort(as_pairs, {one: [one] for one in key}) == 1
+    assert score_sort(as_pairs, {one: [one] for one in key}) == 1
     assert scoring.score_match(as_pairs, as_pairs, penalty=True) == 1
     assert scoring.score_order_pairs(key, key) == scoring.score_order_positions(key, key) == 1
     assert scoring.score_order_transitions(key, key) == 1

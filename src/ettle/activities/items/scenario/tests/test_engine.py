@@ -6,28 +6,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ettle.activities.items.scenario import engine
+from ettle.activities.items.scenario.attempt_progress import ScenarioProgress
+from ettle.activities.items.scenario.specs import ScenarioSpec
 from ettle.activities.models import Response
-from ettle.activities.play import attempt_progress, scenario
-from ettle.activities.specs import ScenarioSpec
 from ettle.activities.tests import factories
 
-SCENARIOS = [key for key in factories.SPECS if factories.spec(key).scenario]
+SCENARIOS = [key for key in factories.SPECS if factories.spec(key).kind == "scenario"]
 
 
 def story(key: str) -> ScenarioSpec:
-    spec = factories.spec(key).scenario
-    assert spec is not None
+    spec = factories.spec(key).part
+    assert isinstance(spec, ScenarioSpec)
     return spec
 
 
-def endings(spec: ScenarioSpec, state: scenario.ScenarioState) -> dict[tuple[str, ...], str]:
+def endings(spec: ScenarioSpec, state: engine.ScenarioState) -> dict[tuple[str, ...], str]:
     """Every path from here with the ending it reaches."""
-    offered = scenario.available_options(spec, state)
+    offered = engine.available_options(spec, state)
     if not offered:
         return {tuple(taken.option for taken in state.taken): state.at}
     found: dict[tuple[str, ...], str] = {}
     for option in offered:
-        found |= endings(spec, scenario.take_step(spec, state, option.key))
+        found |= endings(spec, engine.take_step(spec, state, option.key))
     return found
 
 
@@ -35,7 +36,7 @@ def endings(spec: ScenarioSpec, state: scenario.ScenarioState) -> dict[tuple[str
 def test_every_path_ends_after_three_or_four_decisions(key: str) -> None:
     spec = story(key)
 
-    found = endings(spec, scenario.begin_scenario(spec))
+    found = endings(spec, engine.begin_scenario(spec))
 
     assert {len(path) for path in found} <= {3, 4}
     assert set(found.values()) == {ending.key for ending in spec.endings}
@@ -45,11 +46,11 @@ def test_every_path_ends_after_three_or_four_decisions(key: str) -> None:
 @pytest.mark.parametrize("key", SCENARIOS)
 def test_a_weak_first_choice_can_still_lead_to_the_best_ending(key: str) -> None:
     spec = story(key)
-    found = endings(spec, scenario.begin_scenario(spec))
+    found = endings(spec, engine.begin_scenario(spec))
     best = spec.endings[0].key
 
     assert {path[0] for path, ending in found.items() if ending == best} == {
-        option.key for option in scenario.available_options(spec, scenario.begin_scenario(spec))
+        option.key for option in engine.available_options(spec, engine.begin_scenario(spec))
     }
 
 
@@ -57,7 +58,7 @@ def test_the_rota_ends_as_it_was_led() -> None:
     spec = story("s3-rota")
 
     def ending(*choices: str) -> str:
-        return scenario.replay_choices(spec, choices).at
+        return engine.replay_choices(spec, choices).at
 
     assert ending("ask-together", "limit", "thank-and-review") == "stronger"
     assert ending("do-it-myself", "accept", "move-on") == "fragile"
@@ -70,10 +71,10 @@ def test_an_option_from_elsewhere_is_no_choice() -> None:
     spec = story("s3-rota")
 
     for choice in ("limit", "", "nonsense"):
-        with pytest.raises(scenario.UnknownChoice):
-            scenario.take_step(spec, scenario.begin_scenario(spec), choice)
-    with pytest.raises(scenario.UnknownChoice):
-        scenario.replay_choices(spec, ["ask-together", "limit", "move-on", "limit"])
+        with pytest.raises(engine.UnknownChoice):
+            engine.take_step(spec, engine.begin_scenario(spec), choice)
+    with pytest.raises(engine.UnknownChoice):
+        engine.replay_choices(spec, ["ask-together", "limit", "move-on", "limit"])
 
 
 @settings(deadline=None, max_examples=50)
@@ -85,15 +86,15 @@ def test_whatever_is_chosen_or_undone_the_trail_keeps_all_and_the_values_stay_in
     rows: list[Response] = []
     chosen = 0
     for goes_back, pick in moves:
-        under_way = attempt_progress.ScenarioProgress(spec, rows)
-        offered = scenario.available_options(spec, under_way.state)
+        under_way = ScenarioProgress(spec, rows)
+        offered = engine.available_options(spec, under_way.state)
         if goes_back:
             rows.append(Response(act="back"))
         elif offered:
             chosen += 1
             rows.append(Response(act="chose", value=offered[pick % len(offered)].key))
 
-    under_way = attempt_progress.ScenarioProgress(spec, rows)
+    under_way = ScenarioProgress(spec, rows)
 
     limits = {variable.key: (variable.lowest, variable.highest) for variable in spec.variables}
     assert all(limits[name][0] <= value <= limits[name][1] for name, value in under_way.state.values)

@@ -1,91 +1,41 @@
-"""What must be true of an activity before it is published."""
+"""What must be true of a scenario before it is published: its keys, where its routes lead, and that every path ends."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
-from ettle.activities.play import scenario as scenario_engine
-from ettle.activities.specs import (
-    SCENARIO,
-    SORT,
-    ActivitySpec,
+from ettle.activities.items.scenario import engine
+from ettle.activities.items.scenario.specs import (
     ConditionSpec,
     EffectSpec,
     EndingSpec,
     NodeSpec,
     OptionSpec,
     ScenarioSpec,
-    SortSpec,
     VariableSpec,
 )
-from ettle.kit.input.specs import find_problems
+from ettle.activities.items.spec_fields import find_repeated_keys, join_path
 from ettle.kit.values.problems import Problem
 
-# Paths are walked until so many different states were met.
 MAX_STATES = 20_000
 
 
-class _Keyed(Protocol):
-    @property
-    def key(self) -> str: ...
-
-
-def check_activity(spec: ActivitySpec) -> list[Problem]:
-    """Return what keeps an activity from being published, in the order of its data; nothing when it may be."""
-    problems = find_problems(spec, _check_parts(spec))
-    if not problems and spec.scenario is not None:
-        problems += _check_paths(spec.scenario)
-    return problems
-
-
-def _check_parts(spec: ActivitySpec) -> Iterator[Problem]:
-    yield from _check_kind(spec)
-    if spec.kind == SORT and spec.sort is not None:
-        yield from _check_sort(spec.sort)
-    if spec.kind == SCENARIO and spec.scenario is not None:
-        yield from _check_scenario_keys(spec.scenario)
-        yield from _check_references(spec.scenario)
-        yield from _check_variables(spec.scenario)
-
-
-def _check_kind(spec: ActivitySpec) -> Iterator[Problem]:
-    for kind in (SORT, SCENARIO):
-        if (getattr(spec, kind) is not None) != (spec.kind == kind):
-            yield Problem(kind, f"An activity of kind {spec.kind or 'unknown'} has one part, of its own kind")
-
-
-def _join_path(*parts: object) -> str:
-    return ".".join(str(part) for part in parts)
-
-
-def _find_repeated_keys(path: str, things: tuple[_Keyed, ...]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for place, thing in enumerate(things):
-        if thing.key in seen:
-            yield Problem(_join_path(path, place, "key"), f"{thing.key} is already used above")
-        seen.add(thing.key)
-
-
-def _check_sort(sort: SortSpec) -> Iterator[Problem]:
-    yield from _find_repeated_keys("sort.categories", sort.categories)
-    yield from _find_repeated_keys("sort.cards", sort.cards)
-    known = {category.key for category in sort.categories}
-    for place, card in enumerate(sort.cards):
-        for number, key in enumerate(card.right):
-            if key not in known:
-                yield Problem(f"sort.cards.{place}.right.{number}", f"There is no category {key}")
+def check_scenario(scenario: ScenarioSpec) -> Iterator[Problem]:
+    """What reading shows. Only when it finds nothing can the paths be walked."""
+    yield from _check_scenario_keys(scenario)
+    yield from _check_references(scenario)
+    yield from _check_variables(scenario)
 
 
 def _check_scenario_keys(scenario: ScenarioSpec) -> Iterator[Problem]:
-    yield from _find_repeated_keys("scenario.variables", scenario.variables)
-    yield from _find_repeated_keys("scenario.nodes", scenario.nodes)
-    yield from _find_repeated_keys("scenario.endings", scenario.endings)
+    yield from find_repeated_keys("scenario.variables", scenario.variables)
+    yield from find_repeated_keys("scenario.nodes", scenario.nodes)
+    yield from find_repeated_keys("scenario.endings", scenario.endings)
     both = {node.key for node in scenario.nodes} & {ending.key for ending in scenario.endings}
     for key in sorted(both):
         yield Problem("scenario.endings", f"{key} is the key of a node too")
     for place, node in enumerate(scenario.nodes):
-        yield from _find_repeated_keys(f"scenario.nodes.{place}.options", node.options)
+        yield from find_repeated_keys(f"scenario.nodes.{place}.options", node.options)
 
 
 def _check_references(scenario: ScenarioSpec) -> Iterator[Problem]:
@@ -98,7 +48,7 @@ def _check_references(scenario: ScenarioSpec) -> Iterator[Problem]:
         touched |= set(option.nodes)
         for place, key in enumerate(option.nodes):
             if key not in model:
-                yield Problem(_join_path(path, "nodes", place), f"Give words for {key} under model_nodes")
+                yield Problem(join_path(path, "nodes", place), f"Give words for {key} under model_nodes")
         yield from _check_routes(path, option, places)
     for place, node in enumerate(scenario.model_nodes):
         if node.key not in touched:
@@ -107,12 +57,12 @@ def _check_references(scenario: ScenarioSpec) -> Iterator[Problem]:
 
 def _check_routes(path: str, option: OptionSpec, places: set[str]) -> Iterator[Problem]:
     if not option.routes or option.routes[-1].when:
-        yield Problem(_join_path(path, "routes"), "End with a route that has no conditions, so that the path goes on")
+        yield Problem(join_path(path, "routes"), "End with a route that has no conditions, so that the path goes on")
     for number, route in enumerate(option.routes):
         if route.to not in places:
-            yield Problem(_join_path(path, "routes", number, "to"), f"There is no node or ending {route.to}")
+            yield Problem(join_path(path, "routes", number, "to"), f"There is no node or ending {route.to}")
         if not route.when and number < len(option.routes) - 1:
-            yield Problem(_join_path(path, "routes", number), "Nothing after a route without conditions is ever taken")
+            yield Problem(join_path(path, "routes", number), "Nothing after a route without conditions is ever taken")
 
 
 def _iter_options(scenario: ScenarioSpec) -> Iterator[tuple[str, OptionSpec]]:
@@ -125,7 +75,7 @@ def _iter_conditions(scenario: ScenarioSpec) -> Iterator[tuple[str, ConditionSpe
     for path, option in _iter_options(scenario):
         for number, route in enumerate(option.routes):
             for index, condition in enumerate(route.when):
-                yield _join_path(path, "routes", number, "when", index), condition
+                yield join_path(path, "routes", number, "when", index), condition
     for path, place in _iter_places(scenario):
         for number, passage in enumerate(place.passages):
             for index, condition in enumerate(passage.when):
@@ -143,12 +93,12 @@ def _check_variables(scenario: ScenarioSpec) -> Iterator[Problem]:
     known = {variable.key for variable in scenario.variables}
     for path, condition in _iter_conditions(scenario):
         if condition.variable not in known:
-            yield Problem(_join_path(path, "variable"), f"There is no variable {condition.variable}")
+            yield Problem(join_path(path, "variable"), f"There is no variable {condition.variable}")
         if condition.at_least is None and condition.at_most is None:
             yield Problem(path, "Say at_least or at_most")
     for path, effect in _iter_effects(scenario):
         if effect.variable not in known:
-            yield Problem(_join_path(path, "variable"), f"There is no variable {effect.variable}")
+            yield Problem(join_path(path, "variable"), f"There is no variable {effect.variable}")
     read = {condition.variable for _, condition in _iter_conditions(scenario)}
     changed = {effect.variable for _, effect in _iter_effects(scenario)}
     for place, variable in enumerate(scenario.variables):
@@ -158,19 +108,19 @@ def _check_variables(scenario: ScenarioSpec) -> Iterator[Problem]:
 def _iter_effects(scenario: ScenarioSpec) -> Iterator[tuple[str, EffectSpec]]:
     for path, option in _iter_options(scenario):
         for place, effect in enumerate(option.effects):
-            yield _join_path(path, "effects", place), effect
+            yield join_path(path, "effects", place), effect
 
 
 def _check_variable(path: str, variable: VariableSpec, read: set[str], changed: set[str]) -> Iterator[Problem]:
     if not variable.lowest <= variable.start <= variable.highest:
-        yield Problem(_join_path(path, "start"), "Start between lowest and highest")
+        yield Problem(join_path(path, "start"), "Start between lowest and highest")
     if variable.key not in changed:
         yield Problem(path, f"No option changes {variable.key}")
     if variable.key not in read:
         yield Problem(path, f"No condition asks about {variable.key}")
 
 
-def _check_paths(scenario: ScenarioSpec) -> Iterator[Problem]:
+def check_paths(scenario: ScenarioSpec) -> Iterator[Problem]:
     """What only walking shows: places no one reaches, and loops. Every path then ends, since each option leads on."""
     loop = _find_loop(scenario)
     if loop:
@@ -196,12 +146,12 @@ def _find_loop(scenario: ScenarioSpec) -> str:
 
 def _reachable_keys(scenario: ScenarioSpec) -> set[str]:
     """Every node and ending that some choices really lead to, conditions and all."""
-    waiting = [scenario_engine.begin_scenario(scenario)]
+    waiting = [engine.begin_scenario(scenario)]
     seen = {(waiting[0].at, waiting[0].values)}
     while waiting and len(seen) < MAX_STATES:
         state = waiting.pop()
-        for option in scenario_engine.available_options(scenario, state):
-            after = scenario_engine.take_step(scenario, state, option.key)
+        for option in engine.available_options(scenario, state):
+            after = engine.take_step(scenario, state, option.key)
             if (after.at, after.values) not in seen:
                 seen.add((after.at, after.values))
                 waiting.append(after)

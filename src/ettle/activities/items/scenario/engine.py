@@ -1,11 +1,18 @@
-"""The scenario engine: pure functions from what was chosen to where one stands. It keeps nothing and asks no clock."""
+"""The scenario engine: pure functions from what was chosen to where one stands. It stores nothing and asks no clock."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ettle.activities.specs import ConditionSpec, EndingSpec, NodeSpec, OptionSpec, PassageSpec, ScenarioSpec
+from ettle.activities.items.scenario.specs import (
+    ConditionSpec,
+    EndingSpec,
+    NodeSpec,
+    OptionSpec,
+    PassageSpec,
+    ScenarioSpec,
+)
 
 VariableValues = tuple[tuple[str, int], ...]
 

@@ -1,0 +1,80 @@
+"""Publish activities, and say which of them a badge asks for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ettle.activities.items.registry import find_item_type
+from ettle.activities.models import Activity, ActivityVersion, Requirement
+from ettle.activities.specs import ActivitySpec, RequiredActivity, check_activity, spec_to_content
+from ettle.kit import audit
+from ettle.kit.refusal import Refused
+
+if TYPE_CHECKING:
+    from ettle.badges.models import BadgeVersion
+    from ettle.people.models import User
+
+
+@transaction.atomic
+def publish(spec: ActivitySpec, *, by: User | None, now: datetime) -> ActivityVersion:
+    """Publish an activity. The same words give the version there is; changed words give the next edition.
+
+    Raises Refused, naming every problem, for an activity that may not be published.
+    """
+    problems = check_activity(spec)
+    if problems:
+        raise Refused(" ".join(f"{problem.path}: {problem.words}." for problem in problems))
+    activity = _lock_activity(spec)
+    stored = spec_to_content(spec)
+    values = {"title": spec.title, "summary": spec.summary, "minutes": spec.minutes, "content": stored}
+    content_hash = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+    newest = activity.versions.order_by("-edition").first()
+    if newest is not None and newest.content_hash == content_hash:
+        return newest
+    edition = newest.edition + 1 if newest else 1
+    version = ActivityVersion.objects.create(
+        activity=activity, edition=edition, content_hash=content_hash, published_at=now, **values
+    )
+    audit.record(by, "published an activity", version, now=now)
+    return version
+
+
+def _lock_activity(spec: ActivitySpec) -> Activity:
+    activity, _ = Activity.objects.select_for_update().get_or_create(key=spec.key, defaults={"kind": spec.kind})
+    if activity.kind != spec.kind:
+        label = find_item_type(activity.kind).label.lower()
+        raise Refused(f"{spec.key} is already a {label}. Give this one another key.")
+    return activity
+
+
+@transaction.atomic
+def require(
+    version: BadgeVersion, groups: Sequence[Sequence[RequiredActivity]], *, by: User | None, now: datetime
+) -> None:
+    """Say which activities a badge version asks for: one out of each group. Replaces what was asked before.
+
+    Invitations that were already sent keep their activities. Raises Refused for an activity that is not published.
+    """
+    keys = {required.key for group in groups for required in group}
+    known = {activity.key: activity for activity in Activity.objects.filter(key__in=keys)}
+    unknown = sorted(keys - known.keys())
+    if unknown:
+        raise Refused(f"There is no published activity {', '.join(unknown)}.")
+    wanted = [
+        (number, known[required.key].pk, list(required.roles))
+        for number, group in enumerate(groups, start=1)
+        for required in group
+    ]
+    asked = Requirement.objects.filter(version=version)
+    if list(asked.values_list("group", "activity", "roles")) == [tuple(row) for row in wanted]:
+        return
+    asked.delete()
+    for number, activity, roles in wanted:
+        Requirement.objects.create(version=version, group=number, activity_id=activity, roles=roles)
+    audit.record(by, "set the activities of a badge", version, now=now)

@@ -1,0 +1,88 @@
+"""Invite learners to the activities of a badge, and award it when all of them are completed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.urls import reverse
+
+from ettle.activities.models import Activity, Invitation, InvitedActivity, Requirement
+from ettle.badges import actions as badges
+from ettle.kit import audit
+from ettle.kit.mail import delivery
+from ettle.kit.refusal import Refused
+from ettle.people import queries as people
+
+if TYPE_CHECKING:
+    from ettle.badges.models import BadgeVersion
+    from ettle.people.models import User
+
+
+@transaction.atomic
+def invite(*, learner: User, version: BadgeVersion, by: User | None, now: datetime) -> Invitation:
+    """Invite a learner to the activities of a badge version; a second call returns the first invitation.
+
+    One activity is picked out of each group by the roles the learner learns in. What they have completed before
+    counts; when that is everything, the badge is awarded at once.
+    """
+    lock_learner(learner)
+    invitation, is_new = Invitation.objects.get_or_create(
+        learner=learner, version=version, defaults={"invited_at": now, "invited_by": by}
+    )
+    if not is_new:
+        return invitation
+    picked = _pick_activities(version, {str(role) for role in people.learning_roles(learner)})
+    if not picked:
+        raise Refused("This badge has no activities, so nobody can be invited to them.")
+    for position, activity in enumerate(picked, start=1):
+        newest = activity.versions.order_by("-edition")[0]
+        InvitedActivity.objects.create(invitation=invitation, position=position, activity_version=newest)
+    audit.record(by, "invited a learner to activities", invitation, now=now)
+    if not award_when_done(invitation, now=now):
+        _email_invitation(invitation, now=now)
+    return invitation
+
+
+def _pick_activities(version: BadgeVersion, roles: set[str]) -> list[Activity]:
+    groups: dict[int, list[Requirement]] = {}
+    for requirement in Requirement.objects.filter(version=version).select_related("activity"):
+        groups.setdefault(requirement.group, []).append(requirement)
+    return [_pick_requirement(group, roles).activity for _, group in sorted(groups.items())]
+
+
+def _pick_requirement(group: list[Requirement], roles: set[str]) -> Requirement:
+    """The first that is meant for one of these roles or for everybody; the first of all when none is."""
+    fitting = (required for required in group if not required.roles or roles & set(required.roles))
+    return next(fitting, group[0])
+
+
+def _email_invitation(invitation: Invitation, *, now: datetime) -> None:
+    delivery.send_email(
+        "activities/mail/invited.txt",
+        to=invitation.learner.email,
+        key=f"invited/{invitation.uuid}",
+        now=now,
+        learner=invitation.learner,
+        badge=invitation.version,
+        activities=[invited.activity_version for invited in invitation.activities.select_related("activity_version")],
+        address=delivery.absolute_url(reverse("activities:invitation", args=[invitation.uuid])),
+    )
+
+
+def award_when_done(invitation: Invitation, *, now: datetime) -> bool:
+    """Award the badge when every activity is completed; True when it was. Awarding twice is awarding once."""
+    done = Invitation.objects.filter(pk=invitation.pk).with_done().get().is_done
+    if done:
+        badges.award(learner=invitation.learner, version=invitation.version, by=None, now=now)
+    return done
+
+
+def lock_learner(learner: User) -> None:
+    """Hold this learner's row until the transaction ends.
+
+    Otherwise two activities finished at the same moment would each see the other as open, and nobody would award.
+    """
+    get_user_model().objects.select_for_update().get(pk=learner.pk)

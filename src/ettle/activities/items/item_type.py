@@ -1,0 +1,84 @@
+"""What a type of activity is: the spec of its content, how far an attempt is, and the pages that play it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar, cast
+
+from ettle.kit.input.pack_kinds import ResourceName
+from ettle.kit.input.specs import Spec
+from ettle.kit.values.problems import Problem
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from ettle.activities.models import Attempt, Response
+    from ettle.people.types import SignedInRequest
+
+Part = TypeVar("Part", bound=Spec)
+
+
+class Progress(Protocol):
+    """Where an attempt stands."""
+
+    @property
+    def current(self) -> int:
+        """The number of the step to take next, from 1."""
+
+    @property
+    def has_ended(self) -> bool:
+        """Every step is taken; the next page is the closing page."""
+
+    @property
+    def is_finished(self) -> bool:
+        """Nothing is left to do, so whoever starts again gets a new attempt."""
+
+
+class ItemViews(Protocol):
+    """The module of a type that shows its pages. Each function is given the learner's newest attempt."""
+
+    def render_step(self, request: SignedInRequest, attempt: Attempt, number: int) -> HttpResponse:
+        """Show a step, or take the answer that is posted to it. number: any that somebody writes in the address."""
+
+    def render_ending(self, request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+        """Show the closing page."""
+
+    def render_trail(self, request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+        """Show what was answered, to read again."""
+
+
+class ItemType(ABC, Generic[Part]):
+    """One type. It is imported with the specs, so it names the modules of its pages and does not import them.
+
+    key: the name of its folder, of its kind in the database and of its field in an activity's file; never changed.
+    label: what people call it. spec: its field in an activity's file. views: path of the module that is its ItemViews.
+    urls: path of a module with addresses of its own, below that of an attempt; "" when it needs no more than the
+    addresses of every type.
+    """
+
+    key: ClassVar[str]
+    label: ClassVar[str]
+    spec: type[Part]
+    views: ClassVar[str]
+    urls: ClassVar[str] = ""
+
+    @abstractmethod
+    def check(self, part: Part) -> Iterator[Problem]:
+        """What the rules in the spec's fields cannot say. Paths begin with the key of the type."""
+
+    def check_paths(self, part: Part) -> Iterator[Problem]:
+        """What can only be looked at when nothing else is wrong."""
+        return iter(())
+
+    def needed_names(self, part: Part) -> Iterator[ResourceName]:
+        """What the part names that others define, such as nodes of the logic model."""
+        return iter(())
+
+    @abstractmethod
+    def read_progress(self, part: Part, attempt: Attempt, responses: Sequence[Response]) -> Progress:
+        """Work out where an attempt stands. Pure: no database, no clock."""
+
+    def load_views(self) -> ItemViews:
+        return cast("ItemViews", import_module(self.views))

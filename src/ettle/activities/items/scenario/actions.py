@@ -1,0 +1,82 @@
+"""What a learner does in a scenario: choose, go back and choose again, reflect at the end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ettle.activities.actions.attempts import add_response, complete_activity, lock_responses
+from ettle.activities.items.published_content import published_part
+from ettle.activities.items.scenario import engine
+from ettle.activities.items.scenario.attempt_progress import REFLECTION, Act, ScenarioProgress, count_words
+from ettle.activities.items.scenario.specs import ScenarioSpec
+from ettle.kit.refusal import Refused
+
+if TYPE_CHECKING:
+    from ettle.activities.models import Attempt, Response
+    from ettle.people.models import User
+
+FINISHED = "You have finished this activity. You may play it again from its first page."
+
+
+@transaction.atomic
+def choose(attempt: Attempt, *, number: int, option: str, learner: User, now: datetime) -> None:
+    """Make the choice at a step. Another choice at an earlier step goes back first, and that is recorded.
+
+    Raises Refused for a step that is not reached and for an option there is not.
+    """
+    under_way = _scenario_progress(attempt, lock_responses(attempt, learner))
+    if not 1 <= number <= under_way.current or (number == under_way.current and under_way.has_ended):
+        raise Refused("Make the choices in their order.")
+    standing = under_way.chosen(number)
+    if standing is not None and standing.option.key == option:
+        return
+    if under_way.reflection:
+        raise Refused(FINISHED)
+    state = under_way.before(number)
+    try:
+        engine.take_step(under_way.spec, state, option)
+    except engine.UnknownChoice as unknown:
+        raise Refused("Choose one of the answers", field="answer") from unknown
+    _step_back(attempt, under_way, number, now=now)
+    add_response(attempt, state.at, Act.CHOSE, option, now=now)
+
+
+@transaction.atomic
+def go_back(attempt: Attempt, *, number: int, learner: User, now: datetime) -> None:
+    """Undo the choices from a step on, so that another may be made there. Nothing is erased: it is recorded."""
+    under_way = _scenario_progress(attempt, lock_responses(attempt, learner))
+    if under_way.reflection:
+        raise Refused(FINISHED)
+    if number < 1:
+        raise Refused("Go back to a choice you have made.")
+    _step_back(attempt, under_way, number, now=now)
+
+
+def _step_back(attempt: Attempt, under_way: ScenarioProgress, number: int, *, now: datetime) -> None:
+    for place in range(len(under_way.choices), number - 1, -1):
+        add_response(attempt, under_way.before(place).at, Act.WENT_BACK, "", now=now)
+
+
+@transaction.atomic
+def reflect(attempt: Attempt, *, words: str, learner: User, now: datetime) -> None:
+    """Close a scenario with the learner's own words, which completes it. The first reflection stands.
+
+    Raises Refused before an ending is reached and for too few words.
+    """
+    under_way = _scenario_progress(attempt, lock_responses(attempt, learner))
+    if under_way.reflection:
+        return
+    if not under_way.has_ended:
+        raise Refused("Go on to an ending first.")
+    least, written = under_way.spec.reflection_min_words, count_words(words)
+    if written < least:
+        raise Refused(f"Write {least} words or more. You have {written} so far.", field="words")
+    add_response(attempt, REFLECTION, Act.REFLECTED, words, now=now)
+    complete_activity(attempt, learner=learner, now=now)
+
+
+def _scenario_progress(attempt: Attempt, responses: list[Response]) -> ScenarioProgress:
+    return ScenarioProgress(published_part(ScenarioSpec, attempt.invited.activity_version), responses)

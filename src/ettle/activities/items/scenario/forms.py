@@ -1,0 +1,26 @@
+"""What a learner writes at the end of a scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from ettle.activities.forms import PlainTextarea
+
+
+class ReflectionForm(forms.Form):
+    words = forms.CharField(
+        max_length=5_000,
+        widget=PlainTextarea(attrs={"rows": 8}),
+        error_messages={"max_length": "Use 5,000 characters or fewer"},
+    )
+
+    def __init__(self, data: Any, *, question: str, least: int) -> None:
+        super().__init__(data)
+        field = self.fields["words"]
+        field.label = question
+        field.help_text = (
+            f"{least} words or more, in your own words. Leave out names and anything that points to a person."
+        )
+        field.error_messages["required"] = f"Write {least} words or more"

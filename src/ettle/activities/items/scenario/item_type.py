@@ -1,0 +1,40 @@
+"""A story with decisions: each leads on by routes, to one of several endings, and a reflection closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ettle.activities.items.item_type import ItemType
+from ettle.activities.items.scenario.attempt_progress import ScenarioProgress
+from ettle.activities.items.scenario.checks import check_paths, check_scenario
+from ettle.activities.items.scenario.specs import ScenarioSpec
+from ettle.kit.input.pack_kinds import ResourceName
+from ettle.kit.values.problems import Problem
+
+if TYPE_CHECKING:
+    from ettle.activities.models import Attempt, Response
+
+
+class ScenarioType(ItemType[ScenarioSpec]):
+    key = "scenario"
+    label = "Scenario"
+    spec = ScenarioSpec
+    views = "ettle.activities.items.scenario.views"
+    urls = "ettle.activities.items.scenario.urls"
+
+    def check(self, part: ScenarioSpec) -> Iterator[Problem]:
+        return check_scenario(part)
+
+    def check_paths(self, part: ScenarioSpec) -> Iterator[Problem]:
+        return check_paths(part)
+
+    def needed_names(self, part: ScenarioSpec) -> Iterator[ResourceName]:
+        for place, node in enumerate(part.model_nodes):
+            yield ResourceName("node", node.key, f"scenario.model_nodes.{place}.key")
+
+    def read_progress(self, part: ScenarioSpec, attempt: Attempt, responses: Sequence[Response]) -> ScenarioProgress:
+        return ScenarioProgress(part, responses)
+
+
+ITEM_TYPE = ScenarioType()

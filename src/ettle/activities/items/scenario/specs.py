@@ -1,0 +1,99 @@
+"""A scenario as data: what is happening, what may be chosen, and where each choice leads."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from ettle.activities.items.spec_fields import Key, Text
+from ettle.kit.input.specs import Rule, Spec, YamlInt
+
+
+class VariableSpec(Spec):
+    """Something that choices raise and lower, such as trust. It is kept between lowest and highest."""
+
+    key: Key
+    label: Text
+    start: YamlInt = 0
+    lowest: YamlInt = -5
+    highest: YamlInt = 5
+
+
+class ConditionSpec(Spec):
+    """True when a variable is at least and at most so much."""
+
+    variable: str
+    at_least: YamlInt | None = None
+    at_most: YamlInt | None = None
+
+
+class EffectSpec(Spec):
+    variable: str
+    by: YamlInt
+
+
+class RouteSpec(Spec):
+    """Where a choice leads. The first route whose conditions all hold is taken; the last has none."""
+
+    to: str
+    when: tuple[ConditionSpec, ...] = ()
+
+
+class PassageSpec(Spec):
+    """Words shown only when every condition holds."""
+
+    text: str
+    when: tuple[ConditionSpec, ...]
+
+
+class OptionSpec(Spec):
+    """was: management, leadership or both. nodes: keys of the logic model that it touches. why: in what way."""
+
+    key: Key
+    text: Text
+    consequence: Text
+    was: Annotated[str, Rule("Use management, leadership or both", choices=("management", "leadership", "both"))]
+    why: Text
+    nodes: Annotated[tuple[str, ...], Rule("Say which part of the logic model this touches", min_length=1)]
+    routes: tuple[RouteSpec, ...]
+    effects: tuple[EffectSpec, ...] = ()
+
+
+class NodeSpec(Spec):
+    """One decision point: what is happening, what is asked, and two or more ways to go."""
+
+    key: Key
+    title: Text
+    text: Text
+    question: Text
+    options: Annotated[tuple[OptionSpec, ...], Rule("Give at least two ways to go", min_length=2)]
+    passages: tuple[PassageSpec, ...] = ()
+
+
+class EndingSpec(Spec):
+    """Where a path ends and what it means: done well, a link that may have been missed, a question to take away."""
+
+    key: Key
+    title: Text
+    text: Text
+    did_well: Text
+    missed_link: Text
+    question: Text
+    passages: tuple[PassageSpec, ...] = ()
+
+
+class ModelNodeSpec(Spec):
+    """A node of the logic model in the words this activity uses for it."""
+
+    key: str
+    words: str
+
+
+class ScenarioSpec(Spec):
+    start: str
+    opening: Text
+    variables: tuple[VariableSpec, ...]
+    model_nodes: tuple[ModelNodeSpec, ...]
+    nodes: tuple[NodeSpec, ...]
+    endings: Annotated[tuple[EndingSpec, ...], Rule("Give at least one ending", min_length=1)]
+    reflection: Text
+    reflection_min_words: Annotated[YamlInt, Rule("Use a number from 0 to 500", ge=0, le=500)] = 25

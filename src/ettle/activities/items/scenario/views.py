@@ -1,0 +1,144 @@
+"""The pages of a scenario: a decision, an ending, the reflection that completes it, and the trail.
+
+No page tells what an option leads to before it is chosen: templates are given the words of the choices only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ettle.activities.forms import AnswerForm
+from ettle.activities.items import step_pages
+from ettle.activities.items.published_content import published_part, shuffle_items
+from ettle.activities.items.scenario import actions, engine
+from ettle.activities.items.scenario.attempt_progress import ScenarioProgress, count_words
+from ettle.activities.items.scenario.forms import ReflectionForm
+from ettle.activities.items.scenario.specs import ScenarioSpec
+from ettle.kit.forms.outcomes import posted_data, render_form, run_form
+from ettle.kit.http.audience import SIGNED_IN, audience
+from ettle.kit.http.idempotency import answer_once
+from ettle.kit.refusal import Refused
+from ettle.people.types import SignedInRequest
+
+if TYPE_CHECKING:
+    from ettle.activities.models import Attempt
+
+
+def render_step(request: SignedInRequest, attempt: Attempt, number: int) -> HttpResponse:
+    under_way = _scenario_progress(attempt)
+    if under_way.reflection:
+        return step_pages.redirect_to_page(attempt, "trail")
+    ended_here = number == under_way.current and under_way.has_ended
+    if ended_here and request.method == "GET":
+        return step_pages.redirect_to_page(attempt, "ending")
+    if ended_here or not 1 <= number <= under_way.current:
+        return step_pages.redirect_out_of_order(request, attempt)
+    state = under_way.before(number)
+    node = engine.find_node(under_way.spec, state.at)
+    if node is None:
+        raise Http404
+    standing = under_way.chosen(number)
+    options = shuffle_items(node.options, attempt.seed)
+    choices = [(option.key, option.text) for option in options]
+    initial = standing.option.key if standing else ""
+    form = AnswerForm(posted_data(request), question=node.question, choices=choices, initial=initial)
+    me, now = request.user, timezone.now()
+    if run_form(form, lambda data: actions.choose(attempt, number=number, option=data["answer"], learner=me, now=now)):
+        return step_pages.redirect_to_step(attempt, number + 1)
+    page = {
+        **_previous_step_context(under_way, number),
+        "invited": attempt.invited,
+        "node": {"title": node.title, "text": node.text, "passages": engine.visible_passages(node.passages, state)},
+        "opening": under_way.spec.opening if number == 1 else "",
+        "number": number,
+        "steps": under_way.steps,
+        "chosen_before": standing is not None,
+    }
+    return render_form(request, "activities/scenario/node.html", form, page)
+
+
+def _previous_step_context(under_way: ScenarioProgress, number: int) -> dict[str, object]:
+    """What the step before led to, for the page after it."""
+    before = under_way.chosen(number - 1)
+    return {"before": before, "touched": under_way.words_for(before.option) if before else []}
+
+
+@audience(SIGNED_IN)
+@answer_once
+@require_POST
+def back(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
+    """Go back to a choice of a scenario and try another."""
+    attempt = step_pages.find_attempt(request, invitation, position, kind="scenario")
+    if attempt is None:
+        return redirect("activities:invitation", invitation)
+    try:
+        actions.go_back(attempt, number=number, learner=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.info(request, str(refusal))
+    return step_pages.redirect_to_current_step(attempt)
+
+
+def render_ending(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+    """Where the path ended and what it means."""
+    under_way = _scenario_progress(attempt)
+    if not under_way.has_ended:
+        return step_pages.redirect_out_of_order(request, attempt)
+    page = {
+        **_previous_step_context(under_way, under_way.current),
+        "invited": attempt.invited,
+        "ending": under_way.ending,
+        "passages": under_way.passages(),
+        "has_reflected": bool(under_way.reflection),
+        "number": under_way.current,
+        "last": under_way.current - 1,
+    }
+    return render(request, "activities/scenario/ending.html", page)
+
+
+@audience(SIGNED_IN)
+@answer_once
+@require_http_methods(["GET", "POST"])
+def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
+    """The closing reflection of a scenario, which completes it."""
+    attempt = step_pages.find_attempt(request, invitation, position, kind="scenario")
+    if attempt is None:
+        return redirect("activities:invitation", invitation)
+    under_way = _scenario_progress(attempt)
+    if under_way.reflection:
+        return redirect("activities:invitation", invitation)
+    if under_way.ending is None:
+        return step_pages.redirect_out_of_order(request, attempt)
+    spec = under_way.spec
+    form = ReflectionForm(posted_data(request), question=spec.reflection, least=spec.reflection_min_words)
+    if run_form(form, lambda data: actions.reflect(attempt, **data, learner=request.user, now=timezone.now())):
+        messages.success(request, f"You have finished {attempt.invited.activity_version.title}")
+        return redirect("activities:invitation", invitation)
+    written = count_words(form.data.get("words", "")) if form.is_bound else 0
+    page = {
+        "invited": attempt.invited,
+        "question": under_way.ending.question,
+        "least": spec.reflection_min_words,
+        "written": written,
+        "more": max(0, spec.reflection_min_words - written),
+    }
+    return render_form(request, "activities/scenario/reflect.html", form, page)
+
+
+def render_trail(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+    """What you chose, what happened: stored, and made to be printed."""
+    under_way = _scenario_progress(attempt)
+    rows = [{"chosen": row, "touched": under_way.words_for(row.option)} for row in under_way.trail()]
+    page = {"invited": attempt.invited, "rows": rows, "ending": under_way.ending, "reflection": under_way.reflection}
+    return render(request, "activities/scenario/trail.html", page)
+
+
+def _scenario_progress(attempt: Attempt) -> ScenarioProgress:
+    spec = published_part(ScenarioSpec, attempt.invited.activity_version)
+    return ScenarioProgress(spec, step_pages.attempt_responses(attempt))

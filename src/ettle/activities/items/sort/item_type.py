@@ -1,0 +1,31 @@
+"""Things to put into categories, one after another; what we say comes after each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ettle.activities.items.item_type import ItemType
+from ettle.activities.items.sort.attempt_progress import SortProgress
+from ettle.activities.items.sort.specs import SortSpec, check_sort
+from ettle.kit.values.problems import Problem
+
+if TYPE_CHECKING:
+    from ettle.activities.models import Attempt, Response
+
+
+class SortType(ItemType[SortSpec]):
+    key = "sort"
+    label = "Sort into categories"
+    spec = SortSpec
+    views = "ettle.activities.items.sort.views"
+    urls = "ettle.activities.items.sort.urls"
+
+    def check(self, part: SortSpec) -> Iterator[Problem]:
+        return check_sort(part)
+
+    def read_progress(self, part: SortSpec, attempt: Attempt, responses: Sequence[Response]) -> SortProgress:
+        return SortProgress(part, attempt, responses)
+
+
+ITEM_TYPE = SortType()
