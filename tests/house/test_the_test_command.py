@@ -156,4 +156,5 @@ def test_in_development_templates_are_read_afresh() -> None:
 
     done = subprocess.run([sys.executable, "-c", ask], env=environ, capture_output=True, text=True, check=True)
 
-    assert done.stdout.strip() == "['django.template.loaders.app_directories.Loader']"
+    loaders = "['django.template.loaders.filesystem.Loader', 'django.template.loaders.app_directories.Loader']"
+    assert done.stdout.strip() == loaders

@@ -26,7 +26,7 @@ class Address:
 
 def list_addresses(urlconf: str | None = None) -> list[Address]:
     """Every address of the site, or of another list of URLs, in the order in which they are tried."""
-    return list(_walk_patterns(get_resolver(urlconf).url_patterns, "", ""))
+    return list(_walk_patterns(get_resolver(urlconf).url_patterns, "", "", {}))
 
 
 def address_table() -> str:
@@ -38,12 +38,14 @@ def address_table() -> str:
     return "\n".join(["| address | name | who may open it |", "| --- | --- | --- |", *sorted(rows)]) + "\n"
 
 
-def _walk_patterns(patterns: Iterable[URLPattern | URLResolver], namespace: str, route: str) -> Iterator[Address]:
+def _walk_patterns(
+    patterns: Iterable[URLPattern | URLResolver], namespace: str, route: str, outer: dict[str, object]
+) -> Iterator[Address]:
     for pattern in patterns:
         here = route + str(pattern.pattern)
+        converters = outer | getattr(pattern.pattern, "converters", {})
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from _walk_patterns(pattern.url_patterns, inner, here)
+            yield from _walk_patterns(pattern.url_patterns, inner, here, converters)
         else:
-            converters = dict(getattr(pattern.pattern, "converters", {}))
             yield Address(f"{namespace}{pattern.name or ''}", here, pattern.callback, converters)
