@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def publish(spec: BadgeSpec, *, by: User | None, now: datetime) -> BadgeVersion:
     """Return the badge version with this content: the current one if nothing changed, a new edition otherwise.
 
-    Raises Refused for content that `specs.check` finds fault with, an unknown alignment or an unknown prerequisite.
+    Raises Refused for content with problems (`specs.check_badge`), an unknown alignment or an unknown prerequisite.
     """
     problems = specs.check_badge(spec)
     if problems:
@@ -63,23 +63,23 @@ def publish(spec: BadgeSpec, *, by: User | None, now: datetime) -> BadgeVersion:
 
 @transaction.atomic
 def award(*, learner: User, version: BadgeVersion, by: User | None, now: datetime) -> Award:
-    """Award a badge once; a second call returns the first award. Signing is promised in the same transaction."""
+    """Award a badge once; a second call returns the first award. The same transaction enqueues the signing."""
     existing = Award.objects.filter(learner=learner, version=version).first()
     if existing is not None:
         return existing
     issuer = issuers.get_or_create_issuer(learner, now)
-    given, is_new = Award.objects.get_or_create(
+    new_award, is_new = Award.objects.get_or_create(
         learner=learner, version=version, defaults={"issuer": issuer, "awarded_at": now}
     )
     if is_new:
-        audit.record(by, "awarded a badge", given, now=now)
-        task_queue.enqueue_once(sign_award, key=f"sign/{given.uuid}", now=now, award=str(given.uuid))
-    return given
+        audit.record(by, "awarded a badge", new_award, now=now)
+        task_queue.enqueue_once(sign_award, key=f"sign/{new_award.uuid}", now=now, award=str(new_award.uuid))
+    return new_award
 
 
 @transaction.atomic
 def revoke(award: Award, *, reason: str, by: User, now: datetime) -> Revocation:
-    """Withdraw a badge for good and sign its status list anew, so that everybody sees it at once."""
+    """Withdraw a badge permanently and sign its status list again, so that everyone sees it at once."""
     if not by.is_superuser:
         raise Refused("Only an administrator can withdraw a badge.")
     if award.learner_id == by.pk:
@@ -99,7 +99,7 @@ def revoke(award: Award, *, reason: str, by: User, now: datetime) -> Revocation:
 
 
 def apply_withdrawals(*, now: datetime) -> list[Award]:
-    """Withdraw again what an older copy of the database forgot, and return it.
+    """Withdraw again the badges whose withdrawal a restored database lacks. Returns them.
 
     Raises DamagedList when the list of withdrawn badges cannot be read.
     """
@@ -136,7 +136,7 @@ def _content_hash(spec: BadgeSpec) -> str:
 
 
 def _has_same_content(version: BadgeVersion, spec: BadgeSpec) -> bool:
-    """Does a version hold this content already, only written in another way (an alignment without its edition)?"""
+    """Whether a version has this content already, only written in another way (an alignment without its edition)."""
     place = operator.attrgetter("framework.key", "framework.edition", "position")
     aligned = tuple(map(item_reference, sorted(_alignment_items(spec.alignments), key=place)))
     criteria = tuple(map(spec_export.sort_places, spec.criteria))
@@ -187,7 +187,7 @@ def _create_criteria(spec: BadgeSpec, version: BadgeVersion) -> None:
 
 def _create_prerequisites(spec: BadgeSpec, version: BadgeVersion) -> None:
     known = {badge.number: badge for badge in Badge.objects.filter(number__in=[p.badge for p in spec.prerequisites])}
-    for wanted in spec.prerequisites:
-        if wanted.badge not in known:
-            raise Refused(f"Publish {wanted.badge} first: {spec.number} asks for it.")
-        Prerequisite.objects.create(version=version, badge=known[wanted.badge], is_required=wanted.required)
+    for prerequisite in spec.prerequisites:
+        if prerequisite.badge not in known:
+            raise Refused(f"Publish {prerequisite.badge} first: {spec.number} asks for it.")
+        Prerequisite.objects.create(version=version, badge=known[prerequisite.badge], is_required=prerequisite.required)

@@ -1,4 +1,4 @@
-"""What people hand in: a badge to check, a reason, words to look for."""
+"""The forms to check a badge, to search for awards, and to withdraw one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class VerifyForm(forms.Form):
         return cleaned
 
     def submitted_content(self) -> bytes:
-        """What was handed in, the file first."""
+        """The submitted content; the file if there are both."""
         file = self.cleaned_data["file"]
         return bytes(file.read()) if file else str(self.cleaned_data["text"]).encode()
 

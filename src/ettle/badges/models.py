@@ -1,7 +1,7 @@
 """Badges, who issues them, what was awarded and what was signed.
 
-A published version never changes. An award is made once and never edited. What was signed is kept byte for byte. A
-revocation is never taken back. The log of signings only grows.
+A published version never changes. An award is created once and never edited. What was signed is stored byte for byte. A
+revocation is never undone. The signing log only grows.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class BadgeVersion(models.Model):
 
 
 class Criterion(models.Model):
-    """One question of a badge version. The form, the checker, the desk and the printed sheet read this row."""
+    """One question of a badge version. The form, the checker, the review page and the printout read this row."""
 
     class Kind(models.TextChoices):
         TEXT = "text", "In your own words"
@@ -85,7 +85,7 @@ class Criterion(models.Model):
 
 
 class Prerequisite(models.Model):
-    """What should be held before. Required blocks the application; advised is only said."""
+    """A badge to earn before this one. Only a required one blocks the application."""
 
     version = models.ForeignKey(BadgeVersion, models.PROTECT, related_name="prerequisites")
     badge = models.ForeignKey(Badge, models.PROTECT, related_name="+")
@@ -98,8 +98,8 @@ class Prerequisite(models.Model):
 class Issuer(models.Model):
     """Who a badge is from: an organisation, or the site itself where a learner belongs to none.
 
-    identifier: the permanent id inside credentials. It never changes, even when the site moves: the site then makes a
-    new issuer, because the old id keeps what it signed.
+    identifier: the permanent id inside credentials. It never changes, even when the site moves: the site then
+    creates a new issuer, because the old id belongs to what it signed.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -109,7 +109,7 @@ class Issuer(models.Model):
     name = models.CharField(max_length=120)
     url = models.URLField(max_length=400)
     email = models.EmailField(blank=True)
-    made_at = models.DateTimeField()
+    created_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.name
@@ -123,7 +123,7 @@ class SigningKeyQuerySet(models.QuerySet["SigningKey"]):
 class SigningKey(models.Model):
     """One key pair of an issuer. Retired keys stay listed, or every badge they signed would stop verifying.
 
-    sealed_private: encrypted with a key that is kept outside the database; emptied never, used only while current.
+    sealed_private: encrypted with a key that is stored outside the database; never deleted, used only while current.
     """
 
     class Kind(models.TextChoices):
@@ -135,7 +135,7 @@ class SigningKey(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     public_multibase = models.CharField(max_length=120, unique=True)
     sealed_private = models.BinaryField()
-    made_at = models.DateTimeField()
+    created_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
     compromised_at = models.DateTimeField(null=True)
 
@@ -156,7 +156,7 @@ class SigningKey(models.Model):
 
 
 class Holder(models.Model):
-    """The id by which one issuer's badges name one person: another issuer's badges name them otherwise."""
+    """The id by which one issuer's badges name one person. Each issuer uses another id."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="+")
@@ -181,18 +181,18 @@ class AwardQuerySet(models.QuerySet["Award"]):
 
     def matching_text(self, words: str) -> AwardQuerySet:
         """Awards whose person, badge or issuer matches what an administrator typed."""
-        asked = (
+        matches = (
             Q(learner__name__icontains=words)
             | Q(learner__email__icontains=words)
             | Q(version__name__icontains=words)
             | Q(version__badge__number__icontains=words)
             | Q(issuer__name__icontains=words)
         )
-        return self.filter(asked)
+        return self.filter(matches)
 
 
 class Award(models.Model):
-    """A person has earned a badge. Once per person and badge version, whatever crashes."""
+    """A person has earned a badge: once per person and badge version, even if a worker crashes."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="awards")
@@ -215,7 +215,7 @@ class Award(models.Model):
 
 
 class NameHidden(models.Model):
-    """A holder does not want their name on the public page of one badge. Taken away when they show it again."""
+    """A holder does not want their name on the public page of one badge. Deleted when they show it again."""
 
     award = models.OneToOneField(Award, models.CASCADE, related_name="name_hidden")
     hidden_at = models.DateTimeField()
@@ -228,7 +228,7 @@ class StatusList(models.Model):
     issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="status_lists")
     size = models.PositiveIntegerField()
     document = models.BinaryField()
-    made_at = models.DateTimeField()
+    created_at = models.DateTimeField()
     signed_at = models.DateTimeField()
 
     class Meta:
@@ -253,7 +253,7 @@ class Credential(models.Model):
 
 
 class Revocation(models.Model):
-    """A badge was withdrawn, by whom and why. It stays withdrawn. by: null after a restore forgot it."""
+    """A badge was withdrawn, by whom and why. It stays withdrawn. by: null when a restored database lacks it."""
 
     award = models.OneToOneField(Award, models.PROTECT, related_name="revocation")
     reason = models.TextField(max_length=1_000)
@@ -272,7 +272,7 @@ class WithdrawalList(models.Model):
 
 
 class SigningLogLine(models.Model):
-    """One signing by one issuer. Each line holds the hash of the line before it, so none can be changed unseen."""
+    """One signing by one issuer. Each line has the hash of the line before it, so a change is detected."""
 
     issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="log")
     position = models.PositiveIntegerField()
@@ -292,4 +292,4 @@ class SigningLogLine(models.Model):
         super().save(*args, **kwargs)
 
     def delete(self, *_: Any, **__: Any) -> Never:
-        raise TypeError("A line of the signing log is never taken away")
+        raise TypeError("A line of the signing log is never deleted")

@@ -1,4 +1,4 @@
-"""What the badges room knows of people. A badge outlives an account: others may rely on it."""
+"""The personal data of badges. A badge outlives an account, because others may rely on it."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ DECLARATIONS = [
     Declaration(model="badges.Prerequisite", not_personal=("id", "version", "badge", "is_required")),
     Declaration(
         model="badges.Issuer",
-        not_personal=("id", "uuid", "organisation", "identifier", "slug", "name", "url", "email", "made_at"),
+        not_personal=("id", "uuid", "organisation", "identifier", "slug", "name", "url", "email", "created_at"),
     ),
     Declaration(
         model="badges.SigningKey",
         not_personal=(
-            "id", "uuid", "issuer", "kind", "public_multibase", "sealed_private", "made_at", "retired_at",
+            "id", "uuid", "issuer", "kind", "public_multibase", "sealed_private", "created_at", "retired_at",
             "compromised_at",
         ),
     ),
@@ -90,7 +90,7 @@ DECLARATIONS = [
         retention_reason="A badge that was withdrawn stays withdrawn.",
     ),
     Declaration(
-        model="badges.StatusList", not_personal=("id", "uuid", "issuer", "size", "document", "made_at", "signed_at")
+        model="badges.StatusList", not_personal=("id", "uuid", "issuer", "size", "document", "created_at", "signed_at")
     ),
     Declaration(model="badges.WithdrawalList", not_personal=("id", "uuid", "begun_at")),
     Declaration(

@@ -1,4 +1,4 @@
-"""What other rooms ask about badges."""
+"""Queries about badges for other rooms."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def withdrawals_problem() -> str:
-    """Why no badge can be called valid at the moment, for the operator; "" when all is well."""
+    """Why no badge can be called valid at the moment, for the operator; empty when they can."""
     return "" if withdrawals.is_list_available() else withdrawals.LIST_MISSING
 
 
@@ -61,7 +61,7 @@ def learner_awards(learner: User) -> QuerySet[Award]:
 
 
 def award_summaries(learner: User) -> list[Award]:
-    """The same for a list of many things: name, day, and whether it is signed or withdrawn. Documents stay behind."""
+    """The same without documents, for lists: name, day, and whether it is signed or withdrawn."""
     return list(
         Award.objects.filter(learner=learner)
         .select_related("version", "credential", "revocation")
@@ -71,5 +71,5 @@ def award_summaries(learner: User) -> list[Award]:
 
 
 def has_badge(learner: User, badge: Badge) -> bool:
-    """Whether a person holds a badge that was not withdrawn, in any version."""
+    """Whether a person has a badge that was not withdrawn, in any version."""
     return Award.objects.filter(learner=learner, version__badge=badge, revocation=None).exists()

@@ -1,4 +1,4 @@
-"""What this room does by the clock."""
+"""The scheduled tasks of this room."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ettle.kit.tasks.task_queue import task
 
 @task
 def apply_withdrawals(*, at: str) -> None:
-    """Withdraw what stands on the list outside the database and is not withdrawn: a restore or a crash left it so."""
+    """Withdraw badges that are on the list outside the database and not withdrawn, after a restore or a crash."""
     withdrawals.apply_withdrawals(datetime.fromisoformat(at))
 
 

@@ -1,4 +1,4 @@
-"""Badges as the specs they would be handed in with: for packs that are written from a site."""
+"""Badges as specs, for packs that are exported from a site."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def version_to_spec(version: BadgeVersion) -> BadgeSpec:
         "roles": tuple(version.roles),
         "criteria": tuple(map(_criterion_to_spec, version.criteria.order_by("position"))),
         "prerequisites": tuple(
-            PrerequisiteSpec(badge=held.badge.number, required=held.is_required)
-            for held in version.prerequisites.select_related("badge").order_by("pk")
+            PrerequisiteSpec(badge=prerequisite.badge.number, required=prerequisite.is_required)
+            for prerequisite in version.prerequisites.select_related("badge").order_by("pk")
         ),
         "alignments": tuple(map(item_reference, aligned.order_by("framework__key", "framework__edition", "position"))),
     }
@@ -30,7 +30,7 @@ def _criterion_to_spec(row: Criterion) -> CriterionSpec:
 
 
 def sort_places(spec: CriterionSpec) -> CriterionSpec:
-    """A criterion as it is kept: the marked places in the order of the account."""
+    """A criterion as it is stored: the marked places in the order of the account."""
     if spec.material is None:
         return spec
     text = spec.material.text

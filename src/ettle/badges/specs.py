@@ -1,4 +1,4 @@
-"""What an author hands in: a badge as data. `check` says what is wrong with it, in words for its author."""
+"""A badge as data, as an author writes it. `check_badge` returns its problems in words for the author."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Alignment = Annotated[str, Rule("Write the framework and the item: capabilities:
 
 
 class PlaceSpec(Spec):
-    """A place in a made-up account that could point to a person. text: exactly as it stands there, once."""
+    """A place in a made-up account that could point to a person. text: exactly as it is in the account, once."""
 
     text: str
     why: str
@@ -67,7 +67,7 @@ class CriterionSpec(Spec):
 
 
 class PrerequisiteSpec(Spec):
-    """A badge to hold before, by its number."""
+    """A badge to earn before, by its number."""
 
     badge: str
     required: YamlBool = True
@@ -94,7 +94,7 @@ class BadgeSpec(Spec):
 
 
 def check_badge(spec: BadgeSpec) -> list[Problem]:
-    """Say everything that is wrong with a badge, or an empty list."""
+    """All problems of a badge; empty when there are none."""
     problems = [*_unsignable_texts(spec), *_reference_problems(spec)]
     for place, criterion in enumerate(spec.criteria):
         path = f"criteria.{place}"
@@ -116,12 +116,12 @@ def _unsignable_texts(spec: BadgeSpec) -> Iterator[Problem]:
 def _reference_problems(spec: BadgeSpec) -> Iterator[Problem]:
     for name, refs in (
         ("alignments", spec.alignments),
-        ("prerequisites", tuple(wanted.badge for wanted in spec.prerequisites)),
+        ("prerequisites", tuple(prerequisite.badge for prerequisite in spec.prerequisites)),
     ):
         for ref, times in Counter(refs).items():
             if times > 1:
                 yield Problem(name, f"{ref} is listed {times} times: once is enough")
-    if spec.number in {wanted.badge for wanted in spec.prerequisites}:
+    if spec.number in {prerequisite.badge for prerequisite in spec.prerequisites}:
         yield Problem("prerequisites", "A badge cannot ask for itself")
 
 
@@ -143,7 +143,7 @@ def _material_problems(spec: MaterialSpec) -> Iterator[Problem]:
 
 
 def material_to_data(spec: MaterialSpec | None) -> dict[str, Any]:
-    """Return the account as a Criterion keeps it: text, find, and places with start and end in characters."""
+    """Return the account as a Criterion stores it: text, find, and places with start and end in characters."""
     if spec is None:
         return {}
     places = []

@@ -1,4 +1,4 @@
-"""What goes on a sheet to take along."""
+"""The forms that choose what goes into a summary."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FILE_KINDS = [("pdf", "PDF"), ("txt", "Plain text")]
 
 
 class SummaryForm(forms.Form):
-    """Which parts, and as what kind of file."""
+    """Which parts, and as which kind of file."""
 
     parts = forms.MultipleChoiceField(
         label="What goes on the sheet?",
@@ -47,7 +47,7 @@ class SummaryForm(forms.Form):
         """The choices under their headings, each with its own box."""
         boxes = {str(box.data["value"]): box for box in self["parts"]}
         return [
-            {"heading": heading, "choices": [{"box": boxes[one.value], "hint": one.hint} for one in choices]}
+            {"heading": heading, "choices": [{"box": boxes[choice.value], "hint": choice.hint} for choice in choices]}
             for heading, choices in self.groups
         ]
 
@@ -66,7 +66,7 @@ class SupervisionForm(SummaryForm):
 
 
 class YearForm(forms.Form):
-    """The days of a year of learning; a year until today when nobody says otherwise."""
+    """The first and last day of a year of learning; a year until today by default."""
 
     first = forms.DateField(
         label="From",
@@ -80,10 +80,10 @@ class YearForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
-        if said.get("first") and said.get("last") and said["first"] > said["last"]:
+        days: dict[str, Any] = super().clean() or {}
+        if days.get("first") and days.get("last") and days["first"] > days["last"]:
             self.add_error("last", "Choose a day after the first one")
-        return said
+        return days
 
     @property
     def day_fields(self) -> list[BoundField]:

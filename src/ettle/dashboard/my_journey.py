@@ -1,4 +1,4 @@
-"""Everything on My journey, gathered from the rooms that know it with one question each, however much there is."""
+"""Everything on My journey, read from other rooms with one query each, however much there is."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ettle.journey.queries import AssessmentResult
     from ettle.people.models import User
 
-# As evidence.state.State says them; a person reads the same words on every page.
+# The values of evidence's State; a person reads the same words on every page.
 TO_FINISH = ("Not started", "Started")
 TO_CORRECT = "Not yet"
 WITH_OTHERS = ("Sent", "With an assessor")
@@ -46,7 +46,7 @@ MOST_ROWS = 5
 
 @dataclass(frozen=True)
 class Row:
-    """One line in a list: where it leads, its state in a word and when that was."""
+    """One entry of a list: its link, its state in a word and the day of that state."""
 
     words: str
     address: str
@@ -56,7 +56,7 @@ class Row:
 
 @dataclass(frozen=True)
 class MyJourney:
-    """The page. goal: the open goal that comes first. to_review: how much work an assessor could read now."""
+    """The page. goal: the open goal that comes first. to_review: how many submissions an assessor could review."""
 
     facts: Facts
     step: NextStep
@@ -73,7 +73,7 @@ class MyJourney:
 
     @property
     def is_new(self) -> bool:
-        """Nothing is begun, so the page says what this is before it shows where everything will be."""
+        """Nothing is begun, so the page explains itself before it shows the empty sections."""
         return self.step.kind in {"role", "look"} and not (self.facts.has_begun_anything or self.facts.has_had_aims)
 
     @property
@@ -91,27 +91,27 @@ class MyJourney:
 
 
 def gather_journey(person: User, *, now: datetime) -> MyJourney:
-    """Ask every room once."""
-    standing = journey.assessment_status(person)
+    """Read from every room once."""
+    status = journey.assessment_status(person)
     goals = journey.list_all_goals(person)
     applications = evidence.application_summaries(person)
-    invitations = [one for one in activities.invitation_summaries(person) if not one.is_done]
+    invitations = [invitation for invitation in activities.invitation_summaries(person) if not invitation.is_done]
     awards = badges.award_summaries(person)
-    begun = bool(goals or applications or awards or standing.result or standing.open)
-    # Only somebody with a result can ask others for theirs.
-    asked = feedback.waiting_feedback(person) if standing.result else None
+    begun = bool(goals or applications or awards or status.result or status.open)
+    # Only a person with a result can ask others for feedback.
+    waiting = feedback.waiting_feedback(person) if status.result else None
     open_goals = _sort_goals([goal for goal in goals if goal.is_open()])
     facts = Facts(
         today=operator_date(now),
-        # Only somebody who has begun nothing is asked for a role, so only then is it looked up.
+        # Only a person who has begun nothing is asked for a role, so only then is it read.
         has_role=begun or bool(people.learning_roles(person)),
-        looked_on=operator_date(standing.result.finished_at) if standing.result else None,
-        assessing=_open_assessment(standing.open) if standing.open else None,
+        looked_on=operator_date(status.result.finished_at) if status.result else None,
+        assessing=_open_assessment(status.open) if status.open else None,
         aims=tuple(_goal_to_aim(goal) for goal in open_goals),
         has_had_aims=bool(goals),
         to_correct=_applications_to_work(applications, (TO_CORRECT,)),
         to_finish=_applications_to_work(applications, TO_FINISH),
-        invitations=tuple(_invitation_to_work(one) for one in invitations),
+        invitations=tuple(_invitation_to_work(invitation) for invitation in invitations),
         badges=tuple(_award_to_work(award) for award in awards if award.is_signed and not award.is_revoked),
         has_begun_anything=bool(applications or awards),
     )
@@ -119,14 +119,14 @@ def gather_journey(person: User, *, now: datetime) -> MyJourney:
     return MyJourney(
         facts=facts,
         step=step,
-        result=standing.result,
-        compared=standing.comparison,
+        result=status.result,
+        compared=status.comparison,
         assessing=facts.assessing,
         goal=open_goals[0] if open_goals else None,
         stepping=_find_step_goal(step, open_goals),
         more_goals=max(len(open_goals) - 1, 0),
         for_me=_rows_for_person(facts, step)[:MOST_ROWS],
-        for_others=[*_feedback_rows(asked), *_rows_with_others(applications, awards)][:MOST_ROWS],
+        for_others=[*_feedback_rows(waiting), *_rows_with_others(applications, awards)][:MOST_ROWS],
         awards=[award for award in awards if award.is_signed and not award.is_revoked],
         to_review=evidence.awaiting_review_count(person),
     )
@@ -138,7 +138,7 @@ def _sort_goals(goals: list[Goal]) -> list[Goal]:
 
 
 def _find_step_goal(step: NextStep, goals: Iterable[Goal]) -> Goal | None:
-    """The goal whose small step is the next step, so that it can be done from here."""
+    """The goal whose small step is the next step, so that it can be marked as done on this page."""
     if step.kind not in {"step", "late-step"}:
         return None
     return next((goal for goal in goals if _goal_address(goal) == step.address), None)
@@ -165,9 +165,9 @@ def _goal_address(goal: Goal) -> str:
 
 def _applications_to_work(applications: Iterable[ApplicationSummary], states: Sequence[str]) -> tuple[Work, ...]:
     return tuple(
-        Work(title=one.badge, address=_application_address(one), day=operator_date(one.begun_at))
-        for one in applications
-        if one.state in states
+        Work(application.badge, _application_address(application), operator_date(application.begun_at))
+        for application in applications
+        if application.state in states
     )
 
 
@@ -189,7 +189,7 @@ def _award_address(award: Award) -> str:
 
 
 def _rows_for_person(facts: Facts, step: NextStep) -> list[Row]:
-    """What waits for the person, without the one that is already their next step."""
+    """What waits for the person, without what is already their next step."""
     waiting = [
         *(Row(f"Activity for {work.title}", work.address, "Not started", work.day) for work in facts.invitations),
         *(Row(work.title, work.address, "Not yet", work.day) for work in facts.to_correct),
@@ -209,13 +209,13 @@ def _feedback_rows(waiting: WaitingFeedback | None) -> list[Row]:
 
 
 def _rows_with_others(applications: Iterable[ApplicationSummary], awards: Iterable[Award]) -> list[Row]:
-    """What somebody else, or the site, has in hand."""
+    """What waits for another person, or for the site."""
     sent = [
-        Row(one.badge, _application_address(one), str(one.state), operator_date(one.sent_at))
-        for one in applications
-        if one.state in WITH_OTHERS and one.sent_at is not None
+        Row(work.badge, _application_address(work), str(work.state), operator_date(work.sent_at))
+        for work in applications
+        if work.state in WITH_OTHERS and work.sent_at is not None
     ]
-    made = [
+    in_preparation = [
         Row(
             f"{award.version.name}: your badge is being made",
             _award_address(award),
@@ -225,7 +225,7 @@ def _rows_with_others(applications: Iterable[ApplicationSummary], awards: Iterab
         for award in awards
         if not award.is_signed
     ]
-    return sent + made
+    return sent + in_preparation
 
 
 def _page_addresses() -> PageAddresses:

@@ -1,7 +1,7 @@
-"""The one thing to do next, chosen from what is so. Pure: the same facts always give the same step.
+"""The next step, chosen from facts about a person. Pure: the same facts always give the same step.
 
-What is nearest to done for the person, or what somebody made ready for them, comes before what is new. Nothing here
-counts days against anybody: a step whose day has gone is asked about, not held up.
+What the person has nearly finished, or what another person prepared for them, comes before what is new. A goal's step
+whose day has passed is asked about without reproach.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-# Answers given again sooner than this say more about the day than about the person.
+# Answers repeated sooner than this say more about the day than about the person.
 REASSESSMENT_INTERVAL = timedelta(days=90)
-# A step this near is today's business and comes before what is half done elsewhere.
+# A step due this soon comes before unfinished work elsewhere.
 NEAR_DATE = timedelta(days=2)
 FRESH_BADGE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
 class OpenAssessment:
-    """An open self-assessment: how far it is and where it goes on."""
+    """An open self-assessment: its progress and where to continue."""
 
     answered: int
     of: int
@@ -39,7 +39,7 @@ class Aim:
 
 @dataclass(frozen=True)
 class Work:
-    """Something with a name, a day and a page: an application, an invitation, a badge."""
+    """An application, an invitation or a badge: its name, its day and its page."""
 
     title: str
     address: str
@@ -48,7 +48,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that decides what is next. looked_on: the day of the newest result."""
+    """Everything that decides the next step. looked_on: the day of the newest result."""
 
     today: date
     has_role: bool = False
@@ -76,7 +76,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class PageAddresses:
-    """Addresses of pages that are the same for everybody."""
+    """Addresses of pages that are the same for everyone."""
 
     roles: str
     assessment: str

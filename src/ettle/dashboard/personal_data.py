@@ -1,4 +1,4 @@
-"""What this room knows of people: nothing of its own. Its pages show what other rooms hold."""
+"""This room stores nothing about people. Its pages show the data of other rooms."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What next and why: at most three suggestions, each from one reason of the person's own. Pure, and always the same.
+"""Suggested next steps: at most three, each with one reason from the person's own data. Pure and deterministic.
 
-Each ground gives at most one suggestion and looks at nothing of the others, so when a reason goes, what it led to goes
-or changes, and nothing else does.
+Each rule gives at most one suggestion and does not depend on the others, so when a reason goes, its suggestion goes or
+changes, and no other does.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ MOST_SUGGESTIONS = 3
 
 
 class Basis(Enum):
-    """What a suggestion rests on."""
+    """The kind of reason for a suggestion."""
 
     GAP = "gap"
-    GOAL = "wish"
+    GOAL = "goal"
     READ = "read"
     ROLE = "role"
 
 
 @dataclass(frozen=True)
 class Area:
-    """An area as far as a suggestion needs it. badges: numbers. is_read: the person's own word."""
+    """What a suggestion needs of an area. badges: numbers. is_read: as the person marked it."""
 
     title: str
     address: str
@@ -44,7 +44,7 @@ class Badge:
 
 @dataclass(frozen=True)
 class Gap:
-    """What the newest result says there is to grow. marked: how the line was marked, in the scale's words."""
+    """What to work on according to the newest result. answer_label: the person's answer, in the scale's words."""
 
     capability: str
     title: str
@@ -82,12 +82,13 @@ class Suggestion:
 
 
 def choose_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Badge]) -> list[Suggestion]:
-    """Return at most three, the nearest to what the person said first; two never lead to the same place."""
-    found: list[Suggestion] = []
+    """Return at most three, in the order of RULES; no two lead to the same address."""
+    suggestions: list[Suggestion] = []
     for rule in RULES:
-        taken = {one.address for one in found}
-        found += [one for one in rule(person, areas, badges) if one.address not in taken][:1]
-    return found[:MOST_SUGGESTIONS]
+        addresses = {suggestion.address for suggestion in suggestions}
+        new = [suggestion for suggestion in rule(person, areas, badges) if suggestion.address not in addresses]
+        suggestions += new[:1]
+    return suggestions[:MOST_SUGGESTIONS]
 
 
 def _gap_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Badge]) -> Iterator[Suggestion]:
@@ -102,9 +103,9 @@ def _gap_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Bad
 
 
 def _goal_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Badge]) -> Iterator[Suggestion]:
-    for wish in person.goal_capabilities:
-        for area in _areas_about(wish.capability, areas, person):
-            why = f"Your goal “{wish.outcome}” is about {wish.title}."
+    for goal in person.goal_capabilities:
+        for area in _areas_about(goal.capability, areas, person):
+            why = f"Your goal “{goal.outcome}” is about {goal.title}."
             yield Suggestion(Basis.GOAL, "area", area.title, area.address, why)
 
 
@@ -119,7 +120,7 @@ def _reading_suggestions(person: Person, areas: Sequence[Area], badges: Sequence
 
 
 def _role_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Badge]) -> Iterator[Suggestion]:
-    """An area made for few roles, this one among them, says more to somebody than one for all."""
+    """Areas for few roles, the person's among them, come before areas for all."""
     for key, label in person.roles:
         mine = [area for area in areas if key in area.roles and not area.is_read]
         for area in sorted(mine, key=lambda area: len(area.roles)):

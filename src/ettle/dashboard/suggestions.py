@@ -1,4 +1,4 @@
-"""What a person's suggestions are made from, gathered from the rooms that know it."""
+"""Suggestions for a person, from the data of other rooms."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ def _load_person(person: User) -> Person:
 
 
 def _result_to_gap(result: AssessmentResult) -> Gap | None:
-    grow = result.development_prompt
-    if grow is None:
+    prompt = result.development_prompt
+    if prompt is None:
         return None
-    line = grow.statement.statement
+    statement = prompt.statement.statement
     return Gap(
-        capability=grow.capability.key,
-        title=grow.capability.title,
-        statement=line.wording,
-        answer_label=journey.answer_label(grow.statement.choice, result.assessment.version).lower(),
-        address=f"{reverse('journey:new-goal')}?theme={line.theme_key}",
+        capability=prompt.capability.key,
+        title=prompt.capability.title,
+        statement=statement.wording,
+        answer_label=journey.answer_label(prompt.statement.choice, result.assessment.version).lower(),
+        address=f"{reverse('journey:new-goal')}?theme={statement.theme_key}",
     )
 
 
@@ -63,13 +63,13 @@ def _load_areas(person: User) -> list[Area]:
 
 
 def _load_badges(person: User) -> list[Badge]:
-    held = {award.version.badge_id for award in badges.award_summaries(person) if not award.is_revoked}
+    awarded = {award.version.badge_id for award in badges.award_summaries(person) if not award.is_revoked}
     return [
         Badge(
             number=version.badge.number,
             name=version.name,
             address=reverse("badges:definition", args=[version.badge.slug]),
-            is_awarded=version.badge_id in held,
+            is_awarded=version.badge_id in awarded,
         )
         for version in badges.current_versions()
     ]

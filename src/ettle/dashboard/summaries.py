@@ -1,4 +1,4 @@
-"""Sheets to take along: to supervision, and for the yearly declaration of learning. Only what was chosen is on them."""
+"""Summaries to download: for supervision, and the annual learning record. Only what was chosen is in them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 CPL = "cpl"
-# As many of the newest entries as anybody looks through to choose.
+# The newest entries that are offered to choose from.
 MOST_ENTRIES = 100
 SUPERVISION_FOOTER = "Chosen and handed over by the person whose sheet this is."
 ANNUAL_FOOTER = "What one person wrote of their own learning. Check what the regulator asks for before you send it."
@@ -32,7 +32,7 @@ ANNUAL_FOOTER = "What one person wrote of their own learning. Check what the reg
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing that may go on a sheet. value: as the form sends it."""
+    """One part that may go into a summary. value: as the form sends it."""
 
     value: str
     label: str
@@ -41,7 +41,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class SummaryMaterial:
-    """Everything of one person that a sheet may be made from."""
+    """Everything of one person that may go into a summary."""
 
     person: User
     result: AssessmentResult | None
@@ -52,19 +52,19 @@ class SummaryMaterial:
 
     @classmethod
     def of_person(cls, person: User) -> SummaryMaterial:
-        """Ask every room once."""
-        standing = journey.assessment_status(person)
+        """Read from every room once."""
+        status = journey.assessment_status(person)
         return cls(
             person=person,
-            result=standing.result,
-            changes=journey.changes_sentence(standing.comparison) if standing.comparison else "",
+            result=status.result,
+            changes=journey.changes_sentence(status.comparison) if status.comparison else "",
             goals=[goal for goal in journey.list_all_goals(person) if goal.is_open()],
-            awards=[one for one in badges.award_summaries(person) if one.is_signed and not one.is_revoked],
+            awards=[award for award in badges.award_summaries(person) if award.is_signed and not award.is_revoked],
             entries=evidence.log_entries(person, most=MOST_ENTRIES),
         )
 
     def choice_groups(self) -> list[tuple[str, list[Choice]]]:
-        """What there is to choose from, under its headings; a heading without anything is left out."""
+        """The choices under their headings; headings without choices are left out."""
         profile = (
             [Choice("profile", "What I see as strength and what to grow", _format_day(self.result.finished_at))]
             if self.result
@@ -80,7 +80,7 @@ class SummaryMaterial:
         return [(heading, choices) for heading, choices in groups if choices]
 
     def choice_groups_between(self, *, first: date, last: date) -> list[tuple[str, list[Choice]]]:
-        """The same for learning of one year: entries and badges of these days, both included."""
+        """The choices for an annual record: entries and badges from first to last, both included."""
         groups = [
             (
                 "From my learning log",
@@ -88,7 +88,7 @@ class SummaryMaterial:
             ),
             (
                 "Badges I earned",
-                self.badge_choices(one for one in self.awards if first <= operator_date(one.awarded_at) <= last),
+                self.badge_choices(award for award in self.awards if first <= operator_date(award.awarded_at) <= last),
             ),
         ]
         return [(heading, choices) for heading, choices in groups if choices]
@@ -106,13 +106,13 @@ class SummaryMaterial:
 
     @staticmethod
     def badge_choices(awards: Iterable[Award]) -> list[Choice]:
-        return [Choice(f"badge:{one.uuid}", one.version.name, _format_day(one.awarded_at)) for one in awards]
+        return [Choice(f"badge:{award.uuid}", award.version.name, _format_day(award.awarded_at)) for award in awards]
 
 
 def build_supervision_summary(
     material: SummaryMaterial, chosen: frozenset[str], *, talk: str, now: datetime
 ) -> PrintableDocument:
-    """One sheet for two people: what I want to talk about first, room to agree on something last."""
+    """A document for two people: what to talk about comes first, space for what was agreed last."""
     goals = [goal for goal in material.goals if f"goal:{goal.uuid}" in chosen]
     parts = [
         *([DocumentSection("What I would like to talk about", (talk,))] if talk else []),
@@ -130,7 +130,7 @@ def build_supervision_summary(
 def build_annual_record(
     material: SummaryMaterial, chosen: frozenset[str], *, first: date, last: date
 ) -> PrintableDocument:
-    """The learning of a year under the elements it was linked to; what was linked to none comes last."""
+    """The learning of a year, grouped by the elements it is linked to; what is linked to none comes last."""
     entries = _chosen_entries(material, chosen)
     parts = [*_parts_by_element(entries), *_badge_parts(material, chosen)]
     about = (material.person.name, f"{_format_date(first)} to {_format_date(last)}")
@@ -149,12 +149,12 @@ def _profile_parts(material: SummaryMaterial, chosen: frozenset[str]) -> Iterato
         f"{prompt.kind.value}: {prompt.capability.title}. {prompt.statement.statement.wording}"
         for prompt in (result.prompts if "profile" in chosen else ())
     ]
-    told = (material.changes,) if "changes" in chosen and material.changes else ()
-    yield DocumentSection(f"Where I am now ({_format_day(result.finished_at)})", told, tuple(points))
+    texts = (material.changes,) if "changes" in chosen and material.changes else ()
+    yield DocumentSection(f"Where I am now ({_format_day(result.finished_at)})", texts, tuple(points))
 
 
 def _goal_part(goal: Goal) -> DocumentSection:
-    told = [
+    fields = [
         ("What I do differently", goal.behaviour),
         ("When", goal.cue),
         (
@@ -163,7 +163,8 @@ def _goal_part(goal: Goal) -> DocumentSection:
         ),
         ("How I will know", goal.sign),
     ]
-    return DocumentSection(f"My goal: {goal.outcome}", points=tuple(f"{label}: {said}" for label, said in told if said))
+    points = tuple(f"{label}: {text}" for label, text in fields if text)
+    return DocumentSection(f"My goal: {goal.outcome}", points=points)
 
 
 def _entry_part(entry: LogEntry) -> DocumentSection:
@@ -175,11 +176,10 @@ def _entry_part(entry: LogEntry) -> DocumentSection:
 
 
 def _badge_parts(material: SummaryMaterial, chosen: frozenset[str]) -> Iterator[DocumentSection]:
-    held = [one for one in material.awards if f"badge:{one.uuid}" in chosen]
-    if held:
-        yield DocumentSection(
-            "Badges I earned", points=tuple(f"{one.version.name}, {_format_day(one.awarded_at)}" for one in held)
-        )
+    awards = [award for award in material.awards if f"badge:{award.uuid}" in chosen]
+    if awards:
+        points = tuple(f"{award.version.name}, {_format_day(award.awarded_at)}" for award in awards)
+        yield DocumentSection("Badges I earned", points=points)
 
 
 def _parts_by_element(entries: Sequence[LogEntry]) -> Iterator[DocumentSection]:
@@ -199,7 +199,7 @@ def _entry_texts(entries: Iterable[LogEntry], element: str | None) -> Iterator[s
 
 @lru_cache(maxsize=1024)
 def _format_date(day: date) -> str:
-    """A day in words. Django takes longer for a hundred of these than for the rest of a sheet's page."""
+    """A day in words. Cached, because Django takes longer for a hundred of these than for the rest of the page."""
     return date_format(day, "j F Y")
 
 

@@ -29,7 +29,7 @@ def my_journey(request: SignedInRequest) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def suggestions(request: SignedInRequest) -> HttpResponse:
-    """What next, and why; switched off and on again with one press."""
+    """Suggested next steps; one button switches them off and on."""
     go = request.POST.get("go")
     if go in {"off", "on"}:
         people.switch_suggestions(person=request.user, off_at=timezone.now() if go == "off" else None)
@@ -41,7 +41,7 @@ def suggestions(request: SignedInRequest) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def supervision_summary(request: SignedInRequest) -> HttpResponse:
-    """Choose what goes to supervision and take it as a file. Nothing of the choice is kept."""
+    """Choose what goes into the supervision summary and download it. The choice is not stored."""
     material = summaries.SummaryMaterial.of_person(request.user)
     form = SupervisionForm(posted_data(request), groups=material.choice_groups())
     if form.is_valid():
@@ -55,7 +55,7 @@ def supervision_summary(request: SignedInRequest) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def annual_record(request: SignedInRequest) -> HttpResponse:
-    """Choose what goes on the sheet for the yearly declaration of learning."""
+    """Choose what goes into the annual learning record and download it."""
     today = operator_date(timezone.now())
     posted = posted_data(request)
     year = YearForm(posted or request.GET or year_until(today))

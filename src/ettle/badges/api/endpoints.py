@@ -1,4 +1,4 @@
-"""What machines fetch: credentials, definitions, issuers' keys, status lists and pictures. Public, and nothing else."""
+"""Public resources for machines: credentials, definitions, issuers' keys, status lists and pictures."""
 
 from __future__ import annotations
 
@@ -19,42 +19,41 @@ from ettle.kit.http.audience import EVERYONE, audience
 @audience(EVERYONE)
 @require_safe
 def credential(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
-    found = _get_signed_award(award)
-    content = bytes(found.credential.document)
+    signed_award = _get_signed_award(award)
+    content = bytes(signed_award.credential.document)
     return responses.public_response(
-        request, content, responses.CREDENTIAL_TYPE, filename=f"{found.version.badge.slug}.json"
+        request, content, responses.CREDENTIAL_TYPE, filename=f"{signed_award.version.badge.slug}.json"
     )
 
 
 @audience(EVERYONE)
 @require_safe
 def token(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
-    found = _get_signed_award(award)
-    return responses.public_response(
-        request, found.credential.jwt.encode(), responses.TOKEN_TYPE, filename=f"{found.version.badge.slug}.jwt"
-    )
+    signed_award = _get_signed_award(award)
+    content, filename = signed_award.credential.jwt.encode(), f"{signed_award.version.badge.slug}.jwt"
+    return responses.public_response(request, content, responses.TOKEN_TYPE, filename=filename)
 
 
 @audience(EVERYONE)
 @require_safe
 def baked_png(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     """The badge's picture with the whole credential inside."""
-    found = _get_signed_award(award)
-    picture = badge_artwork.draw_png(found.version.badge.number)
-    content = baked_image.bake_credential(picture, bytes(found.credential.document).decode())
-    return responses.public_response(request, content, "image/png", filename=f"{found.version.badge.slug}.png")
+    signed_award = _get_signed_award(award)
+    picture = badge_artwork.draw_png(signed_award.version.badge.number)
+    content = baked_image.bake_credential(picture, bytes(signed_award.credential.document).decode())
+    return responses.public_response(request, content, "image/png", filename=f"{signed_award.version.badge.slug}.png")
 
 
 @audience(EVERYONE)
 @require_safe
 def achievement(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     """What one version of a badge means: a page for people, JSON for machines."""
-    found = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
+    badge_version = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
     if responses.is_page_request(request):
-        context = {"meaning": badge_details.load_badge_details(found), "version": found, "award": None}
+        context = {"meaning": badge_details.load_badge_details(badge_version), "version": badge_version, "award": None}
         response = render(request, "badges/definition.html", context)
     else:
-        content = badge_documents.document_to_bytes(badge_documents.build_standalone_achievement(found))
+        content = badge_documents.document_to_bytes(badge_documents.build_standalone_achievement(badge_version))
         response = responses.public_response(request, content, responses.JSON_LD_TYPE, seconds=responses.DAY_SECONDS)
     response.headers["Vary"] = "Accept, Cookie"
     return response
@@ -63,18 +62,18 @@ def achievement(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
 @audience(EVERYONE)
 @require_safe
 def picture_png(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
+    badge_version = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
     return responses.public_response(
-        request, badge_artwork.draw_png(found.badge.number), "image/png", seconds=responses.DAY_SECONDS
+        request, badge_artwork.draw_png(badge_version.badge.number), "image/png", seconds=responses.DAY_SECONDS
     )
 
 
 @audience(EVERYONE)
 @require_safe
 def picture_svg(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
-    drawn = badge_artwork.draw_svg(found.badge.number, found.name)
-    return responses.public_response(request, drawn.encode(), "image/svg+xml", seconds=responses.DAY_SECONDS)
+    badge_version = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
+    svg = badge_artwork.draw_svg(badge_version.badge.number, badge_version.name)
+    return responses.public_response(request, svg.encode(), "image/svg+xml", seconds=responses.DAY_SECONDS)
 
 
 @audience(EVERYONE)
@@ -92,23 +91,23 @@ def issuer_keys(request: HttpRequest, slug: str) -> HttpResponse:
 @audience(EVERYONE)
 @require_safe
 def status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpResponse:
-    """The list as last signed; none (503) while a restored site cannot tell what was withdrawn since."""
-    found = get_object_or_404(StatusList, uuid=status_list)
+    """The list as last signed; status 503 while a restored site cannot tell what was withdrawn since."""
+    row = get_object_or_404(StatusList, uuid=status_list)
     if not withdrawals.is_list_available():
         return HttpResponse("What was withdrawn is not known at the moment.", status=503, content_type="text/plain")
-    return responses.public_response(request, bytes(found.document), responses.CREDENTIAL_TYPE)
+    return responses.public_response(request, bytes(row.document), responses.CREDENTIAL_TYPE)
 
 
 def _keys_response(request: HttpRequest, slug: str) -> HttpResponse:
     issuer = get_object_or_404(Issuer, identifier=identifiers.issuer_id(slug))
     content = badge_documents.document_to_bytes(
-        badge_documents.build_issuer_keys(issuer, issuer.keys.order_by("made_at", "pk"))
+        badge_documents.build_issuer_keys(issuer, issuer.keys.order_by("created_at", "pk"))
     )
     return responses.public_response(request, content, responses.DID_TYPE)
 
 
 def _get_signed_award(award: uuid.UUID) -> Award:
-    found = Award.objects.with_related().filter(uuid=award).first()
-    if found is None or not found.is_signed:
+    row = Award.objects.with_related().filter(uuid=award).first()
+    if row is None or not row.is_signed:
         raise Http404
-    return found
+    return row

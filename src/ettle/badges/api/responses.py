@@ -1,4 +1,4 @@
-"""Answers for machines: the right content type, open to every origin, and "not changed" when that is so."""
+"""Responses for machines: content type, CORS headers for every origin, ETag and 304."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ DAY_SECONDS = 86_400
 def public_response(
     request: HttpRequest, content: bytes, kind: str, *, seconds: int = 0, filename: str = ""
 ) -> HttpResponse:
-    """Return content for anyone. seconds: how long a copy may be used without asking again."""
+    """Return content for anyone. seconds: how long it may be cached."""
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     whole = HttpResponse(content, content_type=kind)
     if filename and "download" in request.GET:
         whole.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     whole.headers["ETag"] = etag
     response = get_conditional_response(request, etag=etag, response=whole)
-    answered = HttpResponse() if response is None else response
-    answered.headers["Access-Control-Allow-Origin"] = "*"
-    answered.headers["X-Content-Type-Options"] = "nosniff"
-    patch_cache_control(answered, public=True, max_age=seconds)
-    return answered
+    result = HttpResponse() if response is None else response
+    result.headers["Access-Control-Allow-Origin"] = "*"
+    result.headers["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(result, public=True, max_age=seconds)
+    return result
 
 
 def is_page_request(request: HttpRequest) -> bool:
-    """Whether a person's browser asks, rather than a machine."""
+    """Whether a browser requests a page, rather than a machine the data."""
     return "text/html" in request.headers.get("Accept", "")

@@ -1,4 +1,4 @@
-"""Who a learner's badges come from: their organisation, or the site where they belong to none."""
+"""The issuer of a learner's badges: their organisation, or the site if they belong to none."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def get_or_create_issuer(learner: User, now: datetime) -> Issuer:
-    """Return the issuer of what this person earns now; the first call for an organisation makes it."""
+    """Return the issuer of what this person earns now; created by the first call for an organisation."""
     organisation = people.main_organisation(learner)
     slug = _issuer_slug(organisation.slug) if organisation else identifiers.SITE
     issuer, _ = Issuer.objects.get_or_create(
@@ -26,12 +26,12 @@ def get_or_create_issuer(learner: User, now: datetime) -> Issuer:
             "slug": slug,
             "name": organisation.name if organisation else current_brand().name,
             "url": absolute_url(f"/issuers/{slug}/"),
-            "made_at": now,
+            "created_at": now,
         },
     )
     return issuer
 
 
 def _issuer_slug(slug: str) -> str:
-    """An organisation that happens to be called as the site's own issuer is."""
+    """The slug of an organisation's issuer; another one if it is that of the site's own issuer."""
     return f"{slug}-organisation" if slug == identifiers.SITE else slug

@@ -1,7 +1,7 @@
 """From an award to its signed credential: checked, signed, verified, logged, published, in one transaction.
 
-The award itself is the stored intent. If the worker dies at any point nothing of this is there and the task runs again;
-if it dies afterwards the second run finds the credential and does nothing.
+The award itself is the stored intent. If the worker crashes before the commit, nothing is stored and the task runs
+again; if it crashes afterwards, the second run finds the credential and does nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ettle.kit.tasks import task_queue
 
 
 class SignatureInvalid(Exception):
-    """What was just signed does not verify. Nothing is published."""
+    """A new signature does not verify. Nothing is published."""
 
 
 @task_queue.task()

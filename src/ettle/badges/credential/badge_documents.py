@@ -20,7 +20,7 @@ SUGGESTION_NOTE = "Our suggestion."
 
 
 def document_to_bytes(document: dict[str, Any]) -> bytes:
-    """Return a document as it is kept and served."""
+    """Return a document as it is stored and served."""
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
 
@@ -60,7 +60,7 @@ def is_credential_of(document: dict[str, Any], award: Award) -> bool:
 
 
 def build_achievement(version: BadgeVersion) -> dict[str, Any]:
-    """Return what a badge version means, as every credential of it holds it."""
+    """Return the achievement of a badge version, as every credential of it contains it."""
     document: dict[str, Any] = {
         "id": identifiers.achievement_url(version),
         "type": ["Achievement"],
@@ -94,7 +94,7 @@ def build_standalone_achievement(version: BadgeVersion) -> dict[str, Any]:
 
 
 def criteria_narrative(criteria: Sequence[Criterion]) -> str:
-    """Say in Markdown what a badge asked for."""
+    """What a badge asked for, in Markdown."""
     return "\n".join(f"{criterion.position}. {criterion.title}: {criterion.question}" for criterion in criteria)
 
 
@@ -126,7 +126,7 @@ def build_status_list(row: StatusList, indexes: Iterable[int], now: datetime) ->
 def build_issuer_keys(issuer: Issuer, rows: Iterable[SigningKey]) -> dict[str, Any]:
     """Return the issuer's DID document (or, without a DID, its controlled identifier document).
 
-    Retired keys stay: what they signed goes on verifying. Compromised ones carry a date.
+    Retired keys stay, so that what they signed still verifies. Compromised ones carry a date.
     """
     methods = [_verification_method(issuer, key) for key in rows]
     return {
@@ -142,7 +142,7 @@ def build_issuer_keys(issuer: Issuer, rows: Iterable[SigningKey]) -> dict[str, A
 
 
 def _verification_method(issuer: Issuer, key: SigningKey) -> dict[str, Any]:
-    """One key, in the form that readers of its kind of signature look for."""
+    """One key, in the form that verifiers of its kind of signature expect."""
     method: dict[str, Any] = {"id": f"{issuer.identifier}#{key.uuid}", "controller": issuer.identifier}
     if key.kind == SigningKey.Kind.P256:
         method |= {"type": "JsonWebKey", "publicKeyJwk": key_pairs.public_jwk(key)}

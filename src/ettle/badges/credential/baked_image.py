@@ -16,7 +16,7 @@ class InvalidPng(ValueError):
 
 
 def bake_credential(picture: bytes, credential: str) -> bytes:
-    """Return the picture with the credential in it. One that was there before is replaced."""
+    """Return the picture with the credential in it. It replaces an earlier one."""
     text = KEYWORD + b"\0\0\0\0\0" + credential.encode()
     baked = [SIGNATURE]
     for kind, content in read_chunks(picture):
@@ -29,15 +29,15 @@ def bake_credential(picture: bytes, credential: str) -> bytes:
 
 
 def extract_credential(picture: bytes) -> str | None:
-    """Return the credential in a picture, or None. Raises NotAPicture, also when there is more than one inside."""
-    found = [_decode_credential(content) for kind, content in read_chunks(picture) if _is_baked(kind, content)]
-    if len(found) > 1:
+    """Return the credential in a picture, or None. Raises InvalidPng, also when there is more than one."""
+    credentials = [_decode_credential(content) for kind, content in read_chunks(picture) if _is_baked(kind, content)]
+    if len(credentials) > 1:
         raise InvalidPng("There is more than one badge in this picture")
-    return found[0] if found else None
+    return credentials[0] if credentials else None
 
 
 def read_chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Every chunk of a PNG, to its end. Raises NotAPicture where it is damaged."""
+    """Every chunk of a PNG, to its end. Raises InvalidPng where it is damaged."""
     if not picture.startswith(SIGNATURE) or len(picture) > MAX_BYTES:
         raise InvalidPng("Not a PNG picture of at most 5 MB")
     place = len(SIGNATURE)

@@ -17,7 +17,7 @@ class NotLossless(Exception):
 
 
 class TooManyBlankNodes(Exception):
-    """A document has more nameless parts than a badge has, and would take too long to put in order."""
+    """A document has more blank nodes than a badge has, and would take too long to canonicalise."""
 
 
 def canonical_nquads(document: dict[str, Any]) -> bytes:
@@ -30,7 +30,7 @@ def canonical_nquads(document: dict[str, Any]) -> bytes:
 
 
 def canonicalise_dataset(dataset: pyoxigraph.Dataset) -> bytes:
-    """Canonicalise in place and return the sorted lines. Entangled graphs are refused before they cost minutes."""
+    """Canonicalise in place and return the sorted lines. Raises TooManyBlankNodes instead of taking minutes."""
     blank = {term for quad in dataset for term in (quad.subject, quad.object) if isinstance(term, pyoxigraph.BlankNode)}
     if len(blank) > MAX_BLANK_NODES:
         raise TooManyBlankNodes(f"{len(blank)} nameless parts")
@@ -39,7 +39,7 @@ def canonicalise_dataset(dataset: pyoxigraph.Dataset) -> bytes:
 
 
 def canonical_nquads_by_pyld(document: dict[str, Any]) -> bytes:
-    """The same by another road: pyld reads the JSON-LD. For checks before signing, where the two must agree."""
+    """The same with another library: pyld reads the JSON-LD. Both must agree before anything is signed."""
     options = {"format": "application/n-quads", "documentLoader": jsonld_contexts.document_loader}
     text: str = _import_pyld().to_rdf(document, options)
     return canonicalise_dataset(
@@ -61,7 +61,7 @@ def check_lossless(document: dict[str, Any]) -> None:
 
 
 def _normalise_value(value: Any) -> Any:
-    """One form for things that JSON-LD counts as equal: a list of one is the thing, sets have no order."""
+    """One form for values that are equal in JSON-LD: a list of one value is the value, sets have no order."""
     if isinstance(value, dict):
         return {name: _normalise_value(inner) for name, inner in value.items() if name != "@context"}
     if isinstance(value, list):
@@ -71,7 +71,7 @@ def _normalise_value(value: Any) -> Any:
 
 
 def _import_pyld() -> Any:
-    """Loaded when something is signed: no page should wait a quarter of a second for it at the start."""
+    """Imported when something is signed, because the import takes a quarter of a second."""
     from pyld import jsonld  # noqa: PLC0415 - late on purpose
 
     return jsonld

@@ -1,4 +1,4 @@
-"""Permanent ids: what a badge, its issuer, its definition and its status list are called for ever.
+"""Permanent ids: of badges, issuers, definitions and status lists. They never change.
 
 An issuer is `did:web` when the site has an ordinary https address. A did:web name cannot hold a port or stand for plain
 http, so a trial site on localhost names its issuers by the address of the same document. See
@@ -21,7 +21,7 @@ SITE = "this-site"
 
 
 def issuer_id(slug: str) -> str:
-    """The id of an issuer made today. SITE stands for the site itself."""
+    """The id of an issuer created today. SITE is the site itself."""
     site = urlsplit(settings.PUBLIC_URL)
     if site.scheme == "https" and site.port is None:
         return f"did:web:{site.hostname}" if slug == SITE else f"did:web:{site.hostname}:issuers:{slug}"

@@ -1,4 +1,4 @@
-"""The words of signed documents: JSON-LD contexts, read from an installed package, checked by hash, never fetched.
+"""JSON-LD contexts of signed documents, read from an installed package, checked by hash, never fetched.
 
 openbadgeslib carries them as data files; its code is not imported. A context that is not here is refused, because a
 signature over words we do not know would mean nothing.
@@ -43,7 +43,7 @@ KNOWN = frozenset(_FILES)
 
 
 class UnknownContext(Exception):
-    """A document uses words from somewhere we do not know, or the words we know have changed."""
+    """A document uses a context that is not pinned, or a pinned context has changed."""
 
 
 @cache
@@ -69,7 +69,7 @@ def document_loader(url: str, _options: dict[str, Any]) -> dict[str, Any]:
 
 
 def inline_contexts(names: list[Any]) -> list[Any]:
-    """Return the contexts themselves for their addresses, for a parser that must never look anything up."""
+    """Return the contexts themselves for their addresses, for a parser that must never fetch anything."""
     for name in names:
         if not isinstance(name, str):
             raise UnknownContext("A context must be named by its address")

@@ -1,4 +1,4 @@
-"""What must hold before a badge is signed: the mistakes that issuers make, each refused by name."""
+"""Checks before a badge is signed: common mistakes of issuers, each refused by name."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ MEMBERS = {
 
 
 class UnsignableDocument(Exception):
-    """A document that would not mean, to others, what it says here."""
+    """A document that other systems would read differently."""
 
 
 def check_credential(document: dict[str, Any]) -> None:
-    """Raise NotFitToSign with every fault of an unsigned credential."""
+    """Raise UnsignableDocument with every fault of an unsigned credential."""
     faults = [
         *_member_faults(document),
         *_date_faults(document),

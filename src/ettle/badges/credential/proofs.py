@@ -1,4 +1,4 @@
-"""Signing a document and checking it: a proof inside it (eddsa-rdfc-2022), and the same as a token (ES256)."""
+"""Sign and check documents: a proof inside (eddsa-rdfc-2022), and the same document as a token (ES256)."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def sign_token(document: dict[str, Any], private: EllipticCurvePrivateKey, *, me
 def read_token(token: str, public: EllipticCurvePublicKey) -> dict[str, Any] | None:
     """Return the document inside a token, or None if this key did not sign it or its claims disagree with it.
 
-    Dates are not judged here: expired and not yet valid are answers of their own.
+    Dates are not checked here: expired and not yet valid are results of their own.
     """
     try:
         claims: dict[str, Any] = jwt.decode(
@@ -84,16 +84,16 @@ def read_token(token: str, public: EllipticCurvePublicKey) -> dict[str, Any] | N
 
 
 def claims_to_document(claims: dict[str, Any]) -> dict[str, Any]:
-    """Return a token's document. Raises ValueError if its registered claims say something else than it does."""
+    """Return a token's document. Raises ValueError if its registered claims differ from it."""
     document = {name: value for name, value in claims.items() if name not in REGISTERED_CLAIMS}
-    told = {
+    expected = {
         "iss": document["issuer"]["id"],
         "sub": document["credentialSubject"]["id"],
         "jti": document["id"],
         "nbf": int(timestamps.parse_timestamp(document["validFrom"]).timestamp()),
     }
     if "validUntil" in document:
-        told["exp"] = int(timestamps.parse_timestamp(document["validUntil"]).timestamp())
-    if {name: claims.get(name) for name in {*told, *(REGISTERED_CLAIMS & claims.keys() - {"iat"})}} != told:
+        expected["exp"] = int(timestamps.parse_timestamp(document["validUntil"]).timestamp())
+    if {name: claims.get(name) for name in {*expected, *(REGISTERED_CLAIMS & claims.keys() - {"iat"})}} != expected:
         raise ValueError("The token's claims differ from its document")
     return document

@@ -1,8 +1,8 @@
-"""Texts that may be signed: what word processors paste in would break signatures in other people's verifiers.
+"""Texts that may be signed: characters that word processors add would break signatures in other verifiers.
 
-Control characters other than a new line are refused: a vertical tab makes one well-known library sign something else
-than it shows. Characters above U+FFFF, such as emoji, are refused where texts form a list: another one sorts them
-wrongly.
+Control characters other than a new line are refused: with a vertical tab, one well-known library signs something else
+than it shows. Characters above U+FFFF, such as emoji, are refused where texts form a list, because another library
+sorts them wrongly.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ ASTRAL = "Use no emoji or rare symbols here: some badge readers put them in the 
 
 
 def find_text_faults(text: str, *, in_list: bool = False) -> list[str]:
-    """Say what must be mended before a text can be signed. in_list: the text is one of several in an unordered list."""
-    found = []
+    """What to correct before a text can be signed. in_list: the text is one of several in an unordered list."""
+    faults = []
     kinds = {unicodedata.category(letter) for letter in text if letter != "\n"}
     if "Cc" in kinds:
-        found.append(CONTROL)
+        faults.append(CONTROL)
     if "Cs" in kinds:
-        found.append(SURROGATE)
+        faults.append(SURROGATE)
     if in_list and any(ord(letter) > 0xFFFF for letter in text):
-        found.append(ASTRAL)
-    return found
+        faults.append(ASTRAL)
+    return faults
 
 
 def walk_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:

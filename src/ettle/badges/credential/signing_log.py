@@ -1,4 +1,4 @@
-"""The signing log of each issuer: one line for every signing, each holding the hash of the one before."""
+"""The signing log of each issuer: one line for every signing, each with the hash of the line before."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FIRST_HASH = "0" * 64
 
 
 def record_signature(signed: bytes, key: SigningKey, now: datetime) -> None:
-    """Add a line. The caller holds the issuer's row, so that lines come one after the other."""
+    """Add a line. The caller has locked the issuer's row, so that lines are written one after the other."""
     last = key.issuer.log.order_by("position").last()
     line = SigningLogLine(
         issuer=key.issuer,
@@ -28,18 +28,18 @@ def record_signature(signed: bytes, key: SigningKey, now: datetime) -> None:
 
 
 def line_hash(line: SigningLogLine) -> str:
-    told = [
+    parts = [
         str(line.position),
         line.previous,
         line.signed_sha256,
         str(line.key.uuid),
         timestamps.format_timestamp(line.at),
     ]
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def find_log_faults(issuer: Issuer) -> Iterator[str]:
-    """Say where an issuer's log was changed or lines are missing."""
+    """Where an issuer's log was changed or lines are missing."""
     previous, position = FIRST_HASH, 0
     for line in issuer.log.select_related("key").order_by("position").iterator():
         position += 1

@@ -1,4 +1,4 @@
-"""Moments as signed documents write them: whole seconds, with their zone."""
+"""Times in signed documents: whole seconds, with a time zone."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 
 def format_timestamp(moment: datetime) -> str:
-    """Return "2026-10-05T09:00:00Z". The moment must know its zone."""
+    """Return "2026-10-05T09:00:00Z". Raises ValueError without a time zone."""
     if moment.tzinfo is None:
         raise ValueError("A signed date needs its zone")
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def parse_timestamp(text: object) -> datetime:
-    """Return the moment a document names. Raises ValueError without a zone."""
+    """Return the time that a document names. Raises ValueError without a time zone."""
     if not isinstance(text, str):
         raise ValueError("A date must be text")  # noqa: TRY004 - callers handle one kind of fault
     moment = datetime.fromisoformat(text)

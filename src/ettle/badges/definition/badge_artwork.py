@@ -71,7 +71,7 @@ Shape = Circle | Polygon
 
 @lru_cache(maxsize=64)
 def draw_svg(number: str, name: str) -> str:
-    """Return the badge's picture for pages. The name is its title, for those who hear it."""
+    """Return the badge's picture for pages. The name is its title, for screen readers."""
     outside, inside = _rim_shapes(number), _scene_shapes(number)
     palette = _series_palette(number)
     return (
@@ -144,7 +144,7 @@ def _hill_polygon(ridge: Callable[[float], float], colour: str) -> Polygon:
 
 
 def _path_polygon(chance: Random, goal: Point, colour: str) -> Polygon:
-    """A path that winds up and grows narrow towards where it leads."""
+    """A path that winds up and becomes narrow towards its end."""
     phase, swing = chance.choice((0.0, math.pi)), chance.uniform(7, 11)
     left, right = [], []
     for step in range(41):
@@ -169,7 +169,7 @@ def _point_on_circle(angle: float, radius: float) -> Point:
 
 def _mix_colours(colour: str, other: str, part: float) -> str:
     pairs = zip(_colour_channels(colour), _colour_channels(other), strict=True)
-    return "#" + "".join(f"{round(one * (1 - part) + two * part):02x}" for one, two in pairs)
+    return "#" + "".join(f"{round(first * (1 - part) + second * part):02x}" for first, second in pairs)
 
 
 def _colour_channels(colour: str) -> Iterator[int]:

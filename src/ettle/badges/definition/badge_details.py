@@ -28,7 +28,7 @@ REVIEW_TEXTS = {
 
 @dataclass(frozen=True)
 class PrerequisiteBadge:
-    """A badge to hold before, by its name today."""
+    """A badge to earn before, by its current name."""
 
     prerequisite: Prerequisite
     badge: Badge
@@ -73,7 +73,7 @@ def _prerequisite_badges(version: BadgeVersion) -> tuple[PrerequisiteBadge, ...]
 
 
 def public_name(award: Award) -> str:
-    """The holder's name as they allow it: empty when they hid it, left, or never gave one."""
+    """The holder's name as they allow it: empty when they hid it, closed their account, or have no name."""
     hidden = hasattr(award, "name_hidden") or not award.learner.is_active
     return "" if hidden else award.learner.name
 

@@ -1,7 +1,7 @@
 """Private keys at rest: encrypted under a sealing key that never enters the database.
 
 The sealing key is 32 bytes in URL-safe base64, from the setting SEALING_KEY or the file SEALING_KEY_FILE. Each sealed
-text is bound to the row it belongs to, so that one cannot be put in another's place.
+text is bound to the row it belongs to, so that it cannot be moved to another row.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def unseal_secret(sealed: bytes, *, belongs_to: str) -> bytes:
 
 
 def make_sealing_key_file() -> bool:
-    """Make the sealing key's file, readable by its owner only. False when there is a key already."""
+    """Create the sealing key's file, readable by its owner only. False when there is a key already."""
     if settings.SEALING_KEY or settings.SEALING_KEY_FILE.exists():
         return False
     settings.SEALING_KEY_FILE.parent.mkdir(parents=True, exist_ok=True)

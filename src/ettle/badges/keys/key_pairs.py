@@ -1,4 +1,4 @@
-"""Key pairs of issuers: made when first needed, sealed at rest, opened only to sign."""
+"""Key pairs of issuers: created when first needed, sealed at rest, unsealed only to sign."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ PublicKey = Ed25519PublicKey | EllipticCurvePublicKey
 
 
 def current_key(issuer: Issuer, kind: SigningKey.Kind, now: datetime) -> SigningKey:
-    """The key an issuer signs with now; the first call makes it. The caller holds the issuer's row."""
+    """The key an issuer signs with now; created by the first call. The caller has locked the issuer's row."""
     key = SigningKey.objects.current().filter(issuer=issuer, kind=kind).first()
     return key or create_key(issuer, kind, now)
 
 
 def create_key(issuer: Issuer, kind: SigningKey.Kind, now: datetime) -> SigningKey:
     if not SigningKey.objects.exists():
-        # Only before the first key: a sealing key that got lost later must be found again, not made anew.
+        # Only before the first key: a sealing key that is lost later must be restored, not replaced.
         key_encryption.make_sealing_key_file()
     private: PrivateKey = (
         Ed25519PrivateKey.generate() if kind == SigningKey.Kind.ED25519 else generate_private_key(SECP256R1())
@@ -49,7 +49,7 @@ def create_key(issuer: Issuer, kind: SigningKey.Kind, now: datetime) -> SigningK
         kind=kind,
         public_multibase=encode_public_key(private.public_key()),
         sealed_private=key_encryption.seal_secret(secret, belongs_to=str(name)),
-        made_at=now,
+        created_at=now,
     )
 
 
@@ -89,7 +89,7 @@ def decode_public_key(text: str) -> PublicKey:
 
 
 def public_jwk(key: SigningKey) -> dict[str, str]:
-    """Return a P-256 public key as a JSON Web Key, as readers of tokens want it."""
+    """Return a P-256 public key as a JSON Web Key, for verifiers of tokens."""
     public = decode_public_key(key.public_multibase)
     if not isinstance(public, EllipticCurvePublicKey):
         raise TypeError("Not a P-256 key")

@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120)),
                 ("url", models.URLField(max_length=400)),
                 ("email", models.EmailField(blank=True, max_length=254)),
-                ("made_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
                 ),
                 ("public_multibase", models.CharField(max_length=120, unique=True)),
                 ("sealed_private", models.BinaryField()),
-                ("made_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
                 ("retired_at", models.DateTimeField(null=True)),
                 ("compromised_at", models.DateTimeField(null=True)),
                 (
@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("size", models.PositiveIntegerField()),
                 ("document", models.BinaryField()),
-                ("made_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
                 ("signed_at", models.DateTimeField()),
                 (
                     "issuer",

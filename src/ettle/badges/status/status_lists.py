@@ -1,4 +1,4 @@
-"""Status lists: where a badge's place in the list is found, and how the list is signed anew when one is withdrawn."""
+"""Status lists: allocate a badge's index in a list, and sign the list again when a badge is withdrawn."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SIZE = bitstring.MIN_SIZE
 
 
 def allocate_index(issuer: Issuer, now: datetime) -> tuple[StatusList, int]:
-    """Return a list and a random index in it that was never used. The caller holds the issuer's row."""
+    """Return a list and a random index in it that was never used. The caller has locked the issuer's row."""
     with_room = issuer.status_lists.annotate(used=Count("credentials")).filter(used__lt=F("size") / 2)
     row = with_room.order_by("pk").last() or _create_list(issuer, now)
     while True:
@@ -26,7 +26,7 @@ def allocate_index(issuer: Issuer, now: datetime) -> tuple[StatusList, int]:
 
 
 def sign_status_list(row: StatusList, now: datetime) -> None:
-    """Sign a list, with every withdrawn badge in it. The caller holds the issuer's row."""
+    """Sign a list, with every withdrawn badge in it. The caller has locked the issuer's row."""
     withdrawn = Credential.objects.filter(status_list__uuid=row.uuid, award__revocation__isnull=False)
     unsigned = badge_documents.build_status_list(row, withdrawn.values_list("status_index", flat=True), now)
     key = key_pairs.current_key(row.issuer, SigningKey.Kind.ED25519, now)
@@ -38,6 +38,6 @@ def sign_status_list(row: StatusList, now: datetime) -> None:
 
 
 def _create_list(issuer: Issuer, now: datetime) -> StatusList:
-    row = StatusList(issuer=issuer, size=SIZE, made_at=now)
+    row = StatusList(issuer=issuer, size=SIZE, created_at=now)
     sign_status_list(row, now)
     return row

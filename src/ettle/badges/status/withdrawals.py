@@ -1,11 +1,11 @@
 """A list of withdrawn badges outside the database, so that restoring an older database brings none of them back.
 
-Every withdrawal is on this list before it is in the database. The list is no part of a backup: the copy in a backup
-would be as old as the backup. The database remembers which list is its own. While that list is missing nobody can tell
-what was withdrawn since, so no badge is called valid.
+Every withdrawal is on this list before it is in the database. The list is not part of a backup: the copy in a backup
+would be as old as the backup. The database records which list is its own. While that list is missing, what was
+withdrawn since is unknown, so no badge is called valid.
 
 One JSON object a line. The first names the list: {"list": uuid, "begun": time}; each other one a badge: {"award": uuid,
-"at": time}. Only ever added to.
+"at": time}. Lines are only appended.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class DamagedList(Exception):
 
 
 def record_withdrawal(award: Award, now: datetime) -> None:
-    """Add a badge to the list, on disk when this returns. Called before the withdrawal is committed.
+    """Add a badge to the list, on disk when this returns. Call it before the withdrawal is committed.
 
     Raises Refused when the list is missing or cannot be written: then the badge is not withdrawn either.
     """
@@ -46,36 +46,36 @@ def record_withdrawal(award: Award, now: datetime) -> None:
     try:
         _ensure_list(now)
         _append_record({"award": str(award.uuid), "at": now.isoformat()})
-    except OSError as fault:
-        raise Refused(f"The withdrawal could not be written down, so nothing has changed: {fault.strerror}.") from fault
+    except OSError as error:
+        raise Refused(f"The withdrawal could not be written down, so nothing has changed: {error.strerror}.") from error
 
 
 def is_list_available() -> bool:
-    """Whether the list that belongs to this database is there."""
+    """Whether the list that belongs to this database exists."""
     own = WithdrawalList.objects.first()
     return own is None or _read_list_id() == own.uuid
 
 
 @transaction.atomic
 def apply_withdrawals(now: datetime) -> list[Award]:
-    """Withdraw what the list names and the database does not, and list what it lacked. Doing it again changes nothing.
+    """Withdraw what only the list names, and list what only the database has. Doing it again changes nothing.
 
-    Raises Damaged when a line cannot be read. Returns the awards that were withdrawn.
+    Raises DamagedList when a line cannot be read. Returns the awards that were withdrawn.
     """
     if not is_list_available():
         return []
     _ensure_list(now)
-    listed, held = dict(_read_withdrawals()), dict(Revocation.objects.values_list("award__uuid", "at"))
-    for name in held.keys() - listed.keys():
-        _append_record({"award": str(name), "at": held[name].isoformat()})
-    missing = sorted(listed.keys() - held.keys())
+    listed, recorded = dict(_read_withdrawals()), dict(Revocation.objects.values_list("award__uuid", "at"))
+    for name in recorded.keys() - listed.keys():
+        _append_record({"award": str(name), "at": recorded[name].isoformat()})
+    missing = sorted(listed.keys() - recorded.keys())
     awards = [Award.objects.filter(uuid=name).select_related("issuer").first() for name in missing]
     return [award for award in awards if award and _withdraw_award(award, listed[award.uuid], now)]
 
 
 @transaction.atomic
 def start_new_list(now: datetime) -> None:
-    """Begin a new list with what the database holds, because the old one is lost. The operator answers for it."""
+    """Begin a new list with what the database has, because the old one is lost. The operator decides this."""
     WithdrawalList.objects.all().delete()
     path = _list_path()
     if path.exists():
@@ -85,7 +85,7 @@ def start_new_list(now: datetime) -> None:
 
 
 def _withdraw_award(award: Award, at: datetime, now: datetime) -> bool:
-    # Held before looking: an administrator may be withdrawing the same badge at this moment.
+    # Locked before reading: an administrator may be withdrawing the same badge at this moment.
     Issuer.objects.select_for_update().get(pk=award.issuer_id)
     _, is_new = Revocation.objects.get_or_create(award=award, defaults={"reason": RESTORE_REASON, "by": None, "at": at})
     if is_new:
@@ -95,7 +95,7 @@ def _withdraw_award(award: Award, at: datetime, now: datetime) -> bool:
 
 
 def sign_status_lists(award: Award, now: datetime) -> None:
-    """Sign anew the status list that a badge stands in."""
+    """Sign the status list of a badge again."""
     for row in StatusList.objects.filter(credentials__award=award).select_related("issuer"):
         status_lists.sign_status_list(row, now)
 
@@ -106,10 +106,10 @@ def _ensure_list(now: datetime) -> None:
 
 
 def _create_list(now: datetime) -> WithdrawalList:
-    """Make the list that belongs to this database, or take the one that is there as its own."""
-    named = _read_list_id()
-    own = WithdrawalList.objects.create(uuid=named or uuid.uuid4(), begun_at=now)
-    if named is None:
+    """Create the list of this database, or adopt an existing one."""
+    list_id = _read_list_id()
+    own = WithdrawalList.objects.create(uuid=list_id or uuid.uuid4(), begun_at=now)
+    if list_id is None:
         _append_record({"list": str(own.uuid), "begun": now.isoformat()})
     return own
 
@@ -123,28 +123,28 @@ def _read_list_id() -> uuid.UUID | None:
 
 
 def _read_withdrawals() -> Iterator[tuple[uuid.UUID, datetime]]:
-    """A line that does not end was cut off by a crash, before anything was withdrawn."""
+    """The badges on the list. A last line without an end was cut off by a crash before its withdrawal."""
     with _list_path().open(encoding="utf-8", errors="replace") as file:
         for number, line in enumerate(file, start=1):
             if number == 1 or not line.endswith("}\n"):
                 continue
             try:
-                said = json.loads(line)
-                yield uuid.UUID(said["award"]), datetime.fromisoformat(said["at"])
-            except (ValueError, KeyError, TypeError) as fault:
+                record = json.loads(line)
+                yield uuid.UUID(record["award"]), datetime.fromisoformat(record["at"])
+            except (ValueError, KeyError, TypeError) as error:
                 raise DamagedList(
                     f"{_list_path()}: line {number} cannot be read. Put a copy of the file in its place."
-                ) from fault
+                ) from error
 
 
-def _append_record(said: dict[str, str]) -> None:
+def _append_record(record: dict[str, str]) -> None:
     path = _list_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     is_new = not path.exists()
-    # A line that a crash cut off is ended first, or this one would hang on to it.
+    # A line that a crash cut off is ended first, or this one would continue it.
     begin = "" if is_new or _has_final_newline(path) else "\n"
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w", encoding="utf-8") as file:
-        file.write(f"{begin}{json.dumps(said)}\n")
+        file.write(f"{begin}{json.dumps(record)}\n")
         file.flush()
         os.fsync(file.fileno())
     if is_new:

@@ -66,7 +66,7 @@ def version(**changes: object) -> BadgeVersion:
 
 
 def awarded(learner: User | None = None) -> Award:
-    """An award whose signing is promised and not done yet."""
+    """An award whose signing is enqueued and not done yet."""
     return actions.award(learner=learner or cast.isla(), version=version(), by=None, now=EARNED)
 
 

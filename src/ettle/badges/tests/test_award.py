@@ -26,7 +26,7 @@ def test_a_second_award_is_the_first() -> None:
     assert Award.objects.count() == 1
 
 
-def test_the_worker_signs_an_award_and_tells_the_learner() -> None:
+def test_the_worker_signs_an_award_and_emails_the_learner() -> None:
     award = badge_factory.signed()
 
     document = json.loads(bytes(award.credential.document))
@@ -36,7 +36,7 @@ def test_the_worker_signs_an_award_and_tells_the_learner() -> None:
     assert [letter.subject for letter in mail.outbox] == ["You have earned Asking first"]
 
 
-def test_signing_twice_gives_one_credential_and_one_mail() -> None:
+def test_signing_twice_gives_one_credential_and_one_email() -> None:
     award = badge_factory.signed()
 
     signing.issue_credential(str(award.uuid), now=badge_factory.EARNED)
@@ -77,7 +77,7 @@ def test_a_fault_at_any_step_leaves_nothing_and_the_next_try_succeeds(
     assert len(mail.outbox) == 1
 
 
-def test_a_person_who_left_meanwhile_is_not_written_to() -> None:
+def test_a_person_who_left_meanwhile_gets_no_email() -> None:
     award = badge_factory.awarded()
     type(award.learner).objects.filter(pk=award.learner_id).update(is_active=False)
 

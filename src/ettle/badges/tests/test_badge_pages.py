@@ -31,7 +31,7 @@ def test_a_badge_that_does_not_exist_is_not_found(client: Client) -> None:
     assert client.get(reverse("badges:definition", args=["nothing"])).status_code == 404
 
 
-def test_whoever_earned_it_is_led_to_their_badge(client: Client) -> None:
+def test_a_person_who_earned_it_is_linked_to_their_badge(client: Client) -> None:
     award = badge_factory.signed()
     client.force_login(cast.isla())
 
@@ -106,7 +106,7 @@ def test_the_administrators_pages_are_not_found_by_others(person: str, client: C
 
 
 @pytest.mark.parametrize(("name", "person"), [("manage", "dougal"), ("mine", "isla"), ("catalogue", "isla")])
-def test_pages_with_many_badges_ask_the_database_little(
+def test_pages_with_many_badges_make_few_queries(
     name: str, person: str, client: Client, django_assert_max_num_queries: object
 ) -> None:
     for number in range(12):

@@ -37,7 +37,7 @@ def test_other_content_is_a_new_edition_and_the_old_one_stays() -> None:
     assert [criterion.position for criterion in queries.version_criteria(second)] == [1, 2, 3]
 
 
-def test_the_made_up_account_keeps_where_its_places_are() -> None:
+def test_the_made_up_account_stores_the_positions_of_its_places() -> None:
     material = queries.version_criteria(badge_factory.version())[1].material
 
     assert material["find"] == 3
@@ -55,7 +55,7 @@ def test_an_address_that_signed_badges_name_stays() -> None:
         badge_factory.version(slug="another")
 
 
-def test_a_badge_that_is_asked_for_must_be_there() -> None:
+def test_a_prerequisite_must_exist() -> None:
     with pytest.raises(Refused, match="Publish ET-001 first"):
         badge_factory.version(prerequisites=(PrerequisiteSpec(badge="ET-001"),))
 
@@ -76,7 +76,7 @@ def test_a_badge_that_is_asked_for_must_be_there() -> None:
         ({"criteria": (CriterionSpec(title="A", question="B", kind="practice"),)}, "criteria.0.material"),
     ],
 )
-def test_each_fault_is_told_at_its_place(changes: dict[str, Any], path: str) -> None:
+def test_each_fault_is_reported_at_its_path(changes: dict[str, Any], path: str) -> None:
     spec = badge_factory.SPEC.replace(**changes)
 
     assert path in [problem.path for problem in specs.check_badge(spec)]
@@ -84,7 +84,7 @@ def test_each_fault_is_told_at_its_place(changes: dict[str, Any], path: str) -> 
         actions.publish(spec, by=None, now=cast.NOW)
 
 
-def test_whoever_earned_a_badge_holds_it_until_it_is_withdrawn() -> None:
+def test_a_person_has_a_badge_until_it_is_withdrawn() -> None:
     award = badge_factory.signed()
     assert queries.has_badge(cast.isla(), award.version.badge)
     assert not queries.has_badge(cast.callum(), award.version.badge)

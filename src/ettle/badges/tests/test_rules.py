@@ -97,11 +97,11 @@ def test_a_sealing_key_file_is_made_once_for_its_owner_only(settings: Any, tmp_p
     settings.SEALING_KEY, settings.SEALING_KEY_FILE = "", tmp_path / "var" / "sealing.key"
 
     assert key_encryption.make_sealing_key_file()
-    made = settings.SEALING_KEY_FILE.read_text()
+    first = settings.SEALING_KEY_FILE.read_text()
     sealed = key_encryption.seal_secret(b"secret", belongs_to="a")
 
     assert not key_encryption.make_sealing_key_file()
-    assert settings.SEALING_KEY_FILE.read_text() == made
+    assert settings.SEALING_KEY_FILE.read_text() == first
     assert stat.S_IMODE(os.stat(settings.SEALING_KEY_FILE).st_mode) == 0o600
     settings.SEALING_KEY_FILE.unlink()
     with pytest.raises(key_encryption.CannotUnseal, match="missing"):
@@ -162,7 +162,7 @@ def test_an_unknown_context_is_refused() -> None:
         )
 
 
-def test_a_document_that_takes_for_ever_is_given_up() -> None:
+def test_a_document_that_takes_too_long_is_given_up() -> None:
     assert signature_check.check_in_subprocess(badge(), "z6MkNobody", seconds=0.01) == signature_check.UNKNOWN
 
 
@@ -176,7 +176,7 @@ def test_too_many_nameless_parts_are_refused_before_they_cost_time() -> None:
 
 
 @given(st.recursive(st.none() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3), max_leaves=20))
-def test_whatever_json_is_handed_in_is_read_or_refused_in_words(value: Any) -> None:
+def test_any_json_is_read_or_refused_in_words(value: Any) -> None:
     with pytest.raises(badge_parser.InvalidBadge):
         badge_parser.parse_badge(json.dumps({"type": value, "issuer": value}).encode())
 

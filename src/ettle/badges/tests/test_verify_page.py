@@ -31,7 +31,7 @@ def page(client: Client, award: Award) -> str:
     return response.content.decode()
 
 
-def hand_in(client: Client, content: bytes, name: str = "badge.json") -> str:
+def submit(client: Client, content: bytes, name: str = "badge.json") -> str:
     response = client.post(reverse("badges:verify"), {"file": SimpleUploadedFile(name, content)})
     assert response.status_code == 200
     return response.content.decode()
@@ -58,7 +58,7 @@ def test_a_withdrawn_badge_says_so_at_once_everywhere(award: Award, client: Clie
 
     assert "This badge was withdrawn" in page(client, award)
     assert "The account was copied" not in page(client, award)
-    assert "This badge was withdrawn" in hand_in(client, content)
+    assert "This badge was withdrawn" in submit(client, content)
 
 
 def test_an_award_that_waits_for_its_signature_says_so(client: Client) -> None:
@@ -72,7 +72,7 @@ def test_an_unknown_badge_is_a_friendly_page_without_data(client: Client) -> Non
     assert "There is no badge at this address" in response.content.decode()
 
 
-def test_the_page_asks_the_database_little(award: Award, client: Client, django_assert_max_num_queries: object) -> None:
+def test_the_page_makes_few_queries(award: Award, client: Client, django_assert_max_num_queries: object) -> None:
     with django_assert_max_num_queries(10):  # type: ignore[operator]  # the fixture's own type is private
         page(client, award)
 
@@ -90,7 +90,7 @@ def test_every_file_it_offers_is_the_same_badge(award: Award, client: Client) ->
     assert baked_image.extract_credential(as_png.content) == signed.decode()
     assert as_token.content.decode() == award.credential.jwt
     for content in (as_json.content, as_png.content, as_token.content):
-        assert "This badge is real and valid" in hand_in(client, content)
+        assert "This badge is real and valid" in submit(client, content)
 
 
 def test_a_copy_that_has_not_changed_is_not_sent_again(award: Award, client: Client) -> None:
@@ -108,14 +108,14 @@ def test_a_changed_badge_is_not_real(changed: str, award: Award, client: Client)
     document = json.loads(bytes(award.credential.document))
     document[changed] = "2020-01-01T00:00:00Z" if changed == "validFrom" else "https://example.org/other"
 
-    assert "This badge is not real" in hand_in(client, json.dumps(document).encode())
+    assert "This badge is not real" in submit(client, json.dumps(document).encode())
 
 
 def test_something_added_that_no_signature_covers_is_not_real(award: Award, client: Client) -> None:
     document = json.loads(bytes(award.credential.document))
     document["credentialSubject"]["grade"] = "with honours"
 
-    assert "This badge is not real" in hand_in(client, json.dumps(document).encode())
+    assert "This badge is not real" in submit(client, json.dumps(document).encode())
 
 
 @pytest.mark.parametrize(
@@ -131,25 +131,25 @@ def test_something_added_that_no_signature_covers_is_not_real(award: Award, clie
         b"a.b.c",
     ],
 )
-def test_what_is_not_a_badge_is_told_kindly(content: bytes, client: Client) -> None:
+def test_what_is_not_a_badge_is_explained_kindly(content: bytes, client: Client) -> None:
     response = client.post(reverse("badges:verify"), {"file": SimpleUploadedFile("x.json", content)})
 
     assert response.status_code in {200, 422}
     assert "not real" not in response.content.decode()
 
 
-def test_a_name_that_is_there_twice_is_refused(award: Award, client: Client) -> None:
+def test_a_repeated_name_is_refused(award: Award, client: Client) -> None:
     content = bytes(award.credential.document).replace(
         b'"name": "Asking first"', b'"name": "Other", "name": "Asking first"', 1
     )
 
-    assert "This is not a badge that we can read" in hand_in(client, content)
+    assert "This is not a badge that we can read" in submit(client, content)
 
 
 def test_a_badge_of_an_unknown_issuer_is_never_called_valid(award: Award, client: Client) -> None:
     content = bytes(award.credential.document).replace(award.issuer.identifier.encode(), b"did:web:elsewhere.example")
 
-    text = hand_in(client, content)
+    text = submit(client, content)
 
     assert "We could not check this badge" in text
     assert "real and valid" not in text
@@ -161,7 +161,7 @@ def test_the_address_of_a_badge_may_be_pasted(award: Award, client: Client) -> N
     assert response.headers["Location"] == reverse("badges:verified", args=[award.uuid])
 
 
-def test_nothing_handed_in_asks_for_something(client: Client) -> None:
+def test_an_empty_form_asks_for_a_badge(client: Client) -> None:
     response = client.post(reverse("badges:verify"), {})
 
     assert response.status_code == 422

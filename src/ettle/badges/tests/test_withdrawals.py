@@ -98,14 +98,14 @@ def test_without_its_list_no_badge_is_called_valid(award: Award, client: Client,
         withdraw(award)
 
 
-def test_the_list_of_another_site_is_not_believed(award: Award, file: Path) -> None:
+def test_the_list_of_another_site_is_not_used(award: Award, file: Path) -> None:
     file.write_text(json.dumps({"list": "5b1f2f6e-3c56-4b0e-9a53-4f0d0c9b7e11"}) + "\n")
 
     assert answer(award) is Answer.STATUS_UNKNOWN
     assert withdrawals.apply_withdrawals(badge_factory.EARNED) == []
 
 
-def test_the_operator_may_say_that_the_list_is_lost(award: Award, file: Path, capsys: Any) -> None:
+def test_the_operator_may_declare_the_list_lost(award: Award, file: Path, capsys: Any) -> None:
     other = badge_factory.signed(cast.callum())
     withdraw(other)
     file.unlink()
@@ -139,7 +139,7 @@ def test_an_older_copy_of_the_list_learns_what_the_database_holds(award: Award, 
     assert str(award.uuid) in file.read_text()
 
 
-def test_a_line_that_a_crash_cut_off_is_passed_over(award: Award, file: Path) -> None:
+def test_a_line_that_a_crash_cut_off_is_skipped(award: Award, file: Path) -> None:
     with file.open("a") as open_file:
         open_file.write('{"award": "5b1f2f')
     withdraw(award)
@@ -148,7 +148,7 @@ def test_a_line_that_a_crash_cut_off_is_passed_over(award: Award, file: Path) ->
     assert withdrawals.apply_withdrawals(badge_factory.EARNED) == [award]
 
 
-def test_a_damaged_line_is_said_with_its_number(award: Award, file: Path) -> None:
+def test_a_damaged_line_is_reported_with_its_number(award: Award, file: Path) -> None:
     with file.open("a") as open_file:
         open_file.write('{"award": "nobody"}\n')
 
@@ -167,7 +167,7 @@ def test_what_cannot_be_listed_is_not_withdrawn(award: Award, file: Path, monkey
     assert answer(award) is Answer.VALID
 
 
-def test_a_badge_that_the_restored_site_never_had_is_passed_over(award: Award, file: Path) -> None:
+def test_a_badge_that_the_restored_site_never_had_is_skipped(award: Award, file: Path) -> None:
     with file.open("a") as open_file:
         line = {"award": "5b1f2f6e-3c56-4b0e-9a53-4f0d0c9b7e11", "at": badge_factory.EARNED.isoformat()}
         open_file.write(json.dumps(line) + "\n")

@@ -1,4 +1,4 @@
-"""Reading a badge that somebody hands in: a JSON text, a token or a picture. Bounded before anything is believed."""
+"""Read a submitted badge: a JSON text, a token or a picture. Its size and depth are limited."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ MAX_DEPTH = 20
 
 
 class InvalidBadge(Exception):
-    """What was handed in is not a badge that we can read. The text is for the person who handed it in."""
+    """The submitted content is not a badge that we can read. The message is for the person who submitted it."""
 
 
 @dataclass(frozen=True)
 class SubmittedBadge:
-    """What was read. token: the token it came as, with the id of the key that it names."""
+    """A submitted badge. token: if it came as a token; token_key: the id of the key that the token names."""
 
     document: dict[str, Any]
     token: str = ""
@@ -28,7 +28,7 @@ class SubmittedBadge:
 
 
 def parse_badge(content: bytes) -> SubmittedBadge:
-    """Return the credential in a file or text. Raises NotABadge in words."""
+    """Return the credential in a file or text. Raises InvalidBadge in words."""
     if content.startswith(baked_image.SIGNATURE):
         return _parse_text(_extract_from_picture(content))
     if len(content) > MAX_TEXT_LENGTH:
@@ -40,7 +40,7 @@ def parse_badge(content: bytes) -> SubmittedBadge:
 
 
 def parse_strict_json(text: str) -> dict[str, Any]:
-    """Return a JSON object. Names that are there twice, endless numbers and deep nesting are refused."""
+    """Return a JSON object. Repeated names, infinite numbers and deep nesting are refused."""
     try:
         value = json.loads(text, object_pairs_hook=_unique_pairs, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
@@ -53,8 +53,8 @@ def parse_strict_json(text: str) -> dict[str, Any]:
 def _extract_from_picture(content: bytes) -> str:
     try:
         text = baked_image.extract_credential(content)
-    except baked_image.InvalidPng as fault:
-        raise InvalidBadge(f"{fault}.") from None
+    except baked_image.InvalidPng as error:
+        raise InvalidBadge(f"{error}.") from None
     if text is None:
         raise InvalidBadge("This picture has no badge inside. Ask for the file as it was downloaded.")
     if len(text) > MAX_TEXT_LENGTH:
@@ -109,10 +109,10 @@ def _string_values(values: list[Any]) -> set[str]:
 
 
 def _unique_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    unique = dict(pairs)
+    if len(unique) != len(pairs):
         raise ValueError("A name is there twice")
-    return found
+    return unique
 
 
 def _refuse_constant(name: str) -> NoReturn:

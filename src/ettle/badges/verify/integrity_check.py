@@ -19,7 +19,7 @@ def count_signed_awards() -> int:
 
 
 def find_faults(now: datetime) -> Iterator[str]:
-    """Say what is wrong with any badge or with the log. Nothing said means that every one was looked at and sound."""
+    """What is wrong with any badge or with the log. No result means that all were checked and are sound."""
     for issuer in Issuer.objects.order_by("pk"):
         yield from signing_log.find_log_faults(issuer)
     for award in Award.objects.with_related().filter(credential__isnull=False).order_by("pk").iterator(chunk_size=500):

@@ -1,4 +1,4 @@
-"""Check one proof in a process of its own that can be killed: entangled documents may take minutes to put in order.
+"""Check one proof in a process of its own that can be killed: some documents take minutes to canonicalise.
 
 Run as `python -m ettle.badges.verify.signature_check`: a JSON object with `document` and `key` on standard
 input, one word on standard output.
@@ -24,12 +24,12 @@ RIGHT, WRONG, UNKNOWN = "right", "wrong", "unknown"
 
 
 def check_in_subprocess(document: dict[str, Any], public_multibase: str, *, seconds: float = TIMEOUT_SECONDS) -> str:
-    """Return "right", "wrong", or "unknown" when it could not be told in time or at all."""
-    asked = json.dumps({"document": document, "key": public_multibase})
+    """Return "right", "wrong", or "unknown" when it could not be checked, or not in time."""
+    request = json.dumps({"document": document, "key": public_multibase})
     try:
         done = subprocess.run(
             [sys.executable, "-m", "ettle.badges.verify.signature_check"],
-            input=asked.encode(),
+            input=request.encode(),
             capture_output=True,
             timeout=seconds,
             env={"PYTHONPATH": os.pathsep.join(sys.path)},
@@ -48,7 +48,7 @@ def check_signature(document: dict[str, Any], public_multibase: str) -> str:
     try:
         canonicalisation.check_lossless({name: value for name, value in document.items() if name != "proof"})
     except canonicalisation.NotLossless:
-        # Something in it is covered by no signature. Whoever put it there, the badge does not say what it seems to.
+        # The signature does not cover everything in it, so the badge does not mean what it shows.
         return WRONG
     except (jsonld_contexts.UnknownContext, canonicalisation.TooManyBlankNodes):
         return UNKNOWN
@@ -57,8 +57,8 @@ def check_signature(document: dict[str, Any], public_multibase: str) -> str:
 
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
-    asked = json.load(sys.stdin)
-    sys.stdout.write(check_signature(asked["document"], asked["key"]))
+    request = json.load(sys.stdin)
+    sys.stdout.write(check_signature(request["document"], request["key"]))
 
 
 if __name__ == "__main__":

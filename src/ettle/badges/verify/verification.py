@@ -23,7 +23,7 @@ from ettle.badges.verify.badge_parser import InvalidBadge, SubmittedBadge
 
 
 class Answer(Enum):
-    """What can be said of a badge, each in its own words."""
+    """The possible results of a check, each in words for the person."""
 
     VALID = "This badge is real and valid"
     REVOKED = "This badge was withdrawn"
@@ -39,7 +39,7 @@ class Answer(Enum):
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at. passed: None when it could not be."""
+    """One thing that was checked. passed: None when it could not be."""
 
     words: str
     passed: bool | None
@@ -47,7 +47,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer, why, what was looked at, and the award when it is one of ours."""
+    """The answer, why, what was checked, and the award when it is one of ours."""
 
     answer: Answer
     at: datetime
@@ -70,8 +70,8 @@ def verify_award(award: Award, *, now: datetime) -> Verdict:
     credential = award.credential
     content = bytes(credential.document)
     document: dict[str, Any] = json.loads(content)
-    is_kept = hashlib.sha256(content).hexdigest() == credential.sha256
-    is_signed = is_kept and _is_own_proof_valid(content, credential.key.public_multibase)
+    is_unchanged = hashlib.sha256(content).hexdigest() == credential.sha256
+    is_signed = is_unchanged and _is_own_proof_valid(content, credential.key.public_multibase)
     checks = (
         Check("The signature fits every word of the badge", is_signed),
         Check(_key_description(credential.key), True),
@@ -83,28 +83,28 @@ def verify_award(award: Award, *, now: datetime) -> Verdict:
 
 
 def verify_content(content: bytes, *, now: datetime) -> Verdict:
-    """Check a file or a text that somebody handed in."""
+    """Check a submitted file or text."""
     try:
-        handed = badge_parser.parse_badge(content)
-    except InvalidBadge as fault:
-        return Verdict(Answer.NOT_A_BADGE, now, str(fault))
-    issuer = Issuer.objects.filter(identifier=_issuer_id(handed.document)).first()
+        submitted = badge_parser.parse_badge(content)
+    except InvalidBadge as error:
+        return Verdict(Answer.NOT_A_BADGE, now, str(error))
+    issuer = Issuer.objects.filter(identifier=_issuer_id(submitted.document)).first()
     if issuer is None:
-        return _verify_external_badge(handed, now)
-    signature = _check_token(handed, issuer) if handed.token else _check_proof(handed.document, issuer)
-    verdict = Verdict(Answer.SIGNATURE_WRONG, now, document=handed.document)
+        return _verify_external_badge(submitted, now)
+    signature = _check_token(submitted, issuer) if submitted.token else _check_proof(submitted.document, issuer)
+    verdict = Verdict(Answer.SIGNATURE_WRONG, now, document=submitted.document)
     verdict = replace(verdict, checks=(_signature_to_check(signature), Check("The key belongs to the issuer", True)))
     if signature == signature_check.UNKNOWN:
         return replace(verdict, answer=Answer.NOT_CHECKED, why="It could not be read to its end in the time we allow.")
     if signature == signature_check.WRONG:
         return verdict
-    verdict = replace(verdict, award=_find_award(handed.document, issuer))
-    return _add_dates(_add_status(verdict, _is_listed_as_withdrawn(handed.document, issuer)))
+    verdict = replace(verdict, award=_find_award(submitted.document, issuer))
+    return _add_dates(_add_status(verdict, _is_listed_as_withdrawn(submitted.document, issuer)))
 
 
 @lru_cache(maxsize=4096)
 def _is_own_proof_valid(content: bytes, public_multibase: str) -> bool:
-    """Remembered by the bytes themselves: the same bytes and key cannot give another answer later."""
+    """Cached by the bytes and the key, which cannot give another answer later."""
     public = key_pairs.decode_public_key(public_multibase)
     return isinstance(public, Ed25519PublicKey) and proofs.is_signed_by(json.loads(content), public)
 
@@ -187,7 +187,7 @@ def _check_proof(document: dict[str, Any], issuer: Issuer) -> str:
 
 
 def _proof_method(document: dict[str, Any]) -> tuple[str, bool]:
-    """The key that a proof names, and whether it is a proof as badges have it."""
+    """The key that a proof names, and whether the proof is of the kind that badges have."""
     proof = document.get("proof")
     if not isinstance(proof, dict):
         return "", False
@@ -200,11 +200,11 @@ def _proof_method(document: dict[str, Any]) -> tuple[str, bool]:
     return str(proof.get("verificationMethod", "")), fits
 
 
-def _check_token(handed: SubmittedBadge, issuer: Issuer) -> str:
+def _check_token(submitted: SubmittedBadge, issuer: Issuer) -> str:
     for key in _trusted_keys(issuer, SigningKey.Kind.P256):
-        if handed.token_key == f"{issuer.identifier}#{key.uuid}":
+        if submitted.token_key == f"{issuer.identifier}#{key.uuid}":
             public = key_pairs.decode_public_key(key.public_multibase)
-            if isinstance(public, EllipticCurvePublicKey) and proofs.read_token(handed.token, public) is not None:
+            if isinstance(public, EllipticCurvePublicKey) and proofs.read_token(submitted.token, public) is not None:
                 return signature_check.RIGHT
     return signature_check.WRONG
 
@@ -217,23 +217,23 @@ def _signature_to_check(signature: str) -> Check:
 def _find_award(document: dict[str, Any], issuer: Issuer) -> Award | None:
     """Our own award behind a badge whose signature fits."""
     name = str(document.get("id", "")).rsplit("/", 1)[-1]
-    found = list(Award.objects.with_related().filter(issuer=issuer, uuid__in=_parse_uuids(name)))
-    return found[0] if found and badge_documents.is_credential_of(document, found[0]) else None
+    awards = list(Award.objects.with_related().filter(issuer=issuer, uuid__in=_parse_uuids(name)))
+    return awards[0] if awards and badge_documents.is_credential_of(document, awards[0]) else None
 
 
 def _parse_uuids(name: str) -> list[str]:
     return [name] if len(name) == 36 and all(letter in "0123456789abcdef-" for letter in name) else []
 
 
-def _verify_external_badge(handed: SubmittedBadge, now: datetime) -> Verdict:
-    """A badge of an issuer this site does not know. A key that is its own name can be tried; others are not fetched."""
-    issuer = _issuer_id(handed.document)
-    method, fits = _proof_method(handed.document)
-    verdict = Verdict(Answer.NOT_CHECKED, now, document=handed.document)
-    if handed.token or not fits or not issuer.startswith("did:key:z6Mk") or method.split("#")[0] != issuer:
+def _verify_external_badge(submitted: SubmittedBadge, now: datetime) -> Verdict:
+    """A badge of an issuer this site does not know. A did:key contains its key and is tried; others are not fetched."""
+    issuer = _issuer_id(submitted.document)
+    method, fits = _proof_method(submitted.document)
+    verdict = Verdict(Answer.NOT_CHECKED, now, document=submitted.document)
+    if submitted.token or not fits or not issuer.startswith("did:key:z6Mk") or method.split("#")[0] != issuer:
         why = "Its issuer is not on this site, and we do not fetch keys from elsewhere. Check it where it was issued."
         return replace(verdict, why=why, checks=(Check("The signature was not checked", None),))
-    signature = signature_check.check_in_subprocess(handed.document, issuer.removeprefix("did:key:"))
+    signature = signature_check.check_in_subprocess(submitted.document, issuer.removeprefix("did:key:"))
     checks = (_signature_to_check(signature), Check("Whose key this is could not be told", None))
     if signature == signature_check.RIGHT:
         why = "The signature fits, but anyone could have made it: nothing says whose key this is."

@@ -1,4 +1,4 @@
-"""The administrator's pages: every award, and withdrawing one. "Not found" for everybody else."""
+"""The administrator's pages: every award, and withdrawing one. "Not found" for everyone else."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ PAGE_SIZE = 50
 def awards(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["words"] if form.is_valid() else ""
-    found = Award.objects.with_related().order_by("-awarded_at", "-pk")
-    page = Paginator(found.matching_text(words) if words else found, PAGE_SIZE).get_page(request.GET.get("page"))
+    listed = Award.objects.with_related().order_by("-awarded_at", "-pk")
+    page = Paginator(listed.matching_text(words) if words else listed, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "badges/manage.html", {"form": form, "page": page, "words": words})
 
 
@@ -36,10 +36,10 @@ def awards(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @answer_once
 def revoke(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(Award.objects.with_related(), uuid=award)
+    award_row = get_object_or_404(Award.objects.with_related(), uuid=award)
     form = RevokeForm(posted_data(request))
     me, now = request.user, timezone.now()
-    if run_form(form, lambda data: actions.revoke(found, reason=data["reason"], by=me, now=now)):
+    if run_form(form, lambda data: actions.revoke(award_row, reason=data["reason"], by=me, now=now)):
         messages.success(request, "The badge is withdrawn. Its page and the issuer’s list say so now.")
-        return redirect("badges:revoke", found.uuid)
-    return render_form(request, "badges/revoke.html", form, {"award": found})
+        return redirect("badges:revoke", award_row.uuid)
+    return render_form(request, "badges/revoke.html", form, {"award": award_row})

@@ -56,7 +56,7 @@ def definition(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def issuer(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Issuer, identifier=identifiers.issuer_id(slug))
-    return render(request, "badges/issuer.html", {"issuer": shown, "keys": shown.keys.order_by("made_at")})
+    return render(request, "badges/issuer.html", {"issuer": shown, "keys": shown.keys.order_by("created_at")})
 
 
 @audience(EVERYONE)
@@ -77,10 +77,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 @audience(EVERYONE)
 @require_GET
 def verified(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
-    found = Award.objects.with_related().filter(uuid=award).first()
-    if found is None:
+    award_row = Award.objects.with_related().filter(uuid=award).first()
+    if award_row is None:
         return render(request, "badges/unknown.html", status=404)
-    return _render_verdict(request, verification.verify_award(found, now=timezone.now()))
+    return _render_verdict(request, verification.verify_award(award_row, now=timezone.now()))
 
 
 @audience(SIGNED_IN)
@@ -92,14 +92,14 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_GET
 def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(queries.learner_awards(request.user), uuid=award)
+    own_award = get_object_or_404(queries.learner_awards(request.user), uuid=award)
     context = {
-        "award": found,
-        "meaning": badge_details.load_badge_details(found.version),
-        "address": identifiers.verify_page_url(found),
-        "linkedin": badge_details.linkedin_url(found),
-        "qr": _draw_qr_code(identifiers.verify_page_url(found)),
-        "name_hidden": hasattr(found, "name_hidden"),
+        "award": own_award,
+        "meaning": badge_details.load_badge_details(own_award.version),
+        "address": identifiers.verify_page_url(own_award),
+        "linkedin": badge_details.linkedin_url(own_award),
+        "qr": _draw_qr_code(identifiers.verify_page_url(own_award)),
+        "name_hidden": hasattr(own_award, "name_hidden"),
     }
     return render(request, "badges/earned.html", context)
 
@@ -108,14 +108,14 @@ def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
 @require_POST
 @answer_once
 def name_on_badge(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(queries.learner_awards(request.user), uuid=award)
+    own_award = get_object_or_404(queries.learner_awards(request.user), uuid=award)
     if request.POST.get("show") == "yes":
-        actions.show_name(found, by=request.user, now=timezone.now())
+        actions.show_name(own_award, by=request.user, now=timezone.now())
         messages.success(request, "Your name is shown on the page of this badge")
     else:
-        actions.hide_name(found, by=request.user, now=timezone.now())
+        actions.hide_name(own_award, by=request.user, now=timezone.now())
         messages.success(request, "Your name is no longer shown on the page of this badge")
-    return redirect("badges:earned", found.uuid)
+    return redirect("badges:earned", own_award.uuid)
 
 
 def _render_verdict(request: HttpRequest, verdict: Verdict, form: VerifyForm | None = None) -> HttpResponse:
@@ -134,7 +134,7 @@ def _render_verdict(request: HttpRequest, verdict: Verdict, form: VerifyForm | N
 
 
 def _find_award_by_url(content: bytes) -> Award | None:
-    """The award whose address on this site somebody pasted."""
+    """The award whose address on this site was pasted; None when it is not one."""
     text = content[:500].decode(errors="replace").strip()
     for start in (f"{settings.PUBLIC_URL}/verify/", f"{settings.PUBLIC_URL}/credentials/"):
         if text.startswith(start):
@@ -148,7 +148,7 @@ def _find_award_by_url(content: bytes) -> Award | None:
 
 @lru_cache(500)
 def _draw_qr_code(address: str) -> str:
-    import segno  # noqa: PLC0415 - only this page draws a code, and it takes its time to load
+    import segno  # noqa: PLC0415 - only this page draws a code, and the import is slow
 
     drawn = segno.make_qr(address, error="m")
     words = "A square code that opens the page of this badge"
@@ -157,7 +157,7 @@ def _draw_qr_code(address: str) -> str:
 
 
 def _earned_badges(request: HttpRequest) -> set[int]:
-    """The badges that whoever is signed in holds, by their row."""
+    """The primary keys of the badges of the person who is signed in."""
     return set(_viewer_awards(request).filter(revocation=None).values_list("version__badge", flat=True))
 
 

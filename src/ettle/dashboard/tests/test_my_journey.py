@@ -39,7 +39,7 @@ def page(client: Client) -> str:
     return client.get(ME).content.decode()
 
 
-def test_a_newcomer_is_told_what_to_do_first(isla: Client) -> None:
+def test_a_newcomer_sees_what_to_do_first(isla: Client) -> None:
     shown = page(isla)
 
     assert "Start here" in shown
@@ -133,7 +133,7 @@ def test_after_three_months_it_offers_to_look_again(isla: Client, now: datetime)
     assert "Look again at where you are" in page(isla)
 
 
-def test_a_draft_application_is_gone_on_with(isla: Client) -> None:
+def test_a_draft_application_can_be_continued(isla: Client) -> None:
     evidence_made.written(evidence_made.begun())
 
     assert "Finish your application for Management and leadership" in page(isla)
@@ -185,7 +185,7 @@ def test_a_badge_is_being_made_and_then_is_there(isla: Client, now: datetime) ->
     assert reverse("badges:earned", args=[award.uuid]) in shown
 
 
-def test_an_assessor_is_told_how_much_waits_for_them(client: Client) -> None:
+def test_an_assessor_sees_how_much_waits_for_them(client: Client) -> None:
     evidence_made.sent()
     client.force_login(cast.bashir())
     assert "1 piece of work to read" in page(client)

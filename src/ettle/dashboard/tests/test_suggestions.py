@@ -1,4 +1,4 @@
-"""What next and why: three at most, each from one reason, gone when the reason goes."""
+"""Suggested next steps: three at most, each from one reason, gone when the reason goes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from ettle.journey.actions import GoalDetails, Step
 from ettle.people.tests import cast
 
 GAP = Gap("emp", "Empowering", "I ask before I help.", "rarely", "/me/goals/new/?theme=emp.1")
-WISH = GoalCapability("vis", "Vision", "Residents choose their morning")
+GOAL = GoalCapability("vis", "Vision", "Residents choose their morning")
 AREAS = (
     Area("Management and leadership", "/areas/mgmt-lead/", ("frontline", "manager"), ("emp", "vis"), ("ET-101",)),
     Area("Empowering", "/areas/empower/", ("frontline", "manager"), ("emp",)),
@@ -37,43 +37,45 @@ AREAS = (
 )
 BADGES = (Badge("ET-101", "Management and leadership", "/badges/management-and-leadership/"),)
 FRONTLINE = (("frontline", "Front-line worker"),)
-EVERYTHING = Person(FRONTLINE, GAP, (WISH,))
+EVERYTHING = Person(FRONTLINE, GAP, (GOAL,))
 READ = (replace(AREAS[0], is_read=True), *AREAS[1:])
 
 
-def of(found: list[Suggestion], ground: Basis) -> Suggestion | None:
-    return next((one for one in found if one.basis is ground), None)
+def find_suggestion(suggestions: list[Suggestion], basis: Basis) -> Suggestion | None:
+    return next((suggestion for suggestion in suggestions if suggestion.basis is basis), None)
 
 
 def test_each_says_its_reason_in_the_persons_own_words() -> None:
-    gap, wish, read = choose_suggestions(EVERYTHING, READ, BADGES)
+    gap, goal, read = choose_suggestions(EVERYTHING, READ, BADGES)
 
     assert (gap.title, gap.why) == (
         "Empowering",
         "You marked “I ask before I help” as rarely. This is about Empowering.",
     )
-    assert (wish.title, wish.why) == ("Vision", "Your goal “Residents choose their morning” is about Vision.")
+    assert (goal.title, goal.why) == ("Vision", "Your goal “Residents choose their morning” is about Vision.")
     assert (read.title, read.kind) == ("Management and leadership", "badge")
 
 
 def test_somebody_who_said_only_their_role_gets_what_is_written_for_it() -> None:
-    (one,) = choose_suggestions(Person((("manager", "Middle manager"),)), AREAS, BADGES)
+    (suggestion,) = choose_suggestions(Person((("manager", "Middle manager"),)), AREAS, BADGES)
 
-    assert (one.title, one.basis) == ("Supervision", Basis.ROLE)
-    assert "middle manager" in one.why
+    assert (suggestion.title, suggestion.basis) == ("Supervision", Basis.ROLE)
+    assert "middle manager" in suggestion.why
 
 
 def test_when_everything_about_a_gap_is_read_a_goal_is_next() -> None:
     areas = tuple(replace(area, is_read=True) for area in AREAS)
 
-    one = of(choose_suggestions(Person(gap=GAP), areas, ()), Basis.GAP)
+    suggestion = find_suggestion(choose_suggestions(Person(gap=GAP), areas, ()), Basis.GAP)
 
-    assert one is not None
-    assert (one.kind, one.address) == ("goal", GAP.address)
+    assert suggestion is not None
+    assert (suggestion.kind, suggestion.address) == ("goal", GAP.address)
 
 
-def test_a_badge_that_is_held_is_not_suggested() -> None:
-    assert of(choose_suggestions(EVERYTHING, READ, (replace(BADGES[0], is_awarded=True),)), Basis.READ) is None
+def test_a_badge_that_is_awarded_is_not_suggested() -> None:
+    suggestions = choose_suggestions(EVERYTHING, READ, (replace(BADGES[0], is_awarded=True),))
+
+    assert find_suggestion(suggestions, Basis.READ) is None
 
 
 def test_nothing_is_suggested_to_somebody_who_said_nothing() -> None:
@@ -84,7 +86,7 @@ people = st.builds(
     Person,
     roles=st.sampled_from([(), FRONTLINE, (("manager", "Middle manager"),)]),
     gap=st.none() | st.just(GAP) | st.just(replace(GAP, capability="vis", title="Vision")),
-    goal_capabilities=st.sampled_from([(), (WISH,), (WISH, replace(WISH, capability="emp", title="Empowering"))]),
+    goal_capabilities=st.sampled_from([(), (GOAL,), (GOAL, replace(GOAL, capability="emp", title="Empowering"))]),
 )
 libraries = st.lists(st.booleans(), min_size=4, max_size=4).map(
     lambda read: tuple(replace(area, is_read=is_read) for area, is_read in zip(AREAS, read, strict=True))
@@ -95,25 +97,25 @@ libraries = st.lists(st.booleans(), min_size=4, max_size=4).map(
 def test_there_are_three_at_most_the_same_each_time_to_different_places(
     person: Person, areas: tuple[Area, ...]
 ) -> None:
-    found = choose_suggestions(person, areas, BADGES)
+    suggestions = choose_suggestions(person, areas, BADGES)
 
-    assert len(found) <= 3
-    assert found == choose_suggestions(person, areas, BADGES)
-    assert len({one.address for one in found}) == len(found)
-    assert all(one.why and one.title for one in found)
+    assert len(suggestions) <= 3
+    assert suggestions == choose_suggestions(person, areas, BADGES)
+    assert len({suggestion.address for suggestion in suggestions}) == len(suggestions)
+    assert all(suggestion.why and suggestion.title for suggestion in suggestions)
 
 
 @given(people, libraries)
-def test_taking_away_only_the_reason_takes_away_the_suggestion(person: Person, areas: tuple[Area, ...]) -> None:
-    for one in choose_suggestions(person, areas, BADGES):
+def test_removing_only_the_reason_removes_the_suggestion(person: Person, areas: tuple[Area, ...]) -> None:
+    for suggestion in choose_suggestions(person, areas, BADGES):
         without = {
             Basis.GAP: (replace(person, gap=None), areas),
             Basis.GOAL: (replace(person, goal_capabilities=()), areas),
             Basis.ROLE: (replace(person, roles=()), areas),
             Basis.READ: (person, tuple(replace(area, is_read=False) for area in areas)),
-        }[one.basis]
+        }[suggestion.basis]
 
-        assert one not in choose_suggestions(*without, BADGES)
+        assert suggestion not in choose_suggestions(*without, BADGES)
 
 
 @pytest.mark.django_db
@@ -125,18 +127,18 @@ def test_the_page_shows_them_from_real_answers_and_goals(client: Client, now: da
     assert version is not None
     assessment = actions.begin(person=isla, version=version, role="frontline", now=now)
     for line in assessment.sheet.statements():
-        said = "1" if line.capability_key == "emp" else "4"
-        actions.save_answer(assessment, line=line.key, choice=said, now=now)
+        choice = "1" if line.capability_key == "emp" else "4"
+        actions.save_answer(assessment, line=line.key, choice=choice, now=now)
     actions.finish(assessment, now=now)
     goal = GoalDetails("People choose", "", "", "", [])
     actions.set_goal(goal, person=isla, first=Step("Ask", None), now=now)
 
     client.get("/me/suggestions/")  # reads the look and the list of areas, which a process asks for once
 
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as executed:
         page = client.get("/me/suggestions/").content.decode()
 
-    assert len(asked) <= 10
+    assert len(executed) <= 10
     assert "Empowering" in page
     assert "as rarely. This is about Empowering." in page
 

@@ -48,7 +48,7 @@ def values(client: Client, address: str, now: datetime) -> dict[str, str]:
     return {str(label): str(value) for value, label in form.fields["parts"].choices}
 
 
-def test_only_what_was_chosen_is_on_the_sheet(isla: CheckedClient, now: datetime) -> None:
+def test_only_what_was_chosen_is_on_the_summary(isla: CheckedClient, now: datetime) -> None:
     offered = values(isla, SUPERVISION, now)
     chosen = [offered["Mornings that people choose"], offered["We moved tea to four"]]
 
@@ -76,7 +76,7 @@ def test_it_comes_as_pdf_too(isla: CheckedClient) -> None:
     assert file["Cache-Control"] == "private, no-store"
 
 
-def test_the_year_stands_under_its_elements(isla: CheckedClient, now: datetime) -> None:
+def test_the_year_is_grouped_by_element(isla: CheckedClient, now: datetime) -> None:
     offered = values(isla, ANNUAL, now)
 
     with time_machine.travel(now, tick=False):
@@ -96,7 +96,7 @@ def test_days_outside_the_year_are_not_offered(isla: CheckedClient) -> None:
     assert "There is nothing in these days yet" in page
 
 
-def test_nothing_chosen_or_made_up_is_told_and_keeps_what_was_typed(isla: CheckedClient) -> None:
+def test_no_choice_or_an_invented_one_is_refused_and_keeps_what_was_typed(isla: CheckedClient) -> None:
     for sent in (
         {"kind": "txt"},
         {"parts": ["entry:00000000-0000-0000-0000-000000000007"], "kind": "txt"},
@@ -118,15 +118,15 @@ def test_somebody_elses_words_cannot_be_chosen(isla: CheckedClient, now: datetim
     assert "secret" not in isla.get(SUPERVISION).content.decode()
 
 
-def test_a_newcomer_is_led_to_the_log(client: CheckedClient) -> None:
+def test_a_newcomer_is_linked_to_the_log(client: CheckedClient) -> None:
     client.force_login(cast.callum())
 
     for address in (SUPERVISION, ANNUAL):
         assert "Write in my log" in client.get(address).content.decode()
 
 
-def test_the_pages_ask_few_questions(isla: CheckedClient) -> None:
+def test_the_pages_make_few_queries(isla: CheckedClient) -> None:
     for address in (SUPERVISION, ANNUAL):
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as executed:
             isla.get(address)
-        assert len(asked) <= 10, [one["sql"][:90] for one in asked]
+        assert len(executed) <= 10, [query["sql"][:90] for query in executed]

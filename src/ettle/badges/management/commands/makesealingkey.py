@@ -1,4 +1,4 @@
-"""Make the file of the key that seals signing keys, if there is none. Back it up apart from the database."""
+"""Create the file of the key that seals signing keys, if there is none. Back it up apart from the database."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ class Command(BaseCommand):
     help = "Make the sealing key's file if there is none. Keep a copy of it apart from the database."
 
     def handle(self, *_: Any, **__: Any) -> None:
-        made = key_encryption.make_sealing_key_file()
-        self.stdout.write(f"Made {settings.SEALING_KEY_FILE}" if made else "There is a sealing key already")
+        is_new = key_encryption.make_sealing_key_file()
+        self.stdout.write(f"Made {settings.SEALING_KEY_FILE}" if is_new else "There is a sealing key already")
