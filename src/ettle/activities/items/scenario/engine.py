@@ -43,7 +43,7 @@ def begin_scenario(scenario: ScenarioSpec) -> ScenarioState:
 
 
 def take_step(scenario: ScenarioSpec, state: ScenarioState, choice: str) -> ScenarioState:
-    """Return where a choice leads. Raises NoSuchChoice for an option that is not offered there."""
+    """Return where a choice leads. Raises UnknownChoice for an option that is not offered there."""
     option = find_option(scenario, state.at, choice)
     values = _apply_effects(scenario, state.values, option)
     target = next((route.to for route in option.routes if is_satisfied(route.when, values)), None)
@@ -86,7 +86,7 @@ def available_options(scenario: ScenarioSpec, state: ScenarioState) -> tuple[Opt
 
 
 def find_option(scenario: ScenarioSpec, node: str, choice: str) -> OptionSpec:
-    """Return an option of a node. Raises NoSuchChoice."""
+    """Return an option of a node. Raises UnknownChoice."""
     place = find_node(scenario, node)
     for option in place.options if place else ():
         if option.key == choice:
