@@ -1,4 +1,4 @@
-"""The saves that happen while somebody writes; `saving.py` says how they speak."""
+"""Automatic saves of answers; the protocol is in `ettle.texts.autosave`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @audience(SIGNED_IN)
 @require_http_methods(["PUT"])
 def save(request: SignedInRequest, number: uuid.UUID, position: int) -> JsonResponse:
-    """One answer of an application."""
+    """Save one answer of an application."""
     application = queries.application_of(request.user, number)
     if application is None:
         raise Http404
@@ -29,15 +29,15 @@ def save(request: SignedInRequest, number: uuid.UUID, position: int) -> JsonResp
     if criterion is None:
         return JsonResponse({"words": "There is no such part."}, status=404)
 
-    def keep(asked: autosave.SaveRequest) -> Revision:
+    def save_answer(submitted: autosave.SaveRequest) -> Revision:
         return actions.save_answer(
             application,
             criterion=criterion,
-            text=asked.text,
-            base=asked.base,
-            key=asked.key,
+            text=submitted.text,
+            base=submitted.base,
+            key=submitted.key,
             by=request.user,
             now=timezone.now(),
         )
 
-    return autosave.respond_to_save(request, keep)
+    return autosave.respond_to_save(request, save_answer)

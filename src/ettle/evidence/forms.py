@@ -1,4 +1,4 @@
-"""What learners and assessors fill in. Rules live in the actions; here is only what a form can know by itself."""
+"""Forms of learners and assessors. The rules are in the actions; a form checks only what it can know by itself."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ DECISIONS = [*Outcome.choices, ("refer", "Refer: someone may be at risk, or it i
 
 
 class DeferredTextField(forms.CharField):
-    """Asked for, and may be empty for now. Not called optional: it is wanted in the end."""
+    """A text that may be empty for now. Not labelled optional, because it is required in the end."""
 
     def validate(self, value: str) -> None:
-        """Leave it to the action."""
+        """Do nothing: the action validates."""
 
 
 class DeferredChoiceField(forms.ChoiceField):
-    """A choice that may be empty for now, as LaterText."""
+    """A choice that may be empty for now, like DeferredTextField."""
 
     def validate(self, value: str) -> None:
         if value:
@@ -35,7 +35,7 @@ class DeferredChoiceField(forms.ChoiceField):
 
 
 class AnswerForm(forms.Form):
-    """One answer. rev and key travel with the text, so that saves neither collide nor happen twice."""
+    """One answer. rev and key are sent with the text, so that saves neither overwrite each other nor happen twice."""
 
     use_required_attribute = False
     text = DeferredTextField(strip=False, widget=forms.Textarea(attrs={"rows": 14}))
@@ -108,7 +108,7 @@ class SendForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """One criterion. What "not yet" needs is the action's rule; its refusal names the field."""
+    """The decision on one criterion. The action checks what "not yet" needs; its refusal names the field."""
 
     outcome = forms.ChoiceField(
         label="What do you decide?",
@@ -162,12 +162,12 @@ class HandOverForm(forms.Form):
 
 
 def unbound_answer_form(criterion: Criterion, text: str, rev: int) -> AnswerForm:
-    """An unbound form that shows what is stored, with a new key."""
+    """Return an unbound form with the stored text and a new key."""
     return AnswerForm(criterion=criterion, initial={"text": text, "rev": rev, "key": uuid.uuid4()})
 
 
 class CopyForm(forms.Form):
-    """Which parts go to which answer, and what becomes of what stands there."""
+    """Which parts to copy into which answer, and whether to keep the text that is there."""
 
     parts = forms.MultipleChoiceField(
         label="What shall be copied?",

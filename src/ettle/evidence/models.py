@@ -1,7 +1,7 @@
 """Applications for badges, what learners wrote, and what assessors decided.
 
-Every save is a row of its own; sent work is never edited; an answer that was sent to a learner is never changed. Where
-an application stands is worked out from these rows (state.py), never stored.
+Every save is a row of its own. A submission and a sent review are never changed. The status of an application is
+computed from these rows (application/state.py), never stored.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(ended_at=None)
 
     def with_status(self) -> ApplicationQuerySet:
-        """Load what tells where each application stands: four queries, however many there are."""
+        """Load what the status of each application needs: four queries for any number of applications."""
         answers = Answer.objects.filter(application=OuterRef("pk"))
         confirmations = Confirmation.objects.filter(application=OuterRef("pk"))
         rounds = Submission.objects.with_drafts().select_related("review").order_by("round")
@@ -39,10 +39,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Application(models.Model):
-    """A learner works towards one badge, by the version it was begun on.
+    """A learner's work towards one badge, in the version that was current when they began.
 
     ended_at: when it was withdrawn, or when everything was met; a new one may begin only after that. badge repeats
-    version.badge so that the database itself keeps "one open application for a badge".
+    version.badge so that the database enforces "one open application for a badge".
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -66,9 +66,9 @@ class Application(models.Model):
 
     @cached_property
     def status(self) -> ApplicationStatus:
-        """Where this stands. Load rows with `with_standing()`, or this asks once for each."""
+        """The computed status. Load rows with `with_status()`, or this queries once for each."""
         return ApplicationStatus(
-            asked=frozenset(criterion.pk for criterion in self.criteria if criterion.kind == "text"),
+            assessed=frozenset(criterion.pk for criterion in self.criteria if criterion.kind == "text"),
             rounds=tuple(submission.to_round() for submission in self.rounds),
             is_started=getattr(self, "has_begun", False),
             is_earned=getattr(self, "is_earned", False),
@@ -121,7 +121,7 @@ class Answer(Revision):
 
 
 class Confirmation(models.Model):
-    """The learner has read what a criterion shows, or found what its practice text hides. Checked by the page."""
+    """The learner has read what a criterion shows, or has done its practice. Checked by the page."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="confirmations")
     criterion = models.ForeignKey("badges.Criterion", models.PROTECT, related_name="+")
@@ -132,19 +132,19 @@ class Confirmation(models.Model):
 
 
 class MadeUp(models.Model):
-    """The learner says that these words point to nobody, so the privacy check leaves them be."""
+    """Words that the learner marked as not identifying anyone, so the privacy check ignores them."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="made_up")
     words = models.CharField(max_length=200)
-    said_at = models.DateTimeField()
+    marked_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["application", "words"], name="evidence_made_up_once")]
 
 
 class Declaration(models.Model):
-    """The learner said all four: it is mine, it is real, people are disguised, I have read who will see it; and how
-    they used AI. Said anew before each sending; the sending points to it."""
+    """The learner's four declarations (my own work, real, people disguised, I have read who will see it) and how they
+    used AI. Made again before each submission, which points to it."""
 
     class AiUse(models.TextChoices):
         NONE = "none", "Not at all"
@@ -160,7 +160,9 @@ class Declaration(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(ai_use="other") | ~Q(ai_words=""), name="evidence_other_ai_use_is_said")
+            models.CheckConstraint(
+                condition=~Q(ai_use="other") | ~Q(ai_words=""), name="evidence_other_ai_use_described"
+            )
         ]
 
 
@@ -170,12 +172,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.annotate(is_opened=Exists(drafts))
 
     def waiting(self) -> SubmissionQuerySet:
-        """Sent, not answered, not withdrawn, not handed to somebody outside the flow."""
+        """Sent, and not reviewed, withdrawn or referred."""
         referred = Referral.objects.open().filter(submission=OuterRef("pk"))
         return self.filter(~Exists(referred), review=None, application__ended_at=None)
 
     def open_to(self, assessor: User, learners: models.QuerySet[User]) -> SubmissionQuerySet:
-        """Of these learners, what this assessor has not said to know or handed on; never their own."""
+        """The submissions of these learners, except those of people this assessor knows, handed over, or their own."""
         known = Interest.objects.filter(assessor=assessor, learner=OuterRef("application__learner"))
         passed = Handover.objects.filter(assessor=assessor, submission=OuterRef("pk"))
         theirs = self.filter(~Exists(known), ~Exists(passed), application__learner__in=learners)
@@ -183,7 +185,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(models.Model):
-    """An application as it was sent, once for each round. Never edited."""
+    """An application as it was sent, one row for each round. Never edited."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="submissions")
@@ -211,7 +213,7 @@ class Submission(models.Model):
 
 
 class SentAnswer(models.Model):
-    """The exact words of one answer when it was sent."""
+    """The exact text of one answer when it was sent."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="answers")
     criterion = models.ForeignKey("badges.Criterion", models.PROTECT, related_name="+")
@@ -227,7 +229,7 @@ class Outcome(models.TextChoices):
 
 
 class Reason(models.TextChoices):
-    """Why a criterion is not yet met: content-facts 8.3, with a sentence of the assessor's own beside it."""
+    """Why a criterion is not yet met (content-facts 8.3); the assessor adds a suggestion in their own words."""
 
     NOT_YOU = "not-you", "Not yet about what you did: more “we” than “I”"
     NOT_USED = "not-used", "It tells what you learned, not what you did with it"
@@ -241,7 +243,7 @@ class Reason(models.TextChoices):
 
 
 class DraftDecision(models.Model):
-    """What an assessor thinks so far about one criterion. Theirs alone; written over as they work."""
+    """An assessor's decision on one criterion until they send the review. Only they see it; each save overwrites it."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="drafts")
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -258,7 +260,7 @@ class DraftDecision(models.Model):
 
 
 class Review(models.Model):
-    """The answer to one sending. The first assessor to send decides; it is never changed."""
+    """The answer to one submission. The first assessor to send it decides; it is never changed."""
 
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="review")
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -267,7 +269,7 @@ class Review(models.Model):
 
 
 class Decision(models.Model):
-    """One criterion in one review. "Not yet" always says why and suggests one thing."""
+    """The decision on one criterion in one review. "Not yet" always has a reason and a suggestion."""
 
     Outcome = Outcome
 
@@ -292,7 +294,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
 
 class Referral(models.Model):
-    """Work that was taken out of the flow for a named person to look at. returned_at: when it came back."""
+    """A submission taken out of the queue for a named person to look at. returned_at: when it came back."""
 
     class Why(models.TextChoices):
         RISK = "risk", "Someone may be at risk"
@@ -314,7 +316,7 @@ class Referral(models.Model):
 
 
 class Interest(models.Model):
-    """An assessor says: I know this person. From then on none of that person's work is theirs to judge."""
+    """An assessor knows this learner, and therefore never reviews their work."""
 
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -325,18 +327,18 @@ class Interest(models.Model):
 
 
 class Handover(models.Model):
-    """An assessor would rather a colleague took this one."""
+    """An assessor left this submission to a colleague."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    handed_on_at = models.DateTimeField()
+    handed_over_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["submission", "assessor"], name="evidence_handed_on_once")]
+        constraints = [models.UniqueConstraint(fields=["submission", "assessor"], name="evidence_handed_over_once")]
 
 
 class CopiedEntry(models.Model):
-    """An answer took words from a log entry. Shown to the learner alone; it stays when the entry goes."""
+    """Text was copied from a log entry into an answer. Shown to the learner only; remains when the entry is deleted."""
 
     answer = models.ForeignKey("evidence.Answer", models.CASCADE, related_name="copied_from")
     entry = models.ForeignKey("learning_log.Entry", models.SET_NULL, null=True, related_name="+")

@@ -1,4 +1,4 @@
-"""What this room offers on the More page."""
+"""Links of this room on the More page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this room knows of people. Text that a learner wrote goes when they leave; that work was judged stays."""
+"""Personal data of this room. A learner's text is deleted when they leave; that work was judged is retained."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ DECLARATIONS = [
     Declaration(
         model="evidence.MadeUp",
         owner="application__learner",
-        personal={"words": _WRITTEN, "said_at": _WRITTEN},
+        personal={"words": _WRITTEN, "marked_at": _WRITTEN},
         not_personal=("id", "application"),
     ),
     Declaration(
@@ -96,7 +96,7 @@ DECLARATIONS = [
         blanks={"suggestion": "(taken out)"},
         retention_reason="What was decided is kept. The sentences are taken out.",
     ),
-    # Owned by who wrote it: a learner who takes everything must not be warned that somebody worries.
+    # The owner is the assessor who wrote it: a learner who downloads their data must not be warned of the referral.
     Declaration(
         model="evidence.Referral",
         owner="assessor",
@@ -122,7 +122,7 @@ DECLARATIONS = [
     Declaration(
         model="evidence.Handover",
         owner="assessor",
-        personal={"assessor": _ROUTED, "handed_on_at": _ROUTED},
+        personal={"assessor": _ROUTED, "handed_over_at": _ROUTED},
         not_personal=("id", "submission"),
     ),
     Declaration(

@@ -1,4 +1,4 @@
-"""What other rooms ask about applications and reviews."""
+"""Read applications and reviews."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ MONTH = timedelta(days=30)
 
 
 def applications_of(learner: User) -> QuerySet[Application]:
-    """A learner's applications, newest first, each with `state` ready. Withdrawn ones are left out unless met."""
+    """A learner's applications, newest first, with all that `state` needs; withdrawn ones included."""
     earned = learner_awards(learner).order_by().filter(version=OuterRef("version"))
     return (
         Application.objects.filter(learner=learner)
@@ -54,7 +54,7 @@ def applications_of(learner: User) -> QuerySet[Application]:
 
 
 def application_of(learner: User, number: UUID) -> Application | None:
-    """One of them, for the pages about one: the same, by prepared queries."""
+    """One application of this learner, loaded by prepared queries; None when it is not theirs."""
     for application in _application_by_uuid(learner, number):
         application.criteria = version_criteria(application.version)
         application.rounds = _submissions_of(application)
@@ -78,7 +78,7 @@ def _submissions_of(application: Application) -> QuerySet[Submission]:
 
 @dataclass(frozen=True)
 class ApplicationSummary:
-    """Where one application stands, for a page that shows many things at once."""
+    """The state of one application, for a page that shows many things."""
 
     uuid: UUID
     badge: str
@@ -88,22 +88,22 @@ class ApplicationSummary:
 
 
 def application_summaries(learner: User) -> list[ApplicationSummary]:
-    """What `applications_of` says, counted by the database: one query. Withdrawn ones are left out."""
+    """The states of a learner's applications, counted by the database in one query. Withdrawn ones are left out."""
     return [_row_to_summary(row) for row in _summary_rows(learner) if not _is_withdrawn(row)]
 
 
 @prepared_query
 def _summary_rows(learner: User) -> QuerySet[Application, Any]:
     rounds = Submission.objects.filter(application=OuterRef("pk")).order_by("-round")
-    asked = Application.objects.filter(pk=OuterRef("pk")).annotate(
-        asked=Count("version__criteria", filter=Q(version__criteria__kind="text"))
+    assessed = Application.objects.filter(pk=OuterRef("pk")).annotate(
+        assessed=Count("version__criteria", filter=Q(version__criteria__kind="text"))
     )
     met = Decision.objects.filter(
         review__submission__application=OuterRef("pk"), outcome=Decision.Outcome.MET, criterion__kind="text"
     )
     by_application = met.order_by().values("review__submission__application")
     counted: dict[str, Any] = {
-        "asked": Subquery(asked.values("asked")),
+        "assessed": Subquery(assessed.values("assessed")),
         "met": Subquery(by_application.annotate(met=Count("criterion", distinct=True)).values("met")),
         "sent_at": Subquery(rounds.values("sent_at")[:1]),
         "answer": Subquery(rounds.values("review")[:1]),
@@ -126,11 +126,11 @@ def _row_to_summary(row: dict[str, Any]) -> ApplicationSummary:
 
 
 def _row_to_status(row: dict[str, Any]) -> ApplicationStatus:
-    """The same rules over counts: only how many criteria are met matters to where an application stands."""
+    """Apply the rules of ApplicationStatus to counts: the state depends only on how many criteria are met."""
     met = dict.fromkeys(range(row["met"] or 0), True)
     last = Round(is_opened=bool(row["opened"]), decisions=None if row["answer"] is None else met)
     return ApplicationStatus(
-        asked=frozenset(range(row["asked"] or 0)),
+        assessed=frozenset(range(row["assessed"] or 0)),
         rounds=(last,) if row["sent_at"] else (),
         is_started=row["has_begun"],
         is_earned=row["is_earned"],
@@ -139,14 +139,14 @@ def _row_to_status(row: dict[str, Any]) -> ApplicationStatus:
 
 
 def reviewable_by(assessor: User) -> QuerySet[Submission]:
-    """Every sending this assessor may look at, answered or not."""
+    """Every submission that this assessor may read, reviewed or not."""
     return Submission.objects.open_to(assessor, learners_assessed_by(assessor)).exclude(
         application__ended_at__isnull=False, review=None
     )
 
 
 def reviewable_submission(assessor: User, number: UUID) -> Submission | None:
-    """One of them with its declaration and its whole application."""
+    """One submission that this assessor may read, with its declaration and its whole application."""
     for submission in _reviewable_by_uuid(assessor, number):
         learner = submission.application.learner
         application = application_of(learner, submission.application.uuid)
@@ -163,19 +163,19 @@ def _reviewable_by_uuid(assessor: User, number: UUID) -> QuerySet[Submission]:
 
 
 def awaiting_review(assessor: User) -> QuerySet[Submission]:
-    """What this assessor could answer now, the longest waiting first."""
+    """The submissions that this assessor could review now, oldest first."""
     waiting = Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor))
     return waiting.select_related("application__version__badge").with_drafts().order_by("sent_at", "pk")
 
 
 def awaiting_review_count(assessor: User) -> int:
-    """How much this person could answer now; for someone who assesses nobody, 0."""
+    """How many submissions this person could review now; 0 when they are not an assessor."""
     return _awaiting_counts(assessor)[0]
 
 
 @prepared_query
 def _awaiting_counts(assessor: User) -> QuerySet[User, int]:
-    """One row. The database counts only for someone who assesses: most people do not."""
+    """One row. The database counts only for assessors: most people are not."""
     waiting = Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor))
     counted = waiting.order_by().annotate(whole=Value(1)).values("whole").annotate(many=Count("pk")).values("many")
     many = Case(When(has_assessor_role(assessor), then=Coalesce(Subquery(counted), 0)), default=0)
@@ -185,14 +185,14 @@ def _awaiting_counts(assessor: User) -> QuerySet[User, int]:
 
 @prepared_query
 def queue_rows(assessor: User, *, start: int, end: int) -> QuerySet[Submission, Any]:
-    """What a list shows of `awaiting_review`, from one place in it to another."""
+    """A slice of `awaiting_review` with the columns that the queue shows."""
     shown = ("uuid", "round", "sent_at", "is_opened")
     rows: QuerySet[Submission, Any] = awaiting_review(assessor).values(*shown, name=F("application__version__name"))
     return rows[start:end]
 
 
 def open_referrals_of(assessor: User) -> QuerySet[Referral]:
-    """What this assessor took out of the flow and has not put back."""
+    """The referrals of this assessor that are not returned to the queue."""
     return (
         Referral.objects.open()
         .filter(assessor=assessor)
@@ -202,7 +202,7 @@ def open_referrals_of(assessor: User) -> QuerySet[Referral]:
 
 
 def open_referral_rows(assessor: User) -> QuerySet[Referral]:
-    """The same for the page of the queue, without what it does not show."""
+    """`open_referrals_of` with only the columns that the queue shows."""
     shown = ("why", "referred_at", "submission__uuid", "submission__application__version__name")
     return (
         open_referrals_of(assessor).select_related(None).select_related("submission__application__version").only(*shown)
@@ -210,7 +210,7 @@ def open_referral_rows(assessor: User) -> QuerySet[Referral]:
 
 
 def assessors_of(submission: Submission) -> QuerySet[User]:
-    """Who could answer this sending: not those who know the person or handed it on."""
+    """Who could review this submission: not those who know the learner or handed it over."""
     learner = submission.application.learner
     known = Interest.objects.filter(learner=learner).values("assessor")
     passed = Handover.objects.filter(submission=submission).values("assessor")
@@ -218,12 +218,12 @@ def assessors_of(submission: Submission) -> QuerySet[User]:
 
 
 def active_administrators() -> QuerySet[User]:
-    """To whom work goes that nobody else can take."""
+    """The administrators, who are emailed about work that no assessor can review."""
     return get_user_model().objects.filter(is_superuser=True, is_active=True)
 
 
 def median_wait(now: datetime) -> timedelta | None:
-    """The median wait from sending to answer, over the answers of the last 30 days; None when there were none."""
+    """The median wait from submission to review, over the reviews of the last 30 days; None when there were none."""
     wait = ExpressionWrapper(F("sent_at") - F("submission__sent_at"), output_field=DurationField())
     waits = Review.objects.filter(sent_at__gt=now - MONTH, sent_at__lte=now).annotate(wait=wait)
     # The one wait in the middle, or the two: the database sorts, one query however many there are.
@@ -233,7 +233,7 @@ def median_wait(now: datetime) -> timedelta | None:
 
 
 def copies_into_answer(application: Application, criterion: Criterion) -> QuerySet[CopiedEntry, Any]:
-    """From which entries, and when, words were copied into an answer; for the learner's own page."""
+    """The log entries from which text was copied into an answer; for the learner's own page only."""
     copied = CopiedEntry.objects.filter(answer__application=application, answer__criterion=criterion)
     rows: QuerySet[CopiedEntry, Any] = copied.values("happened_on", "copied_at", "entry__uuid")
     return rows

@@ -1,4 +1,4 @@
-"""The saves that happen while somebody writes in the log; `ettle.texts.autosave` says how they speak."""
+"""Automatic saves of log entries; the protocol is in `ettle.texts.autosave`."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 @audience(SIGNED_IN)
 @require_http_methods(["PUT"])
 def save(request: SignedInRequest, number: uuid.UUID, part: str) -> JsonResponse:
-    """One part of a log entry. The first save of a new page begins the entry."""
+    """Save one part of a log entry. The first save of a new page creates the entry."""
 
-    def keep(asked: autosave.SaveRequest) -> Revision:
+    def save_part(submitted: autosave.SaveRequest) -> Revision:
         now = timezone.now()
         return log.save_part(
             number,
             part=part,
-            told=log.SubmittedPart(asked.text, asked.base, asked.key),
+            submitted=log.SubmittedPart(submitted.text, submitted.base, submitted.key),
             about=link_targets.requested_targets(request.GET.dict()),
             by=request.user,
             today=timezone.localdate(now),
@@ -37,6 +37,6 @@ def save(request: SignedInRequest, number: uuid.UUID, part: str) -> JsonResponse
         )
 
     try:
-        return autosave.respond_to_save(request, keep)
+        return autosave.respond_to_save(request, save_part)
     except log.EntryNotFound:
         raise Http404 from None

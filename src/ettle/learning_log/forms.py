@@ -1,4 +1,4 @@
-"""A page of the log as it is filled in."""
+"""Forms of the learning log."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ INVALID_DAY = "Write the day like 3 October 2026, or choose it"
 
 
 class DeferredTextField(forms.CharField):
-    """May be empty: an entry needs a word in one of its boxes, which is the action's rule."""
+    """A text that may be empty: the action checks that at least one box has a word."""
 
     def validate(self, value: str) -> None:
-        """Leave it to the action."""
+        """Do nothing: the action validates."""
 
 
 class EntryForm(forms.Form):
-    """An entry's four boxes and its day. With each text travel the revision it was written on and the save's own name.
+    """An entry's four boxes and its day. Each text is sent with its base revision and the idempotency key of the save.
 
-    labels: of every box, what voice notes say among them. saves: the newest of each. about: the query of the address,
-    so that the first save knows what the page was opened about.
+    labels: of every box, transcripts of voice notes included. saves: the newest of each. about: the query string of the
+    address, so that the first save links the entry to it.
     """
 
     use_required_attribute = False
@@ -79,24 +79,26 @@ class EntryForm(forms.Form):
         return [self[part] for part in parts if part in self.labels]
 
     def submitted_parts(self) -> dict[str, SubmittedPart]:
-        found: dict[str, Any] = self.cleaned_data
-        return {part: SubmittedPart(found[part], found[f"rev_{part}"], found[f"key_{part}"]) for part in self.labels}
+        data: dict[str, Any] = self.cleaned_data
+        return {part: SubmittedPart(data[part], data[f"rev_{part}"], data[f"key_{part}"]) for part in self.labels}
 
     def changed_day(self) -> date | None:
-        """The day, when it is another than the page was sent with."""
+        """The day, or None when the writer did not change it."""
         day: date = self.cleaned_data["happened_on"]
         return None if day == self.cleaned_data["was_on"] else day
 
 
 class SearchForm(forms.Form):
-    """Words to look for, and one of the things that this person's entries are linked to."""
+    """Words to search for, and one of the items that this person's entries are linked to."""
 
     q = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
     link = forms.ChoiceField(required=False)
 
     def __init__(self, *, words: str, item: uuid.UUID | None, facets: Sequence[tuple[str, Sequence[Facet]]]) -> None:
         super().__init__(initial={"q": words, "link": str(item or "")})
-        groups = [(name, [(str(one.item), f"{one.title} ({one.many})") for one in group]) for name, group in facets]
+        groups = [
+            (name, [(str(facet.item), f"{facet.title} ({facet.many})") for facet in group]) for name, group in facets
+        ]
         link = self.fields["link"]
         assert isinstance(link, forms.ChoiceField)  # noqa: S101 - declared above; for the type checker
         link.choices = [("", "Anything or nothing"), *groups]

@@ -1,4 +1,4 @@
-"""What an entry may be linked to: themes, the logic model, the Codes, the CPL elements; and an area, by its address."""
+"""What an entry can be linked to: themes, the logic model, the Codes, the CPL elements; and an area, by its address."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
 
 @dataclass(frozen=True)
 class LinkTarget:
-    """Something that an entry may be linked to, with the words that it has now. group: the heading it stands under."""
+    """Something that an entry can be linked to, with its current wording. group: the heading above it."""
 
     framework: str
     edition: str
@@ -45,7 +45,7 @@ class LinkTarget:
 
 @dataclass(frozen=True)
 class TargetList:
-    """One page of things to link to. name: in the address."""
+    """One page of link targets. name: in the address. ask: the question at its top."""
 
     name: str
     words: str
@@ -53,7 +53,7 @@ class TargetList:
     targets: Callable[[], list[LinkTarget]]
 
     def grouped_targets(self, ticked: frozenset[uuid.UUID]) -> list[tuple[str, list[tuple[LinkTarget, bool]]]]:
-        groups = groupby(self.targets(), lambda one: one.group)
+        groups = groupby(self.targets(), lambda target: target.group)
         return [(group, [(target, target.item in ticked) for target in targets]) for group, targets in groups]
 
 
@@ -67,26 +67,26 @@ def _node_targets() -> list[LinkTarget]:
     for node in framework.list_nodes():
         columns.setdefault(node.get_column_display(), []).append(_node_to_target(node))
     order = ("Bring", "Do", "Engage", "Reactions", "Outcomes", "Enablers", "Barriers")
-    return [one for column in order for one in columns.get(column, [])]
+    return [target for column in order for target in columns.get(column, [])]
 
 
 def _code_targets() -> list[LinkTarget]:
-    found = []
+    targets = []
     for name in ("codes-workers", "codes-employers"):
         codes = framework.items_of(framework=name, kind="code")
-        found += [
+        targets += [
             replace(_item_to_target(code), group=f"{FRAMEWORK_NAMES[name]}, {code.framework.edition}") for code in codes
         ]
-    return found
+    return targets
 
 
 def _element_targets() -> list[LinkTarget]:
-    return [_item_to_target(one) for one in framework.items_of(framework="cpl", kind="element")]
+    return [_item_to_target(item) for item in framework.items_of(framework="cpl", kind="element")]
 
 
 TARGET_LISTS = {
-    shelf.name: shelf
-    for shelf in (
+    target_list.name: target_list
+    for target_list in (
         TargetList("capabilities", "Capabilities", "Which themes is this about?", _theme_targets),
         TargetList("model", "The logic model", "Where in the logic model does this belong?", _node_targets),
         TargetList("codes", "The Codes", "Which parts of the Codes does this touch?", _code_targets),
@@ -96,10 +96,10 @@ TARGET_LISTS = {
 
 
 def requested_targets(query: Mapping[str, str]) -> list[LinkTarget]:
-    """What an address asks a new entry to be linked to: ?theme=emp.1, ?node=D4, ?code=1.3, ?cpl=7, ?area=empower, or
-    ?item= with any item's identifier. What is not there is left out: words are not refused for a link."""
-    found = [one for name, find in _FINDERS.items() if name in query for one in find(query[name][:100])]
-    return list({match.item: match for match in found}.values())
+    """The targets that an address names for a new entry: ?theme=emp.1, ?node=D4, ?code=1.3, ?cpl=7, ?area=empower, or
+    ?item= with any item's identifier. Unknown ones are ignored: a wrong link must not stop an entry."""
+    targets = [target for name, find in _FINDERS.items() if name in query for target in find(query[name][:100])]
+    return list({target.item: target for target in targets}.values())
 
 
 def _make_key_finder(targets: Callable[[], list[LinkTarget]]) -> Callable[[str], Iterator[LinkTarget]]:
@@ -110,7 +110,7 @@ def _make_key_finder(targets: Callable[[], list[LinkTarget]]) -> Callable[[str],
 
 
 def _find_area(key: str) -> Iterator[LinkTarget]:
-    """An area lies in a room that this one does not know: there is its address, and what it is called."""
+    """Find an area by its address and title: this room must not import the library."""
     path = reverse("library:area", args=[key]) if _SLUG.fullmatch(key) else ""
     title = page_titles.find_title(path) if path else None
     if title:

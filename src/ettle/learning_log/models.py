@@ -1,6 +1,6 @@
 """The learning log: private entries, what they are linked to, their pictures and voice notes.
 
-Only the writer ever sees an entry. What becomes evidence is a copy in an application; the entry stays as it is.
+Only the writer ever sees an entry. Evidence is a copy in an application; the entry does not change.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.order_by("-happened_on", "-begun_at", "-pk")
 
     def with_texts(self) -> EntryQuerySet:
-        """Each part's text as it is now: `happened`, `learned`, `next`, `changed`; None for what was never saved."""
+        """Annotate each part's current text: `happened`, `learned`, `next`, `changed`; None for a part never saved."""
         saves = EntrySave.objects.filter(entry=OuterRef("pk")).order_by("-rev")
         texts: dict[str, Any] = {part: Subquery(saves.filter(part=part).values("text")[:1]) for part in PARTS}
         return self.annotate(**texts)
 
 
 class Entry(models.Model):
-    """Something that a person wants to remember of their work. Its words are in its saves."""
+    """Something that a person wants to remember of their work. Its texts are in its saves."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="log_entries")
@@ -44,7 +44,7 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     if TYPE_CHECKING:
-        # There when read by the room's queries for a list.
+        # Annotated by the room's queries for a list.
         has_files: bool
 
     class Meta:
@@ -64,7 +64,7 @@ class EntrySaveQuerySet(models.QuerySet["EntrySave"]):
 
 
 class EntrySave(Revision):
-    """One save of one part of an entry. part: one of PARTS, or what a voice note says (`EntryFile.part`)."""
+    """One save of one part of an entry. part: one of PARTS, or a voice note's transcript (`EntryFile.part`)."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="saves")
     part = models.CharField(max_length=40)
@@ -81,7 +81,7 @@ class EntrySave(Revision):
 class EntryLink(models.Model):
     """An entry is about an item of a framework, a node of the logic model, or an area.
 
-    The item is named by its permanent identifier; the edition and the words that it had on that day are kept.
+    The item is identified permanently; the edition and the wording are those of the day it was linked.
     """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="links")
@@ -100,7 +100,7 @@ class EntryLink(models.Model):
 
 
 class EntryFile(models.Model):
-    """A picture, drawn anew, or a voice note. small: the picture in little. name: what the person called it."""
+    """A re-encoded picture, or a voice note. small: the thumbnail. name: the file name that the person uploaded."""
 
     class Kind(models.TextChoices):
         PICTURE = "picture", "Picture"
@@ -120,5 +120,5 @@ class EntryFile(models.Model):
 
     @property
     def part(self) -> str:
-        """The part that holds what a voice note says, typed, or what is on a picture."""
+        """The part for the transcript of a voice note."""
         return f"{VOICE_NOTE_PREFIX}{self.uuid.hex}"

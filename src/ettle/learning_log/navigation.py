@@ -1,4 +1,4 @@
-"""What the learning log offers on the More page."""
+"""Links of the learning log on the More page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the learning log knows of people. All of it is its writer's own and goes with them."""
+"""Personal data of the learning log. All of it belongs to the writer and is deleted when they leave."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked about a person's log. Every question starts from the person: nobody else's entry can be an answer."""
+"""Read a person's log. Every query filters by the person, so that no one else's entry is ever returned."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ UNWRITTEN = "Nothing written yet"
 
 @dataclass(frozen=True)
 class LinkedItem:
-    """An item that an entry is linked to, in the words of that day. framework: its key; name: what it is called."""
+    """An item that an entry is linked to, in the wording of that day. framework: its key. name: of the framework."""
 
     framework: str
     name: str
@@ -42,9 +42,9 @@ class LinkedItem:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One entry, as its writer's sheets show it. parts: (what it is called, the text), the empty ones left out.
+    """One entry as its writer's pages and documents show it. parts: (label, text), without empty ones.
 
-    is_untyped: a voice note waits for what it says to be typed.
+    is_untyped: a voice note has no transcript yet.
     """
 
     uuid: uuid.UUID
@@ -57,7 +57,7 @@ class LogEntry:
 
     @property
     def also(self) -> str:
-        """What else there is beside the part that gave the title."""
+        """The labels of the parts after the one that the title is from."""
         return " · ".join(label for label, _ in self.parts[1:])
 
     @property
@@ -66,7 +66,7 @@ class LogEntry:
 
 
 def log_entries(person: User, *, most: int) -> list[LogEntry]:
-    """The newest that a person wrote in their log, for pages and sheets of that same person."""
+    """The newest entries of a person, at most `most`, for pages and documents of that same person."""
     return _to_log_entries(person, _entries_with_files(person)[:most])
 
 
@@ -92,12 +92,14 @@ def newest_entries(person: User, page: int) -> LogPage:
 
 
 def search_entries(person: User, *, words: str, item: uuid.UUID | None, page: int) -> LogPage:
-    """One page of what holds these words in any part, and is linked to this item."""
+    """One page of the entries that have all these words, in any part, and are linked to this item."""
     sought = words.split()[:MAX_SEARCH_WORDS]
-    found = _entries_containing(person, *sought) if item is None else _linked_entries_containing(person, item, *sought)
+    matches = (
+        _entries_containing(person, *sought) if item is None else _linked_entries_containing(person, item, *sought)
+    )
     start = (page - 1) * PAGE_SIZE
-    shown = found[start : start + PAGE_SIZE]
-    return LogPage(_to_log_entries(person, _entries_with_files(person).filter(pk__in=shown)), len(found))
+    shown = matches[start : start + PAGE_SIZE]
+    return LogPage(_to_log_entries(person, _entries_with_files(person).filter(pk__in=shown)), len(matches))
 
 
 @prepared_query
@@ -112,11 +114,11 @@ def _linked_entries_containing(person: User, item: uuid.UUID, *words: str) -> Qu
 
 
 def _filter_by_words(entries: EntryQuerySet, words: Sequence[str]) -> QuerySet[Entry, int]:
-    """Which of these entries hold each word in some part as it is now, what a voice note says among them."""
+    """Keys of the entries with each word in the current text of some part, transcripts of voice notes included."""
     for word in words:
         entries = entries.filter(Exists(EntrySave.objects.current().filter(entry=OuterRef("pk"), text__icontains=word)))
-    found: QuerySet[Entry, int] = entries.newest_first().values_list("pk", flat=True)
-    return found
+    matches: QuerySet[Entry, int] = entries.newest_first().values_list("pk", flat=True)
+    return matches
 
 
 @dataclass(frozen=True)
@@ -132,11 +134,11 @@ def link_facets(person: User) -> list[tuple[str, list[Facet]]]:
     groups: dict[str, dict[uuid.UUID, Facet]] = {}
     links = EntryLink.objects.filter(entry__writer=person).order_by("framework", "title")
     for row in links.values_list("item", "framework", "title").annotate(many=Count("entry")):
-        one = Facet(*row)
-        # The same item under two titles was reworded in between.
-        many = one.many + sum(old.many for old in [groups.get(one.framework, {}).get(one.item)] if old)
-        groups.setdefault(one.framework, {})[one.item] = Facet(one.item, one.framework, one.title, many)
-    return [(framework_name(framework), list(found.values())) for framework, found in groups.items()]
+        facet = Facet(*row)
+        # An item with two titles was reworded between two links.
+        many = facet.many + sum(old.many for old in [groups.get(facet.framework, {}).get(facet.item)] if old)
+        groups.setdefault(facet.framework, {})[facet.item] = Facet(facet.item, facet.framework, facet.title, many)
+    return [(framework_name(framework), list(facets.values())) for framework, facets in groups.items()]
 
 
 def framework_name(framework: str) -> str:
@@ -162,30 +164,30 @@ def _to_log_entries(person: User, shown: EntryQuerySet) -> list[LogEntry]:
 
 
 def _list_current_texts(entries: Sequence[int]) -> dict[int, dict[str, str]]:
-    """Entry -> part -> its text as it is now, without what holds only spaces."""
-    found: dict[int, dict[str, str]] = {}
+    """Entry -> part -> its current text, without parts that have only white space."""
+    texts: dict[int, dict[str, str]] = {}
     saves = EntrySave.objects.filter(entry__in=entries).current()
     for entry, part, text in saves.values_list("entry_id", "part", "text"):
         if text.strip():
-            found.setdefault(entry, {})[part] = text
-    return found
+            texts.setdefault(entry, {})[part] = text
+    return texts
 
 
 def _list_links(person: User, entries: Sequence[int]) -> dict[int, list[LinkedItem]]:
-    """Entry -> what it is linked to: for one page of entries, or for all that a person has."""
+    """Entry -> its links. For more than one page of entries, all links of the person are read."""
     links = EntryLink.objects.filter(entry__writer=person).order_by("pk")
     if len(entries) <= PAGE_SIZE:
         links = links.filter(entry__in=entries)
-    found: dict[int, list[LinkedItem]] = {}
+    linked_items: dict[int, list[LinkedItem]] = {}
     shown = ("entry_id", "framework", "edition", "item", "key", "title", "path")
     for entry, framework, edition, item, key, title, path in links.values_list(*shown):
         linked = LinkedItem(framework, framework_name(framework), edition, item, key, title, path)
-        found.setdefault(entry, []).append(linked)
-    return found
+        linked_items.setdefault(entry, []).append(linked)
+    return linked_items
 
 
 def _to_log_entry(entry: Entry, texts: Mapping[str, str], voices: Sequence[str], links: list[LinkedItem]) -> LogEntry:
-    """voices: the parts that hold what the entry's voice notes say; one without a text waits to be typed."""
+    """voices: the parts for the transcripts of the entry's voice notes; one without a text is not typed yet."""
     parts = [(label, texts[part]) for part, label in PARTS.items() if part in texts]
     parts += [("What the voice note says", texts[voice].strip()) for voice in voices if voice in texts]
     return LogEntry(
@@ -200,7 +202,7 @@ def _to_log_entry(entry: Entry, texts: Mapping[str, str], voices: Sequence[str],
 
 
 def entry_title(texts: Sequence[str]) -> str:
-    """The first words of what was written first."""
+    """The first words of the first part that has text."""
     first = " ".join(next((text for text in texts if text.strip()), UNWRITTEN).split())
     if len(first) <= MAX_TITLE_LENGTH:
         return first
@@ -208,12 +210,12 @@ def entry_title(texts: Sequence[str]) -> str:
 
 
 def entry_of(person: User, number: uuid.UUID) -> Entry | None:
-    """One entry of this person."""
+    """One entry of this person; None when it does not exist or is someone else's."""
     return Entry.objects.of(person).filter(uuid=number).first()
 
 
 def is_taken(number: uuid.UUID) -> bool:
-    """Does anybody's entry have this identifier?"""
+    """Whether any person's entry has this identifier."""
     return Entry.objects.filter(uuid=number).exists()
 
 
@@ -231,7 +233,7 @@ def files_of(entry: Entry) -> QuerySet[EntryFile]:
 
 
 def personal_links(person: User) -> Iterator[PersonalLink]:
-    """This person's entries where they linked them to the logic model, for the model's own page."""
+    """This person's entries that are linked to the logic model, for the page of the model."""
     for row in _entries_on_logic_model(person):
         words = entry_title([row[part] or "" for part in PARTS])
         yield PersonalLink(row["links__key"], words, reverse("learning_log:entry", args=[row["uuid"]]))

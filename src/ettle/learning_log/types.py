@@ -1,4 +1,4 @@
-"""What others may hold of this room: the parts of an entry, and how they are called."""
+"""Types for other rooms: the parts of an entry and their labels."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ PARTS = {
     "next": "What I will do",
     "changed": "What changed for people",
 }
-# What a voice note says is a part of its own: this, and the file's identifier.
+# The transcript of a voice note is a part of its own: this prefix and the file's identifier.
 VOICE_NOTE_PREFIX = "said-"
 VOICE_NOTE_LABEL = "What the voice note says"
 
 
 class EntryNotFound(Exception):
-    """There is no such entry, or it is somebody else's, which is the same to whoever asks."""
+    """There is no such entry, or it is someone else's; the two must look the same."""

@@ -1,4 +1,4 @@
-"""Pictures and voice notes as they are kept: told by what they hold, never by their name."""
+"""Prepare pictures and voice notes for storage. Their type is detected from their content, never their name."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ettle.kit.files import images
 from ettle.kit.refusal import Refused
 from ettle.texts import queries as texts
 
-MAX_FILE_SIZE = 10 * 1024 * 1024
-THUMBNAIL_WIDTH = 400  # pixels: how wide the picture in little is
+MAX_FILE_SIZE = 10 * 1024 * 1024  # bytes
+THUMBNAIL_WIDTH = 400  # pixels
 MEDIA_TYPES = {
     "jpg": "image/jpeg",
     "png": "image/png",
@@ -29,7 +29,7 @@ _MP3_LAYER = 0x06
 
 @dataclass(frozen=True)
 class PreparedFile:
-    """What goes into the store, under names that nobody can guess. small: the picture in little."""
+    """A file ready for the store, under a name that nobody can guess. small: the thumbnail of a picture."""
 
     kind: str
     file: ContentFile[bytes]
@@ -41,15 +41,15 @@ class PreparedFile:
 
 
 def prepare_picture(content: bytes) -> PreparedFile:
-    """A picture, drawn anew without the place where it was taken. Raises Refused."""
-    drawn = _assign_random_name(images.reencode_image(content))
-    little = _assign_random_name(images.reencode_image(drawn.read(), widest=THUMBNAIL_WIDTH))
-    drawn.seek(0)
-    return PreparedFile("picture", drawn, little)
+    """Re-encode a picture, which removes its metadata, and make a thumbnail. Raises Refused."""
+    picture = _assign_random_name(images.reencode_image(content))
+    thumbnail = _assign_random_name(images.reencode_image(picture.read(), widest=THUMBNAIL_WIDTH))
+    picture.seek(0)
+    return PreparedFile("picture", picture, thumbnail)
 
 
 def prepare_voice_note(content: bytes) -> PreparedFile:
-    """A voice note, without what an MP4 says about the place. Raises Refused."""
+    """Check a voice note and remove the metadata of an MP4. Raises Refused."""
     if len(content) > MAX_FILE_SIZE:
         raise Refused("The voice note must be smaller than 10 MB. Record a shorter one", field="voice")
     ending = _detect_audio_type(content[:64])
@@ -60,7 +60,7 @@ def prepare_voice_note(content: bytes) -> PreparedFile:
 
 
 def _detect_audio_type(head: bytes) -> str | None:
-    """Which kind of sound begins so."""
+    """Return the file ending for the audio type that begins with these bytes, or None."""
     if head[4:8] == b"ftyp" and head[8:12] not in _NOT_SOUND:
         return "m4a"
     if head.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in head:
@@ -73,6 +73,6 @@ def _detect_audio_type(head: bytes) -> str | None:
     return "mp3" if head.startswith(b"ID3") or is_frame else None
 
 
-def _assign_random_name(drawn: ContentFile[bytes]) -> ContentFile[bytes]:
-    drawn.name = f"{uuid.uuid4().hex}.{str(drawn.name).rpartition('.')[2]}"
-    return drawn
+def _assign_random_name(picture: ContentFile[bytes]) -> ContentFile[bytes]:
+    picture.name = f"{uuid.uuid4().hex}.{str(picture.name).rpartition('.')[2]}"
+    return picture

@@ -1,7 +1,7 @@
-"""How a page saves while somebody writes: PUT {"text"} with If-Match: "rev" and Idempotency-Key: uuid.
+"""The protocol of automatic saves: PUT {"text"} with If-Match: "rev" and Idempotency-Key: uuid.
 
-200 {rev, saved_at: by the reader's clock}; 412 {rev, text} when another text was saved in between; 422 {words} when a
-rule says no; 400 {words} when it cannot be read.
+200 {rev, saved_at: local time}; 412 {rev, text} when another text was saved in between; 422 {words} when a rule refuses
+it; 400 {words} when the request cannot be parsed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _REV = re.compile(r'\A(?:W/)?"(\d{1,9})"\Z')
 
 
 class UnreadableRequest(Exception):
-    """The request is not what the page sends."""
+    """The request cannot be parsed as a save."""
 
 
 @dataclass(frozen=True)
@@ -34,19 +34,19 @@ class SaveRequest:
 
 
 def respond_to_save(request: HttpRequest, save: Callable[[SaveRequest], Revision]) -> JsonResponse:
-    """Read what is asked, save it, and say how that went. It never says "saved" before the text is on disk."""
+    """Parse the request, save it and return the outcome. 200 is returned only after the text is stored."""
     try:
-        kept = save(_read_brand(request))
-    except UnreadableRequest as fault:
-        return JsonResponse({"words": str(fault)}, status=400)
+        revision = save(_parse_save_request(request))
+    except UnreadableRequest as error:
+        return JsonResponse({"words": str(error)}, status=400)
     except Conflict as conflict:
         return JsonResponse({"rev": conflict.current.rev, "text": conflict.current.text}, status=412)
     except Refused as refused:
         return JsonResponse({"words": str(refused)}, status=422)
-    return JsonResponse({"rev": kept.rev, "saved_at": date_format(timezone.localtime(kept.saved_at), "H:i")})
+    return JsonResponse({"rev": revision.rev, "saved_at": date_format(timezone.localtime(revision.saved_at), "H:i")})
 
 
-def _read_brand(request: HttpRequest) -> SaveRequest:
+def _parse_save_request(request: HttpRequest) -> SaveRequest:
     rev = _REV.match(request.headers.get("If-Match", ""))
     if rev is None:
         raise UnreadableRequest('Send If-Match with the revision, like "3".')

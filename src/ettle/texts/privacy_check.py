@@ -1,8 +1,8 @@
-"""What in a text may point to a person. It advises and never blocks: it cannot know who is real.
+"""Find what could identify a person in a text. It advises and never blocks: it cannot know who is real.
 
-Pure and bounded: no pattern runs longer than its text, and no more than MOST marks are given.
-Service endings and titles are ours, after content-facts 8.1 (names, dates of birth, addresses, phone numbers, service
-names); NI and CHI shapes are those that gov.uk and the NHS in Scotland print.
+Pure and bounded: every repetition in a pattern has a limit, and at most MAX_FINDINGS are returned.
+The lists of service endings and titles are our own, after content-facts 8.1 (names, dates of birth, addresses, phone
+numbers, service names); NI and CHI shapes are those that gov.uk and the NHS in Scotland print.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ _KNOWN = frozenset(
 
 @dataclass(frozen=True)
 class PrivacyFinding:
-    """words: exactly as written. why: what they may be ("a postcode")."""
+    """words: exactly as written. why: what they could be ("a postcode")."""
 
     kind: str
     why: str
@@ -136,16 +136,16 @@ class PrivacyFinding:
 
 
 def find_personal_details(text: str, made_up: frozenset[str] = frozenset()) -> list[PrivacyFinding]:
-    """Return what may point to a person, in the order it is written, each once. made_up: words the writer cleared."""
-    found: dict[str, PrivacyFinding] = {}
-    for _, mark in sorted(_scan_text(text), key=lambda pair: pair[0]):
-        if mark.words not in made_up:
-            found.setdefault(mark.words, mark)
-    return list(found.values())[:MAX_FINDINGS]
+    """Return what could identify a person, in text order, each once. made_up: words the writer cleared."""
+    findings: dict[str, PrivacyFinding] = {}
+    for _, finding in sorted(_scan_text(text), key=lambda pair: pair[0]):
+        if finding.words not in made_up:
+            findings.setdefault(finding.words, finding)
+    return list(findings.values())[:MAX_FINDINGS]
 
 
 def _scan_text(text: str) -> Iterator[tuple[int, PrivacyFinding]]:
-    """Each pattern in turn, the surest first. What one has found is blanked, so that no later one finds it again."""
+    """Yield position and finding, the most certain pattern first. A match is blanked so that later patterns skip it."""
     for kind, why, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             yield match.start(), PrivacyFinding(kind, why, match.group())
@@ -155,7 +155,7 @@ def _scan_text(text: str) -> Iterator[tuple[int, PrivacyFinding]]:
 
 
 def _find_likely_name(text: str, match: re.Match[str]) -> Iterator[tuple[int, PrivacyFinding]]:
-    """Words with capitals in the middle of a sentence; those that open a sentence say nothing."""
+    """Yield words with capitals in the middle of a sentence; the first word of a sentence proves nothing."""
     words = match.group().split(" ")
     start = match.start()
     if _SENTENCE_ENDS.search(text[max(0, start - 20) : start]):
@@ -164,11 +164,11 @@ def _find_likely_name(text: str, match: re.Match[str]) -> Iterator[tuple[int, Pr
     while words and (words[0] in _KNOWN or words[0].isupper()):
         start += len(words[0]) + 1
         words = words[1:]
-    kept = [word for word in words if word not in _KNOWN and not word.isupper()]
-    if kept:
-        yield start, PrivacyFinding("name", "a name", _strip_possessive(" ".join(kept)))
+    name_words = [word for word in words if word not in _KNOWN and not word.isupper()]
+    if name_words:
+        yield start, PrivacyFinding("name", "a name", _strip_possessive(" ".join(name_words)))
 
 
 def _strip_possessive(words: str) -> str:
-    """Without the ’s that says whose."""
+    """Remove a possessive ’s from the end."""
     return re.sub(r"[’']s?$", "", words)

@@ -1,4 +1,4 @@
-"""What other rooms ask about a text. Nothing here reads the database."""
+"""Functions on text for other rooms. Nothing here reads the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Films and voice notes in the form MP4, without what the device wrote into them about where it was."""
+"""Remove metadata from MP4 films and voice notes: devices write the place into it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ _BOXES_TO_EMPTY = frozenset({b"udta", b"meta", b"uuid"})
 
 
 def strip_location(content: bytes) -> bytes:
-    """An MP4 film without what its camera wrote about place, owner and device. Same length, so nothing moves."""
+    """Return an MP4 without its metadata (place, owner, device). Boxes are emptied, not cut: offsets must not move."""
     film = bytearray(content)
-    waiting = [(0, len(film))]
-    while waiting:
-        at, end = waiting.pop()
+    pending = [(0, len(film))]
+    while pending:
+        at, end = pending.pop()
         while at + 8 <= end:
             size, kind = int.from_bytes(film[at : at + 4], "big"), bytes(film[at + 4 : at + 8])
             head = 8
@@ -24,6 +24,6 @@ def strip_location(content: bytes) -> bytes:
                 film[at + 4 : at + 8] = b"free"
                 film[at + head : at + size] = bytes(size - head)
             elif kind in _BOXES_WITH_BOXES:
-                waiting.append((at + head, at + size))
+                pending.append((at + head, at + size))
             at += size
     return bytes(film)

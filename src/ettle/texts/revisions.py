@@ -1,4 +1,4 @@
-"""The saves of one text, an answer or a part of a log entry. Each save is a row of its own and is kept once; two
+"""The revisions of one text: an answer or a part of a log entry. Each save is stored once, as a row of its own; two
 versions of a text never overwrite each other."""
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Choice = Literal["both", "mine", "theirs"]
 
 
 class Revision(models.Model):
-    """One save. The highest rev is the text now. key: the save's own name, so that a save that is sent again is stored
+    """One save. The highest rev is the current text. key: idempotency key, so that a repeated request is stored
     once."""
 
     rev = models.PositiveIntegerField()
@@ -33,7 +33,7 @@ Saved = TypeVar("Saved", bound=Revision)
 
 
 class Conflict(Exception):
-    """The text was changed elsewhere since this one was begun. current: what is stored now."""
+    """Another text was saved since the base revision. current: what is stored now."""
 
     def __init__(self, current: Revision) -> None:
         super().__init__("changed elsewhere")
@@ -41,7 +41,7 @@ class Conflict(Exception):
 
 
 def validate_text(text: str) -> str:
-    """The text as it can be kept. Raises Refused when it is far too long."""
+    """Return the cleaned text. Raises Refused when it is longer than MAX_CHARACTERS."""
     text = word_counts.clean_text(text)
     if len(text) > word_counts.MAX_CHARACTERS:
         raise Refused(
@@ -54,34 +54,34 @@ def validate_text(text: str) -> str:
 
 @dataclass(frozen=True)
 class RevisionChain(Generic[Saved]):
-    """The saves of one text. named: the saves among which a key is used once. of: what each save points to.
+    """The saves of one text. scope: the saves among which a key is unique. of: the field values of each save.
 
-    Whoever writes holds the lock on what the chain belongs to.
+    The caller must lock the row that the chain belongs to before it writes.
     """
 
-    named: models.QuerySet[Saved]
+    scope: models.QuerySet[Saved]
     of: dict[str, Any]
 
     def saves(self) -> models.QuerySet[Saved]:
-        return self.named.filter(**self.of)
+        return self.scope.filter(**self.of)
 
     def current(self) -> Saved | None:
         return self.saves().order_by("rev").last()
 
     def find_by_key(self, key: uuid.UUID) -> Saved | None:
-        return self.named.filter(key=key).first()
+        return self.scope.filter(key=key).first()
 
     def save_text(self, text: str, *, base: int, key: uuid.UUID, now: datetime) -> Saved:
-        """The text as the next revision. base: the revision it was written on, 0 for none.
+        """Store the text as the next revision and return it. base: the revision it was written on, 0 for none.
 
-        The same text under the same key is what it stored, even when newer text is there; the current text again
-        stores nothing new. Raises Conflict when another text was saved in between.
+        The same text with the same key returns its earlier save, even after newer saves; text equal to the current
+        text stores nothing. Raises Conflict when another text was saved in between.
         """
         earlier = self.find_by_key(key)
         if earlier is not None and earlier.text == text:
             return earlier
         if earlier is not None:
-            # A page that the browser brought back still holds its old key; what is written on it since is new.
+            # A page restored by the browser still has its old key, but its text is new.
             key = uuid.uuid4()
         current = self.current()
         if current is not None and current.text == text:
@@ -91,7 +91,7 @@ class RevisionChain(Generic[Saved]):
         return self.add(text, current, key=key, now=now)
 
     def resolve_conflict(self, text: str, *, choice: Choice, base: int, key: uuid.UUID, now: datetime) -> Saved:
-        """Choose between what is stored and this text, or keep both. What was not chosen stays among the saves."""
+        """Choose between the stored text and this one, or keep both. The text not chosen stays among the saves."""
         theirs = self.current()
         if theirs is None:
             return self.add(text, None, key=key, now=now)
@@ -103,7 +103,7 @@ class RevisionChain(Generic[Saved]):
 
     def add(self, text: str, current: Saved | None, *, key: uuid.UUID, now: datetime) -> Saved:
         rev = current.rev + 1 if current else 1
-        return self.named.create(**self.of, rev=rev, text=text, key=key, saved_at=now)
+        return self.scope.create(**self.of, rev=rev, text=text, key=key, saved_at=now)
 
 
 def join_texts(theirs: str, mine: str) -> str:

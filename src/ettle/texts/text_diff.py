@@ -1,4 +1,4 @@
-"""What changed from one text to another, word by word."""
+"""Compare two texts word by word."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from difflib import SequenceMatcher
 
 _TOKENS = re.compile(r"\s+|\S+")
-_MAX_TOKENS = 4_000  # pieces; longer texts are shown as all changed rather than making somebody wait
+_MAX_TOKENS = (
+    4_000  # in both texts together; longer ones are shown as all changed, because comparing them takes too long
+)
 
 
 def diff_words(old: str, new: str) -> list[tuple[bool, str]]:

@@ -134,13 +134,13 @@ def test_after_three_months_it_offers_to_look_again(isla: Client, now: datetime)
 
 
 def test_a_draft_application_can_be_continued(isla: Client) -> None:
-    evidence_made.written(evidence_made.begun())
+    evidence_made.write_answers(evidence_made.begin_application())
 
     assert "Finish your application for Management and leadership" in page(isla)
 
 
 def test_what_an_assessor_has_waits_for_others(isla: Client) -> None:
-    evidence_made.sent()
+    evidence_made.submit_application()
 
     shown = page(isla)
 
@@ -156,13 +156,13 @@ def test_a_360_waits_for_others_by_number_and_not_by_name(isla: Client) -> None:
 
 
 def test_answers_that_are_not_yet_met_come_next(isla: Client) -> None:
-    evidence_made.decided(evidence_made.sent(), cast.bashir(), "met", "not-yet")
+    evidence_made.send_review(evidence_made.submit_application(), cast.bashir(), "met", "not-yet")
 
     assert "Mend your answers for Management and leadership" in page(isla)
 
 
 def test_an_invitation_comes_first_and_leads_to_the_activity(isla: Client, now: datetime) -> None:
-    evidence_made.written(evidence_made.begun())
+    evidence_made.write_answers(evidence_made.begin_application())
     version = activities_made.asked(("sort-20",), number="ET-102")
     invitation = activities.invite(learner=cast.isla(), version=version, by=None, now=now)
 
@@ -186,7 +186,7 @@ def test_a_badge_is_being_made_and_then_is_there(isla: Client, now: datetime) ->
 
 
 def test_an_assessor_sees_how_much_waits_for_them(client: Client) -> None:
-    evidence_made.sent()
+    evidence_made.submit_application()
     client.force_login(cast.bashir())
     assert "1 piece of work to read" in page(client)
 
@@ -209,8 +209,10 @@ def test_the_page_takes_at_most_ten_queries_whatever_there_is(
     for number in range(102, 108):
         version = activities_made.asked(("sort-20",), number=f"ET-{number}")
         activities.invite(learner=cast.isla(), version=version, by=None, now=now)
-    evidence_made.decided(evidence_made.sent(), cast.bashir(), "met", "not-yet")
-    evidence_made.sent(evidence_made.begun(cast.callum(), evidence_made.leadership()))
+    evidence_made.send_review(evidence_made.submit_application(), cast.bashir(), "met", "not-yet")
+    evidence_made.submit_application(
+        evidence_made.begin_application(cast.callum(), evidence_made.create_leadership_badge())
+    )
     cast.isla().memberships.create(organisation=cast.rowan_house(), role="assessor", began_at=now)
 
     with django_assert_max_num_queries(10):

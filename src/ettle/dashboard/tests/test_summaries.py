@@ -14,7 +14,7 @@ from ettle.instruments.queries import current_version
 from ettle.journey import actions
 from ettle.journey.actions import GoalDetails, Step
 from ettle.kit.testing.client import CheckedClient
-from ettle.learning_log.tests.test_log_pages import filled
+from ettle.learning_log.tests.test_log_pages import filled_form
 from ettle.people.tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_pack")]
@@ -36,8 +36,8 @@ def isla(client: CheckedClient, now: datetime) -> CheckedClient:
     goal = GoalDetails("Mornings that people choose", "I ask first", "", "", [])
     actions.set_goal(goal, person=person, first=Step("Ask one person", None), now=now)
     with time_machine.travel(now, tick=False):
-        client.post(NEW + "?cpl=7", filled(client, NEW + "?cpl=7", happened="We moved tea to four"))
-        client.post(NEW, filled(client, NEW, happened="A secret of mine"))
+        client.post(NEW + "?cpl=7", filled_form(client, NEW + "?cpl=7", happened="We moved tea to four"))
+        client.post(NEW, filled_form(client, NEW, happened="A secret of mine"))
     return client
 
 

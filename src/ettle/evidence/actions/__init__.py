@@ -1,4 +1,4 @@
-"""What can be done in this room."""
+"""The actions of this room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write: answers save by save, confirmations, declarations."""
+"""Save answers, confirmations and declarations."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 def save_answer(
     application: Application, *, criterion: Criterion, text: str, base: int, key: uuid.UUID, by: User, now: datetime
 ) -> Answer:
-    """Keep a text as the next revision and return it; see `Chain.keep`.
+    """Store a text as the next revision and return it; see `RevisionChain.save_text`.
 
-    Raises Conflict when somebody saved another text in between, Refused when the answer may not be changed.
+    Raises Conflict when another text was saved in between, Refused when the answer may not be changed.
     """
     application = _lock_own_application(application, by)
     text = validate_text(text)
@@ -62,7 +62,7 @@ def resolve_conflict(
     by: User,
     now: datetime,
 ) -> Answer:
-    """Choose between two versions of an answer, or keep both. What was not chosen stays in the history."""
+    """Choose between two versions of an answer, or keep both. The version not chosen stays in the history."""
     application = _lock_own_application(application, by)
     text = validate_text(text)
     chain = _answer_chain(application, criterion)
@@ -75,16 +75,16 @@ def resolve_conflict(
 
 @transaction.atomic
 def mark_made_up(application: Application, *, marked: str, by: User, now: datetime) -> None:
-    """Take some words out of the privacy check: the writer says that they point to nobody."""
+    """Exclude some words from the privacy check: the writer says that they identify no real person."""
     _refuse_unless_owner(application, by)
     MadeUp.objects.get_or_create(
-        application=application, words=texts.clean_text(marked)[:200], defaults={"said_at": now}
+        application=application, words=texts.clean_text(marked)[:200], defaults={"marked_at": now}
     )
 
 
 @transaction.atomic
 def confirm(application: Application, *, criterion: Criterion, by: User, now: datetime) -> Confirmation:
-    """The learner has read what this criterion shows."""
+    """Record that the learner has read what this criterion shows."""
     application = _lock_own_application(application, by)
     if criterion.kind != "confirm":
         raise Refused("This part is answered in another way.")
@@ -95,7 +95,7 @@ def confirm(application: Application, *, criterion: Criterion, by: User, now: da
 def check_practice(
     application: Application, *, criterion: Criterion, ticked: Collection[int], by: User, now: datetime
 ) -> Confirmation | None:
-    """Look at what was ticked in the practice text; None when there is more to find. Ticks are not kept."""
+    """Check the ticked sentences of the practice text; None when there is more to find. Ticks are not stored."""
     application = _lock_own_application(application, by)
     if criterion.kind != "practice":
         raise Refused("This part is answered in another way.")
@@ -109,7 +109,7 @@ def check_practice(
 
 @transaction.atomic
 def declare(application: Application, *, ai_use: str, ai_words: str, by: User, now: datetime) -> Declaration:
-    """The learner makes the four declarations and says how they used AI. The newest one goes with the next sending."""
+    """Record the four declarations and how the learner used AI. The newest goes with the next submission."""
     application = _lock_own_application(application, by)
     if not application.status.can_send:
         raise Refused("You have sent this application. You can declare again when it comes back.")
@@ -126,7 +126,7 @@ def declare(application: Application, *, ai_use: str, ai_words: str, by: User, n
 
 
 def lock_application(application: Application) -> Application:
-    """Read the application anew and let nobody else change it until we are done.
+    """Lock the application until the transaction ends, and return it freshly read.
 
     SQLite has one writer at a time and no row locks; there the transaction itself is the lock.
     """

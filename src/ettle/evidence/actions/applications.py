@@ -1,4 +1,4 @@
-"""Begin an application, send it, withdraw it."""
+"""Begin, send, withdraw or delete an application."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def begin(*, learner: User, version: BadgeVersion, now: datetime) -> Application:
-    """Begin an application; the one that is open already is returned, never a second.
+    """Begin an application, or return the one that is already open.
 
-    Raises Refused when the badge is held, its evidence is met, or a required badge is missing.
+    Raises Refused when the badge is already earned or a required badge is missing.
     """
-    is_open = Application.objects.not_ended().filter(learner=learner, badge=version.badge).first()
-    if is_open is not None:
-        return is_open
+    open_application = Application.objects.not_ended().filter(learner=learner, badge=version.badge).first()
+    if open_application is not None:
+        return open_application
     if has_badge(learner, version.badge):
         raise Refused(f"You have earned {version.name} already.")
     missing = [
@@ -45,7 +45,7 @@ def begin(*, learner: User, version: BadgeVersion, now: datetime) -> Application
                 learner=learner, badge=version.badge, version=version, begun_at=now
             )
     except IntegrityError:
-        # Begun twice at once, on two devices: the first one is theirs.
+        # Begun twice at the same time, on two devices: return the first.
         return Application.objects.not_ended().get(learner=learner, badge=version.badge)
     audit.record(learner, "began an application", application, now=now)
     return application
@@ -53,9 +53,9 @@ def begin(*, learner: User, version: BadgeVersion, now: datetime) -> Application
 
 @transaction.atomic
 def submit(application: Application, *, by: User, looked: bool, now: datetime) -> Submission:
-    """Send everything as it stands now, word for word, to the assessors.
+    """Send the current text of every answer to the assessors.
 
-    looked: the learner has looked at the places that may point to a person. Raises Refused naming the first part that
+    looked: the learner has checked the words that could identify a person. Raises Refused naming the first part that
     is not ready.
     """
     if application.learner_id != by.pk:
@@ -69,7 +69,7 @@ def submit(application: Application, *, by: User, looked: bool, now: datetime) -
     assert declaration is not None  # noqa: S101 - refused above; says so to the type checker
     submission = _create_submission(application, answers, declaration, now)
     audit.record(by, "sent an application", submission, now=now)
-    if application.status.asked:
+    if application.status.assessed:
         _email_assessors(submission, now)
     else:
         answer_without_assessor(submission, now=now)
@@ -78,7 +78,7 @@ def submit(application: Application, *, by: User, looked: bool, now: datetime) -
 
 @transaction.atomic
 def withdraw(application: Application, *, by: User, now: datetime) -> None:
-    """Take back an application that was sent; nobody will review it. What was written stays with the learner."""
+    """Withdraw an application that was sent, so that it is not reviewed. The learner keeps what they wrote."""
     application = _lock_open_application(application, by)
     if not application.rounds:
         raise Refused("This application was never sent. You can delete it.")
@@ -89,7 +89,7 @@ def withdraw(application: Application, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def delete_draft(application: Application, *, by: User, now: datetime) -> None:
-    """Delete an application that was never sent, with every word in it."""
+    """Delete an application that was never sent, with all its text."""
     application = _lock_open_application(application, by)
     if application.rounds:
         raise Refused("This application was sent, so it cannot be deleted. You can withdraw it.")
@@ -150,7 +150,7 @@ def _email_assessors(submission: Submission, now: datetime) -> None:
 
 
 def email_administrators(submission: Submission, now: datetime) -> None:
-    """Nobody can answer this: those who run the site must name an assessor."""
+    """Email the administrators: no assessor can review this, so they must name one."""
     for administrator in queries.active_administrators():
         delivery.send_email(
             "evidence/mail/nobody.txt",

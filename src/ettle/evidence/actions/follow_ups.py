@@ -1,4 +1,4 @@
-"""What follows from an answer: an invitation, a badge, or another round. The same however the answer came about."""
+"""What follows from a review: an invitation, a badge, or another round. The same with and without an assessor."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def apply_outcome(review: Review, *, by: User | None, now: datetime) -> None:
-    """Open the next door when all is met, and tell the learner that there is an answer (never what it says)."""
+    """Invite or award when all criteria are met. The email to the learner never says what was decided."""
     application = Application.objects.with_status().get(pk=review.submission.application_id)
     learner, version = application.learner, application.version
     if not application.status.is_all_met:
@@ -34,7 +34,7 @@ def apply_outcome(review: Review, *, by: User | None, now: datetime) -> None:
 
 
 def answer_without_assessor(submission: Submission, *, now: datetime) -> Review:
-    """Every part of this badge is checked by the page itself, so the answer is there at once."""
+    """Review a submission at once: the page has already checked every part of this badge."""
     letter = "Everything this badge asks for is done. There was nothing for an assessor to read."
     review = Review.objects.create(submission=submission, assessor=None, letter=letter, sent_at=now)
     audit.record(None, "found every part done", submission, now=now)

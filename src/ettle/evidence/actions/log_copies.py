@@ -1,4 +1,4 @@
-"""From the log to an application, by copy: the entry stays as it is, and stays private."""
+"""Copy text from a log entry into an application. The entry does not change and stays private."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CopyTarget:
-    """An answer that may be written now. name: how a form names it."""
+    """An answer that may be changed now. name: its value in a form."""
 
     application: Application
     criterion: Criterion
@@ -35,7 +35,7 @@ class CopyTarget:
 
 
 def open_copy_targets(learner: User) -> list[CopyTarget]:
-    """Where this learner could copy words to: the open answers of the applications that may be sent."""
+    """The answers that this learner could copy text into: the open ones of the applications that may be sent."""
     return [
         CopyTarget(application, criterion)
         for application in queries.applications_of(learner)
@@ -49,9 +49,9 @@ def open_copy_targets(learner: User) -> list[CopyTarget]:
 def copy_entry(
     entry: Entry, *, parts: Collection[str], place: CopyTarget, is_added: bool, key: uuid.UUID, by: User, now: datetime
 ) -> Answer:
-    """Copy some parts of an entry into an answer, after what stands there or in its place.
+    """Copy some parts of an entry into an answer, after the current text (is_added) or instead of it.
 
-    What stood there stays in the answer's history. Raises Refused.
+    The current text stays in the answer's history. Raises Refused.
     """
     if entry.writer_id != by.pk:
         raise Refused("Only the person who wrote this entry can copy it.")
@@ -77,5 +77,5 @@ def copy_entry(
 
 
 def part_order(part: str) -> int:
-    """The four boxes in their order, then what voice notes say."""
+    """Sort key: the four boxes in their order, then the transcripts of voice notes."""
     return list(PARTS).index(part) if part in PARTS else len(PARTS)

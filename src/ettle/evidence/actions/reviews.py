@@ -1,4 +1,4 @@
-"""Review: think in drafts, then send one answer. The first assessor to send decides."""
+"""Review a submission: save draft decisions, then send one review. The first assessor to send decides."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_LETTER_LENGTH = 10_000
 
 
 class AlreadyReviewed(Refused):
-    """A colleague was first."""
+    """Another assessor has already sent a review."""
 
     def __init__(self) -> None:
         super().__init__("A colleague has already reviewed this work.")
@@ -41,7 +41,7 @@ def save_draft_decision(
     suggestion: str,
     now: datetime,
 ) -> DraftDecision:
-    """Keep what an assessor thinks so far about one criterion. Nobody else sees it."""
+    """Store an assessor's draft decision on one criterion. Only they see it."""
     refuse_unless_reviewable(submission, assessor)
     if criterion.pk not in criteria_to_decide(submission):
         raise Refused("There is nothing to decide here: this part is met.")
@@ -51,20 +51,20 @@ def save_draft_decision(
         reason, suggestion = "", ""
     suggestion = texts.clean_text(suggestion).strip()
     _validate_not_yet(outcome, reason, suggestion)
-    kept, _ = DraftDecision.objects.update_or_create(
+    draft, _ = DraftDecision.objects.update_or_create(
         submission=submission,
         assessor=assessor,
         criterion=criterion,
         defaults={"outcome": outcome, "reason": reason, "suggestion": suggestion, "saved_at": now},
     )
-    return kept
+    return draft
 
 
 @transaction.atomic
 def review(submission: Submission, *, assessor: User, letter: str, now: datetime) -> Review:
-    """Send the answer: the drafts of this assessor become the decision, and the learner gets the letter.
+    """Send the review: this assessor's drafts become the decisions, and the learner gets the letter.
 
-    Raises AlreadyReviewed when a colleague was first, Refused when a criterion is undecided or the work is not theirs.
+    Raises AlreadyReviewed when a colleague was first, Refused when a criterion is undecided or they may not review it.
     """
     lock_application(submission.application)
     if Review.objects.filter(submission=submission).exists():
@@ -86,7 +86,7 @@ def review(submission: Submission, *, assessor: User, letter: str, now: datetime
 
 
 def criteria_to_decide(submission: Submission) -> frozenset[int]:
-    """The criteria that this sending asks about: those that were not met before."""
+    """Primary keys of the criteria to decide in this submission: those not met in an earlier round."""
     return submission.application.status.unmet
 
 

@@ -1,4 +1,4 @@
-"""Who should answer: hand on, say that one knows the person, refer out of the flow, put back."""
+"""Route a submission: hand it over, declare that you know the learner, refer it, return it to the queue."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MAX_REFERRAL_LENGTH = 4_000
 
 @transaction.atomic
 def declare_interest(submission: Submission, *, assessor: User, now: datetime) -> None:
-    """The assessor knows this person: from now on none of that person's work is theirs."""
+    """Record that the assessor knows this learner, so that they never review their work."""
     refuse_unless_reviewable(submission, assessor)
     learner = submission.application.learner
     Interest.objects.get_or_create(assessor=assessor, learner=learner, defaults={"declared_at": now})
@@ -35,29 +35,29 @@ def declare_interest(submission: Submission, *, assessor: User, now: datetime) -
 
 @transaction.atomic
 def hand_over(submission: Submission, *, assessor: User, now: datetime) -> None:
-    """Leave this one to a colleague."""
+    """Leave this submission to a colleague."""
     refuse_unless_reviewable(submission, assessor)
-    Handover.objects.get_or_create(submission=submission, assessor=assessor, defaults={"handed_on_at": now})
+    Handover.objects.get_or_create(submission=submission, assessor=assessor, defaults={"handed_over_at": now})
     audit.record(assessor, "handed on", submission, now=now)
     _release_to_colleagues(submission, assessor, now)
 
 
 @transaction.atomic
-def refer(submission: Submission, *, assessor: User, why: str, said: str, now: datetime) -> Referral:
-    """Take the work out of the flow and tell those who run the site, who name a person to look at it.
+def refer(submission: Submission, *, assessor: User, why: str, words: str, now: datetime) -> Referral:
+    """Take the submission out of the queue and email the administrators, who name a person to look at it.
 
-    The mail says that there is a referral and its number, never whose work or what it says.
+    The email gives the reason and the submission's number, never whose work it is or what it says.
     """
     lock_application(submission.application)
     refuse_unless_reviewable(submission, assessor)
-    said = texts.clean_text(said).strip()
+    words = texts.clean_text(words).strip()
     if why not in Referral.Why.values:
         raise Refused("Choose why you refer this", field="why")
-    if not said:
+    if not words:
         raise Refused("Say what you saw, and where in the text", field="words")
-    if len(said) > MAX_REFERRAL_LENGTH:
+    if len(words) > MAX_REFERRAL_LENGTH:
         raise Refused(f"Use {MAX_REFERRAL_LENGTH:,} characters or fewer", field="words")
-    referral = Referral.objects.create(submission=submission, assessor=assessor, why=why, words=said, referred_at=now)
+    referral = Referral.objects.create(submission=submission, assessor=assessor, why=why, words=words, referred_at=now)
     audit.record(assessor, "referred", submission, now=now)
     for administrator in queries.active_administrators():
         delivery.send_email(
@@ -75,7 +75,7 @@ def refer(submission: Submission, *, assessor: User, why: str, said: str, now: d
 
 @transaction.atomic
 def return_to_queue(referral: Referral, *, by: User, now: datetime) -> None:
-    """The matter is settled: the work goes back to where it was in the queue."""
+    """Close the referral: the submission returns to its place in the queue."""
     if referral.assessor_id != by.pk:
         raise Refused("Only the assessor who referred this can put it back.")
     changed = Referral.objects.open().filter(pk=referral.pk).update(returned_at=now)

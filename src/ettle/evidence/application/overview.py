@@ -1,4 +1,4 @@
-"""An application laid out for reading: each part with its text, what is missing, and where it stands."""
+"""An application as its pages show it: each part with its text, its state, and what is missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Part:
-    """One criterion of one application. decision: the last one made on it."""
+    """One criterion of one application. decision: the latest decision on it."""
 
     criterion: Criterion
     text: str
@@ -32,7 +32,7 @@ class Part:
 
     @property
     def word_progress(self) -> str:
-        """How far it is, in words."""
+        """How many of the required words are written; empty when there is nothing to count."""
         if self.criterion.kind != "text" or not self.text:
             return ""
         return f"{self.count} of at least {self.criterion.min_words} words"
@@ -51,7 +51,7 @@ class ApplicationOverview:
         declarations = application.declarations.order_by("-declared_at", "-pk").select_related("submission")
         return cls(
             application=application,
-            answers={one.criterion_id: one for one in application.answers.current()},
+            answers={answer.criterion_id: answer for answer in application.answers.current()},
             confirmed=frozenset(application.confirmations.values_list("criterion", flat=True)),
             declaration=declarations.first(),
         )
@@ -62,12 +62,12 @@ class ApplicationOverview:
 
     @property
     def is_declared(self) -> bool:
-        """Declared for the sending to come; an earlier sending has its own."""
+        """Whether the declarations for the next submission are made; each submission has its own."""
         return self.declaration is not None and not hasattr(self.declaration, "submission")
 
     @property
     def initial_declarations(self) -> dict[str, object]:
-        """What the declarations form opens with: what was said for the sending to come."""
+        """Initial values of the declarations form: what was declared for the next submission."""
         if self.declaration is None or not self.is_declared:
             return {}
         ticks = dict.fromkeys(("mine", "real", "disguised", "seen"), True)
@@ -104,9 +104,9 @@ class ApplicationOverview:
 
     @cached_property
     def parts_with_findings(self) -> list[tuple[Part, list[texts.PrivacyFinding]]]:
-        """The parts with places that may point to a person."""
-        marks = open_findings(self.application, self.answers)
-        return [(part, marks[part.criterion.pk]) for part in self.parts if part.criterion.pk in marks]
+        """The parts with words that could identify a person."""
+        findings = open_findings(self.application, self.answers)
+        return [(part, findings[part.criterion.pk]) for part in self.parts if part.criterion.pk in findings]
 
     @property
     def open_parts(self) -> list[Part]:

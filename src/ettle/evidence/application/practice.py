@@ -1,6 +1,7 @@
-"""The practice text: find what would point to a person in somebody else's made-up account.
+"""The practice text: find what could identify a person in an invented account.
 
-The text is cut into sentences to tick. Which of them hold a place, and why, stays on the server until somebody ticked.
+The text is split into sentences to tick. Which of them contain a place to find, and why, stays on the server until the
+learner has ticked.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?](?![\s”\"’]|$)[^.!?\n]*)*(?:[.!?]
 
 @dataclass(frozen=True)
 class Place:
-    """words: what points to a person. why: what it gives away. better: what to write instead."""
+    """words: what could identify a person. why: the reason. better: what to write instead."""
 
     words: str
     why: str
@@ -30,7 +31,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Practice:
-    """find: how many places to find. A person may tick one sentence more than that."""
+    """find: how many places to find. The learner may tick one sentence more than that."""
 
     sentences: tuple[Sentence, ...]
     find: int
@@ -46,12 +47,15 @@ class Practice:
 def read_practice(material: Mapping[str, Any]) -> Practice:
     """Return the practice in a criterion's material: {text, find, places: [{start, end, text, why, better}]}."""
     text = str(material.get("text", ""))
-    places = [(int(one["start"]), Place(one["text"], one["why"], one["better"])) for one in material.get("places", ())]
-    cut = tuple(
-        Sentence(text[start:stop].strip(), tuple(place for at, place in places if start <= at < stop))
+    places = [
+        (int(place["start"]), Place(place["text"], place["why"], place["better"]))
+        for place in material.get("places", ())
+    ]
+    sentences = tuple(
+        Sentence(text[start:stop].strip(), tuple(place for position, place in places if start <= position < stop))
         for start, stop in _sentence_spans(text)
     )
-    return Practice(cut, int(material.get("find", len(places))))
+    return Practice(sentences, int(material.get("find", len(places))))
 
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""What is still to do before an application can be sent. The page and the sending ask the same question."""
+"""What is still to do before an application can be sent. The page and the submit action use the same rules."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ettle.badges.models import Criterion
     from ettle.evidence.models import Answer, Application, Declaration
 
-DECLARATIONS = 0  # stands where a criterion's number would
+DECLARATIONS = 0  # the key of the declarations among the criteria's primary keys
 Faults = dict[int, str]
 
 
@@ -21,21 +21,21 @@ def find_faults(
     confirmed: frozenset[int],
     declaration: Declaration | None,
 ) -> Faults:
-    """What is not ready, criterion -> words, in the order of the page; DECLARATIONS stands for the declarations."""
-    found = {
+    """Criterion -> message for each part that is not ready, in the order of the page; DECLARATIONS comes last."""
+    faults = {
         criterion.pk: _criterion_fault(criterion, application, answers.get(criterion.pk), confirmed)
         for criterion in application.criteria
     }
-    found[DECLARATIONS] = "" if declaration else "Make the declarations"
-    return {pk: fault for pk, fault in found.items() if fault}
+    faults[DECLARATIONS] = "" if declaration else "Make the declarations"
+    return {pk: fault for pk, fault in faults.items() if fault}
 
 
 def open_findings(application: Application, answers: Mapping[int, Answer]) -> dict[int, list[texts.PrivacyFinding]]:
-    """For each answer that will be read, the places that may point to a person and were not cleared."""
+    """Criterion -> the words that could identify a person and were not cleared, for each answer that will be sent."""
     cleared = frozenset(application.made_up.values_list("words", flat=True))
-    wanted = [answers[pk] for pk in application.status.open_to_change if pk in answers]
-    found = {answer.criterion_id: texts.find_personal_details(answer.text, cleared) for answer in wanted}
-    return {pk: marks for pk, marks in found.items() if marks}
+    open_answers = [answers[pk] for pk in application.status.open_to_change if pk in answers]
+    findings = {answer.criterion_id: texts.find_personal_details(answer.text, cleared) for answer in open_answers}
+    return {pk: in_answer for pk, in_answer in findings.items() if in_answer}
 
 
 def _criterion_fault(

@@ -1,6 +1,6 @@
-"""Where an application stands, worked out from its rounds alone. Nothing is stored that could disagree.
+"""The status of an application, computed from its rounds alone; no stored status could contradict them.
 
-A round is one sending and, later, its answer. A criterion that was met in any round stays met.
+A round is one submission and, later, its review. A criterion that was met in any round stays met.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """The words a person reads."""
+    """States, with the words that people read."""
 
     NOT_STARTED = "Not started"
     STARTED = "Started"
@@ -25,7 +25,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Round:
-    """One sending. decisions: criterion -> met; None while nobody has answered."""
+    """One submission. decisions: criterion -> met; None until it is reviewed."""
 
     is_opened: bool = False
     decisions: Mapping[int, bool] | None = None
@@ -33,9 +33,9 @@ class Round:
 
 @dataclass(frozen=True)
 class ApplicationStatus:
-    """All that decides the state. asked: the criteria an assessor decides on, without those that the page checks."""
+    """All that decides the state. assessed: the criteria an assessor decides on, without those that the page checks."""
 
-    asked: frozenset[int]
+    assessed: frozenset[int]
     rounds: Sequence[Round] = field(default_factory=tuple)
     is_started: bool = False
     is_earned: bool = False
@@ -48,12 +48,12 @@ class ApplicationStatus:
             criterion
             for sent_round in self.rounds
             for criterion, is_met in (sent_round.decisions or {}).items()
-            if is_met and criterion in self.asked
+            if is_met and criterion in self.assessed
         )
 
     @property
     def unmet(self) -> frozenset[int]:
-        return self.asked - self.met
+        return self.assessed - self.met
 
     @property
     def is_all_met(self) -> bool:
@@ -61,12 +61,12 @@ class ApplicationStatus:
 
     @property
     def is_answered(self) -> bool:
-        """The last sending has its answer."""
+        """Whether the last submission is reviewed."""
         return bool(self.rounds) and self.rounds[-1].decisions is not None
 
     @property
     def is_waiting(self) -> bool:
-        """Sent, and nobody has answered yet."""
+        """Whether a submission waits for its review."""
         return bool(self.rounds) and not self.is_answered and not self.is_ended
 
     @property

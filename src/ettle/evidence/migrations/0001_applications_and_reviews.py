@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("words", models.CharField(max_length=200)),
-                ("said_at", models.DateTimeField()),
+                ("marked_at", models.DateTimeField()),
                 (
                     "application",
                     models.ForeignKey(
@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
             name="Handover",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("handed_on_at", models.DateTimeField()),
+                ("handed_over_at", models.DateTimeField()),
                 (
                     "assessor",
                     models.ForeignKey(
@@ -404,7 +404,7 @@ class Migration(migrations.Migration):
                     models.Q(("ai_words", ""), _negated=True),
                     _connector="OR",
                 ),
-                name="evidence_other_ai_use_is_said",
+                name="evidence_other_ai_use_described",
             ),
         ),
         migrations.AddConstraint(
@@ -446,7 +446,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="handover",
-            constraint=models.UniqueConstraint(fields=("submission", "assessor"), name="evidence_handed_on_once"),
+            constraint=models.UniqueConstraint(fields=("submission", "assessor"), name="evidence_handed_over_once"),
         ),
         migrations.AddConstraint(
             model_name="draftdecision",

@@ -1,4 +1,4 @@
-"""Working days, and how long an answer takes."""
+"""Working days, and how long a review takes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ REVIEW_AIM_DAYS = 10  # working days
 
 
 def due_date(sent_on: date, working_days: int = REVIEW_AIM_DAYS) -> date:
-    """The day on which the answer is due: weekends do not count, nor does the day it was sent."""
+    """The day on which the review is due: weekends and the day of submission do not count."""
     day = sent_on
     while working_days:
         day += timedelta(days=1)
@@ -18,7 +18,7 @@ def due_date(sent_on: date, working_days: int = REVIEW_AIM_DAYS) -> date:
 
 
 def format_wait(wait: timedelta) -> str:
-    """A wait in whole days, for people."""
+    """Format a wait in whole days."""
     days = round(wait / timedelta(days=1))
     if days < 1:
         return "less than a day"

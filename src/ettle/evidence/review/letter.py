@@ -1,4 +1,4 @@
-"""The letter that a learner reads, begun from the decisions. The assessor may change every word before it goes."""
+"""Drafts the letter to a learner from the decisions. The assessor may change all of it before sending."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Point:
-    """One criterion as the letter tells it. reason and suggestion are empty when it is met."""
+    """One criterion in the letter. reason and suggestion are empty when it is met."""
 
     title: str
     is_met: bool

@@ -1,4 +1,4 @@
-"""Words for this room's templates."""
+"""Template filters of this room."""
 
 from __future__ import annotations
 

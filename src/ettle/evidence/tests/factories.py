@@ -25,7 +25,7 @@ LATER = NOW + timedelta(days=3)
 SUGGESTION = "Tell it as one day: what did you say first?"
 
 
-def first_steps() -> BadgeVersion:
+def create_first_steps() -> BadgeVersion:
     """Read, find, say: one criterion of each kind."""
     account = (
         "We have tea at ten. On Monday Mr Doyle of 4 Elm Road fell. He is well. The day was warm. "
@@ -48,10 +48,10 @@ def first_steps() -> BadgeVersion:
             title="What you hope for", question="What do you hope to get from this?", min_words=5, max_words=50
         ),
     )
-    return badges.publish(_spec("ET-001", "first-steps", "First steps", criteria), by=None, now=NOW)
+    return badges.publish(_badge_spec("ET-001", "first-steps", "First steps", criteria), by=None, now=NOW)
 
 
-def leadership(*needs: str) -> BadgeVersion:
+def create_leadership_badge(*needs: str) -> BadgeVersion:
     """Two questions in one's own words."""
     criteria = (
         CriterionSpec(
@@ -63,17 +63,17 @@ def leadership(*needs: str) -> BadgeVersion:
         ),
         CriterionSpec(title="What you did", question="What did you do differently?", min_words=10, max_words=100),
     )
-    spec = _spec("ET-101", "management-and-leadership", "Management and leadership", criteria, needs)
+    spec = _badge_spec("ET-101", "management-and-leadership", "Management and leadership", criteria, needs)
     return badges.publish(spec, by=None, now=NOW)
 
 
-def checked_by_the_page() -> BadgeVersion:
+def create_badge_without_assessor() -> BadgeVersion:
     """Nothing for an assessor to read."""
     criteria = (CriterionSpec(title="Who sees it", question="Read who can see what you write", kind="confirm"),)
-    return badges.publish(_spec("ET-000", "just-read", "Just read", criteria), by=None, now=NOW)
+    return badges.publish(_badge_spec("ET-000", "just-read", "Just read", criteria), by=None, now=NOW)
 
 
-def _spec(
+def _badge_spec(
     number: str, slug: str, name: str, criteria: tuple[CriterionSpec, ...], needs: tuple[str, ...] = ()
 ) -> BadgeSpec:
     prerequisites = tuple(PrerequisiteSpec(badge=need) for need in needs)
@@ -90,20 +90,20 @@ def _spec(
     )
 
 
-def begun(learner: User | None = None, version: BadgeVersion | None = None) -> Application:
-    return actions.begin(learner=learner or cast.isla(), version=version or leadership(), now=NOW)
+def begin_application(learner: User | None = None, version: BadgeVersion | None = None) -> Application:
+    return actions.begin(learner=learner or cast.isla(), version=version or create_leadership_badge(), now=NOW)
 
 
-def written(application: Application, text: str = ENOUGH, now: datetime = NOW) -> Application:
+def write_answers(application: Application, text: str = ENOUGH, now: datetime = NOW) -> Application:
     """Every open answer gets this text, and the declarations are made."""
-    for criterion in fresh(application).criteria:
-        if criterion.pk in fresh(application).status.open_to_change:
-            save(application, criterion, text, now=now)
+    for criterion in reload_application(application).criteria:
+        if criterion.pk in reload_application(application).status.open_to_change:
+            save_answer(application, criterion, text, now=now)
     actions.declare(application, ai_use="none", ai_words="", by=application.learner, now=now)
-    return fresh(application)
+    return reload_application(application)
 
 
-def save(
+def save_answer(
     application: Application, criterion: Criterion, text: str, *, base: int | None = None, now: datetime = NOW
 ) -> int:
     """Save on top of what is there and return the revision."""
@@ -115,21 +115,21 @@ def save(
     return answer.rev
 
 
-def sent(application: Application | None = None, now: datetime = NOW) -> Submission:
-    application = written(application or begun())
+def submit_application(application: Application | None = None, now: datetime = NOW) -> Submission:
+    application = write_answers(application or begin_application())
     return actions.submit(application, by=application.learner, looked=True, now=now)
 
 
-def decided(submission: Submission, assessor: User, *outcomes: str, now: datetime = LATER) -> None:
+def send_review(submission: Submission, assessor: User, *outcomes: str, now: datetime = LATER) -> None:
     """Draft one outcome for each criterion that is asked, in order, and send the letter."""
-    drafted(submission, assessor, *outcomes, now=now)
+    draft_decisions(submission, assessor, *outcomes, now=now)
     actions.review(submission, assessor=assessor, letter="Hello Isla", now=now)
 
 
-def drafted(submission: Submission, assessor: User, *outcomes: str, now: datetime = LATER) -> None:
-    application = fresh(submission.application)
-    asked = [criterion for criterion in application.criteria if criterion.pk in application.status.unmet]
-    for criterion, outcome in zip(asked, outcomes, strict=True):
+def draft_decisions(submission: Submission, assessor: User, *outcomes: str, now: datetime = LATER) -> None:
+    application = reload_application(submission.application)
+    criteria = [criterion for criterion in application.criteria if criterion.pk in application.status.unmet]
+    for criterion, outcome in zip(criteria, outcomes, strict=True):
         is_met = outcome == "met"
         actions.save_draft_decision(
             submission,
@@ -142,20 +142,20 @@ def drafted(submission: Submission, assessor: User, *outcomes: str, now: datetim
         )
 
 
-def fresh(application: Application) -> Application:
+def reload_application(application: Application) -> Application:
     return queries.applications_of(application.learner).get(pk=application.pk)
 
 
-def learner(number: int) -> User:
+def create_learner(number: int) -> User:
     """One of many learners at Rowan House."""
     person = get_user_model().objects.create_user(f"learner{number}@example.org", name=f"Learner {number}")
     person.memberships.create(organisation=cast.rowan_house(), role="learner", began_at=NOW)
     return person
 
 
-def give(learner: User, version: BadgeVersion) -> None:
+def award_badge(learner: User, version: BadgeVersion) -> None:
     badges.award(learner=learner, version=version, by=None, now=NOW)
 
 
-def awards(learner: User) -> int:
+def count_awards(learner: User) -> int:
     return apps.get_model("badges.Award").objects.filter(learner=learner).count()

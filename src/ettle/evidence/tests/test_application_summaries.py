@@ -16,33 +16,35 @@ from ettle.people.tests import cast
 pytestmark = pytest.mark.django_db
 
 
-def glance_of(application: Application) -> State:
-    mine = {glance.uuid: glance.state for glance in queries.application_summaries(application.learner)}
+def summary_state(application: Application) -> State:
+    mine = {summary.uuid: summary.state for summary in queries.application_summaries(application.learner)}
     return mine[application.uuid]
 
 
 def test_it_says_the_same_at_every_turn_of_an_application() -> None:
-    application = factories.begun()
+    application = factories.begin_application()
     seen = []
 
     def look() -> None:
-        assert glance_of(application) == factories.fresh(application).state
-        seen.append(glance_of(application))
+        assert summary_state(application) == factories.reload_application(application).state
+        seen.append(summary_state(application))
 
     look()
-    factories.written(application)
+    factories.write_answers(application)
     look()
-    first = factories.sent(application)
+    first = factories.submit_application(application)
     look()
-    factories.drafted(first, cast.bashir(), "met", "not-yet")
+    factories.draft_decisions(first, cast.bashir(), "met", "not-yet")
     look()
-    factories.decided(first, cast.bashir(), "met", "not-yet")
+    factories.send_review(first, cast.bashir(), "met", "not-yet")
     look()
     next_day = factories.LATER + timedelta(days=1)
-    again = factories.written(factories.fresh(application), f"{factories.ENOUGH} tomorrow", now=next_day)
+    again = factories.write_answers(
+        factories.reload_application(application), f"{factories.ENOUGH} tomorrow", now=next_day
+    )
     second = actions.submit(again, by=again.learner, looked=True, now=next_day)
     look()
-    factories.decided(second, cast.bashir(), "met", now=factories.LATER + timedelta(days=2))
+    factories.send_review(second, cast.bashir(), "met", now=factories.LATER + timedelta(days=2))
     look()
 
     assert seen == [
@@ -57,7 +59,7 @@ def test_it_says_the_same_at_every_turn_of_an_application() -> None:
 
 
 def test_a_withdrawn_application_is_left_out() -> None:
-    application = factories.sent().application
+    application = factories.submit_application().application
 
     actions.withdraw(application, by=application.learner, now=factories.LATER)
 
@@ -66,8 +68,8 @@ def test_a_withdrawn_application_is_left_out() -> None:
 
 def test_it_takes_one_query(django_assert_num_queries: Any) -> None:
     learner = cast.isla()
-    factories.sent(factories.begun(learner))
-    factories.begun(learner, factories.first_steps())
+    factories.submit_application(factories.begin_application(learner))
+    factories.begin_application(learner, factories.create_first_steps())
 
     with django_assert_num_queries(1):
         assert len(queries.application_summaries(learner)) == 2

@@ -20,23 +20,23 @@ pytestmark = pytest.mark.django_db
 
 
 def test_beginning_twice_gives_the_same_application() -> None:
-    assert factories.begun() == factories.begun()
+    assert factories.begin_application() == factories.begin_application()
 
 
 def test_a_required_badge_is_wanted_first() -> None:
-    before = factories.first_steps()
-    version = factories.leadership("ET-001")
+    before = factories.create_first_steps()
+    version = factories.create_leadership_badge("ET-001")
     with pytest.raises(Refused, match="First earn"):
         actions.begin(learner=cast.isla(), version=version, now=NOW)
 
-    factories.give(cast.isla(), before)
+    factories.award_badge(cast.isla(), before)
 
     assert actions.begin(learner=cast.isla(), version=version, now=NOW).version == version
 
 
 def test_a_badge_that_is_held_is_not_begun_again() -> None:
-    version = factories.leadership()
-    factories.give(cast.isla(), version)
+    version = factories.create_leadership_badge()
+    factories.award_badge(cast.isla(), version)
 
     with pytest.raises(Refused, match="already"):
         actions.begin(learner=cast.isla(), version=version, now=NOW)
@@ -46,19 +46,19 @@ def test_sending_keeps_the_exact_words_and_tells_the_assessors_once() -> None:
     cast.bashir()
     cast.morag()
 
-    submission = factories.sent()
+    submission = factories.submit_application()
     task_queue.run_due()
 
     assert {answer.text for answer in submission.answers.all()} == {factories.ENOUGH}
     assert [message.to for message in mail.outbox] == [["bashir@example.org"]]
     assert "Isla" not in mail.outbox[0].body
-    assert factories.fresh(submission.application).state == State.SENT
+    assert factories.reload_application(submission.application).state == State.SENT
 
 
 def test_when_nobody_can_review_the_administrators_are_told() -> None:
     cast.dougal()
 
-    factories.sent()
+    factories.submit_application()
     task_queue.run_due()
 
     assert [message.to for message in mail.outbox] == [["dougal@example.org"]]
@@ -66,23 +66,23 @@ def test_when_nobody_can_review_the_administrators_are_told() -> None:
 
 @pytest.mark.parametrize("text", ["Too short", "word " * 101])
 def test_an_answer_of_the_wrong_length_cannot_be_sent(text: str) -> None:
-    application = factories.written(factories.begun(), text)
+    application = factories.write_answers(factories.begin_application(), text)
 
     with pytest.raises(Refused, match="word"):
         actions.submit(application, by=cast.isla(), looked=True, now=NOW)
 
 
 def test_declarations_come_first() -> None:
-    application = factories.begun()
+    application = factories.begin_application()
     for criterion in application.criteria:
-        factories.save(application, criterion, factories.ENOUGH)
+        factories.save_answer(application, criterion, factories.ENOUGH)
 
     with pytest.raises(Refused, match="declarations"):
         actions.submit(application, by=cast.isla(), looked=True, now=NOW)
 
 
 def test_places_that_may_point_to_a_person_are_asked_about_once() -> None:
-    application = factories.written(factories.begun(), f"{factories.ENOUGH} with Mrs Doyle")
+    application = factories.write_answers(factories.begin_application(), f"{factories.ENOUGH} with Mrs Doyle")
     with pytest.raises(Refused) as raised:
         actions.submit(application, by=cast.isla(), looked=False, now=NOW)
     assert raised.value.field == "looked"
@@ -93,47 +93,47 @@ def test_places_that_may_point_to_a_person_are_asked_about_once() -> None:
 
 
 def test_sending_twice_sends_once() -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
 
     with pytest.raises(Refused, match="already"):
         actions.submit(submission.application, by=cast.isla(), looked=True, now=NOW)
 
 
 def test_when_all_is_met_the_badge_is_awarded_and_the_learner_told() -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
 
-    factories.decided(submission, cast.bashir(), "met", "met")
+    factories.send_review(submission, cast.bashir(), "met", "met")
     task_queue.run_due()
 
-    assert factories.awards(cast.isla()) == 1
-    assert factories.fresh(submission.application).state == State.EARNED
+    assert factories.count_awards(cast.isla()) == 1
+    assert factories.reload_application(submission.application).state == State.EARNED
     assert ["isla@example.org"] in [message.to for message in mail.outbox]
 
 
 def test_not_yet_opens_only_the_unmet_criteria_and_met_stays_met() -> None:
-    submission = factories.sent()
-    factories.decided(submission, cast.bashir(), "met", "not-yet")
-    application = factories.fresh(submission.application)
+    submission = factories.submit_application()
+    factories.send_review(submission, cast.bashir(), "met", "not-yet")
+    application = factories.reload_application(submission.application)
     first, second = application.criteria
     assert application.state == State.NOT_YET
     with pytest.raises(Refused):
-        factories.save(application, first, "changed", now=factories.LATER)
+        factories.save_answer(application, first, "changed", now=factories.LATER)
 
-    factories.save(
+    factories.save_answer(
         application, second, f"{factories.ENOUGH} and wrote it down", now=factories.LATER + timedelta(hours=1)
     )
     actions.declare(application, ai_use="none", ai_words="", by=cast.isla(), now=factories.LATER)
     again = actions.submit(application, by=cast.isla(), looked=True, now=factories.LATER + timedelta(hours=2))
-    factories.decided(again, cast.bashir(), "met", now=factories.LATER + timedelta(days=1))
+    factories.send_review(again, cast.bashir(), "met", now=factories.LATER + timedelta(days=1))
 
     assert again.round == 2
-    assert factories.awards(cast.isla()) == 1
+    assert factories.count_awards(cast.isla()) == 1
 
 
 def test_the_same_text_is_not_sent_again() -> None:
-    submission = factories.sent()
-    factories.decided(submission, cast.bashir(), "met", "not-yet")
-    application = factories.fresh(submission.application)
+    submission = factories.submit_application()
+    factories.send_review(submission, cast.bashir(), "met", "not-yet")
+    application = factories.reload_application(submission.application)
     actions.declare(application, ai_use="none", ai_words="", by=cast.isla(), now=factories.LATER)
 
     with pytest.raises(Refused, match="same text"):
@@ -141,7 +141,7 @@ def test_the_same_text_is_not_sent_again() -> None:
 
 
 def test_the_mail_of_an_answer_does_not_tell_what_it_says() -> None:
-    factories.decided(factories.sent(), cast.bashir(), "met", "not-yet")
+    factories.send_review(factories.submit_application(), cast.bashir(), "met", "not-yet")
     mail.outbox.clear()
 
     task_queue.run_due()
@@ -152,9 +152,9 @@ def test_the_mail_of_an_answer_does_not_tell_what_it_says() -> None:
 
 
 def test_not_yet_needs_a_reason_and_a_suggestion() -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     draft: dict[str, Any] = {
-        "criterion": factories.fresh(submission.application).criteria[0],
+        "criterion": factories.reload_application(submission.application).criteria[0],
         "assessor": cast.bashir(),
         "now": NOW,
     }
@@ -169,90 +169,90 @@ def test_not_yet_needs_a_reason_and_a_suggestion() -> None:
 
 
 def test_an_undecided_criterion_holds_the_letter() -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
 
     with pytest.raises(Refused, match="every criterion"):
         actions.review(submission, assessor=cast.bashir(), letter="Hello", now=NOW)
 
 
 def test_the_second_assessor_is_told_that_a_colleague_was_first() -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     site_wide = cast.stranger()
     site_wide.memberships.create(organisation=None, role="assessor", began_at=NOW)
-    factories.drafted(submission, site_wide, "not-yet", "met")
-    factories.decided(submission, cast.bashir(), "met", "met")
+    factories.draft_decisions(submission, site_wide, "not-yet", "met")
+    factories.send_review(submission, cast.bashir(), "met", "met")
 
     with pytest.raises(actions.AlreadyReviewed):
         actions.review(submission, assessor=site_wide, letter="Hello", now=NOW)
 
-    assert factories.awards(cast.isla()) == 1
+    assert factories.count_awards(cast.isla()) == 1
 
 
 def test_nobody_reviews_their_own_work() -> None:
     isla = cast.isla()
     isla.memberships.create(organisation=cast.rowan_house(), role="assessor", began_at=NOW)
-    submission = factories.sent()
+    submission = factories.submit_application()
 
     with pytest.raises(Refused):
-        factories.drafted(submission, isla, "met", "met")
+        factories.draft_decisions(submission, isla, "met", "met")
 
 
 def test_the_other_organisation_does_not_see_it() -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
 
     assert not queries.reviewable_by(cast.morag()).exists()
     with pytest.raises(Refused):
-        factories.drafted(submission, cast.morag(), "met", "met")
+        factories.draft_decisions(submission, cast.morag(), "met", "met")
 
 
 def test_who_knows_the_person_sees_none_of_their_work() -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     bashir = cast.bashir()
     cast.dougal()
-    factories.drafted(submission, bashir, "met", "met")
+    factories.draft_decisions(submission, bashir, "met", "met")
 
     actions.declare_interest(submission, assessor=bashir, now=NOW)
     task_queue.run_due()
 
     assert queries.awaiting_review_count(bashir) == 0
-    assert factories.fresh(submission.application).state == State.SENT
+    assert factories.reload_application(submission.application).state == State.SENT
     assert ["dougal@example.org"] in [message.to for message in mail.outbox]
 
 
 def test_handing_on_leaves_the_next_work_of_the_same_person() -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     actions.hand_over(submission, assessor=cast.bashir(), now=NOW)
-    other = factories.sent(factories.begun(cast.callum()))
+    other = factories.submit_application(factories.begin_application(cast.callum()))
 
     assert list(queries.awaiting_review(cast.bashir())) == [other]
 
 
 def test_referred_work_leaves_the_queue_and_comes_back() -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     bashir = cast.bashir()
     cast.dougal()
 
-    referral = actions.refer(submission, assessor=bashir, why="risk", said="Paragraph two", now=NOW)
+    referral = actions.refer(submission, assessor=bashir, why="risk", words="Paragraph two", now=NOW)
     task_queue.run_due()
 
     assert queries.awaiting_review_count(bashir) == 0
-    told = next(message for message in mail.outbox if message.to == ["dougal@example.org"])
-    assert "Paragraph two" not in told.body
+    email = next(message for message in mail.outbox if message.to == ["dougal@example.org"])
+    assert "Paragraph two" not in email.body
     actions.return_to_queue(referral, by=bashir, now=NOW)
     assert queries.awaiting_review_count(bashir) == 1
 
 
 def test_withdrawn_work_is_not_reviewed_and_may_be_begun_again() -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
 
     actions.withdraw(submission.application, by=cast.isla(), now=NOW)
 
     assert queries.awaiting_review_count(cast.bashir()) == 0
-    assert factories.begun() != submission.application
+    assert factories.begin_application() != submission.application
 
 
 def test_a_draft_that_was_never_sent_is_deleted_with_every_word() -> None:
-    application = factories.written(factories.begun())
+    application = factories.write_answers(factories.begin_application())
 
     actions.delete_draft(application, by=cast.isla(), now=NOW)
 
@@ -260,20 +260,24 @@ def test_a_draft_that_was_never_sent_is_deleted_with_every_word() -> None:
 
 
 def test_a_badge_that_the_page_checks_needs_no_assessor() -> None:
-    application = factories.begun(version=factories.checked_by_the_page())
+    application = factories.begin_application(version=factories.create_badge_without_assessor())
     actions.confirm(application, criterion=application.criteria[0], by=cast.isla(), now=NOW)
 
-    factories.sent(application)
+    factories.submit_application(application)
 
-    assert factories.fresh(application).state == State.EARNED
+    assert factories.reload_application(application).state == State.EARNED
 
 
 @pytest.mark.locks
 def test_the_middle_wait_is_the_true_median() -> None:
     for learner, days in ((cast.isla(), 2), (cast.callum(), 4), (cast.freya(), 9)):
         learner.memberships.get_or_create(organisation=cast.rowan_house(), role="learner", defaults={"began_at": NOW})
-        factories.decided(
-            factories.sent(factories.begun(learner)), cast.bashir(), "met", "met", now=NOW + timedelta(days=days)
+        factories.send_review(
+            factories.submit_application(factories.begin_application(learner)),
+            cast.bashir(),
+            "met",
+            "met",
+            now=NOW + timedelta(days=days),
         )
 
     assert queries.median_wait(NOW + timedelta(days=10)) == timedelta(days=4)

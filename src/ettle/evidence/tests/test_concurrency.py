@@ -20,21 +20,21 @@ from ettle.people.tests.cast import NOW
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
 
 
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
+def run_together(*acts: Callable[[], Any]) -> list[Any]:
     """Run each in a thread of its own, all from the same moment; return what each returned or raised.
 
     A database in memory has one connection that threads cannot share: there the acts run one after the other, each
     with what it read before the others wrote.
     """
     if connection.settings_dict["NAME"].startswith("file:memorydb"):
-        return [_outcome(act) for act in acts]
+        return [_run_act(act) for act in acts]
     answers: dict[int, Any] = {}
     start = threading.Barrier(len(acts))
 
     def run(number: int, act: Callable[[], Any]) -> None:
         start.wait()
         try:
-            answers[number] = _outcome(act)
+            answers[number] = _run_act(act)
         finally:
             connection.close()
 
@@ -46,7 +46,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     return [answers[number] for number in range(len(acts))]
 
 
-def _outcome(act: Callable[[], Any]) -> Any:
+def _run_act(act: Callable[[], Any]) -> Any:
     try:
         return act()
     except (Refused, actions.Conflict) as error:
@@ -54,74 +54,74 @@ def _outcome(act: Callable[[], Any]) -> Any:
 
 
 def test_beginning_on_two_devices_begins_once() -> None:
-    isla, version = cast.isla(), factories.leadership()
+    isla, version = cast.isla(), factories.create_leadership_badge()
 
-    begun = at_once(*[lambda: actions.begin(learner=isla, version=version, now=NOW)] * 4)
+    begun = run_together(*[lambda: actions.begin(learner=isla, version=version, now=NOW)] * 4)
 
     assert len(set(begun)) == 1
     assert Application.objects.count() == 1
 
 
 def test_saving_on_two_devices_keeps_one_and_asks_about_the_other() -> None:
-    application = factories.begun()
+    application = factories.begin_application()
     criterion, isla = application.criteria[0], cast.isla()
 
     def save(text: str) -> Callable[[], Any]:
-        told: dict[str, Any] = {"base": 0, "key": uuid.uuid4(), "by": isla, "now": NOW}
-        return lambda: actions.save_answer(application, criterion=criterion, text=text, **told)
+        arguments: dict[str, Any] = {"base": 0, "key": uuid.uuid4(), "by": isla, "now": NOW}
+        return lambda: actions.save_answer(application, criterion=criterion, text=text, **arguments)
 
-    outcomes = at_once(save("phone"), save("desk"), save("tablet"))
+    outcomes = run_together(save("phone"), save("desk"), save("tablet"))
 
-    kept = application.answers.get()
+    answer = application.answers.get()
     assert sum(isinstance(outcome, actions.Conflict) for outcome in outcomes) == 2
-    assert all(outcome.current == kept for outcome in outcomes if isinstance(outcome, actions.Conflict))
+    assert all(outcome.current == answer for outcome in outcomes if isinstance(outcome, actions.Conflict))
 
 
 def test_the_same_save_twice_at_once_is_stored_once() -> None:
-    application = factories.begun()
+    application = factories.begin_application()
     criterion, isla = application.criteria[0], cast.isla()
-    told: dict[str, Any] = {"text": "one", "base": 0, "key": uuid.uuid4(), "by": isla, "now": NOW}
+    arguments: dict[str, Any] = {"text": "one", "base": 0, "key": uuid.uuid4(), "by": isla, "now": NOW}
 
-    outcomes = at_once(*[lambda: actions.save_answer(application, criterion=criterion, **told)] * 3)
+    outcomes = run_together(*[lambda: actions.save_answer(application, criterion=criterion, **arguments)] * 3)
 
     assert {outcome.rev for outcome in outcomes} == {1}
 
 
 def test_sending_twice_at_once_sends_once() -> None:
-    application, isla = factories.written(factories.begun()), cast.isla()
+    application, isla = factories.write_answers(factories.begin_application()), cast.isla()
 
-    outcomes = at_once(*[lambda: actions.submit(application, by=isla, looked=True, now=NOW)] * 3)
+    outcomes = run_together(*[lambda: actions.submit(application, by=isla, looked=True, now=NOW)] * 3)
 
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 2
     assert Submission.objects.count() == 1
 
 
 def test_two_assessors_at_once_give_one_answer_and_one_badge() -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     bashir, other = cast.bashir(), cast.stranger()
     other.memberships.create(organisation=None, role="assessor", began_at=NOW)
-    factories.drafted(submission, bashir, "met", "met")
-    factories.drafted(submission, other, "met", "met")
+    factories.draft_decisions(submission, bashir, "met", "met")
+    factories.draft_decisions(submission, other, "met", "met")
 
-    outcomes = at_once(
+    outcomes = run_together(
         lambda: actions.review(submission, assessor=bashir, letter="Hello", now=NOW),
         lambda: actions.review(submission, assessor=other, letter="Hello", now=NOW),
     )
 
     assert sum(isinstance(outcome, actions.AlreadyReviewed) for outcome in outcomes) == 1
     assert Review.objects.count() == 1
-    assert factories.awards(cast.isla()) == 1
+    assert factories.count_awards(cast.isla()) == 1
 
 
 def test_sending_and_withdrawing_at_once_end_in_one_story() -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     isla, bashir = cast.isla(), cast.bashir()
-    factories.drafted(submission, bashir, "met", "met")
+    factories.draft_decisions(submission, bashir, "met", "met")
 
-    at_once(
+    run_together(
         lambda: actions.withdraw(submission.application, by=isla, now=NOW),
         lambda: actions.review(submission, assessor=bashir, letter="Hello", now=NOW),
     )
 
-    application = factories.fresh(submission.application)
-    assert application.is_withdrawn == (factories.awards(isla) == 0)
+    application = factories.reload_application(submission.application)
+    assert application.is_withdrawn == (factories.count_awards(isla) == 0)

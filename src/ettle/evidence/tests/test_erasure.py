@@ -17,21 +17,21 @@ pytestmark = pytest.mark.django_db
 
 
 def test_who_leaves_leaves_no_word_behind_but_the_decision_stays() -> None:
-    submission = factories.sent()
-    factories.decided(submission, cast.bashir(), "met", "met")
+    submission = factories.submit_application()
+    factories.send_review(submission, cast.bashir(), "met", "met")
 
     leave(cast.isla(), now=NOW)
 
     assert not Answer.objects.exists()
     assert set(SentAnswer.objects.values_list("text", flat=True)) == {""}
-    review = factories.fresh(submission.application).rounds[0].answered
+    review = factories.reload_application(submission.application).rounds[0].answered
     assert review is not None
     assert review.letter == ""
     assert review.decisions.count() == 2
 
 
 def test_the_work_of_who_left_is_not_in_the_queue() -> None:
-    factories.sent()
+    factories.submit_application()
 
     leave(cast.isla(), now=NOW)
 
@@ -39,8 +39,8 @@ def test_the_work_of_who_left_is_not_in_the_queue() -> None:
 
 
 def test_what_a_learner_takes_holds_their_words_and_never_a_worry_about_them() -> None:
-    submission = factories.sent()
-    actions.refer(submission, assessor=cast.bashir(), why="risk", said="I worry about the child", now=NOW)
+    submission = factories.submit_application()
+    actions.refer(submission, assessor=cast.bashir(), why="risk", words="I worry about the child", now=NOW)
 
     taken = json.dumps(export_personal_data(cast.isla(), now=NOW))
 

@@ -29,12 +29,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.locks]
 @pytest.fixture
 def application(client: CheckedClient) -> Application:
     client.force_login(cast.isla())
-    return factories.begun()
+    return factories.begin_application()
 
 
-def sent(application: Application, **told: Any) -> dict[str, Any]:
+def copy_fields(application: Application, **fields: Any) -> dict[str, Any]:
     place = f"{application.uuid}/1"
-    return {"parts": ["happened", "changed"], "place": place, "how": "after", "once": str(uuid.uuid4())} | told
+    return {"parts": ["happened", "changed"], "place": place, "how": "after", "once": str(uuid.uuid4())} | fields
 
 
 def copy_page(entry: Entry) -> str:
@@ -42,11 +42,13 @@ def copy_page(entry: Entry) -> str:
 
 
 def test_chosen_parts_are_added_and_the_entry_stays(client: CheckedClient, application: Application) -> None:
-    entry = log_factories.entry(cast.isla(), happened="I asked Mrs Doyle.", learned="Quiet", changed="She chose tea.")
-    factories.save(application, application.criteria[0], "Before.")
+    entry = log_factories.create_entry(
+        cast.isla(), happened="I asked Mrs Doyle.", learned="Quiet", changed="She chose tea."
+    )
+    factories.save_answer(application, application.criteria[0], "Before.")
 
-    told = sent(application)
-    first, again = client.post(copy_page(entry), told), client.post(copy_page(entry), told)
+    fields = copy_fields(application)
+    first, again = client.post(copy_page(entry), fields), client.post(copy_page(entry), fields)
     page = client.get(first["Location"]).content.decode()
 
     texts = list(application.answers.order_by("rev").values_list("text", flat=True))
@@ -54,16 +56,16 @@ def test_chosen_parts_are_added_and_the_entry_stays(client: CheckedClient, appli
     assert first["Location"] == again["Location"]
     assert "could be a person’s name" in page
     assert "you copied words here from" in page
-    assert log_factories.text(entry, "happened") == "I asked Mrs Doyle."
+    assert log_factories.current_text(entry, "happened") == "I asked Mrs Doyle."
 
 
 def test_put_in_place_of_what_stood_there_the_old_text_stays_in_the_history(
     client: CheckedClient, application: Application
 ) -> None:
-    entry = log_factories.entry(cast.isla(), happened="New.")
-    factories.save(application, application.criteria[0], "Old.")
+    entry = log_factories.create_entry(cast.isla(), happened="New.")
+    factories.save_answer(application, application.criteria[0], "Old.")
 
-    client.post(copy_page(entry), sent(application, parts=["happened"], how="instead"))
+    client.post(copy_page(entry), copy_fields(application, parts=["happened"], how="instead"))
 
     assert list(application.answers.order_by("rev").values_list("text", flat=True)) == ["Old.", "New."]
 
@@ -71,15 +73,15 @@ def test_put_in_place_of_what_stood_there_the_old_text_stays_in_the_history(
 def test_the_copy_stays_when_the_entry_goes_and_no_assessor_learns_of_it(
     client: CheckedClient, application: Application
 ) -> None:
-    entry = log_factories.entry(cast.isla(), happened=factories.ENOUGH)
-    client.post(copy_page(entry), sent(application, parts=["happened"]))
+    entry = log_factories.create_entry(cast.isla(), happened=factories.ENOUGH)
+    client.post(copy_page(entry), copy_fields(application, parts=["happened"]))
     actions.delete_entry(entry, by=cast.isla(), now=NOW)
 
     assert "which you have deleted" in client.get(
         reverse("evidence:criterion", args=[application.uuid, 1])
     ).content.decode()  # fmt: skip
-    factories.save(application, application.criteria[1], factories.ENOUGH)
-    submission = factories.sent(application)
+    factories.save_answer(application, application.criteria[1], factories.ENOUGH)
+    submission = factories.submit_application(application)
     client.force_login(cast.bashir())
     review = client.get(reverse("evidence:decide", args=[submission.uuid, 1])).content.decode()
     assert factories.ENOUGH in review
@@ -87,11 +89,11 @@ def test_the_copy_stays_when_the_entry_goes_and_no_assessor_learns_of_it(
 
 
 def test_what_is_sent_or_somebody_elses_takes_no_copy(client: CheckedClient, application: Application) -> None:
-    entry = log_factories.entry(cast.isla(), happened="x")
-    theirs = factories.begun(cast.callum(), application.version)
-    factories.sent(application)
+    entry = log_factories.create_entry(cast.isla(), happened="x")
+    theirs = factories.begin_application(cast.callum(), application.version)
+    factories.submit_application(application)
 
-    answers = [client.post(copy_page(entry), sent(one)) for one in (application, theirs)]
+    answers = [client.post(copy_page(entry), copy_fields(target)) for target in (application, theirs)]
     nothing = client.get(copy_page(entry)).content.decode()
 
     assert [answer.status_code for answer in answers] == [422, 422]
@@ -101,7 +103,7 @@ def test_what_is_sent_or_somebody_elses_takes_no_copy(client: CheckedClient, app
 
 
 def test_the_page_says_what_was_not_chosen(client: CheckedClient, application: Application) -> None:
-    entry = log_factories.entry(cast.isla(), happened="x")
+    entry = log_factories.create_entry(cast.isla(), happened="x")
 
     page = client.post(copy_page(entry), {"once": str(uuid.uuid4())}).content.decode()
 
@@ -112,8 +114,8 @@ def test_the_page_says_what_was_not_chosen(client: CheckedClient, application: A
 class Device:
     """A page that somebody left open, with what they typed into its first box."""
 
-    def __init__(self, number: uuid.UUID, writer: User, kept: list[str]) -> None:
-        self.number, self.writer, self.kept = number, writer, kept
+    def __init__(self, number: uuid.UUID, writer: User, saved_texts: list[str]) -> None:
+        self.number, self.writer, self.saved_texts = number, writer, saved_texts
         self.text, self.base = "", 0
 
     def type(self, letters: str) -> None:
@@ -128,25 +130,29 @@ class Device:
     def save(self, _: str) -> None:
         """As the script does. The other text is only looked at: the person has not chosen yet."""
         try:
-            self.base = actions.save_part(self.number, part="happened", told=self._told(), **self._by()).rev
+            self.base = actions.save_part(
+                self.number, part="happened", submitted=self._submitted_part(), **self._save_options()
+            ).rev
         except (Conflict, Refused):
             return
-        self.kept.append(self.text)
+        self.saved_texts.append(self.text)
 
     def post(self, _: str) -> None:
         """As the button does, which shows the entry afterwards."""
-        told = {part: actions.SubmittedPart("", 0, uuid.uuid4()) for part in PARTS} | {"happened": self._told()}
+        submitted = {part: actions.SubmittedPart("", 0, uuid.uuid4()) for part in PARTS} | {
+            "happened": self._submitted_part()
+        }
         try:
-            actions.save_entry(self.number, told=told, happened_on=None, **self._by())
+            actions.save_entry(self.number, submitted=submitted, happened_on=None, **self._save_options())
         except Refused:
             return
-        self.kept.append(self.text)
+        self.saved_texts.append(self.text)
         self.open("")
 
-    def _told(self) -> actions.SubmittedPart:
+    def _submitted_part(self) -> actions.SubmittedPart:
         return actions.SubmittedPart(self.text, self.base, uuid.uuid4())
 
-    def _by(self) -> dict[str, Any]:
+    def _save_options(self) -> dict[str, Any]:
         return {"about": [], "by": self.writer, "today": NOW.date(), "now": NOW}
 
 
@@ -156,15 +162,15 @@ STEPS = st.tuples(st.sampled_from([0, 1]), st.sampled_from(["type", "save", "pos
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, min_size=3, max_size=14))
 def test_whatever_two_devices_save_in_whatever_order_no_text_is_lost(steps: list[tuple[int, str, str]]) -> None:
-    kept: list[str] = []
+    saved_texts: list[str] = []
     number, isla = uuid.uuid4(), cast.isla()
-    devices = [Device(number, isla, kept) for _ in range(2)]
+    devices = [Device(number, isla, saved_texts) for _ in range(2)]
 
     for which, act, letter in steps:
         getattr(devices[which], act)(letter + str(which))
 
     history = set(EntrySave.objects.filter(entry__uuid=number).values_list("text", flat=True))
-    assert all(any(text in one for one in history) for text in kept)
+    assert all(any(text in version for version in history) for text in saved_texts)
 
 
 def test_what_two_devices_wrote_apart_stands_in_the_text_until_somebody_chooses() -> None:

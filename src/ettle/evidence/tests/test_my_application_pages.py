@@ -32,7 +32,7 @@ def write(client: CheckedClient, address: str, text: str, rev: int = 0, **more: 
 
 
 def test_the_first_page_offers_badges_to_begin(isla: Any) -> None:
-    factories.leadership()
+    factories.create_leadership_badge()
 
     shown = isla.get(page("index"))
 
@@ -41,8 +41,8 @@ def test_the_first_page_offers_badges_to_begin(isla: Any) -> None:
 
 
 def test_before_beginning_it_says_what_comes(isla: Any) -> None:
-    factories.first_steps()
-    factories.leadership("ET-001")
+    factories.create_first_steps()
+    factories.create_leadership_badge("ET-001")
 
     shown = isla.get(page("start", "management-and-leadership")).content.decode()
 
@@ -57,7 +57,7 @@ def test_an_unknown_badge_is_not_found(isla: Any) -> None:
 
 
 def test_begin_write_declare_check_and_send(isla: Any) -> None:
-    factories.leadership()
+    factories.create_leadership_badge()
     began = isla.post(page("start", "management-and-leadership"), {"once": str(uuid.uuid4())})
     number = Application.objects.get(learner=cast.isla()).uuid
     assert began.url == page("application", number)
@@ -66,8 +66,8 @@ def test_begin_write_declare_check_and_send(isla: Any) -> None:
         isla.get(page("criterion", number, position))
         answer = write(isla, page("criterion", number, position), factories.ENOUGH)
         assert answer.status_code == 302
-    told = {"mine": "on", "real": "on", "disguised": "on", "seen": "on", "ai_use": "spelling"}
-    assert isla.post(page("declarations", number), told).url == page("check", number)
+    ticked = {"mine": "on", "real": "on", "disguised": "on", "seen": "on", "ai_use": "spelling"}
+    assert isla.post(page("declarations", number), ticked).url == page("check", number)
     assert b">Send<" in isla.get(page("check", number)).content
     key = str(uuid.uuid4())
     first = isla.post(page("check", number), {"once": key})
@@ -79,23 +79,23 @@ def test_begin_write_declare_check_and_send(isla: Any) -> None:
 
 
 def test_a_conflict_shows_both_texts_and_keeps_both_when_asked(isla: Any) -> None:
-    application = factories.begun()
-    factories.save(application, application.criteria[0], "written on the phone")
+    application = factories.begin_application()
+    factories.save_answer(application, application.criteria[0], "written on the phone")
 
     shown = write(isla, page("criterion", application.uuid, 1), "written at the desk")
     text = shown.content.decode()
     assert shown.status_code == 409
     assert text.index("Keep both") < text.index("Use this one")
-    kept = write(isla, page("choose", application.uuid, 1), "written at the desk", rev=1, choice="both")
+    response = write(isla, page("choose", application.uuid, 1), "written at the desk", rev=1, choice="both")
 
-    assert kept.status_code == 302
+    assert response.status_code == 302
     assert Answer.objects.current().get().text == "written on the phone\n\nwritten at the desk"
 
 
 def test_an_earlier_version_can_be_taken_up_again(isla: Any) -> None:
-    application = factories.begun()
-    factories.save(application, application.criteria[0], "first thoughts")
-    factories.save(application, application.criteria[0], "second thoughts")
+    application = factories.begin_application()
+    factories.save_answer(application, application.criteria[0], "first thoughts")
+    factories.save_answer(application, application.criteria[0], "second thoughts")
 
     assert b"first thoughts" in isla.get(page("history", application.uuid, 1)).content
     assert b"Nothing saved yet" in isla.get(page("history", application.uuid, 2)).content
@@ -105,7 +105,7 @@ def test_an_earlier_version_can_be_taken_up_again(isla: Any) -> None:
 
 
 def test_a_new_mark_holds_a_person_once(isla: Any) -> None:
-    application = factories.begun()
+    application = factories.begin_application()
     here = page("criterion", application.uuid, 1)
 
     assert write(isla, here, f"{factories.ENOUGH} with Mrs Doyle").url == here
@@ -114,7 +114,7 @@ def test_a_new_mark_holds_a_person_once(isla: Any) -> None:
 
 
 def test_it_is_made_up_saves_and_clears_the_mark(isla: Any) -> None:
-    application = factories.begun()
+    application = factories.begin_application()
     here = page("criterion", application.uuid, 1)
 
     write(isla, here, f"{factories.ENOUGH} with Mrs Doyle", made_up="Mrs Doyle")
@@ -125,7 +125,7 @@ def test_it_is_made_up_saves_and_clears_the_mark(isla: Any) -> None:
 
 
 def test_a_form_without_its_revision_keeps_the_words(isla: Any) -> None:
-    application = factories.begun()
+    application = factories.begin_application()
 
     shown = isla.post(page("criterion", application.uuid, 1), {"text": "do not lose me"})
 
@@ -134,7 +134,7 @@ def test_a_form_without_its_revision_keeps_the_words(isla: Any) -> None:
 
 
 def test_reading_is_confirmed_and_finding_is_tried_until_it_is_done(isla: Any) -> None:
-    application = factories.begun(version=factories.first_steps())
+    application = factories.begin_application(version=factories.create_first_steps())
     isla.get(page("criterion", application.uuid, 1))
     assert isla.post(page("criterion", application.uuid, 1)).url == page("criterion", application.uuid, 2)
     practice = page("criterion", application.uuid, 2)
@@ -152,13 +152,13 @@ def test_reading_is_confirmed_and_finding_is_tried_until_it_is_done(isla: Any) -
 
 
 def test_nothing_ticked_is_said(isla: Any) -> None:
-    application = factories.begun(version=factories.first_steps())
+    application = factories.begin_application(version=factories.create_first_steps())
 
     assert isla.post(page("criterion", application.uuid, 2), {}).status_code == 422
 
 
 def test_declarations_left_out_are_named(isla: Any) -> None:
-    application = factories.begun()
+    application = factories.begin_application()
 
     shown = isla.post(page("declarations", application.uuid), {"mine": "on", "ai_use": "other"})
 
@@ -167,7 +167,7 @@ def test_declarations_left_out_are_named(isla: Any) -> None:
 
 
 def test_what_is_missing_is_listed_with_links(isla: Any) -> None:
-    application = factories.begun()
+    application = factories.begin_application()
 
     shown = isla.get(page("check", application.uuid)).content.decode()
 
@@ -177,8 +177,8 @@ def test_what_is_missing_is_listed_with_links(isla: Any) -> None:
 
 
 def test_not_yet_shows_reason_and_suggestion_and_keeps_met_parts_closed(isla: Any) -> None:
-    submission = factories.sent()
-    factories.decided(submission, cast.bashir(), "met", "not-yet")
+    submission = factories.submit_application()
+    factories.send_review(submission, cast.bashir(), "met", "not-yet")
     number = submission.application.uuid
 
     shown = isla.get(page("criterion", number, 2)).content.decode()
@@ -191,12 +191,12 @@ def test_not_yet_shows_reason_and_suggestion_and_keeps_met_parts_closed(isla: An
 
 
 def test_deleting_and_withdrawing_ask_once(isla: Any) -> None:
-    draft = factories.begun(version=factories.first_steps())
+    draft = factories.begin_application(version=factories.create_first_steps())
     assert b"Every word in it goes" in isla.get(page("leave", draft.uuid)).content
     isla.post(page("leave", draft.uuid))
     assert isla.get(page("application", draft.uuid)).status_code == 404
 
-    submission = factories.sent()
+    submission = factories.submit_application()
     assert b"Nobody will review it" in isla.get(page("leave", submission.application.uuid)).content
     isla.post(page("leave", submission.application.uuid))
     assert b"You withdrew this" in isla.get(page("application", submission.application.uuid)).content
@@ -205,7 +205,7 @@ def test_deleting_and_withdrawing_ask_once(isla: Any) -> None:
 
 @pytest.mark.parametrize("person", [cast.callum, cast.bashir, cast.freya, cast.morag, cast.dougal])
 def test_somebody_elses_application_is_not_found(client: CheckedClient, person: Any) -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     number = submission.application.uuid
     client.force_login(person())
 
@@ -218,13 +218,13 @@ def test_somebody_elses_application_is_not_found(client: CheckedClient, person: 
 def test_ten_queries_are_enough_however_much_there_is(
     isla: Any, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    first = factories.first_steps()
-    factories.give(cast.isla(), first)
-    submission = factories.sent()
-    factories.decided(submission, cast.bashir(), "met", "not-yet")
-    application = factories.fresh(submission.application)
+    first = factories.create_first_steps()
+    factories.award_badge(cast.isla(), first)
+    submission = factories.submit_application()
+    factories.send_review(submission, cast.bashir(), "met", "not-yet")
+    application = factories.reload_application(submission.application)
     for turn in range(60):
-        factories.save(application, application.criteria[1], f"{factories.ENOUGH} {turn}", now=factories.LATER)
+        factories.save_answer(application, application.criteria[1], f"{factories.ENOUGH} {turn}", now=factories.LATER)
     number = application.uuid
     addresses = [
         page("index"),

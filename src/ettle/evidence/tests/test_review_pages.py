@@ -40,8 +40,8 @@ def test_an_empty_queue_says_what_will_come(bashir: Any) -> None:
 
 
 def test_the_longest_waiting_comes_first(bashir: Any) -> None:
-    newer = factories.sent(factories.begun(cast.callum()), now=NOW + timedelta(days=2))
-    older = factories.sent(factories.begun(cast.isla()), now=NOW)
+    newer = factories.submit_application(factories.begin_application(cast.callum()), now=NOW + timedelta(days=2))
+    older = factories.submit_application(factories.begin_application(cast.isla()), now=NOW)
 
     shown = bashir.get(page("queue")).content.decode()
 
@@ -51,15 +51,15 @@ def test_the_longest_waiting_comes_first(bashir: Any) -> None:
 
 
 def test_what_was_begun_is_taken_up_first(bashir: Any) -> None:
-    factories.sent(factories.begun(cast.isla()), now=NOW)
-    begun = factories.sent(factories.begun(cast.callum()), now=NOW + timedelta(days=2))
-    factories.drafted(begun, cast.bashir(), "met", "met")
+    factories.submit_application(factories.begin_application(cast.isla()), now=NOW)
+    begun = factories.submit_application(factories.begin_application(cast.callum()), now=NOW + timedelta(days=2))
+    factories.draft_decisions(begun, cast.bashir(), "met", "met")
 
     assert bashir.get(page("next")).url == page("review", begun.uuid)
 
 
 def test_decide_read_the_letter_and_send(bashir: Any) -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     number = submission.uuid
     assert b"Read and decide" in bashir.get(page("review", number)).content
     assert b"An act by" in bashir.get(page("decide", number, 1)).content
@@ -74,12 +74,12 @@ def test_decide_read_the_letter_and_send(bashir: Any) -> None:
     sent = bashir.post(page("letter", number), {"letter": "My own words", "once": str(uuid.uuid4())})
 
     assert sent.url == page("queue")
-    assert factories.fresh(submission.application).last_sent.answered.letter == "My own words"  # type: ignore[union-attr]
+    assert factories.reload_application(submission.application).last_sent.answered.letter == "My own words"  # type: ignore[union-attr]
     assert b"You have answered this" in bashir.get(page("review", number)).content
 
 
 def test_not_yet_without_reason_or_suggestion_names_the_field(bashir: Any) -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
 
     no_reason = bashir.post(page("decide", submission.uuid, 1), decision("not-yet", "", "Try this"))
     no_suggestion = bashir.post(page("decide", submission.uuid, 1), decision("not-yet", "too-general", ""))
@@ -91,7 +91,7 @@ def test_not_yet_without_reason_or_suggestion_names_the_field(bashir: Any) -> No
 
 
 def test_drafts_are_kept_and_the_letter_waits_for_the_last(bashir: Any) -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     bashir.post(page("decide", submission.uuid, 1), decision("met"))
 
     assert bashir.get(page("letter", submission.uuid)).url == page("review", submission.uuid)
@@ -99,9 +99,9 @@ def test_drafts_are_kept_and_the_letter_waits_for_the_last(bashir: Any) -> None:
 
 
 def test_what_changed_since_last_time_is_marked(bashir: Any) -> None:
-    submission = factories.sent()
-    factories.decided(submission, cast.bashir(), "met", "not-yet")
-    application = factories.written(
+    submission = factories.submit_application()
+    factories.send_review(submission, cast.bashir(), "met", "not-yet")
+    application = factories.write_answers(
         submission.application, f"{factories.ENOUGH} tomorrow", now=factories.LATER + timedelta(days=1)
     )
     again = actions.submit(application, by=cast.isla(), looked=True, now=factories.LATER + timedelta(days=1))
@@ -114,12 +114,12 @@ def test_what_changed_since_last_time_is_marked(bashir: Any) -> None:
 
 
 def test_the_second_assessor_gets_a_sentence(client: CheckedClient) -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     second = cast.stranger()
     second.memberships.create(organisation=None, role="assessor", began_at=NOW)
-    factories.drafted(submission, second, "not-yet", "met")
+    factories.draft_decisions(submission, second, "not-yet", "met")
     client.force_login(second)
-    factories.decided(submission, cast.bashir(), "met", "met")
+    factories.send_review(submission, cast.bashir(), "met", "met")
 
     shown = client.post(page("letter", submission.uuid), {"letter": "Mine", "once": str(uuid.uuid4())})
 
@@ -128,7 +128,7 @@ def test_the_second_assessor_gets_a_sentence(client: CheckedClient) -> None:
 
 
 def test_saying_that_one_knows_the_person_takes_it_away(bashir: Any) -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     bashir.get(page("hand_on", submission.uuid))
     assert bashir.post(page("hand_on", submission.uuid), {}).status_code == 422
 
@@ -138,7 +138,7 @@ def test_saying_that_one_knows_the_person_takes_it_away(bashir: Any) -> None:
 
 
 def test_refer_is_a_page_that_confirms(bashir: Any) -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     to_refer = bashir.post(page("decide", submission.uuid, 1), decision("refer"))
     assert to_refer.url == page("refer", submission.uuid)
     assert bashir.get(to_refer.url).status_code == 200
@@ -156,7 +156,7 @@ def test_refer_is_a_page_that_confirms(bashir: Any) -> None:
     "person", [cast.isla, cast.callum, cast.freya, cast.morag, cast.agnes, cast.dougal, cast.stranger]
 )
 def test_nobody_else_finds_the_work(client: CheckedClient, person: Any) -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
     client.force_login(person())
 
     for address in (
@@ -177,8 +177,8 @@ def test_ten_queries_are_enough_for_a_long_queue(
     bashir: Any, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(30):
-        submission = factories.sent(factories.begun(factories.learner(number)))
-    factories.drafted(submission, cast.bashir(), "met", "not-yet")
+        submission = factories.submit_application(factories.begin_application(factories.create_learner(number)))
+    factories.draft_decisions(submission, cast.bashir(), "met", "not-yet")
     addresses = [
         page("queue"),
         page("review", submission.uuid),
@@ -195,5 +195,5 @@ def test_ten_queries_are_enough_for_a_long_queue(
     second = bashir.get(page("queue") + "?page=2").content.decode()
 
     listed = [re.findall(r"/review/([0-9a-f-]{36})/", shown) for shown in (first, second)]
-    assert [len(one) for one in listed] == [25, 5]
+    assert [len(numbers) for numbers in listed] == [25, 5]
     assert len({*listed[0], *listed[1]}) == 30

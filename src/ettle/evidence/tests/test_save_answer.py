@@ -18,17 +18,17 @@ pytestmark = pytest.mark.django_db
 
 
 def test_each_save_is_a_revision_of_its_own() -> None:
-    application = factories.begun()
+    application = factories.begin_application()
     criterion = application.criteria[0]
 
-    factories.save(application, criterion, "one")
-    factories.save(application, criterion, "one two")
+    factories.save_answer(application, criterion, "one")
+    factories.save_answer(application, criterion, "one two")
 
     assert list(application.answers.order_by("rev").values_list("rev", "text")) == [(1, "one"), (2, "one two")]
 
 
 def test_a_save_that_is_sent_again_is_stored_once() -> None:
-    application = factories.begun()
+    application = factories.begin_application()
     key = uuid.uuid4()
     save: dict[str, Any] = {
         "criterion": application.criteria[0],
@@ -40,14 +40,14 @@ def test_a_save_that_is_sent_again_is_stored_once() -> None:
     }
 
     first = actions.save_answer(application, **save)
-    factories.save(application, application.criteria[0], "newer")
+    factories.save_answer(application, application.criteria[0], "newer")
 
     assert actions.save_answer(application, **save) == first
     assert application.answers.count() == 2
 
 
 def test_new_words_under_an_old_key_are_not_lost() -> None:
-    application = factories.begun()
+    application = factories.begin_application()
     key = uuid.uuid4()
     save: dict[str, Any] = {"criterion": application.criteria[0], "key": key, "by": cast.isla(), "now": NOW}
     actions.save_answer(application, text="one", base=0, **save)
@@ -60,21 +60,21 @@ def test_new_words_under_an_old_key_are_not_lost() -> None:
 
 
 def test_a_text_written_on_an_older_revision_is_a_conflict() -> None:
-    application = factories.begun()
+    application = factories.begin_application()
     criterion = application.criteria[0]
-    factories.save(application, criterion, "from the phone")
+    factories.save_answer(application, criterion, "from the phone")
 
     with pytest.raises(actions.Conflict) as raised:
-        factories.save(application, criterion, "from the desk", base=0)
+        factories.save_answer(application, criterion, "from the desk", base=0)
 
     assert raised.value.current.text == "from the phone"
 
 
-@pytest.mark.parametrize(("choice", "kept"), [("both", "theirs\n\nmine"), ("mine", "mine"), ("theirs", "theirs")])
-def test_choosing_keeps_the_other_version_in_the_history(choice: Any, kept: str) -> None:
-    application = factories.begun()
+@pytest.mark.parametrize(("choice", "expected"), [("both", "theirs\n\nmine"), ("mine", "mine"), ("theirs", "theirs")])
+def test_choosing_keeps_the_other_version_in_the_history(choice: Any, expected: str) -> None:
+    application = factories.begin_application()
     criterion = application.criteria[0]
-    factories.save(application, criterion, "theirs")
+    factories.save_answer(application, criterion, "theirs")
 
     answer = actions.resolve_conflict(
         application,
@@ -87,22 +87,22 @@ def test_choosing_keeps_the_other_version_in_the_history(choice: Any, kept: str)
         now=NOW,
     )
 
-    assert answer.text == kept
+    assert answer.text == expected
     assert Answer.objects.current().get() == answer
     assert {"theirs", "mine"} <= set(application.answers.values_list("text", flat=True))
 
 
 def test_characters_no_database_keeps_are_left_out() -> None:
-    application = factories.begun()
+    application = factories.begin_application()
     criterion = application.criteria[0]
 
-    factories.save(application, criterion, "a\x00b\ud800c\r\nd")
+    factories.save_answer(application, criterion, "a\x00b\ud800c\r\nd")
 
     assert application.answers.get().text == "abc\nd"
 
 
 def test_only_the_learner_saves() -> None:
-    application = factories.begun()
+    application = factories.begin_application()
 
     with pytest.raises(Refused):
         actions.save_answer(
@@ -117,14 +117,14 @@ def test_only_the_learner_saves() -> None:
 
 
 def test_what_was_sent_cannot_be_changed() -> None:
-    submission = factories.sent()
+    submission = factories.submit_application()
 
     with pytest.raises(Refused):
-        factories.save(submission.application, submission.application.criteria[0], "changed after")
+        factories.save_answer(submission.application, submission.application.criteria[0], "changed after")
 
 
 def test_a_text_that_is_far_too_long_is_refused_in_words() -> None:
-    application = factories.begun()
+    application = factories.begin_application()
 
     with pytest.raises(Refused, match="too long"):
-        factories.save(application, application.criteria[0], "word " * 10_000)
+        factories.save_answer(application, application.criteria[0], "word " * 10_000)

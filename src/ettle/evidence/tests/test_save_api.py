@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def application(client: CheckedClient) -> Application:
     client.force_login(cast.isla())
-    return factories.begun()
+    return factories.begin_application()
 
 
 def put(

@@ -14,12 +14,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_pack")]
 def test_the_practice_of_first_steps_can_be_done_within_its_limit() -> None:
     version = version_by_slug("first-steps")
     assert version is not None
-    asked = next(one for one in version_criteria(version) if one.kind == "practice")
+    criterion = next(part for part in version_criteria(version) if part.kind == "practice")
 
-    task = practice.read_practice(asked.material)
+    task = practice.read_practice(criterion.material)
     ticked = [number for number, sentence in enumerate(task.sentences) if sentence.places][: task.find + 1]
 
-    assert sum(len(sentence.places) for sentence in task.sentences) == len(asked.material["places"])
+    assert sum(len(sentence.places) for sentence in task.sentences) == len(criterion.material["places"])
     assert task.is_done(ticked)
     assert PracticeForm({"ticked": ticked}, task=task).is_valid()
 
@@ -28,5 +28,5 @@ def test_every_question_is_the_label_of_its_answer() -> None:
     version = version_by_slug("management-and-leadership")
     assert version is not None
 
-    for asked in version_criteria(version):
-        assert AnswerForm(criterion=asked).fields["text"].label == asked.question
+    for criterion in version_criteria(version):
+        assert AnswerForm(criterion=criterion).fields["text"].label == criterion.question

@@ -104,8 +104,8 @@ def test_no_word_of_a_practice_text_is_left_out(text: str) -> None:
     sentences = practice.read_practice({"text": text}).sentences
 
     assert "".join(sentence.text for sentence in sentences).split() or not set(text) & {"a", "b"}
-    kept = [letter for sentence in sentences for letter in sentence.text if letter in "ab"]
-    assert kept == [letter for letter in text if letter in "ab"]
+    letters = [letter for sentence in sentences for letter in sentence.text if letter in "ab"]
+    assert letters == [letter for letter in text if letter in "ab"]
 
 
 def test_weekends_do_not_count() -> None:

@@ -1,4 +1,4 @@
-"""One criterion a page: write, confirm or practise; and choose when there are two versions."""
+"""A page for each criterion: write, confirm or practise; and choose between two versions."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ PAGE_SIZE = 20
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def criterion(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
-    """One part of an application, in the way of its kind."""
+    """The page of one criterion, by its kind."""
     application = own_application_or_404(request, number)
-    asked = criterion_or_404(application, position)
-    show = {"confirm": _confirmation_page, "practice": _practice_page}.get(asked.kind, _answer_page)
-    return show(request, application, asked)
+    criterion = criterion_or_404(application, position)
+    show = {"confirm": _confirmation_page, "practice": _practice_page}.get(criterion.kind, _answer_page)
+    return show(request, application, criterion)
 
 
 @audience(SIGNED_IN)
 @require_POST
 def choose(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
-    """The writer chose between two versions, or to keep both."""
+    """Store the version that the writer chose, or both."""
     application = own_application_or_404(request, number)
-    asked = criterion_or_404(application, position)
-    form = VersionChoiceForm(request.POST, criterion=asked)
+    criterion = criterion_or_404(application, position)
+    form = VersionChoiceForm(request.POST, criterion=criterion)
     if not form.is_valid():
         return redirect("evidence:criterion", number, position)
     try:
@@ -55,7 +55,7 @@ def choose(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpRe
             form,
             lambda data: actions.resolve_conflict(
                 application,
-                criterion=asked,
+                criterion=criterion,
                 text=data["text"],
                 choice=data["choice"],
                 base=data["rev"],
@@ -65,9 +65,9 @@ def choose(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpRe
             ),
         )
     except actions.Conflict as conflict:
-        return _render_two_versions(request, application, asked, conflict.current, form.cleaned_data["text"])
+        return _render_two_versions(request, application, criterion, conflict.current, form.cleaned_data["text"])
     if resolved is None:
-        return _render_answer(request, application, asked, form)
+        return _render_answer(request, application, criterion, form)
     messages.success(request, "Kept. The other version stays in the history.")
     return redirect("evidence:criterion", number, position)
 
@@ -75,38 +75,38 @@ def choose(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpRe
 @audience(SIGNED_IN)
 @require_GET
 def history(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
-    """Every save of one answer that is still kept, newest first, to read or to take up again."""
+    """Every stored save of one answer, newest first, to read or to use again."""
     application = own_application_or_404(request, number)
-    asked = criterion_or_404(application, position)
-    saves = application.answers.filter(criterion=asked).order_by("-rev")
+    criterion = criterion_or_404(application, position)
+    saves = application.answers.filter(criterion=criterion).order_by("-rev")
     page = Paginator(saves, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = _criterion_context(application, asked) | {
+    context = _criterion_context(application, criterion) | {
         "page": page,
-        "current": _current_answer(application, asked),
+        "current": _current_answer(application, criterion),
         "saves": [(save, uuid.uuid4()) for save in page],
-        "is_open": asked.pk in application.status.open_to_change,
+        "is_open": criterion.pk in application.status.open_to_change,
     }
     return render(request, "evidence/history.html", context)
 
 
 def criterion_or_404(application: Application, position: int) -> Criterion:
-    for asked in application.criteria:
-        if asked.position == position:
-            return asked
+    for criterion in application.criteria:
+        if criterion.position == position:
+            return criterion
     raise Http404
 
 
-def _answer_page(request: SignedInRequest, application: Application, asked: Criterion) -> HttpResponse:
+def _answer_page(request: SignedInRequest, application: Application, criterion: Criterion) -> HttpResponse:
     if request.method != "POST":
-        return _render_answer(request, application, asked, None)
-    form = AnswerForm(request.POST, criterion=asked)
-    before = _current_answer(application, asked)
+        return _render_answer(request, application, criterion, None)
+    form = AnswerForm(request.POST, criterion=criterion)
+    before = _current_answer(application, criterion)
     try:
         saved = run_form(
             form,
             lambda data: actions.save_answer(
                 application,
-                criterion=asked,
+                criterion=criterion,
                 text=data["text"],
                 base=data["rev"],
                 key=data["key"],
@@ -115,18 +115,20 @@ def _answer_page(request: SignedInRequest, application: Application, asked: Crit
             ),
         )
     except actions.Conflict as conflict:
-        return _render_two_versions(request, application, asked, conflict.current, form.cleaned_data["text"])
+        return _render_two_versions(request, application, criterion, conflict.current, form.cleaned_data["text"])
     if saved is None:
-        return _render_answer(request, application, asked, form)
+        return _render_answer(request, application, criterion, form)
     answer = saved.value
-    return _redirect_after_save(request, application, asked, answer, is_new=before is None or answer.rev != before.rev)
+    return _redirect_after_save(
+        request, application, criterion, answer, is_new=before is None or answer.rev != before.rev
+    )
 
 
 def _redirect_after_save(
-    request: SignedInRequest, application: Application, asked: Criterion, answer: Answer, *, is_new: bool
+    request: SignedInRequest, application: Application, criterion: Criterion, answer: Answer, *, is_new: bool
 ) -> HttpResponse:
-    """Go on, or stay while there is something to look at. New marks hold a person here once, not twice."""
-    here = redirect("evidence:criterion", application.uuid, asked.position)
+    """Go to the next part, or stay on this page: when asked to, or once when a new save has privacy findings."""
+    here = redirect("evidence:criterion", application.uuid, criterion.position)
     if "made_up" in request.POST:
         actions.mark_made_up(application, marked=request.POST["made_up"], by=request.user, now=timezone.now())
         return here
@@ -135,16 +137,16 @@ def _redirect_after_save(
     if is_new and texts.find_personal_details(answer.text, _cleared_words(application)):
         messages.warning(request, "Saved. Look at the places under your text before you go on.")
         return here
-    return _redirect_to_next_part(application, asked)
+    return _redirect_to_next_part(application, criterion)
 
 
-def _redirect_to_next_part(application: Application, asked: Criterion) -> HttpResponse:
-    """The next part that can be worked on, or the list."""
+def _redirect_to_next_part(application: Application, criterion: Criterion) -> HttpResponse:
+    """Redirect to the next part that can be changed, or to the list of parts."""
     later = (
-        criterion
-        for criterion in application.criteria
-        if criterion.position > asked.position
-        and (criterion.kind != "text" or criterion.pk in application.status.open_to_change)
+        candidate
+        for candidate in application.criteria
+        if candidate.position > criterion.position
+        and (candidate.kind != "text" or candidate.pk in application.status.open_to_change)
     )
     following = next(later, None)
     if following is None:
@@ -153,27 +155,27 @@ def _redirect_to_next_part(application: Application, asked: Criterion) -> HttpRe
 
 
 def _render_answer(
-    request: SignedInRequest, application: Application, asked: Criterion, form: AnswerForm | None
+    request: SignedInRequest, application: Application, criterion: Criterion, form: AnswerForm | None
 ) -> HttpResponse:
-    is_open = asked.pk in application.status.open_to_change
-    current = _current_answer(application, asked)
+    is_open = criterion.pk in application.status.open_to_change
+    current = _current_answer(application, criterion)
     text, rev = (current.text, current.rev) if current else ("", 0)
     typed = form.data.get("text", "") if form else text
-    context = _criterion_context(application, asked) | {
+    context = _criterion_context(application, criterion) | {
         "answer": current,
-        "copied": copies_into_answer(application, asked),
+        "copied": copies_into_answer(application, criterion),
         "count": texts.count_words(typed),
         "marks": texts.find_personal_details(typed, _cleared_words(application)) if is_open else [],
         "is_open": is_open,
     }
-    return render_form(request, "evidence/answer.html", form or unbound_answer_form(asked, text, rev), context)
+    return render_form(request, "evidence/answer.html", form or unbound_answer_form(criterion, text, rev), context)
 
 
 def _render_two_versions(
-    request: SignedInRequest, application: Application, asked: Criterion, current: Revision, text: str
+    request: SignedInRequest, application: Application, criterion: Criterion, current: Revision, text: str
 ) -> HttpResponse:
     text = texts.clean_text(text)
-    context = _criterion_context(application, asked) | {
+    context = _criterion_context(application, criterion) | {
         "current": current,
         "text": text,
         "mine": texts.diff_words(current.text, text),
@@ -183,55 +185,55 @@ def _render_two_versions(
     return render(request, "evidence/two_versions.html", context, status=409)
 
 
-def _confirmation_page(request: SignedInRequest, application: Application, asked: Criterion) -> HttpResponse:
+def _confirmation_page(request: SignedInRequest, application: Application, criterion: Criterion) -> HttpResponse:
     if request.method == "POST":
-        actions.confirm(application, criterion=asked, by=request.user, now=timezone.now())
-        return _redirect_to_next_part(application, asked)
+        actions.confirm(application, criterion=criterion, by=request.user, now=timezone.now())
+        return _redirect_to_next_part(application, criterion)
     return render(
         request,
         "evidence/confirm.html",
-        _criterion_context(application, asked) | _confirmation_context(application, asked),
+        _criterion_context(application, criterion) | _confirmation_context(application, criterion),
     )
 
 
-def _practice_page(request: SignedInRequest, application: Application, asked: Criterion) -> HttpResponse:
-    task = practice.read_practice(asked.material)
+def _practice_page(request: SignedInRequest, application: Application, criterion: Criterion) -> HttpResponse:
+    task = practice.read_practice(criterion.material)
     form = PracticeForm(posted_data(request), task=task)
-    context = _criterion_context(application, asked) | {"task": task}
+    context = _criterion_context(application, criterion) | {"task": task}
     me, now = request.user, timezone.now()
-    if run_form(form, lambda data: actions.check_practice(application, criterion=asked, **data, by=me, now=now)):
+    if run_form(form, lambda data: actions.check_practice(application, criterion=criterion, **data, by=me, now=now)):
         ticked = form.cleaned_data["ticked"]
         context |= {
             "found": task.found_places(ticked),
             "fine": [task.sentences[at] for at in ticked if not task.sentences[at].places],
         }
-    context |= _confirmation_context(application, asked)
+    context |= _confirmation_context(application, criterion)
     return render_form(request, "evidence/practice.html", form, context)
 
 
-def _criterion_context(application: Application, asked: Criterion) -> dict[str, Any]:
+def _criterion_context(application: Application, criterion: Criterion) -> dict[str, Any]:
     decisions = [
         decision
         for submission in application.rounds
         if submission.answered
         for decision in submission.answered.decisions.all()
-        if decision.criterion_id == asked.pk
+        if decision.criterion_id == criterion.pk
     ]
     return {
         "application": application,
-        "criterion": asked,
+        "criterion": criterion,
         "decision": decisions[-1] if decisions else None,
         "number_of": len(application.criteria),
         "may_send": application.status.can_send,
     }
 
 
-def _confirmation_context(application: Application, asked: Criterion) -> dict[str, Any]:
-    return {"confirmation": application.confirmations.filter(criterion=asked).first()}
+def _confirmation_context(application: Application, criterion: Criterion) -> dict[str, Any]:
+    return {"confirmation": application.confirmations.filter(criterion=criterion).first()}
 
 
-def _current_answer(application: Application, asked: Criterion) -> Answer | None:
-    return Answer.objects.filter(application=application, criterion=asked).order_by("-rev").first()
+def _current_answer(application: Application, criterion: Criterion) -> Answer | None:
+    return Answer.objects.filter(application=application, criterion=criterion).order_by("-rev").first()
 
 
 def _cleared_words(application: Application) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""A learner's pages: what I apply for, one question at a time, check, send."""
+"""A learner's pages about an application: the list, begin, declare, check, send, download, withdraw."""
 
 from __future__ import annotations
 
@@ -30,10 +30,14 @@ if TYPE_CHECKING:
 @audience(SIGNED_IN)
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
-    """My applications, and what I could begin."""
-    mine = [one for one in queries.applications_of(request.user) if not one.is_withdrawn or one.rounds]
-    held = {item.badge_id for item in mine if item.ended_at is None or not item.is_withdrawn}
-    others = [version for version in badges.current_versions() if version.badge_id not in held]
+    """The learner's applications, and the badges they could apply for."""
+    mine = [
+        application
+        for application in queries.applications_of(request.user)
+        if not application.is_withdrawn or application.rounds
+    ]
+    applied_badges = {item.badge_id for item in mine if item.ended_at is None or not item.is_withdrawn}
+    others = [version for version in badges.current_versions() if version.badge_id not in applied_badges]
     return render(request, "evidence/index.html", {"mine": mine, "others": others})
 
 
@@ -41,7 +45,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @answer_once
 def start(request: SignedInRequest, slug: str) -> HttpResponse:
-    """What a badge asks for, before anybody begins."""
+    """What a badge asks for, shown before the learner begins."""
     version = badges.version_by_slug(slug)
     if version is None:
         raise Http404
@@ -53,25 +57,25 @@ def start(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _start_context(learner: User, version: BadgeVersion) -> dict[str, Any]:
-    held = {award.version.badge_id for award in badges.learner_awards(learner)}
-    asked = version.prerequisites.select_related("badge")
+    earned_badges = {award.version.badge_id for award in badges.learner_awards(learner)}
+    prerequisites = version.prerequisites.select_related("badge")
     names = {current_version.badge_id: current_version for current_version in badges.current_versions()}
-    before = [
+    missing = [
         {
-            "badge": criterion.badge,
-            "name": names.get(criterion.badge_id, criterion.badge),
-            "is_required": criterion.is_required,
+            "badge": prerequisite.badge,
+            "name": names.get(prerequisite.badge_id, prerequisite.badge),
+            "is_required": prerequisite.is_required,
         }
-        for criterion in asked
-        if criterion.badge_id not in held
+        for prerequisite in prerequisites
+        if prerequisite.badge_id not in earned_badges
     ]
     return {
         "version": version,
         "criteria": badges.version_criteria(version),
-        "blocking": [one for one in before if one["is_required"]],
-        "advised": [one for one in before if not one["is_required"]],
+        "blocking": [prerequisite for prerequisite in missing if prerequisite["is_required"]],
+        "advised": [prerequisite for prerequisite in missing if not prerequisite["is_required"]],
         "open": Application.objects.not_ended().filter(learner=learner, badge=version.badge).first(),
-        "is_held": version.badge_id in held,
+        "is_earned": version.badge_id in earned_badges,
         "middle_wait": queries.median_wait(timezone.now()),
     }
 
@@ -79,17 +83,17 @@ def _start_context(learner: User, version: BadgeVersion) -> dict[str, Any]:
 @audience(SIGNED_IN)
 @require_GET
 def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """One application: its parts and where it stands."""
-    sheet = ApplicationOverview.for_application(own_application_or_404(request, number))
-    template = "evidence/application.html" if sheet.status.can_send else "evidence/sent.html"
-    return render(request, template, {"sheet": sheet, "middle_wait": queries.median_wait(timezone.now())})
+    """One application: its parts and its state."""
+    overview = ApplicationOverview.for_application(own_application_or_404(request, number))
+    template = "evidence/application.html" if overview.status.can_send else "evidence/sent.html"
+    return render(request, template, {"overview": overview, "middle_wait": queries.median_wait(timezone.now())})
 
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
 def declarations(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Mine, real, disguised, read who sees it; and how I used AI."""
+    """The four declarations and the use of AI."""
     application = own_application_or_404(request, number)
     if not application.status.can_send:
         return redirect("evidence:application", number)
@@ -118,17 +122,17 @@ def check(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     if run_form(form, lambda data: actions.submit(application, **data, by=request.user, now=timezone.now())):
         messages.success(request, "Your application is sent")
         return redirect("evidence:application", number)
-    context = {"sheet": ApplicationOverview.for_application(application)}
+    context = {"overview": ApplicationOverview.for_application(application)}
     return render_form(request, "evidence/check.html", form, context)
 
 
 @audience(SIGNED_IN)
 @require_GET
 def download(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Everything I wrote here, as plain text."""
-    sheet = ApplicationOverview.for_application(own_application_or_404(request, number))
-    answer = render(request, "evidence/download.txt", {"sheet": sheet}, content_type="text/plain; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{sheet.application.badge.slug}.txt"'
+    """All the learner wrote in one application, as plain text."""
+    overview = ApplicationOverview.for_application(own_application_or_404(request, number))
+    answer = render(request, "evidence/download.txt", {"overview": overview}, content_type="text/plain; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{overview.application.badge.slug}.txt"'
     return answer
 
 
@@ -136,7 +140,7 @@ def download(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @answer_once
 def leave(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Delete a draft, or withdraw what was sent. Asked once more, because it cannot be undone."""
+    """Delete a draft, or withdraw an application that was sent. Asks for confirmation: it cannot be undone."""
     application = own_application_or_404(request, number)
     if application.ended_at is not None:
         return redirect("evidence:application", number)
@@ -149,7 +153,7 @@ def leave(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 
 def own_application_or_404(request: HttpRequest, number: uuid.UUID) -> Application:
-    """This person's own application with its standing. Anybody else's is not found."""
+    """Return this person's own application with its status. Anyone else's is a 404."""
     application = queries.application_of(request.user, number)  # type: ignore[arg-type]  # signed in
     if application is None:
         raise Http404

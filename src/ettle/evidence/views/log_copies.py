@@ -1,4 +1,4 @@
-"""From an entry to an application, by copy."""
+"""Copy text from a log entry into an application."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 @answer_once
 def copy_entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Choose the parts and the answer. The answer's own page then shows what may point to a person."""
+    """Choose the parts and the answer. The answer's page then shows what could identify a person."""
     mine = queries.entry_of(request.user, number)
     if mine is None:
         raise Http404

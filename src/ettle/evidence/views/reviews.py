@@ -1,4 +1,4 @@
-"""An assessor's pages: what waits, one criterion at a time, the letter, and ways to leave it to somebody else."""
+"""An assessor's pages: the queue, one criterion at a time, the letter, handing over and referring."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ DUE_SOON_DAYS = 2  # days before it is due
 
 @dataclass(frozen=True)
 class QueueItem:
-    """One line of the queue. name: of the badge."""
+    """One row of the queue. name: of the badge. days: calendar days since it was sent."""
 
     uuid: uuid.UUID
     name: str
@@ -54,7 +54,7 @@ class QueueItem:
 @audience(ASSESSORS)
 @require_GET
 def queue(request: SignedInRequest) -> HttpResponse:
-    """What I can answer now, the longest waiting first."""
+    """The submissions that the assessor can review now, oldest first."""
     now = timezone.now()
     page = Paginator(range(queries.awaiting_review_count(request.user)), PAGE_SIZE).get_page(request.GET.get("page"))
     start = (page.number - 1) * PAGE_SIZE
@@ -78,7 +78,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 @audience(ASSESSORS)
 @require_GET
 def take_next(request: SignedInRequest) -> HttpResponse:
-    """Go to the one that has waited longest; one that I have begun comes first."""
+    """Redirect to the oldest submission; one with drafts of this assessor comes first."""
     waiting = queries.awaiting_review(request.user)
     begun = DraftDecision.objects.filter(assessor=request.user).values("submission")
     first = waiting.filter(pk__in=begun).first() or waiting.first()
@@ -88,33 +88,33 @@ def take_next(request: SignedInRequest) -> HttpResponse:
 
 
 def open_submission(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open a review page with the submission that its address names.
+    """Decorate a review page: it gets the submission that its address names.
 
-    One that this assessor may not see is not found; where nothing is left to decide, a page says why.
+    A submission that this assessor may not see is a 404; when nothing is left to decide, a page says why.
     """
 
     @wraps(view)
-    def opened(request: SignedInRequest, number: uuid.UUID, **parts: Any) -> HttpResponse:
+    def open_view(request: SignedInRequest, number: uuid.UUID, **parts: Any) -> HttpResponse:
         submission = queries.reviewable_submission(request.user, number)
         if submission is None:
             raise Http404
         closed = _closed_response(request, submission)
         return view(request, submission, **parts) if closed is None else closed
 
-    return opened
+    return open_view
 
 
 def _closed_response(request: SignedInRequest, submission: Submission) -> HttpResponse | None:
-    """The page that says why there is nothing to decide here any more, or None."""
-    sending = next(sent_round for sent_round in submission.application.rounds if sent_round.pk == submission.pk)
+    """Return the page that says why there is nothing left to decide, or None."""
+    sent_round = next(sent_round for sent_round in submission.application.rounds if sent_round.pk == submission.pk)
     referral = submission.referrals.open().first()
-    if sending.answered is None and referral is None:
+    if sent_round.answered is None and referral is None:
         return None
     context = {
         "application": submission.application,
         "submission": submission,
-        "answer": sending.answered,
-        "is_mine": sending.answered is not None and sending.answered.assessor_id == request.user.pk,
+        "answer": sent_round.answered,
+        "is_mine": sent_round.answered is not None and sent_round.answered.assessor_id == request.user.pk,
     }
     status = 409 if request.method == "POST" else 200
     return render(request, "evidence/review/gone.html", context, status=status)
@@ -124,20 +124,20 @@ def _closed_response(request: SignedInRequest, submission: Submission) -> HttpRe
 @require_GET
 @open_submission
 def review(request: SignedInRequest, submission: Submission) -> HttpResponse:
-    """One sending: what it asks, what I have decided so far, what goes with it."""
+    """One submission: what to decide, the drafts so far, the declaration."""
     drafts = _own_drafts(request, submission)
     context = {
         "submission": submission,
         "application": submission.application,
         "declaration": submission.declaration,
-        "parts": [(one, drafts.get(one.pk)) for one in _criteria_to_decide(submission)],
+        "parts": [(criterion, drafts.get(criterion.pk)) for criterion in _criteria_to_decide(submission)],
         "met": [
             criterion
             for criterion in submission.application.criteria
             if criterion.pk in submission.application.status.met
         ],
         "is_decided": actions.criteria_to_decide(submission) <= drafts.keys(),
-        "next": next((one for one in _criteria_to_decide(submission) if one.pk not in drafts), None),
+        "next": next((criterion for criterion in _criteria_to_decide(submission) if criterion.pk not in drafts), None),
         "due": due_date(timezone.localdate(submission.sent_at)),
     }
     return render(request, "evidence/review/overview.html", context)
@@ -147,8 +147,10 @@ def review(request: SignedInRequest, submission: Submission) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @open_submission
 def decide(request: SignedInRequest, submission: Submission, position: int) -> HttpResponse:
-    """Decide on one criterion. A draft until the letter goes."""
-    criterion = next((one for one in _criteria_to_decide(submission) if one.position == position), None)
+    """Decide on one criterion; a draft until the letter is sent."""
+    criterion = next(
+        (criterion for criterion in _criteria_to_decide(submission) if criterion.position == position), None
+    )
     if criterion is None:
         raise Http404
     drafts = _own_drafts(request, submission)
@@ -163,7 +165,7 @@ def decide(request: SignedInRequest, submission: Submission, position: int) -> H
     )
     if decided:
         return _redirect_to_next_criterion(submission, criterion, drafts.keys() | {criterion.pk})
-    context = _reading_context(submission, criterion) | {"drafts": drafts, "asked": _criteria_to_decide(submission)}
+    context = _reading_context(submission, criterion) | {"drafts": drafts, "criteria": _criteria_to_decide(submission)}
     return render_form(request, "evidence/review/decide.html", form, context)
 
 
@@ -172,7 +174,7 @@ def decide(request: SignedInRequest, submission: Submission, position: int) -> H
 @answer_once
 @open_submission
 def write_letter(request: SignedInRequest, submission: Submission) -> HttpResponse:
-    """The letter that the learner will read, then send."""
+    """Edit the letter to the learner, and send the review."""
     drafts = _own_drafts(request, submission)
     if not actions.criteria_to_decide(submission) <= drafts.keys():
         return redirect("evidence:review", submission.uuid)
@@ -188,7 +190,9 @@ def write_letter(request: SignedInRequest, submission: Submission) -> HttpRespon
         else:
             messages.success(request, "Your answer is sent")
             return redirect("evidence:queue")
-    parts = [(one, drafts[one.pk]) for one in _criteria_to_decide(submission) if one.pk in drafts]
+    parts = [
+        (criterion, drafts[criterion.pk]) for criterion in _criteria_to_decide(submission) if criterion.pk in drafts
+    ]
     context = {"submission": submission, "application": submission.application, "parts": parts}
     return render_form(request, "evidence/review/letter.html", form, context)
 
@@ -198,7 +202,7 @@ def write_letter(request: SignedInRequest, submission: Submission) -> HttpRespon
 @answer_once
 @open_submission
 def hand_over(request: SignedInRequest, submission: Submission) -> HttpResponse:
-    """Leave it to a colleague: because I know the person, or for another reason."""
+    """Leave a submission to a colleague: because the assessor knows the learner, or for another reason."""
     form = HandOverForm(posted_data(request))
     leave = {"interest": actions.declare_interest, "busy": actions.hand_over}
     if run_form(form, lambda data: leave[data["why"]](submission, assessor=request.user, now=timezone.now())):
@@ -213,11 +217,11 @@ def hand_over(request: SignedInRequest, submission: Submission) -> HttpResponse:
 @answer_once
 @open_submission
 def refer(request: SignedInRequest, submission: Submission) -> HttpResponse:
-    """Take it out of the flow. The page says what happens; its button is the confirmation."""
+    """Take a submission out of the queue. The page says what happens; its button is the confirmation."""
     form = ReferForm(posted_data(request))
     me, now = request.user, timezone.now()
     if run_form(
-        form, lambda data: actions.refer(submission, why=data["why"], said=data["words"], assessor=me, now=now)
+        form, lambda data: actions.refer(submission, why=data["why"], words=data["words"], assessor=me, now=now)
     ):
         messages.success(request, "Referred. It has left the queue")
         return redirect("evidence:queue")
@@ -228,7 +232,7 @@ def refer(request: SignedInRequest, submission: Submission) -> HttpResponse:
 @audience(ASSESSORS)
 @require_POST
 def return_to_queue(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """The matter is settled: back into the queue."""
+    """Return a referred submission to the queue."""
     referral = get_object_or_404(queries.open_referrals_of(request.user), submission__uuid=number)
     actions.return_to_queue(referral, by=request.user, now=timezone.now())
     messages.success(request, "Back in the queue")
@@ -236,27 +240,27 @@ def return_to_queue(request: SignedInRequest, number: uuid.UUID) -> HttpResponse
 
 
 def _criteria_to_decide(submission: Submission) -> list[Criterion]:
-    wanted = actions.criteria_to_decide(submission)
-    return [criterion for criterion in submission.application.criteria if criterion.pk in wanted]
+    undecided = actions.criteria_to_decide(submission)
+    return [criterion for criterion in submission.application.criteria if criterion.pk in undecided]
 
 
 def _own_drafts(request: SignedInRequest, submission: Submission) -> dict[int, DraftDecision]:
     return {draft.criterion_id: draft for draft in submission.drafts.filter(assessor=request.user)}
 
 
-def _decision_form(request: SignedInRequest, kept: DraftDecision | None) -> DecisionForm:
+def _decision_form(request: SignedInRequest, draft: DraftDecision | None) -> DecisionForm:
     if request.method == "POST":
         return DecisionForm(request.POST)
     fields = ("outcome", "reason", "suggestion")
-    return DecisionForm(initial={name: getattr(kept, name) for name in fields} if kept else None)
+    return DecisionForm(initial={name: getattr(draft, name) for name in fields} if draft else None)
 
 
 def _reading_context(submission: Submission, criterion: Criterion) -> dict[str, Any]:
-    """The answer, and what changed in it since the last sending."""
+    """The answer, and what changed in it since the last submission."""
     sent = SentAnswer.objects.filter(
         submission__application=submission.application, criterion=criterion, submission__round__lte=submission.round
     )
-    versions = [one.text for one in sent.order_by("-submission__round")[:2]]
+    versions = [answer.text for answer in sent.order_by("-submission__round")[:2]]
     text, before = [*versions, "", ""][:2]
     last = submission.application.rounds[-2].answered if submission.round > 1 else None
     decisions = last.decisions.all() if last else ()
@@ -272,10 +276,10 @@ def _reading_context(submission: Submission, criterion: Criterion) -> dict[str, 
 
 
 def _redirect_to_next_criterion(submission: Submission, criterion: Criterion, decided: Any) -> HttpResponse:
-    """The next criterion in order, then any left over, then the letter."""
-    asked = _criteria_to_decide(submission)
-    later = [one for one in asked if one.position > criterion.position]
-    following = next((one for one in later + asked if one.pk not in decided), None)
+    """Redirect to the next undecided criterion in order, then to any earlier one, then to the letter."""
+    criteria = _criteria_to_decide(submission)
+    later = [candidate for candidate in criteria if candidate.position > criterion.position]
+    following = next((candidate for candidate in later + criteria if candidate.pk not in decided), None)
     if following is None:
         return redirect("evidence:letter", submission.uuid)
     return redirect("evidence:decide", submission.uuid, following.position)
@@ -284,12 +288,12 @@ def _redirect_to_next_criterion(submission: Submission, criterion: Criterion, de
 def _draft_letter(submission: Submission, drafts: dict[int, DraftDecision]) -> str:
     points = [
         letter.Point(
-            title=one.title,
-            is_met=drafts[one.pk].outcome == "met",
-            reason=drafts[one.pk].get_reason_display(),
-            suggestion=drafts[one.pk].suggestion,
+            title=criterion.title,
+            is_met=drafts[criterion.pk].outcome == "met",
+            reason=drafts[criterion.pk].get_reason_display(),
+            suggestion=drafts[criterion.pk].suggestion,
         )
-        for one in _criteria_to_decide(submission)
+        for criterion in _criteria_to_decide(submission)
     ]
     name = submission.application.learner.get_short_name()
     return letter.draft_letter(name, submission.application.version.name, points)

@@ -1,4 +1,4 @@
-"""What can be done in this room. Only the writer of an entry does any of it."""
+"""The actions of this room. Only the writer of an entry can do them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put a picture or a voice note to an entry, and take it off again with everything that is kept of it."""
+"""Attach pictures and voice notes to an entry, and delete them with their stored files."""
 
 from __future__ import annotations
 
@@ -21,49 +21,53 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 MAX_FILES = 6
-MAX_TOTAL_SIZE = 200 * 1024 * 1024
+MAX_TOTAL_SIZE = 200 * 1024 * 1024  # bytes, for all files of one person
 
 
-def attach_file(entry: Entry, *, kept: PreparedFile, name: str, by: User, now: datetime) -> EntryFile:
-    """Keep a file with an entry. Raises Refused when the entry or the person has no room left."""
+def attach_file(entry: Entry, *, prepared: PreparedFile, name: str, by: User, now: datetime) -> EntryFile:
+    """Store a file with an entry. Raises Refused when the entry or the person has reached the limit."""
     stored: list[str] = []
     try:
         with transaction.atomic():
-            return _store_file(entry, kept, name, by, now, stored)
+            return _store_file(entry, prepared, name, by, now, stored)
     except BaseException:
-        # What was not kept in the table must not lie in the store.
+        # A file without a row in the table must not stay in the store.
         for path in filter(None, stored):
             default_storage.delete(path)
         raise
 
 
-def _store_file(entry: Entry, kept: PreparedFile, name: str, by: User, now: datetime, stored: list[str]) -> EntryFile:
-    held = Entry.objects.select_for_update().of(by).filter(pk=entry.pk).first()
-    if held is None:
+def _store_file(
+    entry: Entry, prepared: PreparedFile, name: str, by: User, now: datetime, stored: list[str]
+) -> EntryFile:
+    locked_entry = Entry.objects.select_for_update().of(by).filter(pk=entry.pk).first()
+    if locked_entry is None:
         raise EntryNotFound
-    if held.files.count() >= MAX_FILES:
-        raise Refused(f"An entry can have {MAX_FILES} pictures and voice notes. Take one off first", field=kept.kind)
+    if locked_entry.files.count() >= MAX_FILES:
+        raise Refused(
+            f"An entry can have {MAX_FILES} pictures and voice notes. Take one off first", field=prepared.kind
+        )
     used = EntryFile.objects.filter(entry__writer=by).aggregate(used=Sum("size"))["used"] or 0
-    if used + kept.size > MAX_TOTAL_SIZE:
-        raise Refused("You have used the 200 MB there are for files. Take some off first", field=kept.kind)
-    both = (kept.file, kept.small)
+    if used + prepared.size > MAX_TOTAL_SIZE:
+        raise Refused("You have used the 200 MB there are for files. Take some off first", field=prepared.kind)
+    both = (prepared.file, prepared.small)
     stored.extend(default_storage.save(f"log/{content.name}", content) if content else "" for content in both)
     file = EntryFile.objects.create(
-        entry=held,
-        kind=kept.kind,
+        entry=locked_entry,
+        kind=prepared.kind,
         file=stored[0],
         small=stored[1],
         name=texts.clean_text(name)[:120],
-        size=kept.size,
+        size=prepared.size,
         added_at=now,
     )
-    audit.record(by, f"put a {file.get_kind_display().lower()} to a log entry", held, now=now)
+    audit.record(by, f"put a {file.get_kind_display().lower()} to a log entry", locked_entry, now=now)
     return file
 
 
 @transaction.atomic
 def detach_file(file: EntryFile, *, by: User, now: datetime) -> None:
-    """Take a file off for good, with the words that were typed for it."""
+    """Delete a file with its transcript."""
     entry = Entry.objects.select_for_update().of(by).filter(files=file).first()
     if entry is None:
         raise EntryNotFound
@@ -74,7 +78,7 @@ def detach_file(file: EntryFile, *, by: User, now: datetime) -> None:
 
 
 def delete_stored_files(files: list[EntryFile]) -> None:
-    """Empty the store of these files, once it is certain that their rows go."""
+    """Delete these files from the store when the transaction commits, so that a rollback loses nothing."""
     paths = [path for file in files for path in (file.file.name, file.small.name) if path]
     for path in paths:
         transaction.on_commit(partial(default_storage.delete, path))

@@ -1,4 +1,4 @@
-"""Write in the log: save by save, linked, deleted. Only the writer does any of it."""
+"""Save, link and delete log entries. Only the writer of an entry can do so."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MAX_LINKS = 60
 
 @dataclass(frozen=True)
 class SubmittedPart:
-    """What a page says about one part: its text, the revision it was written on, and the save's own name."""
+    """One part as a page sent it. base: the revision it was written on. key: the idempotency key of the save."""
 
     text: str
     base: int
@@ -41,11 +41,11 @@ class SubmittedPart:
 
 @dataclass(frozen=True)
 class SavedEntry:
-    """An entry after a save. apart: for each part that had been changed elsewhere, the revision with this page's text;
-    the one before it is what was there, and one after it, where there is one, holds both."""
+    """An entry after a save. conflicts: for each part that had been changed elsewhere, the revision with this page's
+    text; the revision before it is the other text, and the one after it, if there is one, has both."""
 
     entry: Entry
-    apart: dict[str, int]
+    conflicts: dict[str, int]
 
 
 @transaction.atomic
@@ -53,70 +53,75 @@ def save_part(
     number: uuid.UUID,
     *,
     part: str,
-    told: SubmittedPart,
+    submitted: SubmittedPart,
     about: Iterable[LinkTarget],
     by: User,
     today: date,
     now: datetime,
 ) -> EntrySave:
-    """Keep one part while somebody writes. The first save begins the entry, linked to what the page was opened about.
+    """Save one part automatically. The first save creates the entry and links it to the targets in `about`.
 
-    Raises Conflict when another text was saved in between, NotYours, Refused.
+    Raises Conflict when another text was saved in between, EntryNotFound, Refused.
     """
-    text = validate_text(told.text)
+    text = validate_text(submitted.text)
     entry = _lock_entry(number, by)
     if entry is None:
-        if told.base or part not in PARTS:
+        if submitted.base or part not in PARTS:
             raise Refused(ENTRY_DELETED)
         if not texts.count_words(text):
             raise Refused("Not saved yet: write a word first")
         entry = _get_or_create_entry(number, about, by=by, happened_on=today, now=now)
-    return _revision_chain(entry, part).save_text(text, base=told.base, key=told.key, now=now)
+    return _revision_chain(entry, part).save_text(text, base=submitted.base, key=submitted.key, now=now)
 
 
 @transaction.atomic
 def save_entry(
     number: uuid.UUID,
     *,
-    told: dict[str, SubmittedPart],
+    submitted: dict[str, SubmittedPart],
     happened_on: date | None,
     about: Iterable[LinkTarget],
     by: User,
     today: date,
     now: datetime,
 ) -> SavedEntry:
-    """Keep a whole page. What was changed elsewhere meanwhile is kept too, one text after the other.
+    """Save a whole page. A part that was changed elsewhere meanwhile gets both texts, one after the other.
 
-    happened_on: None leaves the day as it is. Raises NotYours; Refused for a page without a word, a day that has not
-    come, a text that is far too long.
+    happened_on: None does not change the day. Raises EntryNotFound; Refused for a page without a word, a day in the
+    future, a text that is far too long.
     """
     if happened_on is not None and not EARLIEST_DAY <= happened_on <= today + timedelta(days=1):
         raise Refused("Choose today or an earlier day", field="happened_on")
-    cleaned = {part: _validate_part(part, one.text) for part, one in told.items()}
+    cleaned = {part: _validate_part(part, submitted_part.text) for part, submitted_part in submitted.items()}
     entry = _lock_entry(number, by)
     if not any(texts.count_words(text) for text in cleaned.values()):
         raise Refused("Write at least one word, in any of the four boxes", field="happened")
     if entry is None:
-        if any(one.base for one in told.values()):
+        if any(submitted_part.base for submitted_part in submitted.values()):
             raise Refused(ENTRY_DELETED)
         entry = _get_or_create_entry(number, about, by=by, happened_on=happened_on or today, now=now)
     elif happened_on is not None and happened_on != entry.happened_on:
         Entry.objects.filter(pk=entry.pk).update(happened_on=happened_on)
-    kept = {part: _save_or_merge(_revision_chain(entry, part), cleaned[part], one, now) for part, one in told.items()}
-    return SavedEntry(entry, {part: mine.rev for part, mine in kept.items() if mine is not None})
+    conflicting = {
+        part: _save_or_merge(_revision_chain(entry, part), cleaned[part], submitted_part, now)
+        for part, submitted_part in submitted.items()
+    }
+    return SavedEntry(entry, {part: mine.rev for part, mine in conflicting.items() if mine is not None})
 
 
-def _save_or_merge(chain: RevisionChain[EntrySave], text: str, told: SubmittedPart, now: datetime) -> EntrySave | None:
-    """Keep one part. What it returns is the save of this text, when another had been made meanwhile."""
-    if not text and not told.base and chain.current() is None:
+def _save_or_merge(
+    chain: RevisionChain[EntrySave], text: str, submitted: SubmittedPart, now: datetime
+) -> EntrySave | None:
+    """Save one part. Returns the save of this text when another text had been saved meanwhile, otherwise None."""
+    if not text and not submitted.base and chain.current() is None:
         return None
     try:
-        chain.save_text(text, base=told.base, key=told.key, now=now)
+        chain.save_text(text, base=submitted.base, key=submitted.key, now=now)
     except Conflict as conflict:
-        written_on = chain.saves().filter(rev=told.base).first()
+        written_on = chain.saves().filter(rev=submitted.base).first()
         if text == (written_on.text if written_on else ""):
-            return None  # the other page wrote; this one only lay open
-        return _save_both_texts(chain, text, conflict.current.text, told.key, now)
+            return None  # only the other page changed the text; this one was just open
+        return _save_both_texts(chain, text, conflict.current.text, submitted.key, now)
     return None
 
 
@@ -125,8 +130,8 @@ def _save_both_texts(
 ) -> EntrySave | None:
     if text in theirs:
         return None
-    name = uuid.uuid4() if chain.find_by_key(key) else key
-    mine = chain.add(text, chain.current(), key=name, now=now)
+    own_key = uuid.uuid4() if chain.find_by_key(key) else key
+    mine = chain.add(text, chain.current(), key=own_key, now=now)
     if theirs in text:
         return None
     both = join_texts(theirs, text)
@@ -137,29 +142,29 @@ def _save_both_texts(
 
 @transaction.atomic
 def restore_version(entry: Entry, *, part: str, rev: int, by: User, now: datetime) -> None:
-    """Make an earlier save the text again. The others stay in the history."""
+    """Save an earlier version as the current text. The others stay in the history."""
     entry = _lock_own_entry(entry, by)
     chain = _revision_chain(entry, part)
     current = chain.current()
-    wanted = chain.saves().filter(rev=rev).first()
-    if wanted is None or current is None:
+    earlier = chain.saves().filter(rev=rev).first()
+    if earlier is None or current is None:
         raise Refused("This version is not kept any more.")
-    if wanted.text != current.text:
-        chain.add(wanted.text, current, key=uuid.uuid4(), now=now)
+    if earlier.text != current.text:
+        chain.add(earlier.text, current, key=uuid.uuid4(), now=now)
 
 
 @transaction.atomic
 def link(
-    entry: Entry, *, offered: Collection[LinkTarget], wanted: Collection[uuid.UUID], by: User, now: datetime
+    entry: Entry, *, offered: Collection[LinkTarget], selected: Collection[uuid.UUID], by: User, now: datetime
 ) -> None:
-    """Link an entry to what is wanted of what was offered, and to nothing else of it."""
+    """Link an entry to the selected targets, and remove its links to the other targets offered."""
     entry = _lock_own_entry(entry, by)
-    if not set(wanted) <= {one.item for one in offered}:
+    if not set(selected) <= {target.item for target in offered}:
         raise Refused("Choose from the list: something on it has changed", field="item")
-    entry.links.filter(item__in=[one.item for one in offered if one.item not in wanted]).delete()
-    there = set(entry.links.values_list("item", flat=True))
-    new = [one for one in offered if one.item in wanted and one.item not in there]
-    if len(there) + len(new) > MAX_LINKS:
+    entry.links.filter(item__in=[target.item for target in offered if target.item not in selected]).delete()
+    linked_items = set(entry.links.values_list("item", flat=True))
+    new = [target for target in offered if target.item in selected and target.item not in linked_items]
+    if len(linked_items) + len(new) > MAX_LINKS:
         raise Refused(f"An entry can have {MAX_LINKS} links. Take some off first", field="item")
     _create_links(entry, new, now)
 
@@ -171,7 +176,7 @@ def unlink(entry: Entry, *, item: uuid.UUID, by: User) -> None:
 
 @transaction.atomic
 def delete_entry(entry: Entry, *, by: User, now: datetime) -> None:
-    """Delete an entry with every word, link and file. What was copied into an application stays there."""
+    """Delete an entry with its texts, links and files. Text that was copied into an application stays there."""
     entry = _lock_own_entry(entry, by)
     audit.record(by, "deleted a log entry", entry, now=now)
     delete_stored_files(list(entry.files.all()))
@@ -179,7 +184,7 @@ def delete_entry(entry: Entry, *, by: User, now: datetime) -> None:
 
 
 def _lock_entry(number: uuid.UUID, by: User) -> Entry | None:
-    """The entry, held until we are done; None when nobody has begun it."""
+    """Lock an entry until the transaction ends; None when there is none. Raises EntryNotFound for another writer's."""
     entry = Entry.objects.select_for_update().filter(uuid=number).first()
     if entry is not None and entry.writer_id != by.pk:
         raise EntryNotFound
@@ -187,10 +192,10 @@ def _lock_entry(number: uuid.UUID, by: User) -> Entry | None:
 
 
 def _lock_own_entry(entry: Entry, by: User) -> Entry:
-    found = _lock_entry(entry.uuid, by)
-    if found is None:
+    locked_entry = _lock_entry(entry.uuid, by)
+    if locked_entry is None:
         raise EntryNotFound
-    return found
+    return locked_entry
 
 
 def _get_or_create_entry(
@@ -200,7 +205,7 @@ def _get_or_create_entry(
         with transaction.atomic():
             entry = Entry.objects.create(uuid=number, writer=by, happened_on=happened_on, begun_at=now)
     except IntegrityError:
-        # Two saves of a new page at once: the other one began it.
+        # Two saves of a new page at the same time: the other one created the entry.
         other = _lock_entry(number, by)
         if other is None:
             raise

@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def entry(writer: User, *, on: date | None = None, **texts: str) -> Entry:
-    told = {part: actions.SubmittedPart(texts.get(part, ""), 0, uuid.uuid4()) for part in PARTS}
+def create_entry(writer: User, *, on: date | None = None, **texts: str) -> Entry:
+    submitted = {part: actions.SubmittedPart(texts.get(part, ""), 0, uuid.uuid4()) for part in PARTS}
     today = NOW.date()
-    saved = actions.save_entry(uuid.uuid4(), told=told, happened_on=on, about=[], by=writer, today=today, now=NOW)
+    saved = actions.save_entry(
+        uuid.uuid4(), submitted=submitted, happened_on=on, about=[], by=writer, today=today, now=NOW
+    )
     return saved.entry
 
 
-def text(entry: Entry, part: str) -> str:
+def current_text(entry: Entry, part: str) -> str:
     """A part as it is now."""
     current = entry.revision_chain(part).current()
     return current.text if current else ""

@@ -49,7 +49,7 @@ def _store(tmp_path: Path, settings: Any) -> None:
 def entry(client: CheckedClient) -> Entry:
     isla = cast.isla()
     client.force_login(isla)
-    return factories.entry(isla, happened="By the river")
+    return factories.create_entry(isla, happened="By the river")
 
 
 def photo(kind: str = "JPEG", size: tuple[int, int] = (640, 480)) -> bytes:
@@ -62,7 +62,7 @@ def photo(kind: str = "JPEG", size: tuple[int, int] = (640, 480)) -> bytes:
     return out.getvalue()
 
 
-def bring(client: CheckedClient, entry: Entry, field: str, content: bytes, name: str = "IMG_1.jpg") -> Any:
+def upload_file(client: CheckedClient, entry: Entry, field: str, content: bytes, name: str = "IMG_1.jpg") -> Any:
     path = reverse("learning_log:add-file", args=[entry.uuid])
     return client.post(path, {field: SimpleUploadedFile(name, content), "once": str(uuid.uuid4())})
 
@@ -73,26 +73,26 @@ def test_several_pictures_in_one_file_as_some_telephones_take_them_give_the_firs
     first, second, out = Image.new("RGB", (90, 60), "green"), Image.new("RGB", (90, 60), "red"), io.BytesIO()
     first.save(out, "MPO", save_all=True, append_images=[second])
 
-    bring(client, entry, "picture", out.getvalue())
+    upload_file(client, entry, "picture", out.getvalue())
 
-    kept = EntryFile.objects.get()
-    assert str(kept.file.name).endswith(".jpg")
-    assert len(Image.open(kept.file).getcolors() or []) == 1
+    attachment = EntryFile.objects.get()
+    assert str(attachment.file.name).endswith(".jpg")
+    assert len(Image.open(attachment.file).getcolors() or []) == 1
 
 
-def stored() -> list[str]:
+def stored_files() -> list[str]:
     return default_storage.listdir("log")[1] if default_storage.exists("log") else []
 
 
-def path_of(file: EntryFile, name: str = "learning_log:file") -> str:
+def file_path(file: EntryFile, name: str = "learning_log:file") -> str:
     return reverse(name, args=[file.entry.uuid, file.uuid])
 
 
 def test_a_picture_is_drawn_anew_and_shown_to_its_owner_alone(client: CheckedClient, entry: Entry) -> None:
-    bring(client, entry, "picture", photo(), name="../../Mrs Doyle.php")
+    upload_file(client, entry, "picture", photo(), name="../../Mrs Doyle.php")
 
-    kept = EntryFile.objects.get()
-    shown = client.get(path_of(kept))
+    attachment = EntryFile.objects.get()
+    shown = client.get(file_path(attachment))
     content = shown.getvalue()
     assert Image.open(io.BytesIO(content)).size == (640, 480)
     assert b"SECRET" not in content
@@ -100,33 +100,33 @@ def test_a_picture_is_drawn_anew_and_shown_to_its_owner_alone(client: CheckedCli
     assert (shown["Content-Type"], shown["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
     assert "sandbox" in shown["Content-Security-Policy"]
     assert "no-store" in shown["Cache-Control"]
-    assert Image.open(io.BytesIO(client.get(path_of(kept) + "?small").getvalue())).width == 400
-    assert "Doyle" not in "".join(stored())
-    assert client.get(f"/media/{kept.file.name}").status_code == 404
-    assert path_of(kept) in client.get(reverse("learning_log:entry", args=[entry.uuid])).content.decode()
+    assert Image.open(io.BytesIO(client.get(file_path(attachment) + "?small").getvalue())).width == 400
+    assert "Doyle" not in "".join(stored_files())
+    assert client.get(f"/media/{attachment.file.name}").status_code == 404
+    assert file_path(attachment) in client.get(reverse("learning_log:entry", args=[entry.uuid])).content.decode()
     for other in (cast.callum(), cast.freya(), cast.bashir(), cast.morag(), cast.dougal()):
         client.force_login(other)
-        assert client.get(path_of(kept)).status_code == 404
-        assert client.post(path_of(kept, "learning_log:remove-file")).status_code == 404
-        assert bring(client, entry, "picture", photo()).status_code == 404
+        assert client.get(file_path(attachment)).status_code == 404
+        assert client.post(file_path(attachment, "learning_log:remove-file")).status_code == 404
+        assert upload_file(client, entry, "picture", photo()).status_code == 404
 
 
 @pytest.mark.parametrize("ending", SOUNDS)
 def test_a_voice_note_is_told_by_what_it_holds_and_asks_for_its_words(
     client: CheckedClient, entry: Entry, ending: str
 ) -> None:
-    bring(client, entry, "voice", SOUNDS[ending], name="note.html")
+    upload_file(client, entry, "voice", SOUNDS[ending], name="note.html")
 
-    kept = EntryFile.objects.get()
-    played = client.get(path_of(kept), headers={"Range": "bytes=0-3"})
+    attachment = EntryFile.objects.get()
+    played = client.get(file_path(attachment), headers={"Range": "bytes=0-3"})
     assert (played.status_code, played["Content-Type"]) == (206, uploads.MEDIA_TYPES[ending])
     page = client.get(reverse("learning_log:entry", args=[entry.uuid]))
     assert "Nobody has typed what this voice note says yet" in page.content.decode()
     assert "a voice note waits for its words" in client.get("/me/log/").content.decode()
-    said = json.dumps({"text": "We laughed about the kettle"})
-    save = reverse("learning_log:save", args=[entry.uuid, kept.part])
+    body = json.dumps({"text": "We laughed about the kettle"})
+    save = reverse("learning_log:save", args=[entry.uuid, attachment.part])
     headers = {"If-Match": '"0"', "Idempotency-Key": str(uuid.uuid4())}
-    assert client.put(save, said, content_type="application/json", headers=headers).status_code == 200
+    assert client.put(save, body, content_type="application/json", headers=headers).status_code == 200
     page = client.get(reverse("learning_log:entry", args=[entry.uuid]))
     assert "Nobody has typed" not in page.content.decode()
     assert "By the river" in client.get("/me/log/?q=kettle").content.decode()
@@ -158,12 +158,12 @@ HEADER = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (100_000).to_bytes(4) * 2 + b"\x08\x
 def test_what_is_not_a_picture_or_a_sound_costs_a_sentence(
     client: CheckedClient, entry: Entry, field: str, content: bytes
 ) -> None:
-    answer = bring(client, entry, field, content)
+    answer = upload_file(client, entry, field, content)
 
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
     assert not EntryFile.objects.exists()
-    assert stored() == []
+    assert stored_files() == []
 
 
 @settings(max_examples=60)
@@ -177,43 +177,43 @@ def test_no_bytes_break_the_readers(tail: bytes, head: bytes) -> None:
 
 def test_there_is_an_end_to_how_many(client: CheckedClient, entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(attachments.MAX_FILES):
-        bring(client, entry, "voice", SOUNDS["mp3"])
-    one_more = bring(client, entry, "voice", SOUNDS["mp3"])
+        upload_file(client, entry, "voice", SOUNDS["mp3"])
+    one_more = upload_file(client, entry, "voice", SOUNDS["mp3"])
     monkeypatch.setattr(attachments, "MAX_TOTAL_SIZE", 500)
-    other = bring(client, factories.entry(cast.isla(), happened="x"), "picture", photo())
+    other = upload_file(client, factories.create_entry(cast.isla(), happened="x"), "picture", photo())
 
     assert "Take one off first" in one_more.content.decode()
     assert "You have used" in other.content.decode()
-    assert len(stored()) == attachments.MAX_FILES
+    assert len(stored_files()) == attachments.MAX_FILES
 
 
 def test_files_go_with_what_they_belong_to(
     client: CheckedClient, entry: Entry, django_capture_on_commit_callbacks: Any
 ) -> None:
-    other = factories.entry(cast.isla(), happened="Other")
-    for one, field, content in (
+    other = factories.create_entry(cast.isla(), happened="Other")
+    for target, field, content in (
         (entry, "picture", photo()),
         (entry, "voice", SOUNDS["wav"]),
         (other, "picture", photo()),
     ):
-        bring(client, one, field, content)
-    assert len(stored()) == 5
+        upload_file(client, target, field, content)
+    assert len(stored_files()) == 5
 
     with django_capture_on_commit_callbacks(execute=True):
         file = entry.files.get(kind="voice")
-        client.post(path_of(file, "learning_log:remove-file"), {"once": str(uuid.uuid4())})
-    assert len(stored()) == 4
+        client.post(file_path(file, "learning_log:remove-file"), {"once": str(uuid.uuid4())})
+    assert len(stored_files()) == 4
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("learning_log:delete", args=[entry.uuid]), {"once": str(uuid.uuid4())})
-    assert len(stored()) == 2
+    assert len(stored_files()) == 2
     with django_capture_on_commit_callbacks(execute=True):
         leave(cast.isla(), now=NOW)
-    assert stored() == []
+    assert stored_files() == []
     assert not Entry.objects.exists()
 
 
 def test_what_somebody_takes_with_them_holds_their_files(client: CheckedClient, entry: Entry) -> None:
-    bring(client, entry, "voice", SOUNDS["ogg"])
+    upload_file(client, entry, "voice", SOUNDS["ogg"])
     session = client.session
     session[SIGNED_IN_AT] = "2999-01-01T00:00:00+00:00"
     session.save()

@@ -30,7 +30,7 @@ def isla(client: CheckedClient) -> User:
     return person
 
 
-def filled(client: CheckedClient, path: str, **texts: str) -> dict[str, str]:
+def filled_form(client: CheckedClient, path: str, **texts: str) -> dict[str, str]:
     """What the form on a page would send, with these texts in its boxes."""
     form = client.get(path).context["form"]
     fields = {field.name: str(field.value()) for field in form if field.name != "happened_on"}
@@ -38,7 +38,7 @@ def filled(client: CheckedClient, path: str, **texts: str) -> dict[str, str]:
     return fields | {"happened_on": day.isoformat(), "was_on": day.isoformat(), "once": str(uuid.uuid4())} | texts
 
 
-def put(client: CheckedClient, number: object, part: str, text: str, *, rev: int = 0, about: str = "") -> Any:
+def put_text(client: CheckedClient, number: object, part: str, text: str, *, rev: int = 0, about: str = "") -> Any:
     return client.put(
         reverse("learning_log:save", args=[number, part]) + about,
         json.dumps({"text": text}),
@@ -56,7 +56,7 @@ def test_an_empty_log_offers_the_first_entry(client: CheckedClient, isla: User) 
 
 
 def test_one_box_and_one_press_make_an_entry(client: CheckedClient, isla: User) -> None:
-    answer = client.post(NEW, filled(client, NEW, happened="We moved tea to four."))
+    answer = client.post(NEW, filled_form(client, NEW, happened="We moved tea to four."))
 
     entry = Entry.objects.get(writer=isla)
     assert answer["Location"] == page_of(entry)
@@ -66,10 +66,10 @@ def test_one_box_and_one_press_make_an_entry(client: CheckedClient, isla: User) 
 def test_a_page_without_a_word_or_with_a_day_to_come_is_answered_at_the_field(
     client: CheckedClient, isla: User
 ) -> None:
-    empty = client.post(NEW, filled(client, NEW, happened=" \n "))
+    empty = client.post(NEW, filled_form(client, NEW, happened=" \n "))
     tomorrow = (date.today() + timedelta(days=9)).isoformat()  # noqa: DTZ011 - far from any midnight
-    early = client.post(NEW, filled(client, NEW, happened="x", happened_on=tomorrow))
-    odd = client.post(NEW, filled(client, NEW, happened="x", happened_on="the other day"))
+    early = client.post(NEW, filled_form(client, NEW, happened="x", happened_on=tomorrow))
+    odd = client.post(NEW, filled_form(client, NEW, happened="x", happened_on="the other day"))
 
     assert "Write at least one word" in empty.content.decode()
     assert "Choose today or an earlier day" in early.content.decode()
@@ -80,14 +80,14 @@ def test_a_page_without_a_word_or_with_a_day_to_come_is_answered_at_the_field(
 
 @pytest.mark.parametrize("number", ["", "' OR 1=1 --", "9" * 30])
 def test_a_number_that_cannot_be_read_loses_nothing_typed(client: CheckedClient, isla: User, number: str) -> None:
-    answer = client.post(NEW, filled(client, NEW, happened="We moved tea to four.", number=number))
+    answer = client.post(NEW, filled_form(client, NEW, happened="We moved tea to four.", number=number))
 
     assert answer.status_code == 302
     assert Entry.objects.get(writer=isla).saves.filter(text="We moved tea to four.").exists()
 
 
 def test_a_double_tap_makes_one_entry(client: CheckedClient, isla: User) -> None:
-    sent = filled(client, NEW, happened="Once")
+    sent = filled_form(client, NEW, happened="Once")
 
     first, again = client.post(NEW, sent), client.post(NEW, sent)
 
@@ -96,8 +96,8 @@ def test_a_double_tap_makes_one_entry(client: CheckedClient, isla: User) -> None
 
 
 def test_what_is_saved_while_writing_is_the_entry_that_the_button_saves(client: CheckedClient, isla: User) -> None:
-    sent = filled(client, NEW, happened="One", learned="Two")
-    first = put(client, sent["number"], "happened", "One")
+    sent = filled_form(client, NEW, happened="One", learned="Two")
+    first = put_text(client, sent["number"], "happened", "One")
     client.post(NEW, sent | {"rev_happened": str(first.json()["rev"])})
 
     entry = Entry.objects.get()
@@ -107,46 +107,49 @@ def test_what_is_saved_while_writing_is_the_entry_that_the_button_saves(client: 
 
 def test_a_save_under_an_old_revision_is_told_the_other_text(client: CheckedClient, isla: User) -> None:
     number = uuid.uuid4()
-    put(client, number, "happened", "phone")
+    put_text(client, number, "happened", "phone")
 
-    answer = put(client, number, "happened", "desk")
+    answer = put_text(client, number, "happened", "desk")
 
     assert (answer.status_code, answer.json()) == (412, {"rev": 1, "text": "phone"})
 
 
 def test_two_tabs_keep_both_versions_and_show_them(client: CheckedClient, isla: User) -> None:
-    entry = factories.entry(isla, happened="The start.")
+    entry = factories.create_entry(isla, happened="The start.")
     path = page_of(entry)
-    tab, other = (filled(client, path, happened=f"The start. {more}") for more in ("From one.", "From the other."))
+    tab, other = (filled_form(client, path, happened=f"The start. {more}") for more in ("From one.", "From the other."))
     client.post(path, tab)
 
     answer = client.post(path, other)
     shown = client.get(answer["Location"]).content.decode()
 
     assert "There are two versions" in shown
-    assert factories.text(entry, "happened") == "The start. From one.\n\nThe start. From the other."
+    assert factories.current_text(entry, "happened") == "The start. From one.\n\nThe start. From the other."
     chosen = {"part": "happened", "rev": "3", "once": str(uuid.uuid4())}
     client.post(page_of(entry, "learning_log:take-up"), chosen)
-    assert factories.text(entry, "happened") == "The start. From the other."
+    assert factories.current_text(entry, "happened") == "The start. From the other."
     assert "From one." in client.get(page_of(entry, "learning_log:history", "happened")).content.decode()
 
 
 def test_a_tab_that_only_lay_open_takes_nothing_back(client: CheckedClient, isla: User) -> None:
-    entry = factories.entry(isla, happened="Old", learned="Old")
+    entry = factories.create_entry(isla, happened="Old", learned="Old")
     path = page_of(entry)
-    lay_open = filled(client, path, learned="New there")
-    client.post(path, filled(client, path, happened="New here"))
+    lay_open = filled_form(client, path, learned="New there")
+    client.post(path, filled_form(client, path, happened="New here"))
 
     client.post(path, lay_open)
 
-    assert (factories.text(entry, "happened"), factories.text(entry, "learned")) == ("New here", "New there")
+    assert (factories.current_text(entry, "happened"), factories.current_text(entry, "learned")) == (
+        "New here",
+        "New there",
+    )
 
 
 def test_a_deleted_entry_does_not_come_back_from_an_open_page(client: CheckedClient, isla: User) -> None:
-    entry = factories.entry(isla, happened="Gone")
+    entry = factories.create_entry(isla, happened="Gone")
     client.post(page_of(entry, "learning_log:delete"), {"once": str(uuid.uuid4())})
 
-    answer = put(client, entry.uuid, "happened", "Gone and more", rev=1)
+    answer = put_text(client, entry.uuid, "happened", "Gone and more", rev=1)
 
     assert answer.status_code == 422
     assert "deleted somewhere else" in answer.json()["words"]
@@ -155,7 +158,7 @@ def test_a_deleted_entry_does_not_come_back_from_an_open_page(client: CheckedCli
 
 @pytest.mark.parametrize("who", [cast.callum, cast.freya, cast.bashir, cast.morag, cast.stranger, cast.dougal])
 def test_nobody_else_finds_an_entry_whatever_they_are(client: CheckedClient, who: Callable[[], User]) -> None:
-    entry = factories.entry(cast.isla(), happened="Mine alone")
+    entry = factories.create_entry(cast.isla(), happened="Mine alone")
     client.force_login(who())
 
     names = ["entry", "versions", "delete", "take-up", "unlink"]
@@ -164,31 +167,31 @@ def test_nobody_else_finds_an_entry_whatever_they_are(client: CheckedClient, who
     answers = [ask(path).status_code for path in paths for ask in (client.get, client.post)]
 
     assert set(answers) <= {404, 405}
-    assert put(client, entry.uuid, "happened", "Mine now", rev=1).status_code == 404
-    assert client.post(NEW, filled(client, NEW, happened="x", number=str(entry.uuid))).status_code == 404
+    assert put_text(client, entry.uuid, "happened", "Mine now", rev=1).status_code == 404
+    assert client.post(NEW, filled_form(client, NEW, happened="x", number=str(entry.uuid))).status_code == 404
     assert "Mine alone" not in client.get("/me/log/?q=Mine").content.decode()
-    assert factories.text(entry, "happened") == "Mine alone"
+    assert factories.current_text(entry, "happened") == "Mine alone"
 
 
 def test_a_visitor_is_asked_to_sign_in(client: CheckedClient) -> None:
     assert client.get(NEW)["Location"].startswith("/account/sign-in/?next=/me/log/new/")
-    assert put(client, uuid.uuid4(), "happened", "x").status_code == 302
+    assert put_text(client, uuid.uuid4(), "happened", "x").status_code == 302
     assert not Entry.objects.exists()
 
 
 @pytest.mark.usefixtures("starter_pack")
 def test_an_address_says_what_a_new_entry_is_about(client: CheckedClient, isla: User) -> None:
     about = "?theme=emp.1&node=D4&code=1.3&cpl=7&area=empower"
-    sent = filled(client, NEW + about)
+    sent = filled_form(client, NEW + about)
 
-    put(client, sent["number"], "happened", "I asked first.", about=about)
+    put_text(client, sent["number"], "happened", "I asked first.", about=about)
 
-    kept = EntryLink.objects.values_list("framework", "edition", "key", "path")
-    assert {(framework, key) for framework, _, key, _ in kept} == {
+    links = EntryLink.objects.values_list("framework", "edition", "key", "path")
+    assert {(framework, key) for framework, _, key, _ in links} == {
         ("capabilities", "emp.1"), ("logic-model", "D4"), ("codes-workers", "1.3"), ("cpl", "7"), ("area", "empower"),
     }  # fmt: skip
-    assert [edition for framework, edition, _, _ in kept if framework == "codes-workers"] == ["2024"]
-    assert all(client.get(path).status_code == 200 for *_, path in kept)
+    assert [edition for framework, edition, _, _ in links if framework == "codes-workers"] == ["2024"]
+    assert all(client.get(path).status_code == 200 for *_, path in links)
     (personal_links,) = offered("framework.personal_links")
     assert [(link.node, link.words) for link in personal_links(isla)] == [("D4", "I asked first.")]
     assert list(personal_links(cast.callum())) == []
@@ -198,8 +201,8 @@ def test_an_address_says_what_a_new_entry_is_about(client: CheckedClient, isla: 
 
 @pytest.mark.usefixtures("starter_pack")
 def test_links_are_chosen_from_each_framework_and_narrow_the_list(client: CheckedClient, isla: User) -> None:
-    entry = factories.entry(isla, happened="About this")
-    factories.entry(isla, happened="About nothing")
+    entry = factories.create_entry(isla, happened="About this")
+    factories.create_entry(isla, happened="About nothing")
     for shelf in ("capabilities", "model", "codes", "cpl"):
         page = client.get(page_of(entry, "learning_log:links", shelf))
         first = page.context["groups"][0][1][0][0]
@@ -217,8 +220,8 @@ def test_links_are_chosen_from_each_framework_and_narrow_the_list(client: Checke
 
 
 def test_words_are_found_in_any_part_as_they_are_now(client: CheckedClient, isla: User) -> None:
-    entry = factories.entry(isla, happened="A walk", learned="Listening first")
-    client.post(page_of(entry), filled(client, page_of(entry), happened="A talk"))
+    entry = factories.create_entry(isla, happened="A walk", learned="Listening first")
+    client.post(page_of(entry), filled_form(client, page_of(entry), happened="A talk"))
 
     assert "A talk" in client.get("/me/log/?q=LISTENING+talk").content.decode()
     assert "Nothing in your log has these words" in client.get("/me/log/?q=walk").content.decode()
@@ -231,8 +234,8 @@ def test_words_are_found_in_any_part_as_they_are_now(client: CheckedClient, isla
 def test_words_and_a_link_narrow_the_list_together(client: CheckedClient, isla: User) -> None:
     about = "?theme=emp.1"
     for text in ("One walk together", "One talk together"):
-        put(client, uuid.uuid4(), "happened", text, about=about)
-    put(client, uuid.uuid4(), "happened", "One talk, linked to nothing")
+        put_text(client, uuid.uuid4(), "happened", text, about=about)
+    put_text(client, uuid.uuid4(), "happened", "One talk, linked to nothing")
     item = EntryLink.objects.filter(entry__writer=isla)[0].item
 
     found = client.get(f"/me/log/?q=one+TALK&link={item}").content.decode()
@@ -244,8 +247,8 @@ def test_words_and_a_link_narrow_the_list_together(client: CheckedClient, isla: 
 
 @pytest.mark.usefixtures("starter_pack")
 def test_a_full_log_asks_few_questions(client: CheckedClient, isla: User, django_assert_max_num_queries: Any) -> None:
-    entries = [factories.entry(isla, happened=f"Entry {number}", on=NOW.date()) for number in range(45)]
-    put(client, entries[-1].uuid, "learned", "x")
+    entries = [factories.create_entry(isla, happened=f"Entry {number}", on=NOW.date()) for number in range(45)]
+    put_text(client, entries[-1].uuid, "learned", "x")
 
     paths = ["/me/log/", "/me/log/?page=3", "/me/log/?q=entry+4", page_of(entries[-1]), NEW + "?theme=emp.1"]
     paths.append(page_of(entries[-1], "learning_log:links", "codes"))

@@ -1,4 +1,4 @@
-"""Pictures and voice notes of an entry: put there, shown to their owner, taken off."""
+"""Pictures and voice notes of an entry: add, show to their owner, remove."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 @answer_once
 def add(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Put a picture or a voice note to an entry."""
+    """Add a picture or a voice note to an entry."""
     mine = own_entry_or_404(request, number)
     is_sent = request.method == "POST"
     form = AttachmentForm(request.POST if is_sent else None, request.FILES if is_sent else None)
@@ -44,14 +44,16 @@ def add(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 
 def _attach_uploads(request: SignedInRequest, mine: Entry, form: AttachmentForm) -> bool:
-    """Keep each file that was brought; what a rule refuses is said at its field."""
+    """Store each uploaded file; a refusal becomes an error of its field. Returns whether all were stored."""
     for name, read in (("picture", uploads.prepare_picture), ("voice", uploads.prepare_voice_note)):
-        brought = form.cleaned_data[name]
-        if not isinstance(brought, UploadedFile):
+        upload = form.cleaned_data[name]
+        if not isinstance(upload, UploadedFile):
             continue
         try:
-            kept = read(brought.read(uploads.MAX_FILE_SIZE + 1))
-            attachments.attach_file(mine, kept=kept, name=brought.name or name, by=request.user, now=timezone.now())
+            prepared = read(upload.read(uploads.MAX_FILE_SIZE + 1))
+            attachments.attach_file(
+                mine, prepared=prepared, name=upload.name or name, by=request.user, now=timezone.now()
+            )
         except Refused as refused:
             form.add_error(name, str(refused))
     return not form.errors
@@ -60,9 +62,9 @@ def _attach_uploads(request: SignedInRequest, mine: Entry, form: AttachmentForm)
 @audience(SIGNED_IN)
 @require_safe
 def file(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> HttpResponseBase:
-    """The file itself, for its owner alone; ?small for a picture in little."""
-    kept = _file_or_404(request, number, name)
-    path = kept.small.name if "small" in request.GET and kept.small else kept.file.name
+    """The file itself, for its owner only; ?small for the thumbnail."""
+    attachment = _file_or_404(request, number, name)
+    path = attachment.small.name if "small" in request.GET and attachment.small else attachment.file.name
     if not path or not default_storage.exists(path):
         raise Http404
     return stored_file_response(
@@ -74,19 +76,19 @@ def file(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> HttpRe
 @require_http_methods(["GET", "POST"])
 @answer_once
 def remove(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> HttpResponse:
-    """Take a file off. Asked once more, because it cannot be undone."""
-    kept = _file_or_404(request, number, name)
+    """Delete a file. Asks for confirmation: it cannot be undone."""
+    attachment = _file_or_404(request, number, name)
     if request.method == "POST":
-        attachments.detach_file(kept, by=request.user, now=timezone.now())
+        attachments.detach_file(attachment, by=request.user, now=timezone.now())
         messages.success(request, "Taken off")
         return redirect("learning_log:entry", number)
-    return render(request, "learning_log/remove_file.html", {"entry": kept.entry, "file": kept})
+    return render(request, "learning_log/remove_file.html", {"entry": attachment.entry, "file": attachment})
 
 
 def _file_or_404(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> EntryFile:
     mine = own_entry_or_404(request, number)
-    found = mine.files.filter(uuid=name).first()
-    if found is None:
+    attachment = mine.files.filter(uuid=name).first()
+    if attachment is None:
         raise Http404
-    found.entry = mine
-    return found
+    attachment.entry = mine
+    return attachment

@@ -1,4 +1,4 @@
-"""The pages of a learner's log. What is not this person's own is not found."""
+"""The pages of a learner's log. Anyone else's entry is a 404."""
 
 from __future__ import annotations
 
@@ -42,26 +42,26 @@ PAGE_SIZE = 20
 @audience(SIGNED_IN)
 @require_GET
 def log(request: SignedInRequest) -> HttpResponse:
-    """My log, newest first; what holds some words, or is linked to something."""
+    """The log, newest first, or the entries that match a search."""
     words, item = request.GET.get("q", "").replace("\0", "")[:200].strip(), parse_uuid(request.GET.get("link", ""))
     page = _page_number(request)
     is_sought = bool(words or item)
     if is_sought:
-        looked = queries.search_entries(request.user, words=words, item=item, page=page)
+        log_page = queries.search_entries(request.user, words=words, item=item, page=page)
     else:
-        looked = queries.newest_entries(request.user, page)
-    if page > 1 and not looked.entries:
+        log_page = queries.newest_entries(request.user, page)
+    if page > 1 and not log_page.entries:
         raise Http404
     facets = queries.link_facets(request.user)
     context = {
-        "entries": looked.entries,
-        "many": looked.many,
-        "pages": Paginator(range(looked.many), queries.PAGE_SIZE).page(page) if looked.many else None,
+        "entries": log_page.entries,
+        "many": log_page.many,
+        "pages": Paginator(range(log_page.many), queries.PAGE_SIZE).page(page) if log_page.many else None,
         "is_sought": is_sought,
         "words": words,
         "facets": facets,
         "form": SearchForm(words=words, item=item, facets=facets),
-        "chosen": next((one for _, group in facets for one in group if one.item == item), None),
+        "chosen": next((facet for _, group in facets for facet in group if facet.item == item), None),
         "query": _search_query(words, item),
     }
     return render(request, "learning_log/log.html", context)
@@ -71,7 +71,7 @@ def log(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @answer_once
 def new(request: SignedInRequest) -> HttpResponse:
-    """A quick entry. What the address asks for is linked with the first save."""
+    """Write a new entry. The first save links it to the targets in the address."""
     about = link_targets.requested_targets(request.GET.dict())
     number = parse_uuid(request.POST.get("number", "")) or uuid.uuid4()
     form = EntryForm(
@@ -92,7 +92,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @answer_once
 def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """One entry, to read and to go on writing."""
+    """One entry, to read and to change."""
     mine = own_entry_or_404(request, number)
     files = queries.files_of(mine)
     voices = [file for file in files if file.kind == EntryFile.Kind.VOICE]
@@ -115,7 +115,7 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         "files": [(file, form[file.part] if file.part in form.fields else None) for file in files],
         "saved_at": max((save.saved_at for save in saves.values()), default=None),
         "links": [(queries.framework_name(link.framework), link) for link in queries.links_of(mine)],
-        "shelves": link_targets.TARGET_LISTS.values(),
+        "target_lists": link_targets.TARGET_LISTS.values(),
     }
     return render_form(request, "learning_log/entry.html", form, context)
 
@@ -123,21 +123,23 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_GET
 def versions(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Two versions of one or more parts, both kept: choose, or leave them both."""
+    """Two versions of one or more parts, both stored: choose one or leave both."""
     mine = own_entry_or_404(request, number)
     shown = [
-        one for part, rev in _requested_revisions(request.GET).items() if (one := _compare_versions(mine, part, rev))
+        comparison
+        for part, rev in _requested_revisions(request.GET).items()
+        if (comparison := _compare_versions(mine, part, rev))
     ]
     if not shown:
         return redirect("learning_log:entry", number)
-    return render(request, "learning_log/versions.html", {"entry": mine, "apart": shown})
+    return render(request, "learning_log/versions.html", {"entry": mine, "conflicts": shown})
 
 
 @audience(SIGNED_IN)
 @require_POST
 @answer_once
 def restore_version(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Make an earlier version of one part the text again."""
+    """Save an earlier version of one part as its current text."""
     mine = own_entry_or_404(request, number)
     part, rev = request.POST.get("part", ""), request.POST.get("rev", "")
     rest = {key: value for key, value in _requested_revisions(request.GET).items() if key != part}
@@ -152,7 +154,7 @@ def restore_version(request: SignedInRequest, number: uuid.UUID) -> HttpResponse
 @audience(SIGNED_IN)
 @require_GET
 def history(request: SignedInRequest, number: uuid.UUID, part: str) -> HttpResponse:
-    """Every save of one part that is kept, newest first."""
+    """Every stored save of one part, newest first."""
     mine = own_entry_or_404(request, number)
     chain = mine.revision_chain(part)
     page = Paginator(chain.saves().order_by("-rev"), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -166,27 +168,27 @@ def history(request: SignedInRequest, number: uuid.UUID, part: str) -> HttpRespo
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once
-def link(request: SignedInRequest, number: uuid.UUID, shelf: str) -> HttpResponse:
+def link(request: SignedInRequest, number: uuid.UUID, name: str) -> HttpResponse:
     """Choose what an entry is about, from one framework at a time."""
     mine = own_entry_or_404(request, number)
-    if shelf not in link_targets.TARGET_LISTS:
+    if name not in link_targets.TARGET_LISTS:
         raise Http404
-    found = link_targets.TARGET_LISTS[shelf]
+    target_list = link_targets.TARGET_LISTS[name]
     form, me, now = Form(posted_data(request)), request.user, timezone.now()
-    ticked = frozenset(one.item for one in queries.links_of(mine))
+    ticked = frozenset(entry_link.item for entry_link in queries.links_of(mine))
     if form.is_bound:
         ticked = frozenset(item for text in request.POST.getlist("item") if (item := parse_uuid(text)))
-    if run_form(form, lambda _: actions.link(mine, offered=found.targets(), wanted=ticked, by=me, now=now)):
+    if run_form(form, lambda _: actions.link(mine, offered=target_list.targets(), selected=ticked, by=me, now=now)):
         messages.success(request, "Links kept")
         return redirect("learning_log:entry", number)
-    context = {"entry": mine, "shelf": found, "groups": found.grouped_targets(ticked)}
+    context = {"entry": mine, "target_list": target_list, "groups": target_list.grouped_targets(ticked)}
     return render_form(request, "learning_log/links.html", form, context)
 
 
 @audience(SIGNED_IN)
 @require_POST
 def unlink(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Take one link off."""
+    """Remove one link."""
     mine = own_entry_or_404(request, number)
     item = parse_uuid(request.POST.get("item", ""))
     if item:
@@ -198,7 +200,7 @@ def unlink(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @answer_once
 def delete(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Delete an entry. Asked once more, because it cannot be undone."""
+    """Delete an entry. Asks for confirmation: it cannot be undone."""
     mine = own_entry_or_404(request, number)
     if request.method == "POST":
         actions.delete_entry(mine, by=request.user, now=timezone.now())
@@ -210,22 +212,22 @@ def delete(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 
 def own_entry_or_404(request: SignedInRequest, number: uuid.UUID) -> Entry:
-    """This person's own entry. Anybody else's is not found."""
-    found = queries.entry_of(request.user, number)
-    if found is None:
+    """Return this person's own entry. Anyone else's is a 404."""
+    entry = queries.entry_of(request.user, number)
+    if entry is None:
         raise Http404
-    return found
+    return entry
 
 
 def _save_and_redirect(
     request: SignedInRequest, form: EntryForm, about: list[link_targets.LinkTarget]
 ) -> HttpResponse | None:
-    """Save the page and say where to go; None when a rule said no, which the form then tells."""
+    """Save the page and return a redirect; None when it was refused, with the error on the form."""
     now = timezone.now()
     try:
         saved = actions.save_entry(
             form.cleaned_data["number"],
-            told=form.submitted_parts(),
+            submitted=form.submitted_parts(),
             happened_on=form.changed_day(),
             about=about,
             by=request.user,
@@ -237,8 +239,8 @@ def _save_and_redirect(
     except Refused as refused:
         add_refusal(form, refused)
         return None
-    if saved.apart:
-        return _redirect_to_versions(saved.entry.uuid, saved.apart)
+    if saved.conflicts:
+        return _redirect_to_versions(saved.entry.uuid, saved.conflicts)
     name, *args = NEXT_PAGES.get(request.POST.get("then", ""), ("learning_log:entry",))
     if name == "learning_log:entry":
         messages.success(request, f"Saved {date_format(timezone.localtime(now), 'H:i')}")
@@ -246,22 +248,22 @@ def _save_and_redirect(
 
 
 def _with_entry_number(posted: QueryDict, number: uuid.UUID) -> QueryDict:
-    """What was posted, with a number that can be read: without one nothing typed could ever be saved from this page."""
-    told = posted.copy()
-    told["number"] = str(number)
-    return told
+    """The posted data with a valid number: without one, nothing typed on this page could ever be saved."""
+    data = posted.copy()
+    data["number"] = str(number)
+    return data
 
 
-def _redirect_to_versions(number: uuid.UUID, apart: dict[str, int]) -> HttpResponse:
+def _redirect_to_versions(number: uuid.UUID, conflicts: dict[str, int]) -> HttpResponse:
     answer = redirect("learning_log:versions", number)
     query = QueryDict(mutable=True)
-    query.update({part: str(rev) for part, rev in apart.items()})
+    query.update({part: str(rev) for part, rev in conflicts.items()})
     answer["Location"] += f"?{query.urlencode()}"
     return answer
 
 
 def _compare_versions(mine: Entry, part: str, rev: int) -> dict[str, Any] | None:
-    """This page's version of a part beside the one that was there, with what differs marked."""
+    """This page's version of a part and the other one, with the differences marked."""
     saves = {save.rev: save for save in mine.revision_chain(part).saves().filter(rev__in=[rev - 1, rev, rev + 1])}
     here, there = saves.get(rev), saves.get(rev - 1)
     if here is None or there is None:
@@ -278,7 +280,7 @@ def _compare_versions(mine: Entry, part: str, rev: int) -> dict[str, Any] | None
 
 
 def _requested_revisions(query: QueryDict) -> dict[str, int]:
-    """What the address says of versions: the part, and the revision that this page wrote."""
+    """Part -> the revision that this page wrote, from the query string."""
     return {part[:40]: _parse_number(str(rev)) for part, rev in list(query.dict().items())[:12]}
 
 
