@@ -18,10 +18,10 @@ from ettle.workshop.drafts.views import DraftEditView
 from ettle.workshop.drafts.viewsets import DraftViewSet
 from ettle.workshop.instruments import actions, queries
 from ettle.workshop.instruments.comparability import ComparisonBreak, find_comparison_break
-from ettle.workshop.instruments.entries import clean_entry
 from ettle.workshop.instruments.forms import InstrumentForm, build_edit_handler
 from ettle.workshop.instruments.models import InstrumentDraft
 from ettle.workshop.instruments.published_versions import find_version
+from ettle.workshop.instruments.spec_entries.entry import clean_entry
 
 CONFIRM_BREAK = "Nothing is published yet. To publish it all the same, press the button again"
 NOTHING_CHANGED = "Nothing has changed, so nothing was published"

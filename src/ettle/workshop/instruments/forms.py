@@ -12,7 +12,9 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, PublishingPanel
 
 from ettle.instruments.actions import EDITION_CHANGED
-from ettle.workshop.instruments.entries import (
+from ettle.workshop.instruments.models import InstrumentDraft
+from ettle.workshop.instruments.preview import render_key
+from ettle.workshop.instruments.spec_entries.entry import (
     DRAFT_TOO_LONG,
     MOST_LETTERS,
     EntryField,
@@ -20,9 +22,7 @@ from ettle.workshop.instruments.entries import (
     InstrumentEntries,
     clean_entry,
 )
-from ettle.workshop.instruments.feedback import EASY_READ, FeedbackEntries
-from ettle.workshop.instruments.models import InstrumentDraft
-from ettle.workshop.instruments.preview import render_key
+from ettle.workshop.instruments.spec_entries.feedback_entries import EASY_READ, FeedbackEntries
 
 if TYPE_CHECKING:
     from django.http import QueryDict

@@ -16,8 +16,8 @@ from ettle.instruments import actions as instruments
 from ettle.instruments.feedback_specs import FeedbackSpec
 from ettle.kit.refusal import Refused
 from ettle.workshop.drafts.models import SpecDraft
-from ettle.workshop.instruments.entries import InstrumentEntries
 from ettle.workshop.instruments.published_versions import VersionDetail, find_version
+from ettle.workshop.instruments.spec_entries.entry import InstrumentEntries
 
 if TYPE_CHECKING:
     from ettle.people.models import User

@@ -11,9 +11,9 @@ from ettle.instruments.feedback_specs import FeedbackSpec
 from ettle.instruments.models import FeedbackVersion, InstrumentVersion
 from ettle.instruments.spec_export import feedback_version_to_spec, version_to_spec
 from ettle.instruments.specs import InstrumentSpec
-from ettle.workshop.instruments.entries import Entry, InstrumentEntries
-from ettle.workshop.instruments.feedback import FeedbackEntries
-from ettle.workshop.instruments.self_assessment import SelfAssessmentEntries
+from ettle.workshop.instruments.spec_entries.entry import Entry, InstrumentEntries
+from ettle.workshop.instruments.spec_entries.feedback_entries import FeedbackEntries
+from ettle.workshop.instruments.spec_entries.self_assessment_entries import SelfAssessmentEntries
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from ettle.framework.specs import ROLE_NAMES
 from ettle.instruments import feedback_specs
 from ettle.instruments.feedback_specs import EasyAnswerSpec, EasySentenceSpec, EasySpec, FeedbackSpec
 from ettle.kit.values.problems import Problem
-from ettle.workshop.instruments import easy_read
-from ettle.workshop.instruments.entries import (
+from ettle.workshop.instruments.spec_entries import easy_read
+from ettle.workshop.instruments.spec_entries.entry import (
     SCALE_HINT,
     Entry,
     EntryField,

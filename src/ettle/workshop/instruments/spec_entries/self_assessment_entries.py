@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ettle.instruments import specs
 from ettle.instruments.specs import IMPORTANCE, UNCOUNTED, InstrumentSpec, PointSpec, UncountedSpec
 from ettle.kit.values.problems import Problem
-from ettle.workshop.instruments.entries import (
+from ettle.workshop.instruments.spec_entries.entry import (
     SCALE_HINT,
     Entry,
     EntryField,
