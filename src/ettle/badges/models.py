@@ -265,7 +265,7 @@ class Revocation(models.Model):
 
 
 class WithdrawalList(models.Model):
-    """Which list of withdrawn badges, kept outside the database, belongs to this database. At most one row."""
+    """Which list of withdrawn badges, stored outside the database, belongs to this database. At most one row."""
 
     uuid = models.UUIDField(unique=True)
     begun_at = models.DateTimeField()

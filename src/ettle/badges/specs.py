@@ -17,21 +17,21 @@ ROLES = ("citizen", "frontline", "supervisor", "manager", "strategic")
 MAX_WORDS = 5_000
 
 
-def _choice(values: tuple[str, ...]) -> Rule:
+def _choice_rule(values: tuple[str, ...]) -> Rule:
     return Rule(f"Choose one of: {', '.join(values)}", choices=values)
 
 
-def _not_blank(words: str) -> Rule:
+def _not_blank_rule(words: str) -> Rule:
     return Rule(words, pattern=r"\S")
 
 
 Title = Annotated[str, Rule("Write a title of at most 120 characters", pattern=r"\S", max_length=120)]
 Name = Annotated[
     str,
-    _not_blank("Write the name of the badge"),
+    _not_blank_rule("Write the name of the badge"),
     Rule("Make the name shorter: 120 characters at most", max_length=120),
 ]
-Role = Annotated[str, _choice(ROLES)]
+Role = Annotated[str, _choice_rule(ROLES)]
 Months = Annotated[YamlInt, Rule("Say for how many months it holds, from 1 to 600, or leave this out", ge=1, le=600)]
 Alignment = Annotated[str, Rule("Write the framework and the item: capabilities:vis.2", pattern=r"^[^:]+:[\s\S]")]
 
@@ -56,8 +56,8 @@ class CriterionSpec(Spec):
     """One question. min_words and max_words count for the kind "text" only."""
 
     title: Title
-    question: Annotated[str, _not_blank("Write the question")]
-    kind: Annotated[str, _choice(KINDS)] = "text"
+    question: Annotated[str, _not_blank_rule("Write the question")]
+    kind: Annotated[str, _choice_rule(KINDS)] = "text"
     hint: str = ""
     min_words: YamlInt = 0
     max_words: YamlInt = 800
@@ -76,16 +76,16 @@ class PrerequisiteSpec(Spec):
 class BadgeSpec(Spec):
     """A badge. alignments: "framework:key" or "framework@edition:key". roles: empty means everyone."""
 
-    number: Annotated[str, _not_blank("Write the number of the badge")]
-    slug: Annotated[str, _not_blank("Write the slug of the badge")]
+    number: Annotated[str, _not_blank_rule("Write the number of the badge")]
+    slug: Annotated[str, _not_blank_rule("Write the slug of the badge")]
     name: Name
-    summary: Annotated[str, _not_blank("Write the summary of the badge")]
-    why: Annotated[str, _not_blank("Write the why of the badge")]
+    summary: Annotated[str, _not_blank_rule("Write the summary of the badge")]
+    why: Annotated[str, _not_blank_rule("Write the why of the badge")]
     minutes: Annotated[YamlInt, Rule("Say how many minutes it takes, from 1 to 6000", ge=1, le=6_000)]
     criteria: Annotated[tuple[CriterionSpec, ...], Rule("Write at least one criterion", min_length=1)]
     roles: tuple[Role, ...] = ()
-    order: Annotated[str, _choice(ORDERS)] = "evidence-activity"
-    endorsement: Annotated[str, _choice(ENDORSEMENTS)] = "none"
+    order: Annotated[str, _choice_rule(ORDERS)] = "evidence-activity"
+    endorsement: Annotated[str, _choice_rule(ENDORSEMENTS)] = "none"
     valid_for_months: Months | None = None
     not_accepted: str = ""
     assessor_guidance: str = ""

@@ -16,7 +16,7 @@ class PersonalLink:
 
 @dataclass(frozen=True)
 class ModelUse:
-    """Something to do with the model, such as an activity. hint: how long, or with whom."""
+    """Something to do with the model, such as an activity. hint: how long it takes, or who else takes part."""
 
     words: str
     path: str

@@ -1,4 +1,4 @@
-"""Several workers and several people at one moment: one award, one credential, one withdrawal."""
+"""Several workers and several people at the same time: one award, one credential, one withdrawal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Awarding: once, and signed once, whatever happens in between."""
+"""A badge is awarded once and signed once, whatever happens in between."""
 
 from __future__ import annotations
 

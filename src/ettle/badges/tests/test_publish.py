@@ -1,4 +1,4 @@
-"""Publishing: the same content changes nothing, other content is a new edition, and faults are told in words."""
+"""Publishing: the same content changes nothing, other content is a new edition, and faults are explained in words."""
 
 from __future__ import annotations
 

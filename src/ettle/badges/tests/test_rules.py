@@ -1,4 +1,4 @@
-"""Pure rules, tried with whatever hypothesis thinks of: texts, pictures, status lists, sealed keys, signatures."""
+"""Pure rules, tested with generated examples: texts, pictures, status lists, sealed keys, signatures."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def withdraw(award: Award) -> None:
 
 
 def as_before(award: Award) -> Award:
-    """What a restore makes of it: the database no longer knows that the badge was withdrawn."""
+    """What a restore does: the database no longer has the withdrawal."""
     Revocation.objects.all().delete()
     row = award.credential.status_list
     status_lists.sign_status_list(row, badge_factory.EARNED)

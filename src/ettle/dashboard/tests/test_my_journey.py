@@ -1,4 +1,4 @@
-"""My journey, from the first visit to a full life."""
+"""My journey, from the first visit to a page with everything on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which one thing comes next, whatever is so."""
+"""The next step, for every combination of facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sheets for supervision and for the year: only what was chosen, in the person's own words."""
+"""Summaries for supervision and for the year: only what was chosen, in the person's own words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Frameworks for other sites: every answer fits the description of CASE 1.1, and every address lasts."""
+"""Frameworks for other sites: every response matches the schema of CASE 1.1, and every address is permanent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process keeps of frameworks is never older than the last change, in whatever order changes were begun."""
+"""What a process caches of frameworks is never older than the last change, in any order of overlapping changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The logic model to explore: what lights up, how it reads aloud, what is a person's own, what was retired."""
+"""The logic model to explore: highlights, sentences, personal links, and retired nodes."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_what_was_retired_keeps_its_page_and_leaves_the_map(client: Client, now:
 
 @pytest.fixture
 def offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A room that knows one thing of Isla's, and offers one thing to do with the model."""
+    """A room that offers one personal link of Isla's and one use of the model."""
 
     def own(person: User) -> Iterator[PersonalLink]:
         if person == cast.isla():
@@ -169,6 +169,6 @@ def test_the_explorer_makes_few_queries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, query: dict[str, str]
 ) -> None:
     client.force_login(cast.isla())
-    current_brand()  # read anew every half minute, by whichever page comes then
+    current_brand()  # read again every half minute, by the next page
     with django_assert_max_num_queries(10):
         page(client, **query)

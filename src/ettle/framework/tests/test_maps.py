@@ -1,4 +1,4 @@
-"""A layered map stays in its frame, shows each box once, and has every link in its twin."""
+"""A layered map stays in its frame, shows each box once, and has every link in its table."""
 
 from __future__ import annotations
 

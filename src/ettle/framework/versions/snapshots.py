@@ -63,14 +63,14 @@ class SnapshotRouter:
 @contextmanager
 def show_snapshot(snapshot: Snapshot) -> Iterator[None]:
     """Inside, frameworks and the logic model are read from the snapshot."""
-    with _open_database(snapshot.image), _answering(snapshot.name):
+    with _open_database(snapshot.image), _use_snapshot(snapshot.name):
         yield
 
 
 @contextmanager
 def show_site() -> Iterator[None]:
     """Inside, they are read from the site, also where a snapshot is shown around it."""
-    with _answering(""):
+    with _use_snapshot(""):
         yield
 
 
@@ -82,7 +82,7 @@ def fill_database() -> Iterator[Connection]:
     """
     with show_site():
         rows = [(model, list(model._base_manager.all())) for model in _copied_models()]
-    with _open_database(_empty_image()) as database, _answering("being filled"):
+    with _open_database(_empty_image()) as database, _use_snapshot("being filled"):
         with transaction.atomic(using=ALIAS):
             for model, copied in rows:
                 model._base_manager.bulk_create(copied)
@@ -90,7 +90,7 @@ def fill_database() -> Iterator[Connection]:
 
 
 @contextmanager
-def _answering(name: str) -> Iterator[None]:
+def _use_snapshot(name: str) -> Iterator[None]:
     mark = _shown.set(name)
     try:
         yield
