@@ -1,4 +1,4 @@
-"""Put areas and statements on the shelves, and keep what readers mark."""
+"""Load and publish areas and statements, retire areas, and store what readers mark."""
 
 from __future__ import annotations
 
@@ -42,39 +42,39 @@ __all__ = [
 
 
 def load_area(spec: AreaSpec, *, by: User | None, now: datetime, force: bool = False) -> AreaPage:
-    """Make the area, or bring it up to the pack, and publish it. The same spec twice changes nothing.
+    """Create or update the area and publish it. Loading the same spec again changes nothing.
 
-    What an author has changed since the pack put it stays as the author left it, unless force.
-    Raises Refused for an alignment to something that is not loaded, or a block we do not know.
+    An area that an author has changed since the pack loaded it is left unchanged, unless force.
+    Raises Refused for an alignment to an item that is not loaded, and for an unknown block.
     """
     page: AreaPage = load_page(prepare_page(spec), by=by, now=now, force=force)
     return page
 
 
 def load_statement(spec: StatementSpec, *, by: User | None, now: datetime, force: bool = False) -> StatementPage:
-    """As put_area, for a page of the operator's own."""
+    """As load_area, for a page about the site itself."""
     page: StatementPage = load_page(prepare_page(spec), by=by, now=now, force=force)
     return page
 
 
 @transaction.atomic
-def load_page(made: PreparedPage, *, by: User | None, now: datetime, force: bool) -> Any:
-    """As put_area, for a page that was made ready before, so that little is left to do while nobody else can write."""
-    spec = made.spec
+def load_page(prepared: PreparedPage, *, by: User | None, now: datetime, force: bool) -> Any:
+    """As load_area, for a prepared page, so that the write lock is held only briefly."""
+    spec = prepared.spec
     page = _find_page(spec) or prepared_pages.new_page(spec)
     digest = _hash_spec(spec)
     copy = PackCopy.objects.filter(page=page.pk).first() if page.pk else None
     if copy and not force and (copy.digest == digest or copy.revision != page.latest_revision_id):
         return page
-    fields = prepared_pages.page_fields(spec) if made.fields is None else made.fields
+    fields = prepared_pages.page_fields(spec) if prepared.fields is None else prepared.fields
     retired = spec.retired if isinstance(spec, AreaSpec) else None
     revision = page_loader.publish_fields(
-        page, fields, by=by, is_clean=made.fields is not None, is_shown=retired is None
+        page, fields, by=by, is_clean=prepared.fields is not None, is_shown=retired is None
     )
     if isinstance(page, AreaPage):
         pack_retirement.apply_retirement(page, retired, by=by, now=now)
     copy = copy or PackCopy(page_id=page.pk)
-    copy.digest, copy.revision, copy.put_at = digest, page.latest_revision_id, now
+    copy.digest, copy.revision, copy.loaded_at = digest, page.latest_revision_id, now
     copy.is_retired = retired is not None
     copy.save()
     if revision is not None:
@@ -85,8 +85,8 @@ def load_page(made: PreparedPage, *, by: User | None, now: datetime, force: bool
 def _find_page(spec: AreaSpec | StatementSpec) -> AreaPage | StatementPage | None:
     if isinstance(spec, AreaSpec):
         return AreaPage.objects.find_by_slug(spec.key)
-    found: StatementPage | None = StatementPage.objects.filter(slug=spec.key).first()
-    return found
+    page: StatementPage | None = StatementPage.objects.filter(slug=spec.key).first()
+    return page
 
 
 def _hash_spec(spec: AreaSpec | StatementSpec) -> str:
@@ -94,21 +94,21 @@ def _hash_spec(spec: AreaSpec | StatementSpec) -> str:
 
 
 def delete_unused_files(*, now: datetime) -> int:
-    """Take away pictures and films that nothing names and that are older than a day. Returns how many."""
+    """Delete pictures and films that no row names and that are older than a day. Returns how many."""
     return file_cleanup.delete_unused_files(now)
 
 
 @transaction.atomic
 def retire(area: AreaPage, *, successor: AreaPage | None, why: str, by: User, now: datetime) -> Retirement:
-    """Take an area off for good. Its address says so and leads to its successor; what readers marked stays theirs.
+    """Unpublish an area for good. Its address says so and links to its successor; readers keep their marks.
 
-    Raises Refused for an area that would follow itself, a successor that is not shown, or somebody who may not publish.
+    Raises Refused when the successor is the area itself or is not live, and for a person who may not publish.
     """
     _require_publish_permission(area, by)
     if successor is not None and (successor.pk == area.pk or not successor.live):
         raise Refused("Choose another area that readers can open now.", field="successor")
-    told = {"successor": successor, "why": why.strip(), "retired_by": by, "retired_at": now}
-    retirement, _ = Retirement.objects.update_or_create(area=area, defaults=told)
+    details = {"successor": successor, "why": why.strip(), "retired_by": by, "retired_at": now}
+    retirement, _ = Retirement.objects.update_or_create(area=area, defaults=details)
     area.unpublish(user=by)
     audit.record(by, "retired an area", area, now=now)
     return retirement
@@ -116,7 +116,7 @@ def retire(area: AreaPage, *, successor: AreaPage | None, why: str, by: User, no
 
 @transaction.atomic
 def restore_area(area: AreaPage, *, by: User, now: datetime) -> None:
-    """Show a retired area again, as it was last written."""
+    """Publish the latest revision of a retired area."""
     _require_publish_permission(area, by)
     Retirement.objects.filter(area=area).delete()
     area.get_latest_revision().publish(user=by)
@@ -130,7 +130,7 @@ def _require_publish_permission(area: AreaPage, by: User) -> None:
 
 @transaction.atomic
 def save_area(area: AreaPage, *, reader: User, now: datetime) -> SavedArea:
-    """Keep an area for later; saving twice is saving once."""
+    """Save an area for later. Saving again changes nothing."""
     against = {"title": area.title, "revision": area.live_revision_id, "saved_at": now}
     saved, is_new = SavedArea.objects.get_or_create(reader=reader, area=area, defaults=against)
     if is_new:
@@ -147,19 +147,19 @@ def unsave_area(area: AreaPage, *, reader: User, now: datetime) -> None:
 
 @transaction.atomic
 def save_place(area: AreaPage, *, reader: User, place: str, now: datetime) -> ReadMark:
-    """Remember where somebody stopped. An area already read becomes one being read again."""
+    """Store where a reader stopped. An area marked as read becomes one that is being read again."""
     return _update_read_mark(area, reader, now, place=place, read_at=None, act="kept a place in an area")
 
 
 @transaction.atomic
 def mark_read(area: AreaPage, *, reader: User, now: datetime) -> ReadMark:
-    """The reader says: I have read this."""
+    """Mark the area as read, because the reader says so."""
     return _update_read_mark(area, reader, now, place="", read_at=now, act="marked an area as read")
 
 
 @transaction.atomic
 def clear_read_mark(area: AreaPage, *, reader: User, now: datetime) -> None:
-    """Take the mark off again, place and all."""
+    """Delete the reading mark, with its place."""
     deleted, _ = ReadMark.objects.filter(reader=reader, area=area).delete()
     if deleted:
         audit.record(reader, "took a reading mark off", area, now=now)
@@ -170,7 +170,7 @@ def _update_read_mark(
 ) -> ReadMark:
     against = {"title": area.title, "revision": area.live_revision_id}
     mark, _ = ReadMark.objects.update_or_create(
-        reader=reader, area=area, defaults={**against, "place": place, "kept_at": now, "read_at": read_at}
+        reader=reader, area=area, defaults={**against, "place": place, "updated_at": now, "read_at": read_at}
     )
     audit.record(reader, act, area, now=now)
     return mark

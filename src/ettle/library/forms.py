@@ -1,4 +1,4 @@
-"""What is filled in about an area that is retired."""
+"""The form for retiring an area."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ettle.library.models import AreaPage
 
 
 class RetireForm(forms.Form):
-    """Both lists are filled from one look at titles: a whole page for each line would take a second of 2,000."""
+    """Both lists are filled from one query for titles: loading every whole page takes a second for 2,000 areas."""
 
     area = forms.ModelChoiceField(
         AreaPage.objects.live().order_by("title"),
@@ -40,5 +40,5 @@ class RetireForm(forms.Form):
         titles = list(AreaPage.objects.live().order_by("title").values_list("slug", "title"))
         for name in ("area", "successor"):
             field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - says to the type checker what is declared
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above; for the type checker
             field.widget.choices = [("", field.empty_label), *titles]

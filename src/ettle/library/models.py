@@ -1,6 +1,6 @@
 """Areas and statements as Wagtail pages, and what a person marked while reading.
 
-A page is shown only as its live revision. A reading mark is a person's own act: nobody is watched while they read.
+A page is shown only as its live revision. A reading mark is made by the reader; reading is never tracked.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ from ettle.library.editor import blocks
 from ettle.library.editor.block_field import BlocksField
 from ettle.library.editor.page_forms import AreaPageForm, PageForm
 from ettle.library.markup.html_cleaner import clean_input
+from ettle.library.media_files.image_sizes import schedule_renditions
 from ettle.library.media_files.models import Film, PackFile
+from ettle.library.presentation.article_renderer import render_article
 from ettle.library.presentation.live_revision import LiveRevision
+from ettle.library.publication.page_checks import refuse_faults
 from ettle.library.reading_progress import FormerAddress, ReadMark, Retirement, SavedArea
 from ettle.people.queries import LearningRole
 
@@ -47,7 +50,7 @@ __all__ = [
 
 
 def render_preview(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A draft as it will look. The author's pages may frame it; in all else the site's own policy holds."""
+    """A draft as it will look. Pages of this site may frame it; otherwise the site's security policy applies."""
     response: HttpResponse = TemplateResponse(request, template, context)
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     framed: HttpResponse = csp_replace({"frame-ancestors": [SELF]})(lambda _: response)(request)
@@ -55,30 +58,26 @@ def render_preview(request: HttpRequest, template: str, context: dict[str, Any])
 
 
 class CheckedPage:
-    """A page that is shown only when nothing in it would make a reader stumble, whoever publishes it, by button,
-    by approval or by the clock."""
+    """A page that is checked before it is published: by an author, by approval or on schedule."""
 
-    # How a new page is to be saved, for treebeard saves it, when it puts it in its place, without asking.
+    # Arguments for the next save(): treebeard's add_child() calls save() without any.
     save_options: Mapping[str, Any] = MappingProxyType({})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **self.save_options, **kwargs)  # type: ignore[misc]  # stands before Wagtail's Page
+        super().save(*args, **self.save_options, **kwargs)  # type: ignore[misc]  # a mixin for Wagtail's Page
 
     def clean_words(self) -> None:
-        """Clean what no field cleans by itself."""
+        """Clean the rich text that no field cleans."""
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        from ettle.library.media_files.image_sizes import schedule_renditions  # noqa: PLC0415 - asked for when models are ready
-        from ettle.library.publication.page_checks import refuse_faults  # noqa: PLC0415 - the checks ask the models
-
         page = revision.as_object()
         refuse_faults(page)
         schedule_renditions(page)
-        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]  # stands before Wagtail's Page
+        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]  # a mixin for Wagtail's Page
 
 
 class FrontPage(Page):
-    """The front of the site; areas and statements lie beneath it."""
+    """The front page; the parent pages of areas and statements are below it."""
 
     sentence = models.TextField(max_length=300)
 
@@ -93,7 +92,7 @@ class FrontPage(Page):
 
 
 class ParentPage(Page):
-    """Holds the areas, or the statements. It has no words of its own."""
+    """The parent of all areas, or of all statements. It has no content and redirects to the front page."""
 
     parent_page_types = ["library.FrontPage"]
     subpage_types = ["library.AreaPage", "library.StatementPage"]
@@ -107,13 +106,13 @@ class ParentPage(Page):
 
 class AreaManager(PageManager):
     def find_live(self, slug: str) -> LiveRevision | None:
-        """One light query for a page that is kept compiled by its revision."""
+        """The live revision at this slug, in one small query: the rendered page is cached by revision."""
         return next((LiveRevision.from_columns(*row) for row in _live_revision(slug)), None)
 
     def find_by_slug(self, slug: str) -> AreaPage | None:
-        """Shown or not. A pack asks this of every area it brings, several times."""
-        found: AreaPage | None = self.filter(slug=slug).order_by("pk").first()
-        return found
+        """The area at this slug, live or not. Loading a pack calls it several times for every area."""
+        area: AreaPage | None = self.filter(slug=slug).order_by("pk").first()
+        return area
 
 
 @prepared_query
@@ -124,7 +123,7 @@ def _live_revision(slug: str) -> models.QuerySet[AreaPage, tuple[int, int | None
 
 
 class AreaPage(CheckedPage, Page):
-    """A learning area: what to read, seen from each role, something to try, and where it comes from."""
+    """A learning area: text, a paragraph for each role, something to try, and sources."""
 
     summary = models.TextField(max_length=300)
     minutes = models.PositiveSmallIntegerField(help_text="Reading time you promise")
@@ -184,10 +183,10 @@ class AreaPage(CheckedPage, Page):
             self._record_former_address(before)
 
     def _record_former_address(self, before: str | None) -> None:
-        """Keep the address that readers knew, when it has changed."""
+        """Store the former slug when it has changed, so that old links still work."""
         if before and before != self.slug and self.first_published_at:
-            left = {"area": self, "left_at": timezone.now()}
-            FormerAddress.objects.update_or_create(slug=before, defaults=left)
+            details = {"area": self, "left_at": timezone.now()}
+            FormerAddress.objects.update_or_create(slug=before, defaults=details)
         if before != self.slug:
             FormerAddress.objects.filter(slug=self.slug).delete()
 
@@ -203,9 +202,7 @@ class AreaPage(CheckedPage, Page):
             setattr(self, name, clean_input(getattr(self, name) or ""))
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """A draft is drawn for its author and kept nowhere."""
-        from ettle.library.presentation.article_renderer import render_article  # noqa: PLC0415 - drawing asks the models
-
+        """Render a draft for its author, without the cache."""
         context = {"page": self, "article": render_article(self, "frontline" if mode_name == "role" else "")}
         return render_preview(request, "library/preview_area.html", context)
 
@@ -213,7 +210,7 @@ class AreaPage(CheckedPage, Page):
 
 
 class StatementPage(CheckedPage, Page):
-    """A page of the operator's own: accessibility, privacy, terms."""
+    """A page about the site itself: accessibility, privacy, terms."""
 
     summary = models.TextField(max_length=300)
     position = models.PositiveSmallIntegerField(default=100)
@@ -230,13 +227,13 @@ class StatementPage(CheckedPage, Page):
 
 
 class PackCopy(models.Model):
-    """What a pack last put on a page. If the page has a newer revision, an author has changed it since.
+    """What a pack last loaded into a page. If the page has a newer revision, an author has changed it since.
 
-    is_retired: the pack took it off. If it is shown all the same, an author has brought it back.
+    is_retired: the pack retired the area. If it is live, an author has published it again.
     """
 
     page = models.OneToOneField("wagtailcore.Page", models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64)
     revision = models.PositiveBigIntegerField()
     is_retired = models.BooleanField(default=False, db_default=False)
-    put_at = models.DateTimeField()
+    loaded_at = models.DateTimeField()

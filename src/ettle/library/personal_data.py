@@ -1,4 +1,4 @@
-"""What the library knows of people: what they marked while reading, and that an author wrote."""
+"""The personal data of the library: what readers marked, and who retired an area."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DECLARATIONS = [
         model="library.Film", not_personal=("id", "title", "file", "captions", "transcript", "credit")
     ),
     Declaration(model="library.PackFile", not_personal=("id", "path", "digest", "picture", "file")),
-    Declaration(model="library.PackCopy", not_personal=("id", "page", "digest", "revision", "is_retired", "put_at")),
+    Declaration(model="library.PackCopy", not_personal=("id", "page", "digest", "revision", "is_retired", "loaded_at")),
     Declaration(
         model="library.Retirement",
         not_personal=("area", "id", "retired_at", "retired_by", "successor", "why"),
@@ -49,7 +49,7 @@ DECLARATIONS = [
             "title": PersonalField("to show you what you read, as it was called then"),
             "revision": PersonalField("to tell you when what you read has changed"),
             "place": PersonalField("to bring you back to where you stopped"),
-            "kept_at": PersonalField("to bring you back to what you read last"),
+            "updated_at": PersonalField("to bring you back to what you read last"),
             "read_at": PersonalField("to show you what you have read"),
         },
         not_personal=("id",),

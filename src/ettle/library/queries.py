@@ -1,4 +1,4 @@
-"""What other rooms ask about reading."""
+"""Areas, reading marks and saved areas, for views and for other rooms."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SEARCHABLE_PAGES = (AreaPage, StatementPage)
 
 
 def live_areas() -> QuerySet[AreaPage]:
-    """Every area that is shown, in the order its author gave."""
+    """Every live area, in the authors' order."""
     shown: QuerySet[AreaPage] = AreaPage.objects.live().order_by("position", "title")
     return shown
 
@@ -50,7 +50,7 @@ def is_area(page: Page) -> TypeGuard[AreaPage]:
 
 
 def is_page(address: str) -> bool:
-    """Does one of our own pages stand at this address? What only Wagtail would look for is not one of them."""
+    """Whether one of our views serves this address. Addresses that only Wagtail's catch-all matches do not count."""
     try:
         return resolve(urlsplit(address).path).url_name != "wagtail_serve"
     except Resolver404:
@@ -58,54 +58,54 @@ def is_page(address: str) -> bool:
 
 
 def area_title(path: str) -> str | None:
-    """What the area at this path is called, when it is shown."""
+    """The title of the area at this path; None when there is no live area."""
     try:
-        found = resolve(path)
+        match = resolve(path)
     except Resolver404:
         return None
-    if found.view_name != "library:area":
+    if match.view_name != "library:area":
         return None
     titles: QuerySet[AreaPage, str] = (
-        AreaPage.objects.live().filter(slug=found.kwargs["slug"]).values_list("title", flat=True)
+        AreaPage.objects.live().filter(slug=match.kwargs["slug"]).values_list("title", flat=True)
     )
     return titles.first()
 
 
 def current_reading(reader: User) -> ReadMark | None:
-    """The area somebody last kept a place in and has not finished; its page is loaded."""
+    """The mark of the area this reader last started and has not finished, with its page loaded."""
     return ReadMark.objects.reading_now(reader).only("place", "area__title", "area__slug").first()
 
 
 def find_front_sentence() -> str | None:
-    """What the operator says on the front page; None when there is no front page yet."""
+    """The sentence on the front page; None when there is no front page yet."""
     shown: QuerySet[FrontPage] = FrontPage.objects.live().order_by("pk")
     return shown.values_list("sentence", flat=True).first()
 
 
 def list_saved_areas(reader: User) -> QuerySet[SavedArea, int]:
-    """The keys of the areas that somebody saved for later."""
+    """The primary keys of the areas this reader saved for later."""
     return SavedArea.objects.filter(reader=reader, area__isnull=False).values_list("area_id", flat=True)
 
 
 def find_read_mark(reader: User, area: int) -> ReadMark | None:
-    """How far somebody says they have read in one area."""
+    """How far this reader says they have read in one area."""
     return ReadMark.objects.filter(reader=reader, area=area).first()
 
 
 def read_marks_of(reader: User) -> QuerySet[ReadMark, tuple[int, datetime | None]]:
-    """The areas somebody has begun, and when they had read them."""
+    """(area, time read) of every area this reader has started; None when they have not finished it."""
     return ReadMark.objects.filter(reader=reader, area__isnull=False).values_list("area_id", "read_at")
 
 
 def reading_history(reader: User) -> tuple[list[SavedArea], list[ReadMark]]:
-    """All that somebody saved or marked, the latest first, with areas, retired ones too, and their successors."""
-    beside = ("area", "area__retirement__successor")
-    saved = SavedArea.objects.filter(reader=reader).select_related(*beside).order_by("-saved_at")
-    marks = ReadMark.objects.filter(reader=reader).select_related(*beside).order_by("-kept_at")
+    """All that this reader saved or marked, newest first, with areas (retired ones too) and their successors."""
+    related = ("area", "area__retirement__successor")
+    saved = SavedArea.objects.filter(reader=reader).select_related(*related).order_by("-saved_at")
+    marks = ReadMark.objects.filter(reader=reader).select_related(*related).order_by("-updated_at")
     return list(saved), list(marks)
 
 
 def saved_areas(reader: User) -> list[AreaPage]:
-    """What somebody saved for later, the latest first."""
+    """The live areas this reader saved for later, newest first."""
     saved = SavedArea.objects.filter(reader=reader, area__live=True).select_related("area").order_by("-saved_at")
     return [row.area for row in saved if row.area]

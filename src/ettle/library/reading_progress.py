@@ -1,7 +1,7 @@
-"""What a reader marks, and where an area went.
+"""What a reader marks, and what became of an area's address.
 
-A mark keeps the title and the revision it was made against: an area may be written anew, retired or deleted, and a
-person's own mark is still true.
+A mark stores the title and the revision it was made against: it stays true when the area is rewritten, retired or
+deleted.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class SavedArea(models.Model):
-    """A person wants to come back to this area. Taken away when they say so."""
+    """An area that a person saved for later. Deleted when they remove it."""
 
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_areas")
     area = models.ForeignKey("library.AreaPage", models.SET_NULL, null=True, related_name="+")
@@ -30,20 +30,20 @@ class SavedArea(models.Model):
 
 class ReadMarkQuerySet(models.QuerySet["ReadMark"]):
     def reading_now(self, reader: User) -> ReadMarkQuerySet:
-        """Areas begun and not yet read, the latest first."""
+        """Areas started and not yet read, newest first."""
         begun = self.filter(reader=reader, read_at=None, area__live=True)
-        return begun.select_related("area").order_by("-kept_at")
+        return begun.select_related("area").order_by("-updated_at")
 
 
 class ReadMark(models.Model):
-    """How far a person says they have read: a place they kept, or "I have read this"."""
+    """How far a person says they have read: a saved place, or "I have read this"."""
 
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="read_marks")
     area = models.ForeignKey("library.AreaPage", models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=255, db_default="")
     revision = models.PositiveBigIntegerField(null=True)
     place = models.CharField(max_length=140, blank=True)
-    kept_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
     objects = ReadMarkQuerySet.as_manager()
@@ -53,7 +53,7 @@ class ReadMark(models.Model):
 
 
 class Retirement(models.Model):
-    """An area that readers are no longer meant to read. Its address says so, and where to go instead."""
+    """An area that was unpublished for good. Its address says so, and where to go instead."""
 
     area = models.OneToOneField("library.AreaPage", models.CASCADE, related_name="retirement")
     successor = models.ForeignKey("library.AreaPage", models.SET_NULL, null=True, related_name="+")
@@ -70,7 +70,7 @@ class Retirement(models.Model):
 
 
 class FormerAddress(models.Model):
-    """An area was once found under this slug. Whoever asks for it is sent on, for ever."""
+    """A slug that an area had before. Requests for it are redirected permanently."""
 
     slug = models.SlugField(max_length=255, unique=True, allow_unicode=True)
     area = models.ForeignKey("library.AreaPage", models.CASCADE, related_name="former_addresses")

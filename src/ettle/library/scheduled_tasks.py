@@ -1,4 +1,4 @@
-"""What this room does by the clock."""
+"""The scheduled tasks of the library."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ettle.library import actions
 
 @task
 def publish_and_expire_pages(*, at: str) -> None:
-    """Show what is due and take down what is over. Twice does no harm."""
+    """Publish pages that are due and unpublish those that have expired. Safe to run twice."""
     now = datetime.fromisoformat(at)
     actions.publish_due_pages(now=now)
     actions.unpublish_expired_pages(now=now)
@@ -19,7 +19,7 @@ def publish_and_expire_pages(*, at: str) -> None:
 
 @task
 def delete_unused_files(*, at: str) -> None:
-    """A loading that was killed leaves files behind. What went once is not there to go twice."""
+    """Delete files that an interrupted load has left behind. Safe to run twice."""
     actions.delete_unused_files(now=datetime.fromisoformat(at))
 
 

@@ -1,4 +1,4 @@
-"""What a pack says an area or a statement is, and what is wrong with it before anything is loaded."""
+"""Areas and statements as packs describe them, and the checks before anything is loaded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ettle.kit.values.problems import Problem
 from ettle.library.content_checks import readability
 from ettle.library.markup import block_markdown
 
-# Frameworks call their items as they like, without spaces and slashes: vis.2, domain-7, 3(b).
+# A framework may name its items freely, without spaces and slashes: vis.2, domain-7, 3(b).
 ALIGNMENT = re.compile(r"[a-z][a-z0-9-]*(@[0-9A-Za-z.-]+)?:[^\s/\x00-\x1f\x7f]+")
 BADGE = re.compile(r"[A-Z]+-[0-9]+")
 INTERNAL_ADDRESS = re.compile(r"/([A-Za-z0-9_-]+/)*([?#][^\s<>\"]*)?")
@@ -34,7 +34,7 @@ ToolAddress = Annotated[str, Rule("Write the address of a page here, such as /me
 
 
 class ReferenceSpec(Spec):
-    """A source. pages as a reader would write them: "28–29"."""
+    """A source. pages: as printed in a citation, "28–29"."""
 
     text: str
     pages: str = ""
@@ -60,17 +60,17 @@ class RoleParagraphs(Spec):
 
 
 class RetiredSpec(Spec):
-    """The area is taken off for good. successor: the key of the area that its readers are led to. why: a sentence."""
+    """The area is retired. successor: the key of the area to read instead. why: a sentence for readers."""
 
     successor: SuccessorKey = ""
     why: Annotated[str, Rule(f"Write at most {MAX_WHY_LENGTH} characters", max_length=MAX_WHY_LENGTH)] = ""
 
 
 class AreaSpec(Spec):
-    """An area. body is Markdown with the conventions of writing.py; minutes is the reading time we promise.
+    """An area. body: Markdown with the blocks of markup/block_markdown.py. minutes: the reading time shown.
 
-    activities: keys of activities that go with it. related: keys of areas to read next. tools: beside those that every
-    area shows. retired: only for an area that is not shown any more.
+    activities: keys of activities that go with it. related: keys of areas to read next. tools: in addition to those
+    that every area shows. retired: only for an area that is no longer live.
     """
 
     key: PageKey
@@ -95,7 +95,7 @@ class AreaSpec(Spec):
 
 
 class StatementSpec(Spec):
-    """A page of the operator's own: accessibility, privacy, terms."""
+    """A page about the site itself: accessibility, privacy, terms."""
 
     key: PageKey
     title: Text
@@ -106,7 +106,7 @@ class StatementSpec(Spec):
 
 
 def check_spec(spec: AreaSpec | StatementSpec) -> list[Problem]:
-    """Everything wrong with a spec that can be seen without the database, in the order of its fields."""
+    """All faults of a spec that can be found without the database, in the order of its fields."""
     problems = _body_problems(spec)
     if isinstance(spec, AreaSpec):
         problems += _link_problems(spec) + _role_problems(spec) + _length_problems(spec)
@@ -114,7 +114,7 @@ def check_spec(spec: AreaSpec | StatementSpec) -> list[Problem]:
 
 
 def linked_addresses(spec: AreaSpec | StatementSpec) -> Iterator[tuple[str, str]]:
-    """Every address of this site that the words lead to, with the path of the words."""
+    """(path of the field, address) for every link inside this site."""
     texts = {"body": spec.body}
     if isinstance(spec, AreaSpec):
         texts |= {f"role_paragraphs.{role}": text for role, text in spec.role_paragraphs}

@@ -1,4 +1,4 @@
-"""Addresses of the library. Wagtail's own stand outside our namespace, because Wagtail asks for them by bare name."""
+"""Addresses of the library. Wagtail's own is outside our namespace, because Wagtail reverses it by its bare name."""
 
 from __future__ import annotations
 
@@ -39,6 +39,6 @@ pages = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((pages, "library"))),
-    # Wagtail finds a page's address by this name. Every kind of page we have is served before it.
+    # Wagtail reverses this name to get a page's address. Our own views above serve every kind of page first.
     re_path(serve_pattern, audience(EVERYONE)(serve), name="wagtail_serve"),
 ]

@@ -1,4 +1,4 @@
-"""What the authors' workshop shows beside Wagtail's own pages."""
+"""Hooks into Wagtail's admin: films as a snippet, and warnings after saving a page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class FilmViewSet(SnippetViewSet):
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def show_page_warnings(request: HttpRequest, page: Any) -> None:
-    """Warn; a page may be shown nevertheless."""
+    """Show warnings; they do not stop the page from being published."""
     if isinstance(page, AreaPage | StatementPage):
         for words in page_checks.find_warnings(page, timezone.localdate()):
             messages.warning(request, words)

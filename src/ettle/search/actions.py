@@ -1,4 +1,4 @@
-"""Bring what search may find to what is published."""
+"""Keep the search index up to date with what is published."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ __all__ = ["defer_indexing", "rebuild_search", "refresh_search"]
 
 
 def refresh_search() -> None:
-    """Bring what search may find to what is published, after another room has changed.
+    """Update the search index after content of any room has changed.
 
-    A few pages at a time, each with a transaction of its own: nobody who saves meanwhile waits for all of them.
+    In batches of pages, each in its own transaction, so that other writers do not wait long.
     """
     search_index.refresh_index()
 
 
 @transaction.atomic
 def rebuild_search(*, by: User | None, now: datetime) -> int:
-    """Make the search index anew. Returns how many things search may find."""
+    """Delete and rebuild the search index. Returns the number of entries."""
     count = search_index.rebuild_index()
     audit.record(by, "made the search index anew", front_page(), now=now)
     return count

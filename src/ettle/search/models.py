@@ -1,4 +1,4 @@
-"""What search may find, as rows, and the words that stand in it."""
+"""The entries of the search index, and the words that occur in them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from django.db import models
 
 
 class SearchEntry(models.Model):
-    """One thing that search may find: only what is published and everybody may read.
+    """One thing that search can find: only what is published and public.
 
-    The full text index beside this table (migration 0004) follows every change of a row by itself.
-    names: what somebody may call it by: ET-101, vis.1. revision: of the page, to see that it is still so.
+    Triggers (migration 0001) update the full text index when a row changes.
+    names: what people may call it: ET-101, vis.1. revision: of the page, to detect changes.
     """
 
     class Kind(models.TextChoices):
@@ -37,6 +37,6 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word of what search may find. A word that is not among these is compared with them."""
+    """A word in the entries. A typed word that is not among these is corrected to the nearest of them."""
 
     word = models.CharField(max_length=40, primary_key=True)

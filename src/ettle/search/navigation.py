@@ -1,4 +1,4 @@
-"""What search offers on the More page."""
+"""The link to search on the More page."""
 
 from __future__ import annotations
 

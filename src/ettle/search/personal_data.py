@@ -1,4 +1,4 @@
-"""What search knows of people: nothing. It holds what is published."""
+"""The search index contains no personal data, only what is published."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Ask the full text index, on either database, and forgive what was typed wrongly.
+"""Queries of the full text index, on SQLite or PostgreSQL, with correction of misspelt words.
 
-SQLite's FTS5 and PostgreSQL's tsvector stand beside the entries (migration 0001). Words and stems are theirs; what is
-typed wrongly is compared with the words of the entries, so that both databases forgive the same.
+The index is SQLite's FTS5 or PostgreSQL's tsvector (migration 0001), which split and stem words. Misspelt words are
+compared with the words of the entries, so that both databases correct the same.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ SEARCH_SQL = {
         WHERE search_index MATCH %s ORDER BY rank LIMIT %s
     """,
     "postgresql": """
-        SELECT kind, id, -ts_rank('{0.1, 0.1, 0.8, 1.0}', found, asked) AS rank
-        FROM search_searchentry, to_tsquery('english', %s) AS asked
-        WHERE found @@ asked ORDER BY rank, id LIMIT %s
+        SELECT kind, id, -ts_rank('{0.1, 0.1, 0.8, 1.0}', found, query) AS rank
+        FROM search_searchentry, to_tsquery('english', %s) AS query
+        WHERE found @@ query ORDER BY rank, id LIMIT %s
     """,
 }
 # One row with all the words: ten thousand rows would take four times as long to read.
@@ -46,7 +46,7 @@ WORDS_SQL = {
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found: its title and a piece of its text, with the words that were looked for marked."""
+    """A search result: its title and an excerpt of its text, with the matched words marked."""
 
     title: list[Piece]
     address: str
@@ -64,9 +64,9 @@ class Group:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """groups: in a fixed order, the best first in each. corrected: what was typed -> what was looked for.
+    """groups: in a fixed order, the best hit first in each. corrected: typed word -> the word searched for instead.
 
-    is_any: nothing holds all the words, so these hold at least one.
+    is_any: no entry has all of the words, so these have at least one.
     """
 
     groups: list[Group]
@@ -80,95 +80,100 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class TermQuery:
-    """One term and every way to find it. prefix: words that only begin so count too."""
+    """One term and the alternatives to search for. prefix: match words that begin with it too."""
 
     ways: tuple[tuple[str, ...], ...]
     prefix: bool
 
 
 def search_entries(query: str, *, kind: str = "", page: int = 1) -> SearchResult:
-    """Everything published that holds these words. With a kind, a page of that kind alone."""
-    asked = terms.parse_query(query)
-    if not asked:
+    """Published entries with these words. kind: only this kind, a page at a time. page: counted from 1."""
+    typed_terms = terms.parse_query(query)
+    if not typed_terms:
         return SearchResult([], {})
-    wanted, corrected = _expand_terms(asked)
-    rows = _run_query(wanted, "all")
-    is_any = not rows and len(wanted) > 1
+    term_queries, corrected = _expand_terms(typed_terms)
+    rows = _run_query(term_queries, "all")
+    is_any = not rows and len(term_queries) > 1
     if is_any:
-        rows = _run_query(wanted, "any")
-    looked_for = [word for name in wanted for way in name.ways for word in way]
+        rows = _run_query(term_queries, "any")
+    looked_for = [word for term_query in term_queries for way in term_query.ways for word in way]
     return SearchResult(_build_groups(rows, looked_for, kind, page), corrected, is_any)
 
 
-def _expand_terms(asked: Sequence[Term]) -> tuple[list[TermQuery], dict[str, str]]:
-    """The ways to find each term. A word nobody wrote is looked for as the written words that are nearest to it."""
-    typed = [term.phrase for term in asked if term.can_be_misspelt]
+def _expand_terms(typed_terms: Sequence[Term]) -> tuple[list[TermQuery], dict[str, str]]:
+    """The alternatives for each term, and the corrections. An unknown word is replaced by the nearest known words."""
+    typed = [term.phrase for term in typed_terms if term.can_be_misspelt]
     known = set(SearchWord.objects.filter(word__in=typed).values_list("word", flat=True)) if typed else set()
-    strange = [word for word in typed if word not in known]
-    begun = _find_beginnings(strange)
-    near = _find_near_words([word for word in strange if word not in begun][:MAX_CORRECTIONS])
-    wanted = []
-    for term in asked:
+    unknown = [word for word in typed if word not in known]
+    begun = _find_beginnings(unknown)
+    near = _find_near_words([word for word in unknown if word not in begun][:MAX_CORRECTIONS])
+    term_queries = []
+    for term in typed_terms:
         ways = (term.words, *((word,) for word in near.get(term.phrase, [])))
-        wanted.append(TermQuery(ways, prefix=term.phrase in begun or (len(asked) == 1 and len(term.phrase) > 3)))
-    return wanted, {word: found[0] for word, found in near.items() if found}
+        term_queries.append(
+            TermQuery(ways, prefix=term.phrase in begun or (len(typed_terms) == 1 and len(term.phrase) > 3))
+        )
+    return term_queries, {word: nearest[0] for word, nearest in near.items() if nearest}
 
 
-def _find_beginnings(strange: Sequence[str]) -> set[str]:
-    """Those that are the beginning of a word we know: somebody is not done typing."""
-    if not strange:
+def _find_beginnings(unknown: Sequence[str]) -> set[str]:
+    """The words that begin a known word: the person may still be typing."""
+    if not unknown:
         return set()
-    longer = SearchWord.objects.filter(reduce(or_, (Q(word__startswith=word) for word in strange)))
-    found = list(longer.values_list("word", flat=True)[:MAX_CANDIDATES])
-    return {word for word in strange if any(match.startswith(word) for match in found)}
+    longer = SearchWord.objects.filter(reduce(or_, (Q(word__startswith=word) for word in unknown)))
+    matches = list(longer.values_list("word", flat=True)[:MAX_CANDIDATES])
+    return {word for word in unknown if any(match.startswith(word) for match in matches)}
 
 
-def _find_near_words(strange: Sequence[str]) -> dict[str, list[str]]:
-    """The stored words nearest to each. Only words of a length that the slips allow are read: a third of them or so."""
-    if not strange:
+def _find_near_words(unknown: Sequence[str]) -> dict[str, list[str]]:
+    """The nearest known words for each. Reads only words of a possible length, about a third of them."""
+    if not unknown:
         return {}
-    shortest = min(len(word) - terms.allowed_edits(word) for word in strange)
-    longest = max(len(word) + terms.allowed_edits(word) for word in strange)
+    shortest = min(len(word) - terms.allowed_edits(word) for word in unknown)
+    longest = max(len(word) + terms.allowed_edits(word) for word in unknown)
     with connection.cursor() as cursor:
         cursor.execute(WORDS_SQL[connection.vendor], [shortest, longest])
         candidates = (cursor.fetchone()[0] or "").split()
-    return {word: terms.nearest_words(word, candidates) for word in strange}
+    return {word: terms.nearest_words(word, candidates) for word in unknown}
 
 
-def _run_query(wanted: Sequence[TermQuery], how: str) -> list[tuple[str, int]]:
-    """(kind, entry) of everything that matches, the best first. Words are letters and digits only: see terms.words."""
+def _run_query(term_queries: Sequence[TermQuery], how: str) -> list[tuple[str, int]]:
+    """(kind, entry) of everything that matches, the best first. how: "all" or "any".
+
+    Words contain only letters and digits (terms.split_words), so they need no escaping.
+    """
     is_sqlite = connection.vendor == "sqlite"
-    draw, glue = (_sqlite_expression, (" AND ", " OR ")) if is_sqlite else (_postgresql_expression, (" & ", " | "))
-    expression = glue[how == "any"].join(f"({draw(name)})" for name in wanted)
+    write, glue = (_sqlite_expression, (" AND ", " OR ")) if is_sqlite else (_postgresql_expression, (" & ", " | "))
+    expression = glue[how == "any"].join(f"({write(term_query)})" for term_query in term_queries)
     with connection.cursor() as cursor:
         cursor.execute(SEARCH_SQL["sqlite" if is_sqlite else "postgresql"], [expression, MAX_RESULTS])
         return [(kind, pk) for kind, pk, _ in cursor.fetchall()]
 
 
-def _sqlite_expression(one: TermQuery) -> str:
-    return " OR ".join(f'"{" ".join(way)}"{"*" if one.prefix else ""}' for way in one.ways)
+def _sqlite_expression(term_query: TermQuery) -> str:
+    return " OR ".join(f'"{" ".join(way)}"{"*" if term_query.prefix else ""}' for way in term_query.ways)
 
 
-def _postgresql_expression(one: TermQuery) -> str:
-    ways = (" <-> ".join(f"'{word}'" for word in way) for way in one.ways)
-    return " | ".join(f"({way}{':*' if one.prefix else ''})" for way in ways)
+def _postgresql_expression(term_query: TermQuery) -> str:
+    ways = (" <-> ".join(f"'{word}'" for word in way) for way in term_query.ways)
+    return " | ".join(f"({way}{':*' if term_query.prefix else ''})" for way in ways)
 
 
 def _build_groups(rows: Sequence[tuple[str, int]], looked_for: Sequence[str], kind: str, page: int) -> list[Group]:
-    held: dict[str, list[int]] = defaultdict(list)
+    pks_by_kind: dict[str, list[int]] = defaultdict(list)
     for row_kind, pk in rows:
-        held[row_kind].append(pk)
+        pks_by_kind[row_kind].append(pk)
     shown = {}
     for value in SearchEntry.Kind.values:
-        if kind in {"", value} and value in held:
+        if kind in {"", value} and value in pks_by_kind:
             begin = (page - 1) * HITS_PER_PAGE if kind else 0
-            shown[value] = held[value][begin : begin + (HITS_PER_PAGE if kind else HITS_PER_GROUP)]
+            shown[value] = pks_by_kind[value][begin : begin + (HITS_PER_PAGE if kind else HITS_PER_GROUP)]
     entries = SearchEntry.objects.in_bulk([pk for pks in shown.values() for pk in pks])
     return [
         Group(
             value,
             str(SearchEntry.Kind(value).label),
-            len(held[value]),
+            len(pks_by_kind[value]),
             _build_hits([entries[pk] for pk in pks], looked_for),
         )
         for value, pks in shown.items()

@@ -1,4 +1,4 @@
-"""What search does by the clock."""
+"""The scheduled task of search."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ettle.search import actions
 
 @task
 def refresh_search(*, at: str) -> None:
-    """Frameworks and badges change in rooms that cannot tell this one. What has not changed is not written."""
+    """Index frameworks and badges, whose rooms do not know this one. Only changes are written."""
     actions.refresh_search()
 
 

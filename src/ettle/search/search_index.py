@@ -1,8 +1,8 @@
-"""What search may find, kept as entries: areas, statements, words we explain, frameworks, the logic model, badges and
-sources, as published.
+"""The search index: entries for published areas, statements, glossary terms, frameworks, the logic model, badges and
+sources.
 
-Pages are followed as they are published (signals). What other rooms hold is looked at by the clock and after a pack was
-loaded: they do not know this room, so they cannot tell it.
+Pages are indexed as they are published (signals). Content of other rooms is indexed on schedule and after a pack is
+loaded, because those rooms do not know this one.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 Kind = SearchEntry.Kind
 PAGE_KINDS = (Kind.AREA, Kind.REFERENCE, Kind.STATEMENT, Kind.TERM)
-# The statement in which every heading is a word that is explained under it.
+# The statement in which every heading is a term, explained by the text under it.
 GLOSSARY = "glossary"
 MAX_TEXT_LENGTH = 60_000
 BATCH_SIZE = 200
 PAGE_BATCH_SIZE = 50
-_is_deferred: ContextVar[bool] = ContextVar("search_follows_later", default=False)
+_is_deferred: ContextVar[bool] = ContextVar("search_indexing_deferred", default=False)
 COMPARED_FIELDS = ("address", "title", "names", "about", "text", "revision")
 MODEL_ADDRESS = "/logic-model/"
 HEADING = "heading"
@@ -43,7 +43,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 @contextmanager
 def defer_indexing() -> Iterator[None]:
-    """Follow no page in here: whoever brings thousands refreshes once when all are there."""
+    """Index no page within this context: a load of thousands refreshes the index once at the end."""
     token = _is_deferred.set(True)
     try:
         yield
@@ -52,25 +52,25 @@ def defer_indexing() -> Iterator[None]:
 
 
 def index_page(page: AreaPage | StatementPage) -> None:
-    """Bring the entries of one page to what it shows now. Read anew: the page in hand may be a draft."""
+    """Update the entries of one page. The page is loaded again, because the instance may be a draft."""
     if _is_deferred.get():
         return
-    kept = type(page).objects.filter(pk=page.pk, live=True).exclude(live_revision=None).first()
-    entries = list(_page_entries(kept)) if kept else []
-    held = {(one.kind, one.key): one for one in SearchEntry.objects.filter(page=page.pk)}
-    _update_entries(entries, held)
+    published = type(page).objects.filter(pk=page.pk, live=True).exclude(live_revision=None).first()
+    entries = list(_page_entries(published)) if published else []
+    stored = {(entry.kind, entry.key): entry for entry in SearchEntry.objects.filter(page=page.pk)}
+    _update_entries(entries, stored)
 
 
 def follow_page(sender: Any, instance: Any, **_: Any) -> None:
-    """Receive a signal of Wagtail about a page; pages of other kinds are not searched."""
+    """Handle a Wagtail signal about a page; other kinds of pages are not indexed."""
     page = instance.specific
     if isinstance(page, library.SEARCHABLE_PAGES):
         index_page(page)
 
 
 def refresh_index() -> None:
-    """Bring every entry to what is published now. What has not changed is not written."""
-    others = {(one.kind, one.key): one for one in SearchEntry.objects.exclude(kind__in=PAGE_KINDS)}
+    """Update every entry to what is published now. Only changes are written."""
+    others = {(entry.kind, entry.key): entry for entry in SearchEntry.objects.exclude(kind__in=PAGE_KINDS)}
     _update_entries([*_framework_entries(), *_model_entries(), *_badge_entries()], others)
     own = (Kind.AREA, Kind.STATEMENT)
     known = dict(SearchEntry.objects.filter(kind__in=own).values_list("page_id", "revision"))
@@ -86,12 +86,12 @@ def refresh_index() -> None:
 @transaction.atomic
 def _index_pages(model: type[AreaPage] | type[StatementPage], pks: list[int]) -> None:
     pages = model.objects.filter(pk__in=pks, live=True).exclude(live_revision=None)
-    held = {(one.kind, one.key): one for one in SearchEntry.objects.filter(page__in=pks)}
-    _update_entries([entry for page in pages for entry in _page_entries(page)], held)
+    stored = {(row.kind, row.key): row for row in SearchEntry.objects.filter(page__in=pks)}
+    _update_entries([entry for page in pages for entry in _page_entries(page)], stored)
 
 
 def rebuild_index() -> int:
-    """Throw the index away and make it anew. Returns how many things search may find now."""
+    """Delete all entries and index everything. Returns the number of entries."""
     SearchEntry.objects.all().delete()
     SearchWord.objects.all().delete()
     refresh_index()
@@ -99,16 +99,16 @@ def rebuild_index() -> int:
 
 
 @transaction.atomic
-def _update_entries(entries: Sequence[SearchEntry], held: dict[tuple[str, str], SearchEntry]) -> None:
-    """Make what is held equal to these entries."""
+def _update_entries(entries: Sequence[SearchEntry], stored: dict[tuple[str, str], SearchEntry]) -> None:
+    """Write the entries that differ from the stored ones, and delete stored ones that are not among them."""
     different = []
     for entry in entries:
-        before = held.pop((entry.kind, entry.key), None)
+        before = stored.pop((entry.kind, entry.key), None)
         if before is None or any(getattr(before, name) != getattr(entry, name) for name in COMPARED_FIELDS):
             different.append(entry)
-    if held:
-        SearchEntry.objects.filter(pk__in=[gone.pk for gone in held.values()]).delete()
-    # Two processes may bring the same entry at once; the last one counts, and both have read what is published.
+    if stored:
+        SearchEntry.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
+    # Two processes may write the same entry at once; the last one wins, and both have read what is published.
     SearchEntry.objects.bulk_create(
         different,
         update_conflicts=True,
@@ -116,12 +116,12 @@ def _update_entries(entries: Sequence[SearchEntry], held: dict[tuple[str, str], 
         update_fields=COMPARED_FIELDS,
         batch_size=BATCH_SIZE,
     )
-    add_words(word for one in different for word in split_words(f"{one.title} {one.text}"))
+    add_words(word for row in different for word in split_words(f"{row.title} {row.text}"))
 
 
-def add_words(found: Iterable[str]) -> None:
-    """Store words that are not known yet, so that what is typed wrongly can be compared with them."""
-    words = sorted(word for word in set(found) if len(word) > 2 and word.isalpha())
+def add_words(candidates: Iterable[str]) -> None:
+    """Store words that are not known yet, for the correction of misspelt words."""
+    words = sorted(word for word in set(candidates) if len(word) > 2 and word.isalpha())
     rows = [SearchWord(word=word) for word in words]
     SearchWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH_SIZE)
 
@@ -156,7 +156,7 @@ def _page_entries(page: AreaPage | StatementPage) -> Iterator[SearchEntry]:
 
 
 def _glossary_entries(page: StatementPage) -> Iterator[SearchEntry]:
-    """A word and what is said of it, up to the next heading. A word that stands there twice is found at the first."""
+    """One entry per term, with its explanation up to the next heading. A repeated term belongs to its first heading."""
     senses: dict[str, tuple[str, list[Any]]] = {}
     word = ""
     for block in page.body:
@@ -165,7 +165,7 @@ def _glossary_entries(page: StatementPage) -> Iterator[SearchEntry]:
             senses.setdefault(word, (block.value, []))
         elif word:
             senses[word][1].append(block.get_prep_value())
-    for name, (title, said) in senses.items():
+    for name, (title, explanation) in senses.items():
         yield SearchEntry(
             kind=Kind.TERM,
             key=f"{page.pk}:{name}",
@@ -174,7 +174,7 @@ def _glossary_entries(page: StatementPage) -> Iterator[SearchEntry]:
             address=f"/statements/{page.slug}/#{name}",
             title=title[:500],
             about=page.title,
-            text=_plain_text(said),
+            text=_plain_text(explanation),
         )
 
 
@@ -242,19 +242,19 @@ def _badge_entries() -> Iterator[SearchEntry]:
 
 
 def _plain_text(parts: Iterable[Any]) -> str:
-    """The words of strings, rich text and blocks, without marks; long texts are cut."""
+    """The text of strings, rich text and blocks without tags, cut at MAX_TEXT_LENGTH characters."""
     plain = (html.unescape(_TAG.sub(" ", part)) for value in parts for part in _extract_strings(value))
     text = "\n".join(" ".join(part.split()) for part in plain)[:MAX_TEXT_LENGTH]
     return text.replace("\0", "")
 
 
 def _extract_strings(value: Any) -> Iterator[str]:
-    """Every text in the blocks of a page, in reading order; names and numbers of blocks are not read."""
+    """Every string in the blocks of a page, in reading order, without the types and identifiers of blocks."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         inner = value["value"] if {"type", "value"} <= value.keys() else list(value.values())
         yield from _extract_strings(inner)
     elif isinstance(value, list):
-        for one in value:
-            yield from _extract_strings(one)
+        for item in value:
+            yield from _extract_strings(item)

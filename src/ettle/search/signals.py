@@ -1,4 +1,4 @@
-"""Follow pages as they are published, unpublished and moved. Deleted ones take their entries with them."""
+"""Index pages as they are published, unpublished and moved. Entries of deleted pages go by cascade."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody typed, taken apart; how near two words are; which words of a text to show. Pure functions."""
+"""Parsing of queries, nearest words, and excerpts with matches marked. Pure functions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MAX_QUERY_LENGTH = 200
 MAX_TERMS = 8
 MAX_WORD_LENGTH = 40
 EXCERPT_RADIUS = 90
-# Words that nearly every text holds. They say nothing about what is looked for.
+# Words in nearly every text, which do not help to find anything.
 STOP_WORDS = frozenset(
     re.findall(
         "[a-z]+",
@@ -26,7 +26,7 @@ _SPACED = re.compile(r"\S+")
 
 @dataclass(frozen=True)
 class Term:
-    """One thing that was typed: a word, or several that belong together ("1.3", "people’s", "ET-101")."""
+    """One term of a query: a word, or several that belong together ("1.3", "people’s", "ET-101")."""
 
     words: tuple[str, ...]
 
@@ -46,9 +46,9 @@ class Piece:
 
 
 def fold_case(text: str) -> str:
-    """Small letters without accents, so that café and Cafe are one word."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return _NOT_PLAIN.sub(lambda found: "" if unicodedata.combining(found[0]) else found[0], apart)
+    """Lower case without accents, so that café and Cafe are the same word."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return _NOT_PLAIN.sub(lambda match: "" if unicodedata.combining(match[0]) else match[0], decomposed)
 
 
 def split_words(text: str) -> list[str]:
@@ -56,33 +56,33 @@ def split_words(text: str) -> list[str]:
 
 
 def parse_query(query: str) -> list[Term]:
-    """What to look for, in the order typed, each once. Small words count only when there is nothing else."""
-    found = list(dict.fromkeys(Term(tuple(split_words(part))) for part in _SPACED.findall(query[:MAX_QUERY_LENGTH])))
-    found = [term for term in found if term.words]
-    telling = [term for term in found if term.phrase not in STOP_WORDS]
-    return (telling or found)[:MAX_TERMS]
+    """The terms of a query, in order, each once. Stop words are used only when there are no other terms."""
+    parsed = list(dict.fromkeys(Term(tuple(split_words(part))) for part in _SPACED.findall(query[:MAX_QUERY_LENGTH])))
+    parsed = [term for term in parsed if term.words]
+    significant = [term for term in parsed if term.phrase not in STOP_WORDS]
+    return (significant or parsed)[:MAX_TERMS]
 
 
 def allowed_edits(word: str) -> int:
-    """How many slips we forgive in a word of this length."""
+    """The number of typing errors to accept in a word of this length."""
     return 1 if len(word) < 5 else 2 if len(word) < 9 else 3
 
 
 def nearest_words(word: str, known: Sequence[str], most: int = 3) -> list[str]:
-    """The known words that the fewest slips make of this one; at most so many. A slip in the first letter is rare.
+    """The known words at the smallest edit distance; those with the same first letter first. most: how many at most.
 
-    A slip is a letter wrong, missing or too many, or two swapped.
+    An edit is a letter changed, missing, added, or two swapped (optimal string alignment).
     """
     from rapidfuzz import process  # noqa: PLC0415 - 7 MB that only a misspelt search needs
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=allowed_edits(word), limit=None)
-    ranked = sorted((distance, near[:1] != word[:1], near) for near, distance, _ in found)
+    matches = process.extract(word, known, scorer=OSA.distance, score_cutoff=allowed_edits(word), limit=None)
+    ranked = sorted((distance, near[:1] != word[:1], near) for near, distance, _ in matches)
     return [near for distance, _, near in ranked if distance == ranked[0][0]][:most]
 
 
 def make_excerpt(text: str, looked_for: Sequence[str], around: int = EXCERPT_RADIUS) -> list[Piece]:
-    """A piece of the text about the first word that was looked for, the words themselves marked."""
+    """An excerpt of the text around the first match, with all matches marked. around: characters on each side."""
     pattern = _match_pattern(looked_for)
     first = pattern.search(text) if pattern else None
     if first is None:
@@ -94,20 +94,20 @@ def make_excerpt(text: str, looked_for: Sequence[str], around: int = EXCERPT_RAD
 def mark_matches(text: str, looked_for: Sequence[str]) -> list[Piece]:
     pattern = _match_pattern(looked_for)
     pieces, at = [], 0
-    for found in pattern.finditer(text) if pattern else ():
-        pieces += [Piece(text[at : found.start()], is_found=False), Piece(found[0], is_found=True)]
-        at = found.end()
+    for match in pattern.finditer(text) if pattern else ():
+        pieces += [Piece(text[at : match.start()], is_found=False), Piece(match[0], is_found=True)]
+        at = match.end()
     return [piece for piece in [*pieces, Piece(text[at:], is_found=False)] if piece.text]
 
 
 def _match_pattern(looked_for: Sequence[str]) -> re.Pattern[str] | None:
-    """Words that begin as one of these does; the ends may differ, as in lead and leads."""
+    """A pattern for words that begin like one of these; the endings may differ, as in lead and leads."""
     stems = sorted({re.escape(word[: max(3, len(word) - 3)]) for word in looked_for if word}, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(stems)})\w*", re.IGNORECASE) if stems else None
 
 
 def _cut_text(text: str, begin: int, end: int) -> str:
-    """The text between two places, at whole words, with dots where something is left out."""
+    """The text between two positions, at whole words, with … where text is left out."""
     while 0 < begin < len(text) and not text[begin - 1].isspace():
         begin += 1
     while end < len(text) and not text[end].isspace():

@@ -1,4 +1,4 @@
-"""Find what is published. Nothing that is private or a draft is in the index."""
+"""The search page. Drafts and private content are never in the index."""
 
 from __future__ import annotations
 
@@ -17,43 +17,43 @@ from ettle.search.terms import MAX_QUERY_LENGTH
 @audience(EVERYONE)
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """What was found, by kind; with a kind, a page of it."""
-    # Letters that show nothing, or turn the line round, are nothing anybody looks for.
+    """The results by kind; with a kind in the address, one page of that kind."""
+    # Invisible characters and those that reverse the text direction are not searched for.
     visible = (letter if letter.isprintable() else " " for letter in request.GET.get("q", ""))
     typed = " ".join("".join(visible).split())
-    asked = typed[:MAX_QUERY_LENGTH]
+    query = typed[:MAX_QUERY_LENGTH]
     kind = request.GET.get("kind", "")
     kind = kind if kind in SearchEntry.Kind.values else ""
     page = _parse_page(request.GET.get("page", ""))
-    found = search_entries(asked, kind=kind, page=page)
+    result = search_entries(query, kind=kind, page=page)
     context = {
-        "asked": asked,
+        "query": query,
         "was_cut": len(typed) > MAX_QUERY_LENGTH,
         "most": MAX_QUERY_LENGTH,
-        "found": found,
-        "corrected": list(found.corrected.items()),
+        "result": result,
+        "corrected": list(result.corrected.items()),
         "kind": kind,
-        "groups": [(group, _group_address(group, asked, kind)) for group in found.groups],
-        "whole": _search_address(asked),
-        "earlier": _search_address(asked, kind, page - 1) if kind and page > 1 else "",
-        "later": _search_address(asked, kind, page + 1) if kind and _has_more(found, page) else "",
+        "groups": [(group, _group_address(group, query, kind)) for group in result.groups],
+        "whole": _search_address(query),
+        "earlier": _search_address(query, kind, page - 1) if kind and page > 1 else "",
+        "later": _search_address(query, kind, page + 1) if kind and _has_more(result, page) else "",
     }
     return render(request, "search/search.html", context)
 
 
-def _parse_page(asked: str) -> int:
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= 3 and int(asked) else 1
+def _parse_page(value: str) -> int:
+    return int(value) if value.isascii() and value.isdecimal() and len(value) <= 3 and int(value) else 1
 
 
-def _search_address(asked: str, kind: str = "", page: int = 1) -> str:
-    wanted = {"q": asked, "kind": kind, "page": str(page) if page > 1 else ""}
-    return "/search/?" + urlencode({name: value for name, value in wanted.items() if value})
+def _search_address(query: str, kind: str = "", page: int = 1) -> str:
+    parameters = {"q": query, "kind": kind, "page": str(page) if page > 1 else ""}
+    return "/search/?" + urlencode({name: value for name, value in parameters.items() if value})
 
 
-def _group_address(group: Group, asked: str, kind: str) -> str:
-    """Where all of a group are, when only its first are shown."""
-    return _search_address(asked, group.kind) if not kind and group.count > HITS_PER_GROUP else ""
+def _group_address(group: Group, query: str, kind: str) -> str:
+    """The address of all hits of a group; empty when all are shown."""
+    return _search_address(query, group.kind) if not kind and group.count > HITS_PER_GROUP else ""
 
 
-def _has_more(found: SearchResult, page: int) -> bool:
-    return any(group.count > page * HITS_PER_PAGE for group in found.groups)
+def _has_more(result: SearchResult, page: int) -> bool:
+    return any(group.count > page * HITS_PER_PAGE for group in result.groups)

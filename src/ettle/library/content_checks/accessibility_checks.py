@@ -1,4 +1,4 @@
-"""What a reader would stumble over in a rich text or in the order of headings, as sentences that say what to do."""
+"""Accessibility faults in links and in the order of headings, as sentences that say what to do."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ettle.library.markup import rich_text
 
 
 def find_link_faults(html: str) -> list[str]:
-    """Links that do not say where they go, or go nowhere."""
+    """Links whose text does not say where they go, or that lead to no live page."""
     if "<a" not in html and "<A" not in html:
         return []
-    found = [(link, words.strip()) for link, words in _iterate_links(rich_text.parse_html(html)) if words.strip()]
-    return [said for link, words in found for said in _link_faults(link, words)]
+    links = [(link, words.strip()) for link, words in _iterate_links(rich_text.parse_html(html)) if words.strip()]
+    return [fault for link, words in links for fault in _link_faults(link, words)]
 
 
 def _link_faults(link: str, words: str) -> Iterator[str]:
@@ -40,11 +40,11 @@ def _iterate_links(parts: Iterable[rich_text.Part]) -> Iterator[tuple[str, str]]
 
 
 def find_skipped_headings(kinds: Iterable[tuple[str, str]]) -> dict[int, str]:
-    """place -> sentence, for each heading below a level that is not there. kinds: (block, words) in order."""
-    found: dict[int, str] = {}
+    """position -> sentence, for each heading that skips a level. kinds: (block type, text) in order."""
+    faults: dict[int, str] = {}
     seen = False
     for place, (kind, words) in enumerate(kinds):
         seen = seen or kind == "heading"
         if kind == "subheading" and not seen:
-            found[place] = f"The heading “{words}” skips a level; put a heading before it"
-    return found
+            faults[place] = f"The heading “{words}” skips a level; put a heading before it"
+    return faults

@@ -1,4 +1,4 @@
-"""What an area names by key: alignments such as "codes-workers@2024:2.2", badges, activities and areas to read next."""
+"""What an area refers to by key: alignments such as "codes-workers@2024:2.2", badges, activities, related areas."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def split_reference(reference: str) -> tuple[str, str]:
 
 
 def find_missing(references: Iterable[str]) -> list[str]:
-    """Those that point to nothing we hold. One query, without reading the items themselves."""
-    asked = {reference: split_reference(reference) for reference in references}
-    held = framework.existing_keys({key for _, key in asked.values()}) if asked else set()
-    return [reference for reference, named in asked.items() if named not in held]
+    """The references to items that do not exist. One query, without loading the items."""
+    keys_by_reference = {reference: split_reference(reference) for reference in references}
+    existing = framework.existing_keys({key for _, key in keys_by_reference.values()}) if keys_by_reference else set()
+    return [reference for reference, named in keys_by_reference.items() if named not in existing]
 
 
 def _existing_badges(numbers: Collection[str]) -> set[str]:
@@ -49,7 +49,7 @@ def _existing_areas(keys: Collection[str]) -> set[str]:
     return set(pages.filter(slug__in=keys).values_list("slug", flat=True))
 
 
-# Field of an area -> the keys that are held here, out of those that it names; and what to do about one that is not.
+# Field of an area -> a function that returns which of its keys exist, and the message for one that does not.
 REFERENCE_FIELDS: dict[str, tuple[Callable[[Collection[str]], set[str]], str]] = {
     "badges": (_existing_badges, "There is no badge {} here. Check its number, or take it out"),
     "activities": (_existing_activities, "There is no activity {} here. Check its key, or take it out"),
@@ -58,21 +58,21 @@ REFERENCE_FIELDS: dict[str, tuple[Callable[[Collection[str]], set[str]], str]] =
 
 
 def find_key_fault(field: str, keys: Collection[str], *, own: str = "") -> str:
-    """What is wrong with the keys that one field of an area names, in one sentence; empty when all lead somewhere.
+    """The first fault in the keys of one field of an area, as a sentence; empty when all exist.
 
-    own: the key of the area itself, which is no area to read next.
+    own: the key of the area itself, which must not be among its related areas.
     """
-    held_of, words = REFERENCE_FIELDS[field]
+    find_existing, words = REFERENCE_FIELDS[field]
     if field == "related" and own and own in keys:
         return "This is the area itself. Name other areas to read next"
-    held = held_of(keys) if keys else set()
-    return next((words.format(key) for key in keys if key not in held), "")
+    existing = find_existing(keys) if keys else set()
+    return next((words.format(key) for key in keys if key not in existing), "")
 
 
 def resolve_alignments(references: Iterable[str]) -> list[Alignment]:
-    """What an area is aligned with, in the order its author gave; what is gone since is left out."""
-    found = [(reference, _find_item(reference)) for reference in references]
-    return [_build_alignment(reference, item) for reference, item in found if item is not None]
+    """The items an area is aligned with, in the author's order; items that no longer exist are left out."""
+    items = [(reference, _find_item(reference)) for reference in references]
+    return [_build_alignment(reference, item) for reference, item in items if item is not None]
 
 
 def _find_item(reference: str) -> Item | None:

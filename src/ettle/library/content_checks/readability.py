@@ -1,4 +1,4 @@
-"""How long a text takes, how hard it is to read, and what a reader would stumble over. Pure functions."""
+"""Reading time, reading grade, and faults in Markdown headings and links. Pure functions."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ _VOWELS = re.compile(r"[aeiouy]+")
 
 
 def strip_markdown(markdown: str) -> str:
-    """The words a reader sees, without the marks."""
+    """The text that a reader sees, without Markdown signs."""
     return re.sub(r"[*_|`]", " ", _MARKS.sub("", _LINK.sub(r"\1", markdown)))
 
 
 def find_addresses(markdown: str) -> list[str]:
-    """Where its links inside this site lead, in order."""
+    """The addresses inside this site that the text links to, in order."""
     return _ADDRESS.findall(markdown)
 
 
 def reading_minutes(words: int) -> int:
-    """Whole minutes at 200 words a minute, which leaves time to think; never less than one."""
+    """Whole minutes at 200 words a minute; at least 1."""
     return max(1, round(words / WORDS_A_MINUTE))
 
 
 def count_words(spec: AreaSpec) -> int:
-    """How many words one reader meets: the text, one role's paragraph, what to try, what to reflect on."""
+    """The number of words for one reader: the text, the longest role paragraph, what to try and the reflection."""
     paragraphs = [getattr(spec.role_paragraphs, role, "") for role in spec.roles]
     longest = max(paragraphs, key=len, default="")
     return len(
@@ -42,7 +42,7 @@ def count_words(spec: AreaSpec) -> int:
 
 
 def reading_grade(markdown: str) -> float:
-    """Flesch–Kincaid grade: years of school needed, roughly. 8 is a reader of about 13."""
+    """Flesch–Kincaid grade: roughly the years of school needed; 8 suits a reader of about 13."""
     text = re.sub(r"\n\s*\n", ". ", strip_markdown(markdown))
     sentences = [part for part in re.split(r"[.!?:;]+\s", text) if _WORD.search(part)]
     words = _WORD.findall(text)
@@ -53,14 +53,14 @@ def reading_grade(markdown: str) -> float:
 
 def _count_syllables(word: str) -> int:
     small = word.lower()
-    found = len(_VOWELS.findall(small))
+    count = len(_VOWELS.findall(small))
     if small.endswith(("e", "es", "ed")) and not small.endswith(("le", "les", "ted", "ded")):
-        found -= 1
-    return max(1, found)
+        count -= 1
+    return max(1, count)
 
 
 def find_markdown_faults(markdown: str) -> list[str]:
-    """Headings that skip a level and links that say nothing, each as a sentence that says what to do."""
+    """Headings that skip a level and links without meaning, each as a sentence that says what to do."""
     return _skipped_headings(markdown) + _empty_links(markdown)
 
 

@@ -1,4 +1,4 @@
-"""The blocks an area is written with. Each draws itself from templates/library/blocks/."""
+"""The blocks of a page. Each is rendered by a template in templates/library/blocks/."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|webp|gif)|(?:img|dsc|image|photo|pict
 
 
 class LabelledBlockMixin:
-    """A field that says to a screen reader what it is: Wagtail draws none of its labels in a list of blocks."""
+    """A field with an aria-label: Wagtail renders no label for a field in a list of blocks."""
 
     def set_name(self, name: str) -> None:
-        super().set_name(name)  # type: ignore[misc]  # stands before a block of Wagtail's
+        super().set_name(name)  # type: ignore[misc]  # a mixin for Wagtail's blocks
         self.label_widget()
 
     def label_widget(self) -> None:
@@ -47,7 +47,7 @@ class MultilineBlock(LabelledBlockMixin, blocks.TextBlock):
 
 
 class CleanRichTextBlock(blocks.RichTextBlock):
-    """Rich text that is cleaned before it is kept, whoever sends it."""
+    """Rich text that is always cleaned before it is stored."""
 
     @cached_property
     def field(self) -> Any:
@@ -146,9 +146,9 @@ class Reveal(blocks.StructBlock):
 
 
 class DescribedImage(ImageBlock):
-    """A picture with the words for those who do not see it, unless it says nothing and its author says so.
+    """A picture with a text alternative, unless its author marks it as decorative.
 
-    The workshop offers the picture's name as its words; a name is not what a person would see.
+    Wagtail offers the picture's title as its alt text; a title or file name is refused, as it describes nothing.
     """
 
     def clean(self, value: Any) -> Any:
@@ -221,7 +221,7 @@ class Tool(blocks.StructBlock):
 
 
 class PageBody(blocks.StreamBlock):
-    """What may stand in a page."""
+    """The blocks that a page may contain."""
 
     heading = SingleLineBlock(max_length=120, icon="title", template="library/blocks/heading.html")
     subheading = SingleLineBlock(max_length=120, icon="title", template="library/blocks/subheading.html")

@@ -1,4 +1,4 @@
-"""Wagtail's form for pictures, with our own eye on what is brought."""
+"""Wagtail's form for pictures, with our own check of the uploaded file."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from ettle.kit.refusal import Refused
 
 
 class PictureForm(BaseImageForm):
-    """An author's picture. Only what we have drawn anew is kept."""
+    """An author's picture. It is re-encoded; the uploaded file itself is never stored."""
 
     def clean_file(self) -> Any:
-        brought = self.cleaned_data["file"]
-        if not isinstance(brought, UploadedFile):
-            return brought
-        brought.seek(0)
+        uploaded = self.cleaned_data["file"]
+        if not isinstance(uploaded, UploadedFile):
+            return uploaded
+        uploaded.seek(0)
         try:
-            return images.reencode_image(brought.read())
+            return images.reencode_image(uploaded.read())
         except Refused as refusal:
             self.add_error("file", str(refusal))
             return None

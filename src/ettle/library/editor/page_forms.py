@@ -1,4 +1,4 @@
-"""The author's form for an area: lists as tick boxes and lines, and the checks before publishing."""
+"""The author's form for an area: lists as checkboxes and lines, and the checks before publishing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RICH_TEXT_FIELDS = ("try_this", *LearningRole.values)
 
 
 class LineListField(forms.Field):
-    """A list kept as JSON, written one to a line."""
+    """A list stored as JSON and edited with one value to a line."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 
@@ -48,13 +48,13 @@ def _capability_choices() -> list[tuple[str, str]]:
 
 
 class PageForm(WagtailAdminPageForm):
-    """A new page begins with what it must have, so that a draft can be kept from the first word."""
+    """Fills the required fields of a new page with defaults, so that a draft can be saved at once."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self.initial |= {"minutes": USUAL_MINUTES, "reviewed_on": timezone.localdate()}
-        for name in RICH_TEXT_FIELDS:  # a screen reader does not find the label of a rich text by itself
+        for name in RICH_TEXT_FIELDS:  # the label element is not connected to the rich text editor
             if name in self.fields:
                 self.fields[name].widget.options["ariaLabel"] = str(self.fields[name].label)
 

@@ -1,4 +1,4 @@
-"""The places of a page that an address may lead to."""
+"""Anchors of headings."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from django.utils.text import slugify
 
 
 def heading_anchor(heading: str) -> str:
-    """The fragment of an address that leads to this heading on its page."""
+    """The fragment (without #) that links to this heading on its page."""
     return slugify(heading) or "part"

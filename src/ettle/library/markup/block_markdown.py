@@ -1,15 +1,15 @@
-"""Markdown, as packs carry it, turned into the blocks of a page, and the blocks turned back into Markdown.
+"""Markdown of packs to the blocks of a page, and back.
 
-`##` and `###` are headings, tables need a `::: table Caption` round them. A line of three colons opens a block and
-three colons alone close it:
+`##` and `###` are headings; a table needs `::: table Caption` round it. A line that begins with three colons opens a
+block and a line of three colons alone closes it:
 
     ::: definition Management      ::: quotation Kotter (1990)     ::: reveal What it looks like at home
     ::: example frontline          ::: reflection                  ::: try
-    ::: table What each deals with ::: roles   (the paragraphs for each role stand here; closed like the others)
-    ::: image pictures/table.jpg Photo: A. Person, CC BY 4.0       (inside: what a person would see)
-    ::: decoration pictures/wave.png                               (a picture that says nothing)
+    ::: table What each deals with ::: roles   (the place of the role paragraphs; closed like the others)
+    ::: image pictures/table.jpg Photo: A. Person, CC BY 4.0       (inside: the text alternative)
+    ::: decoration pictures/wave.png                               (a decorative picture)
     ::: video films/asking.mp4 films/asking.vtt Asking first       (inside: the transcript)
-    ::: text   (a text that must stand by itself; needed only beside another)
+    ::: text   (a text block of its own; needed only next to another)
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ FILM = re.compile(r"[\w-]+(?:/[\w-]+)*\.(?:mp4|webm)", re.A | re.I)
 CAPTIONS = re.compile(r"[\w-]+(?:/[\w-]+)*\.vtt", re.A | re.I)
 _FENCE = re.compile(r"^::: *(\w+) *(.*?) *\n(.*?)^::: *$", re.M | re.S)
 _TEXT_BLOCKS = {"definition", "quotation", "reveal", "example", "reflection", "try", "text"}
-# Words that say the same as Markdown and as they stand.
+# Words that mean the same as Markdown and as plain text.
 _PLAIN_WORDS = re.compile(r"[^\W\d_](?: ?[^\W_]| ?[,.;:?'’“”()–—])*")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 
 
 class BlockError(ValueError):
-    """A ::: block that cannot be read; the text says what to do."""
+    """A ::: block that cannot be parsed; the message says what to do."""
 
 
 class UnknownBlockError(BlockError):
-    """A ::: block whose name we do not know."""
+    """A ::: block with an unknown name."""
 
 
 @cache
 def _markdown_parser() -> MarkdownIt:
-    """Brought in when an author or a pack first needs it: few web processes ever do, and all would start later."""
+    """Imported when first needed: few web processes ever are, and all would start more slowly."""
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
     return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
@@ -65,29 +65,29 @@ def html_to_markdown(html: str) -> str:
 
 
 def parse_blocks(markdown: str) -> list[Block]:
-    """The blocks of a body, in order. Raises WrongBlock."""
+    """The blocks of a body, in order. Raises BlockError."""
     markdown = markdown.replace("\r\n", "\n").replace("\r", "\n")
-    found: list[Block] = []
+    blocks: list[Block] = []
     at = 0
     for fence in _FENCE.finditer(markdown):
-        found += _parse_plain(markdown[at : fence.start()])
-        found.append(_parse_fence(fence[1], " ".join(fence[2].split()), fence[3]))
+        blocks += _parse_plain(markdown[at : fence.start()])
+        blocks.append(_parse_fence(fence[1], " ".join(fence[2].split()), fence[3]))
         at = fence.end()
-    found += _parse_plain(markdown[at:])
-    return [block for block in found if block != ("text", "")]
+    blocks += _parse_plain(markdown[at:])
+    return [block for block in blocks if block != ("text", "")]
 
 
 def find_files(markdown: str) -> list[str]:
-    """The pictures, films and captions that a body names, in order. Raises WrongBlock.
+    """The paths of the pictures, films and captions in a body, in order. Raises BlockError.
 
-    Looks only at what stands between colons, so it is quick on a pack of thousands.
+    Parses only the ::: blocks, so it is quick on a pack with thousands of pages.
     """
-    found: list[str] = []
+    paths: list[str] = []
     for fence in _FENCE.finditer(markdown.replace("\r\n", "\n").replace("\r", "\n")):
         if fence[1] not in _TEXT_BLOCKS:
             _, value = _parse_fence(fence[1], " ".join(fence[2].split()), fence[3])
-            found += [value[name] for name in ("file", "captions") if value and name in value]
-    return found
+            paths += [value[name] for name in ("file", "captions") if value and name in value]
+    return paths
 
 
 def _parse_fence(name: str, title: str, inside: str) -> Block:
@@ -111,7 +111,7 @@ def _parse_fence(name: str, title: str, inside: str) -> Block:
 
 
 def _plain_words(inside: str) -> str:
-    """Plain words, a line a line. A line that begins with three colons has a backslash before it."""
+    """Plain text, with its lines kept. A backslash before three colons at the start of a line is removed."""
     lines = "\n".join(line.strip() for line in inside.split("\n")).strip()
     return re.sub(r"^\\(\\*:::)", r"\1", lines, flags=re.M)
 
@@ -170,101 +170,102 @@ def _parse_plain(markdown: str) -> Iterator[Block]:
 
 @dataclass(frozen=True)
 class _Node:
-    """A part of a body and the lines it stands on.
+    """A top-level part of a body and its source lines.
 
-    alone: it must be read again from its own lines, as if there were no more, for elsewhere are addresses that links
-    could take. Otherwise that would give what has been read already.
+    is_alone: it must be parsed again from its own lines, because the body defines link references elsewhere that it
+    must not use. Otherwise parsing again would give the same tokens.
     """
 
     tokens: list[Token]
     source: str
-    alone: bool
+    is_alone: bool
 
     @property
     def kind(self) -> str:
         return self.tokens[0].type.removesuffix("_open")
 
     def to_html(self) -> str:
-        if self.alone:
+        if self.is_alone:
             return markdown_to_html(self.source)
         reader = _markdown_parser()
         return clean_input(reader.renderer.render(self.tokens, reader.options, {}))
 
 
 def _split_nodes(markdown: str) -> Iterator[_Node]:
-    """The parts that lie in no other."""
+    """The top-level parts of a body."""
     lines = markdown.split("\n")
-    aside: dict[str, Any] = {}
+    environment: dict[str, Any] = {}
     depth, tokens = 0, []
-    for token in _markdown_parser().parse(markdown, aside):
+    for token in _markdown_parser().parse(markdown, environment):
         tokens.append(token)
         depth += token.nesting
         if depth == 0:
             place = tokens[0].map
-            yield _Node(tokens, "\n".join(lines[slice(*place)]) if place else "", alone="references" in aside)
+            yield _Node(tokens, "\n".join(lines[slice(*place)]) if place else "", is_alone="references" in environment)
             tokens = []
 
 
-def _text_block(found: list[_Node]) -> Iterator[Block]:
-    if all(node.kind == "paragraph" and not node.alone for node in found):
-        html = "".join(node.to_html() for node in found)
+def _text_block(nodes: list[_Node]) -> Iterator[Block]:
+    if all(node.kind == "paragraph" and not node.is_alone for node in nodes):
+        html = "".join(node.to_html() for node in nodes)
     else:
-        html = markdown_to_html("\n\n".join(node.source for node in found))
+        html = markdown_to_html("\n\n".join(node.source for node in nodes))
     if html:
         yield "text", html
 
 
 def _heading_block(node: _Node) -> Block | None:
-    said = node.tokens[1].content
-    words = said if _PLAIN_WORDS.fullmatch(said) else rich_text.plain_text(markdown_to_html(said))
+    content = node.tokens[1].content
+    words = content if _PLAIN_WORDS.fullmatch(content) else rich_text.plain_text(markdown_to_html(content))
     if not words:
         return None
     return ("heading", words) if node.tokens[0].tag == "h2" else ("subheading", words)
 
 
 def _list_block(node: _Node) -> Block | None:
-    """A list of lines. One that holds lists of its own is a text."""
-    found = rich_text.parse_html(node.to_html())
-    if len(found) != 1 or not isinstance(found[0], rich_text.Bullets):
+    """A list block; None for a list that contains lists, which becomes text."""
+    parts = rich_text.parse_html(node.to_html())
+    if len(parts) != 1 or not isinstance(parts[0], rich_text.Bullets):
         return None
-    items = found[0].items
+    items = parts[0].items
     if any(isinstance(part, rich_text.Bullets) for item in items for part in item):
         return None
-    return "list", {"ordered": found[0].ordered, "items": [rich_text.render_html(item) for item in items]}
+    return "list", {"ordered": parts[0].ordered, "items": [rich_text.render_html(item) for item in items]}
 
 
-def blocks_to_markdown(found: Iterable[Block]) -> str:
-    """The Markdown that these blocks are read from: blocks(markdown(b)) == b for any b that blocks() gives."""
-    said: list[str] = []
-    before, turn = "", False
-    for kind, value in found:
-        turn = kind == "list" and before == "list" and not turn
-        lines = _write_block(kind, value, before=before, turn=turn)
+def blocks_to_markdown(blocks: Iterable[Block]) -> str:
+    """Blocks as Markdown: parse_blocks(blocks_to_markdown(b)) == b for every b that parse_blocks() returns."""
+    written: list[str] = []
+    before, is_alternate = "", False
+    for kind, value in blocks:
+        is_alternate = kind == "list" and before == "list" and not is_alternate
+        lines = _write_block(kind, value, before=before, is_alternate=is_alternate)
         if lines:
-            said.append(lines)
+            written.append(lines)
             before = kind
-    return "\n\n".join(said) + "\n" if said else ""
+    return "\n\n".join(written) + "\n" if written else ""
 
 
-def _write_block(kind: str, value: Any, *, before: str, turn: bool) -> str:
+def _write_block(kind: str, value: Any, *, before: str, is_alternate: bool) -> str:
     if kind in {"heading", "subheading"}:
         words = re.sub(r"(?<!\\)#", r"\\#", markdown_writer.escape_line(" ".join(str(value).split())))
         return f"{'##' if kind == 'heading' else '###'} {words}" if words else ""
     if kind == "text":
-        return _write_text(value, alone=before != "text")
+        return _write_text(value, is_alone=before != "text")
     if kind == "list":
         items = tuple(rich_text.parse_html(expand_page_links(item)) for item in value["items"])
-        return markdown_writer.write_list(rich_text.Bullets(value["ordered"], tuple(filter(None, items))), turn=turn)
+        bullets = rich_text.Bullets(value["ordered"], tuple(filter(None, items)))
+        return markdown_writer.write_list(bullets, is_alternate=is_alternate)
     name, title, inside = _FENCE_WRITERS[kind](value)
     return "\n".join(filter(None, [f"::: {name} {' '.join(title.split())}".rstrip(), inside, ":::"]))
 
 
-def _write_text(html: str, *, alone: bool) -> str:
-    found = rich_text.parse_html(expand_page_links(html))
-    said = markdown_writer.write_markdown(found)
-    if said and not (alone and all(isinstance(part, rich_text.Paragraph) for part in found)):
-        return f"::: text\n{said}\n:::"
-    return said
+def _write_text(html: str, *, is_alone: bool) -> str:
+    parts = rich_text.parse_html(expand_page_links(html))
+    markdown = markdown_writer.write_markdown(parts)
+    if markdown and not (is_alone and all(isinstance(part, rich_text.Paragraph) for part in parts)):
+        return f"::: text\n{markdown}\n:::"
+    return markdown
 
 
 def _escape_words(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Rich text made safe: on the way in, when somebody writes it, and on the way out, when a page is compiled."""
+"""Rich text made safe: on input, before it is stored, and on output, when a page is rendered."""
 
 from __future__ import annotations
 
@@ -13,49 +13,49 @@ from ettle.library.markup import rich_text
 
 TAGS = {"p", "br", "strong", "b", "em", "i", "a", "ul", "ol", "li"}
 SCHEMES = {"http", "https", "mailto", "tel"}
-# No text that a person writes nests so deep, and reading one that does takes time by the square of its depth.
+# No text written by a person is nested so deeply; parsing takes time quadratic in the depth.
 MAX_DEPTH = 200
 MAX_CACHED_LENGTH = 20_000
 MAX_CACHED_TEXTS = 1_000
 VOID_TAGS = {"br", "img", "hr", "input", "embed"}
 _TAG = re.compile(r"<(/?)([A-Za-z]+)[^<>]*>?")
-# Paragraphs of words and nothing else, as most are: of these only the line ends may go.
+# Paragraphs of plain words, as most are: only their line ends need cleaning.
 _WORD = r"[\w.,;:!?'’“”()/–—-]+"
 _PLAIN_PARAGRAPHS = re.compile(rf"(?:<p>{_WORD}(?:[ \n]{_WORD})*</p>\n?)+")
 _cleaned_texts: dict[str, str] = {}
 
 
 def clean_input(html: str) -> str:
-    """What may be kept. Links to our own pages are kept as the page's number, as Wagtail stores them."""
+    """HTML that may be stored. Links to our own pages keep the page's primary key, as Wagtail stores them."""
     return _clean_cached(html) if len(html) < MAX_CACHED_LENGTH else _clean_html(html)
 
 
 def _clean_cached(html: str) -> str:
-    """One text is cleaned at every step of a page's way into the database, and what is clean stays as it is."""
-    kept = _cleaned_texts.get(html)
-    if kept is None:
-        kept = _clean_html(html)
+    """Cached, because a text is cleaned several times while a page is saved. Cleaning is idempotent."""
+    cleaned = _cleaned_texts.get(html)
+    if cleaned is None:
+        cleaned = _clean_html(html)
         if len(_cleaned_texts) >= MAX_CACHED_TEXTS:
             _cleaned_texts.clear()
-        _cleaned_texts[html] = _cleaned_texts[kept] = kept
-    return kept
+        _cleaned_texts[html] = _cleaned_texts[cleaned] = cleaned
+    return cleaned
 
 
 def _clean_html(html: str) -> str:
     if _PLAIN_PARAGRAPHS.fullmatch(html):
         return html.replace("</p>\n", "</p>").replace("\n", " ")
-    kept = {"a": {"href", "linktype", "id"}}
-    cleaned = nh3.clean(_limit_depth(html), tags=TAGS, attributes=kept, url_schemes=SCHEMES, link_rel=None)
+    attributes = {"a": {"href", "linktype", "id"}}
+    cleaned = nh3.clean(_limit_depth(html), tags=TAGS, attributes=attributes, url_schemes=SCHEMES, link_rel=None)
     return rich_text.render_html(rich_text.parse_html(cleaned))
 
 
 def expand_page_links(html: str) -> str:
-    """With addresses where there were page numbers, for those who take a text away."""
+    """Cleaned HTML in which links to our own pages have addresses instead of primary keys, for export."""
     return clean_input(str(expand_db_html(html))) if "linktype" in html else clean_input(html)
 
 
 def clean_output(html: str) -> SafeString:
-    """What may be shown: page numbers become addresses, and everything is cleaned once more."""
+    """HTML that may be shown: primary keys of pages become addresses, and everything is cleaned again."""
     shown = nh3.clean(
         _limit_depth(expand_db_html(html)),
         tags=TAGS,
@@ -67,7 +67,7 @@ def clean_output(html: str) -> SafeString:
 
 
 def _limit_depth(html: str) -> str:
-    """The text itself, or its words alone when its tags go deeper than anybody writes."""
+    """The HTML unchanged, or one paragraph of its text when its tags are nested more than MAX_DEPTH deep."""
     depth = 0
     for tag in _TAG.finditer(html):
         depth += 0 if tag[2].lower() in VOID_TAGS else -1 if tag[1] else 1

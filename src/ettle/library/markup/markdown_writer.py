@@ -1,4 +1,4 @@
-"""A tree of prose told as Markdown that reads back as the same tree."""
+"""A tree of rich text written as Markdown that parses back to the same tree."""
 
 from __future__ import annotations
 
@@ -13,53 +13,55 @@ _ALWAYS = re.compile(r"[\\`*_\[\]<]|&(?=[#A-Za-z])")
 _AT_START = re.compile(r"^([-+#=~:|>]|[0-9]{1,9}(?=[.)]))")
 
 
-def write_markdown(found: Iterable[Part]) -> str:
-    """The one Markdown of a tree."""
-    said: list[str] = []
+def write_markdown(parts: Iterable[Part]) -> str:
+    """The canonical Markdown of a tree."""
+    pieces: list[str] = []
     before: Part | None = None
-    turn = False
-    for part in found:
+    is_alternate = False
+    for part in parts:
         if isinstance(part, Bullets):
-            # A list after a list of its kind needs another sign, or the two would be one.
-            turn = isinstance(before, Bullets) and before.ordered == part.ordered and not turn
+            # A list after another of its kind needs a different sign, or the two would be parsed as one.
+            is_follower = isinstance(before, Bullets) and before.ordered == part.ordered
+            is_alternate = is_follower and not is_alternate
             gap = "\n" if isinstance(before, Paragraph) else "\n\n"
-            said.append((gap if said else "") + write_list(part, turn=turn))
+            pieces.append((gap if pieces else "") + write_list(part, is_alternate=is_alternate))
         else:
-            said.append(("\n\n" if said else "") + _write_paragraph(part))
+            pieces.append(("\n\n" if pieces else "") + _write_paragraph(part))
         before = part
-    return "".join(said)
+    return "".join(pieces)
 
 
-def write_list(part: Bullets, *, turn: bool = False) -> str:
-    """A list. turn: with the other sign."""
+def write_list(part: Bullets, *, is_alternate: bool = False) -> str:
+    """A list. is_alternate: with the second sign, * or 1) instead of - or 1."""
     lines = []
     for number, item in enumerate(part.items, 1):
-        sign = f"{number}{')' if turn else '.'} " if part.ordered else ("* " if turn else "- ")
+        bullet = "* " if is_alternate else "- "
+        sign = f"{number}{')' if is_alternate else '.'} " if part.ordered else bullet
         lines.append(sign + re.sub(r"\n(?!\n)", "\n" + " " * len(sign), write_markdown(item)))
     return "\n".join(lines)
 
 
 def escape_line(words: str) -> str:
-    """Plain words on one line, so that nothing in them is taken for a mark."""
+    """One line of plain text, escaped so that no character is read as Markdown."""
     return _AT_START.sub(_escape_start, _ALWAYS.sub(r"\\\g<0>", words))
 
 
-def _escape_start(found: re.Match[str]) -> str:
-    return found[0] + "\\" if found[0].isdecimal() else "\\" + found[0]
+def _escape_start(match: re.Match[str]) -> str:
+    return match[0] + "\\" if match[0].isdecimal() else "\\" + match[0]
 
 
 def _write_paragraph(part: Paragraph) -> str:
-    said = ""
+    text = ""
     before = Run("")
     for place, run in enumerate(part.runs):
         after = part.runs[place + 1] if place + 1 < len(part.runs) else Run("")
-        said += _transition_signs(before, run) + _write_run(before, run, after)
+        text += _transition_signs(before, run) + _write_run(before, run, after)
         before = run
-    return said + _transition_signs(before, Run(""))
+    return text + _transition_signs(before, Run(""))
 
 
 def _transition_signs(before: Run, run: Run) -> str:
-    """The signs between two runs: links go round strong words, strong words round emphasis."""
+    """The signs between two runs. Links are outside strong, strong is outside emphasis."""
     old, new = _mark_layers(before), _mark_layers(run)
     same = next((place for place, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), None)
     same = min(len(old), len(new)) if same is None else same
@@ -90,28 +92,31 @@ def _write_run(before: Run, run: Run, after: Run) -> str:
     head = _character_entity(run.text[0]) if 0 in edges or (-1 in edges and len(run.text) == 1) else ""
     tail = _character_entity(run.text[-1]) if -1 in edges and len(run.text) > 1 else ""
     middle = run.text[1 if head else 0 : -1 if tail else None]
-    said = _ALWAYS.sub(r"\\\g<0>", middle)
+    escaped = _ALWAYS.sub(r"\\\g<0>", middle)
     if not head and not _transition_signs(before, run) and before.text in {"", "\n"}:
-        said = _AT_START.sub(_escape_start, said)
+        escaped = _AT_START.sub(_escape_start, escaped)
     if middle.endswith("!") and not tail and after.link and after.link != run.link:
-        said = said[:-1] + "\\!"
-    return head + said + tail
+        escaped = escaped[:-1] + "\\!"
+    return head + escaped + tail
 
 
-def _is_entity_needed(one: Run, other: Run, *, opens: bool) -> bool:
-    """Must the character beside a sign be written out? Signs only count next to a space or a punctuation mark."""
-    if not one.text or not other.text or one.link != other.link:
+def _is_entity_needed(first: Run, other: Run, *, opens: bool) -> bool:
+    """Whether the character next to a sign must be written as an entity.
+
+    Markdown reads a sign only next to a space or punctuation.
+    """
+    if not first.text or not other.text or first.link != other.link:
         return False
-    outer, inner = (one, other) if opens else (other, one)
+    outer, inner = (first, other) if opens else (other, first)
     layers = _mark_layers(outer)
     if layers == _mark_layers(inner) or _mark_layers(inner)[: len(layers)] != layers:
         return False
-    beside = one.text[-1] if opens else other.text[0]
-    return not beside.isspace() and not unicodedata.category(beside).startswith("P")
+    letter = first.text[-1] if opens else other.text[0]
+    return not letter.isspace() and not unicodedata.category(letter).startswith("P")
 
 
 def _is_unusual_space(letter: str) -> bool:
-    """Spaces that are not the ordinary one are lost at the ends of lines unless they are written out."""
+    """Whether this is a space other than U+0020: at the end of a line it is lost unless written as an entity."""
     return letter.isspace() and letter != " "
 
 

@@ -1,7 +1,7 @@
-"""Rich text as a small tree: paragraphs and lists of runs. One text has one form, as HTML and as Markdown.
+"""Rich text as a small tree: paragraphs and lists of runs. A text has one canonical form, as HTML and as Markdown.
 
-Whatever Markdown or an editor makes of a text, the same words with the same marks are kept the same way. So a text that
-goes out as Markdown and comes back in is the text that went out.
+The same words with the same marks are stored the same way, whether they came from Markdown or from an editor. So a text
+that is exported as Markdown and loaded again is unchanged.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from itertools import groupby
 MAX_LIST_DEPTH = 8
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-# The last two places of every plane are no characters, by Unicode's own word.
+# The last two code points of every Unicode plane are noncharacters.
 _LAST_TWO = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _FORBIDDEN_CHARACTERS = re.compile(rf"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_LAST_TWO}]")
 
 
 @dataclass(frozen=True)
 class Run:
-    """Words that look the same. link: an address, or "page:3" for a page of our own. A break holds one line feed."""
+    """Text with the same marks. link: an address, or "page:3" for our own page. A line break is one line feed."""
 
     text: str
     marks: frozenset[str] = frozenset()
@@ -45,7 +45,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list, numbered or not. An item holds paragraphs, and lists of its own."""
+    """A list, numbered or not. An item contains paragraphs and nested lists."""
 
     ordered: bool
     items: tuple[tuple[Part, ...], ...]
@@ -56,14 +56,14 @@ Part = Paragraph | Bullets
 
 @dataclass
 class _OpenList:
-    """A list being read; `into` is where its items' parts go."""
+    """A list that is being parsed."""
 
     ordered: bool
     items: list[list[Part]] = field(default_factory=list)
 
 
 class _Reader(HTMLParser):
-    """Reads HTML that has been cleaned. Never deeper than DEEPEST: lists below that join the one above."""
+    """Parses cleaned HTML. Lists nested deeper than MAX_LIST_DEPTH join the list above."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -135,12 +135,15 @@ def _link_target(attrs: dict[str, str | None]) -> str:
 
 
 def _strip_forbidden(text: str) -> str:
-    """Without the characters that HTML and Markdown will not carry."""
+    """The text without the characters that HTML and Markdown cannot contain."""
     return _FORBIDDEN_CHARACTERS.sub("", text)
 
 
 def _merge_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Spaces once, and none at an end; a blank looks like what both its neighbours share; what looks alike is one."""
+    """Runs merged where their marks are the same, with spaces collapsed and stripped.
+
+    A blank gets the marks that both neighbours share.
+    """
     bits = _strip_blanks([bit for run in runs for bit in _split_blanks(run)])
     looks = _resolve_looks(bits)
     done: list[Run] = []
@@ -154,7 +157,7 @@ def _merge_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def _split_blanks(run: Run) -> Iterator[Run]:
-    """The words of a run, with the blanks at its ends apart. Inside it a blank looks like its neighbours already."""
+    """A run split into its words and the blanks at its ends."""
     words = run.text.strip(" ")
     if run == BREAK or words == run.text:
         yield from [run] if run.text else []
@@ -169,7 +172,7 @@ def _split_blanks(run: Run) -> Iterator[Run]:
 
 
 def _strip_blanks(bits: list[Run]) -> list[Run]:
-    """Without a space beside another blank, and without blanks at either end."""
+    """The bits without a space next to another blank, and without blanks at either end."""
     done: list[Run] = []
     for bit in bits:
         before = done[-1].text if done else "\n"
@@ -183,7 +186,7 @@ def _strip_blanks(bits: list[Run]) -> list[Run]:
 
 
 def _resolve_looks(bits: list[Run]) -> list[Run]:
-    """How each bit looks: words as they are, blanks as what both sides share."""
+    """The marks of each bit: words keep theirs, a blank gets what both sides share."""
     looks, before = [], Run("")
     after = Run("")
     following = []
@@ -199,20 +202,20 @@ def _resolve_looks(bits: list[Run]) -> list[Run]:
     return looks
 
 
-def _shared_look(one: Run, other: Run) -> Run:
-    """The look that goes on from one to the other, as signs nest: links round strong words round emphasis."""
-    if one.link != other.link:
+def _shared_look(first: Run, other: Run) -> Run:
+    """The marks that continue from one run to the next, given the nesting: link, strong, emphasis."""
+    if first.link != other.link:
         return Run("")
-    marks = one.marks & other.marks
-    return Run("", marks if ("strong" in one.marks) == ("strong" in other.marks) else frozenset(), one.link)
+    marks = first.marks & other.marks
+    return Run("", marks if ("strong" in first.marks) == ("strong" in other.marks) else frozenset(), first.link)
 
 
-def _has_same_look(one: Run, other: Run) -> bool:
-    return one.marks == other.marks and one.link == other.link
+def _has_same_look(first: Run, other: Run) -> bool:
+    return first.marks == other.marks and first.link == other.link
 
 
 def parse_html(html: str) -> tuple[Part, ...]:
-    """The tree of a cleaned text."""
+    """The tree of cleaned HTML."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -223,30 +226,30 @@ def parse_html(html: str) -> tuple[Part, ...]:
 
 
 def plain_text(html: str) -> str:
-    """What is said, without marks, on one line."""
+    """The text without marks, on one line."""
     return " ".join(_join_words(parse_html(html)).split())
 
 
-def _join_words(found: Iterable[Part]) -> str:
+def _join_words(parts: Iterable[Part]) -> str:
     return " ".join(
         part.words if isinstance(part, Paragraph) else " ".join(_join_words(item) for item in part.items)
-        for part in found
+        for part in parts
     )
 
 
-def render_html(found: Iterable[Part], *, inside: bool = False) -> str:
-    """The one HTML of a tree. inside: in a list, where a first paragraph needs no tag."""
-    said, before = [], None
-    for part in found:
+def render_html(parts: Iterable[Part], *, inside: bool = False) -> str:
+    """The canonical HTML of a tree. inside: in a list item, where the first paragraph has no tag."""
+    pieces, before = [], None
+    for part in parts:
         if isinstance(part, Bullets):
             tag = "ol" if part.ordered else "ul"
             items = "".join(f"<li>{render_html(item, inside=True)}</li>" for item in part.items)
-            said.append(f"<{tag}>{items}</{tag}>")
+            pieces.append(f"<{tag}>{items}</{tag}>")
         else:
             bare = inside and before is None
-            said.append(_render_paragraph(part) if bare else f"<p>{_render_paragraph(part)}</p>")
+            pieces.append(_render_paragraph(part) if bare else f"<p>{_render_paragraph(part)}</p>")
         before = part
-    return "".join(said)
+    return "".join(pieces)
 
 
 def _render_paragraph(part: Paragraph) -> str:
@@ -262,11 +265,11 @@ def _render_marks(runs: list[Run], marks: tuple[str, ...]) -> Iterator[str]:
         return
     mark, *inner = marks
     for has, same in groupby(runs, key=lambda run: mark in run.marks):
-        said = "".join(_render_marks(list(same), tuple(inner)))
-        yield f"<{mark}>{said}</{mark}>" if has else said
+        text = "".join(_render_marks(list(same), tuple(inner)))
+        yield f"<{mark}>{text}</{mark}>" if has else text
 
 
-def _render_link(link: str, said: str) -> str:
+def _render_link(link: str, text: str) -> str:
     if link.startswith("page:"):
-        return f'<a linktype="page" id="{link.removeprefix("page:")}">{said}</a>'
-    return f'<a href="{escape(link)}">{said}</a>' if link else said
+        return f'<a linktype="page" id="{link.removeprefix("page:")}">{text}</a>'
+    return f'<a href="{escape(link)}">{text}</a>' if link else text

@@ -1,7 +1,6 @@
 """Files that no row names.
 
-A database takes back what a process wrote that was killed; a folder of pictures does not. Nor does it let go of what a
-newer picture has replaced.
+When a process is killed the database rolls back, but its files stay. Files that a newer picture has replaced stay too.
 """
 
 from __future__ import annotations
@@ -16,18 +15,18 @@ from wagtail.images.models import Rendition
 from ettle.library.media_files.models import Film, PackFile
 
 FOLDERS = ("original_images", "images", "films", "captions")
-# A file is there before the row that will name it. No loading takes so long.
+# A file is written before the row that names it. No load takes as long as this.
 MIN_FILE_AGE = timedelta(days=1)
 
 
 def delete_unused_files(now: datetime) -> int:
-    """Take away what has lain here for a day without a row that names it. Returns how many files went."""
-    # In this order: a row that is committed between the two names a file that is not asked about.
+    """Delete files older than a day that no row names. Returns how many."""
+    # In this order: a row committed between the two queries can only name a newer file.
     old = set(_files_older_than(now - MIN_FILE_AGE))
-    gone = old - set(_referenced_files()) if old else old
-    for name in sorted(gone):
+    unused = old - set(_referenced_files()) if old else old
+    for name in sorted(unused):
         default_storage.delete(name)
-    return len(gone)
+    return len(unused)
 
 
 def _files_older_than(moment: datetime) -> Iterator[str]:

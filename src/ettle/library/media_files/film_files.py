@@ -1,4 +1,4 @@
-"""Films and their captions, told by what they hold. A film must be MP4 or WebM, captions WebVTT."""
+"""Films and captions, recognised by their content. A film must be MP4 or WebM, captions WebVTT."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CUE = re.compile(rf"^{TIME}[ \t]+-->[ \t]+{TIME}(?:[ \t].*)?$")
 
 
 def detect_suffix(head: bytes, size: int) -> str:
-    """Which kind of film begins so: "mp4" or "webm". Raises Refused."""
+    """ "mp4" or "webm", from the first bytes of a film. size: in bytes. Raises Refused."""
     if size > MAX_FILM_BYTES:
         raise Refused("The film must be smaller than 100 MB. Make it smaller, or cut it into parts", field="file")
     if head[4:8] == b"ftyp" and head[8:12] not in {b"qt  ", b"heic", b"avif", b"mif1"}:
@@ -26,7 +26,7 @@ def detect_suffix(head: bytes, size: int) -> str:
 
 
 def validate_captions(content: bytes) -> str:
-    """Captions as they are kept. Raises Refused, naming the line that a browser would not read."""
+    """Captions as they are stored. Raises Refused, naming the line that a browser would not read."""
     if len(content) > MAX_CAPTIONS_BYTES:
         raise Refused("The captions must be smaller than 500 KB", field="captions")
     try:
@@ -64,5 +64,5 @@ def _parse_milliseconds(parts: tuple[str | None, ...]) -> int:
 
 
 def content_file_name(content: bytes, ending: str) -> str:
-    """A name made from what a file holds."""
+    """A file name made from the hash of the content."""
     return f"{hashlib.sha256(content).hexdigest()[:32]}.{ending}"

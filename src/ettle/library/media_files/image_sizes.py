@@ -1,7 +1,7 @@
-"""Pictures in several widths, so that a telephone is not sent what only a wide screen can show.
+"""Pictures in several widths, so that a phone does not download what only a wide screen can show.
 
-Drawn once, when a page with the picture is published; a reader's request only looks up what there is. A page whose
-pictures have no sizes yet, such as a draft, shows each as it was brought.
+Renditions are created once, when a page with the picture is published; a reader's request only looks them up. A page
+whose pictures have no renditions yet, such as a draft, shows the original.
 """
 
 from __future__ import annotations
@@ -26,50 +26,50 @@ COLUMN = "(min-width: 42rem) 40rem, 92vw"
 
 @dataclass(frozen=True)
 class ImageSizes:
-    """What an <img> says beside its own address. srcset is empty when there is one size only."""
+    """The srcset and sizes attributes of an <img>. srcset is empty when there is only one size."""
 
     srcset: str
     sizes: str = COLUMN
 
 
 def schedule_renditions(page: Page) -> None:
-    """Draw what is missing for a page, once it is sure that it is published."""
+    """Create the missing renditions of a page's pictures, once the transaction that publishes it has committed."""
     pictures = {pk for pk in _picture_ids(page.body.get_prep_value()) if pk}
     if pictures:
         transaction.on_commit(partial(create_renditions, pictures))
 
 
 def create_renditions(pictures: Iterable[int]) -> None:
-    """Draw the sizes that are missing. A picture that cannot be drawn stays as it is: it is no reason to fail."""
+    """Create the missing renditions. A picture that fails is logged and shown in its original size."""
     for picture in Image.objects.filter(pk__in=pictures):
         smaller = [Filter(spec) for spec, width in RENDITION_SPECS.items() if width < picture.width]
         try:
             picture.get_renditions(*smaller)
-        except Exception:  # each decoder and each store fails in its own way
-            logger.exception("The sizes of picture %s could not be drawn", picture.pk)
+        except Exception:  # every decoder and storage raises its own errors
+            logger.exception("The renditions of picture %s could not be created", picture.pk)
 
 
 def attach_sizes(blocks: Iterable[Any]) -> None:
-    """Tell each picture among these blocks in which sizes it may be had. One query, and none without a picture."""
+    """Set in_sizes on each picture among these blocks. One query, and none without a picture."""
     shown = [block.value["image"] for block in blocks if block.block_type == "image" and block.value["image"]]
-    found: dict[int, list[str]] = defaultdict(list)
+    sources: dict[int, list[str]] = defaultdict(list)
     if shown:
-        drawn = Rendition.objects.filter(image__in={picture.pk for picture in shown}, filter_spec__in=RENDITION_SPECS)
-        for one in drawn.order_by("width"):
-            found[one.image_id].append(f"{one.url} {one.width}w")
+        renditions = Rendition.objects.filter(image__in={image.pk for image in shown}, filter_spec__in=RENDITION_SPECS)
+        for rendition in renditions.order_by("width"):
+            sources[rendition.image_id].append(f"{rendition.url} {rendition.width}w")
     for picture in shown:
-        own = found.get(picture.pk, [])
+        own = sources.get(picture.pk, [])
         picture.in_sizes = ImageSizes(", ".join([*own, f"{picture.file.url} {picture.width}w"]) if own else "")
 
 
 def delete_renditions(picture: Image) -> bool:
-    """Say that nothing is drawn of a picture, since it shows something else now. True when a page had it in sizes.
+    """Delete the rendition rows of a picture whose file has changed. True when a page had it in several sizes.
 
-    The files stay where they are: a page that is kept compiled may name them for a while.
+    The files stay: a cached page may name them for a while.
     """
-    drawn = picture.renditions.all()
-    was_shown: bool = drawn.filter(filter_spec__in=RENDITION_SPECS).exists()
-    drawn._raw_delete(using=drawn.db)
+    renditions = picture.renditions.all()
+    was_shown: bool = renditions.filter(filter_spec__in=RENDITION_SPECS).exists()
+    renditions._raw_delete(using=renditions.db)
     return was_shown
 
 

@@ -1,4 +1,4 @@
-"""Films, and where the files of a pack went. Pictures are Wagtail's own rows, with a file that we have written anew."""
+"""Films, and where the files of a pack are stored. Pictures are Wagtail's rows, with a file that we have re-encoded."""
 
 from __future__ import annotations
 
@@ -18,46 +18,46 @@ from ettle.texts import queries as texts
 
 
 class FilmForm(WagtailAdminModelForm):
-    """A film may be brought first and captioned later; a page with it is published when all is there."""
+    """A film may be uploaded first and captioned later; a page with it can be published when it is complete."""
 
     def clean_file(self) -> Any:
-        brought = self.cleaned_data["file"]
-        if not isinstance(brought, UploadedFile):
-            return brought
+        uploaded = self.cleaned_data["file"]
+        if not isinstance(uploaded, UploadedFile):
+            return uploaded
         try:
-            ending = film_files.detect_suffix(brought.read(film_files.HEADER_BYTES), brought.size or 0)
+            ending = film_files.detect_suffix(uploaded.read(film_files.HEADER_BYTES), uploaded.size or 0)
         except Refused as refusal:
             self.add_error("file", str(refusal))
             return None
-        brought.seek(0)
-        content = brought.read()
+        uploaded.seek(0)
+        content = uploaded.read()
         content = texts.strip_location(content) if ending == "mp4" else content
         return ContentFile(content, name=film_files.content_file_name(content, ending))
 
     def clean_captions(self) -> Any:
-        brought = self.cleaned_data["captions"]
-        if not isinstance(brought, UploadedFile):
-            return self._refuse_removal("captions", brought)
+        uploaded = self.cleaned_data["captions"]
+        if not isinstance(uploaded, UploadedFile):
+            return self._refuse_removal("captions", uploaded)
         try:
-            told = film_files.validate_captions(brought.read(film_files.MAX_CAPTIONS_BYTES + 1)).encode()
+            captions = film_files.validate_captions(uploaded.read(film_files.MAX_CAPTIONS_BYTES + 1)).encode()
         except Refused as refusal:
             self.add_error("captions", str(refusal))
             return None
-        return ContentFile(told, name=film_files.content_file_name(told, "vtt"))
+        return ContentFile(captions, name=film_files.content_file_name(captions, "vtt"))
 
     def clean_transcript(self) -> Any:
         return self._refuse_removal("transcript", clean_input(self.cleaned_data["transcript"] or ""))
 
-    def _refuse_removal(self, name: str, brought: Any) -> Any:
-        """What was there once may be replaced and not taken away: a page may need it."""
-        if not brought and self.instance.pk and getattr(self.instance, name):
+    def _refuse_removal(self, name: str, value: Any) -> Any:
+        """A stored value may be replaced but not removed, because a page may need it."""
+        if not value and self.instance.pk and getattr(self.instance, name):
             self.add_error(name, f"A page may need the {name}. Replace them instead of taking them away")
             return getattr(self.instance, name)
-        return brought
+        return value
 
 
 class Film(models.Model):
-    """A film on this site, with what is said in it, for those who do not hear or see it."""
+    """A film, with captions and a transcript for people who cannot hear or see it."""
 
     title = models.CharField(max_length=120)
     file = models.FileField(upload_to="films/", help_text="MP4 or WebM, at most 100 MB")
@@ -78,12 +78,12 @@ class Film(models.Model):
 
     @property
     def missing_parts(self) -> list[str]:
-        """What a page with this film still waits for."""
+        """What must be added before a page with this film can be published."""
         return [name for name in ("captions", "transcript") if not getattr(self, name)]
 
 
 class PackFile(models.Model):
-    """Where a file of a pack went: a picture, a film, captions. Loading the file again brings it up to date."""
+    """Where a file of a pack is stored: a picture, a film or captions. Loading the file again updates it."""
 
     path = models.CharField(max_length=200, unique=True)
     digest = models.CharField(max_length=64)

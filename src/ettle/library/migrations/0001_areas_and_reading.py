@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64)),
                 ("revision", models.PositiveBigIntegerField()),
                 ("is_retired", models.BooleanField(db_default=False, default=False)),
-                ("put_at", models.DateTimeField()),
+                ("loaded_at", models.DateTimeField()),
                 (
                     "page",
                     models.OneToOneField(
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(db_default="", max_length=255)),
                 ("revision", models.PositiveBigIntegerField(null=True)),
                 ("place", models.CharField(blank=True, max_length=140)),
-                ("kept_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
                 ("read_at", models.DateTimeField(null=True)),
                 (
                     "area",

@@ -1,4 +1,4 @@
-"""The pictures and films of a pack: put in store, and found again by the blocks that name them."""
+"""The pictures, films and captions of a pack: stored, and looked up by the blocks that name them."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def load_file(path: str, content: bytes, *, by: User | None, now: datetime) -> PackFile:
-    """Put a picture, a film or captions in store, or bring them up to date. The same file twice changes nothing.
+    """Store or update a picture, a film or captions. Loading the same file again changes nothing.
 
-    path: where it lies in its pack, such as pictures/table.jpg; areas name it so. Raises Refused with words.
+    path: in its pack, such as pictures/table.jpg, by which areas name it. Raises Refused.
     """
     digest = hashlib.sha256(content).hexdigest()
-    kept = PackFile.objects.filter(path=path).first() or PackFile(path=path)
-    if kept.digest == digest:
-        return kept
-    kept.digest = digest
-    made = convert_file(path, content)
+    row = PackFile.objects.filter(path=path).first() or PackFile(path=path)
+    if row.digest == digest:
+        return row
+    row.digest = digest
+    file = convert_file(path, content)
     if block_markdown.PICTURE.fullmatch(path):
-        kept.picture = _save_picture(kept, made)
+        row.picture = _save_picture(row, file)
     else:
-        kept.file = made
-    kept.save()
-    audit.record(by, "put a file from a pack", kept, now=now)
-    return kept
+        row.file = file
+    row.save()
+    audit.record(by, "put a file from a pack", row, now=now)
+    return row
 
 
 def is_file(path: str) -> bool:
-    """Is this the name of a file that put_file takes?"""
+    """Whether load_file accepts a file with this path."""
     return any(kind.fullmatch(path) for kind in (block_markdown.PICTURE, block_markdown.FILM, block_markdown.CAPTIONS))
 
 
 def convert_file(path: str, content: bytes) -> ContentFile[bytes]:
-    """The file as it would be kept. Raises Refused with words when it is not what its name says."""
+    """The file as it will be stored. Raises Refused when its content does not match its name."""
     if block_markdown.PICTURE.fullmatch(path):
         return images.reencode_image(content)
     if is_file(path):
@@ -58,9 +58,9 @@ def convert_file(path: str, content: bytes) -> ContentFile[bytes]:
     raise Refused("Use a PNG, JPEG or WebP picture, an MP4 or WebM film, or WebVTT captions", field="file")
 
 
-def _save_picture(kept: PackFile, made: ContentFile[bytes]) -> Image:
-    picture = kept.picture or Image(title=kept.path)
-    picture.file = made
+def _save_picture(row: PackFile, file: ContentFile[bytes]) -> Image:
+    picture = row.picture or Image(title=row.path)
+    picture.file = file
     picture._set_image_file_metadata()
     picture.save()
     if image_sizes.delete_renditions(picture):
@@ -70,38 +70,38 @@ def _save_picture(kept: PackFile, made: ContentFile[bytes]) -> Image:
 
 def _convert_film_or_captions(path: str, content: bytes) -> ContentFile[bytes]:
     if block_markdown.CAPTIONS.fullmatch(path):
-        told = film_files.validate_captions(content).encode()
-        return ContentFile(told, name=film_files.content_file_name(told, "vtt"))
+        captions = film_files.validate_captions(content).encode()
+        return ContentFile(captions, name=film_files.content_file_name(captions, "vtt"))
     ending = film_files.detect_suffix(content, len(content))
     content = texts.strip_location(content) if ending == "mp4" else content
     return ContentFile(content, name=film_files.content_file_name(content, ending))
 
 
 def resolve_block(block: block_markdown.Block) -> block_markdown.Block:
-    """A block as a page keeps it. Raises Refused for a picture or a film that is not here."""
+    """A block as a page stores it. Raises Refused for a picture or a film that is not stored."""
     kind, value = block
     if kind == "image":
-        said = {
+        image = {
             "image": _find_file(value["file"]).picture_id,
             "alt_text": value["alt"],
             "decorative": value["decorative"],
         }
-        return kind, {"image": said, "caption": value["caption"]}
+        return kind, {"image": image, "caption": value["caption"]}
     if kind == "video":
         return kind, {"film": _save_film(value).pk}
     return block
 
 
 def _find_file(path: str) -> PackFile:
-    kept = PackFile.objects.filter(path=path).first()
-    if kept is None:
+    row = PackFile.objects.filter(path=path).first()
+    if row is None:
         raise Refused(f"There is no {path} here. Put it into the pack, or correct its name.", field="body")
-    return kept
+    return row
 
 
 def _save_film(value: dict[str, Any]) -> Film:
-    told = {"captions": _find_file(value["captions"]).file.name, "transcript": value["transcript"]}
+    details = {"captions": _find_file(value["captions"]).file.name, "transcript": value["transcript"]}
     film, _ = Film.objects.update_or_create(
-        title=value["title"], file=_find_file(value["file"]).file.name, defaults=told
+        title=value["title"], file=_find_file(value["file"]).file.name, defaults=details
     )
     return film

@@ -1,4 +1,4 @@
-"""The files of a content pack that this room takes: pictures and films, areas, statements."""
+"""The kinds of pack content of this room: pictures and films, areas, statements."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _area_needs(spec: AreaSpec) -> Iterator[ResourceName]:
 
 
 def _text_needs(spec: AreaSpec | StatementSpec) -> Iterator[ResourceName]:
-    with suppress(block_markdown.BlockError):  # the check says what is wrong
+    with suppress(block_markdown.BlockError):  # reported by the check
         for path in block_markdown.find_files(spec.body):
             yield ResourceName("file", path, "body")
     for path, address in linked_addresses(spec):
@@ -91,7 +91,7 @@ def _has_area(key: str) -> bool:
 
 
 def _load_page(page: PreparedPage, *, by: User | None, now: datetime) -> object:
-    """Whether an author's words give way is decided before this."""
+    """Forced: whether to overwrite an author's changes has been decided before."""
     return actions.load_page(page, by=by, now=now, force=True)
 
 

@@ -1,4 +1,4 @@
-"""An area that its pack has retired: the same as when a person retires one, told by a file."""
+"""Areas that are retired by a pack instead of by a person."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 
 
 def apply_retirement(area: AreaPage, retired: RetiredSpec | None, *, by: User | None, now: datetime) -> None:
-    """Take an area off for good, or end its retirement, as the pack says. Raises Refused for a successor not here.
+    """Retire an area, or end its retirement, as the pack says. Raises Refused for a successor that does not exist.
 
-    A successor may be retired itself by now; a reader is led only to what is shown.
+    The successor may be retired itself; readers see a link only to a live area.
     """
     if retired is None:
         Retirement.objects.filter(area=area).delete()
         return
-    told = {"successor": _find_successor(retired), "why": retired.why.strip()}
+    details = {"successor": _find_successor(retired), "why": retired.why.strip()}
     row = Retirement.objects.filter(area=area).first()
-    if row is None or any(getattr(row, name) != value for name, value in told.items()):
-        Retirement.objects.update_or_create(area=area, defaults={**told, "retired_by": by, "retired_at": now})
+    if row is None or any(getattr(row, name) != value for name, value in details.items()):
+        Retirement.objects.update_or_create(area=area, defaults={**details, "retired_by": by, "retired_at": now})
         audit.record(by, "retired an area", area, now=now)
     if area.live:
         area.unpublish(user=by)
 
 
 def export_retirement(area: AreaPage) -> RetiredSpec | None:
-    """None for an area that is shown, or was only taken off."""
+    """None for an area that is live, or unpublished without being retired."""
     row = None if area.live else Retirement.objects.filter(area=area).select_related("successor").first()
     if row is None:
         return None
@@ -44,8 +44,8 @@ def export_retirement(area: AreaPage) -> RetiredSpec | None:
 def _find_successor(retired: RetiredSpec) -> AreaPage | None:
     if not retired.successor:
         return None
-    found: AreaPage | None = AreaPage.objects.find_by_slug(retired.successor)
-    if found is None:
+    successor: AreaPage | None = AreaPage.objects.find_by_slug(retired.successor)
+    if successor is None:
         words = f"There is no area {retired.successor} to lead to. Correct the key, or add the area."
         raise Refused(words, field="retired.successor")
-    return found
+    return successor

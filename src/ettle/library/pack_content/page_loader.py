@@ -1,4 +1,4 @@
-"""Putting a page in its place: a new one in one go, an old one by a revision. The same words change nothing."""
+"""Loading a page: a new page is inserted at once, an existing one gets a revision. Same content changes nothing."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ AnyPage = AreaPage | StatementPage
 def publish_fields(
     page: AnyPage, fields: dict[str, Any], *, by: User | None, is_clean: bool, is_shown: bool = True
 ) -> Revision | None:
-    """Publish the page with these fields and return the revision; None when it says all of it already.
+    """Publish the page with these fields and return the revision; None when nothing has changed.
 
-    is_clean: the fields are cleaned and without fault, as readying.ready() gives them. is_shown: it is to stay so; a
-    page that is taken off again says all of it also while it is not shown.
+    is_clean: the fields are cleaned and checked, as prepare_page() returns them. is_shown: the page stays live; when
+    False, an unpublished page with the same fields counts as unchanged too.
     """
     if page.pk is None:
         _set_fields(page, fields)
@@ -59,16 +59,16 @@ def _set_fields(page: AnyPage, fields: dict[str, Any]) -> None:
 
 
 def _add_page(page: AnyPage, *, by: User | None, is_clean: bool) -> Revision:
-    """What Wagtail does in three saves, each with all its checks, in one: a pack may bring thousands of pages."""
+    """Insert and publish a page with one save instead of Wagtail's three: a pack may have thousands of pages."""
     page.live = True
-    # The true time, not the caller's: readers' caches tell one publishing from another by it.
+    # The real time, not the caller's: caches distinguish publications by it.
     page.first_published_at = page.last_published_at = timezone.now()
-    shelf = page_tree.parent_page_for(page)
-    page.locale_id = shelf.locale_id
-    page._is_site_root = False  # Wagtail asks twice otherwise; what is not there yet is no site's first page
-    page.draft_title, page.saving = page.title, {"clean": not is_clean, "log_action": None}
-    shelf.add_child(instance=page)
-    page.saving = {}
+    parent = page_tree.parent_page_for(page)
+    page.locale_id = parent.locale_id
+    page._is_site_root = False  # saves two queries: a new page is never the root of a site
+    page.draft_title, page.save_options = page.title, {"clean": not is_clean, "log_action": None}
+    parent.add_child(instance=page)
+    page.save_options = {}
     revision: Revision = Revision.objects.create(
         content_object=page, base_content_type=page.get_base_content_type(), user=by,
         content=page.serializable_data(), object_str=str(page),
@@ -84,21 +84,28 @@ def _add_page(page: AnyPage, *, by: User | None, is_clean: bool) -> Revision:
 
 
 def _write_history(page: AnyPage, revision: Revision, by: User | None) -> None:
-    """Wagtail's own history of a page that was made and shown at once. Its log() checks and asks at every line."""
-    said = {"page": page, "content_type": page.cached_content_type, "label": page.get_admin_display_title(), "user": by}
+    """Write Wagtail's history entries "create" and "publish" at once; its own log() makes queries for each."""
+    common = {
+        "page": page,
+        "content_type": page.cached_content_type,
+        "label": page.get_admin_display_title(),
+        "user": by,
+    }
     PageLogEntry.objects.bulk_create(
-        PageLogEntry(action=f"wagtail.{act}", timestamp=page.first_published_at, content_changed=True, **about, **said)
+        PageLogEntry(
+            action=f"wagtail.{act}", timestamp=page.first_published_at, content_changed=True, **about, **common
+        )
         for act, about in (("create", {}), ("publish", {"revision": revision}))
     )
 
 
 def strip_block_ids(value: Any) -> Any:
-    """A block's value without what Wagtail adds for its editor: an identity for each part of a list."""
+    """A block's value without the identifiers that Wagtail adds to list items for its editor."""
     if isinstance(value, dict) and value.keys() == {"type", "value", "id"}:
         return strip_block_ids(value["value"])
     if isinstance(value, dict):
-        return {name: strip_block_ids(one) for name, one in value.items()}
-    return [strip_block_ids(one) for one in value] if isinstance(value, list) else value
+        return {name: strip_block_ids(item) for name, item in value.items()}
+    return [strip_block_ids(item) for item in value] if isinstance(value, list) else value
 
 
 def list_blocks(stream: StreamValue) -> list[tuple[str, Any]]:

@@ -1,7 +1,7 @@
-"""A page of a pack, made and looked through before anything is written.
+"""A page of a pack, parsed and checked before anything is written.
 
-With SQLite one process writes at a time, and most of the work on a page is to understand its words. Whoever brings
-thousands of pages does that work first, and then holds the turn to write for as short as can be.
+With SQLite one process writes at a time, and most of the work on a page is parsing its text. Loading thousands of pages
+does that work first, and then holds the write lock as briefly as possible.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ LIST_FIELDS = ("roles", "capabilities", "alignments", "badges", "activities", "r
 
 @dataclass(frozen=True)
 class PreparedPage:
-    """fields: as the page will keep them, cleaned and without fault, but for what they name elsewhere.
+    """fields: as the page will store them, cleaned and checked, except for references to other things.
 
-    A page that shows pictures or films has none yet: what they are called here is known once they are put.
+    None for a page with pictures or films: their rows must be stored first.
     """
 
     spec: AreaSpec | StatementSpec
@@ -38,17 +38,19 @@ class PreparedPage:
 
 
 def prepare_page(spec: AreaSpec | StatementSpec) -> PreparedPage:
-    """Nothing is asked of the database. Raises Refused, with the field, for a page that must not be shown."""
+    """Parse and check a page without the database. Raises Refused, with the field, for a fault."""
     if _has_files(spec):
         return PreparedPage(spec)
-    page, found = new_page(spec), page_fields(spec)
-    for name, value in found.items():
+    page, fields = new_page(spec), page_fields(spec)
+    for name, value in fields.items():
         setattr(page, name, value)
-    for fault in _clean_fields(page, {"slug", *found} - {"body"}):
+    for fault in _clean_fields(page, {"slug", *fields} - {"body"}):
         raise Refused(f"{fault.words.rstrip('.')}.", field=fault.path)
     page_checks.refuse_first_fault(page, page_checks.find_own_faults(page))
     body = page_checks.clean_body(page).get_prep_value()
-    return PreparedPage(spec, {name: _stored_value(getattr(page, name)) for name in found} | {"body": json.dumps(body)})
+    return PreparedPage(
+        spec, {name: _stored_value(getattr(page, name)) for name in fields} | {"body": json.dumps(body)}
+    )
 
 
 def new_page(spec: AreaSpec | StatementSpec) -> AreaPage | StatementPage:
@@ -56,17 +58,17 @@ def new_page(spec: AreaSpec | StatementSpec) -> AreaPage | StatementPage:
 
 
 def page_fields(spec: AreaSpec | StatementSpec) -> dict[str, Any]:
-    """The fields of the page, rich text and blocks in place of Markdown. Raises Refused for a block we do not know."""
-    found = {name: getattr(spec, name) for name in COPIED_FIELDS if hasattr(spec, name)}
+    """The fields of the page, with Markdown converted to rich text and blocks. Raises Refused for an unknown block."""
+    fields = {name: getattr(spec, name) for name in COPIED_FIELDS if hasattr(spec, name)}
     if isinstance(spec, AreaSpec):
-        found |= {name: list(getattr(spec, name)) for name in LIST_FIELDS}
-        found |= {role: block_markdown.markdown_to_html(text) for role, text in spec.role_paragraphs}
-        found |= {
+        fields |= {name: list(getattr(spec, name)) for name in LIST_FIELDS}
+        fields |= {role: block_markdown.markdown_to_html(text) for role, text in spec.role_paragraphs}
+        fields |= {
             "try_this": block_markdown.markdown_to_html(spec.try_this),
             "references": [("reference", reference.model_dump()) for reference in spec.references],
             "tools": [("tool", tool.model_dump()) for tool in spec.tools],
         }
-    return found | {"body": _body_json(spec.body)}
+    return fields | {"body": _body_json(spec.body)}
 
 
 def _has_files(spec: AreaSpec | StatementSpec) -> bool:
@@ -77,16 +79,16 @@ def _has_files(spec: AreaSpec | StatementSpec) -> bool:
 
 
 def _body_json(body: str) -> str:
-    """The body as the JSON a page keeps; the same Markdown gives the same JSON."""
+    """The body as the JSON a page stores; the same Markdown gives the same JSON."""
     try:
-        found = [resolve_block(block) for block in block_markdown.parse_blocks(body)]
+        blocks = [resolve_block(block) for block in block_markdown.parse_blocks(body)]
     except block_markdown.BlockError as wrong:
         raise Refused(str(wrong), field="body") from wrong
-    return json.dumps([{"type": kind, "value": value} for kind, value in found])
+    return json.dumps([{"type": kind, "value": value} for kind, value in blocks])
 
 
 def _clean_fields(page: AreaPage | StatementPage, names: set[str]) -> Iterator[Problem]:
-    """Clean these fields where they stand, and say what is wrong with them."""
+    """Clean these fields of the page in place, and yield their faults."""
     try:
         page.clean_fields(exclude={field.name for field in page._meta.fields} - names)
     except ValidationError as wrong:

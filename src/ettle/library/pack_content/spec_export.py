@@ -1,4 +1,4 @@
-"""Areas and statements as the specs they would be handed in with: for packs that are written from a site."""
+"""Areas and statements as specs, for packs that are exported from a site."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PageSpec = TypeVar("PageSpec", AreaSpec, StatementSpec)
 
 
 def list_area_keys() -> list[str]:
-    """The keys of every area that is shown or retired."""
+    """The keys of every area that is live or retired."""
     return list(_exportable_areas().order_by("slug").values_list("slug", flat=True))
 
 
@@ -32,16 +32,16 @@ def list_statement_keys() -> list[str]:
 
 
 def export_area(key: str) -> AreaSpec | None:
-    """An area as it is shown, or was when it was retired, in Markdown; a draft is nobody else's."""
+    """An area as it is live, or was when it was retired, in Markdown; drafts are not exported."""
     page = AreaPage.objects.find_by_slug(key)
     if page is None:
         return None
     paragraphs = {role: block_markdown.html_to_markdown(getattr(page, role)) for role in RoleParagraphs.model_fields}
-    told = {
+    converted = {
         "try_this": block_markdown.html_to_markdown(page.try_this), "role_paragraphs": paragraphs,
         "retired": pack_retirement.export_retirement(page),
     }  # fmt: skip
-    return _build_spec(AreaSpec, page, told)
+    return _build_spec(AreaSpec, page, converted)
 
 
 def export_statement(key: str) -> StatementSpec | None:
@@ -50,16 +50,16 @@ def export_statement(key: str) -> StatementSpec | None:
 
 
 def is_edited(key: str) -> bool:
-    """Has an author changed this page, if only in a draft, or taken it off or brought it back, since a pack put it?
+    """Whether an author has changed, drafted, unpublished or restored this page since a pack loaded it.
 
-    Yes if no pack did.
+    True also if no pack has loaded it.
     """
     copy = PackCopy.objects.filter(page__slug=key).select_related("page").first()
     return copy is None or copy.revision != copy.page.latest_revision_id or copy.page.live == copy.is_retired
 
 
 class StoredFile(Spec):
-    """A file of a pack as it is here. digest: of what the pack held. stored: another when an author replaced it."""
+    """A stored file of a pack. digest: of the pack's file. stored: a file name; an author may replace it."""
 
     path: str
     digest: str
@@ -67,15 +67,15 @@ class StoredFile(Spec):
 
 
 def find_stored_file(path: str) -> StoredFile | None:
-    kept = PackFile.objects.filter(path=path).select_related("picture").first()
-    if kept is None:
+    row = PackFile.objects.filter(path=path).select_related("picture").first()
+    if row is None:
         return None
-    stored = kept.picture.file if kept.picture else kept.file
-    return StoredFile(path=path, digest=kept.digest, stored=str(stored.name))
+    stored = row.picture.file if row.picture else row.file
+    return StoredFile(path=path, digest=row.digest, stored=str(stored.name))
 
 
 def export_files() -> dict[str, FieldFile]:
-    """path in a pack -> file, for every picture, film and captions that a page shows, or showed when it was retired."""
+    """path in a pack -> file, for every picture, film and captions of a live or retired page."""
     pages = chain(_exportable_areas().iterator(200), StatementPage.objects.live())
     return {path: file for page in pages for path, file in page_export.export_page_files(page).items()}
 
@@ -85,8 +85,8 @@ def _exportable_areas() -> QuerySet[AreaPage]:
     return shown
 
 
-def _build_spec(kind: type[PageSpec], page: AreaPage | StatementPage, told: dict[str, Any]) -> PageSpec:
-    stored = kind.row_values(page, {"key": page.slug, "body": page_export.export_markdown(page), **told})
+def _build_spec(kind: type[PageSpec], page: AreaPage | StatementPage, converted: dict[str, Any]) -> PageSpec:
+    stored = kind.row_values(page, {"key": page.slug, "body": page_export.export_markdown(page), **converted})
     streams = {name: value for name, value in stored.items() if isinstance(value, StreamValue)}
     lists = {name: [value for _, value in list_blocks(stream)] for name, stream in streams.items()}
     return kind.from_stored(stored | lists)

@@ -1,4 +1,4 @@
-"""The catalogue of areas, kept by each process until something is published or taken away."""
+"""The catalogue of areas, cached in each process until an area is published or unpublished."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ def catalogue_version() -> CatalogueVersion:
 
 @prepared_query
 def _area_state(content_type: int) -> QuerySet[Page, CatalogueVersion]:
-    """Reads the table of pages alone, because the rows of areas, with all their text, lie further apart.
+    """Reads the table of pages alone: the rows of areas, with all their text, take longer to scan.
 
-    The revisions are summed: of two that are published at once, the one with the greater number may be visible first.
+    The revisions are summed, not their maximum taken: when two are published at once, the one with the greater number
+    may be visible first.
     """
     newest = {"revisions": Sum("live_revision_id"), "published": Max("last_published_at")}
     return aggregate_query(Page.objects.live().filter(content_type=content_type), count=Count("pk"), **newest)
@@ -39,7 +40,7 @@ def load_catalogue(at: CatalogueVersion) -> Catalogue:
 
 @lru_cache(maxsize=2)
 def _cached_catalogue(at: CatalogueVersion) -> Catalogue:
-    """at: the stamp it is kept under; areas published since have another."""
+    """at: the cache key; it changes when an area is published."""
     return Catalogue(_build_cards())
 
 

@@ -1,6 +1,6 @@
-"""Choosing an area: cards, and filters that are plain links with counts. Nothing here asks the database.
+"""Choosing an area: cards, and filters that are plain links with counts. No database queries.
 
-A catalogue is counted out once for each publication, so that a choice costs the same among twenty areas and two
+A catalogue is indexed once for each publication, so that a filter costs the same for twenty areas and for two
 thousand.
 """
 
@@ -25,7 +25,7 @@ A_TO_Z = "a-z"
 
 @dataclass(frozen=True)
 class Card:
-    """pk: its page. state and is_saved belong to one reader; in the catalogue they are empty."""
+    """An area in a list. pk: of its page. state, is_saved: for one reader; empty in the catalogue."""
 
     slug: str
     title: str
@@ -41,7 +41,7 @@ class Card:
 
     @property
     def audience_label(self) -> str:
-        """The roles in words; everyone's area says so."""
+        """The roles in words."""
         if len(self.roles) == len(LearningRole):
             return "For every role"
         return "For " + ", ".join(LearningRole(role).label.lower() for role in self.roles)
@@ -54,13 +54,13 @@ class Card:
 
 @lru_cache(MAX_CACHED_CARDS)
 def render_card(card: Card, role: str) -> SafeString:
-    """A card as it stands in a list that was chosen by a role, or by none. Most readers see the same ones."""
+    """A card in a list filtered by role, or by none. Cached, because most readers see the same cards."""
     return mark_safe(render_to_string("library/card.html", {"card": card, "role": role}))  # noqa: S308 - a template
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What somebody filters by; empty means everything. order: A_TO_Z, or as the authors put them."""
+    """The filters in an address; empty means everything. order: A_TO_Z, or empty for the authors' order."""
 
     role: str = ""
     capability: str = ""
@@ -72,10 +72,10 @@ class Choice:
         return not (self.role or self.capability or self.saved)
 
     def address(self, page: int = 1) -> str:
-        """Where this choice is shown; the whole state is in the address."""
-        wanted = {"role": self.role, "capability": self.capability, "saved": self.saved, "order": self.order}
+        """The address of this choice; it holds the whole state."""
+        parameters = {"role": self.role, "capability": self.capability, "saved": self.saved, "order": self.order}
         query = urlencode(
-            {name: value for name, value in wanted.items() if value} | ({"page": page} if page > 1 else {})
+            {name: value for name, value in parameters.items() if value} | ({"page": page} if page > 1 else {})
         )
         return f"/?{query}#areas" if query else "/#areas"
 
@@ -89,18 +89,18 @@ class Link:
 
 
 class Catalogue:
-    """Every area that is shown, in the authors' order."""
+    """Every live area, in the authors' order."""
 
     def __init__(self, cards: Iterable[Card]) -> None:
         self.cards = tuple(cards)
         self.by_title = sorted(range(len(self.cards)), key=lambda place: self.cards[place].title.casefold())
         self._rank = {place: rank for rank, place in enumerate(self.by_title)}
         self._places = {card.pk: place for place, card in enumerate(self.cards)}
-        self._held: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._places_by_filter: dict[tuple[str, str], list[int]] = defaultdict(list)
         for place, card in enumerate(self.cards):
             for role in ("", *card.roles):
                 for capability in ("", *card.capabilities):
-                    self._held[role, capability].append(place)
+                    self._places_by_filter[role, capability].append(place)
 
     def __len__(self) -> int:
         return len(self.cards)
@@ -109,16 +109,16 @@ class Catalogue:
         return len(self._select_places(choice, saved))
 
     def _select_places(self, choice: Choice, saved: AbstractSet[int]) -> Sequence[int]:
-        held = self._held.get((choice.role, choice.capability), [])
+        places = self._places_by_filter.get((choice.role, choice.capability), [])
         if not choice.saved:
-            return held
+            return places
         mine = sorted(self._places[pk] for pk in saved if pk in self._places)
         return [place for place in mine if _matches_choice(self.cards[place], choice)]
 
     def choose_cards(
         self, choice: Choice, *, saved: AbstractSet[int] = frozenset(), first: AbstractSet[str] = frozenset()
     ) -> Sequence[Card]:
-        """The cards of a choice. first: roles whose areas come before the others; nothing is left out for them."""
+        """The cards of a choice. first: roles whose areas come before the others; no area is left out."""
         first = frozenset() if choice.role else frozenset(first)
         return self._sort_cards(self._select_places(choice, saved), choice.order, first)
 
@@ -138,11 +138,11 @@ def _matches_choice(card: Card, choice: Choice) -> bool:
 def build_filter_links(
     catalogue: Catalogue, choice: Choice, field: str, options: Mapping[str, str], saved: AbstractSet[int] = frozenset()
 ) -> list[Link]:
-    """One link for each option and one for all of them. Options that would show nothing are left out."""
-    found = []
+    """One link for each option, the current one included. Other options that would show nothing are left out."""
+    links = []
     for value, words in options.items():
-        wanted = replace(choice, **{field: value})
-        count, is_current = catalogue.count(wanted, saved), getattr(choice, field) == value
+        narrowed = replace(choice, **{field: value})
+        count, is_current = catalogue.count(narrowed, saved), getattr(choice, field) == value
         if count or is_current:
-            found.append(Link(words, wanted.address(), count, is_current))
-    return found
+            links.append(Link(words, narrowed.address(), count, is_current))
+    return links

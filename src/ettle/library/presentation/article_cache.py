@@ -21,10 +21,10 @@ from ettle.library.presentation.live_revision import LiveRevision
 
 @dataclass(frozen=True)
 class Article:
-    """parts: the pieces a reader may meet, rendered beforehand ("saved", "unsaved", "visitor", "open", "read").
+    """parts: what depends on the reader, rendered in advance ("saved", "unsaved", "visitor", "open", "read").
 
-    revision: what it was rendered from; None when the page is not live. A placeholder is a comment; rich text cannot
-    hold one, since cleaning takes comments out.
+    revision: what it was rendered from; None when the page is not live. A placeholder is an HTML comment; rich text
+    cannot contain one, because cleaning removes comments.
     """
 
     title: str
@@ -33,13 +33,13 @@ class Article:
     parts: Mapping[str, str]
     revision: LiveRevision | None
 
-    def fill_article(self, holes: Mapping[str, str]) -> SafeString:
-        return mark_safe(fill_placeholders(self.html, holes))  # noqa: S308 - drawn by our templates, filled by views.holes
+    def fill_article(self, placeholders: Mapping[str, str]) -> SafeString:
+        return mark_safe(fill_placeholders(self.html, placeholders))  # noqa: S308 - our templates, filled by views.areas
 
 
-def fill_placeholders(html: str, holes: Mapping[str, str]) -> str:
-    for name, inside in holes.items():
-        html = html.replace(f"<!-- hole {name} -->", inside)
+def fill_placeholders(html: str, placeholders: Mapping[str, str]) -> str:
+    for name, inside in placeholders.items():
+        html = html.replace(f"<!-- placeholder {name} -->", inside)
     return html
 
 

@@ -55,7 +55,7 @@ COMMON_TOOLS = (
 
 @dataclass(frozen=True)
 class LinkedActivity:
-    """An activity that goes with the area. when: how somebody comes to it."""
+    """An activity that goes with the area. when: how a learner gets an invitation to it."""
 
     title: str
     summary: str
@@ -70,13 +70,13 @@ class RoleText:
 
 
 def render_article(page: AreaPage, role: str) -> SafeString:
-    """Draw the article, with its holes left open."""
+    """Render the article, with placeholders for what depends on the reader."""
     aligned = resolve_alignments(page.alignments)
     context = {
         "page": page,
         "body": _ordered_blocks(page, role),
         "sections": list_sections(page),
-        "roles_stand_in_body": _has_roles_block(page),
+        "has_roles_in_body": _has_roles_block(page),
         "chosen": _chosen_text(page, role),
         "roles": [text.role for text in _role_texts(page)],
         "others": _other_texts(page, role),
@@ -87,27 +87,27 @@ def render_article(page: AreaPage, role: str) -> SafeString:
         "related": _related_areas(page),
         "tools": _list_tools(page),
         "log": _log_address(page),
-        "takes": [
+        "downloads": [
             (kind.label, resolve_url("library:sources", page.slug, ending)) for ending, kind in CITATION_FORMATS.items()
         ],
     }
-    return mark_safe(render_to_string("library/article.html", context))  # noqa: S308 - a template drew it
+    return mark_safe(render_to_string("library/article.html", context))  # noqa: S308 - rendered by a template
 
 
 def _ordered_blocks(page: AreaPage, role: str) -> list[Any]:
-    """The blocks in order; where examples stand side by side, the reader's own role comes first."""
-    found: list[Any] = []
+    """The blocks in order; among adjacent examples, that of the reader's role comes first."""
+    ordered: list[Any] = []
     image_sizes.attach_sizes(page.body)
     for kind, run in groupby(page.body, key=lambda block: block.block_type):
         blocks = list(run)
         if kind == "example" and role:
             blocks.sort(key=lambda block: block.value["role"] != role)
-        found += blocks
-    return found
+        ordered += blocks
+    return ordered
 
 
 def _log_address(page: AreaPage) -> str:
-    """Where to write about it in one's learning log; empty on a site without one."""
+    """The address for writing about the area in the learning log; empty on a site without one."""
     try:
         return f"{reverse('learning_log:new')}?area={page.slug}"
     except NoReverseMatch:
@@ -115,14 +115,14 @@ def _log_address(page: AreaPage) -> str:
 
 
 def list_sections(page: AreaPage) -> list[Section]:
-    """What stands on the page, for its list of contents and for keeping one's place."""
-    found = []
+    """The sections of the page, for its contents list and for saving a place."""
+    sections = []
     for block in page.body:
         if block.block_type == "heading":
-            found.append(Section(heading_anchor(str(block.value)), str(block.value)))
+            sections.append(Section(heading_anchor(str(block.value)), str(block.value)))
         elif block.block_type == "roles":
-            found.append(ROLES_SECTION)
-    return [*found, *([] if ROLES_SECTION in found else [ROLES_SECTION]), *CLOSING_SECTIONS]
+            sections.append(ROLES_SECTION)
+    return [*sections, *([] if ROLES_SECTION in sections else [ROLES_SECTION]), *CLOSING_SECTIONS]
 
 
 def _has_roles_block(page: AreaPage) -> bool:
@@ -142,34 +142,34 @@ def _other_texts(page: AreaPage, role: str) -> list[RoleText]:
 
 
 def _related_areas(page: AreaPage) -> list[AreaPage]:
-    """What to read next, in the order its author gave; areas that are not shown are left out."""
-    found = {area.slug: area for area in type(page).objects.live().filter(slug__in=page.related)}
-    return [found[key] for key in page.related if key in found]
+    """The areas to read next, in the author's order; only live ones."""
+    areas = {area.slug: area for area in type(page).objects.live().filter(slug__in=page.related)}
+    return [areas[key] for key in page.related if key in areas]
 
 
 def _list_tools(page: AreaPage) -> list[Tool]:
-    """What the author named, then what every area shows; no page twice."""
+    """The author's tools, then those that every area shows; no page twice."""
     named = [Tool(block.value["title"], block.value["url"], block.value["words"]) for block in page.tools]
     addresses = {tool.address for tool in named}
     return named + [tool for tool in COMMON_TOOLS if tool.address not in addresses]
 
 
 def _linked_activities(page: AreaPage) -> list[LinkedActivity]:
-    found = activities.current_versions(page.activities)
+    versions = activities.current_versions(page.activities)
     return [
         LinkedActivity(
             match.title, match.summary, match.minutes, _describe_invitation(activities.badges_requiring(match))
         )
-        for match in found
+        for match in versions
     ]
 
 
-def _describe_invitation(asking: list[Any]) -> str:
-    """An activity opens by invitation only; which badge leads to one, and at which point."""
-    if not asking:
+def _describe_invitation(versions: list[Any]) -> str:
+    """Which badges lead to an invitation, and when. versions: the badges that require the activity."""
+    if not versions:
         return "It opens by invitation. No badge asks for it yet."
-    numbers = " or ".join(version.badge.number for version in asking)
-    if asking[0].order == "activity-evidence":
+    numbers = " or ".join(version.badge.number for version in versions)
+    if versions[0].order == "activity-evidence":
         return f"You are invited to it before you write for badge {numbers}."
     return f"You are invited to it once an assessor has found your evidence for badge {numbers} met."
 

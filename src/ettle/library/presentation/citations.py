@@ -1,7 +1,7 @@
-"""Sources as lists that other programs read: BibTeX, RIS, and plain text. Pure functions.
+"""Sources exported as BibTeX, RIS and plain text. Pure functions.
 
-A source is written as one line: “Author (year) Title. Place: Publisher.” What cannot be taken apart is kept whole as
-the title, so that nothing is lost and nothing is made up.
+A source is written as one line: “Author (year) Title. Place: Publisher.” What cannot be parsed becomes the title as a
+whole, so that nothing is lost and nothing is invented.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BIBTEX = {
 
 @dataclass(frozen=True)
 class Source:
-    """As written in an area. pages as a reader would write them: "28–29"."""
+    """A source as written in an area. pages: as printed in a citation, "28–29"."""
 
     text: str
     pages: str = ""
@@ -31,7 +31,7 @@ class Source:
 
 @dataclass(frozen=True)
 class ParsedSource:
-    """A source taken apart. more: what follows the title, such as place and publisher."""
+    """The parts of a source. more: what follows the title, such as place and publisher."""
 
     title: str
     author: str = ""
@@ -48,16 +48,16 @@ class CitationFormat:
 
 def parse_source(text: str) -> ParsedSource:
     line = " ".join(text.split())
-    found = _WRITTEN.fullmatch(line)
-    if found is None:
+    match = _WRITTEN.fullmatch(line)
+    if match is None:
         return ParsedSource(line.rstrip("."))
-    parts = _SENTENCE.match(found["rest"])
-    title, more = (parts["title"], parts["more"] or "") if parts else (found["rest"], "")
-    return ParsedSource(title.removesuffix("."), found["author"], found["year"], more.removesuffix("."))
+    parts = _SENTENCE.match(match["rest"])
+    title, more = (parts["title"], parts["more"] or "") if parts else (match["rest"], "")
+    return ParsedSource(title.removesuffix("."), match["author"], match["year"], more.removesuffix("."))
 
 
 def remove_duplicates(sources: Iterable[Source]) -> list[Source]:
-    """The same source named twice is one; pages that differ make it two."""
+    """Each source once, in order. The same text with different pages counts as another source."""
     return list(dict.fromkeys(sources))
 
 
@@ -67,16 +67,16 @@ def write_bibtex(sources: Sequence[Source]) -> str:
 
 
 def _bibtex_entry(source: Source, keys: dict[str, int]) -> str:
-    taken = parse_source(source.text)
-    name = slugify(f"{(taken.author or taken.title).split(',')[0][:30]} {taken.year}").replace("-", "") or "source"
+    parsed = parse_source(source.text)
+    name = slugify(f"{(parsed.author or parsed.title).split(',')[0][:30]} {parsed.year}").replace("-", "") or "source"
     keys[name] = keys.get(name, 0) + 1
     key = name if keys[name] == 1 else f"{name}-{keys[name]}"
-    # Names stand in braces of their own: an organisation must not be taken for first and last names.
+    # Braces round the author, so that an organisation is not read as first and last names.
     fields = {
-        "author": f"{{{_escape_bibtex(taken.author)}}}" if taken.author else "",
-        "title": f"{{{_escape_bibtex(taken.title)}}}",
-        "year": taken.year,
-        "note": _escape_bibtex(taken.more),
+        "author": f"{{{_escape_bibtex(parsed.author)}}}" if parsed.author else "",
+        "title": f"{{{_escape_bibtex(parsed.title)}}}",
+        "year": parsed.year,
+        "note": _escape_bibtex(parsed.more),
         "pages": _escape_bibtex(_join_lines(source.pages)).replace("–", "--"),
         "url": _join_lines(source.url).translate({ord("{"): "%7B", ord("}"): "%7D", ord("\\"): "%5C"}),
     }
@@ -93,10 +93,10 @@ def write_ris(sources: Sequence[Source]) -> str:
 
 
 def _ris_record(source: Source) -> str:
-    taken = parse_source(source.text)
+    parsed = parse_source(source.text)
     first, _, last = _join_lines(source.pages).replace("-", "–").partition("–")
     fields = [
-        ("TY", "GEN"), ("AU", taken.author), ("PY", taken.year), ("TI", taken.title), ("N1", taken.more),
+        ("TY", "GEN"), ("AU", parsed.author), ("PY", parsed.year), ("TI", parsed.title), ("N1", parsed.more),
         ("SP", first.strip()), ("EP", last.strip()), ("UR", _join_lines(source.url)),
     ]  # fmt: skip
     return "".join(f"{tag}  - {value}\r\n" for tag, value in fields if value) + "ER  - \r\n\r\n"
@@ -112,7 +112,7 @@ def _plain_sentence(source: Source) -> str:
 
 
 def _join_lines(text: str) -> str:
-    """One line, whatever was written: a line break would begin a new field."""
+    """The text on one line: a line break would begin a new field."""
     return " ".join(text.split())
 
 

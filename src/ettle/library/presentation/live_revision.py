@@ -8,8 +8,8 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class LiveRevision:
-    """Which revision of an area is shown now. stamp: when it was published, since a restored database may give the
-    same number to another revision."""
+    """The revision that is live now. stamp: the time it was published, because a restored database may give the same
+    number to another revision."""
 
     pk: int
     revision: int

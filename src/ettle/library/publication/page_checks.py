@@ -1,6 +1,6 @@
-"""What stands between a page and its readers, whoever publishes it and by whatever way; and what its author should see.
+"""The checks that every page must pass before it is published, and warnings for its author.
 
-The author's form asks the same of each field; this asks it of the revision that is about to be shown.
+The author's form checks the same for each field; this checks the revision that is about to be published.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from ettle.library.specs import MAX_READING_GRADE
 if TYPE_CHECKING:
     from ettle.library.models import AreaPage, StatementPage
 
-_references_skipped: ContextVar[bool] = ContextVar("names_were_checked_in_the_pack", default=False)
+_references_skipped: ContextVar[bool] = ContextVar("references_skipped", default=False)
 REVIEW_EVERY = timedelta(days=365)
 REQUIRED_FIELDS = ("title", "summary", "try_this", "reflection", "roles")
 
 
 @contextmanager
 def skip_reference_checks() -> Iterator[None]:
-    """In here nothing is asked of the names of areas, activities and badges: a pack is checked as a whole before it is
-    loaded, and two areas that lead to each other cannot both come first."""
+    """Skip the checks of references to areas, activities and badges: a pack is checked as a whole before it is loaded,
+    and two areas that refer to each other cannot both be loaded first."""
     token = _references_skipped.set(True)
     try:
         yield
@@ -43,12 +43,12 @@ def skip_reference_checks() -> Iterator[None]:
 
 
 def refuse_faults(page: AreaPage | StatementPage) -> None:
-    """Raises Refused, with the first fault, when a page must not be shown."""
+    """Raises Refused, with the first fault, when a page must not be published."""
     refuse_first_fault(page, find_faults(page))
 
 
-def refuse_first_fault(page: AreaPage | StatementPage, found: Iterable[Problem]) -> None:
-    for fault in found:
+def refuse_first_fault(page: AreaPage | StatementPage, faults: Iterable[Problem]) -> None:
+    for fault in faults:
         raise Refused(f"“{page.title}” cannot be published yet. {fault.words}.", field=fault.path.partition(".")[0])
 
 
@@ -58,7 +58,7 @@ def find_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
 
 
 def find_own_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
-    """What can be seen of the page itself."""
+    """Faults that can be found in the page itself."""
     for name in REQUIRED_FIELDS:
         if not getattr(page, name, True):
             yield Problem(name, "Write something here")
@@ -73,7 +73,7 @@ def find_own_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
 
 
 def find_reference_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
-    """What the page names and is not here."""
+    """References of the page to things that do not exist."""
     for reference in find_missing(getattr(page, "alignments", [])):
         yield Problem("alignments", f"There is no {reference} here. Check the framework, its edition and the number")
     for name in () if _references_skipped.get() else REFERENCE_FIELDS:
@@ -82,33 +82,33 @@ def find_reference_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
 
 
 def clean_body(page: AreaPage | StatementPage) -> StreamValue:
-    """The words of a page, cleaned. Raises ValidationError."""
-    # Blocks of our own, for those of the page may be set to let a draft pass at this moment.
-    writing = PageBody()
-    return writing.clean(writing.to_python(list(page.body.get_prep_value())))
+    """The body of a page, cleaned. Raises ValidationError."""
+    # New blocks, because validation may be deferred on those of the page, as for a draft.
+    blocks = PageBody()
+    return blocks.clean(blocks.to_python(list(page.body.get_prep_value())))
 
 
 def _error_messages(wrong: Any) -> Iterator[str]:
-    """Every sentence in an error of blocks in blocks."""
+    """Every message in an error of nested blocks."""
     inside = getattr(wrong, "block_errors", None)
     if isinstance(inside, dict):
         inside = list(inside.values())
-    for one in [*(inside or []), *getattr(wrong, "non_block_errors", [])]:
-        yield from _error_messages(one) if isinstance(one, ValidationError) else [str(one)]
+    for item in [*(inside or []), *getattr(wrong, "non_block_errors", [])]:
+        yield from _error_messages(item) if isinstance(item, ValidationError) else [str(item)]
     if inside is None:
         yield from wrong.messages
 
 
 def find_warnings(page: AreaPage | StatementPage, today: date) -> list[str]:
-    """What an author should know of a page that may be shown."""
-    found = []
+    """Warnings for the author of a page that may be published."""
+    warnings = []
     grade = readability.reading_grade(page_export.export_markdown(page))
     if grade > MAX_READING_GRADE:
-        found.append(
+        warnings.append(
             f"This reads at grade {grade:.0f}. Shorten sentences and words to reach {MAX_READING_GRADE} or less."
         )
     if page.reviewed_on and page.reviewed_on + REVIEW_EVERY < today:
-        found.append("Nobody has checked for a year that this is true. Check it, and change the date.")
+        warnings.append("Nobody has checked for a year that this is true. Check it, and change the date.")
     if not getattr(page, "references", True):
-        found.append("No source is named. Name at least one.")
-    return found
+        warnings.append("No source is named. Name at least one.")
+    return warnings

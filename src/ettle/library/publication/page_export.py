@@ -1,10 +1,11 @@
-"""Pages as the specs and the files that would make them again."""
+"""The body and the files of a page, as a pack contains them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import slugify
+from wagtail.images.models import Image
 
 from ettle.library.markup import block_markdown
 from ettle.library.media_files.models import Film, PackFile
@@ -21,23 +22,23 @@ def export_markdown(page: AreaPage | StatementPage) -> str:
 
 
 def export_blocks(page: AreaPage | StatementPage) -> list[block_markdown.Block]:
-    """The body as writing.blocks() would give it."""
+    """The body as block_markdown.parse_blocks() returns it."""
     return [_export_block(raw["type"], raw["value"]) for raw in page.body.get_prep_value()]
 
 
 def export_page_files(page: AreaPage | StatementPage) -> dict[str, FieldFile]:
-    """path in a pack -> file, for everything that the body shows."""
-    found: dict[str, FieldFile] = {}
+    """path in a pack -> file, for every picture, film and captions in the body."""
+    files: dict[str, FieldFile] = {}
     for raw in page.body.get_prep_value():
         if raw["type"] == "image":
             picture = _find_picture(raw["value"])
             if picture is not None:
-                found[_pack_path(picture.file, "pictures", picture=picture.pk)] = picture.file
+                files[_pack_path(picture.file, "pictures", picture=picture.pk)] = picture.file
         elif raw["type"] == "video":
             film = Film.objects.filter(pk=raw["value"]["film"]).first()
             for file in (film.file, film.captions) if film else ():
-                found[_pack_path(file, "films")] = file
-    return found
+                files[_pack_path(file, "films")] = file
+    return files
 
 
 def _export_block(kind: str, value: Any) -> block_markdown.Block:
@@ -54,23 +55,22 @@ def _export_block(kind: str, value: Any) -> block_markdown.Block:
 
 
 def _unwrap_item(item: Any) -> Any:
-    """Wagtail keeps the things of a list with an identifier each."""
+    """The value of a list item, which Wagtail stores with an identifier."""
     return item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
 
 
 def _find_picture(value: dict[str, Any]) -> Any:
-    from wagtail.images.models import Image  # noqa: PLC0415 - asked for when models are ready
 
     return Image.objects.filter(pk=(value["image"] or {}).get("image")).first()
 
 
 def _export_image(value: dict[str, Any]) -> dict[str, Any]:
     picture = _find_picture(value)
-    said = value["image"] or {}
+    image = value["image"] or {}
     return {
         "file": _pack_path(picture.file, "pictures", picture=picture.pk) if picture else "pictures/missing.png",
-        "alt": said.get("alt_text") or "",
-        "decorative": bool(said.get("decorative")),
+        "alt": image.get("alt_text") or "",
+        "decorative": bool(image.get("decorative")),
         "caption": value["caption"] or "",
     }
 
@@ -89,10 +89,10 @@ def _export_video(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pack_path(file: FieldFile, folder: str, *, picture: int | None = None) -> str:
-    """Where a file lies in the pack that brought it, or where it would. No two files lie at one path.
+    """The path of a file in the pack it came from, or a new path. No two files have the same path.
 
-    What no pack brought is called by its number, which no other picture, or film, has. Capitals tell no two apart: a
-    zip may be opened where they do not count.
+    A file that came from no pack is named with its primary key, which is unique. Paths are compared without case,
+    because a zip may be opened on a file system that ignores it.
     """
     known = PackFile.objects.filter(picture=picture) if picture else PackFile.objects.filter(file=file.name)
     row = known.order_by("pk").first()

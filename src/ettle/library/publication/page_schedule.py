@@ -1,4 +1,4 @@
-"""Pages that appear and go by the clock."""
+"""Scheduled publication and expiry of pages."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ettle.kit.refusal import Refused
 
 
 def publish_due_pages(*, now: datetime) -> int:
-    """Publish every revision whose time has come and say how many. One that must not be shown waits for its author,
-    who is told why."""
+    """Publish every revision that is due and return how many. One that fails the checks is not published, and its
+    author gets an email that says why."""
     due = Revision.page_revisions.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
     return sum(_publish_revision(revision, now) for revision in due.select_related("user"))
 
@@ -49,7 +49,7 @@ def _cancel_publication(revision: Revision, why: str, now: datetime) -> None:
 
 
 def unpublish_expired_pages(*, now: datetime) -> int:
-    """Take down every page whose time is over and say how many."""
+    """Unpublish every page that has expired and return how many."""
     expired = [page.specific for page in Page.objects.live().filter(expire_at__lte=now)]
     for page in expired:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The tree that areas and statements stand in. Made when first asked for."""
+"""The tree of pages above areas and statements. Created when first needed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DEFAULT_SENTENCE = (
 
 
 def front_page() -> FrontPage:
-    """The one front page; it takes the place of Wagtail's own welcome page."""
+    """The front page, created if missing; it replaces Wagtail's welcome page."""
     front: FrontPage | None = FrontPage.objects.first()
     if front is None:
         root = Page.objects.get(depth=1)
@@ -28,7 +28,7 @@ def front_page() -> FrontPage:
 
 
 def parent_page_for(page: AreaPage | StatementPage) -> ParentPage:
-    """The shelf this kind of page stands on."""
+    """The parent for this kind of page, created if missing."""
     slug, title = ("areas", "Areas") if isinstance(page, AreaPage) else ("statements", "Statements")
-    shelf: ParentPage | None = ParentPage.objects.filter(slug=slug, depth=3).order_by("pk").first()
-    return shelf or front_page().add_child(instance=ParentPage(title=title, slug=slug))
+    parent: ParentPage | None = ParentPage.objects.filter(slug=slug, depth=3).order_by("pk").first()
+    return parent or front_page().add_child(instance=ParentPage(title=title, slug=slug))

@@ -15,5 +15,5 @@ register.filter("anchor", heading_anchor)
 
 @register.filter
 def tidy(text: RichText | str) -> SafeString:
-    """Rich text, cleaned on the way out."""
+    """Rich text as safe HTML, cleaned for output."""
     return clean_output(text.source if isinstance(text, RichText) else str(text))

@@ -1,4 +1,4 @@
-"""Areas for the library's tests: one made up here, and those of the starter pack as packs will hand them over."""
+"""Areas for tests: one defined here, and those of the starter pack as specs."""
 
 from __future__ import annotations
 
@@ -39,27 +39,27 @@ LISTENING = AreaSpec(
 
 
 def area(**changes: Any) -> AreaPage:
-    """An area that is published; changes are changes to its spec."""
+    """A published area. changes: to its spec."""
     return actions.load_area(LISTENING.replace(**changes), by=None, now=cast.NOW)
 
 
 def draft(key: str = "draft") -> AreaPage:
-    """An area that was published once and taken off again."""
+    """An area that was published and then unpublished."""
     page = area(key=key, title="Not yet finished")
     page.unpublish()
     return page
 
 
 def pack_areas() -> list[AreaSpec]:
-    return [_area(path) for path in sorted((CONTENT / "areas").glob("*.md"))]
+    return [_read_area(path) for path in sorted((CONTENT / "areas").glob("*.md"))]
 
 
 def pack_statements() -> list[StatementSpec]:
-    return [StatementSpec(**_read(path)) for path in sorted((CONTENT / "statements").glob("*.md"))]
+    return [StatementSpec(**_read_front_matter(path)) for path in sorted((CONTENT / "statements").glob("*.md"))]
 
 
-def _area(path: Path) -> AreaSpec:
-    data = _read(path)
+def _read_area(path: Path) -> AreaSpec:
+    data = _read_front_matter(path)
     data["role_paragraphs"] = RoleParagraphs(**data["role_paragraphs"])
     data["references"] = tuple(ReferenceSpec(**row) for row in data["references"])
     data["tools"] = tuple(ToolSpec(**row) for row in data.get("tools", ()))
@@ -68,7 +68,7 @@ def _area(path: Path) -> AreaSpec:
     return AreaSpec(**data)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read_front_matter(path: Path) -> dict[str, Any]:
     _, front, body = path.read_text().split("---\n", 2)
     data: dict[str, Any] = yaml.safe_load(front)
     if path.stem != data["key"]:

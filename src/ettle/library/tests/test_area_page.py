@@ -1,4 +1,4 @@
-"""Reading an area: who sees what, how it is kept, and how little it costs."""
+"""The page of an area: who sees what, how it is cached, and how many queries it makes."""
 
 from __future__ import annotations
 
@@ -29,11 +29,12 @@ def test_a_visitor_reads_every_role(client: Client) -> None:
 
     words = client.get("/areas/listening/").content.decode()
 
-    for said in ("on the doorstep", "at handover", "between the lines", "You hear it last", "Who was not in the room?"):
-        assert said in words
+    expected = "on the doorstep", "at handover", "between the lines", "You hear it last", "Who was not in the room?"
+    for phrase in expected:
+        assert phrase in words
 
 
-def test_the_asked_role_comes_first_and_no_other_is_hidden(client: Client) -> None:
+def test_the_requested_role_comes_first_and_no_other_is_hidden(client: Client) -> None:
     sample_areas.area()
 
     words = client.get("/areas/listening/?role=manager").content.decode()
@@ -87,7 +88,7 @@ def test_a_published_change_shows_at_once(client: Client) -> None:
     assert b"A better summary" in client.get("/areas/listening/").content
 
 
-def test_a_visitor_who_holds_the_page_is_told_so(client: Client) -> None:
+def test_a_visitor_with_a_cached_page_gets_not_modified(client: Client) -> None:
     sample_areas.area()
     first = client.get("/areas/listening/")
 
@@ -109,7 +110,7 @@ def test_a_new_revision_has_a_new_tag(client: Client) -> None:
     assert again.status_code == 200
 
 
-def test_a_signed_in_page_is_nobody_elses(client: Client) -> None:
+def test_the_page_of_a_signed_in_reader_is_private(client: Client) -> None:
     sample_areas.area()
     visitors = client.get("/areas/listening/").headers["ETag"]
     client.force_login(cast.isla())
@@ -121,7 +122,7 @@ def test_a_signed_in_page_is_nobody_elses(client: Client) -> None:
     assert "ETag" not in response.headers
 
 
-def test_a_visitor_costs_one_query_once_the_page_is_kept(client: Client, django_assert_max_num_queries: Any) -> None:
+def test_a_visitor_costs_one_query_once_the_page_is_cached(client: Client, django_assert_max_num_queries: Any) -> None:
     sample_areas.area()
     client.get("/areas/listening/")
 
@@ -138,7 +139,7 @@ def test_a_learner_costs_at_most_ten_queries(client: Client, django_assert_max_n
         client.get("/areas/listening/")
 
 
-def test_a_script_in_rich_text_is_gone_on_the_way_in(client: Client) -> None:
+def test_a_script_in_rich_text_is_removed_on_input(client: Client) -> None:
     sample_areas.area(
         body="## A\n\nHello <script>alert(1)</script> [x](javascript:alert(2))\n", try_this="<img src=x onerror=a>"
     )
@@ -150,9 +151,12 @@ def test_a_script_in_rich_text_is_gone_on_the_way_in(client: Client) -> None:
     assert "<img src=x" not in words
 
 
-def test_a_script_that_got_into_the_database_is_gone_on_the_way_out(client: Client) -> None:
+def test_a_script_in_the_database_is_removed_on_output(client: Client) -> None:
     page = sample_areas.area()
-    text = '<p onclick="a()">Hi<script>alert(1)</script><!-- hole save --></p><iframe src="//evil"></iframe><p>Fine</p>'
+    text = (
+        '<p onclick="a()">Hi<script>alert(1)</script><!-- placeholder save --></p>'
+        '<iframe src="//evil"></iframe><p>Fine</p>'
+    )
     AreaPage.objects.filter(pk=page.pk).update(frontline=text)
 
     words = client.get("/areas/listening/").content.decode()
@@ -163,7 +167,7 @@ def test_a_script_that_got_into_the_database_is_gone_on_the_way_out(client: Clie
     assert "Fine" in words
 
 
-def test_what_was_published_meanwhile_is_not_kept_under_the_old_name() -> None:
+def test_what_was_published_meanwhile_is_not_cached_under_the_old_key() -> None:
     page = sample_areas.area()
     old = page.shown_revision()
     page.summary = "Published between asking and drawing"

@@ -1,4 +1,4 @@
-"""Markdown with our conventions becomes blocks, in order."""
+"""Markdown with our ::: blocks is parsed into blocks, in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sources taken along: nothing lost, nothing made up, nothing that breaks the file it goes into."""
+"""Downloads of sources: nothing lost, nothing invented, no text that breaks the file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SSSC = Source(
 
 
 @pytest.mark.parametrize(
-    ("text", "taken"),
+    ("text", "parsed"),
     [
         (
             SSSC.text,
@@ -34,11 +34,11 @@ SSSC = Source(
         ("", ParsedSource("")),
     ],
 )
-def test_a_source_is_taken_apart_or_kept_whole(text: str, taken: ParsedSource) -> None:
-    assert citations.parse_source(text) == taken
+def test_a_source_is_parsed_or_becomes_the_title(text: str, parsed: ParsedSource) -> None:
+    assert citations.parse_source(text) == parsed
 
 
-def test_bibtex_escapes_what_it_must_and_tells_keys_apart() -> None:
+def test_bibtex_escapes_its_special_characters_and_makes_keys_unique() -> None:
     written = citations.write_bibtex([SSSC, Source(SSSC.text)])
 
     first = "@misc{scottishsocialservicescounc2016,\n  author = {{Scottish Social Services Council}},\n"
@@ -57,7 +57,7 @@ def test_ris_has_a_line_for_each_field() -> None:
 
 
 @given(st.lists(st.builds(Source, st.text(max_size=80), st.text(max_size=12), st.text(max_size=30)), max_size=4))
-def test_whatever_a_source_holds_the_files_keep_their_shape(sources: list[Source]) -> None:
+def test_no_text_of_a_source_breaks_the_format_of_the_files(sources: list[Source]) -> None:
     bibtex, ris = citations.write_bibtex(sources), citations.write_ris(sources)
     plain = bibtex.replace(r"\{", "").replace(r"\}", "").replace(r"\textbackslash{}", "")
 
@@ -80,7 +80,7 @@ def test_an_areas_sources_are_a_file_with_a_good_name(client: Client, ending: st
 
 
 @pytest.mark.django_db
-def test_the_sources_of_what_i_saved_come_in_one_file_each_once(client: Client) -> None:
+def test_the_sources_of_saved_areas_are_one_file_without_duplicates(client: Client) -> None:
     isla = cast.isla()
     another = (*sample_areas.LISTENING.references, ReferenceSpec(text="Another (2021) Book."))
     for page in (

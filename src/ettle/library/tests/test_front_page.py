@@ -1,4 +1,4 @@
-"""Selecting an area."""
+"""The front page: choosing an area."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_role_in_the_address_narrows_the_list(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_what_fits_nothing_says_how_to_go_on(client: Client) -> None:
+def test_a_filter_without_results_says_what_to_do(client: Client) -> None:
     sample_areas.area()
 
     assert b"Show all areas" in client.get("/?capability=nothing").content
@@ -69,7 +69,7 @@ def test_a_learner_is_welcomed_back_to_where_they_were(client: Client) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.locks
-def test_many_areas_come_a_page_at_a_time_for_at_most_ten_queries(
+def test_many_areas_are_split_into_pages_with_at_most_ten_queries(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
     for place in range(CARDS_PER_PAGE):
@@ -101,7 +101,7 @@ def test_a_learners_role_comes_first_and_hides_nothing(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_what_is_published_or_taken_off_shows_at_once(client: Client) -> None:
+def test_publishing_and_unpublishing_show_at_once(client: Client) -> None:
     page = sample_areas.area()
     client.get("/")
 
@@ -114,7 +114,7 @@ def test_what_is_published_or_taken_off_shows_at_once(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_visitor_who_holds_the_front_page_is_told_so() -> None:
+def test_a_visitor_with_a_cached_front_page_gets_not_modified() -> None:
     sample_areas.area()
     first = Client().get("/?role=citizen")
 
@@ -126,14 +126,14 @@ def test_a_visitor_who_holds_the_front_page_is_told_so() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("query", ["page=9999999999999", "page=x", "page=-1", "role=%00&capability=%00", "order=%27"])
-def test_an_address_that_somebody_made_up_still_shows_the_list(client: Client, query: str) -> None:
+def test_an_invented_address_still_shows_the_list(client: Client, query: str) -> None:
     sample_areas.area()
 
     assert client.get(f"/?{query}").status_code == 200
 
 
 @pytest.mark.django_db
-def test_every_area_stands_under_its_letter(client: Client) -> None:
+def test_every_area_is_listed_under_its_letter(client: Client) -> None:
     sample_areas.area()
     sample_areas.area(key="zeal", title="Zeal")
     sample_areas.area(key="tens", title="10 ways")
@@ -144,7 +144,7 @@ def test_every_area_stands_under_its_letter(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_long_alphabet_comes_a_letter_at_a_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_alphabet_shows_one_letter_at_a_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(front, "WHOLE_ALPHABET", 1)
     sample_areas.area()
     sample_areas.area(key="zeal", title="Zeal")
@@ -182,24 +182,24 @@ def test_a_filter_link_counts_what_it_will_show(
     choice = Choice(role=role, capability=capability, saved=saved)
 
     for link in build_filter_links(catalogue, choice, "role", {"": "Every role", **dict(LearningRole.choices)}, mine):
-        wanted = next((value for value in LearningRole.values if f"role={value}" in link.address), "")
+        link_role = next((value for value in LearningRole.values if f"role={value}" in link.address), "")
         shown = [
             card
             for card in catalogue.cards
-            if (not wanted or wanted in card.roles)
+            if (not link_role or link_role in card.roles)
             and (not capability or capability in card.capabilities)
             and (not saved or card.pk in mine)
         ]
         assert link.count == len(shown)
         for order in ("", A_TO_Z):
-            asked = Choice(role=wanted, capability=capability, saved=saved, order=order)
-            chosen = catalogue.choose_cards(asked, saved=mine, first={"citizen"})
+            requested = Choice(role=link_role, capability=capability, saved=saved, order=order)
+            chosen = catalogue.choose_cards(requested, saved=mine, first={"citizen"})
             assert sorted(card.pk for card in chosen) == sorted(card.pk for card in shown)
 
 
 @pytest.mark.django_db
-def test_a_card_drawn_for_one_reader_is_not_shown_to_another(client: Client) -> None:
-    """Cards are drawn once and kept; what somebody marked is a part of what they are kept under."""
+def test_a_card_rendered_for_one_reader_is_not_shown_to_another(client: Client) -> None:
+    """Rendered cards are cached; what a reader marked is part of the cache key."""
     page = sample_areas.area()
     isla = cast.isla()
     actions.save_area(page, reader=isla, now=cast.NOW)

@@ -1,4 +1,4 @@
-"""Pictures come in the width that a screen can show, drawn when a page is published and never by its readers."""
+"""Pictures have several widths, created when a page is published and never by a reader's request."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from ettle.library import actions
 from ettle.library.media_files.image_sizes import RENDITION_SPECS
 from ettle.library.models import AreaPage
 from ettle.library.pack_content import pack_files
-from ettle.library.tests import drawn, sample_areas
+from ettle.library.tests import sample_areas, sample_media
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
+def _clear_cache() -> None:
     cache.clear()
 
 
 BODY = "## What\n\n" + "::: image pictures/wide.jpg\nTwo people talk.\n:::\n\n" * 3
 
 
-def wide(width: int = 1400) -> None:
-    pack_files.load_file("pictures/wide.jpg", drawn.photo(width, width // 2), by=None, now=cast.NOW)
+def load_wide_picture(width: int = 1400) -> None:
+    pack_files.load_file("pictures/wide.jpg", sample_media.photo(width, width // 2), by=None, now=cast.NOW)
 
 
 def sizes_in(client: Client) -> list[str]:
@@ -39,10 +39,10 @@ def sizes_in(client: Client) -> list[str]:
     return shown
 
 
-def test_publishing_draws_the_sizes_and_a_reader_does_not(
+def test_publishing_creates_the_sizes_and_reading_does_not(
     client: Client, django_capture_on_commit_callbacks: Any, django_assert_max_num_queries: Any
 ) -> None:
-    wide()
+    load_wide_picture()
     with django_capture_on_commit_callbacks(execute=True):
         sample_areas.area(body=BODY)
     assert Rendition.objects.filter(filter_spec__in=RENDITION_SPECS).count() == 2
@@ -60,16 +60,16 @@ def test_publishing_draws_the_sizes_and_a_reader_does_not(
     assert Rendition.objects.count() == 2
 
 
-def test_a_small_picture_and_one_that_was_never_drawn_are_shown_as_they_are(
+def test_a_small_picture_and_one_without_renditions_are_shown_unchanged(
     client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    wide(400)
+    load_wide_picture(400)
     with django_capture_on_commit_callbacks(execute=True):
         sample_areas.area(body=BODY)
     assert sizes_in(client) == []
 
     page, picture = AreaPage.objects.get(), Image.objects.get()
-    picture.width = 1400  # a picture whose file is gone: nothing can be drawn of it
+    picture.width = 1400  # a picture whose file is missing: no rendition can be created
     picture.save()
     default_storage.delete(picture.file.name)
     with django_capture_on_commit_callbacks(execute=True):
@@ -77,10 +77,10 @@ def test_a_small_picture_and_one_that_was_never_drawn_are_shown_as_they_are(
     assert sizes_in(client) == []
 
 
-def test_a_statement_has_sizes_and_a_changed_picture_is_drawn_anew(
+def test_a_statement_has_sizes_and_a_changed_picture_gets_new_ones(
     client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    wide()
+    load_wide_picture()
     with django_capture_on_commit_callbacks(execute=True):
         spec = sample_areas.pack_statements()[0].replace(body=BODY)
         actions.load_statement(spec, by=None, now=cast.NOW)
@@ -88,9 +88,9 @@ def test_a_statement_has_sizes_and_a_changed_picture_is_drawn_anew(
     assert client.get(f"/statements/{spec.key}/").content.decode().count("480w") == 3
 
     with django_capture_on_commit_callbacks(execute=True):
-        wide(1200)
+        load_wide_picture(1200)
 
     after = set(Rendition.objects.values_list("file", flat=True))
     assert len(after) == 2
     assert not before & after
-    assert all(default_storage.exists(name) for name in before), "a page that is kept compiled may still name them"
+    assert all(default_storage.exists(name) for name in before), "a cached page may still name them"

@@ -1,8 +1,9 @@
-"""What a pack puts on the shelves, and what it leaves alone."""
+"""Loading areas and statements from a pack: what is written, and what is left unchanged."""
 
 from __future__ import annotations
 
 import pytest
+from wagtail.models import PageLogEntry
 
 from ettle.kit.refusal import Refused
 from ettle.library import actions, specs
@@ -12,7 +13,7 @@ from ettle.people.tests import cast
 
 
 @pytest.mark.django_db
-def test_putting_the_same_area_twice_changes_nothing() -> None:
+def test_loading_the_same_area_twice_changes_nothing() -> None:
     first = sample_areas.area()
 
     second = sample_areas.area()
@@ -23,14 +24,23 @@ def test_putting_the_same_area_twice_changes_nothing() -> None:
 
 
 @pytest.mark.django_db
-def test_a_newer_pack_brings_the_area_up_to_date() -> None:
+def test_the_history_of_a_loaded_area_says_created_and_published_once_each() -> None:
+    page = sample_areas.area()
+
+    history = PageLogEntry.objects.filter(page=page.pk).values_list("action", flat=True)
+
+    assert sorted(history) == ["wagtail.create", "wagtail.publish"]
+
+
+@pytest.mark.django_db
+def test_a_newer_pack_updates_the_area() -> None:
     sample_areas.area()
 
     assert sample_areas.area(summary="A new summary").summary == "A new summary"
 
 
 @pytest.mark.django_db
-def test_what_an_author_changed_is_left_alone() -> None:
+def test_what_an_author_changed_is_left_unchanged() -> None:
     page = sample_areas.area()
     page.summary = "The author’s own words"
     page.save_revision(user=cast.agnes()).publish()
@@ -39,7 +49,7 @@ def test_what_an_author_changed_is_left_alone() -> None:
 
 
 @pytest.mark.django_db
-def test_an_authors_draft_is_left_alone_too() -> None:
+def test_an_authors_draft_is_left_unchanged_too() -> None:
     page = sample_areas.area()
     page.summary = "Half a thought"
     page.save_revision(user=cast.agnes())
@@ -50,7 +60,7 @@ def test_an_authors_draft_is_left_alone_too() -> None:
 
 
 @pytest.mark.django_db
-def test_force_puts_the_packs_words_back() -> None:
+def test_force_overwrites_an_authors_changes() -> None:
     page = sample_areas.area()
     page.summary = "The author’s own words"
     page.save_revision(user=cast.agnes()).publish()
@@ -61,13 +71,13 @@ def test_force_puts_the_packs_words_back() -> None:
 
 
 @pytest.mark.django_db
-def test_an_alignment_to_nothing_is_refused() -> None:
+def test_an_alignment_to_a_missing_item_is_refused() -> None:
     with pytest.raises(Refused, match=r"codes-workers@1999:9\.9"):
         sample_areas.area(alignments=("codes-workers@1999:9.9",))
 
 
 @pytest.mark.django_db
-def test_a_block_nobody_knows_is_refused() -> None:
+def test_an_unknown_block_is_refused() -> None:
     with pytest.raises(Refused, match="fireworks"):
         sample_areas.area(body="::: fireworks\nbang\n:::\n")
 
@@ -82,7 +92,7 @@ def test_the_starter_packs_statements_have_no_fault(spec: specs.StatementSpec) -
     assert specs.check_spec(spec) == []
 
 
-def test_faults_are_said_where_they_are() -> None:
+def test_each_fault_has_the_path_of_its_field() -> None:
     wrong = sample_areas.LISTENING.replace(
         key="Not A Key",
         minutes=30,

@@ -1,4 +1,4 @@
-"""Blocks go out as Markdown and come back as they were."""
+"""Blocks exported as Markdown are parsed to the same blocks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read(body: str) -> list[block_markdown.Block]:
 
 @settings(max_examples=400, deadline=None)
 @given(bodies)
-def test_what_was_read_reads_the_same_again(body: str) -> None:
+def test_parsed_blocks_survive_a_round_trip(body: str) -> None:
     found = read(body)
 
     assert block_markdown.parse_blocks(block_markdown.blocks_to_markdown(found)) == found
@@ -44,23 +44,23 @@ shapes = st.sampled_from(["{}", "<p>{}</p>", "<ul>{}</ul>", "<ol><li>{}</li></ol
 
 @st.composite
 def html(draw: st.DrawFn) -> str:
-    said = ""
+    built = ""
     for _ in range(draw(st.integers(1, 4))):
         inside = "".join(
             shape.format(text.replace("&", "&amp;").replace("<", "&lt;"))
             for text, shape in draw(st.lists(pieces, max_size=4))
         )
-        said = draw(shapes).format(said + inside)
-    return said
+        built = draw(shapes).format(built + inside)
+    return built
 
 
 @settings(max_examples=400, deadline=None)
 @given(html())
-def test_any_rich_text_an_author_made_comes_back(said: str) -> None:
-    kept = clean_input(said)
+def test_any_rich_text_survives_a_round_trip(text: str) -> None:
+    cleaned = clean_input(text)
 
-    assert clean_input(kept) == kept
-    assert block_markdown.markdown_to_html(block_markdown.html_to_markdown(kept)) == kept
+    assert clean_input(cleaned) == cleaned
+    assert block_markdown.markdown_to_html(block_markdown.html_to_markdown(cleaned)) == cleaned
 
 
 bare = st.lists(
@@ -70,14 +70,14 @@ bare = st.lists(
 
 @settings(max_examples=300, deadline=None)
 @given(bare.map("".join))
-def test_bare_paragraphs_are_cleaned_as_all_others_are(said: str) -> None:
-    assert clean_input(said) == clean_input(f"<b></b>{said}")
+def test_plain_paragraphs_are_cleaned_like_all_others(text: str) -> None:
+    assert clean_input(text) == clean_input(f"<b></b>{text}")
 
 
 @settings(max_examples=200, deadline=None)
 @given(bodies)
-def test_a_body_is_read_once_as_if_each_part_stood_alone(body: str) -> None:
-    """An address that no link of this body could mean has every part read again from its own lines."""
+def test_parts_of_a_body_are_parsed_independently(body: str) -> None:
+    """A link reference, even one that no link uses, makes the parser parse every part again from its own lines."""
     assert read(body) == read(f"[nobody says this]: /x\n\n{body}")
 
 
@@ -88,13 +88,13 @@ def test_a_link_takes_no_address_from_another_part() -> None:
 @pytest.mark.parametrize(
     "spec", [*sample_areas.pack_areas(), *sample_areas.pack_statements()], ids=lambda spec: str(spec.key)
 )
-def test_the_starter_pack_comes_back(spec: Any) -> None:
+def test_the_starter_pack_survives_a_round_trip(spec: Any) -> None:
     found = block_markdown.parse_blocks(spec.body)
 
     assert block_markdown.parse_blocks(block_markdown.blocks_to_markdown(found)) == found
 
 
-def test_a_picture_is_told_with_its_words() -> None:
+def test_a_picture_is_exported_with_its_text_alternative() -> None:
     body = "::: image pictures/table.jpg Photo: A. Person\nTwo people talk.\n:::\n\n::: decoration wave.png\n:::\n"
 
     assert block_markdown.blocks_to_markdown(block_markdown.parse_blocks(body)) == body
@@ -111,6 +111,6 @@ def test_a_picture_is_told_with_its_words() -> None:
         ("::: table T\n| a | b |\n| - | - |\n| c |\n:::", "as many cells"),
     ],
 )
-def test_a_block_that_cannot_be_read_says_what_to_do(body: str, words: str) -> None:
+def test_a_block_that_cannot_be_parsed_says_what_to_do(body: str, words: str) -> None:
     with pytest.raises(block_markdown.BlockError, match=words):
         block_markdown.parse_blocks(body)

@@ -1,4 +1,4 @@
-"""Pictures, films and captions: what is taken in, what is kept, how it is served."""
+"""Pictures, films and captions: what is accepted, what is stored, how it is served."""
 
 from __future__ import annotations
 
@@ -18,68 +18,77 @@ from ettle.kit.refusal import Refused
 from ettle.library.media_files import film_files
 from ettle.library.media_files.models import Film
 from ettle.library.pack_content import pack_files
-from ettle.library.tests import drawn
+from ettle.library.tests import sample_media
 from ettle.people.tests import cast
 from ettle.texts import queries as texts
 
 db = pytest.mark.django_db
 
 
-def test_a_picture_forgets_where_it_was_taken() -> None:
-    kept = images.reencode_image(drawn.photo(place=True)).read()
+def test_the_location_in_a_picture_is_removed() -> None:
+    picture = images.reencode_image(sample_media.photo(place=True)).read()
 
-    assert b"SecretPhone" not in kept
-    assert not Pillow.open(io.BytesIO(kept)).getexif()
+    assert b"SecretPhone" not in picture
+    assert not Pillow.open(io.BytesIO(picture)).getexif()
 
 
 def test_a_picture_is_never_wider_than_a_page_needs() -> None:
-    assert Pillow.open(images.reencode_image(drawn.photo(4000, 3000))).size == (1600, 1200)
+    assert Pillow.open(images.reencode_image(sample_media.photo(4000, 3000))).size == (1600, 1200)
 
 
-@pytest.mark.parametrize("content", [b"", b"<svg/>", b"GIF89a" + bytes(40), drawn.photo()[:60], b"\x89PNG\r\n\x1a\n"])
-def test_what_is_no_picture_is_refused_in_words(content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"<svg/>", b"GIF89a" + bytes(40), sample_media.photo()[:60], b"\x89PNG\r\n\x1a\n"]
+)
+def test_a_file_that_is_not_a_picture_is_refused_with_a_message(content: bytes) -> None:
     with pytest.raises(Refused, match="PNG, JPEG or WebP"):
         images.reencode_image(content)
 
 
 def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
     with pytest.raises(Refused, match="too large"):
-        images.reencode_image(drawn.photo(9000, 9000, "PNG"))
+        images.reencode_image(sample_media.photo(9000, 9000, "PNG"))
 
 
 @db
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), ("a.png", b"<svg/>"), ("a.jpg", drawn.photo(kind="PNG"))],
+    [
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("a.png", b"<svg/>"),
+        ("a.jpg", sample_media.photo(kind="PNG")),
+    ],
 )
 def test_a_picture_of_another_kind_is_refused_in_the_workshop(client: Client, name: str, content: bytes) -> None:
     client.force_login(cast.agnes())
 
-    response = client.post("/cms/images/add/", {"title": "x", "file": drawn.upload(content, name)})
+    response = client.post("/cms/images/add/", {"title": "x", "file": sample_media.upload(content, name)})
 
     assert response.status_code == 200
     assert not Image.objects.exists()
 
 
 @db
-def test_a_picture_brought_in_the_workshop_is_drawn_anew(client: Client) -> None:
+def test_a_picture_uploaded_in_the_workshop_is_encoded_again(client: Client) -> None:
     client.force_login(cast.agnes())
 
-    client.post("/cms/images/add/", {"title": "A table", "file": drawn.upload(drawn.photo(place=True), "IMG_1.jpg")})
+    client.post(
+        "/cms/images/add/",
+        {"title": "A table", "file": sample_media.upload(sample_media.photo(place=True), "IMG_1.jpg")},
+    )
 
-    kept = Image.objects.get()
-    assert b"SecretPhone" not in kept.file.read()
-    assert "IMG_1" not in kept.file.name
-    served = client.get(kept.file.url)
+    picture = Image.objects.get()
+    assert b"SecretPhone" not in picture.file.read()
+    assert "IMG_1" not in picture.file.name
+    served = client.get(picture.file.url)
     assert served.headers["Content-Type"] == "image/jpeg"
     assert served.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @db
-def test_the_same_file_of_a_pack_twice_changes_nothing_and_a_new_one_takes_its_place() -> None:
-    first = pack_files.load_file("pictures/a.png", drawn.photo(kind="PNG"), by=None, now=cast.NOW)
-    again = pack_files.load_file("pictures/a.png", drawn.photo(kind="PNG"), by=None, now=cast.NOW)
-    newer = pack_files.load_file("pictures/a.png", drawn.photo(70, 48, "PNG"), by=None, now=cast.NOW)
+def test_loading_the_same_file_twice_changes_nothing_and_a_new_one_replaces_it() -> None:
+    first = pack_files.load_file("pictures/a.png", sample_media.photo(kind="PNG"), by=None, now=cast.NOW)
+    again = pack_files.load_file("pictures/a.png", sample_media.photo(kind="PNG"), by=None, now=cast.NOW)
+    newer = pack_files.load_file("pictures/a.png", sample_media.photo(70, 48, "PNG"), by=None, now=cast.NOW)
 
     assert first.pk == again.pk == newer.pk
     assert newer.picture is not None
@@ -88,7 +97,7 @@ def test_the_same_file_of_a_pack_twice_changes_nothing_and_a_new_one_takes_its_p
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("captions", "words"),
     [
         (b"hello", "first line is WEBVTT"),
         (b"WEBVTT\n\n1 --> 2\nx", "Line 3 of the captions"),
@@ -97,17 +106,17 @@ def test_the_same_file_of_a_pack_twice_changes_nothing_and_a_new_one_takes_its_p
         (b"WEBVTT\n\xff\xfe", "UTF-8"),
     ],
 )
-def test_captions_that_no_browser_reads_are_refused_in_words(told: bytes, words: str) -> None:
+def test_captions_that_no_browser_reads_are_refused_with_a_message(captions: bytes, words: str) -> None:
     with pytest.raises(Refused, match=words):
-        film_files.validate_captions(told)
+        film_files.validate_captions(captions)
 
 
 @given(st.binary(max_size=200))
-def test_no_bytes_break_the_reading_of_films_and_captions(content: bytes) -> None:
+def test_no_bytes_break_the_parsing_of_films_and_captions(content: bytes) -> None:
     assert len(texts.strip_location(content)) == len(content)
     for read in (
         film_files.validate_captions,
-        lambda told: film_files.detect_suffix(told, len(told)),
+        lambda head: film_files.detect_suffix(head, len(head)),
         images.reencode_image,
     ):
         try:
@@ -117,7 +126,7 @@ def test_no_bytes_break_the_reading_of_films_and_captions(content: bytes) -> Non
 
 
 @db
-def test_a_film_forgets_its_place_and_is_served_in_parts(client: Client) -> None:
+def test_the_location_in_a_film_is_removed_and_it_is_served_in_ranges(client: Client) -> None:
     client.force_login(cast.agnes())
     client.post("/cms/snippets/library/film/add/", film_form())
 
@@ -133,17 +142,19 @@ def test_a_film_forgets_its_place_and_is_served_in_parts(client: Client) -> None
 
 
 @db
-def test_a_film_is_told_by_what_it_holds(client: Client) -> None:
+def test_a_film_is_recognised_by_its_content(client: Client) -> None:
     client.force_login(cast.agnes())
 
-    response = client.post("/cms/snippets/library/film/add/", film_form(file=drawn.upload(b"MZ" * 50, "film.mp4")))
+    response = client.post(
+        "/cms/snippets/library/film/add/", film_form(file=sample_media.upload(b"MZ" * 50, "film.mp4"))
+    )
 
     assert b"MP4 or WebM" in response.content
     assert not Film.objects.exists()
 
 
 @db
-def test_what_an_author_did_not_bring_is_not_served(client: Client) -> None:
+def test_other_files_in_the_storage_are_not_served(client: Client) -> None:
     default_storage.save("images/page.html", io.BytesIO(b"<script>"))
     default_storage.save("original_images/secret.jpg", io.BytesIO(b"x"))
 
@@ -154,8 +165,8 @@ def test_what_an_author_did_not_bring_is_not_served(client: Client) -> None:
 def film_form(**changes: Any) -> dict[str, Any]:
     fields = {
         "title": "Asking first",
-        "file": drawn.upload(drawn.film(), "holiday.mp4"),
-        "captions": drawn.upload(drawn.CAPTIONS, "a.vtt"),
+        "file": sample_media.upload(sample_media.film(), "holiday.mp4"),
+        "captions": sample_media.upload(sample_media.CAPTIONS, "a.vtt"),
         "transcript": '{"blocks": [{"key": "a", "text": "Would you?", "type": "unstyled"}], "entityMap": {}}',
         "credit": "",
     }

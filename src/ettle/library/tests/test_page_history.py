@@ -1,4 +1,4 @@
-"""What an author sees of the history of a page: every block has a readable difference, and none breaks the page."""
+"""The history of a page for its authors: every block has a readable difference, and none breaks the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wagtail.images import get_image_model
 from ettle.library import actions
 from ettle.library.media_files.models import Film
 from ettle.library.models import AreaPage, StatementPage
-from ettle.library.tests import drawn, sample_areas
+from ettle.library.tests import sample_areas, sample_media
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +24,9 @@ def block(kind: str, value: Any, number: int = 1) -> dict[str, Any]:
     return {"type": kind, "value": value, "id": f"00000000-0000-4000-8000-{number:012d}"}
 
 
-def of_every_kind(word: str) -> list[dict[str, Any]]:
+def blocks_of_every_kind(word: str) -> list[dict[str, Any]]:
     """A block of each kind, each with this word in it."""
-    picture, film = drawn.kept_picture(), Film.objects.create(title=f"Film {word}", file="films/a.mp4").pk
+    picture, film = sample_media.stored_picture(), Film.objects.create(title=f"Film {word}", file="films/a.mp4").pk
     table = {"caption": f"Caption {word}", "columns": ["One", "Two"], "rows": [["a", f"Cell {word}"]]}
     values: list[tuple[str, Any]] = [
         ("heading", f"Heading {word}"), ("subheading", f"Below {word}"), ("text", f"<p>Text {word}</p>"),
@@ -41,22 +41,22 @@ def of_every_kind(word: str) -> list[dict[str, Any]]:
     return [block(kind, value, number) for number, (kind, value) in enumerate(values)]
 
 
-def revision(page: AreaPage | StatementPage, blocks: list[dict[str, Any]], **fields: Any) -> Any:
-    """A draft with these blocks, kept as a revision keeps them, whatever today's form would say of it."""
-    kept = page.save_revision(user=None)
-    kept.content |= {"body": json.dumps(blocks), **fields}
-    kept.save(update_fields=["content"])
-    return kept
+def save_draft(page: AreaPage | StatementPage, blocks: list[dict[str, Any]], **fields: Any) -> Any:
+    """A revision with these blocks as they are stored, without the checks of the form."""
+    row = page.save_revision(user=None)
+    row.content |= {"body": json.dumps(blocks), **fields}
+    row.save(update_fields=["content"])
+    return row
 
 
-def compared(client: Client, page: Any, before: Any, after: Any) -> str:
+def fetch_comparison(client: Client, page: Any, before: Any, after: Any) -> str:
     response = client.get(f"/cms/pages/{page.pk}/revisions/compare/{before.pk}...{after.pk}/")
     assert response.status_code == 200
     return response.content.decode()
 
 
-def plain(shown: str, cut: str) -> str:
-    """The words of a comparison without what was added, or without what was taken away."""
+def visible_words(shown: str, cut: str) -> str:
+    """The words of a comparison. cut: a pattern for what to leave out, the added or the deleted words."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", re.sub(cut, " ", shown))).split())
 
 
@@ -70,7 +70,7 @@ def author(client: Client) -> Client:
     return client
 
 
-ADDED, TAKEN = (rf'<span class="{mark}">.*?</span>' for mark in ("addition", "deletion"))
+ADDED, DELETED = (rf'<span class="{mark}">.*?</span>' for mark in ("addition", "deletion"))
 CHANGED = (
     "Heading", "Below", "Text", "Item", "Caption", "Cell", "Term", "Meaning", "Example", "Said", "Source", "Reflect",
     "Try", "Open", "Inside", "Alt", "Film",
@@ -81,54 +81,54 @@ CHANGED = (
 def test_a_change_in_each_kind_of_block_is_shown_in_words(author: Client, kind: str) -> None:
     sample_areas.area()
     page: Any = AreaPage.objects.get() if kind == "area" else statement()
-    before, after = revision(page, of_every_kind("before")), revision(page, of_every_kind("after"))
+    before, after = save_draft(page, blocks_of_every_kind("before")), save_draft(page, blocks_of_every_kind("after"))
 
-    shown = compared(author, page, before, after)
+    shown = fetch_comparison(author, page, before, after)
 
-    old, new = plain(shown, ADDED), plain(shown, TAKEN)
+    old, new = visible_words(shown, ADDED), visible_words(shown, DELETED)
     assert [word for word in CHANGED if f"{word} before" not in old] == []
     assert [word for word in CHANGED if f"{word} after" not in new] == []
-    assert "<p>" not in unescape(plain(shown, "x^")), "marks of rich text are not words"
+    assert "<p>" not in unescape(visible_words(shown, "x^")), "marks of rich text are not words"
 
 
-def test_blocks_that_come_go_and_move_are_shown(author: Client) -> None:
+def test_added_deleted_and_moved_blocks_are_shown(author: Client) -> None:
     page = sample_areas.area()
-    both = of_every_kind("same")
+    both = blocks_of_every_kind("same")
 
     for earlier, later in ((both[:3], both), (both, both[5:]), (both, both[::-1]), ([], both), (both, [])):
-        compared(author, page, revision(page, earlier), revision(page, later))
+        fetch_comparison(author, page, save_draft(page, earlier), save_draft(page, later))
 
 
-def lacking(blocks: list[dict[str, Any]], which: slice) -> list[dict[str, Any]]:
-    """The blocks without some of the fields that a block of today has."""
+def drop_fields(blocks: list[dict[str, Any]], which: slice) -> list[dict[str, Any]]:
+    """The blocks with only some of the fields of a current block. which: the fields that stay."""
     return [
         block | {"value": dict(list(block["value"].items())[which])} if isinstance(block["value"], dict) else block
         for block in blocks
     ]
 
 
-@pytest.mark.parametrize("kept", [slice(0, 0), slice(1), slice(1, None)], ids=["none", "first", "others"])
-def test_a_revision_from_before_a_field_was_there_is_shown(author: Client, kept: slice) -> None:
+@pytest.mark.parametrize("fields", [slice(0, 0), slice(1), slice(1, None)], ids=["none", "first", "others"])
+def test_a_revision_older_than_a_field_is_shown(author: Client, fields: slice) -> None:
     page = sample_areas.area()
-    old = [*lacking(of_every_kind("before"), kept), block("a-kind-of-long-ago", "x", 99)]
-    now, earlier = revision(page, of_every_kind("after")), revision(page, old)
+    old = [*drop_fields(blocks_of_every_kind("before"), fields), block("a-kind-of-long-ago", "x", 99)]
+    now, earlier = save_draft(page, blocks_of_every_kind("after")), save_draft(page, old)
     for name in ("tools", "related", "references", "activities", "summary"):
         earlier.content.pop(name)
     earlier.save(update_fields=["content"])
 
-    compared(author, page, earlier, now)
-    compared(author, page, now, earlier)
-    for doing in ("view", "revert"):
-        assert author.get(f"/cms/pages/{page.pk}/revisions/{earlier.pk}/{doing}/").status_code == 200
+    fetch_comparison(author, page, earlier, now)
+    fetch_comparison(author, page, now, earlier)
+    for action in ("view", "revert"):
+        assert author.get(f"/cms/pages/{page.pk}/revisions/{earlier.pk}/{action}/").status_code == 200
 
 
-def test_a_picture_and_a_film_that_are_gone_are_compared_without_them(author: Client) -> None:
+def test_a_deleted_picture_and_film_do_not_break_the_comparison(author: Client) -> None:
     page = sample_areas.area()
-    before, after = revision(page, of_every_kind("before")), revision(page, of_every_kind("after"))
+    before, after = save_draft(page, blocks_of_every_kind("before")), save_draft(page, blocks_of_every_kind("after"))
     Film.objects.all().delete()
     get_image_model().objects.all().delete()
 
-    compared(author, page, before, after)
+    fetch_comparison(author, page, before, after)
 
 
 def test_the_history_of_a_page_names_who_and_what(author: Client) -> None:

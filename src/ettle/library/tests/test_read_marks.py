@@ -1,4 +1,4 @@
-"""Saving, keeping one's place, and saying "I have read this"."""
+"""Saving an area, saving a place, and marking as read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ettle.people.tests import cast
 pytestmark = pytest.mark.django_db
 
 
-def test_a_learner_saves_an_area_and_takes_it_off_again(client: Client) -> None:
+def test_a_learner_saves_an_area_and_removes_it_again(client: Client) -> None:
     sample_areas.area()
     client.force_login(cast.isla())
 
@@ -42,7 +42,7 @@ def test_reading_is_marked_by_the_reader_only(client: Client) -> None:
     assert not ReadMark.objects.exists()
 
 
-def test_a_place_is_kept_and_found_again(client: Client) -> None:
+def test_a_saved_place_is_offered_again(client: Client) -> None:
     sample_areas.area()
     client.force_login(cast.isla())
 
@@ -54,7 +54,7 @@ def test_a_place_is_kept_and_found_again(client: Client) -> None:
     assert b'href="#how-to-begin">Go on where you stopped' in client.get("/areas/listening/").content
 
 
-def test_a_place_that_is_not_on_the_page_is_the_top(client: Client) -> None:
+def test_a_place_that_is_not_on_the_page_is_not_stored(client: Client) -> None:
     sample_areas.area()
     client.force_login(cast.isla())
 
@@ -63,7 +63,7 @@ def test_a_place_that_is_not_on_the_page_is_the_top(client: Client) -> None:
     assert ReadMark.objects.get().place == ""
 
 
-def test_marks_are_their_owners(client: Client) -> None:
+def test_marks_are_shown_only_to_their_owner(client: Client) -> None:
     page = sample_areas.area()
     actions.mark_read(page, reader=cast.isla(), now=cast.NOW)
     client.force_login(cast.callum())

@@ -1,4 +1,4 @@
-"""Areas that moved or were retired, and what readers marked in them."""
+"""Areas whose address changed or that were retired, and what readers marked in them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from ettle.people.tests import cast
 pytestmark = pytest.mark.django_db
 
 
-def renamed(page: Any, slug: str) -> Any:
+def rename_page(page: Any, slug: str) -> Any:
     page.slug = slug
     page.save_revision().publish()
     return page
 
 
 def test_an_address_that_changed_leads_to_the_new_one(client: Client) -> None:
-    page = renamed(renamed(sample_areas.area(), "hearing"), "attending")
+    page = rename_page(rename_page(sample_areas.area(), "hearing"), "attending")
 
     for former in ("listening", "hearing"):
         response = client.get(f"/areas/{former}/?role=manager")
@@ -31,14 +31,14 @@ def test_an_address_that_changed_leads_to_the_new_one(client: Client) -> None:
         assert response.headers["Location"] == f"/areas/{page.slug}/?role=manager"
 
 
-def test_a_new_area_may_take_an_address_that_was_left(client: Client) -> None:
-    renamed(sample_areas.area(), "hearing")
+def test_a_new_area_may_use_a_former_address(client: Client) -> None:
+    rename_page(sample_areas.area(), "hearing")
     sample_areas.area(title="Another one")
 
     assert b"Another one" in client.get("/areas/listening/").content
 
 
-def test_a_retired_area_says_so_and_leads_on(client: Client) -> None:
+def test_a_retired_area_says_so_and_links_to_its_successor(client: Client) -> None:
     page, other = sample_areas.area(), sample_areas.area(key="asking", title="Asking")
 
     actions.retire(page, successor=other, why="Asking says it better.", by=cast.dougal(), now=cast.NOW)
@@ -52,8 +52,8 @@ def test_a_retired_area_says_so_and_leads_on(client: Client) -> None:
     assert b"Nothing found" in client.get("/search/?q=listening").content
 
 
-def test_a_retired_area_at_a_former_address_leads_there(client: Client) -> None:
-    page = renamed(sample_areas.area(), "hearing")
+def test_a_former_address_redirects_to_the_retired_area(client: Client) -> None:
+    page = rename_page(sample_areas.area(), "hearing")
     actions.retire(page, successor=None, why="", by=cast.dougal(), now=cast.NOW)
 
     response = client.get("/areas/listening/", follow=True)
@@ -62,7 +62,7 @@ def test_a_retired_area_at_a_former_address_leads_there(client: Client) -> None:
     assert response.status_code == 410
 
 
-def test_an_area_cannot_follow_itself_and_readers_cannot_retire() -> None:
+def test_an_area_cannot_succeed_itself_and_readers_cannot_retire() -> None:
     page = sample_areas.area()
 
     with pytest.raises(Refused, match="another area"):
@@ -71,7 +71,7 @@ def test_an_area_cannot_follow_itself_and_readers_cannot_retire() -> None:
         actions.retire(page, successor=None, why="", by=cast.isla(), now=cast.NOW)
 
 
-def test_a_retired_area_comes_back_as_it_was(client: Client) -> None:
+def test_a_retired_area_can_be_restored(client: Client) -> None:
     page = sample_areas.area()
     actions.retire(page, successor=None, why="", by=cast.dougal(), now=cast.NOW)
     page.refresh_from_db()
@@ -105,7 +105,7 @@ def test_marks_survive_with_the_title_and_revision_they_were_made_against(client
     assert deleted.count("Listening well") == 2
 
 
-def test_only_authors_retire_areas_and_faults_are_said(client: Client) -> None:
+def test_only_authors_retire_areas_and_faults_are_shown(client: Client) -> None:
     sample_areas.area()
     client.force_login(cast.isla())
     assert client.get("/manage/areas/retired/").status_code == 404
@@ -120,7 +120,7 @@ def test_only_authors_retire_areas_and_faults_are_said(client: Client) -> None:
     assert b"Retired on" in done.content
 
 
-def test_areas_to_retire_are_listed_with_one_question(client: Client, django_assert_max_num_queries: Any) -> None:
+def test_areas_to_retire_are_listed_with_few_queries(client: Client, django_assert_max_num_queries: Any) -> None:
     for place in range(12):
         sample_areas.area(key=f"a-{place}", title=f"A {place}")
     client.force_login(cast.dougal())

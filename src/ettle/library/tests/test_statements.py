@@ -1,4 +1,4 @@
-"""The site's pages about itself, the glossary among them."""
+"""The pages about the site, the glossary among them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_visitor_finds_every_page_about_the_site_from_more(client: Client) -> 
 
 
 @pytest.mark.django_db
-def test_each_word_of_the_glossary_has_an_address_of_its_own(client: Client) -> None:
+def test_each_term_of_the_glossary_has_its_own_address(client: Client) -> None:
     (glossary,) = [spec for spec in sample_areas.pack_statements() if spec.key == "glossary"]
     actions.load_statement(glossary, by=None, now=cast.NOW)
 

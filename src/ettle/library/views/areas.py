@@ -1,4 +1,4 @@
-"""Read an area. Anybody may; a signed-in reader meets what they marked."""
+"""The page of an area. It is public; a signed-in reader also sees what they marked."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def requested_role(request: HttpRequest) -> str:
 @audience(EVERYONE)
 @require_safe
 def area(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """A learning area, compiled; visitors get the whole page from the cache and 304 when they hold it."""
+    """A learning area. Visitors get the whole page from the cache, or 304 when they have it already."""
     live = AreaPage.objects.find_live(slug)
     if live is None:
         return moved_or_retired(request, slug)
@@ -56,17 +56,17 @@ def _render_for_anyone(request: HttpRequest, live: LiveRevision) -> HttpResponse
 
 
 def _area_for_reader(request: HttpRequest, live: LiveRevision, reader: User) -> HttpResponse:
-    asked = request.GET.get("role", "")
-    mine = [] if asked else learning_roles(reader)
-    article = cached_article(live, requested_role(request) or (mine[0].value if mine else ""))
+    requested = request.GET.get("role", "")
+    own_roles = [] if requested else learning_roles(reader)
+    article = cached_article(live, requested_role(request) or (own_roles[0].value if own_roles else ""))
     mark = queries.find_read_mark(reader, live.pk)
     is_saved = live.pk in set(queries.list_saved_areas(reader))
     return _render_area(request, article, _placeholder_values(article, mark, get_token(request), is_saved))
 
 
 def _placeholder_values(article: Article, mark: ReadMark | None, token: str, is_saved: bool) -> dict[str, str]:
-    """What one reader's page differs in. Everything here is ours or escaped."""
-    mine = {
+    """The parts of the page that depend on the reader. All of it is our own HTML or escaped."""
+    values = {
         "csrf": format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token),
         "state": _reading_state(mark),
         "read_on": date_format(localtime(mark.read_at), "j F Y") if mark and mark.read_at else "",
@@ -75,7 +75,7 @@ def _placeholder_values(article: Article, mark: ReadMark | None, token: str, is_
     if mark and mark.place:
         reading = reading.replace(f'value="{mark.place}"', f'value="{mark.place}" selected')
     save = article.parts["saved" if is_saved else "unsaved"]
-    return {"save": fill_placeholders(save, mine), "reading": fill_placeholders(reading, mine)}
+    return {"save": fill_placeholders(save, values), "reading": fill_placeholders(reading, values)}
 
 
 def _reading_state(mark: ReadMark | None) -> str:
@@ -87,5 +87,5 @@ def _reading_state(mark: ReadMark | None) -> str:
     return f'<span class="tag tag-now">Started</span>{back}'
 
 
-def _render_area(request: HttpRequest, article: Article, holes: dict[str, str]) -> HttpResponse:
-    return render(request, "library/area.html", {"title": article.title, "html": article.fill_article(holes)})
+def _render_area(request: HttpRequest, article: Article, placeholders: dict[str, str]) -> HttpResponse:
+    return render(request, "library/area.html", {"title": article.title, "html": article.fill_article(placeholders)})

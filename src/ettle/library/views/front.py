@@ -1,4 +1,4 @@
-"""Select an area: everything at once, by role, by capability, by what was saved, or from A to Z."""
+"""The front page and the A to Z: areas filtered by role, by capability or by what was saved."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ from ettle.people.queries import LearningRole, learning_roles
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-# So many titles are read down a page; with more, a page holds one letter.
+# Up to so many titles are shown on one page; with more, a page shows one letter.
 WHOLE_ALPHABET = 150
-# Titles of capabilities and the sentence at the top are no part of the key: on a visitor's page they may be this old.
+# Capability titles and the sentence at the top are not in the cache key: on a visitor's page they may be this old.
 VISITOR_PAGE_SECONDS = 30
 
 
 @audience(EVERYONE)
 @require_safe
 def front(request: HttpRequest) -> HttpResponseBase:
-    """Select an area."""
+    """The list of areas, filtered."""
     version = area_catalogue.catalogue_version()
     reader = request.user if request.user.is_authenticated else None
     return cached_response(
@@ -54,7 +54,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
 
 
 def _visitor_key(request: HttpRequest, version: area_catalogue.CatalogueVersion) -> Key | None:
-    """None for an address that no page links to: addresses that someone made up would fill the cache."""
+    """The cache key; None for an address that no page links to, because invented addresses would fill the cache."""
     choice, page = _parse_choice(request), _page_number(request)
     address = choice.address(page).partition("#")[0].partition("?")[2]
     if request.META.get("QUERY_STRING", "") not in {"", address}:
@@ -74,17 +74,17 @@ def _parse_choice(request: HttpRequest) -> Choice:
 
 
 def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and 1 <= len(asked) <= 4 and int(asked) else 1
+    value = request.GET.get("page", "")
+    return int(value) if value.isascii() and value.isdecimal() and 1 <= len(value) <= 4 and int(value) else 1
 
 
 def _page_context(
     request: HttpRequest, version: area_catalogue.CatalogueVersion, reader: User | None
 ) -> dict[str, Any]:
-    found, choice = area_catalogue.load_catalogue(version), _parse_choice(request)
+    catalogue, choice = area_catalogue.load_catalogue(version), _parse_choice(request)
     saved = set(queries.list_saved_areas(reader)) if reader else set()
-    mine = learning_roles(reader) if reader else []
-    chosen = found.choose_cards(choice, saved=saved, first={role.value for role in mine})
+    own_roles = learning_roles(reader) if reader else []
+    chosen = catalogue.choose_cards(choice, saved=saved, first={role.value for role in own_roles})
     capabilities = dict(framework.capability_titles())
     sentence = queries.find_front_sentence()
     page = Paginator(chosen, CARDS_PER_PAGE).get_page(_page_number(request))
@@ -95,39 +95,39 @@ def _page_context(
         "page": page,
         "earlier": choice.address(page.number - 1) if page.has_previous() else "",
         "later": choice.address(page.number + 1) if page.has_next() else "",
-        "total": len(found),
+        "total": len(catalogue),
         "choice": choice,
         "showing": _describe_choice(choice, capabilities),
-        "mine": mine,
+        "mine": own_roles,
         "orders": _build_orders(choice),
-        "filters": _build_filters(found, choice, capabilities, saved if reader else None),
-        "saved_count": found.count(Choice(saved="yes"), saved),
+        "filters": _build_filters(catalogue, choice, capabilities, saved if reader else None),
+        "saved_count": catalogue.count(Choice(saved="yes"), saved),
         "reading": queries.current_reading(reader) if reader else None,
     }
 
 
 def _build_filters(
-    found: Catalogue, choice: Choice, capabilities: dict[str, str], saved: set[int] | None
+    catalogue: Catalogue, choice: Choice, capabilities: dict[str, str], saved: set[int] | None
 ) -> list[tuple[str, str, Any]]:
     """Heading, name and links of each filter. saved: None for a visitor, who has no list."""
-    held = saved or set()
+    saved_keys = saved or set()
     roles = {"": "Every role", **dict(LearningRole.choices)}
     filters = [
-        ("By role", "role", build_filter_links(found, choice, "role", roles, held)),
+        ("By role", "role", build_filter_links(catalogue, choice, "role", roles, saved_keys)),
         (
             "By capability",
             "capability",
-            build_filter_links(found, choice, "capability", {"": "All", **capabilities}, held),
+            build_filter_links(catalogue, choice, "capability", {"": "All", **capabilities}, saved_keys),
         ),
     ]
     if saved is not None:
         lists = {"": "All areas", "yes": "Saved for later"}
-        filters.append(("My list", "saved", build_filter_links(found, choice, "saved", lists, held)))
+        filters.append(("My list", "saved", build_filter_links(catalogue, choice, "saved", lists, saved_keys)))
     return filters
 
 
 def _build_orders(choice: Choice) -> list[tuple[str, str, bool]]:
-    """words, address, is it so now."""
+    """(words, address, whether it is the current order)."""
     orders = {"": "As we suggest", A_TO_Z: "A to Z"}
     return [(words, replace(choice, order=key).address(), choice.order == key) for key, words in orders.items()]
 
@@ -154,7 +154,7 @@ def _describe_choice(choice: Choice, capabilities: dict[str, str]) -> str:
 @audience(EVERYONE)
 @require_safe
 def a_to_z(request: HttpRequest) -> HttpResponseBase:
-    """Every area by its first letter."""
+    """Every area, grouped by its first letter."""
     version = area_catalogue.catalogue_version()
     letter = request.GET.get("letter", "").upper()
     is_linked = request.META.get("QUERY_STRING", "") in {"", *(f"letter={name}" for name in ascii_uppercase)}
@@ -166,15 +166,15 @@ def a_to_z(request: HttpRequest) -> HttpResponseBase:
 
 
 def _render_a_to_z(request: HttpRequest, version: area_catalogue.CatalogueVersion, letter: str) -> HttpResponse:
-    found = area_catalogue.load_catalogue(version)
-    cards = [found.cards[place] for place in found.by_title]
+    catalogue = area_catalogue.load_catalogue(version)
+    cards = [catalogue.cards[place] for place in catalogue.by_title]
     letters = sorted({card.first_letter for card in cards}, key=lambda letter: (letter == "#", letter))
     letter = letter if letter in letters else ""
     if not letter and len(cards) > WHOLE_ALPHABET:
         letter = letters[0]
     shown = [card for card in cards if not letter or card.first_letter == letter]
     by_letter = sorted(shown, key=lambda card: letters.index(card.first_letter))
-    groups = [(first, list(held)) for first, held in groupby(by_letter, key=lambda card: card.first_letter)]
+    groups = [(first, list(members)) for first, members in groupby(by_letter, key=lambda card: card.first_letter)]
     context = {
         "groups": groups,
         "letters": letters,

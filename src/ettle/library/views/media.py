@@ -1,4 +1,4 @@
-"""Pictures, films and captions as browsers fetch them: the right type, never guessed, never run, kept for a year."""
+"""Pictures, films and captions for browsers: a fixed content type, never guessed, cached for a year."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CONTENT_TYPES = {
     "webm": "video/webm",
     "vtt": "text/vtt; charset=utf-8",
 }
-# Pictures that we drew, and what we have named by its content. Whatever else lies in the store is not served.
+# Renditions, and files named by the hash of their content. Nothing else in the storage is served.
 SERVED_PATHS = re.compile(
     r"images/[\w.-]+\.(?:png|jpe?g|webp)"
     r"|(?:original_images|films|captions)/[0-9a-f]{32}(?:_\w{7})?\.(?:png|jpg|webp|mp4|webm|vtt)",
@@ -31,7 +31,7 @@ SERVED_PATHS = re.compile(
 @audience(EVERYONE)
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A file that we have written ourselves, or the part of a film that a player asks for."""
+    """A file that we have written ourselves, or the range of a film that a player requests."""
     if not SERVED_PATHS.fullmatch(path) or not default_storage.exists(path):
         raise Http404
     kind = CONTENT_TYPES[path.rpartition(".")[2].lower()]

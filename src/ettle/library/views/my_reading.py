@@ -1,4 +1,4 @@
-"""A person's own reading: saved, begun, read, whatever became of the areas since."""
+"""The page "My reading": areas saved, started and read, including those retired or deleted since."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class SuccessorLink:
 
 @dataclass(frozen=True)
 class Row:
-    """title: as it was when the mark was made. address: empty when the area is no longer shown."""
+    """title: as it was when the mark was made. address: empty when the area is no longer live."""
 
     title: str
     address: str
@@ -44,16 +44,18 @@ class Row:
 @require_safe
 def my_reading(request: SignedInRequest) -> HttpResponse:
     saved, marks = queries.reading_history(request.user)
-    begun = [_build_row(mark, "Started", mark.kept_at) for mark in marks if mark.read_at is None]
+    begun = [_build_row(mark, "Started", mark.updated_at) for mark in marks if mark.read_at is None]
     read = [_build_row(mark, "Read", mark.read_at) for mark in marks if mark.read_at]
     lists = [
         ("Saved for later", "Nothing yet. Open an area and press “Save for later”.",
-         [_build_row(one, "Saved", one.saved_at) for one in saved]),
+         [_build_row(mark, "Saved", mark.saved_at) for mark in saved]),
         ("Started", "Nothing is half read.", begun),
         ("Read", "Nothing yet. At the end of an area you can say that you have read it.", read),
     ]  # fmt: skip
-    takes = [(kind.label, reverse("library:my-sources", args=[ending])) for ending, kind in CITATION_FORMATS.items()]
-    return render(request, "library/my_reading.html", {"lists": lists, "takes": takes})
+    downloads = [
+        (kind.label, reverse("library:my-sources", args=[ending])) for ending, kind in CITATION_FORMATS.items()
+    ]
+    return render(request, "library/my_reading.html", {"lists": lists, "downloads": downloads})
 
 
 def _build_row(mark: SavedArea | ReadMark, word: str, at: datetime) -> Row:
@@ -69,5 +71,9 @@ def _build_row(mark: SavedArea | ReadMark, word: str, at: datetime) -> Row:
 
 def _find_successor(area: AreaPage | None) -> SuccessorLink | None:
     retirement = getattr(area, "retirement", None)
-    found = retirement.successor if retirement else None
-    return SuccessorLink(found.title, reverse("library:area", args=[found.slug])) if found and found.live else None
+    successor = retirement.successor if retirement else None
+    return (
+        SuccessorLink(successor.title, reverse("library:area", args=[successor.slug]))
+        if successor and successor.live
+        else None
+    )

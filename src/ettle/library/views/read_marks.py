@@ -1,4 +1,4 @@
-"""What a reader marks: saved for later, the place they stopped, "I have read this"."""
+"""The buttons of a reader: save for later, save my place, "I have read this"."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _get_live_area(slug: str) -> AreaPage:
 @audience(SIGNED_IN)
 @require_POST
 def save(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Save for later. Twice is once, so no key is needed against double taps; the same holds below."""
+    """Save for later. Like the views below it is idempotent, so it needs no key against double submission."""
     actions.save_area(_get_live_area(slug), reader=request.user, now=timezone.now())
     return _confirm_mark(request, slug, "Saved for later. You find it on the front page.")
 

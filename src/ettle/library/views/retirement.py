@@ -1,4 +1,4 @@
-"""Areas that are retired, and addresses that changed: nobody who kept a link is left standing."""
+"""Retired areas and changed addresses: an old link always gets an answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from ettle.people.types import SignedInRequest
 
 
 def moved_or_retired(request: HttpRequest, slug: str) -> HttpResponse:
-    """What to answer when no area is shown at an address. Raises Http404 when none ever was."""
+    """The response when no live area has this slug: 410 for a retired area, a redirect for a former slug.
+
+    Raises Http404 when no area ever had it.
+    """
     retirement = Retirement.objects.filter(area__slug=slug).select_related("area", "successor").first()
     if retirement:
         successor = retirement.successor if retirement.successor and retirement.successor.live else None
@@ -36,7 +39,7 @@ def moved_or_retired(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @answer_once
 def manage(request: SignedInRequest) -> HttpResponse:
-    """Retired areas with where they lead, and one more to retire."""
+    """The list of retired areas with their successors, and a form to retire another."""
     form = RetireForm(posted_data(request))
     if run_form(form, lambda data: actions.retire(**data, by=request.user, now=timezone.now())):
         messages.success(request, f"“{form.cleaned_data['area']}” is retired. Its address says where to go")

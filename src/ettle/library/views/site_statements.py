@@ -1,4 +1,4 @@
-"""What stands beside the areas: the operator's own pages."""
+"""The pages about the site itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ettle.library.models import StatementPage
 @audience(EVERYONE)
 @require_safe
 def statements(request: HttpRequest) -> HttpResponse:
-    """Every page that says something about the site itself, the glossary among them."""
+    """The list of pages about the site, the glossary among them."""
     pages = StatementPage.objects.live().order_by("position", "title")
     return render(request, "library/statements.html", {"pages": pages})
 
@@ -22,7 +22,7 @@ def statements(request: HttpRequest) -> HttpResponse:
 @audience(EVERYONE)
 @require_safe
 def statement(request: HttpRequest, slug: str) -> HttpResponse:
-    """Accessibility, privacy and whatever else the operator says about the site."""
+    """One page about the site, such as accessibility or privacy."""
     page = get_object_or_404(StatementPage.objects.live(), slug=slug)
     image_sizes.attach_sizes(page.body)
     return render(request, "library/statement.html", {"page": page})

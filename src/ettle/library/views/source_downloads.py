@@ -1,4 +1,4 @@
-"""Take the sources of an area, or of all one saved, along as a file."""
+"""Downloads of the sources of one area, or of all saved areas."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def _citation_file(name: str, ending: str, areas: Iterable[AreaPage]) -> HttpRes
     kind = CITATION_FORMATS.get(ending)
     if kind is None:
         raise Http404
-    found = remove_duplicates(Source(**block.value) for area in areas for block in area.references)
-    response = HttpResponse(kind.write(found), content_type=kind.content_type)
+    sources = remove_duplicates(Source(**block.value) for area in areas for block in area.references)
+    response = HttpResponse(kind.write(sources), content_type=kind.content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from ettle.library import actions as library
-from ettle.library.tests import drawn
+from ettle.library.tests import sample_media
 from ettle.packs import actions
 from ettle.packs.tests import separate_process, small_pack
 
@@ -47,7 +47,7 @@ def test_what_a_killed_loading_left_is_swept_after_a_day(
 ) -> None:
     site, pack = separate_process.site(tmp_path / "site"), small_pack.folder(tmp_path / "pack")
     (pack / "pictures").mkdir()
-    (pack / "pictures" / "a.png").write_bytes(drawn.photo(kind="PNG"))
+    (pack / "pictures" / "a.png").write_bytes(sample_media.photo(kind="PNG"))
     settings.MEDIA_ROOT = site / "media"
 
     assert separate_process.loading(pack, site, "die").wait(60) == -9

@@ -15,7 +15,7 @@ from django.db import transaction
 from wagtail.images.models import Image
 
 from ettle.library import actions as library
-from ettle.library.tests import drawn, sample_areas
+from ettle.library.tests import sample_areas, sample_media
 from ettle.packs import actions
 from ettle.packs.kinds import list_kinds
 from ettle.packs.tests.starter_rows import STARTER
@@ -55,7 +55,7 @@ def test_the_starter_pack_comes_out_of_its_site_and_makes_the_same_site(
 
 
 def picture_of_an_author(name: str, width: int) -> int:
-    content = ContentFile(drawn.photo(width, kind="PNG"), name=name)
+    content = ContentFile(sample_media.photo(width, kind="PNG"), name=name)
     return int(Image.objects.create(title=name, file=content, width=width, height=48).pk)
 
 
@@ -65,7 +65,7 @@ def test_no_two_pictures_claim_one_name(db: None, now: datetime, tmp_path: Path,
     own = [picture_of_an_author(name, 90 + number) for number, name in enumerate(("a.png", "A.PNG", "a b.c.png"))]
     brought = ("pictures/a.png", "pictures/A.png", f"pictures/a-{own[0]}.png")
     for number, name in enumerate(brought):
-        library.load_file(name, drawn.photo(64 + number, kind="PNG"), by=None, now=now)
+        library.load_file(name, sample_media.photo(64 + number, kind="PNG"), by=None, now=now)
     page = sample_areas.area(body="\n\n".join(f"::: decoration {name}\n:::" for name in brought))
     shown = [{"type": "image", "value": {"image": {"image": pk, "decorative": True}, "caption": ""}} for pk in own]
     words = json.dumps([*page.body.get_prep_value(), *shown])

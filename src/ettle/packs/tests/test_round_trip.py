@@ -18,7 +18,7 @@ from ettle.kit.input.pack_kinds import PackKind
 from ettle.kit.input.spec_reader import parse_spec
 from ettle.kit.input.specs import Spec, YamlBool, YamlDate, YamlInt
 from ettle.library.specs import RetiredSpec
-from ettle.library.tests import drawn
+from ettle.library.tests import sample_media
 from ettle.packs import actions
 from ettle.packs.export.spec_writer import WRITERS, spec_to_markdown, spec_to_yaml
 from ettle.packs.kinds import list_kinds
@@ -157,7 +157,11 @@ def put(kind: PackKind, spec: Any, now: datetime) -> Any:
 def test_pictures_and_films_go_along(db: None, now: datetime, tmp_path: Path) -> None:
     pack = small_pack.folder(tmp_path / "pack")
     body = "::: image pictures/a.png\nA table.\n:::\n\n::: video films/b.mp4 films/b.vtt Asking\nShe asks.\n:::\n"
-    files = {"pictures/a.png": drawn.photo(kind="PNG"), "films/b.mp4": drawn.film(), "films/b.vtt": drawn.CAPTIONS}
+    files = {
+        "pictures/a.png": sample_media.photo(kind="PNG"),
+        "films/b.mp4": sample_media.film(),
+        "films/b.vtt": sample_media.CAPTIONS,
+    }
     small_pack.reword(pack, "Sit down first.\n", body)
     assert [trouble.words for trouble in actions.check(pack)] == [
         f"There is no file {name}. Correct it, or add what it names." for name in sorted(files)
@@ -184,7 +188,7 @@ def test_a_picture_that_is_none_is_named_and_nothing_is_left(
     pack = small_pack.folder(tmp_path / "pack")
     settings.MEDIA_ROOT = tmp_path / "media"
     (pack / "pictures").mkdir()
-    (pack / "pictures" / "a.png").write_bytes(drawn.photo(kind="PNG"))
+    (pack / "pictures" / "a.png").write_bytes(sample_media.photo(kind="PNG"))
 
     actions.load(pack, by=None, now=now, dry_run=True)
     (pack / "pictures" / "b.png").write_bytes(b"<svg/>")

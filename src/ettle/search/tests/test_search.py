@@ -1,4 +1,4 @@
-"""Searching: what is found, what is forgiven, and what must never be found."""
+"""Search: what is found, which misspellings are accepted, and what must never be found."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ettle.search.models import SearchEntry
 from ettle.search.queries import search_entries
 
 
-def found(query: str) -> dict[str, list[str]]:
+def titles_by_kind(query: str) -> dict[str, list[str]]:
     """kind -> titles."""
     return {
         group.kind: ["".join(piece.text for piece in hit.title) for hit in group.hits]
@@ -34,30 +34,28 @@ def found(query: str) -> dict[str, list[str]]:
 def test_everything_that_is_published_is_found_by_kind(starter_pack: None) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
 
-    assert "Empowering" in found("empowering")["area"]
-    assert "People in control" in found("I help people decide for themselves")["capability"]
-    assert any(title.startswith("1.3 ") for title in found("1.3")["code"])
-    assert found("ET-101")["badge"] == ["Management and leadership"]
-    assert any("23 Things" in title for title in found("23 things")["reference"])
-    assert found("privacy")["statement"]
-    assert found("D5")["model"], "a node of the model by its key"
-    assert found("self-directed support")["term"] == ["Self-directed support"]
+    assert "Empowering" in titles_by_kind("empowering")["area"]
+    assert "People in control" in titles_by_kind("I help people decide for themselves")["capability"]
+    assert any(title.startswith("1.3 ") for title in titles_by_kind("1.3")["code"])
+    assert titles_by_kind("ET-101")["badge"] == ["Management and leadership"]
+    assert any("23 Things" in title for title in titles_by_kind("23 things")["reference"])
+    assert titles_by_kind("privacy")["statement"]
+    assert titles_by_kind("D5")["model"], "a node of the model by its key"
+    assert titles_by_kind("self-directed support")["term"] == ["Self-directed support"]
 
 
 @pytest.mark.locks
-def test_what_is_found_of_the_model_and_the_glossary_stands_where_its_address_says(
-    starter_pack: None, client: Client
-) -> None:
+def test_entries_of_the_model_and_the_glossary_link_to_where_they_are(starter_pack: None, client: Client) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
     of_both = SearchEntry.objects.filter(kind__in=("model", "term"))
     assert of_both.filter(names__startswith="L").count() > 20
     assert of_both.filter(kind="term").count() == 26
 
-    for one in of_both.exclude(address__contains="#"):
-        assert one.title in html.unescape(client.get(one.address).content.decode())
+    for entry in of_both.exclude(address__contains="#"):
+        assert entry.title in html.unescape(client.get(entry.address).content.decode())
     pages: dict[str, str] = {}
-    for one in of_both.filter(address__contains="#"):
-        address, _, anchor = one.address.partition("#")
+    for entry in of_both.filter(address__contains="#"):
+        address, _, anchor = entry.address.partition("#")
         page = pages.setdefault(address, client.get(address).content.decode())
         assert f'id="{anchor}"' in page
 
@@ -82,26 +80,26 @@ def test_a_node_that_leaves_the_model_and_a_word_that_leaves_the_glossary_are_no
 @pytest.mark.parametrize(
     "typed", ["empwering", "Emopwering", "empoweringg", "EMPOWERNIG", "empower", "empo", "émpowering", "empowered"]
 )
-def test_a_slip_of_the_finger_is_forgiven(db: None, typed: str) -> None:
+def test_a_misspelt_word_is_corrected(db: None, typed: str) -> None:
     sample_areas.area(key="empower", title="Empowering")
     sample_areas.area()
 
-    assert found(typed)["area"][0] == "Empowering"
+    assert titles_by_kind(typed)["area"][0] == "Empowering"
 
 
 @pytest.mark.locks
-def test_titles_come_before_passing_words(db: None) -> None:
+def test_titles_come_before_words_in_the_text(db: None) -> None:
     for place in range(3):
         sample_areas.area(
             key=f"passing-{place}", title="Another", body="## A\n\n" + "One word of supervision. " * (place + 1)
         )
     sample_areas.area(key="supervision", title="Supervision")
 
-    assert found("supervision")["area"][0] == "Supervision"
+    assert titles_by_kind("supervision")["area"][0] == "Supervision"
 
 
 @pytest.mark.locks
-def test_what_holds_only_some_of_the_words_is_said_to(db: None) -> None:
+def test_results_with_only_some_of_the_words_say_so(db: None) -> None:
     sample_areas.area(title="Listening", body="## A\n\nListen with your whole body.\n")
     sample_areas.area(key="rota", title="The rota", body="## A\n\nWho works on Saturday.\n")
 
@@ -112,20 +110,20 @@ def test_what_holds_only_some_of_the_words_is_said_to(db: None) -> None:
 
 
 @pytest.mark.locks
-def test_search_follows_what_is_published_changed_and_taken_off(db: None) -> None:
+def test_search_follows_what_is_published_changed_and_unpublished(db: None) -> None:
     page = sample_areas.area()
-    assert found("listening")["area"] == ["Listening well"]
+    assert titles_by_kind("listening")["area"] == ["Listening well"]
 
     page.title = "Hearing people out"
     page.save_revision().publish()
-    assert found("hearing")["area"] == ["Hearing people out"]
+    assert titles_by_kind("hearing")["area"] == ["Hearing people out"]
 
     page.unpublish()
-    assert found("hearing") == {}
+    assert titles_by_kind("hearing") == {}
 
     other = sample_areas.area(key="other")
     other.delete()
-    assert found("listening") == {}
+    assert titles_by_kind("listening") == {}
 
 
 @pytest.mark.django_db
@@ -139,8 +137,8 @@ def test_a_draft_is_never_found() -> None:
 
     actions.rebuild_search(by=None, now=cast.NOW)
 
-    assert found("zanzibar") == {}
-    assert found("not yet finished") == {}
+    assert titles_by_kind("zanzibar") == {}
+    assert titles_by_kind("not yet finished") == {}
 
 
 @pytest.mark.django_db
@@ -150,14 +148,14 @@ def test_what_people_write_and_who_they_are_is_never_found(starter_pack: None) -
 
     call_command("reindex", stdout=None, verbosity=0)
 
-    held = " ".join(" ".join(row) for row in SearchEntry.objects.values_list("title", "names", "about", "text"))
-    assert isla.email not in held
-    assert isla.name not in held
+    all_words = " ".join(" ".join(row) for row in SearchEntry.objects.values_list("title", "names", "about", "text"))
+    assert isla.email not in all_words
+    assert isla.name not in all_words
     assert set(SearchEntry.objects.values_list("kind", flat=True)) == set(SearchEntry.Kind.values)
 
 
 @pytest.mark.django_db
-def test_looking_again_writes_only_what_changed(starter_pack: None, django_assert_max_num_queries: Any) -> None:
+def test_refreshing_the_index_writes_only_what_changed(starter_pack: None, django_assert_max_num_queries: Any) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
     before = set(SearchEntry.objects.values_list("pk", flat=True))
     gone = SearchEntry.objects.filter(kind="area").first()
@@ -182,7 +180,7 @@ HOSTILE = [
 
 
 @pytest.mark.locks
-def test_whatever_is_typed_is_answered(db: None, client: Client) -> None:
+def test_any_query_gets_an_answer(db: None, client: Client) -> None:
     sample_areas.area()
 
     for typed in HOSTILE:
@@ -193,14 +191,14 @@ def test_whatever_is_typed_is_answered(db: None, client: Client) -> None:
 
 @given(st.text(max_size=250))
 def test_terms_are_letters_and_digits_and_few(typed: str) -> None:
-    asked = terms.parse_query(typed)
+    parsed = terms.parse_query(typed)
 
-    assert len(asked) <= terms.MAX_TERMS
-    assert all(word.isalnum() and 0 < len(word) <= terms.MAX_WORD_LENGTH for term in asked for word in term.words)
+    assert len(parsed) <= terms.MAX_TERMS
+    assert all(word.isalnum() and 0 < len(word) <= terms.MAX_WORD_LENGTH for term in parsed for word in term.words)
 
 
-def count_slips(word: str, other: str) -> int:
-    """A letter wrong, missing, too many, or two swapped; written out plainly, to compare with."""
+def count_edits(word: str, other: str) -> int:
+    """The edit distance: a letter changed, missing, added, or two swapped. A plain version to compare with."""
     rows, columns = range(len(word) + 1), range(len(other) + 1)
     table = [[row + column for column in columns] for row in rows]
     for row, column in itertools.product(rows[1:], columns[1:]):
@@ -216,19 +214,19 @@ LETTERS = st.text("abcd", min_size=1, max_size=9)
 
 
 @given(LETTERS, st.lists(LETTERS, max_size=8, unique=True))
-def test_the_nearest_words_are_those_with_the_fewest_slips(typed: str, known: list[str]) -> None:
-    slips = {word: count_slips(typed, word) for word in known}
-    forgiven = {word: count for word, count in slips.items() if count <= terms.allowed_edits(typed)}
+def test_the_nearest_words_are_those_with_the_fewest_edits(typed: str, known: list[str]) -> None:
+    edits = {word: count_edits(typed, word) for word in known}
+    accepted = {word: count for word, count in edits.items() if count <= terms.allowed_edits(typed)}
 
     nearest = terms.nearest_words(typed, known, most=8)
 
-    assert set(nearest) == {word for word, count in forgiven.items() if count == min(forgiven.values())}
+    assert set(nearest) == {word for word, count in accepted.items() if count == min(accepted.values())}
 
 
-@pytest.mark.parametrize(("one", "other"), [("lead", "laed"), ("lead", "led"), ("lead", "leads"), ("lead", "load")])
-def test_one_slip_is_one(one: str, other: str) -> None:
-    assert count_slips(one, other) == 1
-    assert terms.nearest_words(other, [one, "xxxx"]) == [one]
+@pytest.mark.parametrize(("word", "other"), [("lead", "laed"), ("lead", "led"), ("lead", "leads"), ("lead", "load")])
+def test_one_edit_counts_as_one(word: str, other: str) -> None:
+    assert count_edits(word, other) == 1
+    assert terms.nearest_words(other, [word, "xxxx"]) == [word]
 
 
 @given(st.text(max_size=400), st.lists(st.text("abcdef", min_size=1, max_size=6), max_size=3))
@@ -237,7 +235,7 @@ def test_marking_changes_no_letter(text: str, looked_for: list[str]) -> None:
 
 
 @pytest.mark.django_db
-def test_the_page_marks_what_it_found_and_says_what_it_took(client: Client) -> None:
+def test_the_page_marks_matches_and_says_what_it_corrected(client: Client) -> None:
     sample_areas.area(body="## A\n\nThe kettle & the handover.\n")
 
     words = client.get("/search/?q=handovr").content.decode()
@@ -247,7 +245,7 @@ def test_the_page_marks_what_it_found_and_says_what_it_took(client: Client) -> N
 
 
 @pytest.mark.django_db
-def test_many_of_a_kind_come_a_page_at_a_time(client: Client) -> None:
+def test_many_results_of_a_kind_are_split_into_pages(client: Client) -> None:
     for place in range(21):
         sample_areas.area(key=f"a-{place}", title=f"Kindness {place}")
 

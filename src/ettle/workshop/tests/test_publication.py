@@ -12,7 +12,7 @@ from django.utils import timezone
 from ettle.kit.refusal import Refused
 from ettle.library.actions import load_file
 from ettle.library.models import AreaPage, Film
-from ettle.library.tests import drawn, sample_areas
+from ettle.library.tests import sample_areas, sample_media
 from ettle.people.tests import cast
 from ettle.workshop.tests.test_cms import form_of
 
@@ -31,7 +31,7 @@ def rich(words: str, link: str = "") -> str:
 
 
 def picture(alt: str = "", decorative: str = "") -> Post:
-    image = {"image-image": str(drawn.kept_picture()), "image-alt_text": alt, "caption": ""}
+    image = {"image-image": str(sample_media.stored_picture()), "image-alt_text": alt, "caption": ""}
     return "image", image | ({"image-decorative": decorative} if decorative else {})
 
 
@@ -102,7 +102,7 @@ def test_what_is_whole_is_published(client: Client, make: Any) -> None:
 
 
 def test_a_picture_is_shown_with_its_words_and_its_size(client: Client) -> None:
-    load_file("pictures/table.jpg", drawn.photo(), by=None, now=cast.NOW)
+    load_file("pictures/table.jpg", sample_media.photo(), by=None, now=cast.NOW)
     sample_areas.area(body="## What\n\n::: image pictures/table.jpg Photo: A. Person\nTwo people talk.\n:::\n")
 
     words = client.get("/areas/listening/").content.decode()
@@ -112,8 +112,8 @@ def test_a_picture_is_shown_with_its_words_and_its_size(client: Client) -> None:
 
 
 def test_a_film_of_a_pack_is_shown_with_what_is_said(client: Client) -> None:
-    load_file("films/a.mp4", drawn.film(), by=None, now=cast.NOW)
-    load_file("films/a.vtt", drawn.CAPTIONS, by=None, now=cast.NOW)
+    load_file("films/a.mp4", sample_media.film(), by=None, now=cast.NOW)
+    load_file("films/a.vtt", sample_media.CAPTIONS, by=None, now=cast.NOW)
     sample_areas.area(body="## What\n\n::: video films/a.mp4 films/a.vtt Asking first\n“Would you?”\n:::\n")
 
     words = client.get("/areas/listening/").content.decode()
@@ -123,7 +123,7 @@ def test_a_film_of_a_pack_is_shown_with_what_is_said(client: Client) -> None:
 
 
 def test_a_pack_may_not_bring_what_an_author_may_not() -> None:
-    load_file("pictures/table.jpg", drawn.photo(), by=None, now=cast.NOW)
+    load_file("pictures/table.jpg", sample_media.photo(), by=None, now=cast.NOW)
 
     with pytest.raises(Refused, match="tick that it is decorative"):
         sample_areas.area(body="## What\n\n::: image pictures/table.jpg\n:::\n")

@@ -1,4 +1,4 @@
-"""Make the search index anew."""
+"""Rebuild the search index."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ettle.search import actions
 
 
 class Command(BaseCommand):
-    help = "Make the search index anew from what is published. Search answers from the old one until it is done."
+    help = "Rebuild the search index from what is published. Search answers from the old one until it is done."
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = actions.rebuild_search(by=None, now=timezone.now())

@@ -14,7 +14,7 @@ CAPTIONS = b"WEBVTT\n\n00:01.000 --> 00:04.000\nWould you like to do this with m
 
 
 def photo(width: int = 64, height: int = 48, kind: str = "JPEG", *, place: bool = False) -> bytes:
-    """A picture; with `place`, one that says where it was taken."""
+    """A picture; place: with the location where it was taken."""
     out = io.BytesIO()
     exif = Image.Exif()
     if place:
@@ -33,7 +33,7 @@ def box(kind: bytes, content: bytes) -> bytes:
 
 
 def film() -> bytes:
-    """The boxes of an MP4 film, with a place in it."""
+    """The boxes of an MP4 film, with a location in them."""
     return (
         box(b"ftyp", b"isom\0\0\0\0isom")
         + box(b"moov", box(b"udta", box(b"\xa9xyz", b"+56.1-3.9/")))
@@ -41,8 +41,8 @@ def film() -> bytes:
     )
 
 
-def kept_picture() -> int:
-    """A picture in store; its number."""
+def stored_picture() -> int:
+    """The primary key of a stored picture."""
     picture = pack_files.load_file("pictures/table.jpg", photo(), by=None, now=cast.NOW).picture
     assert picture is not None
     return int(picture.pk)
