@@ -1,32 +1,59 @@
-"""`./ettle bench [NAME…]`: run the benchmarks and print their figures with machine and commit."""
+"""`./ettle bench [--tiny] [NAME…]`: run the benchmarks and print their figures with machine and commit."""
 
 from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 
-from benchmarks.figures import Figure, keep, where_and_what
+from benchmarks.figures import Figure, describe_run, store_figures
+from benchmarks.sizes import FULL, TINY, Sizes
 
-NAMES = ("starting", "pages", "saving", "together", "results", "feedback", "credentials", "packs", "memory", "library")
+NAMES = (
+    "startup", "pages", "autosave", "concurrent_answers", "results", "feedback", "credentials", "packs", "memory",
+    "library",
+)  # fmt: skip
 
 
-def main(wanted: list[str]) -> int:
-    unknown = set(wanted) - set(NAMES)
+def main(words: list[str]) -> int:
+    names = [word for word in words if word != "--tiny"]
+    unknown = set(names) - set(NAMES)
     if unknown:
         print(f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}.")
         return 1
-    for what, words in where_and_what().items():
-        print(f"{what}: {words}")
+    run = describe_run()
+    print("\n".join(f"{name + ':':<9}{value}" for name, value in run.items()))
+    sizes = TINY if "--tiny" in words else FULL
     figures: list[Figure] = []
-    for name in wanted or NAMES:
-        module = importlib.import_module(f"benchmarks.{name}")
-        print(f"\n{name}: {module.CLAIM}")
-        for figure in module.measure():
-            print(figure.line(), flush=True)
+    failed = [name for name in names or NAMES if not run_benchmark(name, sizes, figures)]
+    print_summary(figures, failed)
+    if not words and not failed:
+        store_figures(figures, run)
+    return 1 if failed else 0
+
+
+def run_benchmark(name: str, sizes: Sizes, figures: list[Figure]) -> bool:
+    """Print each figure as it is taken and add it to the list. False when the benchmark stopped with an error."""
+    module = importlib.import_module(f"benchmarks.{name}")
+    print(f"\n{name}: {module.CLAIM}")
+    try:
+        for figure in module.measure(sizes):
+            print(figure.format_row(), flush=True)
             figures.append(figure)
-    if not wanted:
-        keep(figures)
-    return 0
+    except Exception:  # the others are worth running all the same
+        traceback.print_exc()
+        return False
+    return True
+
+
+def print_summary(figures: list[Figure], failed: list[str]) -> None:
+    over = [figure for figure in figures if figure.is_over_budget]
+    budgeted = [figure for figure in figures if figure.budget]
+    print(f"\n{len(figures)} figures, {len(budgeted)} of them with a budget, {len(over)} over it.")
+    for figure in over:
+        print(figure.format_row())
+    if failed:
+        print(f"Stopped with an error, so nothing was stored: {', '.join(failed)}.")
 
 
 if __name__ == "__main__":

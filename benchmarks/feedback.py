@@ -7,10 +7,10 @@ from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from benchmarks import stage
-from benchmarks.asking import client_of
-from benchmarks.figures import Figure, percentile, times_of
-from ettle.instruments.queries import current_version
+from benchmarks import demo_people, live_site
+from benchmarks.figures import Figure, find_percentile, measure_times
+from benchmarks.http_client import connect_in_process
+from benchmarks.sizes import Sizes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,29 +19,28 @@ if TYPE_CHECKING:
     from ettle.feedback.models import Feedback
 
 CLAIM = "a report of 200 observers is made and shown in at most 100 ms each"
-OBSERVERS = 200
 LEARNER = "ewan@example.org"
 
 
-def measure() -> Iterator[Figure]:
-    stage.door()
+def measure(sizes: Sizes) -> Iterator[Figure]:
+    live_site.open_database()
     from django.utils import timezone
 
     from ettle.feedback import actions
 
     now = timezone.now()
-    feedback, links = _asked(now)
-    times = [_timed_answer(link, place, now) for place, link in enumerate(links)]
-    yield Figure("answers of one observer kept and sent: p50", median(times), "ms")
-    yield Figure("answers of one observer kept and sent: p95", percentile(times, 0.95), "ms", "150 ms")
+    feedback, links = _invite_observers(sizes.observers, now)
+    times = [_measure_answer(link, number, now) for number, link in enumerate(links)]
+    yield Figure("answers of one observer saved and sent: p50", median(times), "ms")
+    yield Figure("answers of one observer saved and sent: p95", find_percentile(times, 0.95), "ms", "150 ms")
     began = perf_counter()
     actions.make_report(feedback, now=now)
-    yield Figure(f"report of {OBSERVERS} observers made", (perf_counter() - began) * 1000, "ms", "100 ms")
-    yield from _pages(feedback)
+    yield Figure(f"report of {sizes.observers} observers made", (perf_counter() - began) * 1000, "ms", "100 ms")
+    yield from _measure_pages(feedback, sizes.repeats)
 
 
-def _asked(now: datetime) -> tuple[Feedback, list[ObserverLink]]:
-    """Ewan has a result and asks forty people of each group."""
+def _invite_observers(observers: int, now: datetime) -> tuple[Feedback, list[ObserverLink]]:
+    """Ewan has a result and asks equally many people of each group."""
     from ettle.feedback import actions
     from ettle.feedback.link_tokens import ObserverLink, observer_token
     from ettle.feedback.observer_groups import Group
@@ -49,49 +48,47 @@ def _asked(now: datetime) -> tuple[Feedback, list[ObserverLink]]:
     from ettle.people.models import User
 
     person = User.objects.get(email=LEARNER)
-    version = current_version()
-    assert version is not None
-    assessment = journey.begin(person=person, version=version, role="frontline", now=now)
-    for place, line in enumerate(assessment.sheet.statements()):
-        journey.save_answer(assessment, line=line.key, choice=str(place % 5 + 1), now=now)
+    assessment = demo_people.begin_assessment(person, "frontline", now)
+    demo_people.answer_statements(assessment, now)
     journey.finish(assessment, now=now)
     feedback = actions.begin(person=person, is_short=False, now=now)
     for group in Group:
-        people = [actions.Person("", f"{group.value}{number}@example.org") for number in range(OBSERVERS // len(Group))]
+        people = [actions.Person("", f"{group.value}{number}@example.org") for number in range(observers // len(Group))]
         actions.add_observers(feedback, group=group, people=people, have_agreed=True, now=now)
     actions.send_invitations(feedback, now=now)
-    ledger = feedback.observers.select_related("feedback__lines__version", "feedback__person")
-    return feedback, [ObserverLink(observer, observer_token(observer)) for observer in ledger]
+    invited = feedback.observers.select_related("feedback__lines__version", "feedback__person")
+    return feedback, [ObserverLink(observer, observer_token(observer)) for observer in invited]
 
 
-def _timed_answer(link: ObserverLink, place: int, now: datetime) -> float:
-    """Milliseconds to keep a whole sheet with comments and to send it."""
+def _measure_answer(link: ObserverLink, shift: int, now: datetime) -> float:
+    """Return the milliseconds it takes to save all answers and comments of an observer and to send them."""
     from ettle.feedback import actions
 
-    lines = link.feedback.lines.statements()
-    said = {line.key: str((place + number) % 5 + 1) for number, line in enumerate(lines)}
+    statements = link.feedback.lines.statements()
+    answers = {statement.key: str((shift + number) % 5 + 1) for number, statement in enumerate(statements)}
+    sheet = actions.ObserverAnswers(answers=answers, value=demo_people.SENTENCE, change=demo_people.SENTENCE)
     began = perf_counter()
-    actions.save(link, actions.ObserverAnswers(answers=said, value=stage.WORDS, change=stage.WORDS), now=now)
+    actions.save(link, sheet, now=now)
     actions.send_answers(link, now=now)
     return (perf_counter() - began) * 1000
 
 
-def _pages(feedback: Feedback) -> Iterator[Figure]:
+def _measure_pages(feedback: Feedback, repeats: int) -> Iterator[Figure]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
 
-    client = client_of(feedback.person)
+    client = connect_in_process(feedback.person)
     pages = {
         "report, everything on one page": reverse("feedback:report", args=[feedback.uuid]),
         "report, the step of surprises": reverse("feedback:step", args=[feedback.uuid, 3]),
     }
     for name, path in pages.items():
 
-        def ask(path: str = path) -> None:
+        def request(path: str = path) -> None:
             assert client.get(path).status_code == 200
 
-        yield Figure(f"{name}, in process: p50", median(times_of(ask, repeat=30)), "ms", "100 ms")
+        yield Figure(f"{name}, in process: p50", median(measure_times(request, repeats=repeats)), "ms", "100 ms")
         with CaptureQueriesContext(connection) as queries:
-            ask()
+            request()
         yield Figure(f"{name}: queries", len(queries), "", "10")

@@ -7,29 +7,28 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
-from benchmarks import stage
-from benchmarks.asking import client_of, signed_in
-from benchmarks.figures import Figure, percentile, times_of, work_of
-from ettle.instruments.queries import current_version
+from benchmarks import demo_people, live_site
+from benchmarks.figures import Figure, find_percentile, measure_processor_times, measure_times
+from benchmarks.http_client import connect, connect_in_process
+from benchmarks.sizes import Sizes
 
 if TYPE_CHECKING:
     from ettle.journey.models import Assessment
     from ettle.people.models import User
 
 CLAIM = "the result page takes at most 15 ms with five years of answers"
-RESULTS = 20
-EVERY = timedelta(days=91)
-REPEAT = 100
+INTERVAL = timedelta(days=91)
 
 
-def measure() -> Iterator[Figure]:
-    stage.door()
+def measure(sizes: Sizes) -> Iterator[Figure]:
+    live_site.open_database()
     from django.urls import reverse
     from django.utils import timezone
 
     now = timezone.now()
-    person = stage.newcomer(4000, now, holds=False)
-    finished = [_finished(person, place, now - EVERY * (RESULTS - 1 - place)) for place in range(RESULTS)]
+    person = demo_people.add_learner(now, has_badge=False)
+    days = [now - INTERVAL * age for age in reversed(range(sizes.results))]
+    finished = [_finish_assessment(person, number, day) for number, day in enumerate(days)]
     changes, since = reverse("journey:changes", args=[finished[-1].uuid]), finished[0].uuid
     pages = {
         "result": reverse("journey:result", args=[finished[-1].uuid]),
@@ -38,38 +37,36 @@ def measure() -> Iterator[Figure]:
         "start of a self-assessment": reverse("journey:start"),
     }
     for name, path in pages.items():
-        yield from _page(f"{name}, of {RESULTS} results", path, person)
+        yield from _measure_page(f"{name}, of {sizes.results} results", path, person, sizes.repeats)
 
 
-def _finished(person: User, place: int, at: datetime) -> Assessment:
-    """A self-assessment of that day, every line answered and every capability with its reason."""
+def _finish_assessment(person: User, number: int, now: datetime) -> Assessment:
+    """A self-assessment of that day, every statement answered and every capability with its reason."""
     from ettle.journey import actions
 
-    version = current_version()
-    assert version is not None
-    assessment = actions.begin(person=person, version=version, role="frontline", now=at)
-    lines = assessment.sheet.statements()
-    for number, line in enumerate(lines):
-        actions.save_answer(assessment, line=line.key, choice=str(1 + (number + place) % 5), now=at)
-    for capability in dict.fromkeys(line.capability_key for line in lines):
-        actions.save_importance(assessment, capability=capability, importance=3, reason=stage.WORDS, now=at)
-    actions.finish(assessment, now=at)
+    assessment = demo_people.begin_assessment(person, "frontline", now)
+    demo_people.answer_statements(assessment, now, shift=number)
+    for capability in dict.fromkeys(statement.capability_key for statement in assessment.sheet.statements()):
+        actions.save_importance(assessment, capability=capability, importance=3, reason=demo_people.SENTENCE, now=now)
+    actions.finish(assessment, now=now)
     return assessment
 
 
-def _page(name: str, path: str, person: User) -> Iterator[Figure]:
+def _measure_page(name: str, path: str, person: User, repeats: int) -> Iterator[Figure]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    reader, client = signed_in(person), client_of(person)
+    remote, local = connect(person), connect_in_process(person)
 
-    def ask() -> None:
-        assert client.get(path).status_code == 200
+    def request() -> None:
+        assert local.get(path).status_code == 200
 
-    times = times_of(lambda: reader.ask(path), repeat=REPEAT, warm=10)
+    times = measure_times(lambda: remote.request(path), repeats=repeats, warm_up=10)
     yield Figure(f"{name}: p50", median(times), "ms", "15 ms")
-    yield Figure(f"{name}: p95", percentile(times, 0.95), "ms")
-    yield Figure(f"{name}, in process: processor p50", median(work_of(ask, repeat=REPEAT)), "ms", "15 ms")
+    yield Figure(f"{name}: p95", find_percentile(times, 0.95), "ms")
+    yield Figure(
+        f"{name}, in process: processor p50", median(measure_processor_times(request, repeats=repeats)), "ms", "15 ms"
+    )
     with CaptureQueriesContext(connection) as queries:
-        ask()
+        request()
     yield Figure(f"{name}: queries", len(queries), "", "10")

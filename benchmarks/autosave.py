@@ -1,0 +1,84 @@
+"""Saving what somebody writes or answers, one at a time and eight at once; and sending an application."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from itertools import count
+from statistics import median
+
+from benchmarks import demo_people
+from benchmarks.figures import Figure, find_percentile, measure_times
+from benchmarks.http_client import HttpClient, connect, measure_throughput
+from benchmarks.sizes import Sizes
+
+CLAIM = "an answer is on the disk, for good, before the page says “Saved”, and nobody waits for it"
+
+
+def measure(sizes: Sizes) -> Iterator[Figure]:
+    cast = demo_people.prepare_cast(sizes.waiting_applications)
+    from django.urls import reverse
+    from django.utils import timezone
+
+    now = timezone.now()
+    writers = []
+    for _ in range(sizes.concurrent_writers):
+        application = demo_people.write_application(demo_people.add_learner(now), now)
+        writers.append(_make_writer(connect(application.learner), reverse("evidence:save", args=[application.uuid, 1])))
+    yield from _measure_saves("answer saved while writing", writers, sizes)
+    answer = _make_answerer(connect(cast.callum), cast.statement_path)
+    yield from _measure_saves("statement of the self-assessment", [answer], sizes)
+    yield from _measure_sending(sizes.sent_applications)
+
+
+def _measure_saves(name: str, actions: list[Callable[[], object]], sizes: Sizes) -> Iterator[Figure]:
+    times = measure_times(actions[0], repeats=sizes.repeats)
+    yield Figure(f"{name}: p50", median(times), "ms")
+    yield Figure(f"{name}: p95", find_percentile(times, 0.95), "ms")
+    alone = measure_throughput(actions[:1], seconds=4 * sizes.seconds)
+    yield Figure(f"{name}: by one client", alone, "/s")
+    if len(actions) > 1:
+        together = measure_throughput(actions, seconds=4 * sizes.seconds)
+        yield Figure(f"{name}: by {len(actions)} clients at once", together, "/s")
+        yield Figure(f"{name}: {len(actions)} clients / one", together / alone, "×")
+
+
+def _make_writer(client: HttpClient, path: str) -> Callable[[], object]:
+    """Return what saves a new text on top of the last revision each time, as the page sends it."""
+    revisions, numbers = [1], count()
+
+    def save() -> None:
+        body = json.dumps({"text": f"{demo_people.ANSWER} {next(numbers)}"}).encode()
+        headers = {
+            "Content-Type": "application/json",
+            "If-Match": f'"{revisions[0]}"',
+            "Idempotency-Key": str(uuid.uuid4()),
+        }
+        revisions[0] = json.loads(client.request(path, method="PUT", body=body, headers=headers))["rev"]
+
+    return save
+
+
+def _make_answerer(client: HttpClient, path: str) -> Callable[[], object]:
+    """Return what gives another answer to one statement each time."""
+    numbers = count()
+    return lambda: client.post_form(path, said=1 + next(numbers) % 5)
+
+
+def _measure_sending(number: int) -> Iterator[Figure]:
+    """Each application can be sent once, so there are as many as requests."""
+    from django.urls import reverse
+    from django.utils import timezone
+
+    now = timezone.now()
+    ready = [demo_people.write_application(demo_people.add_learner(now), now) for _ in range(number)]
+    senders = iter([(connect(item.learner), reverse("evidence:check", args=[item.uuid])) for item in ready])
+
+    def send() -> None:
+        client, path = next(senders)
+        client.post_form(path, once=uuid.uuid4())
+
+    times = measure_times(send, repeats=number - 2, warm_up=2)
+    yield Figure("application sent: p50", median(times), "ms")
+    yield Figure("application sent: p95", find_percentile(times, 0.95), "ms")
