@@ -24,8 +24,8 @@ def start_site() -> Site:
     folder = tempfile.TemporaryDirectory(prefix="ettle-bench-")
     atexit.register(folder.cleanup)
     site = Site(Path(folder.name, "var"))
+    atexit.register(site.stop)  # also when it does not start
     site.start()
-    atexit.register(site.stop)
     return site
 
 
