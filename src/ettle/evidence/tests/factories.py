@@ -1,4 +1,4 @@
-"""Badges and applications for this room's tests, made by the same doors as the product's own."""
+"""Badges and applications for this room's tests, created with the product's own actions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SUGGESTION = "Tell it as one day: what did you say first?"
 
 
 def create_first_steps() -> BadgeVersion:
-    """Read, find, say: one criterion of each kind."""
+    """A badge with one criterion of each kind: confirm, practice, text."""
     account = (
         "We have tea at ten. On Monday Mr Doyle of 4 Elm Road fell. He is well. The day was warm. "
         "His daughter Ann rang me."
@@ -52,7 +52,7 @@ def create_first_steps() -> BadgeVersion:
 
 
 def create_leadership_badge(*needs: str) -> BadgeVersion:
-    """Two questions in one's own words."""
+    """A badge with two questions to answer in text."""
     criteria = (
         CriterionSpec(
             title="A real situation",
@@ -68,7 +68,7 @@ def create_leadership_badge(*needs: str) -> BadgeVersion:
 
 
 def create_badge_without_assessor() -> BadgeVersion:
-    """Nothing for an assessor to read."""
+    """A badge with nothing for an assessor to read."""
     criteria = (CriterionSpec(title="Who sees it", question="Read who can see what you write", kind="confirm"),)
     return badges.publish(_badge_spec("ET-000", "just-read", "Just read", criteria), by=None, now=NOW)
 
@@ -95,7 +95,7 @@ def begin_application(learner: User | None = None, version: BadgeVersion | None 
 
 
 def write_answers(application: Application, text: str = ENOUGH, now: datetime = NOW) -> Application:
-    """Every open answer gets this text, and the declarations are made."""
+    """Save this text as every open answer, and make the declarations."""
     for criterion in reload_application(application).criteria:
         if criterion.pk in reload_application(application).status.open_to_change:
             save_answer(application, criterion, text, now=now)
@@ -106,7 +106,7 @@ def write_answers(application: Application, text: str = ENOUGH, now: datetime = 
 def save_answer(
     application: Application, criterion: Criterion, text: str, *, base: int | None = None, now: datetime = NOW
 ) -> int:
-    """Save on top of what is there and return the revision."""
+    """Save an answer on its current revision and return the new revision."""
     newest = application.answers.filter(criterion=criterion).order_by("rev").last()
     on = base if base is not None else (newest.rev if newest else 0)
     answer = actions.save_answer(
@@ -121,7 +121,7 @@ def submit_application(application: Application | None = None, now: datetime = N
 
 
 def send_review(submission: Submission, assessor: User, *outcomes: str, now: datetime = LATER) -> None:
-    """Draft one outcome for each criterion that is asked, in order, and send the letter."""
+    """Draft one outcome for each criterion to decide, in order, and send the letter."""
     draft_decisions(submission, assessor, *outcomes, now=now)
     actions.review(submission, assessor=assessor, letter="Hello Isla", now=now)
 

@@ -1,4 +1,4 @@
-"""One query says of many applications what each says of itself."""
+"""One query computes the states of many applications, the same as each computes for itself."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ def summary_state(application: Application) -> State:
     return mine[application.uuid]
 
 
-def test_it_says_the_same_at_every_turn_of_an_application() -> None:
+def test_the_summary_has_the_state_of_the_application_at_every_step() -> None:
     application = factories.begin_application()
-    seen = []
+    states = []
 
-    def look() -> None:
+    def check_state() -> None:
         assert summary_state(application) == factories.reload_application(application).state
-        seen.append(summary_state(application))
+        states.append(summary_state(application))
 
-    look()
+    check_state()
     factories.write_answers(application)
-    look()
+    check_state()
     first = factories.submit_application(application)
-    look()
+    check_state()
     factories.draft_decisions(first, cast.bashir(), "met", "not-yet")
-    look()
+    check_state()
     factories.send_review(first, cast.bashir(), "met", "not-yet")
-    look()
+    check_state()
     next_day = factories.LATER + timedelta(days=1)
     again = factories.write_answers(
         factories.reload_application(application), f"{factories.ENOUGH} tomorrow", now=next_day
     )
     second = actions.submit(again, by=again.learner, looked=True, now=next_day)
-    look()
+    check_state()
     factories.send_review(second, cast.bashir(), "met", now=factories.LATER + timedelta(days=2))
-    look()
+    check_state()
 
-    assert seen == [
+    assert states == [
         State.NOT_STARTED,
         State.STARTED,
         State.SENT,

@@ -23,7 +23,7 @@ def test_beginning_twice_gives_the_same_application() -> None:
     assert factories.begin_application() == factories.begin_application()
 
 
-def test_a_required_badge_is_wanted_first() -> None:
+def test_a_required_badge_must_be_earned_first() -> None:
     before = factories.create_first_steps()
     version = factories.create_leadership_badge("ET-001")
     with pytest.raises(Refused, match="First earn"):
@@ -34,7 +34,7 @@ def test_a_required_badge_is_wanted_first() -> None:
     assert actions.begin(learner=cast.isla(), version=version, now=NOW).version == version
 
 
-def test_a_badge_that_is_held_is_not_begun_again() -> None:
+def test_an_earned_badge_is_not_begun_again() -> None:
     version = factories.create_leadership_badge()
     factories.award_badge(cast.isla(), version)
 
@@ -42,7 +42,7 @@ def test_a_badge_that_is_held_is_not_begun_again() -> None:
         actions.begin(learner=cast.isla(), version=version, now=NOW)
 
 
-def test_sending_keeps_the_exact_words_and_tells_the_assessors_once() -> None:
+def test_sending_stores_the_exact_text_and_emails_the_assessors_once() -> None:
     cast.bashir()
     cast.morag()
 
@@ -55,7 +55,7 @@ def test_sending_keeps_the_exact_words_and_tells_the_assessors_once() -> None:
     assert factories.reload_application(submission.application).state == State.SENT
 
 
-def test_when_nobody_can_review_the_administrators_are_told() -> None:
+def test_when_no_one_can_review_the_administrators_are_emailed() -> None:
     cast.dougal()
 
     factories.submit_application()
@@ -81,7 +81,7 @@ def test_declarations_come_first() -> None:
         actions.submit(application, by=cast.isla(), looked=True, now=NOW)
 
 
-def test_places_that_may_point_to_a_person_are_asked_about_once() -> None:
+def test_words_that_could_identify_a_person_are_asked_about_once() -> None:
     application = factories.write_answers(factories.begin_application(), f"{factories.ENOUGH} with Mrs Doyle")
     with pytest.raises(Refused) as raised:
         actions.submit(application, by=cast.isla(), looked=False, now=NOW)
@@ -99,7 +99,7 @@ def test_sending_twice_sends_once() -> None:
         actions.submit(submission.application, by=cast.isla(), looked=True, now=NOW)
 
 
-def test_when_all_is_met_the_badge_is_awarded_and_the_learner_told() -> None:
+def test_when_all_is_met_the_badge_is_awarded_and_the_learner_emailed() -> None:
     submission = factories.submit_application()
 
     factories.send_review(submission, cast.bashir(), "met", "met")
@@ -140,7 +140,7 @@ def test_the_same_text_is_not_sent_again() -> None:
         actions.submit(application, by=cast.isla(), looked=True, now=factories.LATER)
 
 
-def test_the_mail_of_an_answer_does_not_tell_what_it_says() -> None:
+def test_the_email_about_a_review_does_not_say_what_is_in_it() -> None:
     factories.send_review(factories.submit_application(), cast.bashir(), "met", "not-yet")
     mail.outbox.clear()
 
@@ -168,14 +168,14 @@ def test_not_yet_needs_a_reason_and_a_suggestion() -> None:
     assert without_suggestion.value.field == "suggestion"
 
 
-def test_an_undecided_criterion_holds_the_letter() -> None:
+def test_an_undecided_criterion_stops_the_letter() -> None:
     submission = factories.submit_application()
 
     with pytest.raises(Refused, match="every criterion"):
         actions.review(submission, assessor=cast.bashir(), letter="Hello", now=NOW)
 
 
-def test_the_second_assessor_is_told_that_a_colleague_was_first() -> None:
+def test_the_second_assessor_sees_that_a_colleague_was_first() -> None:
     submission = factories.submit_application()
     site_wide = cast.stranger()
     site_wide.memberships.create(organisation=None, role="assessor", began_at=NOW)
@@ -188,7 +188,7 @@ def test_the_second_assessor_is_told_that_a_colleague_was_first() -> None:
     assert factories.count_awards(cast.isla()) == 1
 
 
-def test_nobody_reviews_their_own_work() -> None:
+def test_no_one_reviews_their_own_work() -> None:
     isla = cast.isla()
     isla.memberships.create(organisation=cast.rowan_house(), role="assessor", began_at=NOW)
     submission = factories.submit_application()
@@ -205,7 +205,7 @@ def test_the_other_organisation_does_not_see_it() -> None:
         factories.draft_decisions(submission, cast.morag(), "met", "met")
 
 
-def test_who_knows_the_person_sees_none_of_their_work() -> None:
+def test_an_assessor_who_knows_the_learner_sees_none_of_their_work() -> None:
     submission = factories.submit_application()
     bashir = cast.bashir()
     cast.dougal()
@@ -219,7 +219,7 @@ def test_who_knows_the_person_sees_none_of_their_work() -> None:
     assert ["dougal@example.org"] in [message.to for message in mail.outbox]
 
 
-def test_handing_on_leaves_the_next_work_of_the_same_person() -> None:
+def test_handing_over_does_not_affect_the_next_work_of_the_same_learner() -> None:
     submission = factories.submit_application()
     actions.hand_over(submission, assessor=cast.bashir(), now=NOW)
     other = factories.submit_application(factories.begin_application(cast.callum()))
@@ -251,7 +251,7 @@ def test_withdrawn_work_is_not_reviewed_and_may_be_begun_again() -> None:
     assert factories.begin_application() != submission.application
 
 
-def test_a_draft_that_was_never_sent_is_deleted_with_every_word() -> None:
+def test_a_draft_that_was_never_sent_is_deleted_with_all_its_text() -> None:
     application = factories.write_answers(factories.begin_application())
 
     actions.delete_draft(application, by=cast.isla(), now=NOW)
@@ -269,7 +269,7 @@ def test_a_badge_that_the_page_checks_needs_no_assessor() -> None:
 
 
 @pytest.mark.locks
-def test_the_middle_wait_is_the_true_median() -> None:
+def test_the_median_wait_is_exact() -> None:
     for learner, days in ((cast.isla(), 2), (cast.callum(), 4), (cast.freya(), 9)):
         learner.memberships.get_or_create(organisation=cast.rowan_house(), role="learner", defaults={"began_at": NOW})
         factories.send_review(

@@ -1,4 +1,4 @@
-"""Two people, or one person with two devices, at the very same moment."""
+"""Two people, or one person with two devices, at the same moment."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
 
 
 def run_together(*acts: Callable[[], Any]) -> list[Any]:
-    """Run each in a thread of its own, all from the same moment; return what each returned or raised.
+    """Run each act in its own thread, all from the same moment; return what each returned or raised.
 
     A database in memory has one connection that threads cannot share: there the acts run one after the other, each
     with what it read before the others wrote.
@@ -62,7 +62,7 @@ def test_beginning_on_two_devices_begins_once() -> None:
     assert Application.objects.count() == 1
 
 
-def test_saving_on_two_devices_keeps_one_and_asks_about_the_other() -> None:
+def test_saving_on_two_devices_stores_one_and_asks_about_the_other() -> None:
     application = factories.begin_application()
     criterion, isla = application.criteria[0], cast.isla()
 
@@ -113,7 +113,7 @@ def test_two_assessors_at_once_give_one_answer_and_one_badge() -> None:
     assert factories.count_awards(cast.isla()) == 1
 
 
-def test_sending_and_withdrawing_at_once_end_in_one_story() -> None:
+def test_sending_and_withdrawing_at_once_have_one_outcome() -> None:
     submission = factories.submit_application()
     isla, bashir = cast.isla(), cast.bashir()
     factories.draft_decisions(submission, bashir, "met", "met")

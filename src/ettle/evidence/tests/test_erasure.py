@@ -1,4 +1,4 @@
-"""What a learner takes with them, and what stays when they leave."""
+"""What a learner can download, and what stays when they leave."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ettle.people.tests.cast import NOW
 pytestmark = pytest.mark.django_db
 
 
-def test_who_leaves_leaves_no_word_behind_but_the_decision_stays() -> None:
+def test_a_leavers_text_is_deleted_and_the_decision_stays() -> None:
     submission = factories.submit_application()
     factories.send_review(submission, cast.bashir(), "met", "met")
 
@@ -30,7 +30,7 @@ def test_who_leaves_leaves_no_word_behind_but_the_decision_stays() -> None:
     assert review.decisions.count() == 2
 
 
-def test_the_work_of_who_left_is_not_in_the_queue() -> None:
+def test_the_work_of_a_leaver_is_not_in_the_queue() -> None:
     factories.submit_application()
 
     leave(cast.isla(), now=NOW)
@@ -38,7 +38,7 @@ def test_the_work_of_who_left_is_not_in_the_queue() -> None:
     assert queries.awaiting_review_count(cast.bashir()) == 0
 
 
-def test_what_a_learner_takes_holds_their_words_and_never_a_worry_about_them() -> None:
+def test_a_learners_download_has_their_text_and_no_referral() -> None:
     submission = factories.submit_application()
     actions.refer(submission, assessor=cast.bashir(), why="risk", words="I worry about the child", now=NOW)
 

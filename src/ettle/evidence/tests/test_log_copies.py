@@ -1,4 +1,4 @@
-"""A log entry becomes evidence by copy; and whatever two devices save, no text is lost."""
+"""Text of a log entry is copied into an application; and whatever two devices save, no text is lost."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def copy_fields(application: Application, **fields: Any) -> dict[str, Any]:
     return {"parts": ["happened", "changed"], "place": place, "how": "after", "once": str(uuid.uuid4())} | fields
 
 
-def copy_page(entry: Entry) -> str:
+def copy_url(entry: Entry) -> str:
     return reverse("evidence:log-copy", args=[entry.uuid])
 
 
@@ -48,7 +48,7 @@ def test_chosen_parts_are_added_and_the_entry_stays(client: CheckedClient, appli
     factories.save_answer(application, application.criteria[0], "Before.")
 
     fields = copy_fields(application)
-    first, again = client.post(copy_page(entry), fields), client.post(copy_page(entry), fields)
+    first, again = client.post(copy_url(entry), fields), client.post(copy_url(entry), fields)
     page = client.get(first["Location"]).content.decode()
 
     texts = list(application.answers.order_by("rev").values_list("text", flat=True))
@@ -59,22 +59,20 @@ def test_chosen_parts_are_added_and_the_entry_stays(client: CheckedClient, appli
     assert log_factories.current_text(entry, "happened") == "I asked Mrs Doyle."
 
 
-def test_put_in_place_of_what_stood_there_the_old_text_stays_in_the_history(
-    client: CheckedClient, application: Application
-) -> None:
+def test_replaced_text_stays_in_the_history(client: CheckedClient, application: Application) -> None:
     entry = log_factories.create_entry(cast.isla(), happened="New.")
     factories.save_answer(application, application.criteria[0], "Old.")
 
-    client.post(copy_page(entry), copy_fields(application, parts=["happened"], how="instead"))
+    client.post(copy_url(entry), copy_fields(application, parts=["happened"], how="instead"))
 
     assert list(application.answers.order_by("rev").values_list("text", flat=True)) == ["Old.", "New."]
 
 
-def test_the_copy_stays_when_the_entry_goes_and_no_assessor_learns_of_it(
+def test_the_copy_stays_when_the_entry_is_deleted_and_no_assessor_sees_its_source(
     client: CheckedClient, application: Application
 ) -> None:
     entry = log_factories.create_entry(cast.isla(), happened=factories.ENOUGH)
-    client.post(copy_page(entry), copy_fields(application, parts=["happened"]))
+    client.post(copy_url(entry), copy_fields(application, parts=["happened"]))
     actions.delete_entry(entry, by=cast.isla(), now=NOW)
 
     assert "which you have deleted" in client.get(
@@ -88,31 +86,33 @@ def test_the_copy_stays_when_the_entry_goes_and_no_assessor_learns_of_it(
     assert "log entry" not in review
 
 
-def test_what_is_sent_or_somebody_elses_takes_no_copy(client: CheckedClient, application: Application) -> None:
+def test_nothing_is_copied_into_a_sent_application_or_someone_elses(
+    client: CheckedClient, application: Application
+) -> None:
     entry = log_factories.create_entry(cast.isla(), happened="x")
     theirs = factories.begin_application(cast.callum(), application.version)
     factories.submit_application(application)
 
-    answers = [client.post(copy_page(entry), copy_fields(target)) for target in (application, theirs)]
-    nothing = client.get(copy_page(entry)).content.decode()
+    answers = [client.post(copy_url(entry), copy_fields(target)) for target in (application, theirs)]
+    nothing = client.get(copy_url(entry)).content.decode()
 
     assert [answer.status_code for answer in answers] == [422, 422]
     assert "No application is open" in nothing
     client.force_login(cast.callum())
-    assert client.get(copy_page(entry)).status_code == 404
+    assert client.get(copy_url(entry)).status_code == 404
 
 
 def test_the_page_says_what_was_not_chosen(client: CheckedClient, application: Application) -> None:
     entry = log_factories.create_entry(cast.isla(), happened="x")
 
-    page = client.post(copy_page(entry), {"once": str(uuid.uuid4())}).content.decode()
+    page = client.post(copy_url(entry), {"once": str(uuid.uuid4())}).content.decode()
 
     assert "Choose at least one part" in page
     assert "Choose an answer" in page
 
 
 class Device:
-    """A page that somebody left open, with what they typed into its first box."""
+    """A page that is left open, with the text typed into its first box."""
 
     def __init__(self, number: uuid.UUID, writer: User, saved_texts: list[str]) -> None:
         self.number, self.writer, self.saved_texts = number, writer, saved_texts
@@ -128,7 +128,7 @@ class Device:
             self.text, self.base = current.text, current.rev
 
     def save(self, _: str) -> None:
-        """As the script does. The other text is only looked at: the person has not chosen yet."""
+        """Save as the script does. After a conflict nothing more is saved: the writer has not chosen yet."""
         try:
             self.base = actions.save_part(
                 self.number, part="happened", submitted=self._submitted_part(), **self._save_options()
@@ -138,7 +138,7 @@ class Device:
         self.saved_texts.append(self.text)
 
     def post(self, _: str) -> None:
-        """As the button does, which shows the entry afterwards."""
+        """Save as the button does, and open the entry afterwards."""
         submitted = {part: actions.SubmittedPart("", 0, uuid.uuid4()) for part in PARTS} | {
             "happened": self._submitted_part()
         }
@@ -161,7 +161,7 @@ STEPS = st.tuples(st.sampled_from([0, 1]), st.sampled_from(["type", "save", "pos
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, min_size=3, max_size=14))
-def test_whatever_two_devices_save_in_whatever_order_no_text_is_lost(steps: list[tuple[int, str, str]]) -> None:
+def test_two_devices_lose_no_text_in_any_order_of_saves(steps: list[tuple[int, str, str]]) -> None:
     saved_texts: list[str] = []
     number, isla = uuid.uuid4(), cast.isla()
     devices = [Device(number, isla, saved_texts) for _ in range(2)]
@@ -173,7 +173,7 @@ def test_whatever_two_devices_save_in_whatever_order_no_text_is_lost(steps: list
     assert all(any(text in version for version in history) for text in saved_texts)
 
 
-def test_what_two_devices_wrote_apart_stands_in_the_text_until_somebody_chooses() -> None:
+def test_the_entry_has_the_texts_of_both_devices_until_the_writer_chooses() -> None:
     number, isla = uuid.uuid4(), cast.isla()
     phone, desk = (Device(number, isla, []) for _ in range(2))
     phone.type("from the phone")

@@ -23,28 +23,28 @@ def isla(client: CheckedClient) -> CheckedClient:
     return client
 
 
-def page(name: str, *args: Any) -> str:
+def page_url(name: str, *args: Any) -> str:
     return reverse(f"evidence:{name}", args=args)
 
 
-def write(client: CheckedClient, address: str, text: str, rev: int = 0, **more: str) -> Any:
+def post_answer(client: CheckedClient, address: str, text: str, rev: int = 0, **more: str) -> Any:
     return client.post(address, {"text": text, "rev": rev, "key": str(uuid.uuid4()), **more})
 
 
 def test_the_first_page_offers_badges_to_begin(isla: Any) -> None:
     factories.create_leadership_badge()
 
-    shown = isla.get(page("index"))
+    shown = isla.get(page_url("index"))
 
     assert b"No applications yet" in shown.content
     assert b"Management and leadership" in shown.content
 
 
-def test_before_beginning_it_says_what_comes(isla: Any) -> None:
+def test_the_start_page_says_what_comes(isla: Any) -> None:
     factories.create_first_steps()
     factories.create_leadership_badge("ET-001")
 
-    shown = isla.get(page("start", "management-and-leadership")).content.decode()
+    shown = isla.get(page_url("start", "management-and-leadership")).content.decode()
 
     assert "First earn" in shown
     assert "at least 10 words" in shown
@@ -53,27 +53,27 @@ def test_before_beginning_it_says_what_comes(isla: Any) -> None:
 
 
 def test_an_unknown_badge_is_not_found(isla: Any) -> None:
-    assert isla.get(page("start", "nothing")).status_code == 404
+    assert isla.get(page_url("start", "nothing")).status_code == 404
 
 
 def test_begin_write_declare_check_and_send(isla: Any) -> None:
     factories.create_leadership_badge()
-    began = isla.post(page("start", "management-and-leadership"), {"once": str(uuid.uuid4())})
+    began = isla.post(page_url("start", "management-and-leadership"), {"once": str(uuid.uuid4())})
     number = Application.objects.get(learner=cast.isla()).uuid
-    assert began.url == page("application", number)
+    assert began.url == page_url("application", number)
 
     for position in (1, 2):
-        isla.get(page("criterion", number, position))
-        answer = write(isla, page("criterion", number, position), factories.ENOUGH)
+        isla.get(page_url("criterion", number, position))
+        answer = post_answer(isla, page_url("criterion", number, position), factories.ENOUGH)
         assert answer.status_code == 302
     ticked = {"mine": "on", "real": "on", "disguised": "on", "seen": "on", "ai_use": "spelling"}
-    assert isla.post(page("declarations", number), ticked).url == page("check", number)
-    assert b">Send<" in isla.get(page("check", number)).content
+    assert isla.post(page_url("declarations", number), ticked).url == page_url("check", number)
+    assert b">Send<" in isla.get(page_url("check", number)).content
     key = str(uuid.uuid4())
-    first = isla.post(page("check", number), {"once": key})
-    again = isla.post(page("check", number), {"once": key})
+    first = isla.post(page_url("check", number), {"once": key})
+    again = isla.post(page_url("check", number), {"once": key})
 
-    assert first.url == again.url == page("application", number)
+    assert first.url == again.url == page_url("application", number)
     assert b"Sent" in isla.get(first.url).content
     assert Application.objects.get(learner=cast.isla()).submissions.count() == 1
 
@@ -82,11 +82,11 @@ def test_a_conflict_shows_both_texts_and_keeps_both_when_asked(isla: Any) -> Non
     application = factories.begin_application()
     factories.save_answer(application, application.criteria[0], "written on the phone")
 
-    shown = write(isla, page("criterion", application.uuid, 1), "written at the desk")
+    shown = post_answer(isla, page_url("criterion", application.uuid, 1), "written at the desk")
     text = shown.content.decode()
     assert shown.status_code == 409
     assert text.index("Keep both") < text.index("Use this one")
-    response = write(isla, page("choose", application.uuid, 1), "written at the desk", rev=1, choice="both")
+    response = post_answer(isla, page_url("choose", application.uuid, 1), "written at the desk", rev=1, choice="both")
 
     assert response.status_code == 302
     assert Answer.objects.current().get().text == "written on the phone\n\nwritten at the desk"
@@ -97,47 +97,49 @@ def test_an_earlier_version_can_be_taken_up_again(isla: Any) -> None:
     factories.save_answer(application, application.criteria[0], "first thoughts")
     factories.save_answer(application, application.criteria[0], "second thoughts")
 
-    assert b"first thoughts" in isla.get(page("history", application.uuid, 1)).content
-    assert b"Nothing saved yet" in isla.get(page("history", application.uuid, 2)).content
-    write(isla, page("criterion", application.uuid, 1), "first thoughts", rev=2, stay="1")
+    assert b"first thoughts" in isla.get(page_url("history", application.uuid, 1)).content
+    assert b"Nothing saved yet" in isla.get(page_url("history", application.uuid, 2)).content
+    post_answer(isla, page_url("criterion", application.uuid, 1), "first thoughts", rev=2, stay="1")
 
     assert [answer.text for answer in application.answers.order_by("rev")][-1] == "first thoughts"
 
 
-def test_a_new_mark_holds_a_person_once(isla: Any) -> None:
+def test_a_new_finding_keeps_the_learner_on_the_page_once(isla: Any) -> None:
     application = factories.begin_application()
-    here = page("criterion", application.uuid, 1)
+    here = page_url("criterion", application.uuid, 1)
 
-    assert write(isla, here, f"{factories.ENOUGH} with Mrs Doyle").url == here
+    assert post_answer(isla, here, f"{factories.ENOUGH} with Mrs Doyle").url == here
     assert b"Mrs Doyle" in isla.get(here).content
-    assert write(isla, here, f"{factories.ENOUGH} with Mrs Doyle", rev=1).url == page("criterion", application.uuid, 2)
+    assert post_answer(isla, here, f"{factories.ENOUGH} with Mrs Doyle", rev=1).url == page_url(
+        "criterion", application.uuid, 2
+    )
 
 
-def test_it_is_made_up_saves_and_clears_the_mark(isla: Any) -> None:
+def test_it_is_made_up_saves_and_clears_the_finding(isla: Any) -> None:
     application = factories.begin_application()
-    here = page("criterion", application.uuid, 1)
+    here = page_url("criterion", application.uuid, 1)
 
-    write(isla, here, f"{factories.ENOUGH} with Mrs Doyle", made_up="Mrs Doyle")
+    post_answer(isla, here, f"{factories.ENOUGH} with Mrs Doyle", made_up="Mrs Doyle")
 
     shown = isla.get(here).content.decode()
     assert "It is made up" not in shown
     assert "Mrs Doyle" in shown
 
 
-def test_a_form_without_its_revision_keeps_the_words(isla: Any) -> None:
+def test_a_form_without_its_revision_keeps_the_text(isla: Any) -> None:
     application = factories.begin_application()
 
-    shown = isla.post(page("criterion", application.uuid, 1), {"text": "do not lose me"})
+    shown = isla.post(page_url("criterion", application.uuid, 1), {"text": "do not lose me"})
 
     assert shown.status_code == 422
     assert b"do not lose me" in shown.content
 
 
-def test_reading_is_confirmed_and_finding_is_tried_until_it_is_done(isla: Any) -> None:
+def test_reading_is_confirmed_and_the_practice_is_tried_until_done(isla: Any) -> None:
     application = factories.begin_application(version=factories.create_first_steps())
-    isla.get(page("criterion", application.uuid, 1))
-    assert isla.post(page("criterion", application.uuid, 1)).url == page("criterion", application.uuid, 2)
-    practice = page("criterion", application.uuid, 2)
+    isla.get(page_url("criterion", application.uuid, 1))
+    assert isla.post(page_url("criterion", application.uuid, 1)).url == page_url("criterion", application.uuid, 2)
+    practice = page_url("criterion", application.uuid, 2)
     before = isla.get(practice).content.decode()
     assert "It is an address." not in before
 
@@ -151,16 +153,16 @@ def test_reading_is_confirmed_and_finding_is_tried_until_it_is_done(isla: Any) -
     assert application.confirmations.count() == 2
 
 
-def test_nothing_ticked_is_said(isla: Any) -> None:
+def test_ticking_nothing_is_an_error(isla: Any) -> None:
     application = factories.begin_application(version=factories.create_first_steps())
 
-    assert isla.post(page("criterion", application.uuid, 2), {}).status_code == 422
+    assert isla.post(page_url("criterion", application.uuid, 2), {}).status_code == 422
 
 
-def test_declarations_left_out_are_named(isla: Any) -> None:
+def test_missing_declarations_are_named(isla: Any) -> None:
     application = factories.begin_application()
 
-    shown = isla.post(page("declarations", application.uuid), {"mine": "on", "ai_use": "other"})
+    shown = isla.post(page_url("declarations", application.uuid), {"mine": "on", "ai_use": "other"})
 
     assert shown.status_code == 422
     assert b"Made-up work cannot be accepted" in shown.content
@@ -169,11 +171,11 @@ def test_declarations_left_out_are_named(isla: Any) -> None:
 def test_what_is_missing_is_listed_with_links(isla: Any) -> None:
     application = factories.begin_application()
 
-    shown = isla.get(page("check", application.uuid)).content.decode()
+    shown = isla.get(page_url("check", application.uuid)).content.decode()
 
     assert "write at least 10 words" in shown
     assert ">Send<" not in shown
-    assert isla.post(page("check", application.uuid)).status_code == 422
+    assert isla.post(page_url("check", application.uuid)).status_code == 422
 
 
 def test_not_yet_shows_reason_and_suggestion_and_keeps_met_parts_closed(isla: Any) -> None:
@@ -181,37 +183,37 @@ def test_not_yet_shows_reason_and_suggestion_and_keeps_met_parts_closed(isla: An
     factories.send_review(submission, cast.bashir(), "met", "not-yet")
     number = submission.application.uuid
 
-    shown = isla.get(page("criterion", number, 2)).content.decode()
+    shown = isla.get(page_url("criterion", number, 2)).content.decode()
 
     assert "Too general: choose one day" in shown
     assert factories.SUGGESTION in shown
-    assert b"Hello Isla" in isla.get(page("application", number)).content
-    assert b"<textarea" not in isla.get(page("criterion", number, 1)).content
-    assert factories.SUGGESTION in isla.get(page("download", number)).content.decode()
+    assert b"Hello Isla" in isla.get(page_url("application", number)).content
+    assert b"<textarea" not in isla.get(page_url("criterion", number, 1)).content
+    assert factories.SUGGESTION in isla.get(page_url("download", number)).content.decode()
 
 
-def test_deleting_and_withdrawing_ask_once(isla: Any) -> None:
+def test_deleting_and_withdrawing_ask_for_confirmation(isla: Any) -> None:
     draft = factories.begin_application(version=factories.create_first_steps())
-    assert b"Every word in it goes" in isla.get(page("leave", draft.uuid)).content
-    isla.post(page("leave", draft.uuid))
-    assert isla.get(page("application", draft.uuid)).status_code == 404
+    assert b"Every word in it goes" in isla.get(page_url("leave", draft.uuid)).content
+    isla.post(page_url("leave", draft.uuid))
+    assert isla.get(page_url("application", draft.uuid)).status_code == 404
 
     submission = factories.submit_application()
-    assert b"Nobody will review it" in isla.get(page("leave", submission.application.uuid)).content
-    isla.post(page("leave", submission.application.uuid))
-    assert b"You withdrew this" in isla.get(page("application", submission.application.uuid)).content
-    assert b"Withdrawn" in isla.get(page("index")).content
+    assert b"Nobody will review it" in isla.get(page_url("leave", submission.application.uuid)).content
+    isla.post(page_url("leave", submission.application.uuid))
+    assert b"You withdrew this" in isla.get(page_url("application", submission.application.uuid)).content
+    assert b"Withdrawn" in isla.get(page_url("index")).content
 
 
 @pytest.mark.parametrize("person", [cast.callum, cast.bashir, cast.freya, cast.morag, cast.dougal])
-def test_somebody_elses_application_is_not_found(client: CheckedClient, person: Any) -> None:
+def test_someone_elses_application_is_not_found(client: CheckedClient, person: Any) -> None:
     submission = factories.submit_application()
     number = submission.application.uuid
     client.force_login(person())
 
     for name in ("application", "declarations", "check", "download", "leave"):
-        assert client.get(page(name, number)).status_code == 404
-    assert client.get(page("criterion", number, 1)).status_code == 404
+        assert client.get(page_url(name, number)).status_code == 404
+    assert client.get(page_url("criterion", number, 1)).status_code == 404
 
 
 @pytest.mark.locks
@@ -227,15 +229,15 @@ def test_ten_queries_are_enough_however_much_there_is(
         factories.save_answer(application, application.criteria[1], f"{factories.ENOUGH} {turn}", now=factories.LATER)
     number = application.uuid
     addresses = [
-        page("index"),
-        page("start", "first-steps"),
-        page("application", number),
-        page("criterion", number, 2),
-        page("history", number, 2),
-        page("declarations", number),
-        page("check", number),
-        page("download", number),
-        page("leave", number),
+        page_url("index"),
+        page_url("start", "first-steps"),
+        page_url("application", number),
+        page_url("criterion", number, 2),
+        page_url("history", number, 2),
+        page_url("declarations", number),
+        page_url("check", number),
+        page_url("download", number),
+        page_url("leave", number),
     ]
     for address in addresses:
         with django_assert_max_num_queries(10):

@@ -1,4 +1,4 @@
-"""Every save is kept once; two versions never overwrite each other."""
+"""Every save is stored once; two versions never overwrite each other."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_choosing_keeps_the_other_version_in_the_history(choice: Any, expected: 
     assert {"theirs", "mine"} <= set(application.answers.values_list("text", flat=True))
 
 
-def test_characters_no_database_keeps_are_left_out() -> None:
+def test_characters_no_database_can_store_are_removed() -> None:
     application = factories.begin_application()
     criterion = application.criteria[0]
 

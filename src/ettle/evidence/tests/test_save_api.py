@@ -1,4 +1,4 @@
-"""The save while somebody writes: never a lie, never a server error."""
+"""Automatic saves: never a false success, never a server error."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def application(client: CheckedClient) -> Application:
     return factories.begin_application()
 
 
-def put(
+def put_answer(
     client: CheckedClient,
     application: Application,
     body: Any,
@@ -42,7 +42,7 @@ def put(
 
 
 def test_a_save_answers_with_its_revision(client: CheckedClient, application: Application) -> None:
-    answer = put(client, application, {"text": "one"})
+    answer = put_answer(client, application, {"text": "one"})
 
     assert answer.status_code == 200
     assert answer.json()["rev"] == 1
@@ -52,24 +52,24 @@ def test_a_save_answers_with_its_revision(client: CheckedClient, application: Ap
 def test_the_same_key_is_stored_once(client: CheckedClient, application: Application) -> None:
     key = uuid.uuid4()
 
-    first = put(client, application, {"text": "one"}, key=key)
-    again = put(client, application, {"text": "one"}, key=key)
+    first = put_answer(client, application, {"text": "one"}, key=key)
+    again = put_answer(client, application, {"text": "one"}, key=key)
 
     assert first.json()["rev"] == again.json()["rev"] == 1
     assert Answer.objects.count() == 1
 
 
 def test_a_stale_revision_gets_the_other_text(client: CheckedClient, application: Application) -> None:
-    put(client, application, {"text": "phone"})
+    put_answer(client, application, {"text": "phone"})
 
-    answer = put(client, application, {"text": "desk"})
+    answer = put_answer(client, application, {"text": "desk"})
 
     assert answer.status_code == 412
     assert answer.json() == {"rev": 1, "text": "phone"}
 
 
-def test_a_rule_says_no_in_words(client: CheckedClient, application: Application) -> None:
-    answer = put(client, application, {"text": "x" * 50_000})
+def test_a_refusal_is_returned_in_words(client: CheckedClient, application: Application) -> None:
+    answer = put_answer(client, application, {"text": "x" * 50_000})
 
     assert answer.status_code == 422
     assert "too long" in answer.json()["words"]
@@ -89,37 +89,37 @@ def test_a_rule_says_no_in_words(client: CheckedClient, application: Application
         ({"text": "x"}, '"0"', "not-a-key"),
     ],
 )
-def test_what_cannot_be_read_is_answered_with_400(
+def test_an_unreadable_request_is_answered_with_400(
     client: CheckedClient, application: Application, body: Any, rev: str, key: str | None
 ) -> None:
-    assert put(client, application, body, rev=rev, key=key).status_code == 400
+    assert put_answer(client, application, body, rev=rev, key=key).status_code == 400
 
 
 def test_a_body_beyond_all_limits_is_refused(client: CheckedClient, application: Application) -> None:
-    assert put(client, application, {"text": "x" * 3_000_000}).status_code in {400, 413}
+    assert put_answer(client, application, {"text": "x" * 3_000_000}).status_code in {400, 413}
 
 
-def test_half_characters_are_kept_out(client: CheckedClient, application: Application) -> None:
-    assert put(client, application, b'{"text": "a\\ud800\\u0000b"}').status_code == 200
+def test_half_characters_are_removed(client: CheckedClient, application: Application) -> None:
+    assert put_answer(client, application, b'{"text": "a\\ud800\\u0000b"}').status_code == 200
     assert Answer.objects.get().text == "ab"
 
 
-def test_there_is_no_such_part(client: CheckedClient, application: Application) -> None:
-    assert put(client, application, {"text": "x"}, position=9).status_code == 404
+def test_an_unknown_part_is_not_found(client: CheckedClient, application: Application) -> None:
+    assert put_answer(client, application, {"text": "x"}, position=9).status_code == 404
 
 
-def test_another_learner_finds_nothing(client: CheckedClient, application: Application) -> None:
+def test_another_learners_application_is_not_found(client: CheckedClient, application: Application) -> None:
     client.force_login(cast.callum())
 
-    assert put(client, application, {"text": "x"}).status_code == 404
+    assert put_answer(client, application, {"text": "x"}).status_code == 404
 
 
-def test_signed_out_nothing_is_saved(client: CheckedClient, application: Application) -> None:
+def test_nothing_is_saved_when_signed_out(client: CheckedClient, application: Application) -> None:
     client.logout()
 
-    assert put(client, application, {"text": "x"}).status_code in {302, 401, 403}
+    assert put_answer(client, application, {"text": "x"}).status_code in {302, 401, 403}
     assert not Answer.objects.exists()
 
 
-def test_reading_it_is_not_how_it_is_used(client: CheckedClient, application: Application) -> None:
+def test_get_is_not_allowed(client: CheckedClient, application: Application) -> None:
     assert client.get(reverse("evidence:save", args=[application.uuid, 1])).status_code == 405

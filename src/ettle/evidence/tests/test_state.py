@@ -1,4 +1,4 @@
-"""Where an application stands, for any sequence of rounds."""
+"""The status of an application, for any sequence of rounds."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ criteria = st.frozensets(st.integers(1, 6), min_size=1)
 
 @st.composite
 def statuses(draw: st.DrawFn) -> ApplicationStatus:
-    """Any story the actions can tell: each round asks only what is unmet; only the last may be unanswered."""
+    """Any status the actions can produce: each round decides only unmet criteria; only the last may be unreviewed."""
     assessed = draw(criteria)
     unmet: frozenset[int] = assessed
     rounds: list[Round] = []
@@ -63,13 +63,13 @@ def test_an_ended_application_is_closed_for_good(status: ApplicationStatus) -> N
 
 
 @given(statuses())
-def test_earned_is_said_before_all_else(status: ApplicationStatus) -> None:
+def test_earned_comes_before_every_other_state(status: ApplicationStatus) -> None:
     earned = ApplicationStatus(assessed=status.assessed, rounds=status.rounds, is_earned=True)
 
     assert earned.state == State.EARNED
 
 
-def test_the_words_follow_the_story() -> None:
+def test_the_state_follows_the_rounds() -> None:
     assessed = frozenset({1, 2})
     sent, opened = Round(), Round(is_opened=True)
     answered = Round(decisions={1: True, 2: False})

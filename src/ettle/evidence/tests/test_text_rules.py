@@ -1,4 +1,4 @@
-"""Words, marks, changes, practice, working days: the rules that need no database."""
+"""Word counts, privacy findings, text diffs, practice, working days: the rules that need no database."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ettle.evidence.review import due_dates, letter
 from ettle.texts import queries as texts
 
 
-def marked(text: str) -> list[str]:
+def found_words(text: str) -> list[str]:
     return [mark.words for mark in texts.find_personal_details(text)]
 
 
@@ -38,8 +38,8 @@ def marked(text: str) -> list[str]:
         ("I saw Callum’s plan.", ["Callum"]),
     ],
 )
-def test_what_may_point_to_a_person_is_marked(text: str, found: list[str]) -> None:
-    assert marked(text) == found
+def test_what_could_identify_a_person_is_found(text: str, found: list[str]) -> None:
+    assert found_words(text) == found
 
 
 @pytest.mark.parametrize(
@@ -53,16 +53,16 @@ def test_what_may_point_to_a_person_is_marked(text: str, found: list[str]) -> No
         "",
     ],
 )
-def test_ordinary_words_are_left_be(text: str) -> None:
-    assert marked(text) == []
+def test_ordinary_words_are_not_findings(text: str) -> None:
+    assert found_words(text) == []
 
 
-def test_what_is_made_up_is_not_marked_again() -> None:
+def test_words_marked_as_made_up_are_not_found_again() -> None:
     assert texts.find_personal_details("I asked Mrs Doyle.", frozenset({"Mrs Doyle"})) == []
 
 
 @given(st.text(max_size=400))
-def test_every_mark_is_written_in_the_text(text: str) -> None:
+def test_every_finding_is_in_the_text(text: str) -> None:
     assert all(mark.words in text for mark in texts.find_personal_details(text))
     assert len(texts.find_personal_details(text)) <= texts.MAX_FINDINGS
 
@@ -86,13 +86,13 @@ def test_only_what_is_new_is_marked() -> None:
 
 
 @given(st.text(max_size=300))
-def test_tidying_twice_changes_nothing_more(text: str) -> None:
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert texts.clean_text(texts.clean_text(text)) == texts.clean_text(text)
     assert "\x00" not in texts.clean_text(text)
     texts.clean_text(text).encode()
 
 
-def test_the_line_says_how_many_more() -> None:
+def test_the_word_count_says_how_many_more() -> None:
     assert texts.count_words("I asked – well, I tried") == 6
     assert texts.describe_word_count(12, 20, 100) == "12 words, 8 more to write"
     assert texts.describe_word_count(120, 20, 100) == "120 words, 20 over"

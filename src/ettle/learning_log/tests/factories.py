@@ -1,4 +1,4 @@
-"""Log entries for this room's tests, made by the product's own doors."""
+"""Log entries for this room's tests, created with the product's own actions."""
 
 from __future__ import annotations
 
@@ -25,6 +25,6 @@ def create_entry(writer: User, *, on: date | None = None, **texts: str) -> Entry
 
 
 def current_text(entry: Entry, part: str) -> str:
-    """A part as it is now."""
+    """The current text of a part."""
     current = entry.revision_chain(part).current()
     return current.text if current else ""

@@ -1,4 +1,4 @@
-"""Pictures and voice notes: what they hold decides, only their owner gets them, nothing of them is left behind."""
+"""Pictures and voice notes: content decides the type, only the owner gets them, and they are deleted completely."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SOUNDS = {
 
 
 @pytest.fixture(autouse=True)
-def _store(tmp_path: Path, settings: Any) -> None:
+def _use_temporary_store(tmp_path: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
@@ -52,8 +52,8 @@ def entry(client: CheckedClient) -> Entry:
     return factories.create_entry(isla, happened="By the river")
 
 
-def photo(kind: str = "JPEG", size: tuple[int, int] = (640, 480)) -> bytes:
-    """With the place where it was taken."""
+def make_photo(kind: str = "JPEG", size: tuple[int, int] = (640, 480)) -> bytes:
+    """Return a picture with metadata about the place and the camera."""
     drawn, out = Image.new("RGB", size, "green"), io.BytesIO()
     exif = Image.Exif()
     exif.get_ifd(0x8825)[1] = "N"
@@ -67,9 +67,7 @@ def upload_file(client: CheckedClient, entry: Entry, field: str, content: bytes,
     return client.post(path, {field: SimpleUploadedFile(name, content), "once": str(uuid.uuid4())})
 
 
-def test_several_pictures_in_one_file_as_some_telephones_take_them_give_the_first(
-    client: CheckedClient, entry: Entry
-) -> None:
+def test_a_file_with_several_pictures_gives_the_first(client: CheckedClient, entry: Entry) -> None:
     first, second, out = Image.new("RGB", (90, 60), "green"), Image.new("RGB", (90, 60), "red"), io.BytesIO()
     first.save(out, "MPO", save_all=True, append_images=[second])
 
@@ -88,8 +86,8 @@ def file_path(file: EntryFile, name: str = "learning_log:file") -> str:
     return reverse(name, args=[file.entry.uuid, file.uuid])
 
 
-def test_a_picture_is_drawn_anew_and_shown_to_its_owner_alone(client: CheckedClient, entry: Entry) -> None:
-    upload_file(client, entry, "picture", photo(), name="../../Mrs Doyle.php")
+def test_a_picture_is_reencoded_and_shown_to_its_owner_only(client: CheckedClient, entry: Entry) -> None:
+    upload_file(client, entry, "picture", make_photo(), name="../../Mrs Doyle.php")
 
     attachment = EntryFile.objects.get()
     shown = client.get(file_path(attachment))
@@ -108,11 +106,11 @@ def test_a_picture_is_drawn_anew_and_shown_to_its_owner_alone(client: CheckedCli
         client.force_login(other)
         assert client.get(file_path(attachment)).status_code == 404
         assert client.post(file_path(attachment, "learning_log:remove-file")).status_code == 404
-        assert upload_file(client, entry, "picture", photo()).status_code == 404
+        assert upload_file(client, entry, "picture", make_photo()).status_code == 404
 
 
 @pytest.mark.parametrize("ending", SOUNDS)
-def test_a_voice_note_is_told_by_what_it_holds_and_asks_for_its_words(
+def test_a_voice_note_is_detected_by_its_content_and_asks_for_a_transcript(
     client: CheckedClient, entry: Entry, ending: str
 ) -> None:
     upload_file(client, entry, "voice", SOUNDS[ending], name="note.html")
@@ -145,17 +143,17 @@ HEADER = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (100_000).to_bytes(4) * 2 + b"\x08\x
         ("picture", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
         ("picture", b"GIF89a" + b"\0" * 90),
         ("picture", HEADER),
-        ("picture", photo()[:300]),
+        ("picture", make_photo()[:300]),
         ("picture", b"x" * (uploads.MAX_FILE_SIZE + 1)),
         ("voice", b"<html><script>alert(1)</script>"),
-        ("voice", photo()),
+        ("voice", make_photo()),
         ("voice", b"\xff"),
         ("voice", SOUNDS["ogg"] + b"x" * uploads.MAX_FILE_SIZE),
         ("picture", b""),
         ("neither", b""),
     ],
 )  # fmt: skip
-def test_what_is_not_a_picture_or_a_sound_costs_a_sentence(
+def test_a_file_that_is_neither_picture_nor_sound_is_an_error(
     client: CheckedClient, entry: Entry, field: str, content: bytes
 ) -> None:
     answer = upload_file(client, entry, field, content)
@@ -167,34 +165,38 @@ def test_what_is_not_a_picture_or_a_sound_costs_a_sentence(
 
 
 @settings(max_examples=60)
-@given(st.binary(max_size=400), st.sampled_from([*SOUNDS.values(), photo()[:200], HEADER, b"RIFF\0\0\0\0WEBPVP8 "]))
-def test_no_bytes_break_the_readers(tail: bytes, head: bytes) -> None:
+@given(
+    st.binary(max_size=400), st.sampled_from([*SOUNDS.values(), make_photo()[:200], HEADER, b"RIFF\0\0\0\0WEBPVP8 "])
+)
+def test_no_bytes_crash_the_upload_checks(tail: bytes, head: bytes) -> None:
     for content in (tail, head + tail):
         for read in (uploads.prepare_picture, uploads.prepare_voice_note):
             with suppress(Refused):
                 read(content)
 
 
-def test_there_is_an_end_to_how_many(client: CheckedClient, entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_and_the_size_of_files_are_limited(
+    client: CheckedClient, entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for _ in range(attachments.MAX_FILES):
         upload_file(client, entry, "voice", SOUNDS["mp3"])
     one_more = upload_file(client, entry, "voice", SOUNDS["mp3"])
     monkeypatch.setattr(attachments, "MAX_TOTAL_SIZE", 500)
-    other = upload_file(client, factories.create_entry(cast.isla(), happened="x"), "picture", photo())
+    other = upload_file(client, factories.create_entry(cast.isla(), happened="x"), "picture", make_photo())
 
     assert "Take one off first" in one_more.content.decode()
     assert "You have used" in other.content.decode()
     assert len(stored_files()) == attachments.MAX_FILES
 
 
-def test_files_go_with_what_they_belong_to(
+def test_files_are_deleted_with_their_entry_or_owner(
     client: CheckedClient, entry: Entry, django_capture_on_commit_callbacks: Any
 ) -> None:
     other = factories.create_entry(cast.isla(), happened="Other")
     for target, field, content in (
-        (entry, "picture", photo()),
+        (entry, "picture", make_photo()),
         (entry, "voice", SOUNDS["wav"]),
-        (other, "picture", photo()),
+        (other, "picture", make_photo()),
     ):
         upload_file(client, target, field, content)
     assert len(stored_files()) == 5
@@ -212,7 +214,7 @@ def test_files_go_with_what_they_belong_to(
     assert not Entry.objects.exists()
 
 
-def test_what_somebody_takes_with_them_holds_their_files(client: CheckedClient, entry: Entry) -> None:
+def test_a_persons_download_has_their_files(client: CheckedClient, entry: Entry) -> None:
     upload_file(client, entry, "voice", SOUNDS["ogg"])
     session = client.session
     session[SIGNED_IN_AT] = "2999-01-01T00:00:00+00:00"

@@ -31,7 +31,7 @@ def isla(client: CheckedClient) -> User:
 
 
 def filled_form(client: CheckedClient, path: str, **texts: str) -> dict[str, str]:
-    """What the form on a page would send, with these texts in its boxes."""
+    """The data that the form on a page would send, with these texts in its boxes."""
     form = client.get(path).context["form"]
     fields = {field.name: str(field.value()) for field in form if field.name != "happened_on"}
     day = form["happened_on"].value()
@@ -47,7 +47,7 @@ def put_text(client: CheckedClient, number: object, part: str, text: str, *, rev
     )
 
 
-def page_of(entry: Entry, name: str = "learning_log:entry", *args: object) -> str:
+def entry_url(entry: Entry, name: str = "learning_log:entry", *args: object) -> str:
     return reverse(name, args=[entry.uuid, *args])
 
 
@@ -59,13 +59,11 @@ def test_one_box_and_one_press_make_an_entry(client: CheckedClient, isla: User) 
     answer = client.post(NEW, filled_form(client, NEW, happened="We moved tea to four."))
 
     entry = Entry.objects.get(writer=isla)
-    assert answer["Location"] == page_of(entry)
+    assert answer["Location"] == entry_url(entry)
     assert "We moved tea to four." in client.get("/me/log/").content.decode()
 
 
-def test_a_page_without_a_word_or_with_a_day_to_come_is_answered_at_the_field(
-    client: CheckedClient, isla: User
-) -> None:
+def test_an_empty_page_or_a_future_day_is_an_error_at_the_field(client: CheckedClient, isla: User) -> None:
     empty = client.post(NEW, filled_form(client, NEW, happened=" \n "))
     tomorrow = (date.today() + timedelta(days=9)).isoformat()  # noqa: DTZ011 - far from any midnight
     early = client.post(NEW, filled_form(client, NEW, happened="x", happened_on=tomorrow))
@@ -79,7 +77,7 @@ def test_a_page_without_a_word_or_with_a_day_to_come_is_answered_at_the_field(
 
 
 @pytest.mark.parametrize("number", ["", "' OR 1=1 --", "9" * 30])
-def test_a_number_that_cannot_be_read_loses_nothing_typed(client: CheckedClient, isla: User, number: str) -> None:
+def test_an_invalid_number_loses_nothing_typed(client: CheckedClient, isla: User, number: str) -> None:
     answer = client.post(NEW, filled_form(client, NEW, happened="We moved tea to four.", number=number))
 
     assert answer.status_code == 302
@@ -105,7 +103,7 @@ def test_what_is_saved_while_writing_is_the_entry_that_the_button_saves(client: 
     assert sorted(EntrySave.objects.values_list("part", "text")) == [("happened", "One"), ("learned", "Two")]
 
 
-def test_a_save_under_an_old_revision_is_told_the_other_text(client: CheckedClient, isla: User) -> None:
+def test_a_save_on_an_old_revision_gets_the_other_text(client: CheckedClient, isla: User) -> None:
     number = uuid.uuid4()
     put_text(client, number, "happened", "phone")
 
@@ -116,7 +114,7 @@ def test_a_save_under_an_old_revision_is_told_the_other_text(client: CheckedClie
 
 def test_two_tabs_keep_both_versions_and_show_them(client: CheckedClient, isla: User) -> None:
     entry = factories.create_entry(isla, happened="The start.")
-    path = page_of(entry)
+    path = entry_url(entry)
     tab, other = (filled_form(client, path, happened=f"The start. {more}") for more in ("From one.", "From the other."))
     client.post(path, tab)
 
@@ -126,14 +124,14 @@ def test_two_tabs_keep_both_versions_and_show_them(client: CheckedClient, isla: 
     assert "There are two versions" in shown
     assert factories.current_text(entry, "happened") == "The start. From one.\n\nThe start. From the other."
     chosen = {"part": "happened", "rev": "3", "once": str(uuid.uuid4())}
-    client.post(page_of(entry, "learning_log:take-up"), chosen)
+    client.post(entry_url(entry, "learning_log:take-up"), chosen)
     assert factories.current_text(entry, "happened") == "The start. From the other."
-    assert "From one." in client.get(page_of(entry, "learning_log:history", "happened")).content.decode()
+    assert "From one." in client.get(entry_url(entry, "learning_log:history", "happened")).content.decode()
 
 
-def test_a_tab_that_only_lay_open_takes_nothing_back(client: CheckedClient, isla: User) -> None:
+def test_a_tab_that_was_only_open_reverts_nothing(client: CheckedClient, isla: User) -> None:
     entry = factories.create_entry(isla, happened="Old", learned="Old")
-    path = page_of(entry)
+    path = entry_url(entry)
     lay_open = filled_form(client, path, learned="New there")
     client.post(path, filled_form(client, path, happened="New here"))
 
@@ -147,7 +145,7 @@ def test_a_tab_that_only_lay_open_takes_nothing_back(client: CheckedClient, isla
 
 def test_a_deleted_entry_does_not_come_back_from_an_open_page(client: CheckedClient, isla: User) -> None:
     entry = factories.create_entry(isla, happened="Gone")
-    client.post(page_of(entry, "learning_log:delete"), {"once": str(uuid.uuid4())})
+    client.post(entry_url(entry, "learning_log:delete"), {"once": str(uuid.uuid4())})
 
     answer = put_text(client, entry.uuid, "happened", "Gone and more", rev=1)
 
@@ -157,13 +155,13 @@ def test_a_deleted_entry_does_not_come_back_from_an_open_page(client: CheckedCli
 
 
 @pytest.mark.parametrize("who", [cast.callum, cast.freya, cast.bashir, cast.morag, cast.stranger, cast.dougal])
-def test_nobody_else_finds_an_entry_whatever_they_are(client: CheckedClient, who: Callable[[], User]) -> None:
+def test_no_one_else_sees_an_entry_whatever_their_role(client: CheckedClient, who: Callable[[], User]) -> None:
     entry = factories.create_entry(cast.isla(), happened="Mine alone")
     client.force_login(who())
 
     names = ["entry", "versions", "delete", "take-up", "unlink"]
-    paths = [page_of(entry, f"learning_log:{name}") for name in names]
-    paths += [page_of(entry, "learning_log:history", "happened"), page_of(entry, "learning_log:links", "cpl")]
+    paths = [entry_url(entry, f"learning_log:{name}") for name in names]
+    paths += [entry_url(entry, "learning_log:history", "happened"), entry_url(entry, "learning_log:links", "cpl")]
     answers = [ask(path).status_code for path in paths for ask in (client.get, client.post)]
 
     assert set(answers) <= {404, 405}
@@ -204,24 +202,24 @@ def test_links_are_chosen_from_each_framework_and_narrow_the_list(client: Checke
     entry = factories.create_entry(isla, happened="About this")
     factories.create_entry(isla, happened="About nothing")
     for shelf in ("capabilities", "model", "codes", "cpl"):
-        page = client.get(page_of(entry, "learning_log:links", shelf))
+        page = client.get(entry_url(entry, "learning_log:links", shelf))
         first = page.context["groups"][0][1][0][0]
-        client.post(page_of(entry, "learning_log:links", shelf), {"item": str(first.item), "once": str(uuid.uuid4())})
+        client.post(entry_url(entry, "learning_log:links", shelf), {"item": str(first.item), "once": str(uuid.uuid4())})
 
     assert entry.links.count() == 4
     element = entry.links.get(framework="cpl")
     listed = client.get(f"/me/log/?link={element.item}").content.decode()
     assert "About this" in listed
     assert "About nothing" not in listed
-    odd = client.post(page_of(entry, "learning_log:links", "cpl"), {"item": str(uuid.uuid4())})
+    odd = client.post(entry_url(entry, "learning_log:links", "cpl"), {"item": str(uuid.uuid4())})
     assert odd.status_code == 422
-    client.post(page_of(entry, "learning_log:unlink"), {"item": str(element.item)})
+    client.post(entry_url(entry, "learning_log:unlink"), {"item": str(element.item)})
     assert entry.links.count() == 3
 
 
-def test_words_are_found_in_any_part_as_they_are_now(client: CheckedClient, isla: User) -> None:
+def test_words_are_found_in_the_current_text_of_any_part(client: CheckedClient, isla: User) -> None:
     entry = factories.create_entry(isla, happened="A walk", learned="Listening first")
-    client.post(page_of(entry), filled_form(client, page_of(entry), happened="A talk"))
+    client.post(entry_url(entry), filled_form(client, entry_url(entry), happened="A talk"))
 
     assert "A talk" in client.get("/me/log/?q=LISTENING+talk").content.decode()
     assert "Nothing in your log has these words" in client.get("/me/log/?q=walk").content.decode()
@@ -246,12 +244,12 @@ def test_words_and_a_link_narrow_the_list_together(client: CheckedClient, isla: 
 
 
 @pytest.mark.usefixtures("starter_pack")
-def test_a_full_log_asks_few_questions(client: CheckedClient, isla: User, django_assert_max_num_queries: Any) -> None:
+def test_a_full_log_takes_few_queries(client: CheckedClient, isla: User, django_assert_max_num_queries: Any) -> None:
     entries = [factories.create_entry(isla, happened=f"Entry {number}", on=NOW.date()) for number in range(45)]
     put_text(client, entries[-1].uuid, "learned", "x")
 
-    paths = ["/me/log/", "/me/log/?page=3", "/me/log/?q=entry+4", page_of(entries[-1]), NEW + "?theme=emp.1"]
-    paths.append(page_of(entries[-1], "learning_log:links", "codes"))
+    paths = ["/me/log/", "/me/log/?page=3", "/me/log/?q=entry+4", entry_url(entries[-1]), NEW + "?theme=emp.1"]
+    paths.append(entry_url(entries[-1], "learning_log:links", "codes"))
     for path in paths:
         with django_assert_max_num_queries(10):
             assert client.get(path).status_code == 200
