@@ -1,4 +1,4 @@
-"""Check a content pack, load it into the rooms, or write one from what the site holds. All of it, or nothing."""
+"""Check a content pack, load it into the site, or export one from the site: the whole of it or nothing."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-def check(path: Path, *, watch: Progress = QUIET) -> list[FileProblem]:
-    """Everything that is wrong with a pack, a folder or a zip. Raises Refused for no pack at all."""
+def check(path: Path, *, progress: Progress = QUIET) -> list[FileProblem]:
+    """Return every problem of a pack, which is a folder or a zip. Raises Refused when there is no pack at the path."""
     with pack_source.open_source(path) as place:
-        found, troubles = pack_reader.find_source_files(place)
-        return pack_reader.read_pack(found, troubles, watch).problems
+        sources, problems = pack_reader.find_source_files(place)
+        return pack_reader.read_pack(sources, problems, progress).problems
 
 
 def load(
@@ -33,67 +33,71 @@ def load(
     *,
     by: User | None,
     now: datetime,
-    watch: Progress = QUIET,
+    progress: Progress = QUIET,
     dry_run: bool = False,
     again: bool = False,
     overwrite: bool = False,
 ) -> LoadReport:
-    """Bring a pack's files into the rooms; files that have not changed since are left alone unless `again`.
+    """Load a pack's files; files that have not changed since the last loading are skipped unless `again`.
 
-    What an author has changed here stays, unless `overwrite`. A dry run does everything and then takes it back.
-    Raises Refused for a path that leads to no pack.
+    What an author has changed on this site stays, unless `overwrite`. A dry run does everything and rolls it back.
+    Raises Refused when there is no pack at the path.
     """
     with pack_source.open_source(path) as place:
-        return _load_source(place, LoadOptions(by, now, dry_run=dry_run, again=again, overwrite=overwrite), watch)
+        return _load_source(place, LoadOptions(by, now, dry_run=dry_run, again=again, overwrite=overwrite), progress)
 
 
-def _load_source(place: PackSource, wish: LoadOptions, watch: Progress) -> LoadReport:
-    found, troubles = pack_reader.find_source_files(place)
-    before = _loaded_files(found)
-    if not troubles and _is_pack_up_to_date(found, before, wish):
-        kept = [match.path for match in found if before[match.path].is_kept]
-        return LoadReport(unchanged=[match.path for match in found if not before[match.path].is_kept], skipped=kept)
-    watch.show_message(f"Reading {len(found):,} files")
-    pack = pack_reader.read_pack(found, troubles, watch)
+def _load_source(place: PackSource, options: LoadOptions, progress: Progress) -> LoadReport:
+    sources, problems = pack_reader.find_source_files(place)
+    before = _loaded_files(sources)
+    if not problems and _is_pack_up_to_date(sources, before, options):
+        skipped = [source.path for source in sources if before[source.path].is_skipped]
+        return LoadReport(
+            unchanged=[source.path for source in sources if not before[source.path].is_skipped], skipped=skipped
+        )
+    progress.show_message(f"Reading {len(sources):,} files")
+    pack = pack_reader.read_pack(sources, problems, progress)
     if pack.problems or pack.head is None:
         return LoadReport(problems=pack.problems)
     with Spool() as spool:
-        report = _store_pack(PackLoader(pack, before, wish, watch, spool))
+        report = _store_pack(PackLoader(pack, before, options, progress, spool))
     return LoadReport(problems=sorted(report.problems)) if report.problems else report
 
 
-def _store_pack(loading: PackLoader) -> LoadReport:
-    """With SQLite whoever else writes waits from the first line of the transaction to its last."""
-    loading.prepare_specs()
+def _store_pack(loader: PackLoader) -> LoadReport:
+    """Load in one transaction. With SQLite every other writer waits for as long as it lasts."""
+    loader.prepare_specs()
     try:
         with transaction.atomic():
             with search.defer_indexing():
-                report = loading.load_files()
-            transaction.set_rollback(not loading.stays)
+                report = loader.load_files()
+            transaction.set_rollback(not loader.is_committed)
     finally:
-        if not loading.stays:
-            loading.delete_stored_files()
-    if loading.stays:
+        if not loader.is_committed:
+            loader.delete_stored_files()
+    if loader.is_committed:
         search.refresh_search()
     return report
 
 
-def _loaded_files(found: list[pack_reader.SourceFile]) -> dict[str, LoadedFile]:
-    """path -> the file as it was last loaded, for the pack that lies here; empty when that cannot be read."""
-    head = pack_reader.read_manifest(found)
+def _loaded_files(sources: list[pack_reader.SourceFile]) -> dict[str, LoadedFile]:
+    """Return path -> the file as last loaded, for this pack; empty when its manifest cannot be read."""
+    head = pack_reader.read_manifest(sources)
     return {row.path: row for row in LoadedFile.objects.filter(pack=head.key)} if head else {}
 
 
-def _is_pack_up_to_date(found: list[pack_reader.SourceFile], before: dict[str, LoadedFile], wish: LoadOptions) -> bool:
-    """Is this the very pack that was loaded last? Then its files need not be understood again."""
-    if wish.again or before.keys() != {match.path for match in found}:
+def _is_pack_up_to_date(
+    sources: list[pack_reader.SourceFile], before: dict[str, LoadedFile], options: LoadOptions
+) -> bool:
+    """Whether exactly this pack was loaded last, so that its files need not be parsed again."""
+    if options.again or before.keys() != {source.path for source in sources}:
         return False
-    return all(is_up_to_date(match, before, wish) for match in found)
+    return all(is_up_to_date(source, before, options) for source in sources)
 
 
-def export(path: Path, *, watch: Progress = QUIET) -> int:
-    """Write all that packs can bring into a new folder or, by its name, a zip; the number of files is returned.
+def export(path: Path, *, progress: Progress = QUIET) -> int:
+    """Write everything that a pack can hold into a new folder, or a zip if the path ends in .zip.
 
-    The same site gives the same bytes. Raises Refused when something lies there already.
+    Returns the number of files. The same site gives the same bytes. Raises Refused when the path exists already.
     """
-    return pack_export.write_pack(path, watch)
+    return pack_export.write_pack(path, progress)

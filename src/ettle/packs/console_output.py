@@ -1,4 +1,4 @@
-"""What became of a pack, in lines for a terminal."""
+"""The result of checking or loading a pack, in lines for a terminal."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from ettle.packs.loader.pack_loader import LoadReport
 from ettle.packs.reader.pack_source import FileProblem
 
 MAX_LINES = 20
-OUTCOME_WORDS = {"skipped": "kept"}  # an author has changed it: from here, it was kept as it is
+OUTCOME_WORDS = {"skipped": "kept"}  # an author has changed it, so the site keeps its own
 
 
 @dataclass
 class ConsoleOutput:
-    """lines: what was done. problems: what kept it from being done."""
+    """lines: what was done. problems: why nothing was done."""
 
     lines: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
-def format_check(troubles: list[FileProblem], path: Path) -> ConsoleOutput:
+def format_check(problems: list[FileProblem], path: Path) -> ConsoleOutput:
     return (
-        ConsoleOutput(problems=list(_problem_lines(troubles, path)))
-        if troubles
+        ConsoleOutput(problems=list(_problem_lines(problems, path)))
+        if problems
         else ConsoleOutput(lines=["Nothing to mend."])
     )
 
 
 def format_load(report: LoadReport, path: Path, *, dry_run: bool) -> ConsoleOutput:
-    """A dry run lists every file that would change, with the names and the words; loading says how many, and which
-    were kept."""
+    """A dry run lists every file that would change, with each difference; loading gives the counts, and the files
+    that were skipped."""
     if report.problems:
         return ConsoleOutput(problems=[*_problem_lines(report.problems, path)])
     lines = list(_changed_file_lines(report)) if dry_run else []
@@ -49,7 +49,7 @@ def _changed_file_lines(report: LoadReport) -> Iterator[str]:
     for name in [*report.changed, *report.skipped]:
         would = "would be changed" if name in report.changed else "differs from the pack"
         yield f"{name}: {would}"
-        lines = [line for found in report.differences.get(name, ()) for line in found.format_lines()]
+        lines = [line for difference in report.differences.get(name, ()) for line in difference.format_lines()]
         yield from (f"    {line}" for line in lines[:MAX_LINES])
         if len(lines) > MAX_LINES:
             yield f"    … and {len(lines) - MAX_LINES} lines more"
@@ -62,8 +62,8 @@ def _count_summary(report: LoadReport, *, dry_run: bool) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def _problem_lines(troubles: list[FileProblem], path: Path) -> Iterator[str]:
-    for trouble in troubles:
-        yield f"{path}/{trouble}"
-    count = "1 problem" if len(troubles) == 1 else f"{len(troubles):,} problems"
+def _problem_lines(problems: list[FileProblem], path: Path) -> Iterator[str]:
+    for problem in problems:
+        yield f"{path}/{problem}"
+    count = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
     yield f"{count}. Nothing was loaded."

@@ -54,11 +54,11 @@ def _is_blocked(kind: PackKind, waiting: list[PackKind]) -> bool:
 
 @cache
 def place_order() -> dict[str, int]:
-    """Place -> where it comes in a pack, the pack's own file first."""
+    """Return place -> its position in loading order, the pack's own file first."""
     return {kind.place: number for number, kind in enumerate([PACK, *list_kinds()])}
 
 
 def is_on_site(name: ResourceName) -> bool:
-    """Is this name known on this site, from another pack?"""
+    """Whether this name is known on this site, from another pack."""
     exists = next((kind.exists[name.sort] for kind in list_kinds() if name.sort in kind.exists), None)
     return exists is not None and exists(name.key)

@@ -1,4 +1,4 @@
-"""Which files of which packs are in place, and what packs put where."""
+"""Which files of which packs are loaded, and what packs last loaded."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from django.db import models
 class LoadedFile(models.Model):
     """A file of a pack as it was last loaded; its hash says whether it has changed since.
 
-    is_kept: it was read, but an author has changed what it brings, and the author's words stayed.
+    is_skipped: it was read, but an author has changed what it defines, so the author's words stayed.
     """
 
     pack = models.SlugField(max_length=60)
     path = models.CharField(max_length=300)
     content_hash = models.CharField(max_length=64)
-    is_kept = models.BooleanField(default=False)
+    is_skipped = models.BooleanField(default=False)
     loaded_at = models.DateTimeField()
 
     class Meta:
@@ -25,7 +25,7 @@ class LoadedFile(models.Model):
 
 
 class LoadedSpec(models.Model):
-    """What the site held after a pack last put something: if it holds something else now, an author changed it.
+    """A digest of a spec on the site after a pack last loaded it: if it differs now, an author changed it.
 
     kind, key: such as "frameworks" and "capabilities@2026". Pages are not here: the library knows their history.
     """

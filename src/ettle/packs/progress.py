@@ -1,4 +1,4 @@
-"""Telling somebody at a terminal how far it is: one line that is written over, and an honest time left."""
+"""Progress at a terminal: one line that is overwritten, with an estimate of the time left."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import time
 from typing import TextIO
 
 MIN_INTERVAL_SECONDS = 0.2
-# Sooner than this nobody can say how long it will take.
+# Before this the time left cannot be estimated.
 MIN_ESTIMATE_SECONDS = 3.0
 
 
 class Progress:
-    """Quiet by itself: what runs without a terminal is not counted out loud."""
+    """Shows nothing; for work that runs without a terminal."""
 
     def show_message(self, words: str) -> None:
-        """Something worth a line."""
+        """Show a message on a line of its own."""
 
     def show_step(self, doing: str, done: int, of: int) -> None:
-        """How far one part of the work has come."""
+        """Show that `done` of `of` steps are finished."""
 
 
 QUIET = Progress()
@@ -49,12 +49,12 @@ class TerminalProgress(Progress):
 
 
 def time_left(seconds: float) -> str:
-    """Rounded up, because a promise that is kept early is forgiven."""
+    """Return the time left in words, rounded up: finishing early is better than finishing late."""
     if seconds > 90:
         return f"about {-int(-seconds // 60)} minutes left"
     return f"about {max(5, -int(-seconds // 5) * 5)} seconds left"
 
 
 def open_progress(stream: TextIO) -> Progress:
-    """Somebody who watches the stream, or nobody when it is not a terminal."""
+    """Return progress on this stream, or silent progress when it is not a terminal."""
     return TerminalProgress(stream) if stream.isatty() else Progress()

@@ -1,4 +1,4 @@
-"""From an empty data folder to a site with its starter pack. Doing it again changes nothing."""
+"""Prepare an empty data folder as a site with its starter pack. Running it again changes nothing."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ STARTER_PACK = Path(settings.BASE_DIR) / "content" / "leadership"
 
 
 def prepare_site(*, now: datetime, say: Callable[[str], object]) -> None:
-    """Take the site from whatever it is to ready, saying each step."""
+    """Make the site ready whatever its state, passing a line to `say` for each step."""
     say("  - tables, styles and pictures")
-    # Neither needs the other, and together they are most of the first start: one to each core.
+    # The two are independent and take most of the first start, so they run in parallel.
     gathering = subprocess.Popen([sys.executable, sys.argv[0], "collectstatic", "--verbosity=0", "--no-input"])
     _migrate_tables()
     if gathering.wait():
@@ -49,8 +49,8 @@ def prepare_site(*, now: datetime, say: Callable[[str], object]) -> None:
 def _migrate_tables() -> None:
     """Migrate everything, the libraries' tables before ours.
 
-    Left to itself the order is by name, and each of Wagtail's 100 steps then redraws all of our models, because they
-    all lead to the same person. This way round takes six tenths of the time.
+    Django's default order is by name, and each of Wagtail's 100 steps then renders the state of all our models again,
+    because all of them lead to the user model. This order takes 60 % of the time.
     """
     executor = MigrationExecutor(connection)
     leaves = executor.loader.graph.leaf_nodes()

@@ -1,4 +1,4 @@
-"""What a pack says of itself."""
+"""The spec of a pack’s own file, pack.toml."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _not_blank(name: str) -> Rule:
 
 
 class PackSpec(Spec):
-    """pack.toml. key: names the pack for ever; loading it again updates what it brought."""
+    """pack.toml. key: identifies the pack for ever; loading a pack of the same key updates what it loaded before."""
 
     key: Key
     title: Annotated[str, _not_blank("title")]

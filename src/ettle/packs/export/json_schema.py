@@ -1,4 +1,4 @@
-"""The JSON Schema of a pack's files, made by pydantic from the specs, so that an editor can help whoever writes one."""
+"""The JSON Schema of a pack's files, made by pydantic from the specs, so that an editor can help authors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DESCRIPTION = (
 
 
 def schema_text() -> str:
-    """The whole schema as it is published."""
+    """Return the whole schema as published."""
     return json.dumps(build_schema(), indent=1, ensure_ascii=False) + "\n"
 
 

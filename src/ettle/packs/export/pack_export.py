@@ -1,4 +1,4 @@
-"""Write what the site holds as a pack, one file at a time. The same site gives the same bytes."""
+"""Write the content of the site as a pack, one file at a time. The same site gives the same bytes."""
 
 from __future__ import annotations
 
@@ -32,42 +32,42 @@ SITE_PACK = PackSpec(
 BEGIN_STATEMENTS = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 
 
-def write_pack(path: Path, watch: Progress) -> int:
-    """Everything into a new folder or zip; the number of files is returned. Nothing is left there when it fails."""
+def write_pack(path: Path, progress: Progress) -> int:
+    """Write everything into a new folder or zip and return the number of files. Nothing is left behind on failure."""
     if path.is_file() or (path.is_dir() and any(path.iterdir())):
         raise Refused(f"Something lies at {path} already. Name a folder or a zip that is not there yet.")
     if not path.absolute().parent.is_dir():
         raise Refused(f"There is no folder {path.absolute().parent} to write into. Make it first.")
     to = _zip_writer if path.suffix == ".zip" else _folder_writer
-    with to(path) as keep, _database_snapshot():
-        return sum(1 for _ in _write_files(keep, watch))
+    with to(path) as write_file, _database_snapshot():
+        return sum(1 for _ in _write_files(write_file, progress))
 
 
-def _write_files(keep: FileWriter, watch: Progress) -> Iterator[str]:
-    keep(MANIFEST, spec_to_toml(SITE_PACK).encode())
+def _write_files(write_file: FileWriter, progress: Progress) -> Iterator[str]:
+    write_file(MANIFEST, spec_to_toml(SITE_PACK).encode())
     yield MANIFEST
     for kind in list_kinds():
         if kind.raw is not None:
-            yield from _write_raw_files(kind.raw, keep)
+            yield from _write_raw_files(kind.raw, write_file)
         keys, used = kind.list_keys(), set[str]()
         for number, key in enumerate(keys, 1):
             spec = kind.find_spec(key)
-            watch.show_step(f"Writing {kind.label}", number, len(keys))
+            progress.show_step(f"Writing {kind.label}", number, len(keys))
             if spec is not None:
                 name = _file_name(kind, key, used)
-                keep(name, WRITERS[kind.suffix](spec).encode())
+                write_file(name, WRITERS[kind.suffix](spec).encode())
                 yield name
 
 
-def _write_raw_files(raw: RawFiles, keep: FileWriter) -> Iterator[str]:
+def _write_raw_files(raw: RawFiles, write_file: FileWriter) -> Iterator[str]:
     for path, file in sorted(raw.export_files().items()):
         with file.open("rb") as stored:
-            keep(path, stored.read())
+            write_file(path, stored.read())
         yield path
 
 
 def _file_name(kind: PackKind, key: str, used: set[str]) -> str:
-    """A plain name for a file, which no other file of the pack has: frameworks/codes-workers-2024.yaml."""
+    """Return a path that no other file of the pack has: frameworks/codes-workers-2024.yaml."""
     if kind.place.endswith(kind.suffix):
         return kind.place
     stem = slugify(key.replace("@", "-").replace(".", "-")) or "unnamed"
@@ -81,31 +81,31 @@ def _file_name(kind: PackKind, key: str, used: set[str]) -> str:
 
 @contextmanager
 def _folder_writer(path: Path) -> Iterator[FileWriter]:
-    made = Path(tempfile.mkdtemp(prefix=".ettle-export-", dir=path.absolute().parent))
+    unfinished = Path(tempfile.mkdtemp(prefix=".ettle-export-", dir=path.absolute().parent))
 
-    def keep(name: str, content: bytes) -> None:
-        (made / name).parent.mkdir(parents=True, exist_ok=True)
-        (made / name).write_bytes(content)
+    def write_file(name: str, content: bytes) -> None:
+        (unfinished / name).parent.mkdir(parents=True, exist_ok=True)
+        (unfinished / name).write_bytes(content)
 
     try:
-        yield keep
-        made.chmod(0o755)
-        made.replace(path)
+        yield write_file
+        unfinished.chmod(0o755)
+        unfinished.replace(path)
     except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(unfinished, ignore_errors=True)
         raise
 
 
 @contextmanager
 def _zip_writer(path: Path) -> Iterator[FileWriter]:
-    """Stored as it is, not pressed: what presses differs from machine to machine, and the bytes would too."""
-    made = path.with_name(f".{path.name}.part")
+    """Store without compression: compressors differ from machine to machine, and the bytes would too."""
+    unfinished = path.with_name(f".{path.name}.part")
     try:
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as archive:
             yield lambda name, content: archive.writestr(_zip_entry(name), content)
-        made.replace(path)
+        unfinished.replace(path)
     except BaseException:
-        made.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         raise
 
 
@@ -117,7 +117,7 @@ def _zip_entry(name: str) -> zipfile.ZipInfo:
 
 @contextmanager
 def _database_snapshot() -> Iterator[None]:
-    """Read everything as it is now, whoever writes meanwhile, and keep nobody waiting."""
+    """Read everything from one snapshot, whatever is written meanwhile, without blocking writers."""
     if connection.in_atomic_block:
         yield
         return

@@ -1,6 +1,6 @@
 """A spec written as a file of a pack: YAML, or Markdown with front matter. The same spec gives the same bytes.
 
-What is left at its default is left out. What reads the file (`kit.input`) gets the same spec back.
+Values at their default are left out. Reading the file (`kit.input`) gives the same spec back.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import yaml
 
 from ettle.kit.input.specs import Spec
 
-# What YAML takes for an end of line, or will not hold, unless it is written out between quotes.
+# What YAML takes for an end of line, or does not allow, unless it is escaped between quotes.
 ESCAPED_CHARACTERS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 LINE_WIDTH = 110
 MAX_INLINE_LIST = 90
 
 
 class _Dumper(yaml.SafeDumper):
-    """Lists set in, no anchors, texts of several lines under a bar."""
+    """Indented lists, no anchors, texts of several lines as block scalars."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -52,24 +52,24 @@ _Dumper.add_representer(tuple, _represent_list)
 
 
 def spec_to_yaml(spec: Spec, *, but: tuple[str, ...] = ()) -> str:
-    """A spec as YAML. but: names that are written elsewhere."""
+    """Return a spec as YAML. but: names that are written elsewhere."""
     values = spec.model_dump(exclude_defaults=True, exclude=set(but))
     text: str = yaml.dump(values, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=LINE_WIDTH)
     return text
 
 
 def spec_to_markdown(spec: Any) -> str:
-    """A spec with a `body` as Markdown: the other names between two lines of three hyphens."""
+    """Return a spec with a `body` as Markdown, the other names as front matter."""
     return f"---\n{spec_to_yaml(spec, but=('body',))}---\n\n{spec.body}"
 
 
 def spec_to_toml(spec: Spec) -> str:
-    """A spec of plain texts as TOML."""
+    """Return a spec of plain texts as TOML."""
     return "".join(f"{name} = {_quote_text(value)}\n" for name, value in spec.model_dump(exclude_defaults=True).items())
 
 
 def _quote_text(text: str) -> str:
-    escaped = re.sub(r"[\\\"\x00-\x1f\x7f]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    escaped = re.sub(r"[\\\"\x00-\x1f\x7f]", lambda match: f"\\u{ord(match[0]):04x}", text)
     return f'"{escaped}"'
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ettle.kit.input.specs import Spec
 
-# By these a part of a list is known again when others come before it.
+# These identify an item of a list when others are added before it.
 NAME_FIELDS = ("key", "role", "number", "badge", "value", "title", "text")
 MAX_SHORT_VALUE = 60
 MAX_LINES = 12
@@ -25,7 +25,7 @@ class Difference:
     after: Any
 
     def format_lines(self) -> list[str]:
-        """For a terminal: one line for short words, the lines that went and came for long ones."""
+        """For a terminal: one line for short values, the removed and added lines for long ones."""
         before, after = _format_value(self.before), _format_value(self.after)
         if self.before is None or self.after is None:
             act = "added" if self.before is None else "taken away"
@@ -36,7 +36,7 @@ class Difference:
 
 
 def find_differences(before: Any, after: Any, path: str = "") -> Iterator[Difference]:
-    """Every value that differs, in the order of the fields."""
+    """Yield every value that differs, in the order of the fields."""
     if before == after:
         return
     if isinstance(before, Spec) and type(before) is type(after):
@@ -49,7 +49,7 @@ def find_differences(before: Any, after: Any, path: str = "") -> Iterator[Differ
 
 
 def _compare_lists(before: Sequence[Any], after: Sequence[Any], path: str) -> Iterator[Difference]:
-    if not all(isinstance(one, Spec) for one in (*before, *after)):
+    if not all(isinstance(value, Spec) for value in (*before, *after)):
         yield Difference(path, before, after)
         return
     olds, news = _index_by_name(before), _index_by_name(after)
@@ -63,7 +63,7 @@ def _compare_lists(before: Sequence[Any], after: Sequence[Any], path: str) -> It
 
 
 def _index_by_name(things: Sequence[Any]) -> dict[str, Any]:
-    """The parts of a list by what they are called; by their place where that is not said."""
+    """Return the items of a list by name, or by position where they have none."""
     named: dict[str, Any] = {}
     for place, thing in enumerate(things):
         name = next((str(getattr(thing, name)) for name in NAME_FIELDS if getattr(thing, name, "")), str(place))
@@ -76,7 +76,7 @@ def _join_path(path: str, name: str) -> str:
 
 
 def _format_value(value: Any) -> str:
-    """A value in words: lists with commas, a part of a list by its first words."""
+    """Return a value in words: the items of a list and the fields of a spec separated by commas."""
     if value is None:
         return ""
     if isinstance(value, tuple):
@@ -90,15 +90,15 @@ def _format_value(value: Any) -> str:
 
 def _changed_lines(before: str, after: str) -> Iterator[str]:
     old, new = before.splitlines() or [""], after.splitlines() or [""]
-    said = 0
+    count = 0
     for what, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what != "equal":
             for sign, line in [*(("-", line) for line in old[first:last]), *(("+", line) for line in new[start:end])]:
-                said += 1
-                if said <= MAX_LINES:
+                count += 1
+                if count <= MAX_LINES:
                     yield f"{sign} {_shorten_text(line, MAX_LINE_LENGTH)}"
-    if said > MAX_LINES:
-        yield f"… and {said - MAX_LINES} lines more"
+    if count > MAX_LINES:
+        yield f"… and {count - MAX_LINES} lines more"
 
 
 def _shorten_text(words: str, most: int) -> str:

@@ -1,4 +1,4 @@
-"""What was made ready, put aside until its turn in a file without a name, so that memory does not grow with a pack."""
+"""Prepared specs in an unnamed temporary file, so that memory does not grow with the size of a pack."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Self
 
 
 class Spool:
-    """Nobody else can open the file, and it is gone when the process is, however that ends."""
+    """No other process can open the file, and it is gone when this process ends, however it ends."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed on leaving
@@ -25,7 +25,7 @@ class Spool:
         pickle.dump(thing, self._file, pickle.HIGHEST_PROTOCOL)
 
     def take(self, name: str) -> Any:
-        """What was put under this name, or None."""
+        """Return what was stored under this name, or None."""
         place = self._places.get(name)
         if place is None:
             return None

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ("pack", models.SlugField(max_length=60)),
                 ("path", models.CharField(max_length=300)),
                 ("content_hash", models.CharField(max_length=64)),
-                ("is_kept", models.BooleanField(default=False)),
+                ("is_skipped", models.BooleanField(default=False)),
                 ("loaded_at", models.DateTimeField()),
             ],
             options={

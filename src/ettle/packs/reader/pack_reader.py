@@ -1,7 +1,7 @@
-"""Read a pack's files into specs, with every problem at its file and line. Nothing is written here.
+"""Parse a pack's files into specs, with every problem at its file and line. Nothing is written here.
 
-A pack may hold thousands of files, so a page is let go once it is checked and read again when its turn comes; what is
-kept of it is what it brings and what it asks for.
+A pack may hold thousands of files, so a spec is discarded once it is checked and parsed again when it is loaded; only
+the names that it defines and needs stay in memory.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ettle.packs.kinds import MANIFEST, PACK, is_on_site, list_kinds, place_orde
 from ettle.packs.progress import QUIET, Progress
 from ettle.packs.reader.pack_source import FileProblem, FolderSource, PackSource
 
-# Files that go with a pack and are read by people, not by us.
+# Files for people, which are not loaded.
 IGNORED_FILES = ("SOURCES.md", "README.md", "LICENCE", "LICENSE", "glossary.yaml")
 READERS: dict[str, Callable[[str], Node]] = {".yaml": read_yaml, ".md": read_front_matter, ".toml": read_toml}
 FILE_CHANGED = "The file changed while the pack was being read. Load it again when nobody is writing to it."
@@ -30,7 +30,7 @@ FILE_CHANGED = "The file changed while the pack was being read. Load it again wh
 
 @dataclass(frozen=True, eq=False)
 class SourceFile:
-    """One file as it lies in its place. Read each time it is asked for; the hash is that of the first reading."""
+    """A file in its folder or zip. `content` is read on each access; the hash is that of the first reading."""
 
     path: str
     kind: PackKind
@@ -47,7 +47,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """One file as it was understood. document: knows the line of every path of the spec; None for a raw file."""
+    """A file as a spec. document: knows the line of every path of the spec; None for a raw file."""
 
     source: SourceFile
     spec: Any
@@ -57,29 +57,29 @@ class ParsedFile:
         return FileProblem(self.source.path, self.line(path), words)
 
     def line(self, path: str) -> int:
-        """The line of a path; 0 for the file as a whole."""
+        """Return the line of a path; 0 for the file as a whole."""
         return self.document.line(path) if self.document else 0
 
 
 @dataclass(frozen=True, eq=False)
 class CheckedFile:
-    """A file that is sound. brings, asks: the names it brings and asks for, each with its line."""
+    """A file that could be parsed. defined_names, needed_names: each name with its line."""
 
     source: SourceFile
-    brings: tuple[tuple[ResourceName, int], ...]
-    asks: tuple[tuple[ResourceName, int], ...]
+    defined_names: tuple[tuple[ResourceName, int], ...]
+    needed_names: tuple[tuple[ResourceName, int], ...]
 
     @property
     def required_names(self) -> Iterator[tuple[ResourceName, int]]:
-        """What must be loaded before it."""
-        return ((name, line) for name, line in self.asks if name.comes_first)
+        """The names that must be loaded before this file."""
+        return ((name, line) for name, line in self.needed_names if name.comes_first)
 
     def parse_again(self) -> ParsedFile:
-        """The page, read again. Raises Refused when it is not what it was."""
-        opened = _parse_file(self.source, [])
-        if opened is None:
+        """Parse the file again. Raises Refused when it has changed since."""
+        parsed = _parse_file(self.source, [])
+        if parsed is None:
             raise Refused(FILE_CHANGED)
-        return opened
+        return parsed
 
     @property
     def spec(self) -> Any:
@@ -88,7 +88,7 @@ class CheckedFile:
 
 @dataclass
 class Pack:
-    """A whole pack. source: its own file. pages: in loading order; complete only when there are no troubles."""
+    """A whole pack. source: its own file. pages: in loading order; complete only when there are no problems."""
 
     head: specs.PackSpec | None = None
     source: SourceFile | None = None
@@ -96,22 +96,22 @@ class Pack:
     problems: list[FileProblem] = field(default_factory=list)
 
 
-def read_pack(sources: list[SourceFile], troubles: list[FileProblem], watch: Progress = QUIET) -> Pack:
-    """The pack that these files make, with all that is wrong with it."""
-    pack = Pack(problems=list(troubles))
+def read_pack(sources: list[SourceFile], problems: list[FileProblem], progress: Progress = QUIET) -> Pack:
+    """Return the pack of these files, with all its problems."""
+    pack = Pack(problems=list(problems))
     broken: set[str] = set()
     for done, source in enumerate(sources, 1):
-        opened = _parse_file(source, pack.problems)
-        if opened is None:
+        parsed = _parse_file(source, pack.problems)
+        if parsed is None:
             broken |= source.kind.sorts
         elif source.kind is PACK:
-            pack.head, pack.source = opened.spec, source
+            pack.head, pack.source = parsed.spec, source
         else:
-            pack.pages.append(_build_checked_file(opened))
-        if opened is not None:
-            problems = source.kind.check(opened.spec)
-            pack.problems.extend(opened.problem_at(problem.path, problem.words) for problem in problems)
-        watch.show_step("Reading", done, len(sources))
+            pack.pages.append(_build_checked_file(parsed))
+        if parsed is not None:
+            faults = source.kind.check(parsed.spec)
+            pack.problems.extend(parsed.problem_at(fault.path, fault.words) for fault in faults)
+        progress.show_step("Reading", done, len(sources))
     _check_names(pack, broken)
     pack.problems.sort()
     pack.pages = _sort_by_dependency(pack.pages)
@@ -119,23 +119,25 @@ def read_pack(sources: list[SourceFile], troubles: list[FileProblem], watch: Pro
 
 
 def read_manifest(sources: list[SourceFile]) -> specs.PackSpec | None:
-    """What the pack says of itself; None when that cannot be read."""
+    """Return the spec of the pack's own file; None when that cannot be read."""
     for source in sources:
         if source.kind is PACK:
-            opened = _parse_file(source, [])
-            return opened.spec if opened else None
+            parsed = _parse_file(source, [])
+            return parsed.spec if parsed else None
     return None
 
 
 def _sort_by_dependency(pages: list[CheckedFile]) -> list[CheckedFile]:
-    """Pages of one kind so that what a page asks for comes before it; a circle is left to the room to refuse."""
+    """Sort the files so that each comes after those of its kind that it needs. The room refuses a cycle."""
     ordered: list[CheckedFile] = []
     for kind in list_kinds():
         waiting = [page for page in pages if page.source.kind is kind]
         while waiting:
-            unmet = set().union(*(_name_keys(page.brings) for page in waiting))
+            unmet = set().union(*(_name_keys(page.defined_names) for page in waiting))
             ready = [
-                page for page in waiting if not (_name_keys(page.required_names) & unmet) - _name_keys(page.brings)
+                page
+                for page in waiting
+                if not (_name_keys(page.required_names) & unmet) - _name_keys(page.defined_names)
             ]
             ordered += ready or waiting
             taken = set(map(id, ready or waiting))
@@ -148,25 +150,25 @@ def _name_keys(names: Iterable[tuple[ResourceName, int]]) -> set[tuple[str, str]
 
 
 def find_source_files(place: PackSource | Path) -> tuple[list[SourceFile], list[FileProblem]]:
-    """The files of a pack in loading order, and what is wrong with the place itself."""
+    """Return the files of a pack in loading order, and the problems of the folder or zip itself."""
     place = FolderSource(place) if isinstance(place, Path) else place
-    found: list[SourceFile] = []
+    sources: list[SourceFile] = []
     sizes = place.file_sizes()
-    troubles = list(place.problems)
+    problems = list(place.problems)
     for path, size in sizes.items():
         kind = _find_kind(path)
         if kind is None:
             if not path.startswith(IGNORED_FILES):
                 places = ", ".join(place_order())
-                troubles.append(FileProblem(path, 0, f"This file has no place in a pack. The places are {places}."))
+                problems.append(FileProblem(path, 0, f"This file has no place in a pack. The places are {places}."))
         elif size > kind.max_bytes:
-            troubles.append(FileProblem(path, 0, f"The file is too big. {kind.max_bytes:,} bytes is the most."))
+            problems.append(FileProblem(path, 0, f"The file is too big. {kind.max_bytes:,} bytes is the most."))
         else:
-            found.append(SourceFile(path, kind, place))
-    if not any(source.kind is PACK for source in found):
+            sources.append(SourceFile(path, kind, place))
+    if not any(source.kind is PACK for source in sources):
         words = "Add this file to say what the pack is: key, title, version, language, licence."
-        troubles.append(FileProblem(MANIFEST, 0, words))
-    return sorted(found, key=lambda source: (place_order()[source.kind.place], source.path)), troubles
+        problems.append(FileProblem(MANIFEST, 0, words))
+    return sorted(sources, key=lambda source: (place_order()[source.kind.place], source.path)), problems
 
 
 def _find_kind(path: str) -> PackKind | None:
@@ -177,23 +179,23 @@ def _find_kind(path: str) -> PackKind | None:
     return next((kind for kind in list_kinds() if kind.raw and kind.raw.is_path(path) and "/" in path), None)
 
 
-def _parse_file(source: SourceFile, troubles: list[FileProblem]) -> ParsedFile | None:
-    """Read one file into its spec. None when it cannot be a spec; what is wrong is added to the troubles."""
+def _parse_file(source: SourceFile, problems: list[FileProblem]) -> ParsedFile | None:
+    """Parse a file into its spec and add its problems to `problems`. Returns None when it cannot be a spec."""
     try:
         if source.kind.raw is not None:
             return ParsedFile(source, RawFile(source.path, _read_content(source)))
         tree = READERS[source.kind.suffix](_read_content(source).decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
-        troubles.append(FileProblem(source.path, 0, "Save the file as UTF-8 text."))
+        problems.append(FileProblem(source.path, 0, "Save the file as UTF-8 text."))
         return None
     except Refused as refusal:
-        troubles.append(FileProblem(source.path, 0, str(refusal)))
+        problems.append(FileProblem(source.path, 0, str(refusal)))
         return None
     except Unreadable as fault:
-        troubles.append(FileProblem(source.path, fault.line, fault.words))
+        problems.append(FileProblem(source.path, fault.line, fault.words))
         return None
     document = parse_spec(tree, source.kind.spec)
-    troubles.extend(FileProblem(source.path, fault.line, fault.words) for fault in document.faults)
+    problems.extend(FileProblem(source.path, fault.line, fault.words) for fault in document.faults)
     return None if document.spec is None else ParsedFile(source, document.spec, document)
 
 
@@ -204,28 +206,29 @@ def _read_content(source: SourceFile) -> bytes:
     return content
 
 
-def _build_checked_file(opened: ParsedFile) -> CheckedFile:
-    kind = opened.source.kind
-    brings, asks = (
-        tuple(_names_with_lines(opened, names(opened.spec))) for names in (kind.defined_names, kind.needed_names)
+def _build_checked_file(parsed: ParsedFile) -> CheckedFile:
+    kind = parsed.source.kind
+    defined_names, needed_names = (
+        tuple(_names_with_lines(parsed, names(parsed.spec))) for names in (kind.defined_names, kind.needed_names)
     )
-    return CheckedFile(opened.source, brings, asks)
+    return CheckedFile(parsed.source, defined_names, needed_names)
 
 
-def _names_with_lines(opened: ParsedFile, names: Iterable[ResourceName]) -> Iterator[tuple[ResourceName, int]]:
+def _names_with_lines(parsed: ParsedFile, names: Iterable[ResourceName]) -> Iterator[tuple[ResourceName, int]]:
     for name in names:
-        yield name, opened.line(name.path)
+        yield name, parsed.line(name.path)
 
 
 def _check_names(pack: Pack, broken: set[str]) -> None:
-    """Whatever a file names must be brought by a file of this pack, or be on this site already.
+    """Add a problem for each needed name that is neither defined in this pack nor on this site.
 
-    broken: sorts of name of which a file could not be read, so that nobody is told of what is only not read yet.
+    broken: sorts of name of which a file could not be parsed; a name of these may be missing only for that reason, so
+    it is not reported.
     """
     brought = _collect_names(pack)
     known: dict[tuple[str, str], bool] = {}
     for page in pack.pages:
-        for name, line in page.asks:
+        for name, line in page.needed_names:
             key = (name.sort, name.key)
             if key in brought or name.sort in broken:
                 continue
@@ -237,13 +240,15 @@ def _check_names(pack: Pack, broken: set[str]) -> None:
 
 
 def _collect_names(pack: Pack) -> set[tuple[str, str]]:
-    """Every name that the pack brings, with a trouble for a file that brings what another has brought."""
+    """Return every name that the pack defines, and add a problem for each file that defines a name again."""
     brought: dict[tuple[str, str], str] = {}
     for page in pack.pages:
-        taken = [(name, line) for name, line in page.brings if name.is_whole and (name.sort, name.key) in brought]
+        taken = [
+            (name, line) for name, line in page.defined_names if name.is_whole and (name.sort, name.key) in brought
+        ]
         for name, line in taken[:1]:
             first = brought[name.sort, name.key]
             words = f"{name.key} is in {first} too. Take one of the two away, or give it a key of its own."
             pack.problems.append(FileProblem(page.source.path, line, words))
-        brought.update({(name.sort, name.key): page.source.path for name, _ in page.brings})
+        brought.update({(name.sort, name.key): page.source.path for name, _ in page.defined_names})
     return set(brought)

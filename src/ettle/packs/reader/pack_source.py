@@ -1,6 +1,6 @@
-"""Where a pack's files lie: a folder, or a zip that is read where it is and never unpacked.
+"""The source of a pack's files: a folder, or a zip that is read without unpacking it.
 
-Nothing handed in is trusted: a place says which files it holds and how big they are, and what is wrong with it.
+Nothing in it is trusted: a source lists its files with their sizes, and its problems.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MAX_FILES = 5_000
 MAX_TOTAL_BYTES = 500_000_000
 MAX_ZIP_BYTES = 300_000_000
 MAX_LISTING_BYTES = 2_000_000
-# Plain words shrink to about a third; what shrinks a hundredfold was made to fill a disk.
+# Plain text compresses to about a third; a ratio of 100 is a zip bomb.
 MAX_RATIO, RATIO_FROM = 100, 100_000
 MAX_NAME_LENGTH = 200
 TOO_MANY_FILES = f"There are too many files. {MAX_FILES:,} is the most; make two packs."
@@ -42,20 +42,20 @@ class FileProblem:
 
 
 class PackSource(Protocol):
-    """troubles: what is wrong with the place itself, known once `sizes` has been asked."""
+    """problems: of the folder or zip itself, complete after `file_sizes` has been called."""
 
     problems: list[FileProblem]
 
     def file_sizes(self) -> dict[str, int]:
-        """path -> bytes, for every file."""
+        """Return path -> size in bytes, for every file."""
 
     def read_file(self, path: str, most: int) -> bytes:
-        """The file, or one byte more than `most` of it. Raises Refused when it cannot be read."""
+        """Return the content, cut off at `most` + 1 bytes. Raises Refused when it cannot be read."""
 
 
 @contextmanager
 def open_source(path: Path) -> Iterator[PackSource]:
-    """The place a path leads to. Raises Refused when there is nothing to read."""
+    """Open the folder or zip at a path. Raises Refused when there is nothing to read."""
     if path.is_dir():
         yield FolderSource(path)
     elif path.is_file():
@@ -66,14 +66,14 @@ def open_source(path: Path) -> Iterator[PackSource]:
 
 
 class FolderSource:
-    """Links are refused: a pack holds its own files and no one else's."""
+    """A pack in a folder. Symbolic links are refused: they may lead out of the pack."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[FileProblem] = []
 
     def file_sizes(self) -> dict[str, int]:
-        found: dict[str, int] = {}
+        sizes: dict[str, int] = {}
         for folder, folders, files in os.walk(self.root):
             for name in sorted([*folders, *files]):
                 path = Path(folder) / name
@@ -81,12 +81,12 @@ class FolderSource:
                 if path.is_symlink():
                     self.problems.append(FileProblem(place, 0, "This is a link. Put the file itself in the pack."))
                 elif path.is_file() and not name.startswith("."):
-                    found[place] = path.stat().st_size
+                    sizes[place] = path.stat().st_size
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            if len(found) > MAX_FILES:
+            if len(sizes) > MAX_FILES:
                 self.problems.append(FileProblem(".", 0, TOO_MANY_FILES))
                 return {}
-        return found
+        return sizes
 
     def read_file(self, path: str, most: int) -> bytes:
         try:
@@ -97,7 +97,7 @@ class FolderSource:
 
 
 class ZipSource:
-    """What is asked for is read into memory, within bounds, and nothing is written anywhere."""
+    """A pack in a zip. Each file is read into memory, within a limit, and nothing is written to disk."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
@@ -113,7 +113,7 @@ class ZipSource:
             words = f"The files are too big together. {MAX_TOTAL_BYTES:,} bytes is the most; make two packs."
             self.problems.append(FileProblem(".", 0, words))
             return {}
-        # Not is_dir: in Python 3.11 it fails on an entry without a name, which `_fault` refuses in words.
+        # Not is_dir: in Python 3.11 it fails on an entry without a name, which `_entry_fault` refuses in words.
         self.files = self._valid_entries([info for info in listed if not info.filename.endswith("/")])
         return {path: info.file_size for path, info in self.files.items()}
 
@@ -125,7 +125,7 @@ class ZipSource:
             raise Refused("The zip is damaged here. Make it again from the folder.") from fault
 
     def _valid_entries(self, listed: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-        """path -> entry, without the folder that all of them lie in. Entries that may not be read are troubles."""
+        """Return path -> entry, without the folder that holds all of them; add a problem for each refused entry."""
         top = _common_folder([info.filename for info in listed])
         times = Counter(info.filename.casefold() for info in listed)
         sound: dict[str, zipfile.ZipInfo] = {}
@@ -151,7 +151,7 @@ def _open_archive(file: BinaryIO, name: str) -> zipfile.ZipFile:
 
 
 def _check_listing_size(file: BinaryIO) -> None:
-    """Look at the end of a zip before Python's reader loads its whole listing into memory."""
+    """Check the end of a zip before Python's reader loads its whole directory into memory."""
     size = file.seek(0, os.SEEK_END)
     if size > MAX_ZIP_BYTES:
         raise Refused(f"The zip is too big. {MAX_ZIP_BYTES:,} bytes is the most; make two packs.")
@@ -167,14 +167,14 @@ def _check_listing_size(file: BinaryIO) -> None:
 
 
 def _is_system_file(info: zipfile.ZipInfo) -> bool:
-    """What a desktop puts into a zip unasked. The reader of folders passes over hidden files too."""
+    """Whether a desktop system added the file. FolderSource skips hidden files too."""
     parts = info.filename.split("/")
     hidden = any(part.startswith(".") and part not in (".", "..") for part in parts)
     return hidden or parts[0] == "__MACOSX" or parts[-1] in ("Thumbs.db", "desktop.ini")
 
 
 def _common_folder(names: list[str]) -> str:
-    """The one folder that everything lies in, when the zip was made of the folder itself: "my-pack/"."""
+    """Return the folder that holds everything, when the zip was made of the folder itself: "my-pack/"."""
     firsts = {name.partition("/")[0] for name in names if "/" in name}
     if len(firsts) == 1 and all("/" in name for name in names):
         first = firsts.pop()
@@ -188,7 +188,7 @@ def _is_duplicate(info: zipfile.ZipInfo, times: Counter[str]) -> bool:
 
 
 def _entry_fault(info: zipfile.ZipInfo) -> str:
-    """Why an entry may not be read, or an empty string."""
+    """Return why an entry is refused, or an empty string."""
     name, mode = info.filename, info.external_attr >> 16
     if _is_unsafe_name(name):
         return "This name leads out of the pack. Use plain names in plain folders."
@@ -211,6 +211,6 @@ def _is_unsafe_name(name: str) -> bool:
 
 
 def _printable_name(name: str) -> str:
-    """A name that may be anything, fit for a terminal."""
+    """Return a name, which may hold anything, in a form that is safe to print at a terminal."""
     safe = "".join(letter if letter.isprintable() else "?" for letter in name)
     return safe if len(safe) <= 80 else f"{safe[:77]}…"

@@ -1,4 +1,4 @@
-"""The starter pack's rows, loaded once through the door and put back quickly for every later test of a run."""
+"""The rows of the starter pack, loaded once with `actions.load` and restored quickly for every later test of a run."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ SEEDED = "(seeded)"
 LEFT_OUT = {"kit", "sessions", "people", "contenttypes", "auth"}
 
 
-def put(kept: dict[str, list[Any]]) -> None:
-    """Load the pack, or put back what an earlier loading in this run brought (kept)."""
-    if kept and connection.vendor == "sqlite":
-        _restore(kept)
+def put(stored: dict[str, list[Any]]) -> None:
+    """Load the pack, or restore the rows (`stored`) of an earlier loading in this run."""
+    if stored and connection.vendor == "sqlite":
+        _restore(stored)
         return
     there = _rows()
     report = actions.load(STARTER, by=None, now=NOW, again=True)
-    assert not report.problems, "\n".join(str(trouble) for trouble in report.problems)
-    # A table that held rows from its migrations is emptied first: loading may have taken some of them away.
-    kept.update({table: rows for table, rows in _rows().items() if rows != there.get(table)})
-    kept[SEEDED] = sorted(table for table in there if table in kept)
+    assert not report.problems, "\n".join(str(problem) for problem in report.problems)
+    # A table with rows from its migrations is emptied first: loading may have deleted some of them.
+    stored.update({table: rows for table, rows in _rows().items() if rows != there.get(table)})
+    stored[SEEDED] = sorted(table for table in there if table in stored)
 
 
 def _tables() -> list[type[models.Model]]:
@@ -38,23 +38,23 @@ def _tables() -> list[type[models.Model]]:
 
 
 def _rows() -> dict[str, list[Any]]:
-    kept = {}
+    stored = {}
     with connection.cursor() as cursor:
         for model in _tables():
             table = model._meta.db_table
             if model._meta.proxy or table not in connection.introspection.table_names():
                 continue
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own table names
-            kept[table] = cursor.fetchall()
-    return {table: rows for table, rows in kept.items() if rows}
+            stored[table] = cursor.fetchall()
+    return {table: rows for table, rows in stored.items() if rows}
 
 
-def _restore(kept: dict[str, list[Any]]) -> None:
+def _restore(stored: dict[str, list[Any]]) -> None:
     # Foreign keys are checked at the end of the test's transaction, so the order of tables does not matter.
     with connection.cursor() as cursor:
-        for table in kept[SEEDED]:
+        for table in stored[SEEDED]:
             cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - our own table names
-        for table, rows in kept.items():
+        for table, rows in stored.items():
             if table != SEEDED:
                 places = ", ".join(["%s"] * len(rows[0]))
                 cursor.executemany(f'INSERT OR REPLACE INTO "{table}" VALUES ({places})', rows)  # noqa: S608

@@ -1,4 +1,4 @@
-"""An export is of one moment, whoever writes meanwhile."""
+"""An export is a snapshot of one moment, whatever is written meanwhile."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_what_is_committed_meanwhile_is_not_in_it(now: datetime, tmp_path: Path)
     assert actions.load(pack, by=None, now=now).problems == []
     small_pack.reword(pack, "title: Small", "title: Larger")
 
-    actions.export(tmp_path / "during", watch=Meanwhile(lambda: actions.load(pack, by=None, now=now)))
+    actions.export(tmp_path / "during", progress=Meanwhile(lambda: actions.load(pack, by=None, now=now)))
     actions.export(tmp_path / "after")
 
     during, after = (b"".join(written(tmp_path / name).values()) for name in ("during", "after"))

@@ -19,7 +19,7 @@ MANY = 12
 SAVE = "INSERT INTO kit_auditline (act, subject_kind, subject_key, at) VALUES ('saved', '', '', '2026-10-01')"
 
 
-def test_whoever_saves_meanwhile_waits_and_is_not_turned_away(db: None, tmp_path: Path) -> None:
+def test_a_save_during_loading_waits_and_succeeds(db: None, tmp_path: Path) -> None:
     site, pack = separate_process.site(tmp_path / "site"), small_pack.folder(tmp_path / "pack")
     for number in range(1, MANY):
         text = small_pack.AREA.replace("key: listening", f"key: listening-{number}")
@@ -33,7 +33,7 @@ def test_whoever_saves_meanwhile_waits_and_is_not_turned_away(db: None, tmp_path
         saver.execute(SAVE)
         longest = max(longest, monotonic() - began)
         seen.add(separate_process.areas(site))
-        sleep(0.02)  # no person saves without a pause; whoever does keeps others from their turn
+        sleep(0.02)  # people do not save without a pause, which would block other writers
 
     assert load.returncode == 0
     assert separate_process.areas(site) == MANY

@@ -25,7 +25,7 @@ def written(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def held() -> dict[str, list[Any]]:
+def site_specs() -> dict[str, list[Any]]:
     return {kind.place: [kind.find_spec(key) for key in kind.list_keys()] for kind in list_kinds()}
 
 
@@ -43,14 +43,14 @@ def test_the_starter_pack_comes_out_of_its_site_and_makes_the_same_site(
     with a_site():
         actions.load(STARTER, by=None, now=now)
         files = actions.export(tmp_path / "first")
-        before = held()
+        before = site_specs()
     with a_site():
         report = actions.load(tmp_path / "first", by=None, now=now)
         actions.export(tmp_path / "second")
 
         assert report.problems == []
         assert len(report.added) == files
-        assert held() == before
+        assert site_specs() == before
         assert written(tmp_path / "first") == written(tmp_path / "second")
 
 
@@ -76,4 +76,4 @@ def test_no_two_pictures_claim_one_name(db: None, now: datetime, tmp_path: Path,
 
     written = [name for name in zipfile.ZipFile(tmp_path / "there.zip").namelist() if name.startswith("pictures/")]
     assert len({name.casefold() for name in written}) == len(written) == len(own) + len(brought)
-    assert [trouble for trouble in actions.check(tmp_path / "there.zip") if "pictures" in str(trouble)] == []
+    assert [problem for problem in actions.check(tmp_path / "there.zip") if "pictures" in str(problem)] == []

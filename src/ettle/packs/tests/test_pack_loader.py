@@ -61,11 +61,11 @@ def rows(model: str) -> QuerySet[Any]:
     return found
 
 
-def said(pack: Path) -> list[str]:
-    return [str(trouble) for trouble in actions.check(pack)]
+def problem_texts(pack: Path) -> list[str]:
+    return [str(problem) for problem in actions.check(pack)]
 
 
-def test_a_pack_with_nothing_to_mend_is_loaded(db: None, pack: Path, now: datetime) -> None:
+def test_a_pack_without_problems_is_loaded(db: None, pack: Path, now: datetime) -> None:
     report = actions.load(pack, by=None, now=now)
 
     assert report.added == ["pack.toml", "frameworks/capabilities.yaml", "logic-model.yaml"]
@@ -77,7 +77,7 @@ def test_every_problem_is_named_with_its_line(db: None, pack: Path) -> None:
     text = text.replace("role: frontline", "role: frontline\n            role: manager")
     (pack / "frameworks" / "capabilities.yaml").write_text(text)
 
-    assert said(pack) == [
+    assert problem_texts(pack) == [
         "frameworks/capabilities.yaml:1: Add “owner”; it is missing here.",
         "frameworks/capabilities.yaml:4: “ownr” is not a name that is known here. Did you mean “owner”?",
         "frameworks/capabilities.yaml:12: Write one of capability, theme, part, code, element for “kind”.",
@@ -88,20 +88,22 @@ def test_every_problem_is_named_with_its_line(db: None, pack: Path) -> None:
 def test_what_the_room_finds_is_named_with_its_line(db: None, pack: Path) -> None:
     (pack / "frameworks" / "capabilities.yaml").write_text(FRAMEWORK.replace("role: frontline", "role: boss"))
 
-    assert said(pack)[0].startswith("frameworks/capabilities.yaml:16: “boss” is not a learning role.")
+    assert problem_texts(pack)[0].startswith("frameworks/capabilities.yaml:16: “boss” is not a learning role.")
 
 
 def test_a_name_that_nothing_brings_is_named_with_its_line(db: None, pack: Path) -> None:
     (pack / "logic-model.yaml").write_text(MODEL.replace("vis.1", "vis.9"))
 
-    assert said(pack) == ["logic-model.yaml:3: There is no item capabilities:vis.9. Correct it, or add what it names."]
+    assert problem_texts(pack) == [
+        "logic-model.yaml:3: There is no item capabilities:vis.9. Correct it, or add what it names."
+    ]
 
 
 def test_a_name_that_the_site_already_holds_may_be_used(db: None, pack: Path, now: datetime) -> None:
     actions.load(pack, by=None, now=now)
     (pack / "frameworks" / "capabilities.yaml").unlink()
 
-    assert said(pack) == []
+    assert problem_texts(pack) == []
 
 
 def test_one_problem_keeps_the_whole_pack_out(db: None, pack: Path, now: datetime) -> None:
@@ -109,7 +111,7 @@ def test_one_problem_keeps_the_whole_pack_out(db: None, pack: Path, now: datetim
 
     report = actions.load(pack, by=None, now=now)
 
-    assert [trouble.line for trouble in report.problems] == [6]
+    assert [problem.line for problem in report.problems] == [6]
     assert not rows("Framework").exists()
 
 
@@ -121,7 +123,7 @@ def test_a_refusal_while_loading_takes_everything_back(
 
     report = actions.load(pack, by=None, now=now)
 
-    assert [str(trouble) for trouble in report.problems] == [
+    assert [str(problem) for problem in report.problems] == [
         "logic-model.yaml:3: There is no item vis.9 in capabilities. Correct the key, or add the item."
     ]
     assert not rows("Framework").exists()
@@ -141,7 +143,7 @@ def test_a_changed_file_changes_what_it_brought_and_nothing_else(db: None, pack:
     assert rows("Item").get(key="vis.1").uuid == identity
 
 
-def test_a_file_that_has_gone_is_said_and_what_it_brought_stays(db: None, pack: Path, now: datetime) -> None:
+def test_a_missing_file_is_reported_and_its_content_stays(db: None, pack: Path, now: datetime) -> None:
     actions.load(pack, by=None, now=now)
     (pack / "logic-model.yaml").unlink()
 
@@ -154,19 +156,19 @@ def test_a_file_that_has_gone_is_said_and_what_it_brought_stays(db: None, pack: 
 def test_a_file_without_a_place_is_named(db: None, pack: Path) -> None:
     (pack / "frameworks" / "notes.txt").write_text("hello")
 
-    assert said(pack)[0].startswith("frameworks/notes.txt: This file has no place in a pack.")
+    assert problem_texts(pack)[0].startswith("frameworks/notes.txt: This file has no place in a pack.")
 
 
 def test_a_pack_must_say_what_it_is(db: None, pack: Path) -> None:
     (pack / "pack.toml").unlink()
 
-    assert said(pack)[0].startswith("pack.toml: Add this file")
+    assert problem_texts(pack)[0].startswith("pack.toml: Add this file")
 
 
 def test_toml_problems_have_lines_too(db: None, pack: Path) -> None:
     (pack / "pack.toml").write_text(HEAD.replace("version =", "verson ="))
 
-    assert said(pack) == [
+    assert problem_texts(pack) == [
         "pack.toml:1: Add “version”; it is missing here.",
         "pack.toml:3: “verson” is not a name that is known here. Did you mean “version”?",
     ]
@@ -177,28 +179,28 @@ def test_a_link_out_of_the_folder_is_refused(db: None, pack: Path, tmp_path_fact
     secret.write_text(FRAMEWORK)
     (pack / "frameworks" / "other.yaml").symlink_to(secret)
 
-    assert said(pack) == ["frameworks/other.yaml: This is a link. Put the file itself in the pack."]
+    assert problem_texts(pack) == ["frameworks/other.yaml: This is a link. Put the file itself in the pack."]
 
 
 def test_the_command_names_the_problems_and_fails(db: None, pack: Path) -> None:
     (pack / "logic-model.yaml").write_text(MODEL.replace("vis.1", "vis.9"))
-    told = StringIO()
+    output = StringIO()
 
     with pytest.raises(SystemExit) as ended:
-        call_command("pack", "load", str(pack), stderr=told, stdout=StringIO())
+        call_command("pack", "load", str(pack), stderr=output, stdout=StringIO())
 
     assert ended.value.code == 1
-    assert "logic-model.yaml:3: There is no item" in told.getvalue()
-    assert told.getvalue().endswith("1 problem. Nothing was loaded.\n")
+    assert "logic-model.yaml:3: There is no item" in output.getvalue()
+    assert output.getvalue().endswith("1 problem. Nothing was loaded.\n")
 
 
-def test_a_folder_that_is_not_there_is_said() -> None:
-    told = StringIO()
+def test_a_missing_folder_is_reported() -> None:
+    output = StringIO()
 
     with pytest.raises(SystemExit):
-        call_command("pack", "check", "/nowhere/at/all", stderr=told)
+        call_command("pack", "check", "/nowhere/at/all", stderr=output)
 
-    assert told.getvalue().startswith("There is no folder /nowhere/at/all.")
+    assert output.getvalue().startswith("There is no folder /nowhere/at/all.")
 
 
 AREA = """\
@@ -229,7 +231,7 @@ def test_what_goes_with_an_area_must_be_there(db: None, pack: Path) -> None:
     (pack / "areas").mkdir()
     (pack / "areas" / "listening.md").write_text(AREA)
 
-    assert said(pack) == [
+    assert problem_texts(pack) == [
         "areas/listening.md:14: There is no activity sort-99. Correct it, or add what it names.",
         "areas/listening.md:15: There is no area asking. Correct it, or add what it names.",
         "areas/listening.md:18: There is no page /no/such/page/. Correct it, or add what it names.",
@@ -242,7 +244,7 @@ def test_a_link_in_the_words_must_lead_somewhere(db: None, pack: Path) -> None:
     words = "See [asking](/areas/asking/#how), [itself](/areas/listening/), [the Codes](/codes/) and [it](/no/page/).\n"
     (pack / "areas" / "listening.md").write_text(plain + words)
 
-    assert said(pack) == [
+    assert problem_texts(pack) == [
         "areas/listening.md:15: There is no area asking. Correct it, or add what it names.",
         "areas/listening.md:15: There is no page /no/page/. Correct it, or add what it names.",
     ]

@@ -15,14 +15,14 @@ class Screen(StringIO):
         return True
 
 
-def test_a_terminal_is_told_on_one_line_that_is_wiped_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_shows_one_line_that_is_cleared_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([100.0, 101.0, 110.0, 120.0])
     monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     screen = Screen()
-    watch = progress.open_progress(screen)
+    shown = progress.open_progress(screen)
 
     for done in (1, 100, 500, 1_000):
-        watch.show_step("Loading areas", done, 1_000)
+        shown.show_step("Loading areas", done, 1_000)
 
     assert "\n" not in screen.getvalue()
     assert screen.getvalue().split("\r\x1b[K")[1:] == [
@@ -33,12 +33,12 @@ def test_a_terminal_is_told_on_one_line_that_is_wiped_at_the_end(monkeypatch: py
     ]
 
 
-def test_what_is_no_terminal_is_told_nothing() -> None:
+def test_nothing_is_written_to_what_is_no_terminal() -> None:
     log = StringIO()
-    watch = progress.open_progress(log)
+    shown = progress.open_progress(log)
 
-    watch.show_message("Reading 2,000 files")
-    watch.show_step("Loading areas", 1, 2_000)
+    shown.show_message("Reading 2,000 files")
+    shown.show_step("Loading areas", 1, 2_000)
 
     assert log.getvalue() == ""
 

@@ -12,7 +12,7 @@ from ettle.library import actions as library
 from ettle.library import queries
 from ettle.packs import actions
 from ettle.packs.tests import small_pack
-from ettle.packs.tests.test_pack_export import a_site, held, written
+from ettle.packs.tests.test_pack_export import a_site, site_specs, written
 from ettle.people.tests import cast
 
 RETIRED = "retired: {successor: asking, why: Asking says it better.}\n"
@@ -21,12 +21,12 @@ RETIRED = "retired: {successor: asking, why: Asking says it better.}\n"
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
     """Two areas that name each other; "asking" comes first by its name."""
-    found = small_pack.folder(tmp_path / "pack")
+    root = small_pack.folder(tmp_path / "pack")
     other = small_pack.AREA.replace("key: listening", "key: asking\nrelated: [listening]").replace(
         "Listening", "Asking"
     )
-    (found / "areas" / "asking.md").write_text(other)
-    return found
+    (root / "areas" / "asking.md").write_text(other)
+    return root
 
 
 def retire(pack: Path) -> None:
@@ -63,12 +63,12 @@ def test_a_site_with_retired_areas_comes_out_and_makes_the_same_site(
         asking = queries.live_areas().get(slug="asking")
         library.retire(asking, successor=None, why="Nobody asked.", by=cast.dougal(), now=now)
         actions.export(tmp_path / "first")
-        before = held()
+        before = site_specs()
     with a_site():
         assert actions.load(tmp_path / "first", by=None, now=now).problems == []
         actions.export(tmp_path / "second")
 
-        assert held() == before
+        assert site_specs() == before
         assert not queries.live_areas().exists()
         assert written(tmp_path / "first") == written(tmp_path / "second")
         assert b"successor: asking" in written(tmp_path / "first")["areas/listening.md"]
@@ -89,10 +89,10 @@ def test_an_area_that_an_author_brought_back_stays(db: None, pack: Path, now: da
 def test_a_successor_must_be_another_area_that_is_there(db: None, pack: Path) -> None:
     retire(pack)
     small_pack.reword(pack, "successor: asking", "successor: nobody")
-    nobody = [str(trouble) for trouble in actions.check(pack)]
+    nobody = [str(problem) for problem in actions.check(pack)]
     small_pack.reword(pack, "successor: nobody", "successor: listening")
 
     assert nobody == ["areas/listening.md:3: There is no area nobody. Correct it, or add what it names."]
-    assert [str(trouble) for trouble in actions.check(pack)] == [
+    assert [str(problem) for problem in actions.check(pack)] == [
         "areas/listening.md:3: Name another area; this is the area itself"
     ]

@@ -24,7 +24,7 @@ from ettle.packs.export.spec_writer import WRITERS, spec_to_markdown, spec_to_ya
 from ettle.packs.kinds import list_kinds
 from ettle.packs.reader.pack_reader import READERS
 from ettle.packs.tests import small_pack
-from ettle.packs.tests.test_pack_export import a_site, held, written
+from ettle.packs.tests.test_pack_export import a_site, site_specs, written
 
 # Names of what an author writes freely; all else is keys, numbers and choices.
 PROSE = {
@@ -109,7 +109,7 @@ def reworded(value: Any, draw: Callable[[Any], Any], name: str = "") -> Any:
     if isinstance(value, Spec) and type(value).__name__ != "MaterialSpec":
         return value.replace(**{each: reworded(inner, draw, each) for each, inner in value})
     if isinstance(value, tuple):
-        return tuple(reworded(one, draw) for one in value)
+        return tuple(reworded(part, draw) for part in value)
     return draw(LINES) if name in PROSE and value and draw(st.integers(0, 3)) == 0 else value
 
 
@@ -147,11 +147,11 @@ def test_what_is_put_comes_back_and_makes_the_same(kind: PackKind, now: datetime
 def put(kind: PackKind, spec: Any, now: datetime) -> Any:
     """What the site holds after this was put; the site is then as it was."""
     with transaction.atomic():
-        made = kind.prepare_spec(spec)
-        kind.load(made, by=None, now=now)
-        found = kind.find_spec(kind.key(made))
+        prepared = kind.prepare_spec(spec)
+        kind.load(prepared, by=None, now=now)
+        stored = kind.find_spec(kind.key(prepared))
         transaction.set_rollback(True)
-    return found
+    return stored
 
 
 def test_pictures_and_films_go_along(db: None, now: datetime, tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_pictures_and_films_go_along(db: None, now: datetime, tmp_path: Path) ->
         "films/b.vtt": sample_media.CAPTIONS,
     }
     small_pack.reword(pack, "Sit down first.\n", body)
-    assert [trouble.words for trouble in actions.check(pack)] == [
+    assert [problem.words for problem in actions.check(pack)] == [
         f"There is no file {name}. Correct it, or add what it names." for name in sorted(files)
     ]
     for name, content in files.items():
@@ -172,12 +172,12 @@ def test_pictures_and_films_go_along(db: None, now: datetime, tmp_path: Path) ->
     with a_site():
         actions.load(pack, by=None, now=now)
         actions.export(tmp_path / "first")
-        before = held()
+        before = site_specs()
     with a_site():
         assert actions.load(tmp_path / "first", by=None, now=now).problems == []
         actions.export(tmp_path / "second")
 
-        assert held() == before
+        assert site_specs() == before
         assert set(files) < set(written(tmp_path / "first"))
         assert written(tmp_path / "first") == written(tmp_path / "second")
 
@@ -193,7 +193,7 @@ def test_a_picture_that_is_none_is_named_and_nothing_is_left(
     actions.load(pack, by=None, now=now, dry_run=True)
     (pack / "pictures" / "b.png").write_bytes(b"<svg/>")
 
-    assert [str(trouble) for trouble in actions.load(pack, by=None, now=now).problems] == [
+    assert [str(problem) for problem in actions.load(pack, by=None, now=now).problems] == [
         "pictures/b.png: Choose a PNG, JPEG or WebP picture that opens on your computer."
     ]
     assert [path for path in (tmp_path / "media").rglob("*") if path.is_file()] == []

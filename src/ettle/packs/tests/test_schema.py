@@ -46,7 +46,7 @@ def data(path: str) -> Any:
 
 def as_json(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: as_json(one) for name, one in value.items()}
+        return {name: as_json(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [as_json(one) for one in value]
+        return [as_json(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value

@@ -19,7 +19,7 @@ from ettle.packs import actions
 from ettle.packs.tests.starter_rows import STARTER
 
 
-def test_there_is_nothing_to_mend_in_the_starter_pack(db: None) -> None:
+def test_the_starter_pack_has_no_problems(db: None) -> None:
     assert actions.check(STARTER) == []
 
 
@@ -54,13 +54,13 @@ def test_every_test_that_asks_for_it_has_the_whole_pack(time: str) -> None:
 
 
 def test_the_command_says_what_it_did(db: None) -> None:
-    said = StringIO()
+    output = StringIO()
 
-    call_command("pack", "load", str(STARTER), stdout=said)
-    call_command("pack", "load", str(STARTER), stdout=said)
+    call_command("pack", "load", str(STARTER), stdout=output)
+    call_command("pack", "load", str(STARTER), stdout=output)
 
-    assert " added.\n" in said.getvalue()
-    assert said.getvalue().rstrip().endswith("unchanged.")
+    assert " added.\n" in output.getvalue()
+    assert output.getvalue().rstrip().endswith("unchanged.")
 
 
 def test_words_that_a_badge_points_to_stay_and_the_line_is_named(db: None, now: datetime, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Loading over a site where somebody has been writing: what differs is said, and an author's words stay."""
+"""Loading over an author's changes: differences are reported, and the author's words stay."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def pack(tmp_path: Path, now: datetime) -> Path:
     return tmp_path
 
 
-def held() -> FrameworkSpec:
+def framework_spec() -> FrameworkSpec:
     spec = spec_export.find_framework_spec("capabilities@1")
     assert spec is not None
     return spec
@@ -56,14 +56,14 @@ def test_what_an_author_changed_in_a_framework_stays(pack: Path, now: datetime) 
     report = actions.load(pack, by=None, now=now)
 
     assert report.skipped == [FRAMEWORK]
-    assert (held().owner, held().title) == ("The author", "Small")
-    assert [found.format_lines() for found in report.differences[FRAMEWORK]] == [
+    assert (framework_spec().owner, framework_spec().title) == ("The author", "Small")
+    assert [difference.format_lines() for difference in report.differences[FRAMEWORK]] == [
         ["title: “Small” → “Smaller”"],
         ["owner: “The author” → “We”"],
     ]
 
 
-def test_what_was_kept_is_said_again_and_overwritten_when_told(pack: Path, now: datetime) -> None:
+def test_a_skipped_file_is_reported_again_and_overwritten_on_request(pack: Path, now: datetime) -> None:
     author_changes_the_framework()
     author_changes_the_area()
     small_pack.reword(pack, "title: Small", "title: Smaller")
@@ -71,11 +71,11 @@ def test_what_was_kept_is_said_again_and_overwritten_when_told(pack: Path, now: 
     actions.load(pack, by=None, now=now)
 
     again = actions.load(pack, by=None, now=now)
-    told = actions.load(pack, by=None, now=now, overwrite=True)
+    overwritten = actions.load(pack, by=None, now=now, overwrite=True)
 
     assert again.skipped == [FRAMEWORK, AREA]
-    assert told.changed == [FRAMEWORK, AREA]
-    assert (held().owner, held().title) == ("We", "Smaller")
+    assert overwritten.changed == [FRAMEWORK, AREA]
+    assert (framework_spec().owner, framework_spec().title) == ("We", "Smaller")
     assert library.AreaPage.objects.get().summary == "How to hear well."
 
 
@@ -122,11 +122,11 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(pack: Path, now: d
         pack, "Sit down first.", "Sit down first, and wait until you are asked to say something yourself."
     )
     (pack / "areas" / "asking.md").write_text(small_pack.AREA.replace("listening", "asking"))
-    said = StringIO()
+    output = StringIO()
 
-    call_command("pack", "load", str(pack), "--dry-run", stdout=said)
+    call_command("pack", "load", str(pack), "--dry-run", stdout=output)
 
-    assert said.getvalue().splitlines() == [
+    assert output.getvalue().splitlines() == [
         "areas/asking.md: would be added",
         "frameworks/capabilities.yaml: would be changed",
         "    items.vis.title: “Vision” → “Foresight”",
@@ -136,18 +136,18 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(pack: Path, now: d
         "      + Sit down first, and wait until you are asked to say something yourself.",
         "Would be: 1 added, 2 changed, 1 unchanged.",
     ]
-    assert held().items[0].title == "Vision"
+    assert framework_spec().items[0].title == "Vision"
     assert library.AreaPage.objects.count() == 1
 
 
-def test_the_command_says_what_was_kept_and_how_to_overwrite_it(pack: Path, now: datetime) -> None:
+def test_the_command_says_what_was_skipped_and_how_to_overwrite_it(pack: Path, now: datetime) -> None:
     author_changes_the_area()
     small_pack.reword(pack, "How to hear.", "How to hear well.")
-    said = StringIO()
+    output = StringIO()
 
-    call_command("pack", "load", str(pack), stdout=said)
+    call_command("pack", "load", str(pack), stdout=output)
 
-    assert said.getvalue().splitlines() == [
+    assert output.getvalue().splitlines() == [
         "areas/listening.md: kept, because an author has changed it here.",
         "--overwrite puts the words of the pack in the place of the author’s.",
         "2 unchanged, 1 kept.",

@@ -18,8 +18,8 @@ from ettle.packs.tests.starter_rows import STARTER
 HARDEST_GRADE = 8  # A reader of about 13.
 LONGEST_SENTENCE = 35
 SHORTEST_SHARED = 10
-# What is said wherever it is true, in the same words each time.
-STANDING = {
+# Sentences that several areas share on purpose.
+SHARED_SENTENCES = {
     "this link is our suggestion made for the 2024 edition",
     "this is a way of thinking about how leadership may help",
 }
@@ -36,8 +36,8 @@ KEYS = sorted(path.stem for path in (STARTER / "areas").glob("*.md"))
 
 @cache
 def areas() -> dict[str, AreaSpec]:
-    found, _troubles = find_source_files(STARTER)
-    specs = [page.spec for page in read_pack(found, []).pages]
+    sources, _problems = find_source_files(STARTER)
+    specs = [page.spec for page in read_pack(sources, []).pages]
     return {spec.key: spec for spec in specs if isinstance(spec, AreaSpec)}
 
 
@@ -53,8 +53,8 @@ def sentences(markdown: str) -> list[str]:
     """Sentences as a reader meets them; a heading, an item of a list and a cell of a table end one."""
     apart = re.sub(r"^(:::.*|\|[-| :]+\|)$", "\n", markdown, flags=re.M)
     apart = re.sub(r"^([-*]|\d+\.|#+) ", "\n\n", apart.replace("|", "\n\n"), flags=re.M)
-    found = re.split(r"(?<=[.!?])[”’)*]*\s+|\n\s*\n", readability.strip_markdown(apart))
-    return [" ".join(match.split()) for match in found if match.strip()]
+    pieces = re.split(r"(?<=[.!?])[”’)*]*\s+|\n\s*\n", readability.strip_markdown(apart))
+    return [" ".join(piece.split()) for piece in pieces if piece.strip()]
 
 
 def words(sentence: str) -> list[str]:
@@ -105,7 +105,7 @@ def test_an_area_reads_easily(key: str) -> None:
     assert [
         sentence for text in texts(spec) for sentence in sentences(text) if len(sentence.split()) > LONGEST_SENTENCE
     ] == []
-    assert [found[0] for text in texts(spec) for found in NOT_BRITISH.finditer(text)] == []
+    assert [match[0] for text in texts(spec) for match in NOT_BRITISH.finditer(text)] == []
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -117,14 +117,18 @@ def test_a_link_to_the_codes_is_said_to_be_ours(key: str) -> None:
 
 
 def test_no_two_areas_say_the_same_sentence() -> None:
-    said_in = defaultdict(set)
+    keys_by_sentence = defaultdict(set)
     for key, spec in areas().items():
         for text in texts(spec):
-            for one in map(words, sentences(text)):
-                if len(one) >= SHORTEST_SHARED:
-                    said_in[" ".join(one)].add(key)
+            for sentence in map(words, sentences(text)):
+                if len(sentence) >= SHORTEST_SHARED:
+                    keys_by_sentence[" ".join(sentence)].add(key)
 
-    assert {one: keys for one, keys in said_in.items() if len(keys) > 1 and one not in STANDING} == {}
+    assert {
+        sentence: keys
+        for sentence, keys in keys_by_sentence.items()
+        if len(keys) > 1 and sentence not in SHARED_SENTENCES
+    } == {}
 
 
 @pytest.mark.usefixtures("starter_pack")

@@ -30,8 +30,8 @@ def file(content: io.BytesIO, folder: Path) -> Path:
     return path
 
 
-def said(content: io.BytesIO, folder: Path) -> list[str]:
-    return [str(trouble) for trouble in actions.check(file(content, folder))]
+def problem_texts(content: io.BytesIO, folder: Path) -> list[str]:
+    return [str(problem) for problem in actions.check(file(content, folder))]
 
 
 Add = Callable[[zipfile.ZipFile], None]
@@ -83,18 +83,18 @@ def test_a_zip_loads_as_its_folder_does(db: None, now: datetime, tmp_path: Path)
     ],
 )
 def test_an_entry_that_may_not_be_read_is_named(tmp_path: Path, name: str, marks: dict[str, int], words: str) -> None:
-    found = said(with_entries(entry(name, marks=marks)), tmp_path)
+    problems = problem_texts(with_entries(entry(name, marks=marks)), tmp_path)
 
-    assert len(found) == 1
-    assert words in found[0]
-    assert "\x1b" not in found[0]
+    assert len(problems) == 1
+    assert words in problems[0]
+    assert "\x1b" not in problems[0]
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_name_that_comes_twice_is_named(tmp_path: Path) -> None:
-    found = said(with_entries(entry("areas/x.md"), entry("areas/x.md"), entry("Areas/X.md")), tmp_path)
+    problems = problem_texts(with_entries(entry("areas/x.md"), entry("areas/x.md"), entry("Areas/X.md")), tmp_path)
 
-    assert [line for line in found if "twice" in line] == [
+    assert [line for line in problems if "twice" in line] == [
         "Areas/X.md: This name is in the zip twice. Keep one.",
         "areas/x.md: This name is in the zip twice. Keep one.",
     ]
@@ -106,7 +106,7 @@ def test_an_encrypted_entry_is_named(tmp_path: Path) -> None:
     place = listing.rindex(b"PK\x01\x02")
     listing[place + 8] |= 1
 
-    assert said(io.BytesIO(bytes(listing)), tmp_path) == [
+    assert problem_texts(io.BytesIO(bytes(listing)), tmp_path) == [
         "areas/x.md: This is encrypted. Make the zip without a password."
     ]
 
@@ -114,7 +114,7 @@ def test_an_encrypted_entry_is_named(tmp_path: Path) -> None:
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     bomb = with_entries(entry("areas/x.md", bytes(900_000), {"compress_type": zipfile.ZIP_DEFLATED}))
 
-    assert "unpacks to far more than it holds" in said(bomb, tmp_path)[0]
+    assert "unpacks to far more than it holds" in problem_texts(bomb, tmp_path)[0]
 
 
 def test_too_many_files_are_refused_before_they_are_listed(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_an_entry_that_lies_about_its_size_is_damaged(tmp_path: Path) -> None:
     place = content.rindex(b"PK\x01\x02")
     content[place + 24 : place + 28] = struct.pack("<I", 10)
 
-    assert [line.partition(": ")[2] for line in said(io.BytesIO(bytes(content)), tmp_path)][:1] == [
+    assert [line.partition(": ")[2] for line in problem_texts(io.BytesIO(bytes(content)), tmp_path)][:1] == [
         "The zip is damaged here. Make it again from the folder."
     ]
 
@@ -149,7 +149,9 @@ def test_an_entry_without_a_name_is_refused_in_words(tmp_path: Path) -> None:
     name = content.rindex(b"PK\x01\x02") + 46
     content[name] = 0
 
-    assert any("Use plain names in plain folders" in line for line in said(io.BytesIO(bytes(content)), tmp_path))
+    assert any(
+        "Use plain names in plain folders" in line for line in problem_texts(io.BytesIO(bytes(content)), tmp_path)
+    )
 
 
 def test_a_name_that_is_no_text_where_the_entry_lies_is_damaged(tmp_path: Path) -> None:
@@ -157,7 +159,7 @@ def test_a_name_that_is_no_text_where_the_entry_lies_is_damaged(tmp_path: Path) 
     content[30] = 0xFF
     content[content.rindex(b"PK\x01\x02") + 9] |= 0x08
 
-    assert any("damaged here" in line for line in said(io.BytesIO(bytes(content)), tmp_path))
+    assert any("damaged here" in line for line in problem_texts(io.BytesIO(bytes(content)), tmp_path))
 
 
 @given(st.data())
@@ -189,12 +191,12 @@ def looked_at(content: bytes) -> None:
         LOOKED_AT.unlink()
 
 
-def test_what_is_no_zip_is_said_by_the_command(tmp_path: Path) -> None:
+def test_the_command_reports_a_file_that_is_no_zip(tmp_path: Path) -> None:
     (tmp_path / "pack.zip").write_text("hello")
-    told = io.StringIO()
+    output = io.StringIO()
 
     with pytest.raises(SystemExit) as ended:
-        call_command("pack", "load", str(tmp_path / "pack.zip"), stderr=told)
+        call_command("pack", "load", str(tmp_path / "pack.zip"), stderr=output)
 
     assert ended.value.code == 1
-    assert told.getvalue().startswith("pack.zip is neither a folder nor a zip.")
+    assert output.getvalue().startswith("pack.zip is neither a folder nor a zip.")

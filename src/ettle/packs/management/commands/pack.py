@@ -31,30 +31,30 @@ class Command(BaseCommand):
             self._exit_with_error(f"Say which folder or zip: pack {act} PATH.")
         else:
             try:
-                getattr(self, f"_{act}")(path, options)
+                getattr(self, f"_{act}_pack")(path, options)
             except Refused as refusal:
                 self._exit_with_error(str(refusal))
 
-    def _check(self, path: Path, options: dict[str, Any]) -> None:
-        self._print_output(console_output.format_check(actions.check(path, watch=self._open_progress()), path))
+    def _check_pack(self, path: Path, options: dict[str, Any]) -> None:
+        self._print_output(console_output.format_check(actions.check(path, progress=self._open_progress()), path))
 
-    def _load(self, path: Path, options: dict[str, Any]) -> None:
+    def _load_pack(self, path: Path, options: dict[str, Any]) -> None:
         how = {name: options[name] for name in ("dry_run", "again", "overwrite")}
-        report = actions.load(path, by=None, now=timezone.now(), watch=self._open_progress(), **how)
+        report = actions.load(path, by=None, now=timezone.now(), progress=self._open_progress(), **how)
         self._print_output(console_output.format_load(report, path, dry_run=options["dry_run"]))
 
-    def _export(self, path: Path, options: dict[str, Any]) -> None:
-        self.stdout.write(f"{actions.export(path, watch=self._open_progress()):,} files written to {path}.")
+    def _export_pack(self, path: Path, options: dict[str, Any]) -> None:
+        self.stdout.write(f"{actions.export(path, progress=self._open_progress()):,} files written to {path}.")
 
     def _open_progress(self) -> progress.Progress:
         return progress.open_progress(sys.stderr)
 
-    def _print_output(self, told: console_output.ConsoleOutput) -> None:
-        for line in told.lines:
+    def _print_output(self, output: console_output.ConsoleOutput) -> None:
+        for line in output.lines:
             self.stdout.write(line)
-        for line in told.problems:
+        for line in output.problems:
             self.stderr.write(line)
-        if told.problems:
+        if output.problems:
             sys.exit(1)
 
     def _exit_with_error(self, words: str) -> None:
