@@ -1,4 +1,4 @@
-"""Give the site a new look."""
+"""Save a new look of the site."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def save_brand(
     by: User,
     now: datetime,
 ) -> Brand:
-    """Give the site a new look. Raises Refused when words in these colours could not be read."""
+    """Save a new look of the site. Raises Refused when text in these colours has too little contrast."""
     refuse_non_administrators(by)
     for pair in palette.colour_pairs(colours):
         if not pair.is_readable:
@@ -44,10 +44,10 @@ def save_brand(
         footer=footer,
         **asdict(colours),
         stylesheet=stylesheet,
-        stylesheet_digest=_digest(stylesheet.encode()),
+        stylesheet_digest=_content_digest(stylesheet.encode()),
         logo=logo.content if logo else b"",
         logo_kind=logo.kind if logo else "",
-        logo_digest=_digest(logo.content) if logo else "",
+        logo_digest=_content_digest(logo.content) if logo else "",
         logo_width=logo.width if logo else 0,
         logo_height=logo.height if logo else 0,
         saved_at=now,
@@ -58,11 +58,11 @@ def save_brand(
 
 
 def _describe_low_contrast(pair: palette.ColourPair) -> str:
-    """Say what cannot be read and what could be, for the form."""
+    """Return the error for the form: what cannot be read, and a colour that could be."""
     words = f"{pair.words}: {pair.ratio:.1f} to 1, and {pair.least:g} to 1 is needed to read it."
     better = palette.corrected_colour(pair.field, pair.chosen)
     return f"{words} The nearest colour that can be read is {better}." if better else words
 
 
-def _digest(content: bytes) -> str:
+def _content_digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]

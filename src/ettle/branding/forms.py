@@ -1,4 +1,4 @@
-"""The operator's look as a form, and a form that shows one of each field."""
+"""The form for the operator's look, and a form that shows one of each field."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EMPTY_COLOUR_HINT = "Left empty, we choose the nearest that can be read"
 
 
 class ColourField(forms.CharField):
-    """A colour like #0e4f58, in small letters."""
+    """A colour like #0e4f58, in lower case."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(validators=[RegexValidator(contrast.HEX_COLOUR, NOT_A_COLOUR)], **kwargs)
@@ -30,7 +30,7 @@ class ColourField(forms.CharField):
 
 
 class BrandForm(forms.Form):
-    """An operator's look. Colours for dark screens may be left to us."""
+    """An operator's look. Colours for the dark scheme may be left empty."""
 
     name = forms.CharField(
         label="Name of the site",
@@ -87,7 +87,7 @@ class BrandForm(forms.Form):
             raise forms.ValidationError(str(refusal)) from None
 
     def colours(self) -> palette.Colours:
-        """The colours of a form that holds; what was left empty is chosen here."""
+        """Return the colours of a valid form; those left empty are chosen here."""
         data = self.cleaned_data
         return palette.Colours(
             brand=data["brand"],
@@ -100,7 +100,7 @@ class BrandForm(forms.Form):
 
 
 class SampleForm(forms.Form):
-    """One of each field, for the page that shows the parts of a page."""
+    """One of each field, for the style guide."""
 
     name = forms.CharField(
         label="Your name", help_text="As your badge will show it", error_messages={"required": "Write your name"}

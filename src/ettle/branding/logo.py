@@ -1,4 +1,4 @@
-"""An operator's logo: a picture is decoded and written anew, a drawing is cut down to shapes and colours."""
+"""An operator's logo: a picture is decoded and re-encoded, an SVG is reduced to shapes and colours."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Logo:
 
 
 def sanitise_logo(content: bytes) -> Logo:
-    """Return a logo made anew from what was handed in. Raises Refused with words when it cannot be shown."""
+    """Return a safe logo made from an uploaded file. Raises Refused when it cannot be shown."""
     if len(content) > LARGEST_FILE:
         raise Refused("The file must be smaller than 1 MB", field="logo")
     if content.lstrip()[:1] == b"<":
@@ -102,7 +102,7 @@ def _sanitise_element(element: Element, depth: int) -> None:
 
 
 def _style_to_attributes(element: Element) -> None:
-    """Drawing programs write style="fill:#123"; the same as an attribute needs no leave to style."""
+    """Drawing programs write style="fill:#123"; as attributes it is allowed by the content security policy."""
     for part in element.attrib.pop("style", "").split(";"):
         name, _, value = part.partition(":")
         if name.strip() in ALLOWED_ATTRIBUTES:

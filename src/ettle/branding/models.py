@@ -1,4 +1,4 @@
-"""Looks that administrators saved. Never changed: a new one follows it, and pages already sent stay whole."""
+"""The looks that administrators have saved."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from django.db import models
 
 class BrandQuerySet(models.QuerySet["Brand"]):
     def current(self) -> Brand | None:
-        """The look the site has now: the last one saved. None while it has only ours."""
+        """Return the current look, the last one saved; None while none was saved."""
         return self.order_by("-pk").first()
 
 
 class Brand(models.Model):
-    """One look that an administrator saved. Never changed: a new one follows it, and pages already sent stay whole."""
+    """A look that an administrator saved. Never changed, so that pages already sent keep their stylesheet."""
 
     name = models.CharField(max_length=60)
     strapline = models.CharField(max_length=90, blank=True)

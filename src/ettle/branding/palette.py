@@ -1,4 +1,4 @@
-"""The colours an operator may change, what must be read on what, and the small stylesheet made of them."""
+"""The colours an operator may change, the pairs that need contrast, and the stylesheet made from them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Colours:
 
 @dataclass(frozen=True)
 class ColourPair:
-    """Words in one colour on another. field names the operator's choice that decides it, chosen is that choice."""
+    """Text in one colour on another. field: the operator's choice that decides the pair; chosen: that choice."""
 
     field: str
     chosen: str
@@ -50,7 +50,7 @@ class ColourPair:
 
 @cache
 def colour_tokens(scheme: str) -> dict[str, str]:
-    """The colours of tokens.css by name, as this scheme has them."""
+    """Return the colours of tokens.css by name, for this scheme."""
     light, _, dark = (SOURCES / "tokens.css").read_text().partition("@media")
     return dict(TOKEN_PATTERN.findall(light)) | (dict(TOKEN_PATTERN.findall(dark)) if scheme == DARK else {})
 
@@ -66,18 +66,18 @@ DEFAULT_COLOURS = Colours(
 
 
 def background_colours(scheme: str) -> list[str]:
-    """What brand and link colours are read on."""
+    """Return the backgrounds that brand and link colours are read on."""
     named = colour_tokens(scheme)
     return [named[name] for name in ("page", "surface", "sunken")]
 
 
 def text_colour_on(colour: str) -> str:
-    """White or the darkest ink, whichever is read better on a colour."""
+    """Return white or the darkest ink, whichever has more contrast with a colour."""
     return max("#ffffff", colour_tokens(LIGHT)["on-accent"], key=lambda ink: contrast_ratio(ink, colour))
 
 
 def colour_pairs(colours: Colours) -> Iterator[ColourPair]:
-    """Every pair that an operator's choice decides."""
+    """Return every pair that an operator's choice decides."""
     for scheme in SCHEMES:
         ending = "" if scheme == LIGHT else "_dark"
         brand, link = getattr(colours, f"brand{ending}"), getattr(colours, f"link{ending}")
@@ -97,7 +97,7 @@ def colour_pairs(colours: Colours) -> Iterator[ColourPair]:
 
 
 def corrected_colour(field: str, colour: str) -> str | None:
-    """The nearest colour to this one that could be read everywhere this field's colour is read."""
+    """Return the nearest colour that has enough contrast everywhere this field's colour is used."""
     scheme = DARK if field.endswith("_dark") else LIGHT
     if field == "accent":
         return nearest_colour(colour, [colour_tokens(LIGHT)["on-accent"]], TEXT_CONTRAST)
@@ -107,7 +107,7 @@ def corrected_colour(field: str, colour: str) -> str | None:
 
 
 def dark_scheme_colour(colour: str) -> str:
-    """The dark scheme's colour for an operator who named only one."""
+    """Return the dark scheme's colour for an operator who chose only a light one."""
     return corrected_colour("brand_dark", colour) or DEFAULT_COLOURS.brand_dark
 
 
@@ -116,13 +116,13 @@ def tint_colour(brand: str, scheme: str) -> str:
 
 
 def deepen_colour(brand: str, scheme: str) -> str:
-    """The brand colour further from the page: for a pressed button and words on a tint."""
+    """Return the brand colour with more contrast to the page: for a pressed button and text on a tint."""
     away = "#000000" if scheme == LIGHT else "#ffffff"
     return mix_colours(brand, away, 0.75)
 
 
 def render_stylesheet(colours: Colours) -> str:
-    """The tokens that change, for both schemes."""
+    """Return a stylesheet of the tokens that change, for both schemes."""
     light, dark = (_render_tokens(colours, scheme) for scheme in SCHEMES)
     on_accent = text_colour_on(colours.accent)
     shape = f"--radius:{colours.radius}px;--colour-accent:{colours.accent};--colour-on-accent:{on_accent};"

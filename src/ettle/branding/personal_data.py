@@ -1,4 +1,4 @@
-"""What this room knows of people: nothing."""
+"""This room holds no personal data."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from ettle.kit.pages.brand import SiteBrand
 
 
 def read_brand() -> SiteBrand:
-    """Return the look saved last, or ours where none was saved."""
+    """Return the look saved last, or the default where none was saved."""
     saved = Brand.objects.defer("logo", "stylesheet").order_by("-pk").first()
     if saved is None:
         return SiteBrand()

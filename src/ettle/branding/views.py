@@ -1,4 +1,4 @@
-"""The operator's stylesheet and logo as browsers fetch them, and the page to change them."""
+"""The operator's stylesheet and logo, and the page to change them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def logo(request: HttpRequest, digest: str, kind: str) -> HttpResponse:
     if saved is None:
         raise Http404
     response = HttpResponse(bytes(saved.logo), content_type=KINDS[kind])
-    # A drawing opened by its own address may do nothing at all.
+    # An SVG opened by its own address may load and run nothing.
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

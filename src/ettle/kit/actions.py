@@ -1,4 +1,4 @@
-"""What an administrator does to the site itself."""
+"""Actions of administrators on the site itself."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def try_again(task: WaitingTask, *, by: User, now: datetime) -> None:
-    """Give a task that was laid aside its tries back. Raises Refused when it is not laid aside any more."""
+    """Run a task that was given up again, with all its attempts. Raises Refused when it is not given up any more."""
     refuse_non_administrators(by)
-    laid_aside = WaitingTask.objects.given_up().filter(pk=task.pk)
-    if not laid_aside.update(given_up_at=None, attempts=0, run_after=now, leased_by="", leased_until=None):
+    failed_tasks = WaitingTask.objects.given_up().filter(pk=task.pk)
+    if not failed_tasks.update(given_up_at=None, attempts=0, run_after=now, leased_by="", leased_until=None):
         raise Refused("This task is not laid aside any more.")
     audit.record(by, "asked for a task to be tried again", task, now=now)

@@ -13,5 +13,5 @@ class KitRoom(Room):
     scheduled_tasks = "ettle.kit.tasks.scheduled_tasks.SCHEDULED_TASKS"
 
     def ready(self) -> None:
-        # For fields whose form has no words of its own: what to do, not what is wrong with it.
+        # For fields whose form has no error messages of its own: what to do, not what is wrong.
         Field.default_error_messages["required"] = "Fill this in to go on"

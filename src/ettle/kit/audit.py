@@ -1,4 +1,4 @@
-"""The audit line: one sentence for every act that changes something."""
+"""The audit log: one line for every action that changes something."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def record(actor: User | None, act: str, subject: models.Model, *, now: datetime) -> None:
-    """Write who did what to which thing. act holds our own words only, never what a person wrote."""
+    """Record who did what to which row. act: words of ours, never what a person wrote."""
     AuditLine.objects.create(
         actor=actor,
         act=act,

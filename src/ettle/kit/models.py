@@ -1,4 +1,4 @@
-"""Who did what and when; work that waits; and posts already answered. Nothing here is ever edited by a person."""
+"""The audit log, waiting tasks, and posts already answered. None of these rows is edited by a person."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db.models import Q
 
 
 class AuditLine(models.Model):
-    """One act by one person (or by the system, when actor is empty) on one thing. Never changed."""
+    """One action by one person (by the system when actor is empty) on one row. Never changed."""
 
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     act = models.CharField(max_length=200)
@@ -28,7 +28,7 @@ class WaitingTaskQuerySet(models.QuerySet["WaitingTask"]):
         return self.filter(finished_at=None, given_up_at=None)
 
     def due(self, now: datetime) -> WaitingTaskQuerySet:
-        """What a worker may take: its time has come and nobody holds it, or whoever held it has died."""
+        """Return tasks that a worker may take: due, and without a lease or with an expired one."""
         free = Q(leased_until=None) | Q(leased_until__lt=now)
         return self.unfinished().filter(free, run_after__lte=now).order_by("-priority", "run_after", "id")
 
@@ -37,7 +37,7 @@ class WaitingTaskQuerySet(models.QuerySet["WaitingTask"]):
 
 
 class WaitingTask(models.Model):
-    """Work that was promised in the same transaction as the change that caused it. It may run twice."""
+    """A task, enqueued in the same transaction as the change that caused it. It may run twice."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     function = models.CharField(max_length=200)

@@ -1,6 +1,6 @@
-"""What stands behind More: links that rooms offer to the person who asks.
+"""The links of the More page, which rooms offer to a person.
 
-A room's AppConfig names a function from a person to links (`Room.navigation`). A link may ask the database: only the
+A room's AppConfig names a function from a person to links (`Room.navigation`). A link may need a query: only the
 More page pays for it.
 """
 
@@ -40,7 +40,7 @@ class NavigationLink:
 
 
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
-    """What the kit itself offers."""
+    """Yield the kit's own links."""
     if person.is_authenticated and person.is_superuser:
         yield NavigationLink(
             NavigationGroup.RUN, "Manage the site", reverse("kit:manage"), "Tasks laid aside, and all that follows here"
@@ -48,7 +48,7 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
 
 
 def grouped_links(person: User | AnonymousUser) -> list[tuple[NavigationGroup, list[NavigationLink]]]:
-    """Every room's links for this person, under their headings; a heading without links is left out."""
-    found = [link for list_room_links in offered("navigation") for link in list_room_links(person)]
-    grouped = [(group, [link for link in found if link.group is group]) for group in NavigationGroup]
+    """Return every room's links for this person by heading; headings without links are left out."""
+    links = [link for list_room_links in offered("navigation") for link in list_room_links(person)]
+    grouped = [(group, [link for link in links if link.group is group]) for group in NavigationGroup]
     return [(group, group_links) for group, group_links in grouped if group_links]

@@ -1,7 +1,7 @@
-"""What we know of people, why, how long, and what leaving does to it. Each room declares its own fields.
+"""Personal data: what is stored, why, how long, and its erasure. Each room declares its own fields.
 
-A room's AppConfig names its list of declarations (`Room.personal_data`). A house test fails on a model or a field that
-nobody declared, and the export and the erasure of a person are made from the same list.
+A room's AppConfig names its list of declarations (`Room.personal_data`). A house test fails on an
+undeclared model or field, and the export and the erasure of a person are made from the same list.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class OnErasure(Enum):
 
 @dataclass(frozen=True)
 class PersonalField:
-    """Why one field is held."""
+    """Why one field is stored."""
 
     purpose: str
     retention: str = "until the account is erased"
@@ -34,8 +34,8 @@ class Declaration:
     """One model: whose rows they are, which fields are personal, and what erasure does.
 
     model: "room.Model". owner: the ORM path from a row to its person ("learner", "application__learner"); "" means
-    that the row is about nobody. Rows with an owner and nothing personal go with the account, and are nobody's to take
-    away. why_kept: shown to the person who leaves, required unless the rows are deleted.
+    that the row is about no one. Rows with an owner and nothing personal are erased with the account and not exported.
+    retention_reason: shown to the person who leaves, required unless the rows are deleted.
     blanks: field -> value it gets on erasure, for BLANK.
     """
 
@@ -50,10 +50,10 @@ class Declaration:
 
 @dataclass(frozen=True)
 class EmailReference:
-    """Rows of somebody else's that name a person by mail address, who may or may not have an account.
+    """Rows of other people that name a person by email address, who may or may not have an account.
 
-    email: the field with the address. personal: ORM path -> why; what the person may take with them. only: which of the
-    rows. forget: takes an address out of them, for good. why_kept: what stays after that; shown to who leaves.
+    email: the field with the address. personal: ORM path -> why; what is exported for the person. only: which of the
+    rows. forget: erases an address from them. retention_reason: what stays after that; shown to the person who leaves.
     """
 
     model: str
@@ -65,7 +65,7 @@ class EmailReference:
 
 
 def all_declarations() -> Iterator[Declaration]:
-    """Every room's declarations, in the order of the rooms; the kit's last, after what people made themselves."""
+    """Return every room's declarations, in the order of the rooms; the kit's last, after what people created."""
     for declarations in offered("personal_data"):
         if declarations is not KIT_DECLARATIONS:
             yield from declarations
@@ -73,7 +73,7 @@ def all_declarations() -> Iterator[Declaration]:
 
 
 def email_references() -> Iterator[EmailReference]:
-    """Every room's references to people by email address."""
+    """Return every room's references to people by email address."""
     for references in offered("email_references"):
         yield from references
 

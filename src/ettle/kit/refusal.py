@@ -1,10 +1,10 @@
-"""Refusals: a rule said no, in words for the person who asked."""
+"""Refusals: an action broke a rule, in words for the person who tried it."""
 
 from __future__ import annotations
 
 
 class Refused(Exception):
-    """A rule refused what somebody asked. The text is shown to that person as it stands.
+    """Raised when a rule does not allow an action. The text is shown unchanged to the person who tried it.
 
     field: the form field it belongs to; None puts it at the top of the form.
     """

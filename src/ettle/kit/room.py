@@ -1,7 +1,7 @@
-"""What a room offers to the site and to other rooms. Each room says it in its apps.py, and nowhere else.
+"""What a room offers to the site and to other rooms. Each room declares it in its apps.py, and nowhere else.
 
-Adding a room means one line in INSTALLED_APPS; no other list of rooms exists. Whoever collects something asks
-`offered("…")` and gets what every installed room offers, in the order of INSTALLED_APPS.
+Adding a room means one line in INSTALLED_APPS; no other list of rooms exists. `offered("…")` returns what every
+installed room offers of a kind, in the order of INSTALLED_APPS.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from django.utils.module_loading import import_string
 class Room(AppConfig):
     """The AppConfig of a room.
 
-    Offers are dotted paths, imported when somebody asks: Django reads apps.py before any model exists, and most
+    Offers are dotted paths, imported on first use: Django reads apps.py before any model exists, and most
     processes need only some of them. An empty path means that the room offers nothing of the kind.
 
-    urls: the room's URL modules. urls_last: they take whatever no other room answers.
+    urls: the room's URL modules. urls_last: tried after those of all other rooms.
     personal_data: a list of personal_data.Declaration. email_references: a list of personal_data.EmailReference.
     navigation: a function from a person to their navigation.NavigationLink objects.
     scheduled_tasks: a list of scheduled_tasks.ScheduledTask.

@@ -1,4 +1,4 @@
-"""Health, the operator's look, the administrator's page, More, and the pages that say what went wrong."""
+"""Health, the administrator's page, More, and the error pages."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ def more_page(request: HttpRequest) -> HttpResponse:
 @audience(ADMINISTRATORS)
 @require_safe
 def manage(request: Any) -> HttpResponse:
-    laid_aside = WaitingTask.objects.given_up().order_by("-given_up_at")
+    failed_tasks = WaitingTask.objects.given_up().order_by("-given_up_at")
     rows = [
         {"task": task, "words": task_queue.describe_task(task), "error": task.last_error}
-        for task in laid_aside[:LONGEST_LIST]
+        for task in failed_tasks[:LONGEST_LIST]
     ]
     tools = [
         link
@@ -74,16 +74,16 @@ def try_again(request: Any, pk: UUID) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Too much sent has words of its own; everything else that Django refuses is one page."""
+    """A request that is too large has a page of its own; everything else that Django refuses shares one."""
     if isinstance(exception, RequestDataTooBig):
         return HttpResponse(render_to_string("413.html"), status=413)
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Made without the database and without the shell, because either may be what failed.
+    """Rendered without the database and the page shell, because either may have failed.
 
-    SQLite lets one process write at a time. Whoever waited in vain did nothing wrong, and neither did we.
+    SQLite lets one process write at a time; a request that waited too long for it gets 503 and may be repeated.
     """
     error = sys.exception()
     if isinstance(error, OperationalError) and "is locked" in str(error):

@@ -1,4 +1,4 @@
-"""What people fill in about themselves and their organisations."""
+"""Forms about a person and their organisations."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ettle.people.models import LearningRole, Membership
 
 MOST_FAULTS_SHOWN = 20
 NO_PASSKEY = "The passkey did not work. Try again, or sign in with a code by e-mail"
-# What the library for passkeys raises over bytes that no browser sent.
+# What the passkey library raises for bytes that no browser has sent.
 NOT_A_PASSKEY = (
     ArithmeticError, AttributeError, InvalidSignature, LookupError, RecursionError, TypeError, UnsupportedAlgorithm,
     ValueError, struct.error,
@@ -53,7 +53,7 @@ class _CodeField(forms.CharField):
 
 
 class _SingleLineField(forms.CharField):
-    """A name: spaces and line ends of all kinds become single spaces, for it stands in subjects of mails."""
+    """A name: spaces and line ends of all kinds become single spaces, because it is used in subjects of emails."""
 
     def to_python(self, value: Any) -> str:
         return " ".join(str(super().to_python(value) or "").split())
@@ -70,7 +70,7 @@ def _name_field() -> forms.CharField:
 
 
 class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is untyped
-    """Ask for an address and send a code to it."""
+    """Enter an address to receive a code."""
 
     shared_device = forms.BooleanField(
         label="This is a shared device",
@@ -99,7 +99,7 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is u
 
 
 def client_network(request: HttpRequest) -> str:
-    """The network an address lies in: /24 of IPv4, /48 of IPv6."""
+    """Return the network of an address: /24 for IPv4, /48 for IPv6."""
     from allauth.account.adapter import get_adapter  # noqa: PLC0415 - its adapter imports our actions
 
     address = ipaddress.ip_address(get_adapter().get_client_ip(request))
@@ -108,7 +108,7 @@ def client_network(request: HttpRequest) -> str:
 
 
 class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is untyped
-    """A new account: a name to be called by and an address to send a code to."""
+    """Create an account: a name, and an address to send a code to."""
 
     name = _name_field()
     field_order = ["name", "email"]
@@ -120,20 +120,20 @@ class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is 
 
 
 class CodeForm(allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
-    """Type the code that was sent."""
+    """Enter the code that was sent."""
 
     code = _CodeField()
 
 
 class AddressCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth is untyped
-    """Type the code that proves a new address."""
+    """Enter the code that verifies a new address."""
 
     code = _CodeField()
 
 
 @contextmanager
 def _uniform_error() -> Iterator[None]:
-    """Whatever is wrong with a passkey, the same words."""
+    """Return the same error whatever is wrong with a passkey."""
     try:
         yield
     except (forms.ValidationError, *NOT_A_PASSKEY) as fault:
@@ -141,7 +141,7 @@ def _uniform_error() -> Iterator[None]:
 
 
 class _CredentialField(forms.JSONField):
-    """What a browser says of a passkey: a few kilobytes, and never deep."""
+    """The browser's JSON about a passkey: limited to a few kilobytes and little nesting."""
 
     longest = 20_000
     widget = forms.HiddenInput
@@ -155,7 +155,7 @@ class _CredentialField(forms.JSONField):
 
 
 class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
-    """Name a passkey; the browser makes the rest. It is always one that can sign in by itself."""
+    """Name a passkey; the browser creates it. It can always be used to sign in on its own."""
 
     credential = _CredentialField()
     name = forms.CharField(
@@ -172,7 +172,7 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # al
 
 
 class SignInPasskeyForm(passkey_forms.LoginWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
-    """The browser's answer. Whatever is wrong with it, the same words: they say nothing of who has a passkey here."""
+    """The browser's answer. Every error has the same words, which do not reveal who has a passkey."""
 
     credential = _CredentialField()
 
@@ -192,13 +192,13 @@ REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indi
 
 @cache
 def _time_zones() -> Mapping[str, str]:
-    """The time zones that are suggested, by their name in small letters: places by region, and the operator's own."""
+    """Return the suggested time zones by their name in lower case: places by region, and the operator's own."""
     places = {name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS}
     return {name.casefold(): name for name in sorted(places | {settings.TIME_ZONE})}
 
 
 class _TimeZoneField(forms.CharField):
-    """The name of a time zone, typed or picked; capitals and spaces are put right."""
+    """The name of a time zone, typed or chosen; capitals and spaces are corrected."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -256,7 +256,7 @@ class LeaveForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    """Many addresses at once. With a fault nothing is sent, and all that was typed stays."""
+    """Invite many addresses at once. With an error nothing is sent, and everything typed stays."""
 
     role = forms.ChoiceField(
         label="What will they do?",
@@ -286,14 +286,14 @@ class InviteForm(forms.Form):
         cast("forms.ChoiceField", self.fields["role"]).choices = choices
 
     def clean_addresses(self) -> list[str]:
-        found, problems = address_list.parse_addresses(self.cleaned_data["addresses"])
+        addresses, problems = address_list.parse_addresses(self.cleaned_data["addresses"])
         if problems:
             raise forms.ValidationError([problem.words for problem in problems[:MOST_FAULTS_SHOWN]])
-        return found
+        return addresses
 
 
 class JoinForm(forms.Form):
-    """Nothing to say, unless one is signed in with another address than was asked."""
+    """Accept an invitation; a box to tick when it was sent to another address than the signed-in person's."""
 
     same_person = forms.BooleanField(
         label="The invitation was meant for me",

@@ -1,4 +1,4 @@
-"""People, the roles they learn in, and the organisations they belong to. Belonging is a row that begins and ends."""
+"""People, the roles they learn in, and their organisations. A membership is a row with a beginning and an end."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
-    # When they answered or skipped the page that greets them; until then it is shown after sign-in.
+    # When they answered or skipped the welcome page; until then it is shown after sign-in.
     welcomed_at = models.DateTimeField(null=True)
     suggestions_off_at = models.DateTimeField(null=True)
 
@@ -81,7 +81,7 @@ class LearningRole(models.TextChoices):
 
 
 class ChosenRole(models.Model):
-    """A person says: I learn in this role. Taken away when they choose otherwise."""
+    """A role that a person chose to learn in. Deleted when they choose otherwise."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="chosen_roles")
     role = models.CharField(max_length=12, choices=LearningRole.choices)
@@ -106,7 +106,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person does something in an organisation from one moment to another. Site-wide assessors have none."""
+    """A person's role in an organisation, from one moment to another. Site-wide assessors have no organisation."""
 
     class Role(models.TextChoices):
         LEARNER = "learner", "Learner"
@@ -141,7 +141,7 @@ class OrganisationInvitationQuerySet(models.QuerySet["OrganisationInvitation"]):
 
 
 class OrganisationInvitation(models.Model):
-    """An address was asked to join an organisation. It is accepted once, or withdrawn, or it runs out."""
+    """An invitation of an address to an organisation. It is accepted once, withdrawn, or expires."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
@@ -174,7 +174,7 @@ class OrganisationInvitation(models.Model):
 
 
 class Session(AbstractBaseSession):
-    """A browser that is signed in, or is about to be. It names its person, so that they can end it."""
+    """The session of a browser. It names its person, so that they can end it."""
 
     person = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
     browser = models.CharField(max_length=60, blank=True)

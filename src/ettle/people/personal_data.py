@@ -1,4 +1,4 @@
-"""What we know of people, why, and what leaving does to it; allauth's tables are declared here too."""
+"""Personal data of this room, why it is stored, and its erasure; allauth's tables are declared here too."""
 
 from __future__ import annotations
 

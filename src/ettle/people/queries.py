@@ -1,4 +1,4 @@
-"""What other rooms ask about people."""
+"""Queries about people, for this room and the others."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ __all__ = [
 
 OrganisationRole = Membership.Role
 JOIN_SALT = "people.join"
-# The group of authors who put things before readers; the library gives it.
+# The group of authors who may publish; the workshop assigns it.
 PUBLISHERS = "Publishers"
 
 
@@ -76,7 +76,7 @@ def describe_role(role: LearningRole) -> RoleDescription:
 
 
 def learning_roles(person: User) -> list[LearningRole]:
-    """The roles a person learns in, in the order of LearningRole; empty when they have not said."""
+    """Return the roles a person learns in, in the order of LearningRole; empty when they have chosen none."""
     chosen = set(ChosenRole.objects.filter(person=person).values_list("role", flat=True))
     return [role for role in LearningRole if role in chosen]
 
@@ -94,13 +94,13 @@ LEADS = Audience("leads of an organisation and administrators", lambda person: p
 
 
 def has_assessor_role(person: User) -> Exists:
-    """Whether a person assesses anywhere now, as a condition within another question."""
+    """Return a condition for another query: the person is an assessor now."""
     return Exists(Membership.objects.current().filter(person=person, role=Membership.Role.ASSESSOR))
 
 
 def learners_assessed_by(assessor: User) -> QuerySet[User]:
-    """Whose work this person may assess: learners of the organisations they assess for, all for a site-wide
-    assessor; never their own."""
+    """Return whose work this person may assess: learners of the organisations they assess for, all learners for a
+    site-wide assessor; never their own."""
     mine = Membership.objects.current().filter(person=assessor, role=Membership.Role.ASSESSOR)
     learners = Membership.objects.current().filter(person=OuterRef("pk"), role=Membership.Role.LEARNER)
     in_my_organisation = Exists(
@@ -111,7 +111,7 @@ def learners_assessed_by(assessor: User) -> QuerySet[User]:
 
 
 def assessors_for(learner: User) -> QuerySet[User]:
-    """Who may assess this learner: the assessors of their organisations and the site-wide ones; never themselves."""
+    """Return who may assess this learner: assessors of their organisations and site-wide ones; never themselves."""
     learns_in = Membership.objects.current().filter(person=learner, role=Membership.Role.LEARNER)
     assesses = Membership.objects.current().filter(person=OuterRef("pk"), role=Membership.Role.ASSESSOR)
     here = Exists(assesses.filter(Q(organisation__in=learns_in.values("organisation")) | Q(organisation=None)))
@@ -119,31 +119,31 @@ def assessors_for(learner: User) -> QuerySet[User]:
 
 
 def main_organisation(person: User) -> Organisation | None:
-    """Where a person learns now, which is who issues their badges; the first they joined when there are several."""
+    """Return the organisation where a person learns now, which issues their badges; of several, the first joined."""
     learns_in = Membership.objects.current().filter(person=person, role=Membership.Role.LEARNER)
     first = learns_in.select_related("organisation").order_by("began_at", "pk").first()
     return first.organisation if first else None
 
 
 def organisations_led_by(person: User) -> QuerySet[Membership]:
-    """The memberships by which a person leads."""
+    """Return the memberships as lead of a person."""
     return Membership.objects.current().filter(person=person, role=Membership.Role.LEAD).select_related("organisation")
 
 
 def can_manage_organisation(person: User, organisation: Organisation) -> bool:
-    """May this person ask others into the organisation and end memberships: its leads and administrators."""
+    """Whether this person may invite people and end memberships: leads of the organisation and administrators."""
     return person.is_superuser or organisations_led_by(person).filter(organisation=organisation).exists()
 
 
 def can_end_membership(person: User, membership: Membership) -> bool:
-    """May this person end that membership; one for the whole site only an administrator."""
+    """Whether this person may end that membership; only an administrator may end a site-wide one."""
     return person.is_superuser or (
         membership.organisation is not None and can_manage_organisation(person, membership.organisation)
     )
 
 
 def organisations_managed_by(person: User) -> QuerySet[Organisation]:
-    """The organisations whose page this person may open."""
+    """Return the organisations whose page this person may open."""
     if person.is_superuser:
         return Organisation.objects.order_by("name", "pk")
     led = organisations_led_by(person).values("organisation")
@@ -151,12 +151,12 @@ def organisations_managed_by(person: User) -> QuerySet[Organisation]:
 
 
 def join_token(invitation: OrganisationInvitation) -> str:
-    """What stands in the link of an invitation: signed, and good for nothing but joining."""
+    """Return the signed token in the link of an invitation, which is valid only for joining."""
     return signing.Signer(salt=JOIN_SALT).sign(str(invitation.uuid))
 
 
 def find_invitation(token: str) -> OrganisationInvitation | None:
-    """The invitation that a link belongs to; None when nobody signed it."""
+    """Return the invitation of a token; None when its signature is not valid."""
     try:
         key = signing.Signer(salt=JOIN_SALT).unsign(token)
     except signing.BadSignature:
@@ -166,42 +166,42 @@ def find_invitation(token: str) -> OrganisationInvitation | None:
 
 
 def members_of(organisation: Organisation) -> QuerySet[Membership]:
-    """Who does what in an organisation now, by name."""
+    """Return the current memberships of an organisation, by name."""
     here = Membership.objects.current().filter(organisation=organisation)
     return here.select_related("person").order_by("person__name", "person__email", "role")
 
 
 def memberships_of(person: User) -> QuerySet[Membership]:
-    """What a person does now, and where."""
+    """Return the current memberships of a person."""
     return Membership.objects.current().filter(person=person).select_related("organisation").order_by("began_at", "pk")
 
 
 def invitations_waiting(organisation: Organisation) -> QuerySet[OrganisationInvitation]:
-    """Who was asked and has neither answered nor been withdrawn; some may have run out."""
+    """Return invitations that are neither accepted nor withdrawn; some may have expired."""
     waiting = OrganisationInvitation.objects.waiting().filter(organisation=organisation)
     return waiting.select_related("organisation").order_by("-invited_at", "email")
 
 
 def organisations_with_counts() -> QuerySet[Organisation]:
-    """Every organisation by name, with how many people do something in it (`people`)."""
+    """Return every organisation by name, with the number of its members (`people`)."""
     now_there = Q(memberships__ended_at=None)
     counted = Count("memberships__person", filter=now_there, distinct=True)
     return Organisation.objects.annotate(people=counted).order_by("name", "pk")
 
 
 def site_assessors() -> QuerySet[Membership]:
-    """Who assesses learners of every organisation."""
+    """Return the memberships of site-wide assessors."""
     everywhere = Membership.objects.current().filter(role=Membership.Role.ASSESSOR, organisation=None)
     return everywhere.select_related("person").order_by("person__name", "pk")
 
 
 def site_authors() -> QuerySet[User]:
-    """Who may open the authors' workshop, by name, with their groups."""
+    """Return the people who may open the authors' workshop, by name, with their groups."""
     return User.objects.filter(is_staff=True, is_active=True).prefetch_related("groups").order_by("name", "pk")
 
 
 def can_publish(author: User) -> bool:
-    """Whether an author may put things before readers. One who was given no part yet plays every part."""
+    """Whether an author may publish. An author without a role has every role."""
     if not author.is_staff or author.is_superuser:
         return author.is_staff
     parts = set(author.groups.values_list("name", flat=True))

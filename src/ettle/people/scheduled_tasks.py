@@ -1,4 +1,4 @@
-"""What this room does by the clock."""
+"""The scheduled tasks of this room."""
 
 from __future__ import annotations
 

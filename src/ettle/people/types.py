@@ -1,4 +1,4 @@
-"""What others may hold of this room: the request of somebody who is signed in, and where a session says since when."""
+"""The request of a signed-in person, and the session key for the time of sign-in, for other rooms."""
 
 from __future__ import annotations
 

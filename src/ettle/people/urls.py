@@ -1,4 +1,4 @@
-"""Addresses about oneself and one's organisation. Signing in is in account_urls."""
+"""Addresses of profiles and organisations. Signing in is in account_urls."""
 
 from __future__ import annotations
 

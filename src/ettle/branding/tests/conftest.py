@@ -1,4 +1,4 @@
-"""The look is kept for half a minute; no test may see another's."""
+"""The brand is cached for half a minute; no test may see another's."""
 
 from __future__ import annotations
 

@@ -53,9 +53,9 @@ def test_the_ratio_is_the_one_of_wcag() -> None:
 
 
 @given(COLOUR, COLOUR)
-def test_the_order_of_two_colours_does_not_matter(one: str, other: str) -> None:
-    assert contrast_ratio(one, other) == contrast_ratio(other, one)
-    assert 1 <= contrast_ratio(one, other) <= 21
+def test_the_order_of_two_colours_does_not_matter(first: str, second: str) -> None:
+    assert contrast_ratio(first, second) == contrast_ratio(second, first)
+    assert 1 <= contrast_ratio(first, second) <= 21
 
 
 @given(COLOUR)
@@ -85,7 +85,7 @@ def test_our_own_look_can_be_read() -> None:
 
 
 @pytest.mark.parametrize("scheme", palette.SCHEMES)
-def test_every_colour_of_words_can_be_read_where_it_stands(scheme: str) -> None:
+def test_every_text_colour_can_be_read_on_its_background(scheme: str) -> None:
     named = palette.colour_tokens(scheme)
     words = ("ink", "ink-soft", "link", "brand", "error", "good", "wait", "focus")
     faint = [
@@ -151,7 +151,7 @@ def test_only_an_administrator_finds_the_page(client: Client, db: None) -> None:
         assert save(client).status_code == 404
 
 
-def test_a_picture_is_written_anew_without_what_was_hidden_in_it(administrator: Client) -> None:
+def test_a_picture_is_re_encoded_without_hidden_data(administrator: Client) -> None:
     out = io.BytesIO()
     Image.new("RGB", (2000, 500), "purple").save(out, "JPEG", comment=b"taken at home")
 

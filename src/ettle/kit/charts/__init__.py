@@ -1,7 +1,7 @@
-"""Drawings of numbers, made on the server: plain data in, SVG with a table of the same out.
+"""Charts rendered on the server: plain data in, SVG with a table of the same figures out.
 
-A sentence first, then the drawing, then the table, then the caption. Nothing is told by colour alone, and a reader who
-cannot see the drawing has all of it in the table.
+A sentence first, then the drawing, then the table, then the caption. Nothing is shown by colour alone, and
+readers who cannot see the drawing find all of it in the table.
 """
 
 from __future__ import annotations

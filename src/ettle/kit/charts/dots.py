@@ -21,7 +21,7 @@ LABEL_CHARACTERS = 32
 
 @dataclass(frozen=True)
 class DotRow:
-    """now and importance are on the chart's scale; None is "not said". note stands beside the label."""
+    """now and importance are on the chart's scale; None is "not said". note: shown beside the label."""
 
     label: str
     now: float | None
@@ -94,7 +94,7 @@ def require_rising_scale(low: float, high: float) -> None:
 
 
 def shorten_label(label: str, most: int = LABEL_CHARACTERS) -> str:
-    """A label that fits in one line of the drawing; the table has all of it."""
+    """Return a label that fits in one line of the drawing; the table has the whole label."""
     return label if len(label) <= most else label[: most - 1].rstrip() + "…"
 
 
@@ -111,5 +111,5 @@ def format_number(value: float) -> str:
 
 
 def format_figure(value: float | None, missing: str = "not said") -> str:
-    """Print a figure the same way in the drawing and the table; the words for missing when there is none."""
+    """Return a figure as shown in the drawing and the table; `missing` when there is none."""
     return missing if value is None else format_number(value)

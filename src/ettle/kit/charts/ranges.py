@@ -1,7 +1,7 @@
 """Range rows: what several people said on a common scale, a row for each group.
 
-A bar from quartile to quartile with a tick at the middle, and one's own point as a dot. A group that is not shown has
-words where its bar would be.
+A bar from quartile to quartile with a tick at the median, and the person's own point as a dot. A group that is not
+shown has a note in place of its bar.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LABEL_CHARACTERS = 30
 class RangeRow:
     """counts: how many gave each point, from the lowest; None when they are not shown, and then note says why.
 
-    mine: one's own point on the scale; None when there is none.
+    mine: the person's own point on the scale; None when there is none.
     """
 
     label: str
@@ -74,7 +74,7 @@ def range_rows(
 
 
 def quartile_points(counts: Sequence[int]) -> tuple[float, float, float]:
-    """The points that a quarter, half and three quarters of the answers reach, halfway between two where they tie.
+    """Return the quartiles of the answers, halfway between two points where they tie.
 
     counts: how many gave point 1, 2 and so on; at least one.
     """
@@ -82,13 +82,13 @@ def quartile_points(counts: Sequence[int]) -> tuple[float, float, float]:
 
 
 def _quartile_point(counts: Sequence[int], quarters: int) -> float:
-    """The smallest point that so many quarters of the answers do not exceed."""
-    wanted = sum(counts) * quarters
+    """Return the smallest point that so many quarters of the answers do not exceed."""
+    target = sum(counts) * quarters
     reached = [so_far * 4 for so_far in accumulate(counts)]
-    first = next(point for point, so_far in enumerate(reached, start=1) if so_far >= wanted)
-    if reached[first - 1] > wanted:
+    first = next(point for point, so_far in enumerate(reached, start=1) if so_far >= target)
+    if reached[first - 1] > target:
         return float(first)
-    following = next((point for point, so_far in enumerate(reached, start=1) if so_far > wanted), first)
+    following = next((point for point, so_far in enumerate(reached, start=1) if so_far > target), first)
     return (first + following) / 2
 
 
@@ -125,7 +125,7 @@ def _row_context(row: RangeRow, place: int, points: int) -> dict[str, Any]:
 
 
 def _key_positions(middle: int) -> dict[str, str]:
-    """Where the key's parts lie. Text like all places here, for Django would look how each number is written here."""
+    """Return the positions of the key's parts, as text like all positions here: Django would localise numbers."""
     return {"key_y": str(middle), "key_bar": str(middle - 6), "key_top": str(middle - 9), "key_foot": str(middle + 9)}
 
 

@@ -26,7 +26,7 @@ from ettle.kit.charts.dots import (
 
 @dataclass(frozen=True)
 class SlopeRow:
-    """before and after are on the chart's scale; None is "not said". word: what came of it, said in the table too."""
+    """before and after are on the chart's scale; None is "not said". word: the change, shown in the table too."""
 
     label: str
     before: float | None

@@ -1,4 +1,4 @@
-"""One file that holds a site: its SQLite database and what people uploaded. Never the key that seals signing keys.
+"""A backup of a site in one file: its SQLite database and uploaded files. Never the key that encrypts signing keys.
 
 A site on PostgreSQL is backed up with PostgreSQL's own tools (docs/how-to/deploy.md).
 """
@@ -21,7 +21,7 @@ DATABASE, MANIFEST, MEDIA = "ettle.sqlite3", "about.json", "media"
 
 
 def create_backup(target: Path, *, now: datetime) -> int:
-    """Write a backup and return its size in bytes. The site may go on working meanwhile.
+    """Write a backup and return its size in bytes. The site can stay in use meanwhile.
 
     Raises Refused on another database than SQLite and when the file exists already.
     """
@@ -45,7 +45,7 @@ def create_backup(target: Path, *, now: datetime) -> int:
 
 
 def restore_backup(source: Path) -> str:
-    """Put a backup where this site keeps its data, and return when it was made.
+    """Restore a backup into this site's data folder, and return when it was made.
 
     Raises Refused when there is a database already, or when the file is not one of our backups.
     """
@@ -65,7 +65,7 @@ def restore_backup(source: Path) -> str:
 
 
 def _copy_database(source: Path, target: Path) -> None:
-    # SQLite's own backup: pages that change while it runs are copied again, so the copy is of one moment.
+    # SQLite's own backup: pages that change while it runs are copied again, so the copy is consistent.
     with sqlite3.connect(source) as reading, sqlite3.connect(target) as writing:
         reading.backup(writing, pages=1000)
     reading.close()

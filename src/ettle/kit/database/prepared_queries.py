@@ -12,8 +12,8 @@ left out. It is for queries without which a page misses its budget, each listed 
 
 A positional argument becomes a placeholder. A keyword argument is compiled in, once for each value: for a place in the
 SQL that takes no placeholder, such as the bounds of a slice. The function cannot look at its positional arguments: they
-are placeholders while it runs. Nor may it ask the clock or the settings: the answer would be compiled in for as long as
-the process lives. Pass the moment instead.
+are placeholders while it runs. Nor may it read the time or the settings: the value would be compiled in for as long as
+the process lives. Pass the time as an argument instead.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ MAX_VARIANTS = 64  # compiled forms of one query: a bound, in case a keyword arg
 
 
 class Placeholder(Expression):
-    """Stands for a value in a prepared query. place: which positional argument fills it."""
+    """A placeholder for a value in a prepared query. place: the position of the argument that fills it."""
 
     def __init__(self, place: int, output_field: Field[Any, Any]) -> None:
         super().__init__(output_field=output_field)
@@ -74,7 +74,7 @@ class _PreparedQuery:
         self._compiled: dict[str, tuple[Any, str, tuple[Any, ...]]] = {}  # by database
 
     def fetch_rows(self, values: tuple[Any, ...]) -> list[Any]:
-        compiled, sql, params = self._compile(self._queryset.db)
+        compiled, sql, params = self._compile_query(self._queryset.db)
         # A compiler belongs to one connection and so to one thread; the SQL belongs to all.
         compiler = copy(compiled)
         connection = compiler.connection = connections[self._queryset.db]
@@ -84,7 +84,7 @@ class _PreparedQuery:
         rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]  # what this class is for
         return list(rows)
 
-    def _compile(self, using: str) -> tuple[Any, str, tuple[Any, ...]]:
+    def _compile_query(self, using: str) -> tuple[Any, str, tuple[Any, ...]]:
         if using not in self._compiled:
             compiler = self._queryset.query.get_compiler(using=using)
             self._compiled[using] = compiler, *compiler.as_sql()

@@ -1,4 +1,4 @@
-"""Files from the store as browsers fetch them: the right type, never guessed, never run."""
+"""Responses with stored files: with the right content type, never guessed by the browser, never run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CHUNK_BYTES = 2 * 1024 * 1024
 
 
 def stored_file_response(request: HttpRequest, path: str, *, kind: str, cache: str) -> HttpResponseBase:
-    """A stored file, or the part of it that a player asks for. kind: its type. cache: who may keep it, and how long."""
+    """Return a stored file, or the requested range of it. kind: its content type. cache: the Cache-Control header."""
     response = _range_response(request, path) or FileResponse(default_storage.open(path))
     response.headers["Content-Type"] = kind
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -23,13 +23,13 @@ def stored_file_response(request: HttpRequest, path: str, *, kind: str, cache: s
 
 
 def _range_response(request: HttpRequest, path: str) -> HttpResponse | None:
-    """At most two megabytes at a time; a player asks for the next. None when the whole is asked for."""
-    asked = RANGE_PATTERN.fullmatch(request.headers.get("Range", ""))
-    if asked is None or asked[0] == "bytes=-":
+    """Return at most two megabytes; a player requests the next range. None when the whole file is requested."""
+    requested = RANGE_PATTERN.fullmatch(request.headers.get("Range", ""))
+    if requested is None or requested[0] == "bytes=-":
         return None
     size = default_storage.size(path)
-    first = int(asked[1]) if asked[1] else max(0, size - int(asked[2]))
-    last = min(size - 1, int(asked[2]) if asked[1] and asked[2] else size - 1, first + CHUNK_BYTES - 1)
+    first = int(requested[1]) if requested[1] else max(0, size - int(requested[2]))
+    last = min(size - 1, int(requested[2]) if requested[1] and requested[2] else size - 1, first + CHUNK_BYTES - 1)
     if first > last:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     with default_storage.open(path) as file:

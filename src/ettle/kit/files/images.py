@@ -1,4 +1,4 @@
-"""Pictures that people bring: decoded and written anew, so that nothing is kept but what can be seen."""
+"""Uploaded pictures: decoded and re-encoded, so that only the visible pixels are stored."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from PIL import Image, ImageOps
 from ettle.kit.refusal import Refused
 
 LARGEST_FILE = 10 * 1024 * 1024
-# How many pixels each way, by what reading them takes: under 100 MB. JPEG can be read small from the start, the others
-# stand in memory two to four times while they are made smaller.
+# The most pixels each way, so that decoding takes under 100 MB. JPEG can be decoded at a smaller size; the others are
+# in memory two to four times while they are scaled down.
 MAX_SIDE_PIXELS = {"JPEG": 5_000, "PNG": 3_000, "WEBP": 2_200}
 MAX_WIDTH = 1600
 _FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 
 
 def reencode_image(content: bytes, *, widest: int = MAX_WIDTH) -> ContentFile[bytes]:
-    """The picture, at most 1,600 pixels wide unless told, under a name made from what it shows.
+    """Return the picture re-encoded, at most 1,600 pixels wide by default, under a name made from its content.
 
-    Raises Refused with words. Where it was taken and with what is left out; a picture taken on its side is turned.
+    Raises Refused. Location and camera data are removed; a picture taken on its side is rotated.
     """
     if len(content) > LARGEST_FILE:
         raise Refused("The picture must be smaller than 10 MB", field="file")
@@ -43,7 +43,7 @@ def reencode_image(content: bytes, *, widest: int = MAX_WIDTH) -> ContentFile[by
 
 def _decode_image(content: bytes, widest: int) -> tuple[Image.Image, str]:
     with Image.open(io.BytesIO(content), formats=list(_FORMATS)) as picture:
-        # A telephone may put several pictures in one JPEG, which is then called MPO; the first is the picture.
+        # A phone may put several pictures in one JPEG, which is then called MPO; the first is the picture.
         kind = "JPEG" if picture.format == "MPO" else str(picture.format)
         most = MAX_SIDE_PIXELS[kind]
         if picture.width * picture.height > most**2:

@@ -1,4 +1,4 @@
-"""One sheet of paper to take away, as a tagged PDF and as plain text of the same words."""
+"""Documents to print or download, as a tagged PDF and as plain text of the same words."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from django.utils.text import slugify
 
 from ettle.kit.pages.brand import current_brand
 
-TEMPLATE = Path(__file__).parents[1] / "typst" / "sheet.typ"
+TEMPLATE = Path(__file__).parents[1] / "typst" / "printable_document.typ"
 MISSING_GLYPHS = "Some signs could not be set in this file. The text file has them all."
 
 
 @dataclass(frozen=True)
 class DocumentSection:
-    """What stands under one heading: paragraphs, then points, then a table with its columns named."""
+    """The content under one heading: paragraphs, then points, then a table with column names."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
@@ -39,29 +39,30 @@ class PrintableDocument:
     foot: str = ""
 
 
-def render_pdf(sheet: PrintableDocument) -> bytes:
-    """Return a tagged PDF (PDF/UA-1). A sign that our fonts lack costs the mark of conformity, and the file says so."""
-    # A few tens of milliseconds to load, for those who print.
+def render_pdf(document: PrintableDocument) -> bytes:
+    """Return a tagged PDF (PDF/UA-1). With a character that our fonts lack it is PDF 1.7 without the
+    claim of conformity, and says so."""
+    # Loading it takes a few tens of milliseconds, which only people who print pay for.
     import typst  # noqa: PLC0415
 
     try:
-        return _compile_pdf(sheet, standard="ua-1")
+        return _compile_pdf(document, standard="ua-1")
     except typst.TypstError:
-        return _compile_pdf(replace(sheet, about=(*sheet.about, MISSING_GLYPHS)), standard="1.7")
+        return _compile_pdf(replace(document, about=(*document.about, MISSING_GLYPHS)), standard="1.7")
 
 
-def render_text(sheet: PrintableDocument) -> str:
+def render_text(document: PrintableDocument) -> str:
     """Return the same words as plain text, at most 78 characters a line where words allow it."""
-    return "\n".join(_text_lines(sheet)).rstrip() + "\n"
+    return "\n".join(_text_lines(document)).rstrip() + "\n"
 
 
-def download_response(sheet: PrintableDocument, *, kind: str) -> HttpResponse:
-    """Answer with the sheet as a file: kind is "pdf" or "txt". The name says what it is."""
-    name = f"{slugify(sheet.title) or 'sheet'}.{kind}"
+def download_response(document: PrintableDocument, *, kind: str) -> HttpResponse:
+    """Return the document as a download, named after its title. kind: "pdf" or "txt"."""
+    name = f"{slugify(document.title) or 'sheet'}.{kind}"
     body, content_type = (
-        (render_pdf(sheet), "application/pdf")
+        (render_pdf(document), "application/pdf")
         if kind == "pdf"
-        else (render_text(sheet).encode(), "text/plain; charset=utf-8")
+        else (render_text(document).encode(), "text/plain; charset=utf-8")
     )
     return HttpResponse(
         body,
@@ -70,22 +71,22 @@ def download_response(sheet: PrintableDocument, *, kind: str) -> HttpResponse:
     )
 
 
-def _compile_pdf(sheet: PrintableDocument, *, standard: Literal["ua-1", "1.7"]) -> bytes:
+def _compile_pdf(document: PrintableDocument, *, standard: Literal["ua-1", "1.7"]) -> bytes:
     import typst  # noqa: PLC0415
 
-    words = {**asdict(sheet), "site": current_brand().name, "foot": sheet.foot or current_brand().name}
-    given = {"sheet": json.dumps(words)}
-    made: bytes = typst.compile(
-        TEMPLATE.read_bytes(), sys_inputs=given, pdf_standards=standard, ignore_system_fonts=True
+    words = {**asdict(document), "site": current_brand().name, "foot": document.foot or current_brand().name}
+    inputs = {"document": json.dumps(words)}
+    pdf: bytes = typst.compile(
+        TEMPLATE.read_bytes(), sys_inputs=inputs, pdf_standards=standard, ignore_system_fonts=True
     )
-    return made
+    return pdf
 
 
-def _text_lines(sheet: PrintableDocument) -> Iterator[str]:
-    yield sheet.title
-    yield "=" * min(len(sheet.title), 78)
-    yield from sheet.about
-    for part in sheet.parts:
+def _text_lines(document: PrintableDocument) -> Iterator[str]:
+    yield document.title
+    yield "=" * min(len(document.title), 78)
+    yield from document.about
+    for part in document.parts:
         yield from ("", "", part.heading, "-" * min(len(part.heading), 78))
         for words in part.paragraphs:
             yield from (*_wrap_text(words), "")

@@ -1,4 +1,4 @@
-"""Static files under names made from their content; ours compressed ahead of time, the authors' workshop's as it is."""
+"""Static files under names made from their content; ours are compressed in advance, the CMS's are not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ UNCOMPRESSED_PREFIXES = ("wagtail", "django_")
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise is untyped here
-    """whitenoise's storage, compressing what everybody reads."""
+    """whitenoise's storage, compressing only the files that everyone fetches."""
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield from super().compress_files([path for path in paths if not path.startswith(UNCOMPRESSED_PREFIXES)])

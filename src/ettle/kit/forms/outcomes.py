@@ -1,4 +1,4 @@
-"""A form, the action it is for, and what came of it.
+"""Run the action of a form and show the outcome.
 
     form = RevokeForm(posted_data(request))
     if run_form(form, lambda data: actions.revoke(award, reason=data["reason"], by=request.user, now=timezone.now())):

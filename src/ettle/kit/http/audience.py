@@ -1,11 +1,11 @@
-"""Who may open an address, said once above its view. What no view says is closed.
+"""Who may open an address, declared once above its view. A view without an audience is closed.
 
     @audience(ADMINISTRATORS)
     @require_safe
     def manage(request): ...
 
-AudienceMiddleware acts on it, and the table of all addresses is made from it. An audience is about the address; which
-rows a person may see there is decided by the room's queries, and what is somebody else's is not found.
+AudienceMiddleware enforces it, and the table of all addresses is made from it. An audience is about the address; which
+rows a person may see there is decided by the room's queries, which do not find other people's rows.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 class Audience:
     """Some of the people who use the site.
 
-    people: who they are, for the table of addresses. includes: whether somebody who is signed in is one of them; None
-    when nobody has to sign in.
+    people: who they are, for the table of addresses. includes: whether a signed-in person is one of them; None when
+    no sign-in is needed.
     """
 
     people: str
@@ -52,7 +52,7 @@ ADMINISTRATORS = Audience("administrators", _is_administrator)
 
 
 def audience(people: Audience) -> Callable[[View], View]:
-    """Say who may open a view. It goes first, above all other decorators."""
+    """Declare who may open a view. It goes first, above all other decorators."""
 
     def mark(view: View) -> View:
         view.audience = people  # type: ignore[attr-defined]  # a function takes any attribute
@@ -62,12 +62,12 @@ def audience(people: Audience) -> Callable[[View], View]:
 
 
 def find_audience(view: Callable[..., object]) -> Audience | None:
-    """Return who may open this view; None when it does not say."""
+    """Return who may open this view; None when it has no audience."""
     return getattr(view, "audience", None)
 
 
 class AudienceMiddleware(LoginRequiredMiddleware):
-    """Sends visitors to sign in where that is needed; to whoever may not open an address, it is not found."""
+    """Redirects visitors to sign in where that is needed; answers 404 to people who may not open an address."""
 
     def process_view(
         self,

@@ -27,7 +27,7 @@ FIELD = "once"
 def answer_once(
     view: Callable[Concatenate[Any, P], HttpResponse],
 ) -> Callable[Concatenate[Any, P], HttpResponse]:
-    """Answer a repeated post as the first was answered. Only redirects count as answered: an error may be mended."""
+    """Answer a repeated post as the first was answered. Only redirects count as answered: an error can be corrected."""
 
     @wraps(view)
     def answered(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -42,7 +42,7 @@ def answer_once(
                 response = view(request, *args, **kwargs)
                 _record_answer(request.user, key, request.path, response)
         except IntegrityError:
-            # The same post arrived twice at once and the other one was first.
+            # The same post arrived twice at once, and the other one was first.
             earlier = _earlier_answer(request.user, key, request.path)
             if earlier is None:
                 raise

@@ -1,4 +1,4 @@
-"""What surrounds every request: an id for the logs, the reader's time zone, and log lines without people's words."""
+"""Middleware and logging of every request: an id, the reader's time zone, and log lines without personal text."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from django.utils import timezone
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 GetResponse = Callable[[HttpRequest], HttpResponse]
-# A part of an address this long is a secret that opens something: no name or number of ours is so long.
+# A part of an address this long is a secret token: no slug or number of ours is so long.
 SECRET_PART = re.compile(r"(?<=/)[\w:.~-]{40,}(?=[/?\s]|$)")
 
 
 class RequestIdMiddleware:
-    """Gives every request an id, in the log and in the answer."""
+    """Gives every request an id, in the log and in the response."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -36,13 +36,13 @@ class RequestIdMiddleware:
 
 
 class TimeZoneMiddleware:
-    """Shows times in the reader's zone; visitors read the operator's."""
+    """Activates the reader's time zone; the operator's for visitors."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # Asking who is signed in reads the session; a visitor without a cookie costs no query.
+        # Finding the user reads the session; a visitor without a cookie costs no query.
         zone = ""
         if request.session.session_key and request.user.is_authenticated:
             zone = request.user.time_zone
@@ -59,7 +59,7 @@ class RequestIdFilter(logging.Filter):
 class JsonFormatter(logging.Formatter):
     """One JSON object a line. Exceptions keep their type and place, not their text: it may quote a person.
 
-    Secrets are cut out of addresses: Django logs the address of every request that it refuses.
+    Secrets are removed from addresses: Django logs the address of every request that it refuses.
     """
 
     def format(self, record: logging.LogRecord) -> str:

@@ -1,4 +1,4 @@
-"""What actions ask about who does them."""
+"""Permission checks for actions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 
 def refuse_non_administrators(person: User) -> None:
-    """Raises Refused."""
+    """Raises Refused unless the person is an administrator."""
     if not person.is_superuser:
         raise Refused("Only an administrator can do this.")

@@ -1,8 +1,8 @@
-"""Read YAML, front matter and TOML into small trees that remember their lines. Safe with anything handed in.
+"""Read YAML, front matter and TOML into small trees with line numbers. Safe with any input.
 
-No tags, no anchors, no aliases, bounded size and depth: so nothing is ever made but text, lists and mappings, and no
-file can grow when it is read. Plain words keep their spelling (`1.10` and `no` stay what was typed); what they mean is
-decided by the field they are for.
+No tags, no anchors, no aliases, bounded size and depth: so the result holds only text, lists and mappings, and no
+file can expand in memory. Plain scalars keep their spelling (`1.10` and `no` stay as typed); the field they are for
+decides their type.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Scalar:
-    """One value as it was typed. plain: without quotes, so it may be a number, a day or nothing."""
+    """One value as typed. plain: without quotes, so it may be a number, a date or nothing."""
 
     text: str
     plain: bool
@@ -48,7 +48,7 @@ class Sequence:
 
 @dataclass
 class Table:
-    """A mapping, with every pair as it was written, so that a name used twice is seen."""
+    """A mapping, with every pair as written, so that a name used twice can be reported."""
 
     line: int
     pairs: list[tuple[Scalar, Node]] = field(default_factory=list)
@@ -58,7 +58,7 @@ Node = Scalar | Sequence | Table
 
 
 def read_yaml(text: str, first_line: int = 1) -> Node:
-    """The tree of one YAML document. Raises Unreadable."""
+    """Return the tree of one YAML document. Raises Unreadable."""
     if len(text) > MOST_CHARACTERS:
         raise Unreadable(0, f"The file is too long. Split it; {MOST_CHARACTERS:,} characters is the most.")
     try:
@@ -73,7 +73,7 @@ def read_yaml(text: str, first_line: int = 1) -> Node:
 
 
 def read_front_matter(text: str) -> Table:
-    """The tree of a Markdown file's front matter, with what follows it as `body`. Raises Unreadable."""
+    """Return the tree of a Markdown file's front matter, with the text after it as `body`. Raises Unreadable."""
     found = re.match(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|$)", text, re.DOTALL)
     if found is None:
         raise Unreadable(1, "Begin with a line of three hyphens, the names and values, and three hyphens again.")
@@ -86,7 +86,7 @@ def read_front_matter(text: str) -> Table:
 
 
 def read_toml(text: str) -> Table:
-    """The tree of a TOML file of plain names and values. Raises Unreadable."""
+    """Return the tree of a TOML file of plain names and values. Raises Unreadable."""
     try:
         values = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:

@@ -1,4 +1,4 @@
-"""A kind of file of a content pack: what a room says of it, so that packs can check, load and export it.
+"""A kind of file of a content pack, as a room declares it so that packs can check, load and export it.
 
 A room offers its kinds in apps.py under "packs.kinds": a list of PackKind.
 """
@@ -20,7 +20,7 @@ class ResourceName:
     """Something that a file defines or needs: ("item", "capabilities:vis.1"), ("badge", "ET-101").
 
     path: where in the spec. is_whole: no other file may define it; an item without its edition may be in several.
-    comes_first: what is needed must be loaded before what needs it. A page that is only linked to need not be.
+    comes_first: what is needed must be loaded before what needs it. A page that is only linked to need not.
     """
 
     sort: str
@@ -32,7 +32,7 @@ class ResourceName:
 
 @dataclass(frozen=True)
 class RawFile:
-    """What takes the place of a spec where a file is taken as it is. path: in the pack, "pictures/table.jpg"."""
+    """The spec of a file that is stored unparsed. path: in the pack, "pictures/table.jpg"."""
 
     path: str
     content: bytes
@@ -40,7 +40,7 @@ class RawFile:
 
 @dataclass(frozen=True)
 class RawFiles:
-    """Pictures, films and the like. is_path: is this the path of such a file? export_files: path -> file."""
+    """Pictures, films and the like. is_path: whether this is the path of such a file. export_files: path -> file."""
 
     is_path: Callable[[str], bool]
     export_files: Callable[[], Mapping[str, FieldFile]]
@@ -54,13 +54,13 @@ def no_names(spec: Any) -> Iterable[ResourceName]:
 class PackKind:
     """One kind of file.
 
-    place: a folder, or one file. spec: the model of a file. check: everything wrong with a spec on its own.
-    key: what a spec is called, for ever. load: the room's action; for raw files it returns the file that it stored.
+    place: a folder, or one file. spec: the model of a file. check: all problems of a spec on its own.
+    key: the permanent key of a spec. load: the room's action; for raw files it returns the file that it stored.
     list_keys: of everything the site holds, in order. find_spec: what it holds by a key, or None.
     sorts: the sorts of names that its files define. needed_sorts: those that must be loaded before.
-    exists: for names of a sort, does the site hold this key?
-    is_edited: has an author changed it since a pack was loaded, where the room knows that by itself.
-    prepare: makes of a spec what `load` and `key` take, without writing, where that is most of the work.
+    exists: by sort, whether the site holds this key.
+    is_edited: whether an author has changed it since a pack was loaded, where the room knows that itself.
+    prepare: turns a spec into what `load` and `key` take, without writing, where that is most of the work.
     """
 
     place: str
@@ -83,9 +83,9 @@ class PackKind:
 
     @property
     def label(self) -> str:
-        """The word for it: "frameworks", "logic-model"."""
+        """The name of the kind: "frameworks", "logic-model"."""
         return self.place.rpartition(".")[0] or self.place
 
     def prepare_spec(self, spec: Any) -> Any:
-        """What `load` and `key` take. Raises Refused."""
+        """Return what `load` and `key` take. Raises Refused."""
         return spec if self.prepare is None else self.prepare(spec)

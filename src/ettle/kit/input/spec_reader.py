@@ -1,4 +1,4 @@
-"""Make a spec of a document's tree, or say at which lines it does not fit, in words for whoever wrote it."""
+"""Parse a document's tree into a spec, or report the lines that do not fit, in words for the author."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SpecKind = TypeVar("SpecKind", bound=Spec)
 Location = tuple[str | int, ...]
 
 NULL_WORDS = {"", "~", "null", "Null", "NULL"}
-# Pydantic's type of error -> what to write. {name} is the last name on the way there, in quotation marks.
+# Pydantic's type of error -> what to write. {name} is the last name of the location, in quotation marks.
 ERROR_WORDS = {
     "string_type": "Write some text for {name}.",
     "string_unicode": "Write some text for {name}.",
@@ -41,7 +41,7 @@ OTHER_WORDS = "Write {name} in another way; this cannot be read."
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """What is wrong at a line of one file, in words that say what to do. line 0: the file as a whole."""
+    """A problem at a line of one file, in words that say what to do. line 0: the file as a whole."""
 
     line: int
     words: str
@@ -61,21 +61,21 @@ class LineMap:
                     waiting.append((place, inner))
 
     def value_line(self, location: Location) -> int:
-        """The line of a value, or of the nearest thing around it that was written."""
-        return self._nearest(location)[1]
+        """Return the line of a value, or of the nearest enclosing part that was written."""
+        return self._nearest_lines(location)[1]
 
     def name_line(self, location: Location) -> int:
-        """The line of a name, which may be above that of its value."""
-        return self._nearest(location)[0]
+        """Return the line of a name, which may be above that of its value."""
+        return self._nearest_lines(location)[0]
 
-    def _nearest(self, location: Location) -> tuple[int, int]:
+    def _nearest_lines(self, location: Location) -> tuple[int, int]:
         while location not in self._lines:
             location = location[:-1]
         return self._lines[location]
 
 
 def _list_parts(node: Node) -> Iterator[tuple[str | int, int, Node]]:
-    """What a list or a table holds: its place or name, the line of that, and the node."""
+    """Return the content of a list or table: position or name, its line, and the node."""
     if isinstance(node, Sequence):
         yield from ((place, inner.line, inner) for place, inner in enumerate(node.items))
     elif isinstance(node, Table):
@@ -84,23 +84,23 @@ def _list_parts(node: Node) -> Iterator[tuple[str | int, int, Node]]:
 
 @dataclass(frozen=True)
 class ParsedDocument(Generic[SpecKind]):
-    """A document as it was understood. spec: None when there are faults."""
+    """A parsed document. spec: None when there are faults."""
 
     tree: Node
     spec: SpecKind | None
     faults: list[Fault]
 
     @cached_property
-    def _lines(self) -> LineMap:
+    def _line_map(self) -> LineMap:
         return LineMap(self.tree)
 
     def line(self, path: str) -> int:
-        """The line of a path ("criteria.2.hint"), or of the nearest thing around it that was written."""
-        return self._lines.value_line(tuple(int(part) if part.isdecimal() else part for part in path.split(".")))
+        """Return the line of a path ("criteria.2.hint"), or of the nearest enclosing part that was written."""
+        return self._line_map.value_line(tuple(int(part) if part.isdecimal() else part for part in path.split(".")))
 
 
 def parse_spec(tree: Node, kind: type[SpecKind]) -> ParsedDocument[SpecKind]:
-    """The spec that a tree makes, or every reason why it makes none."""
+    """Return the spec of a tree, or every reason why it has none."""
     faults: list[Fault] = []
     data = _node_to_data(tree, faults)
     spec = None
@@ -113,7 +113,7 @@ def parse_spec(tree: Node, kind: type[SpecKind]) -> ParsedDocument[SpecKind]:
 
 
 def _node_to_data(node: Node, faults: list[Fault]) -> Any:
-    """Plain data, with a fault for each name that is used twice."""
+    """Return plain data, and add a fault for each name that is used twice."""
     if isinstance(node, Scalar):
         if not node.plain:
             return node.text
@@ -144,7 +144,7 @@ def _error_to_fault(error: ErrorDetails, lines: LineMap, kind: type[Spec]) -> Fa
 
 
 def _type_at(kind: Any, location: Location) -> Any:
-    """The type that a model declares at a location."""
+    """Return the type that a model declares at a location."""
     for part in location:
         kind = get_args(kind)[0] if isinstance(part, int) else kind.model_fields[part].annotation
         while get_origin(kind) in (Annotated, Union, types.UnionType):
@@ -158,7 +158,7 @@ def _suggest_names(name: str, known: list[str]) -> str:
 
 
 def _location_name(location: Location) -> str:
-    """The last word of a location: “roles” for roles.2, because a place in a list has no name of its own."""
+    """Return the last name of a location: “roles” for roles.2, because a position in a list has no name."""
     words = [part for part in location if isinstance(part, str)]
     return _quote_name(words[-1]) if words else "this file"
 

@@ -1,7 +1,7 @@
-"""What content is handed in as: pydantic models that say types, defaults and rules once, for every use of them.
+"""Specs of content: pydantic models that define types, defaults and rules once, for every use.
 
-A spec holds values of the right types, always. Its rules (lengths, patterns, choices) are said in the model as well,
-but are checked only by `find_problems`: an author's draft is half finished, and what a site published under an older
+A spec holds values of the right types, always. Its rules (lengths, patterns, choices) are in the model as well,
+but are checked only by `find_problems`: an author's draft may be unfinished, and content published under an older
 rule must stay readable.
 """
 
@@ -36,30 +36,30 @@ TRUE_WORDS, FALSE_WORDS = {"true", "True", "TRUE"}, {"false", "False", "FALSE"}
 
 
 class Spec(BaseModel):
-    """The base of every spec: never changed, strict about types, no name that is not declared."""
+    """The base of every spec: frozen, strict about types, no undeclared names."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     def replace(self, **changes: Any) -> Self:
-        """The same with other values. Raises ValidationError for a value of the wrong type or an unknown name."""
+        """Return a copy with other values. Raises ValidationError for a value of the wrong type or an unknown name."""
         return type(self)(**dict(self) | changes)
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> Self:
-        """The spec that `model_dump` was stored from as JSON. Names it does not know are passed over."""
+        """Return the spec from stored JSON of `model_dump`. Unknown names are ignored."""
         return cls.model_validate(stored, strict=False, extra="ignore")
 
     @classmethod
     def row_values(cls, row: object, elsewhere: Mapping[str, Any]) -> dict[str, Any]:
-        """What a row holds under the names of the fields, so that a new field comes by itself.
+        """Return a row's values by the names of the fields, so that a new field is included.
 
-        elsewhere: values that are stored in another place, by name.
+        elsewhere: values that are stored somewhere else, by name.
         """
         return {name: getattr(row, name) for name in cls.model_fields if name not in elsewhere} | dict(elsewhere)
 
     @classmethod
     def from_row(cls, row: object, elsewhere: Mapping[str, Any]) -> Self:
-        """The spec that a row was stored from."""
+        """Return the spec that a row was stored from."""
         return cls.from_stored(cls.row_values(row, elsewhere))
 
 
@@ -84,7 +84,9 @@ class Rule:
             constraints["pattern"] = f"^(?:{fullmatch.pattern})$"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        self._kind = tuple[Any, ...] if get_origin(source) is tuple else source  # its parts have rules of their own
+        self._kind = (
+            tuple[Any, ...] if get_origin(source) is tuple else source
+        )  # its parts are checked by rules of their own
 
         def check(value: Any, info: ValidationInfo) -> Any:
             if info.context is CHECK_RULES:
@@ -94,18 +96,18 @@ class Rule:
         return core_schema.with_info_after_validator_function(check, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        rule = {name: fact for name, fact in self._adapter.json_schema().items() if name not in {"type", "items"}}
+        rule = {name: fact for name, fact in self._value_adapter.json_schema().items() if name not in {"type", "items"}}
         return handler(schema) | rule
 
     @cached_property
-    def _adapter(self) -> TypeAdapter[Any]:
-        """What checks a value. Made when first asked for: most processes check nothing."""
+    def _value_adapter(self) -> TypeAdapter[Any]:
+        """Return the validator of a value. Built on first use: most processes check nothing."""
         checked: Any = Literal[self.choices] if self.choices else Annotated[self._kind, Field(**self.constraints)]
         return TypeAdapter(checked)
 
     def _check_value(self, value: Any) -> None:
         try:
-            self._adapter.validate_python(value)
+            self._value_adapter.validate_python(value)
         except ValidationError as error:
             fault = error.errors()[0]
             known = {"value": value, "length": len(value) if hasattr(value, "__len__") else value}
@@ -114,7 +116,7 @@ class Rule:
 
 
 def find_problems(spec: Spec, more: Iterable[Problem] = ()) -> list[Problem]:
-    """The rules that a spec does not keep to, and what more is wrong with it, in the order of its fields."""
+    """Return the rules that a spec breaks, and its further problems, in the order of its fields."""
     problems: list[Problem] = []
     try:
         type(spec).model_validate(spec.model_dump(), context=CHECK_RULES)
@@ -124,7 +126,7 @@ def find_problems(spec: Spec, more: Iterable[Problem] = ()) -> list[Problem]:
 
 
 def _path_order(spec: Spec, path: str) -> list[int]:
-    """Where a path comes in a spec: what is wrong with a whole comes before what is wrong inside it."""
+    """Return the sort key of a path: a problem of the whole comes before a problem inside it."""
     order: list[int] = []
     value: Any = spec
     for part in path.split(".") if path else ():
@@ -138,7 +140,7 @@ def _path_order(spec: Spec, path: str) -> list[int]:
 
 
 class PlainText(str):
-    """Text that was written in a file without quotes, so that it may mean a number, yes or no, or a day."""
+    """Text from a file without quotes, which may mean a number, yes or no, or a date."""
 
     __slots__ = ()
 
@@ -162,7 +164,7 @@ def _parse_boolean(text: str) -> bool:
 
 
 def _parse_if(kind: type[str], parse: Callable[[str], Any]) -> BeforeValidator:
-    """Parse what is written as text; what cannot be parsed is left for pydantic to refuse."""
+    """Parse plain text; leave what cannot be parsed for pydantic to refuse."""
 
     def parse_value(value: Any) -> Any:
         if not isinstance(value, kind):

@@ -1,4 +1,4 @@
-"""Mail to people: plain text from a template, promised with the change that caused it, sent by the worker."""
+"""Emails to people: plain text from a template, enqueued with the change that caused it, sent by the worker."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ from ettle.kit.tasks import task_queue
 
 
 def send_email(template: str, *, to: str, key: str | None, now: datetime, stop: str = "", **context: Any) -> None:
-    """Promise one mail. The first line of the template is the subject, the rest the body.
+    """Enqueue an email. The first line of the template is the subject, the rest the body.
 
-    key: names this mail for ever ("invited/<uuid>"); the same key is never sent twice. None for codes, which differ.
-    stop: an address that ends such mail when a mail program posts to it (RFC 8058).
+    key: identifies this email for ever ("invited/<uuid>"); a key is never sent twice. None for codes, which differ.
+    stop: an address that ends such emails when an email program posts to it (RFC 8058).
     """
     subject, body = render_email(template, **context)
     queue_email(subject, body, to=to, key=key, now=now, stop=stop)
 
 
 def send_email_now(template: str, *, to: str, **context: Any) -> None:
-    """Send one mail at once, for a task that has promised it and whose words must not lie in the queue."""
+    """Send an email at once, for a task whose email must not be stored in the queue."""
     subject, body = render_email(template, **context)
     deliver_email.call(subject=subject, body=body, to=to)
 
 
 def render_email(template: str, **context: Any) -> tuple[str, str]:
-    """The subject and the body of a mail."""
+    """Return the subject and the body of an email."""
     words = {**context, "site": settings.PUBLIC_URL, "site_name": current_brand().name}
     subject, _, body = render_to_string(template, words).strip().partition("\n")
     return subject.strip(), body.strip() + "\n"
 
 
 def queue_email(subject: str, body: str, *, to: str, key: str | None, now: datetime, stop: str = "") -> None:
-    """Promise a mail whose words are ready."""
+    """Enqueue a rendered email."""
     arguments = {"subject": subject, "body": body, "to": to} | ({"stop": stop} if stop else {})
     if key is None:
         deliver_email.enqueue(**arguments)
@@ -59,6 +59,6 @@ def absolute_url(path: str) -> str:
 
 
 def erase_address(address: str) -> None:
-    """Take an address out of mail that was laid aside because it could not be sent."""
-    laid_aside = WaitingTask.objects.given_up().filter(function=deliver_email.module_path)
-    laid_aside.filter(arguments__kwargs__to=address).update(arguments={})
+    """Erase an address from emails that were given up because they could not be sent."""
+    failed_tasks = WaitingTask.objects.given_up().filter(function=deliver_email.module_path)
+    failed_tasks.filter(arguments__kwargs__to=address).update(arguments={})

@@ -1,4 +1,4 @@
-"""Whether this process may be sent visitors."""
+"""Whether this process is ready for requests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 class _MigrationCheck:
-    """Migrations only ever go forward under a running process: once applied, they are not read again."""
+    """Caches that all migrations are applied: under a running process they are not reversed."""
 
     migrated = False
 

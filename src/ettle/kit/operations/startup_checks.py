@@ -1,4 +1,4 @@
-"""What must be right before the site answers anybody: each fault is a sentence that names its setting."""
+"""Checks of the settings before the site starts: each fault is a sentence that names its setting."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def require_safe_settings() -> None:
 
 
 def find_faults() -> list[str]:
-    """Return what is wrong with the settings, in words; empty when the site may start."""
+    """Return the faults of the settings, in words; empty when the site may start."""
     found = []
     if len(settings.SECRET_KEY) < SHORTEST_SECRET:
         found.append(f"ETTLE_SECRET_KEY must be set, to at least {SHORTEST_SECRET} random characters.")

@@ -1,6 +1,6 @@
-"""What a brand is: the operator's name, colours and logo, as every page needs them. Read rarely: every page asks.
+"""The operator's brand: name, colours and logo, as every page needs them. Cached, because every page needs it.
 
-The room that stores a brand names how it is read (`Room.brand`); without one, every page shows ours.
+The room that stores a brand offers a function that reads it (`Room.brand`); without one, pages show the default.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ CACHED_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class SiteBrand:
-    """What the shell shows. stylesheet and logo are addresses, empty when the operator has chosen none."""
+    """What the page shell shows. stylesheet and logo are addresses, empty when the operator has chosen none."""
 
     name: str = "Ettle"
     strapline: str = "Leadership learning in social services"

@@ -61,8 +61,8 @@ def cached_response(
         response = render()
         response.headers["Cache-Control"] = "private, no-cache"
         return response
-    found = None if request.COOKIES else key()
-    name = cache_key(found) if found is not None else ""
+    page_key = None if request.COOKIES else key()
+    name = cache_key(page_key) if page_key is not None else ""
     stored: bytes | None = cache.get(name) if name else None
     if stored is not None:
         return _conditional_response(request, HttpResponse(stored), "public")
@@ -76,7 +76,7 @@ def cached_response(
 
 
 def cache_key(key: Key) -> str:
-    """The name in the cache: what the room says, and what every page is made from."""
+    """Return the key in the cache: the room's key, and what every page depends on."""
     shown = (key, current_brand(), get_language(), get_current_timezone_name())
     return f"page.{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"
 
@@ -87,7 +87,7 @@ def _sets_cookie(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _conditional_response(request: HttpRequest, response: HttpResponse, audience: str) -> HttpResponseBase:
-    """The page, or 304 when the browser has it."""
+    """Return the response, or 304 when the browser has it."""
     response.headers["Cache-Control"] = f"{audience}, no-cache"
     patch_vary_headers(response, ["Cookie"])
     set_response_etag(response)

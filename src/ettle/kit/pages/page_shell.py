@@ -1,4 +1,4 @@
-"""The page shell: what every page shows around its own words. No visitor's page costs a query here."""
+"""The page shell: what every page shows around its content. It costs no query on visitors' pages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ettle.kit.pages.brand import current_brand
 
 @dataclass(frozen=True)
 class BarItem:
-    """One of the four places. under: addresses that lie in it. drawing: the icon's path in a 24 by 24 box."""
+    """An item of the navigation bar. under: addresses that belong to it. drawing: the icon's path in a 24 × 24 box."""
 
     words: str
     path: str
@@ -81,14 +81,14 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "room": match.namespace if match else "",
         "bar": bar_items(request.path),
         "foot": FOOT_LINKS,
-        # Asking a visitor without a cookie who they are would read no row, but would mark the session as used.
+        # Finding the user of a visitor without a cookie reads no row, but would mark the session as used.
         "signed_in": bool(user and user.is_authenticated),
         "sign_in": f"{resolve_url(settings.LOGIN_URL)}?next={quote(request.path)}",
     }
 
 
 def bar_items(path: str) -> list[BarItem]:
-    """Return the four places, the one that holds this address marked."""
+    """Return the items of the navigation bar, with the one of this address marked."""
     return [replace(item, current=_aria_current(item, path)) for item in BAR_ITEMS]
 
 

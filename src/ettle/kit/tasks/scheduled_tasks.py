@@ -1,9 +1,8 @@
-"""Work that is done by the clock, once in each slot of time, however many workers there are.
+"""Scheduled tasks: each runs once in each slot of time, however many workers there are.
 
-A room's AppConfig names its list (`Room.scheduled_tasks`). A resting worker promises what is due under a key that names
-the slot, so the queue itself sees to *once*. Slots are counted from 1970 in UTC: a clock that jumps skips or repeats
-nothing within a slot. A slot that was missed is not made up for: each piece must look at what is due, not at when it
-ran last.
+A room's AppConfig names its list (`Room.scheduled_tasks`). An idle worker enqueues due tasks under a key with the slot,
+so the queue itself ensures *once*. Slots are counted from 1970 in UTC: a clock that jumps skips or repeats nothing
+within a slot. A missed slot is not repeated: each task must look at what is due, not at when it ran last.
 """
 
 from __future__ import annotations
@@ -21,13 +20,13 @@ from ettle.kit.room import offered
 from ettle.kit.tasks.task_queue import enqueue_once, task
 
 CHECK_INTERVAL_SECONDS = 30.0
-# Longer than any form stays open or any promise is asked for again.
+# Longer than any form stays open or any key is enqueued again.
 RETENTION = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class ScheduledTask:
-    """One piece of work. key: what it is called in the queue. task: takes `at`, the moment it was promised, as text."""
+    """One scheduled task. key: its name in the queue. task: takes `at`, the time it was enqueued, as ISO text."""
 
     key: str
     every: timedelta
@@ -35,7 +34,7 @@ class ScheduledTask:
 
 
 def enqueue_due_tasks(now: datetime) -> None:
-    """Promise every room's work for the slot that this moment lies in."""
+    """Enqueue every room's tasks for the slot of this time."""
     pieces = [piece for room_tasks in offered("scheduled_tasks") for piece in room_tasks]
     for piece in pieces:
         slot = int(now.timestamp() // piece.every.total_seconds())
@@ -43,7 +42,7 @@ def enqueue_due_tasks(now: datetime) -> None:
 
 
 class Scheduler:
-    """Looks at the time now and then while a worker rests."""
+    """Enqueues due tasks at intervals while a worker is idle."""
 
     def __init__(self) -> None:
         self._looked: float | None = None

@@ -1,8 +1,8 @@
 """A durable queue in the same database: a task commits with the change that caused it, or not at all.
 
 A worker takes a lease and renews it while it works. A worker that dies loses its lease, and another takes the task up.
-So every task may run twice and must be harmless when it does. Failures wait longer each time, then are laid aside for
-a person to look at (`given up`). Arguments are wiped when a task has finished: they may name a person.
+So every task may run twice and must be harmless when it does. Failures wait longer each time, then the task is given
+up, for an administrator to look at. Arguments are erased when a task has finished: they may name a person.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class LeasedBackend(BaseTaskBackend):
 
 
 def enqueue_once(task: Task[Any, Any], *, key: str, now: datetime, **kwargs: Any) -> None:
-    """Promise a task under a key; a second promise under the same key is the first one."""
+    """Enqueue a task under a key, unless that key was enqueued before."""
     WaitingTask.objects.bulk_create(
         [
             WaitingTask(
@@ -111,7 +111,7 @@ def run_due(now: datetime | None = None) -> int:
 
 
 def run_worker(stop: Callable[[], bool], *, pause: float = 0.25, between: Callable[[], None] | None = None) -> None:
-    """Run tasks until stop() says so, resting when there are none. between() is called at every rest."""
+    """Run tasks until stop() returns True. between() is called whenever no task is due."""
     worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
     rest = threading.Event()
     while not stop():
@@ -163,7 +163,7 @@ class _Heartbeat:
     """Renews the lease while a task runs, from a thread and a connection of its own."""
 
     def __init__(self, row: WaitingTask, worker: str) -> None:
-        self._compare_capability, self._worker, self._done = row, worker, threading.Event()
+        self._row, self._worker, self._done = row, worker, threading.Event()
         self._thread = threading.Thread(target=self._renew_lease, daemon=True)
 
     def __enter__(self) -> None:
@@ -175,13 +175,13 @@ class _Heartbeat:
     def _renew_lease(self) -> None:
         while not self._done.wait(HEARTBEAT_SECONDS):
             try:
-                held = WaitingTask.objects.filter(pk=self._compare_capability.pk, leased_by=self._worker)
-                held.update(leased_until=timezone.now() + LEASE)
+                leased = WaitingTask.objects.filter(pk=self._row.pk, leased_by=self._worker)
+                leased.update(leased_until=timezone.now() + LEASE)
             except Exception:
                 logger.exception("A lease could not be renewed")
         connection.close()
 
 
 def describe_task(row: WaitingTask) -> str:
-    """Name a task in words for the page of tasks laid aside."""
+    """Return the name of a task in words, for the list of failed tasks."""
     return row.function.rsplit(".", 1)[-1].replace("_", " ")

@@ -13,5 +13,5 @@ register = template.Library()
 
 @register.simple_tag
 def once() -> SafeString:
-    """A hidden key: the same form sent twice is answered once (kit.once)."""
+    """A hidden key: the same form sent twice is answered once (kit.http.idempotency)."""
     return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())

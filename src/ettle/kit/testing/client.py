@@ -28,7 +28,7 @@ LOADS = {
 
 
 class BrokenPage(AssertionError):
-    """A page that no one should be shown."""
+    """A page with faults that people must not be shown."""
 
 
 class CheckedClient(Client):

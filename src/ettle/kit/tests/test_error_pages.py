@@ -24,16 +24,16 @@ def test_a_fault_of_ours_needs_no_database() -> None:
     assert b"What was saved before is still saved" in response.content
 
 
-def test_who_waited_in_vain_to_save_is_told_to_try_again(
+def test_a_save_that_timed_out_asks_to_try_again(
     client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The words in SQLite's own error decide, so it is SQLite that makes it."""
 
     def while_another_writes(request: object) -> None:
-        one, other = (sqlite3.connect(tmp_path / "a.sqlite3", timeout=0, isolation_level=None) for _ in range(2))
-        one.execute("BEGIN IMMEDIATE")
+        first, second = (sqlite3.connect(tmp_path / "a.sqlite3", timeout=0, isolation_level=None) for _ in range(2))
+        first.execute("BEGIN IMMEDIATE")
         try:
-            other.execute("BEGIN IMMEDIATE")
+            second.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise OperationalError(*error.args) from error  # as Django does
 
@@ -57,7 +57,7 @@ def test_other_faults_of_the_database_are_ours(client: Client, monkeypatch: pyte
     assert client.get("/more/").status_code == 500
 
 
-def test_too_much_at_once_is_told_from_what_cannot_be_read() -> None:
+def test_a_request_that_is_too_large_differs_from_one_that_cannot_be_read() -> None:
     request = RequestFactory().post("/")
     too_big = views.bad_request(request, RequestDataTooBig())
     odd = views.bad_request(request, SuspiciousOperation())

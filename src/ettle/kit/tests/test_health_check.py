@@ -23,7 +23,7 @@ def test_a_migrated_database_is_ready(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_database_that_does_not_answer_is_said_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_does_not_answer_is_reported(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> Any:
         raise OperationalError
 
@@ -36,7 +36,7 @@ def test_a_database_that_does_not_answer_is_said_so(client: Client, monkeypatch:
 
 
 @pytest.mark.django_db
-def test_a_waiting_migration_is_said_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_waiting_migration_is_reported(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health_check._MigrationCheck, "migrated", False)
     monkeypatch.setattr("ettle.kit.operations.health_check.MigrationExecutor.migration_plan", lambda *_: ["one"])
 

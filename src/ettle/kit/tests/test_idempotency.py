@@ -46,7 +46,7 @@ def test_the_second_post_gets_the_first_answer_and_does_nothing() -> None:
     assert len(calls) == 1
 
 
-def test_a_post_with_a_fault_may_be_mended_and_sent_again() -> None:
+def test_a_post_with_an_error_can_be_corrected_and_sent_again() -> None:
     key, isla = str(uuid.uuid4()), cast.isla()
 
     assert post(isla, key, "").status_code == 422

@@ -1,4 +1,4 @@
-"""What is stored of a page, for whom, and what never is."""
+"""What is cached of a page, for whom, and what is never cached."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Page:
     def ask(
         self, change: Change | None = None, *, user: AnonymousUser | None = None, cookie: str = "", etag: str = ""
     ) -> HttpResponse:
-        given = {"HTTP_COOKIE": cookie, "HTTP_IF_NONE_MATCH": etag}
+        headers = {"HTTP_COOKIE": cookie, "HTTP_IF_NONE_MATCH": etag}
         request = RequestFactory().get("/")
-        request.META |= {name: value for name, value in given.items() if value}
+        request.META |= {name: value for name, value in headers.items() if value}
         request.user, request.session = user or AnonymousUser(), SessionStore()
         response = cached_response(request, key=self._key, render=lambda: self._render(request, change))
         assert isinstance(response, HttpResponse)

@@ -1,4 +1,4 @@
-"""What stands round every page: where I am, who I am, what kind of site this is."""
+"""The page shell: the current place, the signed-in person, the kind of site."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
 
 
 def in_the_same_places(person: User, since: datetime) -> QuerySet[Membership]:
-    """Somebody else's memberships where this person has one: joins, a sub-query, a negation, a moment."""
+    """Memberships of others in this person's organisations: joins, a subquery, a negation, a time."""
     mine = Membership.objects.filter(person=person, organisation=OuterRef("organisation"))
     others = Membership.objects.filter(Exists(mine), began_at__gte=since).exclude(person=person)
     return others.select_related("person", "organisation").order_by("pk")
@@ -91,11 +91,11 @@ def test_threads_use_connections_of_their_own() -> None:
         pytest.skip("a database in memory has one connection that threads cannot share")
     ask = prepared_query(in_the_same_places)
     people = [cast.isla(), cast.morag()]
-    found: dict[User, list[list[object]]] = {person: [] for person in people}
+    results: dict[User, list[list[object]]] = {person: [] for person in people}
 
     def run(person: User) -> None:
         for _ in range(50):
-            found[person].append([one.person_id for one in ask(person, NOW - timedelta(days=1))])
+            results[person].append([membership.person_id for membership in ask(person, NOW - timedelta(days=1))])
         connection.close()
 
     threads = [threading.Thread(target=run, args=[person]) for person in people]
@@ -106,7 +106,7 @@ def test_threads_use_connections_of_their_own() -> None:
 
     for person in people:
         expected = [colleague.person_id for colleague in in_the_same_places(person, NOW - timedelta(days=1))]
-        assert found[person] == [expected] * 50
+        assert results[person] == [expected] * 50
 
 
 def test_the_module_can_be_imported_before_django_is_set_up() -> None:

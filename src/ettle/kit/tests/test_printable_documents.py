@@ -1,4 +1,4 @@
-"""A sheet to take away says the same as PDF and as text, and sets what people wrote as text."""
+"""A printable document has the same words as PDF and as text, and sets what people wrote as text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ettle.kit.files.printable_documents import (
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '#eval("1+1") *bold* $x^2$ <label> @ref \\ #import "/etc/passwd": x // not a comment "quoted"'
-SHEET = PrintableDocument(
+DOCUMENT = PrintableDocument(
     "Your profile",
     ("3 June 2026", "Seen by: you"),
     (
@@ -33,17 +33,17 @@ SHEET = PrintableDocument(
 
 
 def test_what_people_wrote_is_never_read_as_markup() -> None:
-    made = render_pdf(SHEET)
+    pdf = render_pdf(DOCUMENT)
 
-    assert made.startswith(b"%PDF-")
-    assert b"pdfuaid" in _unpacked(made)
-    assert HOSTILE in render_text(SHEET).replace("\n  ", " ")
+    assert pdf.startswith(b"%PDF-")
+    assert b"pdfuaid" in _unpacked(pdf)
+    assert HOSTILE in render_text(DOCUMENT).replace("\n  ", " ")
 
 
 def test_a_sign_that_no_font_has_does_not_stop_the_sheet() -> None:
-    made = render_pdf(PrintableDocument("Your profile", ("Well done 🙂 你好",), ()))
+    pdf = render_pdf(PrintableDocument("Your profile", ("Well done 🙂 你好",), ()))
 
-    assert made.startswith(b"%PDF-")
+    assert pdf.startswith(b"%PDF-")
     assert "🙂 你好" in render_text(PrintableDocument("Your profile", ("Well done 🙂 你好",), ()))
     assert MISSING_GLYPHS not in render_text(PrintableDocument("Your profile", ("Well done 🙂",), ()))
 
@@ -51,18 +51,18 @@ def test_a_sign_that_no_font_has_does_not_stop_the_sheet() -> None:
 @given(st.text(max_size=200), st.text(max_size=200))
 @settings(max_examples=25)
 def test_no_words_break_it(title: str, words: str) -> None:
-    sheet = PrintableDocument(
+    document = PrintableDocument(
         title,
         (words,),
         (DocumentSection(words, (words,), points=(words,), columns=("A", "B"), rows=((words, title),)),),
     )
 
-    assert render_pdf(sheet).startswith(b"%PDF-")
-    assert render_text(sheet)
+    assert render_pdf(document).startswith(b"%PDF-")
+    assert render_text(document)
 
 
 def test_the_text_has_every_word_of_the_sheet() -> None:
-    text = render_text(SHEET)
+    text = render_text(DOCUMENT)
 
     for words in (
         "Your profile",
@@ -77,7 +77,7 @@ def test_the_text_has_every_word_of_the_sheet() -> None:
 
 
 def test_the_file_is_named_for_what_it_is() -> None:
-    answer = download_response(SHEET, kind="pdf")
+    answer = download_response(DOCUMENT, kind="pdf")
 
     assert answer["Content-Disposition"] == 'attachment; filename="your-profile.pdf"'
     assert answer["Cache-Control"] == "private, no-store"

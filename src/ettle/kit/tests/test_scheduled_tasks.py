@@ -1,4 +1,4 @@
-"""Work by the clock is promised once in each slot, and what is long finished is cleared away."""
+"""Scheduled tasks are enqueued once in each slot, and old finished tasks are deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A spec always has values of the right types; its rules are checked when somebody asks, and are in its JSON Schema."""
+"""A spec always has values of the right types; its rules are checked on request, and are in its JSON Schema."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_every_rule_that_is_broken_is_named_with_its_path_and_what_to_do() -> No
     ]
 
 
-def test_what_more_is_wrong_stands_in_the_order_of_the_fields_and_a_whole_before_its_parts() -> None:
+def test_further_problems_are_in_the_order_of_the_fields_and_a_whole_before_its_parts() -> None:
     wrong = SHED.replace(shelves=(Shelf(width=3), Shelf(width=0)), codes=("b",))
     more = [Problem("painted_on", "Too long ago"), Problem("codes.0", "Not our code"), Problem("shelves", "Too few")]
 

@@ -58,7 +58,7 @@ def test_the_same_key_is_promised_once() -> None:
     assert ran == ["once"]
 
 
-def test_a_failing_task_waits_longer_and_is_then_laid_aside() -> None:
+def test_a_failing_task_waits_longer_and_is_then_given_up() -> None:
     break_down.enqueue()
     now = timezone.now()
 
@@ -71,7 +71,7 @@ def test_a_failing_task_waits_longer_and_is_then_laid_aside() -> None:
     assert not task_queue.run_next_task("worker", now + timedelta(days=2))
 
 
-def test_what_a_dead_worker_held_is_taken_up_by_another() -> None:
+def test_another_worker_takes_over_the_task_of_a_dead_one() -> None:
     note.enqueue(word="again")
     now = timezone.now() + timedelta(seconds=1)
     task_queue._claim_task("the one that dies", now)

@@ -1,4 +1,4 @@
-"""Days are days in the operator's zone, whoever reads of them and wherever."""
+"""Dates in the operator's time zone, for every reader."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django.utils import timezone
 
 
 def operator_time(moment: datetime) -> datetime:
-    """A moment as the operator's clock shows it."""
+    """Return a time in the operator's time zone."""
     return timezone.localtime(moment, timezone.get_default_timezone())
 
 
 def operator_date(moment: datetime) -> date:
-    """The day that a moment lies in."""
+    """Return the date of a time in the operator's time zone."""
     return operator_time(moment).date()

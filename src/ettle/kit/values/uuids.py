@@ -1,4 +1,4 @@
-"""Identifiers as somebody wrote them in an address or a form."""
+"""UUIDs from an address or a form."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import uuid
 
 
 def parse_uuid(text: str | None) -> uuid.UUID | None:
-    """The identifier, or None for what is none."""
+    """Return the UUID, or None when the text is not one."""
     try:
         return uuid.UUID(text or "")
     except ValueError:

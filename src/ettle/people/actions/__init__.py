@@ -1,4 +1,4 @@
-"""What people do with their accounts and organisations, and what is done for them."""
+"""Actions on accounts and organisations."""
 
 from __future__ import annotations
 

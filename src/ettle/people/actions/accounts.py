@@ -1,4 +1,4 @@
-"""Making accounts, saying who one is, signing out, and naming administrators."""
+"""Create accounts, change profiles, sign out other browsers, and name administrators and authors."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ettle.people.models import ChosenRole, LearningRole, Session, User
 
 @transaction.atomic
 def add_person(*, email: str, name: str, now: datetime, by: User | None) -> User:
-    """Make an account whose address is known to be right. The person signs in by code; there is no password."""
+    """Create an account with a verified address. The person signs in with a code; there is no password."""
     person = User.objects.create_user(email.lower(), name=name)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     audit.record(by, "made an account", person, now=now)
@@ -32,14 +32,14 @@ def add_person(*, email: str, name: str, now: datetime, by: User | None) -> User
 def describe_self(
     *, person: User, name: str, roles: Iterable[LearningRole], time_zone: str, by: User, now: datetime
 ) -> None:
-    """Say who I am: my name, the roles I learn in and my time zone."""
+    """Save a person's name, learning roles and time zone."""
     person.name, person.time_zone = name, time_zone
     person.welcomed_at = person.welcomed_at or now
     person.save(update_fields=["name", "time_zone", "welcomed_at"])
-    wanted = set(roles)
-    person.chosen_roles.exclude(role__in=wanted).delete()
+    chosen = set(roles)
+    person.chosen_roles.exclude(role__in=chosen).delete()
     ChosenRole.objects.bulk_create(
-        [ChosenRole(person=person, role=role, chosen_at=now) for role in LearningRole if role in wanted],
+        [ChosenRole(person=person, role=role, chosen_at=now) for role in LearningRole if role in chosen],
         ignore_conflicts=True,
     )
     audit.record(by, "changed name, roles or time zone", person, now=now)
@@ -47,7 +47,7 @@ def describe_self(
 
 @transaction.atomic
 def skip_welcome(*, person: User, now: datetime) -> None:
-    """Greet this person no more."""
+    """Do not show the welcome page to this person again."""
     if person.welcomed_at is None:
         person.welcomed_at = now
         person.save(update_fields=["welcomed_at"])
@@ -55,7 +55,7 @@ def skip_welcome(*, person: User, now: datetime) -> None:
 
 
 def send_new_device_email(person: User, *, browser: str, now: datetime) -> None:
-    """Mail somebody that their account was used in a browser we have not seen them in."""
+    """Email a person that their account was used in a browser that is new to us."""
     delivery.send_email(
         "people/mail/new_device.txt",
         to=person.email,
@@ -77,7 +77,7 @@ def sign_out_elsewhere(*, person: User, this_session: str | None, now: datetime)
 
 @transaction.atomic
 def make_administrator(*, email: str, now: datetime, by: User | None) -> User:
-    """Give the site to the person with this address, making the account when there is none."""
+    """Make the person with this address an administrator; create the account when there is none."""
     try:
         validate_email(email)
     except ValidationError:
@@ -94,7 +94,7 @@ def make_administrator(*, email: str, now: datetime, by: User | None) -> User:
 
 @transaction.atomic
 def make_author(*, email: str, by: User, now: datetime) -> User:
-    """Let somebody who has an account into the authors' workshop."""
+    """Give a person who has an account access to the authors' workshop. Raises Refused."""
     _require_administrator(by)
     person = User.objects.filter(email__iexact=email, is_active=True).first()
     if person is None:
@@ -108,7 +108,7 @@ def make_author(*, email: str, by: User, now: datetime) -> User:
 
 @transaction.atomic
 def end_author(*, person: User, by: User, now: datetime) -> None:
-    """Let somebody into the workshop no more. Administrators always may."""
+    """End a person's access to the workshop. Raises Refused for an administrator, who always has it."""
     _require_administrator(by)
     if person.is_superuser:
         raise Refused("An administrator may always write. End that first")
@@ -123,7 +123,7 @@ def _require_administrator(person: User) -> None:
 
 
 def switch_suggestions(*, person: User, off_at: datetime | None) -> None:
-    """Suggest nothing more to a person from a moment on, or again (None)."""
+    """Switch suggestions off for a person from a moment on, or on again (None)."""
     person.suggestions_off_at = off_at
     person.save(update_fields=["suggestions_off_at"])
 
@@ -133,10 +133,10 @@ CONFIRMATION_LASTS = timedelta(days=7)
 
 @task_queue.task()
 def delete_expired_rows(*, at: str) -> None:
-    """Delete sessions that have ended, and accounts whose address nobody confirmed within a week."""
+    """Delete sessions that have ended, and accounts whose address was not confirmed within a week."""
     now = datetime.fromisoformat(at)
     Session.objects.filter(expire_date__lt=now).delete()
     confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
-    asked = EmailAddress.objects.filter(user=OuterRef("pk"), verified=False)
+    unconfirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=False)
     never_used = User.objects.filter(last_login=None, joined_at__lt=now - CONFIRMATION_LASTS)
-    never_used.filter(Exists(asked)).exclude(Exists(confirmed)).delete()
+    never_used.filter(Exists(unconfirmed)).exclude(Exists(confirmed)).delete()

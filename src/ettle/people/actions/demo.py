@@ -1,4 +1,4 @@
-"""The people of a demo site. The same as the cast of the tests, made the ordinary way."""
+"""The people of a demo site: the cast of the tests, created by the ordinary actions."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def demo_address(name: str) -> str:
 
 @transaction.atomic
 def make_demo_cast(now: datetime) -> list[User]:
-    """Make the demo people and their two organisations, or leave them as they are. Only for demo sites."""
+    """Create the demo people and their two organisations unless they exist. Only for demo sites."""
     for slug, name in DEMO_ORGANISATIONS.items():
         Organisation.objects.get_or_create(slug=slug, defaults={"name": name})
     return [_demo_person(name, about, role, belongs, now) for name, about, role, belongs in DEMO_PEOPLE]

@@ -1,4 +1,4 @@
-"""Taking everything with you, and leaving. Both walk what the rooms declare (kit.personal)."""
+"""Export and erasure of a person's data. Both use the declarations of the rooms (kit.personal_data)."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ LAST_ADMINISTRATOR = "You are the last administrator. Make somebody else an admi
 
 
 def export_personal_data(person: User, *, now: datetime) -> dict[str, Any]:
-    """Return everything the site holds of a person, ready to be written as JSON, with why each thing is held."""
+    """Return everything the site holds of a person, ready for JSON, with the reason for each field."""
     parts = [_owned_section(declaration, person) for declaration in _owned_declarations() if declaration.personal]
     named = verified_addresses(person)
-    parts += [_reference_section(others, named) for others in personal_data.email_references()]
+    parts += [_reference_section(reference, named) for reference in personal_data.email_references()]
     return {
         "about": "Everything this site holds about you",
         "made_at": now.isoformat(),
@@ -51,28 +51,30 @@ def _owned_section(declaration: Declaration, person: User) -> dict[str, Any]:
     }
 
 
-def _reference_section(others: EmailReference, addresses: Iterable[str]) -> dict[str, Any]:
-    """What somebody else holds of a person by their address."""
-    rows = _referring_rows(others, addresses).order_by("pk")
+def _reference_section(reference: EmailReference, addresses: Iterable[str]) -> dict[str, Any]:
+    """Return the rows of other people that name a person by their address."""
+    rows = _referring_rows(reference, addresses).order_by("pk")
     return {
-        "what": f"{apps.get_model(others.model)._meta.verbose_name_plural} of others that name you",
-        "why": {name: field.purpose for name, field in others.personal.items()},
+        "what": f"{apps.get_model(reference.model)._meta.verbose_name_plural} of others that name you",
+        "why": {name: field.purpose for name, field in reference.personal.items()},
         "rows": [
-            {name: _value_to_json(row[name]) for name in others.personal} for row in rows.values(*others.personal)
+            {name: _value_to_json(row[name]) for name in reference.personal} for row in rows.values(*reference.personal)
         ],
     }
 
 
-def _referring_rows(others: EmailReference, addresses: Iterable[str]) -> models.QuerySet[models.Model]:
-    one_of = Q(pk=None)
+def _referring_rows(reference: EmailReference, addresses: Iterable[str]) -> models.QuerySet[models.Model]:
+    any_address = Q(pk=None)
     for address in addresses:
-        one_of |= Q(**{f"{others.email}__iexact": address})
-    rows: models.QuerySet[models.Model] = apps.get_model(others.model)._default_manager.filter(others.only & one_of)
+        any_address |= Q(**{f"{reference.email}__iexact": address})
+    rows: models.QuerySet[models.Model] = apps.get_model(reference.model)._default_manager.filter(
+        reference.only & any_address
+    )
     return rows
 
 
 def verified_addresses(person: User) -> list[str]:
-    """The addresses at which the person has shown that they read mail; one only claimed says nothing of them."""
+    """Return the addresses that the person has verified; an unverified one may belong to someone else."""
     proven = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
     return list({address.lower() for address in (person.email, *proven)})
 
@@ -84,7 +86,7 @@ def _owned_rows(declaration: Declaration, person: User) -> models.QuerySet[model
 
 
 def _field_to_json(row: models.Model, field: Any) -> Any:
-    """One value as JSON can hold it. Whoever or whatever is pointed at stays a number: it may be somebody else's."""
+    """Return a value for JSON. A related row stays a number: its content may be someone else's."""
     if field.many_to_many:
         return [str(key) for key in getattr(row, field.name).values_list("pk", flat=True)]
     return _value_to_json(getattr(row, field.attname))
@@ -99,17 +101,19 @@ def _value_to_json(value: Any) -> Any:
 
 
 def personal_files(person: User) -> Iterator[str]:
-    """The names in the store of every file that is held of a person."""
+    """Yield the storage name of every file of a person."""
     for declaration in _owned_declarations():
         model = apps.get_model(declaration.model)
-        kept = [name for name in declaration.personal if isinstance(model._meta.get_field(name), models.FileField)]
-        for row in _owned_rows(declaration, person).values_list(*kept) if kept else ():
+        file_fields = [
+            name for name in declaration.personal if isinstance(model._meta.get_field(name), models.FileField)
+        ]
+        for row in _owned_rows(declaration, person).values_list(*file_fields) if file_fields else ():
             yield from filter(None, row)
 
 
 @transaction.atomic
 def leave(person: User, *, now: datetime) -> None:
-    """Erase a person: rows are deleted, blanked or kept as each room declares, and the account is emptied and closed.
+    """Erase a person: rows are deleted, blanked or retained as each room declares, and the account is closed.
 
     Raises Refused for the last administrator.
     """
@@ -118,8 +122,8 @@ def leave(person: User, *, now: datetime) -> None:
         raise Refused(LAST_ADMINISTRATOR)
     for address in verified_addresses(person):
         delivery.erase_address(address)
-        for others in personal_data.email_references():
-            others.forget(address)
+        for reference in personal_data.email_references():
+            reference.forget(address)
     delivery.send_email("people/mail/left.txt", to=person.email, key=None, now=now)
     OrganisationInvitation.objects.filter(email__iexact=person.email).delete()
     person.groups.clear()
@@ -140,14 +144,14 @@ def _blank_rows(person: User) -> None:
 
 
 def _delete_rows(person: User) -> None:
-    """Delete what is declared so, furthest rooms first; what is still pointed at waits a round."""
+    """Delete the rows declared DELETE, the last rooms first; rows that others refer to wait for the next round."""
     waiting = [d for d in _owned_declarations() if d.on_erasure == OnErasure.DELETE][::-1]
     while waiting:
-        held = [declaration for declaration in waiting if not _try_to_delete(declaration, person)]
-        if len(held) == len(waiting):
-            names = ", ".join(declaration.model for declaration in held)
+        blocked = [declaration for declaration in waiting if not _try_to_delete(declaration, person)]
+        if len(blocked) == len(waiting):
+            names = ", ".join(declaration.model for declaration in blocked)
             raise RuntimeError(f"Rows declared DELETE are pointed at by rows that stay: {names}")
-        waiting = held
+        waiting = blocked
 
 
 def _try_to_delete(declaration: Declaration, person: User) -> bool:
@@ -160,17 +164,23 @@ def _try_to_delete(declaration: Declaration, person: User) -> bool:
 
 
 def retention_reasons(person: User) -> list[str]:
-    """Say what stays after leaving and why, in the words of the rooms; only what there is. Two questions."""
-    stays = [d for d in _owned_declarations() if d.on_erasure != OnErasure.DELETE and d.retention_reason]
-    there = {f"row_{number}": Exists(_owned_rows(declaration, person)) for number, declaration in enumerate(stays)}
-    named = [others for others in personal_data.email_references() if others.retention_reason]
+    """Return why data of this person stays after erasure, only where there is any. Two queries."""
+    retained = [d for d in _owned_declarations() if d.on_erasure != OnErasure.DELETE and d.retention_reason]
+    presence = {
+        f"row_{number}": Exists(_owned_rows(declaration, person)) for number, declaration in enumerate(retained)
+    }
+    named = [reference for reference in personal_data.email_references() if reference.retention_reason]
     addresses = verified_addresses(person)
-    there |= {f"named_{number}": Exists(_referring_rows(others, addresses)) for number, others in enumerate(named)}
-    found = User.objects.filter(pk=person.pk).annotate(**there).values_list(*there).get()
-    reasons = [d.retention_reason for d in stays] + [others.retention_reason for others in named]
-    return list(dict.fromkeys(why for why, is_there in zip(reasons, found, strict=True) if is_there))
+    presence |= {
+        f"named_{number}": Exists(_referring_rows(reference, addresses)) for number, reference in enumerate(named)
+    }
+    exists = User.objects.filter(pk=person.pk).annotate(**presence).values_list(*presence).get()
+    reasons = [declaration.retention_reason for declaration in retained] + [
+        reference.retention_reason for reference in named
+    ]
+    return list(dict.fromkeys(why for why, is_there in zip(reasons, exists, strict=True) if is_there))
 
 
 def anonymous_address() -> str:
-    """An address for an account whose person has left: unique, and of nobody."""
+    """Return a unique address, which belongs to no one, for the account of a person who has left."""
     return f"left-{uuid.uuid4()}@invalid"

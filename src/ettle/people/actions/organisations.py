@@ -1,4 +1,4 @@
-"""Making organisations, asking people in, joining, and ending what began."""
+"""Create organisations, invite people, accept invitations, and end memberships."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOT_YOURS = "Only a lead of this organisation or an administrator can do this"
 
 @dataclass
 class InvitationResult:
-    """What came of asking people in. Addresses, in the order they were given."""
+    """The result of inviting people. Addresses, in the order of the list."""
 
     sent: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
@@ -40,7 +40,7 @@ def create_organisation(*, name: str, by: User, now: datetime) -> Organisation:
 
 
 def _find_free_slug(name: str) -> str:
-    """The name as it stands in addresses, with a number when it is taken."""
+    """Return the name as a slug, with a number when it is taken."""
     first = slugify(name)[:50] or "organisation"
     taken = {*Organisation.objects.filter(slug__startswith=first).values_list("slug", flat=True), "join"}
     return next(slug for slug in (first, *(f"{first}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
@@ -50,7 +50,7 @@ def _find_free_slug(name: str) -> str:
 def invite(
     *, organisation: Organisation, addresses: Sequence[str], role: str, by: User, now: datetime
 ) -> InvitationResult:
-    """Ask people to join by mail. Who belongs already or has a mail waiting is not asked twice."""
+    """Invite people by email. Members and people with an open invitation are not invited again."""
     if not queries.can_manage_organisation(by, organisation):
         raise Refused(NOT_YOURS)
     if role == Membership.Role.LEAD and not by.is_superuser:
@@ -72,7 +72,7 @@ def invite(
 
 
 def _withdraw_expired(organisation: Organisation, role: str, addresses: Sequence[str], now: datetime) -> set[str]:
-    """Withdraw invitations that have run out, so that they can be sent anew; return the addresses still open."""
+    """Withdraw invitations that have expired, so that they can be sent again; return the addresses still open."""
     waiting = OrganisationInvitation.objects.waiting().filter(organisation=organisation, role=role, email__in=addresses)
     run_out = [row.pk for row in waiting if not row.is_open(now)]
     OrganisationInvitation.objects.filter(pk__in=run_out).update(withdrawn_at=now)
@@ -98,7 +98,7 @@ def _send_invitation(organisation: Organisation, address: str, role: str, by: Us
 
 @transaction.atomic
 def accept(*, invitation: OrganisationInvitation, person: User, now: datetime) -> Membership:
-    """Join the organisation that asked. An invitation is used once."""
+    """Join the organisation of an invitation, which can be used once."""
     row = OrganisationInvitation.objects.select_for_update().get(pk=invitation.pk)
     if row.accepted_by_id == person.pk:
         raise Refused("You have used this invitation already")
@@ -115,7 +115,7 @@ def accept(*, invitation: OrganisationInvitation, person: User, now: datetime) -
 
 @transaction.atomic
 def withdraw(*, invitation: OrganisationInvitation, by: User, now: datetime) -> None:
-    """Take an invitation back; its link stops working."""
+    """Withdraw an invitation; its link stops working."""
     if not queries.can_manage_organisation(by, invitation.organisation):
         raise Refused(NOT_YOURS)
     waiting = OrganisationInvitation.objects.waiting().filter(pk=invitation.pk)
@@ -125,7 +125,7 @@ def withdraw(*, invitation: OrganisationInvitation, by: User, now: datetime) -> 
 
 @transaction.atomic
 def end_membership(*, membership: Membership, by: User, now: datetime) -> None:
-    """End what somebody does in an organisation. What they wrote and earned stays theirs."""
+    """End a membership of an organisation. What the person wrote and earned stays theirs."""
     if not queries.can_end_membership(by, membership):
         raise Refused(NOT_YOURS)
     if membership.person_id == by.pk and membership.role == Membership.Role.LEAD and not by.is_superuser:
@@ -136,7 +136,7 @@ def end_membership(*, membership: Membership, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def name_site_assessor(*, email: str, by: User, now: datetime) -> Membership:
-    """Let somebody who has an account assess learners of every organisation."""
+    """Make a person who has an account an assessor for learners of every organisation."""
     if not by.is_superuser:
         raise Refused("Only an administrator can name an assessor for the whole site")
     person = User.objects.filter(email__iexact=email, is_active=True).first()

@@ -1,4 +1,4 @@
-"""All that is held of a person in one zip: what is written, and their files beside it."""
+"""Everything the site holds about a person in one zip: their data as JSON, and their files."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ JSON_OPTIONS: dict[str, Any] = {"indent": 2, "ensure_ascii": False}
 
 
 def build_archive(person: User, files: Iterable[str], *, now: datetime) -> IO[bytes]:
-    """The zip, ready to be read. It lies on disk, not in memory, and is gone when it is closed."""
-    zipped: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    """Return the zip, open for reading. It is a temporary file, deleted when it is closed."""
+    zipped: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(zipped, "w") as archive:
         archive.writestr("everything.json", json.dumps(actions.export_personal_data(person, now=now), **JSON_OPTIONS))
         for name in files:

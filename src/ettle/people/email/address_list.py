@@ -1,4 +1,4 @@
-"""Reads e-mail addresses that somebody pasted from a list, a spreadsheet or a mail."""
+"""Parse email addresses pasted from a list, a spreadsheet or an email."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ IN_BRACKETS = re.compile(r"<([^<>]*)>\s*$")
 
 
 def parse_addresses(text: str) -> tuple[list[str], list[Problem]]:
-    """Return the addresses, each once and in small letters, and what is wrong on which line.
+    """Return the addresses, each once and in lower case, and the problems with their lines.
 
-    One or several on a line, parted by commas, semicolons or tabs; "Isla Reid <isla@example.org>" is read too. At most
-    200 addresses. Every piece of the text is either an address or a problem.
+    One or several on a line, separated by commas, semicolons or tabs; "Isla Reid <isla@example.org>" is read too.
+    At most 200 addresses. Every piece of the text is either an address or a problem.
     """
-    found: dict[str, None] = {}
+    addresses: dict[str, None] = {}
     problems: list[Problem] = []
     for number, piece in _split_text(text):
         address = _parse_address(piece)
         if address:
-            found[address] = None
+            addresses[address] = None
         else:
             words = f"Line {number}: “{_shorten_text(piece)}” is not an e-mail address. Mend it or take it out"
             problems.append(Problem(str(number), words))
-    if len(found) > MAX_ADDRESSES:
-        problems.append(Problem("", f"You gave {len(found)} addresses. Invite {MAX_ADDRESSES} or fewer at a time"))
-    return list(found), problems
+    if len(addresses) > MAX_ADDRESSES:
+        problems.append(Problem("", f"You gave {len(addresses)} addresses. Invite {MAX_ADDRESSES} or fewer at a time"))
+    return list(addresses), problems
 
 
 def _split_text(text: str) -> Iterator[tuple[int, str]]:

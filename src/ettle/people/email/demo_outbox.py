@@ -1,4 +1,4 @@
-"""Reads the mail that a demo site has written to its folder instead of sending it."""
+"""Read the emails that a demo site has written to its folder instead of sending them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from django.utils.safestring import SafeString
 
 MOST_FILES = 50
 MOST_BYTES = 100_000
-# How Django's file backend parts the mails of one file.
+# How Django's file backend separates the emails of one file.
 EMAIL_SEPARATOR = re.compile(rb"\n-{79}\n")
 URL_PATTERN = re.compile(r"(https?://\S+[\w/])")
 
 
 @dataclass(frozen=True)
 class OutboxEmail:
-    """One mail, ready to show."""
+    """One email, ready to show."""
 
     subject: str
     to: str
@@ -32,9 +32,9 @@ class OutboxEmail:
 
 
 def read_outbox(folder: Path) -> list[OutboxEmail]:
-    """Return the newest mails, newest first. At most 50 files of at most 100 kB are looked at; others are left out."""
-    found = [letter for path in _newest_files(folder) for letter in _read_file(path)]
-    return found[:MOST_FILES]
+    """Return the latest emails, newest first. At most 50 files of at most 100 kB each are read."""
+    letters = [letter for path in _newest_files(folder) for letter in _read_file(path)]
+    return letters[:MOST_FILES]
 
 
 def _newest_files(folder: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""How allauth speaks in this house: its mail goes through our queue, its words are ours, and it knows our people."""
+"""allauth's adapters for this site: emails through our task queue, our own words, and our user model."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ INCORRECT_CODE = "The code is not right. Check the newest e-mail and type the co
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
-    """allauth's adapter: our mail, our words, and what happens when somebody has signed in."""
+    """allauth's adapter: our emails, our words, and what happens after a sign-in."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -40,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Promise the mail to the queue, so that known and unknown addresses cost the same time here.
+        """Enqueue the email, so that known and unknown addresses take the same time here.
 
         Addresses in it come from the settings, never from the request.
         """
@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         self.send_mail("account/email/account_already_exists", email, {})
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Keep allauth's refusals; its congratulations ("Successfully signed in as") say what the page shows."""
+        """Show allauth's errors only; its success messages ("Successfully signed in as") repeat the page."""
         if kwargs.get("message"):
             super().add_message(request, *args, **kwargs)
 
@@ -71,11 +71,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return saved
 
     def get_login_stages(self) -> list[str]:
-        """A passkey is another way to sign in, never a second lock: who loses the phone still has the mail."""
+        """A passkey replaces the code by email and is no second factor: without the phone the code still works."""
         return [stage for stage in super().get_login_stages() if ".mfa." not in stage]
 
     def is_reauthentication_required(self, *args: Any, **kwargs: Any) -> bool:
-        """Our own rule guards what is delicate (recent.sign_in_again_if_long_ago)."""
+        """Our own rule protects sensitive pages (reauthentication.require_recent_sign_in)."""
         return False
 
     def is_safe_url(self, url: str) -> bool:
@@ -84,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return bool(url.startswith("/") and not parts.scheme and not parts.netloc and super().is_safe_url(url))
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign in, and remember in the session when and in what browser."""
+        """Sign in, and store the time and the browser in the session."""
         self.first_time = user.last_login is None
         super().login(request, user)
         request.session[SIGNED_IN_AT] = timezone.now().isoformat()

@@ -1,4 +1,4 @@
-"""Browsers we have seen a person in, remembered in a signed cookie that tells nobody else who they are."""
+"""Browsers that a person has used, recorded in a signed cookie that does not reveal who they are."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ SYSTEMS = (
 
 
 def describe_browser(user_agent: str) -> str:
-    """Name a browser in a few plain words of ours; nothing that was sent is repeated."""
+    """Return a short description of a browser in words of ours; nothing of the user agent is repeated."""
     browser = next((words for mark, words in BROWSERS if mark in user_agent), "A browser")
     system = next((words for mark, words in SYSTEMS if mark in user_agent), "")
     return f"{browser} on {system}" if system else browser
 
 
 def is_known_browser(request: HttpRequest, person: User) -> bool:
-    """Has this person signed in with this browser before?"""
+    """Whether this person has signed in with this browser before."""
     mine = _person_hash(person)
     return any(constant_time_compare(mark, mine) for mark in _stored_hashes(request))
 

@@ -1,4 +1,4 @@
-"""Delicate pages ask for a fresh sign-in: who finds an open browser cannot take an account away or everything in it."""
+"""Sensitive pages need a recent sign-in: an unattended browser cannot be used to delete or download an account."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ View = Callable[..., HttpResponseBase]
 
 
 def has_recent_sign_in(request: HttpRequest, now: datetime) -> bool:
-    """Did this browser sign in within the last 20 minutes?"""
+    """Whether this browser signed in within the last 20 minutes."""
     at = request.session.get(SIGNED_IN_AT)
     return at is not None and now - datetime.fromisoformat(at) < SIGN_IN_LASTS
 
 
 def require_recent_sign_in(view: View) -> View:
-    """Send somebody who signed in long ago to sign in again first, and then back here."""
+    """Decorate a view: people whose sign-in is not recent sign in again first and then return."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

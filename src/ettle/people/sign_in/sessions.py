@@ -1,4 +1,4 @@
-"""Sessions in the database that know whose they are."""
+"""Sessions in the database, each with its person."""
 
 from __future__ import annotations
 

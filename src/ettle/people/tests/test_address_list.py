@@ -1,4 +1,4 @@
-"""Addresses that somebody pasted."""
+"""Pasted lists of addresses."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from ettle.people.tests import cast
 pytestmark = pytest.mark.django_db
 
 
-def test_a_new_administrator_is_told_how_to_sign_in() -> None:
+def test_the_command_tells_a_new_administrator_how_to_sign_in() -> None:
     out = StringIO()
 
     call_command("createadmin", "Ada@example.org", stdout=out)
@@ -24,7 +24,7 @@ def test_a_new_administrator_is_told_how_to_sign_in() -> None:
     assert "http://localhost:8000/account/sign-in/" in out.getvalue()
 
 
-def test_somebody_with_an_account_is_promoted() -> None:
+def test_a_person_with_an_account_is_promoted() -> None:
     isla = cast.isla()
 
     call_command("createadmin", "ISLA@example.org", stdout=StringIO())

@@ -1,4 +1,4 @@
-"""The demo people and the mail that a demo does not send."""
+"""The demo people and the emails that a demo does not send."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_the_demo_people_do_what_the_cast_does(now: datetime) -> None:
     assert dougal.is_superuser
 
 
-def test_a_site_that_is_no_demo_shows_no_mail(client: CheckedClient) -> None:
+def test_a_site_that_is_no_demo_shows_no_emails(client: CheckedClient) -> None:
     assert client.get("/demo/mail/").status_code == 404
     assert "Demo people" not in client.get("/account/sign-in/").content.decode()
 
@@ -53,7 +53,7 @@ def test_a_demo_offers_its_people(client: CheckedClient, settings: Settings) -> 
     assert "Sign in as Isla (learner at Rowan House)" in page
 
 
-def test_a_demo_shows_its_mail_newest_first(client: CheckedClient, settings: Settings, tmp_path: Path) -> None:
+def test_a_demo_shows_its_emails_newest_first(client: CheckedClient, settings: Settings, tmp_path: Path) -> None:
     settings.DEMO, settings.OUTBOX_DIR = True, tmp_path
     backend = EmailBackend(file_path=str(tmp_path))
     for subject in ("First", "Second"):
@@ -69,7 +69,7 @@ def test_a_demo_shows_its_mail_newest_first(client: CheckedClient, settings: Set
     assert 'href="http://evil' not in page
 
 
-def test_a_demo_without_mail_says_so(client: CheckedClient, settings: Settings, tmp_path: Path) -> None:
+def test_a_demo_without_emails_says_so(client: CheckedClient, settings: Settings, tmp_path: Path) -> None:
     settings.DEMO, settings.OUTBOX_DIR = True, tmp_path / "none"
 
     assert "No mail yet" in client.get("/demo/mail/").content.decode()

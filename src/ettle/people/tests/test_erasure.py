@@ -52,7 +52,7 @@ def busy_isla(now: datetime) -> User:
     return isla
 
 
-def test_everything_is_in_the_file_with_why_it_is_held(client: CheckedClient, now: datetime) -> None:
+def test_the_export_has_everything_with_its_purpose(client: CheckedClient, now: datetime) -> None:
     isla = busy_isla(now)
     cast.callum()
     with time_machine.travel(now, tick=False):
@@ -148,7 +148,7 @@ def test_every_declared_row_is_deleted_or_blanked(now: datetime) -> None:
 
 
 def test_what_stays_never_hangs_on_what_goes() -> None:
-    """Else leaving would fail on a protected row, or take a kept one with it."""
+    """Otherwise leaving would fail on a protected row, or delete a retained one with it."""
     declared = {declaration.model.lower(): declaration for declaration in personal_data.all_declarations()}
     goes = {name for name, d in declared.items() if d.owner and d.on_erasure == OnErasure.DELETE}
     wrong = [
@@ -193,7 +193,7 @@ def test_who_left_can_make_a_new_account_with_the_same_address(now: datetime) ->
     assert not again.memberships.exists()
 
 
-def test_an_address_in_mail_that_could_not_be_sent_is_forgotten(now: datetime) -> None:
+def test_an_address_in_an_email_that_could_not_be_sent_is_erased(now: datetime) -> None:
     waiting = apps.get_model("kit.WaitingTask")._default_manager
     isla = cast.isla()
     actions.send_new_device_email(isla, browser="Firefox", now=now)
@@ -211,7 +211,9 @@ def test_an_address_in_mail_that_could_not_be_sent_is_forgotten(now: datetime) -
     roles=st.sets(st.sampled_from(list(LearningRole))),
     zone=st.sampled_from(["", "Europe/London", "Asia/Tokyo"]),
 )
-def test_whatever_somebody_said_of_themselves_is_gone(db: Any, name: str, roles: set[LearningRole], zone: str) -> None:
+def test_everything_people_wrote_about_themselves_is_erased(
+    db: Any, name: str, roles: set[LearningRole], zone: str
+) -> None:
     person = actions.add_person(email="anybody@example.org", name="", now=cast.NOW, by=None)
     actions.describe_self(person=person, name=name, roles=roles, time_zone=zone, by=person, now=cast.NOW)
 

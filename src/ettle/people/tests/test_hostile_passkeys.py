@@ -31,7 +31,7 @@ CLIENT_DATA = st.sampled_from(["webauthn.get", "webauthn.create", ""]).map(
         json.dumps({"type": kind, "challenge": "eA", "origin": "http://localhost:8000"}).encode()
     ).decode()
 )
-LIKE_ONE = st.fixed_dictionaries(
+CREDENTIAL_LIKE = st.fixed_dictionaries(
     {"id": BYTES, "rawId": BYTES, "type": st.just("public-key")},
     optional={
         "response": st.fixed_dictionaries(
@@ -47,7 +47,7 @@ LIKE_ONE = st.fixed_dictionaries(
         "clientExtensionResults": JUNK,
     },
 )
-HOSTILE = (LIKE_ONE | JUNK).map(json.dumps)
+HOSTILE = (CREDENTIAL_LIKE | JUNK).map(json.dumps)
 FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -1,4 +1,4 @@
-"""The lead's pages: who belongs, who is asked in, and what the link in a mail does."""
+"""The lead's pages: members, invitations, and the link in an email."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_two_hundred_are_invited_with_few_questions_each(client: CheckedClient, 
     assert OrganisationInvitation.objects.count() == 200
 
 
-def test_nobody_is_asked_twice(now: datetime) -> None:
+def test_no_one_is_invited_twice(now: datetime) -> None:
     cast.isla()
     invited(now)
 
@@ -152,7 +152,7 @@ def test_nobody_is_asked_twice(now: datetime) -> None:
     assert (again.sent, again.waiting, again.members) == ([], ["new@example.org"], ["isla@example.org"])
 
 
-def test_an_invitation_that_ran_out_can_be_sent_anew(now: datetime) -> None:
+def test_an_expired_invitation_can_be_sent_again(now: datetime) -> None:
     invited(now)
 
     later = now + timedelta(days=15)
@@ -203,7 +203,7 @@ def test_the_button_joins_and_works_once(client: CheckedClient, now: datetime) -
     assert str(queries.main_organisation(sam)) == "Rowan House"
 
 
-def test_another_address_than_was_asked_must_be_meant(client: CheckedClient, now: datetime) -> None:
+def test_joining_with_another_address_needs_confirmation(client: CheckedClient, now: datetime) -> None:
     invited(now, "samuel@example.org")
     sam = cast.stranger()
     client.force_login(sam)

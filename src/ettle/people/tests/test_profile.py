@@ -56,7 +56,7 @@ def test_settings_keep_what_was_typed_and_say_what_is_wrong(client: CheckedClien
     assert "Choose a time zone from the list" in page
 
 
-def test_a_time_zone_is_asked_for_in_the_settings_alone_and_begins_with_that_of_the_operator(
+def test_the_time_zone_is_a_setting_only_and_begins_as_that_of_the_operator(
     client: CheckedClient,
 ) -> None:
     client.force_login(newcomer())
@@ -90,14 +90,14 @@ def test_the_welcome_leaves_a_chosen_time_zone_alone(client: CheckedClient) -> N
     assert person.time_zone == "Asia/Tokyo"
 
 
-def test_roles_are_changed_without_losing_those_kept(client: CheckedClient) -> None:
+def test_changing_roles_does_not_lose_the_unchanged_ones(client: CheckedClient) -> None:
     isla = cast.isla()
     client.force_login(isla)
-    kept = isla.chosen_roles.get()
+    role = isla.chosen_roles.get()
 
     client.post("/me/settings/", {"name": "Isla", "roles": ["frontline", "manager"], "time_zone": "Europe/London"})
 
-    assert isla.chosen_roles.contains(kept)
+    assert isla.chosen_roles.contains(role)
     assert queries.learning_roles(isla) == [LearningRole.FRONTLINE, LearningRole.MANAGER]
 
 

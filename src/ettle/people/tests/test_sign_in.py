@@ -1,4 +1,4 @@
-"""Signing in by a code that comes by e-mail."""
+"""Signing in with a code sent by email."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def test_a_code_from_the_mail_signs_somebody_in(client: CheckedClient) -> None:
+def test_a_code_from_the_email_signs_a_person_in(client: CheckedClient) -> None:
     cast.isla()
 
     assert client.get(SIGN_IN).status_code == 200
@@ -109,7 +109,7 @@ def test_known_and_unknown_addresses_cost_the_same_work() -> None:
             ask(Client(), email)
         work.append([query["sql"].split()[0] for query in queries])
 
-    known, unknown = (Counter(one) for one in work)
+    known, unknown = (Counter(statements) for statements in work)
     assert known["INSERT"] == unknown["INSERT"]
     assert abs(known["SELECT"] - unknown["SELECT"]) <= 1
 
@@ -129,7 +129,7 @@ def test_what_has_run_out_is_forgotten_the_next_day(client: CheckedClient) -> No
     assert Session.objects.count() == 1
 
 
-def test_an_unknown_address_is_told_by_mail_only(client: CheckedClient) -> None:
+def test_an_unknown_address_is_reported_by_email_only(client: CheckedClient) -> None:
     ask(client, "nobody@example.org")
 
     task_queue.run_due()
@@ -183,7 +183,7 @@ def test_a_code_works_once(client: CheckedClient) -> None:
     assert not signed_in(client)
 
 
-def test_a_code_works_only_in_the_browser_that_asked(client: CheckedClient) -> None:
+def test_a_code_works_only_in_the_browser_that_requested_it(client: CheckedClient) -> None:
     cast.isla()
     ask(client, "isla@example.org")
     code = newest_code()
@@ -266,7 +266,7 @@ def test_there_are_no_password_pages(client: CheckedClient) -> None:
         assert client.get(f"/account/{path}").status_code == 404
 
 
-def test_a_new_browser_is_told_by_mail(client: CheckedClient) -> None:
+def test_a_new_browser_is_reported_by_email(client: CheckedClient) -> None:
     cast.isla()
     sign_in(client, "isla@example.org")
     other = CheckedClient(headers={"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140 Safari/537"})
@@ -315,7 +315,7 @@ def test_a_hundred_people_behind_one_address_can_ask_for_codes() -> None:
         assert ask(Client(), f"carer-{number}@example.org").status_code == 302
 
 
-def test_a_flood_from_one_address_is_told_to_wait(client: CheckedClient) -> None:
+def test_too_many_requests_from_one_address_must_wait(client: CheckedClient) -> None:
     for number in range(120):
         ask(Client(), f"carer-{number}@example.org")
 

@@ -1,1 +1,1 @@
-"""Pages about oneself and one's organisation, and the doors to sign in by."""
+"""Pages about profiles and organisations, and for signing in."""

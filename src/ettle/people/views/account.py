@@ -1,4 +1,4 @@
-"""Pages about oneself, and the doors to sign in by."""
+"""Pages for signing in and out, and the emails of a demo site."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ettle.people.email import demo_outbox
 
 
 class _InvalidFormStatusMixin:
-    """A form with faults answers 422, as everywhere in the house."""
+    """An invalid form answers 422, as everywhere on the site."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # mixed into allauth's views
@@ -29,7 +29,7 @@ class _InvalidFormStatusMixin:
 
 
 class SignIn(_InvalidFormStatusMixin, account.LoginView):  # type: ignore[misc]  # allauth is untyped
-    """Ask for an address; on a demo site also offer the demo people."""
+    """Sign in with an address; on a demo site also as one of the demo people."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "demo_people": demo_people()}
@@ -57,7 +57,7 @@ class RenamePasskey(_InvalidFormStatusMixin, passkeys.EditWebAuthnView):  # type
 
 
 def demo_people() -> list[dict[str, str]]:
-    """The demo people to sign in as; none unless this is a demo site."""
+    """Return the demo people to sign in as; none unless this is a demo site."""
     if not settings.DEMO:
         return []
     return [
@@ -70,7 +70,7 @@ def demo_people() -> list[dict[str, str]]:
 @never_cache
 @require_GET
 def demo_mail(request: HttpRequest) -> HttpResponse:
-    """The mail that a demo site did not send."""
+    """The emails that a demo site did not send."""
     if not settings.DEMO:
         raise Http404
     return render(request, "people/demo_mail.html", {"letters": demo_outbox.read_outbox(settings.OUTBOX_DIR)})

@@ -23,11 +23,11 @@ ORGANISATIONS_A_PAGE = 100
 @require_http_methods(["GET", "POST"])
 @answer_once
 def organisations(request: SignedInRequest) -> HttpResponse:
-    """Every organisation of the site, and a new one."""
+    """List every organisation of the site, and create one."""
     form = OrganisationForm(posted_data(request))
-    if made := run_form(form, lambda data: actions.create_organisation(**data, by=request.user, now=timezone.now())):
-        messages.success(request, f"{made.value} is there. Now invite its lead")
-        return redirect("people:invite", made.value.slug)
+    if created := run_form(form, lambda data: actions.create_organisation(**data, by=request.user, now=timezone.now())):
+        messages.success(request, f"{created.value} is there. Now invite its lead")
+        return redirect("people:invite", created.value.slug)
     everything = queries.organisations_with_counts()
     page = Paginator(everything, ORGANISATIONS_A_PAGE).get_page(request.GET.get("page"))
     return render_form(request, "people/manage_organisations.html", form, {"organisations": page})
@@ -37,7 +37,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @answer_once
 def assessors(request: SignedInRequest) -> HttpResponse:
-    """Who assesses for the whole site, and one more."""
+    """List the site-wide assessors, and add one."""
     form = SiteAssessorForm(posted_data(request))
     if run_form(form, lambda data: actions.name_site_assessor(**data, by=request.user, now=timezone.now())):
         messages.success(request, "They may now assess learners of every organisation")
@@ -48,7 +48,7 @@ def assessors(request: SignedInRequest) -> HttpResponse:
 @audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
 def end_assessor(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Ask once, then let somebody assess for the whole site no more."""
+    """Confirm, then end a site-wide assessor's membership."""
     membership = get_object_or_404(queries.site_assessors(), pk=pk)
     if request.method == "POST":
         actions.end_membership(membership=membership, by=request.user, now=timezone.now())

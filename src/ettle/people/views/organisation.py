@@ -1,4 +1,4 @@
-"""The lead's pages: who belongs, who is asked, and the page behind the link in an invitation."""
+"""The lead's pages: members and invitations; and the page of an invitation's link."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MEMBERS_A_PAGE = 100
 @audience(LEADS)
 @require_GET
 def organisations(request: SignedInRequest) -> HttpResponse:
-    """The organisations that I lead; straight to it when there is one."""
+    """List the organisations that the person leads; redirect when there is only one."""
     mine = list(queries.organisations_managed_by(request.user)[:200])
     if not mine and request.user.is_superuser:
         return redirect("people:manage-organisations")
@@ -43,7 +43,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 @audience(LEADS)
 @require_GET
 def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Who belongs, and who was asked and has not answered."""
+    """List the members, and the open invitations."""
     here = _managed_organisation(request, slug)
     members = Paginator(queries.members_of(here), MEMBERS_A_PAGE).get_page(request.GET.get("page"))
     waiting = queries.invitations_waiting(here)
@@ -59,7 +59,7 @@ def _managed_organisation(request: SignedInRequest, slug: str) -> Organisation:
 @require_http_methods(["GET", "POST"])
 @answer_once
 def invite(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Ask people in, up to 200 at a time."""
+    """Invite people, up to 200 at a time."""
     here = _managed_organisation(request, slug)
     form = InviteForm(posted_data(request), may_name_leads=request.user.is_superuser)
     invited = run_form(
@@ -80,14 +80,14 @@ def _describe_result(invited: actions.InvitationResult) -> str:
     return ". ".join(words)
 
 
-def _pluralise_count(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
+def _pluralise_count(number: int, singular: str, plural: str) -> str:
+    return f"{number} {singular if number == 1 else plural}"
 
 
 @audience(LEADS)
 @require_http_methods(["GET", "POST"])
 def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Ask once, then end what somebody does here."""
+    """Confirm, then end a membership."""
     here = _managed_organisation(request, slug)
     membership = get_object_or_404(queries.members_of(here), pk=pk)
     form = Form(posted_data(request))
@@ -112,7 +112,7 @@ def withdraw(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpRespons
 @never_cache
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
-    """The page behind the link of an invitation. Looking at it does nothing; joining needs an account and a button."""
+    """The page of an invitation's link. Opening it changes nothing; joining needs an account and a button."""
     invitation = queries.find_invitation(token)
     if invitation is None:
         raise Http404
@@ -131,7 +131,7 @@ def _show_join_form(request: HttpRequest, invitation: OrganisationInvitation, pe
     other_address = person.email.lower() != invitation.email.lower()
     form = JoinForm(posted_data(request), other_address=other_address)
     if run_form(form, lambda _: actions.accept(invitation=invitation, person=person, now=timezone.now())):
-        # What one may do has changed, so the session gets a new key.
+        # The person's permissions have changed, so the session gets a new key.
         request.session.cycle_key()
         messages.success(request, f"You have joined {invitation.organisation}")
         return redirect(reverse("people:settings"))

@@ -1,4 +1,4 @@
-"""Pages about oneself: the welcome, the settings, taking everything, leaving."""
+"""Pages about the signed-in person: welcome, settings, data export, deleting the account."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from ettle.people.types import SignedInRequest
 
 
 def next_page(request: HttpRequest, otherwise: str) -> str:
-    """The page of this site that somebody was on the way to."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    path_only = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if path_only else otherwise
+    """Return the requested page of this site, or `otherwise`; never another host."""
+    requested = request.POST.get("next") or request.GET.get("next", "")
+    path_only = requested.startswith("/") and url_has_allowed_host_and_scheme(requested, allowed_hosts=None)
+    return requested if path_only else otherwise
 
 
 @audience(SIGNED_IN)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def welcome(request: SignedInRequest) -> HttpResponse:
-    """Greet somebody who has just signed in for the first time. They may skip it."""
+    """Welcome a person who has just signed in for the first time. They may skip it."""
     going_to = next_page(request, settings.LOGIN_REDIRECT_URL)
     if request.method == "POST" and "skip" in request.POST:
         actions.skip_welcome(person=request.user, now=timezone.now())
@@ -52,7 +52,7 @@ def welcome(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def my_settings(request: SignedInRequest) -> HttpResponse:
-    """Change what the site knows of me."""
+    """Change name, roles and time zone."""
     initial = _profile_of(request.user) | {"time_zone": request.user.time_zone or settings.TIME_ZONE}
     form = SettingsForm(posted_data(request), initial=initial)
     me, now = request.user, timezone.now()
@@ -83,7 +83,7 @@ def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in_again(request: SignedInRequest) -> HttpResponse:
-    """Before something delicate: sign out here, and in again."""
+    """Before a sensitive page: sign out here, and sign in again."""
     going_to = next_page(request, reverse("people:settings"))
     if request.method == "POST":
         auth.logout(request)
@@ -96,7 +96,7 @@ def sign_in_again(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @require_recent_sign_in
 def download(request: SignedInRequest) -> HttpResponseBase:
-    """Everything the site holds about me, as one file: with my pictures and voice notes, when there are any."""
+    """Download everything the site holds about a person: JSON, or a zip when there are pictures or voice notes."""
     now = timezone.now()
     name = f"ettle-my-data-{timezone.localdate(now).isoformat()}"
     files = list(actions.personal_files(request.user))
@@ -116,7 +116,7 @@ def download(request: SignedInRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @require_recent_sign_in
 def leave(request: SignedInRequest) -> HttpResponse:
-    """Say what leaving does, then do it."""
+    """Explain what deleting the account does, then delete it."""
     form = LeaveForm(posted_data(request))
     if run_form(form, lambda _: actions.leave(request.user, now=timezone.now())):
         auth.logout(request)

@@ -1,4 +1,4 @@
-"""Put a backup into an empty data folder."""
+"""Restore a backup into an empty data folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run the tasks that wait, until told to stop."""
+"""Run waiting tasks until the process is stopped."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A room of the tests: what somebody would write who adds a room."""
+"""A room for the tests, as a new room would be written."""

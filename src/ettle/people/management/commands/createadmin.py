@@ -1,4 +1,4 @@
-"""Name the first administrator of a site, or another."""
+"""Create the first administrator of a site, or another."""
 
 from __future__ import annotations
 
