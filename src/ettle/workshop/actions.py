@@ -1,4 +1,4 @@
-"""What can be done in the workshop."""
+"""The actions of the workshop."""
 
 from __future__ import annotations
 

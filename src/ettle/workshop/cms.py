@@ -30,15 +30,15 @@ from ettle.workshop.authors.author_roles import find_role
 
 View = Callable[..., HttpResponseBase]
 logger = logging.getLogger(__name__)
-# What Wagtail runs into when parts of a form or of a query are missing or of the wrong kind, and the name that widgets
-# and blocks give to reading. With code of ours on the way it is a fault of the program.
+# What Wagtail raises when parts of a form or a query are missing or of the wrong type, and the method in which widgets
+# and blocks read their input. With code of ours in the traceback it is a fault of the program.
 MALFORMED_REQUEST_ERRORS = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OverflowError, FieldError,
     NotIndexed, NoReverseMatch,
 )  # fmt: skip
 FORM_READER_NAME = "value_from_datadict"
 SOURCE_ROOT = str(Path(__file__).parent.parent)
-# Laxer than the site's: Wagtail has inline scripts and styles and previews in a frame. It never leaves /cms/.
+# Laxer than the site's: Wagtail has inline scripts and styles, and previews in a frame. It applies to /cms/ only.
 POLICY = {
     "default-src": [NONE],
     "script-src": [SELF, UNSAFE_INLINE],
@@ -54,7 +54,7 @@ POLICY = {
 
 
 def open_to_authors(view: View) -> View:
-    """One of Wagtail's views for our authors. is_staff decides who is one; the groups that Wagtail asks for follow."""
+    """Open one of Wagtail's views to authors. is_staff decides who is one; Wagtail's groups are assigned."""
 
     def gated(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = request.user
@@ -67,16 +67,16 @@ def open_to_authors(view: View) -> View:
 
 
 def handle_refusals(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-    """A refusal is said on the page one came from; a form that makes no sense is a bad request, not a fault of ours."""
+    """Show a refusal on the page that sent the request; answer a malformed form with 400."""
     try:
         answer = view(request, *args, **kwargs)
-        # Drawn here, where a fault of what was asked is told as one.
+        # Rendered here, so that a fault of the request is handled as one.
         return answer.render() if isinstance(answer, SimpleTemplateResponse) else answer
     except Refused as refusal:
         messages.error(request, str(refusal))
         if "json" in request.headers.get("Accept", ""):
             return JsonResponse({"success": False, "error_message": str(refusal)}, status=400)
-        if request.headers.get("X-Requested-With"):  # one of Wagtail's windows, which then goes where it is told
+        if request.headers.get("X-Requested-With"):  # one of Wagtail's modal windows, which then follows the redirect
             return JsonResponse({"step": "success", "redirect": _previous_address(request)})
         return HttpResponseRedirect(_previous_address(request))
     except MALFORMED_REQUEST_ERRORS as fault:
@@ -87,7 +87,7 @@ def handle_refusals(view: View, request: HttpRequest, *args: Any, **kwargs: Any)
 
 
 def _is_own_fault(fault: BaseException) -> bool:
-    """Whether code of ours was at work when it was raised: below the reading of a form; anywhere if none was read."""
+    """Whether code of ours raised it: below the reading of a form, or anywhere if no form was read."""
     on_the_way = [frame.f_code for frame, _ in walk_tb(fault.__traceback__)]
     below = list(dropwhile(lambda code: code.co_name != FORM_READER_NAME, on_the_way)) or on_the_way
     return any(code.co_filename.startswith(SOURCE_ROOT) and code.co_filename != __file__ for code in below)
@@ -101,7 +101,7 @@ def _previous_address(request: HttpRequest) -> str:
 
 @audience(EVERYONE)
 def sign_in(request: HttpRequest) -> HttpResponseBase:
-    """People sign in on our page only."""
+    """Redirect to our own sign-in page, the only one."""
     return HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('wagtailadmin_home')}")
 
 
@@ -112,13 +112,13 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 
 @audience(SIGNED_IN)
 def hide_admin_page(request: HttpRequest, rest: str = "") -> HttpResponseBase:
-    """People, groups and passwords are kept in their own room, not here."""
+    """Answer 404: people, groups and passwords are managed in their own room, not here."""
     raise Http404
 
 
 @audience(SIGNED_IN)
 def redirect_to_settings(request: HttpRequest, rest: str = "") -> HttpResponseBase:
-    """One's own name and ways to sign in are one's settings."""
+    """Redirect to the settings, where people change their name and ways to sign in."""
     return HttpResponseRedirect("/me/settings/")
 
 

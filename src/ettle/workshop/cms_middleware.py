@@ -1,7 +1,7 @@
-"""The way into the authors' workshop, which is brought in when somebody first asks for it.
+"""The addresses of the authors' workshop, loaded on the first request for it.
 
-Wagtail's admin is a third of what a web process would load at its start, and most processes never show it. It wants its
-addresses by bare name, so they cannot hide in a namespace; instead the workshop has a list of addresses of its own.
+Wagtail's admin is a third of what a web process would load at its start, and most processes never show it. It reverses
+its addresses without a namespace; so the workshop has a URLconf of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ WORKSHOP_URLCONF = "ettle.config.workshop_urls"
 
 
 class WorkshopMiddleware:
-    """Requests for the workshop are answered from its own list of addresses."""
+    """Resolves requests for the workshop with its own URLconf."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What authors are about to publish. Readers see none of it until it is published."""
+"""Drafts of authors. Readers see none of them until they are published."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PUBLISHED_FROM_DRAFT = "Published from a draft"
 
 class FrameworkDraftQuerySet(SpecDraftQuerySet):
     def with_review(self) -> Self:
-        """Each with `review`, the status of its review (`WorkflowState`) or None, and with its latest revision."""
+        """Add `review` to each, the status of its review (`WorkflowState`) or None, and its latest revision."""
         kind = ContentType.objects.get_for_model(self.model)
         states = WorkflowState.objects.active().filter(base_content_type=kind)
         review = states.filter(object_id=Cast(OuterRef("pk"), CharField())).values("status")[:1]
@@ -44,10 +44,10 @@ class FrameworkDraftQuerySet(SpecDraftQuerySet):
 
 
 class FrameworkDraft(SpecDraft):
-    """An edition or the logic model as authors want it to be, whole.
+    """The draft of an edition or of the logic model, whole.
 
-    subject: "codes-workers@2024", or "logic-model". spec: its rows, as `rows_to_data` gives them. base: what readers
-    had when the draft last took it in, the same way; null for an edition that begins with the draft.
+    subject: "codes-workers@2024", or "logic-model". spec: its rows, as `rows_to_data` gives them. base: the
+    published rows that the draft was last based on, in the same form; null for an edition that begins with the draft.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -65,7 +65,7 @@ class FrameworkDraft(SpecDraft):
 
     @property
     def revision(self) -> int:
-        """The number of its latest revision: nobody publishes what they have not seen."""
+        """Return the primary key of its latest revision, so that people publish only what they have seen."""
         return self.latest_revision_id or 0
 
     @property
@@ -74,12 +74,12 @@ class FrameworkDraft(SpecDraft):
 
     @property
     def due_at(self) -> datetime | None:
-        """When the clock is to publish it."""
+        """Return when it is scheduled to be published."""
         due: datetime | None = self.latest_revision.approved_go_live_at if self.is_open else None
         return due
 
     def as_written(self) -> FrameworkDraft:
-        """The draft as its latest revision has it, also when it is closed."""
+        """Return the latest revision, also when the draft is closed."""
         draft: FrameworkDraft = self.with_content_json(self.latest_revision.content)
         return draft
 
@@ -90,25 +90,25 @@ class FrameworkDraft(SpecDraft):
         return reverse("workshop:draft", urlconf=settings.ROOT_URLCONF, args=[self.uuid])
 
     def live_rows(self) -> Rows | None:
-        """What readers have of it now; None when it is not on the site."""
+        """Return the published rows; None when it is not on the site."""
         with show_site():
             return spec_export.current_rows(self.subject)
 
     def merge(self, live: Rows | None) -> MergedRows:
-        """The draft with what was changed on the site since it was begun. Raises Refused when the edition is gone."""
+        """Merge the draft with the changes on the site since it was begun. Raises Refused when the edition is gone."""
         if live is None and self.base is not None:
             raise Refused("This has been taken off the site since. Throw the draft away.")
         return merge_rows(data_to_rows(self.base or []), self.rows, live or {})
 
     def changed_rows(self) -> Rows:
-        """What publishing would put in place. Raises Refused when there is nothing to publish."""
+        """Return the rows that publishing would save. Raises Refused when there is nothing to publish."""
         rows = self.merge_cleanly()
         if not any(compare_rows(self.live_rows() or {}, rows)):
             raise Refused("This draft says what readers have already. Throw it away.")
         return rows
 
     def merge_cleanly(self) -> Rows:
-        """The same, with nothing to choose. Raises Refused when site and draft have changed one row in two ways."""
+        """Merge without conflicts. Raises Refused when site and draft have changed the same row differently."""
         merged = self.merge(self.live_rows())
         for name in merged.clashes:
             raise Refused(f"{describe_row(name)} was changed on the site since, in another way than in the draft.")
@@ -122,11 +122,11 @@ class FrameworkDraft(SpecDraft):
             raise refusal
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """The pages of readers that the draft changes are shown on a page of their own, at two widths."""
+        """Redirect to the draft's own preview page, which shows readers' pages at two widths."""
         return redirect(reverse("workshop:draft-preview", urlconf=settings.ROOT_URLCONF, args=[self.uuid]))
 
 
 def describe_row(name: str) -> str:
-    """A row's name as a person reads it."""
+    """Return a row's name in words."""
     sort, _, key = name.partition(":")
     return f"The {sort} {key}" if key else "What is said of the whole"

@@ -23,9 +23,12 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(
             NavigationGroup.RUN, "Drafts of frameworks", drafts, "What waits, and what each edition has said"
         )
-        asked = reverse("workshop:instruments")
+        instruments = reverse("workshop:instruments")
         yield NavigationLink(
-            NavigationGroup.RUN, "What people are asked", asked, "The self-assessment and the 360, version by version"
+            NavigationGroup.RUN,
+            "What people are asked",
+            instruments,
+            "The self-assessment and the 360, version by version",
         )
     if person.is_authenticated and person.is_superuser:
         yield NavigationLink(

@@ -1,4 +1,4 @@
-"""What the workshop knows of people: who did what with a draft."""
+"""Personal data of the workshop: who did what with a draft."""
 
 from __future__ import annotations
 

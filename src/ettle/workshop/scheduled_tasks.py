@@ -1,4 +1,4 @@
-"""What the workshop does by the clock."""
+"""The scheduled tasks of the workshop."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ettle.workshop.models import FrameworkDraft, InstrumentDraft
 
 @task
 def publish_due_drafts(*, at: str) -> None:
-    """Publish what is due of frameworks, the logic model and instruments. Twice does no harm."""
+    """Publish due drafts of frameworks, the logic model and instruments. Running it twice does no harm."""
     for model in (FrameworkDraft, InstrumentDraft):
         publish_due(model, now=datetime.fromisoformat(at))
 

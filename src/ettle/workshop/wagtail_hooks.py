@@ -1,4 +1,4 @@
-"""What the workshop adds to Wagtail's own pages: instruments, frameworks and their drafts."""
+"""The workshop's additions to Wagtail's admin: instruments, frameworks and their drafts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from ettle.workshop.drafts.models import DISCARDED, HELD_BACK, SpecDraft
+from ettle.workshop.drafts.models import DISCARDED, PUBLICATION_REFUSED, SpecDraft
 from ettle.workshop.frameworks.draft_viewset import FrameworkDraftViewSet
 from ettle.workshop.frameworks.viewsets import FrameworkViewSetGroup
 from ettle.workshop.instruments.editor import InstrumentViewSet
@@ -30,13 +30,13 @@ def add_drafts_menu_item() -> MenuItem:
 
 @hooks.register("register_log_actions")
 def register_draft_actions(actions: Any) -> None:
-    """What the history of a draft calls what only drafts have."""
+    """Register the log actions that only drafts have."""
     actions.register_action(DISCARDED, "Discard draft", "Draft discarded")
-    actions.register_action(HELD_BACK, "Hold draft back", "Not published at its time")
+    actions.register_action(PUBLICATION_REFUSED, "Hold draft back", "Not published at its time")
 
 
 @hooks.register("construct_snippet_action_menu")
 def remove_unpublish_item(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
-    """Publishing a draft is an action of its room, which has no way back but another version."""
+    """Remove "unpublish": only another version can replace what a room has published."""
     if isinstance(context.get("instance"), SpecDraft):
         menu_items[:] = [item for item in menu_items if item.name != "action-unpublish"]

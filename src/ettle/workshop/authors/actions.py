@@ -1,4 +1,4 @@
-"""Who may write, review and publish: named by an administrator."""
+"""Assign the roles of authors: writer, reviewer, publisher."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def name_author(*, email: str, part: AuthorRole, by: User, now: datetime) -> User:
-    """Let somebody who has an account write, review or publish. Naming them again changes their part."""
+    """Give a person who has an account the role of an author, or another role if they have one."""
     person = people.make_author(email=email, by=by, now=now)
     author_roles.assign_role(person, part)
     audit.record(by, f"gave an author the part: {part.value.lower()}", person, now=now)
@@ -28,14 +28,14 @@ def name_author(*, email: str, part: AuthorRole, by: User, now: datetime) -> Use
 
 @transaction.atomic
 def remove_author(person: User, *, by: User, now: datetime) -> None:
-    """Let somebody write no more. What they wrote stays, with their name in its history."""
+    """End a person's role as author. What they wrote stays, with their name in its history."""
     people.end_author(person=person, by=by, now=now)
     author_roles.assign_role(person, None)
 
 
 @transaction.atomic
 def assign_default_role(author: User, *, now: datetime) -> None:
-    """Give an author who was named without a part all of them: a small place has one author. Raises Refused."""
+    """Give an author without a role every role: a small organisation has one author. Raises Refused."""
     if not author.is_staff:
         raise Refused("Only authors may open these pages.")
     author_roles.assign_role(author, AuthorRole.PUBLISHER)

@@ -1,6 +1,6 @@
-"""The parts that authors play: who writes, who reviews, who publishes; and the way a page takes between them.
+"""The roles of authors (writer, reviewer, publisher), and the workflow of pages and drafts between them.
 
-Wagtail asks groups and a workflow; both are made when first needed, and made whole again when something is missing.
+Wagtail uses groups and a workflow; both are created when first needed, and completed when something is missing.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ EDITABLE_MODELS = {
     "framework": ("framework", "item", "association", "logicnode", "logiclink"),
     "workshop": DRAFT_MODELS,
 }
-# A film may be on a page; what a framework held is retired while anything points to it.
+# A film may be on a page; rows of a framework are retired while anything refers to them.
 DELETE_PERMISSIONS: dict[str, tuple[str, ...]] = {"library": (), "framework": ("delete",), "workshop": ()}
 
 
 class AuthorRole(models.TextChoices):
-    """What an author may do. Each may also do what stands before it. The values are the names of the groups."""
+    """The role of an author; each includes those before it. The values are the names of the groups."""
 
     WRITER = "Writers", "Writes and sends for review"
     REVIEWER = "Reviewers", "Also reviews what others send"
@@ -53,7 +53,7 @@ class AuthorRole(models.TextChoices):
 
 
 def find_role(person: User) -> AuthorRole | None:
-    """The furthest part that somebody plays."""
+    """Return the highest role that was assigned to a person."""
     return highest_role(person.groups.all())
 
 
@@ -63,19 +63,19 @@ def highest_role(groups: Iterable[Group]) -> AuthorRole | None:
 
 
 def effective_role(person: User) -> AuthorRole | None:
-    """What somebody may do as things are. An administrator, and an author named without a part, play all of them."""
+    """Return the role that a person has. An administrator, and an author without a role, count as publisher."""
     if not person.is_staff and not person.is_superuser:
         return None
     return AuthorRole.PUBLISHER if person.is_superuser else find_role(person) or AuthorRole.PUBLISHER
 
 
 def can_review(person: User) -> bool:
-    """Whether somebody may say that what others wrote is not ready."""
+    """Whether a person may send back what others wrote."""
     return effective_role(person) in {AuthorRole.REVIEWER, AuthorRole.PUBLISHER}
 
 
 def assign_role(person: User, part: AuthorRole | None) -> None:
-    """Let a person play one part, or none."""
+    """Assign a role to a person, or none."""
     person.groups.remove(*Group.objects.filter(name__in=AuthorRole.values))
     if part is not None:
         if not WorkflowPage.objects.filter(workflow__name=WORKFLOW).exists():
@@ -84,7 +84,7 @@ def assign_role(person: User, part: AuthorRole | None) -> None:
 
 
 def create_groups() -> None:
-    """The groups with what they may do, and the workflow: a reviewer approves, then a publisher."""
+    """Create the groups with their permissions, and the workflow: a reviewer approves, then a publisher."""
     writers, reviewers, publishers = (Group.objects.get_or_create(name=part.value)[0] for part in AuthorRole)
     writers.permissions.add(*_find_permissions({"wagtailadmin": ("access_admin",)}))
     edit = {
@@ -106,11 +106,11 @@ def create_groups() -> None:
         WorkflowContentType.objects.update_or_create(content_type=kind, defaults={"workflow": workflow})
 
 
-def _find_permissions(wanted: dict[str, tuple[str, ...]]) -> list[Permission]:
-    found = models.Q()
-    for app, codenames in wanted.items():
-        found |= models.Q(content_type__app_label=app, codename__in=codenames)
-    return list(Permission.objects.filter(found))
+def _find_permissions(codenames_by_app: dict[str, tuple[str, ...]]) -> list[Permission]:
+    condition = models.Q()
+    for app, codenames in codenames_by_app.items():
+        condition |= models.Q(content_type__app_label=app, codename__in=codenames)
+    return list(Permission.objects.filter(condition))
 
 
 def _grant_on_pages(group: Group, codenames: tuple[str, ...]) -> None:

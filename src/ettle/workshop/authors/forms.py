@@ -1,4 +1,4 @@
-"""What is filled in about authors."""
+"""The form about an author."""
 
 from __future__ import annotations
 

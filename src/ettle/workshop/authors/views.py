@@ -1,4 +1,4 @@
-"""Who writes, reviews and publishes: a page for administrators."""
+"""The authors and their roles: a page for administrators."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ettle.workshop.authors.forms import AuthorForm
 @require_http_methods(["GET", "POST"])
 @answer_once
 def authors(request: SignedInRequest) -> HttpResponse:
-    """Every author with their part, and one more."""
+    """List every author with their role, and add one."""
     form = AuthorForm(posted_data(request))
     if named := run_form(form, lambda data: actions.name_author(**data, by=request.user, now=timezone.now())):
         done = f"{named.value} is an author now. Tell them to open More, then Write and edit areas"
@@ -35,7 +35,7 @@ def authors(request: SignedInRequest) -> HttpResponse:
 @audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
 def end(request: SignedInRequest, uuid: str) -> HttpResponse:
-    """Ask once, then let somebody write no more."""
+    """Confirm, then end a person's role as author."""
     person = get_object_or_404(people.site_authors().filter(is_superuser=False), uuid=uuid)
     if request.method == "POST":
         actions.remove_author(person, by=request.user, now=timezone.now())

@@ -1,4 +1,4 @@
-"""Where an author finds a draft."""
+"""The address of a draft."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from ettle.workshop.cms_middleware import WORKSHOP_URLCONF
 
 
 def draft_url(draft: models.Model, page: str = "edit") -> str:
-    """The address of a draft's own page, or of its history. Only the workshop's list of addresses knows them."""
+    """Return the address of a draft's page, or of its history. Only the workshop's URLconf has them."""
     meta = draft._meta
     return reverse(f"wagtailsnippets_{meta.app_label}_{meta.model_name}:{page}", WORKSHOP_URLCONF, args=[draft.pk])

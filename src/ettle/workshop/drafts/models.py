@@ -1,4 +1,4 @@
-"""What an author is about to publish: one row per thing, which holds the spec of it that its room takes.
+"""Drafts of what authors will publish: one row per subject, with the spec that the action of its room takes.
 
 Wagtail's mixins give it revisions, a review, a schedule and a preview. Readers see nothing of it: publishing calls the
 room's own action, in the same transaction in which Wagtail records it.
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-DISCARDED, HELD_BACK = "ettle.discard_draft", "ettle.hold_back_draft"
+DISCARDED, PUBLICATION_REFUSED = "ettle.discard_draft", "ettle.hold_back_draft"
 
 
 class SpecDraftQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
-        """Drafts that say something which readers do not have yet, the oldest first."""
+        """Return drafts with unpublished changes, the oldest first."""
         return self.filter(has_unpublished_changes=True).order_by("pk")
 
 
 class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
-    """The draft of one thing. There is one row per subject, so authors share it; what they write are its revisions.
+    """The draft of one subject. There is one row per subject, so authors share it; what they write are its revisions.
 
-    subject: names the thing ("codes-workers@2024", "self-assessment"). title: what an author calls it. spec: what the
-    room's action takes, as JSON; in a draft revision it may be unfinished or wrong. The row itself holds what was
-    published from here last. note: what is new, in a few words, for whoever reviews it and for its history.
+    subject: the key ("codes-workers@2024", "self-assessment"). title: for authors. spec: what the room's action takes,
+    as JSON; in a draft revision it may be unfinished or invalid. The row itself holds what was published from it last.
+    note: what is new, in a few words, for reviewers and for the history.
     """
 
     subject = models.CharField(max_length=110, unique=True, editable=False)
@@ -58,13 +58,13 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
         return self.title
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
-        """The draft as a revision has it. What it is about never changes."""
+        """Return the draft of a revision. Its subject never changes."""
         draft: Self = super().with_content_json(content)
         draft.subject = self.subject
         return draft
 
     def get_page_url(self) -> str:
-        """Where an author finds it."""
+        """Return the address of its page."""
         return draft_url(self)
 
     def publish_spec(self, *, by: User | None, now: datetime) -> None:
@@ -72,42 +72,42 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
         raise NotImplementedError
 
     def check_spec(self, *, now: datetime) -> None:
-        """Raises Refused, with the first reason, when the draft could not be published as it is. Writes nothing."""
+        """Raise Refused, with the first reason, when the draft could not be published now. Writes nothing."""
         raise NotImplementedError
 
     @transaction.atomic
     def publish(
         self, revision: Revision, user: User | None = None, now: datetime | None = None, **options: Any
     ) -> None:
-        """Show readers what a revision says, or let the clock do it when its time is still to come. Raises Refused.
+        """Publish a revision, or schedule it when its time is in the future. Raises Refused.
 
-        Wagtail's own pages call this too, and do not give the moment.
+        Wagtail's own pages call this too, without `now`.
         """
         draft, now = revision.as_object(), now or timezone.now()
         if draft.go_live_at is not None and draft.go_live_at > now:
             draft.check_spec(now=now)
             super().publish(revision, user=user, **options)
             return
-        asked = self.current_workflow_state
+        review = self.current_workflow_state
         draft.publish_spec(by=user, now=now)
         super().publish(revision, user=user, **options)
-        # The next draft begins without the words and the date of this one.
+        # The next draft begins without the note and the date of this one.
         type(self)._base_manager.filter(pk=self.pk).update(note="", go_live_at=None)
         audit.record(user, "published a draft", self, now=now)
-        if asked is not None and asked.requested_by not in {None, user}:
-            self.notify(asked.requested_by, "draft_published", f"{revision.pk}", now=now, note=draft.note, author=user)
+        if review is not None and review.requested_by not in {None, user}:
+            self.notify(review.requested_by, "draft_published", f"{revision.pk}", now=now, note=draft.note, author=user)
 
     def notify(
         self, to: User, template: str, key: str, *, now: datetime, note: str = "", author: User | None = None
     ) -> None:
-        """Email one person about this draft. key: names the email, with the template, for ever."""
+        """Email one person about this draft. key: with the template, identifies the email for ever."""
         address = delivery.absolute_url(self.get_page_url())
         words: dict[str, Any] = {"draft": self, "note": note, "author": author, "address": address}
         delivery.send_email(f"workshop/mail/{template}.txt", to=to.email, key=f"{template}/{key}", now=now, **words)
 
     @transaction.atomic
     def discard_changes(self, *, by: User, now: datetime) -> None:
-        """Close the draft without publishing it. Its revisions stay, so that it can be read and taken up again."""
+        """Close the draft without publishing it. Its revisions stay, so that it can be read and continued."""
         if self.current_workflow_state is not None:
             self.current_workflow_state.cancel(user=by)
         self.revisions.update(approved_go_live_at=None)

@@ -1,4 +1,4 @@
-"""Drafts that are published by the clock."""
+"""Scheduled publication of drafts."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from wagtail.models import ModelLogEntry, Revision
 
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
-from ettle.workshop.drafts.models import HELD_BACK, SpecDraft
+from ettle.workshop.drafts.models import PUBLICATION_REFUSED, SpecDraft
 
 
 def publish_due(model: type[SpecDraft], *, now: datetime) -> int:
-    """Publish every draft of this kind whose time has come and return how many. One that is refused stays a draft, and
-    whoever scheduled or wrote it is told why."""
+    """Publish every due draft of this model and return how many. One that is refused stays a draft, and the people who
+    scheduled and wrote it are emailed the reason."""
     due = _due_revisions(model, now).order_by("approved_go_live_at", "pk")
     return sum(_publish_revision(model, pk, now) for pk in due.values_list("pk", flat=True))
 
@@ -31,9 +31,9 @@ def _publish_revision(model: type[SpecDraft], pk: int, now: datetime) -> bool:
     try:
         with transaction.atomic():
             revision = _due_revisions(model, now).select_for_update().filter(pk=pk).first()
-            if revision is None:  # another worker was first, or somebody cancelled the schedule
+            if revision is None:  # another worker was first, or the schedule was cancelled
                 return False
-            # Its time has come: what is published has no date any more, and is not scheduled a second time.
+            # It is due: without its date, it is published now and not scheduled a second time.
             revision.content["go_live_at"] = None
             draft = revision.content_object
             revision.publish(
@@ -46,7 +46,7 @@ def _publish_revision(model: type[SpecDraft], pk: int, now: datetime) -> bool:
 
 
 def scheduler_of(draft: SpecDraft) -> Any:
-    """Who scheduled the draft."""
+    """Return the person who scheduled the draft."""
     entries = ModelLogEntry.objects.for_instance(draft).filter(action="wagtail.publish.schedule")
     last = entries.select_related("user").order_by("timestamp", "pk").last()
     return last.user if last else None
@@ -60,7 +60,7 @@ def _cancel_publication(model: type[SpecDraft], pk: int, why: str, now: datetime
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])
     draft = revision.content_object
-    log(instance=draft, action=HELD_BACK, revision=revision, data={"why": why})
+    log(instance=draft, action=PUBLICATION_REFUSED, revision=revision, data={"why": why})
     audit.record(None, "held back a draft that was due", draft, now=now)
-    for person in {one for one in (revision.user, scheduler_of(draft)) if one is not None}:
+    for person in {author for author in (revision.user, scheduler_of(draft)) if author is not None}:
         draft.notify(person, "draft_held_back", f"{revision.pk}/{person.pk}", now=now, note=why)

@@ -1,4 +1,4 @@
-"""Wagtail's pages for a draft. Opening one writes nothing, and what a room refuses is shown in its own words."""
+"""Wagtail's views of a draft. Opening one writes nothing, and a room's refusals are shown in its own words."""
 
 from __future__ import annotations
 
@@ -20,53 +20,53 @@ CHANGED_MEANWHILE = "The draft was changed since you opened this page. Look at i
 
 
 class RefusalsMixin:
-    """A draft is saved first; what is refused after that is said on its own page, with the draft as it was saved."""
+    """The draft is saved first; a later refusal is shown on its page, with the draft as saved."""
 
     request: Any
     object: Any
     workflow_action: str
 
     def get_editing_sessions(self) -> None:
-        """Wagtail would write a row each time that somebody opens the page."""
+        """Return none: Wagtail would write a row each time the page is opened."""
         return
 
     def run_action_method(self) -> HttpResponse | None:
         try:
             with transaction.atomic():
-                answer: HttpResponse | None = super().run_action_method()  # type: ignore[misc]  # a view's
-                return answer
+                response: HttpResponse | None = super().run_action_method()  # type: ignore[misc]  # a view's
+                return response
         except Refused as refusal:
             messages.error(self.request, str(refusal))
             return redirect(self.get_edit_url())  # type: ignore[attr-defined]  # a view's
 
     def submit_action(self) -> HttpResponse | None:
-        """Nobody is asked to review what could not be published."""
+        """Send for review only what could be published."""
         self.object.check_spec(now=timezone.now())
-        answer: HttpResponse | None = super().submit_action()  # type: ignore[misc]  # a view's
-        return answer
+        response: HttpResponse | None = super().submit_action()  # type: ignore[misc]  # a view's
+        return response
 
     def workflow_action_action(self) -> HttpResponse | None:
-        """Whoever sends a draft back says why."""
-        given = json.loads(self.request.POST.get("workflow-action-extra-data", "{}"))
-        if self.workflow_action == "reject" and not str(given.get("comment", "")).strip():
+        """Require a comment from reviewers who send a draft back."""
+        extra_data = json.loads(self.request.POST.get("workflow-action-extra-data", "{}"))
+        if self.workflow_action == "reject" and not str(extra_data.get("comment", "")).strip():
             raise Refused(NO_WORDS)
-        answer: HttpResponse | None = super().workflow_action_action()  # type: ignore[misc]  # a view's
-        return answer
+        response: HttpResponse | None = super().workflow_action_action()  # type: ignore[misc]  # a view's
+        return response
 
 
 class DraftReviewView(WorkflowActionView):
-    """The answer to a review from the list of what waits."""
+    """Approve or reject from the list of drafts that wait for review."""
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.action_name == "reject" and not request.POST.get("comment", "").strip():
             raise Refused(NO_WORDS)
         with transaction.atomic():
-            answer: HttpResponse = super().post(request, *args, **kwargs)
-            return answer
+            response: HttpResponse = super().post(request, *args, **kwargs)
+            return response
 
 
 class DraftUnpublishView(UnpublishView):
-    """What was published belongs to the room that published it, which knows no way back but another version."""
+    """Closed: only another version can replace what the room has published."""
 
     def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
         raise Refused(NO_WAY_BACK)
@@ -78,7 +78,7 @@ class DraftCreateView(RefusalsMixin, CreateView):
 
 class DraftEditView(RefusalsMixin, EditView):
     def is_valid(self, form: Any) -> bool:
-        """Nobody publishes, or overwrites, what they have not seen."""
+        """Refuse to publish or overwrite a revision that the author has not seen."""
         if self.is_out_of_date and self.action != "cancel-workflow":
             self.produced_error_code = "invalid_revision"
             self.produced_error_message = CHANGED_MEANWHILE

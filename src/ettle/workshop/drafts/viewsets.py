@@ -1,4 +1,4 @@
-"""What the lists and pages of every kind of draft have in common."""
+"""The viewset that every model of drafts shares."""
 
 from __future__ import annotations
 

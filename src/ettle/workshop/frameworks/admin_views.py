@@ -1,4 +1,4 @@
-"""The workshop's lists and forms of frameworks and the logic model, with the open drafts in place of the site."""
+"""The workshop's lists and forms of frameworks and the logic model, which show the open drafts."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from ettle.workshop.models import FrameworkDraft
 
 
 def answer_with_drafts(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
-    """Answer with the open drafts shown in place of what readers have. A page only reads; whoever saves waits for
-    whoever is saving, so that both keep their work."""
+    """Answer with the open drafts shown instead of the published rows. Opening a page only reads; saving waits for a
+    lock, so that no author's work is lost."""
     if request.method != "POST":
-        return _answer(
+        return _render_view(
             view, request, list(FrameworkDraft.objects.open().select_related("latest_revision")), *args, **kwargs
         )
     try:
         return _answer_post(view, request, *args, **kwargs)
     except IntegrityError:
-        # Somebody else began the first draft of the same thing at this moment: once more, on top of theirs.
+        # Another author began the first draft of the same subject just now: try again, on top of theirs.
         return _answer_post(view, request, *args, **kwargs)
 
 
 @transaction.atomic
 def _answer_post(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
-    # All of them: one that is closed may be opened again by what is saved.
+    # All of them: saving may open a closed one again.
     list(FrameworkDraft.objects.select_for_update().order_by("pk").values_list("pk"))
-    return _answer(view, request, *args, **kwargs)
+    return _render_view(view, request, *args, **kwargs)
 
 
-def _answer(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+def _render_view(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
     drafts = FrameworkDraft.objects.open().select_related("latest_revision")
     with draft_edits.show_drafts(list(drafts)) as shown:
         request.shown_drafts = shown
@@ -54,7 +54,7 @@ def _answer(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 class DraftViewMixin:
-    """A page with the open drafts laid over the frameworks. A row is found by its permanent identifier."""
+    """A view with the open drafts over the frameworks. A row is found by its permanent identifier."""
 
     request: Any
     kwargs: dict[str, Any]
@@ -67,8 +67,8 @@ class DraftViewMixin:
     usage_url_name: str
 
     @classmethod
-    def as_view(cls, **given: Any) -> Any:
-        view = super().as_view(**given)  # type: ignore[misc]  # every view it is mixed into has it
+    def as_view(cls, **initkwargs: Any) -> Any:
+        view = super().as_view(**initkwargs)  # type: ignore[misc]  # every view it is mixed into has it
 
         @wraps(view)
         def shown(request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -118,7 +118,7 @@ class DraftViewMixin:
 
 class RowListView(DraftViewMixin, generic.IndexView):
     def get_base_queryset(self) -> Any:
-        """With what the columns name, so that a longer list asks no more."""
+        """Prefetch what the columns show, so that a longer list needs no more queries."""
         rows = super().get_base_queryset()
         named = [name for name in self.list_display if rows.model._meta.get_field(name).many_to_one]
         return rows.select_related(*named) if named else rows
@@ -143,7 +143,7 @@ class RowUsageView(DraftViewMixin, usage.UsageView):
 
 
 class RowDeleteView(DraftViewMixin, generic.DeleteView):
-    """Ask, then take the thing away in the draft. What others point to is retired and can still be read."""
+    """Confirm, then remove the row in the draft. A row that others refer to is retired and can still be read."""
 
     without_row: Any = None
 
@@ -157,7 +157,7 @@ class RowDeleteView(DraftViewMixin, generic.DeleteView):
 
 
 class RowHistoryView(View):
-    """Where the versions are listed of what a row belongs to."""
+    """Redirect to the versions of the edition or model that a row belongs to."""
 
     model: Any = None
     template_name = ""
@@ -168,7 +168,7 @@ class RowHistoryView(View):
 
 
 def delete_view_for(edit: Any) -> type[RowDeleteView]:
-    """edit: gives the spec without the row."""
+    """Return the delete view of a model. edit: returns the spec without the row."""
     return type("DeleteView", (RowDeleteView,), {"without_row": staticmethod(edit)})
 
 

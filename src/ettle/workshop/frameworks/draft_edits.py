@@ -1,7 +1,7 @@
-"""Drafts of frameworks and of the logic model: shown in place of the site for a moment, changed, and saved.
+"""Drafts of frameworks and of the logic model: show them, change them, save them.
 
-The forms of the workshop, and the pages of readers in a preview, ask a snapshot in memory that has the open drafts in
-it. What a form changes is a new revision of the draft of that edition, or of the model.
+The forms of the workshop, and readers' pages in a preview, read a snapshot in memory that includes the open drafts.
+A change in a form becomes a new revision of the draft of that edition, or of the model.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ NOT_A_PUBLISHER = "It was changed by somebody who may not publish"
 
 @dataclass(frozen=True)
 class ShownDrafts:
-    """The open drafts as they are shown. refused: the titles of those that could not be, and why, by subject."""
+    """The open drafts as shown. refused: by subject, the title of a draft that does not fit, and why."""
 
     snapshot: Snapshot
     rows: dict[str, Rows]
     refused: dict[str, tuple[str, str]]
 
     def check_spec(self, spec: Spec) -> None:
-        """Raises Refused when this could not be put in place with the other drafts, or its draft is not shown."""
+        """Raise Refused when this does not fit with the other drafts, or its draft is not shown."""
         subject, changed = rows.subject_of(spec), rows.spec_to_rows(spec)
         if subject in self.refused:
             raise Refused(f"Open the draft and settle this first. {self.refused[subject][1]}")
@@ -56,7 +56,7 @@ class ShownDrafts:
 
 @contextmanager
 def show_drafts(drafts: list[FrameworkDraft]) -> Iterator[ShownDrafts]:
-    """The site as it would be with these drafts published. Only reads; what was read is stored by this process."""
+    """Show the site as it would be with these drafts published. Only reads; the result is cached in this process."""
     with show_site():
         state = queries.current_state()
     latest = [draft.latest_revision for draft in drafts]
@@ -70,8 +70,8 @@ def _build_shown(_state: str, revisions: tuple[tuple[int, datetime], ...]) -> Sh
     changed: dict[str, Rows] = {}
     refused = {}
     titles = {}
-    found = FrameworkDraft.objects.filter(latest_revision__in=[pk for pk, _ in revisions])
-    for draft in found.select_related("latest_revision").order_by("pk"):
+    drafts_by_revision = FrameworkDraft.objects.filter(latest_revision__in=[pk for pk, _ in revisions])
+    for draft in drafts_by_revision.select_related("latest_revision").order_by("pk"):
         titles[draft.subject] = draft.title
         try:
             changed[draft.subject] = draft.as_written().merge_cleanly()
@@ -79,12 +79,14 @@ def _build_shown(_state: str, revisions: tuple[tuple[int, datetime], ...]) -> Sh
             refused[draft.subject] = draft.title, str(refusal)
     snapshot = framework.build_snapshot(changed, now=timezone.now())
     refused |= {subject: (titles[subject], str(refusal)) for subject, refusal in snapshot.refused.items()}
-    return ShownDrafts(snapshot, {name: said for name, said in changed.items() if name not in refused}, refused)
+    return ShownDrafts(
+        snapshot, {name: draft_rows for name, draft_rows in changed.items() if name not in refused}, refused
+    )
 
 
 @transaction.atomic
 def save_rows(subject: str, changed: Rows, *, words: str, by: User, now: datetime) -> None:
-    """Make this what the draft of an edition or of the model says. Without an open draft, one begins if it differs
+    """Save these rows in the draft of an edition or of the model. Without an open draft, one begins if the rows differ
     from the site. words: what was changed."""
     draft = FrameworkDraft.objects.select_for_update().filter(subject=subject).first()
     with show_site():
@@ -99,7 +101,7 @@ def save_rows(subject: str, changed: Rows, *, words: str, by: User, now: datetim
 def _open_draft(
     subject: str, draft: FrameworkDraft | None, live: Rows | None, changed: Rows, *, by: User, now: datetime
 ) -> FrameworkDraft:
-    """Begin a draft, on the row that an earlier one left if there is one."""
+    """Begin a draft, on the row of an earlier one if there is one."""
     draft = draft or FrameworkDraft(subject=subject, live=False)
     draft.title, draft.note, draft.opened_at = rows.title_of(changed), "", now
     draft.base, draft.spec = _to_data(live), rows.rows_to_data(changed)
@@ -111,7 +113,7 @@ def _open_draft(
 def _save_revision(
     draft: FrameworkDraft, base: Rows | None, changed: Rows, words: str, *, by: User, now: datetime
 ) -> None:
-    """Save what an open draft says as a new revision. It takes the date of the one before with it."""
+    """Save an open draft as a new revision, which takes over the schedule of the one before."""
     due_at = draft.due_at
     written = draft.as_written() if draft.is_open else draft
     written.title, written.base, written.spec = rows.title_of(changed), _to_data(base), rows.rows_to_data(changed)
@@ -128,23 +130,24 @@ def _save_revision(
             revision.approved_go_live_at = due_at
             revision.save(update_fields=["approved_go_live_at"])
         else:
-            # Nobody who may publish has seen it as it is now.
+            # No publisher has seen this revision.
             log_step(written, "wagtail.schedule.cancel", NOT_A_PUBLISHER, by=by)
 
 
-def _to_data(said: Rows | None) -> list[list[object]] | None:
-    return None if said is None else rows.rows_to_data(said)
+def _to_data(changed: Rows | None) -> list[list[object]] | None:
+    return None if changed is None else rows.rows_to_data(changed)
 
 
 def log_step(draft: FrameworkDraft, action: str, words: str, *, by: User | None) -> None:
-    """Write down what was done with a draft, for its history."""
+    """Record what was done with a draft, for its history."""
     revision, changed = draft.latest_revision, action == "wagtail.edit"
     log(instance=draft, action=action, user=by, revision=revision, data={"words": words}, content_changed=changed)
 
 
 def lock_draft(draft: FrameworkDraft, *, by: User, seen: int | None = None) -> FrameworkDraft:
-    """The draft as it is written, locked until the end of this transaction. seen: the revision that somebody is acting
-    on. Raises Refused for a closed draft, and for one that was changed since it was seen."""
+    """Return the latest revision of the draft, locked until the end of this transaction.
+
+    seen: the revision that the author acts on. Raises Refused for a closed draft, or one changed since."""
     if not by.is_staff:
         raise Refused("Only authors may do this.")
     locked: FrameworkDraft = FrameworkDraft.objects.select_for_update().get(pk=draft.pk)
@@ -157,7 +160,7 @@ def lock_draft(draft: FrameworkDraft, *, by: User, seen: int | None = None) -> F
 
 @transaction.atomic
 def revert_row(draft: FrameworkDraft, name: str, *, by: User, seen: int, now: datetime) -> None:
-    """Take one change out of the draft: the row is again as readers have it."""
+    """Remove one change from the draft: the row is again as published."""
     draft = lock_draft(draft, by=by, seen=seen)
     live = draft.live_rows() or {}
     left = rows.revert_row(draft.rows, live, name)
@@ -176,7 +179,7 @@ def override_row(draft: FrameworkDraft, name: str, *, by: User, seen: int, now: 
 
 
 def _rebase_rows(draft: FrameworkDraft, live: Rows, names: set[str]) -> Rows:
-    """What the draft is based on, once it has taken these rows of the site in."""
+    """Return the base of the draft with these rows updated from the site."""
     base = rows.data_to_rows(draft.base or [])
     taken = {name: live.get(name) if name in names else row for name, row in base.items()}
     taken |= {name: live[name] for name in live if name in names}
@@ -185,7 +188,7 @@ def _rebase_rows(draft: FrameworkDraft, live: Rows, names: set[str]) -> Rows:
 
 @transaction.atomic
 def restore_version(version: Version, *, by: User, now: datetime) -> FrameworkDraft:
-    """Begin a draft that says what an earlier version said. Raises Refused while another draft of it is open."""
+    """Begin a draft with the rows of an earlier version. Raises Refused while another draft of it is open."""
     if not by.is_staff:
         raise Refused("Only authors may do this.")
     if FrameworkDraft.objects.open().filter(subject=version.subject).exists():
@@ -193,9 +196,9 @@ def restore_version(version: Version, *, by: User, now: datetime) -> FrameworkDr
     live = spec_export.current_rows(version.subject)
     if live is None:
         raise Refused("This is not on the site any more.")
-    said = rows.data_to_rows(version.rows)
-    if not any(compare_rows(live, said)):
+    version_rows = rows.data_to_rows(version.rows)
+    if not any(compare_rows(live, version_rows)):
         raise Refused("This is what readers have now.")
-    save_rows(version.subject, said, words="from an earlier version", by=by, now=now)
+    save_rows(version.subject, version_rows, words="from an earlier version", by=by, now=now)
     begun: FrameworkDraft = FrameworkDraft.objects.get(subject=version.subject)
     return begun

@@ -1,4 +1,4 @@
-"""What is filled in about a draft: a few words, or a day and a time."""
+"""Forms about a draft: a note, or a date and a time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_SCHEDULE_AHEAD = timedelta(days=731)
 
 
 class PlainForm(forms.Form):
-    """Nothing to fill in but the button."""
+    """A form without fields."""
 
     def action_arguments(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
@@ -35,7 +35,7 @@ class NoteForm(PlainForm):
 
 
 class DueForm(PlainForm):
-    """A moment on the operator's clock, wherever the author is."""
+    """A date and time in the operator's time zone, wherever the author is."""
 
     day = forms.DateField(
         label="Day",

@@ -1,4 +1,4 @@
-"""From an author's draft of a framework to what readers have: review by Wagtail's workflow, and its schedule."""
+"""Review, schedule and publication of drafts of frameworks, with Wagtail's workflow."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from ettle.workshop.models import FrameworkDraft
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-NOT_ASKED = "Nobody has asked for a review of this draft."
+NOT_REQUESTED = "Nobody has asked for a review of this draft."
 
 
 @transaction.atomic
 def request_review(draft: FrameworkDraft, *, note: str, by: User, seen: int, now: datetime) -> None:
-    """Send a draft to those who review. Raises Refused for one that could not be published as it is."""
+    """Send a draft for review. Raises Refused for one that could not be published."""
     draft = lock_draft(draft, by=by, seen=seen)
     if draft.workflow_in_progress:
         raise Refused("This draft is waiting for a review already.")
@@ -43,7 +43,7 @@ def request_review(draft: FrameworkDraft, *, note: str, by: User, seen: int, now
 
 @transaction.atomic
 def send_back(draft: FrameworkDraft, *, note: str, by: User, seen: int, now: datetime) -> None:
-    """Say what is missing to whoever asked. It is not published at its time."""
+    """Send a draft back with a note to the person who requested the review. Its schedule is cancelled."""
     draft = lock_draft(draft, by=by, seen=seen)
     if not note.strip():
         raise Refused(NO_WORDS, field="note")
@@ -53,7 +53,7 @@ def send_back(draft: FrameworkDraft, *, note: str, by: User, seen: int, now: dat
 
 @transaction.atomic
 def approve(draft: FrameworkDraft, *, note: str, by: User, seen: int, now: datetime) -> None:
-    """Say that a draft is ready. The last step of the review publishes it, and only a publisher takes it."""
+    """Approve a draft. The last step of the review publishes it, which only a publisher may do."""
     draft = lock_draft(draft, by=by, seen=seen)
     task = draft.current_workflow_task
     if task is not None and not by.is_superuser and not task.groups.filter(pk__in=by.groups.all()).exists():
@@ -66,14 +66,14 @@ def _answer_review(draft: FrameworkDraft, action: str, note: str, by: User) -> N
         raise Refused("Only somebody who reviews may do this.")
     state = draft.current_workflow_task_state
     if state is None:
-        raise Refused(NOT_ASKED)
+        raise Refused(NOT_REQUESTED)
     with _workshop_addresses():
         state.task.specific.on_action(state, by, action, comment=note)
 
 
 @transaction.atomic
 def publish_draft(draft: FrameworkDraft, *, note: str, by: User, seen: int, now: datetime) -> None:
-    """Show readers what a draft says. Raises Refused for who may not, and for one that does not fit any more."""
+    """Publish a draft. Raises Refused for people who may not, and for a draft that does not fit any more."""
     draft = lock_draft(draft, by=by, seen=seen)
     _require_publisher(by)
     _set_content(draft, note=note, go_live_at=None)
@@ -87,7 +87,7 @@ def _require_publisher(person: User) -> None:
 
 @transaction.atomic
 def schedule_draft(draft: FrameworkDraft, *, at: datetime, by: User, seen: int, now: datetime) -> None:
-    """Let the clock publish a draft, as it is now. Raises Refused for a moment that is over."""
+    """Schedule this revision of a draft. Raises Refused for a time in the past."""
     draft = lock_draft(draft, by=by, seen=seen)
     _require_publisher(by)
     if at <= now:
@@ -100,7 +100,7 @@ def schedule_draft(draft: FrameworkDraft, *, at: datetime, by: User, seen: int, 
 
 @transaction.atomic
 def unschedule_draft(draft: FrameworkDraft, *, by: User, now: datetime) -> None:
-    """Take a draft's date off; it stays a draft."""
+    """Cancel a draft's schedule; it stays a draft."""
     draft = lock_draft(draft, by=by)
     if draft.due_at is None:
         raise Refused("This draft has no date.")
@@ -116,12 +116,12 @@ def _cancel_schedule(draft: FrameworkDraft, by: User) -> None:
 
 @transaction.atomic
 def discard_draft(draft: FrameworkDraft, *, by: User, now: datetime) -> None:
-    """Throw a draft away. Readers never saw it; what it said is stored for whoever asks."""
+    """Discard a draft. Readers never saw it; its revisions stay."""
     lock_draft(draft, by=by).discard_changes(by=by, now=now)
 
 
 def _set_content(draft: FrameworkDraft, **fields: str | None) -> None:
-    """Change what a revision says beside the rows: its note, its date."""
+    """Change the note or the date of a revision."""
     revision = draft.latest_revision
     revision.content |= fields
     revision.save(update_fields=["content"])
@@ -129,7 +129,7 @@ def _set_content(draft: FrameworkDraft, **fields: str | None) -> None:
 
 @contextmanager
 def _workshop_addresses() -> Iterator[None]:
-    """Wagtail's emails about a review name its own pages, which only the workshop's list of addresses knows."""
+    """Activate the workshop's URLconf: Wagtail's emails about a review link to pages that only it has."""
     before = get_urlconf()
     set_urlconf(WORKSHOP_URLCONF)
     try:

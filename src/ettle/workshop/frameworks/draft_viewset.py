@@ -1,4 +1,4 @@
-"""Drafts of frameworks and of the logic model, as Wagtail lists and compares them."""
+"""Wagtail's list and comparison of drafts of frameworks and of the logic model."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class FrameworkDraftCompareView(RevisionsCompareView):
 
 
 class FrameworkDraftViewSet(DraftViewSet):
-    """Where Wagtail finds what waits for a review. A draft begins where something is changed, not with a form; what it
-    would change, and how readers would see it, is on a page of its own."""
+    """Lets Wagtail list drafts that wait for review. A draft begins with a change in another form; its changes and its
+    preview are on a page of its own."""
 
     model = FrameworkDraft
     icon = "history"

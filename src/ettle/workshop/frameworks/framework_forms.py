@@ -1,5 +1,5 @@
-"""The authors' forms for frameworks and the logic model. Each makes the spec that has its change; the view saves it in
-a draft. Rows are named by their permanent identifiers: what is new in a draft has no number of its own.
+"""The authors' forms for frameworks and the logic model. Each builds the spec with its change; the view saves it in a
+draft. Rows are identified by their permanent identifiers: a row that is new in a draft has no primary key.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CHANGED_MEANWHILE = "Somebody else has changed this since you opened it. Open it
 class RowForm(WagtailAdminModelForm):
     """A form for one row. What publishing would refuse is refused here, at its field.
 
-    shown: the drafts that the form is filled in over; the view gives them.
+    shown: the drafts that the form edits; set by the view.
     """
 
     fixed: tuple[str, ...] = ()
@@ -46,21 +46,21 @@ class RowForm(WagtailAdminModelForm):
                 field.to_field_name = "uuid"
                 if self.instance.pk and name in self.initial and not isinstance(self.initial[name], list):
                     self.initial[name] = getattr(self.instance, name)
-        self.found = _hash_row(self.instance, self.fields) if self.instance.pk else ""
-        self.initial["as_it_was"] = self.found
+        self.row_hash = _hash_row(self.instance, self.fields) if self.instance.pk else ""
+        self.initial["as_it_was"] = self.row_hash
 
     def edit(self) -> Spec:
-        """The edition, or the model, with what was filled in. Raises Refused."""
+        """Return the spec of the edition or the model with this form's values. Raises Refused."""
         raise NotImplementedError
 
     @property
     def words(self) -> str:
-        """What was changed, for the draft's history."""
+        """Describe the change, for the draft's history."""
         return str(self.instance)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if cleaned.get("as_it_was") not in {self.found, ""}:
+        if cleaned.get("as_it_was") not in {self.row_hash, ""}:
             self.add_error(None, CHANGED_MEANWHILE)
         if not self.errors:
             try:
@@ -76,14 +76,16 @@ class RowForm(WagtailAdminModelForm):
 
 
 def _hash_row(row: Any, fields: Iterable[str]) -> str:
-    """What a row says, in short: two people may have the same form open."""
-    said = [str(getattr(row, name)) for name in fields if name not in RELATED_LISTS and hasattr(row, name)]
-    said += [str(sorted(item.key for item in getattr(row, name).all())) for name in RELATED_LISTS if hasattr(row, name)]
-    return sha256("\n".join(said).encode()).hexdigest()[:24]
+    """Return a hash of a row's values, which detects that another author has saved the same form meanwhile."""
+    values = [str(getattr(row, name)) for name in fields if name not in RELATED_LISTS and hasattr(row, name)]
+    values += [
+        str(sorted(item.key for item in getattr(row, name).all())) for name in RELATED_LISTS if hasattr(row, name)
+    ]
+    return sha256("\n".join(values).encode()).hexdigest()[:24]
 
 
 class FrameworkForm(RowForm):
-    """Edit an edition; or begin a new one with all that an earlier one holds."""
+    """Edit an edition, or begin a new one as a copy of an earlier one."""
 
     fixed = ("based_on", "edition")
     optional = ("title", "owner", "in_force_on")

@@ -1,7 +1,7 @@
 """Frameworks and the logic model in the authors' workshop: the five lists, with their search and forms.
 
-A form asks what a pack's file is asked: what it changes is put in place in memory by the framework's own actions, and
-saved as a draft.
+A form has the same rules as a pack's file: its change is applied in memory by the framework's own actions, and saved
+as a draft.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Framework, Item, Association, LogicNode, LogicLink = (
 
 
 class RowViewSet(ModelViewSet):
-    """What the five lists have in common."""
+    """The base of the five lists."""
 
     pk_path_converter = "uuid"
     index_view_class, add_view_class, edit_view_class = RowListView, RowCreateView, RowEditView
@@ -53,7 +53,7 @@ class RowViewSet(ModelViewSet):
 
 
 class FrameworkViewSet(RowViewSet):
-    """Whole editions stay: others point to them."""
+    """Editions cannot be deleted: others refer to them."""
 
     model = Framework
     name = "frameworks"

@@ -1,1 +1,1 @@
-"""Instruments as authors change them: lists, a form, a look at a line, and publishing as a new version."""
+"""Editing of instruments by authors: lists, a form, a preview, and publishing as a new version."""

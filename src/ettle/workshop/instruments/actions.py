@@ -1,4 +1,4 @@
-"""Begin to write about an instrument, and discard what was written."""
+"""Open and discard the draft of an instrument."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which comparisons end when an instrument is published: those of lines that would be asked otherwise than before."""
+"""Which comparisons end when an instrument is published: those of statements whose wording would change."""
 
 from __future__ import annotations
 
@@ -23,42 +23,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ComparisonBreak:
-    """is_all: with the question or the scale every line does. reworded: role -> lines that the framework words anew."""
+    """is_all: a new question or scale ends every comparison. reworded: role -> statements with a new wording."""
 
     is_all: bool
     reworded: list[tuple[str, list[str]]]
 
 
 def find_comparison_break(before: Spec, after: Spec) -> ComparisonBreak | None:
-    """What a new version would end, in two queries; None while nobody was asked anything, and for a 360.
+    """Return what a new version would end, in two queries; None while no one was asked anything, and for a 360.
 
     Two 360s of a person are never compared.
     """
     if isinstance(before, FeedbackSpec) or isinstance(after, FeedbackSpec):
         return None
     newest = StatementSet.objects.filter(version__instrument__key=before.key).order_by().values("role")
-    sheets = list(StatementSet.objects.filter(pk__in=newest.annotate(newest=Max("pk")).values("newest")))
-    if not sheets:
+    statement_sets = list(StatementSet.objects.filter(pk__in=newest.annotate(newest=Max("pk")).values("newest")))
+    if not statement_sets:
         return None
     is_all = _spec_fingerprint(before) != _spec_fingerprint(after)
     return ComparisonBreak(
-        is_all, [] if is_all else list(find_reworded_statements(sheets, framework.indicators_by_role()))
+        is_all, [] if is_all else list(find_reworded_statements(statement_sets, framework.indicators_by_role()))
     )
 
 
 def find_reworded_statements(
-    sheets: Iterable[StatementSet], asked: Mapping[str, Mapping[str, str]]
+    statement_sets: Iterable[StatementSet], current_wording: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[str, list[str]]]:
-    """Of each role that was asked, the lines that are asked in other words now. asked: role -> line key -> words."""
-    for sheet in sorted(sheets, key=lambda sheet: [*ROLE_NAMES].index(sheet.role)):
-        before = {line.key: fingerprints.normalise_text(line.wording) for line in sheet.statements()}
+    """Yield each role with its reworded statements. current_wording: role -> statement key -> words."""
+    for statement_set in sorted(statement_sets, key=lambda statement_set: [*ROLE_NAMES].index(statement_set.role)):
+        before = {line.key: fingerprints.normalise_text(line.wording) for line in statement_set.statements()}
         lines = [
             words
-            for key, words in asked.get(sheet.role, {}).items()
+            for key, words in current_wording.get(statement_set.role, {}).items()
             if before.get(key) != fingerprints.normalise_text(words)
         ]
         if lines:
-            yield ROLE_NAMES[sheet.role], lines
+            yield ROLE_NAMES[statement_set.role], lines
 
 
 def _spec_fingerprint(spec: InstrumentSpec) -> str:

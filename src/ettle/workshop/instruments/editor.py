@@ -1,4 +1,4 @@
-"""The author's page of an instrument in the workshop: the form, its preview, and what is asked before publishing."""
+"""The author's page of an instrument in the workshop: the form, its preview, and the confirmation before publishing."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ PUBLISHED = "Version {} is published. People who have begun go on with the words
 
 
 class InstrumentEditView(DraftEditView):
-    """Until someone saves, an instrument has no draft: the page then shows what the newest version says."""
+    """Until someone saves, an instrument has no draft: the page then shows the newest version."""
 
     def get_object(self, queryset: Any = None) -> InstrumentDraft:
         find = actions.open_draft if self.request.method == "POST" else queries.find_draft
-        found = find(self.object_pk)
-        if found is None:
+        stored = find(self.object_pk)
+        if stored is None:
             raise Http404
-        self.live_object = found
-        draft: InstrumentDraft = found.get_latest_revision_as_object()
+        self.live_object = stored
+        draft: InstrumentDraft = stored.get_latest_revision_as_object()
         return draft
 
     def get_panel(self) -> Any:
@@ -77,8 +77,8 @@ class InstrumentEditView(DraftEditView):
 
     def must_confirm(self, form: Any) -> bool:
         """Whether publishing would end every comparison and the author was not asked yet."""
-        found = self.comparison_break(form.instance)
-        return bool(found and found.is_all and "confirmed" not in self.request.POST)
+        comparison = self.comparison_break(form.instance)
+        return bool(comparison and comparison.is_all and "confirmed" not in self.request.POST)
 
     def comparison_break(self, draft: InstrumentDraft) -> ComparisonBreak | None:
         return find_comparison_break(draft.newest.spec, draft.entries.to_spec())
@@ -101,18 +101,18 @@ class InstrumentEditView(DraftEditView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         draft = self.form.instance
         comparison = self.comparison_break(draft)
-        asked = bool(self.form.is_bound and self.action == "publish" and comparison and comparison.is_all)
-        return context | {"newest": draft.newest, "comparison": comparison, "must_confirm": asked}
+        confirm = bool(self.form.is_bound and self.action == "publish" and comparison and comparison.is_all)
+        return context | {"newest": draft.newest, "comparison": comparison, "must_confirm": confirm}
 
 
 class InstrumentPreviewView(PreviewOnEditView):
     def get_object(self) -> InstrumentDraft:
-        found = queries.find_draft(unquote(str(self.kwargs["pk"])))
-        if found is None:
+        draft = queries.find_draft(unquote(str(self.kwargs["pk"])))
+        if draft is None:
             raise Http404
-        if not self.user_has_permission_for_instance(self.permission_required, found):
+        if not self.user_has_permission_for_instance(self.permission_required, draft):
             raise PermissionDenied
-        return found.get_latest_revision_as_object()
+        return draft.get_latest_revision_as_object()
 
     def get_form_class(self) -> Any:
         return build_edit_handler(self.object.entries).get_form_class()

@@ -34,7 +34,7 @@ MAX_EDITION = 32_767
 class InstrumentForm(WagtailAdminModelForm):
     """What is saved as a draft may be unfinished or wrong; what is published, or sent for review, may not.
 
-    after: the edition that the author has read; they are told when another was published meanwhile.
+    after: the edition that the author has read; they are warned when another was published meanwhile.
     """
 
     instance: InstrumentDraft
@@ -74,7 +74,7 @@ class InstrumentForm(WagtailAdminModelForm):
         if not self.errors and self.instance.is_overtaken:
             newest = self.instance.newest.edition
             self.add_error(None, EDITION_CHANGED.format(newest))
-            sent: QueryDict = self.data.copy()  # what is shown again carries the edition that the author is told of
+            sent: QueryDict = self.data.copy()  # the form is shown again with the edition that the warning names
             sent["after"] = str(newest)
             self.data = sent
         for problem in self.instance.entries.find_problems():

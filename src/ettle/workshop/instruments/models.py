@@ -37,7 +37,7 @@ class InstrumentDraft(SpecDraft):
 
     @classmethod
     def from_newest(cls, key: str) -> InstrumentDraft | None:
-        """Return an unsaved draft that says what the newest version says; None when there is no such instrument."""
+        """Return an unsaved draft with the entries of the newest version; None when there is no such instrument."""
         newest = find_version(key)
         if newest is None:
             return None
@@ -49,17 +49,17 @@ class InstrumentDraft(SpecDraft):
     @cached_property
     def newest(self) -> VersionDetail:
         """The newest published version. Raises Refused when there is none any more."""
-        found = find_version(self.subject)
-        if found is None:
+        version = find_version(self.subject)
+        if version is None:
             raise Refused(GONE)
-        return found
+        return version
 
     def take_newest(self) -> None:
-        """Say what the newest version says. Nothing is saved."""
+        """Take over the entries of the newest version. Nothing is saved."""
         self.write(self.newest.entries(), after=self.newest.edition)
 
     def write(self, entries: dict[str, Any], *, after: int) -> None:
-        """Say this instead. Nothing is saved."""
+        """Replace the entries. Nothing is saved."""
         self.spec, self.after = entries, after
         self.title = self.entries.text("title")[:LONGEST_TITLE] or self.subject
 
@@ -73,14 +73,14 @@ class InstrumentDraft(SpecDraft):
         return self.after != self.newest.edition
 
     def get_latest_revision_as_object(self) -> Self:
-        """Return what authors wrote last; once it is published or discarded, what the newest version says."""
+        """Return what authors wrote last; once it is published or discarded, the newest version."""
         draft: Self = super().get_latest_revision_as_object()
         if not draft.has_unpublished_changes:
             draft.take_newest()
         return draft
 
     def can_be_discarded_by(self, author: User) -> bool:
-        """Whether this author, or nobody who is still here, saved the draft last."""
+        """Whether this author, or someone whose account is deleted, saved the draft last."""
         saved = self.latest_revision
         return self.has_unpublished_changes and saved is not None and saved.user in {None, author}
 

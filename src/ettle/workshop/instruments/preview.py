@@ -1,4 +1,4 @@
-"""What a statement, and what else is asked, looks like to a person. What is chosen there is not saved."""
+"""Preview of a statement and the other questions as people see them. Choices made in it are not saved."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NO_STATEMENT = "There are no statements for this role yet"
 
 @csp_replace({"frame-ancestors": [SELF]})
 def render_draft(request: HttpRequest, draft: InstrumentDraft, mode: str) -> HttpResponse:
-    """Return a page that shows a draft as a person would meet it, and which comparisons it would end."""
+    """Return a page that shows a draft as people would see it, and which comparisons it would end."""
     spec = draft.entries.to_spec()
     context = {
         "draft": draft,
@@ -63,14 +63,14 @@ def _preview_self_assessment(spec: InstrumentSpec, line: tuple[str, str]) -> dic
 
 
 def _preview_feedback(spec: FeedbackSpec, line: tuple[str, str]) -> dict[str, Any]:
-    asked = [
+    statements = [
         Statement(key="line", wording=line[1] or line[0], theme_key="", theme="", capability_key="", capability="")
     ]
     points = [Point(point.value, point.label) for point in spec.scale]
     sentence = next((sentence for sentence in spec.easy.lines if sentence.role == PREVIEW_ROLE), None)
     return {
         "question": spec.question,
-        "observed": StatementsForm(lines=asked, points=points, not_seen=spec.not_seen, said={}, prefix="look"),
+        "observed": StatementsForm(lines=statements, points=points, not_seen=spec.not_seen, said={}, prefix="look"),
         "questions": [spec.value_question, spec.change_question, spec.example_question],
         "sentence": sentence,
         "picture": sentence and sentence.picture in PICTURES and picture_template(sentence.picture),
@@ -84,7 +84,7 @@ def picture_template(name: str) -> str:
 
 
 def render_key(themes: Mapping[str, str]) -> SafeString:
-    """Return the themes and the pictures by the names that an Easy Read sentence calls them."""
+    """Return the themes and the pictures by the names used in Easy Read sentences."""
     return render_to_string("workshop/instruments/key.html", {"themes": themes, "drawings": render_pictures()})
 
 

@@ -1,4 +1,4 @@
-"""Which instruments there are, with their versions, and what authors are writing about each."""
+"""The instruments, with their versions and drafts."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class InstrumentListing:
 
 
 def list_instruments(author: User) -> list[InstrumentListing]:
-    """Every instrument, the self-assessments first: four queries, however many versions and drafts."""
+    """Return every instrument, the self-assessments first, in four queries whatever their number."""
     drafts = {draft.pk: draft for draft in InstrumentDraft.objects.open().select_related("latest_revision__user")}
     in_review = _keys_in_review() if drafts else set()
     listings = []
-    for key, found in groupby(list_versions(), key=lambda version: version.key):
-        versions = list(found)
+    for key, of_key in groupby(list_versions(), key=lambda version: version.key):
+        versions = list(of_key)
         draft = drafts.get(key)
         listings.append(
             InstrumentListing(
@@ -60,7 +60,7 @@ def _keys_in_review() -> set[str]:
 
 
 def find_draft(key: str) -> InstrumentDraft | None:
-    """Return the draft of an instrument; one that is not saved while nobody has written anything about it.
+    """Return the draft of an instrument, an unsaved one while no author has written anything.
 
     None when there is no such instrument.
     """

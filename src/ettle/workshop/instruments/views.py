@@ -31,18 +31,18 @@ def instruments(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def version(request: SignedInRequest, key: str, edition: int) -> HttpResponse:
     """One version as it was published, to read."""
-    found = find_version(key, edition)
-    if found is None:
+    published = find_version(key, edition)
+    if published is None:
         raise Http404
-    groups = found.parse(found.entries()).filled_groups()
-    context = {"version": found, "groups": groups, "look": build_preview(found.spec)}
+    groups = published.parse(published.entries()).filled_groups()
+    context = {"version": published, "groups": groups, "look": build_preview(published.spec)}
     return render(request, "workshop/instruments/version.html", context)
 
 
 @audience(AUTHORS)
 @require_POST
 def discard(request: SignedInRequest, key: str) -> HttpResponse:
-    """Close a draft that one saved last oneself."""
+    """Discard a draft that the person saved last themselves."""
     draft = InstrumentDraft.objects.open().filter(pk=key).first()
     if draft is None or not draft.can_be_discarded_by(request.user):
         raise Http404
@@ -54,7 +54,7 @@ def discard(request: SignedInRequest, key: str) -> HttpResponse:
 @audience(AUTHORS)
 @require_safe
 def change(request: SignedInRequest, key: str) -> HttpResponse:
-    """The next version is written in the workshop."""
+    """Redirect to the author's page in the workshop."""
     draft = find_draft(key)
     if draft is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Authors write in /cms/, behind our own sign-in; nobody else comes in."""
+"""Authors write in /cms/, behind our own sign-in; no one else has access."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_a_visitor_is_sent_to_our_own_sign_in(client: Client) -> None:
     assert response.headers["Location"].startswith(reverse("account_login"))
 
 
-def test_for_somebody_without_a_part_in_it_the_workshop_is_not_there(client: Client) -> None:
+def test_the_workshop_is_not_found_for_people_without_a_role_in_it(client: Client) -> None:
     page = sample_areas.area()
     client.force_login(cast.isla())
 
@@ -38,7 +38,7 @@ def test_an_author_comes_in_and_sees_the_area(client: Client) -> None:
 
 
 @pytest.mark.parametrize("address", ["/cms/password_reset/", "/cms/users/", "/cms/groups/"])
-def test_people_and_passwords_are_not_kept_here(client: Client, address: str) -> None:
+def test_people_and_passwords_are_not_managed_here(client: Client, address: str) -> None:
     client.force_login(cast.dougal())
 
     assert client.get(address).status_code == 404
@@ -73,7 +73,7 @@ def test_an_author_hears_what_a_reader_would_stumble_over(client: Client) -> Non
     assert AreaPage.objects.get().alignments == []
 
 
-def test_a_preview_may_be_framed_by_the_cms_and_is_kept_nowhere(client: Client) -> None:
+def test_a_preview_may_be_framed_by_the_cms_and_is_not_cached(client: Client) -> None:
     page = sample_areas.area()
     client.force_login(cast.agnes())
 

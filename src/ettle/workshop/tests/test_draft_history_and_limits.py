@@ -39,15 +39,15 @@ def test_two_versions_are_compared_and_one_is_a_draft_again(client: Client) -> N
 
 
 @pytest.mark.parametrize(
-    "asked", [{"was": "x", "would": "y"}, {"was": "", "would": ""}, {"was": "00000000-0000-0000-0000-000000000000"}]
+    "query", [{"was": "x", "would": "y"}, {"was": "", "would": ""}, {"was": "00000000-0000-0000-0000-000000000000"}]
 )
-def test_versions_that_do_not_exist_are_not_found(client: Client, asked: dict[str, str]) -> None:
+def test_versions_that_do_not_exist_are_not_found(client: Client, query: dict[str, str]) -> None:
     client.force_login(cast.agnes())
 
-    assert client.get(reverse("workshop:frame-compare"), asked).status_code == 404
+    assert client.get(reverse("workshop:frame-compare"), query).status_code == 404
 
 
-def test_a_form_shows_the_draft_and_says_when_somebody_else_was_quicker(client: Client) -> None:
+def test_a_form_shows_the_draft_and_says_when_another_author_saved_first(client: Client) -> None:
     reworded()
     client.force_login(cast.agnes())
     vision = Item.objects.get(key="vis", kind="capability")
@@ -81,13 +81,13 @@ def test_pages_of_drafts_ask_few_questions(
     draft = reworded()
     client.force_login(cast.agnes())
     version = Version.objects.filter(subject=draft.subject).latest("pk")
-    asked = {"was": version.uuid, "would": version.uuid}
+    query = {"was": version.uuid, "would": version.uuid}
 
     for path in (address(draft), reverse("workshop:drafts"), reverse("workshop:frame-history", args=[draft.subject])):
         with django_assert_max_num_queries(10):
             client.get(path)
     with django_assert_max_num_queries(10):
-        client.get(reverse("workshop:frame-compare"), asked)
+        client.get(reverse("workshop:frame-compare"), query)
     with django_assert_max_num_queries(10):
         client.get(address(draft, "draft-preview"))
 

@@ -91,7 +91,7 @@ CODE = item("1.1", "Far sight", "part-1", kind="code", of="codes-workers")
 def test_a_page_shows_the_draft_to_its_author_and_leaves_nothing_behind(
     client: Client, edit: Edit, subject: str, path: str
 ) -> None:
-    client.get(f"/{path}")  # a visitor has asked before, so the page is kept
+    client.get(f"/{path}")  # a visitor has opened it before, so the page is cached
     in_draft(edit)
     draft = FrameworkDraft.objects.get()
     client.force_login(cast.agnes())
@@ -239,7 +239,7 @@ def _clocks_go_forward() -> date:
     return next(day for day in days if day.month == 3 and day.day > 24 and day.weekday() == 6)
 
 
-def test_a_draft_that_no_longer_fits_is_held_and_its_author_is_told(client: Client) -> None:
+def test_a_draft_that_no_longer_fits_is_not_published_and_its_author_is_emailed(client: Client) -> None:
     draft = reworded()
     soon = timezone.now() + timedelta(hours=1)
     draft_review.schedule_draft(draft, at=soon, by=cast.agnes(), seen=draft.revision, now=timezone.now())
@@ -296,7 +296,7 @@ def test_an_edition_that_is_gone_leaves_a_draft_that_may_be_thrown_away(client: 
     assert client.post(address(draft, "discard-draft")).status_code == 302
 
 
-def test_a_draft_is_thrown_away_only_after_being_asked(client: Client) -> None:
+def test_a_draft_is_discarded_only_after_confirmation(client: Client) -> None:
     draft = reworded()
     client.force_login(cast.agnes())
 

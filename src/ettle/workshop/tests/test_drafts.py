@@ -87,8 +87,8 @@ def without_item(key: str) -> Edit:
 def line(theme: str, role: str, words: str) -> Edit:
     def edit() -> Spec:
         framework = Framework.objects.get(key="capabilities")
-        said = {**PART, "title": "", "statement": words, "third_person": words, "role": role}
-        return edits.put_item(framework=framework, key="", parent=theme, kind="indicator", **said)
+        fields = {**PART, "title": "", "statement": words, "third_person": words, "role": role}
+        return edits.put_item(framework=framework, key="", parent=theme, kind="indicator", **fields)
 
     return edit
 
@@ -138,34 +138,37 @@ MODEL_EDITS = st.one_of(
 
 
 def in_use(pks: list[int]) -> set[int]:
-    """Somebody's work points to one theme."""
+    """Someone's work refers to one theme."""
     return set(Item.objects.filter(pk__in=pks, key="vis.1").values_list("pk", flat=True))
 
 
 def all_rows(subject: str) -> dict[str, Any]:
     """What an edition or the model holds, retired or not, but for when it was changed and the numbers of rows."""
-    said = spec_export.current_rows(subject) or {}
-    found: dict[str, Any] = {"": said, "order": [name for name in said if name.startswith(("item", "line", "node"))]}
+    current = spec_export.current_rows(subject) or {}
+    rows_by_name: dict[str, Any] = {
+        "": current,
+        "order": [name for name in current if name.startswith(("item", "line", "node"))],
+    }
     names = ("kind", "key", "title", "statement", "third_person", "role", "position", "parent__key")
-    held = Item.objects.filter(framework__key="capabilities") if subject == CAPS else ()
-    found |= {str(one.uuid): None for one in held}
-    found |= {str(row[0]): row[1:] for row in held.values_list("uuid", "retired_at", *names)} if held else {}
+    items = Item.objects.filter(framework__key="capabilities") if subject == CAPS else ()
+    rows_by_name |= {str(row.uuid): None for row in items}
+    rows_by_name |= {str(row[0]): row[1:] for row in items.values_list("uuid", "retired_at", *names)} if items else {}
     for model in (Node, Link) if subject == rows.MODEL else ():
-        found |= {str(one.uuid): one.retired_at for one in model.objects.all()}
-    return found
+        rows_by_name |= {str(row.uuid): row.retired_at for row in model.objects.all()}
+    return rows_by_name
 
 
-def tried(made: list[Edit], make: Callable[[Edit], object]) -> list[str]:
+def tried(changes: list[Edit], make: Callable[[Edit], object]) -> list[str]:
     """Make the edits one by one; what was refused of each."""
-    said = []
-    for edit in made:
+    refusals = []
+    for edit in changes:
         try:
             with transaction.atomic():
                 make(edit)
-            said.append("")
+            refusals.append("")
         except (Refused, Item.DoesNotExist, Node.DoesNotExist, Link.DoesNotExist) as refusal:
-            said.append(str(refusal))
-    return said
+            refusals.append(str(refusal))
+    return refusals
 
 
 @pytest.mark.django_db
@@ -177,39 +180,39 @@ def tried(made: list[Edit], make: Callable[[Edit], object]) -> list[str]:
     )
 )
 def test_publishing_a_draft_does_what_the_same_edits_did_live(case: tuple[str, list[Edit]]) -> None:
-    subject, made = case
+    subject, changes = case
     with transaction.atomic(), mock.patch.object(frameworks, "used_elsewhere", in_use):
         actions.put_framework(CAPABILITIES, by=None, now=cast.NOW)
         actions.put_framework(CODES, by=None, now=cast.NOW)
         actions.put_logic_model(MODEL, by=None, now=cast.NOW)
         with transaction.atomic():
-            refused = tried(made, live)
-            wanted = all_rows(subject)
+            refused = tried(changes, live)
+            expected = all_rows(subject)
             transaction.set_rollback(True)
         before = all_rows(subject)
 
-        assert tried(made, in_draft) == refused
+        assert tried(changes, in_draft) == refused
 
         assert all_rows(subject) == before, "a draft changed what readers have"
-        if any(compare_rows(before[""], wanted[""])):
+        if any(compare_rows(before[""], expected[""])):
             publish()
         # What came and went in one draft never was; readers may have linked to what came and went before their eyes.
-        never_was = set(wanted) - set(before) - set(all_rows(subject))
-        assert all_rows(subject) == {key: row for key, row in wanted.items() if key not in never_was}
-        assert all(wanted[key] for key in never_was)
+        never_was = set(expected) - set(before) - set(all_rows(subject))
+        assert all_rows(subject) == {key: row for key, row in expected.items() if key not in never_was}
+        assert all(expected[key] for key in never_was)
         transaction.set_rollback(True)
 
 
 def published_steps() -> list[Any]:
-    """By whom drafts were published."""
+    """Return who published drafts."""
     done = ModelLogEntry.objects.filter(action__in=["wagtail.publish", "wagtail.publish.scheduled"])
     return [entry.user for entry in done]
 
 
 def spec_rows(**titles: str) -> rows.Rows:
     """Rows of the capabilities with other titles; None takes an item out."""
-    said = rows.spec_to_rows(CAPABILITIES.replace())
-    return said | {f"item:{key}": {**said[f"item:{key}"], "title": title} for key, title in titles.items()}
+    current = rows.spec_to_rows(CAPABILITIES.replace())
+    return current | {f"item:{key}": {**current[f"item:{key}"], "title": title} for key, title in titles.items()}
 
 
 SPECS = st.builds(
@@ -220,7 +223,7 @@ SPECS = st.builds(
 
 
 @given(SPECS, SPECS, SPECS)
-def test_what_one_side_changed_is_kept_and_what_both_changed_is_named(
+def test_a_merge_keeps_changes_of_one_side_and_names_those_of_both(
     base: rows.Rows, mine: rows.Rows, live: rows.Rows
 ) -> None:
     merged = rows.merge_rows(base, mine, live)
@@ -238,10 +241,10 @@ def test_what_one_side_changed_is_kept_and_what_both_changed_is_named(
 @pytest.mark.usefixtures("placed")
 def test_rows_are_the_spec_they_were_made_of() -> None:
     for subject in (CAPS, "codes-workers@2024", rows.MODEL):
-        said = spec_export.current_rows(subject)
-        assert said is not None
-        assert rows.spec_to_rows(rows.rows_to_spec(said)) == said
-        assert rows.find_problems(said) == []
+        current = spec_export.current_rows(subject)
+        assert current is not None
+        assert rows.spec_to_rows(rows.rows_to_spec(current)) == current
+        assert rows.find_problems(current) == []
 
 
 @pytest.mark.usefixtures("placed")
@@ -283,7 +286,7 @@ def test_what_both_changed_is_never_overwritten_until_an_author_chooses() -> Non
 
 
 @pytest.mark.usefixtures("placed")
-def test_leaving_a_row_out_leaves_out_what_stands_under_it() -> None:
+def test_reverting_a_row_reverts_its_children() -> None:
     in_draft(item("mot", "Moving", kind="capability"))
     in_draft(item("mot.1", "Asking", "mot"))
     in_draft(head("Six capabilities"))
@@ -350,7 +353,7 @@ def test_the_clock_publishes_once_and_holds_back_what_does_not_fit() -> None:
 
 
 @pytest.mark.usefixtures("placed")
-def test_a_draft_with_a_date_loses_it_when_somebody_who_may_not_publish_changes_it() -> None:
+def test_a_scheduled_draft_loses_its_date_when_a_non_publisher_changes_it() -> None:
     in_draft(item("vis", "Sight", kind="capability"))
     draft = FrameworkDraft.objects.get()
     draft_review.schedule_draft(

@@ -39,9 +39,9 @@ def published() -> None:
 
 def item_form(item: Any, **changes: Any) -> dict[str, Any]:
     names = ("kind", "key", "role", "title", "statement", "third_person", "audience", "near_source")
-    told = {name: getattr(item, name) for name in names}
+    fields = {name: getattr(item, name) for name in names}
     above = item.parent.uuid if item.parent else ""
-    return {**told, "framework": item.framework.uuid, "parent": above, "is_verified": "on", **changes}
+    return {**fields, "framework": item.framework.uuid, "parent": above, "is_verified": "on", **changes}
 
 
 @pytest.mark.parametrize("name", ["frameworks", "framework_items", "associations", "logic_nodes", "logic_links"])
@@ -106,7 +106,7 @@ def test_a_line_for_a_role_is_changed_in_both_forms(author: Client) -> None:
     assert (line.title, line.third_person) == ("I say what matters", "They say what matters")
 
 
-def test_an_item_is_taken_away_with_what_is_said_of_it(author: Client) -> None:
+def test_an_item_is_removed_with_its_associations(author: Client) -> None:
     code = Item.objects.get(key="1.1")
     spec = edits.put_item(
         framework=code.framework, key="1.2", kind="code", title="T", statement="S", audience="", is_verified=True,
@@ -121,7 +121,7 @@ def test_an_item_is_taken_away_with_what_is_said_of_it(author: Client) -> None:
     assert not Association.objects.exists()
 
 
-def test_a_new_edition_begins_with_what_the_last_one_held(author: Client) -> None:
+def test_a_new_edition_begins_as_a_copy_of_the_last_one(author: Client) -> None:
     codes = Framework.objects.get(key="codes-workers")
     form = {"based_on": codes.uuid, "edition": "2027", "title": "", "owner": "", "in_force_on": "2027-05-01"}
 
@@ -151,8 +151,8 @@ def test_an_association_is_added_and_changed(author: Client) -> None:
 
 def link_form(**changes: Any) -> dict[str, Any]:
     origin, end = Node.objects.get(key="B1"), Node.objects.get(key="O1")
-    said = {"key": "L3", "origin": origin.uuid, "destination": end.uuid, "blocks": "", "why": "It helps"}
-    return {**said, "assumption": "", "strength": "plausible", "source": "", **changes}
+    fields = {"key": "L3", "origin": origin.uuid, "destination": end.uuid, "blocks": "", "why": "It helps"}
+    return {**fields, "assumption": "", "strength": "plausible", "source": "", **changes}
 
 
 def test_a_node_and_a_link_are_added(author: Client) -> None:
@@ -174,7 +174,7 @@ def test_a_node_and_a_link_are_added(author: Client) -> None:
         ({"destination": ""}, "Write either destination (a node) or blocks (a link)"),
     ],
 )
-def test_a_link_is_held_to_what_a_pack_is(author: Client, changes: dict[str, Any], words: str) -> None:
+def test_a_link_has_the_same_rules_as_in_a_pack(author: Client, changes: dict[str, Any], words: str) -> None:
     response = author.post("/cms/logic_links/new/", link_form(**changes))
 
     assert words in response.content.decode()

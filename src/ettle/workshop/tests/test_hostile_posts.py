@@ -17,7 +17,7 @@ from ettle.workshop.tests.test_cms import form_of
 
 
 @pytest.mark.django_db
-def test_a_script_posted_as_a_text_is_not_kept(client: Client) -> None:
+def test_a_script_posted_as_text_is_removed(client: Client) -> None:
     page = sample_areas.area()
     client.force_login(cast.agnes())
     plain = {"type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
@@ -63,7 +63,7 @@ def test_a_form_that_makes_no_sense_is_never_a_fault_of_ours(client: Client, cha
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "asked",
+    "address",
     [
         "images/results/?ordering=-file_size&q=a",
         "images/results/?q=a&usage_count_min=999999999999999999999",
@@ -73,12 +73,12 @@ def test_a_form_that_makes_no_sense_is_never_a_fault_of_ours(client: Client, cha
         "pages/{page}/results/?q=a&content_type=x",
     ],
 )
-def test_an_address_that_makes_no_sense_is_never_a_fault_of_ours(client: Client, asked: str) -> None:
+def test_an_address_that_makes_no_sense_is_never_a_fault_of_ours(client: Client, address: str) -> None:
     page = sample_areas.area()
     client.force_login(cast.agnes())
     client.raise_request_exception = False
 
-    assert client.get(f"/cms/{asked.format(page=page.pk)}").status_code < 500
+    assert client.get(f"/cms/{address.format(page=page.pk)}").status_code < 500
 
 
 @pytest.mark.django_db
@@ -100,7 +100,7 @@ FAULTS = [KeyError("x"), ValueError("x"), TypeError("x"), AttributeError("x"), I
     "where",
     ["library.editor.blocks.PageBody.clean", "library.models.AreaPage.clean", "library.models.AreaPage.save_revision"],
 )
-def test_a_fault_of_ours_is_told_as_one(
+def test_a_fault_of_ours_is_reported_as_one(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, where: str, fault: Exception
 ) -> None:
     page = sample_areas.area()

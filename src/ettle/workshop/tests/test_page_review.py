@@ -1,4 +1,4 @@
-"""From a writer to a reviewer to a publisher, or by the clock."""
+"""From a writer to a reviewer to a publisher, or scheduled."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_a_page_appears_when_its_time_has_come() -> None:
     assert AuditLine.objects.filter(act="published a page by the clock").count() == 1
 
 
-def test_a_page_with_a_fault_waits_and_its_author_is_told() -> None:
+def test_a_page_with_a_fault_waits_and_its_author_is_emailed() -> None:
     due(sample_areas.area(), alignments=["codes-workers@1999:1.1"])
 
     assert library.publish_due_pages(now=timezone.now()) == 0

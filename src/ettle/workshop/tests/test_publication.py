@@ -1,4 +1,4 @@
-"""What would make a reader stumble may be kept as a draft, and is published by no way at all."""
+"""Content with faults may be saved as a draft, and can never be published."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def table(header: str) -> Post:
 
 
 def film(**lacks: str) -> Post:
-    told = {"captions": "captions/a.vtt", "transcript": "<p>Would you?</p>"} | lacks
-    return "video", {"film": str(Film.objects.create(title="Asking", file="films/a.mp4", **told).pk)}
+    texts = {"captions": "captions/a.vtt", "transcript": "<p>Would you?</p>"} | lacks
+    return "video", {"film": str(Film.objects.create(title="Asking", file="films/a.mp4", **texts).pk)}
 
 
 def body(*blocks: Post) -> dict[str, str]:
@@ -54,7 +54,7 @@ def body(*blocks: Post) -> dict[str, str]:
     for place, (kind, value) in enumerate(blocks):
         at = f"body-{place}"
         fields |= {f"{at}-deleted": "", f"{at}-order": str(place), f"{at}-type": kind, f"{at}-id": ""}
-        fields |= {f"{at}-value-{name}" if name else f"{at}-value": said for name, said in value.items()}
+        fields |= {f"{at}-value-{name}" if name else f"{at}-value": content for name, content in value.items()}
     return fields
 
 
@@ -73,7 +73,7 @@ def wrong_bodies() -> list[tuple[str, Any, str]]:
 
 
 @pytest.mark.parametrize(("make", "words"), [row[1:] for row in wrong_bodies()], ids=[row[0] for row in wrong_bodies()])
-def test_a_fault_is_kept_in_a_draft_and_refused_at_its_block(client: Client, make: Any, words: str) -> None:
+def test_a_fault_is_saved_in_a_draft_and_refused_at_its_block(client: Client, make: Any, words: str) -> None:
     page = sample_areas.area()
     client.force_login(cast.agnes())
     address = f"/cms/pages/{page.pk}/edit/"
@@ -83,7 +83,7 @@ def test_a_fault_is_kept_in_a_draft_and_refused_at_its_block(client: Client, mak
     assert words in refused.content.decode().replace("\\u2019", "’")
     assert AreaPage.objects.get().title == "Listening well"
 
-    draft = client.post(address, {name: said for name, said in wrong.items() if name != "action-publish"})
+    draft = client.post(address, {name: content for name, content in wrong.items() if name != "action-publish"})
     assert draft.status_code == 302
     assert AreaPage.objects.get().get_latest_revision_as_object().title == "With a fault"
 
@@ -162,7 +162,7 @@ def test_the_clock_asks_the_same_and_says_so(client: Client) -> None:
         revision.publish()
 
 
-def test_warnings_are_said_and_stop_nothing(client: Client) -> None:
+def test_warnings_are_shown_and_stop_nothing(client: Client) -> None:
     page = sample_areas.area()
     client.force_login(cast.agnes())
     changes = {"reviewed_on": "2020-01-01", **body(("text", {"": rich(HARD)}))}

@@ -79,7 +79,7 @@ def test_publishing_calls_the_rooms_action_and_closes_the_draft(client: Client, 
     assert (draft.has_unpublished_changes, draft.note) == (False, "")
 
 
-def test_a_refusal_is_said_on_the_page_and_the_draft_stays(client: Client, draft: FrameworkDraft) -> None:
+def test_a_refusal_is_shown_on_the_page_and_the_draft_stays(client: Client, draft: FrameworkDraft) -> None:
     row = [name for name, _ in draft.spec].index("item:vis")
     draft.spec[row][1]["title"] = ""
     draft.save_revision(user=cast.agnes())
@@ -155,7 +155,7 @@ def test_the_clock_publishes_once_and_holds_back_what_does_not_fit(client: Clien
     assert (draft.go_live_at, draft.has_unpublished_changes) == (None, False)
 
 
-def test_a_due_draft_that_does_not_fit_is_held_back_and_its_author_is_told(draft: FrameworkDraft) -> None:
+def test_a_due_draft_that_does_not_fit_is_not_published_and_its_author_is_emailed(draft: FrameworkDraft) -> None:
     Revision.objects.for_instance(draft).update(approved_go_live_at=cast.NOW)
     live = spec_export.current_rows("capabilities@1")
     assert live is not None

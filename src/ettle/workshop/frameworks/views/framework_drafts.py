@@ -1,4 +1,4 @@
-"""Drafts of frameworks and of the logic model: what they would change, and what may be done with them."""
+"""Views of drafts of frameworks and of the logic model: their changes, and the actions on them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.workshop.authors.author_roles import AuthorRole, effective_role
-from ettle.workshop.drafts.models import DISCARDED, HELD_BACK
+from ettle.workshop.drafts.models import DISCARDED, PUBLICATION_REFUSED
 from ettle.workshop.frameworks import draft_edits, draft_preview, draft_review
 from ettle.workshop.frameworks.draft_forms import DueForm, NoteForm, PlainForm
 from ettle.workshop.models import FrameworkDraft
@@ -39,14 +39,14 @@ MOST_SHOWN = 100
 @audience(AUTHORS)
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
-    """Every open draft and how it stands; and what has a history."""
-    found = FrameworkDraft.objects.open().with_review()
-    return render(request, "workshop/drafts/list.html", {"drafts": found, "histories": queries.list_histories()})
+    """List every open draft with its status, and every subject with a history."""
+    open_drafts = FrameworkDraft.objects.open().with_review()
+    return render(request, "workshop/drafts/list.html", {"drafts": open_drafts, "histories": queries.list_histories()})
 
 
 @dataclass(frozen=True)
 class DraftAction:
-    """Something that may be done with a draft. label, hint: of the box for a note, where there is one."""
+    """An action on a draft. label, hint: of the field for a note, where there is one."""
 
     act: Callable[..., None]
     done: str
@@ -86,36 +86,36 @@ DRAFT_ACTIONS = {
 @require_http_methods(["GET", "POST"])
 @answer_once
 def draft(request: Any, identifier: UUID) -> HttpResponse:
-    """What a draft would change, what is wrong with it, who did what; and what may be done with it."""
-    found = _get_draft(FrameworkDraft.objects.all(), identifier)
+    """Show what a draft would change, its problems, its history, and the actions on it."""
+    framework_draft = _get_draft(FrameworkDraft.objects.all(), identifier)
     forms = {name: choice.build_form(name) for name, choice in DRAFT_ACTIONS.items()}
     if request.method == "POST":
         name = request.POST.get("act", "")
         if name not in DRAFT_ACTIONS:
             raise Http404
         forms[name] = DRAFT_ACTIONS[name].build_form(name, request.POST)
-        if forms[name].is_valid() and _run_action(request, found, name, forms[name]):
+        if forms[name].is_valid() and _run_action(request, framework_draft, name, forms[name]):
             return redirect("workshop:drafts") if name == "publish" else redirect("workshop:draft", identifier)
     wrong = next((form for form in forms.values() if form.errors), None)
     context = {
-        "draft": found,
+        "draft": framework_draft,
         "forms": forms,
         "send_back": forms["send-back"],
         "form": wrong,
-        **_draft_context(found, request.user),
+        **_draft_context(framework_draft, request.user),
     }
     return render(request, "workshop/drafts/draft.html", context, status=422 if wrong else 200)
 
 
 def _run_action(request: Any, draft: FrameworkDraft, name: str, form: PlainForm) -> bool:
     choice = DRAFT_ACTIONS[name]
-    given = form.action_arguments()
+    arguments = form.action_arguments()
     if choice.needs_seen:
-        given["seen"] = _parse_number(request.POST.get("seen", ""))
+        arguments["seen"] = _parse_number(request.POST.get("seen", ""))
     if name in {"leave-out", "insist"}:
-        given["name"] = request.POST.get("row", "").replace("\0", "")
+        arguments["name"] = request.POST.get("row", "").replace("\0", "")
     try:
-        choice.act(draft, **given, by=request.user, now=timezone.now())
+        choice.act(draft, **arguments, by=request.user, now=timezone.now())
     except Refused as refusal:
         add_refusal(form, refusal)
         return False
@@ -128,12 +128,12 @@ def _parse_number(words: str) -> int:
 
 
 def _get_draft(drafts: Any, identifier: UUID) -> FrameworkDraft:
-    """The draft as its latest revision has it."""
-    found: FrameworkDraft = get_object_or_404(drafts.select_related("latest_revision"), uuid=identifier)
-    return found.as_written()
+    """Return the latest revision of the draft."""
+    framework_draft: FrameworkDraft = get_object_or_404(drafts.select_related("latest_revision"), uuid=identifier)
+    return framework_draft.as_written()
 
 
-# What the history of a draft says of each of Wagtail's log entries.
+# The words for each of Wagtail's log entries in the history of a draft.
 STEPS = {
     "wagtail.create": "began it",
     "wagtail.edit": "changed",
@@ -145,14 +145,14 @@ STEPS = {
     "wagtail.schedule.cancel": "took its date off",
     "wagtail.publish": "published it",
     "wagtail.publish.scheduled": "published it",
-    HELD_BACK: "was not published at its time",
+    PUBLICATION_REFUSED: "was not published at its time",
     DISCARDED: "threw it away",
 }
 
 
 @dataclass(frozen=True)
 class Step:
-    """What somebody did with a draft. by: None for the clock."""
+    """One entry of a draft's history. by: None for a scheduled task."""
 
     at: datetime
     by: Any
@@ -184,7 +184,7 @@ def _draft_context(draft: FrameworkDraft, person: Any) -> dict[str, Any]:
         "task": task.task if task else None,
         "sent_back": task.comment if task and review and review.status == WorkflowState.STATUS_NEEDS_CHANGES else "",
         "waits": review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS,
-        "held": steps[0] if steps and steps[0].act == HELD_BACK else None,
+        "refused_publication": steps[0] if steps and steps[0].act == PUBLICATION_REFUSED else None,
         "may_publish": part == AuthorRole.PUBLISHER,
         "may_review": part in {AuthorRole.REVIEWER, AuthorRole.PUBLISHER},
         "zone": timezone.get_default_timezone(),
@@ -193,7 +193,7 @@ def _draft_context(draft: FrameworkDraft, person: Any) -> dict[str, Any]:
 
 
 def _change_context(draft: FrameworkDraft) -> dict[str, Any]:
-    """What it would change as things are now; of a closed one, what it said when it was begun on."""
+    """Return what an open draft would change now, or what a closed one changed when it was begun."""
     live = _live_rows(draft)
     try:
         merged = draft.merge(live)
@@ -202,7 +202,7 @@ def _change_context(draft: FrameworkDraft) -> dict[str, Any]:
     changes = list(compare_rows(live or {}, merged.rows))
     return {
         "changes": changes,
-        "clashes": [one for one in changes if one.name in merged.clashes],
+        "clashes": [change for change in changes if change.name in merged.clashes],
         "faults": list({fault.words: fault for fault in rows.find_problems(merged.rows)}.values())
         if draft.is_open
         else [],
@@ -212,50 +212,55 @@ def _change_context(draft: FrameworkDraft) -> dict[str, Any]:
 
 
 def _live_rows(draft: FrameworkDraft) -> Rows | None:
-    """What readers have of it, or had when a closed draft was begun on."""
+    """Return the published rows, or for a closed draft those when it was begun."""
     return draft.live_rows() if draft.is_open else rows.data_to_rows(draft.base or [])
 
 
-def _changed_pages(said: Rows, changes: Iterable[RowChange]) -> list[tuple[str, str]]:
-    """Where to look at what is changed."""
-    return page_links.find_pages(said, [one.name for one in changes])
+def _changed_pages(draft_rows: Rows, changes: Iterable[RowChange]) -> list[tuple[str, str]]:
+    """Return titles and paths of the pages that would change."""
+    return page_links.find_pages(draft_rows, [change.name for change in changes])
 
 
 def _preview_pages(draft: FrameworkDraft) -> list[tuple[str, str]]:
     live = _live_rows(draft)
     try:
-        said = draft.merge(live).rows
+        draft_rows = draft.merge(live).rows
     except Refused:
         return []
-    return _changed_pages(said, compare_rows(live or {}, said))
+    return _changed_pages(draft_rows, compare_rows(live or {}, draft_rows))
 
 
 @audience(AUTHORS)
 @require_http_methods(["GET", "POST"])
 def discard(request: Any, identifier: UUID) -> HttpResponse:
-    """Ask once, then throw a draft away."""
-    found = _get_draft(FrameworkDraft.objects.open(), identifier)
+    """Confirm, then discard a draft."""
+    framework_draft = _get_draft(FrameworkDraft.objects.open(), identifier)
     if request.method == "POST":
         run_button(
             request,
-            lambda: draft_review.discard_draft(found, by=request.user, now=timezone.now()),
-            done=f"The draft of {found} is thrown away",
+            lambda: draft_review.discard_draft(framework_draft, by=request.user, now=timezone.now()),
+            done=f"The draft of {framework_draft} is thrown away",
         )
         return redirect("workshop:drafts")
-    return render(request, "workshop/drafts/discard.html", {"draft": found})
+    return render(request, "workshop/drafts/discard.html", {"draft": framework_draft})
 
 
 @audience(AUTHORS)
 @require_safe
 @csp_replace({"frame-src": [SELF]})
 def preview(request: Any, identifier: UUID) -> HttpResponse:
-    """One page of readers as it would be, as wide as a phone and as wide as a desk."""
-    found = _get_draft(FrameworkDraft.objects.open(), identifier)
-    pages = _preview_pages(found)
-    asked = request.GET.get("page", "") or next((path for _, path in pages), "")
-    path, _, query = asked.partition("?")
-    address = reverse("workshop:draft-shown", args=[found.uuid, path.strip("/") + "/"])
-    context = {"draft": found, "pages": pages, "asked": asked, "address": f"{address}?{query}" if query else address}
+    """Preview a reader's page with the draft, at the width of a phone and of a desktop."""
+    framework_draft = _get_draft(FrameworkDraft.objects.open(), identifier)
+    pages = _preview_pages(framework_draft)
+    requested = request.GET.get("page", "") or next((path for _, path in pages), "")
+    path, _, query = requested.partition("?")
+    address = reverse("workshop:draft-shown", args=[framework_draft.uuid, path.strip("/") + "/"])
+    context = {
+        "draft": framework_draft,
+        "pages": pages,
+        "requested": requested,
+        "address": f"{address}?{query}" if query else address,
+    }
     return render(request, "workshop/drafts/preview.html", context)
 
 
@@ -264,12 +269,14 @@ def preview(request: Any, identifier: UUID) -> HttpResponse:
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": [SELF]})
 def shown_page(request: Any, identifier: UUID, path: str) -> HttpResponse:
-    """A page of readers with the draft in it. It is stored nowhere."""
-    found = _get_draft(FrameworkDraft.objects.open(), identifier)
+    """Answer with a reader's page that includes the draft. It is not cached."""
+    framework_draft = _get_draft(FrameworkDraft.objects.open(), identifier)
     try:
-        response = draft_preview.render_draft_page(found, f"/{path}", asked=request)
+        response = draft_preview.render_draft_page(framework_draft, f"/{path}", request=request)
     except Refused as refusal:
-        response = render(request, "workshop/drafts/not_shown.html", {"draft": found, "why": str(refusal)}, status=409)
+        response = render(
+            request, "workshop/drafts/not_shown.html", {"draft": framework_draft, "why": str(refusal)}, status=409
+        )
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

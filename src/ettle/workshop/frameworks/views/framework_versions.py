@@ -1,4 +1,4 @@
-"""What an edition or the logic model has said over time: each version, two beside each other, and the way back."""
+"""Views of the versions of an edition or the logic model: history, comparison, and restoring one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _find_title(subject: str) -> str:
 @audience(AUTHORS)
 @require_safe
 def history(request: HttpRequest, subject: str) -> HttpResponse:
-    """Every version, the latest first; choose two to compare."""
+    """List every version, the latest first, to choose two for comparison."""
     title = _find_title(subject)
     versions = list(queries.versions_of(subject)[:MOST_SHOWN])
     context = {"subject": subject, "title": title, "versions": versions, "most": MOST_SHOWN}
@@ -44,13 +44,13 @@ def history(request: HttpRequest, subject: str) -> HttpResponse:
 @audience(AUTHORS)
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """Two versions row by row. Whichever was chosen first, the older one is "was"."""
+    """Compare two versions row by row, the older one as "before" whichever was chosen first."""
     if not request.GET:
         return redirect("workshop:drafts")
     before, after = (_get_version(parse_uuid(request.GET.get(name))) for name in ("was", "would"))
     if before.subject != after.subject:
         raise Http404
-    before, after = sorted((before, after), key=lambda one: one.pk)
+    before, after = sorted((before, after), key=lambda version: version.pk)
     old, new = rows.data_to_rows(before.rows), rows.data_to_rows(after.rows)
     context = {
         "before": before, "after": after, "title": rows.title_of(new), "changes": list(compare_rows(old, new)),
@@ -60,16 +60,16 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 def _get_version(number: UUID | None) -> Version:
-    found = queries.find_version(number) if number else None
-    if found is None:
+    version = queries.find_version(number) if number else None
+    if version is None:
         raise Http404
-    return found
+    return version
 
 
 @audience(AUTHORS)
 @require_POST
 def go_back(request: Any, identifier: UUID) -> HttpResponse:
-    """Begin a draft that says what this version said."""
+    """Begin a draft with the rows of this version."""
     version = _get_version(identifier)
     restored = run_button(
         request,

@@ -1,4 +1,4 @@
-"""The Easy Read sentences of one role as lines of text: a theme, a picture, the sentence."""
+"""The Easy Read sentences of a role as lines of text: a theme, a picture, the sentence."""
 
 from __future__ import annotations
 

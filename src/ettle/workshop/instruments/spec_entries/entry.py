@@ -1,4 +1,4 @@
-"""What an author typed about an instrument, and the spec that it makes.
+"""The entries of an author's form for an instrument, and the spec that they make.
 
 Entries are the fields of the author's page by their names, exactly as they were typed, faults included: a text, or a
 list of keys where several may be chosen. Only publishing needs them to make a valid spec.
@@ -98,11 +98,11 @@ class InstrumentEntries:
         return [field for group in self.groups() for field in group.fields]
 
     def find_problems(self) -> list[Problem]:
-        """Return what must be mended before this can be published, the first problem of each field."""
-        found: dict[str, Problem] = {}
+        """Return what must be corrected before this can be published, the first problem of each field."""
+        first_problems: dict[str, Problem] = {}
         for problem in [*self._find_long_entries(), *self.find_spec_problems()]:
-            found.setdefault(problem.path, problem)
-        return list(found.values())
+            first_problems.setdefault(problem.path, problem)
+        return list(first_problems.values())
 
     def _find_long_entries(self) -> Iterator[Problem]:
         for field in self.fields():

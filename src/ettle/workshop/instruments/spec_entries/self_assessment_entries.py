@@ -74,7 +74,7 @@ class SelfAssessmentEntries(InstrumentEntries):
             framework_edition=self.before.framework_edition,
             question=self.text("question"),
             scale=self.scale(),
-            uncounted=self._uncounted(),
+            uncounted=self._uncounted_choices(),
             importance_question=self.text("importance_question"),
             importance_scale=tuple(
                 PointSpec(value=value, label=self.text(f"importance-{value}")) for value in IMPORTANCE
@@ -82,7 +82,7 @@ class SelfAssessmentEntries(InstrumentEntries):
             reason_question=self.text("reason_question"),
         )
 
-    def _uncounted(self) -> tuple[UncountedSpec, ...]:
+    def _uncounted_choices(self) -> tuple[UncountedSpec, ...]:
         """Return the choices that have words, in the order they had before."""
         order = dict.fromkeys([*(choice.key for choice in self.before.uncounted), *UNCOUNTED])
         return tuple(UncountedSpec(key=key, label=self.text(key)) for key in order if self.text(key))

@@ -31,7 +31,7 @@ PUBLISH, SUBMIT = {"action-publish": "yes"}, {"action-submit": "yes"}
 
 
 def form_of(spec: InstrumentSpec | FeedbackSpec, *, after: int = 1, **changes: Any) -> dict[str, Any]:
-    """The fields of a page that was opened when nobody had written anything, with these changed."""
+    """The fields of a page that was opened before there was a draft, with these changed."""
     entries = entries_class(spec).from_spec(spec)
     return {**entries, "after": after, **{name.replace("__", "-"): typed for name, typed in changes.items()}}
 

@@ -64,10 +64,10 @@ def test_opening_a_page_writes_nothing(publisher: Client, address: str, begun: b
     publisher.get("/cms/")
     publisher.get(address)
 
-    with CaptureQueriesContext(connection) as found:
+    with CaptureQueriesContext(connection) as queries:
         assert publisher.get(address).status_code == 200
 
-    assert [query["sql"] for query in found if query["sql"].startswith(WRITING)] == []
+    assert [query["sql"] for query in queries if query["sql"].startswith(WRITING)] == []
     assert InstrumentDraft.objects.exists() is begun
 
 
@@ -84,12 +84,12 @@ def test_the_list_and_the_page_ask_little(
         publisher.get(SELF)
 
 
-def test_more_than_fits_is_told_and_stays_on_the_page(writer: Client) -> None:
-    told = save(writer, made_360.SPEC, easy__citizen="a" * 60_001)
+def test_a_text_that_is_too_long_is_reported_and_stays_on_the_page(writer: Client) -> None:
+    response = save(writer, made_360.SPEC, easy__citizen="a" * 60_001)
 
-    assert told.status_code == 200
-    assert "60,000 letters" in text(told)
-    assert "a" * 60_001 in text(told)
+    assert response.status_code == 200
+    assert "60,000 letters" in text(response)
+    assert "a" * 60_001 in text(response)
 
 
 @pytest.mark.parametrize("key", ["x", "b20bbfff-3d7c-4767-ab14-87cf2567e36b", "9" * 500])
@@ -135,7 +135,7 @@ def test_whatever_a_page_carries_is_never_a_fault_of_ours(writer: Client, data: 
         assert plain.get(address).status_code == 200
 
 
-def test_drafts_change_nothing_that_is_asked(writer: Client) -> None:
+def test_drafts_change_no_question_that_people_answer(writer: Client) -> None:
     send(writer, factories.INSTRUMENT, SUBMIT, question="Another question?")
 
     newest = current_version()

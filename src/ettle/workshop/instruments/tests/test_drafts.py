@@ -103,10 +103,10 @@ def test_a_publisher_finds_what_waits_and_publishes_it(
 
 
 def test_what_is_faulty_is_not_sent_for_review(writer: Client) -> None:
-    told = send(writer, factories.INSTRUMENT, SUBMIT, title="Mine", point__3="")
+    response = send(writer, factories.INSTRUMENT, SUBMIT, title="Mine", point__3="")
 
-    assert "Every point needs a written anchor" in text(told)
-    assert 'value="Mine"' in text(told)
+    assert "Every point needs a written anchor" in text(response)
+    assert 'value="Mine"' in text(response)
     assert not mail.outbox
 
 
@@ -134,9 +134,9 @@ def test_what_was_overtaken_is_not_published_by_agreeing(writer: Client, publish
     answer(publisher, "approve")
     instrument_actions.publish_instrument(factories.INSTRUMENT.replace(title="A pack"), by=None, now=cast.NOW)
 
-    told = answer(publisher, "approve")
+    response = answer(publisher, "approve")
 
-    assert "Version 2 was published while you wrote" in text(told)
+    assert "Version 2 was published while you wrote" in text(response)
     assert latest().title == "By Callum"
 
 
@@ -182,12 +182,12 @@ def test_two_pages_with_one_draft_keep_both(writer: Client, begun: bool) -> None
     phone, desk = hidden_fields(writer.get(SELF)), hidden_fields(writer.get(SELF))
 
     writer.post(SELF, form_of(factories.INSTRUMENT, title="On the phone") | phone)
-    told = writer.post(SELF, form_of(factories.INSTRUMENT, title="At the desk") | desk)
+    response = writer.post(SELF, form_of(factories.INSTRUMENT, title="At the desk") | desk)
 
-    assert "The draft was changed since you opened this page" in text(told)
-    assert 'value="At the desk"' in text(told)
+    assert "The draft was changed since you opened this page" in text(response)
+    assert 'value="At the desk"' in text(response)
     assert latest().title == "On the phone"
-    writer.post(SELF, form_of(factories.INSTRUMENT, title="At the desk") | hidden_fields(told))
+    writer.post(SELF, form_of(factories.INSTRUMENT, title="At the desk") | hidden_fields(response))
     assert titles()[-2:] == ["On the phone", "At the desk"]
 
 
@@ -199,9 +199,9 @@ def test_a_draft_that_was_changed_meanwhile_is_not_published_unseen(writer: Clie
     save(reviewer, factories.INSTRUMENT, title="One more thought")
     assert latest().title == "One more thought"
 
-    told = publisher.post(SELF, form_of(factories.INSTRUMENT, title="As handed over") | page | PUBLISH)
+    response = publisher.post(SELF, form_of(factories.INSTRUMENT, title="As handed over") | page | PUBLISH)
 
-    assert "The draft was changed since you opened this page" in text(told)
+    assert "The draft was changed since you opened this page" in text(response)
     assert InstrumentVersion.objects.count() == 1
 
 
@@ -212,10 +212,10 @@ def test_a_draft_from_an_older_version_says_so_and_is_not_published_unseen(publi
 
     opened = publisher.get(SELF)
     sent = form_of(factories.INSTRUMENT, title="From version 1") | hidden_fields(opened) | PUBLISH
-    told = publisher.post(SELF, sent)
+    response = publisher.post(SELF, sent)
 
     assert "Version 2 was published after this draft was begun" in text(opened)
-    assert "Version 2 was published while you wrote" in text(told)
+    assert "Version 2 was published while you wrote" in text(response)
     assert latest().title == "From version 1"
     assert InstrumentVersion.objects.count() == 2
 
@@ -271,7 +271,7 @@ def test_the_clock_publishes_once_and_keeps_what_was_overtaken(publisher: Client
     assert latest().title == "Too late"
 
 
-def test_a_draft_is_discarded_by_whoever_saved_it_last(writer: Client, publisher: Client) -> None:
+def test_a_draft_is_discarded_by_the_author_who_saved_it_last(writer: Client, publisher: Client) -> None:
     send(writer, factories.INSTRUMENT, SUBMIT, title="Half an idea")
     address = reverse("workshop:discard-instrument-draft", args=["self-assessment"])
 

@@ -116,7 +116,7 @@ def test_the_instruments_of_the_starter_pack_come_back_from_the_form_as_they_wer
 
 def test_what_was_begun_keeps_its_words(author: Client) -> None:
     begun = factories.begin_assessment(cast.isla())
-    asked = made_360.begin_feedback(cast.callum())
+    feedback = made_360.begin_feedback(cast.callum())
 
     publish(author, factories.INSTRUMENT, question="Something else?", confirmed="yes")
     publish(author, made_360.SPEC, not_seen="Never saw it")
@@ -125,28 +125,28 @@ def test_what_was_begun_keeps_its_words(author: Client) -> None:
     page = text(author.get(reverse("journey:line", args=[begun.uuid, 1])))
     assert factories.INSTRUMENT.question in page
     assert "Something else?" not in page
-    asked.lines.version.refresh_from_db()
-    assert asked.lines.version.content["not_seen"] == "I have not seen this"
+    feedback.lines.version.refresh_from_db()
+    assert feedback.lines.version.content["not_seen"] == "I have not seen this"
     newest = export_feedback("feedback-360")
     assert newest is not None
     assert newest.not_seen == "Never saw it"
 
 
-def test_before_publishing_the_page_says_that_every_line_starts_anew(author: Client) -> None:
+def test_before_publishing_the_page_says_that_every_comparison_starts_again(author: Client) -> None:
     factories.begin_assessment(cast.isla())
     changed = {"point__2": "At times"}
 
     assert "All comparisons would start again" in preview(author, factories.INSTRUMENT, **changed)
-    told = publish(author, factories.INSTRUMENT, **changed)
-    assert told.status_code == 200
-    assert "press the button again" in text(told)
-    assert "All comparisons would start again" in text(told)
+    response = publish(author, factories.INSTRUMENT, **changed)
+    assert response.status_code == 200
+    assert "press the button again" in text(response)
+    assert "All comparisons would start again" in text(response)
     assert InstrumentVersion.objects.count() == 1
-    assert 'name="confirmed" value="yes"' in text(told)
+    assert 'name="confirmed" value="yes"' in text(response)
     assert publish(author, factories.INSTRUMENT, **changed, confirmed="yes")["Location"] == LIST
 
 
-def test_before_publishing_the_page_names_the_lines_that_start_anew(author: Client) -> None:
+def test_before_publishing_the_page_names_the_statements_that_start_again(author: Client) -> None:
     factories.begin_assessment(cast.isla())
     same = {"title": "Where now?", "question": "how often in the last month"}
     assert "All comparisons go on" in preview(author, factories.INSTRUMENT, **same)
@@ -183,8 +183,8 @@ def test_a_360_is_changed_with_its_easy_read_sentences(author: Client) -> None:
 
     newest = export_feedback("feedback-360")
     assert newest is not None
-    told = [(line.theme, line.picture, line.sentence) for line in newest.easy.lines if line.role == "citizen"]
-    assert told == [("vis.1", "star", "I am asked first."), ("emp.1", "hands", "I may decide.")]
+    sentences = [(line.theme, line.picture, line.sentence) for line in newest.easy.lines if line.role == "citizen"]
+    assert sentences == [("vis.1", "star", "I am asked first."), ("emp.1", "hands", "I may decide.")]
     assert (newest.easy.answers[0].label, newest.short_minutes) == ("Yes, mostly", 4)
     assert newest.scale == made_360.SPEC.scale
 
@@ -210,7 +210,7 @@ FAULTS: list[tuple[InstrumentSpec | FeedbackSpec, dict[str, Any], str, str]] = [
 
 
 @pytest.mark.parametrize(("spec", "changes", "at", "words"), FAULTS, ids=lambda value: str(value)[:40])
-def test_a_fault_is_told_at_its_field_and_nothing_typed_is_lost(
+def test_a_fault_is_shown_at_its_field_and_nothing_typed_is_lost(
     author: Client, spec: InstrumentSpec | FeedbackSpec, changes: dict[str, Any], at: str, words: str
 ) -> None:
     response = publish(author, spec, **{"question": "Typed by the author?", **changes})
@@ -273,20 +273,20 @@ def test_a_published_version_can_be_read_and_has_no_form(author: Client, spec: I
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.key)
-def test_an_author_who_was_overtaken_is_told_and_may_still_publish(
+def test_an_author_whose_version_is_out_of_date_is_warned_and_may_publish(
     author: Client, spec: InstrumentSpec | FeedbackSpec
 ) -> None:
     here = EDIT.format(spec.key)
     opened = hidden_fields(author.get(here))
     overtake(spec)
 
-    told = author.post(here, form_of(spec, title="The second") | opened | PUBLISH)
+    response = author.post(here, form_of(spec, title="The second") | opened | PUBLISH)
 
-    assert told.status_code == 200
-    assert "Version 2 was published while you wrote" in text(told)
-    assert 'value="The second"' in text(told)
-    assert 'name="after" value="2"' in text(told)
-    again = form_of(spec, title="The second") | hidden_fields(told) | PUBLISH
+    assert response.status_code == 200
+    assert "Version 2 was published while you wrote" in text(response)
+    assert 'value="The second"' in text(response)
+    assert 'name="after" value="2"' in text(response)
+    again = form_of(spec, title="The second") | hidden_fields(response) | PUBLISH
     assert author.post(here, again)["Location"] == LIST
     assert "The second" in text(author.get(f"{LIST}{spec.key}/3/"))
 
@@ -348,13 +348,13 @@ FIELDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("said", HOSTILE, ids=lambda said: said[:12].encode("unicode_escape").decode())
+@pytest.mark.parametrize("typed", HOSTILE, ids=lambda typed: typed[:12].encode("unicode_escape").decode())
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.key)
 def test_whatever_is_posted_in_every_field_is_never_a_fault_of_ours(
-    author: Client, spec: InstrumentSpec | FeedbackSpec, said: str
+    author: Client, spec: InstrumentSpec | FeedbackSpec, typed: str
 ) -> None:
     plain = unchecked(author)
-    whole = dict.fromkeys(form_of(spec), said)
+    whole = dict.fromkeys(form_of(spec), typed)
 
     for action in (PUBLISH, {}):
         response = plain.post(EDIT.format(spec.key), whole | action)
