@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -55,6 +56,7 @@ def test_a_draft_of_a_360_is_saved_while_typing_and_without_scripts_by_its_butto
     plain.context.add_cookies([{**cookie} for cookie in author.context.cookies()])  # type: ignore[typeddict-item]  # what is read may be set
 
     author.go("/manage/instruments/feedback-360/")
+    wait_until_changes_are_saved(author.page)
     with author.page.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url) as sent:
         author.page.get_by_label("The first open question").fill("What do you value most?")
         author.page.keyboard.press("Tab")
@@ -111,6 +113,14 @@ def write_with_a_fault_and_mend_it(writer: Walk) -> None:
 def objections_to_the_editor(walk: Walk) -> list[str]:
     """What axe says of the form. The fields are ours, the frame around them is Wagtail's."""
     return [fault for fault in walk.axe() if fault.partition(" ")[0] not in WAGTAILS_OWN]
+
+
+def wait_until_changes_are_saved(page: Page) -> None:
+    """Wagtail compares with what the form says two seconds after it was opened; what is typed before that waits."""
+    deadline = time.monotonic() + 15
+    while not page.evaluate("Boolean(wagtail.app?.queryController('w-unsaved')?.initialFormData)"):
+        assert time.monotonic() < deadline, "Wagtail does not watch the form"
+        page.wait_for_timeout(100)
 
 
 def show_preview(page: Page) -> None:

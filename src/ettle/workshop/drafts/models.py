@@ -37,7 +37,10 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
     subject: the key ("codes-workers@2024", "self-assessment"). title: for authors. spec: what the room's action takes,
     as JSON; in a draft revision it may be unfinished or invalid. The row itself holds what was published from it last.
     note: what is new, in a few words, for reviewers and for the history.
+    saved_from: the key of the opened page that is being saved; it goes into the revision and no further.
     """
+
+    saved_from = ""
 
     subject = models.CharField(max_length=110, unique=True, editable=False)
     title = models.CharField(max_length=300, editable=False)
@@ -56,6 +59,10 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
 
     def __str__(self) -> str:
         return self.title
+
+    def serializable_data(self) -> dict[str, Any]:
+        content: dict[str, Any] = super().serializable_data()
+        return content | {"saved_from": self.saved_from}
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Return the draft of a revision. Its subject never changes."""

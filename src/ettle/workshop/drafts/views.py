@@ -9,6 +9,8 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.snippets.views.snippets import CreateView, EditView, UnpublishView, WorkflowActionView
 
@@ -16,6 +18,7 @@ from ettle.kit.refusal import Refused
 
 NO_WAY_BACK = "What is published stays. Publish a new version instead"
 NO_WORDS = "Say what should change before it can be published"
+PAGE_KEY_LENGTH = 22
 CHANGED_MEANWHILE = "The draft was changed since you opened this page. Look at it again."
 
 
@@ -77,6 +80,37 @@ class DraftCreateView(RefusalsMixin, CreateView):
 
 
 class DraftEditView(RefusalsMixin, EditView):
+    """Each opened page has a key, which goes into the revisions that are saved from it. A button may be pressed while
+    the page saves itself: the page does not know that revision yet, and it is nobody else's change."""
+
+    @cached_property
+    def page_key(self) -> str:
+        return self.request.POST.get("page_key", "")[:PAGE_KEY_LENGTH] or get_random_string(PAGE_KEY_LENGTH)
+
+    @cached_property
+    def is_out_of_date(self) -> bool:
+        """Whether the draft was saved elsewhere since the page was opened; also when there was no revision then.
+
+        An automatic save that arrives after the button's has older words, so it is always compared strictly.
+        """
+        known_revision = {"loaded_revision_id", "overwrite_revision_id"} & self.request.POST.keys()
+        if (known_revision and not super().is_out_of_date) or not self.latest_revision:
+            return False
+        return self.expects_json_response or not self.is_saved_from_this_page()
+
+    def is_saved_from_this_page(self) -> bool:
+        revision = self.latest_revision
+        saved_from = revision.user, revision.content.get("saved_from")
+        return bool(saved_from == (self.request.user, self.page_key))
+
+    def save_instance(self) -> Any:
+        self.form.instance.saved_from = self.page_key
+        return super().save_instance()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"page_key": self.page_key}
+
     def is_valid(self, form: Any) -> bool:
         """Refuse to publish or overwrite a revision that the author has not seen."""
         if self.is_out_of_date and self.action != "cancel-workflow":

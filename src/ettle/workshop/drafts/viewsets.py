@@ -13,6 +13,7 @@ class DraftViewSet(SnippetViewSet):
 
     add_view_class = DraftCreateView
     edit_view_class = DraftEditView
+    edit_template_name = "workshop/drafts/edit.html"
     unpublish_view_class = DraftUnpublishView
     workflow_action_view_class = DraftReviewView
     list_display = ["__str__", UpdatedAtColumn()]

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.views import View
 from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import PreviewOnEditView, RevisionsCompareView
@@ -21,7 +20,6 @@ from ettle.workshop.instruments.comparability import ComparisonBreak, find_compa
 from ettle.workshop.instruments.forms import InstrumentForm, build_edit_handler
 from ettle.workshop.instruments.models import InstrumentDraft
 from ettle.workshop.instruments.published_versions import find_version
-from ettle.workshop.instruments.spec_entries.entry import clean_entry
 
 CONFIRM_BREAK = "Nothing is published yet. To publish it all the same, press the button again"
 NOTHING_CHANGED = "Nothing has changed, so nothing was published"
@@ -49,23 +47,6 @@ class InstrumentEditView(DraftEditView):
     def get_history_url(self) -> str | None:
         url: str | None = None if self.live_object._state.adding else super().get_history_url()
         return url
-
-    @cached_property
-    def is_out_of_date(self) -> bool:
-        """Whether a colleague saved since the page was opened; also when there was no draft then."""
-        opened_with = {"loaded_revision_id", "overwrite_revision_id"} & self.request.POST.keys()
-        if self.is_same_content():  # saved a moment ago by the page itself, which did not hear of it yet
-            return False
-        return bool(super().is_out_of_date if opened_with else self.latest_revision)
-
-    def is_same_content(self) -> bool:
-        """Whether what was sent is what the draft says already."""
-        sent = self.request.POST
-        return all(
-            (sent.getlist(field.name) if field.choices is not None else clean_entry(sent.get(field.name)))
-            == self.object.spec.get(field.name)
-            for field in self.object.entries.fields()
-        )
 
     def is_valid(self, form: Any) -> bool:
         if not super().is_valid(form):

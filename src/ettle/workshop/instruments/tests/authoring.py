@@ -25,7 +25,7 @@ HISTORY = "/cms/instruments/history/{}/"
 SELF, ROUND = EDIT.format("self-assessment"), EDIT.format("feedback-360")
 SPECS: list[InstrumentSpec | FeedbackSpec] = [factories.INSTRUMENT, made_360.SPEC]
 HIDDEN = re.compile(
-    r'<input type="hidden" name="(after|loaded_revision_id|loaded_revision_created_at)" value="([^"]*)"'
+    r'<input type="hidden" name="(after|page_key|loaded_revision_id|loaded_revision_created_at)" value="([^"]*)"'
 )
 PUBLISH, SUBMIT = {"action-publish": "yes"}, {"action-submit": "yes"}
 

@@ -161,13 +161,42 @@ def test_saving_while_typing_writes_over_its_own_revision_only(writer: Client, p
     assert titles() == ["First", "By Agnes"]
 
 
-def test_a_button_pressed_before_the_page_heard_of_its_own_save_works(writer: Client) -> None:
+@pytest.mark.parametrize("begun", [False, True], ids=["nobody had begun", "somebody had begun"])
+def test_a_button_pressed_while_the_page_saves_itself_works(writer: Client, publisher: Client, begun: bool) -> None:
+    if begun:
+        save(publisher, factories.INSTRUMENT, title="By Agnes")
     opened = hidden_fields(writer.get(SELF))
-    save_while_typing(writer, opened, "Typed")
+    save_while_typing(writer, opened, "Ty")
 
     sent = writer.post(SELF, form_of(factories.INSTRUMENT, title="Typed") | opened | SUBMIT)
+    late = save_while_typing(writer, opened, "Type")
 
     assert sent["Location"] == LIST
+    assert late.status_code == 400
+    assert latest().title == "Typed"
+
+
+def test_a_button_does_not_overwrite_what_a_colleague_saved_after_the_page_saved_itself(
+    writer: Client, publisher: Client
+) -> None:
+    opened = hidden_fields(writer.get(SELF))
+    save_while_typing(writer, opened, "Ty")
+    save(publisher, factories.INSTRUMENT, title="By Agnes")
+
+    told = writer.post(SELF, form_of(factories.INSTRUMENT, title="Typed") | opened | SUBMIT)
+
+    assert "The draft was changed since you opened this page" in text(told)
+    assert latest().title == "By Agnes"
+
+
+def test_the_key_of_a_colleagues_page_overwrites_nothing(writer: Client, publisher: Client) -> None:
+    opened = hidden_fields(writer.get(SELF))
+    save_while_typing(writer, opened, "Ty")
+
+    told = publisher.post(SELF, form_of(factories.INSTRUMENT, title="By Agnes") | opened)
+
+    assert "The draft was changed since you opened this page" in text(told)
+    assert latest().title == "Ty"
 
 
 def save_while_typing(client: Client, opened: dict[str, str], title: str) -> Any:
