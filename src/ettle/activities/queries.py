@@ -42,5 +42,5 @@ def invitations_of(learner: User) -> QuerySet[Invitation]:
 @prepared_query
 def invitation_summaries(learner: User) -> InvitationQuerySet:
     """The same for a page that shows many things at once: the activities stay behind."""
-    glance = Invitation.objects.of(learner).with_done().select_related("version")
-    return glance.only("uuid", "invited_at", "version__name").order_by("-invited_at", "-pk")
+    invitations = Invitation.objects.of(learner).with_done().select_related("version")
+    return invitations.only("uuid", "invited_at", "version__name").order_by("-invited_at", "-pk")

@@ -99,7 +99,7 @@ class StatementsForm(forms.Form):
         lines: Sequence[Statement],
         points: Sequence[Point],
         not_seen: str,
-        said: Mapping[str, str],
+        given: Mapping[str, str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -109,7 +109,7 @@ class StatementsForm(forms.Form):
                 label=line.wording,
                 required=False,
                 choices=choices,
-                initial=said.get(line.key),
+                initial=given.get(line.key),
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": "Choose one of the answers on the page"},
             )

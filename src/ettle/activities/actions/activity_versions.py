@@ -66,15 +66,15 @@ def require(
     unknown = sorted(keys - known.keys())
     if unknown:
         raise Refused(f"There is no published activity {', '.join(unknown)}.")
-    wanted = [
+    requirements = [
         (number, known[required.key].pk, list(required.roles))
         for number, group in enumerate(groups, start=1)
         for required in group
     ]
     asked = Requirement.objects.filter(version=version)
-    if list(asked.values_list("group", "activity", "roles")) == [tuple(row) for row in wanted]:
+    if list(asked.values_list("group", "activity", "roles")) == [tuple(row) for row in requirements]:
         return
     asked.delete()
-    for number, activity, roles in wanted:
+    for number, activity, roles in requirements:
         Requirement.objects.create(version=version, group=number, activity_id=activity, roles=roles)
     audit.record(by, "set the activities of a badge", version, now=now)

@@ -56,8 +56,8 @@ def asked(*groups: tuple[str, ...], number: str = "ET-101") -> Any:
     for key in {key for group in groups for key in group}:
         actions.publish(spec(key), by=None, now=cast.NOW)
     version = badge(number)
-    wanted = [[RequiredActivity(key=key) for key in group] for group in groups]
-    actions.require(version, wanted, by=None, now=cast.NOW)
+    requirements = [[RequiredActivity(key=key) for key in group] for group in groups]
+    actions.require(version, requirements, by=None, now=cast.NOW)
     return version
 
 

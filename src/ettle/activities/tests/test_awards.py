@@ -24,7 +24,7 @@ WORDS = "word " * 25
 def all_but_the_last_step(invitation: Invitation) -> list[Any]:
     """Play the sort and the rota up to their last step; return what takes each last step."""
     learner = invitation.learner
-    sort, rota = (actions.begin(one, learner=learner, now=cast.NOW) for one in invitation.activities.all())
+    sort, rota = (actions.begin(invited, learner=learner, now=cast.NOW) for invited in invitation.activities.all())
     for number in range(1, 20):
         sort_actions.place_card(sort, number=number, category="both", learner=learner, now=cast.NOW)
     for number, option in enumerate(("ask-together", "limit", "thank-and-review"), start=1):

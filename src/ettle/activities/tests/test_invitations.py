@@ -107,7 +107,7 @@ def test_one_finish_awards_every_badge_that_waited_for_it(awarded: list[tuple[st
         sort_actions.place_card(attempt, number=number, category="both", learner=cast.isla(), now=cast.NOW)
 
     assert awarded == [("Isla Reid", "ET-102"), ("Isla Reid", "ET-103")]
-    done = {one.version.badge.number: one.is_done for one in queries.invitations_of(cast.isla())}
+    done = {invitation.version.badge.number: invitation.is_done for invitation in queries.invitations_of(cast.isla())}
     assert done == {"ET-102": True, "ET-103": True, "ET-104": False}
 
 
@@ -118,7 +118,7 @@ def test_invitations_come_with_what_a_page_needs(django_assert_max_num_queries: 
     isla = cast.isla()
     with django_assert_max_num_queries(2):
         for invitation in queries.invitations_of(isla):
-            assert [one.activity_version.title for one in invitation.activities.all()]
+            assert [invited.activity_version.title for invited in invitation.activities.all()]
             assert invitation.version.badge.number
 
 

@@ -108,13 +108,13 @@ def test_nothing_to_answer_is_fully_answered() -> None:
 def test_every_score_is_from_nothing_to_full(answer: list[str], key: list[str], flag: bool) -> None:
     pairs = dict(zip(answer, reversed(answer), strict=True))
     scores = [
-        scoring.score_single(answer[0] if answer else None, {one: D(place) for place, one in enumerate(key)}),
+        scoring.score_single(answer[0] if answer else None, {option: D(place) for place, option in enumerate(key)}),
         scoring.score_multiple(answer, key, all_or_nothing=flag),
-        score_sort(pairs, {one: [one, "b"] for one in key}),
+        score_sort(pairs, {item: [item, "b"] for item in key}),
         scoring.score_order_pairs(answer, key),
         scoring.score_order_positions(answer, key),
         scoring.score_order_transitions(answer, key),
-        scoring.score_match(pairs, {one: one for one in key}, penalty=flag),
+        scoring.score_match(pairs, {item: item for item in key}, penalty=flag),
     ]
 
     assert all(0 <= score <= 1 for score in scores)
@@ -140,10 +140,10 @@ def test_neither_order_nor_repeats_matter_to_ticked_boxes(answer: list[str], key
 @settings(deadline=None)
 @given(some)
 def test_the_key_itself_always_scores_full(key: list[str]) -> None:
-    as_pairs = {one: one for one in key}
+    as_pairs = {item: item for item in key}
 
     assert scoring.score_multiple(key, key) == 1
-    assert score_sort(as_pairs, {one: [one] for one in key}) == 1
+    assert score_sort(as_pairs, {item: [item] for item in key}) == 1
     assert scoring.score_match(as_pairs, as_pairs, penalty=True) == 1
     assert scoring.score_order_pairs(key, key) == scoring.score_order_positions(key, key) == 1
     assert scoring.score_order_transitions(key, key) == 1

@@ -74,7 +74,7 @@ def statements(request: HttpRequest, link: ObserverLink, number: int) -> HttpRes
         lines=own,
         points=version.points(),
         not_seen=version.content["not_seen"],
-        said=sheet.answers if sheet else {},
+        given=sheet.answers if sheet else {},
     )
     if run_form(form, lambda data: actions.save(link, ObserverAnswers(answers=data), now=timezone.now())):
         following = link_address("observer-lines", link, number + 1)

@@ -43,8 +43,10 @@ def share(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             messages.success(request, f"Shared with {shared.value.for_name}")
             return redirect("feedback:shared", uuid=uuid, summary=shared.value.uuid)
     elif go != "change" and form.is_valid():
-        said = form.cleaned_data
-        shown = _summary_context(report, said["capabilities"], said["words"]) | {"chosen": _hidden_fields(said)}
+        details = form.cleaned_data
+        shown = _summary_context(report, details["capabilities"], details["words"]) | {
+            "chosen": _hidden_fields(details)
+        }
         return render_form(request, "feedback/share_look.html", form, context | shown)
     return render_form(request, "feedback/share.html", form, context)
 

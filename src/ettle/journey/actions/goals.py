@@ -83,7 +83,7 @@ def split_step(goal: Goal, *, smaller: Step, now: datetime) -> None:
 def finish_step(goal: Goal, *, now: datetime) -> None:
     """Mark the step done. Done twice is done once."""
     locked = _lock_open_goal(goal)
-    if locked.stands != GoalEvent.Kind.STEP_DONE:
+    if locked.status != GoalEvent.Kind.STEP_DONE:
         _record_event(locked, GoalEvent.Kind.STEP_DONE, Step(locked.step, locked.by_on), now)
 
 

@@ -19,17 +19,17 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         """A person's goals, newest first, each with how it stands now: `stands`, `step` and `by_on`."""
         latest = GoalEvent.objects.filter(goal=OuterRef("pk")).order_by("-pk")
         as_it_stands = {
-            "stands": Subquery(latest.values("kind")[:1]),
+            "status": Subquery(latest.values("kind")[:1]),
             "step": Subquery(latest.values("step")[:1]),
             "by_on": Subquery(latest.values("by_on")[:1]),
         }
         return self.filter(person=person).annotate(**as_it_stands).order_by("-set_at", "-pk")
 
     def open(self) -> GoalQuerySet:
-        return self.exclude(Q(("stands__in", GoalEvent.CLOSED)))
+        return self.exclude(Q(("status__in", GoalEvent.CLOSED)))
 
     def closed(self) -> GoalQuerySet:
-        return self.filter(Q(("stands__in", GoalEvent.CLOSED)))
+        return self.filter(Q(("status__in", GoalEvent.CLOSED)))
 
 
 class Goal(models.Model):
@@ -49,7 +49,7 @@ class Goal(models.Model):
 
     if TYPE_CHECKING:
         # There when read with Goal.objects.of(person), from the latest event.
-        stands: str
+        status: str
         step: str
         by_on: date | None
 
@@ -57,11 +57,11 @@ class Goal(models.Model):
         return self.outcome
 
     def is_open(self) -> bool:
-        return self.stands not in GoalEvent.CLOSED
+        return self.status not in GoalEvent.CLOSED
 
     def has_step(self) -> bool:
         """There is a small step to do."""
-        return self.is_open() and self.stands != GoalEvent.Kind.STEP_DONE
+        return self.is_open() and self.status != GoalEvent.Kind.STEP_DONE
 
     def is_late(self, today: date) -> bool:
         return self.has_step() and self.by_on is not None and self.by_on < today

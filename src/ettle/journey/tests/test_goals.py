@@ -112,7 +112,7 @@ def test_done_leads_to_the_next_step(isla: Client) -> None:
     answer = isla.post(at("finish-step", goal))
     isla.post(answer["Location"], {"step": "Tell the team", "by_on": ""})
 
-    assert (the_goal().stands, the_goal().step) == ("next-step", "Tell the team")
+    assert (the_goal().status, the_goal().step) == ("next-step", "Tell the team")
     assert [event.kind for event in goal.events.all()] == ["set", "step-done", "next-step"]
 
 
@@ -130,7 +130,7 @@ def test_the_day_can_be_moved(isla: Client) -> None:
 
     isla.post(at("move-step", goal), {"by_on": "2026-10-12"})
 
-    assert (the_goal().stands, str(the_goal().by_on)) == ("moved", "2026-10-12")
+    assert (the_goal().status, str(the_goal().by_on)) == ("moved", "2026-10-12")
 
 
 def test_a_step_that_is_too_big_is_cut_and_the_big_one_is_offered_after(isla: Client) -> None:
@@ -158,7 +158,7 @@ def test_a_goal_is_closed_and_taken_up_again_with_one_press_each(isla: Client, g
     goal = set_goal(isla)
 
     isla.post(at("close-goal", goal), {"go": go})
-    assert the_goal().stands == status
+    assert the_goal().status == status
     assert not the_goal().is_open()
     isla.get(at("goal", goal))
     isla.post(at("close-goal", goal), {"go": "take-up"})
@@ -185,7 +185,7 @@ def test_a_goal_can_be_changed_and_its_story_says_so(isla: Client) -> None:
     isla.post(form, {**WORDS, "outcome": "Residents choose their day", "step": "Ask three residents"})
 
     assert the_goal().outcome == "Residents choose their day"
-    assert (the_goal().stands, the_goal().step) == ("changed", "Ask three residents")
+    assert (the_goal().status, the_goal().step) == ("changed", "Ask three residents")
     assert not the_goal().themes.exists()
 
 

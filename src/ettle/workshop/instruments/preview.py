@@ -70,7 +70,7 @@ def _preview_feedback(spec: FeedbackSpec, line: tuple[str, str]) -> dict[str, An
     sentence = next((sentence for sentence in spec.easy.lines if sentence.role == PREVIEW_ROLE), None)
     return {
         "question": spec.question,
-        "observed": StatementsForm(lines=statements, points=points, not_seen=spec.not_seen, said={}, prefix="look"),
+        "observed": StatementsForm(lines=statements, points=points, not_seen=spec.not_seen, given={}, prefix="look"),
         "questions": [spec.value_question, spec.change_question, spec.example_question],
         "sentence": sentence,
         "picture": sentence and sentence.picture in PICTURES and picture_template(sentence.picture),

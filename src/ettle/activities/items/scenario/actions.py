@@ -30,8 +30,8 @@ def choose(attempt: Attempt, *, number: int, option: str, learner: User, now: da
     under_way = _scenario_progress(attempt, lock_responses(attempt, learner))
     if not 1 <= number <= under_way.current or (number == under_way.current and under_way.has_ended):
         raise Refused("Make the choices in their order.")
-    standing = under_way.chosen(number)
-    if standing is not None and standing.option.key == option:
+    chosen = under_way.chosen(number)
+    if chosen is not None and chosen.option.key == option:
         return
     if under_way.reflection:
         raise Refused(FINISHED)

@@ -97,14 +97,14 @@ class ScenarioProgress:
     def trail(self) -> list[ChosenOption]:
         """Every choice in the order it was made, those that were undone too."""
         made: list[ChosenOption] = []
-        standing: list[int] = []
+        current: list[int] = []
         for number, choice in self._trail:
             if not choice:
-                last = standing.pop()
+                last = current.pop()
                 made[last] = ChosenOption(made[last].number, made[last].node, made[last].option, undone=True)
                 continue
-            state = engine.replay_choices(self.spec, [made[place].option.key for place in standing])
-            standing.append(len(made))
+            state = engine.replay_choices(self.spec, [made[place].option.key for place in current])
+            current.append(len(made))
             made.append(self._build_choice(number, state.at, choice))
         return made
 

@@ -44,10 +44,10 @@ def render_step(request: SignedInRequest, attempt: Attempt, number: int) -> Http
     node = engine.find_node(under_way.spec, state.at)
     if node is None:
         raise Http404
-    standing = under_way.chosen(number)
+    chosen = under_way.chosen(number)
     options = shuffle_items(node.options, attempt.seed)
     choices = [(option.key, option.text) for option in options]
-    initial = standing.option.key if standing else ""
+    initial = chosen.option.key if chosen else ""
     form = AnswerForm(posted_data(request), question=node.question, choices=choices, initial=initial)
     me, now = request.user, timezone.now()
     if run_form(form, lambda data: actions.choose(attempt, number=number, option=data["answer"], learner=me, now=now)):
@@ -59,7 +59,7 @@ def render_step(request: SignedInRequest, attempt: Attempt, number: int) -> Http
         "opening": under_way.spec.opening if number == 1 else "",
         "number": number,
         "steps": under_way.steps,
-        "chosen_before": standing is not None,
+        "chosen_before": chosen is not None,
     }
     return render_form(request, "activities/scenario/node.html", form, page)
 

@@ -36,9 +36,9 @@ def test_no_page_holds_the_key_of_a_card_before_it_is_answered(client: Client, a
         card = next(card for words, card in cards.items() if words in text(asked))
         here = client.post(here, {"answer": "both"}).headers["Location"]
         answered.add(card.key)
-        said = client.get(here)
-        assert card.why in text(said)
-        assert not [one for one in cards.values() if one.why in text(said) and one.key != card.key]
+        page = client.get(here)
+        assert card.why in text(page)
+        assert not [other for other in cards.values() if other.why in text(page) and other.key != card.key]
         here = client.post(f"{here}next/", {"words": ""}).headers["Location"]
 
 
