@@ -197,3 +197,12 @@ def test_ten_queries_are_enough_for_a_long_queue(
     listed = [re.findall(r"/review/([0-9a-f-]{36})/", shown) for shown in (first, second)]
     assert [len(numbers) for numbers in listed] == [25, 5]
     assert len({*listed[0], *listed[1]}) == 30
+
+
+def test_work_whose_application_went_meanwhile_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    submission = factories.submit_application()
+    assert queries.reviewable_submission(cast.bashir(), submission.uuid) == submission
+
+    monkeypatch.setattr(queries, "application_of", lambda *_: None)  # between the two questions to the database
+
+    assert queries.reviewable_submission(cast.bashir(), submission.uuid) is None

@@ -13,6 +13,7 @@ from django.urls import reverse
 from ettle.journey import queries
 from ettle.journey.models import Goal
 from ettle.journey.tests import factories
+from ettle.people.actions import export_personal_data
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +222,13 @@ def test_pages_of_many_goals_take_at_most_ten_queries(isla: Client, django_asser
     for address in ("/me/goals/", NEW, at("goal", goal), at("change-goal", goal), at("next-step", goal)):
         with django_assert_max_num_queries(10):
             isla.get(address)
+
+
+def test_a_goal_is_taken_along_with_its_themes(isla: Client, now: datetime) -> None:
+    goal = set_goal(isla, themes=["emp.1", "vis.1"])
+
+    parts = {part["what"]: part["rows"] for part in export_personal_data(cast.isla(), now=now)["parts"]}
+
+    (row,) = parts["goals"]
+    assert sorted(row["themes"]) == sorted(str(key) for key in goal.themes.values_list("pk", flat=True))
+    assert len(row["themes"]) == 2

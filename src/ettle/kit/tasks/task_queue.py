@@ -129,10 +129,8 @@ def run_worker(stop: Callable[[], bool], *, pause: float = 0.25, between: Callab
 
 def _claim_task(worker: str, now: datetime) -> WaitingTask | None:
     with transaction.atomic():
-        due = WaitingTask.objects.due(now)
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
-        row = due.first()
+        # SQLite has no row locks and Django leaves the words out there: its only writer has begun already.
+        row = WaitingTask.objects.due(now).select_for_update(skip_locked=True).first()
         if row is None:
             return None
         row.leased_by, row.leased_until = worker, now + LEASE

@@ -52,3 +52,20 @@ def test_every_rooms_work_by_the_clock_runs_without_trouble() -> None:
     assert task_queue.run_due() == waiting
 
     assert not WaitingTask.objects.filter(finished_at=None).exists()
+
+
+def test_a_resting_worker_looks_at_the_time_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[object] = []
+    seconds = iter([100.0])
+    monkeypatch.setattr(scheduled_tasks, "enqueue_due_tasks", looks.append)
+    monkeypatch.setattr(scheduled_tasks, "monotonic", lambda: next(seconds))
+    scheduler = scheduled_tasks.Scheduler()
+
+    scheduler()
+    assert len(looks) == 1
+    seconds = iter([100.0 + scheduled_tasks.CHECK_INTERVAL_SECONDS - 1])
+    scheduler()
+    assert len(looks) == 1
+    seconds = iter([100.0 + scheduled_tasks.CHECK_INTERVAL_SECONDS] * 2)
+    scheduler()
+    assert len(looks) == 2

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
+from time import monotonic, sleep
+from typing import Any, cast
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from ettle.kit.models import WaitingTask
@@ -23,6 +26,16 @@ def note(*, word: str) -> None:
 @task_queue.task
 def break_down() -> None:
     raise ValueError("broken")
+
+
+@task_queue.task
+def wait_for_renewed_lease(*, until: str) -> None:
+    deadline = monotonic() + 10
+    while not ran and monotonic() < deadline:
+        lease = WaitingTask.objects.get().leased_until
+        if lease is not None and lease.isoformat() > until:
+            ran.append("renewed")
+        sleep(0.01)
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +102,75 @@ def test_two_workers_never_hold_the_same_task() -> None:
 
     assert first is not None
     assert second is None
+
+
+def test_a_worker_runs_what_waits_and_then_does_other_work_at_its_rests() -> None:
+    note.enqueue(word="hello")
+    rests: list[list[str]] = []
+
+    task_queue.run_worker(lambda: len(rests) == 2, pause=0, between=lambda: rests.append([*ran]))
+
+    assert rests == [["hello"], ["hello"]]
+
+
+def test_a_worker_without_other_work_rests_until_it_is_stopped() -> None:
+    note.enqueue(word="hello")
+    looks: list[str] = []
+
+    def stop() -> bool:
+        looks.append("look")
+        return len(looks) == 4
+
+    task_queue.run_worker(stop, pause=0)
+
+    assert ran == ["hello"]
+
+
+def test_a_worker_goes_on_when_the_queue_could_not_be_read(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    note.enqueue(word="later")
+    run_next_task, failures = task_queue.run_next_task, [DatabaseError("no database")]
+
+    def fail_once(*arguments: Any) -> bool:
+        if failures:
+            raise failures.pop()
+        return run_next_task(*arguments)
+
+    monkeypatch.setattr(task_queue, "run_next_task", fail_once)
+    with caplog.at_level(logging.ERROR):
+        task_queue.run_worker(lambda: bool(ran), pause=0)
+
+    assert ran == ["later"]
+    assert "The queue could not be read; trying again" in caplog.text
+
+
+def test_a_lease_is_renewed_while_its_task_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = timezone.now()
+    task_queue.enqueue_once(wait_for_renewed_lease, key="long", now=now, until=(now + task_queue.LEASE).isoformat())
+    monkeypatch.setattr(task_queue, "HEARTBEAT_SECONDS", 0.01)
+
+    assert task_queue.run_next_task("worker", now)
+
+    assert ran == ["renewed"]
+
+
+def test_a_lease_that_cannot_be_renewed_does_not_stop_its_task(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class UnreadableRow:
+        @property
+        def pk(self) -> int:
+            raise DatabaseError("no database")
+
+    monkeypatch.setattr(task_queue, "HEARTBEAT_SECONDS", 0.01)
+    deadline = monotonic() + 10
+    with task_queue._Heartbeat(cast("WaitingTask", UnreadableRow()), "worker"):
+        while caplog.text.count("A lease could not be renewed") < 2 and monotonic() < deadline:
+            sleep(0.01)
+
+    assert caplog.text.count("A lease could not be renewed") >= 2
+
+
+def test_a_task_is_named_in_words() -> None:
+    assert task_queue.describe_task(WaitingTask(function="room.actions.send_yearly_letter")) == "send yearly letter"
