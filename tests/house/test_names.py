@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from tests.house.rooms import SOURCE
 
 VERBAL = re.compile(r"(ing|ed)s?\Z")
 MOST_SINGLE_WORDS = 40  # per cent of the functions outside actions
-# Forbidden words in names when the check was written. The number only falls; at 0 it goes.
-FORBIDDEN_LEFT = 402
+# The field of a form is named in pages that people have open.
+FIELDS_OF_FORMS = {("journey/forms.py", "said")}
 
 
 def product_files() -> list[Path]:
@@ -81,13 +81,14 @@ def test_most_functions_are_a_verb_and_a_noun() -> None:
 
 
 def test_names_use_the_standard_terms() -> None:
-    found: Counter[str] = Counter()
-    for path in product_files():
-        for name in defined_names(ast.parse(path.read_text())):
-            if forbidden_words(name):
-                found[str(path.relative_to(SOURCE))] += 1
+    found = {
+        (str(path.relative_to(SOURCE)), name)
+        for path in product_files()
+        for name in defined_names(ast.parse(path.read_text()))
+        if forbidden_words(name)
+    }
 
-    assert found.total() <= FORBIDDEN_LEFT, found.most_common()
+    assert sorted(found - FIELDS_OF_FORMS) == []
 
 
 def test_the_checks_see_what_they_are_for() -> None:

@@ -79,7 +79,7 @@ DECLARATIONS = [
         personal={
             "name": PersonalField("so that you see whom you told; their address is not kept"),
             "words": GOAL,
-            "told_at": GOAL,
+            "sent_at": GOAL,
         },
         not_personal=("id", "goal"),
     ),

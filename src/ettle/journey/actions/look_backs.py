@@ -77,9 +77,9 @@ def message_helper(goal: Goal, *, name: str, email: str, words: str, now: dateti
     Raises Refused after five such mails in a day: nobody's name shall be used to bother others.
     """
     since = now - timedelta(days=1)
-    if HelperMessage.objects.filter(goal__person=goal.person, told_at__gt=since).count() >= MAX_HELPER_MESSAGES_A_DAY:
+    if HelperMessage.objects.filter(goal__person=goal.person, sent_at__gt=since).count() >= MAX_HELPER_MESSAGES_A_DAY:
         raise Refused(f"You have sent {MAX_HELPER_MESSAGES_A_DAY} such mails since yesterday. Try again tomorrow.")
-    message = HelperMessage.objects.create(goal=goal, name=name, words=words, told_at=now)
+    message = HelperMessage.objects.create(goal=goal, name=name, words=words, sent_at=now)
     delivery.send_email(
         "journey/mail/told.txt",
         to=email,

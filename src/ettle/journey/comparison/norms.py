@@ -21,7 +21,7 @@ from ettle.instruments.types import NormStatistics
 
 # Below this nothing is said: neither of change nor of how people answer.
 MIN_PEOPLE = 50
-ONE_SIDED_95 = 1.645
+Z_95 = 1.645
 
 
 @dataclass
@@ -151,7 +151,7 @@ def alpha_lower_bound(alpha: float | None, size: int, people: int) -> float | No
     """Return the low end of alpha for so many lines and people; None when it says nothing (0 or less)."""
     if alpha is None or people < 3:
         return None
-    doubt = math.exp(ONE_SIDED_95 * math.sqrt(2 * size / ((size - 1) * (people - 2))))
+    doubt = math.exp(Z_95 * math.sqrt(2 * size / ((size - 1) * (people - 2))))
     low = 1 - (1 - alpha) * doubt
     return low if 0 < low < 1 else None
 

@@ -130,11 +130,11 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=120)),
                 ("words", models.TextField(max_length=2000)),
-                ("told_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField()),
                 (
                     "goal",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="told", to="journey.goal"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="helper_messages", to="journey.goal"
                     ),
                 ),
             ],

@@ -78,10 +78,10 @@ class LookBackAnswer(models.Model):
 class HelperMessage(models.Model):
     """What a person sent to somebody who helps with a goal: word for word. Their address is not kept."""
 
-    goal = models.ForeignKey(Goal, models.CASCADE, related_name="told")
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="helper_messages")
     name = models.CharField(max_length=120)
     words = models.TextField(max_length=2_000)
-    told_at = models.DateTimeField()
+    sent_at = models.DateTimeField()
 
     class Meta:
         ordering = ["pk"]

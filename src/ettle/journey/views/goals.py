@@ -58,7 +58,7 @@ def goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "events": found.events.all(),
         "look_backs": found.look_backs.open(),
         "answers": found.look_back_answers.all(),
-        "told": found.told.all(),
+        "helper_messages": found.helper_messages.all(),
         "is_late": found.is_late(day),
         "is_far": found.has_step() and found.by_on is not None and found.by_on - day > SOON,
     }
