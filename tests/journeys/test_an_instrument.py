@@ -149,6 +149,8 @@ def publish(publisher: Walk) -> None:
 
 
 def press_publish(page: Page) -> None:
+    """Publish a draft that waits for review: Wagtail asks whether to end the review."""
     page.get_by_role("button", name="More actions").last.click()
+    page.locator("[name=action-publish]").click()
     with page.expect_navigation(wait_until="load"):
-        page.locator("[name=action-publish]").click()
+        page.get_by_role("dialog").get_by_role("button", name="Publish").click()
