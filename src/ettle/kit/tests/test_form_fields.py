@@ -61,6 +61,15 @@ def test_errors_are_tied_to_their_fields_and_linked_from_the_summary() -> None:
     assert html.count('aria-invalid="true"') >= 8
 
 
+def test_several_checkboxes_have_a_legend_and_one_has_its_label_beside_it() -> None:
+    html = render_form(Everything())
+
+    assert "<legend>Roles</legend>" in html
+    assert '<label for="">' not in html
+    assert '<label for="id_agree">This is my own work</label>' in html
+    assert "<legend>This is my own work" not in html
+
+
 def test_a_hint_is_text_and_not_markup() -> None:
     class Form(forms.Form):
         name = forms.CharField(help_text="<b>bold</b>")
