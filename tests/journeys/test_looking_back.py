@@ -66,8 +66,9 @@ def put_the_clock_forward(site: Site, *, weeks: int) -> None:
     """Do what the worker does by its clock, as if so many weeks had gone by and it were ten in the morning."""
     when = (datetime.now().astimezone() + timedelta(weeks=weeks)).replace(hour=10)
     words = (
-        "from datetime import datetime; from ettle.journey.actions import send_due; from ettle.kit import tasks; "
-        f"at = {when.isoformat()!r}; send_due.func(at=at); tasks.run_due(datetime.fromisoformat(at))"
+        "from datetime import datetime; from ettle.journey.actions import send_due; "
+        "from ettle.kit.tasks.task_queue import run_due; "
+        f"at = {when.isoformat()!r}; send_due.func(at=at); run_due(datetime.fromisoformat(at))"
     )
     told = {"ETTLE_DATA": str(site.data), "ETTLE_PUBLIC_URL": site.url, "ETTLE_DEMO": "1", "ETTLE_LOG_LEVEL": "ERROR"}
     subprocess.run(
