@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -26,6 +27,12 @@ def register_framework_viewsets() -> FrameworkViewSetGroup:
 @hooks.register("register_admin_menu_item")
 def add_drafts_menu_item() -> MenuItem:
     return MenuItem("Framework drafts", reverse("workshop:drafts"), icon_name="history", order=450)
+
+
+@hooks.register("insert_global_admin_css")
+def hide_sidebar_placeholder() -> SafeString:
+    """Hide what Wagtail shows until its script draws the side menu: without scripts it covers a phone's buttons."""
+    return SafeString("<noscript><style>.sidebar-loading { display: none }</style></noscript>")
 
 
 @hooks.register("register_log_actions")
