@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from ettle.packs import actions
 from ettle.people.tests.cast import NOW
@@ -50,8 +50,8 @@ def _rows() -> dict[str, list[Any]]:
 
 
 def _restore(stored: dict[str, list[Any]]) -> None:
-    # Foreign keys are checked at the end of the test's transaction, so the order of tables does not matter.
-    with connection.cursor() as cursor:
+    # Foreign keys are checked at the end of a transaction (the test's, or this one), so the order does not matter.
+    with transaction.atomic(), connection.cursor() as cursor:
         for table in stored[SEEDED]:
             cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - our own table names
         for table, rows in stored.items():
