@@ -15,6 +15,7 @@ from ettle.framework.actions.imports import (
     upload_import,
 )
 from ettle.framework.actions.logic_model import put_logic_model
+from ettle.framework.actions.versions import lock_changes
 
 __all__ = [
     "build_snapshot",
@@ -22,6 +23,7 @@ __all__ = [
     "confirm_import",
     "discard_import",
     "find_undo_obstacles",
+    "lock_changes",
     "mark_checked",
     "permanent_identifier",
     "preview_import",

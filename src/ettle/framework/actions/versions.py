@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 BEFORE_FIRST_VERSION = "As it was before versions were kept"
 
 
+def lock_changes() -> None:
+    """Wait until no other transaction changes a framework or a draft of one; hold others back until this one ends."""
+    ChangeCounter.objects.lock_row()
+
+
 def rows_before(subject: str) -> rows.Rows | None:
     """The current rows, to store as the first version; None when there is a version already (one query)."""
     return None if Version.objects.filter(subject=subject).exists() else spec_export.current_rows(subject)

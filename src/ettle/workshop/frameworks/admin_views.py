@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import usage
 
+from ettle.framework import actions as framework
 from ettle.framework.versions.rows import Spec, spec_to_rows, subject_of
 from ettle.kit.refusal import Refused
 from ettle.workshop.frameworks import draft_edits
@@ -38,6 +39,9 @@ def answer_with_drafts(view: Any, request: Any, *args: Any, **kwargs: Any) -> An
 
 @transaction.atomic
 def _answer_post(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+    # The lock comes first: a draft that another author begins now has no row yet that could be locked, and what is
+    # read here must include their work.
+    framework.lock_changes()
     # All of them: saving may open a closed one again.
     list(FrameworkDraft.objects.select_for_update().order_by("pk").values_list("pk"))
     return _render_view(view, request, *args, **kwargs)
