@@ -142,9 +142,9 @@ def _list_parts(python: Path, *, quick: bool, measured: bool) -> list[tuple[str,
     if not quick:
         parts += [
             ("verifiers", lambda tally: _run_pytest(python, tally, "-m", "thirdparty")),
-            # Journeys of one session share a running site and its people, so they keep the order of the files.
+            # The tests of one session share a running site and its people, so they keep the order of the files.
             ("journeys", lambda tally: _run_pytest(python, tally, "-m", "browser", "-p", "no:randomly")),
-            ("crashes", lambda tally: _run_pytest(python, tally, "-m", "crash")),
+            ("crashes", lambda tally: _run_pytest(python, tally, "-m", "crash", "-p", "no:randomly")),
         ]
     return parts
 
