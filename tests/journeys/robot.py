@@ -202,7 +202,7 @@ class Robot:
             try:
                 page = self._once(method, path, body, headers)
             except (OSError, http.client.HTTPException) as error:
-                self._forget_connection()
+                self.close()
                 if time.monotonic() > deadline:
                     raise AssertionError(f"{method} {path} was not answered: {error!r}") from error
                 if not isinstance(error, ConnectionRefusedError):
@@ -234,7 +234,7 @@ class Robot:
             self.acknowledged += page.status < 400
             self.traffic.written()
 
-    def _forget_connection(self) -> None:
+    def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None

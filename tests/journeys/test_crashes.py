@@ -129,12 +129,14 @@ def taken_up(database: sqlite3.Connection) -> int:
     return int(database.execute("SELECT coalesce(sum(attempts), 0) FROM kit_waitingtask").fetchone()[0])
 
 
-def test_a_hundred_kills_lose_nothing_and_double_nothing(site: Site) -> None:
+def test_a_hundred_kills_lose_nothing_and_double_nothing(site: Site, request: pytest.FixtureRequest) -> None:
     began = time.monotonic()
     traffic = Traffic()
     add_learners(site)
     learners = [Learner(site, email, traffic) for email in LEARNERS]
     assessor = Assessor(site, "bashir@example.org", traffic)
+    for robot in (*learners, assessor):
+        request.addfinalizer(robot.close)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(Robot.sign_in, [*learners, assessor]))
     killer = work_and_kill(site, traffic, learners, assessor)
