@@ -7,7 +7,9 @@ files whenever Django looks for `kit/css/kit.css`: in tests, while developing, a
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -46,8 +48,10 @@ class StylesheetFinder(BaseFinder):
     """Finds the joined stylesheet. It is written to a temporary folder, because Django serves files by their path."""
 
     def __init__(self, *_: Any, **__: Any) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="ettle-css-")
-        self._storage = FileSystemStorage(location=self._folder.name)
+        self._folder = tempfile.mkdtemp(prefix="ettle-css-")
+        # Nobody closes a finder: Django drops it when the list of rooms changes, and the folder goes with it.
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self._storage = FileSystemStorage(location=self._folder)
 
     def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
         found = [self._write_stylesheet()] if path == NAME else []
@@ -60,7 +64,7 @@ class StylesheetFinder(BaseFinder):
         yield NAME, self._storage
 
     def _write_stylesheet(self) -> str:
-        target = Path(self._folder.name) / NAME
+        target = Path(self._folder) / NAME
         target.parent.mkdir(parents=True, exist_ok=True)
         text = join_stylesheets()
         if not target.exists() or target.read_text() != text:
