@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ettle.activities.items.registry import item_types
 from ettle.activities.models import Activity, Requirement
-from ettle.activities.specs import ActivityFileSpec, ActivitySpec, RequiredActivity
+from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec, RequiredActivity
 
 if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion

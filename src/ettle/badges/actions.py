@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.badges import spec_export, specs
+from ettle.badges import spec_export
 from ettle.badges.award import issuers
 from ettle.badges.award.signing import sign_award
 from ettle.badges.models import (
@@ -24,8 +24,9 @@ from ettle.badges.models import (
     Prerequisite,
     Revocation,
 )
-from ettle.badges.specs import BadgeSpec
 from ettle.badges.status import withdrawals
+from ettle.badges.types import specs
+from ettle.badges.types.specs import BadgeSpec
 from ettle.framework import queries as framework
 from ettle.framework.queries import item_reference
 from ettle.kit import audit

@@ -11,7 +11,7 @@ from ettle.badges.models import Award, Badge, BadgeVersion, Criterion
 from ettle.badges.status import withdrawals
 
 if TYPE_CHECKING:
-    from ettle.badges.specs import BadgeSpec
+    from ettle.badges.types.specs import BadgeSpec
     from ettle.people.models import User
 
 

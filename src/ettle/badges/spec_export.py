@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ettle.badges.models import BadgeVersion, Criterion
-from ettle.badges.specs import BadgeSpec, CriterionSpec, MaterialSpec, PrerequisiteSpec
+from ettle.badges.types.specs import BadgeSpec, CriterionSpec, MaterialSpec, PrerequisiteSpec
 from ettle.framework.queries import item_reference
 
 

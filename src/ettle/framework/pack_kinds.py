@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ettle.framework import actions, queries, spec_export
-from ettle.framework.specs import (
+from ettle.framework.types.specs import (
     FrameworkSpec,
     LogicModelSpec,
     check_framework,

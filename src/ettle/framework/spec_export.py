@@ -7,7 +7,7 @@ from typing import Any
 
 from ettle.framework.models import Association, AssociationQuerySet, Framework, Item, LogicLink, LogicNode
 from ettle.framework.queries import CAPABILITIES
-from ettle.framework.specs import (
+from ettle.framework.types.specs import (
     AssociationSpec,
     FrameworkSpec,
     IndicatorSpec,

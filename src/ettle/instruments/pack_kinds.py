@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ettle.instruments import actions, feedback_specs, spec_export, specs
-from ettle.instruments.feedback_specs import FeedbackSpec
-from ettle.instruments.specs import InstrumentSpec
+from ettle.instruments import actions, spec_export
+from ettle.instruments.types import feedback_specs, specs
+from ettle.instruments.types.feedback_specs import FeedbackSpec
+from ettle.instruments.types.specs import InstrumentSpec
 from ettle.kit.input.pack_kinds import PackKind, ResourceName
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ettle.instruments.feedback_specs import FeedbackSpec
 from ettle.instruments.models import FeedbackVersion, Instrument, InstrumentVersion
 from ettle.instruments.queries import current_version
-from ettle.instruments.specs import InstrumentSpec
+from ettle.instruments.types.feedback_specs import FeedbackSpec
+from ettle.instruments.types.specs import InstrumentSpec
 
 
 def list_instrument_keys() -> list[str]:

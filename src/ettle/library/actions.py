@@ -18,7 +18,7 @@ from ettle.library.pack_content.pack_files import load_file
 from ettle.library.pack_content.prepared_pages import PreparedPage, prepare_page
 from ettle.library.publication.page_schedule import publish_due_pages, unpublish_expired_pages
 from ettle.library.publication.page_tree import front_page
-from ettle.library.specs import AreaSpec, StatementSpec
+from ettle.library.types.specs import AreaSpec, StatementSpec
 
 if TYPE_CHECKING:
     from ettle.people.models import User

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from ettle.activities.items.registry import find_item_type
 from ettle.activities.models import Activity, ActivityVersion, Requirement
-from ettle.activities.specs import ActivitySpec, RequiredActivity, check_activity, spec_to_content
+from ettle.activities.types.specs import ActivitySpec, RequiredActivity, check_activity, spec_to_content
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 

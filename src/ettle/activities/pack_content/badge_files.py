@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ettle.activities.specs import RequiredActivity
-from ettle.badges.specs import BadgeSpec, check_badge
+from ettle.activities.types.specs import RequiredActivity
+from ettle.badges.types.specs import BadgeSpec, check_badge
 from ettle.kit.values.problems import Problem
 
 

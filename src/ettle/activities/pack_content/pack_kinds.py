@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ettle.activities import actions, queries, spec_export
 from ettle.activities.items.registry import find_item_type
 from ettle.activities.pack_content.badge_files import BadgeFileSpec, check_badge_file
-from ettle.activities.specs import ActivityFileSpec, ActivitySpec, check_activity
+from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec, check_activity
 from ettle.badges import actions as badges
 from ettle.badges import queries as badge_queries
 from ettle.kit.input.pack_kinds import PackKind, ResourceName

@@ -14,7 +14,7 @@ from django.conf import settings
 from ettle.activities import actions
 from ettle.activities.items.registry import item_types
 from ettle.activities.models import Invitation
-from ettle.activities.specs import ActivityFileSpec, ActivitySpec, RequiredActivity
+from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec, RequiredActivity
 from ettle.people.tests import cast
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "leadership" / "activities"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ettle.activities.pack_content.badge_files import BadgeFileSpec, check_badge_file
-from ettle.activities.specs import RequiredActivity
+from ettle.activities.types.specs import RequiredActivity
 
 
 def test_a_badges_activities_fit_its_order() -> None:

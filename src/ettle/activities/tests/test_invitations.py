@@ -9,8 +9,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from ettle.activities import actions, queries
 from ettle.activities.items.sort import actions as sort_actions
 from ettle.activities.models import Invitation, InvitedActivity, Requirement
-from ettle.activities.specs import RequiredActivity
 from ettle.activities.tests import factories
+from ettle.activities.types.specs import RequiredActivity
 from ettle.badges import queries as badges
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue

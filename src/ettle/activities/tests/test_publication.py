@@ -8,8 +8,8 @@ from ettle.activities import actions
 from ettle.activities.items.registry import find_item_type
 from ettle.activities.items.scenario.tests.sample_scenarios import two_ways
 from ettle.activities.models import ActivityVersion
-from ettle.activities.specs import RequiredActivity, check_activity, spec_to_content
 from ettle.activities.tests import factories
+from ettle.activities.types.specs import RequiredActivity, check_activity, spec_to_content
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 

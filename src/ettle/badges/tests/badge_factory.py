@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ettle.badges import actions
 from ettle.badges.models import Award, BadgeVersion
-from ettle.badges.specs import BadgeSpec, CriterionSpec, MaterialSpec, PlaceSpec
+from ettle.badges.types.specs import BadgeSpec, CriterionSpec, MaterialSpec, PlaceSpec
 from ettle.framework import actions as framework
-from ettle.framework.specs import FrameworkSpec, ItemSpec
+from ettle.framework.types.specs import FrameworkSpec, ItemSpec
 from ettle.kit.tasks import task_queue
 from ettle.people.tests import cast
 

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from ettle.badges import actions, queries, specs
+from ettle.badges import actions, queries
 from ettle.badges.award import signing
 from ettle.badges.credential import badge_documents, lint
 from ettle.badges.keys import key_pairs
 from ettle.badges.models import BadgeVersion, Holder, SigningKey
-from ettle.badges.specs import CriterionSpec, PrerequisiteSpec
 from ettle.badges.tests import badge_factory
+from ettle.badges.types import specs
+from ettle.badges.types.specs import CriterionSpec, PrerequisiteSpec
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 
 from ettle.badges import actions as badges
-from ettle.badges.specs import BadgeSpec, CriterionSpec, MaterialSpec, PlaceSpec, PrerequisiteSpec
+from ettle.badges.types.specs import BadgeSpec, CriterionSpec, MaterialSpec, PlaceSpec, PrerequisiteSpec
 from ettle.evidence import actions, queries
 from ettle.evidence.models import Application, Submission
 from ettle.people.tests import cast

@@ -10,10 +10,10 @@ from ettle.feedback.actions import ObserverAnswers, Person
 from ettle.feedback.link_tokens import ObserverLink, observer_token
 from ettle.feedback.models import Feedback, FeedbackReport, Observer
 from ettle.feedback.observer_groups import Group
-from ettle.framework.specs import ROLES
+from ettle.framework.types.specs import ROLES
 from ettle.instruments import actions as instrument_actions
-from ettle.instruments.feedback_specs import EasyAnswerSpec, EasySentenceSpec, EasySpec, FeedbackSpec
 from ettle.instruments.models import FeedbackVersion
+from ettle.instruments.types.feedback_specs import EasyAnswerSpec, EasySentenceSpec, EasySpec, FeedbackSpec
 from ettle.journey.tests import factories
 from ettle.people.models import User
 from ettle.people.tests import cast

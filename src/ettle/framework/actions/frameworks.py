@@ -13,7 +13,7 @@ from django.db import models, transaction
 from ettle.framework import queries
 from ettle.framework.actions import versions
 from ettle.framework.models import Association, ChangeCounter, Framework, Item
-from ettle.framework.specs import FrameworkSpec, ItemSpec, indicator_key, walk_items
+from ettle.framework.types.specs import FrameworkSpec, ItemSpec, indicator_key, walk_items
 from ettle.framework.versions.rows import subject_of
 from ettle.kit import audit
 from ettle.kit.refusal import Refused

@@ -16,7 +16,7 @@ from ettle.framework.imports.file_reader import FileRow, FileRows, Note, read_ro
 from ettle.framework.imports.import_preview import ImportPreview
 from ettle.framework.models import Association, Framework, FrameworkImport, ImportedItem, Item
 from ettle.framework.spec_export import framework_spec
-from ettle.framework.specs import FrameworkSpec, IndicatorSpec, ItemSpec, check_framework
+from ettle.framework.types.specs import FrameworkSpec, IndicatorSpec, ItemSpec, check_framework
 from ettle.kit import audit
 from ettle.kit.input.document_reader import Unreadable
 from ettle.kit.refusal import Refused

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from ettle.framework.actions import versions
 from ettle.framework.actions.frameworks import FROM_CONTENT_PACK, permanent_identifier, set_fields
 from ettle.framework.models import ChangeCounter, Item, LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet
-from ettle.framework.specs import LogicModelSpec
+from ettle.framework.types.specs import LogicModelSpec
 from ettle.framework.versions.rows import MODEL
 from ettle.kit import audit
 from ettle.kit.refusal import Refused

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ettle.framework.models import Association, Framework, Item
-from ettle.framework.specs import ROLE_NAMES
+from ettle.framework.types.specs import ROLE_NAMES
 
 Fields = dict[str, Any]
 # The bits of the UUID's version and variant are zero, so they do not change.

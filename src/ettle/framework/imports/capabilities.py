@@ -14,7 +14,7 @@ from ettle.framework.imports.import_preview import FlatItems, ImportChange, Impo
 from ettle.framework.models import Framework
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.spec_export import framework_spec
-from ettle.framework.specs import LONGEST_TITLE, ROLES, FrameworkSpec, IndicatorSpec, ItemSpec
+from ettle.framework.types.specs import LONGEST_TITLE, ROLES, FrameworkSpec, IndicatorSpec, ItemSpec
 
 REQUIRED_COLUMNS = ("key", "title", "statement", "edition")
 KNOWN_COLUMNS = {*REQUIRED_COLUMNS, *ROLES, *(f"{role}_others" for role in ROLES)}

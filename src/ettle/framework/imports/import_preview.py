@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ettle.framework.imports.file_reader import Note
 from ettle.framework.models import Framework
-from ettle.framework.specs import FrameworkSpec, ItemSpec, walk_items
+from ettle.framework.types.specs import FrameworkSpec, ItemSpec, walk_items
 
 FlatItems = dict[str, tuple[str, ItemSpec]]
 PASTED_WORDS = 40

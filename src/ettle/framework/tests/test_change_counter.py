@@ -12,8 +12,8 @@ from ettle.framework import actions, queries
 from ettle.framework.actions import versions
 from ettle.framework.logic_model import graph
 from ettle.framework.models import ChangeCounter
-from ettle.framework.specs import FrameworkSpec
 from ettle.framework.tests.test_frameworks import CAPABILITIES, CODES, MODEL
+from ettle.framework.types.specs import FrameworkSpec
 from ettle.people.tests.cast import NOW
 
 EARLIER, LATER = NOW + timedelta(minutes=1), NOW + timedelta(minutes=9)

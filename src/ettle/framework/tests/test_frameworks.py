@@ -10,7 +10,7 @@ from django.apps import apps
 from ettle.framework import actions, queries, spec_export
 from ettle.framework.actions import frameworks
 from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
-from ettle.framework.specs import (
+from ettle.framework.types.specs import (
     AssociationSpec,
     FrameworkSpec,
     IndicatorSpec,

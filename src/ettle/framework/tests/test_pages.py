@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ettle.framework import queries
 from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
-from ettle.framework.specs import ROLES
+from ettle.framework.types.specs import ROLES
 from ettle.people.tests import cast
 
 if TYPE_CHECKING:

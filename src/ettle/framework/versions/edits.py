@@ -12,7 +12,7 @@ from typing import Any
 
 from ettle.framework import spec_export
 from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
-from ettle.framework.specs import (
+from ettle.framework.types.specs import (
     AssociationSpec,
     FrameworkSpec,
     IndicatorSpec,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ettle.framework.models import Association, Item, LogicLink, LogicNode
-from ettle.framework.specs import ROLE_NAMES
+from ettle.framework.types.specs import ROLE_NAMES
 from ettle.framework.versions.rows import HEAD, Row, Rows
 
 SORT_LABELS = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ettle.framework.specs import (
+from ettle.framework.types.specs import (
     AssociationSpec,
     FrameworkSpec,
     IndicatorSpec,

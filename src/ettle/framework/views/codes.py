@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ettle.framework import code_matrix
 from ettle.framework.models import Association, Framework, Item
 from ettle.framework.queries import CAPABILITIES
-from ettle.framework.specs import ROLE_NAMES
+from ettle.framework.types.specs import ROLE_NAMES
 from ettle.framework.views.page_keys import cache_for_visitors, render_shared_part
 from ettle.framework.views.public_pages import FIRST_ROLE
 from ettle.kit.http.audience import EVERYONE, audience

@@ -13,7 +13,7 @@ from ettle.framework import queries
 from ettle.framework.logic_model import explorer, graph
 from ettle.framework.models import Association, Framework, Item, LogicNode
 from ettle.framework.queries import CAPABILITIES
-from ettle.framework.specs import ROLE_NAMES
+from ettle.framework.types.specs import ROLE_NAMES
 from ettle.framework.views.page_keys import cache_for_visitors, render_shared_part
 from ettle.kit.http.audience import EVERYONE, audience
 

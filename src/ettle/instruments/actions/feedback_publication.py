@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from ettle.instruments.actions.publication import lock_instrument, require_latest_edition, require_publisher
-from ettle.instruments.feedback_specs import FeedbackSpec, check_spec
 from ettle.instruments.models import FeedbackStatementSet, FeedbackVersion
 from ettle.instruments.statements import hash_content
 from ettle.instruments.statements import statements_for as asked_for
+from ettle.instruments.types.feedback_specs import FeedbackSpec, check_spec
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 

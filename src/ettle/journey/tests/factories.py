@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from ettle.framework.actions import put_framework
-from ettle.framework.specs import ROLES, FrameworkSpec, IndicatorSpec, ItemSpec
+from ettle.framework.types.specs import ROLES, FrameworkSpec, IndicatorSpec, ItemSpec
 from ettle.instruments import actions as instrument_actions
 from ettle.instruments.models import InstrumentVersion, Norm
 from ettle.instruments.queries import current_version
-from ettle.instruments.specs import InstrumentSpec, PointSpec, UncountedSpec
+from ettle.instruments.types.specs import InstrumentSpec, PointSpec, UncountedSpec
 from ettle.journey import actions
 from ettle.journey.models import Assessment, Result
 from ettle.people.models import User

@@ -10,7 +10,7 @@ from ettle.framework.actions import put_framework
 from ettle.instruments import actions as instrument_actions
 from ettle.instruments.models import InstrumentVersion
 from ettle.instruments.queries import current_version
-from ettle.instruments.specs import PointSpec, UncountedSpec, check_spec
+from ettle.instruments.types.specs import PointSpec, UncountedSpec, check_spec
 from ettle.journey import actions, queries
 from ettle.journey.models import Answer, Assessment, Result
 from ettle.journey.tests import factories

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ettle.library.specs import AreaSpec
+    from ettle.library.types.specs import AreaSpec
 
 WORDS_A_MINUTE = 200
 EMPTY_LINKS = {"click here", "here", "read more", "more", "this link", "link", "this page"}

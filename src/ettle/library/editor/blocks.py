@@ -15,7 +15,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ettle.library.content_checks import accessibility_checks
 from ettle.library.markup.html_cleaner import clean_input
-from ettle.library.specs import INTERNAL_ADDRESS
+from ettle.library.types.specs import INTERNAL_ADDRESS
 from ettle.people.queries import LearningRole
 
 INLINE = ["bold", "italic", "link"]

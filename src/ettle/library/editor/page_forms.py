@@ -13,7 +13,7 @@ from ettle.framework import queries as framework
 from ettle.library.content_checks import accessibility_checks
 from ettle.library.content_checks.cross_references import REFERENCE_FIELDS, find_key_fault, find_missing
 from ettle.library.markup.html_cleaner import clean_input
-from ettle.library.specs import ALIGNMENT, BADGE, SLUG
+from ettle.library.types.specs import ALIGNMENT, BADGE, SLUG
 from ettle.people.queries import LearningRole
 
 USUAL_MINUTES = 8

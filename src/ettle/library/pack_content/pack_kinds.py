@@ -14,7 +14,7 @@ from ettle.kit.values.problems import Problem
 from ettle.library import actions, queries
 from ettle.library.markup import block_markdown
 from ettle.library.pack_content import pack_files, spec_export
-from ettle.library.specs import AreaSpec, StatementSpec, check_spec, linked_addresses
+from ettle.library.types.specs import AreaSpec, StatementSpec, check_spec, linked_addresses
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.library.models import AreaPage, Retirement
-from ettle.library.specs import RetiredSpec
+from ettle.library.types.specs import RetiredSpec
 
 if TYPE_CHECKING:
     from ettle.people.models import User

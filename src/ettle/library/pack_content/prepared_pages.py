@@ -20,7 +20,7 @@ from ettle.library.markup import block_markdown
 from ettle.library.models import AreaPage, StatementPage
 from ettle.library.pack_content.pack_files import resolve_block
 from ettle.library.publication import page_checks
-from ettle.library.specs import AreaSpec, StatementSpec
+from ettle.library.types.specs import AreaSpec, StatementSpec
 
 COPIED_FIELDS = ("title", "summary", "minutes", "position", "reflection", "reviewed_on")
 LIST_FIELDS = ("roles", "capabilities", "alignments", "badges", "activities", "related")

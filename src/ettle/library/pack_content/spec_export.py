@@ -14,7 +14,7 @@ from ettle.library.models import AreaPage, PackCopy, PackFile, StatementPage
 from ettle.library.pack_content import pack_retirement
 from ettle.library.pack_content.page_loader import list_blocks
 from ettle.library.publication import page_export
-from ettle.library.specs import AreaSpec, RoleParagraphs, StatementSpec
+from ettle.library.types.specs import AreaSpec, RoleParagraphs, StatementSpec
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile

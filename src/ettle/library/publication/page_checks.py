@@ -21,7 +21,7 @@ from ettle.library.content_checks.cross_references import REFERENCE_FIELDS, find
 from ettle.library.editor.blocks import PageBody
 from ettle.library.editor.page_forms import RICH_TEXT_FIELDS
 from ettle.library.publication import page_export
-from ettle.library.specs import MAX_READING_GRADE
+from ettle.library.types.specs import MAX_READING_GRADE
 
 if TYPE_CHECKING:
     from ettle.library.models import AreaPage, StatementPage

@@ -11,7 +11,7 @@ import yaml
 from ettle.kit.refusal import Refused
 from ettle.library import actions
 from ettle.library.models import AreaPage
-from ettle.library.specs import AreaSpec, ReferenceSpec, RoleParagraphs, StatementSpec, ToolSpec
+from ettle.library.types.specs import AreaSpec, ReferenceSpec, RoleParagraphs, StatementSpec, ToolSpec
 from ettle.people.tests import cast
 
 CONTENT = Path(__file__).resolve().parents[4] / "content" / "leadership"

@@ -17,8 +17,8 @@ from ettle.kit.pages.page_cache import cache_key
 from ettle.library import actions
 from ettle.library.models import AreaPage
 from ettle.library.presentation.article_cache import article_key, cached_article
-from ettle.library.specs import ToolSpec
 from ettle.library.tests import sample_areas
+from ettle.library.types.specs import ToolSpec
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db

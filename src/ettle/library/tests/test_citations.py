@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ettle.library import actions
 from ettle.library.presentation import citations
 from ettle.library.presentation.citations import ParsedSource, Source
-from ettle.library.specs import ReferenceSpec
 from ettle.library.tests import sample_areas
+from ettle.library.types.specs import ReferenceSpec
 from ettle.people.tests import cast
 
 SSSC = Source(

@@ -6,9 +6,10 @@ import pytest
 from wagtail.models import PageLogEntry
 
 from ettle.kit.refusal import Refused
-from ettle.library import actions, specs
+from ettle.library import actions
 from ettle.library.models import AreaPage, FrontPage
 from ettle.library.tests import sample_areas
+from ettle.library.types import specs
 from ettle.people.tests import cast
 
 

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ettle.framework.specs import FrameworkSpec, LogicModelSpec, check_framework, check_logic_model
+from ettle.framework.types.specs import FrameworkSpec, LogicModelSpec, check_framework, check_logic_model
 from ettle.kit.input.document_reader import Unreadable, read_front_matter, read_toml, read_yaml
 from ettle.kit.input.spec_reader import parse_spec
 from ettle.kit.input.specs import Spec, YamlBool, YamlDate, YamlFloat, YamlInt

@@ -17,8 +17,8 @@ from ettle.kit.input.document_reader import read_front_matter, read_yaml
 from ettle.kit.input.pack_kinds import PackKind
 from ettle.kit.input.spec_reader import parse_spec
 from ettle.kit.input.specs import Spec, YamlBool, YamlDate, YamlInt
-from ettle.library.specs import RetiredSpec
 from ettle.library.tests import sample_media
+from ettle.library.types.specs import RetiredSpec
 from ettle.packs import actions
 from ettle.packs.export.spec_writer import WRITERS, spec_to_markdown, spec_to_yaml
 from ettle.packs.kinds import list_kinds

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from ettle.framework import spec_export
-from ettle.framework.specs import FrameworkSpec
+from ettle.framework.types.specs import FrameworkSpec
 from ettle.framework.versions import edits
 from ettle.library import models as library
 from ettle.packs import actions

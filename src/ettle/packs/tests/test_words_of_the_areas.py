@@ -11,7 +11,7 @@ from django.test import Client
 
 from ettle.library.content_checks import readability
 from ettle.library.markup import block_markdown
-from ettle.library.specs import AreaSpec, linked_addresses
+from ettle.library.types.specs import AreaSpec, linked_addresses
 from ettle.packs.reader.pack_reader import find_source_files, read_pack
 from ettle.packs.tests.starter_rows import STARTER
 

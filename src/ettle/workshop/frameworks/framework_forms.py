@@ -12,7 +12,7 @@ from django import forms
 from django.apps import apps
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from ettle.framework.specs import ROLE_NAMES
+from ettle.framework.types.specs import ROLE_NAMES
 from ettle.framework.versions import edits
 from ettle.framework.versions.rows import Spec, spec_to_rows, title_of
 from ettle.kit.refusal import Refused

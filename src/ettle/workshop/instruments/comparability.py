@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 
 from ettle.framework import queries as framework
-from ettle.framework.specs import ROLE_NAMES
+from ettle.framework.types.specs import ROLE_NAMES
 from ettle.instruments import fingerprints
-from ettle.instruments.feedback_specs import FeedbackSpec
 from ettle.instruments.models import StatementSet
 from ettle.instruments.types import Point
+from ettle.instruments.types.feedback_specs import FeedbackSpec
 
 if TYPE_CHECKING:
-    from ettle.instruments.specs import InstrumentSpec
+    from ettle.instruments.types.specs import InstrumentSpec
 
     Spec = InstrumentSpec | FeedbackSpec
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
 from ettle.instruments import actions as instruments
-from ettle.instruments.feedback_specs import FeedbackSpec
+from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.kit.refusal import Refused
 from ettle.workshop.drafts.models import SpecDraft
 from ettle.workshop.instruments.published_versions import VersionDetail, find_version

@@ -15,8 +15,8 @@ from django.template.response import TemplateResponse
 from ettle.feedback.forms import StatementsForm
 from ettle.framework import queries as framework
 from ettle.instruments.actions import spec_to_version
-from ettle.instruments.feedback_specs import PICTURES, FeedbackSpec
 from ettle.instruments.types import Point, Statement
+from ettle.instruments.types.feedback_specs import PICTURES, FeedbackSpec
 from ettle.journey.forms import ImportanceForm, StatementForm
 from ettle.people.queries import LearningRole
 from ettle.workshop.instruments.comparability import find_comparison_break
@@ -24,7 +24,7 @@ from ettle.workshop.instruments.comparability import find_comparison_break
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from ettle.instruments.specs import InstrumentSpec
+    from ettle.instruments.types.specs import InstrumentSpec
     from ettle.workshop.instruments.models import InstrumentDraft
 
 PREVIEW_ROLE = LearningRole.FRONTLINE

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ettle.instruments.feedback_specs import FeedbackSpec
 from ettle.instruments.models import FeedbackVersion, InstrumentVersion
 from ettle.instruments.spec_export import feedback_version_to_spec, version_to_spec
-from ettle.instruments.specs import InstrumentSpec
+from ettle.instruments.types.feedback_specs import FeedbackSpec
+from ettle.instruments.types.specs import InstrumentSpec
 from ettle.workshop.instruments.spec_entries.entry import Entry, InstrumentEntries
 from ettle.workshop.instruments.spec_entries.feedback_entries import FeedbackEntries
 from ettle.workshop.instruments.spec_entries.self_assessment_entries import SelfAssessmentEntries

@@ -13,12 +13,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from ettle.activities import actions, items, spec_export, specs
+from ettle.activities import actions, items, spec_export
 from ettle.activities.items import registry
 from ettle.activities.items.tests.sample_types.quiz.specs import QuizSpec
 from ettle.activities.models import Completion, Invitation, Response
 from ettle.activities.tests import factories
 from ettle.activities.tests.pages import Awarded, at, begin, text
+from ettle.activities.types import specs
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 

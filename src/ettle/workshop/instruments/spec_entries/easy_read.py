@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ettle.instruments.feedback_specs import EasySentenceSpec
+from ettle.instruments.types.feedback_specs import EasySentenceSpec
 from ettle.kit.values.problems import Problem
 
 LONGEST = 6_000

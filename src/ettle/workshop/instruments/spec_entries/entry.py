@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ettle.instruments.specs import LONGEST_QUESTION, LONGEST_TITLE, PointSpec
+from ettle.instruments.types.specs import LONGEST_QUESTION, LONGEST_TITLE, PointSpec
 from ettle.kit.values.problems import Problem
 
 MIN_POINT_FIELDS = 7

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from ettle.framework import queries as framework
-from ettle.framework.specs import ROLE_NAMES
-from ettle.instruments import feedback_specs
-from ettle.instruments.feedback_specs import EasyAnswerSpec, EasySentenceSpec, EasySpec, FeedbackSpec
+from ettle.framework.types.specs import ROLE_NAMES
+from ettle.instruments.types import feedback_specs
+from ettle.instruments.types.feedback_specs import EasyAnswerSpec, EasySentenceSpec, EasySpec, FeedbackSpec
 from ettle.kit.values.problems import Problem
 from ettle.workshop.instruments.spec_entries import easy_read
 from ettle.workshop.instruments.spec_entries.entry import (

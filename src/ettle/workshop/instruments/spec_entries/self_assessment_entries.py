@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ettle.instruments import specs
-from ettle.instruments.specs import IMPORTANCE, UNCOUNTED, InstrumentSpec, PointSpec, UncountedSpec
+from ettle.instruments.types import specs
+from ettle.instruments.types.specs import IMPORTANCE, UNCOUNTED, InstrumentSpec, PointSpec, UncountedSpec
 from ettle.kit.values.problems import Problem
 from ettle.workshop.instruments.spec_entries.entry import (
     SCALE_HINT,

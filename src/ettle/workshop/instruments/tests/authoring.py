@@ -10,8 +10,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from ettle.feedback.tests import factories as made_360
-from ettle.instruments.feedback_specs import FeedbackSpec
-from ettle.instruments.specs import InstrumentSpec
+from ettle.instruments.types.feedback_specs import FeedbackSpec
+from ettle.instruments.types.specs import InstrumentSpec
 from ettle.journey.tests import factories
 from ettle.people.models import User
 from ettle.people.tests import cast

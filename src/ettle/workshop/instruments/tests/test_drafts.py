@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from ettle.feedback.tests import factories as made_360
 from ettle.instruments import actions as instrument_actions
-from ettle.instruments.feedback_specs import FeedbackSpec
 from ettle.instruments.models import InstrumentVersion
 from ettle.instruments.queries import current_version
-from ettle.instruments.specs import InstrumentSpec
+from ettle.instruments.types.feedback_specs import FeedbackSpec
+from ettle.instruments.types.specs import InstrumentSpec
 from ettle.journey.tests import factories
 from ettle.kit.tasks import task_queue
 from ettle.people.tests import cast

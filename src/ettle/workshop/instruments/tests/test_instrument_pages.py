@@ -14,11 +14,11 @@ from pytest_django import DjangoAssertNumQueries
 from ettle.feedback.tests import factories as made_360
 from ettle.framework.actions import put_framework
 from ettle.instruments import actions as instrument_actions
-from ettle.instruments.feedback_specs import FeedbackSpec
 from ettle.instruments.models import FeedbackVersion, InstrumentVersion
 from ettle.instruments.queries import current_version
 from ettle.instruments.spec_export import export_feedback, export_instrument
-from ettle.instruments.specs import InstrumentSpec
+from ettle.instruments.types.feedback_specs import FeedbackSpec
+from ettle.instruments.types.specs import InstrumentSpec
 from ettle.journey.tests import factories
 from ettle.kit.models import AuditLine
 from ettle.kit.refusal import Refused

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from ettle.activities.items.scenario.tests.sample_scenarios import two_ways
-from ettle.activities.specs import check_activity
 from ettle.activities.tests import factories
+from ettle.activities.types.specs import check_activity
 
 
 def faults(change: Any) -> dict[str, str]:

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from ettle.activities.items.sort.specs import SortSpec
-from ettle.activities.specs import check_activity
 from ettle.activities.tests import factories
+from ettle.activities.types.specs import check_activity
 
 
 def test_the_twenty_acts_are_twenty_and_keep_their_key() -> None:

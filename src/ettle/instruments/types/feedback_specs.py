@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Annotated
 
-from ettle.framework.specs import ROLES
-from ettle.instruments.specs import LONGEST_QUESTION, Minutes, PointSpec, Title, Words, check_scale
+from ettle.framework.types.specs import ROLES
+from ettle.instruments.types.specs import LONGEST_QUESTION, Minutes, PointSpec, Title, Words, check_scale
 from ettle.kit.input.specs import Rule, Spec, YamlInt, find_problems
 from ettle.kit.values.problems import Problem
 

@@ -1,0 +1,1 @@
+"""What others may hold of this room: an activity as data."""

@@ -1,0 +1,1 @@
+"""What others may hold of this room: a badge as data."""
