@@ -22,6 +22,7 @@ from ettle.kit.forms.widgets import DatalistInput
 from ettle.people import queries
 from ettle.people.email import address_list
 from ettle.people.models import LearningRole, Membership
+from ettle.people.sign_in import encryption
 
 MOST_FAULTS_SHOWN = 20
 NO_PASSKEY = "The passkey did not work. Try again, or sign in with a code by e-mail"
@@ -119,13 +120,24 @@ class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is 
         self.order_fields(["name", "email"])
 
 
-class CodeForm(allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
+class _DigestMixin:
+    """Compares what was typed with the digest that the session has (sign_in.sessions)."""
+
+    expected_code: str | None
+
+    def clean_code(self) -> str:
+        typed = self.cleaned_data["code"]  # type: ignore[attr-defined]  # mixed into allauth's forms
+        self.expected_code = typed if encryption.is_code_of(self.expected_code or "", typed) else ""
+        return str(super().clean_code())  # type: ignore[misc]  # mixed into allauth's forms
+
+
+class CodeForm(_DigestMixin, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
     """Enter the code that was sent."""
 
     code = _CodeField()
 
 
-class AddressCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth is untyped
+class AddressCodeForm(_DigestMixin, allauth_forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth is untyped
     """Enter the code that verifies a new address."""
 
     code = _CodeField()

@@ -60,5 +60,4 @@ def absolute_url(path: str) -> str:
 
 def erase_address(address: str) -> None:
     """Erase an address from emails that were given up because they could not be sent."""
-    failed_tasks = WaitingTask.objects.given_up().filter(function=deliver_email.module_path)
-    failed_tasks.filter(arguments__kwargs__to=address).update(arguments={})
+    WaitingTask.objects.given_up().filter(arguments__kwargs__to=address).update(arguments={})

@@ -68,8 +68,11 @@ def send_new_device_email(person: User, *, browser: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def sign_out_elsewhere(*, person: User, this_session: str | None, now: datetime) -> int:
-    """End every other signed-in browser of this person and return how many there were."""
+def sign_out_elsewhere(*, person: User, this_session: str, now: datetime) -> int:
+    """End every other signed-in browser of this person and return how many there were.
+
+    this_session: the key of its row (sign_in.sessions.stored_key).
+    """
     ended, _ = person.sessions.exclude(session_key=this_session).delete()
     audit.record(person, "signed out everywhere else", person, now=now)
     return ended

@@ -15,6 +15,7 @@ from django.utils import timezone
 from ettle.kit.mail import delivery
 from ettle.kit.pages.brand import current_brand
 from ettle.people import actions
+from ettle.people.email import sealed_email
 from ettle.people.sign_in import devices, sessions
 from ettle.people.types import SIGNED_IN_AT
 
@@ -42,14 +43,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Enqueue the email, so that known and unknown addresses take the same time here.
 
-        Addresses in it come from the settings, never from the request.
+        Addresses in it come from the settings, never from the request. It may have a code, so it is encrypted.
         """
         words = {key: value for key, value in context.items() if key not in {"request", "signup_url"}}
-        delivery.send_email(
+        sealed_email.send_sealed_email(
             f"people/mail/{template_prefix.rsplit('/', 1)[-1]}.txt",
             to=email,
-            key=None,
-            now=timezone.now(),
             **words,
             sign_in_address=delivery.absolute_url(reverse("account_login")),
             sign_up_address=delivery.absolute_url(reverse("account_signup")),

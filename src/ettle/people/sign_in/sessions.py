@@ -1,19 +1,29 @@
-"""Sessions in the database, each with its person."""
+"""Sessions in the database, each with its person. Nothing that is stored there opens a session or reveals a code.
+
+The cookie has a random key; the row has only a keyed digest of it, and the data of the session are encrypted. A sign-in
+code that waits in a session is there as a digest.
+"""
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils import timezone
 
+from ettle.people.sign_in import encryption
 from ettle.people.types import SIGNED_IN_AT
 
 if TYPE_CHECKING:
+    from django.contrib.sessions.backends.base import SessionBase
+
     from ettle.people.models import Session
 
 BROWSER = "browser"
+PURPOSE = "sessions"
 
 
 class SessionStore(DatabaseStore):
@@ -25,9 +35,61 @@ class SessionStore(DatabaseStore):
 
         return Session
 
+    @property
+    def stored_key(self) -> str:
+        """The key of this session's row; "" when it is not stored."""
+        return encryption.session_key_digest(self.session_key) if self.session_key else ""
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row: Session = super().create_model_instance(data)  # type: ignore[assignment]  # our own model class
+        row = cast("Session", super().create_model_instance(data))
+        row.session_key = encryption.session_key_digest(row.session_key)
         row.person_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.browser = data.get(BROWSER, "")
         row.signed_in_at = datetime.fromisoformat(data[SIGNED_IN_AT]) if SIGNED_IN_AT in data else None
         return row
+
+    def exists(self, session_key: str) -> bool:
+        return super().exists(encryption.session_key_digest(session_key))
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key:
+            super().delete(encryption.session_key_digest(key))
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        return encryption.encrypt(json.dumps(_replace_codes(session_dict)), PURPOSE)
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        """Return the data of a session; none when they were not encrypted here, so that the person signs in again."""
+        text = session_data if isinstance(session_data, str) else session_data.decode()
+        try:
+            return cast(dict[str, Any], json.loads(encryption.decrypt(text, PURPOSE)))
+        except (encryption.CannotDecrypt, ValueError):
+            return {}
+
+    def _get_session_from_db(self) -> Session | None:
+        """Return the row that belongs to the key in the cookie. Called by Django's load()."""
+        rows = self.get_model_class().objects.filter(session_key=self.stored_key, expire_date__gt=timezone.now())
+        row = rows.first()
+        if row is None:
+            self._session_key = None
+        return row
+
+
+def stored_key(session: SessionBase) -> str:
+    """Return the key of the row of a request's session."""
+    return cast(SessionStore, session).stored_key
+
+
+def _replace_codes(data: Any) -> Any:
+    """Return the data with a digest in place of each code that was sent: allauth leaves them under “code”."""
+    if isinstance(data, list):
+        return [_replace_codes(item) for item in data]
+    if not isinstance(data, dict):
+        return data
+    return {name: _digest_of(value) if name == "code" else _replace_codes(value) for name, value in data.items()}
+
+
+def _digest_of(code: Any) -> Any:
+    is_plain = isinstance(code, str) and code and not encryption.is_code_digest(code)
+    return encryption.code_digest(code) if is_plain else code

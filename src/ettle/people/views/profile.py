@@ -22,6 +22,7 @@ from ettle.people.data_export import export_archive
 from ettle.people.forms import AboutMeForm, LeaveForm, SettingsForm
 from ettle.people.models import User
 from ettle.people.sign_in.reauthentication import require_recent_sign_in
+from ettle.people.sign_in.sessions import stored_key
 from ettle.people.types import SignedInRequest
 
 
@@ -61,7 +62,7 @@ def my_settings(request: SignedInRequest) -> HttpResponse:
         return redirect("people:settings")
     context = {
         "sessions": request.user.sessions.exclude(signed_in_at=None).order_by("-signed_in_at"),
-        "this_session": request.session.session_key,
+        "this_session": stored_key(request.session),
         "memberships": queries.memberships_of(request.user),
     }
     return render_form(request, "people/settings.html", form, context)
@@ -74,7 +75,7 @@ def _profile_of(person: User) -> dict[str, Any]:
 @audience(SIGNED_IN)
 @require_POST
 def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
-    actions.sign_out_elsewhere(person=request.user, this_session=request.session.session_key, now=timezone.now())
+    actions.sign_out_elsewhere(person=request.user, this_session=stored_key(request.session), now=timezone.now())
     messages.success(request, "You are signed out everywhere else")
     return redirect("people:settings")
 
