@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tomllib
 from collections.abc import Callable
@@ -46,6 +47,7 @@ def print_version() -> int:
 
 
 def main(arguments: list[str]) -> int:
+    os.umask(0o077)  # what the site writes is for its own account only, also what another program writes for it
     if not arguments or arguments[0] in {"help", "--help", "-h"}:
         print_line("Ettle: leadership learning in social services.\n")
         for name, listed in COMMANDS.items():

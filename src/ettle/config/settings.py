@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ettle.kit.http.middleware.RequestIdMiddleware",
+    "ettle.kit.http.device_permissions.DevicePermissionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ettle.workshop.cms_middleware.WorkshopMiddleware",
@@ -193,7 +194,7 @@ DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", default="Ettle <no-reply@localhos
 if EMAIL_URL:
     vars().update(env.dj_email_url("EMAIL_URL"))
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "ettle.kit.mail.outbox.EmailBackend"
     EMAIL_FILE_PATH = str(OUTBOX_DIR)
 
 LANGUAGE_CODE = "en-gb"
@@ -206,6 +207,8 @@ STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# Django's own default lets every account of the machine read uploads. Static files have nothing to hide.
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 STATICFILES_FINDERS = [
     "ettle.kit.files.stylesheet.StylesheetFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -213,11 +216,15 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "ettle.kit.files.static_storage.StaticStorage"},
+    "staticfiles": {
+        "BACKEND": "ettle.kit.files.static_storage.StaticStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
 CACHES = {"default": env.dj_cache_url("CACHE_URL", default="locmem://")}
 
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
 SECURE_SSL_REDIRECT = False  # the reverse proxy does this; health checks come over plain http
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -13,6 +13,7 @@ from ettle.kit.operations.startup_checks import require_safe_settings
 # What is loaded here stays for good. Looking through it for rubbish would take a tenth of the start, and again later a
 # millisecond or more of some page, so it is set aside from the collector.
 gc.disable()
+os.umask(0o077)  # as under ./ettle: what the site writes is for its own account only
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ettle.config.settings")
 require_safe_settings()
 application = get_wsgi_application()

@@ -6,6 +6,7 @@ A site on PostgreSQL is backed up with PostgreSQL's own tools (docs/how-to/deplo
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import tarfile
 import tempfile
@@ -35,7 +36,10 @@ def create_backup(target: Path, *, now: datetime) -> int:
         about = Path(folder, MANIFEST)
         about.write_text(json.dumps({"made_at": now.isoformat(), "format": 1}))
         partial = target.with_suffix(target.suffix + ".partial")
-        with tarfile.open(partial, "w:gz") as archive:
+        # It holds everything that people wrote: for its owner only, whatever the umask is.
+        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.fchmod(handle, 0o600)
+        with os.fdopen(handle, "wb") as file, tarfile.open(fileobj=file, mode="w:gz") as archive:
             archive.add(about, MANIFEST)
             archive.add(copy, DATABASE)
             if Path(settings.MEDIA_ROOT).exists():
@@ -58,6 +62,7 @@ def restore_backup(source: Path) -> str:
             about = json.loads(Path(folder, MANIFEST).read_text())
             if Path(folder, MEDIA).exists():
                 Path(folder, MEDIA).rename(settings.MEDIA_ROOT)
+            Path(folder, DATABASE).chmod(0o600)
             Path(folder, DATABASE).rename(database)
     except (OSError, tarfile.TarError, ValueError) as error:
         raise Refused(f"{source} is not a whole backup of Ettle.") from error

@@ -27,6 +27,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = _request_id.set(uuid.uuid4().hex[:16])
+        request.request_id = _request_id.get()  # type: ignore[attr-defined]  # for lines that are logged after this
         try:
             response = self.get_response(request)
             response.headers["X-Request-Id"] = _request_id.get()
@@ -51,8 +52,13 @@ class TimeZoneMiddleware:
 
 
 class RequestIdFilter(logging.Filter):
+    """Adds the id of the request to each line.
+
+    Django logs a refused request after all middleware has returned, and hands the request over with the line.
+    """
+
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = _request_id.get()
+        record.request_id = getattr(getattr(record, "request", None), "request_id", _request_id.get())
         return True
 
 

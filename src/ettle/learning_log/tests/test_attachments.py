@@ -67,6 +67,17 @@ def upload_file(client: CheckedClient, entry: Entry, field: str, content: bytes,
     return client.post(path, {field: SimpleUploadedFile(name, content), "once": str(uuid.uuid4())})
 
 
+def test_only_the_page_where_people_record_may_use_the_microphone(client: CheckedClient, entry: Entry) -> None:
+    client.force_login(entry.writer)
+
+    recording = client.get(reverse("learning_log:add-file", args=[entry.uuid]))["Permissions-Policy"]
+    reading = client.get(reverse("learning_log:entry", args=[entry.uuid]))["Permissions-Policy"]
+
+    assert "microphone=(self)" in recording
+    assert "microphone=()" in reading
+    assert "camera=()" in recording
+
+
 def test_a_file_with_several_pictures_gives_the_first(client: CheckedClient, entry: Entry) -> None:
     first, second, out = Image.new("RGB", (90, 60), "green"), Image.new("RGB", (90, 60), "red"), io.BytesIO()
     first.save(out, "MPO", save_all=True, append_images=[second])

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ettle.kit.files.file_responses import stored_file_response
 from ettle.kit.forms.outcomes import render_form
 from ettle.kit.http.audience import SIGNED_IN, audience
+from ettle.kit.http.device_permissions import allow_microphone
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.learning_log import uploads
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
+@allow_microphone
 @answer_once
 def add(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Add a picture or a voice note to an entry."""
