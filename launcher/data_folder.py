@@ -1,9 +1,10 @@
-"""The data folder: one Ettle at a time, its keys, and whether its database can be read."""
+"""The data folder: one Ettle at a time, the keys that lie outside it, and whether its database can be read."""
 
 from __future__ import annotations
 
 import base64
 import fcntl
+import hashlib
 import os
 import secrets
 import shutil
@@ -17,8 +18,14 @@ SPACE_NEEDED = 100_000_000
 LARGE = 300_000_000  # bytes: above this a whole check would hold up the start
 
 
-def open_folder(folder: Path) -> IO[str]:
-    """Make the folder, take its lock and return the lock. It is held until the process ends, however it ends."""
+SECRET, SEALING, NOTE = "secret.key", "sealing.key", "keys-folder.txt"
+
+
+def open_folder(folder: Path, *, has_new_keys: bool = False) -> IO[str]:
+    """Make the folder, take its lock and return the lock. It is held until the process ends, however it ends.
+
+    has_new_keys: the operator asked for new keys, because those of this data are lost.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "ettle.lock").open("w")
@@ -30,21 +37,73 @@ def open_folder(folder: Path) -> IO[str]:
         raise Stop(f"Another Ettle is using {folder}. Stop it first, or name another folder with --data.") from error
     if shutil.disk_usage(folder).free < SPACE_NEEDED:
         raise Stop(f"There is too little room on the disk for {folder}: 100 MB are needed.")
-    make_keys(folder)
     _readable(folder / "ettle.sqlite3")
+    make_keys(folder, has_new_keys=has_new_keys)
     return lock
 
 
-def make_keys(folder: Path) -> None:
-    """The site's secret, and the key that seals signing keys. Never in the database, readable by their owner only."""
+def make_keys(folder: Path, *, has_new_keys: bool = False) -> None:
+    """Make the site's secret, and the key that seals signing keys: outside the data folder, for their owner only.
+
+    Raises Stop when there is data and its keys are missing: new ones would open nothing of it.
+    """
+    keys = find_keys_folder(folder)
+    _move_keys(folder, keys)
+    given = {SECRET: {"ETTLE_SECRET_KEY"}, SEALING: {"ETTLE_SEALING_KEY", "ETTLE_SEALING_KEY_FILE"}}
+    missing = [name for name in given if not (keys / name).exists() and not given[name] & set(os.environ)]
+    if missing and (folder / "ettle.sqlite3").exists() and not has_new_keys:
+        raise Stop(
+            f"The folder of the keys, {keys}, has no {' and no '.join(missing)} for the data in {folder}. "
+            "Put the site's own there. If they are lost: ./ettle run --new-keys makes new ones. Then links in emails "
+            "sent so far stop working, and answers of open 360s and keys that sign badges cannot be opened any more."
+        )
     sealing = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
-    for name, made in (("secret.key", secrets.token_urlsafe(50)), ("sealing.key", sealing)):
-        path = folder / name
-        if not path.exists():
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(made)
-                file.flush()
-                os.fsync(file.fileno())
+    for name, key in ((SECRET, secrets.token_urlsafe(50)), (SEALING, sealing)):
+        if not (keys / name).exists():
+            _write_key(keys / name, key)
+
+
+def find_keys_folder(folder: Path) -> Path:
+    """Return the folder of this data folder's keys, made if need be.
+
+    It is ETTLE_KEYS; else the folder that a note in the data folder names, so that the data can be moved; else a new
+    one among the user's settings. Raises Stop when it lies inside the data folder: a copy of the data would have them.
+    """
+    note = folder / NOTE
+    named = os.environ.get("ETTLE_KEYS", "") or (note.read_text().strip() if note.exists() else "")
+    keys = Path(named or _default_keys_folder(folder)).expanduser().resolve()
+    if keys.is_relative_to(folder):
+        raise Stop(
+            f"The folder of the keys, {keys}, lies inside the data folder {folder}: a copy of the data would have the "
+            "keys with it. Name another with ETTLE_KEYS."
+        )
+    try:
+        keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not note.exists() or note.read_text().strip() != str(keys):
+            note.write_text(f"{keys}\n")
+    except OSError as error:
+        raise Stop(f"The folder of the keys, {keys}, cannot be written to: {error.strerror}.") from error
+    return keys
+
+
+def _default_keys_folder(folder: Path) -> Path:
+    settings = os.environ.get("XDG_CONFIG_HOME", "") or "~/.config"
+    return Path(settings, "ettle", f"{folder.name}-{hashlib.sha256(bytes(folder)).hexdigest()[:8]}")
+
+
+def _move_keys(folder: Path, keys: Path) -> None:
+    """Move keys that lie in the data folder, where they were in the first versions, out of it."""
+    for name in (SECRET, SEALING):
+        if (folder / name).exists() and not (keys / name).exists():
+            _write_key(keys / name, (folder / name).read_text())
+            (folder / name).unlink()
+
+
+def _write_key(path: Path, key: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _readable(database: Path) -> None:

@@ -21,7 +21,7 @@ def command(arguments: list[str]) -> int:
     steps = run.Steps(first_time=not environment.is_ready("test", ".venv-test"))
     steps.next("Making the Python environment", 10)
     python = environment.ensure_environment("test", ".venv-test")
-    lock = data_folder.open_folder(options.data)
+    lock = data_folder.open_folder(options.data, has_new_keys=options.new_keys)
     environ = {
         **run.environment_variables(options),
         "DJANGO_SETTINGS_MODULE": "ettle.config.settings_dev",

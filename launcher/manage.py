@@ -21,7 +21,7 @@ def command(words: list[str]) -> int:
     python = environment.ensure_environment("run", ".venv")
     options.data.mkdir(parents=True, exist_ok=True)
     if rest[:1] != ["restore"]:
-        data_folder.make_keys(options.data)  # a restored site brings its own: new ones would hide that they are missing
+        data_folder.make_keys(options.data)  # a restored site has its own: new ones would open nothing of it
     environ = run.environment_variables(options)
     return subprocess.run([str(python), str(ROOT / "manage.py"), *rest], env=environ, check=False).returncode
 

@@ -36,7 +36,7 @@ def command(arguments: list[str]) -> int:
     steps.next("Making the Python environment", 10)
     python = environment.ensure_environment("run", ".venv")
     steps.next("Opening the data folder", 1)
-    lock = data_folder.open_folder(options.data)
+    lock = data_folder.open_folder(options.data, has_new_keys=options.new_keys)
     environ = environment_variables(options)
     prepare(python, options, environ, steps)
     steps.next("Starting the web server and the worker", 4)
@@ -80,6 +80,7 @@ def parse_options(arguments: list[str], *, prog: str, description: str) -> argpa
     parser.add_argument(
         "--no-demo", dest="demo", action="store_false", help="start empty, without demonstration people"
     )
+    parser.add_argument("--new-keys", action="store_true", help="make new keys: those of this data are lost")
     parser.add_argument("--workers", type=int, default=1, help="web processes (1)")
     options = parser.parse_args(arguments)
     options.data = options.data.resolve()
@@ -126,6 +127,7 @@ def environment_variables(options: argparse.Namespace) -> dict[str, str]:
     shown = "localhost" if options.host in {"127.0.0.1", "::1"} else options.host
     defaults = {
         "ETTLE_DATA": str(options.data),
+        "ETTLE_KEYS": str(data_folder.find_keys_folder(options.data)),
         "ETTLE_DEMO": "1" if options.demo else "0",
         "ETTLE_PUBLIC_URL": f"http://{shown}:{options.port}",
         "ETTLE_ALLOWED_HOSTS": f"{shown},{options.host}",
@@ -133,7 +135,7 @@ def environment_variables(options: argparse.Namespace) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "ettle.config.settings",
     }
     chosen = {**defaults, **{name: value for name, value in os.environ.items() if name.startswith("ETTLE_")}}
-    chosen["ETTLE_DATA"], chosen["ETTLE_DEMO"] = defaults["ETTLE_DATA"], defaults["ETTLE_DEMO"]
+    chosen |= {name: defaults[name] for name in ("ETTLE_DATA", "ETTLE_KEYS", "ETTLE_DEMO")}
     return {**os.environ, **chosen, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
 
 

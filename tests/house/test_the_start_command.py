@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
@@ -16,6 +18,14 @@ from launcher import data_folder, environment
 from launcher.main import COMMANDS, main
 from launcher.paths import Stop
 from tests.house.rooms import ROOT
+
+
+@pytest.fixture(autouse=True)
+def _settings_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The user's settings, where keys go, are a folder of the test."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("settings")))
+    for name in ("ETTLE_KEYS", "ETTLE_SECRET_KEY", "ETTLE_SEALING_KEY", "ETTLE_SEALING_KEY_FILE"):
+        monkeypatch.delenv(name, raising=False)
 
 
 class Usage(NamedTuple):
@@ -112,11 +122,67 @@ def test_an_old_python_is_a_sentence() -> None:
     assert "needs Python 3.11 or later and this is Python 3.9" in done.stderr
 
 
-def test_the_keys_are_made_once_and_read_by_their_owner_only(tmp_path: Path) -> None:
-    lock: Any = data_folder.open_folder(tmp_path)
-    lock.close()
-    first = (tmp_path / "sealing.key").read_text()
+def test_the_keys_are_made_once_outside_the_data_and_read_by_their_owner_only(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data_folder.open_folder(data).close()
+    keys = data_folder.find_keys_folder(data)
+    first = (keys / "sealing.key").read_text()
+    data_folder.open_folder(data).close()
+
+    assert not keys.is_relative_to(data)
+    assert (keys / "sealing.key").read_text() == first
+    assert {(keys / name).stat().st_mode & 0o777 for name in ("secret.key", "sealing.key")} == {0o600}
+    assert keys.stat().st_mode & 0o777 == 0o700
+    assert not [path for path in data.rglob("*") if first in path.read_text()]
+
+
+def test_each_data_folder_has_keys_of_its_own_and_they_are_found_when_it_is_moved(tmp_path: Path) -> None:
+    first, second = (data_folder.find_keys_folder(_make_folder(tmp_path / name / "var")) for name in ("a", "b"))
+    (tmp_path / "a" / "var").rename(tmp_path / "moved")
+
+    assert first != second
+    assert data_folder.find_keys_folder(tmp_path / "moved") == first
+
+
+def test_keys_inside_the_data_folder_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETTLE_KEYS", str(tmp_path / "var" / "keys"))
+
+    with pytest.raises(Stop, match="lies inside the data folder"):
+        data_folder.open_folder(tmp_path / "var")
+
+
+def test_keys_in_the_data_folder_of_an_early_version_are_moved_out(tmp_path: Path) -> None:
+    data = _make_folder(tmp_path / "var")
+    (data / "secret.key").write_text("s" * 60)
+
+    data_folder.open_folder(data).close()
+
+    assert not (data / "secret.key").exists()
+    assert (data_folder.find_keys_folder(data) / "secret.key").read_text() == "s" * 60
+
+
+def test_data_without_its_keys_is_a_sentence_and_gets_new_ones_only_when_asked(tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / "ettle.sqlite3").close()
+
+    with pytest.raises(Stop, match=r"has no secret\.key and no sealing\.key"):
+        data_folder.open_folder(tmp_path)
+    data_folder.open_folder(tmp_path, has_new_keys=True).close()
     data_folder.open_folder(tmp_path).close()
 
-    assert (tmp_path / "sealing.key").read_text() == first
-    assert {(tmp_path / name).stat().st_mode & 0o777 for name in ("secret.key", "sealing.key")} == {0o600}
+
+def test_a_site_reads_the_keys_that_the_note_in_its_data_folder_names(tmp_path: Path) -> None:
+    data = tmp_path / "var"
+    data_folder.open_folder(data).close()
+    secret = (data_folder.find_keys_folder(data) / "secret.key").read_text()
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("ETTLE_", "DJANGO_"))}
+
+    words = [sys.executable, "-c", "from ettle.config import settings; print(settings.SECRET_KEY)"]
+    environ |= {"ETTLE_DATA": str(data), "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(words, env=environ, capture_output=True, text=True, check=False)
+
+    assert done.stdout.strip() == secret, done.stderr
+
+
+def _make_folder(path: Path) -> Path:
+    path.mkdir(parents=True)
+    return path

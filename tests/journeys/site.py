@@ -30,9 +30,10 @@ class Site:
         self._process: subprocess.Popen[str] | None = None
 
     def environment(self) -> dict[str, str]:
-        """Ours without what would tell the site how it is set up."""
+        """Ours without what would tell the site how it is set up; its keys go beside its data, not to a home folder."""
         ours = ("ETTLE_", "DJANGO_", "PYTHONPATH")
-        return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        return {**others, "XDG_CONFIG_HOME": str(self.data.parent / "settings")}
 
     def start(self) -> Site:
         self._process = subprocess.Popen(

@@ -21,12 +21,16 @@ PUBLIC_URL: str = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip(
 _public = urlsplit(PUBLIC_URL)
 HTTPS = _public.scheme == "https"
 
+# The folder of the keys, outside the data folder: a copy of the data or a backup has none. The launcher leaves a note.
+_note = DATA_DIR / "keys-folder.txt"
+_keys: str = env.str("KEYS", default="") or (_note.read_text().strip() if _note.exists() else "~/.config/ettle")
+KEYS_DIR = Path(_keys).expanduser()
 SECRET_KEY: str = env.str("SECRET_KEY", default="")
-if not SECRET_KEY and (DATA_DIR / "secret.key").exists():
-    SECRET_KEY = (DATA_DIR / "secret.key").read_text().strip()
+if not SECRET_KEY and (KEYS_DIR / "secret.key").exists():
+    SECRET_KEY = (KEYS_DIR / "secret.key").read_text().strip()
 # The key that seals signing keys at rest. A file outside the database, or the variable where disks are not kept.
 SEALING_KEY: str = env.str("SEALING_KEY", default="")
-SEALING_KEY_FILE: Path = Path(env.str("SEALING_KEY_FILE", default=str(DATA_DIR / "sealing.key")))
+SEALING_KEY_FILE: Path = Path(env.str("SEALING_KEY_FILE", default=str(KEYS_DIR / "sealing.key")))
 WITHDRAWALS_FILE: Path = Path(env.str("WITHDRAWALS_FILE", default=str(DATA_DIR / "withdrawn.jsonl")))
 
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[_public.hostname or "localhost"])

@@ -1,4 +1,4 @@
-"""A backup of a site in one file: its SQLite database and uploaded files. Never the key that encrypts signing keys.
+"""A backup of a site in one file: its SQLite database and uploaded files. Never its keys.
 
 A site on PostgreSQL is backed up with PostgreSQL's own tools (docs/how-to/deploy.md).
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from ettle.kit.refusal import Refused
 
 
 class Command(BaseCommand):
-    help = "Copy the database and the uploaded files into one file. The sealing key is left out: keep it apart."
+    help = "Copy the database and the uploaded files into one file. The keys are left out: store a copy of them apart."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -23,4 +24,5 @@ class Command(BaseCommand):
             size = backups.create_backup(options["file"], now=timezone.now())
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"Backed up to {options['file']} ({size / 1e6:.1f} MB). Keep sealing.key apart.")
+        self.stdout.write(f"Backed up to {options['file']} ({size / 1e6:.1f} MB).")
+        self.stdout.write(f"It has no keys: store a copy of {settings.KEYS_DIR} apart.")

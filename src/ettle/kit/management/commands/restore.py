@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ettle.kit.database import backups
@@ -23,6 +24,6 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(
-            f"Restored the backup of {made_at}. Put sealing.key, secret.key and the newest withdrawn.jsonl beside the "
-            "database, then ./ettle run."
+            f"Restored the backup of {made_at}. A backup has no keys: put the site's secret.key and sealing.key into "
+            f"{settings.KEYS_DIR}, and the newest withdrawn.jsonl into {settings.DATA_DIR}. Then ./ettle run."
         )
