@@ -28,6 +28,7 @@ COMMANDS = {
     "test": Command("run everything that is tested, or PATH and any option of pytest (--watch)", tests.command),
     "check": Command("run the static checks only (seconds)", checks.command),
     "bench": Command("measure what we claim about speed, as ratios", manage.bench),
+    "drill": Command("drill NAME: a long test on a large scale; alone it lists them", manage.drill),
     "pack": Command("pack check|load|export PATH: read or write a content pack", _manage("pack")),
     "createadmin": Command("createadmin E-MAIL: make an administrator", _manage("createadmin")),
     "backup": Command("backup FILE: copy the data while the site runs", _manage("backup")),

@@ -28,10 +28,17 @@ def command(words: list[str]) -> int:
 
 def bench(words: list[str]) -> int:
     """Run the benchmarks in the tests' environment."""
+    return _run_module("benchmarks", words)
+
+
+def drill(words: list[str]) -> int:
+    """Run one of the long tests in the tests' environment."""
+    return _run_module("tests.drills", words)
+
+
+def _run_module(module: str, words: list[str]) -> int:
     python = environment.ensure_environment("test", ".venv-test")
-    return subprocess.run(
-        [str(python), "-m", "benchmarks", *words], cwd=ROOT, env=_with_source(), check=False
-    ).returncode
+    return subprocess.run([str(python), "-m", module, *words], cwd=ROOT, env=_with_source(), check=False).returncode
 
 
 def lock(words: list[str]) -> int:

@@ -134,7 +134,9 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         # FULL: in WAL mode NORMAL may lose the last commits on power loss, and we acknowledge saves.
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
-            "PRAGMA cache_size=-16000; PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864"
+            "PRAGMA cache_size=-16000; PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864;"
+            # What is deleted is overwritten with zeros, not only given free (kit/database/traces.py).
+            "PRAGMA secure_delete=ON"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,63 @@
+"""What a deleted or changed row leaves in the database's files, and its removal by a task after the commit.
+
+SQLite keeps older versions of a page in its write-ahead log; `secure_delete` (config/settings.py) has it overwrite what
+is deleted with zeros, and a checkpoint that truncates the log removes the older versions. PostgreSQL keeps dead rows
+until VACUUM, which gives their place free without overwriting it; VACUUM FULL writes the table again without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from ettle.kit.tasks import task_queue
+
+SMALL_TABLE_BYTES = 64_000_000  # a table up to this size is written again in well under a second
+LOCK_PATIENCE = "5s"
+
+
+class LogInUse(Exception):
+    """Somebody was reading the write-ahead log, so it could not be truncated. The queue tries again."""
+
+
+def schedule_scrub(tables: Sequence[str], *, key: str, now: datetime) -> None:
+    """Enqueue the removal of traces from these tables, in the transaction that deletes or changes their rows.
+
+    key: names the occasion; once for each key.
+    """
+    task_queue.enqueue_once(scrub_tables, key=f"scrub/{key}", now=now, tables=sorted(tables))
+
+
+@task_queue.task
+def scrub_tables(*, tables: list[str]) -> None:
+    """Remove traces. Waits for the end of a transaction that is open here, in which no database allows it."""
+    transaction.on_commit(lambda: _scrub(tables))
+
+
+def _scrub(tables: Sequence[str]) -> None:
+    if connection.vendor == "sqlite":
+        _truncate_log()
+    else:
+        _vacuum_tables(tables)
+
+
+def _truncate_log() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (is_busy, _, _) = cursor.fetchone()
+    if is_busy:
+        raise LogInUse
+
+
+def _vacuum_tables(tables: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{LOCK_PATIENCE}'")
+        try:
+            for table in tables:
+                cursor.execute("SELECT pg_total_relation_size(%s::regclass)", [table])
+                full = "FULL" if cursor.fetchone()[0] <= SMALL_TABLE_BYTES else ""
+                cursor.execute(f"VACUUM {full} {connection.ops.quote_name(table)}")
+        finally:
+            cursor.execute("RESET lock_timeout")

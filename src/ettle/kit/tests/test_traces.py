@@ -1,0 +1,53 @@
+"""What was deleted is not in the database's files any more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from ettle.kit.database import traces
+from ettle.kit.models import AuditLine, WaitingTask
+from ettle.kit.tasks import task_queue
+from ettle.people.tests.cast import NOW
+
+WORD = "Quillwort-Marsh"
+
+
+def files_of_database() -> list[Path]:
+    """Return every file that may hold rows: the SQLite database and its log, or the tables' files of PostgreSQL."""
+    if connection.vendor == "sqlite":
+        name = Path(str(connection.settings_dict["NAME"]))
+        return [path for path in (name, name.with_name(f"{name.name}-wal")) if path.exists()]
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(
+            "SELECT current_setting('data_directory') || '/base/' || oid FROM pg_database"
+            " WHERE datname = current_database()"
+        )
+        return [path for path in Path(cursor.fetchone()[0]).iterdir() if path.is_file()]
+
+
+def holders_of(word: str) -> list[str]:
+    return [path.name for path in files_of_database() if word.encode() in path.read_bytes()]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.locks
+def test_after_the_task_no_file_has_what_was_deleted() -> None:
+    line = AuditLine.objects.create(act=WORD, subject_kind="test", subject_key="1", at=NOW)
+    AuditLine.objects.filter(pk=line.pk).update(act=f"{WORD} again")
+    line.delete()
+    assert holders_of(WORD)
+
+    traces.schedule_scrub(["kit_auditline"], key="test", now=NOW)
+    task_queue.run_due(NOW)
+
+    assert holders_of(WORD) == []
+    assert WaitingTask.objects.exclude(finished_at=None).filter(key="scrub/test").exists()
+
+
+@pytest.mark.django_db
+def test_within_a_transaction_it_waits_for_the_end() -> None:
+    traces.scrub_tables.call(tables=["kit_auditline"])
