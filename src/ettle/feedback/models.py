@@ -75,6 +75,13 @@ class Feedback(models.Model):
     def role(self) -> str:
         return self.lines.role
 
+    def easy_sentences(self) -> dict[str, dict[str, str]]:
+        """The Easy Read sentences for this role, each by the key of the statement it stands for, in order."""
+        asked = {line.key for line in self.lines.statements()}
+        lines = self.version.content["easy"]["lines"]
+        own = {f"{line['theme']}.{self.role}": line for line in lines if line["role"] == self.role}
+        return {key: line for key, line in own.items() if key in asked}
+
 
 class ObserverQuerySet(models.QuerySet["Observer"]):
     def still_invited(self) -> ObserverQuerySet:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 MIN_ANSWERS = 4
-# Everybody who is asked as a manager reads, before answering, that a manager who answers alone is not anonymous.
+# Everyone who is invited as a manager reads in the email, and before answering, that a manager who answers alone is not
+# anonymous.
 MAY_BE_ALONE = (Group.MANAGER.value,)
 
 
@@ -80,6 +81,7 @@ def _report_content(feedback: Feedback, sheets: Sequence[AnswerSheet]) -> dict[s
         lines=[line.key for line in lines],
         highest=max(point.value for point in feedback.version.points()),
         may_be_alone=MAY_BE_ALONE,
+        narrow=_easy_read_points(feedback),
     )
     heard = [sheets[place] for place in shown.voices]
     return {
@@ -95,6 +97,12 @@ def _report_content(feedback: Feedback, sheets: Sequence[AnswerSheet]) -> dict[s
         },
         "helped": _count_helped(sheets, shown),
     }
+
+
+def _easy_read_points(feedback: Feedback) -> dict[str, dict[str, set[int]]]:
+    """Line -> the points that the Easy Read form offers to people supported, for the lines that are in it."""
+    points = {answer["counts_as"] for answer in feedback.version.content["easy"]["answers"]}
+    return {line: {Group.SUPPORTED.value: points} for line in feedback.easy_sentences()}
 
 
 def _answer_sheet_points(sheet: AnswerSheet) -> dict[str, int]:

@@ -85,12 +85,11 @@ class CapabilityRatings(Ratings):
 
     @property
     def states(self) -> Mapping[str, GroupState]:
-        """A group that is shown apart on any line has a row here; another stands as on its last line."""
+        """How each group fares on the line that shows most of it."""
         found: dict[str, GroupState] = {}
         for statement in self.statements:
-            found |= {
-                group: state for group, state in statement.states.items() if found.get(group) is not GroupState.APART
-            }
+            for group, state in statement.states.items():
+                found[group] = min(found.get(group, state), state, key=list(GroupState).index)
         return found
 
 

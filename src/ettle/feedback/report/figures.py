@@ -18,7 +18,7 @@ NOT_SEEN = "not seen"
 TOO_FEW = "fewer than 4: not shown"
 CAPTION = (
     "The bar is the middle half of the answers, the tick the middle one, the number how many there are, the dot what "
-    "you marked. Groups of fewer than three are not shown apart."
+    "you marked. Groups of fewer than three are shown only together, and only where that shows nobody’s own answer."
 )
 
 

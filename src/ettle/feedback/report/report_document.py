@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from ettle.feedback.report.analysis import CapabilityRatings, ReportAnalysis, StatementRatings
     from ettle.instruments.types import Point
 
-FOOT = "How others see one person’s work. For learning, not a test. Groups of fewer than three are not shown apart."
+FOOT = (
+    "How others see one person’s work. For learning, not a test. Groups of fewer than three are shown only together, "
+    "and only where that shows nobody’s own answer."
+)
 GROUPS = ("Group", "Asked", "Answered", "In this report")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -199,6 +200,70 @@ def test_not_seen_may_bring_a_group_under_three_on_one_line() -> None:
     assert shown.statements["vis.2"].states["peers"] is GroupState.JOINED
     assert shown.statements["vis.2"].tables == (CountTable(("peers", "team", "others"), (0, 1, 1, 1, 0)),)
     assert shown.statements["vis.2"].total is None
+
+
+def test_a_joined_table_of_one_point_is_left_out_of_tables_total_and_examples() -> None:
+    shown = shown_of(*given_by("team", 4, 4), *given_by("others", 4), *given_by("peers", 2, 2, 2))
+
+    assert shown.statements["vis.1"].tables == (CountTable(("peers",), (0, 3, 0, 0, 0)),)
+    assert shown.statements["vis.1"].states == {
+        "team": GroupState.LEFT_OUT,
+        "others": GroupState.LEFT_OUT,
+        "peers": GroupState.APART,
+    }
+    assert shown.statements["vis.1"].total is None
+    assert shown.examples["vis.1"] == (3, 4, 5)
+
+
+def test_three_or_more_of_a_group_who_gave_the_same_answer_are_shown_apart() -> None:
+    shown = shown_of(*given_by("peers", 4, 4, 4, 4))
+
+    assert shown.statements["vis.1"].tables == (CountTable(("peers",), (0, 0, 0, 4, 0)),)
+
+
+@pytest.mark.parametrize(
+    ("supported", "others", "is_shown"),
+    [
+        ((4,), (5, 4), False),  # the one who could not choose 5 gave 4
+        ((4,), (4, 3), True),
+        ((4, 3), (5,), False),  # the two who could not choose 5 gave 3 and 4, so the third gave 5
+        ((4, 3), (5, 1), True),
+        ((5,), (5, 1), False),  # nobody can have used the shorter form: who did left the statement out
+        ((), (4, 5), False),
+    ],
+)
+def test_a_joined_table_is_left_out_where_a_shorter_form_would_show_an_answer(
+    supported: tuple[int, ...], others: tuple[int, ...], is_shown: bool
+) -> None:
+    sheets = [*given_by("supported", *supported), *given_by("others", *others)]
+    shown = disclose_answers(
+        sheets, lines=("vis.1",), highest=5, narrow={"vis.1": {"supported": (2, 3, 4)}}
+    ).statements["vis.1"]
+
+    assert bool(shown.tables) is is_shown
+
+
+REALISTIC = ((1, 4, 3, 2, 2), (1, 3, 4, 0, 2), (1, 2, 3, 1, 1), (1, 5, 4, 3, 3), (1, 2, 2, 2, 2), (2, 2, 3, 2, 2))
+
+
+def test_nine_of_ten_statements_still_have_a_table_in_realistic_360s() -> None:
+    """Of people who agree as closely as people in one home do: most on the same point or the next."""
+    chance = random.Random(360)
+    sheets_by_layout = [
+        [
+            SubmittedAnswers(group, {"vis.1": max(1, min(5, round(chance.gauss(3.7, 0.8))))})
+            for group, size in zip(GROUPS, layout, strict=True)
+            for _ in range(size)
+        ]
+        for layout in REALISTIC
+        for _ in range(100)
+    ]
+    shown = [shown_of(*sheets).statements["vis.1"] for sheets in sheets_by_layout]
+
+    assert sum(any(table.people > 1 for table in statement.tables) for statement in shown) > 0.9 * len(shown)
+    assert sum(table.people for statement in shown for table in statement.tables) > 0.9 * sum(
+        len(sheets) for sheets in sheets_by_layout
+    )
 
 
 @pytest.mark.parametrize("people", [{}, {"peers": 3}, {"peers": 2, "team": 1}])

@@ -15,7 +15,6 @@ from ettle.feedback.forms import CommentsForm, HelpedForm
 from ettle.feedback.link_tokens import ObserverLink
 from ettle.feedback.views.observer_link import (
     answer_sheet_comments,
-    easy_sentences,
     link_address,
     open_by_link,
     page_context,
@@ -50,11 +49,10 @@ def easy(request: HttpRequest, link: ObserverLink) -> HttpResponse:
 @while_open
 def easy_line(request: HttpRequest, link: ObserverLink, number: int) -> HttpResponse:
     """One sentence, one picture, three answers."""
-    asked = easy_sentences(link)
+    asked = list(link.feedback.easy_sentences().items())
     if not 1 <= number <= len(asked):
         raise Http404
-    line, content = asked[number - 1], link.feedback.version.content["easy"]
-    key = f"{line['theme']}.{link.feedback.role}"
+    (key, line), content = asked[number - 1], link.feedback.version.content["easy"]
     form = Form(posted_data(request))
     offered = {str(answer["counts_as"]) for answer in content["answers"]} | {NOT_SEEN}
     choice = request.POST.get("said", "")
@@ -98,7 +96,7 @@ def easy_words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
         return redirect(link_address("observer-sent", link))
     context = page_context(link) | {
         "no": link_address("observer-no", link),
-        "back": link_address("observer-easy-line", link, len(easy_sentences(link))),
+        "back": link_address("observer-easy-line", link, len(link.feedback.easy_sentences())),
     }
     return render_form(request, "feedback/observer/easy_words.html", form, context)
 

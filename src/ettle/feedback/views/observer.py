@@ -22,7 +22,6 @@ from ettle.feedback.models import AnswerSheet
 from ettle.feedback.observer_groups import ASKED_AS, Group
 from ettle.feedback.views.observer_link import (
     answer_sheet_comments,
-    easy_sentences,
     link_address,
     open_by_link,
     page_context,
@@ -47,7 +46,7 @@ def welcome(request: HttpRequest, link: ObserverLink) -> HttpResponse:
         "taken_back": observer.taken_back_at is not None,
         "asked_as": ASKED_AS[Group(observer.group)],
         "is_manager": observer.group == Group.MANAGER,
-        "is_supported": observer.group == Group.SUPPORTED and easy_sentences(link),
+        "is_supported": observer.group == Group.SUPPORTED and link.feedback.easy_sentences(),
         "content": link.feedback.version.content,
         "minutes": _form_minutes(link),
         "goes_on_at": _resume_address(link, sheet),

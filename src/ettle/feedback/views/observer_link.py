@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
@@ -56,14 +56,6 @@ def page_context(link: ObserverLink) -> dict[str, Any]:
     """What every page of an observer says: whom it is about, and the way back to its beginning."""
     name = link.feedback.person.name or "Somebody"
     return {"about": name, "first_name": name.split(maxsplit=1)[0], "home": link_address("observer", link)}
-
-
-def easy_sentences(link: ObserverLink) -> list[dict[str, str]]:
-    """The Easy Read sentences for this role that stand for a line that is asked."""
-    asked = {line.key for line in link.feedback.lines.statements()}
-    role = link.feedback.role
-    lines: Sequence[dict[str, str]] = link.feedback.version.content["easy"]["lines"]
-    return [line for line in lines if line["role"] == role and f"{line['theme']}.{role}" in asked]
 
 
 def answer_sheet_comments(sheet: AnswerSheet | None) -> dict[str, str]:
