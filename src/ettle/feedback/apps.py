@@ -10,3 +10,4 @@ class FeedbackRoom(Room):
     email_references = "ettle.feedback.personal_data.EMAIL_REFERENCES"
     navigation = "ettle.feedback.navigation.list_links"
     scheduled_tasks = "ettle.feedback.scheduled_tasks.SCHEDULED_TASKS"
+    offers = {"workshop.preview_forms": "ettle.feedback.forms.build_preview_forms"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +13,11 @@ from django.core.validators import validate_email
 from ettle.feedback.actions import NOT_SEEN, Person
 from ettle.feedback.observer_groups import Group
 from ettle.instruments.types import Point, Statement
+from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.kit.forms.widgets import HintedRadios
+
+if TYPE_CHECKING:
+    from ettle.instruments.types.specs import InstrumentSpec
 
 NAME_AND_EMAIL = re.compile(r"^(?P<name>.*?)[\s,;]*<(?P<email>[^<>]+)>$|^(?P<first>.+?)[\s,;]+(?P<second>\S+@\S+)$")
 LONGEST_NAME = 120
@@ -113,6 +117,15 @@ class StatementsForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": "Choose one of the answers on the page"},
             )
+
+
+def build_preview_forms(spec: InstrumentSpec | FeedbackSpec, statement: Statement) -> dict[str, forms.Form]:
+    """The form in which observers would answer a 360, by the name that the workshop shows it under."""
+    if not isinstance(spec, FeedbackSpec):
+        return {}
+    points = [Point(point.value, point.label) for point in spec.scale]
+    form = StatementsForm(lines=[statement], points=points, not_seen=spec.not_seen, given={}, prefix="look")
+    return {"observed": form}
 
 
 class CommentsForm(forms.Form):

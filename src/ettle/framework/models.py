@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from ettle.framework.types.rows import MODEL
 from ettle.framework.versions.change_counter import ChangeCounter
 from ettle.framework.versions.models import Version
-from ettle.framework.versions.rows import MODEL
 
 __all__ = [
     "Association",

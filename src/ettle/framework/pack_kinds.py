@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ettle.framework import actions, queries, spec_export
+from ettle.framework import actions, queries
+from ettle.framework.queries import spec_export
 from ettle.framework.types.specs import (
     FrameworkSpec,
     LogicModelSpec,

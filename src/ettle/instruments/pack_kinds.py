@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ettle.instruments import actions, spec_export
+from ettle.instruments import actions
+from ettle.instruments.queries import spec_export
 from ettle.instruments.types import feedback_specs, specs
 from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.instruments.types.specs import InstrumentSpec

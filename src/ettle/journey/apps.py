@@ -9,3 +9,4 @@ class JourneyRoom(Room):
     personal_data = "ettle.journey.personal_data.DECLARATIONS"
     navigation = "ettle.journey.navigation.list_links"
     scheduled_tasks = "ettle.journey.scheduled_tasks.SCHEDULED_TASKS"
+    offers = {"workshop.preview_forms": "ettle.journey.forms.build_preview_forms"}

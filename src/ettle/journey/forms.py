@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from ettle.framework import queries as framework
+from ettle.instruments.actions import spec_to_version
+from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.journey.actions import WEEKS, GoalDetails, Step
 from ettle.journey.models import LookBackAnswer
 from ettle.people.queries import LearningRole
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
     from ettle.framework.models import Item
     from ettle.instruments.models import InstrumentVersion
-    from ettle.instruments.types import AnsweredStatement
+    from ettle.instruments.types import AnsweredStatement, Statement
+    from ettle.instruments.types.specs import InstrumentSpec
     from ettle.journey.models import Goal
 
 # A first small step further away than this is asked whether it can be smaller.
@@ -118,6 +121,17 @@ class ImportanceForm(forms.Form):
         field.label = version.importance_question
         field.choices = [(str(point.value), point.label) for point in version.importance_points()]
         self.fields["reason"].label = version.reason_question
+
+
+def build_preview_forms(spec: InstrumentSpec | FeedbackSpec, _statement: Statement) -> dict[str, forms.Form]:
+    """The forms in which people would answer a self-assessment, by the name that the workshop shows them under."""
+    if isinstance(spec, FeedbackSpec):
+        return {}
+    version = spec_to_version(spec)
+    return {
+        "line": StatementForm(version=version, prefix="look"),
+        "importance": ImportanceForm(version=version, prefix="look"),
+    }
 
 
 class DayField(forms.DateField):

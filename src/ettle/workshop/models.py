@@ -17,10 +17,9 @@ from django.urls import reverse
 from wagtail.models import WorkflowState
 
 from ettle.framework import actions as framework
-from ettle.framework import spec_export
-from ettle.framework.versions.row_comparison import compare_rows
-from ettle.framework.versions.rows import MergedRows, Rows, data_to_rows, merge_rows
-from ettle.framework.versions.snapshots import show_site
+from ettle.framework.queries import show_site, spec_export
+from ettle.framework.queries.row_comparison import compare_rows
+from ettle.framework.types.rows import MergedRows, Rows, data_to_rows, merge_rows
 from ettle.kit.refusal import Refused
 from ettle.workshop.drafts.links import draft_url
 from ettle.workshop.drafts.models import SpecDraft, SpecDraftQuerySet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ettle.framework.actions.drafts import build_snapshot, put_rows
-from ettle.framework.actions.frameworks import permanent_identifier, put_framework
+from ettle.framework.actions.frameworks import put_framework
 from ettle.framework.actions.imports import (
     close_gap,
     confirm_import,
@@ -25,7 +25,6 @@ __all__ = [
     "find_undo_obstacles",
     "lock_changes",
     "mark_checked",
-    "permanent_identifier",
     "preview_import",
     "put_framework",
     "put_logic_model",

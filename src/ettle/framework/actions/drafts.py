@@ -10,9 +10,10 @@ from django.db import transaction
 
 from ettle.framework.actions.frameworks import apply_framework, put_framework
 from ettle.framework.actions.logic_model import apply_logic_model, put_logic_model
+from ettle.framework.types import Snapshot
+from ettle.framework.types.rows import Rows, Spec, find_problems, rows_to_spec
 from ettle.framework.types.specs import LogicModelSpec
-from ettle.framework.versions.rows import Rows, Spec, find_problems, rows_to_spec
-from ettle.framework.versions.snapshots import ALIAS, Snapshot, fill_database
+from ettle.framework.versions.snapshots import ALIAS, fill_database
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,16 +12,14 @@ from django.db import models, transaction
 from ettle.framework import queries
 from ettle.framework.actions import versions
 from ettle.framework.models import Association, ChangeCounter, Framework, Item
+from ettle.framework.types.rows import subject_of
 from ettle.framework.types.specs import FrameworkSpec, ItemSpec, indicator_key, walk_items
-from ettle.framework.versions.rows import subject_of
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-# Never changed: every identifier of every site is derived from it, so that two sites that load a pack agree.
-NAMESPACE = uuid.UUID("5b1f2f6e-3c56-5b0e-9a53-4f0d0c9b7e11")
 FROM_CONTENT_PACK = "Put in place from a content pack"
 MEANING_FIELDS = ("kind", "title", "statement", "third_person", "role")
 
@@ -57,18 +54,13 @@ def apply_framework(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool
     return framework, changed
 
 
-def permanent_identifier(*names: str) -> uuid.UUID:
-    """The permanent identifier of what has these names."""
-    return uuid.uuid5(NAMESPACE, "/".join(names))
-
-
 def _put_head(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool]:
     names = ("title", "owner", "language", "licence", "description", "note", "source_url", "in_force_on", "is_ours")
     values: dict[str, Any] = {name: getattr(spec, name) for name in names}
     values["slots"] = [slot.model_dump() for slot in spec.slots]
     framework = Framework.objects.filter(key=spec.key, edition=spec.edition).first()
     if framework is None:
-        identity = permanent_identifier(spec.key, spec.edition)
+        identity = queries.permanent_identifier(spec.key, spec.edition)
         framework = Framework(uuid=identity, key=spec.key, edition=spec.edition, changed_at=now, **values)
         framework.save(force_insert=True)
         return framework, True
@@ -133,7 +125,7 @@ def _add_items(
         level = {key: row for key, row in waiting.items() if not row[0] or row[0] in current}
         items = [
             Item(
-                uuid=permanent_identifier(framework.key, framework.edition, key), framework=framework, key=key,
+                uuid=queries.permanent_identifier(framework.key, framework.edition, key), framework=framework, key=key,
                 parent=current[parent] if parent else None, changed_at=now, **fields,
             )
             for key, (parent, fields) in level.items()
@@ -218,7 +210,7 @@ def _put_associations(framework: Framework, spec: FrameworkSpec, now: datetime) 
         values = {"strength": new.strength, "source": new.source, "note": new.note, "is_ours": not new.source}
         row = current.pop((origin.pk, destination.pk, new.kind), None)
         if row is None:
-            identity = permanent_identifier(str(origin.uuid), new.kind, str(destination.uuid))
+            identity = queries.permanent_identifier(str(origin.uuid), new.kind, str(destination.uuid))
             Association.objects.create(
                 uuid=identity, origin=origin, destination=destination, kind=new.kind, changed_at=now, **values
             )

@@ -15,7 +15,7 @@ from ettle.framework.imports import capabilities, codes, import_preview
 from ettle.framework.imports.file_reader import FileRow, FileRows, Note, read_rows
 from ettle.framework.imports.import_preview import ImportPreview
 from ettle.framework.models import Association, Framework, FrameworkImport, ImportedItem, Item
-from ettle.framework.spec_export import framework_spec
+from ettle.framework.queries.spec_export import framework_spec
 from ettle.framework.types.specs import FrameworkSpec, IndicatorSpec, ItemSpec, check_framework
 from ettle.kit import audit
 from ettle.kit.input.document_reader import Unreadable

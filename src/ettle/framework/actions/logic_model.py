@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
+from ettle.framework import queries
 from ettle.framework.actions import versions
-from ettle.framework.actions.frameworks import FROM_CONTENT_PACK, permanent_identifier, set_fields
+from ettle.framework.actions.frameworks import FROM_CONTENT_PACK, set_fields
 from ettle.framework.models import ChangeCounter, Item, LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet
+from ettle.framework.types.rows import MODEL
 from ettle.framework.types.specs import LogicModelSpec
-from ettle.framework.versions.rows import MODEL
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 
@@ -56,7 +57,7 @@ def _put_nodes(spec: LogicModelSpec, nodes: dict[str, LogicNode], now: datetime)
         if node.key in nodes:
             changed |= _update_row(nodes[node.key], values, now)
         else:
-            identity = permanent_identifier("logic-model", "node", node.key)
+            identity = queries.permanent_identifier("logic-model", "node", node.key)
             nodes[node.key] = LogicNode.objects.create(uuid=identity, key=node.key, changed_at=now, **values)
             changed = True
     return changed
@@ -76,7 +77,7 @@ def _put_links(spec: LogicModelSpec, nodes: dict[str, LogicNode], now: datetime)
         if link.key in links:
             changed |= _update_row(links[link.key], values, now)
         else:
-            identity = permanent_identifier("logic-model", "link", link.key)
+            identity = queries.permanent_identifier("logic-model", "link", link.key)
             links[link.key] = LogicLink.objects.create(uuid=identity, key=link.key, changed_at=now, **values)
             changed = True
     return changed | _retire_rows(LogicLink.objects.exclude(key__in=[link.key for link in spec.links]), now)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ettle.framework import spec_export
 from ettle.framework.models import ChangeCounter, Version
-from ettle.framework.versions import rows
+from ettle.framework.queries import spec_export
+from ettle.framework.types import rows
 
 if TYPE_CHECKING:
     from ettle.people.models import User

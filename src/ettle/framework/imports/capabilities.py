@@ -13,7 +13,7 @@ from ettle.framework.imports.file_reader import FileRow
 from ettle.framework.imports.import_preview import FlatItems, ImportChange, ImportPreview
 from ettle.framework.models import Framework
 from ettle.framework.queries import CAPABILITIES
-from ettle.framework.spec_export import framework_spec
+from ettle.framework.queries.spec_export import framework_spec
 from ettle.framework.types.specs import LONGEST_TITLE, ROLES, FrameworkSpec, IndicatorSpec, ItemSpec
 
 REQUIRED_COLUMNS = ("key", "title", "statement", "edition")

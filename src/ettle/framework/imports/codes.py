@@ -10,7 +10,7 @@ from ettle.framework.imports import import_preview
 from ettle.framework.imports.file_reader import FileRow
 from ettle.framework.imports.import_preview import FlatItems, ImportChange, ImportPreview
 from ettle.framework.models import Framework
-from ettle.framework.spec_export import framework_spec
+from ettle.framework.queries.spec_export import framework_spec
 from ettle.framework.types.specs import FrameworkSpec, ItemSpec
 
 REQUIRED_COLUMNS = ("number", "paraphrase", "edition", "part", "audience")

@@ -10,9 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ettle.framework import actions, spec_export
+from ettle.framework import actions
 from ettle.framework.logic_model import graph
 from ettle.framework.models import LogicLink, LogicNode
+from ettle.framework.queries import spec_export
 from ettle.framework.types import ModelUse, PersonalLink
 from ettle.kit.pages.brand import current_brand
 from ettle.people.tests import cast

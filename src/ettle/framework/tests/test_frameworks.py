@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.apps import apps
 
-from ettle.framework import actions, queries, spec_export
+from ettle.framework import actions, queries
 from ettle.framework.actions import frameworks
 from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
+from ettle.framework.queries import spec_export
 from ettle.framework.types.specs import (
     AssociationSpec,
     FrameworkSpec,
@@ -69,8 +70,8 @@ def test_a_line_knows_its_theme_and_its_capability() -> None:
 
 @pytest.mark.usefixtures("placed")
 def test_identifiers_are_the_same_on_every_site() -> None:
-    assert Item.objects.get(key="vis.1").uuid == actions.permanent_identifier("capabilities", "1", "vis.1")
-    assert str(actions.permanent_identifier("capabilities", "1", "vis.1")) == "2e304f03-4854-5b69-b126-25acf2841986"
+    assert Item.objects.get(key="vis.1").uuid == queries.permanent_identifier("capabilities", "1", "vis.1")
+    assert str(queries.permanent_identifier("capabilities", "1", "vis.1")) == "2e304f03-4854-5b69-b126-25acf2841986"
 
 
 @pytest.mark.usefixtures("placed")

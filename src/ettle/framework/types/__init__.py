@@ -1,8 +1,11 @@
-"""What other rooms may offer beside the logic model."""
+"""What other rooms may hold of frameworks, and offer beside the logic model."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from ettle.kit.refusal import Refused
 
 
 @dataclass(frozen=True)
@@ -21,3 +24,13 @@ class ModelUse:
     words: str
     path: str
     hint: str = ""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A database in memory, serialized by SQLite. refused: the drafts that could not be written to it and why, by
+    subject; for these it has the rows of the site. name: unique."""
+
+    image: bytes
+    refused: dict[str, Refused] = field(default_factory=dict)
+    name: str = field(default_factory=lambda: uuid4().hex)

@@ -10,17 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any
-from uuid import uuid4
 
 from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from ettle.kit.refusal import Refused
+from ettle.framework.types import Snapshot
 
 ALIAS = "framework_snapshot"
 MODELS = ("Framework", "Item", "Association", "LogicNode", "LogicLink", "ChangeCounter")
@@ -29,16 +27,6 @@ SETTINGS: dict[str, Any] = {
     "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False, "TEST": {}, "USER": "", "PASSWORD": "",
     "HOST": "", "PORT": "",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A database in memory, serialized by SQLite. refused: the drafts that could not be written to it and why, by
-    subject; for these it has the rows of the site. name: unique."""
-
-    image: bytes
-    refused: dict[str, Refused] = field(default_factory=dict)
-    name: str = field(default_factory=lambda: uuid4().hex)
 
 
 _shown: ContextVar[str] = ContextVar("shown_snapshot", default="")

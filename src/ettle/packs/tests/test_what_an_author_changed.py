@@ -10,9 +10,9 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from ettle.framework import spec_export
+from ettle.framework.actions import edits
+from ettle.framework.queries import spec_export
 from ettle.framework.types.specs import FrameworkSpec
-from ettle.framework.versions import edits
 from ettle.library import models as library
 from ettle.packs import actions
 from ettle.packs.tests import small_pack

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
+NO_WORDS = "Say what should change before it can be published"
+CHANGED_MEANWHILE = "The draft was changed since you opened this page. Look at it again."
 DISCARDED, PUBLICATION_REFUSED = "ettle.discard_draft", "ettle.hold_back_draft"
 
 

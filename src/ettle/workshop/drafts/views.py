@@ -15,11 +15,10 @@ from wagtail.admin import messages
 from wagtail.snippets.views.snippets import CreateView, EditView, UnpublishView, WorkflowActionView
 
 from ettle.kit.refusal import Refused
+from ettle.workshop.drafts.models import CHANGED_MEANWHILE, NO_WORDS
 
 NO_WAY_BACK = "What is published stays. Publish a new version instead"
-NO_WORDS = "Say what should change before it can be published"
 PAGE_KEY_LENGTH = 22
-CHANGED_MEANWHILE = "The draft was changed since you opened this page. Look at it again."
 
 
 class RefusalsMixin:

@@ -17,9 +17,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic import usage
 
 from ettle.framework import actions as framework
-from ettle.framework.versions.rows import Spec, spec_to_rows, subject_of
+from ettle.framework.types.rows import Spec, spec_to_rows, subject_of
 from ettle.kit.refusal import Refused
-from ettle.workshop.frameworks import draft_edits
+from ettle.workshop.frameworks import queries
+from ettle.workshop.frameworks.actions import draft_edits
 from ettle.workshop.models import FrameworkDraft
 
 
@@ -49,7 +50,7 @@ def _answer_post(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
 
 def _render_view(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
     drafts = FrameworkDraft.objects.open().select_related("latest_revision")
-    with draft_edits.show_drafts(list(drafts)) as shown:
+    with queries.show_drafts(list(drafts)) as shown:
         request.shown_drafts = shown
         for title, why in shown.refused.values() if request.method == "GET" else ():
             messages.warning(request, f"The draft of {title} is not shown here until it is settled. {why}")

@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
 
 from ettle.kit.refusal import Refused
-from ettle.workshop.frameworks import draft_edits
+from ettle.workshop.frameworks import queries
 from ettle.workshop.models import FrameworkDraft
 
 PREVIEWED_VIEWS = {
@@ -35,7 +35,7 @@ def render_draft_page(draft: FrameworkDraft, path: str, *, request: HttpRequest)
         raise Http404
     visit = _visitor_request(path, request)
     visit.resolver_match = match
-    with draft_edits.show_drafts([draft]) as shown:
+    with queries.show_drafts([draft]) as shown:
         for _title, why in shown.refused.values():
             raise Refused(why)
         response: HttpResponse = match.func(visit, *match.args, **match.kwargs)

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, PublishingPanel
 from wagtail.snippets.views.snippets import RevisionsCompareView
 
-from ettle.framework.versions.row_comparison import RowChange, compare_rows
+from ettle.framework.queries.row_comparison import RowChange, compare_rows
 from ettle.workshop.drafts.viewsets import DraftViewSet
 from ettle.workshop.models import FrameworkDraft
 

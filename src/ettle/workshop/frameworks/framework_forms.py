@@ -12,11 +12,11 @@ from django import forms
 from django.apps import apps
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from ettle.framework.actions import edits
+from ettle.framework.types.rows import Spec, spec_to_rows, title_of
 from ettle.framework.types.specs import ROLE_NAMES
-from ettle.framework.versions import edits
-from ettle.framework.versions.rows import Spec, spec_to_rows, title_of
 from ettle.kit.refusal import Refused
-from ettle.workshop.frameworks.draft_edits import ShownDrafts
+from ettle.workshop.frameworks.queries import ShownDrafts
 
 Framework, Item = (apps.get_model("framework", name) for name in ("Framework", "Item"))
 RELATED_LISTS = ("themes", "capabilities")

@@ -10,7 +10,7 @@ from django.apps import apps
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from ettle.framework.versions import edits
+from ettle.framework.actions import edits
 from ettle.workshop.frameworks.admin_views import (
     RowCreateView,
     RowEditView,

@@ -13,13 +13,13 @@ from django.views import View
 from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import PreviewOnEditView, RevisionsCompareView
 
+from ettle.instruments.queries.comparability import ComparisonBreak, find_comparison_break
+from ettle.instruments.queries.published_versions import find_version
 from ettle.workshop.drafts.views import DraftEditView
 from ettle.workshop.drafts.viewsets import DraftViewSet
 from ettle.workshop.instruments import actions, queries
-from ettle.workshop.instruments.comparability import ComparisonBreak, find_comparison_break
 from ettle.workshop.instruments.forms import InstrumentForm, build_edit_handler
 from ettle.workshop.instruments.models import InstrumentDraft
-from ettle.workshop.instruments.published_versions import find_version
 
 CONFIRM_BREAK = "Nothing is published yet. To publish it all the same, press the button again"
 NOTHING_CHANGED = "Nothing has changed, so nothing was published"

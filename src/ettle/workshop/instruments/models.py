@@ -13,10 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
 from ettle.instruments import actions as instruments
+from ettle.instruments.queries.published_versions import VersionDetail, find_version
 from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.kit.refusal import Refused
 from ettle.workshop.drafts.models import SpecDraft
-from ettle.workshop.instruments.published_versions import VersionDetail, find_version
+from ettle.workshop.instruments.spec_entries import entries_class
 from ettle.workshop.instruments.spec_entries.entry import InstrumentEntries
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class InstrumentDraft(SpecDraft):
 
     def take_newest(self) -> None:
         """Take over the entries of the newest version. Nothing is saved."""
-        self.write(self.newest.entries(), after=self.newest.edition)
+        self.write(entries_class(self.newest.spec).from_spec(self.newest.spec), after=self.newest.edition)
 
     def write(self, entries: dict[str, Any], *, after: int) -> None:
         """Replace the entries. Nothing is saved."""
@@ -65,7 +66,7 @@ class InstrumentDraft(SpecDraft):
 
     @property
     def entries(self) -> InstrumentEntries:
-        return self.newest.parse(self.spec)
+        return entries_class(self.newest.spec)(self.spec, self.newest.spec)
 
     @property
     def is_overtaken(self) -> bool:

@@ -12,14 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 
-from ettle.feedback.forms import StatementsForm
 from ettle.framework import queries as framework
-from ettle.instruments.actions import spec_to_version
-from ettle.instruments.types import Point, Statement
+from ettle.instruments.queries.comparability import find_comparison_break
+from ettle.instruments.types import Statement
 from ettle.instruments.types.feedback_specs import PICTURES, FeedbackSpec
-from ettle.journey.forms import ImportanceForm, StatementForm
+from ettle.kit.room import offered
 from ettle.people.queries import LearningRole
-from ettle.workshop.instruments.comparability import find_comparison_break
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -47,30 +45,24 @@ def render_draft(request: HttpRequest, draft: InstrumentDraft, mode: str) -> Htt
 
 
 def build_preview(spec: InstrumentSpec | FeedbackSpec) -> dict[str, Any]:
-    """Return what the page needs to show an instrument, with the first statement of a front-line worker."""
-    line = framework.first_indicator(str(PREVIEW_ROLE)) or (NO_STATEMENT, NO_STATEMENT)
-    shown = _preview_feedback(spec, line) if isinstance(spec, FeedbackSpec) else _preview_self_assessment(spec, line)
+    """Return what the page needs to show an instrument, with the first statement of a front-line worker.
+
+    Rooms offer "workshop.preview_forms": a function from a spec and a statement to the forms that people would get, by
+    their names in the template; none for the instruments of other rooms.
+    """
+    first_person, third_person = framework.first_indicator(str(PREVIEW_ROLE)) or (NO_STATEMENT, NO_STATEMENT)
+    wording = third_person or first_person
+    statement = Statement(key="line", wording=wording, theme_key="", theme="", capability_key="", capability="")
+    shown = _preview_feedback(spec) if isinstance(spec, FeedbackSpec) else {"wording": first_person}
+    for build_forms in offered("workshop.preview_forms"):
+        shown |= build_forms(spec, statement)
     return {"role": str(PREVIEW_ROLE.label).lower(), **shown}
 
 
-def _preview_self_assessment(spec: InstrumentSpec, line: tuple[str, str]) -> dict[str, Any]:
-    version = spec_to_version(spec)
-    return {
-        "wording": line[0],
-        "line": StatementForm(version=version, prefix="look"),
-        "importance": ImportanceForm(version=version, prefix="look"),
-    }
-
-
-def _preview_feedback(spec: FeedbackSpec, line: tuple[str, str]) -> dict[str, Any]:
-    statements = [
-        Statement(key="line", wording=line[1] or line[0], theme_key="", theme="", capability_key="", capability="")
-    ]
-    points = [Point(point.value, point.label) for point in spec.scale]
+def _preview_feedback(spec: FeedbackSpec) -> dict[str, Any]:
     sentence = next((sentence for sentence in spec.easy.lines if sentence.role == PREVIEW_ROLE), None)
     return {
         "question": spec.question,
-        "observed": StatementsForm(lines=statements, points=points, not_seen=spec.not_seen, given={}, prefix="look"),
         "questions": [spec.value_question, spec.change_question, spec.example_question],
         "sentence": sentence,
         "picture": sentence and sentence.picture in PICTURES and picture_template(sentence.picture),

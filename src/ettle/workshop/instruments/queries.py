@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from wagtail.models import WorkflowState
 
+from ettle.instruments.queries.published_versions import PublishedVersion, list_versions
 from ettle.workshop.instruments.models import InstrumentDraft
-from ettle.workshop.instruments.published_versions import PublishedVersion, list_versions
 
 if TYPE_CHECKING:
     from ettle.people.models import User

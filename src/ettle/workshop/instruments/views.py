@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from ettle.instruments.queries.published_versions import find_version
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
@@ -15,8 +16,8 @@ from ettle.workshop.drafts.links import draft_url
 from ettle.workshop.instruments import actions
 from ettle.workshop.instruments.models import InstrumentDraft
 from ettle.workshop.instruments.preview import build_preview
-from ettle.workshop.instruments.published_versions import find_version
 from ettle.workshop.instruments.queries import find_draft, list_instruments
+from ettle.workshop.instruments.spec_entries import entries_class
 
 
 @audience(AUTHORS)
@@ -34,8 +35,9 @@ def version(request: SignedInRequest, key: str, edition: int) -> HttpResponse:
     published = find_version(key, edition)
     if published is None:
         raise Http404
-    groups = published.parse(published.entries()).filled_groups()
-    context = {"version": published, "groups": groups, "look": build_preview(published.spec)}
+    kind, spec = entries_class(published.spec), published.spec
+    groups = kind(kind.from_spec(spec), spec).filled_groups()
+    context = {"version": published, "groups": groups, "look": build_preview(spec)}
     return render(request, "workshop/instruments/version.html", context)
 
 

@@ -16,17 +16,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
-from ettle.framework import actions, spec_export
-from ettle.framework.actions import frameworks
+from ettle.framework import actions
+from ettle.framework.actions import edits, frameworks
+from ettle.framework.queries import spec_export
+from ettle.framework.queries.row_comparison import compare_rows
 from ettle.framework.tests.test_frameworks import CAPABILITIES, CODES, MODEL
-from ettle.framework.versions import edits, rows
-from ettle.framework.versions.row_comparison import compare_rows
-from ettle.framework.versions.rows import Spec
+from ettle.framework.types import rows
+from ettle.framework.types.rows import Spec
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 from ettle.workshop.authors.author_roles import AuthorRole
 from ettle.workshop.drafts.schedule import publish_due
-from ettle.workshop.frameworks import draft_edits, draft_review
+from ettle.workshop.frameworks.actions import draft_edits, draft_review
 from ettle.workshop.frameworks.admin_views import answer_with_drafts
 from ettle.workshop.models import FrameworkDraft
 from ettle.workshop.tests.test_page_review import playing

@@ -8,13 +8,12 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from ettle.framework import actions
-from ettle.framework.actions import frameworks
+from ettle.framework import actions, queries
+from ettle.framework.actions import edits, frameworks
 from ettle.framework.tests.test_frameworks import CAPABILITIES, CODES, MODEL
-from ettle.framework.versions import edits
 from ettle.kit.models import AuditLine
 from ettle.people.tests import cast
-from ettle.workshop.frameworks import draft_review
+from ettle.workshop.frameworks.actions import draft_review
 from ettle.workshop.models import FrameworkDraft
 
 Framework, Item, Association, Node, Link = (
@@ -160,7 +159,7 @@ def test_a_node_and_a_link_are_added(author: Client) -> None:
 
     author.post("/cms/logic_nodes/new/", {"key": "D9", "column": "do", "title": "Ask", "spoken": "", "themes": themes})
     author.post(
-        "/cms/logic_links/new/", link_form(destination=actions.permanent_identifier("logic-model", "node", "D9"))
+        "/cms/logic_links/new/", link_form(destination=queries.permanent_identifier("logic-model", "node", "D9"))
     )
 
     published()

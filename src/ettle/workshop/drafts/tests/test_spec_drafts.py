@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Revision
 
-from ettle.framework import actions, spec_export
+from ettle.framework import actions
+from ettle.framework.queries import spec_export
 from ettle.framework.tests.test_frameworks import CAPABILITIES
-from ettle.framework.versions.rows import find_problems, rows_to_data
+from ettle.framework.types.rows import find_problems, rows_to_data
 from ettle.kit.tasks import task_queue
 from ettle.people.tests import cast
 from ettle.workshop.authors.author_roles import AuthorRole

@@ -20,16 +20,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import ModelLogEntry, WorkflowState
 
 from ettle.framework import queries
-from ettle.framework.versions import page_links, rows
-from ettle.framework.versions.row_comparison import RowChange, compare_rows
-from ettle.framework.versions.rows import Rows
+from ettle.framework.queries import page_links
+from ettle.framework.queries.row_comparison import RowChange, compare_rows
+from ettle.framework.types import rows
+from ettle.framework.types.rows import Rows
 from ettle.kit.forms.outcomes import add_refusal, run_button
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import answer_once
 from ettle.kit.refusal import Refused
 from ettle.workshop.authors.author_roles import AuthorRole, effective_role
 from ettle.workshop.drafts.models import DISCARDED, PUBLICATION_REFUSED
-from ettle.workshop.frameworks import draft_edits, draft_preview, draft_review
+from ettle.workshop.frameworks import draft_preview
+from ettle.workshop.frameworks.actions import draft_edits, draft_review
 from ettle.workshop.frameworks.draft_forms import DueForm, NoteForm, PlainForm
 from ettle.workshop.models import FrameworkDraft
 

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ettle.framework import queries, spec_export
-from ettle.framework.versions import rows
-from ettle.framework.versions.row_comparison import compare_rows
+from ettle.framework import queries
+from ettle.framework.queries import spec_export
+from ettle.framework.queries.row_comparison import compare_rows
+from ettle.framework.types import rows
 from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.values.uuids import parse_uuid
-from ettle.workshop.frameworks import draft_edits
+from ettle.workshop.frameworks.actions import draft_edits
 
 if TYPE_CHECKING:
     from ettle.framework.models import Version

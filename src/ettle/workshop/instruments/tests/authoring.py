@@ -17,7 +17,7 @@ from ettle.people.models import User
 from ettle.people.tests import cast
 from ettle.workshop import actions
 from ettle.workshop.authors.author_roles import AuthorRole
-from ettle.workshop.instruments.published_versions import entries_class
+from ettle.workshop.instruments.spec_entries import entries_class
 
 LIST = "/manage/instruments/"
 EDIT = "/cms/instruments/edit/{}/"

@@ -16,7 +16,7 @@ from ettle.framework.actions import put_framework
 from ettle.instruments import actions as instrument_actions
 from ettle.instruments.models import FeedbackVersion, InstrumentVersion
 from ettle.instruments.queries import current_version
-from ettle.instruments.spec_export import export_feedback, export_instrument
+from ettle.instruments.queries.spec_export import export_feedback, export_instrument
 from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.instruments.types.specs import InstrumentSpec
 from ettle.journey.tests import factories
@@ -25,7 +25,7 @@ from ettle.kit.refusal import Refused
 from ettle.people.queries import PUBLISHERS
 from ettle.people.tests import cast
 from ettle.workshop.authors.author_roles import AuthorRole
-from ettle.workshop.instruments.published_versions import entries_class
+from ettle.workshop.instruments.spec_entries import entries_class
 from ettle.workshop.instruments.tests.authoring import (
     EDIT,
     LIST,

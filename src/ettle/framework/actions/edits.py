@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from ettle.framework import spec_export
 from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
+from ettle.framework.queries import spec_export
 from ettle.framework.types.specs import (
     AssociationSpec,
     FrameworkSpec,

@@ -1,19 +1,15 @@
-"""The published versions of instruments, as specs and as entries of the author's page."""
+"""The published versions of all instruments, self-assessments and 360s, as the specs they were published from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from ettle.instruments.models import FeedbackVersion, InstrumentVersion
-from ettle.instruments.spec_export import feedback_version_to_spec, version_to_spec
+from ettle.instruments.queries.spec_export import feedback_version_to_spec, version_to_spec
 from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.instruments.types.specs import InstrumentSpec
-from ettle.workshop.instruments.spec_entries.entry import Entry, InstrumentEntries
-from ettle.workshop.instruments.spec_entries.feedback_entries import FeedbackEntries
-from ettle.workshop.instruments.spec_entries.self_assessment_entries import SelfAssessmentEntries
 
 
 @dataclass(frozen=True)
@@ -33,18 +29,6 @@ class VersionDetail:
     spec: InstrumentSpec | FeedbackSpec
     edition: int
     published_at: datetime
-
-    def entries(self) -> dict[str, Entry]:
-        """Return what the author's page holds before anyone changes it."""
-        return entries_class(self.spec).from_spec(self.spec)
-
-    def parse(self, values: Mapping[str, Any]) -> InstrumentEntries:
-        """Return entries of a version that would follow this one."""
-        return entries_class(self.spec)(values, self.spec)
-
-
-def entries_class(spec: InstrumentSpec | FeedbackSpec) -> type[InstrumentEntries]:
-    return FeedbackEntries if isinstance(spec, FeedbackSpec) else SelfAssessmentEntries
 
 
 def list_versions() -> Iterator[PublishedVersion]:

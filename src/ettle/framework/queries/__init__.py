@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import Count, Max, Q, QuerySet, Subquery
 
@@ -18,14 +18,28 @@ from ettle.framework.models import (
     LogicNodeQuerySet,
     Version,
 )
-from ettle.framework.versions.rows import MODEL
-from ettle.framework.versions.snapshots import shown_snapshot
+from ettle.framework.types.rows import MODEL
+from ettle.framework.versions.snapshots import show_site, show_snapshot, shown_snapshot
 from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
 from ettle.kit.refusal import Refused
+
+__all__ = [
+    "CAPABILITIES",
+    "CODES",
+    "show_site",
+    "show_snapshot",
+]
 
 CAPABILITIES = "capabilities"
 # The framework of the Codes for workers.
 CODES = "codes-workers"
+# Never changed: every identifier of every site is derived from it, so that two sites that load a pack agree.
+NAMESPACE = UUID("5b1f2f6e-3c56-5b0e-9a53-4f0d0c9b7e11")
+
+
+def permanent_identifier(*names: str) -> UUID:
+    """The permanent identifier of what has these names."""
+    return uuid5(NAMESPACE, "/".join(names))
 
 
 def item_reference(item: Item) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ettle.framework.models import Association, Item, LogicLink, LogicNode
+from ettle.framework.types.rows import HEAD, Row, Rows
 from ettle.framework.types.specs import ROLE_NAMES
-from ettle.framework.versions.rows import HEAD, Row, Rows
 
 SORT_LABELS = {
     "head": "The whole", "gap": "Gap", "item": "Item", "line": "Line for a role", "association": "Association",

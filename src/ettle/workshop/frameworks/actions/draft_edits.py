@@ -1,32 +1,22 @@
-"""Drafts of frameworks and of the logic model: show them, change them, save them.
-
-The forms of the workshop, and readers' pages in a preview, read a snapshot in memory that includes the open drafts.
-A change in a form becomes a new revision of the draft of that edition, or of the model.
-"""
+"""Change drafts of frameworks and of the logic model: each change is a new revision of the draft of what it is in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.log_actions import log
 
-from ettle.framework import actions as framework
-from ettle.framework import queries, spec_export
-from ettle.framework.versions import rows
-from ettle.framework.versions.row_comparison import compare_rows
-from ettle.framework.versions.rows import Rows, Spec
-from ettle.framework.versions.snapshots import Snapshot, show_site, show_snapshot
+from ettle.framework import queries
+from ettle.framework.queries import spec_export
+from ettle.framework.queries.row_comparison import compare_rows
+from ettle.framework.types import rows
+from ettle.framework.types.rows import Rows
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.people.queries import can_publish
-from ettle.workshop.drafts.views import CHANGED_MEANWHILE
+from ettle.workshop.drafts.models import CHANGED_MEANWHILE
 from ettle.workshop.models import FrameworkDraft, describe_row
 
 if TYPE_CHECKING:
@@ -36,60 +26,12 @@ if TYPE_CHECKING:
 NOT_A_PUBLISHER = "It was changed by somebody who may not publish"
 
 
-@dataclass(frozen=True)
-class ShownDrafts:
-    """The open drafts as shown. refused: by subject, the title of a draft that does not fit, and why."""
-
-    snapshot: Snapshot
-    rows: dict[str, Rows]
-    refused: dict[str, tuple[str, str]]
-
-    def check_spec(self, spec: Spec) -> None:
-        """Raise Refused when this does not fit with the other drafts, or its draft is not shown."""
-        subject, changed = rows.subject_of(spec), rows.spec_to_rows(spec)
-        if subject in self.refused:
-            raise Refused(f"Open the draft and settle this first. {self.refused[subject][1]}")
-        snapshot = framework.build_snapshot({**self.rows, subject: changed}, now=timezone.now())
-        if subject in snapshot.refused:
-            raise snapshot.refused[subject]
-
-
-@contextmanager
-def show_drafts(drafts: list[FrameworkDraft]) -> Iterator[ShownDrafts]:
-    """Show the site as it would be with these drafts published. Only reads; the result is cached in this process."""
-    with show_site():
-        state = queries.current_state()
-    latest = [draft.latest_revision for draft in drafts]
-    shown = _build_shown(state, tuple((revision.pk, revision.created_at) for revision in latest))
-    with show_snapshot(shown.snapshot):
-        yield shown
-
-
-@lru_cache(maxsize=4)
-def _build_shown(_state: str, revisions: tuple[tuple[int, datetime], ...]) -> ShownDrafts:
-    changed: dict[str, Rows] = {}
-    refused = {}
-    titles = {}
-    drafts_by_revision = FrameworkDraft.objects.filter(latest_revision__in=[pk for pk, _ in revisions])
-    for draft in drafts_by_revision.select_related("latest_revision").order_by("pk"):
-        titles[draft.subject] = draft.title
-        try:
-            changed[draft.subject] = draft.as_written().merge_cleanly()
-        except Refused as refusal:
-            refused[draft.subject] = draft.title, str(refusal)
-    snapshot = framework.build_snapshot(changed, now=timezone.now())
-    refused |= {subject: (titles[subject], str(refusal)) for subject, refusal in snapshot.refused.items()}
-    return ShownDrafts(
-        snapshot, {name: draft_rows for name, draft_rows in changed.items() if name not in refused}, refused
-    )
-
-
 @transaction.atomic
 def save_rows(subject: str, changed: Rows, *, words: str, by: User, now: datetime) -> None:
     """Save these rows in the draft of an edition or of the model. Without an open draft, one begins if the rows differ
     from the site. words: what was changed."""
     draft = FrameworkDraft.objects.select_for_update().filter(subject=subject).first()
-    with show_site():
+    with queries.show_site():
         live = spec_export.current_rows(subject)
     if draft is None or not draft.is_open:
         if not any(compare_rows(live or {}, changed)):

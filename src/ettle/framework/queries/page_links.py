@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 
-from ettle.framework.actions.frameworks import permanent_identifier
-from ettle.framework.queries import CAPABILITIES
-from ettle.framework.versions.rows import HEAD, Row, Rows
+from ettle.framework.queries import CAPABILITIES, permanent_identifier
+from ettle.framework.types.rows import HEAD, Row, Rows
 
 MOST_PAGES = 8
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ettle.framework.models import Association, AssociationQuerySet, Framework, Item, LogicLink, LogicNode
 from ettle.framework.queries import CAPABILITIES
+from ettle.framework.types import rows
 from ettle.framework.types.specs import (
     AssociationSpec,
     FrameworkSpec,
@@ -17,7 +18,6 @@ from ettle.framework.types.specs import (
     NodeSpec,
     SlotSpec,
 )
-from ettle.framework.versions import rows
 
 HEAD_FIELDS = (
     "key",

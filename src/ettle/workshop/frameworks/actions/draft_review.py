@@ -14,8 +14,8 @@ from ettle.kit.refusal import Refused
 from ettle.people import queries as people
 from ettle.workshop.authors.author_roles import can_review, create_groups
 from ettle.workshop.cms_middleware import WORKSHOP_URLCONF
-from ettle.workshop.drafts.views import NO_WORDS
-from ettle.workshop.frameworks.draft_edits import lock_draft
+from ettle.workshop.drafts.models import NO_WORDS
+from ettle.workshop.frameworks.actions.draft_edits import lock_draft
 from ettle.workshop.models import FrameworkDraft
 
 if TYPE_CHECKING:
