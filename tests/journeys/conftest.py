@@ -16,6 +16,8 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+# Playwright switches the back/forward cache off. People have it: Back shows the page as they left it, with their words.
+NO_BACK_CACHE = "--disable-back-forward-cache"
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +33,6 @@ def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert found, "Chromium is not installed; ./ettle test says how"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET, ignore_default_args=[NO_BACK_CACHE])
         yield browser
         browser.close()
