@@ -13,7 +13,7 @@ from ettle.activities import actions, queries
 from ettle.activities.items import step_pages
 from ettle.activities.items.registry import attempt_item_type
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people.types import SignedInRequest
 
 
@@ -38,7 +38,7 @@ def invitation(request: SignedInRequest, invitation: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@answer_once
+@answer_once(OtherContent.APPLY)
 @require_http_methods(["GET", "POST"])
 def begin(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
     """By POST, begin, or begin again after finishing; by GET, go to the current step."""
@@ -50,7 +50,7 @@ def begin(request: SignedInRequest, invitation: UUID, position: int) -> HttpResp
 
 
 @audience(SIGNED_IN)
-@answer_once
+@answer_once(OtherContent.APPLY)
 @require_http_methods(["GET", "POST"])
 def step(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
     attempt = step_pages.find_attempt(request, invitation, position)

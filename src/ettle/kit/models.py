@@ -66,12 +66,16 @@ class WaitingTask(models.Model):
 
 
 class AnsweredPost(models.Model):
-    """A form that was already answered: the same key gets the same answer and changes nothing."""
+    """A form that was already answered: the same key with the same content gets the same answer and changes nothing.
+
+    digest: of the content that was sent last, made with a key outside the database.
+    """
 
     key = models.UUIDField()
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     path = models.CharField(max_length=500)
     location = models.CharField(max_length=500)
+    digest = models.CharField(max_length=64)
     answered_at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -99,6 +99,7 @@ KIT_DECLARATIONS = [
             "person": PersonalField("so that a form sent twice counts once", "30 days"),
             "path": PersonalField("so that a form sent twice counts once", "30 days"),
             "location": PersonalField("so that a form sent twice counts once", "30 days"),
+            "digest": PersonalField("so that a correction is told from the same form sent twice", "30 days"),
             "answered_at": PersonalField("so that a form sent twice counts once", "30 days"),
         },
         not_personal=("id", "key"),

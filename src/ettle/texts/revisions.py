@@ -75,14 +75,17 @@ class RevisionChain(Generic[Saved]):
         """Store the text as the next revision and return it. base: the revision it was written on, 0 for none.
 
         The same text with the same key returns its earlier save, even after newer saves; text equal to the current
-        text stores nothing. Raises Conflict when another text was saved in between.
+        text stores nothing. Another text with the same key comes from a page that the browser restored: it corrects
+        what that page saved. Raises Conflict when another page saved another text in between.
         """
         earlier = self.find_by_key(key)
         if earlier is not None and earlier.text == text:
             return earlier
-        if earlier is not None:
-            # A page restored by the browser still has its old key, but its text is new.
-            key = uuid.uuid4()
+        while earlier is not None:
+            # Each correction has a key made from the one before, so that all saves of one page are found.
+            key = uuid.uuid5(key, "correction")
+            base = max(base, earlier.rev) if self.saves().contains(earlier) else base
+            earlier = self.find_by_key(key)
         current = self.current()
         if current is not None and current.text == text:
             return current

@@ -16,7 +16,7 @@ from ettle.badges.forms import RevokeForm, SearchForm
 from ettle.badges.models import Award
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import ADMINISTRATORS, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people.types import SignedInRequest
 
 PAGE_SIZE = 50
@@ -34,7 +34,7 @@ def awards(request: SignedInRequest) -> HttpResponse:
 
 @audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 def revoke(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     award_row = get_object_or_404(Award.objects.with_related(), uuid=award)
     form = RevokeForm(posted_data(request))

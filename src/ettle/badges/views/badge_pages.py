@@ -22,7 +22,7 @@ from ettle.badges.models import Award, Issuer
 from ettle.badges.verify import verification
 from ettle.badges.verify.verification import Answer, Verdict
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people.types import SignedInRequest
 
 VERDICT_TONES = {
@@ -106,7 +106,7 @@ def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_POST
-@answer_once
+@answer_once(OtherContent.APPLY)
 def name_on_badge(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     own_award = get_object_or_404(queries.learner_awards(request.user), uuid=award)
     if request.POST.get("show") == "yes":

@@ -46,17 +46,26 @@ def test_a_save_that_is_sent_again_is_stored_once() -> None:
     assert application.answers.count() == 2
 
 
-def test_new_words_under_an_old_key_are_not_lost() -> None:
+def test_a_page_that_the_browser_restored_corrects_what_it_saved() -> None:
     application = factories.begin_application()
     key = uuid.uuid4()
     save: dict[str, Any] = {"criterion": application.criteria[0], "key": key, "by": cast.isla(), "now": NOW}
+
+    for text in ("one", "two", "three", "three"):
+        actions.save_answer(application, text=text, base=0, **save)
+
+    assert list(application.answers.order_by("rev").values_list("text", flat=True)) == ["one", "two", "three"]
+
+
+def test_a_restored_page_does_not_overwrite_what_another_page_saved() -> None:
+    application = factories.begin_application()
+    criterion = application.criteria[0]
+    save: dict[str, Any] = {"criterion": criterion, "key": uuid.uuid4(), "by": cast.isla(), "now": NOW}
     actions.save_answer(application, text="one", base=0, **save)
+    factories.save_answer(application, criterion, "from the phone", base=1)
 
     with pytest.raises(actions.Conflict):
-        actions.save_answer(application, text="two", base=0, **save)
-    answer = actions.save_answer(application, text="two", base=1, **save)
-
-    assert answer.text == "two"
+        actions.save_answer(application, text="one, corrected", base=0, **save)
 
 
 def test_a_text_written_on_an_older_revision_is_a_conflict() -> None:

@@ -19,7 +19,7 @@ from ettle.evidence.forms import DeclarationForm, SendForm
 from ettle.evidence.models import Application
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 
 if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
@@ -43,7 +43,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def start(request: SignedInRequest, slug: str) -> HttpResponse:
     """What a badge asks for, shown before the learner begins."""
     version = badges.version_by_slug(slug)
@@ -91,7 +91,7 @@ def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def declarations(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """The four declarations and the use of AI."""
     application = own_application_or_404(request, number)
@@ -112,7 +112,7 @@ def declarations(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 def check(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Check your answers, then send."""
     application = own_application_or_404(request, number)
@@ -138,7 +138,7 @@ def download(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def leave(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Delete a draft, or withdraw an application that was sent. Asks for confirmation: it cannot be undone."""
     application = own_application_or_404(request, number)

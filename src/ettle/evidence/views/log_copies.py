@@ -15,7 +15,7 @@ from ettle.evidence.actions import log_copies
 from ettle.evidence.forms import CopyForm
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.learning_log import queries
 from ettle.learning_log.types import PARTS, VOICE_NOTE_LABEL
 from ettle.texts import queries as texts
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def copy_entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Choose the parts and the answer. The answer's page then shows what could identify a person."""
     mine = queries.entry_of(request.user, number)

@@ -20,9 +20,9 @@ from ettle.evidence.forms import DecisionForm, HandOverForm, LetterForm, ReferFo
 from ettle.evidence.models import DraftDecision, SentAnswer, Submission
 from ettle.evidence.review import letter
 from ettle.evidence.review.due_dates import due_date
-from ettle.kit.forms.outcomes import add_refusal, posted_data, render_form, run_form
+from ettle.kit.forms.outcomes import add_refusal, posted_data, refuse_resent, render_form, run_form
 from ettle.kit.http.audience import audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
 from ettle.people.queries import ASSESSORS
 from ettle.texts import queries as texts
@@ -171,7 +171,7 @@ def decide(request: SignedInRequest, submission: Submission, position: int) -> H
 
 @audience(ASSESSORS)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 @open_submission
 def write_letter(request: SignedInRequest, submission: Submission) -> HttpResponse:
     """Edit the letter to the learner, and send the review."""
@@ -180,7 +180,7 @@ def write_letter(request: SignedInRequest, submission: Submission) -> HttpRespon
         return redirect("evidence:review", submission.uuid)
     initial = {"letter": _draft_letter(submission, drafts)}
     form = LetterForm(posted_data(request), initial=initial)
-    if form.is_valid():
+    if not refuse_resent(form) and form.is_valid():
         try:
             actions.review(submission, assessor=request.user, letter=form.cleaned_data["letter"], now=timezone.now())
         except actions.AlreadyReviewed:
@@ -199,7 +199,7 @@ def write_letter(request: SignedInRequest, submission: Submission) -> HttpRespon
 
 @audience(ASSESSORS)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 @open_submission
 def hand_over(request: SignedInRequest, submission: Submission) -> HttpResponse:
     """Leave a submission to a colleague: because the assessor knows the learner, or for another reason."""
@@ -214,7 +214,7 @@ def hand_over(request: SignedInRequest, submission: Submission) -> HttpResponse:
 
 @audience(ASSESSORS)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 @open_submission
 def refer(request: SignedInRequest, submission: Submission) -> HttpResponse:
     """Take a submission out of the queue. The page says what happens; its button is the confirmation."""

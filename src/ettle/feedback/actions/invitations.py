@@ -41,13 +41,14 @@ class Person:
 
 @transaction.atomic
 def begin(*, person: User, is_short: bool, now: datetime) -> Feedback:
-    """Open a 360 about a person, or return the one that is open.
+    """Open a 360 about a person, or return the one that is open; before anyone is asked, it takes the other length.
 
-    Raises Refused without a finished self-assessment, within three months of the last report, and after three attempts
-    in that time.
+    Raises Refused for the other length after that, without a finished self-assessment, within three months of the last
+    report, and after three attempts in that time.
     """
     earlier = Feedback.objects.for_person(person).open().first()
     if earlier is not None:
+        _change_length(earlier, is_short=is_short)
         return earlier
     result, version = journey.latest_result(person), current_feedback_version()
     if result is None or version is None:
@@ -64,6 +65,16 @@ def begin(*, person: User, is_short: bool, now: datetime) -> Feedback:
     feedback = Feedback.objects.create(person=person, lines=lines, secret=secrets.token_bytes(32), begun_at=now)
     audit.record(person, "began a 360", feedback, now=now)
     return feedback
+
+
+def _change_length(feedback: Feedback, *, is_short: bool) -> None:
+    lines = find_statement_set(feedback.version, feedback.lines.role, is_short=is_short)
+    if lines == feedback.lines:
+        return
+    if feedback.observers.exclude(asked_at=None).exists():
+        raise Refused("People have been asked already, so the number of questions stays as it is", field="length")
+    feedback.lines = lines
+    feedback.save(update_fields=["lines"])
 
 
 @transaction.atomic

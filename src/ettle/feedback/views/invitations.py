@@ -21,7 +21,7 @@ from ettle.instruments.queries import current_feedback_version
 from ettle.journey import queries as journey
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused
 from ettle.people.types import SignedInRequest
@@ -31,7 +31,7 @@ INVITATION = "feedback/mail/ask.txt"
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def start(request: SignedInRequest) -> HttpResponse:
     """Say what a 360 is, begin one or go on with it, and list the reports."""
     version = current_feedback_version()
@@ -77,7 +77,7 @@ def asking(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Put people of one group on the list."""
     feedback = _get_feedback(request, uuid)
@@ -91,7 +91,7 @@ def add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def send(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show what everybody will read, and what it may be like; then send."""
     feedback = _get_feedback(request, uuid)
@@ -114,7 +114,7 @@ def send(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def person(request: SignedInRequest, uuid: UUID, observer: UUID) -> HttpResponse:
     """One person on the list: send the link again, take it back, or take them off before anything was sent."""
     feedback = _get_feedback(request, uuid)
@@ -140,7 +140,7 @@ def _act_on(observer: Observer, go: str, request: SignedInRequest) -> None:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def close(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Make the report, or end without one. Both are for good, so what they do is said first."""
     feedback = _get_feedback(request, uuid)

@@ -20,14 +20,14 @@ from ettle.feedback.report import figures
 from ettle.feedback.views.report import STEPS
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, SIGNED_IN, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.mail import delivery
 from ettle.people.types import SignedInRequest
 
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 def share(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Choose what to show; look at exactly that; then share it."""
     report = get_object_or_404(FeedbackReport.objects.for_person(request.user), feedback__uuid=uuid)

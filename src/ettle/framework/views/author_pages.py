@@ -17,7 +17,7 @@ from ettle.framework.forms import ImportForm
 from ettle.framework.models import Framework, FrameworkImport
 from ettle.kit.forms.outcomes import render_form, run_button, run_form
 from ettle.kit.http.audience import AUTHORS, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 
 MOST_SHOWN = 200
 
@@ -68,7 +68,7 @@ def close_gap(request: Any, identifier: UUID) -> HttpResponse:
 
 @audience(AUTHORS)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def upload_import(request: Any) -> HttpResponse:
     """Upload a file; the next page shows what it would do."""
     posted = request.method == "POST"

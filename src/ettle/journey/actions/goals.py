@@ -64,6 +64,16 @@ def change_goal(goal: Goal, *, words: GoalDetails, step: Step, now: datetime) ->
 
 
 @transaction.atomic
+def correct_goal(goal: Goal, *, words: GoalDetails, step: Step, weeks: Sequence[int], now: datetime) -> None:
+    """Change a goal whose form was corrected and sent again, and when the person wants to be asked about it."""
+    change_goal(goal, words=words, step=step, now=now)
+    if weeks:
+        look_backs.promise(goal, weeks=weeks, now=now)
+    else:
+        look_backs.stop(goal, now=now)
+
+
+@transaction.atomic
 def move_step(goal: Goal, *, by_on: date, now: datetime) -> None:
     """Give the step another day."""
     locked = _lock_open_goal(goal)

@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 
 
 ENDED = "This self-assessment is finished, so its answers stay as they are. You can begin another."
+OTHER_ROLE = (
+    "You have begun in another role and answered some of the statements. Go on with those, or choose “Begin again” to "
+    "answer in this role"
+)
 NOT_ASKED = "Choose one of the answers on the page"
 
 
 @transaction.atomic
 def begin(*, person: User, version: InstrumentVersion, role: str, now: datetime) -> Assessment:
-    """Open an assessment, or return the one that is open.
+    """Open an assessment, or return the one that is open; without an answer yet, it takes another role.
 
-    Raises Refused when the framework has no lines for this role.
+    Raises Refused when the framework has no lines for this role, and for another role once something is answered.
     """
     sheet = find_or_create_statement_set(version, role)
     assessment, is_new = Assessment.objects.get_or_create(
@@ -37,6 +41,11 @@ def begin(*, person: User, version: InstrumentVersion, role: str, now: datetime)
     )
     if is_new:
         audit.record(person, "began a self-assessment", assessment, now=now)
+    elif assessment.sheet.role != role:
+        if assessment.answers.exists() or assessment.importances.exists():
+            raise Refused(OTHER_ROLE, field="role")
+        assessment.sheet = sheet
+        assessment.save(update_fields=["sheet"])
     return assessment
 
 

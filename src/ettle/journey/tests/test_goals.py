@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -232,3 +233,30 @@ def test_a_goal_is_taken_along_with_its_themes(isla: Client, now: datetime) -> N
     (row,) = parts["goals"]
     assert sorted(row["themes"]) == sorted(str(key) for key in goal.themes.values_list("pk", flat=True))
     assert len(row["themes"]) == 2
+
+
+def test_back_correct_and_send_changes_the_goal_that_was_set(isla: Client) -> None:
+    sent = {**WORDS, "once": str(uuid.uuid4()), "remind": "yes"}
+    first = isla.post(NEW, sent)
+
+    second = isla.post(NEW, sent | {"outcome": "Residents choose their own evening", "remind": "no"})
+
+    assert first["Location"] == second["Location"]
+    assert [goal.outcome for goal in queries.list_goals(cast.isla())] == ["Residents choose their own evening"]
+    assert not the_goal().look_backs.open().exists()
+
+
+def test_a_message_to_a_helper_that_was_sent_is_shown_again_and_not_sent_again(isla: Client) -> None:
+    address = at("tell", set_goal(isla))
+    sent = {"name": "Morag", "email": "morag@example.org", "words": "Ask me on Friday", "go": "send"}
+    key = {"once": str(uuid.uuid4())}
+    isla.post(address, sent | key)
+
+    again = isla.post(address, sent | key | {"words": "Ask me on Monday"})
+
+    assert again.status_code == 422
+    page = again.content.decode()
+    assert "You have already sent this form" in page
+    assert f'href="{at("goal", the_goal())}"' in page
+    assert "Ask me on Monday" in page
+    assert [message.words for message in the_goal().helper_messages.all()] == ["Ask me on Friday"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 
 import pytest
@@ -283,3 +284,20 @@ def test_the_result_goes_on_paper_with_every_line_and_no_score(isla: Client, now
     assert pdf.content.startswith(b"%PDF-")
     isla.force_login(cast.bashir())
     assert isla.get(reverse("journey:result-file", args=[result.assessment.uuid, "pdf"])).status_code == 404
+
+
+def test_back_to_the_start_takes_another_role_until_something_is_answered(client: Client) -> None:
+    factories.publish_version()
+    client.force_login(cast.stranger())
+    sent = {"once": str(uuid.uuid4())}
+    for role in ("frontline", "manager"):
+        client.post(START, sent | {"role": role})
+    assessment = Assessment.objects.get()
+    assert assessment.role == "manager"
+    client.post(line_of(assessment, 1), {"said": "3"})
+
+    refused = client.post(START, sent | {"role": "frontline"})
+
+    assert refused.status_code == 422
+    assert "You have begun in another role" in refused.content.decode()
+    assert Assessment.objects.get().role == "manager"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from ettle.journey.forms import SOON, GoalForm, MoveForm, StepForm
 from ettle.journey.models import Goal, GoalEvent
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once, find_corrected
 from ettle.kit.refusal import Refused
 from ettle.kit.values.dates import operator_date as today
 from ettle.people.types import SignedInRequest
@@ -32,18 +33,25 @@ def goals(request: SignedInRequest) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.CORRECT)
 def new_goal(request: SignedInRequest) -> HttpResponse:
     """Set a goal; ?theme= names the themes it starts from."""
     now = timezone.now()
     form = GoalForm(posted_data(request), initial={"themes": request.GET.getlist("theme")}, today=today(now))
-    if form.is_valid():
-        goal = actions.set_goal(
-            form.goal_details(), person=request.user, first=form.first_step(), now=now, weeks=form.reminder_weeks()
-        )
-        messages.success(request, "Your goal is set")
-        return redirect("journey:goal", uuid=goal.uuid)
+    corrected = find_corrected(request)
+    made = _get_goal(request, corrected["uuid"]) if corrected else None
+    if saved := run_form(form, lambda _: _set_or_correct_goal(request, form, made, now)):
+        messages.success(request, "Your goal is changed" if made else "Your goal is set")
+        return redirect("journey:goal", uuid=saved.value.uuid)
     return render_form(request, "journey/goal_form.html", form)
+
+
+def _set_or_correct_goal(request: SignedInRequest, form: GoalForm, made: Goal | None, now: datetime) -> Goal:
+    words, step, weeks = form.goal_details(), form.first_step(), form.reminder_weeks()
+    if made is None:
+        return actions.set_goal(words, person=request.user, first=step, now=now, weeks=weeks)
+    actions.correct_goal(made, words=words, step=step, now=now, weeks=weeks)
+    return made
 
 
 @audience(SIGNED_IN)

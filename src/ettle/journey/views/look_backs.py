@@ -16,7 +16,7 @@ from ettle.journey.forms import HelperMessageForm, LookBackForm, MoveForm
 from ettle.journey.models import Goal, LookBack, LookBackAnswer
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, SIGNED_IN, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.mail import signed_links
 from ettle.kit.values.dates import operator_date as today
 from ettle.people.types import SignedInRequest
@@ -28,16 +28,15 @@ NEXT = {How.HARD: "journey:split-step"}
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 def look_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Ask how a goal is going and what changed for people."""
     goal = _get_goal(request, uuid)
-    form = LookBackForm(posted_data(request))
-    if form.is_valid():
+    form, now = LookBackForm(posted_data(request)), timezone.now()
+    if run_form(form, lambda data: actions.look_back(goal, how=How(data["how"]), words=data["words"], now=now)):
         how = How(form.cleaned_data["how"])
-        actions.look_back(goal, how=how, words=form.cleaned_data["words"], now=timezone.now())
         if how is How.REACHED:
-            actions.close_goal(goal, kind=actions.REACHED, now=timezone.now())
+            actions.close_goal(goal, kind=actions.REACHED, now=now)
         messages.success(request, "Your words are kept with the goal")
         next_page = NEXT.get(how, "journey:goal") if goal.is_open() and goal.has_step() else "journey:goal"
         return redirect(next_page, uuid=goal.uuid)
@@ -118,17 +117,16 @@ def stop_by_mail(request: HttpRequest, token: str) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 def message_helper(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Write to somebody who helps; see the mail as they will; then send it."""
     goal = _get_goal(request, uuid)
     form = HelperMessageForm(posted_data(request), goal=goal)
-    is_shown = form.is_valid()
     is_sent = request.POST.get("go") == "send"
     if is_sent and run_form(form, lambda data: actions.message_helper(goal, **data, now=timezone.now())):
         messages.success(request, f"Your words are on their way to {form.cleaned_data['name']}")
         return redirect("journey:goal", uuid=goal.uuid)
-    context = {"goal": goal, "is_shown": is_shown, "person": request.user}
+    context = {"goal": goal, "is_shown": form.is_valid(), "person": request.user}
     return render_form(request, "journey/tell.html", form, context)
 
 

@@ -21,7 +21,7 @@ from ettle.journey.models import Assessment
 from ettle.journey.self_assessment import page_order, result_text
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
 
@@ -34,7 +34,7 @@ TOO_SOON = timedelta(days=90)
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def start(request: SignedInRequest) -> HttpResponse:
     """Say what comes, how long it takes and who sees it; then begin, or go on."""
     now = timezone.now()

@@ -19,11 +19,17 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.html import format_html
 
+from ettle.kit.http.idempotency import AlreadySent
 from ettle.kit.refusal import Refused
 
 T = TypeVar("T")
 UNPROCESSABLE = 422
+ALREADY_SENT = (
+    'You have already sent this form, and that has not changed. <a href="{}">Go to what you sent</a>. '
+    "What the form says now is not sent. To send it as well, send the form again."
+)
 
 
 @dataclass(frozen=True)
@@ -42,15 +48,26 @@ def run_form(form: BaseForm, action: Callable[[dict[str, Any]], T]) -> Outcome[T
     """Call an action with the cleaned data of a valid form.
 
     Returns None when nothing was sent, when the form is not valid, and when the action was refused; the form then
-    holds the words of the refusal beside what was typed.
+    holds the words of the refusal beside what was typed. A form that was sent before, with other content, is
+    refused too where its view declares OtherContent.SHOW.
     """
-    if not form.is_valid():
+    if refuse_resent(form) or not form.is_valid():
         return None
     try:
         return Outcome(action(form.cleaned_data))
     except Refused as refusal:
         add_refusal(form, refusal)
         return None
+
+
+def refuse_resent(form: BaseForm) -> bool:
+    """Say on the form that it was sent before with other content. Returns whether that is so."""
+    sent: AlreadySent | None = getattr(form.data, "already_sent", None)
+    if sent is None or sent.is_correction:
+        return False
+    form.add_error(None, format_html(ALREADY_SENT, sent.location))
+    sent.is_shown = True
+    return True
 
 
 def add_refusal(form: BaseForm, refusal: Refused) -> None:

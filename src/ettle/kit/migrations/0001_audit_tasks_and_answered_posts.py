@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ("key", models.UUIDField()),
                 ("path", models.CharField(max_length=500)),
                 ("location", models.CharField(max_length=500)),
+                ("digest", models.CharField(max_length=64)),
                 ("answered_at", models.DateTimeField(db_index=True)),
                 (
                     "person",

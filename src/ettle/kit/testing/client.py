@@ -2,7 +2,7 @@
 
 It fails on: an address that answers 5xx, invalid HTML, no title, no or several h1, ids used twice, a field without a
 label, a button without a type, inline script or style, anything fetched from another host, a picture without
-alternative text.
+alternative text, a form with a key that its view does not read.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from xml.etree import ElementTree
 import html5lib
 from django.http import HttpResponseBase
 from django.test import Client
+from django.urls import Resolver404, resolve
+
+from ettle.kit.http.idempotency import FIELD, find_other_content
 
 FIELDS = {"input", "select", "textarea"}
 LOADS = {
@@ -55,6 +58,7 @@ def check_page(response: HttpResponseBase, path: str) -> None:
         + _field_faults(tree)
         + _external_load_faults(tree)
         + _inline_code_faults(tree)
+        + _key_faults(tree, path)
     )
     if faults:
         raise BrokenPage(f"{path}:\n  " + "\n  ".join(faults))
@@ -126,3 +130,19 @@ def _inline_code_faults(tree: ElementTree.Element) -> list[str]:
             faults.append("inline script")
     faults += [f"inline handler {name}" for element in tree.iter() for name in element.attrib if name.startswith("on")]
     return faults
+
+
+def _key_faults(tree: ElementTree.Element, path: str) -> list[str]:
+    faults = []
+    for form in tree.iter("form"):
+        target = urlsplit(form.get("action") or path).path
+        if any(field.get("name") == FIELD for field in form.iter("input")) and not _reads_key(target):
+            faults.append(f"the form to {target} has a key that its view does not read")
+    return faults
+
+
+def _reads_key(path: str) -> bool:
+    try:
+        return find_other_content(resolve(path).func) is not None
+    except Resolver404:
+        return False

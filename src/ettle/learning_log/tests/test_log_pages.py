@@ -254,3 +254,17 @@ def test_a_full_log_takes_few_queries(client: CheckedClient, isla: User, django_
         with django_assert_max_num_queries(10):
             assert client.get(path).status_code == 200
     assert "3 of 3" in client.get("/me/log/?page=3").content.decode()
+
+
+def test_back_correct_and_send_changes_the_entry_that_was_made(client: CheckedClient, isla: User) -> None:
+    sent = filled_form(client, NEW, happened="We moved tea to for.")
+
+    first = client.post(NEW, sent)
+    second = client.post(NEW, sent | {"happened": "We moved tea to four."})
+    third = client.post(NEW, sent | {"happened": "We moved tea to half past four."})
+
+    entry = Entry.objects.get(writer=isla)
+    assert {answer["Location"] for answer in (first, second, third)} == {entry_url(entry)}
+    page = client.get(entry_url(entry)).content.decode()
+    assert "We moved tea to half past four." in page
+    assert "We moved tea to for." not in page

@@ -17,7 +17,7 @@ from ettle.kit.files.file_responses import stored_file_response
 from ettle.kit.forms.outcomes import render_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.device_permissions import allow_microphone
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
 from ettle.learning_log import uploads
 from ettle.learning_log.actions import attachments
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @allow_microphone
-@answer_once
+@answer_once(OtherContent.APPLY)
 def add(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Add a picture or a voice note to an entry."""
     mine = own_entry_or_404(request, number)
@@ -76,7 +76,7 @@ def file(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> HttpRe
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def remove(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> HttpResponse:
     """Delete a file. Asks for confirmation: it cannot be undone."""
     attachment = _file_or_404(request, number, name)

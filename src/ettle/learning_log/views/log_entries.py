@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ettle.kit.forms.outcomes import add_refusal, posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
 from ettle.kit.values.uuids import parse_uuid
 from ettle.learning_log import actions, link_targets, queries
@@ -69,7 +69,7 @@ def log(request: SignedInRequest) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.CORRECT)
 def new(request: SignedInRequest) -> HttpResponse:
     """Write a new entry. The first save links it to the targets in the address."""
     about = link_targets.requested_targets(request.GET.dict())
@@ -90,7 +90,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """One entry, to read and to change."""
     mine = own_entry_or_404(request, number)
@@ -137,7 +137,7 @@ def versions(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_POST
-@answer_once
+@answer_once(OtherContent.APPLY)
 def restore_version(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Save an earlier version of one part as its current text."""
     mine = own_entry_or_404(request, number)
@@ -167,7 +167,7 @@ def history(request: SignedInRequest, number: uuid.UUID, part: str) -> HttpRespo
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def link(request: SignedInRequest, number: uuid.UUID, name: str) -> HttpResponse:
     """Choose what an entry is about, from one framework at a time."""
     mine = own_entry_or_404(request, number)
@@ -198,7 +198,7 @@ def unlink(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.APPLY)
 def delete(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Delete an entry. Asks for confirmation: it cannot be undone."""
     mine = own_entry_or_404(request, number)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import AUTHORS, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.library import actions
 from ettle.library.forms import RetireForm
 from ettle.library.models import AreaPage, FormerAddress, Retirement
@@ -37,7 +37,7 @@ def moved_or_retired(request: HttpRequest, slug: str) -> HttpResponse:
 
 @audience(AUTHORS)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 def manage(request: SignedInRequest) -> HttpResponse:
     """The list of retired areas with their successors, and a form to retire another."""
     form = RetireForm(posted_data(request))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import ADMINISTRATORS, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people import actions, queries
 from ettle.people.forms import OrganisationForm, SiteAssessorForm
 from ettle.people.types import SignedInRequest
@@ -21,7 +21,7 @@ ORGANISATIONS_A_PAGE = 100
 
 @audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 def organisations(request: SignedInRequest) -> HttpResponse:
     """List every organisation of the site, and create one."""
     form = OrganisationForm(posted_data(request))
@@ -35,7 +35,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 
 @audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 def assessors(request: SignedInRequest) -> HttpResponse:
     """List the site-wide assessors, and add one."""
     form = SiteAssessorForm(posted_data(request))

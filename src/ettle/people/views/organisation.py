@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people import actions, queries
 from ettle.people.forms import InviteForm, JoinForm
 from ettle.people.models import Organisation, OrganisationInvitation, User
@@ -57,7 +57,7 @@ def _managed_organisation(request: SignedInRequest, slug: str) -> Organisation:
 
 @audience(LEADS)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     """Invite people, up to 200 at a time."""
     here = _managed_organisation(request, slug)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import ADMINISTRATORS, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
 from ettle.workshop import actions
@@ -20,7 +20,7 @@ from ettle.workshop.authors.forms import AuthorForm
 
 @audience(ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 def authors(request: SignedInRequest) -> HttpResponse:
     """List every author with their role, and add one."""
     form = AuthorForm(posted_data(request))

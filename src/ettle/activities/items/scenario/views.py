@@ -23,7 +23,7 @@ from ettle.activities.items.scenario.forms import ReflectionForm
 from ettle.activities.items.scenario.specs import ScenarioSpec
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
 from ettle.people.types import SignedInRequest
 
@@ -71,7 +71,7 @@ def _previous_step_context(under_way: ScenarioProgress, number: int) -> dict[str
 
 
 @audience(SIGNED_IN)
-@answer_once
+@answer_once(OtherContent.APPLY)
 @require_POST
 def back(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
     """Go back to a choice of a scenario and try another."""
@@ -103,7 +103,7 @@ def render_ending(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@answer_once
+@answer_once(OtherContent.SHOW)
 @require_http_methods(["GET", "POST"])
 def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
     """The closing reflection of a scenario, which completes it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,7 +23,7 @@ from ettle.activities.items.sort.forms import DiffersForm
 from ettle.activities.items.sort.specs import SortSpec
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people.types import SignedInRequest
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def render_step(request: SignedInRequest, attempt: Attempt, number: int) -> Http
     if placed is None or number > under_way.current:
         return step_pages.redirect_out_of_order(request, attempt)
     if placed.category is not None:
+        if request.method == "POST":
+            messages.info(request, "You have answered this card before. Your first answer stays.")
         return _render_card_answer(request, attempt, under_way, placed, DiffersForm({"words": placed.differs}))
     choices = [(category.key, category.label) for category in under_way.sort.categories]
     form = AnswerForm(posted_data(request), question=under_way.sort.question, choices=choices)
@@ -69,7 +72,7 @@ def _render_card_answer(
 
 
 @audience(SIGNED_IN)
-@answer_once
+@answer_once(OtherContent.APPLY)
 @require_POST
 def next_card(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
     """Keep how a person sees a card, if they say so, and go on to the next."""

@@ -24,9 +24,9 @@ from ettle.framework.queries import page_links
 from ettle.framework.queries.row_comparison import RowChange, compare_rows
 from ettle.framework.types import rows
 from ettle.framework.types.rows import Rows
-from ettle.kit.forms.outcomes import add_refusal, run_button
+from ettle.kit.forms.outcomes import add_refusal, refuse_resent, run_button
 from ettle.kit.http.audience import AUTHORS, audience
-from ettle.kit.http.idempotency import answer_once
+from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
 from ettle.workshop.authors.author_roles import AuthorRole, effective_role
 from ettle.workshop.drafts.models import DISCARDED, PUBLICATION_REFUSED
@@ -86,7 +86,7 @@ DRAFT_ACTIONS = {
 
 @audience(AUTHORS)
 @require_http_methods(["GET", "POST"])
-@answer_once
+@answer_once(OtherContent.SHOW)
 def draft(request: Any, identifier: UUID) -> HttpResponse:
     """Show what a draft would change, its problems, its history, and the actions on it."""
     framework_draft = _get_draft(FrameworkDraft.objects.all(), identifier)
@@ -96,7 +96,8 @@ def draft(request: Any, identifier: UUID) -> HttpResponse:
         if name not in DRAFT_ACTIONS:
             raise Http404
         forms[name] = DRAFT_ACTIONS[name].build_form(name, request.POST)
-        if forms[name].is_valid() and _run_action(request, framework_draft, name, forms[name]):
+        is_new = not refuse_resent(forms[name])
+        if is_new and forms[name].is_valid() and _run_action(request, framework_draft, name, forms[name]):
             return redirect("workshop:drafts") if name == "publish" else redirect("workshop:draft", identifier)
     wrong = next((form for form in forms.values() if form.errors), None)
     context = {
