@@ -12,9 +12,9 @@ def main() -> None:
     os.umask(0o077)  # as under ./ettle: what a command writes is for the site's own account only
     sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ettle.config.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - the path is set first
+    from ettle.config.command_line import run_command_line  # noqa: PLC0415 - the path is set first
 
-    execute_from_command_line(sys.argv)
+    sys.exit(run_command_line(sys.argv))
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ def command(arguments: list[str]) -> int:
     steps.next("Opening the data folder", 1)
     lock = data_folder.open_folder(options.data, has_new_keys=options.new_keys)
     environ = environment_variables(options)
+    check_settings(python, environ)
     prepare(python, options, environ, steps)
     steps.next("Starting the web server and the worker", 4)
     try:
@@ -91,22 +92,28 @@ def parse_options(arguments: list[str], *, prog: str, description: str) -> argpa
 
 def check_options(options: argparse.Namespace) -> None:
     """Raise Stop if the site could not, or should not, answer where it is asked to."""
-    _refuse_demo_in_public(options)
-    _check_port(options.host, options.port)
-
-
-def _refuse_demo_in_public(options: argparse.Namespace) -> None:
-    if not options.demo:
-        return
-    try:
-        public = not ipaddress.ip_address(options.host).is_loopback
-    except ValueError:
-        public = options.host != "localhost"
-    if public:
+    if options.demo and not _is_loopback(options.host):
         raise Stop(
             f"The demonstration has people that anyone may sign in as, so it does not start on {options.host}. "
             "Leave --host out, or add --no-demo."
         )
+    if options.host in {"0.0.0.0", "::"} and not os.environ.get("ETTLE_PUBLIC_URL"):  # noqa: S104 - compared only
+        raise Stop(f"{options.host} is no address that people can open. Set ETTLE_PUBLIC_URL to the one that they use.")
+    _check_port(options.host, options.port)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def check_settings(python: Path, environ: dict[str, str]) -> None:
+    """Raise Stop if a setting is wrong or what it names does not answer. The check itself prints what is wrong."""
+    words = [str(python), "-m", "ettle.config.start_checks"]
+    if subprocess.run(words, env=environ, cwd=ROOT, check=False).returncode:
+        raise Stop("Change what is listed above and try again.")
 
 
 def _check_port(host: str, port: int) -> None:
@@ -123,18 +130,18 @@ def _check_port(host: str, port: int) -> None:
 
 
 def environment_variables(options: argparse.Namespace) -> dict[str, str]:
-    """What the site's processes are told. An operator's own variables win."""
-    shown = "localhost" if options.host in {"127.0.0.1", "::1"} else options.host
+    """What the site's processes are told. An operator's own variables win; those that are empty are left out."""
+    shown = "localhost" if _is_loopback(options.host) else options.host
     defaults = {
         "ETTLE_DATA": str(options.data),
         "ETTLE_KEYS": str(data_folder.find_keys_folder(options.data)),
         "ETTLE_DEMO": "1" if options.demo else "0",
-        "ETTLE_PUBLIC_URL": f"http://{shown}:{options.port}",
-        "ETTLE_ALLOWED_HOSTS": f"{shown},{options.host}",
+        "ETTLE_PUBLIC_URL": f"http://{f'[{shown}]' if ':' in shown else shown}:{options.port}",
         "ETTLE_DATABASE_URL": f"sqlite:///{options.data / 'ettle.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "ettle.config.settings",
     }
-    chosen = {**defaults, **{name: value for name, value in os.environ.items() if name.startswith("ETTLE_")}}
+    given = {name: value for name, value in os.environ.items() if name.startswith("ETTLE_") and value.strip()}
+    chosen = {**defaults, **given}
     chosen |= {name: defaults[name] for name in ("ETTLE_DATA", "ETTLE_KEYS", "ETTLE_DEMO")}
     return {**os.environ, **chosen, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
 
@@ -168,7 +175,9 @@ def prepare(
     depends_on: files and folders; a change of one of them has the site prepared again.
     """
     stamp = options.data / stamp_name
-    wanted = {"from": hash_files(depends_on), "demo": options.demo, "database": environ["ETTLE_DATABASE_URL"]}
+    # A hash of the database's address, which may hold a password.
+    database = hashlib.sha256(environ["ETTLE_DATABASE_URL"].encode()).hexdigest()
+    wanted = {"from": hash_files(depends_on), "demo": options.demo, "database": database}
     if stamp.exists() and json.loads(stamp.read_text() or "{}") == wanted and _has_database(options, environ):
         return
     steps.expect(16)
@@ -223,9 +232,10 @@ class Site:
         for signum in (signal.SIGINT, signal.SIGTERM):
             signal.signal(signum, self._stop_soon)
         self._launch("web server")
-        address = f"http://{self._options.host}:{self._options.port}/healthz"
+        host = f"[{self._options.host}]" if ":" in self._options.host else self._options.host
+        address = f"http://{host}:{self._options.port}/healthz"
         deadline = time.monotonic() + START_SECONDS
-        while not _is_answering(address, self._environ) and not self._stopping:
+        while not _is_answering(address) and not self._stopping:
             if self._processes["web server"].poll() is not None or time.monotonic() > deadline:
                 raise Stop("The web server did not start. What it said is above.")
             time.sleep(0.02)
@@ -282,10 +292,10 @@ def _end_group(process: subprocess.Popen[bytes], signum: signal.Signals) -> None
         os.killpg(process.pid, signum)
 
 
-def _is_answering(address: str, environ: dict[str, str]) -> bool:
-    host = environ["ETTLE_ALLOWED_HOSTS"].split(",")[0]
+def _is_answering(address: str) -> bool:
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, headers={"Host": host}), timeout=5):
+        # The name of this machine is always answered; that of the site may be only in the proxy's sight.
+        with urllib.request.urlopen(urllib.request.Request(address, headers={"Host": "localhost"}), timeout=5):
             return True
     except (urllib.error.URLError, OSError):
         return False

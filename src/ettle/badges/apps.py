@@ -9,3 +9,4 @@ class BadgesRoom(Room):
     personal_data = "ettle.badges.personal_data.DECLARATIONS"
     navigation = "ettle.badges.navigation.list_links"
     scheduled_tasks = "ettle.badges.scheduled_tasks.SCHEDULED_TASKS"
+    health_check = "ettle.badges.keys.key_check.find_sealing_problem_for_anyone"

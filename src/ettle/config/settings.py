@@ -5,37 +5,38 @@ docs/reference/settings.md lists them for operators; a test keeps that page comp
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from environs import Env
 
-env = Env(prefix="ETTLE_")
+from ettle.config.environment import SettingsReader
+
+env = SettingsReader(os.environ)
 
 BASE_DIR = Path(__file__).resolve().parents[3]
-DATA_DIR: Path = Path(env.str("DATA", default=str(BASE_DIR / "var"))).resolve()
-DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("DEMO", default=False)
-PUBLIC_URL: str = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
+DATA_DIR = env.path("DATA", default=BASE_DIR / "var").resolve()
+DEBUG = env.flag("DEBUG", default=False)
+DEMO = env.flag("DEMO", default=False)
+PUBLIC_URL = env.web_address("PUBLIC_URL", default="http://localhost:8000")
 _public = urlsplit(PUBLIC_URL)
 HTTPS = _public.scheme == "https"
 
 # The folder of the keys, outside the data folder: a copy of the data or a backup has none. The launcher leaves a note.
 _note = DATA_DIR / "keys-folder.txt"
-_keys: str = env.str("KEYS", default="") or (_note.read_text().strip() if _note.exists() else "~/.config/ettle")
-KEYS_DIR = Path(_keys).expanduser()
-SECRET_KEY: str = env.str("SECRET_KEY", default="")
-if not SECRET_KEY and (KEYS_DIR / "secret.key").exists():
-    SECRET_KEY = (KEYS_DIR / "secret.key").read_text().strip()
+KEYS_DIR = env.path("KEYS", default=Path(env.key_file(_note) or "~/.config/ettle").expanduser())
+SECRET_KEY = env.text("SECRET_KEY", default="") or env.key_file(KEYS_DIR / "secret.key")
 # The key that seals signing keys at rest. A file outside the database, or the variable where disks are not kept.
-SEALING_KEY: str = env.str("SEALING_KEY", default="")
-SEALING_KEY_FILE: Path = Path(env.str("SEALING_KEY_FILE", default=str(KEYS_DIR / "sealing.key")))
-WITHDRAWALS_FILE: Path = Path(env.str("WITHDRAWALS_FILE", default=str(DATA_DIR / "withdrawn.jsonl")))
+SEALING_KEY = env.text("SEALING_KEY", default="")
+SEALING_KEY_FILE = env.path("SEALING_KEY_FILE", default=KEYS_DIR / "sealing.key")
+WITHDRAWALS_FILE = env.path("WITHDRAWALS_FILE", default=DATA_DIR / "withdrawn.jsonl")
 
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[_public.hostname or "localhost"])
+# Requests from the machine itself (health checks, a look with curl) are answered whatever the site's name is.
+LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [*env.host_names("ALLOWED_HOSTS", default=[_public.hostname or "localhost"]), *LOOPBACK_HOSTS]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -122,7 +123,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'ettle.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'ettle.sqlite3'}")}
 # While an author looks at a draft, questions about frameworks go to a database in memory that has it.
 DATABASE_ROUTERS = ["ettle.framework.versions.snapshots.SnapshotRouter"]
 DATABASES["default"]["CONN_MAX_AGE"] = None
@@ -194,17 +195,17 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 TASKS = {"default": {"BACKEND": "ettle.kit.tasks.task_queue.LeasedBackend"}}
 
-EMAIL_URL: str = env.str("EMAIL_URL", default="")
-OUTBOX_DIR: Path = DATA_DIR / "outbox"
-DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", default="Ettle <no-reply@localhost>")
-if EMAIL_URL:
-    vars().update(env.dj_email_url("EMAIL_URL"))
+OUTBOX_DIR = DATA_DIR / "outbox"
+DEFAULT_FROM_EMAIL = env.sender("MAIL_FROM", default="Ettle <no-reply@localhost>")
+MAIL_SERVER = env.mail_server("EMAIL_URL")
+if MAIL_SERVER:
+    vars().update(MAIL_SERVER)
 else:
     EMAIL_BACKEND = "ettle.kit.mail.outbox.EmailBackend"
     EMAIL_FILE_PATH = str(OUTBOX_DIR)
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE: str = env.str("TIME_ZONE", default="Europe/London")
+TIME_ZONE = env.time_zone("TIME_ZONE", default="Europe/London")
 USE_TZ = True
 USE_I18N = True
 
@@ -227,10 +228,10 @@ STORAGES = {
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
-CACHES = {"default": env.dj_cache_url("CACHE_URL", default="locmem://")}
+CACHES = {"default": env.cache("CACHE_URL", default="locmem://")}
 
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", default=False)
 SECURE_SSL_REDIRECT = False  # the reverse proxy does this; health checks come over plain http
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -262,13 +263,17 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "ettle.library.editor.image_form.PictureForm"
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "ettle.kit.http.middleware.RequestIdFilter"}},
     "formatters": {"line": {"()": "ettle.kit.http.middleware.JsonFormatter"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
-    "root": {"handlers": ["out"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["out"], "level": env.choice("LOG_LEVEL", LOG_LEVELS, default="INFO")},
     # Wagtail tells of every page it saves; the audit line says the same, with who did it.
     "loggers": {"wagtail": {"level": "WARNING"}},
 }
+
+env.check_names()
+SETTINGS_FAULTS = env.faults

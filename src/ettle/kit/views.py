@@ -34,8 +34,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @audience(EVERYONE)
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    missing = health_check.find_problem()
-    return HttpResponse(f"{missing or 'ok'}\n", content_type="text/plain", status=503 if missing else 200)
+    problems = health_check.find_problems()
+    words = "\n".join(problems) or "ok"
+    return HttpResponse(f"{words}\n", content_type="text/plain", status=503 if problems else 200)
 
 
 @audience(EVERYONE)

@@ -40,6 +40,11 @@ def unseal_secret(sealed: bytes, *, belongs_to: str) -> bytes:
         raise CannotUnseal("The sealing key is not the one that the signing keys were sealed with") from None
 
 
+def check_sealing_key() -> None:
+    """Raise CannotUnseal when the sealing key is missing or malformed."""
+    _load_sealing_key()
+
+
 def make_sealing_key_file() -> bool:
     """Create the sealing key's file, readable by its owner only. False when there is a key already."""
     if settings.SEALING_KEY or settings.SEALING_KEY_FILE.exists():
@@ -63,12 +68,15 @@ def _load_sealing_key() -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != 32:
-        raise CannotUnseal("ETTLE_SEALING_KEY must be 32 bytes in URL-safe base64")
+        place = "ETTLE_SEALING_KEY" if settings.SEALING_KEY else f"The sealing key in {settings.SEALING_KEY_FILE}"
+        raise CannotUnseal(f"{place} must be 32 bytes in URL-safe base64")
     return key
 
 
 def _read_sealing_key_file() -> str:
     try:
-        return settings.SEALING_KEY_FILE.read_text().strip()
+        return str(settings.SEALING_KEY_FILE.read_text().strip())
     except FileNotFoundError:
         raise CannotUnseal(f"There is no sealing key: {settings.SEALING_KEY_FILE} is missing") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotUnseal(f"The sealing key in {settings.SEALING_KEY_FILE} cannot be read") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,41 +11,73 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_SECRET = 50
+FEWEST_LETTERS = 10  # different ones: a key with fewer is typed, not random
 
 
 def require_safe_settings() -> None:
     """Raise ImproperlyConfigured with every fault. Called before the web server or a worker starts work."""
     found = find_faults()
     if found:
-        raise ImproperlyConfigured("Ettle does not start:\n" + "\n".join(f"- {fault}" for fault in found))
+        raise ImproperlyConfigured(format_faults(found))
+
+
+def format_faults(faults: Sequence[str]) -> str:
+    """Return what is printed when the site does not start: a line for each fault."""
+    return "Ettle does not start:\n" + "\n".join(f"- {fault}" for fault in faults)
 
 
 def find_faults() -> list[str]:
     """Return the faults of the settings, in words; empty when the site may start."""
-    found = []
-    if len(settings.SECRET_KEY) < SHORTEST_SECRET:
-        found.append(f"ETTLE_SECRET_KEY must be set, to at least {SHORTEST_SECRET} random characters.")
-    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
-        found.append("ETTLE_ALLOWED_HOSTS must name the hosts that are answered; * is not a name.")
-    if _is_public_url(settings.PUBLIC_URL):
-        found += _public_site_faults()
+    found = list(settings.SETTINGS_FAULTS)
+    secret = _read_secret_key()
+    if not secret:
+        found.append(
+            f"There is no secret key: set ETTLE_SECRET_KEY to at least {SHORTEST_SECRET} random characters, or put "
+            f"secret.key into the folder of the keys, {settings.KEYS_DIR}."
+        )
+    elif len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_LETTERS:
+        found.append(f"ETTLE_SECRET_KEY is too weak: it must be at least {SHORTEST_SECRET} random characters.")
+    if is_public_url(settings.PUBLIC_URL):
+        found += _public_site_faults(is_mail_readable=not any("ETTLE_EMAIL_URL" in fault for fault in found))
     return found
 
 
-def _public_site_faults() -> list[str]:
+def _read_secret_key() -> str:
+    try:
+        return settings.SECRET_KEY
+    except ImproperlyConfigured:  # Django's own words for an empty one
+        return ""
+
+
+def _public_site_faults(*, is_mail_readable: bool) -> list[str]:
     found = []
     if settings.DEBUG:
         found.append("ETTLE_DEBUG must be off: ETTLE_PUBLIC_URL is a public address.")
     if settings.DEMO:
-        found.append("ETTLE_DEMO must be off: anyone could sign in as its people at this public address.")
+        found.append(
+            "The demonstration must be off at a public address, because anyone could sign in as its people: start with "
+            "--no-demo, and leave ETTLE_DEMO out."
+        )
+    if is_mail_readable and not settings.MAIL_SERVER:
+        found.append("ETTLE_EMAIL_URL must be set at a public address: people sign in with a code that is emailed.")
     if not settings.SEALING_KEY and not Path(settings.SEALING_KEY_FILE).exists():
-        found.append("ETTLE_SEALING_KEY or ETTLE_SEALING_KEY_FILE must be set: it seals the keys that sign badges.")
+        found.append(
+            "There is no sealing key, which encrypts the keys that sign badges: set ETTLE_SEALING_KEY or "
+            f"ETTLE_SEALING_KEY_FILE. {settings.SEALING_KEY_FILE} does not exist."
+        )
     return found
 
 
-def _is_public_url(url: str) -> bool:
+def is_public_url(url: str) -> bool:
+    """Whether other machines can open this address."""
     host = urlsplit(url).hostname or ""
     try:
         return not ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host != "localhost" and not host.endswith(".localhost")
+
+
+def first_line(error: Exception) -> str:
+    """Return the first line of an error without its full stop, for a sentence. Drivers put no password into it."""
+    lines = str(error).strip().splitlines()
+    return lines[0].strip().rstrip(".") if lines else type(error).__name__

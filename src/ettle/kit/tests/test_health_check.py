@@ -10,6 +10,8 @@ from django.test import Client
 
 from ettle.kit.operations import health_check
 
+NOWHERE = "redis://127.0.0.1:9/0"
+
 
 def test_a_living_process_says_ok_without_the_database(client: Client) -> None:
     response = client.get("/healthz")
@@ -44,3 +46,23 @@ def test_a_waiting_migration_is_reported(client: Client, monkeypatch: pytest.Mon
 
     assert response.status_code == 503
     assert b"waiting for migrations" in response.content
+
+
+@pytest.mark.django_db
+def test_a_cache_that_does_not_answer_is_reported(client: Client, settings: Any) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": NOWHERE}}
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert response.content == b"The cache does not answer.\n"
+
+
+@pytest.mark.django_db
+def test_settings_that_are_no_longer_right_are_reported(client: Client, settings: Any) -> None:
+    settings.PUBLIC_URL, settings.MAIL_SERVER = "https://learn.example.org", {}
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert b"The settings have faults" in response.content

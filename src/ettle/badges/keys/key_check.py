@@ -1,0 +1,37 @@
+"""Whether the sealing key opens the keys that sign badges. Reads with SQL: it runs before Django's apps are loaded."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import connection
+
+from ettle.badges.keys import key_encryption
+
+TABLE = "badges_signingkey"
+
+
+def find_sealing_problem() -> str:
+    """Return a sentence when badges could not be signed with the sealing key that is given; "" when they can.
+
+    Unseals the newest signing key. A site that has signed nothing yet may be without a key: the first signing makes it.
+    """
+    try:
+        if TABLE in connection.introspection.table_names():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT uuid, sealed_private FROM {TABLE} ORDER BY id DESC LIMIT 1")  # noqa: S608 - ours
+                newest = cursor.fetchone()
+            if newest:
+                key_encryption.unseal_secret(bytes(newest[1]), belongs_to=str(uuid.UUID(str(newest[0]))))
+                return ""
+        if settings.SEALING_KEY or settings.SEALING_KEY_FILE.exists():
+            key_encryption.check_sealing_key()
+    except key_encryption.CannotUnseal as error:
+        return f"{error}."
+    return ""
+
+
+def find_sealing_problem_for_anyone() -> str:
+    """Return the same without the name of a file, for the page that says whether the site is ready."""
+    return "Badges cannot be signed: the sealing key is missing or another." if find_sealing_problem() else ""

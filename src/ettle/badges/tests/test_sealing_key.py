@@ -1,0 +1,71 @@
+"""A site whose sealing key cannot open its signing keys says so before it starts, and on /readyz."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from ettle.badges.keys import key_check
+from ettle.badges.tests.badge_factory import signed
+
+OTHER = base64.urlsafe_b64encode(b"another-key-another-key-another!").decode()
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_right_key_is_no_problem() -> None:
+    signed()
+
+    assert key_check.find_sealing_problem() == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        (OTHER, "The sealing key is not the one that the signing keys were sealed with."),
+        ("abc", "ETTLE_SEALING_KEY must be 32 bytes in URL-safe base64."),
+        ("", "There is no sealing key"),
+    ],
+)
+def test_a_wrong_or_missing_key_is_a_sentence(key: str, words: str, settings: Any, tmp_path: Path) -> None:
+    signed()
+    settings.SEALING_KEY, settings.SEALING_KEY_FILE = key, tmp_path / "sealing.key"
+
+    assert words in key_check.find_sealing_problem()
+
+
+def test_a_site_that_has_signed_nothing_needs_no_key_yet(settings: Any, tmp_path: Path) -> None:
+    settings.SEALING_KEY, settings.SEALING_KEY_FILE = "", tmp_path / "sealing.key"
+
+    assert key_check.find_sealing_problem() == ""
+
+
+def test_a_malformed_key_is_found_before_the_first_badge(settings: Any) -> None:
+    settings.SEALING_KEY = "abc"
+
+    assert "32 bytes" in key_check.find_sealing_problem()
+
+
+def test_a_site_with_a_wrong_key_is_not_ready(client: Client, settings: Any) -> None:
+    signed()
+    settings.SEALING_KEY = OTHER
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert b"Badges cannot be signed" in response.content
+
+
+def test_the_check_of_badges_says_that_the_key_is_wrong(settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    signed()
+    settings.SEALING_KEY = OTHER
+
+    with pytest.raises(SystemExit):
+        call_command("checkbadges")
+
+    assert "not the one that the signing keys were sealed with" in capsys.readouterr().err

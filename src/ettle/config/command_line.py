@@ -1,0 +1,54 @@
+"""Django's command line for operators: what is wrong is a sentence and status 1, never a traceback."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import Error as DatabaseError
+
+from ettle.kit.operations import startup_checks
+from ettle.kit.refusal import Refused
+
+HELP_WORDS = {"-h", "--help", "help", "--version", "version"}
+TRACEBACK = "--traceback"
+
+
+def run_command_line(words: Sequence[str]) -> int:
+    """Run a management command. Return the status that the process should end with."""
+    asks_for_help = len(words) < 2 or bool(HELP_WORDS & set(words[1:]))
+    if settings.SETTINGS_FAULTS and not asks_for_help:
+        _print_error(startup_checks.format_faults(settings.SETTINGS_FAULTS))
+        return 1
+    try:
+        execute_from_command_line(list(words))
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if TRACEBACK in words:
+            raise
+        _print_error(describe_error(error))
+        return 1
+    return 0
+
+
+def describe_error(error: Exception) -> str:
+    """Return what an operator can do about an error that a command did not expect."""
+    if isinstance(error, Refused | ImproperlyConfigured):
+        return str(error)
+    if isinstance(error, DatabaseError):
+        return f"The database cannot be used: {startup_checks.first_line(error)}."
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"The command stopped because of an error in Ettle: {type(error).__name__} in {Path(place.filename).name}, "
+        f"line {place.lineno}. Run it again with {TRACEBACK} to see all of it, and report it."
+    )
+
+
+def _print_error(words: str) -> None:
+    sys.stderr.write(f"{words}\n")

@@ -1,0 +1,44 @@
+"""Check the settings, and try what they name, before anything starts: `python -m ettle.config.start_checks`.
+
+It runs before each start, so it reads the settings without loading Django's apps, which takes much longer.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+
+from django.conf import settings
+
+
+def find_faults() -> list[str]:
+    """Return a sentence for each reason not to start."""
+    from ettle.badges.keys.key_check import find_sealing_problem  # noqa: PLC0415 - they need the settings
+    from ettle.kit.operations import health_check, startup_checks  # noqa: PLC0415
+
+    faults = startup_checks.find_faults()
+    if settings.SETTINGS_FAULTS:
+        return faults  # the database and the cache would be others than those that are meant
+    problem = health_check.find_database_problem()
+    if problem:
+        return [*faults, problem]
+    return [*faults, *filter(None, (health_check.find_cache_problem(), find_sealing_problem()))]
+
+
+def main() -> int:
+    """Print what is wrong. Return the status that the process should end with."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ettle.config.settings")
+    from ettle.kit.operations import startup_checks  # noqa: PLC0415 - it needs the settings
+
+    with warnings.catch_warnings():
+        # Django warns of queries before its apps are loaded. These are written in SQL and need no app.
+        warnings.filterwarnings("ignore", message="Accessing the database during app initialization")
+        faults = find_faults()
+    if faults:
+        sys.stderr.write(startup_checks.format_faults(faults) + "\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
