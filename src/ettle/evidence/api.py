@@ -36,6 +36,7 @@ def save(request: SignedInRequest, number: uuid.UUID, position: int) -> JsonResp
             text=submitted.text,
             base=submitted.base,
             key=submitted.key,
+            after=submitted.after,
             by=request.user,
             now=timezone.now(),
         )

@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{LINK}words/", observer.words, name="observer-words"),
     path(f"{LINK}check/", observer.check, name="observer-check"),
     path(f"{LINK}sent/", observer.sent, name="observer-sent"),
+    path(f"{LINK}device-key", observer.device_key, name="observer-key"),
     path(f"{LINK}no/", observer.decline, name="observer-no"),
     path(f"{LINK}no-mail/", observer.stop_mail, name="observer-no-mail"),
     path(f"{LINK}forget/", observer.forget_me, name="observer-forget"),

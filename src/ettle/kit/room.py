@@ -25,6 +25,7 @@ class Room(AppConfig):
     navigation: a function from a person to their navigation.NavigationLink objects.
     scheduled_tasks: a list of scheduled_tasks.ScheduledTask.
     health_check: a function that returns a sentence when the room could not work now, else "". Anyone may read it.
+    page_head: a function from a request to HTML for the head of its page; "" where a page needs nothing.
     page_title: a function from the path of a page to its title, or to None if the room has no such page to show.
     brand: a function that reads the page_shell's SiteBrand; at most one room offers it.
     offers: what other rooms collect, under a name that they document ("framework.personal_links").
@@ -39,6 +40,7 @@ class Room(AppConfig):
     navigation: str = ""
     scheduled_tasks: str = ""
     health_check: str = ""
+    page_head: str = ""
     page_title: str = ""
     brand: str = ""
     offers: Mapping[str, str] = {}

@@ -29,7 +29,7 @@ def save(request: SignedInRequest, number: uuid.UUID, part: str) -> JsonResponse
         return log.save_part(
             number,
             part=part,
-            submitted=log.SubmittedPart(submitted.text, submitted.base, submitted.key),
+            submitted=log.SubmittedPart(submitted.text, submitted.base, submitted.key, submitted.after),
             about=link_targets.requested_targets(request.GET.dict()),
             by=request.user,
             today=timezone.localdate(now),

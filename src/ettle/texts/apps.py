@@ -5,3 +5,5 @@ from ettle.kit.room import Room
 
 class TextsRoom(Room):
     name = "ettle.texts"
+    urls = ("ettle.texts.urls",)
+    page_head = "ettle.texts.page_head.describe_writer"

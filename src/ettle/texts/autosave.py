@@ -1,4 +1,7 @@
-"""The protocol of automatic saves: PUT {"text"} with If-Match: "rev" and Idempotency-Key: uuid.
+"""The protocol of automatic saves: PUT {"text", "after"} with If-Match: "rev" and Idempotency-Key: uuid.
+
+after: the keys of earlier saves of this page that were not answered yet, 50 at most. One of them may be the current
+text by now; that is not a conflict. A save that arrives after a newer one is a conflict, so it never overwrites it.
 
 200 {rev, saved_at: local time}; 412 {rev, text} when another text was saved in between; 422 {words} when a rule refuses
 it; 400 {words} when the request cannot be parsed.
@@ -19,6 +22,7 @@ from django.utils.formats import date_format
 from ettle.kit.refusal import Refused
 from ettle.texts.revisions import Conflict, Revision
 
+MAX_UNANSWERED = 50
 _REV = re.compile(r'\A(?:W/)?"(\d{1,9})"\Z')
 
 
@@ -31,6 +35,7 @@ class SaveRequest:
     text: str
     base: int
     key: uuid.UUID
+    after: frozenset[uuid.UUID] = frozenset()
 
 
 def respond_to_save(request: HttpRequest, save: Callable[[SaveRequest], Revision]) -> JsonResponse:
@@ -53,8 +58,14 @@ def _parse_save_request(request: HttpRequest) -> SaveRequest:
     try:
         key = uuid.UUID(request.headers.get("Idempotency-Key", ""))
         body = json.loads(request.body)
+        after = frozenset(map(uuid.UUID, _listed_keys(body)))
     except (ValueError, RecursionError) as error:
         raise UnreadableRequest("Send an Idempotency-Key and a body of JSON.") from error
     if not isinstance(body, dict) or not isinstance(body.get("text"), str):
         raise UnreadableRequest('Send {"text": …}.')
-    return SaveRequest(body["text"], int(rev[1]), key)
+    return SaveRequest(body["text"], int(rev[1]), key, after)
+
+
+def _listed_keys(body: object) -> list[str]:
+    keys = body.get("after", []) if isinstance(body, dict) else []
+    return [str(key) for key in keys[:MAX_UNANSWERED]] if isinstance(keys, list) else []

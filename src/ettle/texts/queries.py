@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ettle.texts.device_keys import link_owner
+from ettle.texts.page_head import render_head
 from ettle.texts.privacy_check import MAX_FINDINGS, PrivacyFinding, find_personal_details
 from ettle.texts.recordings import strip_location
 from ettle.texts.text_diff import diff_words
@@ -16,5 +18,7 @@ __all__ = [
     "describe_word_count",
     "diff_words",
     "find_personal_details",
+    "link_owner",
+    "render_head",
     "strip_location",
 ]

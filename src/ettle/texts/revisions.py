@@ -4,6 +4,7 @@ versions of a text never overwrite each other."""
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
@@ -71,8 +72,12 @@ class RevisionChain(Generic[Saved]):
     def find_by_key(self, key: uuid.UUID) -> Saved | None:
         return self.scope.filter(key=key).first()
 
-    def save_text(self, text: str, *, base: int, key: uuid.UUID, now: datetime) -> Saved:
+    def save_text(
+        self, text: str, *, base: int, key: uuid.UUID, now: datetime, after: Collection[uuid.UUID] = ()
+    ) -> Saved:
         """Store the text as the next revision and return it. base: the revision it was written on, 0 for none.
+
+        after: keys of earlier saves of the same page. Where one of them is the current text, this text is newer.
 
         The same text with the same key returns its earlier save, even after newer saves; text equal to the current
         text stores nothing. Another text with the same key comes from a page that the browser restored: it corrects
@@ -89,7 +94,7 @@ class RevisionChain(Generic[Saved]):
         current = self.current()
         if current is not None and current.text == text:
             return current
-        if current is not None and current.rev != base:
+        if current is not None and current.rev != base and current.key not in after:
             raise Conflict(current)
         return self.add(text, current, key=key, now=now)
 

@@ -34,7 +34,15 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def save_answer(
-    application: Application, *, criterion: Criterion, text: str, base: int, key: uuid.UUID, by: User, now: datetime
+    application: Application,
+    *,
+    criterion: Criterion,
+    text: str,
+    base: int,
+    key: uuid.UUID,
+    by: User,
+    now: datetime,
+    after: Collection[uuid.UUID] = (),
 ) -> Answer:
     """Store a text as the next revision and return it; see `RevisionChain.save_text`.
 
@@ -47,7 +55,7 @@ def save_answer(
     if earlier is not None and earlier.text == text:
         return earlier
     _refuse_unless_open(application, criterion)
-    return chain.save_text(text, base=base, key=key, now=now)
+    return chain.save_text(text, base=base, key=key, now=now, after=after)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -30,6 +31,7 @@ from ettle.feedback.views.observer_link import (
 from ettle.instruments.types import Statement
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, audience
+from ettle.texts import queries as texts
 
 SKIPPED = "Left out"
 
@@ -177,6 +179,14 @@ def forget_me(request: HttpRequest, link: ObserverLink) -> HttpResponse:
         "no": link_address("observer-no", link),
     }
     return render(request, "feedback/observer/forget.html", context)
+
+
+@audience(LINK_HOLDERS)
+@open_by_link
+def device_key(request: HttpRequest, link: ObserverLink) -> HttpResponse:
+    """The key with which this link's unsaved words are encrypted on the device."""
+    get_token(request)
+    return texts.link_owner(link.token).key_response()
 
 
 def _save_comments(link: ObserverLink, form: CommentsForm, data: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from ettle.feedback.link_tokens import ObserverLink, find_link
 from ettle.feedback.models import AnswerSheet
+from ettle.texts import queries as texts
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, ObserverLink, P], HttpResponse]
@@ -53,9 +54,14 @@ def link_address(page: str, link: ObserverLink, *args: object) -> str:
 
 
 def page_context(link: ObserverLink) -> dict[str, Any]:
-    """What every page of an observer says: whom it is about, and the way back to its beginning."""
+    """What every page of an observer has: whom it is about, the way back, and whose words its forms hold."""
     name = link.feedback.person.name or "Somebody"
-    return {"about": name, "first_name": name.split(maxsplit=1)[0], "home": link_address("observer", link)}
+    return {
+        "about": name,
+        "first_name": name.split(maxsplit=1)[0],
+        "home": link_address("observer", link),
+        "writer_head": texts.render_head(texts.link_owner(link.token), link_address("observer-key", link)),
+    }
 
 
 def answer_sheet_comments(sheet: AnswerSheet | None) -> dict[str, str]:

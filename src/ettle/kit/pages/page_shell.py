@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 
 from ettle.kit.pages.brand import current_brand
+from ettle.kit.room import offered
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "brand": brand,
         "site_name": brand.name,
         "room": match.namespace if match else "",
+        "head": [part for describe in offered("page_head") if (part := describe(request))],
         "bar": bar_items(request.path),
         "foot": FOOT_LINKS,
         # Finding the user of a visitor without a cookie reads no row, but would mark the session as used.

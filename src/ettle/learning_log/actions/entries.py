@@ -32,11 +32,15 @@ MAX_LINKS = 60
 
 @dataclass(frozen=True)
 class SubmittedPart:
-    """One part as a page sent it. base: the revision it was written on. key: the idempotency key of the save."""
+    """One part as a page sent it. base: the revision it was written on. key: the idempotency key of the save.
+
+    after: keys of earlier saves of the same page that were not answered yet.
+    """
 
     text: str
     base: int
     key: uuid.UUID
+    after: Collection[uuid.UUID] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ def save_part(
         if not texts.count_words(text):
             raise Refused("Not saved yet: write a word first")
         entry = _get_or_create_entry(number, about, by=by, happened_on=today, now=now)
-    return _revision_chain(entry, part).save_text(text, base=submitted.base, key=submitted.key, now=now)
+    chain = _revision_chain(entry, part)
+    return chain.save_text(text, base=submitted.base, key=submitted.key, now=now, after=submitted.after)
 
 
 @transaction.atomic

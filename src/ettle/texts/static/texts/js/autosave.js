@@ -1,229 +1,237 @@
 /**
- * Saves what somebody writes, and never says Saved before the server has answered.
+ * Saves one box on the server while somebody writes, and never says Saved before the server has answered.
  *
  *   <form method="post" data-autosave data-save-url="/evidence/…/save/" data-rev="3">
  *     {% csrf_token %}
- *     <input type="hidden" name="rev" value="3">            kept in step, so the ordinary Save agrees
+ *     <input type="hidden" name="rev" value="3">            in step, so that the ordinary Save agrees
  *     <textarea name="text">…</textarea>
- *     <p class="save-state" role="status"></p>
+ *     <p class="save-state"></p>
  *
  * A form with several boxes gives each textarea its own data-save-url, data-rev and data-rev-field (the name of its
- * hidden input); one .save-state tells of them all. data-home on the form: where this page is to be found once
- * something of it is kept, so that a reload does not begin anew.
+ * hidden input). data-home on the form: where this page is found once something of it is saved.
  *
- * We PUT {"text", "key"} as JSON to data-save-url with If-Match: "rev", Idempotency-Key and X-CSRFToken. The server:
- *   200 {"rev": 4, "saved_at": "9.41"}   kept; the same key again gets the same answer and changes nothing
- *   412 {"rev": 5, "text": "…"}          somebody (another tab or device) saved in between
- *   422 {"words": "…"}                   a rule says no, in words for the writer; tried again when the text changes
- *   401, 403                             sign in first
- *   anything else, or nothing            tried again: the same key and the very same body, waiting longer each time
+ * We PUT {"text", "key", "after"} as JSON to data-save-url with If-Match: "rev", Idempotency-Key, X-CSRFToken and
+ * X-Writer (texts/autosave.py). The server:
+ *   200 {"rev": 4, "saved_at": "14:02"}   saved; the same key again gets the same answer and changes nothing
+ *   412 {"rev": 5, "text": "…"}           another tab or device saved in between
+ *   422 {"words": "…"}                    a rule refuses it, in words for the writer; tried again when the text changes
+ *   401, 403, 404, a redirect             signed out, or not this person's any more
+ *   anything else, or nothing             tried again with the newest text, waiting longer each time
  *
- * Other text fields are sent by the ordinary Save. Without this script that button does everything.
+ * "after" has the keys of our saves that were not answered: any of them may have been stored. A page that is left sends
+ * its newest text at once, beside a save that is still on its way.
  */
+import { findProblem, findSilence } from "./form-post.js";
+import { describeProblem } from "./save-state.js";
+import { csrfToken, newKey, owner } from "./writer.js";
+
 const AFTER_TYPING = 300;
 const LONGEST_WAIT = 60_000;
 const PATIENCE = 20_000;
+const MOST_KEYS = 50;
+const LARGEST_KEEPALIVE = 60_000;
 
 /** @typedef {{text: string, key: string, rev: string}} Save */
 
-/** @returns {string} a random UUID, also where the page came over plain http */
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
+export class SavedBox {
+  /**
+   * @param {HTMLFormElement} form @param {HTMLTextAreaElement} box @param {import("./save-state.js").SaveState} state
+   * @param {{isKept: () => boolean, saved: () => void}} draft
+   */
+  constructor(form, box, state, draft) {
+    this.form = form;
+    this.box = box;
+    this.state = state;
+    this.draft = draft;
+    this.url = box.dataset.saveUrl ?? form.dataset.saveUrl ?? "";
+    this.rev = box.dataset.rev ?? form.dataset.rev ?? "0";
+    // What the server sent, not what the browser may have put back after a crash.
+    this.base = box.defaultValue;
+    /** @type {string[]} */
+    this.keys = [];
+    /** @type {Save | null} */
+    this.save = null;
+    /** @type {Promise<void> | null} */
+    this.sending = null;
+    this.timer = 0;
+    this.failures = 0;
+    this.isAsked = false;
+    this.refused = "";
+    box.addEventListener("input", () => this.#typed());
+    addEventListener("online", () => void this.send());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.flush() : void this.send()));
+    addEventListener("pagehide", () => this.flush());
+  }
 
-const PRESSING = ["saved", "unsaved", "waiting"];
+  get name() {
+    return this.box.name;
+  }
 
-/**
- * What the boxes of one form say together: the most pressing, and of those the latest.
- * @param {HTMLElement} state
- */
-function speaker(state) {
-  /** @type {Map<HTMLTextAreaElement, {name: string, words: string}>} */
-  const said = new Map();
-  /** @param {HTMLTextAreaElement} box @param {string} name @param {string} words */
-  return (box, name, words) => {
-    said.delete(box);
-    said.set(box, { name, words });
-    const most = [...said.values()].reduce((one, other) =>
-      PRESSING.indexOf(other.name) >= PRESSING.indexOf(one.name) ? other : one);
-    state.dataset.state = most.name;
-    if (state.textContent !== most.words) {
-      state.textContent = most.words;
+  isUnsaved() {
+    return this.box.value !== this.base;
+  }
+
+  isOnItsWay() {
+    return !this.isAsked && (this.sending !== null || this.isUnsaved());
+  }
+
+  /** Words from another visit are in the box again. @param {string} rev what they were written on @param {string[]} keys */
+  rebase(rev, keys) {
+    this.#adoptRevision(rev);
+    this.keys = keys;
+  }
+
+  /** The newest text, at once: this page may be gone in a moment. */
+  flush() {
+    if (this.isAsked || this.form.dataset.leaving || !this.isUnsaved() || this.box.value === this.refused) {
+      return;
     }
-  };
-}
-
-/**
- * Keep one box of a form.
- * @param {HTMLFormElement} form
- * @param {HTMLTextAreaElement} box
- * @param {(box: HTMLTextAreaElement, name: string, words: string) => void} tell
- */
-function keep(form, box, tell) {
-  const revField = form.elements.namedItem(box.dataset.revField ?? "rev");
-  const url = box.dataset.saveUrl ?? form.dataset.saveUrl ?? "";
-  let rev = box.dataset.rev ?? form.dataset.rev ?? "0";
-  let said = "";
-  // What the server sent, not what the browser may have put back after a crash.
-  let base = box.defaultValue;
-  /** @type {Save | null} */
-  let save = null;
-  /** @type {Promise<void> | null} */
-  let sending = null;
-  let timer = 0;
-  let failures = 0;
-  let asked = false;
-
-  /** @param {string} name @param {string} words */
-  const say = (name, words) => {
-    said = name;
-    tell(box, name, words);
-  };
-  const unsaved = () => save !== null || box.value !== base;
-
-  /** @param {number} wait */
-  const later = (wait) => {
-    clearTimeout(timer);
-    timer = window.setTimeout(send, wait);
-  };
-
-  /** @param {string | number} newRev @param {string} text */
-  const adopt = (newRev, text) => {
-    rev = String(newRev);
-    base = text;
-    save = null;
-    if (revField instanceof HTMLInputElement) {
-      revField.value = rev;
+    if (this.sending && this.save?.text === this.box.value) {
+      return;
     }
-  };
+    this.#put(this.#nextSave()).catch(() => null);
+  }
 
-  /** @param {Save} body @returns {Promise<Response>} */
-  const put = (body) =>
-    fetch(url, {
+  /** @returns {Promise<void>} resolves when a save was answered or given up for now; never rejects */
+  send() {
+    clearTimeout(this.timer);
+    if (this.sending || this.isAsked || this.form.dataset.leaving || !this.isUnsaved() || this.box.value === this.refused) {
+      return this.sending ?? Promise.resolve();
+    }
+    const save = this.#nextSave();
+    if (!this.failures) {
+      this.state.sending(this);
+    }
+    this.sending = this.#put(save)
+      .then((response) => this.#read(response, save))
+      .catch(() => this.#tryAgain(findSilence()))
+      .finally(() => (this.sending = null));
+    return this.sending;
+  }
+
+  #typed() {
+    this.refused = "";
+    if (this.isAsked) {
+      return;
+    }
+    if (!this.isUnsaved()) {
+      this.state.set(this, "saved", "Saved");
+    } else if (!this.sending && !this.failures) {
+      this.state.set(this, "unsaved", "Not saved yet");
+    }
+    if (!this.failures) {
+      this.#later(AFTER_TYPING);
+    }
+  }
+
+  /** @returns {Save} the same key for the same text, so that a repeated request is stored once */
+  #nextSave() {
+    if (this.save?.text !== this.box.value) {
+      this.save = { text: this.box.value, key: newKey(), rev: this.rev };
+    }
+    return this.save;
+  }
+
+  /** @param {Save} save @returns {Promise<Response>} */
+  #put(save) {
+    const after = this.keys.filter((key) => key !== save.key);
+    this.keys = [...after, save.key].slice(-MOST_KEYS);
+    const body = new Blob([JSON.stringify({ text: save.text, key: save.key, after })]);
+    return fetch(this.url, {
       method: "PUT",
-      keepalive: body.text.length < 15_000,
+      keepalive: body.size < LARGEST_KEEPALIVE,
       signal: AbortSignal.timeout(PATIENCE),
       headers: {
         "Content-Type": "application/json",
-        "If-Match": `"${body.rev}"`,
-        "Idempotency-Key": body.key,
-        "X-CSRFToken": document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? new FormData(form).get("csrfmiddlewaretoken")?.toString() ?? "",
+        "If-Match": `"${save.rev}"`,
+        "Idempotency-Key": save.key,
+        "X-CSRFToken": csrfToken(this.form),
+        "X-Writer": owner,
       },
-      body: JSON.stringify({ text: body.text, key: body.key }),
+      body,
       redirect: "manual",
     });
-
-  /** @param {{rev: number, text: string}} theirs */
-  const settle = (theirs) => {
-    const mine = box.value;
-    // An ordinary post sends line ends as CR LF; a box holds LF.
-    const text = theirs.text.replaceAll("\r\n", "\n");
-    if (text === mine || mine === base) {
-      box.value = text;
-      adopt(theirs.rev, text);
-      say("saved", "Saved");
-    } else if (text === base || text === save?.text) {
-      adopt(theirs.rev, text);
-      later(0);
-    } else {
-      asked = true;
-      say("waiting", "Two versions of this text: use the Save button to choose");
-    }
-  };
-
-  /** @param {Response} answer */
-  const read = async (answer) => {
-    if (answer.status === 200 && save) {
-      const { rev: newRev, saved_at: savedAt } = await answer.json();
-      adopt(newRev, save.text);
-      failures = 0;
-      if (form.dataset.home) {
-        history.replaceState(null, "", form.dataset.home);
-      }
-      say(unsaved() ? "unsaved" : "saved", unsaved() ? "Sending" : `Saved ${savedAt}`);
-      if (unsaved()) {
-        later(AFTER_TYPING);
-      }
-    } else if (answer.status === 412) {
-      settle(await answer.json());
-    } else if (answer.status === 422) {
-      // A rule says no: the same text would get the same answer, so it is not tried again.
-      save = null;
-      say("waiting", (await answer.json()).words);
-    } else if ([401, 403].includes(answer.status) || answer.type === "opaqueredirect") {
-      say("waiting", "Not saved yet: sign in again in another tab, then come back here");
-    } else {
-      throw new Error(`The server answered ${answer.status}`);
-    }
-  };
-
-  const tryAgain = () => {
-    failures += 1;
-    say("waiting", navigator.onLine ? "Not saved yet, trying again" : "Not saved yet: no connection");
-    later(Math.min(1000 * 2 ** failures, LONGEST_WAIT) * (0.75 + Math.random() / 2));
-  };
-
-  /** @returns {Promise<void>} */
-  function send() {
-    clearTimeout(timer);
-    if (!sending && !asked && !unsaved() && said === "unsaved") {
-      // Typed, and typed back to what is kept.
-      say("saved", "Saved");
-    }
-    if (sending || asked || form.dataset.leaving || !unsaved()) {
-      return sending ?? Promise.resolve();
-    }
-    // Until this body is answered it is sent again as it is, or the server could not know it from a new one.
-    save ??= { text: box.value, key: newKey(), rev };
-    say("unsaved", "Sending");
-    sending = put(save).then(read).catch(tryAgain).finally(() => (sending = null));
-    return sending;
   }
 
-  const now = () => void send();
-  box.addEventListener("input", () => {
-    if (!sending && !asked) {
-      say("unsaved", "Not saved yet");
-      if (!failures) {
-        later(AFTER_TYPING);
-      }
+  /** @param {Response} response @param {Save} save */
+  async #read(response, save) {
+    if (response.status === 200) {
+      const { rev, saved_at: savedAt } = await response.json();
+      this.#saved(rev, save, savedAt);
+    } else if (response.status === 412) {
+      this.#settle(await response.json(), save);
+    } else if (response.status === 422) {
+      // The same text would be refused again, so it is not tried again.
+      this.refused = save.text;
+      this.state.set(this, "waiting", (await response.json()).words);
+    } else {
+      this.#tryAgain(findProblem(response) || "no-answer");
     }
-  });
-  window.addEventListener("online", now);
-  window.addEventListener("pagehide", now);
-  document.addEventListener("visibilitychange", now);
-  return { unsaved, sent: () => sending ?? send(), isOnItsWay: () => !asked && (sending !== null || save !== null) };
-}
+  }
 
-for (const form of document.querySelectorAll("form[data-autosave]")) {
-  const state = form.querySelector(".save-state");
-  if (form instanceof HTMLFormElement && state instanceof HTMLElement) {
-    const tell = speaker(state);
-    const found = form.querySelectorAll("textarea[data-save-url], textarea[name=text]");
-    const boxes = [...found].filter((box) => box instanceof HTMLTextAreaElement).map((box) => keep(form, box, tell));
-    const leave = () => (form.dataset.leaving = "1");
-    window.addEventListener("pageshow", (event) => event.persisted && location.reload());
-    window.addEventListener("beforeunload", (event) => {
-      if (!form.dataset.leaving && boxes.some((box) => box.unsaved())) {
-        event.preventDefault();
-      }
-    });
-    form.addEventListener("submit", (event) => {
-      if (form.dataset.leaving || !boxes.some((box) => box.isOnItsWay())) {
-        leave();
-        return;
-      }
-      // A save on its way decides the revision that this post must name.
-      event.preventDefault();
-      const button = event.submitter;
-      void Promise.all(boxes.filter((box) => box.isOnItsWay()).map((box) => box.sent())).then(() => {
-        leave();
-        form.requestSubmit(button);
-      });
-    });
+  /** @param {number} rev @param {Save} save @param {string} savedAt */
+  #saved(rev, save, savedAt) {
+    this.#adopt(rev, save.text);
+    this.failures = 0;
+    if (this.form.dataset.home) {
+      history.replaceState(null, "", this.form.dataset.home);
+    }
+    if (this.isUnsaved()) {
+      this.state.set(this, "unsaved", "Saving…");
+      this.#later(AFTER_TYPING);
+    } else {
+      this.state.set(this, "saved", `Saved ${savedAt}`);
+    }
+    this.draft.saved();
+  }
+
+  /** @param {string | number} rev @param {string} text */
+  #adopt(rev, text) {
+    this.#adoptRevision(rev);
+    this.base = text;
+    this.save = null;
+  }
+
+  /** @param {string | number} rev */
+  #adoptRevision(rev) {
+    this.rev = String(rev);
+    const field = this.form.elements.namedItem(this.box.dataset.revField ?? "rev");
+    if (field instanceof HTMLInputElement) {
+      field.value = this.rev;
+    }
+  }
+
+  /** Another text was saved in between. @param {{rev: number, text: string}} theirs @param {Save} save */
+  #settle(theirs, save) {
+    const mine = this.box.value;
+    // An ordinary post sends line ends as CR LF; a box holds LF.
+    const text = theirs.text.replaceAll("\r\n", "\n");
+    if (text === mine || mine === this.base) {
+      this.box.value = text;
+      this.#adopt(theirs.rev, text);
+      this.state.set(this, "saved", "Saved");
+      this.draft.saved();
+    } else if (text === this.base || text === save.text) {
+      this.#adopt(theirs.rev, text);
+      this.#later(0);
+    } else {
+      this.isAsked = true;
+      this.state.set(this, "waiting", "Two versions of this text: use the Save button to choose");
+    }
+  }
+
+  /** @param {import("./save-state.js").Problem} problem */
+  #tryAgain(problem) {
+    this.failures += 1;
+    this.state.set(this, "waiting", describeProblem(problem, this.draft.isKept()), problem);
+    if (problem !== "gone") {
+      this.#later(Math.min(1000 * 2 ** this.failures, LONGEST_WAIT) * (0.75 + Math.random() / 2));
+    }
+  }
+
+  /** @param {number} wait */
+  #later(wait) {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.send(), wait);
   }
 }

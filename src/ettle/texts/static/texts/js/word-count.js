@@ -2,12 +2,12 @@
  * Counts words while somebody writes.
  *
  *   <textarea id="id_text" …></textarea>
- *   <p class="word-count" data-counts="id_text" data-min="400" data-max="1000">212 words, 188 more</p>
+ *   <p class="word-count" data-counts="id_text" data-min="400" data-max="1000">212 words, 188 more to write</p>
  *
  * The server writes the first line, so it is right without this script. What is seen changes at once; what is read
- * aloud waits until five seconds have passed since the last time.
+ * aloud waits for a pause (announcer.js).
  */
-const QUIET = 5000;
+import { announce } from "./announcer.js";
 
 /** @param {string} text @returns {number} words as the server counts them: what stands between white space */
 export function wordsIn(text) {
@@ -33,21 +33,9 @@ function watch(line) {
   if (!(box instanceof HTMLTextAreaElement)) {
     return;
   }
-  const spoken = document.createElement("span");
-  spoken.className = "visually-hidden";
-  spoken.setAttribute("role", "status");
-  line.after(spoken);
-  let lastSpoken = 0;
-  let waiting = 0;
-
-  const speak = () => {
-    waiting = 0;
-    lastSpoken = Date.now();
-    spoken.textContent = line.textContent;
-  };
   box.addEventListener("input", () => {
     line.textContent = inWords(wordsIn(box.value), Number(line.dataset.min ?? 0), Number(line.dataset.max ?? 0));
-    waiting ||= window.setTimeout(speak, Math.max(0, lastSpoken + QUIET - Date.now()));
+    announce("count", line.textContent);
   });
 }
 

@@ -1,0 +1,32 @@
+"""What the head of a page needs so that words written on it are not lost: whose they are, and the script."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ettle.texts.device_keys import DeviceOwner, account_owner
+
+
+def describe_writer(request: HttpRequest) -> str:
+    """Return the head's part for a signed-in person; "" for a visitor, whose forms are as the browser has them."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    return render_head(account_owner(user), reverse("texts:device-key"), sign_out=reverse("account_logout"))
+
+
+def render_head(owner: DeviceOwner, key_address: str, *, sign_out: str = "") -> SafeString:
+    """owner: whose words the forms of this page hold. key_address: where their key is given out."""
+    return format_html(
+        '<meta name="ettle-writer" content="{}" data-key="{}" data-sign-out="{}" data-sign-in="{}">'
+        '<script type="module" src="{}"></script>',
+        owner.tag,
+        key_address,
+        sign_out,
+        reverse("account_login"),
+        static("texts/js/written-forms.js"),
+    )

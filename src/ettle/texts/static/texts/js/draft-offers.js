@@ -1,0 +1,171 @@
+/**
+ * Offers words that are on this device and nowhere else: on the page they belong to, on My journey, and before signing
+ * out, which ends the way back to them until the next sign-in.
+ */
+import { lockName } from "./form-draft.js";
+import { announce } from "./announcer.js";
+import { openDevice, signOut } from "./writer.js";
+
+/** @typedef {import("./device-store.js").Draft} Draft */
+/** @typedef {import("./device-store.js").DeviceStore} DeviceStore */
+/** @typedef {import("./form-draft.js").FormDraft} FormDraft */
+
+/** @param {string} name @param {string} words @param {string} [className] */
+function element(name, words, className = "") {
+  const made = document.createElement(name);
+  made.textContent = words;
+  made.className = className;
+  return made;
+}
+
+/** @param {string} words @param {() => unknown} act @param {string} [more] */
+function button(words, act, more = "") {
+  const made = /** @type {HTMLButtonElement} */ (element("button", words, `button button-small ${more}`));
+  made.type = "button";
+  made.addEventListener("click", () => void act());
+  return made;
+}
+
+/** @param {number} at @returns {string} like 3 December, 14:02 */
+function time(at) {
+  const day = new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long" });
+  return `${day}, ${new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
+}
+
+/** @param {DeviceStore} store @returns {Promise<Draft[]>} without those that another tab has open */
+async function waitingDrafts(store) {
+  const drafts = await store.list();
+  const held = new Set(((await navigator.locks?.query())?.held ?? []).map((lock) => lock.name));
+  return drafts.filter((draft) => !held.has(lockName(draft.id)));
+}
+
+/** Offer the drafts of this page at their forms. @param {FormDraft[]} forms */
+export async function offerDrafts(forms) {
+  const store = await openDevice();
+  /** @type {Set<string>} */
+  const offered = new Set();
+  for (const draft of store ? await waitingDrafts(store) : []) {
+    const form = forms.find((candidate) => candidate.matches(draft));
+    if (!store || !form) {
+      continue;
+    }
+    const words = JSON.stringify([draft.content.index, draft.content.fields]);
+    if (!form.shows(draft) && !offered.has(words)) {
+      offered.add(words);
+      showOffer(store, form, draft);
+    } else if (document.querySelector(".error-summary")) {
+      form.adopt(draft);
+    } else {
+      await store.remove(draft.id);
+    }
+  }
+}
+
+/** @param {DeviceStore} store @param {FormDraft} form @param {Draft} draft */
+function showOffer(store, form, draft) {
+  const box = element("section", "", "notice stack");
+  const heading = element("h2", "You have words here that were not saved");
+  heading.id = `words-${draft.id}`;
+  box.setAttribute("aria-labelledby", heading.id);
+  const details = document.createElement("details");
+  details.append(element("summary", "Show them"));
+  for (const [name, value] of draft.content.fields) {
+    if (draft.content.words.includes(name) && value) {
+      details.append(element("p", value, "written-words"));
+    }
+  }
+  const buttons = element("div", "", "cluster");
+  const done = () => {
+    box.remove();
+    form.form.querySelector("textarea")?.focus();
+  };
+  buttons.append(
+    button("Put them back", () => goHomeOrPutBack(form, draft).then(done)),
+    button("Discard them", () => store.remove(draft.id).then(done), "button-quiet"),
+  );
+  box.append(heading, element("p", `You wrote them on this device on ${time(draft.at)}.`), details, buttons);
+  form.form.before(box);
+  announce("offer", heading.textContent ?? "");
+}
+
+/** @param {FormDraft} form @param {Draft} draft */
+async function goHomeOrPutBack(form, draft) {
+  const { home } = draft.content;
+  // A new entry that was saved in part has a page of its own by now; its words belong there.
+  if (home && home !== location.pathname && (await fetch(home, { method: "HEAD", redirect: "manual" })).ok) {
+    location.assign(home);
+    return;
+  }
+  await form.putBack(draft);
+}
+
+/** @param {Draft[]} drafts */
+function list(drafts) {
+  const rows = element("ul", "", "rows");
+  for (const { at, content } of drafts) {
+    const row = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = content.address;
+    link.textContent = content.title;
+    row.append(link, " ", element("span", time(at), "meta"));
+    rows.append(row);
+  }
+  return rows;
+}
+
+/** @param {Draft[]} drafts @param {string} words */
+function listSection(drafts, words) {
+  const section = element("section", "", "notice stack");
+  const heading = element("h2", "Words on this device that were not saved");
+  heading.id = "words-on-this-device";
+  section.setAttribute("aria-labelledby", heading.id);
+  section.append(heading, element("p", words), list(drafts));
+  return section;
+}
+
+/** Say on My journey what waits on this device. @param {string} path */
+export async function listDrafts(path) {
+  const store = location.pathname === path ? await openDevice() : null;
+  const drafts = store ? await waitingDrafts(store) : [];
+  if (drafts.length) {
+    document.querySelector("main h1")?.after(listSection(drafts, "Open the page to put them back."));
+  }
+}
+
+/** Ask before signing out with words that are only here. */
+export function guardSignOut() {
+  const forms = [...document.querySelectorAll("form")].filter((form) => new URL(form.action, location.href).pathname === signOut);
+  for (const form of signOut ? forms : []) {
+    if (location.pathname === signOut) {
+      void askAtSignOut(form);
+    } else {
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        void hasDrafts().then((has) => (has ? location.assign(signOut) : form.submit()));
+      });
+    }
+  }
+}
+
+async function hasDrafts() {
+  // No key can be had without a connection; the page of choice then says so.
+  const store = await Promise.race([openDevice(), new Promise((resolve) => setTimeout(resolve, 3000, null))]);
+  return store ? (await store.list()).length > 0 : false;
+}
+
+/** @param {HTMLFormElement} form */
+async function askAtSignOut(form) {
+  const store = await openDevice();
+  const drafts = store ? await store.list() : [];
+  if (!store || !drafts.length) {
+    return;
+  }
+  form.before(listSection(drafts, "You can open a page and save them first. If you sign out and keep them, nobody can read them here until you sign in again on this device."));
+  const [main] = form.querySelectorAll("button");
+  main.textContent = "Sign out and keep them";
+  const erase = button("Delete them and sign out", async () => {
+    await Promise.all(drafts.map((draft) => store.remove(draft.id)));
+    form.submit();
+  }, "button-quiet");
+  main.after(" ", erase);
+}

@@ -1,0 +1,103 @@
+/**
+ * The line of a form that says whether its words are saved. It is seen, not spoken; announcer.js speaks.
+ *
+ *   <p class="save-state">Not saved yet</p>
+ */
+import { announce, announceFailure, expect } from "./announcer.js";
+import { signIn } from "./writer.js";
+
+const PRESSING = ["saved", "unsaved", "waiting"];
+
+/** @typedef {"saved" | "unsaved" | "waiting"} Name waiting: something is in the way, and the words say what */
+/** @typedef {"offline" | "no-answer" | "signed-out" | "someone-else" | "gone" | "too-long" | "too-many" | "forbidden"} Problem */
+
+/**
+ * One sentence or two about what is in the way, and where the words are meanwhile.
+ * @param {Problem} problem @param {boolean} isKept whether they are on this device
+ */
+export function describeProblem(problem, isKept) {
+  const here = isKept ? "Your words are kept on this device" : "Your words are only on this page, so keep it open";
+  return {
+    offline: `Not saved: there is no connection. ${here}`,
+    "no-answer": `Not saved: the site did not answer. ${here}, and we try again`,
+    "signed-out": `Not saved: you are signed out. ${here}.`,
+    "someone-else": `Not saved: somebody else is signed in now. ${here} until you sign in again`,
+    gone: `Not saved: what you write about is not there any more. Copy your words if you want to use them elsewhere`,
+    "too-long": `Not saved: this is more than the site takes at once. ${here}. Make it shorter`,
+    "too-many": `Not saved: too many attempts. ${here}. Wait a minute, then press the button again`,
+    forbidden: `Not saved: the site could not be sure that this came from you. ${here}. Load the page again`,
+  }[problem];
+}
+
+export class SaveState {
+  /** @param {HTMLFormElement} form */
+  constructor(form) {
+    this.line = form.querySelector(".save-state") ?? this.#addLine(form);
+    /** @type {Map<unknown, {name: Name, words: string, problem: Problem | ""}>} */
+    this.said = new Map();
+  }
+
+  /**
+   * What one part of the form (a box, or the whole) says; shown is the most pressing, and of those the latest.
+   * @param {unknown} source @param {Name} name @param {string} words @param {Problem | ""} [problem]
+   */
+  set(source, name, words, problem = "") {
+    this.said.delete(source);
+    this.said.set(source, { name, words, problem });
+    const most = [...this.said.values()].reduce((first, second) =>
+      PRESSING.indexOf(second.name) >= PRESSING.indexOf(first.name) ? second : first);
+    this.#show(most);
+  }
+
+  /** Say no more of this part. @param {unknown} source */
+  clear(source) {
+    this.said.delete(source);
+    this.#show([...this.said.values()].at(-1) ?? { name: "unsaved", words: "Not saved yet", problem: "" });
+  }
+
+  /** A save is under way. @param {unknown} source */
+  sending(source) {
+    this.set(source, "unsaved", "Saving…");
+    expect("save");
+  }
+
+  /** @param {{name: Name, words: string, problem: Problem | ""}} most */
+  #show({ name, words, problem }) {
+    if (this.line instanceof HTMLElement) {
+      this.line.dataset.state = name;
+    }
+    if (this.line.textContent !== words || problem) {
+      this.line.textContent = words;
+      if (problem === "signed-out" && signIn) {
+        this.line.append(" ", this.#signInLink());
+      }
+    }
+    if (name === "waiting") {
+      announceFailure("save", words);
+    } else if (name === "saved") {
+      announce("save", words);
+    }
+  }
+
+  #signInLink() {
+    const link = document.createElement("a");
+    link.href = signIn;
+    link.target = "_blank";
+    link.textContent = "Sign in in a new tab, then come back here";
+    return link;
+  }
+
+  /** @param {HTMLFormElement} form */
+  #addLine(form) {
+    const line = document.createElement("p");
+    line.className = "save-state";
+    const button = form.querySelector("button[type=submit], button:not([type])");
+    const place = button?.closest(".cluster") ?? button;
+    if (place && form.contains(place)) {
+      place.before(line);
+    } else {
+      form.append(line);
+    }
+    return line;
+  }
+}
