@@ -89,17 +89,17 @@ def opened(site: Site, browser: Browser, name: str, size: ViewportSize, *, scrip
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and not site.letters_to(walk.email):
         time.sleep(0.2)
-    link = re.search(r"choose: (\S+)", site.letters_to(walk.email)[0].get_content())
-    assert link, "the mail holds no link"
-    walk.page.goto(link.group(1))
+    link = re.search(r"\S+/360/\S+", site.letters_to(walk.email)[0].get_content())
+    assert link, "the email holds no link"
+    walk.page.goto(link.group())
     walk.look("observer-welcome")
     return walk
 
 
 def answer(walk: Walk, said: str) -> None:
     """Every line with one answer, words with it, checked and sent."""
-    assert walk.says("A manager who answers alone is not anonymous") == (said == "1")
-    walk.button("Begin")
+    assert walk.says("If you are the only manager who answers") == (said == "1")
+    walk.button("Start")
     for number in range(10):
         if walk.heading() == "In your words":
             break
@@ -119,8 +119,7 @@ def answer(walk: Walk, said: str) -> None:
 
 
 def answer_in_pictures(walk: Walk) -> None:
-    walk.button("Begin, with pictures")
-    walk.look("easy")
+    assert walk.says("You can say no. Nothing bad will happen.")
     walk.choose("Somebody helps me")
     walk.button("Yes, I want to answer")
     for number in range(6):

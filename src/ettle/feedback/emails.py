@@ -1,4 +1,6 @@
-"""The mail of a 360: an invitation, at most two reminders, and what the person shares.
+"""The emails of a 360: an invitation, at most two reminders, and what the person shares.
+
+Each group gets words that are true for it; people supported and carers get them in Easy Read.
 
 A task in the queue names a row of the ledger and no more: the link, which opens somebody's answers, is made when the
 mail is sent and is written nowhere. Every task may run twice; each looks first whether the mail is still wanted.
@@ -8,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from ettle.feedback.link_tokens import observer_token
-from ettle.feedback.models import Observer
+from ettle.feedback.models import INVITATION_LASTS, Feedback, Observer
+from ettle.feedback.observer_groups import ASKED_AS, Group, easy_privacy_notice, privacy_notice
 from ettle.kit.mail import delivery
 from ettle.kit.tasks import task_queue
 from ettle.kit.values.dates import operator_date
@@ -45,14 +49,14 @@ def reminders_after(asked_at: datetime) -> Iterator[datetime]:
 def send_invitation(*, observer: str) -> None:
     asked = _find_open_observer(observer)
     if asked is not None and not asked.wants_no_mail:
-        _send_email("feedback/mail/ask.txt", asked)
+        _send_email("ask", asked)
 
 
 @task_queue.task
 def send_reminder(*, observer: str) -> None:
     asked = _find_open_observer(observer)
     if asked is not None and Observer.objects.awaiting_answer().filter(pk=asked.pk).exists():
-        _send_email("feedback/mail/remind.txt", asked)
+        _send_email("remind", asked)
 
 
 def _find_open_observer(key: str) -> Observer | None:
@@ -61,20 +65,37 @@ def _find_open_observer(key: str) -> Observer | None:
     return found if found is not None and found.is_open(timezone.now()) else None
 
 
-def _send_email(template: str, observer: Observer) -> None:
-    feedback = observer.feedback
-    content = feedback.version.content
-    is_short = len(feedback.lines.statements()) <= len(content["short_form"])
+def render_invitation(feedback: Feedback, group: Group, *, now: datetime) -> str:
+    """The words of the invitation that this group gets, without anybody's own link."""
+    template, words = _describe_email("ask", feedback, group)
+    own = "(a link of their own)"
+    _, body = delivery.render_email(
+        template, **words, name="(their name)", link=own, no_more=own, runs_out_at=now + INVITATION_LASTS
+    )
+    return body
+
+
+def _send_email(purpose: str, observer: Observer) -> None:
+    template, words = _describe_email(purpose, observer.feedback, Group(observer.group))
     delivery.send_email_now(
         template,
+        **words,
         to=observer.email,
-        about=feedback.person.name or "Somebody",
         name=observer.name,
-        minutes=content["short_minutes"] if is_short else content["minutes"],
         link=_observer_address("observer", observer),
         no_more=_observer_address("observer-no-mail", observer),
         runs_out_at=observer.runs_out_at,
     )
+
+
+def _describe_email(purpose: str, feedback: Feedback, group: Group) -> tuple[str, dict[str, Any]]:
+    """The template of an email to this group, and the words that are the same for everyone in it."""
+    about = feedback.person.name or "Someone"
+    if feedback.is_easy_for(group):
+        words = {"minutes": feedback.version.content["easy"]["minutes"], "who_sees": easy_privacy_notice(about)}
+        return f"feedback/mail/{purpose}_easy.txt", {"about": about, **words}
+    words = {"minutes": feedback.form_minutes, "who_sees": privacy_notice(group, about)}
+    return f"feedback/mail/{purpose}.txt", {"about": about, "asked_as": ASKED_AS[group], **words}
 
 
 def _observer_address(page: str, observer: Observer) -> str:

@@ -75,6 +75,17 @@ class Feedback(models.Model):
     def role(self) -> str:
         return self.lines.role
 
+    @property
+    def form_minutes(self) -> int:
+        """How long the form takes, long or short."""
+        content = self.version.content
+        is_short = len(self.lines.statements()) <= len(content["short_form"])
+        return int(content["short_minutes"] if is_short else content["minutes"])
+
+    def is_easy_for(self, group: Group) -> bool:
+        """Does this group get the Easy Read form from the email on."""
+        return group == Group.SUPPORTED and bool(self.easy_sentences())
+
     def easy_sentences(self) -> dict[str, dict[str, str]]:
         """The Easy Read sentences for this role, each by the key of the statement it stands for, in order."""
         asked = {line.key for line in self.lines.statements()}

@@ -1,4 +1,4 @@
-"""The five groups that are asked, and how each is spoken of."""
+"""The five groups that are asked, how each is spoken of, and what each is told of who sees their answers."""
 
 from __future__ import annotations
 
@@ -22,5 +22,49 @@ ASKED_AS = {
     Group.OTHERS: "someone else who knows their work",
 }
 
+# The people of a group, as an observer reads about them.
+PEOPLE_OF = {
+    Group.MANAGER: "managers",
+    Group.TEAM: "people they supervise",
+    Group.PEERS: "peers",
+    Group.SUPPORTED: "people they support and carers",
+    Group.OTHERS: "people who are invited as others",
+}
+
 # Named in the report for the table of several small groups together.
 COMBINED = "Others combined"
+
+
+def privacy_notice(group: Group, about: str) -> list[str]:
+    """Who sees the answers of this group, in sentences: in the email and on the first page, before they answer.
+
+    They say what the rule of disclosure does (report.disclosure). about: the name of the person of the 360.
+    """
+    people = PEOPLE_OF[group]
+    enough = (
+        f"Where three or more {people} answer a statement, their answers are shown together. If all of them give the "
+        f"same answer, {about} will know what each of them answered."
+    )
+    few = (
+        f"Where only {'two' if group is Group.MANAGER else 'one or two'} answer, their answers are shown together with "
+        "those of other small groups, and only where that shows nobody’s own answer. Otherwise they are not shown."
+    )
+    comments = (
+        "Comments are shown as you write them, without names and in no order. Your way of writing may show who you are."
+    )
+    if group is Group.MANAGER:
+        return [f"If you are the only manager who answers, {about} will know your answers.", enough, few, comments]
+    return [enough, few, comments]
+
+
+def easy_privacy_notice(about: str) -> list[str]:
+    """The same for people supported and carers, in Easy Read."""
+    return [
+        f"{about} will not see your name with your answers.",
+        "Your group is people who get support, and carers.",
+        "If 3 or more people in your group answer, your answers are shown together.",
+        f"If all of them give the same answer, {about} will know your answer.",
+        "If only 1 or 2 people in your group answer, your answers are mixed with other people’s answers.",
+        f"We only show them if {about} cannot work out your answer.",
+        f"{about} may read the words you write. Your words may show who you are.",
+    ]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from ettle.feedback import actions, emails
 from ettle.feedback.models import Feedback, Observer
+from ettle.feedback.observer_groups import Group, easy_privacy_notice, privacy_notice
 from ettle.feedback.tests import factories
 from ettle.journey.tests import factories as assessed
 from ettle.kit.models import WaitingTask
@@ -109,12 +113,44 @@ def test_everything_is_read_before_it_is_sent(isla: Client, feedback: Feedback, 
     assert "Send 1 invitation" in words
     assert "You see how many of each group have answered, never who." in words
     assert "It can be hard to read" in words
-    assert "Do not mail me again about this" in words
+    assert "Stop emails about this" in words
     assert isla.post(page("send", feedback))["Location"] == page("asking", feedback)
     task_queue.run_due()
     letter = mail.outbox[-1]
     assert letter.to == ["ruth@example.org"]
     assert "http://testserver/360/" in letter.body or "/360/" in letter.body
+
+
+@pytest.mark.parametrize("group", list(Group))
+def test_each_group_gets_an_email_and_a_first_page_that_are_true_for_it(
+    isla: Client, feedback: Feedback, group: Group
+) -> None:
+    isla.post(page("add", feedback), {"group": group, "people": "ruth@example.org", "have_agreed": "on"})
+    preview = unescape(strip_tags(text(isla, page("send", feedback))))
+
+    isla.post(page("send", feedback))
+    task_queue.run_due()
+    letter = mail.outbox[-1].body
+    link = re.findall(r"/360/\S+", str(letter))[0]
+    first = unescape(strip_tags(Client().get(link).content.decode()))
+
+    sentences = easy_privacy_notice("Isla Reid") if group is Group.SUPPORTED else privacy_notice(group, "Isla Reid")
+    for words in (preview, letter, first):
+        assert [sentence for sentence in sentences if sentence not in words] == []
+        assert ("only manager who answers" in words) is (group is Group.MANAGER)
+        assert ("questions with pictures" in words or "Yes, I want to answer" in words) is (group is Group.SUPPORTED)
+
+
+def test_people_supported_are_reminded_in_easy_read(feedback: Feedback, now: datetime) -> None:
+    factories.invite_observers(feedback, supported=1, peers=1)
+    with time_machine.travel(now + timedelta(weeks=3), tick=False):
+        task_queue.run_due(now + timedelta(weeks=3))
+    reminders = {letter.to[0]: letter for letter in mail.outbox if "A reminder" in letter.subject}
+
+    assert "You can say no. Nothing bad will happen." in reminders["supported0@example.org"].body
+    assert "You can say no. Nothing bad will happen." not in reminders["peers0@example.org"].body
+    words = reminders["supported0@example.org"].body.split("To answer, open")[0]
+    assert max(len(sentence.split()) for sentence in re.split(r"[.\n]", words)) <= 15
 
 
 def test_the_list_never_says_who_has_answered(isla: Client, feedback: Feedback) -> None:

@@ -54,11 +54,12 @@ def test_the_first_page_says_who_asks_who_sees_what_and_what_does_not_belong_her
     for sentence in (
         "About Isla Reid",
         "as a peer",
-        "Groups under three are not shown apart.",
-        "style may give you away",
-        "Please use “I have not seen this” freely.",
+        "Where three or more peers answer a statement, their answers are shown together.",
+        "If all of them give the same answer, Isla Reid will know what each of them answered.",
+        "Where only one or two answer, their answers are shown together with those of other small groups",
+        "Your way of writing may show who you are.",
+        "Please choose “I have not seen this” whenever that is so.",
         "Complaints about conduct do not belong here",
-        "If everybody in a group gives the same answer",
     ):
         assert sentence in words
 
@@ -68,8 +69,10 @@ def test_a_manager_is_told_before_answering_that_alone_they_are_not_anonymous(
 ) -> None:
     manager, peer = factories.invite_observers(feedback, manager=1, peers=1)
 
-    assert "A manager who answers alone is not anonymous." in text(client, page("observer", manager))
-    assert "A manager who answers alone is not anonymous." not in text(client, page("observer", peer))
+    alone = "If you are the only manager who answers, Isla Reid will know your answers."
+
+    assert alone in text(client, page("observer", manager))
+    assert alone not in text(client, page("observer", peer))
 
 
 def test_a_mail_scanner_that_opens_every_page_changes_nothing(client: Client, link: ObserverLink) -> None:
@@ -170,7 +173,10 @@ def test_mail_may_be_stopped_without_saying_no(client: Client, link: ObserverLin
 
 def test_the_easy_form_is_one_sentence_a_page_with_three_answers(client: Client, feedback: Feedback) -> None:
     link = factories.invite_observers(feedback, supported=1)[0]
-    assert page("observer-easy", link) in text(client, page("observer", link))
+    first = text(client, page("observer", link))
+    assert page("observer-easy", link) in first
+    assert "If all of them give the same answer, Isla Reid will know your answer." in first
+    assert "You can also answer" in first
 
     client.post(page("observer-easy", link), {"helped": "yes"})
     words = text(client, page("observer-easy-line", link, 1))
@@ -200,10 +206,10 @@ def test_a_link_that_has_run_out_or_was_taken_back_says_so(client: Client, feedb
     first, second = factories.invite_observers(feedback, peers=2)
     actions.take_back_invitation(second.observer, now=now)
 
-    assert "Isla has taken this invitation back" in text(client, page("observer", second))
+    assert "Isla Reid has taken this invitation back" in text(client, page("observer", second))
     assert client.post(page("observer-lines", second, 1), {ONE: "4"})["Location"] == page("observer", second)
     with time_machine.travel(now + timedelta(weeks=6, days=1), tick=False):
-        assert "This invitation has run out" in text(client, page("observer", first))
+        assert "This invitation has expired" in text(client, page("observer", first))
         assert client.post(page("observer-lines", first, 1), {ONE: "4"})["Location"] == page("observer", first)
     assert AnswerSheet.objects.count() == 0
 

@@ -15,6 +15,7 @@ from ettle.feedback.forms import CommentsForm, HelpedForm
 from ettle.feedback.link_tokens import ObserverLink
 from ettle.feedback.views.observer_link import (
     answer_sheet_comments,
+    easy_start,
     link_address,
     open_by_link,
     page_context,
@@ -31,17 +32,12 @@ FACES = tuple(f"feedback/pictures/face-{name}.html" for name in ("yes", "some", 
 @while_open
 def easy(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """The Easy Read form begins: what it is, that they may say no, and whether somebody helps."""
-    sheet = actions.find_answer_sheet(link)
-    helped = {True: "yes", False: "no", None: ""}[sheet.helped if sheet else None]
-    form = HelpedForm(posted_data(request), initial={"helped": helped})
+    start = easy_start(link, actions.find_answer_sheet(link))
+    form = HelpedForm(request.POST) if request.method == "POST" else start["form"]
     now = timezone.now()
     if run_form(form, lambda data: actions.save(link, ObserverAnswers(agreed=True, **data), now=now)):
         return redirect(link_address("observer-easy-line", link, 1))
-    context = page_context(link) | {
-        "no": link_address("observer-no", link),
-        "minutes": link.feedback.version.content["easy"]["minutes"],
-    }
-    return render_form(request, "feedback/observer/easy.html", form, context)
+    return render_form(request, "feedback/observer/easy.html", form, page_context(link) | start)
 
 
 @audience(LINK_HOLDERS)

@@ -12,21 +12,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ettle.feedback import actions, queries
+from ettle.feedback import actions, emails, queries
 from ettle.feedback.actions.closure import MIN_ANSWERS
 from ettle.feedback.forms import GROUP_HINTS, InvitationForm, StartForm
-from ettle.feedback.models import INACTIVE_AFTER, INVITATION_LASTS, Feedback, Observer
+from ettle.feedback.models import INACTIVE_AFTER, Feedback, Observer
 from ettle.feedback.observer_groups import Group
 from ettle.instruments.queries import current_feedback_version
 from ettle.journey import queries as journey
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
-from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused
 from ettle.people.types import SignedInRequest
-
-INVITATION = "feedback/mail/ask.txt"
 
 
 @audience(SIGNED_IN)
@@ -104,9 +101,8 @@ def send(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     unsent = list(feedback.observers.filter(asked_at=None).order_by("group", "email"))
     context = {
         "feedback": feedback,
-        "groups": _observers_by_group(unsent),
+        "groups": _observers_by_group(feedback, unsent),
         "number": len(unsent),
-        "letter": _preview_email(feedback),
         "fewest": MIN_ANSWERS,
     }
     return render_form(request, "feedback/send.html", form, context)
@@ -179,25 +175,14 @@ def _redirect_closed(feedback: Feedback) -> HttpResponse:
     return redirect("feedback:start")
 
 
-def _observers_by_group(observers: list[Observer]) -> list[dict[str, Any]]:
+def _observers_by_group(feedback: Feedback, observers: list[Observer]) -> list[dict[str, Any]]:
     return [
-        {"label": group.label, "hint": GROUP_HINTS[group], "people": people}
+        {
+            "label": group.label,
+            "hint": GROUP_HINTS[group],
+            "people": people,
+            "letter": emails.render_invitation(feedback, group, now=timezone.now()),
+        }
         for group in Group
         if (people := [observer for observer in observers if observer.group == group])
     ]
-
-
-def _preview_email(feedback: Feedback) -> str:
-    """The words of the mail that people get, without anybody's own link."""
-    content = feedback.version.content
-    is_short = len(feedback.lines.statements()) <= len(content["short_form"])
-    _, body = delivery.render_email(
-        INVITATION,
-        about=feedback.person.name or "You",
-        name="(their name)",
-        minutes=content["short_minutes"] if is_short else content["minutes"],
-        link="(a link of their own)",
-        no_more="(a link of their own)",
-        runs_out_at=timezone.now() + INVITATION_LASTS,
-    )
-    return body

@@ -20,9 +20,10 @@ from ettle.feedback.actions import NOT_SEEN, ObserverAnswers
 from ettle.feedback.forms import CommentsForm, StatementsForm
 from ettle.feedback.link_tokens import ObserverLink
 from ettle.feedback.models import AnswerSheet
-from ettle.feedback.observer_groups import ASKED_AS, Group
+from ettle.feedback.observer_groups import ASKED_AS, Group, privacy_notice
 from ettle.feedback.views.observer_link import (
     answer_sheet_comments,
+    easy_start,
     link_address,
     open_by_link,
     page_context,
@@ -41,22 +42,23 @@ SKIPPED = "Left out"
 def welcome(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Say who asks, who sees what, and what can be done; nothing is begun by reading it."""
     sheet = actions.find_answer_sheet(link)
-    observer = link.observer
-    context = page_context(link) | {
+    observer, group, context = link.observer, Group(link.observer.group), page_context(link)
+    context |= {
         "sheet": sheet,
         "is_open": observer.is_open(timezone.now()),
         "taken_back": observer.taken_back_at is not None,
-        "asked_as": ASKED_AS[Group(observer.group)],
-        "is_manager": observer.group == Group.MANAGER,
-        "is_supported": observer.group == Group.SUPPORTED and link.feedback.easy_sentences(),
+        "asked_as": ASKED_AS[group],
+        "is_manager": group is Group.MANAGER,
+        "who_sees": privacy_notice(group, str(context["about"])),
         "content": link.feedback.version.content,
-        "minutes": _form_minutes(link),
+        "minutes": link.feedback.form_minutes,
         "goes_on_at": _resume_address(link, sheet),
-        "easy": link_address("observer-easy", link),
         "first": link_address("observer-lines", link, 1),
         "no": link_address("observer-no", link),
         "forget": link_address("observer-forget", link),
     }
+    if link.feedback.is_easy_for(group):
+        return render(request, "feedback/observer/welcome_easy.html", context | easy_start(link, sheet))
     return render(request, "feedback/observer/welcome.html", context)
 
 
@@ -217,12 +219,6 @@ def _resume_address(link: ObserverLink, sheet: AnswerSheet | None) -> str:
         if not any(line.key in sheet.answers for line in own):
             return link_address("observer-lines", link, number)
     return link_address("observer-check", link)
-
-
-def _form_minutes(link: ObserverLink) -> int:
-    content = link.feedback.version.content
-    is_short = len(link.feedback.lines.statements()) <= len(content["short_form"])
-    return int(content["short_minutes"] if is_short else content["minutes"])
 
 
 def _answers_to_check(link: ObserverLink, sheet: AnswerSheet | None) -> list[dict[str, Any]]:

@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from ettle.feedback.forms import HelpedForm
 from ettle.feedback.link_tokens import ObserverLink, find_link
 from ettle.feedback.models import AnswerSheet
+from ettle.feedback.observer_groups import easy_privacy_notice
 from ettle.texts import queries as texts
 
 P = ParamSpec("P")
@@ -55,12 +57,24 @@ def link_address(page: str, link: ObserverLink, *args: object) -> str:
 
 def page_context(link: ObserverLink) -> dict[str, Any]:
     """What every page of an observer has: whom it is about, the way back, and whose words its forms hold."""
-    name = link.feedback.person.name or "Somebody"
+    name = link.feedback.person.name or "Someone"
     return {
         "about": name,
         "first_name": name.split(maxsplit=1)[0],
         "home": link_address("observer", link),
         "writer_head": texts.render_head(texts.link_owner(link.token), link_address("observer-key", link)),
+    }
+
+
+def easy_start(link: ObserverLink, sheet: AnswerSheet | None) -> dict[str, Any]:
+    """What the start of the Easy Read form shows: who sees what, how long it takes, and whether somebody helps."""
+    helped = {True: "yes", False: "no", None: ""}[sheet.helped if sheet else None]
+    return {
+        "form": HelpedForm(initial={"helped": helped}),
+        "who_sees": easy_privacy_notice(page_context(link)["about"]),
+        "minutes": link.feedback.version.content["easy"]["minutes"],
+        "easy": link_address("observer-easy", link),
+        "no": link_address("observer-no", link),
     }
 
 
