@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import operator
 from collections.abc import Sequence
 from datetime import datetime
@@ -32,6 +30,7 @@ from ettle.framework.queries import item_reference
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
+from ettle.kit.values.hashes import hash_content
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item
@@ -48,7 +47,7 @@ def publish(spec: BadgeSpec, *, by: User | None, now: datetime) -> BadgeVersion:
     if problems:
         raise Refused(" ".join(f"{problem.path}: {problem.words}." for problem in problems))
     badge = _lock_badge(spec)
-    content_hash = _content_hash(spec)
+    content_hash = hash_content(spec.model_dump())
     current = badge.versions.order_by("edition").last()
     if current is not None and (current.content_hash == content_hash or _has_same_content(current, spec)):
         return current
@@ -130,10 +129,6 @@ def _lock_badge(spec: BadgeSpec) -> Badge:
     if badge.slug != spec.slug:
         raise Refused(f"The address of {spec.number} is {badge.slug} and stays so: signed badges name it.")
     return Badge.objects.select_for_update().get(pk=badge.pk)
-
-
-def _content_hash(spec: BadgeSpec) -> str:
-    return hashlib.sha256(json.dumps(spec.model_dump(), sort_keys=True).encode()).hexdigest()
 
 
 def _has_same_content(version: BadgeVersion, spec: BadgeSpec) -> bool:

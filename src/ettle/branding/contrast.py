@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 TEXT_CONTRAST = 4.5
-EDGE_CONTRAST = 3.0
 HEX_COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
 LIGHTNESS_STEPS = 400
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -229,6 +229,3 @@ class FeedbackSummary(models.Model):
 
     def is_open(self, now: datetime) -> bool:
         return self.taken_back_at is None and now < self.runs_out_at
-
-    def chosen_capabilities(self) -> set[Any]:
-        return set(self.capabilities)

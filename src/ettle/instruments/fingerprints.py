@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from ettle.instruments.statements import hash_content
 from ettle.instruments.types import Point, Statement
+from ettle.kit.values.hashes import hash_content
 
 # Punctuation, spaces and control characters.
 BETWEEN_WORDS = frozenset("PZC")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ettle.framework import queries as framework
 from ettle.instruments.types import Statement
@@ -28,8 +26,3 @@ def statements_for(role: str, *, wording: Callable[[Item], str]) -> Iterator[Sta
                 capability_key=capability.key,
                 capability=capability.title,
             )
-
-
-def hash_content(content: Any) -> str:
-    """The same for the same content, whatever the order of its keys."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

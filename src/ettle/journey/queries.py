@@ -94,10 +94,6 @@ class AssessmentResult:
     def development_prompt(self) -> Prompt | None:
         return self.find_prompt(PromptKind.GROW)
 
-    @property
-    def question_prompt(self) -> Prompt | None:
-        return self.find_prompt(PromptKind.ASK)
-
 
 @dataclass(frozen=True)
 class PastResult:

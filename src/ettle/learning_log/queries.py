@@ -214,11 +214,6 @@ def entry_of(person: User, number: uuid.UUID) -> Entry | None:
     return Entry.objects.of(person).filter(uuid=number).first()
 
 
-def is_taken(number: uuid.UUID) -> bool:
-    """Whether any person's entry has this identifier."""
-    return Entry.objects.filter(uuid=number).exists()
-
-
 def current_texts(entry: Entry) -> dict[str, EntrySave]:
     """The newest save of each part."""
     return {save.part: save for save in EntrySave.objects.filter(entry=entry).current()}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +9,7 @@ from django.db import transaction
 
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
+from ettle.kit.values.hashes import hash_content
 from ettle.library.media_files import file_cleanup
 from ettle.library.models import AreaPage, PackCopy, ReadMark, Retirement, SavedArea, StatementPage
 from ettle.library.pack_content import pack_retirement, page_loader, prepared_pages
@@ -62,7 +61,7 @@ def load_page(prepared: PreparedPage, *, by: User | None, now: datetime, force: 
     """As load_area, for a prepared page, so that the write lock is held only briefly."""
     spec = prepared.spec
     page = _find_page(spec) or prepared_pages.new_page(spec)
-    digest = _hash_spec(spec)
+    digest = hash_content(spec.model_dump())
     copy = PackCopy.objects.filter(page=page.pk).first() if page.pk else None
     if copy and not force and (copy.digest == digest or copy.revision != page.latest_revision_id):
         return page
@@ -87,10 +86,6 @@ def _find_page(spec: AreaSpec | StatementSpec) -> AreaPage | StatementPage | Non
         return AreaPage.objects.find_by_slug(spec.key)
     page: StatementPage | None = StatementPage.objects.filter(slug=spec.key).first()
     return page
-
-
-def _hash_spec(spec: AreaSpec | StatementSpec) -> str:
-    return hashlib.sha256(json.dumps(spec.model_dump(), default=str, sort_keys=True).encode()).hexdigest()
 
 
 def delete_unused_files(*, now: datetime) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from django.db import transaction
 
 from ettle.badges import queries as badges
 from ettle.framework import queries as framework
+from ettle.kit.values.contexts import set_inside
 from ettle.library import queries as library
 from ettle.people.queries import LearningRole
 from ettle.search.models import SearchEntry, SearchWord
@@ -41,14 +42,9 @@ HEADING = "heading"
 _TAG = re.compile(r"<[^>]*>")
 
 
-@contextmanager
-def defer_indexing() -> Iterator[None]:
+def defer_indexing() -> AbstractContextManager[None]:
     """Index no page within this context: a load of thousands refreshes the index once at the end."""
-    token = _is_deferred.set(True)
-    try:
-        yield
-    finally:
-        _is_deferred.reset(token)
+    return set_inside(_is_deferred, True)
 
 
 def index_page(page: AreaPage | StatementPage) -> None:

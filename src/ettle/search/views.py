@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ettle.kit.http.audience import EVERYONE, audience
+from ettle.kit.values.numbers import parse_number
 from ettle.search.models import SearchEntry
 from ettle.search.queries import HITS_PER_GROUP, HITS_PER_PAGE, Group, SearchResult, search_entries
 from ettle.search.terms import MAX_QUERY_LENGTH
@@ -24,7 +25,7 @@ def results(request: HttpRequest) -> HttpResponse:
     query = typed[:MAX_QUERY_LENGTH]
     kind = request.GET.get("kind", "")
     kind = kind if kind in SearchEntry.Kind.values else ""
-    page = _parse_page(request.GET.get("page", ""))
+    page = parse_number(request.GET.get("page", ""), most=999, default=1) or 1
     result = search_entries(query, kind=kind, page=page)
     context = {
         "query": query,
@@ -39,10 +40,6 @@ def results(request: HttpRequest) -> HttpResponse:
         "later": _search_address(query, kind, page + 1) if kind and _has_more(result, page) else "",
     }
     return render(request, "search/search.html", context)
-
-
-def _parse_page(value: str) -> int:
-    return int(value) if value.isascii() and value.isdecimal() and len(value) <= 3 and int(value) else 1
 
 
 def _search_address(query: str, kind: str = "", page: int = 1) -> str:

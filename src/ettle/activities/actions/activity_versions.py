@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,6 +13,7 @@ from ettle.activities.models import Activity, ActivityVersion, Requirement
 from ettle.activities.types.specs import ActivitySpec, RequiredActivity, check_activity, spec_to_content
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
+from ettle.kit.values.hashes import hash_content
 
 if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
@@ -33,7 +32,7 @@ def publish(spec: ActivitySpec, *, by: User | None, now: datetime) -> ActivityVe
     activity = _lock_activity(spec)
     stored = spec_to_content(spec)
     values = {"title": spec.title, "summary": spec.summary, "minutes": spec.minutes, "content": stored}
-    content_hash = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+    content_hash = hash_content(values)
     newest = activity.versions.order_by("-edition").first()
     if newest is not None and newest.content_hash == content_hash:
         return newest

@@ -109,10 +109,6 @@ class ApplicationOverview:
         return [(part, findings[part.criterion.pk]) for part in self.parts if part.criterion.pk in findings]
 
     @property
-    def open_parts(self) -> list[Part]:
-        return [part for part in self.parts if part.is_open or part.criterion.kind != "text"]
-
-    @property
     def declaration_fault(self) -> str:
         return self.faults.get(DECLARATIONS, "")
 

@@ -107,12 +107,6 @@ def _current_associations(framework: Framework) -> AssociationQuerySet:
     return Association.objects.filter(origin__framework=framework).for_display().order_by("pk")
 
 
-def edition_reference(framework: Framework) -> str:
-    """How an association names this edition: by its key, with the edition when there is a newer one."""
-    newest = Framework.objects.filter(key=framework.key).newest_first().values_list("pk", flat=True).first()
-    return framework.key if newest == framework.pk else f"{framework.key}@{framework.edition}"
-
-
 def _association_to_spec(row: Association, newest: dict[str, int]) -> AssociationSpec:
     """An edition that is not the newest is pinned by name."""
     target = row.destination.framework

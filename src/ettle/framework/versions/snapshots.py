@@ -8,7 +8,7 @@ shown. The site's own tables are only read.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from sqlite3 import Connection
@@ -19,6 +19,7 @@ from django.db import connections, models, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from ettle.framework.types import Snapshot
+from ettle.kit.values.contexts import set_inside
 
 ALIAS = "framework_snapshot"
 MODELS = ("Framework", "Item", "Association", "LogicNode", "LogicLink", "ChangeCounter")
@@ -51,15 +52,13 @@ class SnapshotRouter:
 @contextmanager
 def show_snapshot(snapshot: Snapshot) -> Iterator[None]:
     """Inside, frameworks and the logic model are read from the snapshot."""
-    with _open_database(snapshot.image), _use_snapshot(snapshot.name):
+    with _open_database(snapshot.image), set_inside(_shown, snapshot.name):
         yield
 
 
-@contextmanager
-def show_site() -> Iterator[None]:
+def show_site() -> AbstractContextManager[None]:
     """Inside, they are read from the site, also where a snapshot is shown around it."""
-    with _use_snapshot(""):
-        yield
+    return set_inside(_shown, "")
 
 
 @contextmanager
@@ -70,20 +69,11 @@ def fill_database() -> Iterator[Connection]:
     """
     with show_site():
         rows = [(model, list(model._base_manager.all())) for model in _copied_models()]
-    with _open_database(_empty_image()) as database, _use_snapshot("being filled"):
+    with _open_database(_empty_image()) as database, set_inside(_shown, "being filled"):
         with transaction.atomic(using=ALIAS):
             for model, copied in rows:
                 model._base_manager.bulk_create(copied)
         yield database
-
-
-@contextmanager
-def _use_snapshot(name: str) -> Iterator[None]:
-    mark = _shown.set(name)
-    try:
-        yield
-    finally:
-        _shown.reset(mark)
 
 
 @contextmanager

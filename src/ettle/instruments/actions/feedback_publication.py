@@ -10,11 +10,11 @@ from django.db import transaction
 
 from ettle.instruments.actions.publication import lock_instrument, require_latest_edition, require_publisher
 from ettle.instruments.models import FeedbackStatementSet, FeedbackVersion
-from ettle.instruments.statements import hash_content
 from ettle.instruments.statements import statements_for as asked_for
 from ettle.instruments.types.feedback_specs import FeedbackSpec, check_spec
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
+from ettle.kit.values.hashes import hash_content
 
 if TYPE_CHECKING:
     from ettle.people.models import User

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from ettle.instruments.models import Instrument, InstrumentVersion
-from ettle.instruments.statements import hash_content
 from ettle.instruments.types.specs import InstrumentSpec, check_spec
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
+from ettle.kit.values.hashes import hash_content
 from ettle.people import queries as people
 
 if TYPE_CHECKING:

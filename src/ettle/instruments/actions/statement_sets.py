@@ -6,8 +6,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ettle.instruments.models import StatementSet
-from ettle.instruments.statements import hash_content, statements_for
+from ettle.instruments.statements import statements_for
 from ettle.kit.refusal import Refused
+from ettle.kit.values.hashes import hash_content
 
 if TYPE_CHECKING:
     from ettle.instruments.models import InstrumentVersion

@@ -67,24 +67,20 @@ class _StatementGroup:
     def is_known(self) -> bool:
         return self.whole >= MIN_PEOPLE
 
-    def group_norm(self) -> NormStatistics:
-        """How the mean of these lines spreads, and how far it can be relied on."""
-        total = math.fsum(value for row in self._covariance_matrix() for value in row)
-        return NormStatistics(self.whole, math.sqrt(max(total, 0)) / len(self.keys), self._cautious_alpha())
-
-    def statement_norms(self) -> dict[str, NormStatistics]:
-        """The same of each line."""
-        reliability = single_item_reliability(self._cautious_alpha(), len(self.keys))
-        return {
-            key: NormStatistics(self.whole, self._standard_deviation(place), reliability)
-            for place, key in enumerate(self.keys)
-        }
-
-    def _cautious_alpha(self) -> float | None:
-        spread = self._covariance_matrix()
+    def compute(self) -> tuple[NormStatistics, dict[str, NormStatistics]]:
+        """How the mean of these lines spreads and how far it can be relied on, and the same of each line."""
+        size, spread = len(self.keys), self._covariance_matrix()
         total = math.fsum(value for row in spread for value in row)
-        alpha = cronbach_alpha([spread[place][place] for place in range(len(self.keys))], total)
-        return alpha_lower_bound(alpha, len(self.keys), self.whole)
+        alpha = cronbach_alpha([spread[place][place] for place in range(size)], total)
+        reliability = alpha_lower_bound(alpha, size, self.whole)
+        of_line = single_item_reliability(reliability, size)
+        return (
+            NormStatistics(self.whole, math.sqrt(max(total, 0)) / size, reliability),
+            {
+                key: NormStatistics(self.whole, self._standard_deviation(place), of_line)
+                for place, key in enumerate(self.keys)
+            },
+        )
 
     def _covariance_matrix(self) -> list[list[float]]:
         count, sums, places = self.whole, self.whole_sums, range(len(self.whole_sums))
@@ -110,13 +106,10 @@ def compute_norms(
     groups = {frozenset(lines): _StatementGroup(sorted(lines)) for lines in _statement_groups(capabilities.values())}
     for results in everyone:
         _add_results(groups, results)
-    found = {
-        key: groups[frozenset(lines)].group_norm()
-        for key, lines in capabilities.items()
-        if groups[frozenset(lines)].is_known
-    }
-    for group in groups.values():
-        for line, norm in group.statement_norms().items() if group.is_known else ():
+    known = {lines: group.compute() for lines, group in groups.items() if group.is_known}
+    found = {key: known[frozenset(lines)][0] for key, lines in capabilities.items() if frozenset(lines) in known}
+    for _, statement_norms in known.values():
+        for line, norm in statement_norms.items():
             found[line] = max(found.get(line, norm), norm, key=_norm_certainty)
     return found
 

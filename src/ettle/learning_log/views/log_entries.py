@@ -18,6 +18,7 @@ from ettle.kit.forms.outcomes import add_refusal, posted_data, render_form, run_
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
+from ettle.kit.values.numbers import parse_number
 from ettle.kit.values.uuids import parse_uuid
 from ettle.learning_log import actions, link_targets, queries
 from ettle.learning_log.forms import EntryForm, SearchForm
@@ -145,7 +146,9 @@ def restore_version(request: SignedInRequest, number: uuid.UUID) -> HttpResponse
     rest = {key: value for key, value in _requested_revisions(request.GET).items() if key != part}
     run_button(
         request,
-        lambda: actions.restore_version(mine, part=part, rev=_parse_number(rev), by=request.user, now=timezone.now()),
+        lambda: actions.restore_version(
+            mine, part=part, rev=parse_number(rev, default=0), by=request.user, now=timezone.now()
+        ),
         done="Kept. The other version stays in the history.",
     )
     return _redirect_to_versions(number, rest) if rest else redirect("learning_log:entry", number)
@@ -281,7 +284,7 @@ def _compare_versions(mine: Entry, part: str, rev: int) -> dict[str, Any] | None
 
 def _requested_revisions(query: QueryDict) -> dict[str, int]:
     """Part -> the revision that this page wrote, from the query string."""
-    return {part[:40]: _parse_number(str(rev)) for part, rev in list(query.dict().items())[:12]}
+    return {part[:40]: parse_number(str(rev), default=0) for part, rev in list(query.dict().items())[:12]}
 
 
 def _hidden_fields(form: EntryForm) -> list[Any]:
@@ -296,8 +299,4 @@ def _search_query(words: str, item: uuid.UUID | None) -> str:
 
 
 def _page_number(request: SignedInRequest) -> int:
-    return max(1, min(_parse_number(request.GET.get("page", "1")), 100_000))
-
-
-def _parse_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return max(1, min(parse_number(request.GET.get("page", ""), default=1), 100_000))

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamValue
 
 from ettle.kit.refusal import Refused
+from ettle.kit.values.contexts import set_inside
 from ettle.kit.values.problems import Problem
 from ettle.library.content_checks import accessibility_checks, readability
 from ettle.library.content_checks.cross_references import REFERENCE_FIELDS, find_key_fault, find_missing
@@ -35,11 +36,8 @@ REQUIRED_FIELDS = ("title", "summary", "try_this", "reflection", "roles")
 def skip_reference_checks() -> Iterator[None]:
     """Skip the checks of references to areas, activities and badges: a pack is checked as a whole before it is loaded,
     and two areas that refer to each other cannot both be loaded first."""
-    token = _references_skipped.set(True)
-    try:
+    with set_inside(_references_skipped, True):
         yield
-    finally:
-        _references_skipped.reset(token)
 
 
 def refuse_faults(page: AreaPage | StatementPage) -> None:

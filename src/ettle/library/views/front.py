@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from ettle.framework import queries as framework
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.pages.page_cache import Key, cached_response
+from ettle.kit.values.numbers import parse_number
 from ettle.library import queries
 from ettle.library.presentation import area_catalogue
 from ettle.library.presentation.area_filters import (
@@ -74,8 +75,7 @@ def _parse_choice(request: HttpRequest) -> Choice:
 
 
 def _page_number(request: HttpRequest) -> int:
-    value = request.GET.get("page", "")
-    return int(value) if value.isascii() and value.isdecimal() and 1 <= len(value) <= 4 and int(value) else 1
+    return parse_number(request.GET.get("page", ""), most=9_999, default=1) or 1
 
 
 def _page_context(

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +15,7 @@ from django.db import transaction
 from ettle.kit import audit
 from ettle.kit.input.pack_kinds import PackKind
 from ettle.kit.refusal import Refused
+from ettle.kit.values.hashes import hash_content
 from ettle.packs.kinds import list_kinds, place_order
 from ettle.packs.loader.differences import Difference, find_differences
 from ettle.packs.loader.spool import Spool
@@ -160,14 +159,14 @@ class PackLoader:
         if kind.is_edited is not None:
             return kind.is_edited(key)
         last = self.placed.get((kind.place, key))
-        return path not in self.before if last is None else last != spec_digest(current)
+        return path not in self.before if last is None else last != hash_content(current.model_dump())
 
     def _record_outcome(self, path: str, outcome: str) -> None:
         getattr(self.report, outcome).append(path)
 
     def _record_digest(self, kind: PackKind, key: str, current: Any) -> None:
         """Record what the site holds now, so that an author's change is noticed later."""
-        if self.placed.get((kind.place, key)) != (digest := spec_digest(current)):
+        if self.placed.get((kind.place, key)) != (digest := hash_content(current.model_dump())):
             LoadedSpec.objects.update_or_create(kind=kind.place, key=key, defaults={"digest": digest})
 
     def _record_files(self) -> None:
@@ -215,8 +214,3 @@ def is_up_to_date(source: SourceFile, before: dict[str, LoadedFile], options: Lo
     if row is None or options.again or (row.is_skipped and options.overwrite):
         return False
     return row.content_hash == source.content_hash
-
-
-def spec_digest(spec: Any) -> str:
-    """Return a digest that is the same for the same spec on every machine."""
-    return hashlib.sha256(json.dumps(spec.model_dump(), default=str, sort_keys=True).encode()).hexdigest()

@@ -12,6 +12,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, PublishingPanel
 
 from ettle.instruments.actions import EDITION_CHANGED
+from ettle.kit.values.numbers import parse_number
 from ettle.workshop.instruments.models import InstrumentDraft
 from ettle.workshop.instruments.preview import render_key
 from ettle.workshop.instruments.spec_entries.entry import (
@@ -64,8 +65,7 @@ class InstrumentForm(WagtailAdminModelForm):
         return {field.name: clean_entry(self[field.name].data) for field in self.instance.entries.fields()}
 
     def _edition_read(self) -> int:
-        typed = self.cleaned_data.get("after") or ""
-        edition = int(typed) if typed.isdecimal() and len(typed) < len(str(MAX_EDITION)) else 0
+        edition = parse_number(self.cleaned_data.get("after") or "", most=MAX_EDITION, default=0)
         if not edition and not self.is_deferred_validation:
             self.add_error(None, INCOMPLETE_PAGE)
         return edition or self.instance.after

@@ -28,6 +28,7 @@ from ettle.kit.forms.outcomes import add_refusal, refuse_resent, run_button
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
+from ettle.kit.values.numbers import parse_number
 from ettle.workshop.authors.author_roles import AuthorRole, effective_role
 from ettle.workshop.drafts.models import DISCARDED, PUBLICATION_REFUSED
 from ettle.workshop.frameworks import draft_preview
@@ -114,7 +115,7 @@ def _run_action(request: Any, draft: FrameworkDraft, name: str, form: PlainForm)
     choice = DRAFT_ACTIONS[name]
     arguments = form.action_arguments()
     if choice.needs_seen:
-        arguments["seen"] = _parse_number(request.POST.get("seen", ""))
+        arguments["seen"] = parse_number(request.POST.get("seen", ""), default=-1)
     if name in {"leave-out", "insist"}:
         arguments["name"] = request.POST.get("row", "").replace("\0", "")
     try:
@@ -124,10 +125,6 @@ def _run_action(request: Any, draft: FrameworkDraft, name: str, form: PlainForm)
         return False
     messages.success(request, choice.done)
     return True
-
-
-def _parse_number(words: str) -> int:
-    return int(words) if words.isdecimal() and len(words) < 9 else -1
 
 
 def _get_draft(drafts: Any, identifier: UUID) -> FrameworkDraft:
