@@ -18,7 +18,6 @@ RETAINED: dict[str, set[str]] = {
     "evidence.Declaration": {"ai_use", "declared_at"},
     "evidence.Review": {"assessor", "sent_at"},
     "evidence.Decision": {"outcome", "reason"},
-    "kit.AuditLine": {"act", "at"},
 }
 
 

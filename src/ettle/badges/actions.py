@@ -101,7 +101,7 @@ def revoke(award: Award, *, reason: str, by: User, now: datetime) -> Revocation:
 def apply_withdrawals(*, now: datetime) -> list[Award]:
     """Withdraw again the badges whose withdrawal a restored database lacks. Returns them.
 
-    Raises DamagedList when the list of withdrawn badges cannot be read.
+    Raises DamagedRecord when the list of withdrawn badges cannot be read.
     """
     return withdrawals.apply_withdrawals(now)
 

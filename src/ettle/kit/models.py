@@ -1,4 +1,4 @@
-"""The audit log, waiting tasks, and posts already answered. None of these rows is edited by a person."""
+"""The audit log and its seals, waiting tasks, and posts already answered. None of these rows is edited by a person."""
 
 from __future__ import annotations
 
@@ -10,17 +10,52 @@ from django.db import models
 from django.db.models import Q
 
 
-class AuditLine(models.Model):
-    """One action by one person (by the system when actor is empty) on one row. Never changed."""
+class AuditPerson(models.Model):
+    """A person's pseudonym in the audit log. It goes with the account, and nothing then leads from a line to them.
 
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    digest: HMAC-SHA256 of the account's number under a random key of this person's own, in hexadecimal.
+    """
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.BinaryField(max_length=32)
+    digest = models.CharField(max_length=64, unique=True)
+
+
+class AuditSeal(models.Model):
+    """A sealed batch of audit lines: a hash over the lines and over the seal before. Never changed.
+
+    previous, digest: SHA-256 in hexadecimal; `previous` of the first seal is empty. See `audit_chain`.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    lines = models.PositiveIntegerField()
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+
+class AuditLine(models.Model):
+    """One action by one person (by the system when actor is empty) on one row. Never changed, but sealed once.
+
+    A person is named by the digest of their AuditPerson, in subject_key too, so that no line has to be changed when
+    they leave; that is why the database does not check `actor`. A line belongs to the batch it was sealed with rather
+    than to a range of ids: on PostgreSQL a smaller id may be committed after a larger one.
+    """
+
+    actor = models.ForeignKey(
+        AuditPerson, models.DO_NOTHING, null=True, to_field="digest", db_constraint=False, related_name="+"
+    )
     act = models.CharField(max_length=200)
-    subject_kind = models.CharField(max_length=80)
-    subject_key = models.CharField(max_length=64)
+    subject_kind = models.CharField(max_length=80, blank=True)
+    subject_key = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(db_index=True)
+    seal = models.ForeignKey(AuditSeal, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["subject_kind", "subject_key"], name="kit_audit_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_key"], name="kit_audit_subject"),
+            models.Index(fields=["id"], condition=Q(seal=None), name="kit_audit_unsealed"),
+        ]
 
 
 class WaitingTaskQuerySet(models.QuerySet["WaitingTask"]):

@@ -45,6 +45,7 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(
             NavigationGroup.RUN, "Manage the site", reverse("kit:manage"), "Tasks laid aside, and all that follows here"
         )
+        yield NavigationLink(NavigationGroup.RUN, "Audit log", reverse("kit:audit-log"), "Who did what, and when")
 
 
 def grouped_links(person: User | AnonymousUser) -> list[tuple[NavigationGroup, list[NavigationLink]]]:

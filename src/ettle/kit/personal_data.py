@@ -81,17 +81,24 @@ def email_references() -> Iterator[EmailReference]:
 KIT_DECLARATIONS = [
     Declaration(
         model="kit.AuditLine",
-        owner="actor",
+        owner="actor__person",
         personal={
-            "actor": PersonalField("to say who did what"),
+            "actor": PersonalField("to say who did what, by a digest that names nobody once the account is gone"),
             "act": PersonalField("to say what was done"),
             "at": PersonalField("to say when"),
         },
-        not_personal=("id", "subject_kind", "subject_key"),
-        on_erasure=OnErasure.BLANK,
-        blanks={"actor": None},
-        retention_reason="That something was done is kept so that others' records stay true. Your name is taken off.",
+        not_personal=("id", "subject_kind", "subject_key", "seal"),
+        on_erasure=OnErasure.RETAIN,
+        retention_reason="That something was done is kept so that others' records stay true. Nothing leads from it to "
+        "you any more.",
     ),
+    Declaration(
+        model="kit.AuditPerson",
+        owner="person",
+        personal={"person": PersonalField("to name you in the record of who did what, as long as you have an account")},
+        not_personal=("id", "key", "digest"),
+    ),
+    Declaration(model="kit.AuditSeal", not_personal=("number", "lines", "previous", "digest", "sealed_at")),
     Declaration(
         model="kit.AnsweredPost",
         owner="person",

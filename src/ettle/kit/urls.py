@@ -12,5 +12,6 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("more/", views.more_page, name="more"),
     path("manage/", views.manage, name="manage"),
+    path("manage/audit/", views.audit_log, name="audit-log"),
     path("manage/tasks/<uuid:pk>/again/", views.try_again, name="try-again"),
 ]

@@ -15,13 +15,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ettle.kit import actions, navigation
+from ettle.kit.audit.lines import name_lines
 from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import ADMINISTRATORS, EVERYONE, audience
-from ettle.kit.models import WaitingTask
+from ettle.kit.models import AuditLine, WaitingTask
 from ettle.kit.operations import health_check
 from ettle.kit.tasks import task_queue
 
 LONGEST_LIST = 200
+LINES_ON_A_PAGE = 100
+LONGEST_NUMBER = 18  # digits; a longer one is no number of a line
 BUSY_SECONDS = 60
 
 
@@ -60,6 +63,19 @@ def manage(request: Any) -> HttpResponse:
         for link in links
     ]
     return render(request, "kit/manage.html", {"rows": rows, "tools": tools[1:]})
+
+
+@audience(ADMINISTRATORS)
+@require_safe
+def audit_log(request: Any) -> HttpResponse:
+    """The audit log, newest first. `before` is the number of the last line of the page before."""
+    lines = AuditLine.objects.order_by("-id")
+    before = request.GET.get("before", "")
+    if before.isdecimal() and len(before) <= LONGEST_NUMBER:
+        lines = lines.filter(pk__lt=int(before))
+    shown = list(lines[:LINES_ON_A_PAGE])
+    older = shown[-1].pk if len(shown) == LINES_ON_A_PAGE else None
+    return render(request, "kit/audit_log.html", {"lines": name_lines(shown), "older": older})
 
 
 @audience(ADMINISTRATORS)

@@ -31,7 +31,7 @@ urlpatterns = [
     path("account/closed/", for_everyone(account.account_inactive), name="account_inactive"),
     path("account/security/", signed_in(RedirectView.as_view(pattern_name="mfa_list_webauthn")), name="mfa_index"),
     path("account/passkeys/", signed_in(passkeys.list_webauthn), name="mfa_list_webauthn"),
-    path("account/passkeys/sign-in/", for_everyone(passkeys.login_webauthn), name="mfa_login_webauthn"),
+    path("account/passkeys/sign-in/", for_everyone(views.SignInPasskey.as_view()), name="mfa_login_webauthn"),
     path(
         "account/passkeys/add/",
         signed_in(require_recent_sign_in(views.AddPasskey.as_view())),

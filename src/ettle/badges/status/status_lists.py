@@ -11,6 +11,7 @@ from ettle.badges.credential import badge_documents, bitstring, proofs, signing_
 from ettle.badges.credential.badge_documents import document_to_bytes
 from ettle.badges.keys import key_pairs
 from ettle.badges.models import Credential, Issuer, SigningKey, StatusList
+from ettle.kit import audit
 
 SIZE = bitstring.MIN_SIZE
 
@@ -35,6 +36,7 @@ def sign_status_list(row: StatusList, now: datetime) -> None:
     row.signed_at = now
     signing_log.record_signature(row.document, key, now)
     row.save()
+    audit.record(None, "signed a status list", row, now=now)
 
 
 def _create_list(issuer: Issuer, now: datetime) -> StatusList:

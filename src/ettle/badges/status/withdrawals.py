@@ -11,11 +11,11 @@ One JSON object a line. The first names the list: {"list": uuid, "begun": time};
 from __future__ import annotations
 
 import json
-import os
 import uuid
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -23,6 +23,7 @@ from django.db import transaction
 from ettle.badges.models import Award, Issuer, Revocation, StatusList, WithdrawalList
 from ettle.badges.status import status_lists
 from ettle.kit import audit
+from ettle.kit.files.record_file import append_record, read_records
 from ettle.kit.refusal import Refused
 
 LIST_MISSING = (
@@ -30,10 +31,6 @@ LIST_MISSING = (
     "copy of withdrawn.jsonl into the data folder; or, if every copy is lost, run checkbadges --withdrawals-lost."
 )
 RESTORE_REASON = "The site was restored from an older copy since. The reason that was given is lost with it."
-
-
-class DamagedList(Exception):
-    """A line of the list cannot be read, in words for the operator."""
 
 
 def record_withdrawal(award: Award, now: datetime) -> None:
@@ -45,7 +42,7 @@ def record_withdrawal(award: Award, now: datetime) -> None:
         raise Refused(LIST_MISSING)
     try:
         _ensure_list(now)
-        _append_record({"award": str(award.uuid), "at": now.isoformat()})
+        append_record(_list_path(), {"award": str(award.uuid), "at": now.isoformat()})
     except OSError as error:
         raise Refused(f"The withdrawal could not be written down, so nothing has changed: {error.strerror}.") from error
 
@@ -60,14 +57,14 @@ def is_list_available() -> bool:
 def apply_withdrawals(now: datetime) -> list[Award]:
     """Withdraw what only the list names, and list what only the database has. Doing it again changes nothing.
 
-    Raises DamagedList when a line cannot be read. Returns the awards that were withdrawn.
+    Raises DamagedRecord when a line cannot be read. Returns the awards that were withdrawn.
     """
     if not is_list_available():
         return []
     _ensure_list(now)
     listed, recorded = dict(_read_withdrawals()), dict(Revocation.objects.values_list("award__uuid", "at"))
     for name in recorded.keys() - listed.keys():
-        _append_record({"award": str(name), "at": recorded[name].isoformat()})
+        append_record(_list_path(), {"award": str(name), "at": recorded[name].isoformat()})
     missing = sorted(listed.keys() - recorded.keys())
     awards = [Award.objects.filter(uuid=name).select_related("issuer").first() for name in missing]
     return [award for award in awards if award and _withdraw_award(award, listed[award.uuid], now)]
@@ -110,7 +107,7 @@ def _create_list(now: datetime) -> WithdrawalList:
     list_id = _read_list_id()
     own = WithdrawalList.objects.create(uuid=list_id or uuid.uuid4(), begun_at=now)
     if list_id is None:
-        _append_record({"list": str(own.uuid), "begun": now.isoformat()})
+        append_record(_list_path(), {"list": str(own.uuid), "begun": now.isoformat()})
     return own
 
 
@@ -123,49 +120,12 @@ def _read_list_id() -> uuid.UUID | None:
 
 
 def _read_withdrawals() -> Iterator[tuple[uuid.UUID, datetime]]:
-    """The badges on the list. A last line without an end was cut off by a crash before its withdrawal."""
-    with _list_path().open(encoding="utf-8", errors="replace") as file:
-        for number, line in enumerate(file, start=1):
-            if number == 1 or not line.endswith("}\n"):
-                continue
-            try:
-                record = json.loads(line)
-                yield uuid.UUID(record["award"]), datetime.fromisoformat(record["at"])
-            except (ValueError, KeyError, TypeError) as error:
-                raise DamagedList(
-                    f"{_list_path()}: line {number} cannot be read. Put a copy of the file in its place."
-                ) from error
+    return (withdrawal for withdrawal in read_records(_list_path(), _parse_withdrawal) if withdrawal)
 
 
-def _append_record(record: dict[str, str]) -> None:
-    path = _list_path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    is_new = not path.exists()
-    # A line that a crash cut off is ended first, or this one would continue it.
-    begin = "" if is_new or _has_final_newline(path) else "\n"
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w", encoding="utf-8") as file:
-        file.write(f"{begin}{json.dumps(record)}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    if is_new:
-        _sync_folder(path.parent)
-
-
-def _has_final_newline(path: Path) -> bool:
-    with path.open("rb") as file:
-        if file.seek(0, os.SEEK_END) == 0:
-            return True
-        file.seek(-1, os.SEEK_END)
-        return file.read() == b"\n"
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new file's name is on disk only when its folder is."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _parse_withdrawal(record: dict[str, Any]) -> tuple[uuid.UUID, datetime] | None:
+    """Return the badge and the time; None for the line that names the list."""
+    return None if "list" in record else (uuid.UUID(record["award"]), datetime.fromisoformat(record["at"]))
 
 
 def _list_path() -> Path:

@@ -19,6 +19,7 @@ from ettle.badges.status import status_lists, withdrawals
 from ettle.badges.tests import badge_factory
 from ettle.badges.verify import verification
 from ettle.badges.verify.verification import Answer
+from ettle.kit.files.record_file import DamagedRecord
 from ettle.kit.models import AuditLine
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
@@ -152,7 +153,7 @@ def test_a_damaged_line_is_reported_with_its_number(award: Award, file: Path) ->
     with file.open("a") as open_file:
         open_file.write('{"award": "nobody"}\n')
 
-    with pytest.raises(withdrawals.DamagedList, match="line 2"):
+    with pytest.raises(DamagedRecord, match="line 2"):
         withdrawals.apply_withdrawals(badge_factory.EARNED)
 
 

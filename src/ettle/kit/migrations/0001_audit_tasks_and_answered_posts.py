@@ -19,6 +19,30 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="AuditSeal",
+            fields=[
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("lines", models.PositiveIntegerField()),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                ("sealed_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AuditPerson",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.BinaryField(max_length=32)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="WaitingTask",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
@@ -70,21 +94,32 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("act", models.CharField(max_length=200)),
-                ("subject_kind", models.CharField(max_length=80)),
-                ("subject_key", models.CharField(max_length=64)),
+                ("subject_kind", models.CharField(blank=True, max_length=80)),
+                ("subject_key", models.CharField(blank=True, max_length=64)),
                 ("at", models.DateTimeField(db_index=True)),
                 (
                     "actor",
                     models.ForeignKey(
+                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="kit.auditperson",
+                        to_field="digest",
+                    ),
+                ),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kit.auditseal"
                     ),
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["subject_kind", "subject_key"], name="kit_audit_subject")],
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject_key"], name="kit_audit_subject"),
+                    models.Index(condition=models.Q(("seal", None)), fields=["id"], name="kit_audit_unsealed"),
+                ],
             },
         ),
     ]

@@ -15,6 +15,7 @@ from typing import Any
 from django.utils import timezone
 from django_tasks.base import Task
 
+from ettle.kit.audit.seals import seal_audit_lines
 from ettle.kit.models import AnsweredPost, WaitingTask
 from ettle.kit.room import offered
 from ettle.kit.tasks.task_queue import enqueue_once, task
@@ -61,4 +62,7 @@ def delete_finished_work(*, at: str) -> None:
     AnsweredPost.objects.filter(answered_at__lt=before).delete()
 
 
-SCHEDULED_TASKS = [ScheduledTask("kit/forget", timedelta(days=1), delete_finished_work)]
+SCHEDULED_TASKS = [
+    ScheduledTask("kit/forget", timedelta(days=1), delete_finished_work),
+    ScheduledTask("kit/seal", timedelta(minutes=10), seal_audit_lines),
+]

@@ -24,6 +24,13 @@ from ettle.people.actions.organisations import (
     name_site_assessor,
     withdraw,
 )
+from ettle.people.actions.sign_in_audit import (
+    record_download,
+    record_refused_code,
+    record_refused_passkey,
+    record_sign_in,
+    record_sign_out,
+)
 
 __all__ = [
     "DEMO_PEOPLE",
@@ -43,6 +50,11 @@ __all__ = [
     "make_demo_cast",
     "name_site_assessor",
     "personal_files",
+    "record_download",
+    "record_refused_code",
+    "record_refused_passkey",
+    "record_sign_in",
+    "record_sign_out",
     "retention_reasons",
     "send_new_device_email",
     "sign_out_elsewhere",

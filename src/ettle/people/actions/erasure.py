@@ -124,6 +124,7 @@ def leave(person: User, *, now: datetime) -> None:
         delivery.erase_address(address)
         for reference in personal_data.email_references():
             reference.forget(address)
+    audit.record(None, "left", person, now=now)  # first: the pseudonym of the line goes with the account
     delivery.send_email("people/mail/left.txt", to=person.email, key=None, now=now)
     OrganisationInvitation.objects.filter(email__iexact=person.email).delete()
     person.groups.clear()
@@ -133,7 +134,6 @@ def leave(person: User, *, now: datetime) -> None:
     _delete_rows(person)
     for name in files:
         transaction.on_commit(partial(default_storage.delete, name))
-    audit.record(None, "left", person, now=now)
 
 
 def _blank_rows(person: User) -> None:

@@ -86,8 +86,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Sign in, and store the time and the browser in the session."""
         self.first_time = user.last_login is None
         super().login(request, user)
-        request.session[SIGNED_IN_AT] = timezone.now().isoformat()
+        now = timezone.now()
+        actions.record_sign_in(user, now=now)
+        request.session[SIGNED_IN_AT] = now.isoformat()
         request.session[sessions.BROWSER] = devices.describe_browser(request.headers.get("User-Agent", ""))
+
+    def logout(self, request: HttpRequest) -> None:
+        if request.user.is_authenticated:
+            actions.record_sign_out(request.user, now=timezone.now())
+        super().logout(request)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)

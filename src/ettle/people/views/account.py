@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -39,12 +40,28 @@ class SignUp(_InvalidFormStatusMixin, account.SignupView):  # type: ignore[misc]
     pass
 
 
-class SignInCode(_InvalidFormStatusMixin, account.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth is untyped
+class _CodeMixin(_InvalidFormStatusMixin):
+    """A code that is refused is in the audit log, whether or not the address has an account."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        person = getattr(self, "_process").user  # noqa: B009 - of allauth's view, which this is mixed into
+        actions.record_refused_code(person, now=timezone.now())
+        return super().form_invalid(form)
+
+
+class SignInCode(_CodeMixin, account.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth is untyped
     pass
 
 
-class AddressCode(_InvalidFormStatusMixin, account.ConfirmEmailVerificationCodeView):  # type: ignore[misc]  # untyped
+class AddressCode(_CodeMixin, account.ConfirmEmailVerificationCodeView):  # type: ignore[misc]  # allauth is untyped
     pass
+
+
+class SignInPasskey(passkeys.LoginWebAuthnView):  # type: ignore[misc]  # allauth is untyped
+    def form_invalid(self, form: Any) -> HttpResponse:
+        actions.record_refused_passkey(now=timezone.now())
+        response: HttpResponse = super().form_invalid(form)
+        return response
 
 
 class AddPasskey(_InvalidFormStatusMixin, passkeys.AddWebAuthnView):  # type: ignore[misc]  # allauth is untyped

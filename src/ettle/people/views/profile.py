@@ -100,6 +100,7 @@ def download(request: SignedInRequest) -> HttpResponseBase:
     """Download everything the site holds about a person: JSON, or a zip when there are pictures or voice notes."""
     now = timezone.now()
     name = f"ettle-my-data-{timezone.localdate(now).isoformat()}"
+    actions.record_download(request.user, now=now)
     files = list(actions.personal_files(request.user))
     if files:
         return FileResponse(

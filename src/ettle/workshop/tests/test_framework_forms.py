@@ -61,7 +61,7 @@ def test_an_item_is_reworded_by_its_author(author: Client) -> None:
     assert Item.objects.get(key="1.1").title == "Kindness"
     published()
     assert Item.objects.get(key="1.1").title == "Warmth"
-    assert AuditLine.objects.get(act="draft of a framework: changed").actor == cast.agnes()
+    assert AuditLine.objects.filter(act="draft of a framework: changed", actor__person=cast.agnes()).count() == 1
 
 
 def test_what_is_in_use_keeps_its_words(author: Client, monkeypatch: pytest.MonkeyPatch) -> None:

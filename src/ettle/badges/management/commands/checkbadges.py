@@ -11,6 +11,7 @@ from django.utils import timezone
 from ettle.badges.keys import key_check
 from ettle.badges.status import withdrawals
 from ettle.badges.verify import integrity_check
+from ettle.kit.files.record_file import DamagedRecord
 
 
 class Command(BaseCommand):
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         try:
             for award in withdrawals.apply_withdrawals(now):
                 self.stdout.write(f"Badge {award.uuid} is withdrawn again: it was when this copy was made older")
-        except withdrawals.DamagedList as fault:
+        except DamagedRecord as fault:
             raise CommandError(str(fault)) from fault
         if not withdrawals.is_list_available():
             self.stderr.write(withdrawals.LIST_MISSING)
