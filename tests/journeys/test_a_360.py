@@ -71,7 +71,7 @@ def ask(walk: Walk) -> None:
     for group, names in GROUPS.items():
         walk.button("Add somebody")
         walk.page.get_by_role("radio", name=group, exact=True).check(force=True)
-        walk.page.get_by_label("Their mail addresses").fill("\n".join(f"{name}@example.net" for name in names))
+        walk.page.get_by_label("Their email addresses").fill("\n".join(f"{name}@example.net" for name in names))
         walk.page.get_by_label("They have said that they want to be asked").check(force=True)
         walk.look("feedback-add")
         walk.button("Put on the list")

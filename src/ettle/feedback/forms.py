@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 
 from ettle.feedback.actions import NOT_SEEN, Person
 from ettle.feedback.observer_groups import Group
 from ettle.instruments.types import Point, Statement
 from ettle.instruments.types.feedback_specs import FeedbackSpec
+from ettle.kit.forms.fields import EmailAddressField
 from ettle.kit.forms.widgets import HintedRadios
+from ettle.kit.values.email_addresses import parse_mailboxes
 
 if TYPE_CHECKING:
     from ettle.instruments.types.specs import InstrumentSpec
 
-NAME_AND_EMAIL = re.compile(r"^(?P<name>.*?)[\s,;]*<(?P<email>[^<>]+)>$|^(?P<first>.+?)[\s,;]+(?P<second>\S+@\S+)$")
+MOST_PROBLEMS_SHOWN = 20
 LONGEST_NAME = 120
 TOO_LONG = "Keep this to 2,000 letters or fewer; it has %(show_value)d"
 GROUP_HINTS = {
@@ -63,11 +63,11 @@ class InvitationForm(forms.Form):
         error_messages={"required": "Choose a group", "invalid_choice": "Choose one of the groups on the page"},
     )
     people = forms.CharField(
-        label="Their mail addresses",
-        help_text="One person on each line. You can put a name before the address: Ruth Bell <ruth@example.org>",
+        label="Their email addresses",
+        help_text="For example Ruth Bell <ruth@example.org>. You can paste a list from your email program.",
         widget=forms.Textarea(attrs={"rows": 5, "autocapitalize": "off", "spellcheck": "false"}),
         max_length=60_000,
-        error_messages={"required": "Write at least one mail address", "max_length": "That is too much at once"},
+        error_messages={"required": "Enter at least one email address", "max_length": "That is too much at once"},
     )
     have_agreed = forms.BooleanField(
         label="They have said that they want to be asked",
@@ -76,22 +76,10 @@ class InvitationForm(forms.Form):
     )
 
     def clean_people(self) -> list[Person]:
-        lines = [line.strip() for line in self.cleaned_data["people"].splitlines() if line.strip()]
-        return [_parse_person(line) for line in lines]
-
-
-def _parse_person(line: str) -> Person:
-    found = NAME_AND_EMAIL.match(line)
-    name, email = ("", line) if found is None else (found["name"] or found["first"], found["email"] or found["second"])
-    email = email.strip()
-    try:
-        validate_email(email)
-    except ValidationError:
-        shown = line if len(line) <= 60 else line[:59] + "…"
-        raise ValidationError(f"“{shown}” is not a mail address. Write one person on each line.") from None
-    if len(email) > 254:
-        raise ValidationError("A mail address has 254 letters at most")
-    return Person(name=" ".join((name or "").split()).strip('"')[:LONGEST_NAME], email=email)
+        mailboxes, problems = parse_mailboxes(self.cleaned_data["people"])
+        if problems:
+            raise ValidationError([problem.words for problem in problems[:MOST_PROBLEMS_SHOWN]])
+        return [Person(name=mailbox.name[:LONGEST_NAME], email=mailbox.address) for mailbox in mailboxes]
 
 
 class StatementsForm(forms.Form):
@@ -201,11 +189,10 @@ class PartnerForm(forms.Form):
     """With whom the report will be talked over."""
 
     partner = forms.CharField(label="Their name", max_length=120, required=False)
-    partner_email = forms.EmailField(
-        label="Their mail address",
+    partner_email = EmailAddressField(
+        label="Their email address",
         required=False,
         help_text="Only kept so that it is there when you share something. They are told nothing.",
-        error_messages={"invalid": "Write a mail address like ruth@example.org"},
     )
 
 
@@ -213,11 +200,10 @@ class ShareForm(forms.Form):
     """Whom to show what."""
 
     name = forms.CharField(label="Who is it for?", max_length=120, error_messages={"required": "Write who it is for"})
-    email = forms.EmailField(
-        label="Their mail address",
+    email = EmailAddressField(
+        label="Their email address",
         required=False,
         help_text="Left empty, you get a link to hand on yourself",
-        error_messages={"invalid": "Write a mail address like ruth@example.org"},
     )
     capabilities = forms.MultipleChoiceField(
         label="Which capabilities do you show?",

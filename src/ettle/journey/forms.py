@@ -12,6 +12,7 @@ from ettle.instruments.actions import spec_to_version
 from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.journey.actions import WEEKS, GoalDetails, Step
 from ettle.journey.models import LookBackAnswer
+from ettle.kit.forms.fields import EmailAddressField
 from ettle.people.queries import LearningRole
 
 if TYPE_CHECKING:
@@ -334,7 +335,7 @@ class HelperMessageForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Write the name of the person", "max_length": "Keep this to 120 letters or fewer"},
     )
-    email = forms.EmailField(
+    email = EmailAddressField(
         label="Their e-mail address",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={

@@ -18,13 +18,15 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from ettle.kit.forms.fields import EmailAddressField
 from ettle.kit.forms.widgets import DatalistInput
+from ettle.kit.values.email_addresses import parse_mailboxes
 from ettle.people import queries
-from ettle.people.email import address_list
 from ettle.people.models import LearningRole, Membership
 from ettle.people.sign_in import encryption
 
 MOST_FAULTS_SHOWN = 20
+MOST_INVITED = 200
 NO_PASSKEY = "The passkey did not work. Try again, or sign in with a code by e-mail"
 # What the passkey library raises for bytes that no browser has sent.
 NOT_A_PASSKEY = (
@@ -37,9 +39,9 @@ EMAIL_WORDS = {
 }
 
 
-def _email_field(label: str = "E-mail address", help_text: str = "") -> forms.EmailField:
+def _email_field(label: str = "E-mail address", help_text: str = "") -> EmailAddressField:
     widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"})
-    return forms.EmailField(label=label, help_text=help_text, max_length=254, widget=widget, error_messages=EMAIL_WORDS)
+    return EmailAddressField(label=label, help_text=help_text, widget=widget, error_messages=EMAIL_WORDS)
 
 
 class _CodeField(forms.CharField):
@@ -278,12 +280,12 @@ class InviteForm(forms.Form):
     )
     addresses = forms.CharField(
         label="E-mail addresses",
-        help_text="One on each line, 200 or fewer. You can paste them from a list.",
+        help_text=f"{MOST_INVITED} or fewer. You can paste them from a list or from your email program.",
         max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocapitalize": "none"}),
         error_messages={
             "required": "Enter at least one e-mail address",
-            "max_length": "This is too long. Invite 200 people or fewer at a time",
+            "max_length": f"This is too long. Invite {MOST_INVITED} people or fewer at a time",
         },
     )
 
@@ -298,9 +300,14 @@ class InviteForm(forms.Form):
         cast("forms.ChoiceField", self.fields["role"]).choices = choices
 
     def clean_addresses(self) -> list[str]:
-        addresses, problems = address_list.parse_addresses(self.cleaned_data["addresses"])
+        people, problems = parse_mailboxes(self.cleaned_data["addresses"])
         if problems:
             raise forms.ValidationError([problem.words for problem in problems[:MOST_FAULTS_SHOWN]])
+        addresses = list(dict.fromkeys(person.address.lower() for person in people))
+        if len(addresses) > MOST_INVITED:
+            raise forms.ValidationError(
+                f"You gave {len(addresses)} addresses. Invite {MOST_INVITED} or fewer at a time"
+            )
         return addresses
 
 

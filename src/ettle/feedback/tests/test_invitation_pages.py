@@ -82,17 +82,37 @@ def test_several_people_of_a_group_are_added_at_once(isla: Client, feedback: Fee
 
 
 @pytest.mark.parametrize(
+    ("pasted", "people"),
+    [
+        ("ruth@example.org, tom@example.org", [("", "ruth@example.org"), ("", "tom@example.org")]),
+        (
+            "Bell, Ruth <ruth@example.org>; Kay, Tom <tom@example.org>",
+            [("Ruth Bell", "ruth@example.org"), ("Tom Kay", "tom@example.org")],
+        ),
+        ("To: \u200bruth@example.org;\ttom@example.org.", [("", "ruth@example.org"), ("", "tom@example.org")]),
+    ],
+)
+def test_every_address_that_is_pasted_is_one_person(
+    isla: Client, feedback: Feedback, pasted: str, people: list[tuple[str, str]]
+) -> None:
+    isla.post(page("add", feedback), {"group": "peers", "people": pasted})
+
+    assert sorted(Observer.objects.values_list("name", "email")) == people
+    assert all(name in text(isla, page("send", feedback)) for name, _ in people)
+
+
+@pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"group": "peers", "people": "ruth at example"}, "“ruth at example” is not a mail address"),
+        ({"group": "peers", "people": "ruth at example"}, "“ruth at example” is not an email address"),
         ({"group": "peers", "people": "isla@example.org"}, "Leave your own address out"),
         ({"group": "peers", "people": "a@example.org\nA@example.org"}, "on your list already"),
-        ({"group": "peers", "people": ""}, "Write at least one mail address"),
+        ({"group": "peers", "people": ""}, "Enter at least one email address"),
         ({"people": "a@example.org"}, "Choose a group"),
         ({"group": "friends", "people": "a@example.org"}, "Choose one of the groups"),
         ({"group": "supported", "people": "a@example.org"}, "Ask them first"),
-        ({"group": "peers", "people": "x" * 300 + "@example.org"}, "254 letters at most"),
-        ({"group": "peers", "people": "a@example.org\r\nBcc: b@example.org,c@example.org"}, "is not a mail address"),
+        ({"group": "peers", "people": "x" * 300 + "@example.org"}, "254 characters at most"),
+        ({"group": "peers", "people": "a@example.org\r\nSubject: b, c@example.org, d"}, "“d” is not an email address"),
     ],
 )
 def test_what_cannot_be_asked_is_said_at_the_field(

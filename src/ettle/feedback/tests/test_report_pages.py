@@ -198,7 +198,7 @@ def test_a_summary_is_taken_back(isla: Client, report: FeedbackReport) -> None:
         ({"name": "", "words": "x"}, "Write who it is for"),
         ({"name": "Ruth", "go": "share"}, "Choose at least one capability"),
         ({"name": "Ruth", "capabilities": ["nothing"]}, "Choose from the capabilities"),
-        ({"name": "Ruth", "email": "ruth"}, "Write a mail address"),
+        ({"name": "Ruth", "email": "ruth"}, "Enter an email address"),
     ],
 )
 def test_what_cannot_be_shared_is_said(isla: Client, report: FeedbackReport, data: dict[str, str], words: str) -> None:

@@ -116,10 +116,22 @@ def test_a_fault_names_its_line_and_sends_nothing_and_loses_nothing(client: Chec
 
     assert response.status_code == 422
     page = response.content.decode()
-    assert "Line 2: “not an address” is not an e-mail address" in page
-    assert "Line 4: “b@example” is not an e-mail address" in page
+    assert "Line 2: “not an address” is not an email address" in page
+    assert "Line 4: “b@example” is not an email address" in page
     assert "not an address\n\nb@example</textarea>" in page
     assert not OrganisationInvitation.objects.exists()
+
+
+def test_a_list_from_an_email_program_invites_each_person_on_it(client: CheckedClient, freya: User) -> None:
+    typed = "Hay, Nell <nell@example.org>; Orr, Ada <ADA@example.org>; ada@example.org, \u200bsam@example.org"
+
+    client.post(INVITE, {"role": "learner", "addresses": typed})
+
+    assert sorted(OrganisationInvitation.objects.values_list("email", flat=True)) == [
+        "ada@example.org",
+        "nell@example.org",
+        "sam@example.org",
+    ]
 
 
 def test_more_than_two_hundred_at_once_are_refused(client: CheckedClient, freya: User) -> None:

@@ -67,6 +67,24 @@ def test_a_code_from_the_email_signs_a_person_in(client: CheckedClient) -> None:
     assert mail.outbox[-1].to == ["isla@example.org"]
 
 
+@pytest.mark.parametrize(
+    "pasted", ["\u200bisla@example.org\u00a0", "Isla Reid <isla@example.org>", "mailto:isla@example.org"]
+)
+def test_an_address_that_was_pasted_signs_a_person_in(client: CheckedClient, pasted: str) -> None:
+    cast.isla()
+
+    sign_in(client, pasted)
+
+    assert signed_in(client)
+
+
+def test_an_address_that_was_pasted_makes_the_account_of_that_address(client: CheckedClient) -> None:
+    client.post("/account/sign-up/", {"name": "Nell Hay", "email": "\ufeffnell@example.org."})
+    task_queue.run_due()
+
+    assert mail.outbox[-1].to == ["nell@example.org"]
+
+
 def test_the_page_they_wanted_comes_after_the_code(client: CheckedClient) -> None:
     cast.isla()
 

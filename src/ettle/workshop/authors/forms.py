@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django import forms
 
+from ettle.kit.forms.fields import EmailAddressField
 from ettle.workshop.authors.author_roles import AuthorRole
 
 
 class AuthorForm(forms.Form):
-    email = forms.EmailField(
+    email = EmailAddressField(
         label="E-mail address",
         help_text="Of somebody who has an account",
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
         error_messages={
             "required": "Enter their e-mail address",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused
+from ettle.kit.values.email_addresses import clean_address
 from ettle.people import actions
 
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             email = options["email"] or input("E-mail address of the administrator: ")
-            person = actions.make_administrator(email=email.strip(), now=timezone.now(), by=None)
+            person = actions.make_administrator(email=clean_address(email), now=timezone.now(), by=None)
         except EOFError:
             raise CommandError("Give the address on the command line: createadmin name@example.org") from None
         except Refused as refusal:
