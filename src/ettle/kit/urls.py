@@ -10,6 +10,7 @@ app_name = "kit"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("account/session/", views.session, name="session"),
     path("more/", views.more_page, name="more"),
     path("manage/", views.manage, name="manage"),
     path("manage/audit/", views.audit_log, name="audit-log"),

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ettle.kit import actions, navigation
@@ -20,6 +21,7 @@ from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import ADMINISTRATORS, EVERYONE, audience
 from ettle.kit.models import AuditLine, WaitingTask
 from ettle.kit.operations import health_check
+from ettle.kit.pages.session_guard import person_mark
 from ettle.kit.tasks import task_queue
 
 LONGEST_LIST = 200
@@ -40,6 +42,14 @@ def readyz(request: HttpRequest) -> HttpResponse:
     problems = health_check.find_problems()
     words = "\n".join(problems) or "ok"
     return HttpResponse(f"{words}\n", content_type="text/plain", status=503 if problems else 200)
+
+
+@audience(EVERYONE)
+@never_cache
+@require_safe
+def session(request: HttpRequest) -> HttpResponse:
+    """Say whose session this is, to a page that a browser shows again from memory (pages.session_guard)."""
+    return JsonResponse({"person": person_mark(request.user)})
 
 
 @audience(EVERYONE)

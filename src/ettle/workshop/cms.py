@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import BadRequest, FieldError
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.template.response import SimpleTemplateResponse
 from django.urls import NoReverseMatch, URLPattern, URLResolver, include, path, re_path, reverse
 from django.utils import timezone
@@ -107,7 +107,8 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 
 @audience(SIGNED_IN)
 def sign_out(request: HttpRequest) -> HttpResponseBase:
-    return HttpResponseRedirect(reverse("account_logout"))
+    """Hand the request on to our own sign-out: 307 keeps the method, so that the button of the side menu signs out."""
+    return HttpResponse(status=307, headers={"Location": reverse("account_logout")})
 
 
 @audience(SIGNED_IN)

@@ -4,8 +4,9 @@
     @require_safe
     def manage(request): ...
 
-AudienceMiddleware enforces it, and the table of all addresses is made from it. An audience is about the address; which
-rows a person may see there is decided by the room's queries, which do not find other people's rows.
+AudienceMiddleware enforces it, and lets no browser store a page that is not for everyone. The table of all addresses is
+made from the audiences. An audience is about the address; which rows a person may see there is decided by the room's
+queries, which do not find other people's rows.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 if TYPE_CHECKING:
     from ettle.people.models import User
 
+# For pages of one person: nothing of them stays on the computer.
+NOT_STORED = "private, no-store"
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -77,6 +80,7 @@ class AudienceMiddleware(LoginRequiredMiddleware):
         view_kwargs: dict[str, object],
     ) -> HttpResponseBase | None:
         people = find_audience(view_func)
+        request.audience = people  # type: ignore[attr-defined]  # for process_response
         if people is None:
             raise ImproperlyConfigured(f"{request.path_info} is closed: its view has no @audience above it")
         if people.includes is None:
@@ -86,3 +90,19 @@ class AudienceMiddleware(LoginRequiredMiddleware):
         if not people.includes(request.user):
             raise Http404
         return None
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Let no browser or proxy store what is for some people only, or what a signed-in person was shown."""
+        control = response.headers.get("Cache-Control", "")
+        if _is_private(request, control) and "no-store" not in control:
+            response.headers["Cache-Control"] = NOT_STORED
+        return response
+
+
+def _is_private(request: HttpRequest, control: str) -> bool:
+    people: Audience | None = getattr(request, "audience", None)
+    if people is not None and people != EVERYONE:
+        return True
+    # An address for everyone is private when the view looked who is signed in, unless it says it is the same for all.
+    person = getattr(request, "_cached_user", None)
+    return person is not None and person.is_authenticated and "public" not in control

@@ -20,6 +20,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers, set
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
+from ettle.kit.http.audience import NOT_STORED
 from ettle.kit.pages.brand import current_brand
 
 Part = TypeVar("Part")
@@ -59,7 +60,7 @@ def cached_response(
     """
     if request.COOKIES and request.user.is_authenticated:
         response = render()
-        response.headers["Cache-Control"] = "private, no-cache"
+        response.headers["Cache-Control"] = NOT_STORED
         return response
     page_key = None if request.COOKIES else key()
     name = cache_key(page_key) if page_key is not None else ""

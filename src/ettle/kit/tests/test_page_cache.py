@@ -85,7 +85,7 @@ def test_a_signed_in_persons_page_is_neither_stored_nor_taken_from_the_cache() -
     mine = page.ask(user=SignedIn(), cookie="sessionid=x")
 
     assert page.rendered == 2
-    assert mine.headers["Cache-Control"] == "private, no-cache"
+    assert mine.headers["Cache-Control"] == "private, no-store"
     assert "ETag" not in mine.headers
 
 

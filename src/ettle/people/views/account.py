@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.people import actions
 from ettle.people.email import demo_outbox
+from ettle.people.sign_in.sign_out import forget_pages
 
 
 class _InvalidFormStatusMixin:
@@ -34,6 +35,14 @@ class SignIn(_InvalidFormStatusMixin, account.LoginView):  # type: ignore[misc] 
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "demo_people": demo_people()}
+
+
+class SignOut(account.LogoutView):  # type: ignore[misc]  # allauth is untyped
+    """Ask, then sign out."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post(*args, **kwargs)
+        return forget_pages(response)
 
 
 class SignUp(_InvalidFormStatusMixin, account.SignupView):  # type: ignore[misc]  # allauth is untyped

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib import auth, messages
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from ettle.people.forms import AboutMeForm, LeaveForm, SettingsForm
 from ettle.people.models import User
 from ettle.people.sign_in.reauthentication import require_recent_sign_in
 from ettle.people.sign_in.sessions import stored_key
+from ettle.people.sign_in.sign_out import sign_out
 from ettle.people.types import SignedInRequest
 
 
@@ -87,8 +88,7 @@ def sign_in_again(request: SignedInRequest) -> HttpResponse:
     """Before a sensitive page: sign out here, and sign in again."""
     going_to = next_page(request, reverse("people:settings"))
     if request.method == "POST":
-        auth.logout(request)
-        return redirect(f"{reverse('account_login')}?{urlencode({'next': going_to})}")
+        return sign_out(request, redirect(f"{reverse('account_login')}?{urlencode({'next': going_to})}"))
     return render(request, "people/sign_in_again.html", {"next": going_to})
 
 
@@ -121,7 +121,7 @@ def leave(request: SignedInRequest) -> HttpResponse:
     """Explain what deleting the account does, then delete it."""
     form = LeaveForm(posted_data(request))
     if run_form(form, lambda _: actions.leave(request.user, now=timezone.now())):
-        auth.logout(request)
+        response = sign_out(request, redirect("account_login"))
         messages.success(request, "Your account is closed, and what was yours is erased")
-        return redirect("account_login")
+        return response
     return render_form(request, "people/leave.html", form, {"kept": actions.retention_reasons(request.user)})
