@@ -31,6 +31,7 @@ SECRET_KEY = env.text("SECRET_KEY", default="") or env.key_file(KEYS_DIR / "secr
 SEALING_KEY = env.text("SEALING_KEY", default="")
 SEALING_KEY_FILE = env.path("SEALING_KEY_FILE", default=KEYS_DIR / "sealing.key")
 WITHDRAWALS_FILE = env.path("WITHDRAWALS_FILE", default=DATA_DIR / "withdrawn.jsonl")
+ERASURES_FILE = env.path("ERASURES_FILE", default=DATA_DIR / "erasures.jsonl")
 AUDIT_HEADS_FILE = env.path("AUDIT_HEADS_FILE", default=DATA_DIR / "audit-heads.jsonl")
 
 # Requests from the machine itself (health checks, a look with curl) are answered whatever the site's name is.

@@ -31,6 +31,9 @@ def prepare_site(*, now: datetime, say: Callable[[str], object]) -> None:
     _migrate_tables()
     if gathering.wait():
         raise Refused("The styles and pictures could not be gathered. What is said above says why.")
+    erased = people.apply_erasures(now=now)
+    if erased:
+        say(f"  - {erased} people are erased again: they left after the copy was made that this site was restored from")
     say("  - starter pack")
     packs.load(STARTER_PACK, by=None, now=now)
     for award in badges.apply_withdrawals(now=now):

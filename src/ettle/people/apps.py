@@ -9,3 +9,4 @@ class PeopleRoom(Room):
     personal_data = "ettle.people.personal_data.DECLARATIONS"
     navigation = "ettle.people.navigation.list_links"
     scheduled_tasks = "ettle.people.scheduled_tasks.SCHEDULED_TASKS"
+    health_check = "ettle.people.actions.erasure_list.find_problem"

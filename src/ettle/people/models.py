@@ -189,3 +189,10 @@ class Session(AbstractBaseSession):
     def get_session_store_class(cls) -> type[SessionBase]:
         store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
         return store
+
+
+class ErasureList(models.Model):
+    """Which list of erased people, outside the database, belongs to this database. One row."""
+
+    uuid = models.UUIDField()
+    begun_at = models.DateTimeField()

@@ -63,6 +63,7 @@ DECLARATIONS = [
         retention_reason="An empty account stays where yours was, so that what others did with you stays true. "
         "It has no name, no address and nobody can sign in to it.",
     ),
+    Declaration(model="people.ErasureList", not_personal=("id", "uuid", "begun_at")),
     Declaration(
         model="people.ChosenRole",
         owner="person",

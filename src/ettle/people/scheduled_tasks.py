@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ettle.kit.tasks.scheduled_tasks import ScheduledTask
+from ettle.kit.tasks.task_queue import task
+from ettle.people import actions
 from ettle.people.actions.accounts import delete_expired_rows
 
-SCHEDULED_TASKS = [ScheduledTask("people/forget", timedelta(days=1), delete_expired_rows)]
+
+@task
+def erase_returned_people(*, at: str) -> None:
+    """Erase again who came back with an older copy of the database, where nobody ran `prepare` after the restore."""
+    actions.apply_erasures(now=datetime.fromisoformat(at))
+
+
+SCHEDULED_TASKS = [
+    ScheduledTask("people/forget", timedelta(days=1), delete_expired_rows),
+    ScheduledTask("people/erasures", timedelta(hours=1), erase_returned_people),
+]

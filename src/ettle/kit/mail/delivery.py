@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -9,10 +10,13 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from ettle.kit.models import WaitingTask
 from ettle.kit.pages.brand import current_brand
 from ettle.kit.tasks import task_queue
+
+SHORTEST_QUOTE = 5  # letters
 
 
 def send_email(template: str, *, to: str, key: str | None, now: datetime, stop: str = "", **context: Any) -> None:
@@ -59,5 +63,19 @@ def absolute_url(path: str) -> str:
 
 
 def erase_address(address: str) -> None:
-    """Erase an address from emails that were given up because they could not be sent."""
-    WaitingTask.objects.given_up().filter(arguments__kwargs__to=address).update(arguments={})
+    """Erase an address from emails that wait or that were given up; what waits is not sent any more."""
+    unsent = WaitingTask.objects.filter(function=deliver_email.module_path, arguments__kwargs__to=address)
+    unsent.unfinished().update(arguments={}, finished_at=timezone.now())
+    unsent.given_up().update(arguments={})
+
+
+def erase_failed_emails(*, quoting: Iterable[str]) -> None:
+    """Erase emails to anyone that could not be sent and that quote one of these words. Words under 5 letters are not
+    looked for: they are in too many emails of others.
+    """
+    words = [word.casefold() for word in quoting if len(word) >= SHORTEST_QUOTE]
+    failed = WaitingTask.objects.given_up().filter(function=deliver_email.module_path)
+    for row in failed:
+        text = str(row.arguments).casefold()
+        if any(word in text for word in words):
+            WaitingTask.objects.filter(pk=row.pk).update(arguments={})

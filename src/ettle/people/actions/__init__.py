@@ -14,7 +14,14 @@ from ettle.people.actions.accounts import (
     switch_suggestions,
 )
 from ettle.people.actions.demo import DEMO_PEOPLE, demo_address, make_demo_cast
-from ettle.people.actions.erasure import export_personal_data, leave, personal_files, retention_reasons
+from ettle.people.actions.erasure import (
+    apply_erasures,
+    export_personal_data,
+    leave,
+    personal_files,
+    retention_reasons,
+    start_new_erasure_list,
+)
 from ettle.people.actions.organisations import (
     InvitationResult,
     accept,
@@ -37,6 +44,7 @@ __all__ = [
     "InvitationResult",
     "accept",
     "add_person",
+    "apply_erasures",
     "create_organisation",
     "demo_address",
     "describe_self",
@@ -59,6 +67,7 @@ __all__ = [
     "send_new_device_email",
     "sign_out_elsewhere",
     "skip_welcome",
+    "start_new_erasure_list",
     "switch_suggestions",
     "withdraw",
 ]

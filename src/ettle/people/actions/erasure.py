@@ -16,9 +16,11 @@ from django.db import models, transaction
 from django.db.models import Exists, ProtectedError, Q
 
 from ettle.kit import audit, personal_data
+from ettle.kit.files.record_file import DamagedRecord
 from ettle.kit.mail import delivery
 from ettle.kit.personal_data import Declaration, EmailReference, OnErasure
 from ettle.kit.refusal import Refused
+from ettle.people.actions import erasure_list, erasure_traces
 from ettle.people.models import OrganisationInvitation, User
 
 LAST_ADMINISTRATOR = "You are the last administrator. Make somebody else an administrator first, then leave"
@@ -115,17 +117,49 @@ def personal_files(person: User) -> Iterator[str]:
 def leave(person: User, *, now: datetime) -> None:
     """Erase a person: rows are deleted, blanked or retained as each room declares, and the account is closed.
 
-    Raises Refused for the last administrator.
+    Raises Refused for the last administrator, and when the erasure cannot be recorded outside the database.
     """
     administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
     if person.is_superuser and not administrators.exclude(pk=person.pk).exists():
         raise Refused(LAST_ADMINISTRATOR)
+    erasure_list.record_erasure(person, now)
+    audit.record(None, "left", person, now=now)  # before the rows: the pseudonym of the line goes with the account
+    email = person.email
+    _erase(person, now)
+    farewell = erasure_traces.farewell_key(person.pk)
+    delivery.send_email("people/mail/left.txt", to=email, key=farewell, now=now)
+
+
+def apply_erasures(*, now: datetime) -> int:
+    """Erase again everyone who left after the copy was made that this database was restored from; return how many.
+
+    Begins the list of erased people where there is none. Raises Refused when the list is missing or damaged.
+    """
+    if not erasure_list.is_list_available():
+        raise Refused(erasure_list.LIST_MISSING)
+    erasure_list.ensure_list(now)
+    try:
+        returned = erasure_list.find_returned_people()
+    except DamagedRecord as damage:
+        raise Refused(str(damage)) from damage
+    for person in returned:
+        with transaction.atomic():
+            audit.record(None, "erased again after a restore", person, now=now)
+            _erase(person, now)
+    return len(returned)
+
+
+def start_new_erasure_list(*, now: datetime) -> None:
+    """Begin a new list of erased people: the operator says that every copy of the old one is lost."""
+    erasure_list.start_new_list(now)
+
+
+def _erase(person: User, now: datetime) -> None:
     for address in verified_addresses(person):
         delivery.erase_address(address)
         for reference in personal_data.email_references():
             reference.forget(address)
-    audit.record(None, "left", person, now=now)  # first: the pseudonym of the line goes with the account
-    delivery.send_email("people/mail/left.txt", to=person.email, key=None, now=now)
+    delivery.erase_failed_emails(quoting=[person.email, person.name])
     OrganisationInvitation.objects.filter(email__iexact=person.email).delete()
     person.groups.clear()
     person.user_permissions.clear()
@@ -134,6 +168,7 @@ def leave(person: User, *, now: datetime) -> None:
     _delete_rows(person)
     for name in files:
         transaction.on_commit(partial(default_storage.delete, name))
+    erasure_traces.schedule_removal(person, files, now=now)
 
 
 def _blank_rows(person: User) -> None:

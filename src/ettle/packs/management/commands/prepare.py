@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from ettle.kit.refusal import Refused
 from ettle.packs import site_setup
 
 
@@ -14,4 +15,7 @@ class Command(BaseCommand):
     help = "Migrate, gather static files, load the starter pack and the demonstration's people."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        site_setup.prepare_site(now=timezone.now(), say=self.stdout.write)
+        try:
+            site_setup.prepare_site(now=timezone.now(), say=self.stdout.write)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
