@@ -30,6 +30,8 @@ def test_a_good_page_passes() -> None:
         ('<img src="/x.png">', "without alt"),
         ('<p onclick="x()">x</p>', "inline handler"),
         ("<p><div></p>", "invalid HTML"),
+        ('<textarea name="words" maxlength="300" aria-label="x"></textarea>', "the browser cuts .* words"),
+        ('<input name="title" maxlength="60" aria-label="x">', "the browser cuts .* title"),
         ('<input aria-describedby="nowhere" aria-label="x">', "missing id"),
     ],
 )

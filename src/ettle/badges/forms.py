@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from ettle.badges.credential import baked_image
+from ettle.kit.forms.fields import WrittenField
 
 
 class VerifyForm(forms.Form):
@@ -16,6 +17,7 @@ class VerifyForm(forms.Form):
         help_text="A PNG picture or a JSON file, as it was downloaded.",
         widget=forms.ClearableFileInput(attrs={"accept": ".png,.json,.jsonld,.jwt,.txt"}),
     )
+    # As it is: a signed text does not survive any change.
     text = forms.CharField(
         required=False,
         strip=True,
@@ -40,12 +42,12 @@ class VerifyForm(forms.Form):
 
 
 class SearchForm(forms.Form):
-    words = forms.CharField(required=False, max_length=120, label="Name, mail address, badge or organisation")
+    words = WrittenField(required=False, limit=120, label="Name, mail address, badge or organisation")
 
 
 class RevokeForm(forms.Form):
-    reason = forms.CharField(
-        max_length=1_000,
+    reason = WrittenField(
+        limit=1_000,
         label="Why is this badge withdrawn?",
         help_text="Write it so that the person who earned it can read it.",
         widget=forms.Textarea(attrs={"rows": 4}),

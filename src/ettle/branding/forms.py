@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 
 from ettle.branding import contrast, palette
 from ettle.branding.logo import LARGEST_FILE, Logo, sanitise_logo
+from ettle.kit.forms.fields import WrittenField
 from ettle.kit.forms.widgets import HintedRadios
 from ettle.kit.refusal import Refused
 
@@ -32,17 +33,15 @@ class ColourField(forms.CharField):
 class BrandForm(forms.Form):
     """An operator's look. Colours for the dark scheme may be left empty."""
 
-    name = forms.CharField(
+    name = WrittenField(
         label="Name of the site",
-        max_length=60,
+        limit=60,
         error_messages={"required": "Write the name that stands at the top of every page"},
     )
-    strapline = forms.CharField(
-        label="Line beside the name", max_length=90, required=False, help_text="Shown on wide screens"
-    )
-    footer = forms.CharField(
+    strapline = WrittenField(label="Line beside the name", limit=90, required=False, help_text="Shown on wide screens")
+    footer = WrittenField(
         label="Words at the foot of every page",
-        max_length=300,
+        limit=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="For example who runs this site and how to reach you",
@@ -102,10 +101,10 @@ class BrandForm(forms.Form):
 class SampleForm(forms.Form):
     """One of each field, for the style guide."""
 
-    name = forms.CharField(
+    name = WrittenField(
         label="Your name", help_text="As your badge will show it", error_messages={"required": "Write your name"}
     )
-    account = forms.CharField(
+    account = WrittenField(
         label="What did you do?", widget=forms.Textarea, error_messages={"required": "Write what you did"}
     )
     area = forms.ChoiceField(label="Area", choices=[("vision", "Vision"), ("empowering", "Empowering")])

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from ettle.kit.forms.fields import WrittenField
+
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
 
@@ -56,12 +58,11 @@ class SummaryForm(forms.Form):
 
 
 class SupervisionForm(SummaryForm):
-    talk = forms.CharField(
+    talk = WrittenField(
         label="What would you like to talk about?",
         required=False,
-        max_length=2_000,
+        limit=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "Keep this to 2,000 letters or fewer; it has %(show_value)d"},
     )
 
 

@@ -10,8 +10,12 @@ from django import forms
 from django.http import QueryDict
 
 from ettle.evidence.actions.log_copies import CopyTarget
+from ettle.evidence.actions.reviews import MAX_LETTER_LENGTH, MAX_SUGGESTION_LENGTH
+from ettle.evidence.actions.routing import MAX_REFERRAL_LENGTH
 from ettle.evidence.application import practice
 from ettle.evidence.models import Declaration, Outcome, Reason, Referral
+from ettle.kit.forms.fields import WrittenField
+from ettle.texts.queries import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
 DECISIONS = [*Outcome.choices, ("refer", "Refer: someone may be at risk, or it is a matter of conduct")]
 
 
-class DeferredTextField(forms.CharField):
+class DeferredTextField(WrittenField):
     """A text that may be empty for now. Not labelled optional, because it is required in the end."""
 
     def validate(self, value: str) -> None:
@@ -38,7 +42,7 @@ class AnswerForm(forms.Form):
     """One answer. rev and key are sent with the text, so that saves neither overwrite each other nor happen twice."""
 
     use_required_attribute = False
-    text = DeferredTextField(strip=False, widget=forms.Textarea(attrs={"rows": 14}))
+    text = DeferredTextField(strip=False, limit=MAX_CHARACTERS, widget=forms.Textarea(attrs={"rows": 14}))
     rev = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -93,11 +97,10 @@ class DeclarationForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how you used AI"},
     )
-    ai_words = forms.CharField(
+    ai_words = WrittenField(
         label="If it was for something else, what was it?",
         required=False,
-        max_length=500,
-        error_messages={"max_length": "Use 500 characters or fewer"},
+        limit=500,
     )
 
 
@@ -119,6 +122,7 @@ class DecisionForm(forms.Form):
     use_required_attribute = False
     reason = DeferredChoiceField(label="If not yet: the reason", choices=[("", "Choose a reason"), *Reason.choices])
     suggestion = DeferredTextField(
+        limit=MAX_SUGGESTION_LENGTH,
         label="If not yet: one suggestion in your own words",
         help_text="The learner reads this. Say one thing that would help, kindly and plainly.",
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -126,7 +130,8 @@ class DecisionForm(forms.Form):
 
 
 class LetterForm(forms.Form):
-    letter = forms.CharField(
+    letter = WrittenField(
+        limit=MAX_LETTER_LENGTH,
         label="The letter",
         help_text="Change anything you like. The learner reads exactly this.",
         widget=forms.Textarea(attrs={"rows": 18}),
@@ -141,7 +146,8 @@ class ReferForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why you refer this"},
     )
-    words = forms.CharField(
+    words = WrittenField(
+        limit=MAX_REFERRAL_LENGTH,
         label="What did you see, and where in the text?",
         help_text="For the person who looks at this. The learner does not see it.",
         widget=forms.Textarea(attrs={"rows": 6}),

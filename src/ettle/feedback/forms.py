@@ -12,7 +12,7 @@ from ettle.feedback.actions import NOT_SEEN, Person
 from ettle.feedback.observer_groups import Group
 from ettle.instruments.types import Point, Statement
 from ettle.instruments.types.feedback_specs import FeedbackSpec
-from ettle.kit.forms.fields import EmailAddressField
+from ettle.kit.forms.fields import EmailAddressField, WrittenField
 from ettle.kit.forms.widgets import HintedRadios
 from ettle.kit.values.email_addresses import parse_mailboxes
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 MOST_PROBLEMS_SHOWN = 20
 LONGEST_NAME = 120
-TOO_LONG = "Keep this to 2,000 letters or fewer; it has %(show_value)d"
 GROUP_HINTS = {
     Group.MANAGER: "One manager is shown alone, and is told so before answering",
     Group.TEAM: "Shown apart when three or more answer",
@@ -62,11 +61,11 @@ class InvitationForm(forms.Form):
         widget=HintedRadios(hints={str(group): hint for group, hint in GROUP_HINTS.items()}),
         error_messages={"required": "Choose a group", "invalid_choice": "Choose one of the groups on the page"},
     )
-    people = forms.CharField(
+    people = WrittenField(
         label="Their email addresses",
         help_text="For example Ruth Bell <ruth@example.org>. You can paste a list from your email program.",
         widget=forms.Textarea(attrs={"rows": 5, "autocapitalize": "off", "spellcheck": "false"}),
-        max_length=60_000,
+        limit=60_000,
         error_messages={"required": "Enter at least one email address", "max_length": "That is too much at once"},
     )
     have_agreed = forms.BooleanField(
@@ -119,17 +118,15 @@ def build_preview_forms(spec: InstrumentSpec | FeedbackSpec, statement: Statemen
 class CommentsForm(forms.Form):
     """The two open questions, and an example for each line that was given the lowest point."""
 
-    value = forms.CharField(
+    value = WrittenField(
         required=False,
-        max_length=2_000,
+        limit=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": TOO_LONG},
     )
-    change = forms.CharField(
+    change = WrittenField(
         required=False,
-        max_length=2_000,
+        limit=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": TOO_LONG},
     )
 
     def __init__(
@@ -144,13 +141,12 @@ class CommentsForm(forms.Form):
         self.fields["value"].label, self.fields["change"].label = questions
         self.lowest = list(lowest)
         for line in self.lowest:
-            self.fields[line.key] = forms.CharField(
+            self.fields[line.key] = WrittenField(
                 label=line.wording,
                 required=False,
-                max_length=2_000,
+                limit=2_000,
                 initial=examples.get(line.key),
                 widget=forms.Textarea(attrs={"rows": 2}),
-                error_messages={"max_length": TOO_LONG},
             )
 
     def example_fields(self) -> list[forms.BoundField]:
@@ -177,18 +173,17 @@ class HelpedForm(forms.Form):
 class NoteForm(forms.Form):
     """What the person writes for themselves while they read."""
 
-    words = forms.CharField(
+    words = WrittenField(
         required=False,
-        max_length=2_000,
+        limit=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": TOO_LONG},
     )
 
 
 class PartnerForm(forms.Form):
     """With whom the report will be talked over."""
 
-    partner = forms.CharField(label="Their name", max_length=120, required=False)
+    partner = WrittenField(label="Their name", limit=120, required=False)
     partner_email = EmailAddressField(
         label="Their email address",
         required=False,
@@ -199,7 +194,7 @@ class PartnerForm(forms.Form):
 class ShareForm(forms.Form):
     """Whom to show what."""
 
-    name = forms.CharField(label="Who is it for?", max_length=120, error_messages={"required": "Write who it is for"})
+    name = WrittenField(label="Who is it for?", limit=120, error_messages={"required": "Write who it is for"})
     email = EmailAddressField(
         label="Their email address",
         required=False,
@@ -212,12 +207,11 @@ class ShareForm(forms.Form):
         help_text="They see your own mark and what all who answered said together; no groups and no comments.",
         error_messages={"invalid_choice": "Choose from the capabilities on the page"},
     )
-    words = forms.CharField(
+    words = WrittenField(
         label="What do you want to say about it?",
         required=False,
-        max_length=2_000,
+        limit=2_000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"max_length": TOO_LONG},
     )
 
     def __init__(self, *args: Any, capabilities: Sequence[tuple[str, str]], **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from ettle.instruments.actions import spec_to_version
 from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.journey.actions import WEEKS, GoalDetails, Step
 from ettle.journey.models import LookBackAnswer
-from ettle.kit.forms.fields import EmailAddressField
+from ettle.kit.forms.fields import EmailAddressField, WrittenField
 from ettle.people.queries import LearningRole
 
 if TYPE_CHECKING:
@@ -108,11 +108,10 @@ class ImportanceForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose one of the answers on the page"},
     )
-    reason = forms.CharField(
+    reason = WrittenField(
         required=False,
-        max_length=2_000,
+        limit=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": "Keep this to 2,000 letters or fewer; it has %(show_value)d"},
     )
 
     def __init__(self, *args: Any, version: InstrumentVersion, **kwargs: Any) -> None:
@@ -155,13 +154,12 @@ def _require_not_past(day: date | None, today: date, saved_day: date | None = No
 class StepForm(forms.Form):
     """A small step and its day: for the next step, and for a smaller one."""
 
-    step = forms.CharField(
+    step = WrittenField(
         label="The next small step",
-        max_length=300,
+        limit=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
             "required": "Write one small thing you will do",
-            "max_length": "Keep this to 300 letters or fewer; it has %(show_value)d",
         },
     )
     by_on = DayField(label="By when", required=False)
@@ -193,29 +191,26 @@ class MoveForm(forms.Form):
 class GoalForm(forms.Form):
     """A goal in the order a person thinks it: for whom, about what, the first step, when, who helps, how you know."""
 
-    outcome = forms.CharField(
+    outcome = WrittenField(
         label="What do you want to be different for people?",
         help_text="For example: Residents choose their own morning",
-        max_length=300,
+        limit=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
             "required": "Write what you want to be different for people",
-            "max_length": "Keep this to 300 letters or fewer; it has %(show_value)d",
         },
     )
-    behaviour = forms.CharField(
+    behaviour = WrittenField(
         label="What will you do differently?",
         help_text="For example: I ask before I help",
-        max_length=300,
+        limit=300,
         required=False,
-        error_messages={"max_length": "Keep this to 300 letters or fewer; it has %(show_value)d"},
     )
-    cue = forms.CharField(
+    cue = WrittenField(
         label="When will you do it?",
         help_text="If this happens, then I do that. For example: When I open the door, I ask before I begin",
-        max_length=300,
+        limit=300,
         required=False,
-        error_messages={"max_length": "Keep this to 300 letters or fewer; it has %(show_value)d"},
     )
     themes = forms.MultipleChoiceField(
         label="Which of these is it about?",
@@ -223,31 +218,28 @@ class GoalForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose from the themes on the page"},
     )
-    step = forms.CharField(
+    step = WrittenField(
         label="A first small step",
         help_text="Something you can do in the next few days. For example: Ask two residents",
-        max_length=300,
+        limit=300,
         error_messages={
             "required": "Write one small thing you will do first",
-            "max_length": "Keep this to 300 letters or fewer; it has %(show_value)d",
         },
     )
     by_on = DayField(label="By when", required=False)
-    helper = forms.CharField(
+    helper = WrittenField(
         label="Who helps?",
         help_text="A name, so that you remember to ask them. They are not told.",
-        max_length=120,
+        limit=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"max_length": "Keep this to 120 letters or fewer; it has %(show_value)d"},
     )
-    sign = forms.CharField(
+    sign = WrittenField(
         label="How will you know?",
         help_text="What you will see or hear when it is different",
-        max_length=500,
+        limit=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "Keep this to 500 letters or fewer; it has %(show_value)d"},
     )
 
     remind = forms.ChoiceField(
@@ -317,23 +309,22 @@ class LookBackForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose where you are with it", "invalid_choice": "Choose one of the answers"},
     )
-    words = forms.CharField(
+    words = WrittenField(
         label="What happened, and what changed for people?",
         required=False,
-        max_length=2_000,
+        limit=2_000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"max_length": "Keep this to 2,000 letters or fewer; it has %(show_value)d"},
     )
 
 
 class HelperMessageForm(forms.Form):
     """What goes to somebody who helps: their name, where to, and every word of it."""
 
-    name = forms.CharField(
+    name = WrittenField(
         label="Their name",
-        max_length=120,
+        limit=120,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Write the name of the person", "max_length": "Keep this to 120 letters or fewer"},
+        error_messages={"required": "Write the name of the person"},
     )
     email = EmailAddressField(
         label="Their e-mail address",
@@ -343,13 +334,12 @@ class HelperMessageForm(forms.Form):
             "invalid": "Write an e-mail address, like name@example.org",
         },
     )
-    words = forms.CharField(
+    words = WrittenField(
         label="What you want to say",
-        max_length=2_000,
+        limit=2_000,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={
             "required": "Write what you want to say",
-            "max_length": "Keep this to 2,000 letters or fewer; it has %(show_value)d",
         },
     )
 

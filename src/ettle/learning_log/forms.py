@@ -11,10 +11,12 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
+from ettle.kit.forms.fields import WrittenField
 from ettle.learning_log.actions import SubmittedPart
 from ettle.learning_log.models import EntrySave
 from ettle.learning_log.queries import Facet
 from ettle.learning_log.types import PARTS
+from ettle.texts.queries import MAX_CHARACTERS
 
 HINTS = {
     "happened": "One moment is enough. Tell what you did.",
@@ -25,7 +27,7 @@ HINTS = {
 INVALID_DAY = "Write the day like 3 October 2026, or choose it"
 
 
-class DeferredTextField(forms.CharField):
+class DeferredTextField(WrittenField):
     """A text that may be empty: the action checks that at least one box has a word."""
 
     def validate(self, value: str) -> None:
@@ -71,7 +73,9 @@ class EntryForm(forms.Form):
     def _add_part_fields(self, part: str, label: str, rev: int, save_url: str) -> None:
         attrs = {"rows": 4, "data-save-url": save_url, "data-rev": rev, "data-rev-field": f"rev_{part}"}
         widget = forms.Textarea(attrs=attrs)
-        self.fields[part] = DeferredTextField(label=label, strip=False, help_text=HINTS.get(part, ""), widget=widget)
+        self.fields[part] = DeferredTextField(
+            label=label, strip=False, limit=MAX_CHARACTERS, help_text=HINTS.get(part, ""), widget=widget
+        )
         self.fields[f"rev_{part}"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
         self.fields[f"key_{part}"] = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -91,7 +95,7 @@ class EntryForm(forms.Form):
 class SearchForm(forms.Form):
     """Words to search for, and one of the items that this person's entries are linked to."""
 
-    q = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    q = WrittenField(required=False, limit=200, widget=forms.TextInput(attrs={"type": "search"}))
     link = forms.ChoiceField(required=False)
 
     def __init__(self, *, words: str, item: uuid.UUID | None, facets: Sequence[tuple[str, Sequence[Facet]]]) -> None:

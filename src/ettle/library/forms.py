@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from ettle.kit.forms.fields import WrittenField
 from ettle.library.models import AreaPage
 
 
@@ -27,12 +28,11 @@ class RetireForm(forms.Form):
         to_field_name="slug",
         error_messages={"invalid_choice": "Choose an area that is shown now"},
     )
-    why = forms.CharField(
+    why = WrittenField(
         label="Why, in a sentence",
         help_text="Readers see it. You may leave it empty",
         required=False,
-        max_length=300,
-        error_messages={"max_length": "Use at most 300 letters"},
+        limit=300,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -18,7 +18,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from ettle.kit.forms.fields import EmailAddressField
+from ettle.kit.forms.fields import EmailAddressField, WrittenField
 from ettle.kit.forms.widgets import DatalistInput
 from ettle.kit.values.email_addresses import parse_mailboxes
 from ettle.people import queries
@@ -55,18 +55,11 @@ class _CodeField(forms.CharField):
         )
 
 
-class _SingleLineField(forms.CharField):
-    """A name: spaces and line ends of all kinds become single spaces, because it is used in subjects of emails."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value) or "").split())
-
-
 def _name_field() -> forms.CharField:
-    return _SingleLineField(
+    return WrittenField(
         label="Your name",
         help_text="As it should stand on a badge",
-        max_length=120,
+        limit=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Enter your name", "max_length": "Use 120 letters or fewer for your name"},
     )
@@ -172,11 +165,11 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # al
     """Name a passkey; the browser creates it. It can always be used to sign in on its own."""
 
     credential = _CredentialField()
-    name = forms.CharField(
+    name = WrittenField(
         label="Name of this passkey",
         help_text="So that you can tell it from others, for example “Work phone”",
         required=False,
-        max_length=60,
+        limit=60,
     )
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True, required=False)
 
@@ -196,8 +189,8 @@ class SignInPasskeyForm(passkey_forms.LoginWebAuthnForm):  # type: ignore[misc] 
 
 
 class RenamePasskeyForm(passkey_forms.EditWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
-    name = forms.CharField(
-        label="Name of this passkey", max_length=60, error_messages={"required": "Enter a name for this passkey"}
+    name = WrittenField(
+        label="Name of this passkey", limit=60, error_messages={"required": "Enter a name for this passkey"}
     )
 
 
@@ -278,10 +271,10 @@ class InviteForm(forms.Form):
         initial=Membership.Role.LEARNER,
         error_messages={"required": "Choose what they will do", "invalid_choice": "Choose one from the list"},
     )
-    addresses = forms.CharField(
+    addresses = WrittenField(
         label="E-mail addresses",
         help_text=f"{MOST_INVITED} or fewer. You can paste them from a list or from your email program.",
-        max_length=60_000,
+        limit=60_000,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocapitalize": "none"}),
         error_messages={
             "required": "Enter at least one e-mail address",
@@ -326,9 +319,9 @@ class JoinForm(forms.Form):
 
 
 class OrganisationForm(forms.Form):
-    name = _SingleLineField(
+    name = WrittenField(
         label="Name of the organisation",
-        max_length=120,
+        limit=120,
         error_messages={"required": "Enter a name", "max_length": "Use 120 letters or fewer for the name"},
     )
 

@@ -12,6 +12,7 @@ from typing import Any, Generic, Literal, TypeVar
 from django.db import models
 
 from ettle.kit.refusal import Refused
+from ettle.kit.values.written_text import normalise_text
 from ettle.texts import word_counts
 
 Choice = Literal["both", "mine", "theirs"]
@@ -43,7 +44,7 @@ class Conflict(Exception):
 
 def validate_text(text: str) -> str:
     """Return the cleaned text. Raises Refused when it is longer than MAX_CHARACTERS."""
-    text = word_counts.clean_text(text)
+    text = normalise_text(text)
     if len(text) > word_counts.MAX_CHARACTERS:
         raise Refused(
             f"This text is too long to keep: {len(text):,} characters. "

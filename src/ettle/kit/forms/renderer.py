@@ -6,11 +6,32 @@ Where the HTML of a widget must differ from Django's, kit has a template of the 
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.forms.renderers import TemplatesSetting
+
+# Inputs with a technical value, which a browser may cut: an address, and a code of digits.
+TECHNICAL_TYPES = frozenset({"email", "url"})
 
 
 class Renderer(TemplatesSetting):
-    """Renders a field with its label, hint and errors tied to it."""
+    """Renders a field with its label, hint and errors tied to it.
+
+    A browser cuts what is pasted at `maxlength` without a word, so no field for words has that attribute. The server
+    says what is too long, and `texts/js/word-count.js` counts up to `data-limit`.
+    """
 
     field_template_name = "kit/forms/field.html"
     form_template_name = "kit/forms/form.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        widget = context.get("widget")
+        if widget and "maxlength" in widget.get("attrs", {}) and not _is_technical(widget):
+            attrs = dict(widget["attrs"])
+            attrs.setdefault("data-limit", attrs.pop("maxlength"))
+            context = {**context, "widget": {**widget, "attrs": attrs}}
+        return str(super().render(template_name, context, request))
+
+
+def _is_technical(widget: dict[str, Any]) -> bool:
+    return widget.get("type") in TECHNICAL_TYPES or widget["attrs"].get("inputmode") == "numeric"

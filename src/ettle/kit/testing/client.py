@@ -2,7 +2,7 @@
 
 It fails on: an address that answers 5xx, invalid HTML, no title, no or several h1, ids used twice, a field without a
 label, a button without a type, inline script or style, anything fetched from another host, a picture without
-alternative text, a form with a key that its view does not read.
+alternative text, a form with a key that its view does not read, a field for words that the browser cuts.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from ettle.kit.forms.renderer import TECHNICAL_TYPES
 from ettle.kit.http.idempotency import FIELD, find_other_content
 
 FIELDS = {"input", "select", "textarea"}
@@ -59,6 +60,7 @@ def check_page(response: HttpResponseBase, path: str) -> None:
         + _external_load_faults(tree)
         + _inline_code_faults(tree)
         + _key_faults(tree, path)
+        + _cut_faults(tree)
     )
     if faults:
         raise BrokenPage(f"{path}:\n  " + "\n  ".join(faults))
@@ -139,6 +141,17 @@ def _key_faults(tree: ElementTree.Element, path: str) -> list[str]:
         if any(field.get("name") == FIELD for field in form.iter("input")) and not _reads_key(target):
             faults.append(f"the form to {target} has a key that its view does not read")
     return faults
+
+
+def _cut_faults(tree: ElementTree.Element) -> list[str]:
+    """Fields where the browser would cut what a person writes."""
+    return [
+        f"the browser cuts what is written into: {field.get('name')}"
+        for field in tree.iter()
+        if field.tag in {"input", "textarea"}
+        and field.get("maxlength") is not None
+        and not (field.get("type") in TECHNICAL_TYPES or field.get("inputmode") == "numeric")
+    ]
 
 
 def _reads_key(path: str) -> bool:

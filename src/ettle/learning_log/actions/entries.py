@@ -72,7 +72,7 @@ def save_part(
     if entry is None:
         if submitted.base or part not in PARTS:
             raise Refused(ENTRY_DELETED)
-        if not texts.count_words(text):
+        if not text.strip():
             raise Refused("Not saved yet: write a word first")
         entry = _get_or_create_entry(number, about, by=by, happened_on=today, now=now)
     chain = _revision_chain(entry, part)
@@ -99,7 +99,7 @@ def save_entry(
         raise Refused("Choose today or an earlier day", field="happened_on")
     cleaned = {part: _validate_part(part, submitted_part.text) for part, submitted_part in submitted.items()}
     entry = _lock_entry(number, by)
-    if not any(texts.count_words(text) for text in cleaned.values()):
+    if not any(text.strip() for text in cleaned.values()):
         raise Refused("Write at least one word, in any of the four boxes", field="happened")
     if entry is None:
         if any(submitted_part.base for submitted_part in submitted.values()):

@@ -6,10 +6,14 @@ import re
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ettle.framework import queries as framework
+from ettle.kit.forms.fields import WrittenField
 from ettle.library.content_checks import accessibility_checks
 from ettle.library.content_checks.cross_references import REFERENCE_FIELDS, find_key_fault, find_missing
 from ettle.library.markup.html_cleaner import clean_input
@@ -18,6 +22,12 @@ from ettle.people.queries import LearningRole
 
 USUAL_MINUTES = 8
 RICH_TEXT_FIELDS = ("try_this", *LearningRole.values)
+
+# Authors write by the same rules as everyone: nothing is cut, and a line end counts once.
+register_form_field_override(models.CharField, override={"form_class": WrittenField}, exact_class=True)
+register_form_field_override(
+    models.TextField, override={"form_class": WrittenField, "widget": AdminAutoHeightTextInput}, exact_class=True
+)
 
 
 class LineListField(forms.Field):

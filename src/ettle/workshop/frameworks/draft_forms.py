@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from ettle.kit.forms.fields import WrittenField
+
 MAX_NOTE_LENGTH = 1_000
 MAX_SCHEDULE_AHEAD = timedelta(days=731)
 
@@ -20,12 +22,11 @@ class PlainForm(forms.Form):
 
 
 class NoteForm(PlainForm):
-    note = forms.CharField(
+    note = WrittenField(
         label="A few words",
         required=False,
-        max_length=MAX_NOTE_LENGTH,
+        limit=MAX_NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": f"Use at most {MAX_NOTE_LENGTH:,} letters"},
     )
 
     def __init__(self, *args: Any, label: str = "", hint: str = "", **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, PublishingPanel
 
 from ettle.instruments.actions import EDITION_CHANGED
+from ettle.kit.forms.fields import WrittenField
 from ettle.kit.values.numbers import parse_number
 from ettle.workshop.instruments.models import InstrumentDraft
 from ettle.workshop.instruments.preview import render_key
@@ -149,4 +150,4 @@ def build_field(entry: EntryField) -> forms.Field:
             widget=forms.CheckboxSelectMultiple,
         )
     text = forms.Textarea(attrs={"rows": entry.rows, "spellcheck": "true"}) if entry.rows else forms.TextInput()
-    return forms.CharField(label=entry.label, help_text=entry.hint, required=False, strip=False, widget=text)
+    return WrittenField(label=entry.label, help_text=entry.hint, required=False, strip=False, widget=text)

@@ -10,9 +10,10 @@ from django.db import transaction
 from ettle.activities.actions.attempts import add_response, complete_activity, lock_responses
 from ettle.activities.items.published_content import published_part
 from ettle.activities.items.scenario import engine
-from ettle.activities.items.scenario.attempt_progress import REFLECTION, Act, ScenarioProgress, count_words
+from ettle.activities.items.scenario.attempt_progress import REFLECTION, Act, ScenarioProgress
 from ettle.activities.items.scenario.specs import ScenarioSpec
 from ettle.kit.refusal import Refused
+from ettle.kit.values.written_text import count_words
 
 if TYPE_CHECKING:
     from ettle.activities.models import Attempt, Response

@@ -120,8 +120,3 @@ def _longest_path(spec: ScenarioSpec, at: str) -> int:
     if node is None:
         return 0
     return 1 + max(_longest_path(spec, route.to) for option in node.options for route in option.routes)
-
-
-def count_words(text: str) -> int:
-    """Count words as the page counts them: what stands between white space."""
-    return len(text.split())

@@ -6,14 +6,13 @@ from typing import Any
 
 from django import forms
 
-from ettle.activities.forms import PlainTextarea
+from ettle.kit.forms.fields import WrittenField
 
 
 class ReflectionForm(forms.Form):
-    words = forms.CharField(
-        max_length=5_000,
-        widget=PlainTextarea(attrs={"rows": 8}),
-        error_messages={"max_length": "Use 5,000 characters or fewer"},
+    words = WrittenField(
+        limit=5_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
     )
 
     def __init__(self, data: Any, *, question: str, least: int) -> None:

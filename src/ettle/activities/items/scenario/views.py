@@ -18,13 +18,14 @@ from ettle.activities.forms import AnswerForm
 from ettle.activities.items import step_pages
 from ettle.activities.items.published_content import published_part, shuffle_items
 from ettle.activities.items.scenario import actions, engine
-from ettle.activities.items.scenario.attempt_progress import ScenarioProgress, count_words
+from ettle.activities.items.scenario.attempt_progress import ScenarioProgress
 from ettle.activities.items.scenario.forms import ReflectionForm
 from ettle.activities.items.scenario.specs import ScenarioSpec
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
+from ettle.kit.values.written_text import count_words
 from ettle.people.types import SignedInRequest
 
 if TYPE_CHECKING:

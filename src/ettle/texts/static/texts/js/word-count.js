@@ -1,42 +1,50 @@
 /**
- * Counts words while somebody writes.
+ * Shows how long a text is while somebody writes. Nothing is ever cut.
  *
  *   <textarea id="id_text" …></textarea>
  *   <p class="word-count" data-counts="id_text" data-min="400" data-max="1000">212 words, 188 more to write</p>
  *
- * The server writes the first line, so it is right without this script. What is seen changes at once; what is read
- * aloud waits for a pause (announcer.js).
+ *   <textarea id="id_words" data-limit="2000" …></textarea>        characters; the count shows near the limit
+ *
+ * The server writes the first line of a word count and says what is too long, so both are right without this script. What
+ * is seen changes at once; what is read aloud waits for a pause (announcer.js).
  */
 import { announce } from "./announcer.js";
+import { countAnswer, countWords, describeCharacters, describeWordCount } from "./written-text.js";
 
-/** @param {string} text @returns {number} words as the server counts them: what stands between white space */
-export function wordsIn(text) {
-  return text.trim() ? text.trim().split(/\s+/u).length : 0;
-}
-
-/**
- * @param {number} count
- * @param {number} least 0 when there is no minimum
- * @param {number} most 0 when there is no maximum
- */
-export function inWords(count, least, most) {
-  const words = count === 1 ? "1 word" : `${count} words`;
-  if (count < least) {
-    return `${words}, ${least - count} more to write`;
-  }
-  return most && count > most ? `${words}, ${count - most} over` : words;
+/** @param {Element | null} field @returns {field is HTMLInputElement | HTMLTextAreaElement} */
+function isTextField(field) {
+  return field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement;
 }
 
 /** @param {HTMLElement} line */
-function watch(line) {
-  const box = document.getElementById(line.dataset.counts ?? "");
-  if (!(box instanceof HTMLTextAreaElement)) {
+function watchWords(line) {
+  const field = document.getElementById(line.dataset.counts ?? "");
+  if (!isTextField(field)) {
     return;
   }
-  box.addEventListener("input", () => {
-    line.textContent = inWords(wordsIn(box.value), Number(line.dataset.min ?? 0), Number(line.dataset.max ?? 0));
+  field.addEventListener("input", () => {
+    const count = countWords(field.value);
+    line.textContent = describeWordCount(count, Number(line.dataset.min ?? 0), Number(line.dataset.max ?? 0));
     announce("count", line.textContent);
   });
 }
 
-document.querySelectorAll(".word-count[data-counts]").forEach((line) => line instanceof HTMLElement && watch(line));
+/** @param {HTMLInputElement | HTMLTextAreaElement} field */
+function watchLimit(field) {
+  const line = document.createElement("p");
+  line.className = "word-count";
+  const describe = () => describeCharacters(countAnswer(field.value), Number(field.dataset.limit));
+  line.textContent = describe();
+  field.after(line);
+  field.addEventListener("input", () => {
+    const words = describe();
+    if (words !== line.textContent) {
+      line.textContent = words;
+      announce("count", words);
+    }
+  });
+}
+
+document.querySelectorAll(".word-count[data-counts]").forEach((line) => line instanceof HTMLElement && watchWords(line));
+document.querySelectorAll("[data-limit]").forEach((field) => isTextField(field) && watchLimit(field));
