@@ -199,13 +199,12 @@ def _rows_for_person(facts: Facts, step: NextStep) -> list[Row]:
 
 
 def _feedback_rows(waiting: WaitingFeedback | None) -> list[Row]:
-    """A 360 that waits for answers: how many, never whose."""
+    """A 360 that waits for answers: how many were asked, and whether it can be closed, never who has answered."""
     if waiting is None:
         return []
     address = reverse("feedback:asking", args=[waiting.uuid])
-    return [
-        Row("How others see it", address, f"{waiting.back} of {waiting.asked} back", operator_date(waiting.begun_at))
-    ]
+    state = "Enough answers for a report" if waiting.is_ready else f"{waiting.asked} invited"
+    return [Row("How others see it", address, state, operator_date(waiting.begun_at))]
 
 
 def _rows_with_others(applications: Iterable[ApplicationSummary], awards: Iterable[Award]) -> list[Row]:

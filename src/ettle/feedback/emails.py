@@ -2,6 +2,9 @@
 
 Each group gets words that are true for it; people supported and carers get them in Easy Read.
 
+Reminders go to everyone who has not declined and has not asked for no more email: who has answered is not recorded, and
+a reminder that stopped would say it to anyone who sees the email that is sent.
+
 A task in the queue names a row of the ledger and no more: the link, which opens somebody's answers, is made when the
 mail is sent and is written nowhere. Every task may run twice; each looks first whether the mail is still wanted.
 """
@@ -15,7 +18,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from ettle.feedback.link_tokens import observer_token
+from ettle.feedback.answer_pool import wants_email
+from ettle.feedback.link_tokens import answer_sheet_key, observer_token
 from ettle.feedback.models import INVITATION_LASTS, Feedback, Observer
 from ettle.feedback.observer_groups import ASKED_AS, Group, easy_privacy_notice, privacy_notice
 from ettle.kit.mail import delivery
@@ -48,21 +52,25 @@ def reminders_after(asked_at: datetime) -> Iterator[datetime]:
 @task_queue.task(priority=5)
 def send_invitation(*, observer: str) -> None:
     asked = _find_open_observer(observer)
-    if asked is not None and not asked.wants_no_mail:
+    if asked is not None and _wants_email(asked):
         _send_email("ask", asked)
 
 
 @task_queue.task
 def send_reminder(*, observer: str) -> None:
     asked = _find_open_observer(observer)
-    if asked is not None and Observer.objects.awaiting_answer().filter(pk=asked.pk).exists():
+    if asked is not None and _wants_email(asked):
         _send_email("remind", asked)
 
 
 def _find_open_observer(key: str) -> Observer | None:
     everyone = Observer.objects.still_invited().select_related("feedback__person", "feedback__lines__version")
     found = everyone.filter(pk=key, feedback__closed_at=None).first()
-    return found if found is not None and found.is_open(timezone.now()) else None
+    return found if found is not None and found.can_begin(timezone.now()) else None
+
+
+def _wants_email(observer: Observer) -> bool:
+    return wants_email(observer.feedback, answer_sheet_key(observer_token(observer)))
 
 
 def render_invitation(feedback: Feedback, group: Group, *, now: datetime) -> str:

@@ -1,8 +1,9 @@
 """The secrets in links. Whoever reads the whole database cannot make one: the site's secret key is not in it.
 
 An observer's token is made from the site's key, the 360's own secret and the row in the ledger. The key of their sheet
-is made from the token and the site's key. So the way from a name to a sheet leads through the link or through the
-site's key, and after closing, when the 360's secret is wiped, through neither.
+in the pool is made from the token and the site's key, and the pool is sealed with the site's key. So in a copy of the
+data the way from a name to a sheet leads through the site's key, even with the link; and after closing, when the 360's
+secret is wiped, nothing leads there.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 OBSERVER, ANSWER_SHEET, SUMMARY, ERASED_PURPOSE = (
     f"ettle.feedback.{name}" for name in ("observer", "sheet", "summary", "forgotten")
 )
-LARGEST_KEY = 2**63 - 1
 
 
 def observer_token(observer: Observer) -> str:
@@ -30,10 +30,9 @@ def observer_token(observer: Observer) -> str:
     return _make_token(OBSERVER, bytes(observer.feedback.secret) + observer.id.bytes)
 
 
-def answer_sheet_key(token: str) -> int:
-    """The primary key of the sheet that a link opens: a number from 1 to 2**63 - 1."""
-    digest = salted_hmac(ANSWER_SHEET, token, algorithm="sha256").digest()
-    return int.from_bytes(digest[:8]) % LARGEST_KEY + 1
+def answer_sheet_key(token: str) -> str:
+    """The key, in the 360's pool, of the sheet that a link opens."""
+    return salted_hmac(ANSWER_SHEET, token, algorithm="sha256").hexdigest()[:32]
 
 
 def erased_address(feedback: Feedback, email: str) -> str:
@@ -56,7 +55,7 @@ class ObserverLink:
         return self.observer.feedback
 
     @property
-    def answer_sheet_key(self) -> int:
+    def answer_sheet_key(self) -> str:
         return answer_sheet_key(self.token)
 
 

@@ -1,9 +1,8 @@
-"""A 360: who was asked, what was answered, and what may be read of it. Two tables that never meet.
+"""A 360: who was asked, what was answered, and what may be read of it.
 
-The ledger (Observer) knows names and addresses and that somebody has answered. The sheets (AnswerSheet) know what was
-said. No column joins them: a sheet's key is worked out from the secret in the observer's link, which is in neither
-table (links). A sheet bears no time, its key is random, and all sheets of a 360 are written anew in a random order
-whenever one is sent. When the report is made the ledger and the sheets are deleted; what may be shown stays.
+The ledger (Observer) knows names and addresses, and nothing that an observer does. What they answer, and that they want
+no more email, is in the pool (AnswerPool): one sealed text for each 360, the only row that an observer's requests
+write. When the report is made the ledger and the pool are deleted; what may be shown stays.
 Why it is so: docs/decisions/0018-anonymous-by-construction.md.
 """
 
@@ -99,16 +98,13 @@ class ObserverQuerySet(models.QuerySet["Observer"]):
         """Those whose invitation was not taken back."""
         return self.filter(taken_back_at=None)
 
-    def awaiting_answer(self) -> ObserverQuerySet:
-        """Those who may still be reminded."""
-        still = self.still_invited().exclude(asked_at=None).exclude(email__endswith=ERASED)
-        return still.filter(has_answered=False, has_declined=False, wants_no_mail=False)
+    def asked(self) -> ObserverQuerySet:
+        return self.exclude(asked_at=None)
 
 
 class Observer(models.Model):
-    """The ledger: one person who is asked. Deleted when the 360 closes.
+    """The ledger: one person who is asked. Deleted when the 360 closes. Who has answered is recorded nowhere.
 
-    has_answered: that they did, not when; it stops reminders and is counted by group, and is never shown by name.
     email: once the person wants to be forgotten, a mark of this 360 alone (links.erased_address). asked_at: None until
     the invitations are sent. consent_at: when the person of the 360 said that this one agreed to
     be asked.
@@ -124,9 +120,6 @@ class Observer(models.Model):
     sent_again = models.PositiveSmallIntegerField(default=0)
     sent_again_at = models.DateTimeField(null=True)
     taken_back_at = models.DateTimeField(null=True)
-    has_answered = models.BooleanField(default=False)
-    has_declined = models.BooleanField(default=False)
-    wants_no_mail = models.BooleanField(default=False)
 
     objects = ObserverQuerySet.as_manager()
 
@@ -143,39 +136,28 @@ class Observer(models.Model):
 
     @property
     def is_erased(self) -> bool:
-        """Did this person ask to be forgotten. They stay counted as asked, and as answered if they had."""
+        """Did this person ask to be forgotten. They stay counted as asked, and an answer they sent as an answer."""
         return self.email.endswith(ERASED)
 
     @property
     def runs_out_at(self) -> datetime | None:
         return self.asked_at + INVITATION_LASTS if self.asked_at else None
 
-    def is_open(self, now: datetime) -> bool:
-        """May this person answer or change their answers at this moment."""
-        runs_out = self.runs_out_at
-        if runs_out is None or self.is_erased or self.taken_back_at is not None:
-            return False
-        return self.has_answered or now < runs_out
+    @property
+    def is_invited(self) -> bool:
+        """Has this person an invitation that stands, whether it has run out or not."""
+        return self.asked_at is not None and self.taken_back_at is None and not self.is_erased
+
+    def can_begin(self, now: datetime) -> bool:
+        """May this person begin to answer at this moment."""
+        return self.is_invited and self.asked_at is not None and now < self.asked_at + INVITATION_LASTS
 
 
-class AnswerSheet(models.Model):
-    """What somebody said, and nothing of who. Overwritten while it is changed; deleted when the report is made.
+class AnswerPool(models.Model):
+    """What all observers of an open 360 answered, sealed (answer_pool). Deleted when the report is made."""
 
-    id: worked out from the observer's link (links.sheet_key): without the link it is a random number. In SQLite it is
-    the row's place in the table as well, so the table has no other order. answers: line -> "1" to "5" or "not-seen".
-    examples: line -> words. agreed, helped: said in the Easy Read form, by those who wish; None when not said.
-    """
-
-    id = models.BigAutoField(primary_key=True)
-    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="sheets")
-    group = models.CharField(max_length=10, choices=Group.choices)
-    answers = models.JSONField(default=dict)
-    examples = models.JSONField(default=dict)
-    value = models.TextField(blank=True)
-    change = models.TextField(blank=True)
-    agreed = models.BooleanField(null=True)
-    helped = models.BooleanField(null=True)
-    is_sent = models.BooleanField(default=False)
+    feedback = models.OneToOneField(Feedback, models.CASCADE, primary_key=True, related_name="pool")
+    sealed = models.BinaryField()
 
 
 class FeedbackReportQuerySet(models.QuerySet["FeedbackReport"]):

@@ -52,9 +52,18 @@ def privacy_notice(group: Group, about: str) -> list[str]:
     comments = (
         "Comments are shown as you write them, without names and in no order. Your way of writing may show who you are."
     )
+    answered = (
+        f"We do not record who has answered. {about} cannot see who has answered, or how many, until the report is "
+        "made. The report shows how many answers are in each table: where that is everyone who was invited, it shows "
+        "that all of them answered."
+    )
     if group is Group.MANAGER:
-        return [f"If you are the only manager who answers, {about} will know your answers.", enough, few, comments]
-    return [enough, few, comments]
+        alone = (
+            f"If you are the only manager who answers, {about} will know your answers. The report shows whether a "
+            "manager answered."
+        )
+        return [alone, enough, few, comments, answered]
+    return [enough, few, comments, answered]
 
 
 def easy_privacy_notice(about: str) -> list[str]:
@@ -67,4 +76,5 @@ def easy_privacy_notice(about: str) -> list[str]:
         "If only 1 or 2 people in your group answer, your answers are mixed with other people’s answers.",
         f"We only show them if {about} cannot work out your answer.",
         f"{about} may read the words you write. Your words may show who you are.",
+        "We do not write down who has answered.",
     ]

@@ -63,15 +63,9 @@ DECLARATIONS = [
             "sent_again_at": INVITED,
             "taken_back_at": INVITED,
         },
-        not_personal=("id", "feedback", "has_answered", "has_declined", "wants_no_mail"),
+        not_personal=("id", "feedback"),
     ),
-    Declaration(
-        model="feedback.AnswerSheet",
-        owner="feedback__person",
-        not_personal=(
-            "id", "feedback", "group", "answers", "examples", "value", "change", "agreed", "helped", "is_sent",
-        ),
-    ),
+    Declaration(model="feedback.AnswerPool", owner="feedback__person", not_personal=("feedback", "sealed")),
     Declaration(
         model="feedback.FeedbackReport",
         owner="feedback__person",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +9,8 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from ettle.feedback.models import Feedback, FeedbackReport
+from ettle.feedback.answer_pool import AnswersUnreadable, unseal
+from ettle.feedback.models import AnswerPool, Feedback, FeedbackReport
 from ettle.feedback.observer_groups import Group
 from ettle.feedback.report import serialisation
 from ettle.feedback.report.analysis import ReportAnalysis, analyse_report
@@ -19,24 +19,31 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
+MIN_ANSWERS = 4
+# With four who can answer, that the report can be made would say of each of them that they have answered.
+MIN_INVITED = MIN_ANSWERS + 1
+
+
 @dataclass(frozen=True)
 class GroupCount:
-    """One group of an open 360: how many were asked and how many answers came; never whose."""
+    """One group of an open 360: how many were asked. How many have answered is shown to nobody."""
 
     group: Group
     asked: int
     taken_back: int
-    back: int
 
 
 @dataclass(frozen=True)
 class WaitingFeedback:
-    """An open 360 that waits for others, for the page that shows what waits."""
+    """An open 360 that waits for others, for the page that shows what waits.
+
+    is_ready: whether enough have answered for a report.
+    """
 
     uuid: UUID
     asked: int
-    back: int
     begun_at: datetime
+    is_ready: bool
 
 
 def open_feedback(person: User) -> Feedback | None:
@@ -44,29 +51,54 @@ def open_feedback(person: User) -> Feedback | None:
 
 
 def waiting_feedback(person: User) -> WaitingFeedback | None:
-    """The open 360 with how many were asked and how many answers came, in one query; None before anybody was asked."""
-    asked = Count("observers", filter=Q(observers__asked_at__isnull=False))
-    back = Count("observers", filter=Q(observers__has_answered=True))
-    mine = Feedback.objects.filter(person=person).open().annotate(asked=asked, back=back)
-    row = mine.values_list("uuid", "asked", "back", "begun_at").first()
-    return WaitingFeedback(*row) if row is not None and row[1] else None
+    """The open 360 with how many were asked, and whether the report can be made, in one query; None before anyone was
+    asked."""
+    asked = Q(observers__asked_at__isnull=False)
+    counted = Feedback.objects.filter(person=person).open().annotate(
+        asked=Count("observers", filter=asked),
+        invited=Count("observers", filter=asked & Q(observers__taken_back_at=None)),
+    )  # fmt: skip
+    row = counted.values_list("uuid", "asked", "begun_at", "invited", "secret", "pool__sealed").first()
+    if row is None or not row[1]:
+        return None
+    uuid, number, begun_at, invited, secret, sealed = row
+    answers = _count_answers(Feedback(uuid=uuid, secret=secret), AnswerPool(sealed=sealed))
+    return WaitingFeedback(uuid, number, begun_at, is_ready=has_enough(invited=invited, answers=answers))
+
+
+def is_ready(feedback: Feedback) -> bool:
+    """Whether the report can be made. It is all that anyone is shown of the answers to an open 360."""
+    pool = AnswerPool.objects.filter(feedback=feedback).first()
+    return has_enough(invited=count_invited(feedback), answers=_count_answers(feedback, pool) if pool else 0)
+
+
+def has_enough(*, invited: int, answers: int) -> bool:
+    """Whether so many answers are enough, of so many people who are invited."""
+    return invited >= MIN_INVITED and answers >= MIN_ANSWERS
+
+
+def count_invited(feedback: Feedback) -> int:
+    """How many may answer or may have answered: those whose invitation was taken back are left out."""
+    return feedback.observers.still_invited().asked().count()
+
+
+def _count_answers(feedback: Feedback, pool: AnswerPool) -> int:
+    try:
+        return len(unseal(feedback, pool).sent())
+    except AnswersUnreadable:
+        return 0
 
 
 def count_groups(feedback: Feedback) -> list[GroupCount]:
-    """Every group in order, in one query. Who was taken back still counts as asked, so nothing shows whether they
-    had answered."""
+    """Every group in order, in one query. Those whose invitation was taken back still count as asked."""
     counted = (
-        feedback.observers.exclude(asked_at=None)
+        feedback.observers.asked()
         .order_by()
         .values("group")
-        .annotate(
-            asked=Count("pk"),
-            taken_back=Count("pk", filter=Q(taken_back_at__isnull=False)),
-            back=Count("pk", filter=Q(has_answered=True)),
-        )
+        .annotate(asked=Count("pk"), taken_back=Count("pk", filter=Q(taken_back_at__isnull=False)))
     )
-    found = {row[0]: row[1:] for row in counted.values_list("group", "asked", "taken_back", "back")}
-    return [GroupCount(group, *found.get(group.value, (0, 0, 0))) for group in Group]
+    found = {row[0]: row[1:] for row in counted.values_list("group", "asked", "taken_back")}
+    return [GroupCount(group, *found.get(group.value, (0, 0))) for group in Group]
 
 
 def reports_of(person: User) -> QuerySet[FeedbackReport]:
@@ -78,7 +110,3 @@ def report_analysis(report: FeedbackReport) -> ReportAnalysis:
     return analyse_report(
         report.feedback.lines.statements(), serialisation.json_to_disclosure(report.content), report.content
     )
-
-
-def count_answered(rows: Sequence[GroupCount]) -> int:
-    return sum(row.back for row in rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ettle.feedback.actions.answers import (
     NOT_SEEN,
     ObserverAnswers,
+    can_answer,
     decline,
     find_answer_sheet,
     no_more_mail,
@@ -30,6 +31,7 @@ __all__ = [
     "Person",
     "add_observers",
     "begin",
+    "can_answer",
     "decline",
     "end_inactive",
     "end_without_report",

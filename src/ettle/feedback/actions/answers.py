@@ -1,17 +1,20 @@
-"""What an observer does with their link. Nothing here is audited, and no moment is written down: see models."""
+"""What an observer does with their link. It writes the 360's pool and nothing else: no audit line, no task, no moment.
+
+A write to any other row would lie beside that of the pool in the database's log, and say who it was: see answer_pool.
+"""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from ettle.feedback.actions.invitations import lock_open_feedback
+from ettle.feedback.actions.invitations import CLOSED
+from ettle.feedback.answer_pool import AnswerSheet, PoolContent, lock_pool, read_pool, write_pool
 from ettle.feedback.link_tokens import ObserverLink
-from ettle.feedback.models import AnswerSheet, Feedback, Observer
+from ettle.feedback.models import Feedback, Observer
 from ettle.kit.refusal import Refused
 
 NOT_SEEN = "not-seen"
@@ -34,36 +37,34 @@ class ObserverAnswers:
 
 @transaction.atomic
 def save(link: ObserverLink, answers: ObserverAnswers, *, now: datetime) -> AnswerSheet:
-    """Keep what was said on one page, on the sheet that only this link leads to.
+    """Store what was said on one page, on the sheet that only this link leads to.
 
     Raises Refused when the 360 is closed, the link has run out, or an answer was never offered.
     """
-    feedback, observer = _lock_open_link(link, now)
-    lines = {line.key for line in feedback.lines.statements()}
-    offered = {str(point.value) for point in feedback.version.points()} | {NOT_SEEN, ""}
-    if not set(answers.answers) <= lines or not set(answers.answers.values()) <= offered:
-        raise Refused(NOT_ASKED)
-    sheet = find_answer_sheet(link) or AnswerSheet(id=link.answer_sheet_key, feedback=feedback, group=observer.group)
-    sheet.answers = {line: word for line, word in {**sheet.answers, **answers.answers}.items() if word}
+    content, observer = _open_pool(link, now)
+    _check_offered(link.feedback, answers)
+    sheet = content.sheets.get(link.answer_sheet_key) or AnswerSheet(group=observer.group)
+    chosen = {line: word for line, word in {**sheet.answers, **answers.answers}.items() if word}
     examples = {**sheet.examples, **answers.examples}
-    sheet.examples = {line: words for line, words in examples.items() if words and sheet.answers.get(line) == "1"}
-    for name in ("value", "change", "agreed", "helped"):
-        if getattr(answers, name) is not None:
-            setattr(sheet, name, getattr(answers, name))
-    sheet.save()
-    return sheet
+    others = {name: getattr(answers, name) for name in ("value", "change", "agreed", "helped")}
+    changed = replace(
+        sheet,
+        answers=chosen,
+        examples={line: words for line, words in examples.items() if words and chosen.get(line) == "1"},
+        **{name: word for name, word in others.items() if word is not None},
+    )
+    write_pool(link.feedback, content.with_sheet(link.answer_sheet_key, changed))
+    return changed
 
 
 @transaction.atomic
 def send_answers(link: ObserverLink, *, now: datetime) -> None:
     """Hand the sheet in. Sent again, nothing changes. Raises Refused when nothing is on it."""
-    feedback, observer = _lock_open_link(link, now)
-    sheet = find_answer_sheet(link)
+    content, _ = _open_pool(link, now)
+    sheet = content.sheets.get(link.answer_sheet_key)
     if sheet is None or not (set(sheet.answers.values()) - {NOT_SEEN} or sheet.value or sheet.change):
         raise Refused("Answer at least one line, or write a few words, then there is something to send")
-    AnswerSheet.objects.filter(pk=sheet.pk).update(is_sent=True)
-    Observer.objects.filter(pk=observer.pk).update(has_answered=True, has_declined=False)
-    rewrite_answer_sheets(feedback)
+    write_pool(link.feedback, content.with_sheet(link.answer_sheet_key, replace(sheet, is_sent=True)))
 
 
 @transaction.atomic
@@ -72,43 +73,47 @@ def decline(link: ObserverLink) -> None:
 
     Raises Refused when the 360 is closed or the person is no longer named in it.
     """
-    feedback, _ = _lock_invited(link)
-    AnswerSheet.objects.filter(pk=link.answer_sheet_key).delete()
-    Observer.objects.filter(pk=link.observer.pk).update(has_answered=False, has_declined=True)
-    rewrite_answer_sheets(feedback)
+    content, _ = _lock_invited(link)
+    write_pool(link.feedback, content.without_sheets([link.answer_sheet_key]).with_silent(link.answer_sheet_key))
 
 
 @transaction.atomic
 def no_more_mail(link: ObserverLink) -> None:
-    Observer.objects.filter(pk=link.observer.pk).update(wants_no_mail=True)
+    """Send no more email about this 360. Raises Refused as `decline` does."""
+    content, _ = _lock_invited(link)
+    write_pool(link.feedback, content.with_silent(link.answer_sheet_key))
 
 
 def find_answer_sheet(link: ObserverLink) -> AnswerSheet | None:
-    return AnswerSheet.objects.filter(pk=link.answer_sheet_key, feedback=link.feedback).first()
+    return read_pool(link.feedback).sheets.get(link.answer_sheet_key)
 
 
-def _lock_open_link(link: ObserverLink, now: datetime) -> tuple[Feedback, Observer]:
-    feedback, observer = _lock_invited(link)
-    if not observer.is_open(now):
+def can_answer(link: ObserverLink, sheet: AnswerSheet | None, *, now: datetime) -> bool:
+    """Whether answers may be given, or changed, at this moment: who has sent theirs may change them to the end."""
+    return link.observer.can_begin(now) or (sheet is not None and sheet.is_sent and link.observer.is_invited)
+
+
+def _check_offered(feedback: Feedback, answers: ObserverAnswers) -> None:
+    lines = {line.key for line in feedback.lines.statements()}
+    offered = {str(point.value) for point in feedback.version.points()} | {NOT_SEEN, ""}
+    if not set(answers.answers) <= lines or not set(answers.answers.values()) <= offered:
+        raise Refused(NOT_ASKED)
+
+
+def _open_pool(link: ObserverLink, now: datetime) -> tuple[PoolContent, Observer]:
+    content, observer = _lock_invited(link)
+    sheet = content.sheets.get(link.answer_sheet_key)
+    if not can_answer(replace(link, observer=observer), sheet, now=now):
         raise Refused(LINK_EXPIRED)
-    return feedback, observer
+    return content, observer
 
 
-def _lock_invited(link: ObserverLink) -> tuple[Feedback, Observer]:
-    feedback = lock_open_feedback(link.feedback)
-    observer = feedback.observers.filter(pk=link.observer.pk).first()
+def _lock_invited(link: ObserverLink) -> tuple[PoolContent, Observer]:
+    """The pool, locked, so that nothing is answered while the 360 closes; and the row of the ledger as it is now."""
+    content = lock_pool(link.feedback)
+    if content is None:
+        raise Refused(CLOSED)
+    observer = Observer.objects.select_related("feedback").filter(pk=link.observer.pk).first()
     if observer is None:
         raise Refused(LINK_EXPIRED)
-    return feedback, observer
-
-
-def rewrite_answer_sheets(feedback: Feedback) -> None:
-    """Delete all sheets of a 360 and write them again in a random order, so that none lies where it was last touched.
-
-    A database keeps more order than its columns show: where a row lies, and in PostgreSQL the transaction that wrote
-    it. Now every sheet was written by the same transaction, whoever sent theirs.
-    """
-    sheets = list(feedback.sheets.all())
-    random.SystemRandom().shuffle(sheets)
-    feedback.sheets.all().delete()
-    AnswerSheet.objects.bulk_create(sheets)
+    return content, observer

@@ -11,20 +11,26 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from ettle.feedback.actions.invitations import lock_open_feedback
-from ettle.feedback.models import AnswerSheet, Feedback, FeedbackReport
+from ettle.feedback.answer_pool import AnswerSheet, delete_pool, lock_pool
+from ettle.feedback.models import AnswerPool, Feedback, FeedbackReport, Observer
 from ettle.feedback.observer_groups import Group
+from ettle.feedback.queries import MIN_ANSWERS, MIN_INVITED, count_invited, has_enough
 from ettle.feedback.report.disclosure import FeedbackDisclosure, GroupState, SubmittedAnswers, disclose_answers
 from ettle.feedback.report.serialisation import disclosure_to_json
 from ettle.instruments.types import Statement
 from ettle.journey import queries as journey
 from ettle.kit import audit
+from ettle.kit.database.traces import schedule_scrub
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-MIN_ANSWERS = 4
+TOO_FEW = (
+    f"A report needs answers from at least {MIN_ANSWERS} people, and at least {MIN_INVITED} people who are invited and "
+    "can answer. It cannot be made yet."
+)
 # Everyone who is invited as a manager reads in the email, and before answering, that a manager who answers alone is not
 # anonymous.
 MAY_BE_ALONE = (Group.MANAGER.value,)
@@ -35,15 +41,16 @@ def make_report(feedback: Feedback, *, now: datetime) -> FeedbackReport:
     """Keep what may be shown, delete the rest, close. Made again, it is the same report.
 
     From here on a late answer is refused, so that no second view can differ from the first by one person.
-    Raises Refused with fewer than four answers.
+    Raises Refused with fewer than four answers, and with fewer than five people who are invited.
     """
     made = FeedbackReport.objects.filter(feedback=feedback).first()
     if made is not None:
         return made
     locked = lock_open_feedback(feedback)
-    sheets = list(locked.sheets.filter(is_sent=True))
-    if len(sheets) < MIN_ANSWERS:
-        raise Refused(f"A report needs {MIN_ANSWERS} answers; {len(sheets)} have come so far.")
+    content = lock_pool(locked)
+    sheets = content.sent() if content else []
+    if not has_enough(invited=count_invited(locked), answers=len(sheets)):
+        raise Refused(TOO_FEW)
     report = FeedbackReport.objects.create(feedback=locked, content=_report_content(locked, sheets), made_at=now)
     _delete_and_close(locked, now)
     audit.record(locked.person, "made the report of a 360", locked, now=now)
@@ -67,10 +74,12 @@ def end_inactive(*, at: str) -> None:
 
 
 def _delete_and_close(feedback: Feedback, now: datetime) -> None:
-    feedback.sheets.all().delete()
+    delete_pool(feedback)
     feedback.observers.all().delete()
     feedback.closed_at, feedback.secret = now, b""
     feedback.save(update_fields=["closed_at", "secret"])
+    tables = [model._meta.db_table for model in (AnswerPool, Observer, Feedback)]
+    schedule_scrub(tables, key=f"360/{feedback.pk}", now=now)
 
 
 def _report_content(feedback: Feedback, sheets: Sequence[AnswerSheet]) -> dict[str, Any]:
@@ -87,7 +96,6 @@ def _report_content(feedback: Feedback, sheets: Sequence[AnswerSheet]) -> dict[s
     return {
         **disclosure_to_json(shown),
         "asked": Counter(feedback.observers.exclude(asked_at=None).values_list("group", flat=True)),
-        "back": Counter(sheet.group for sheet in sheets),
         "mine": _own_answers(feedback, lines),
         "value": _shuffle_comments(sheet.value for sheet in heard),
         "change": _shuffle_comments(sheet.change for sheet in heard),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from ettle.feedback import emails
+from ettle.feedback.answer_pool import create_pool
 from ettle.feedback.link_tokens import erased_address
 from ettle.feedback.models import Feedback, FeedbackReport, Observer
 from ettle.feedback.observer_groups import Group
@@ -63,6 +64,7 @@ def begin(*, person: User, is_short: bool, now: datetime) -> Feedback:
         raise Refused("You began three within three months. Leave people a little time before you ask again.")
     lines = find_statement_set(version, result.assessment.role, is_short=is_short)
     feedback = Feedback.objects.create(person=person, lines=lines, secret=secrets.token_bytes(32), begun_at=now)
+    create_pool(feedback)
     audit.record(person, "began a 360", feedback, now=now)
     return feedback
 
@@ -134,7 +136,7 @@ def send_again(observer: Observer, *, now: datetime) -> None:
     Whether they have answered makes no difference to what the person of the 360 sees.
     """
     locked = lock_open_feedback(observer.feedback).observers.select_for_update().get(pk=observer.pk)
-    if not locked.is_open(now):
+    if not locked.can_begin(now):
         raise Refused("This invitation has run out or was taken back, so it cannot be sent again.")
     last = locked.sent_again_at or locked.asked_at
     if locked.sent_again >= MOST_SENT_AGAIN or (last is not None and now - last < BETWEEN_SENDINGS):

@@ -49,35 +49,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="AnswerSheet",
+            name="AnswerPool",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "group",
-                    models.CharField(
-                        choices=[
-                            ("manager", "Manager"),
-                            ("team", "People I supervise"),
-                            ("peers", "Peers"),
-                            ("supported", "People I support and carers"),
-                            ("others", "Others"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("answers", models.JSONField(default=dict)),
-                ("examples", models.JSONField(default=dict)),
-                ("value", models.TextField(blank=True)),
-                ("change", models.TextField(blank=True)),
-                ("agreed", models.BooleanField(null=True)),
-                ("helped", models.BooleanField(null=True)),
-                ("is_sent", models.BooleanField(default=False)),
                 (
                     "feedback",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sheets", to="feedback.feedback"
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="pool",
+                        serialize=False,
+                        to="feedback.feedback",
                     ),
                 ),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
@@ -139,9 +123,6 @@ class Migration(migrations.Migration):
                 ("sent_again", models.PositiveSmallIntegerField(default=0)),
                 ("sent_again_at", models.DateTimeField(null=True)),
                 ("taken_back_at", models.DateTimeField(null=True)),
-                ("has_answered", models.BooleanField(default=False)),
-                ("has_declined", models.BooleanField(default=False)),
-                ("wants_no_mail", models.BooleanField(default=False)),
                 (
                     "feedback",
                     models.ForeignKey(

@@ -9,17 +9,28 @@ from django.utils.safestring import SafeString
 
 from ettle.feedback.observer_groups import COMBINED, Group
 from ettle.feedback.report.analysis import JOINED, NEAR, CapabilityRatings, ReportAnalysis, StatementRatings
-from ettle.feedback.report.disclosure import GroupState
+from ettle.feedback.report.disclosure import MIN_GROUP, GroupState
 from ettle.instruments.types import Point
 from ettle.kit.charts import RangeRow, range_rows
 
 TOGETHER = "All together"
 NOT_SEEN = "not seen"
+FEW_ON_LINE = "fewer than 3: not shown apart"
 TOO_FEW = "fewer than 4: not shown"
 CAPTION = (
     "The bar is the middle half of the answers, the tick the middle one, the number how many there are, the dot what "
     "you marked. Groups of fewer than three are shown only together, and only where that shows nobody’s own answer."
 )
+
+
+def group_state_phrase(state: GroupState | None, *, asked: int) -> str:
+    """How a group fares in the report, in words that are the same for every number of answers under three.
+
+    state: None for a group that is not shown apart. asked: how many were invited.
+    """
+    if state is not None:
+        return state.value
+    return f"fewer than {MIN_GROUP} {'answered' if asked >= MIN_GROUP else 'invited'}: not shown apart"
 
 
 def draw_overview(reading: ReportAnalysis, points: Sequence[Point]) -> SafeString:
@@ -41,7 +52,10 @@ def draw_overview(reading: ReportAnalysis, points: Sequence[Point]) -> SafeStrin
 def draw_groups(
     heard: CapabilityRatings | StatementRatings, points: Sequence[Point], *, name: str, says: str = ""
 ) -> SafeString:
-    """A row for each group, with words where a group is not shown, and one for all together."""
+    """A row for each group that the report shows apart, and one for all together.
+
+    Other groups have no row: words in their place would say whether anyone of a group of one or two has answered.
+    """
     return range_rows(
         list(_group_rows(heard)), name=name, says=says, caption=_ratings_title(heard), points=_point_labels(points)
     )
@@ -94,8 +108,8 @@ def _group_rows(heard: CapabilityRatings | StatementRatings) -> Iterator[RangeRo
         if group.value in heard.units:
             yield RangeRow(str(group.label), heard.units[group.value].counts, mine=mine)
         elif group.value in heard.states:
-            state = heard.states[group.value]
-            note = NOT_SEEN if state in {GroupState.ALONE, GroupState.APART} else state.value
+            is_seen = heard.states[group.value] not in {GroupState.ALONE, GroupState.APART}
+            note = FEW_ON_LINE if is_seen else NOT_SEEN
             yield RangeRow(str(group.label), None, note, mine)
     if JOINED in heard.units:
         yield RangeRow(COMBINED, heard.units[JOINED].counts, mine=mine)

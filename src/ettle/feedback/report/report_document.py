@@ -19,14 +19,14 @@ FOOT = (
     "How others see one person’s work. For learning, not a test. Groups of fewer than three are shown only together, "
     "and only where that shows nobody’s own answer."
 )
-GROUPS = ("Group", "Asked", "Answered", "In this report")
+GROUPS = ("Group", "Invited", "In this report")
 
 
 def report_to_document(
     reading: ReportAnalysis, points: Sequence[Point], *, name: str, day: date, groups: Sequence[tuple[str, ...]] = ()
 ) -> PrintableDocument:
     """groups: a row for each group that was asked, as the page has it."""
-    answered = [DocumentSection("Who answered", columns=GROUPS, rows=tuple(groups))] if groups else []
+    answered = [DocumentSection("Who was invited", columns=GROUPS, rows=tuple(groups))] if groups else []
     capabilities = (part for capability in reading.capabilities for part in _capability_parts(capability, points))
     return PrintableDocument(
         title="How others see it",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ettle.feedback import actions
 from ettle.feedback.actions import ObserverAnswers, Person
+from ettle.feedback.answer_pool import AnswerSheet, read_pool
 from ettle.feedback.link_tokens import ObserverLink, observer_token
 from ettle.feedback.models import Feedback, FeedbackReport, Observer
 from ettle.feedback.observer_groups import Group
@@ -99,6 +100,11 @@ def make_report(feedback: Feedback, links: Sequence[ObserverLink], *, now: datet
     for place, link in enumerate(links):
         answer_by_link(link, str(place % 5 + 1), now=now, value=f"Value {place}", change=f"Change {place}")
     return actions.make_report(feedback, now=now)
+
+
+def answer_sheets() -> list[AnswerSheet]:
+    """Every sheet of every open 360, as only the site's key lets it be read."""
+    return [sheet for feedback in Feedback.objects.open() for sheet in read_pool(feedback).sheets.values()]
 
 
 def create_observer(feedback: Feedback, group: str = "peers") -> Observer:

@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.feedback import actions
+from ettle.feedback.answer_pool import AnswerSheet, wants_email
 from ettle.feedback.link_tokens import ObserverLink
-from ettle.feedback.models import AnswerSheet, Feedback, Observer
+from ettle.feedback.models import AnswerPool, Feedback, Observer
 from ettle.feedback.tests import factories
 from ettle.kit.http.middleware import JsonFormatter
 from ettle.kit.models import AnsweredPost, AuditLine, WaitingTask
@@ -36,6 +37,11 @@ def feedback() -> Feedback:
 @pytest.fixture
 def link(feedback: Feedback) -> ObserverLink:
     return factories.invite_observers(feedback, peers=1)[0]
+
+
+def only_sheet() -> AnswerSheet:
+    (sheet,) = factories.answer_sheets()
+    return sheet
 
 
 def page(name: str, link: ObserverLink, *args: object) -> str:
@@ -76,15 +82,15 @@ def test_a_manager_is_told_before_answering_that_alone_they_are_not_anonymous(
 
 
 def test_a_mail_scanner_that_opens_every_page_changes_nothing(client: Client, link: ObserverLink) -> None:
-    before = list(Observer.objects.values())
+    before = [list(Observer.objects.values()), list(AnswerPool.objects.values())]
     pages = ("observer", "observer-words", "observer-check", "observer-sent", "observer-no", "observer-no-mail")
 
     for name in (*pages, "observer-easy"):
         client.get(page(name, link))
         client.head(page(name, link))
 
-    assert AnswerSheet.objects.count() == 0
-    assert list(Observer.objects.values()) == before
+    assert factories.answer_sheets() == []
+    assert [list(Observer.objects.values()), list(AnswerPool.objects.values())] == before
 
 
 def test_a_page_for_each_capability_keeps_what_is_said(client: Client, link: ObserverLink) -> None:
@@ -93,7 +99,7 @@ def test_a_page_for_each_capability_keeps_what_is_said(client: Client, link: Obs
     answer = client.post(first, {ONE: "4", "vis.2.frontline": "not-seen"})
 
     assert answer["Location"] == page("observer-lines", link, 2)
-    assert AnswerSheet.objects.get().answers == {ONE: "4", "vis.2.frontline": "not-seen"}
+    assert only_sheet().answers == {ONE: "4", "vis.2.frontline": "not-seen"}
     assert text(client, first).count("checked") == 2
     assert client.post(page("observer-lines", link, 6), {})["Location"] == page("observer-words", link)
     assert client.get(page("observer-lines", link, 7)).status_code == 404
@@ -122,7 +128,7 @@ def test_check_and_send_then_change_one_thing(client: Client, link: ObserverLink
     changed = client.post(page("observer-lines", link, 1) + "?from=check", {ONE: "2"})
 
     assert changed["Location"] == page("observer-check", link)
-    sheet = AnswerSheet.objects.get()
+    sheet = only_sheet()
     assert (sheet.answers, sheet.is_sent) == ({ONE: "2"}, True)
 
 
@@ -137,7 +143,7 @@ def test_nothing_to_send_is_said(client: Client, link: ObserverLink) -> None:
 def test_hostile_answers_show_the_page_again(client: Client, link: ObserverLink, choice: str) -> None:
     assert client.post(page("observer-lines", link, 1), {ONE: choice}).status_code == 422
     assert client.post(page("observer-words", link), {"value": "x" * 2001}).status_code == 422
-    assert AnswerSheet.objects.count() == 0
+    assert factories.answer_sheets() == []
 
 
 def test_saying_no_deletes_what_was_begun_and_may_be_thought_over(client: Client, link: ObserverLink) -> None:
@@ -145,11 +151,12 @@ def test_saying_no_deletes_what_was_begun_and_may_be_thought_over(client: Client
 
     words = client.post(page("observer-no", link)).content.decode()
 
-    assert "Isla sees that somebody said no, not who." in words
-    assert AnswerSheet.objects.count() == 0
+    assert "Isla does not see that you said no." in words
+    assert not wants_email(link.feedback, link.answer_sheet_key)
+    assert factories.answer_sheets() == []
     client.post(page("observer-lines", link, 1), {ONE: "3"})
     client.post(page("observer-check", link))
-    assert Observer.objects.get().has_declined is False
+    assert only_sheet().is_sent
 
 
 def test_answers_that_were_sent_may_be_taken_back(client: Client, link: ObserverLink) -> None:
@@ -158,8 +165,7 @@ def test_answers_that_were_sent_may_be_taken_back(client: Client, link: Observer
     assert "Take my answers back" in text(client, page("observer", link))
     client.post(page("observer-no", link))
 
-    assert AnswerSheet.objects.count() == 0
-    assert Observer.objects.get().has_answered is False
+    assert factories.answer_sheets() == []
 
 
 def test_mail_may_be_stopped_without_saying_no(client: Client, link: ObserverLink) -> None:
@@ -167,8 +173,10 @@ def test_mail_may_be_stopped_without_saying_no(client: Client, link: ObserverLin
 
     client.post(page("observer-no-mail", link))
 
-    observer = Observer.objects.get()
-    assert (observer.wants_no_mail, observer.has_declined) == (True, False)
+    assert not wants_email(link.feedback, link.answer_sheet_key)
+    assert "You will get no more mail" in text(client, page("observer-no-mail", link))
+    client.post(page("observer-lines", link, 1), {ONE: "4"})
+    assert only_sheet().answers == {ONE: "4"}
 
 
 def test_the_easy_form_is_one_sentence_a_page_with_three_answers(client: Client, feedback: Feedback) -> None:
@@ -187,7 +195,7 @@ def test_the_easy_form_is_one_sentence_a_page_with_three_answers(client: Client,
     assert answer["Location"] == page("observer-easy-words", link)
     client.post(page("observer-easy-words", link), {"value": "She listens"})
 
-    sheet = AnswerSheet.objects.get()
+    sheet = only_sheet()
     assert sheet.answers[ONE] == "4"
     assert sheet.answers["emp.1.frontline"] == "not-seen"
     assert (sheet.agreed, sheet.helped, sheet.is_sent, sheet.value) == (True, True, True, "She listens")
@@ -199,7 +207,7 @@ def test_whether_somebody_helps_need_not_be_said(client: Client, feedback: Feedb
 
     client.post(page("observer-easy", link), {"helped": ""})
 
-    assert AnswerSheet.objects.get().helped is None
+    assert only_sheet().helped is None
 
 
 def test_a_link_that_has_run_out_or_was_taken_back_says_so(client: Client, feedback: Feedback, now: datetime) -> None:
@@ -211,7 +219,7 @@ def test_a_link_that_has_run_out_or_was_taken_back_says_so(client: Client, feedb
     with time_machine.travel(now + timedelta(weeks=6, days=1), tick=False):
         assert "This invitation has expired" in text(client, page("observer", first))
         assert client.post(page("observer-lines", first, 1), {ONE: "4"})["Location"] == page("observer", first)
-    assert AnswerSheet.objects.count() == 0
+    assert factories.answer_sheets() == []
 
 
 def test_a_link_that_is_not_ours_or_is_over_is_a_page_that_says_so(

@@ -15,7 +15,7 @@ from django.utils.html import strip_tags
 from ettle.feedback import actions
 from ettle.feedback.actions import ObserverAnswers, make_report, save, send_answers
 from ettle.feedback.link_tokens import summary_token
-from ettle.feedback.models import FeedbackReport, FeedbackSummary
+from ettle.feedback.models import Feedback, FeedbackReport, FeedbackSummary
 from ettle.feedback.tests import factories
 from ettle.journey.tests import factories as assessed
 from ettle.kit.tasks import task_queue
@@ -92,10 +92,12 @@ def test_agreement_is_said_before_the_widest_gap(isla: Client, report: FeedbackR
     assert "You and others see Vision most alike. Others see Self-leadership more often than you do." in words
 
 
-def test_why_a_group_is_not_shown_stands_where_its_number_would_be(isla: Client, report: FeedbackReport) -> None:
+def test_how_each_group_fares_is_said_without_saying_who_of_a_small_one_answered(
+    isla: Client, report: FeedbackReport
+) -> None:
     words = text(isla, page("report", report))
 
-    assert "fewer than 3: not shown" in words
+    assert "fewer than 3 invited: not shown apart" in words
     assert "Words of team" not in words
     assert "Words of peers" in words
     assert "At the door on Monday" in words
@@ -108,8 +110,28 @@ def test_the_tables_hold_the_counts_and_no_total_of_who_is_left_out(isla: Client
     words = plain.content.decode()
     assert plain.headers["Content-Disposition"].startswith("attachment")
     assert "- Peers: almost always 4" in words
-    assert "- People I supervise: fewer than 3: not shown" in words
+    assert "People I supervise: " not in words
+    assert re.search(r"People I supervise\s+Invited: 1\s+In this report: fewer than 3 invited: not shown apart", words)
     assert "- All together: rarely 1; almost always 4" in words
+
+
+@pytest.mark.parametrize("kind", ["page", "txt", "data"])
+def test_nothing_in_the_report_says_whether_someone_of_a_group_under_three_has_answered(
+    isla: Client, now: datetime, kind: str
+) -> None:
+    seen = set()
+    for answering in ("peers", "team others", "team", ""):
+        feedback = factories.begin_feedback(now=now)
+        for link in factories.invite_observers(feedback, peers=5, team=1, others=1, now=now):
+            if link.observer.group in f"peers {answering}":
+                factories.answer_by_link(link, "4", now=now)
+        made = actions.make_report(feedback, now=now)
+        address = page("file", made, "txt") if kind == "txt" else page("report", made)
+        words = str(made.content) if kind == "data" else text(isla, address)
+        seen.add(re.sub(r'value="[^"]*"', "", words.replace(str(feedback.uuid), "")))
+        Feedback.objects.filter(pk=feedback.pk).delete()
+
+    assert len(seen) == 1
 
 
 def test_the_report_on_paper_says_nothing_that_its_page_does_not(isla: Client, report: FeedbackReport) -> None:

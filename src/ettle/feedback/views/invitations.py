@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ettle.feedback import actions, emails, queries
-from ettle.feedback.actions.closure import MIN_ANSWERS
 from ettle.feedback.forms import GROUP_HINTS, InvitationForm, StartForm
 from ettle.feedback.models import INACTIVE_AFTER, Feedback, Observer
 from ettle.feedback.observer_groups import Group
+from ettle.feedback.queries import MIN_ANSWERS, MIN_INVITED
 from ettle.instruments.queries import current_feedback_version
 from ettle.journey import queries as journey
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
@@ -50,7 +50,7 @@ def start(request: SignedInRequest) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_http_methods(["GET"])
 def asking(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Show how many were asked and how many answers came, group by group, and the list of people."""
+    """Show how many were asked, group by group, and the list of people. Nothing says who, or how many, answered."""
     feedback = _get_feedback(request, uuid)
     if feedback.closed_at is not None:
         return _redirect_closed(feedback)
@@ -62,9 +62,9 @@ def asking(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "people": [person for person in people if person.asked_at],
         "unsent": [person for person in people if not person.asked_at],
         "asked": sum(row.asked for row in rows),
-        "back": queries.count_answered(rows),
-        "declined": sum(person.has_declined for person in people),
+        "is_ready": queries.is_ready(feedback),
         "fewest": MIN_ANSWERS,
+        "fewest_invited": MIN_INVITED,
         "now": timezone.now(),
         "ends_at": max([person.asked_at for person in people if person.asked_at], default=feedback.begun_at)
         + INACTIVE_AFTER,
@@ -145,12 +145,11 @@ def close(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form = Form(posted_data(request))
     if closed := run_form(form, lambda _: _close_feedback(request, feedback)):
         return closed.value
-    rows = queries.count_groups(feedback)
     context = {
         "feedback": feedback,
-        "back": queries.count_answered(rows),
-        "waiting": sum(row.asked - row.back for row in rows),
+        "is_ready": queries.is_ready(feedback),
         "fewest": MIN_ANSWERS,
+        "fewest_invited": MIN_INVITED,
     }
     return render_form(request, "feedback/close.html", form, context)
 

@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from ettle.feedback import actions
 from ettle.feedback.actions import NOT_SEEN, ObserverAnswers
+from ettle.feedback.answer_pool import AnswerSheet, wants_email
 from ettle.feedback.forms import CommentsForm, StatementsForm
 from ettle.feedback.link_tokens import ObserverLink
-from ettle.feedback.models import AnswerSheet
 from ettle.feedback.observer_groups import ASKED_AS, Group, privacy_notice
 from ettle.feedback.views.observer_link import (
     answer_sheet_comments,
@@ -45,7 +45,7 @@ def welcome(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     observer, group, context = link.observer, Group(link.observer.group), page_context(link)
     context |= {
         "sheet": sheet,
-        "is_open": observer.is_open(timezone.now()),
+        "is_open": actions.can_answer(link, sheet, now=timezone.now()),
         "taken_back": observer.taken_back_at is not None,
         "asked_as": ASKED_AS[group],
         "is_manager": group is Group.MANAGER,
@@ -144,7 +144,8 @@ def sent(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     sheet = actions.find_answer_sheet(link)
     if sheet is None or not sheet.is_sent:
         return redirect(link_address("observer", link))
-    return render(request, "feedback/observer/sent.html", page_context(link))
+    context = page_context(link) | {"no_mail": link_address("observer-no-mail", link)}
+    return render(request, "feedback/observer/sent.html", context)
 
 
 @audience(LINK_HOLDERS)
@@ -154,7 +155,7 @@ def decline(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     form = Form(posted_data(request))
     is_done = run_form(form, lambda _: actions.decline(link)) is not None
     context = page_context(link) | {"is_done": is_done, "sheet": actions.find_answer_sheet(link)}
-    context["forget"] = link_address("observer-forget", link)
+    context |= {"forget": link_address("observer-forget", link)}
     return render_form(request, "feedback/observer/no.html", form, context)
 
 
@@ -162,10 +163,10 @@ def decline(request: HttpRequest, link: ObserverLink) -> HttpResponse:
 @open_by_link
 def stop_mail(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Stop mail about this 360; they may still answer."""
-    if request.method == "POST":
-        actions.no_more_mail(link)
-    is_done = request.method == "POST" or link.observer.wants_no_mail
-    return render(request, "feedback/observer/no_mail.html", page_context(link) | {"is_done": is_done})
+    form = Form(posted_data(request))
+    run_form(form, lambda _: actions.no_more_mail(link))
+    is_done = not wants_email(link.feedback, link.answer_sheet_key)
+    return render_form(request, "feedback/observer/no_mail.html", form, page_context(link) | {"is_done": is_done})
 
 
 @audience(LINK_HOLDERS)

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from ettle.feedback import actions
+from ettle.feedback.answer_pool import AnswerSheet, AnswersUnreadable
 from ettle.feedback.forms import HelpedForm
 from ettle.feedback.link_tokens import ObserverLink, find_link
-from ettle.feedback.models import AnswerSheet
 from ettle.feedback.observer_groups import easy_privacy_notice
 from ettle.texts import queries as texts
 
@@ -34,7 +35,10 @@ def open_by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         link = find_link(key, token)
         if link is None:
             return render(request, "feedback/no_link.html", status=404)
-        return view(request, link, **parts)
+        try:
+            return view(request, link, **parts)
+        except AnswersUnreadable as refusal:
+            return render(request, "feedback/unreadable.html", {"why": refusal}, status=503)
 
     return opened
 
@@ -44,7 +48,7 @@ def while_open(view: Page[P]) -> Page[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, link: ObserverLink, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not link.observer.is_open(timezone.now()):
+        if not actions.can_answer(link, actions.find_answer_sheet(link), now=timezone.now()):
             return redirect(link_address("observer", link))
         return view(request, link, *args, **kwargs)
 

@@ -107,7 +107,7 @@ def report_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse
     if kind not in {"pdf", "txt"}:
         raise Http404
     reading = queries.report_analysis(report)
-    rows = [(row["label"], str(row["asked"]), str(row["back"]), row["state"]) for row in _group_rows(report, reading)]
+    rows = [(row["label"], str(row["asked"]), row["state"]) for row in _group_rows(report, reading)]
     name, points = report.feedback.person.name, report.feedback.version.points()
     return download_response(
         report_document.report_to_document(
@@ -137,14 +137,14 @@ def _get_report(request: SignedInRequest, uuid: UUID) -> FeedbackReport:
 
 
 def _group_rows(report: FeedbackReport, reading: ReportAnalysis) -> list[dict[str, Any]]:
-    """Who was asked, how many answered, and how each group fares in the report."""
-    asked, back = report.content["asked"], report.content["back"]
+    """How many of each group were asked, and how it fares in the report. Nothing says whether a group of one or two
+    has answered, except of the manager who is shown alone."""
+    asked = report.content["asked"]
     return [
         {
             "label": group.label,
             "asked": asked[group],
-            "back": back.get(group, 0),
-            "state": reading.states[group.value].value if group.value in reading.states else "no answers",
+            "state": figures.group_state_phrase(reading.states.get(group.value), asked=asked[group]),
         }
         for group in Group
         if asked.get(group)
