@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -11,6 +12,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 from typing import IO
+from urllib.parse import quote
 
 from launcher.paths import Stop
 
@@ -104,6 +106,19 @@ def _write_key(path: Path, key: str) -> None:
         file.write(key)
         file.flush()
         os.fsync(file.fileno())
+
+
+def read_address(folder: Path) -> str:
+    """Return the public address that is stored in the folder's database; "" when there is none."""
+    database = folder / "ettle.sqlite3"
+    if not database.exists():
+        return ""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{quote(str(database))}?mode=ro", uri=True)) as connection:
+            row = connection.execute("SELECT url FROM kit_siteaddress WHERE until IS NULL").fetchone()
+    except sqlite3.Error:
+        return ""
+    return str(row[0]) if row else ""
 
 
 def _readable(database: Path) -> None:

@@ -35,6 +35,7 @@ COMMANDS = {
     "restore": Command("restore FILE: put a backup into an empty data folder", _manage("restore")),
     "checkbadges": Command("check every badge against its signature and its log", _manage("checkbadges")),
     "checkaudit": Command("check that the audit log is whole", _manage("checkaudit")),
+    "address": Command("print or change the public address of the site", _manage("address")),
     "manage": Command("any other management command (manage help)", _manage()),
     "sizes": Command("report how long functions and files are", sizes.command),
     "lock": Command("write the lock files from pyproject.toml", manage.lock),

@@ -15,7 +15,7 @@ def command(words: list[str]) -> int:
     """Run `manage.py words…` with the data folder of `--data` (./var)."""
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument("--data", type=Path, default=ROOT / "var")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=int)
     known, rest = parser.parse_known_args(words)
     options = argparse.Namespace(data=known.data.resolve(), demo=False, host="127.0.0.1", port=known.port)
     python = environment.ensure_environment("run", ".venv")

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ from launcher import data_folder, environment
 from launcher.paths import ROOT, Stop, print_line
 
 PREPARED_BY = ("src", "content", "locks/run.txt", "manage.py")
+DEFAULT_PORT = 8000
 START_SECONDS = 60
 STOP_SECONDS = 12
 
@@ -136,7 +138,7 @@ def environment_variables(options: argparse.Namespace) -> dict[str, str]:
         "ETTLE_DATA": str(options.data),
         "ETTLE_KEYS": str(data_folder.find_keys_folder(options.data)),
         "ETTLE_DEMO": "1" if options.demo else "0",
-        "ETTLE_PUBLIC_URL": f"http://{f'[{shown}]' if ':' in shown else shown}:{options.port}",
+        "ETTLE_PUBLIC_URL": _default_address(options, shown),
         "ETTLE_DATABASE_URL": f"sqlite:///{options.data / 'ettle.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "ettle.config.settings",
     }
@@ -144,6 +146,15 @@ def environment_variables(options: argparse.Namespace) -> dict[str, str]:
     chosen = {**defaults, **given}
     chosen |= {name: defaults[name] for name in ("ETTLE_DATA", "ETTLE_KEYS", "ETTLE_DEMO")}
     return {**os.environ, **chosen, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
+
+
+def _default_address(options: argparse.Namespace, host: str) -> str:
+    """Return the site's stored address if others can open it; a trial on this machine is where its port is."""
+    stored = data_folder.read_address(options.data)
+    is_public = stored and not _is_loopback(urllib.parse.urlsplit(stored).hostname or "")
+    if is_public or (stored and options.port is None):
+        return stored
+    return f"http://{f'[{host}]' if ':' in host else host}:{options.port or DEFAULT_PORT}"
 
 
 class Steps:

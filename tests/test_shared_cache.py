@@ -15,8 +15,8 @@ import pytest
 import redis
 from django.core.cache import cache
 
-from ettle.config.environment import SettingsReader
-from ettle.kit.operations import health_check
+from ettle.kit.operations import startup_checks
+from ettle.kit.operations.settings_reader import SettingsReader
 
 
 @pytest.fixture
@@ -63,4 +63,4 @@ def test_a_shared_cache_keeps_what_is_put_into_it(redis_url: str, settings: Any)
     cache.set("page", "rendered", 60)
 
     assert cache.get("page") == "rendered"
-    assert health_check.find_cache_problem() == ""
+    assert startup_checks.find_cache_problem() == ""

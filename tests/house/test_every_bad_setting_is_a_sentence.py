@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from ettle.config import environment
-from ettle.config.environment import SettingsReader
-from ettle.kit.operations import startup_checks
+from ettle.kit.operations import settings_reader, startup_checks
+from ettle.kit.operations.settings_reader import SettingsReader
 from launcher.main import main
 from tests.house.rooms import ROOT, SOURCE
 
@@ -64,7 +63,7 @@ FAULTS = [
 ]
 SAFETY = ("PUBLIC_URL", "DEBUG", "DEMO", "SECRET_KEY", "SEALING_KEY", "SEALING_KEY_FILE", "MAIL_SERVER", "KEYS_DIR")
 # Settings that take any path or text: what is wrong with them shows when they are used.
-TAKE_ANYTHING = {"DATA", "KEYS", "SEALING_KEY_FILE", "WITHDRAWALS_FILE"}
+TAKE_ANYTHING = {"AUDIT_HEADS_FILE", "DATA", "KEYS", "SEALING_KEY_FILE", "WITHDRAWALS_FILE"}
 
 
 @pytest.fixture
@@ -145,7 +144,7 @@ def test_a_socket_is_a_place_of_a_database() -> None:
 
     options = reader.database("DATABASE_URL", default="sqlite:///x")["OPTIONS"]
 
-    assert options == {"host": "/run/postgresql", "connect_timeout": environment.CONNECT_SECONDS}
+    assert options == {"host": "/run/postgresql", "connect_timeout": settings_reader.CONNECT_SECONDS}
     assert reader.faults == []
 
 

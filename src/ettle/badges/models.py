@@ -100,11 +100,13 @@ class Issuer(models.Model):
 
     identifier: the permanent id inside credentials. It never changes, even when the site moves: the site then
     creates a new issuer, because the old id belongs to what it signed.
+    address: the site's address when the issuer was created. All ids in what the issuer signs begin with it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey("people.Organisation", models.PROTECT, null=True, related_name="+")
     identifier = models.CharField(max_length=400, unique=True)
+    address = models.CharField(max_length=300)
     slug = models.SlugField(max_length=80)
     name = models.CharField(max_length=120)
     url = models.URLField(max_length=400)

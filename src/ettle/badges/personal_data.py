@@ -27,7 +27,9 @@ DECLARATIONS = [
     Declaration(model="badges.Prerequisite", not_personal=("id", "version", "badge", "is_required")),
     Declaration(
         model="badges.Issuer",
-        not_personal=("id", "uuid", "organisation", "identifier", "slug", "name", "url", "email", "created_at"),
+        not_personal=(
+            "id", "uuid", "organisation", "identifier", "address", "slug", "name", "url", "email", "created_at",
+        ),
     ),
     Declaration(
         model="badges.SigningKey",

@@ -10,20 +10,36 @@ import sys
 import warnings
 
 from django.conf import settings
+from django.db import connection
+
+ADDRESS_TABLE = "kit_siteaddress"
 
 
 def find_faults() -> list[str]:
     """Return a sentence for each reason not to start."""
     from ettle.badges.keys.key_check import find_sealing_problem  # noqa: PLC0415 - they need the settings
-    from ettle.kit.operations import health_check, startup_checks  # noqa: PLC0415
+    from ettle.kit.operations import startup_checks  # noqa: PLC0415
 
     faults = startup_checks.find_faults()
     if settings.SETTINGS_FAULTS:
         return faults  # the database and the cache would be others than those that are meant
-    problem = health_check.find_database_problem()
+    problem = startup_checks.find_database_problem()
     if problem:
         return [*faults, problem]
-    return [*faults, *filter(None, (health_check.find_cache_problem(), find_sealing_problem()))]
+    tried = (startup_checks.find_cache_problem(), find_sealing_problem(), _find_address_fault())
+    return [*faults, *filter(None, tried)]
+
+
+def _find_address_fault() -> str:
+    """Return a sentence when the site in the database has another address."""
+    from ettle.kit.operations.startup_checks import find_address_fault  # noqa: PLC0415 - it needs the settings
+
+    if ADDRESS_TABLE not in connection.introspection.table_names():
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT url FROM {ADDRESS_TABLE} WHERE until IS NULL")  # noqa: S608 - a constant
+        row = cursor.fetchone()
+    return find_address_fault(row[0]) if row else ""
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""The audit log and its seals, waiting tasks, and posts already answered. None of these rows is edited by a person."""
+"""The audit log and its seals, tasks and workers, answered posts, the address of the site. No person edits them."""
 
 from __future__ import annotations
 
@@ -115,3 +115,40 @@ class AnsweredPost(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="kit_answered_once")]
+
+
+class RunningWorker(models.Model):
+    """A worker and when it last said that it runs. Deleted when it stops; one that was killed is soon out of date."""
+
+    name = models.CharField(max_length=80, unique=True)
+    seen_at = models.DateTimeField()
+
+
+class SiteAddressQuerySet(models.QuerySet["SiteAddress"]):
+    def current(self) -> SiteAddressQuerySet:
+        return self.filter(until=None)
+
+    def former(self) -> SiteAddressQuerySet:
+        return self.exclude(until=None)
+
+
+class SiteAddress(models.Model):
+    """An address that the site has or had: scheme and host, as in permanent ids. Never deleted.
+
+    until: when another address took its place; null for the current one, of which there is one at most.
+    """
+
+    url = models.CharField(max_length=300, unique=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    objects = SiteAddressQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.ExpressionWrapper(Q(until=None), output_field=models.BooleanField()),
+                condition=Q(until=None),
+                name="kit_one_current_address",
+            )
+        ]

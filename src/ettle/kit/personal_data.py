@@ -98,6 +98,8 @@ KIT_DECLARATIONS = [
         personal={"person": PersonalField("to name you in the record of who did what, as long as you have an account")},
         not_personal=("id", "key", "digest"),
     ),
+    Declaration(model="kit.RunningWorker", not_personal=("id", "name", "seen_at")),
+    Declaration(model="kit.SiteAddress", not_personal=("id", "url", "since", "until")),
     Declaration(model="kit.AuditSeal", not_personal=("number", "lines", "previous", "digest", "sealed_at")),
     Declaration(
         model="kit.AnsweredPost",

@@ -14,6 +14,7 @@ from ettle.badges.definition import badge_artwork, badge_details
 from ettle.badges.models import Award, BadgeVersion, Issuer, StatusList
 from ettle.badges.status import withdrawals
 from ettle.kit.http.audience import EVERYONE, audience
+from ettle.kit.operations import site_address
 
 
 @audience(EVERYONE)
@@ -53,7 +54,10 @@ def achievement(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
         context = {"meaning": badge_details.load_badge_details(badge_version), "version": badge_version, "award": None}
         response = render(request, "badges/definition.html", context)
     else:
-        content = badge_documents.document_to_bytes(badge_documents.build_standalone_achievement(badge_version))
+        address = site_address.requested_address(request)
+        content = badge_documents.document_to_bytes(
+            badge_documents.build_standalone_achievement(badge_version, address)
+        )
         response = responses.public_response(request, content, responses.JSON_LD_TYPE, seconds=responses.DAY_SECONDS)
     response.headers["Vary"] = "Accept, Cookie"
     return response
@@ -99,7 +103,8 @@ def status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpResponse:
 
 
 def _keys_response(request: HttpRequest, slug: str) -> HttpResponse:
-    issuer = get_object_or_404(Issuer, identifier=identifiers.issuer_id(slug))
+    address = site_address.requested_address(request)
+    issuer = get_object_or_404(Issuer, identifier=identifiers.issuer_id(slug, address))
     content = badge_documents.document_to_bytes(
         badge_documents.build_issuer_keys(issuer, issuer.keys.order_by("created_at", "pk"))
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ettle.badges.credential import identifiers
 from ettle.badges.models import Issuer
 from ettle.kit.mail.delivery import absolute_url
+from ettle.kit.operations import site_address
 from ettle.kit.pages.brand import current_brand
 from ettle.people import queries as people
 
@@ -16,13 +17,19 @@ if TYPE_CHECKING:
 
 
 def get_or_create_issuer(learner: User, now: datetime) -> Issuer:
-    """Return the issuer of what this person earns now; created by the first call for an organisation."""
+    """Return the issuer of what this person earns now; created by the first call for an organisation.
+
+    Raises WrongAddress when this process is set up with another address than the site has.
+    """
+    site_address.require_current_address()
+    address = site_address.current_address()
     organisation = people.main_organisation(learner)
     slug = _issuer_slug(organisation.slug) if organisation else identifiers.SITE
     issuer, _ = Issuer.objects.get_or_create(
-        identifier=identifiers.issuer_id(slug),
+        identifier=identifiers.issuer_id(slug, address),
         defaults={
             "organisation": organisation,
+            "address": address,
             "slug": slug,
             "name": organisation.name if organisation else current_brand().name,
             "url": absolute_url(f"/issuers/{slug}/"),

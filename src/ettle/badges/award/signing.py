@@ -21,6 +21,7 @@ from ettle.badges.models import Award, Credential, Holder, Issuer, SigningKey
 from ettle.badges.status import status_lists
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.operations import site_address
 from ettle.kit.tasks import task_queue
 
 
@@ -37,6 +38,7 @@ def sign_award(*, award: str) -> None:
 @transaction.atomic
 def issue_credential(uuid: str, *, now: datetime) -> Credential | None:
     """Return the credential of an award, signing it the first time; None if it was withdrawn before."""
+    site_address.require_current_address()
     row = Award.objects.select_related("issuer").get(uuid=uuid)
     # One signing at a time for each issuer: the log, the status index and the keys rely on it.
     Issuer.objects.select_for_update().get(pk=row.issuer_id)

@@ -37,7 +37,7 @@ def build_credential(award: Award, holder: Holder, status_list: StatusList, stat
             "id": f"urn:uuid:{holder.uuid}",
             "type": ["AchievementSubject"],
             "identifier": [_hash_email_address(award.learner.email)],
-            "achievement": build_achievement(award.version),
+            "achievement": build_achievement(award.version, award.issuer.address),
         },
         "credentialStatus": {
             "id": f"{identifiers.status_list_url(status_list)}#{status_index}",
@@ -59,10 +59,13 @@ def is_credential_of(document: dict[str, Any], award: Award) -> bool:
     return bool(document.get("id") == identifiers.credential_url(award))
 
 
-def build_achievement(version: BadgeVersion) -> dict[str, Any]:
-    """Return the achievement of a badge version, as every credential of it contains it."""
+def build_achievement(version: BadgeVersion, address: str) -> dict[str, Any]:
+    """Return the achievement of a badge version, as credentials of it contain it.
+
+    address: of the site, as in the ids of the issuer whose credential it is.
+    """
     document: dict[str, Any] = {
-        "id": identifiers.achievement_url(version),
+        "id": identifiers.achievement_url(version, address),
         "type": ["Achievement"],
         "achievementType": "Badge",
         "humanCode": version.badge.number,
@@ -71,26 +74,30 @@ def build_achievement(version: BadgeVersion) -> dict[str, Any]:
         "name": version.name,
         "description": version.summary,
         "criteria": {
-            "id": identifiers.achievement_url(version),
+            "id": identifiers.achievement_url(version, address),
             "narrative": criteria_narrative(list(version.criteria.all())),
         },
         "image": {
-            "id": identifiers.picture_url(version),
+            "id": identifiers.picture_url(version, address),
             "type": "Image",
             "caption": f"The badge {version.name}",
         },
     }
     aligned = [
-        _build_alignment(item) for item in version.alignments.select_related("framework").order_by("framework", "pk")
+        _build_alignment(item, address)
+        for item in version.alignments.select_related("framework").order_by("framework", "pk")
     ]
     if aligned:
         document["alignment"] = aligned
     return document
 
 
-def build_standalone_achievement(version: BadgeVersion) -> dict[str, Any]:
+def build_standalone_achievement(version: BadgeVersion, address: str) -> dict[str, Any]:
     """Return the same with its contexts, as it is served at its own address."""
-    return {"@context": [jsonld_contexts.CREDENTIALS, jsonld_contexts.OPEN_BADGES], **build_achievement(version)}
+    return {
+        "@context": [jsonld_contexts.CREDENTIALS, jsonld_contexts.OPEN_BADGES],
+        **build_achievement(version, address),
+    }
 
 
 def criteria_narrative(criteria: Sequence[Criterion]) -> str:
@@ -165,12 +172,12 @@ def _hash_email_address(address: str) -> dict[str, Any]:
     }
 
 
-def _build_alignment(item: Item) -> dict[str, Any]:
+def _build_alignment(item: Item, address: str) -> dict[str, Any]:
     return {
         "type": ["Alignment"],
         "targetName": item.title,
         "targetDescription": f"{item.statement} {SUGGESTION_NOTE}".strip(),
-        "targetUrl": identifiers.item_url(item.uuid),
+        "targetUrl": identifiers.item_url(item.uuid, address),
         "targetType": "CFItem",
         "targetCode": item.key,
         "targetFramework": str(item.framework),

@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("identifier", models.CharField(max_length=400, unique=True)),
+                ("address", models.CharField(max_length=300)),
                 ("slug", models.SlugField(max_length=80)),
                 ("name", models.CharField(max_length=120)),
                 ("url", models.URLField(max_length=400)),

@@ -12,6 +12,7 @@ from ettle.badges.credential.badge_documents import document_to_bytes
 from ettle.badges.keys import key_pairs
 from ettle.badges.models import Credential, Issuer, SigningKey, StatusList
 from ettle.kit import audit
+from ettle.kit.operations import site_address
 
 SIZE = bitstring.MIN_SIZE
 
@@ -28,6 +29,7 @@ def allocate_index(issuer: Issuer, now: datetime) -> tuple[StatusList, int]:
 
 def sign_status_list(row: StatusList, now: datetime) -> None:
     """Sign a list, with every withdrawn badge in it. The caller has locked the issuer's row."""
+    site_address.require_current_address()
     withdrawn = Credential.objects.filter(status_list__uuid=row.uuid, award__revocation__isnull=False)
     unsigned = badge_documents.build_status_list(row, withdrawn.values_list("status_index", flat=True), now)
     key = key_pairs.current_key(row.issuer, SigningKey.Kind.ED25519, now)

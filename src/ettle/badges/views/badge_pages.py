@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from functools import lru_cache
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +22,7 @@ from ettle.badges.verify import verification
 from ettle.badges.verify.verification import Answer, Verdict
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
+from ettle.kit.operations import site_address
 from ettle.people.types import SignedInRequest
 
 VERDICT_TONES = {
@@ -55,7 +55,8 @@ def definition(request: HttpRequest, slug: str) -> HttpResponse:
 @audience(EVERYONE)
 @require_GET
 def issuer(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = get_object_or_404(Issuer, identifier=identifiers.issuer_id(slug))
+    named = identifiers.issuer_id(slug, site_address.requested_address(request))
+    shown = get_object_or_404(Issuer, identifier=named)
     return render(request, "badges/issuer.html", {"issuer": shown, "keys": shown.keys.order_by("created_at")})
 
 
@@ -136,7 +137,8 @@ def _render_verdict(request: HttpRequest, verdict: Verdict, form: VerifyForm | N
 def _find_award_by_url(content: bytes) -> Award | None:
     """The award whose address on this site was pasted; None when it is not one."""
     text = content[:500].decode(errors="replace").strip()
-    for start in (f"{settings.PUBLIC_URL}/verify/", f"{settings.PUBLIC_URL}/credentials/"):
+    addresses = site_address.known_addresses()
+    for start in (f"{address}/{page}/" for address in addresses for page in ("verify", "credentials")):
         if text.startswith(start):
             name = text.removeprefix(start).split("/")[0].split(".")[0]
             try:

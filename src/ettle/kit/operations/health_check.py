@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from ettle.kit.operations import startup_checks
 from ettle.kit.room import offered
-
-CACHE_KEY = "ready"
+from ettle.kit.tasks import task_queue
 
 
 class _MigrationCheck:
@@ -21,7 +20,8 @@ class _MigrationCheck:
 def find_problems() -> list[str]:
     """Return a sentence for each thing that does not work; empty when the process is ready.
 
-    Tried are the database and its migrations, the cache, the settings, and what rooms offer as `health_check`.
+    Tried are the database and its migrations, the cache, the settings, whether a worker runs, and what rooms offer as
+    `health_check`.
     The sentences name no host and no file: anyone may read them.
     """
     try:
@@ -30,32 +30,15 @@ def find_problems() -> list[str]:
         if _has_waiting_migrations():
             return ["The database is waiting for migrations."]
         found = [check() for check in offered("health_check")]
+        if not task_queue.is_worker_running(timezone.now()):
+            found.append("No worker is running: emails and badges wait.")
     except Error:
         return ["The database does not answer."]
-    if find_cache_problem():
+    if startup_checks.find_cache_problem():
         found.append("The cache does not answer.")
     if startup_checks.find_faults():
         found.append("The settings have faults: the start of the site lists them.")
     return [problem for problem in found if problem]
-
-
-def find_database_problem() -> str:
-    """Return a sentence for the operator when the database cannot be opened; "" when it can."""
-    try:
-        connection.ensure_connection()
-    except Error as error:
-        settled = "ETTLE_DATABASE_URL" if connection.vendor == "postgresql" else "The data folder"
-        return f"{settled}: the database does not answer ({startup_checks.first_line(error)})."
-    return ""
-
-
-def find_cache_problem() -> str:
-    """Return a sentence for the operator when the cache does not answer; "" when it does."""
-    try:
-        cache.get(CACHE_KEY)
-    except Exception as error:  # each cache has errors of its own
-        return f"ETTLE_CACHE_URL: the cache does not answer ({startup_checks.first_line(error)})."
-    return ""
 
 
 def _has_waiting_migrations() -> bool:

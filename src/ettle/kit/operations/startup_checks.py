@@ -1,4 +1,7 @@
-"""Checks of the settings before the site starts: each fault is a sentence that names its setting."""
+"""Checks of the settings before the site starts: each fault is a sentence that names its setting.
+
+They read no models, because they run before Django's apps are loaded too.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
+from django.db import Error, connection
 
 SHORTEST_SECRET = 50
 FEWEST_LETTERS = 10  # different ones: a key with fewer is typed, not random
@@ -75,6 +80,43 @@ def is_public_url(url: str) -> bool:
         return not ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host != "localhost" and not host.endswith(".localhost")
+
+
+def find_database_problem() -> str:
+    """Return a sentence for the operator when the database cannot be opened; "" when it can."""
+    try:
+        connection.ensure_connection()
+    except Error as error:
+        settled = "ETTLE_DATABASE_URL" if connection.vendor == "postgresql" else "The data folder"
+        return f"{settled}: the database does not answer ({first_line(error)})."
+    return ""
+
+
+def find_cache_problem() -> str:
+    """Return a sentence for the operator when the cache does not answer; "" when it does."""
+    try:
+        cache.get("ready")
+    except Exception as error:  # each cache has errors of its own
+        return f"ETTLE_CACHE_URL: the cache does not answer ({first_line(error)})."
+    return ""
+
+
+def find_address_fault(stored: str) -> str:
+    """Return a sentence when the site's stored address is another than that of the settings; "" when it may start.
+
+    A trial on this machine may move to another port of this machine.
+    """
+    if stored == settings.PUBLIC_URL or is_trial_move(stored):
+        return ""
+    return (
+        f"This site's address is {stored}, and ETTLE_PUBLIC_URL is {settings.PUBLIC_URL}. Set ETTLE_PUBLIC_URL to the "
+        "site's address. If the site has moved: ./ettle address change NEW."
+    )
+
+
+def is_trial_move(stored: str) -> bool:
+    """Whether the stored address and that of the settings are two addresses of this machine alone."""
+    return stored != settings.PUBLIC_URL and not is_public_url(stored) and not is_public_url(settings.PUBLIC_URL)
 
 
 def first_line(error: Exception) -> str:

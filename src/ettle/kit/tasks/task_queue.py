@@ -7,6 +7,7 @@ up, for an administrator to look at. Arguments are erased when a task has finish
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import secrets
@@ -14,9 +15,10 @@ import socket
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
-from django.db import close_old_connections, connection, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import TaskResult, TaskResultStatus, task
@@ -24,14 +26,15 @@ from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task
 from django_tasks.utils import normalize_json
 
-from ettle.kit.models import WaitingTask
+from ettle.kit.models import RunningWorker, WaitingTask
 
-__all__ = ["LeasedBackend", "enqueue_once", "run_due", "run_next_task", "run_worker", "task"]
+__all__ = ["LeasedBackend", "enqueue_once", "is_worker_running", "run_due", "run_next_task", "run_worker", "task"]
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=30)
 HEARTBEAT_SECONDS = 10.0
+WORKER_SILENCE = timedelta(minutes=1)
 MOST_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=10)
@@ -114,8 +117,10 @@ def run_worker(stop: Callable[[], bool], *, pause: float = 0.25, between: Callab
     """Run tasks until stop() returns True. between() is called whenever no task is due."""
     worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
     rest = threading.Event()
+    presence = _Presence(worker)
     while not stop():
         try:
+            presence.record()
             ran = run_next_task(worker, timezone.now())
             if not ran and between is not None:
                 between()
@@ -125,6 +130,31 @@ def run_worker(stop: Callable[[], bool], *, pause: float = 0.25, between: Callab
             ran = False
         if not ran:
             rest.wait(pause)
+    presence.end()
+
+
+def is_worker_running(now: datetime) -> bool:
+    """Whether any worker has said within the last minute that it runs."""
+    return RunningWorker.objects.filter(seen_at__gt=now - WORKER_SILENCE).exists()
+
+
+class _Presence:
+    """Records that a worker runs, at most every HEARTBEAT_SECONDS, and forgets workers that were killed long ago."""
+
+    def __init__(self, worker: str) -> None:
+        self._worker, self._recorded = worker, 0.0
+
+    def record(self) -> None:
+        if self._recorded and monotonic() - self._recorded < HEARTBEAT_SECONDS:
+            return
+        now = timezone.now()
+        RunningWorker.objects.filter(seen_at__lt=now - LONGEST_PAUSE).delete()
+        RunningWorker.objects.update_or_create(name=self._worker, defaults={"seen_at": now})
+        self._recorded = monotonic()
+
+    def end(self) -> None:
+        with contextlib.suppress(DatabaseError):
+            RunningWorker.objects.filter(name=self._worker).delete()
 
 
 def _claim_task(worker: str, now: datetime) -> WaitingTask | None:
@@ -175,6 +205,7 @@ class _Heartbeat:
             try:
                 leased = WaitingTask.objects.filter(pk=self._row.pk, leased_by=self._worker)
                 leased.update(leased_until=timezone.now() + LEASE)
+                RunningWorker.objects.filter(name=self._worker).update(seen_at=timezone.now())
             except Exception:
                 logger.exception("A lease could not be renewed")
         connection.close()

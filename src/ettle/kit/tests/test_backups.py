@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tarfile
 from pathlib import Path
@@ -73,3 +74,58 @@ def test_a_file_that_is_no_backup_is_refused(tmp_path: Path, settings: Any, monk
 
     with pytest.raises(Refused, match="not a whole backup"):
         backups.restore_backup(tmp_path / "holiday.tar.gz")
+
+
+@pytest.mark.parametrize("part", [0.02, 0.5, 0.98, 0.99999])
+def test_a_backup_that_was_cut_off_is_refused_in_words_and_leaves_nothing(
+    site: Path, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch, part: float
+) -> None:
+    (site / "media" / "noise.png").write_bytes(os.urandom(50_000))
+    backups.create_backup(tmp_path / "copy.tar.gz", now=NOW)
+    whole = (tmp_path / "copy.tar.gz").read_bytes()
+    (tmp_path / "part.tar.gz").write_bytes(whole[: int(len(whole) * part)])
+    _point_at(tmp_path / "new", settings, monkeypatch)
+
+    with pytest.raises(Refused, match="not a whole backup"):
+        backups.restore_backup(tmp_path / "part.tar.gz")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_backup_with_a_changed_byte_is_refused(
+    site: Path, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "media" / "noise.png").write_bytes(os.urandom(50_000))
+    backups.create_backup(tmp_path / "copy.tar.gz", now=NOW)
+    content = bytearray((tmp_path / "copy.tar.gz").read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    (tmp_path / "changed.tar.gz").write_bytes(content)
+    _point_at(tmp_path / "new", settings, monkeypatch)
+
+    with pytest.raises(Refused, match="not a whole backup"):
+        backups.restore_backup(tmp_path / "changed.tar.gz")
+
+
+@pytest.mark.parametrize("about", ["{}", "[]", '{"format": 2, "made_at": "today"}', "no json"])
+def test_an_archive_of_something_else_is_refused(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch, about: str
+) -> None:
+    (tmp_path / "about.json").write_text(about)
+    with tarfile.open(tmp_path / "other.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "about.json", "about.json")
+    _point_at(tmp_path / "new", settings, monkeypatch)
+
+    with pytest.raises(Refused, match="not a whole backup"):
+        backups.restore_backup(tmp_path / "other.tar.gz")
+
+
+@pytest.mark.usefixtures("site")
+def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="could not be written"):
+        backups.create_backup(tmp_path / "no-such-folder" / "copy.tar.gz", now=NOW)
+
+
+def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    _point_at(tmp_path / "new", settings, monkeypatch)
+
+    with pytest.raises(Refused, match="There is no file"):
+        backups.restore_backup(tmp_path / "none.tar.gz")

@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from ettle.badges.keys import key_check
 from ettle.badges.status import withdrawals
 from ettle.badges.verify import integrity_check
 from ettle.kit.files.record_file import DamagedRecord
+from ettle.kit.operations.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
+    signs = True
     help = "Check every badge against its signature, its hash and the signing log."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
 from ettle.badges.keys import key_encryption
+from ettle.kit.operations.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
+    needs_site = False
     help = "Make the sealing key's file if there is none. Keep a copy of it apart from the database."
 
     def handle(self, *_: Any, **__: Any) -> None:

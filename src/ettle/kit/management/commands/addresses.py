@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from ettle.kit.http.address_table import address_table
+from ettle.kit.operations.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
+    needs_site = False
     help = "Prints every address of the site with who may open it."
 
     def handle(self, *args: Any, **options: Any) -> None:

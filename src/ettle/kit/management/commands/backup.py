@@ -6,23 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from ettle.kit.database import backups
-from ettle.kit.refusal import Refused
+from ettle.kit.operations.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Copy the database and the uploaded files into one file. The keys are left out: store a copy of them apart."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            size = backups.create_backup(options["file"], now=timezone.now())
-        except Refused as refusal:
-            raise CommandError(str(refusal)) from refusal
+        size = backups.create_backup(options["file"], now=timezone.now())
         self.stdout.write(f"Backed up to {options['file']} ({size / 1e6:.1f} MB).")
         self.stdout.write(f"It has no keys: store a copy of {settings.KEYS_DIR} apart.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from ettle.kit.audit import chain_check
+from ettle.kit.operations.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Check every line of the audit log against its seal, and the seals against their signed heads."
 
     def add_arguments(self, parser: CommandParser) -> None:

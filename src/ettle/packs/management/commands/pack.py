@@ -6,15 +6,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from ettle.kit.operations.site_command import SiteCommand, require_site
 from ettle.kit.refusal import Refused
 from ettle.packs import actions, console_output, progress
 from ettle.packs.export import json_schema
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
+    needs_site = False  # checking needs none; loading and exporting do
     help = "Check a content pack, load it, or write one. Problems are named with file and line; then nothing is loaded."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,6 +33,8 @@ class Command(BaseCommand):
             self._exit_with_error(f"Say which folder or zip: pack {act} PATH.")
         else:
             try:
+                if act != "check":
+                    require_site()
                 getattr(self, f"_{act}_pack")(path, options)
             except Refused as refusal:
                 self._exit_with_error(str(refusal))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from ettle.kit.refusal import Refused
+from ettle.kit.operations.site_command import SiteCommand
 from ettle.people import actions
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Erase everyone who is on the list of erased people and has an account. `prepare` and the worker do it too."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,8 +23,5 @@ class Command(BaseCommand):
         now = timezone.now()
         if options["lost"]:
             actions.start_new_erasure_list(now=now)
-        try:
-            erased = actions.apply_erasures(now=now)
-        except Refused as refusal:
-            raise CommandError(str(refusal)) from refusal
+        erased = actions.apply_erasures(now=now)
         self.stdout.write(f"{erased} {'person is' if erased == 1 else 'people are'} erased again.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from ettle.kit.operations.site_command import SiteCommand
 from ettle.search import actions
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Rebuild the search index from what is published. Search answers from the old one until it is done."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -60,7 +60,7 @@ class SettingsReader:
     def web_address(self, name: str, *, default: str) -> str:
         """Return scheme and host, without a slash at the end."""
         words = "is “{value}”. It must be an address such as https://learn.example.org, without a path."
-        return self._parse(name, _parse_web_address, default, words)
+        return self._parse(name, parse_web_address, default, words)
 
     def host_names(self, name: str, *, default: list[str]) -> list[str]:
         words = "is “{value}”. It must name the hosts that are answered, separated by commas; * is not a name."
@@ -141,7 +141,7 @@ def _split(text: str, schemes: set[str]) -> SplitResult:
     return parts
 
 
-def _parse_web_address(text: str) -> str:
+def parse_web_address(text: str) -> str:
     parts = _split(text, {"http", "https"})
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise ValueError(text)
