@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ettle.feedback.actions.answers import (
+    LINK_EXPIRED,
     NOT_SEEN,
     ObserverAnswers,
     can_answer,
@@ -26,6 +27,7 @@ from ettle.feedback.actions.invitations import (
 from ettle.feedback.actions.summaries import name_partner, share_summary, summary_path, take_back_summary, write_note
 
 __all__ = [
+    "LINK_EXPIRED",
     "NOT_SEEN",
     "ObserverAnswers",
     "Person",

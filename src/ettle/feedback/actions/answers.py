@@ -11,14 +11,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ettle.feedback.actions.invitations import CLOSED
 from ettle.feedback.answer_pool import AnswerSheet, PoolContent, lock_pool, read_pool, write_pool
 from ettle.feedback.link_tokens import ObserverLink
 from ettle.feedback.models import Feedback, Observer
 from ettle.kit.refusal import Refused
 
 NOT_SEEN = "not-seen"
-LINK_EXPIRED = "This invitation has run out or was taken back, so no answers can be given any more."
+LINK_EXPIRED = "This invitation has expired or was taken back, so your answers cannot be saved any more."
+ENDED = "This feedback has ended, so your answers cannot be saved any more."
 NOT_ASKED = "Choose one of the answers on the page"
 LONGEST_WORDS = 2_000
 
@@ -112,7 +112,7 @@ def _lock_invited(link: ObserverLink) -> tuple[PoolContent, Observer]:
     """The pool, locked, so that nothing is answered while the 360 closes; and the row of the ledger as it is now."""
     content = lock_pool(link.feedback)
     if content is None:
-        raise Refused(CLOSED)
+        raise Refused(ENDED)
     observer = Observer.objects.select_related("feedback").filter(pk=link.observer.pk).first()
     if observer is None:
         raise Refused(LINK_EXPIRED)

@@ -124,7 +124,7 @@ def test_answers_may_be_changed_or_taken_back_until_the_report(now: datetime) ->
 
     reading = queries.report_analysis(report)
     assert reading.statements[0].units["peers"].counts == (0, 1, 0, 3, 0)
-    with pytest.raises(Refused, match="closed"):
+    with pytest.raises(Refused, match="ended"):
         actions.save(links[0], ObserverAnswers(answers={"vis.1.frontline": "5"}), now=now)
 
 
@@ -135,7 +135,7 @@ def test_an_answer_may_be_changed_after_six_weeks_but_not_begun(now: datetime) -
     late = now + timedelta(weeks=7)
 
     actions.save(first, ObserverAnswers(value="Later words"), now=late)
-    with pytest.raises(Refused, match="run out"):
+    with pytest.raises(Refused, match="expired"):
         actions.save(second, ObserverAnswers(value="Too late"), now=late)
 
 

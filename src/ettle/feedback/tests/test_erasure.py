@@ -77,7 +77,7 @@ def test_leaving_takes_name_and_address_out_of_the_ledger_at_once(feedback: Feed
     assert found_in("callum@example.org", "Callum Bain") == set()
     assert queries.count_groups(feedback) == before
     assert [sheet.answers for sheet in factories.answer_sheets()] == [factories.same_answers(feedback, "2")]
-    with pytest.raises(Refused, match="run out"):
+    with pytest.raises(Refused, match="expired"):
         actions.decline(link)
 
 

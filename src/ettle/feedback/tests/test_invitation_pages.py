@@ -276,6 +276,17 @@ def test_closing_says_what_it_does_and_leads_to_the_report(isla: Client, feedbac
     assert isla.get(page("asking", feedback))["Location"] == page("report", feedback)
 
 
+def test_a_list_that_is_sent_after_closing_stays_on_the_page(isla: Client, feedback: Feedback, now: datetime) -> None:
+    actions.end_without_report(feedback, by=None, now=now)
+
+    answer = isla.post(page("add", feedback), {"group": "peers", "people": "ruth@example.org"})
+
+    assert answer.status_code == 422
+    assert "ruth@example.org</textarea>" in answer.content.decode()
+    assert "This 360 is closed" in answer.content.decode()
+    assert isla.get(page("add", feedback))["Location"] == START
+
+
 def test_too_few_answers_may_be_waited_for_or_ended(isla: Client, feedback: Feedback) -> None:
     factories.answer_by_link(factories.invite_observers(feedback, peers=3)[0])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -15,6 +16,7 @@ from ettle.feedback.answer_pool import AnswerSheet, wants_email
 from ettle.feedback.link_tokens import ObserverLink
 from ettle.feedback.models import AnswerPool, Feedback, Observer
 from ettle.feedback.tests import factories
+from ettle.feedback.views import observer_link
 from ettle.kit.http.middleware import JsonFormatter
 from ettle.kit.models import AnsweredPost, AuditLine, WaitingTask
 from ettle.people.tests import cast
@@ -215,11 +217,70 @@ def test_a_link_that_has_run_out_or_was_taken_back_says_so(client: Client, feedb
     actions.take_back_invitation(second.observer, now=now)
 
     assert "Isla Reid has taken this invitation back" in text(client, page("observer", second))
-    assert client.post(page("observer-lines", second, 1), {ONE: "4"})["Location"] == page("observer", second)
+    assert client.get(page("observer-lines", second, 1))["Location"] == page("observer", second)
+    assert client.post(page("observer-lines", second, 1), {ONE: "4"}).status_code == 410
     with time_machine.travel(now + timedelta(weeks=6, days=1), tick=False):
         assert "This invitation has expired" in text(client, page("observer", first))
-        assert client.post(page("observer-lines", first, 1), {ONE: "4"})["Location"] == page("observer", first)
+        assert client.post(page("observer-lines", first, 1), {ONE: "4"}).status_code == 410
     assert factories.answer_sheets() == []
+
+
+SENT = {"value": "She listens.\nمریم", "change": "<b>Rest</b> more", ONE: "At the door on Monday", "once": "x"}
+
+
+@pytest.mark.parametrize("name", ["observer-words", "observer-easy-words"])
+@pytest.mark.parametrize(
+    ("end", "status", "reason"),
+    [
+        ("closed", 404, "This feedback has ended, or the link is not complete"),
+        ("taken back", 410, "This invitation has expired or was taken back"),
+        ("expired", 410, "This invitation has expired or was taken back"),
+    ],
+)
+def test_words_of_somebody_still_typing_stay_on_the_page(
+    client: Client, feedback: Feedback, now: datetime, name: str, end: str, status: int, reason: str
+) -> None:
+    link = factories.invite_observers(feedback, supported=1)[0]
+    assert client.get(page(name, link)).status_code == 200
+    if end == "closed":
+        actions.end_without_report(feedback, by=None, now=now)
+    elif end == "taken back":
+        actions.take_back_invitation(link.observer, now=now)
+
+    with time_machine.travel(now + timedelta(weeks=7 if end == "expired" else 0), tick=False):
+        answer = client.post(page(name, link), SENT)
+
+    words = unescape(answer.content.decode())
+    assert answer.status_code == status
+    assert "Your answers were not saved" in words
+    assert reason in words
+    for sent in ("She listens.\nمریم</textarea>", "<b>Rest</b> more</textarea>", "At the door on Monday</textarea>"):
+        assert sent in words
+    assert "<b>Rest" not in answer.content.decode()
+    assert factories.answer_sheets() == []
+
+
+def test_words_stay_on_the_page_when_the_360_closes_while_they_are_saved(
+    client: Client, link: ObserverLink, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(observer_link, "find_link", lambda key, token: link)
+    actions.end_without_report(link.feedback, by=None, now=now)
+
+    answer = client.post(page("observer-words", link), SENT)
+
+    assert answer.status_code == 422
+    assert "This feedback has ended" in answer.content.decode()
+    assert "She listens." in answer.content.decode()
+    assert factories.answer_sheets() == []
+
+
+def test_choices_that_come_too_late_are_said_not_to_be_saved(client: Client, link: ObserverLink, now: datetime) -> None:
+    actions.end_without_report(link.feedback, by=None, now=now)
+
+    for name, data in (("observer-lines", {ONE: "4", "vis.2.frontline": "not-seen"}), ("observer-easy-line", {})):
+        words = client.post(page(name, link, 1), data).content.decode()
+        assert "Your answers were not saved" in words
+        assert "<textarea" not in words
 
 
 def test_a_link_that_is_not_ours_or_is_over_is_a_page_that_says_so(

@@ -76,9 +76,9 @@ def asking(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @answer_once(OtherContent.APPLY)
 def add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Put people of one group on the list."""
+    """Put people of one group on the list. A list that is sent after closing stays on the page."""
     feedback = _get_feedback(request, uuid)
-    if feedback.closed_at is not None:
+    if feedback.closed_at is not None and request.method == "GET":
         return _redirect_closed(feedback)
     form = InvitationForm(posted_data(request), initial={"group": request.GET.get("group")})
     if run_form(form, lambda data: actions.add_observers(feedback, **data, now=timezone.now())):

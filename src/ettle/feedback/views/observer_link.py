@@ -1,13 +1,13 @@
-"""What every page behind an observer's link shares: opening the link, addresses, keeping what is said."""
+"""What every page behind an observer's link shares: opening the link, addresses, and words that come too late."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,9 @@ from ettle.feedback.observer_groups import easy_privacy_notice
 from ettle.texts import queries as texts
 
 P = ParamSpec("P")
+# Once a 360 is closed, nothing is left by which its links could be told from others.
+NO_LINK = "This feedback has ended, or the link is not complete, so your answers cannot be saved."
+COMMENTS = {"value": "What you value", "change": "What would help"}
 Page = Callable[Concatenate[HttpRequest, ObserverLink, P], HttpResponse]
 
 
@@ -34,25 +37,46 @@ def open_by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def opened(request: HttpRequest, *, key: UUID, token: str, **parts: Any) -> HttpResponse:
         link = find_link(key, token)
         if link is None:
-            return render(request, "feedback/no_link.html", status=404)
+            return _refuse_post(request, NO_LINK, 404) or render(request, "feedback/no_link.html", status=404)
         try:
             return view(request, link, **parts)
         except AnswersUnreadable as refusal:
-            return render(request, "feedback/unreadable.html", {"why": refusal}, status=503)
+            page = _refuse_post(request, str(refusal), 503)
+            return page or render(request, "feedback/unreadable.html", {"why": refusal}, status=503)
 
     return opened
 
 
 def while_open(view: Page[P]) -> Page[P]:
-    """For pages that take answers: once the link has run out they lead to the page that says so."""
+    """For pages that take answers: once the link has expired they lead to the page that says so.
+
+    What is sent then is not saved, and is shown so that it can be copied.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, link: ObserverLink, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not actions.can_answer(link, actions.find_answer_sheet(link), now=timezone.now()):
-            return redirect(link_address("observer", link))
+            return _refuse_post(request, actions.LINK_EXPIRED, 410) or redirect(link_address("observer", link))
         return view(request, link, *args, **kwargs)
 
     return guarded
+
+
+def _refuse_post(request: HttpRequest, reason: str, status: int) -> HttpResponse | None:
+    """The page that says that nothing was saved and why, with the words that were sent; None when nothing was sent."""
+    if request.method != "POST":
+        return None
+    context = {"reason": reason, "words": list(_sent_words(request.POST))}
+    return render(request, "feedback/observer/not_saved.html", context, status=status)
+
+
+def _sent_words(data: QueryDict) -> Iterator[tuple[str, str]]:
+    """The words of a form behind a link, with what they are. A statement has an example, or the choice of a point."""
+    for name in data:
+        words = str(data[name])
+        is_example = "." in name and not words.isdigit() and words != actions.NOT_SEEN
+        if (name in COMMENTS or is_example) and words.strip():
+            yield COMMENTS.get(name, "An example"), words
 
 
 def link_address(page: str, link: ObserverLink, *args: object) -> str:
