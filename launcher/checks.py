@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from launcher import environment, packages
+from launcher.parser import parse_nothing
 from launcher.paths import ROOT, print_line
 
 # The types in our scripts' comments, read by the TypeScript that comes with the tests' npm packages.
@@ -20,6 +21,7 @@ CODE = ("src", "tests", "benchmarks", "conftest.py", "manage.py", "launcher")
 
 
 def command(arguments: list[str]) -> int:
+    parse_nothing("check", "Run the static checks: lint, format, types, rooms, templates, migrations.", arguments)
     python = environment.ensure_environment("test", ".venv-test")
     packages.install_npm_packages()
     return 0 if run_checks(python) else 1

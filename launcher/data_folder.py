@@ -66,10 +66,23 @@ def make_keys(folder: Path, *, has_new_keys: bool = False) -> None:
 
 
 def find_keys_folder(folder: Path) -> Path:
-    """Return the folder of this data folder's keys, made if need be.
+    """Return the folder of this data folder's keys, made if need be. Raises Stop as locate_keys_folder does."""
+    keys = locate_keys_folder(folder)
+    note = folder / NOTE
+    try:
+        keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not note.exists() or note.read_text().strip() != str(keys):
+            note.write_text(f"{keys}\n")
+    except OSError as error:
+        raise Stop(f"The folder of the keys, {keys}, cannot be written to: {error.strerror}.") from error
+    return keys
 
-    It is ETTLE_KEYS; else the folder that a note in the data folder names, so that the data can be moved; else a new
-    one among the user's settings. Raises Stop when it lies inside the data folder: a copy of the data would have them.
+
+def locate_keys_folder(folder: Path) -> Path:
+    """Return where the keys of this data folder are or would be. Makes nothing.
+
+    It is ETTLE_KEYS; else the folder that a note in the data folder names, so that the data can be moved; else one
+    among the user's settings. Raises Stop when it lies inside the data folder: a copy of the data would have them.
     """
     note = folder / NOTE
     named = os.environ.get("ETTLE_KEYS", "") or (note.read_text().strip() if note.exists() else "")
@@ -79,12 +92,6 @@ def find_keys_folder(folder: Path) -> Path:
             f"The folder of the keys, {keys}, lies inside the data folder {folder}: a copy of the data would have the "
             "keys with it. Name another with ETTLE_KEYS."
         )
-    try:
-        keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not note.exists() or note.read_text().strip() != str(keys):
-            note.write_text(f"{keys}\n")
-    except OSError as error:
-        raise Stop(f"The folder of the keys, {keys}, cannot be written to: {error.strerror}.") from error
     return keys
 
 

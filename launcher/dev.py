@@ -15,7 +15,7 @@ SIGINT_SECONDS = "10"  # how long a changed site may take to stop before it is k
 
 
 def command(arguments: list[str]) -> int:
-    options = run.parse_options(arguments, prog="./ettle dev", description="Serve the site and reload what changes.")
+    options = run.parse_options(arguments, command="dev", description="Serve the site and reload what changes.")
     run.check_options(options)
     began = time.monotonic()
     steps = run.Steps(first_time=not environment.is_ready("test", ".venv-test"))

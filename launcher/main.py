@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from launcher import checks, dev, manage, run, sizes, tests
+from launcher import checks, dev, developer_commands, run, site_commands, sizes, tests
+from launcher.parser import parse_nothing
 from launcher.paths import ROOT, Stop, print_line
 
 
@@ -18,8 +20,22 @@ class Command:
     do: Callable[[list[str]], int]
 
 
-def _manage(*words: str) -> Callable[[list[str]], int]:
-    return lambda arguments: manage.command([*words, *arguments])
+def _list_site_commands() -> dict[str, Command]:
+    return {
+        name: Command(listed.about, functools.partial(site_commands.run_site_command, name))
+        for name, listed in site_commands.SITE_COMMANDS.items()
+    }
+
+
+def version(arguments: list[str]) -> int:
+    parse_nothing("version", "Print the version.", arguments)
+    return print_version()
+
+
+def print_version() -> int:
+    """Print the version that pyproject.toml gives, the only place where it is written."""
+    print_line(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
+    return 0
 
 
 COMMANDS = {
@@ -27,26 +43,14 @@ COMMANDS = {
     "dev": Command("serve the site while you change it: code and templates are reloaded", dev.command),
     "test": Command("run everything that is tested, or PATH and any option of pytest (--watch)", tests.command),
     "check": Command("run the static checks only (seconds)", checks.command),
-    "bench": Command("measure what we claim about speed, as ratios", manage.bench),
-    "drill": Command("drill NAME: a long test on a large scale; alone it lists them", manage.drill),
-    "pack": Command("pack check|load|export PATH: read or write a content pack", _manage("pack")),
-    "createadmin": Command("createadmin E-MAIL: make an administrator", _manage("createadmin")),
-    "backup": Command("backup FILE: copy the data while the site runs", _manage("backup")),
-    "restore": Command("restore FILE: put a backup into an empty data folder", _manage("restore")),
-    "checkbadges": Command("check every badge against its signature and its log", _manage("checkbadges")),
-    "checkaudit": Command("check that the audit log is whole", _manage("checkaudit")),
-    "address": Command("print or change the public address of the site", _manage("address")),
-    "manage": Command("any other management command (manage help)", _manage()),
+    "bench": Command("measure what we claim about speed, as ratios", developer_commands.bench),
+    "drill": Command("drill NAME: a long test on a large scale; alone it lists them", developer_commands.drill),
+    **_list_site_commands(),
+    "manage": Command("any other management command (manage help)", site_commands.manage),
     "sizes": Command("report how long functions and files are", sizes.command),
-    "lock": Command("write the lock files from pyproject.toml", manage.lock),
-    "version": Command("print the version", lambda _: print_version()),
+    "lock": Command("write the lock files from pyproject.toml", developer_commands.lock),
+    "version": Command("print the version", version),
 }
-
-
-def print_version() -> int:
-    """Print the version that pyproject.toml gives, the only place where it is written."""
-    print_line(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
-    return 0
 
 
 def main(arguments: list[str]) -> int:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from launcher import data_folder, environment
+from launcher.parser import Parser
 from launcher.paths import ROOT, Stop, print_line
 
 PREPARED_BY = ("src", "content", "locks/run.txt", "manage.py")
@@ -31,7 +32,7 @@ STOP_SECONDS = 12
 
 
 def command(arguments: list[str]) -> int:
-    options = parse_options(arguments, prog="./ettle run", description="Start the site and its worker.")
+    options = parse_options(arguments, command="run", description="Start the site and its worker.")
     check_options(options)
     began = time.monotonic()
     steps = Steps(first_time=not environment.is_ready("run", ".venv"))
@@ -75,8 +76,8 @@ def site_commands(python: Path, options: argparse.Namespace) -> dict[str, list[s
     }  # fmt: skip
 
 
-def parse_options(arguments: list[str], *, prog: str, description: str) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog=prog, description=description)
+def parse_options(arguments: list[str], *, command: str, description: str) -> argparse.Namespace:
+    parser = Parser(command, description)
     parser.add_argument("--port", type=int, default=8000, help="the port to answer on (8000)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to answer on (127.0.0.1)")
     parser.add_argument("--data", type=Path, default=ROOT / "var", help="where the data is kept (./var)")
@@ -136,7 +137,7 @@ def environment_variables(options: argparse.Namespace) -> dict[str, str]:
     shown = "localhost" if _is_loopback(options.host) else options.host
     defaults = {
         "ETTLE_DATA": str(options.data),
-        "ETTLE_KEYS": str(data_folder.find_keys_folder(options.data)),
+        "ETTLE_KEYS": str(data_folder.locate_keys_folder(options.data)),
         "ETTLE_DEMO": "1" if options.demo else "0",
         "ETTLE_PUBLIC_URL": _default_address(options, shown),
         "ETTLE_DATABASE_URL": f"sqlite:///{options.data / 'ettle.sqlite3'}",

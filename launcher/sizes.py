@@ -6,6 +6,7 @@ import ast
 import statistics
 from pathlib import Path
 
+from launcher.parser import parse_nothing
 from launcher.paths import ROOT, print_line
 
 LONG_FUNCTION = 50
@@ -13,6 +14,7 @@ LONG_FILE = 300
 
 
 def command(arguments: list[str]) -> int:
+    parse_nothing("sizes", "Report how long functions and files are.", arguments)
     functions: list[tuple[int, str]] = []
     files: list[tuple[int, str]] = []
     for path in sorted((ROOT / "src").rglob("*.py")):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from launcher import checks, coverage, environment, packages
+from launcher.parser import Parser
 from launcher.paths import ROOT, Stop, print_line
 
 COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
@@ -59,11 +60,10 @@ def command(arguments: list[str]) -> int:
 
 def parse_options(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     """Return our own options, and every other word, which is pytest's."""
-    parser = argparse.ArgumentParser(
-        prog="./ettle test",
+    parser = Parser(
+        "test",
+        "Run everything that is tested; or, with a path or an option of pytest, only that.",
         usage="./ettle test [--quick] [--only PART]  |  ./ettle test [--watch] PATH... [any option of pytest]",
-        description="Run everything that is tested; or, with a path or an option of pytest, only that.",
-        allow_abbrev=False,
     )
     parser.add_argument("--quick", action="store_true", help="leave out browsers, crashes and other people's verifiers")
     parser.add_argument("--only", action="append", metavar="PART", help="run this part only: " + ", ".join(PARTS))

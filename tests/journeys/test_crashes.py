@@ -166,7 +166,7 @@ def test_a_hundred_kills_lose_nothing_and_double_nothing(site: Site, request: py
 
 
 def add_learners(site: Site) -> None:
-    words = ["manage", "shell", "--data", str(site.data), "--port", str(site.port), "-c", MORE_LEARNERS]
+    words = ["manage", "shell", "--data", str(site.data), "-c", MORE_LEARNERS]
     subprocess.run([str(ROOT / "ettle"), *words], env=site.environment(), check=True, capture_output=True, timeout=60)
 
 
@@ -298,7 +298,7 @@ def doubles(database: sqlite3.Connection) -> list[tuple[Any, ...]]:
 
 
 def the_signing_log_is_whole(site: Site) -> None:
-    words = ["checkbadges", "--data", str(site.data), "--port", str(site.port)]
+    words = ["checkbadges", "--data", str(site.data)]
     done = subprocess.run(
         [str(ROOT / "ettle"), *words], env=site.environment(), capture_output=True, text=True, check=False, timeout=60
     )

@@ -1,38 +1,31 @@
-"""Commands that are Django management commands, run in the site's own environment."""
+"""Commands for developers that run a module in an environment: benchmarks, drills, the lock files."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
-from pathlib import Path
 
-from launcher import data_folder, environment, run
+from launcher import environment
+from launcher.parser import Parser
 from launcher.paths import LOCKS, ROOT, Stop, print_line
-
-
-def command(words: list[str]) -> int:
-    """Run `manage.py words…` with the data folder of `--data` (./var)."""
-    parser = argparse.ArgumentParser(add_help=False)
-    parser.add_argument("--data", type=Path, default=ROOT / "var")
-    parser.add_argument("--port", type=int)
-    known, rest = parser.parse_known_args(words)
-    options = argparse.Namespace(data=known.data.resolve(), demo=False, host="127.0.0.1", port=known.port)
-    python = environment.ensure_environment("run", ".venv")
-    options.data.mkdir(parents=True, exist_ok=True)
-    if rest[:1] != ["restore"]:
-        data_folder.make_keys(options.data)  # a restored site has its own: new ones would open nothing of it
-    environ = run.environment_variables(options)
-    return subprocess.run([str(python), str(ROOT / "manage.py"), *rest], env=environ, check=False).returncode
 
 
 def bench(words: list[str]) -> int:
     """Run the benchmarks in the tests' environment."""
+    parser = Parser("bench", "Measure speed and print ratios and percentiles.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="run these benchmarks only")
+    parser.add_argument("--tiny", action="store_true", help="small sizes, to see that the benchmarks run")
+    parser.parse_args(words)
     return _run_module("benchmarks", words)
 
 
 def drill(words: list[str]) -> int:
     """Run one of the long tests in the tests' environment."""
+    if words[:1] in (["-h"], ["--help"]):
+        names = ", ".join(sorted(path.stem for path in (ROOT / "tests" / "drills").glob("[!_]*.py")))
+        about = f"Run a long test on a large scale: {names}. Without a name: say what each is about."
+        Parser("drill", about, usage="./ettle drill [-h] [NAME [its options]]").print_help()
+        return 0
     return _run_module("tests.drills", words)
 
 
@@ -43,9 +36,12 @@ def _run_module(module: str, words: list[str]) -> int:
 
 def lock(words: list[str]) -> int:
     """Write locks/*.txt from pyproject.toml. The index's address is left out: it is each machine's own affair."""
+    parser = Parser("lock", "Write the lock files from pyproject.toml. Versions that fit stay as they are.")
+    parser.add_argument("--upgrade", action="store_true", help="take newer versions")
+    upgrades = parser.parse_args(words).upgrade
     python = environment.ensure_environment("run", ".venv")
     uv = [str(python), "-m", "uv"]
-    upgrade = ["--upgrade"] if "--upgrade" in words else []
+    upgrade = ["--upgrade"] if upgrades else []
     plain = ["--format", "requirements-txt", "--no-emit-project", "--no-header", "--no-annotate", "--quiet"]
     for command in (
         [*uv, "lock", "--quiet", *upgrade],
