@@ -28,7 +28,7 @@ export class FormDraft {
     this.id = newKey();
     this.base = sentValues(form);
     this.isOnDevice = false;
-    this.isChanged = this.isPosting = false;
+    this.isChanged = this.isPosting = this.isSent = false;
     /** @type {Promise<void> | null} */
     this.writing = null;
     this.failures = 0;
@@ -233,6 +233,7 @@ export class FormDraft {
 
   /** @param {string} address */
   async #goOn(address) {
+    this.isSent = true;
     this.#leave();
     if (this.isOnDevice) {
       await deviceStore()?.remove(this.id).catch(() => null);
@@ -270,7 +271,13 @@ export class FormDraft {
 
   /** The page comes out of the browser's memory: what it shows may be old, what was typed must stay. */
   #returned() {
-    if (this.isUnsaved() && !this.form.dataset.leaving) {
+    if (this.form.dataset.leaving && !this.boxes.length && !this.answers) {
+      // It was sent: the words stay, and a correction goes with the same key, so that the server knows what it corrects.
+      delete this.form.dataset.leaving;
+      this.base = this.isSent ? currentValues(this.form) : this.base;
+      this.state.clear(this);
+      this.#sayWhereItIs();
+    } else if (this.isUnsaved() && !this.form.dataset.leaving) {
       this.#hold();
       void this.keep();
       this.boxes.forEach((box) => void box.send());
