@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ettle.kit.http.middleware.RequestIdMiddleware",
+    "ettle.kit.http.link_pages.LinkPageMiddleware",
     "ettle.kit.http.device_permissions.DevicePermissionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -270,9 +271,14 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "ettle.kit.http.middleware.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "ettle.kit.http.middleware.RequestIdFilter"},
+        "link_pages": {"()": "ettle.kit.http.link_pages.LinkPageFilter"},
+    },
     "formatters": {"line": {"()": "ettle.kit.http.middleware.JsonFormatter"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "handlers": {
+        "out": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id", "link_pages"]}
+    },
     "root": {"handlers": ["out"], "level": env.choice("LOG_LEVEL", LOG_LEVELS, default="INFO")},
     # Wagtail tells of every page it saves; the audit line says the same, with who did it.
     "loggers": {"wagtail": {"level": "WARNING"}},

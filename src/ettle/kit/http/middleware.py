@@ -13,6 +13,8 @@ from contextvars import ContextVar
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from ettle.kit.http.link_pages import hide_links
+
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # A part of an address this long is a secret token: no slug or number of ours is so long.
@@ -73,7 +75,7 @@ class JsonFormatter(logging.Formatter):
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "message": SECRET_PART.sub("…", record.getMessage()),
+            "message": SECRET_PART.sub("…", hide_links(record.getMessage())),
             "request": getattr(record, "request_id", "-"),
         }
         if record.exc_info and record.exc_info[0] is not None:
