@@ -1,15 +1,21 @@
-"""The address that gives an account's pages the key to its words on this device."""
+"""The key to words on this device, forms that were held, and a form whose token is out of date."""
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect
+from django.views.csrf import csrf_failure as django_csrf_failure
+from django.views.decorators.http import require_GET, require_POST
 
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.texts.device_keys import account_owner
+from ettle.texts import actions
+from ettle.texts.unsaved_words.device_keys import account_owner
+from ettle.texts.unsaved_words.held_forms import mark_forged
 
 if TYPE_CHECKING:
     from ettle.people.types import SignedInRequest
@@ -21,3 +27,18 @@ def device_key(request: SignedInRequest) -> HttpResponse:
     """The key of this account. It renews the cookie against forged requests too, which a page may have outlived."""
     get_token(request)
     return account_owner(request.user).key_response()
+
+
+@audience(SIGNED_IN)
+@require_POST
+def discard(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Delete a form that was held."""
+    actions.delete_held_form(number, person=request.user)
+    messages.success(request, "The words were discarded")
+    return redirect("dashboard:my-journey")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form was not sent; HeldFormsMiddleware holds it when it came from a page of this site."""
+    mark_forged(request)
+    return django_csrf_failure(request, reason)

@@ -81,6 +81,11 @@ export class SavedBox {
     this.keys = keys;
   }
 
+  /** The form was sent with this text, and was taken. @param {string} text */
+  accept(text) {
+    this.base = text;
+  }
+
   /** The newest text, at once: this page may be gone in a moment. */
   flush() {
     if (this.isAsked || this.form.dataset.leaving || !this.isUnsaved() || this.box.value === this.refused) {

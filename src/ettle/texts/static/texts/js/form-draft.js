@@ -28,7 +28,7 @@ export class FormDraft {
     this.id = newKey();
     this.base = sentValues(form);
     this.isOnDevice = false;
-    this.isChanged = this.isPosting = this.isSent = false;
+    this.isChanged = this.isPosting = false;
     /** @type {Promise<void> | null} */
     this.writing = null;
     this.failures = 0;
@@ -97,7 +97,7 @@ export class FormDraft {
     try {
       while (this.isChanged) {
         this.isChanged = false;
-        if (this.isUnsaved() && !this.form.dataset.leaving) {
+        if (this.isUnsaved()) {
           this.#hold();
           await store.put(this.id, this.content());
           this.isOnDevice = true;
@@ -227,17 +227,17 @@ export class FormDraft {
       this.base = JSON.parse(values);
       await this.#post(submitter);
     } else {
-      await this.#goOn(outcome.location);
+      await this.#goOn(outcome.location, JSON.parse(values));
     }
   }
 
-  /** @param {string} address */
-  async #goOn(address) {
-    this.isSent = true;
+  /** @param {string} address @param {Values} values what the server has taken */
+  async #goOn(address, values) {
     this.#leave();
-    if (this.isOnDevice) {
-      await deviceStore()?.remove(this.id).catch(() => null);
-    }
+    // Letters typed while the next page is on its way are new words, and go to the device like any others.
+    this.base = values;
+    this.boxes.forEach((box) => box.accept(new Map(values).get(box.name) ?? ""));
+    await this.keep();
     const next = new URL(address, this.form.action || location.href);
     if (next.pathname + next.search === location.pathname + location.search) {
       history.replaceState(null, "", next);
@@ -274,9 +274,9 @@ export class FormDraft {
     if (this.form.dataset.leaving && !this.boxes.length && !this.answers) {
       // It was sent: the words stay, and a correction goes with the same key, so that the server knows what it corrects.
       delete this.form.dataset.leaving;
-      this.base = this.isSent ? currentValues(this.form) : this.base;
       this.state.clear(this);
       this.#sayWhereItIs();
+      void this.keep();
     } else if (this.isUnsaved() && !this.form.dataset.leaving) {
       this.#hold();
       void this.keep();

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import resolve_url
 
 from ettle.kit.http.middleware import GetResponse
-from ettle.texts.device_keys import ACCOUNT, account_owner
+from ettle.texts.unsaved_words.device_keys import ACCOUNT, account_owner
 
 FETCHED, WRITER = "X-Fetched-Form", "X-Writer"
 UNAUTHORISED = 401

@@ -1,0 +1,49 @@
+"""Hold a form whose session had ended, encrypted, and let go of it."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ettle.kit.tasks.task_queue import task
+from ettle.texts.models import HeldForm
+from ettle.texts.unsaved_words import form_encryption
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+MOST_HELD = 5  # of one person; the oldest goes
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What the browser gets for a form that is held. secret: its half of the key, which the server does not store."""
+
+    uuid: uuid.UUID
+    secret: str
+
+
+@transaction.atomic
+def hold_form(form: form_encryption.SentForm, *, person: User, now: datetime) -> Ticket:
+    """Store a form for an hour. Raises FormTooLong."""
+    ticket = Ticket(uuid.uuid4(), secrets.token_urlsafe(32))
+    sealed = form_encryption.encrypt_form(form, person, ticket.uuid, ticket.secret)
+    older = HeldForm.objects.filter(person=person).order_by("-held_at").values_list("pk", flat=True)
+    HeldForm.objects.filter(pk__in=list(older[MOST_HELD - 1 :])).delete()
+    HeldForm.objects.create(uuid=ticket.uuid, person=person, sealed=sealed, held_at=now)
+    return ticket
+
+
+def delete_held_form(number: uuid.UUID, *, person: User) -> None:
+    """Delete a form that was saved or is not wanted; another person's stays."""
+    HeldForm.objects.filter(uuid=number, person=person).delete()
+
+
+@task
+def delete_expired_forms(*, at: str) -> None:
+    HeldForm.objects.expired(datetime.fromisoformat(at)).delete()

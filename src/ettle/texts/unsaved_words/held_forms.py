@@ -1,0 +1,163 @@
+"""A form that was sent without a script after its session had ended is not lost.
+
+Instead of dropping it, we hold it encrypted for an hour for the account whose page it was on, and lead the person to
+sign in and from there to the same page, with their words in it again. Nothing is saved until they press the button. A
+form whose token is of an earlier sign-in is held in the same way.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http.response import HttpResponseRedirectBase
+from django.middleware.csrf import get_token
+from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from ettle.kit.http.middleware import GetResponse
+from ettle.texts import actions
+from ettle.texts.models import HELD_FOR, HeldForm
+from ettle.texts.unsaved_words import form_values, writer_cookie
+from ettle.texts.unsaved_words.fetched_forms import FETCHED
+from ettle.texts.unsaved_words.form_encryption import FormTooLong, SentForm, decrypt_form
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from ettle.people.models import User
+
+TICKET_COOKIE = "ettle_held_form"
+QUERY = form_values.FIELD
+TOO_LONG = 413
+
+
+class HeldFormsMiddleware:
+    """Holds forms that could not be taken, and gives them back. It comes before the check against forged requests."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = self.get_response(request)
+        user = getattr(request, "user", None)
+        if user is None or FETCHED in request.headers:
+            return response
+        if request.method == "POST":
+            return _answer_post(request, response, user)
+        if user.is_authenticated:
+            if QUERY in request.GET:
+                response = _give_back(request, response, user)
+            if response.headers.get("Content-Type", "").startswith("text/html"):
+                writer_cookie.remember_writer(request, response, user)
+        return response
+
+
+def mark_forged(request: HttpRequest) -> None:
+    """Note that the check against forged requests has refused this one."""
+    request.META["ettle.is_forged"] = True
+
+
+def _answer_post(request: HttpRequest, response: HttpResponseBase, user: User | AnonymousUser) -> HttpResponseBase:
+    is_signed_out = not user.is_authenticated and _leads_to_sign_in(response)
+    if is_signed_out or (request.META.get("ettle.is_forged") and _is_from_here(request)):
+        return _hold(request, response, user)
+    number = _parse_number(request.POST.get(form_values.FIELD, ""))
+    if number and user.is_authenticated and isinstance(response, HttpResponseRedirectBase):
+        actions.delete_held_form(number, person=user)
+        response.delete_cookie(TICKET_COOKIE)
+    return response
+
+
+def _hold(request: HttpRequest, response: HttpResponseBase, user: User | AnonymousUser) -> HttpResponseBase:
+    """Hold the form, and lead to its page: by way of signing in, unless its writer is signed in already."""
+    try:
+        account = writer_cookie.find_writer(request)
+        form = _read_form(request)
+    except (BadRequest, RequestDataTooBig, SuspiciousOperation):
+        return response
+    writer = get_user_model().objects.filter(uuid=account, is_active=True).first() if account else None
+    if writer is None or form is None:
+        return response
+    try:
+        ticket = actions.hold_form(form, person=writer, now=timezone.now())
+    except FormTooLong:
+        return render(request, "texts/too_long.html", {"words": form_values.list_words(form)}, status=TOO_LONG)
+    address = f"{form.page}{'&' if '?' in form.page else '?'}{QUERY}={ticket.uuid}"
+    if user.is_authenticated and user.pk != writer.pk:
+        return render(request, "texts/someone_else.html", status=403)
+    if not user.is_authenticated:
+        address = f"{resolve_url('account_login')}?next={quote(address)}"
+    redirect = HttpResponseRedirect(address)
+    redirect.set_cookie(
+        TICKET_COOKIE,
+        f"{ticket.uuid}:{ticket.secret}",
+        max_age=int(HELD_FOR.total_seconds()),
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return redirect
+
+
+def _give_back(request: HttpRequest, response: HttpResponseBase, person: User) -> HttpResponseBase:
+    """Return the page with the words in its form, or the words alone when the page has no such form any more."""
+    form, number = _find_form(request, person)
+    if form is None or number is None or not isinstance(response, HttpResponse):
+        return response
+    if response.status_code == 200:
+        html = response.content.decode()
+        if form_values.fill_page(html, form, number, "") and not form_values.has_words(html, form):
+            return response
+        context = {"number": number, "csrf_token": get_token(request)}
+        filled = form_values.fill_page(html, form, number, render_to_string("texts/given_back.html", context))
+        if filled is not None:
+            response.content = filled.encode()
+            response.headers["Cache-Control"] = "private, no-store"
+            return response
+    words = form_values.list_words(form)
+    return render(request, "texts/words_alone.html", {"words": words, "number": number}) if words else response
+
+
+def _find_form(request: HttpRequest, person: User) -> tuple[SentForm | None, uuid.UUID | None]:
+    number = _parse_number(request.GET.get(QUERY, ""))
+    holder, _, secret = request.COOKIES.get(TICKET_COOKIE, "").partition(":")
+    if number is None or holder != str(number):
+        return None, None
+    row = HeldForm.objects.filter(uuid=number, person=person, held_at__gte=timezone.now() - HELD_FOR).first()
+    return (decrypt_form(bytes(row.sealed), person, number, secret), number) if row else (None, None)
+
+
+def _read_form(request: HttpRequest) -> SentForm | None:
+    """The posted form with the page it was on; None for a form in which nothing can be written."""
+    fields = {name: [str(value) for value in values] for name, values in request.POST.lists()}
+    if not form_values.list_words(SentForm("", "", fields)):
+        return None
+    referer = urlsplit(request.headers.get("Referer", ""))
+    page = request.get_full_path()
+    if referer.netloc == request.get_host() and referer.path:
+        page = referer.path + (f"?{referer.query}" if referer.query else "")
+    return SentForm(page, request.path, fields)
+
+
+def _leads_to_sign_in(response: HttpResponseBase) -> bool:
+    is_redirect = isinstance(response, HttpResponseRedirectBase)
+    return is_redirect and str(response.headers["Location"]).startswith(resolve_url("account_login"))
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether the form was sent from a page of this site, as the browser says."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(origin).netloc == request.get_host()
+
+
+def _parse_number(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,16 @@
+"""Personal data of this room: ciphertext that nobody but its writer can read, for an hour."""
+
+from __future__ import annotations
+
+from ettle.kit.personal_data import Declaration, PersonalField
+
+_HELD = PersonalField("so that a form is not lost when a session has ended", "an hour")
+
+DECLARATIONS = [
+    Declaration(
+        model="texts.HeldForm",
+        owner="person",
+        personal={"person": _HELD, "held_at": _HELD},
+        not_personal=("uuid", "sealed"),
+    )
+]

@@ -1,0 +1,10 @@
+"""The scheduled tasks of this room."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ettle.kit.tasks.scheduled_tasks import ScheduledTask
+from ettle.texts.actions import delete_expired_forms
+
+SCHEDULED_TASKS = [ScheduledTask("texts/forget", timedelta(minutes=15), delete_expired_forms)]
