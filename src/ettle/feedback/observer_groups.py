@@ -66,6 +66,13 @@ def privacy_notice(group: Group, about: str) -> list[str]:
     return [enough, few, comments, answered]
 
 
+def seen_by(group: Group, about: str) -> str:
+    """Who sees the answers of this group, in a few words below a button."""
+    if group is Group.MANAGER:
+        return f"{about}, as yours if no other manager answers"
+    return f"{about}, together with others’"
+
+
 def easy_privacy_notice(about: str) -> list[str]:
     """The same for people supported and carers, in Easy Read."""
     return [

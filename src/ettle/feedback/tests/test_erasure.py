@@ -151,7 +151,7 @@ def test_without_an_account_one_is_forgotten_by_the_link(client: CheckedClient, 
 
     done = client.post(page(client, "observer-forget", link))
 
-    assert "You are forgotten here" in done.content.decode()
+    assert "Your name and address are deleted" in done.content.decode()
     assert found_in("peers1@example.org", "peers 1") == set()
     assert client.get(page(client, "observer", link)).status_code == 404
     client.force_login(feedback.person)

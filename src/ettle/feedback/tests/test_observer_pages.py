@@ -152,7 +152,7 @@ def test_saying_no_deletes_what_was_begun_and_may_be_thought_over(client: Client
 
     words = client.post(page("observer-no", link)).content.decode()
 
-    assert "Isla does not see that you said no." in words
+    assert "Isla Reid does not see that you said no." in words
     assert not wants_email(link.feedback, link.answer_sheet_key)
     assert factories.answer_sheets() == []
     client.post(page("observer-lines", link, 1), {ONE: "3"})
@@ -170,12 +170,12 @@ def test_answers_that_were_sent_may_be_taken_back(client: Client, link: Observer
 
 
 def test_mail_may_be_stopped_without_saying_no(client: Client, link: ObserverLink) -> None:
-    assert "Do not mail me again" in text(client, page("observer-no-mail", link))
+    assert "Stop emails" in text(client, page("observer-no-mail", link))
 
     client.post(page("observer-no-mail", link))
 
     assert not wants_email(link.feedback, link.answer_sheet_key)
-    assert "You will get no more mail" in text(client, page("observer-no-mail", link))
+    assert "You will get no more emails" in text(client, page("observer-no-mail", link))
     client.post(page("observer-lines", link, 1), {ONE: "4"})
     assert only_sheet().answers == {ONE: "4"}
 
@@ -323,3 +323,11 @@ def test_the_pages_take_at_most_ten_queries(
     ):
         with django_assert_max_num_queries(10):  # type: ignore[operator]  # pytest-django's fixture has no type here
             client.get(address)
+
+
+def test_below_each_button_stands_who_sees_the_answers(client: Client, feedback: Feedback) -> None:
+    manager, peer = factories.invite_observers(feedback, manager=1, peers=1)
+
+    for name, parts in (("observer-lines", (1,)), ("observer-check", ())):
+        assert "Seen by: Isla Reid, as yours if no other manager answers" in text(client, page(name, manager, *parts))
+        assert "Seen by: Isla Reid, together with others’" in text(client, page(name, peer, *parts))

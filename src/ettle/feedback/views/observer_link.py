@@ -18,7 +18,7 @@ from ettle.feedback import actions
 from ettle.feedback.answer_pool import AnswerSheet, AnswersUnreadable
 from ettle.feedback.forms import HelpedForm
 from ettle.feedback.link_tokens import ObserverLink, find_link
-from ettle.feedback.observer_groups import easy_privacy_notice
+from ettle.feedback.observer_groups import Group, easy_privacy_notice, seen_by
 from ettle.texts import queries as texts
 
 P = ParamSpec("P")
@@ -88,8 +88,8 @@ def page_context(link: ObserverLink) -> dict[str, Any]:
     name = link.feedback.person.name or "Someone"
     return {
         "about": name,
-        "first_name": name.split(maxsplit=1)[0],
         "home": link_address("observer", link),
+        "seen_by": seen_by(Group(link.observer.group), name),
         "writer_head": texts.render_head(texts.link_owner(link.token), link_address("observer-key", link)),
     }
 
