@@ -22,6 +22,7 @@ from ettle.people.models import User
 
 # The last email is to arrive first; where emails are files there is time to read it.
 REMOVAL_DELAY = timedelta(minutes=5)
+REWRITE_DELAY = timedelta(seconds=30)
 
 
 class FarewellWaits(Exception):
@@ -57,7 +58,9 @@ def remove_traces(*, person: int, files: list[str], left_at: str) -> None:
     for name in files:
         default_storage.delete(name)
     _remove_outbox_files()
-    traces.schedule_scrub(personal_tables(), key=f"left/{person}/{left_at}/files", now=timezone.now())
+    now = timezone.now()
+    # Later than this task, whose arguments have the names of files.
+    traces.schedule_rewrite(personal_tables(), key=f"left/{person}/{left_at}", run_after=now + REWRITE_DELAY, now=now)
 
 
 def personal_tables() -> list[str]:
