@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ettle.texts.unsaved_words.fetched_forms.FetchedFormsMiddleware",
     "ettle.kit.http.audience.AudienceMiddleware",
+    "ettle.people.sign_in.sessions.SessionUseMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -197,7 +198,15 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "ettle.texts.views.csrf_failure"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+# Browsers accept a cookie with this prefix only from this host itself, over https and for all paths, so that no other
+# site under the same domain can set one. Over http they accept none, and the names are plain.
+_host = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_host}sessionid"
+CSRF_COOKIE_NAME = f"{_host}csrftoken"
+MESSAGE_COOKIE_NAME = f"{_host}messages"
+# For /account/ alone, so that the pages a visitor reads stay the same for all: such a cookie may have this prefix only.
+DEVICE_COOKIE_NAME = "__Secure-ettle_seen" if HTTPS else "ettle_seen"
+MESSAGE_STORAGE = "ettle.kit.http.message_cookie.MessageStorage"
 
 TASKS = {"default": {"BACKEND": "ettle.kit.tasks.task_queue.LeasedBackend"}}
 

@@ -69,8 +69,8 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is u
     """Enter an address to receive a code."""
 
     shared_device = forms.BooleanField(
-        label="This is a shared device",
-        help_text="You will be signed out when the browser is closed.",
+        label="This is a shared computer",
+        help_text="You will be signed out after 30 minutes without activity, and when the browser is closed.",
         required=False,
     )
 
@@ -324,6 +324,10 @@ class OrganisationForm(forms.Form):
         limit=120,
         error_messages={"required": "Enter a name", "max_length": "Use 120 letters or fewer for the name"},
     )
+
+
+class FindPersonForm(forms.Form):
+    email = _email_field(help_text="Of the person’s account")
 
 
 class SiteAssessorForm(forms.Form):

@@ -174,11 +174,17 @@ class OrganisationInvitation(models.Model):
 
 
 class Session(AbstractBaseSession):
-    """The session of a browser. It names its person, so that they can end it."""
+    """The session of a browser. It names its person, so that they can end it.
+
+    session_key: a digest of the key in the cookie (sign_in.sessions). last_used_at: to the minute. is_shared: whether
+    the person said at sign-in that others use this computer too.
+    """
 
     person = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
     browser = models.CharField(max_length=60, blank=True)
     signed_in_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    is_shared = models.BooleanField(default=False)
 
     class Meta(AbstractBaseSession.Meta):
         verbose_name = "signed-in browser"

@@ -32,4 +32,5 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         )
     if person.is_superuser:
         yield NavigationLink(NavigationGroup.RUN, "Organisations", reverse("people:manage-organisations"))
+        yield NavigationLink(NavigationGroup.RUN, "People", reverse("people:manage-people"), "Sign somebody out")
         yield NavigationLink(NavigationGroup.RUN, "Assessors for the whole site", reverse("people:manage-assessors"))

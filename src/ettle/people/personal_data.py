@@ -12,7 +12,7 @@ SIGN_IN = PersonalField("so that you can sign in")
 NAME = PersonalField("so that assessors, your lead and your badges can call you by name")
 BELONGING = PersonalField("so that your work goes to the right assessor and your badge has the right issuer")
 INVITED = PersonalField("so that you can join the organisation that asked you")
-SESSION = PersonalField("so that you stay signed in, and can see and end where", "14 days after the last change")
+SESSION = PersonalField("so that you stay signed in, and can see and end where", "14 days after you signed in")
 
 DECLARATIONS = [
     Declaration(
@@ -104,7 +104,8 @@ DECLARATIONS = [
     Declaration(
         model="people.Session",
         owner="person",
-        personal={"person": SESSION, "browser": SESSION, "signed_in_at": SESSION, "expire_date": SESSION},
+        personal={"person": SESSION, "browser": SESSION, "signed_in_at": SESSION, "last_used_at": SESSION,
+            "is_shared": SESSION, "expire_date": SESSION},
         not_personal=("session_key", "session_data"),
     ),
     Declaration(

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 
 from django.core import signing
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from ettle.kit.http.audience import Audience
-from ettle.people.models import ChosenRole, LearningRole, Membership, Organisation, OrganisationInvitation, User
+from ettle.kit.refusal import Refused
+from ettle.people.models import (
+    ChosenRole,
+    LearningRole,
+    Membership,
+    Organisation,
+    OrganisationInvitation,
+    Session,
+    User,
+)
 
 __all__ = [
     "ASSESSORS",
@@ -187,6 +197,20 @@ def organisations_with_counts() -> QuerySet[Organisation]:
     now_there = Q(memberships__ended_at=None)
     counted = Count("memberships__person", filter=now_there, distinct=True)
     return Organisation.objects.annotate(people=counted).order_by("name", "pk")
+
+
+def find_person(email: str) -> User:
+    """Return the person with this address. Raises Refused when there is none."""
+    person = User.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise Refused("No account has this address", field="email")
+    return person
+
+
+def sessions_of(person: User) -> QuerySet[Session]:
+    """Return where a person is signed in, the last used first."""
+    signed_in = Session.objects.filter(person=person, expire_date__gt=timezone.now()).exclude(signed_in_at=None)
+    return signed_in.order_by("-last_used_at", "-signed_in_at")
 
 
 def site_assessors() -> QuerySet[Membership]:

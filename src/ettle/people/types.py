@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 # In a session: when the person last proved who they are, as ISO text.
 SIGNED_IN_AT = "signed_in_at"
+# In a session: whether the person said that others use this computer too.
+SHARED_COMPUTER = "shared_computer"
 
 
 class SignedInRequest(HttpRequest):

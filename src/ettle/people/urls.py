@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.people.views import account, administration, organisation, profile
+from ettle.people.views import account, administration, organisation, profile, sessions
 
 app_name = "people"
 urlpatterns = [
     path("welcome/", profile.welcome, name="welcome"),
     path("me/settings/", profile.my_settings, name="settings"),
-    path("me/settings/sign-out-elsewhere/", profile.sign_out_elsewhere, name="sign-out-elsewhere"),
+    path("me/settings/sign-out-elsewhere/", sessions.sign_out_elsewhere, name="sign-out-elsewhere"),
+    path("me/settings/sessions/<slug:session>/end/", sessions.end_session, name="end-session"),
     path("me/settings/sign-in-again/", profile.sign_in_again, name="sign-in-again"),
     path("me/settings/download/", profile.download, name="download"),
     path("me/settings/leave/", profile.leave, name="leave"),
@@ -21,6 +22,10 @@ urlpatterns = [
     path("organisation/<slug:slug>/members/<int:pk>/end/", organisation.end_membership, name="end-membership"),
     path("organisation/<slug:slug>/invitations/<uuid:key>/withdraw/", organisation.withdraw, name="withdraw"),
     path("manage/organisations/", administration.organisations, name="manage-organisations"),
+    path("manage/people/", sessions.manage_people, name="manage-people"),
+    path("manage/people/<uuid:key>/", sessions.manage_person, name="manage-person"),
+    path("manage/people/<uuid:key>/sessions/end/", sessions.end_all_sessions_of, name="end-all-sessions-of"),
+    path("manage/people/<uuid:key>/sessions/<slug:session>/end/", sessions.end_session_of, name="end-session-of"),
     path("manage/assessors/", administration.assessors, name="manage-assessors"),
     path("manage/assessors/<int:pk>/end/", administration.end_assessor, name="end-assessor"),
     path("demo/mail/", account.demo_mail, name="demo-mail"),

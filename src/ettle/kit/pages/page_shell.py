@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 
 from ettle.kit.pages.brand import current_brand
-from ettle.kit.pages.session_guard import person_mark
+from ettle.kit.pages.session_guard import idle_seconds, person_mark
 from ettle.kit.room import offered
 
 
@@ -87,6 +87,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         # Finding the user of a visitor without a cookie reads no row, but would mark the session as used.
         "signed_in": bool(user and user.is_authenticated),
         "person_mark": person_mark(user),
+        "idle_seconds": idle_seconds(request) if user and user.is_authenticated else 0,
         "sign_in": f"{resolve_url(settings.LOGIN_URL)}?next={quote(request.path)}",
     }
 

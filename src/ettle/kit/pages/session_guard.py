@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 if TYPE_CHECKING:
@@ -23,3 +24,9 @@ def person_mark(person: User | AnonymousUser | None) -> str:
     if person is None or not person.is_authenticated:
         return ""
     return salted_hmac(SALT, str(person.uuid), algorithm="sha256").hexdigest()[:16]
+
+
+def idle_seconds(request: HttpRequest) -> int:
+    """Return after how many seconds without a request this session ends; 0 when it lasts longer than the browser."""
+    session = request.session
+    return session.get_expiry_age() if session.get_expire_at_browser_close() else 0

@@ -9,7 +9,6 @@ from ettle.people.actions.accounts import (
     make_administrator,
     make_author,
     send_new_device_email,
-    sign_out_elsewhere,
     skip_welcome,
     switch_suggestions,
 )
@@ -31,6 +30,7 @@ from ettle.people.actions.organisations import (
     name_site_assessor,
     withdraw,
 )
+from ettle.people.actions.sessions import end_all_sessions, end_session, sign_out_elsewhere
 from ettle.people.actions.sign_in_audit import (
     record_download,
     record_refused_code,
@@ -48,8 +48,10 @@ __all__ = [
     "create_organisation",
     "demo_address",
     "describe_self",
+    "end_all_sessions",
     "end_author",
     "end_membership",
+    "end_session",
     "export_personal_data",
     "invite",
     "leave",

@@ -1,4 +1,4 @@
-"""Create accounts, change profiles, sign out other browsers, and name administrators and authors."""
+"""Create accounts, change profiles, and name administrators and authors."""
 
 from __future__ import annotations
 
@@ -65,17 +65,6 @@ def send_new_device_email(person: User, *, browser: str, now: datetime) -> None:
         at=now,
         settings_address=delivery.absolute_url(reverse("people:settings")),
     )
-
-
-@transaction.atomic
-def sign_out_elsewhere(*, person: User, this_session: str, now: datetime) -> int:
-    """End every other signed-in browser of this person and return how many there were.
-
-    this_session: the key of its row (sign_in.sessions.stored_key).
-    """
-    ended, _ = person.sessions.exclude(session_key=this_session).delete()
-    audit.record(person, "signed out everywhere else", person, now=now)
-    return ended
 
 
 @transaction.atomic

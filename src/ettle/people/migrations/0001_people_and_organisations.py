@@ -200,6 +200,8 @@ class Migration(migrations.Migration):
                 ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
                 ("browser", models.CharField(blank=True, max_length=60)),
                 ("signed_in_at", models.DateTimeField(null=True)),
+                ("last_used_at", models.DateTimeField(null=True)),
+                ("is_shared", models.BooleanField(default=False)),
                 (
                     "person",
                     models.ForeignKey(

@@ -15,7 +15,7 @@ from django.utils import timezone
 from ettle.kit.mail import delivery
 from ettle.kit.pages.brand import current_brand
 from ettle.people import actions
-from ettle.people.email import sealed_email
+from ettle.people.email import code_email
 from ettle.people.sign_in import devices, sessions
 from ettle.people.types import SIGNED_IN_AT
 
@@ -46,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         Addresses in it come from the settings, never from the request. It may have a code, so it is encrypted.
         """
         words = {key: value for key, value in context.items() if key not in {"request", "signup_url"}}
-        sealed_email.send_sealed_email(
+        code_email.send_code_email(
             f"people/mail/{template_prefix.rsplit('/', 1)[-1]}.txt",
             to=email,
             **words,
@@ -99,8 +99,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         shared = request.session.pop(SHARED_DEVICE, False) or bool(request.POST.get(SHARED_DEVICE))
-        if shared:
-            request.session.set_expiry(0)
+        sessions.begin_session(request.session, timezone.now(), is_shared=shared)
         if not self.first_time and not devices.is_known_browser(request, user):
             browser = request.session[sessions.BROWSER]
             actions.send_new_device_email(user, browser=browser, now=timezone.now())

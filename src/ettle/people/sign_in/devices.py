@@ -12,7 +12,6 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-COOKIE = "ettle_seen"
 SALT = "people.devices"
 DAYS_400 = 400 * 24 * 60 * 60
 MOST_PEOPLE = 20
@@ -57,7 +56,7 @@ def remember_browser(request: HttpRequest, response: HttpResponse, person: User,
     others = [mark for mark in _stored_hashes(request) if mark != mine]
     marks = [*others[-MOST_PEOPLE + 1 :], mine]
     response.set_cookie(
-        COOKIE,
+        settings.DEVICE_COOKIE_NAME,
         signing.dumps(marks, salt=SALT),
         max_age=DAYS_400 if for_good else None,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -73,7 +72,7 @@ def _person_hash(person: User) -> str:
 
 def _stored_hashes(request: HttpRequest) -> list[str]:
     try:
-        marks = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
+        marks = signing.loads(request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), salt=SALT)
     except signing.BadSignature:
         return []
     return [str(mark) for mark in marks] if isinstance(marks, list) else []

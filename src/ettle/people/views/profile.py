@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
@@ -62,7 +62,7 @@ def my_settings(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Your changes are saved")
         return redirect("people:settings")
     context = {
-        "sessions": request.user.sessions.exclude(signed_in_at=None).order_by("-signed_in_at"),
+        "sessions": queries.sessions_of(request.user),
         "this_session": stored_key(request.session),
         "memberships": queries.memberships_of(request.user),
     }
@@ -74,20 +74,13 @@ def _profile_of(person: User) -> dict[str, Any]:
 
 
 @audience(SIGNED_IN)
-@require_POST
-def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
-    actions.sign_out_elsewhere(person=request.user, this_session=stored_key(request.session), now=timezone.now())
-    messages.success(request, "You are signed out everywhere else")
-    return redirect("people:settings")
-
-
-@audience(SIGNED_IN)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in_again(request: SignedInRequest) -> HttpResponse:
     """Before a sensitive page: sign out here, and sign in again."""
     going_to = next_page(request, reverse("people:settings"))
     if request.method == "POST":
+        actions.record_sign_out(request.user, now=timezone.now())
         return sign_out(request, redirect(f"{reverse('account_login')}?{urlencode({'next': going_to})}"))
     return render(request, "people/sign_in_again.html", {"next": going_to})
 

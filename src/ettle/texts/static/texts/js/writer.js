@@ -38,7 +38,7 @@ async function untilOpen() {
 
 /** @param {HTMLFormElement} form @returns {string} the newest token: signing in again in another tab changes it */
 export function csrfToken(form) {
-  const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1];
   return cookie ?? new FormData(form).get("csrfmiddlewaretoken")?.toString() ?? "";
 }
 

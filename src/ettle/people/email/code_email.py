@@ -12,13 +12,13 @@ from ettle.people.sign_in import encryption
 PURPOSE = "emails"
 
 
-def send_sealed_email(template: str, *, to: str, **context: Any) -> None:
+def send_code_email(template: str, *, to: str, **context: Any) -> None:
     """Enqueue an email whose words are encrypted until it is sent."""
     words = json.dumps(delivery.render_email(template, **context))
-    deliver_sealed_email.enqueue(words=encryption.encrypt(words, PURPOSE), to=to)
+    deliver_code_email.enqueue(words=encryption.encrypt(words, PURPOSE), to=to)
 
 
 @task_queue.task(priority=10)
-def deliver_sealed_email(*, words: str, to: str) -> None:
+def deliver_code_email(*, words: str, to: str) -> None:
     subject, body = json.loads(encryption.decrypt(words, PURPOSE))
     delivery.deliver_email.call(subject=subject, body=body, to=to)
