@@ -33,6 +33,11 @@ FAULTS = [
     ("DEBUG", "maybe", "ETTLE_DEBUG is “maybe”. It must be 1 or 0."),
     ("DEMO", "2", "ETTLE_DEMO is “2”. It must be 1 or 0."),
     ("BEHIND_PROXY", "si", "ETTLE_BEHIND_PROXY is “si”. It must be 1 or 0."),
+    (
+        "CLAMD",
+        "scanner",
+        "ETTLE_CLAMD is “scanner”. It must be the path of clamd's socket, or its host and port: localhost:3310.",
+    ),
     ("HSTS_SUBDOMAINS", "-", "ETTLE_HSTS_SUBDOMAINS is “-”. It must be 1 or 0."),
     ("LOG_LEVEL", "LOUD", "ETTLE_LOG_LEVEL is “LOUD”. It must be DEBUG, INFO, WARNING or ERROR."),
     ("TIME_ZONE", "Mars/Olympus", "ETTLE_TIME_ZONE is “Mars/Olympus”, which is not a time zone."),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.forms import Field
 
+from ettle.kit.files import virus_scanner
 from ettle.kit.room import Room
 
 
@@ -12,6 +13,9 @@ class KitRoom(Room):
     navigation = "ettle.kit.navigation.list_links"
     scheduled_tasks = "ettle.kit.tasks.scheduled_tasks.SCHEDULED_TASKS"
 
+    health_check = "ettle.kit.files.virus_scanner.find_problem"
+
     def ready(self) -> None:
         # For fields whose form has no error messages of its own: what to do, not what is wrong.
         Field.default_error_messages["required"] = "Fill this in to go on"
+        virus_scanner.scan_in_forms()

@@ -89,6 +89,12 @@ class SettingsReader:
         words = "cannot be read. It must look like rediss://host:6379/0, or be locmem://, the memory of each process."
         return self._parse(name, _parse_cache, _parse_cache(default), words)
 
+    def scanner(self, name: str) -> str | tuple[str, int]:
+        """Return the path of a socket, or host and port; "" when there is no scanner."""
+        words = "is “{value}”. It must be the path of clamd's socket, or its host and port: localhost:3310."
+        default: str | tuple[str, int] = ""
+        return self._parse(name, _parse_scanner, default, words)
+
     def key_file(self, path: Path) -> str:
         """Return the key in a file; "" when there is no such file."""
         try:
@@ -211,6 +217,15 @@ def _parse_cache(text: str) -> dict[str, Any]:
         return {"BACKEND": CACHE_BACKENDS[scheme]}
     _split(text, {"redis", "rediss"})
     return {"BACKEND": CACHE_BACKENDS[scheme], "LOCATION": text}
+
+
+def _parse_scanner(text: str) -> str | tuple[str, int]:
+    if text.startswith("/"):
+        return text
+    parts = urlsplit(f"//{text}")
+    if not parts.hostname or not parts.port or text != parts.netloc or "@" in text:
+        raise ValueError
+    return parts.hostname, parts.port
 
 
 def _short_reason(error: Exception) -> str:
