@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import datetime, timedelta
 from html import unescape
 
@@ -60,6 +61,22 @@ def test_the_start_says_what_it_may_be_like_and_begins(isla: Client) -> None:
     feedback = Feedback.objects.get()
     assert answer["Location"] == page("asking", feedback)
     assert len(feedback.lines.statements()) == 12
+
+
+def test_back_to_the_start_takes_the_other_length_until_someone_is_asked(isla: Client) -> None:
+    assessed.finish_assessment(cast.isla())
+    key = {"once": str(uuid.uuid4())}
+    for length in ("short", "full"):
+        isla.post(START, key | {"length": length})
+    feedback = Feedback.objects.get()
+    assert len(feedback.lines.statements()) == 24
+    isla.post(page("add", feedback), {"group": "peers", "people": "ruth@example.org"})
+    isla.post(page("send", feedback))
+
+    refused = isla.post(START, key | {"length": "short"})
+
+    assert refused.status_code == 422
+    assert "the number of questions stays as it is" in refused.content.decode()
 
 
 def test_how_each_group_will_be_shown_is_said_before_anybody_is_asked(isla: Client, feedback: Feedback) -> None:

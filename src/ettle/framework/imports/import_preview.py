@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ettle.framework.imports.file_reader import Note
 from ettle.framework.models import Framework
 from ettle.framework.types.specs import FrameworkSpec, ItemSpec, walk_items
+from ettle.kit.values.written_text import count_words
 
 FlatItems = dict[str, tuple[str, ItemSpec]]
 PASTED_WORDS = 40
@@ -81,7 +82,7 @@ def key_sort_order(key: str) -> list[tuple[int, str]]:
 
 def check_words(preview: ImportPreview, line: int, words: str) -> None:
     """Add a note when a paraphrase is missing, too long, or so long that it may be the official text."""
-    count = len(words.split())
+    count = count_words(words)
     if not words:
         preview.add_error(line, "Write the words of this item: the cell is empty.")
     elif len(words) > LONGEST_WORDS:

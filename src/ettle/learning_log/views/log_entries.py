@@ -20,6 +20,7 @@ from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
 from ettle.kit.values.numbers import parse_number
 from ettle.kit.values.uuids import parse_uuid
+from ettle.kit.values.written_text import normalise_line
 from ettle.learning_log import actions, link_targets, queries
 from ettle.learning_log.forms import EntryForm, SearchForm
 from ettle.learning_log.models import Entry, EntryFile
@@ -38,13 +39,15 @@ NEXT_PAGES = {
     "copy": ("evidence:log-copy",),
 }
 PAGE_SIZE = 20
+MAX_SEARCH_LENGTH = 200  # characters
 
 
 @audience(SIGNED_IN)
 @require_GET
 def log(request: SignedInRequest) -> HttpResponse:
     """The log, newest first, or the entries that match a search."""
-    words, item = request.GET.get("q", "").replace("\0", "")[:200].strip(), parse_uuid(request.GET.get("link", ""))
+    typed, item = normalise_line(request.GET.get("q", "")), parse_uuid(request.GET.get("link", ""))
+    words = typed[:MAX_SEARCH_LENGTH]
     page = _page_number(request)
     is_sought = bool(words or item)
     if is_sought:
@@ -60,6 +63,7 @@ def log(request: SignedInRequest) -> HttpResponse:
         "pages": Paginator(range(log_page.many), queries.PAGE_SIZE).page(page) if log_page.many else None,
         "is_sought": is_sought,
         "words": words,
+        "most": MAX_SEARCH_LENGTH if len(typed) > MAX_SEARCH_LENGTH else 0,
         "facets": facets,
         "form": SearchForm(words=words, item=item, facets=facets),
         "chosen": next((facet for _, group in facets for facet in group if facet.item == item), None),

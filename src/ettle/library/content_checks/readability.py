@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ettle.kit.values import written_text
+
 if TYPE_CHECKING:
     from ettle.library.types.specs import AreaSpec
 
@@ -36,8 +38,8 @@ def count_words(spec: AreaSpec) -> int:
     """The number of words for one reader: the text, the longest role paragraph, what to try and the reflection."""
     paragraphs = [getattr(spec.role_paragraphs, role, "") for role in spec.roles]
     longest = max(paragraphs, key=len, default="")
-    return len(
-        _WORD.findall(strip_markdown("\n\n".join([spec.summary, spec.body, longest, spec.try_this, spec.reflection])))
+    return written_text.count_words(
+        strip_markdown("\n\n".join([spec.summary, spec.body, longest, spec.try_this, spec.reflection]))
     )
 
 

@@ -70,9 +70,10 @@ def test_a_second_answer_to_a_card_changes_nothing(client: Client, awarded: Awar
     first = begin(client, invitation)
     client.post(first, {"answer": "management"})
 
-    client.post(first, {"answer": "leadership"})
+    again = client.post(first, {"answer": "leadership"})
 
     assert Response.objects.get().value == "management"
+    assert "You have answered this card before. Your first answer stays." in again.content.decode()
 
 
 def test_no_score_is_kept_of_the_twenty_acts(client: Client, awarded: Awarded) -> None:

@@ -24,6 +24,7 @@
 import { findProblem, findSilence } from "./form-post.js";
 import { describeProblem } from "./save-state.js";
 import { csrfToken, newKey, owner } from "./writer.js";
+import { normaliseText } from "./written-text.js";
 
 const AFTER_TYPING = 300;
 const LONGEST_WAIT = 60_000;
@@ -209,14 +210,15 @@ export class SavedBox {
   /** Another text was saved in between. @param {{rev: number, text: string}} theirs @param {Save} save */
   #settle(theirs, save) {
     const mine = this.box.value;
-    // An ordinary post sends line ends as CR LF; a box holds LF.
-    const text = theirs.text.replaceAll("\r\n", "\n");
-    if (text === mine || mine === this.base) {
+    const text = theirs.text;
+    // The server stores the text normalised; a box has what was typed or pasted.
+    const isTheirs = (/** @type {string} */ words) => normaliseText(words) === normaliseText(text);
+    if (isTheirs(mine) || mine === this.base) {
       this.box.value = text;
       this.#adopt(theirs.rev, text);
       this.state.set(this, "saved", "Saved");
       this.draft.saved();
-    } else if (text === this.base || text === save.text) {
+    } else if (isTheirs(this.base) || isTheirs(save.text)) {
       this.#adopt(theirs.rev, text);
       this.#later(0);
     } else {
