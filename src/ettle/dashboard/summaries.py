@@ -66,7 +66,7 @@ class SummaryMaterial:
     def choice_groups(self) -> list[tuple[str, list[Choice]]]:
         """The choices under their headings; headings without choices are left out."""
         profile = (
-            [Choice("profile", "What I see as strength and what to grow", _format_day(self.result.finished_at))]
+            [Choice("profile", "What I rated highest and where I could start", _format_day(self.result.finished_at))]
             if self.result
             else []
         )
@@ -146,7 +146,7 @@ def _profile_parts(material: SummaryMaterial, chosen: frozenset[str]) -> Iterato
     if result is None or not {"profile", "changes"} & chosen:
         return
     points = [
-        f"{prompt.kind.value}: {prompt.capability.title}. {prompt.statement.statement.wording}"
+        f"{journey.prompt_label(prompt)}: {prompt.capability.title}. {prompt.statement.statement.wording}"
         for prompt in (result.prompts if "profile" in chosen else ())
     ]
     texts = (material.changes,) if "changes" in chosen and material.changes else ()

@@ -103,26 +103,29 @@ class StatementSet(models.Model):
 
 class NormQuerySet(models.QuerySet["Norm"]):
     def for_statement_set(self, sheet: StatementSet) -> dict[str, types.NormStatistics]:
-        """Line or capability key of a sheet -> its norm, where there is one."""
+        """Capability key of a set -> its norm, where there is one."""
         imprints = sheet.fingerprints()
         rows = {
-            row.imprint: types.NormStatistics(row.people, row.sd, row.reliability)
+            row.imprint: types.NormStatistics(row.people, row.sd, row.consistency, row.pairs, row.retest)
             for row in self.filter(imprint__in=imprints.values())
         }
         return {key: rows[imprint] for key, imprint in imprints.items() if imprint in rows}
 
 
 class Norm(models.Model):
-    """What the people of this site together tell about one line or capability, in every version that asks it alike.
+    """What the people of this site together tell about one capability, in every version that asks it alike.
 
-    imprint: what is asked (alike). Made again from results; it moves only when at least ten more people have answered,
-    so that no one person's answers show in a difference.
+    imprint: what is asked (alike). Made again from results. people, sd and consistency move only when at least ten more
+    people have answered, pairs and retest only when at least ten more have answered twice, so that no one person's
+    answers show in a difference.
     """
 
     imprint = models.CharField(max_length=64, unique=True)
     people = models.PositiveIntegerField()
     sd = models.FloatField()
-    reliability = models.FloatField(null=True)
+    consistency = models.FloatField(null=True)
+    pairs = models.PositiveIntegerField(default=0)
+    retest = models.FloatField(null=True)
     measured_at = models.DateTimeField()
 
     objects = NormQuerySet.as_manager()

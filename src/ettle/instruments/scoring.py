@@ -1,4 +1,4 @@
-"""From answers to a profile and three prompts: pure functions of the lines, the answers and nothing else.
+"""From answers to a profile and three prompts: pure functions of the statements, the answers and norms.
 
 There is no overall score, no rank and no comparison with anybody, and nothing here makes one possible by accident:
 capabilities are the widest thing that has a mean.
@@ -7,8 +7,18 @@ capabilities are the widest thing that has a mean.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from ettle.instruments.types import NOT_SURE, AnsweredStatement, CapabilityProfile, Prompt, PromptKind, Statement
+from ettle.instruments.differences import find_standing_out
+from ettle.instruments.types import (
+    NOT_SURE,
+    AnsweredStatement,
+    CapabilityProfile,
+    NormStatistics,
+    Prompt,
+    PromptKind,
+    Statement,
+)
 
 
 def build_profile(
@@ -29,38 +39,46 @@ def build_profile(
     ]
 
 
-def choose_prompts(rows: Sequence[CapabilityProfile], top: int) -> list[Prompt]:
-    """Choose at most three prompts, each about another capability, in the order of Kind.
+def choose_prompts(
+    rows: Sequence[CapabilityProfile], norms: Mapping[str, NormStatistics], *, points: range
+) -> list[Prompt]:
+    """Choose at most three prompts, each about another capability, in the order of PromptKind.
 
-    top: the highest point of the scale. A prompt without ground is left out: no strength or growth from a capability
-    without a mean, nothing to grow where every line has the highest point. Ties fall to the earlier row.
+    points: the scale. A prompt without a reason is left out: nothing is rated highest where two are equal, nothing is
+    to be worked on where several have the same claim or every statement has the highest point. `is_clear` says whether
+    the difference from the person's other capabilities is beyond chance (differences.py).
     """
     chosen: list[Prompt] = []
     left = list(rows)
-    for choose in (_strength_prompt, lambda rows: _development_prompt(rows, top), _question_prompt):
+    standing = find_standing_out(rows, norms, widest=points[-1] - points[0]) or {}
+    for choose in (_strength_prompt, lambda rows: _development_prompt(rows, points[-1]), _question_prompt):
         prompt = choose(left)
         if prompt is not None:
-            chosen.append(prompt)
+            side = standing.get(prompt.capability.key, 0)
+            is_clear = side == {PromptKind.USE: 1, PromptKind.GROW: -1}.get(prompt.kind)
+            chosen.append(replace(prompt, is_clear=is_clear))
             left = [row for row in left if row.key != prompt.capability.key]
     return chosen
 
 
 def _strength_prompt(rows: Sequence[CapabilityProfile]) -> Prompt | None:
-    """The highest mean; between equals, what matters more."""
-    known = [(row.mean, row) for row in rows if row.mean is not None]
-    if not known:
-        return None
-    _, row = max(known, key=lambda pair: (pair[0], pair[1].weight))
-    return Prompt(PromptKind.USE, row, max(_scored_statements(row), key=_score_or_zero))
+    """The one with the highest mean."""
+    row = _only_largest([(float(row.mean), row) for row in rows if row.mean is not None])
+    return None if row is None else Prompt(PromptKind.USE, row, max(_scored_statements(row), key=_score_or_zero))
 
 
 def _development_prompt(rows: Sequence[CapabilityProfile], top: int) -> Prompt | None:
-    """The widest gap to the top of the scale, counted more where it matters more."""
-    gaps = [((top - row.mean) * row.weight, row) for row in rows if row.mean is not None and row.mean < top]
-    if not gaps:
-        return None
-    _, row = max(gaps, key=lambda pair: pair[0])
-    return Prompt(PromptKind.GROW, row, min(_scored_statements(row), key=_score_or_zero))
+    """The one with the widest gap to the top of the scale, counted more where it matters more."""
+    gaps = [(float(top - row.mean) * row.weight, row) for row in rows if row.mean is not None and row.mean < top]
+    row = _only_largest(gaps)
+    return None if row is None else Prompt(PromptKind.GROW, row, min(_scored_statements(row), key=_score_or_zero))
+
+
+def _only_largest(ranked: Sequence[tuple[float, CapabilityProfile]]) -> CapabilityProfile | None:
+    """The row with the largest figure; None where there is none, or two share it."""
+    largest = max((figure for figure, _ in ranked), default=None)
+    rows = [row for figure, row in ranked if figure == largest]
+    return rows[0] if len(rows) == 1 else None
 
 
 def _question_prompt(rows: Sequence[CapabilityProfile]) -> Prompt | None:

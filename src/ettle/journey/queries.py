@@ -12,10 +12,15 @@ from uuid import UUID
 from django.db.models import Case, Q, QuerySet, Subquery, When
 
 from ettle.instruments import queries as instruments
-from ettle.instruments.types import AnsweredStatement, CapabilityProfile, Prompt, PromptKind
+from ettle.instruments.types import AnsweredStatement, CapabilityProfile, NormStatistics, Prompt, PromptKind
 from ettle.journey.comparison.result_pair import Comparison
 from ettle.journey.models import Answer, Assessment, AssessmentQuerySet, Goal, GoalQuerySet, Importance, ThenAnswer
-from ettle.journey.self_assessment.result_text import answer_label, changes_sentence, short_changes_sentence
+from ettle.journey.self_assessment.result_text import (
+    answer_label,
+    changes_sentence,
+    prompt_label,
+    short_changes_sentence,
+)
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.people.queries import LearningRole
 
@@ -46,6 +51,7 @@ __all__ = [
     "open_assessment",
     "open_goal_capabilities",
     "past_results",
+    "prompt_label",
     "short_changes_sentence",
 ]
 
@@ -71,8 +77,19 @@ class AssessmentResult:
         return instruments.build_profile(self.assessment.sheet.statements(), result.answers, importances)
 
     @cached_property
+    def points(self) -> range:
+        """The points of the scale, the lowest first."""
+        values = [point.value for point in self.assessment.version.points()]
+        return range(min(values), max(values) + 1)
+
+    @cached_property
+    def norms(self) -> dict[str, NormStatistics]:
+        """Capability key -> how people of this site answer, where enough have. One query, once."""
+        return instruments.norms_of(self.assessment.sheet)
+
+    @cached_property
     def prompts(self) -> list[Prompt]:
-        return instruments.choose_prompts(self.rows, top=max(point.value for point in self.assessment.version.points()))
+        return instruments.choose_prompts(self.rows, self.norms, points=self.points)
 
     @cached_property
     def statements(self) -> list[AnsweredStatement]:
@@ -235,7 +252,7 @@ def compare_results(
     after: AssessmentResult, before: AssessmentResult, then: Mapping[str, str] | None = None
 ) -> Comparison:
     """Two results of one person side by side, in one query. then: how the earlier is seen now, where it is shown."""
-    return Comparison(before=before, after=after, norms=instruments.norms_of(after.assessment.sheet), then=then or {})
+    return Comparison(before=before, after=after, norms=after.norms, then=then or {})
 
 
 def find_then_answers(after: AssessmentResult, before: AssessmentResult) -> dict[str, str]:

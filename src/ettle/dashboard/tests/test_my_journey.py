@@ -63,14 +63,26 @@ def test_an_open_self_assessment_says_how_far_it_is(isla: Client, now: datetime)
     assert "Go on with your 24 lines" in page(isla)
 
 
-def test_a_result_shows_a_strength_and_one_thing_to_grow(isla: Client) -> None:
-    factories.finish_assessment(cast.isla(), vis="5", emp="1")
+def test_a_result_shows_a_strength_and_one_thing_to_work_on_only_beyond_chance(isla: Client) -> None:
+    result = factories.finish_assessment(cast.isla(), vis="5", emp="1")
+
+    shown = page(isla)
+    assert "You rated this highest: <strong>Vision</strong>" in shown
+    assert "Where you could start: <strong>Empowering</strong>" in shown
+    assert "Set a goal" in shown
+
+    factories.create_norms(result)
+    shown = page(isla)
+    assert "A strength to use more: <strong>Vision</strong>" in shown
+    assert "To work on: <strong>Empowering</strong>" in shown
+
+
+def test_equal_answers_name_neither(isla: Client) -> None:
+    factories.create_norms(factories.finish_assessment(cast.isla()))
 
     shown = page(isla)
 
-    assert "Strength to use: <strong>Vision</strong>" in shown
-    assert "To grow: <strong>Empowering</strong>" in shown
-    assert "Set a goal" in shown
+    assert not any(label in shown for label in ("A strength", "rated this highest", "To work on", "you could start:"))
 
 
 def test_it_says_what_has_changed_as_the_page_of_changes_does(isla: Client, now: datetime) -> None:
@@ -82,8 +94,8 @@ def test_it_says_what_has_changed_as_the_page_of_changes_does(isla: Client, now:
 
     factories.create_norms(newest)
     changes = reverse("journey:changes", args=[newest.assessment.uuid])
-    assert f'<a href="{changes}">4 lines higher since March</a>' in page(isla)
-    assert "Since then: 4 lines higher, 20 lines with no reliable change." in isla.get(changes).content.decode()
+    assert f'<a href="{changes}">1 capability higher since March</a>' in page(isla)
+    assert "Since then: 1 capability higher, 5 too close to say." in isla.get(changes).content.decode()
 
 
 def test_a_time_in_another_role_is_not_compared(isla: Client, now: datetime) -> None:

@@ -65,8 +65,9 @@ def test_only_what_was_chosen_is_on_the_summary(isla: CheckedClient, now: dateti
 def test_the_profile_has_words_and_no_score(isla: CheckedClient) -> None:
     text = isla.post(SUPERVISION, {"parts": ["profile"], "kind": "txt"}).content.decode()
 
-    assert "A strength to use more: Vision." in text
-    assert "One thing to grow" in text
+    assert "You rated this highest: Vision." in text
+    assert "Something to ask others about" in text
+    assert "you could start" not in text  # the other five were rated alike
 
 
 def test_it_comes_as_pdf_too(isla: CheckedClient) -> None:

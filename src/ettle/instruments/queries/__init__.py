@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, Func, QuerySet
 
+from ettle.instruments.differences import Difference, find_differences_beyond_chance
 from ettle.instruments.fingerprints import capability_fingerprints, statement_fingerprints
 from ettle.instruments.models import FeedbackVersion, InstrumentVersion, JSONArrayLength, Norm, StatementSet
 from ettle.instruments.scoring import build_profile, choose_prompts
@@ -12,11 +13,13 @@ from ettle.instruments.types import NormStatistics
 __all__ = [
     "FEEDBACK",
     "SELF_ASSESSMENT",
+    "Difference",
     "build_profile",
     "capability_fingerprints",
     "choose_prompts",
     "current_feedback_version",
     "current_version",
+    "find_differences_beyond_chance",
     "list_statement_sets",
     "norms_of",
     "statement_count",
@@ -43,7 +46,7 @@ def list_statement_sets(condition: Exists) -> QuerySet[StatementSet]:
 
 
 def norms_of(statements: StatementSet) -> dict[str, NormStatistics]:
-    """Statement or capability key -> how people of this site answer, where enough have. One query."""
+    """Capability key -> how people of this site answer, where enough have. One query."""
     return Norm.objects.for_statement_set(statements)
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
 NOT_SURE = "not-sure"
 
+
+# How many people must have answered twice within weeks before their agreement is used as the reliability.
+MIN_PAIRS = 50
+# Until then: the share of the spread that is taken to be the mood of one day. Statements share that mood, so alpha
+# counts it as agreement. Ours, cautious: the upper end of 10 to 30 per cent.
+CAUTIOUS_DISCOUNT = 0.30
 
 # Somebody who did not say how much a capability matters is taken to mean the middle.
 UNSAID_IMPORTANCE = 2
@@ -67,6 +74,11 @@ class CapabilityProfile:
         return (Decimal(sum(scores)) / len(scores)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
     @property
+    def is_complete(self) -> bool:
+        """Whether every statement was given a point."""
+        return len(self.scores) == len(self.statements)
+
+    @property
     def not_sure_count(self) -> int:
         return sum(answered.choice == NOT_SURE for answered in self.statements)
 
@@ -76,24 +88,60 @@ class CapabilityProfile:
 
 
 class PromptKind(Enum):
-    USE = "A strength to use more"
-    GROW = "One thing to grow"
-    ASK = "One thing to ask others about"
+    USE = "strength"
+    GROW = "development"
+    ASK = "question"
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """What to think about, where in the framework, and the person's own answer that it comes from."""
+    """What to think about, where in the framework, and the person's own answer that it comes from.
+
+    is_clear: whether the capability differs from the person's others by more than chance would make it. Only then is
+    it named a strength, or something to work on.
+    """
 
     kind: PromptKind
     capability: CapabilityProfile
     statement: AnsweredStatement
+    is_clear: bool = False
 
 
 @dataclass(frozen=True)
 class NormStatistics:
-    """How this site's people answer. people: how many. sd: in points. reliability: 0 to 1, None when unknown."""
+    """How this site's people answer one capability.
+
+    people: how many answered all of its statements. sd: of their means, in points. consistency: how far the statements
+    agree on one day (Cronbach's alpha, low end), 0 to 1; None when unknown. pairs: how many people answered twice
+    within weeks. retest: how far their two means agree (correlation, low end), 0 to 1; None when unknown.
+    """
 
     people: int
     sd: float
-    reliability: float | None
+    consistency: float | None
+    pairs: int = 0
+    retest: float | None = None
+
+    @property
+    def is_retested(self) -> bool:
+        """Whether enough people answered twice to know how steady answers are."""
+        return self.pairs >= MIN_PAIRS
+
+    @property
+    def reliability(self) -> float | None:
+        """How much of the spread is steady from week to week, 0 to 1; None when too little is to say anything.
+
+        Measured by retest once it can be. Until then consistency less the cautious discount.
+        """
+        if self.is_retested:
+            return self.retest
+        if self.consistency is None or self.consistency <= CAUTIOUS_DISCOUNT:
+            return None
+        return self.consistency - CAUTIOUS_DISCOUNT
+
+    @property
+    def error(self) -> float | None:
+        """The standard error of one person's mean, in points; None when it is unknown."""
+        if self.reliability is None or self.sd <= 0:
+            return None
+        return self.sd * math.sqrt(1 - self.reliability)

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 from ettle.instruments import queries as instruments
 from ettle.instruments.actions import save_norms
 from ettle.journey.comparison import norms
+from ettle.journey.comparison.norms import DatedAnswers
 from ettle.journey.models import Assessment, Result, ThenAnswer
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks.task_queue import task
@@ -61,9 +62,13 @@ def measure_norms(*, at: str) -> None:
         save_norms(norms.compute_norms(by_capability, _results_by_person(imprints)), now=now)
 
 
-def _results_by_person(imprints: Mapping[int, Mapping[str, str]]) -> Iterator[list[dict[str, str]]]:
-    """Each person's results on some sheets, the first one first: imprint -> what was said ("" for nothing)."""
+def _results_by_person(imprints: Mapping[int, Mapping[str, str]]) -> Iterator[list[DatedAnswers]]:
+    """Each person's results on some sets, the first one first: when, and fingerprint -> answer ("" for none)."""
     results = Result.objects.filter(assessment__sheet__in=imprints).order_by("assessment__person", "finished_at", "pk")
-    rows = results.values_list("assessment__person", "assessment__sheet", "answers").iterator(chunk_size=500)
+    columns = ("assessment__person", "assessment__sheet", "finished_at", "answers")
+    rows = results.values_list(*columns).iterator(chunk_size=500)
     for _, own in groupby(rows, key=itemgetter(0)):
-        yield [{imprint: answers.get(key, "") for key, imprint in imprints[sheet].items()} for _, sheet, answers in own]
+        yield [
+            (at, {imprint: answers.get(key, "") for key, imprint in imprints[sheet].items()})
+            for _, sheet, at, answers in own
+        ]

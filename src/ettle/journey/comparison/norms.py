@@ -1,13 +1,13 @@
-"""How much people's answers on this site spread, and how far they can be relied on: pure arithmetic over answers.
+"""How much people's means of a capability spread on this site, and how steady they are: pure arithmetic over answers.
 
-Reliability is Cronbach's alpha (1951, Psychometrika 16:297-334) of a capability's lines, taken at the low end of what
-the number of people leaves open (Bonett 2002, Journal of Educational and Behavioral Statistics 27:335-340, one-sided
-95%), and stepped down to one line by the formula of Spearman and Brown (1910). The low end matters: with fifty people
-alpha alone called change in up to a quarter of those who had not changed; this way it stays under one in twenty
-(tests/test_norms.py).
+Two figures say how far a mean can be relied on, each taken at the low end of what the number of people leaves open:
 
-A line that is asked in other words leaves its neighbours as they were: what a few lines have in common is measured over
-everybody who was asked all of them, in whatever version, and each line takes what is known best.
+- consistency: Cronbach's alpha (1951, Psychometrika 16:297-334), low end by Bonett (2002, Journal of Educational and
+  Behavioral Statistics 27:335-340). It says how far statements agree on one day, and takes a day's mood for something
+  steady.
+- retest: the correlation of the two means of people who answered twice within weeks, low end by Fisher's z (1921,
+  Metron 1:3-32). It says how steady means are, moods included. Change that really happened in those weeks makes it
+  lower, which is the cautious side.
 """
 
 from __future__ import annotations
@@ -15,125 +15,93 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from datetime import datetime, timedelta
 
 from ettle.instruments.types import NormStatistics
 
 # Below this nothing is said: neither of change nor of how people answer.
 MIN_PEOPLE = 50
+# Nearer together people remember what they answered; further apart they may have changed.
+RETEST_FROM = timedelta(days=14)
+RETEST_TO = timedelta(days=56)
 Z_95 = 1.645
+
+DatedAnswers = tuple[datetime, Mapping[str, str]]
 
 
 @dataclass
-class _StatementGroup:
-    """Some lines that were asked together.
-
-    Sums over people: of each line over all who marked it, and of products over those who marked every line.
-    """
+class _CapabilitySums:
+    """Sums over the people who answered every statement of one capability, and over those who did so twice."""
 
     keys: Sequence[str]
-    marked: list[int] = field(default_factory=list)
+    people: int = 0
     sums: list[int] = field(default_factory=list)
-    squares: list[int] = field(default_factory=list)
-    whole: int = 0
-    whole_sums: list[int] = field(default_factory=list)
     products: list[list[int]] = field(default_factory=list)
+    pairs: list[tuple[float, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         size = len(self.keys)
-        self.marked, self.sums, self.squares, self.whole_sums = ([0] * size for _ in range(4))
+        self.sums = [0] * size
         self.products = [[0] * size for _ in range(size)]
 
-    def add_answers(self, answers: Mapping[str, str]) -> None:
-        row = [answers.get(key, "") for key in self.keys]
-        scores = [int(word) if word.isdigit() else None for word in row]
-        for place, score in enumerate(scores):
-            if score is not None:
-                self.marked[place] += 1
-                self.sums[place] += score
-                self.squares[place] += score * score
-        whole = [score for score in scores if score is not None]
-        if len(whole) == len(scores):
-            self._add_whole(whole)
+    def add_person(self, results: Sequence[DatedAnswers]) -> None:
+        """Count one person: their first whole result, and the first one that came weeks after it. Oldest first."""
+        whole = [(at, scores) for at, answers in results if (scores := self._complete_scores(answers))]
+        if not whole:
+            return
+        first_at, first = whole[0]
+        self._add_scores(first)
+        again = next((scores for at, scores in whole[1:] if RETEST_FROM <= at - first_at <= RETEST_TO), None)
+        if again:
+            self.pairs.append((sum(first) / len(first), sum(again) / len(again)))
 
-    def _add_whole(self, scores: Sequence[int]) -> None:
-        self.whole += 1
+    def _complete_scores(self, answers: Mapping[str, str]) -> list[int] | None:
+        scores = [int(choice) for key in self.keys if (choice := answers.get(key, "")).isdigit()]
+        return scores if len(scores) == len(self.keys) else None
+
+    def _add_scores(self, scores: Sequence[int]) -> None:
+        self.people += 1
         for row, first in enumerate(scores):
-            self.whole_sums[row] += first
+            self.sums[row] += first
             for column, second in enumerate(scores):
                 self.products[row][column] += first * second
 
-    @property
-    def is_known(self) -> bool:
-        return self.whole >= MIN_PEOPLE
-
-    def compute(self) -> tuple[NormStatistics, dict[str, NormStatistics]]:
-        """How the mean of these lines spreads and how far it can be relied on, and the same of each line."""
-        size, spread = len(self.keys), self._covariance_matrix()
-        total = math.fsum(value for row in spread for value in row)
-        alpha = cronbach_alpha([spread[place][place] for place in range(size)], total)
-        reliability = alpha_lower_bound(alpha, size, self.whole)
-        of_line = single_item_reliability(reliability, size)
-        return (
-            NormStatistics(self.whole, math.sqrt(max(total, 0)) / size, reliability),
-            {
-                key: NormStatistics(self.whole, self._standard_deviation(place), of_line)
-                for place, key in enumerate(self.keys)
-            },
-        )
-
-    def _covariance_matrix(self) -> list[list[float]]:
-        count, sums, places = self.whole, self.whole_sums, range(len(self.whole_sums))
-        return [
+    def to_statistics(self) -> NormStatistics:
+        """The norm of the capability. Raises ZeroDivisionError for fewer than two people."""
+        count, sums, places = self.people, self.sums, range(len(self.sums))
+        spread = [
             [(self.products[row][column] - sums[row] * sums[column] / count) / (count - 1) for column in places]
             for row in places
         ]
-
-    def _standard_deviation(self, place: int) -> float:
-        count = self.marked[place]
-        return math.sqrt(max(self.squares[place] - self.sums[place] ** 2 / count, 0) / (count - 1))
+        total = math.fsum(value for row in spread for value in row)
+        alpha = cronbach_alpha([spread[place][place] for place in places], total)
+        return NormStatistics(
+            people=count,
+            sd=math.sqrt(max(total, 0)) / len(self.keys),
+            consistency=alpha_lower_bound(alpha, len(self.keys), count),
+            pairs=len(self.pairs),
+            retest=correlation_lower_bound(self.pairs),
+        )
 
 
 def compute_norms(
-    capabilities: Mapping[str, Sequence[str]], everyone: Iterable[Sequence[Mapping[str, str]]]
+    capabilities: Mapping[str, Sequence[str]], everyone: Iterable[Sequence[DatedAnswers]]
 ) -> dict[str, NormStatistics]:
-    """Return a norm for each line and each capability that at least 50 people marked whole.
+    """Return a norm for each capability of which at least 50 people answered every statement.
 
-    capabilities: the imprint of each, as it was asked in one version or another -> the imprints of its lines.
-    everyone: a person's results, the first one first; each holds what was said to every line that was asked, by its
-    imprint. Of somebody who came back only the first time counts. Read once; memory does not grow with it.
+    capabilities: the fingerprint of each, as it was asked in one version or another -> those of its statements.
+    everyone: a person's results, the first one first: when, and what was answered by fingerprint of the statement.
+    Read once; memory grows with the people who answered twice only.
     """
-    groups = {frozenset(lines): _StatementGroup(sorted(lines)) for lines in _statement_groups(capabilities.values())}
+    found = {key: _CapabilitySums(sorted(statements)) for key, statements in capabilities.items()}
     for results in everyone:
-        _add_results(groups, results)
-    known = {lines: group.compute() for lines, group in groups.items() if group.is_known}
-    found = {key: known[frozenset(lines)][0] for key, lines in capabilities.items() if frozenset(lines) in known}
-    for _, statement_norms in known.values():
-        for line, norm in statement_norms.items():
-            found[line] = max(found.get(line, norm), norm, key=_norm_certainty)
-    return found
-
-
-def _statement_groups(capabilities: Iterable[Sequence[str]]) -> list[frozenset[str]]:
-    """The lines of each capability, and what any two wordings of one have in common; the longest first."""
-    whole = {frozenset(lines) for lines in capabilities}
-    shared = {combination & other for combination, other in combinations(whole, 2)}
-    return sorted(whole | {lines for lines in shared if len(lines) > 1}, key=lambda lines: (-len(lines), sorted(lines)))
-
-
-def _add_results(groups: Mapping[frozenset[str], _StatementGroup], results: Sequence[Mapping[str, str]]) -> None:
-    for lines, group in groups.items():
-        first = next((answers for answers in results if lines <= answers.keys()), None)
-        if first is not None:
-            group.add_answers(first)
-
-
-def _norm_certainty(norm: NormStatistics) -> tuple[float, int]:
-    return norm.reliability or 0, norm.people
+        for sums in found.values():
+            sums.add_person(results)
+    return {key: sums.to_statistics() for key, sums in found.items() if sums.people >= MIN_PEOPLE}
 
 
 def cronbach_alpha(variances: Sequence[float], total: float) -> float | None:
-    """Return alpha from the lines' variances and the variance of their sum; None where there is none to be had."""
+    """Return alpha from the statements' variances and the variance of their sum; None where there is none to be had."""
     size = len(variances)
     if size < 2 or total <= 0:
         return None
@@ -141,7 +109,7 @@ def cronbach_alpha(variances: Sequence[float], total: float) -> float | None:
 
 
 def alpha_lower_bound(alpha: float | None, size: int, people: int) -> float | None:
-    """Return the low end of alpha for so many lines and people; None when it says nothing (0 or less)."""
+    """Return the low end of alpha for so many statements and people; None when it says nothing (0 or less)."""
     if alpha is None or people < 3:
         return None
     doubt = math.exp(Z_95 * math.sqrt(2 * size / ((size - 1) * (people - 2))))
@@ -149,6 +117,18 @@ def alpha_lower_bound(alpha: float | None, size: int, people: int) -> float | No
     return low if 0 < low < 1 else None
 
 
-def single_item_reliability(alpha: float | None, size: int) -> float | None:
-    """Return how reliable one line is when `size` of them together are as reliable as alpha."""
-    return None if alpha is None else alpha / (size - (size - 1) * alpha)
+def correlation_lower_bound(pairs: Sequence[tuple[float, float]]) -> float | None:
+    """Return the low end of the correlation of pairs; None for fewer than four, or when it says nothing (0 or less)."""
+    if len(pairs) < 4:
+        return None
+    firsts, seconds = [first for first, _ in pairs], [second for _, second in pairs]
+    mean_first, mean_second = math.fsum(firsts) / len(pairs), math.fsum(seconds) / len(pairs)
+    spread_first = math.fsum((value - mean_first) ** 2 for value in firsts)
+    spread_second = math.fsum((value - mean_second) ** 2 for value in seconds)
+    if spread_first <= 0 or spread_second <= 0:
+        return None
+    together = math.fsum((first - mean_first) * (second - mean_second) for first, second in pairs)
+    # A correlation of exactly 1 has no z: as near to it as floats tell apart is near enough.
+    correlation = min(together / math.sqrt(spread_first * spread_second), 1 - 1e-9)
+    low = math.tanh(math.atanh(max(correlation, -1 + 1e-9)) - Z_95 / math.sqrt(len(pairs) - 3))
+    return low if low > 0 else None

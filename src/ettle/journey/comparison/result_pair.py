@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class StatementComparison:
-    """One line three times: then, now, and then as it is seen now ("" when that was not asked or not answered)."""
+    """One statement three times: then, now, and then as it is seen now ("" when that was not asked or not answered)."""
 
-    change: Change
     before: AnsweredStatement | None
     after: AnsweredStatement
     seen_now: str
@@ -47,16 +46,26 @@ class Comparison:
 
     @cached_property
     def rows(self) -> list[CapabilityComparison]:
-        return [self._compare_capability(profile) for profile in self.after.rows]
+        earlier = {row.key: row for row in self.before.rows}
+        comparable = [
+            (earlier.get(row.key) if row.key in self._comparable_keys else None, row, self.norms.get(row.key))
+            for row in self.after.rows
+        ]
+        points = self.after.points
+        changes = reliable_change.compare_capabilities(comparable, widest=points[-1] - points[0])
+        return [
+            CapabilityComparison(change, self._compare_statements(earlier.get(row.key), row))
+            for change, row in zip(changes, self.after.rows, strict=True)
+        ]
 
     @cached_property
     def verdict_counts(self) -> dict[Verdict, int]:
-        """How many lines there are of each verdict."""
-        return reliable_change.count_verdicts([line.change for row in self.rows for line in row.statements])
+        """How many capabilities there are of each verdict."""
+        return {verdict: sum(row.change.verdict is verdict for row in self.rows) for verdict in Verdict}
 
     @property
     def is_unknown(self) -> bool:
-        """Whether nothing can be said of any line yet."""
+        """Whether nothing can be said of any capability yet."""
         return self.verdict_counts[Verdict.UNKNOWN] == sum(self.verdict_counts.values())
 
     @cached_property
@@ -70,18 +79,11 @@ class Comparison:
         then, now = self.before.assessment.sheet.fingerprints(), self.after.assessment.sheet.fingerprints()
         return {key for key, imprint in now.items() if then.get(key) == imprint}
 
-    def _compare_capability(self, profile: CapabilityProfile) -> CapabilityComparison:
-        earlier = {row.key: row for row in self.before.rows}.get(profile.key)
-        asked = {line.statement.key: line for line in earlier.statements} if earlier else {}
-        lines = tuple(self._compare_statement(asked.get(line.statement.key), line) for line in profile.statements)
-        same = earlier if profile.key in self._comparable_keys else None
-        return CapabilityComparison(
-            reliable_change.compare_capabilities(same, profile, self.norms.get(profile.key)), lines
-        )
-
-    def _compare_statement(self, before: AnsweredStatement | None, after: AnsweredStatement) -> StatementComparison:
-        key = after.statement.key
-        same = before if key in self._comparable_keys else None
-        return StatementComparison(
-            reliable_change.compare_statements(same, after, self.norms.get(key)), before, after, self.then.get(key, "")
+    def _compare_statements(
+        self, before: CapabilityProfile | None, after: CapabilityProfile
+    ) -> tuple[StatementComparison, ...]:
+        asked = {answered.statement.key: answered for answered in before.statements} if before else {}
+        return tuple(
+            StatementComparison(asked.get(answered.statement.key), answered, self.then.get(answered.statement.key, ""))
+            for answered in after.statements
         )

@@ -36,7 +36,12 @@ def result_to_document(result: AssessmentResult) -> PrintableDocument:
 def _prompt_parts(result: AssessmentResult) -> Iterator[DocumentSection]:
     version = result.assessment.version
     points = tuple(
-        f"{prompt.kind.value}: {prompt.capability.title}. {' '.join(result_text.prompt_words(prompt, version))}"
+        " ".join(
+            [
+                f"{result_text.prompt_label(prompt)}: {prompt.capability.title}.",
+                *result_text.prompt_words(prompt, version),
+            ]
+        )
         for prompt in result.prompts
     )
     if points:

@@ -22,8 +22,14 @@ ALMOST_A_YEAR = timedelta(days=330)
 VERDICT_WORDS = {
     Verdict.HIGHER: "higher",
     Verdict.LOWER: "lower",
-    Verdict.SAME: "with no reliable change",
-    Verdict.UNKNOWN: "we cannot speak of yet",
+    Verdict.SAME: "too close to say",
+    Verdict.UNKNOWN: "we cannot say yet",
+}
+# What a prompt is called: when it stands out from the person's other capabilities by more than chance, and when not.
+PROMPT_LABELS = {
+    PromptKind.USE: ("A strength to use more", "You rated this highest"),
+    PromptKind.GROW: ("Something to work on", "Where you could start"),
+    PromptKind.ASK: ("Something to ask others about", "Something to ask others about"),
 }
 
 
@@ -38,24 +44,38 @@ def importance_label(value: int | None, version: InstrumentVersion) -> str:
     return {point.value: point.label for point in version.importance_points()}.get(value or 0, "")
 
 
+def prompt_label(prompt: Prompt) -> str:
+    """What a prompt is called. Only what differs by more than chance is a strength, or something to work on."""
+    clear, unclear = PROMPT_LABELS[prompt.kind]
+    return clear if prompt.is_clear else unclear
+
+
 def summary_sentence(rows: Sequence[CapabilityProfile], prompts: Sequence[Prompt], version: InstrumentVersion) -> str:
-    """The one plain sentence or two that come before the drawing."""
-    grow = next((prompt.capability for prompt in prompts if prompt.kind is PromptKind.GROW), None)
+    """The sentences that come before the drawing."""
+    grow = next((prompt for prompt in prompts if prompt.kind is PromptKind.GROW), None)
     if grow is None:
-        return _nothing_to_develop(rows)
-    matters = importance_label(grow.importance, version).lower()
-    others = [row.mean for row in rows if row.mean is not None and row.key != grow.key]
-    if others and grow.mean is not None and grow.mean < min(others):
-        ending = f", and said it matters {matters}" if matters else ""
-        return f"You marked {grow.title} lower than the rest{ending}. That may be the place to start."
-    because = f" You said it matters {matters}." if matters else ""
-    return f"{grow.title} leaves you the most room to grow.{because} That may be the place to start."
+        return _nothing_to_develop(rows, version)
+    title = grow.capability.title
+    matters = importance_label(grow.capability.importance, version).lower()
+    because = f", and said it matters {matters}" if matters else ""
+    if grow.is_clear:
+        return f"You rated {title} lower than your other capabilities{because}. That may be the place to start."
+    return (
+        f"{title} leaves you the most room to develop{because.replace('said', 'you said')}. We cannot say that it is "
+        "lower than the rest by more than chance, so start where it matters most to you."
+    )
 
 
-def _nothing_to_develop(rows: Sequence[CapabilityProfile]) -> str:
-    if all(row.mean is None for row in rows):
-        return "You marked too few lines to draw a picture. What you did answer is kept below."
-    return "You marked every line at the top of the scale. Somebody who sees you work may add to that picture."
+def _nothing_to_develop(rows: Sequence[CapabilityProfile], version: InstrumentVersion) -> str:
+    means = [row.mean for row in rows if row.mean is not None]
+    if not means:
+        return "You rated too few statements for a chart. Your answers are below."
+    if min(means) == max(point.value for point in version.points()):
+        return "You rated every statement at the top of the scale. Someone who sees you work may add to that."
+    return (
+        "No capability stands out as the one to work on. Start with the one that matters most to you, or ask others "
+        "how they see it."
+    )
 
 
 def prompt_words(prompt: Prompt, version: InstrumentVersion) -> list[str]:
@@ -65,12 +85,12 @@ def prompt_words(prompt: Prompt, version: InstrumentVersion) -> list[str]:
     matters = importance_label(prompt.capability.importance, version).lower()
     because = f" You said {prompt.capability.title} matters {matters} in your role." if matters else ""
     if prompt.kind is PromptKind.USE:
-        return [f"You marked “{wording}” as {marked}.{because}", "Where could you use this for somebody this week?"]
+        return [f"You rated “{wording}” as {marked}.{because}", "Where could you use this for someone this week?"]
     if prompt.kind is PromptKind.GROW:
-        return [f"You marked “{wording}” as {marked}.{because}", "What would one small step look like?"]
+        return [f"You rated “{wording}” as {marked}.{because}", "What would one small step look like?"]
     return [
         _explain_question(prompt, wording, marked),
-        "Ask somebody who sees you work: when did you last see me do this?",
+        "Ask someone who sees you work: when did you last see me do this?",
     ]
 
 
@@ -79,37 +99,52 @@ def _explain_question(prompt: Prompt, wording: str, marked: str) -> str:
         return f"You were not sure about “{wording}”."
     if prompt.statement.score is None:
         return f"You gave no answer about “{wording}”."
-    return f"You marked “{wording}” as {marked}. Others may see it differently."
+    return f"You rated “{wording}” as {marked}. Others may see it differently."
 
 
 def verdict_label(change: Change) -> str:
-    """What became of one line or capability, in a word or two: "Changed: higher"."""
+    """What became of one capability, in a word or two: "Changed: higher"."""
     return change.verdict.value.capitalize()
+
+
+def interval_sentence(change: Change) -> str:
+    """Which true changes fit the two answers, in points: "From 0.3 lower to 1.2 higher fits your answers."; else ""."""
+    if change.interval is None:
+        return ""
+    low, high = (round(end, 1) for end in change.interval)
+    if low >= 0 or high <= 0:
+        nearer, further = sorted((abs(low), abs(high)))
+        return f"Between {nearer} and {further} points {'higher' if high > 0 else 'lower'} fits your answers."
+    return f"Anything from {-low} points lower to {high} points higher fits your answers."
 
 
 def changes_sentence(compared: Comparison) -> str:
     """The one plain sentence before the drawing of what changed."""
     if not compared.is_same_role:
-        return "You answered for another role then, so the lines were different. Here they stand side by side."
+        return "You answered for another role then, so the statements were different. Here are both."
     if compared.is_unknown:
-        return "We cannot say yet what has changed. Here is what you marked, side by side."
+        return "We cannot say yet what has changed. Here are your answers, side by side."
     return f"Since then: {_count_sentence(compared, *Verdict)}."
 
 
 def short_changes_sentence(compared: Comparison) -> str:
-    """The same for a page that shows many things: "2 lines higher, 1 line lower since March"."""
+    """The same for a page that shows many things: "2 capabilities higher, 1 lower since March"."""
     when = _describe_day(operator_date(compared.before.finished_at), operator_date(compared.after.finished_at))
     if not compared.is_same_role:
         return f"Another role than in {when}: the two side by side"
     if compared.is_unknown:
         return f"We cannot say yet what has changed since {when}"
-    sentence = _count_sentence(compared, Verdict.HIGHER, Verdict.LOWER) or _count_sentence(compared, Verdict.SAME)
-    return f"{sentence} since {when}"
+    sentence = _count_sentence(compared, Verdict.HIGHER, Verdict.LOWER)
+    return f"{sentence} since {when}" if sentence else f"Changes since {when} are too close to say"
 
 
 def _count_sentence(compared: Comparison, *kinds: Verdict) -> str:
-    counts = ((compared.verdict_counts[kind], VERDICT_WORDS[kind]) for kind in kinds)
-    return ", ".join(f"{many} {'line' if many == 1 else 'lines'} {words}" for many, words in counts if many)
+    """ "1 capability higher, 5 too close to say"; the noun once."""
+    counts = [(compared.verdict_counts[kind], VERDICT_WORDS[kind]) for kind in kinds if compared.verdict_counts[kind]]
+    nouns = ["capability" if counts[0][0] == 1 else "capabilities", *[""] * len(counts)] if counts else []
+    return ", ".join(
+        " ".join(filter(None, (str(count), noun, words))) for (count, words), noun in zip(counts, nouns, strict=False)
+    )
 
 
 def _describe_day(before: date, after: date) -> str:

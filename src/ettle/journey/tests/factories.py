@@ -107,9 +107,9 @@ def finish_assessment(person: User, *, now: datetime = NOW, role: str = "frontli
     )
 
 
-def create_norms(result: Result, *, sd: float = 0.8, reliability: float | None = 0.6) -> None:
-    """How 64 people answered what a result's sheet asks, the same for every line and capability of it."""
+def create_norms(result: Result, *, sd: float = 0.8, retest: float | None = 0.6) -> None:
+    """How 64 people answered what a result's set asks, twice within weeks, the same for every capability of it."""
     Norm.objects.bulk_create(
-        Norm(imprint=imprint, people=64, sd=sd, reliability=reliability, measured_at=result.finished_at)
+        Norm(imprint=imprint, people=64, sd=sd, pairs=64, retest=retest, measured_at=result.finished_at)
         for imprint in result.assessment.sheet.fingerprints().values()
     )

@@ -182,9 +182,9 @@ def test_the_result_shows_rows_a_table_and_three_prompts_and_no_total(isla: Clie
     answer = isla.post(reverse("journey:check", args=[assessment.uuid]))
     page = text(isla, answer["Location"])
 
-    assert "You marked Empowering lower than the rest, and said it matters a lot." in page
+    assert "Empowering leaves you the most room to develop, and you said it matters a lot." in page
     assert "not enough answers" in page
-    for words in ("A strength to use more", "One thing to grow", "One thing to ask others about", "New folk"):
+    for words in ("You rated this highest", "Where you could start", "Something to ask others about", "New folk"):
         assert words in page
     assert f"{reverse('journey:new-goal')}?theme=emp.1" in page
     assert "<td" in page

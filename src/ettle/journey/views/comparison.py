@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
+from ettle.instruments.types import CAUTIOUS_DISCOUNT, MIN_PAIRS
 from ettle.journey import actions, queries
-from ettle.journey.comparison.norms import MIN_PEOPLE
+from ettle.journey.comparison.norms import MIN_PEOPLE, RETEST_FROM, RETEST_TO
 from ettle.journey.forms import ThenForm
 from ettle.journey.self_assessment import result_text
 from ettle.kit.charts import SlopeRow, slope_rows
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from ettle.journey.queries import AssessmentResult, PastResult
 
 CAPTION = (
-    "Each ring is the mean of the lines you marked then, each dot the mean now. “No reliable change” means that a "
-    "difference like this also comes about when nothing has changed. There is no score for all of it together."
+    "Each ring is the mean of the statements you rated then, each dot the mean now. “Too close to say” means that a "
+    "difference like this can also come from chance. There is no score for all of it together."
 )
 
 
@@ -53,7 +54,10 @@ def changes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "figure": _draw_changes(compared),
         "rows": [_capability_in_words(row, compared) for row in compared.rows],
         "others": [result for result in earlier if result is not since],
-        "least": MIN_PEOPLE,
+        "min_people": MIN_PEOPLE,
+        "min_pairs": MIN_PAIRS,
+        "discount": CAUTIOUS_DISCOUNT,
+        "weeks": (RETEST_FROM.days // 7, RETEST_TO.days // 7),
         "first": compared.rows[0].change.key if compared.rows else "",
         "has_then": bool(compared.then),
     }
@@ -111,7 +115,7 @@ def _redirect_onward(
     place = keys.index(capability) + 1
     if place < len(keys) and request.POST.get("go") != "stop":
         return redirect(_then_address(after, before, keys[place]))
-    messages.success(request, "Your answers are kept")
+    messages.success(request, "Your answers are saved")
     return redirect(_changes_address(after, before))
 
 
@@ -158,14 +162,13 @@ def _capability_in_words(row: CapabilityComparison, compared: Comparison) -> dic
     return {
         "change": row.change,
         "word": result_text.verdict_label(row.change),
+        "interval": result_text.interval_sentence(row.change),
         "lines": [
             {
                 "wording": line.after.statement.wording,
                 "before": result_text.answer_label(line.before.choice, then) if line.before else "Not asked",
                 "after": result_text.answer_label(line.after.choice, now),
                 "seen_now": result_text.answer_label(line.seen_now, now) if line.seen_now else "",
-                "word": result_text.verdict_label(line.change),
-                "change": line.change,
             }
             for line in row.statements
         ],

@@ -47,7 +47,10 @@ def result(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     context = {
         "result": found,
         "figure": _draw_profile(found),
-        "prompts": [(prompt, result_text.prompt_words(prompt, version)) for prompt in found.prompts],
+        "prompts": [
+            (prompt, result_text.prompt_label(prompt), result_text.prompt_words(prompt, version))
+            for prompt in found.prompts
+        ],
         "groups": _capabilities_in_words(found),
         "others": others,
         "earlier": queries.choose_earlier_result(found, others),
