@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ettle.learning_log.actions.attachments import attach_file, detach_file
+from ettle.learning_log.actions.attachments import attach_files, detach_file
 from ettle.learning_log.actions.entries import (
     SavedEntry,
     SubmittedPart,
@@ -19,7 +19,7 @@ __all__ = [
     "EntryNotFound",
     "SavedEntry",
     "SubmittedPart",
-    "attach_file",
+    "attach_files",
     "delete_entry",
     "detach_file",
     "link",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,12 +25,17 @@ MAX_FILES = 6
 MAX_TOTAL_SIZE = 200 * 1024 * 1024  # bytes, for all files of one person
 
 
-def attach_file(entry: Entry, *, prepared: PreparedFile, name: str, by: User, now: datetime) -> EntryFile:
-    """Store a file with an entry. Raises Refused when the entry or the person has reached the limit."""
+def attach_files(
+    entry: Entry, *, files: Sequence[tuple[PreparedFile, str]], by: User, now: datetime
+) -> list[EntryFile]:
+    """Store files with an entry, all or none. files: each with its name.
+
+    Raises Refused when the entry or the person has reached the limit.
+    """
     stored: list[str] = []
     try:
         with transaction.atomic():
-            return _store_file(entry, prepared, name, by, now, stored)
+            return [_store_file(entry, prepared, name, by, now, stored) for prepared, name in files]
     except BaseException:
         # A file without a row in the table must not stay in the store.
         for path in filter(None, stored):
@@ -51,12 +57,15 @@ def _store_file(
     if used + prepared.size > MAX_TOTAL_SIZE:
         raise Refused("You have used the 200 MB there are for files. Take some off first", field=prepared.kind)
     both = (prepared.file, prepared.small)
-    stored.extend(default_storage.save(f"log/{content.name}", content) if content else "" for content in both)
+    paths = []
+    for content in both:
+        paths.append(default_storage.save(f"log/{content.name}", content) if content else "")
+        stored.append(paths[-1])
     file = EntryFile.objects.create(
         entry=locked_entry,
         kind=prepared.kind,
-        file=stored[0],
-        small=stored[1],
+        file=paths[0],
+        small=paths[1],
         name=texts.clean_text(name)[:120],
         size=prepared.size,
         added_at=now,

@@ -145,6 +145,38 @@ def test_a_voice_note_is_detected_by_its_content_and_asks_for_a_transcript(
     ]
 
 
+@pytest.mark.parametrize("voice", [b"<html>", b"\xff", b""])
+def test_a_form_with_a_good_picture_and_a_bad_voice_note_stores_neither(
+    client: CheckedClient, entry: Entry, voice: bytes
+) -> None:
+    response = upload_both(client, entry, voice)
+
+    assert response.status_code == 422
+    assert (EntryFile.objects.count(), stored_files()) == (0, [])
+
+
+def test_two_files_where_one_fits_are_both_refused(
+    client: CheckedClient, entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "MAX_FILES", 1)
+
+    response = upload_both(client, entry, SOUNDS["ogg"])
+
+    assert response.status_code == 422
+    assert (EntryFile.objects.count(), stored_files()) == (0, [])
+
+
+def test_a_picture_and_a_voice_note_are_stored_together(client: CheckedClient, entry: Entry) -> None:
+    assert upload_both(client, entry, SOUNDS["ogg"]).status_code == 302
+
+    assert sorted(EntryFile.objects.values_list("kind", flat=True)) == ["picture", "voice"]
+
+
+def upload_both(client: CheckedClient, entry: Entry, voice: bytes) -> Any:
+    files = {"picture": SimpleUploadedFile("IMG_1.jpg", make_photo()), "voice": SimpleUploadedFile("note.ogg", voice)}
+    return client.post(reverse("learning_log:add-file", args=[entry.uuid]), {**files, "once": str(uuid.uuid4())})
+
+
 HEADER = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (100_000).to_bytes(4) * 2 + b"\x08\x02\0\0\0\x0d\x1d\x7c\x3f"
 
 

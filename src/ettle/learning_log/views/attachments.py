@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.kit.files.file_responses import stored_file_response
-from ettle.kit.forms.outcomes import render_form
+from ettle.kit.forms.outcomes import render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.device_permissions import allow_microphone
 from ettle.kit.http.idempotency import OtherContent, answer_once
@@ -46,19 +46,20 @@ def add(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 
 def _attach_uploads(request: SignedInRequest, mine: Entry, form: AttachmentForm) -> bool:
-    """Store each uploaded file; a refusal becomes an error of its field. Returns whether all were stored."""
+    """Store the uploaded files, all or none; a refusal becomes an error of its field. Return whether it was done."""
+    files = []
     for name, read in (("picture", uploads.prepare_picture), ("voice", uploads.prepare_voice_note)):
         upload = form.cleaned_data[name]
         if not isinstance(upload, UploadedFile):
             continue
         try:
-            prepared = read(upload.read(uploads.MAX_FILE_SIZE + 1))
-            attachments.attach_file(
-                mine, prepared=prepared, name=upload.name or name, by=request.user, now=timezone.now()
-            )
+            files.append((read(upload.read(uploads.MAX_FILE_SIZE + 1)), upload.name or name))
         except Refused as refused:
             form.add_error(name, str(refused))
-    return not form.errors
+    if form.errors:
+        return False
+    outcome = run_form(form, lambda _: attachments.attach_files(mine, files=files, by=request.user, now=timezone.now()))
+    return bool(outcome)
 
 
 @audience(SIGNED_IN)

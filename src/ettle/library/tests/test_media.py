@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 from wagtail.images.models import Image
+from wagtail.models import UploadedFile
 
 from ettle.kit.files import images
 from ettle.kit.refusal import Refused
@@ -171,3 +173,36 @@ def film_form(**changes: Any) -> dict[str, Any]:
         "credit": "",
     }
     return fields | changes
+
+
+@db
+@pytest.mark.parametrize(
+    ("kind", "name", "content"),
+    [("images", "IMG_1.jpg", sample_media.photo(place=True)), ("documents", "notes.txt", b"Notes about Jean")],
+)
+def test_a_refused_upload_of_several_files_keeps_nothing(
+    client: Client, kind: str, name: str, content: bytes, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(cast.dougal())
+
+    response = client.post(
+        f"/cms/{kind}/multiple/add/", {"title": "x" * 300, "files[]": sample_media.upload(content, name)}
+    )
+
+    assert response.json()["success"] is False
+    assert not UploadedFile.objects.exists()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@db
+def test_several_pictures_are_uploaded_at_once_and_encoded_again(client: Client, tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(cast.agnes())
+
+    response = client.post(
+        "/cms/images/multiple/add/", {"files[]": sample_media.upload(sample_media.photo(place=True), "IMG_1.jpg")}
+    )
+
+    assert response.json()["success"] is True
+    assert b"SecretPhone" not in Image.objects.get().file.read()
