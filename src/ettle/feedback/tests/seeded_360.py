@@ -126,7 +126,9 @@ def _open_browser(link: ObserverLink, dice: random.Random) -> Client:
     """A browser; one in five is signed in, with an account of the address that was invited."""
     client = Client()
     if dice.random() < 0.2:
-        client.force_login(User.objects.create_user(link.observer.email, name=link.observer.name))
+        email = link.observer.email
+        account = User.objects.filter(email=email).first()
+        client.force_login(account or User.objects.create_user(email, name=link.observer.name))
     return client
 
 

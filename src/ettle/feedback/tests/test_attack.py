@@ -26,7 +26,7 @@ from django.urls import reverse
 
 from ettle.feedback import actions
 from ettle.feedback.link_tokens import answer_sheet_key
-from ettle.feedback.tests import attack, factories, seeded_360
+from ettle.feedback.tests import attack, factories, postgresql_files, seeded_360
 from ettle.feedback.tests.attack import POOL, Disk, Target
 from ettle.feedback.tests.sqlite_files import Copy, roll_forward
 from ettle.kit.tasks import task_queue
@@ -53,7 +53,7 @@ def test_an_observer_writes_the_pool_and_nothing_else(client: Client, is_signed_
         for name, number in (
             ("observer", None), ("observer-lines", 1), ("observer-words", None), ("observer-easy", None),
             ("observer-easy-line", 1), ("observer-easy-words", None), ("observer-check", None), ("observer-sent", None),
-            ("observer-no", None), ("observer-no-mail", None),
+            ("observer-no", None), ("observer-no-mail", None), ("observer-key", None),
         ):  # fmt: skip
             address = reverse(f"feedback:{name}", args=[link.observer.pk, link.token, *([number] if number else [])])
             client.get(address)
@@ -77,8 +77,6 @@ def disk(tmp_path: Path, settings: Any) -> Path:
 
 @pytest.mark.django_db(transaction=True)
 def test_no_copy_of_the_disk_links_an_observer_to_an_answer_better_than_guessing(disk: Path, now: datetime) -> None:
-    if connection.vendor != "sqlite":
-        return  # its files are read below
     measured, began = Measure(), monotonic()
     for number in range(COUNT):
         if number >= FEWEST and not IS_DRILL and monotonic() - began > PATIENCE_SECONDS:
@@ -178,6 +176,43 @@ def _empty(disk: Path) -> None:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for path in [*(disk / "outbox").iterdir(), *disk.glob("*.log")]:
         path.unlink()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.locks
+def test_no_row_of_the_ledger_is_written_with_an_answer_and_dead_rows_tell_nothing(disk: Path, now: datetime) -> None:
+    """On both databases, in their files. On PostgreSQL: dead rows, transaction numbers and the write-ahead log."""
+    is_postgresql = connection.vendor == "postgresql"
+    start = postgresql_files.current_position() if is_postgresql else ""
+    played = seeded_360.play(3, now)
+    files = postgresql_files.read_files() if is_postgresql else seeded_360.copy_disk(disk).files
+
+    words = [*played.comments.values(), *(link.token for link in played.links)]
+    assert [word for word in words if any(word.encode() in content for content in files.values())] == []
+    if is_postgresql:
+        _check_transactions(start, len(played.comments))
+    moment = now + timedelta(days=100)
+    actions.make_report(played.feedback, now=moment)
+    with time_machine.travel(moment, tick=False):
+        task_queue.run_due(moment)
+    names = [link.observer.name for link in played.links if not User.objects.filter(name=link.observer.name).exists()]
+    if is_postgresql:
+        tables = {name: content for name, content in postgresql_files.read_files().items() if name.startswith("base/")}
+        assert [name for name in names if any(name.encode() in content for content in tables.values())] == []
+
+
+def _check_transactions(start: str, fewest: int) -> None:
+    pool, ledger = (list(postgresql_files.read_versions(table)) for table in (POOL, "feedback_observer"))
+    by_answers = {version.written_by for version in pool} | {version.ended_by for version in pool} - {0}
+    assert not by_answers & {number for version in ledger for number in (version.written_by, version.ended_by)}
+    own, feedback = (postgresql_files.file_numbers(table) for table in (POOL, "feedback_feedback"))
+    answers = [
+        relations
+        for relations in postgresql_files.relations_by_transaction(start).values()
+        if relations & own and not relations & feedback
+    ]
+    assert len(answers) > fewest
+    assert [relations - own for relations in answers if relations - own] == []
 
 
 def test_the_attack_finds_everyone_where_a_person_and_a_sheet_change_in_one_commit(tmp_path: Path) -> None:
