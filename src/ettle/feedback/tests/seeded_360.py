@@ -85,17 +85,25 @@ def play(number: int, now: datetime) -> Played:
 
 
 def copy_disk(folder: Path) -> Disk:
-    """Return everything that is on the disk at this moment: database and log, emails, logs, and a backup.
+    """Return what is on the disk at this moment: database and log, emails and logs.
 
-    The states are those since the last time that the log was truncated.
+    The states are those since the last time that the write-ahead log was truncated.
     """
-    name = Path(str(connection.settings_dict["NAME"]))
-    copied = Copy.take(name)
+    copied = Copy.take(Path(str(connection.settings_dict["NAME"])))
     files = {"database": copied.database, "write-ahead log": copied.log}
     files |= {f"outbox/{path.name}": path.read_bytes() for path in sorted(Path(settings.EMAIL_FILE_PATH).glob("*"))}
     files |= {f"logs/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.log"))}
-    files["backup"] = _read_backup(folder / "backup.tar.gz")
     return Disk(list(roll_forward(copied, folder)), files)
+
+
+def read_backup(folder: Path) -> bytes:
+    """Make a backup at this moment and return all that is in it."""
+    path = folder / "backup.tar.gz"
+    path.unlink(missing_ok=True)
+    backups.create_backup(path, now=datetime.fromisoformat("2026-11-01T00:00:00+00:00"))
+    with tarfile.open(path) as archive:
+        files = [archive.extractfile(member) for member in archive.getmembers() if member.isfile()]
+        return b"".join(file.read() for file in files if file is not None)
 
 
 @contextmanager
@@ -156,14 +164,6 @@ def _choices(link: ObserverLink, dice: random.Random) -> dict[str, str]:
 
 def _address(page: str, link: ObserverLink, *args: object) -> str:
     return reverse(f"feedback:{page}", args=[link.observer.pk, link.token, *args])
-
-
-def _read_backup(path: Path) -> bytes:
-    path.unlink(missing_ok=True)
-    backups.create_backup(path, now=datetime.fromisoformat("2026-11-01T00:00:00+00:00"))
-    with tarfile.open(path) as archive:
-        files = [archive.extractfile(member) for member in archive.getmembers() if member.isfile()]
-        return b"".join(file.read() for file in files if file is not None)
 
 
 def links_in(disk: Disk) -> set[str]:
