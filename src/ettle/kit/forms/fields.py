@@ -43,8 +43,8 @@ class WrittenField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = "" if value in self.empty_values else str(value)
-        is_one_line = isinstance(self.widget, forms.TextInput)
-        return super().to_python(normalise_line(text) if is_one_line and self.strip else normalise_text(text))
+        is_single_line = isinstance(self.widget, forms.TextInput)
+        return super().to_python(normalise_line(text) if is_single_line and self.strip else normalise_text(text))
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """Return what was typed as it would be stored: a page cannot hold some of the characters that are pasted."""

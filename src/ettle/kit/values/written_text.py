@@ -22,7 +22,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\x01-\x08\x0e-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 _SEPARATORS = " \t\n\u1361\u200b\u2012-\u2015\u2022\u2023\u2043\u25aa\u25ab\u25cf\u25e6\u2e3a\u2e3b\uf0a7\uf0b7"
-_ONE_CHARACTER_WORDS = (
+_SINGLE_CHARACTERS = (
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff6f\uff71-\uff9d\U00020000-\U000323af"
 )
@@ -31,7 +31,7 @@ _UNSPACED_LETTERS = re.compile(
     "[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e45\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd\u0ec0-\u0ec4\u1000-\u102a\u103f\u1050-\u1055"
     "\u1780-\u17b3]"
 )
-_WORD = re.compile(f"[{_ONE_CHARACTER_WORDS}]|([{_UNSPACED}]+)|([^{_SEPARATORS}{_ONE_CHARACTER_WORDS}{_UNSPACED}]+)")
+_WORD = re.compile(f"[{_SINGLE_CHARACTERS}]|([{_UNSPACED}]+)|([^{_SEPARATORS}{_SINGLE_CHARACTERS}{_UNSPACED}]+)")
 # Signs, and marks that only change the character before them.
 _NO_WORD = re.compile(
     "[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e\xa1-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7\u02c2-\u02df\u0300-\u036f"

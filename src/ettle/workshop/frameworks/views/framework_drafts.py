@@ -23,7 +23,6 @@ from ettle.framework import queries
 from ettle.framework.queries import page_links
 from ettle.framework.queries.row_comparison import RowChange, compare_rows
 from ettle.framework.types import rows
-from ettle.framework.types.rows import Rows
 from ettle.kit.forms.outcomes import add_refusal, refuse_resent, run_button
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
@@ -211,12 +210,12 @@ def _change_context(draft: FrameworkDraft) -> dict[str, Any]:
     }
 
 
-def _live_rows(draft: FrameworkDraft) -> Rows | None:
+def _live_rows(draft: FrameworkDraft) -> rows.Rows | None:
     """Return the published rows, or for a closed draft those when it was begun."""
     return draft.live_rows() if draft.is_open else rows.data_to_rows(draft.base or [])
 
 
-def _changed_pages(draft_rows: Rows, changes: Iterable[RowChange]) -> list[tuple[str, str]]:
+def _changed_pages(draft_rows: rows.Rows, changes: Iterable[RowChange]) -> list[tuple[str, str]]:
     """Return titles and paths of the pages that would change."""
     return page_links.find_pages(draft_rows, [change.name for change in changes])
 
