@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db import connection, models
+from wagtail.models import Page
 
 from ettle.kit.personal_data import Declaration, OnErasure, all_declarations
 from ettle.people.models import User
@@ -35,6 +36,10 @@ class PlantedRows:
     person: User
     words: dict[str, str] = field(default_factory=dict)
     _rows: dict[str, models.Model] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # Pages are a tree, which no row of a person can begin.
+        self._rows[Page._meta.label] = Page.get_first_root_node()
 
     def plant_all(self) -> None:
         for name in ("email", "name"):

@@ -22,6 +22,7 @@ class Room(AppConfig):
 
     urls: the room's URL modules. urls_last: tried after those of all other rooms.
     personal_data: a list of personal_data.Declaration. email_references: a list of personal_data.EmailReference.
+    erasure: a function that erases a person's words where no declaration reaches, such as in a library's JSON.
     navigation: a function from a person to their navigation.NavigationLink objects.
     scheduled_tasks: a list of scheduled_tasks.ScheduledTask.
     health_check: a function that returns a sentence when the room could not work now, else "". Anyone may read it.
@@ -37,6 +38,7 @@ class Room(AppConfig):
     urls_last: bool = False
     personal_data: str = ""
     email_references: str = ""
+    erasure: str = ""
     navigation: str = ""
     scheduled_tasks: str = ""
     health_check: str = ""

@@ -10,6 +10,7 @@ from django.db import transaction
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.kit.values.hashes import hash_content
+from ettle.library.editor import author_comments
 from ettle.library.media_files import file_cleanup
 from ettle.library.models import AreaPage, PackCopy, ReadMark, Retirement, SavedArea, StatementPage
 from ettle.library.pack_content import pack_retirement, page_loader, prepared_pages
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "clear_read_mark",
+    "erase_author_comments",
     "front_page",
     "load_area",
     "load_file",
@@ -169,3 +171,9 @@ def _update_read_mark(
     )
     audit.record(reader, act, area, now=now)
     return mark
+
+
+@transaction.atomic
+def erase_author_comments(person: User) -> None:
+    """Erase what an author wrote to others about drafts, when they leave."""
+    author_comments.erase_comments(person)

@@ -8,6 +8,7 @@ class LibraryRoom(Room):
     urls = ("ettle.library.urls",)
     urls_last = True  # its pages take whatever is left
     personal_data = "ettle.library.personal_data.DECLARATIONS"
+    erasure = "ettle.library.actions.erase_author_comments"
     navigation = "ettle.library.navigation.list_links"
     scheduled_tasks = "ettle.library.scheduled_tasks.SCHEDULED_TASKS"
     page_title = "ettle.library.queries.area_title"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ettle.kit.personal_data import Declaration, PersonalField
 
+COMMENTED = PersonalField("so that other authors of a draft can read what you say about it")
+
 DECLARATIONS = [
     Declaration(model="library.FrontPage", not_personal=("page_ptr", "sentence")),
     Declaration(model="library.ParentPage", not_personal=("page_ptr",)),
@@ -28,6 +30,21 @@ DECLARATIONS = [
         not_personal=("area", "id", "retired_at", "retired_by", "successor", "why"),
     ),
     Declaration(model="library.FormerAddress", not_personal=("area", "id", "left_at", "slug")),
+    Declaration(
+        model="wagtailcore.Comment",
+        owner="user",
+        personal={"text": COMMENTED, "created_at": COMMENTED},
+        not_personal=(
+            "id", "page", "user", "contentpath", "position", "updated_at", "revision_created", "resolved_at",
+            "resolved_by",
+        ),
+    ),
+    Declaration(
+        model="wagtailcore.CommentReply",
+        owner="user",
+        personal={"text": COMMENTED, "created_at": COMMENTED},
+        not_personal=("id", "comment", "user", "updated_at"),
+    ),
     Declaration(
         model="library.SavedArea",
         owner="reader",

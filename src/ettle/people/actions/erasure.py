@@ -20,6 +20,7 @@ from ettle.kit.files.record_file import DamagedRecord
 from ettle.kit.mail import delivery
 from ettle.kit.personal_data import Declaration, EmailReference, OnErasure
 from ettle.kit.refusal import Refused
+from ettle.kit.room import offered
 from ettle.people.actions import erasure_list, erasure_traces
 from ettle.people.models import OrganisationInvitation, User
 
@@ -159,6 +160,8 @@ def _erase(person: User, now: datetime) -> None:
         delivery.erase_address(address)
         for reference in personal_data.email_references():
             reference.forget(address)
+    for erase_words in offered("erasure"):
+        erase_words(person)
     delivery.erase_failed_emails(quoting=[person.email, person.name])
     OrganisationInvitation.objects.filter(email__iexact=person.email).delete()
     person.groups.clear()
