@@ -78,7 +78,9 @@ class InvitationForm(forms.Form):
         mailboxes, problems = parse_mailboxes(self.cleaned_data["people"])
         if problems:
             raise ValidationError([problem.words for problem in problems[:MOST_PROBLEMS_SHOWN]])
-        return [Person(name=mailbox.name[:LONGEST_NAME], email=mailbox.address) for mailbox in mailboxes]
+        if too_long := next((mailbox for mailbox in mailboxes if len(mailbox.name) > LONGEST_NAME), None):
+            raise ValidationError(f"The name of {too_long.address} is longer than {LONGEST_NAME} characters")
+        return [Person(name=mailbox.name, email=mailbox.address) for mailbox in mailboxes]
 
 
 class StatementsForm(forms.Form):

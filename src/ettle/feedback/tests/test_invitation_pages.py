@@ -124,6 +124,7 @@ def test_every_address_that_is_pasted_is_one_person(
         ({"group": "peers", "people": "ruth at example"}, "“ruth at example” is not an email address"),
         ({"group": "peers", "people": "isla@example.org"}, "Leave your own address out"),
         ({"group": "peers", "people": "a@example.org\nA@example.org"}, "on your list already"),
+        ({"group": "peers", "people": "x" * 121 + " <a@example.org>"}, "a@example.org is longer than 120 characters"),
         ({"group": "peers", "people": ""}, "Enter at least one email address"),
         ({"people": "a@example.org"}, "Choose a group"),
         ({"group": "friends", "people": "a@example.org"}, "Choose one of the groups"),

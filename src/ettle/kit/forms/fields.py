@@ -28,6 +28,10 @@ class EmailAddressField(forms.EmailField):
     def to_python(self, value: Any) -> str:
         return str(super().to_python(clean_address(value) if isinstance(value, str) else value) or "")
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without maxlength: a browser would cut a paste, and what is left may be another address."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
 
 class WrittenField(forms.CharField):
     """Prose, a name or a title. Django's `max_length` would also cut it in the browser; `limit` does not.

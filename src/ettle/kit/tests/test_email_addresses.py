@@ -144,6 +144,10 @@ def test_a_field_takes_an_address_as_it_is_pasted(typed: str) -> None:
     assert EmailAddressField().clean(typed) == "ruth@example.org"
 
 
+def test_a_browser_cuts_nothing_off_an_address() -> None:
+    assert "maxlength" not in str(EmailAddressField().widget.attrs)
+
+
 @pytest.mark.parametrize("typed", ["ruth", "ruth@", "a@example.org b@example.org", "a@b.org; c@b.org", "x" * 400])
 def test_a_field_still_refuses_what_is_not_one_address(typed: str) -> None:
     with pytest.raises(forms.ValidationError):
