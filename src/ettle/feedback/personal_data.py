@@ -1,8 +1,9 @@
 """What a 360 knows of people, and why.
 
-The ledger holds names and addresses that the person of the 360 wrote; they take those with them, but never whether
-somebody answered. Sheets belong to nobody that can be named, which is what observers were promised: nobody can take
-one with them, and they go when the report is made, or with the account of the person they are about.
+The ledger holds names and addresses that the person of the 360 wrote; they take those with them. Whether
+someone answered is recorded nowhere in the open. Sheets belong to nobody that can be named, which is what observers
+were promised: nobody can take one with them, and the pool that has them goes when the report is made, or with the
+account of the person they are about.
 Who is asked may have an account of their own: they take away that they were asked, and leaving takes their name and
 address out of every ledger.
 """
