@@ -27,6 +27,7 @@ def command(arguments: list[str]) -> int:
         "DJANGO_SETTINGS_MODULE": "ettle.config.settings_dev",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
     }
+    run.accept_new_keys(python, options, environ)
     run.check_settings(python, environ)
     run.prepare(python, options, environ, steps, depends_on=PREPARED_BY, stamp_name="prepared-dev.json")
     steps.next("Starting the web server and the worker", 4)

@@ -41,6 +41,7 @@ def command(arguments: list[str]) -> int:
     steps.next("Opening the data folder", 1)
     lock = data_folder.open_folder(options.data, has_new_keys=options.new_keys)
     environ = environment_variables(options)
+    accept_new_keys(python, options, environ)
     check_settings(python, environ)
     prepare(python, options, environ, steps)
     steps.next("Starting the web server and the worker", 4)
@@ -110,6 +111,15 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def accept_new_keys(python: Path, options: argparse.Namespace, environ: dict[str, str]) -> None:
+    """With --new-keys, let the site that is there take the keys that are there now for its own."""
+    if not options.new_keys or not (_has_database(options, environ) or os.environ.get("ETTLE_DATABASE_URL")):
+        return
+    words = [str(python), str(ROOT / "manage.py"), "acceptkeys"]
+    if subprocess.run(words, env=environ, cwd=ROOT, check=False).returncode:
+        raise Stop("The new keys could not be accepted. What is said above says why.")
 
 
 def check_settings(python: Path, environ: dict[str, str]) -> None:

@@ -12,7 +12,8 @@ import warnings
 from django.conf import settings
 from django.db import connection
 
-ADDRESS_TABLE = "kit_siteaddress"
+ADDRESS_QUERY = "SELECT url FROM kit_siteaddress WHERE until IS NULL"
+SECRET_QUERY = "SELECT digest FROM kit_secretkeycheck"  # noqa: S105 - a query
 
 
 def find_faults() -> list[str]:
@@ -26,20 +27,24 @@ def find_faults() -> list[str]:
     problem = startup_checks.find_database_problem()
     if problem:
         return [*faults, problem]
-    tried = (startup_checks.find_cache_problem(), find_sealing_problem(), _find_address_fault())
+    address, digest = _read_value(ADDRESS_QUERY), _read_value(SECRET_QUERY)
+    tried = (
+        startup_checks.find_cache_problem(),
+        find_sealing_problem(),
+        startup_checks.find_address_fault(address) if address else "",
+        startup_checks.find_secret_fault(digest) if digest and not faults else "",
+    )
     return [*faults, *filter(None, tried)]
 
 
-def _find_address_fault() -> str:
-    """Return a sentence when the site in the database has another address."""
-    from ettle.kit.operations.startup_checks import find_address_fault  # noqa: PLC0415 - it needs the settings
-
-    if ADDRESS_TABLE not in connection.introspection.table_names():
+def _read_value(query: str) -> str:
+    """Return the one value that a query finds; "" in a database that was not prepared yet."""
+    if query.split(" FROM ")[1].split(maxsplit=1)[0] not in connection.introspection.table_names():
         return ""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT url FROM {ADDRESS_TABLE} WHERE until IS NULL")  # noqa: S608 - a constant
+        cursor.execute(query)
         row = cursor.fetchone()
-    return find_address_fault(row[0]) if row else ""
+    return str(row[0]) if row else ""
 
 
 def main() -> int:

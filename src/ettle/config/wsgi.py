@@ -25,11 +25,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ettle.config.settings")
 try:
     require_safe_settings()
     application = get_wsgi_application()
-    from ettle.kit.operations.site_address import answer_former_hosts, settle_address  # needs the apps
+    from ettle.kit.operations.secret_check import settle_secret  # these need the apps
+    from ettle.kit.operations.site_address import answer_former_hosts, settle_address
     from ettle.kit.operations.site_command import require_site
 
     require_site()
     settle_address(timezone.now())
+    settle_secret(timezone.now())
     answer_former_hosts()
     connection.close()
 except (ImproperlyConfigured, DatabaseError, Refused) as error:

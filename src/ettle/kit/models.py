@@ -124,6 +124,13 @@ class RunningWorker(models.Model):
     seen_at = models.DateTimeField()
 
 
+class SecretKeyCheck(models.Model):
+    """A digest that this site's secret key makes, to find out that another key is given. At most one row."""
+
+    digest = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+
 class SiteAddressQuerySet(models.QuerySet["SiteAddress"]):
     def current(self) -> SiteAddressQuerySet:
         return self.filter(until=None)

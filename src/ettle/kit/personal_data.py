@@ -99,6 +99,7 @@ KIT_DECLARATIONS = [
         not_personal=("id", "key", "digest"),
     ),
     Declaration(model="kit.RunningWorker", not_personal=("id", "name", "seen_at")),
+    Declaration(model="kit.SecretKeyCheck", not_personal=("id", "digest", "since")),
     Declaration(model="kit.SiteAddress", not_personal=("id", "url", "since", "until")),
     Declaration(model="kit.AuditSeal", not_personal=("number", "lines", "previous", "digest", "sealed_at")),
     Declaration(

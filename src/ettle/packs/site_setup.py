@@ -16,7 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from ettle.badges import actions as badges
 from ettle.badges.queries import withdrawals_problem
-from ettle.kit.operations import site_address
+from ettle.kit.operations import secret_check, site_address
 from ettle.kit.refusal import Refused
 from ettle.packs import actions as packs
 from ettle.people import actions as people
@@ -36,6 +36,7 @@ def prepare_site(*, now: datetime, say: Callable[[str], object]) -> None:
     if erased:
         say(f"  - {erased} people are erased again: they left after the copy was made that this site was restored from")
     site_address.settle_address(now)
+    secret_check.settle_secret(now)
     say("  - starter pack")
     packs.load(STARTER_PACK, by=None, now=now)
     for award in badges.apply_withdrawals(now=now):

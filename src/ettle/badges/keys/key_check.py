@@ -10,6 +10,7 @@ from django.db import connection
 from ettle.badges.keys import key_encryption
 
 TABLE = "badges_signingkey"
+CURRENT = "WHERE retired_at IS NULL AND compromised_at IS NULL"
 
 
 def find_sealing_problem() -> str:
@@ -20,7 +21,7 @@ def find_sealing_problem() -> str:
     try:
         if TABLE in connection.introspection.table_names():
             with connection.cursor() as cursor:
-                cursor.execute(f"SELECT uuid, sealed_private FROM {TABLE} ORDER BY id DESC LIMIT 1")  # noqa: S608 - ours
+                cursor.execute(f"SELECT uuid, sealed_private FROM {TABLE} {CURRENT} ORDER BY id DESC LIMIT 1")  # noqa: S608
                 newest = cursor.fetchone()
             if newest:
                 key_encryption.unseal_secret(bytes(newest[1]), belongs_to=str(uuid.UUID(str(newest[0]))))

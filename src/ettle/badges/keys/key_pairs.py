@@ -20,9 +20,11 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_der_private_key,
 )
+from django.db import transaction
 
 from ettle.badges.keys import key_encryption, multibase
 from ettle.badges.models import Issuer, SigningKey
+from ettle.kit import audit
 
 PrivateKey = Ed25519PrivateKey | EllipticCurvePrivateKey
 PublicKey = Ed25519PublicKey | EllipticCurvePublicKey
@@ -51,6 +53,24 @@ def create_key(issuer: Issuer, kind: SigningKey.Kind, now: datetime) -> SigningK
         sealed_private=key_encryption.seal_secret(secret, belongs_to=str(name)),
         created_at=now,
     )
+
+
+@transaction.atomic
+def retire_lost_keys(now: datetime) -> int:
+    """Retire the current keys that the sealing key cannot open, and return how many. The next signing makes new ones.
+
+    They stay listed: what they signed stays valid.
+    """
+    retired = 0
+    for key in SigningKey.objects.current().select_for_update():
+        try:
+            _unseal_private_key(key)
+        except key_encryption.CannotUnseal:
+            key.retired_at = now
+            key.save(update_fields=["retired_at"])
+            audit.record(None, "retired a signing key that cannot be opened", key, now=now)
+            retired += 1
+    return retired
 
 
 def unseal_ed25519(key: SigningKey) -> Ed25519PrivateKey:

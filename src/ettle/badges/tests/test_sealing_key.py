@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,10 @@ from django.core.management import call_command
 from django.test import Client
 
 from ettle.badges.keys import key_check
-from ettle.badges.tests.badge_factory import signed
+from ettle.badges.tests.badge_factory import EARNED, signed
+from ettle.badges.verify import verification
+from ettle.badges.verify.verification import Answer
+from ettle.people.tests import cast
 
 OTHER = base64.urlsafe_b64encode(b"another-key-another-key-another!").decode()
 
@@ -59,6 +63,21 @@ def test_a_site_with_a_wrong_key_is_not_ready(client: Client, settings: Any) -> 
 
     assert response.status_code == 503
     assert b"Badges cannot be signed" in response.content
+
+
+def test_after_a_loss_new_keys_are_accepted_and_old_badges_stay_valid(settings: Any) -> None:
+    first = signed()
+    settings.SEALING_KEY = OTHER
+
+    call_command("acceptkeys", stdout=StringIO())
+    second = signed(cast.callum())
+
+    assert key_check.find_sealing_problem() == ""
+    assert second.credential.key != first.credential.key
+    for award in (first, second):
+        assert verification.verify_award(award, now=EARNED).answer is Answer.VALID
+    call_command("acceptkeys", stdout=StringIO())
+    assert key_check.find_sealing_problem() == ""
 
 
 def test_the_check_of_badges_says_that_the_key_is_wrong(settings: Any, capsys: pytest.CaptureFixture[str]) -> None:

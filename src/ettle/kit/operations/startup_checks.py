@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 SHORTEST_SECRET = 50
 FEWEST_LETTERS = 10  # different ones: a key with fewer is typed, not random
@@ -111,6 +112,21 @@ def find_address_fault(stored: str) -> str:
     return (
         f"This site's address is {stored}, and ETTLE_PUBLIC_URL is {settings.PUBLIC_URL}. Set ETTLE_PUBLIC_URL to the "
         "site's address. If the site has moved: ./ettle address change NEW."
+    )
+
+
+def make_secret_digest() -> str:
+    """Return a digest that only this secret key makes. The key cannot be computed from it."""
+    return salted_hmac("ettle.kit.secret_key_check", "", algorithm="sha256").hexdigest()
+
+
+def find_secret_fault(stored: str) -> str:
+    """Return a sentence when the stored digest was made with another secret key; "" when it is this one."""
+    if constant_time_compare(stored, make_secret_digest()):
+        return ""
+    return (
+        "The secret key (ETTLE_SECRET_KEY, or secret.key in the folder of the keys) is not the one that this site was "
+        "prepared with. Put the site's own there. If it is lost: ./ettle run --new-keys, or manage.py acceptkeys."
     )
 
 

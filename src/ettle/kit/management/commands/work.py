@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from ettle.kit.operations import site_address, startup_checks
+from ettle.kit.operations import secret_check, site_address, startup_checks
 from ettle.kit.operations.site_command import SiteCommand
 from ettle.kit.tasks import scheduled_tasks, task_queue
 
@@ -18,6 +18,7 @@ class Command(SiteCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         startup_checks.require_safe_settings()
         site_address.settle_address(timezone.now())
+        secret_check.settle_secret(timezone.now())
         stopping: list[int] = []
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, lambda number, _frame: stopping.append(number))
