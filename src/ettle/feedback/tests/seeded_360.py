@@ -58,7 +58,7 @@ class Played:
 
 
 def play(number: int, now: datetime) -> Played:
-    """Play a 360: people answer one after the other over six weeks, some in two parts, some after a reminder; some
+    """Play a 360: people answer one after the other over four weeks, some in two parts, some after a reminder; some
     change their answers, some decline, some have an account and are signed in."""
     dice = random.Random(number)
     person = User.objects.create_user(f"person{number}@example.org", name=f"Person {number}")
@@ -70,7 +70,7 @@ def play(number: int, now: datetime) -> Played:
     comments: dict[str, str] = {}
     moment = now
     for link in dice.sample(links, k=len(links)):
-        moment += timedelta(days=dice.randint(0, 5), minutes=dice.randint(1, 600))
+        moment += timedelta(days=dice.randint(0, 2), minutes=dice.randint(1, 600))
         _run_worker(moment)
         with time_machine.travel(moment, tick=False):
             client = _open_browser(link, dice)
