@@ -66,8 +66,11 @@ if not asked.observers.exists():
     feedback.add_observers(asked, group=Group.PEERS, people=[person], have_agreed=True, now=now)
     feedback.send_invitations(asked, now=now)
 observer = Observer.objects.get(feedback=asked, email="pat@example.org")
+other = Client(headers={"Host": "localhost"})
+other.force_login(callum)
 print("READY" + json.dumps({
     "session": browser.cookies["sessionid"].value,
+    "other_session": other.cookies["sessionid"].value,
     "person": isla.pk,
     "answer": reverse("evidence:criterion", args=[application.uuid, position]),
     "importance": reverse("journey:importance", args=[assessment.uuid, capability]),
@@ -78,28 +81,29 @@ print("READY" + json.dumps({
 
 @dataclass(frozen=True)
 class Place:
-    """Where people write. column: table and column of what the server has."""
+    """Where people write. column: table and column of what the server has; None where it is sealed."""
 
     name: str
     path: str
     box: str
     button: str
-    column: tuple[str, str]
+    column: tuple[str, str] | None
     needs_sign_in: bool = True
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A site that is prepared for runs: its places, and a session of the person who writes."""
+    """A site that is prepared for runs: its places, a session of the person who writes and one of somebody else."""
 
     site: Site
     session: str
+    other_session: str
     person: int
     places: tuple[Place, ...]
 
     @classmethod
     def prepare(cls, site: Site) -> Scene:
-        words = ["manage", "shell", "--data", str(site.data), "--port", str(site.port), "-c", PREPARE]
+        words = ["manage", "shell", "--data", str(site.data), "-c", PREPARE]
         done = subprocess.run(
             [str(ROOT / "ettle"), *words],
             env=site.environment(),
@@ -112,18 +116,19 @@ class Scene:
         found: dict[str, Any] = json.loads(done.stdout.partition("READY")[2].splitlines()[0])
         answers, entries = ("evidence_answer", "text"), ("learning_log_entrysave", "text")
         reasons, goals = ("journey_importance", "reason"), ("journey_goal", "outcome")
-        comments = ("feedback_answersheet", "value")
         places = (
             Place("an answer", found["answer"], "textarea[name=text]", "Save and stay here", answers),
             Place("a new log entry", "/me/log/new/", "textarea[name=happened]", "Save", entries),
             Place("a reason", found["importance"], "textarea[name=reason]", "Stop for now", reasons),
             Place("a goal", "/me/goals/new/", "textarea[name=outcome]", "Set this goal", goals),
-            Place("a comment", found["observer"], "textarea[name=value]", "Continue", comments, needs_sign_in=False),
+            Place("a comment", found["observer"], "textarea[name=value]", "Continue", None, needs_sign_in=False),
         )
-        return cls(site, found["session"], found["person"], places)
+        return cls(site, found["session"], found["other_session"], found["person"], places)
 
     def has_stored(self, place: Place, text: str) -> bool:
         """Whether the server has exactly this text, looked up beside the site."""
+        if place.column is None:
+            return False
         table, column = place.column
         with closing(self._database()) as database:
             found = database.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", [text])  # noqa: S608 - our own names

@@ -136,7 +136,7 @@ export async function listDrafts(path) {
 export function guardSignOut() {
   const forms = [...document.querySelectorAll("form")].filter((form) => new URL(form.action, location.href).pathname === signOut);
   for (const form of signOut ? forms : []) {
-    if (location.pathname === signOut) {
+    if (location.pathname === signOut && form.closest("main")) {
       void askAtSignOut(form);
     } else {
       form.addEventListener("submit", (event) => {
