@@ -221,7 +221,8 @@ class Run:
             if not is_over:
                 self._end()
         if is_over:
-            if self._is_here() and self.chance.random() < 0.5:
+            # After Save the next page may come at any moment, and would get the rest of the words.
+            if "save" not in self.story and self._is_here() and self.chance.random() < 0.5:
                 self._write()
             self._end()
 

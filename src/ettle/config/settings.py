@@ -204,6 +204,8 @@ _host = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_host}sessionid"
 CSRF_COOKIE_NAME = f"{_host}csrftoken"
 MESSAGE_COOKIE_NAME = f"{_host}messages"
+WRITERS_COOKIE_NAME = f"{_host}writers"
+HELD_FORM_COOKIE_NAME = f"{_host}held_form"
 # For /account/ alone, so that the pages a visitor reads stay the same for all: such a cookie may have this prefix only.
 DEVICE_COOKIE_NAME = "__Secure-ettle_seen" if HTTPS else "ettle_seen"
 MESSAGE_STORAGE = "ettle.kit.http.message_cookie.MessageStorage"

@@ -152,16 +152,22 @@ def test_a_session_that_ended_meanwhile_is_refused_in_words(now: datetime) -> No
 
 PRINT_NAMES = (
     "from ettle.config import settings as s; "
-    "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.MESSAGE_COOKIE_NAME, s.DEVICE_COOKIE_NAME, "
-    "s.SESSION_COOKIE_SECURE)"
+    "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.MESSAGE_COOKIE_NAME, s.WRITERS_COOKIE_NAME, "
+    "s.HELD_FORM_COOKIE_NAME, s.DEVICE_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
 )
 
 
 @pytest.mark.parametrize(
     ("address", "names"),
     [
-        ("https://learn.example.org", "__Host-sessionid __Host-csrftoken __Host-messages __Secure-ettle_seen True"),
-        ("http://localhost:8000", "sessionid csrftoken messages ettle_seen False"),
+        (
+            "https://learn.example.org",
+            (
+                "__Host-sessionid __Host-csrftoken __Host-messages __Host-writers __Host-held_form "
+                "__Secure-ettle_seen True"
+            ),
+        ),
+        ("http://localhost:8000", "sessionid csrftoken messages writers held_form ettle_seen False"),
     ],
 )
 def test_cookies_are_bound_to_the_host_where_the_site_has_https(address: str, names: str) -> None:

@@ -11,6 +11,7 @@ import uuid
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from ettle.people.models import User
 
-TICKET_COOKIE = "ettle_held_form"
 QUERY = form_values.FIELD
 TOO_LONG = 413
 
@@ -70,7 +70,7 @@ def _answer_post(request: HttpRequest, response: HttpResponseBase, user: User | 
     number = _parse_number(request.POST.get(form_values.FIELD, ""))
     if number and user.is_authenticated and isinstance(response, HttpResponseRedirectBase):
         actions.delete_held_form(number, person=user)
-        response.delete_cookie(TICKET_COOKIE)
+        response.delete_cookie(settings.HELD_FORM_COOKIE_NAME, samesite="Lax")
     return response
 
 
@@ -95,10 +95,10 @@ def _hold(request: HttpRequest, response: HttpResponseBase, user: User | Anonymo
         address = f"{resolve_url('account_login')}?next={quote(address)}"
     redirect = HttpResponseRedirect(address)
     redirect.set_cookie(
-        TICKET_COOKIE,
+        settings.HELD_FORM_COOKIE_NAME,
         f"{ticket.uuid}:{ticket.secret}",
         max_age=int(HELD_FOR.total_seconds()),
-        secure=request.is_secure(),
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
@@ -126,7 +126,7 @@ def _give_back(request: HttpRequest, response: HttpResponseBase, person: User) -
 
 def _find_form(request: HttpRequest, person: User) -> tuple[SentForm | None, uuid.UUID | None]:
     number = _parse_number(request.GET.get(QUERY, ""))
-    holder, _, secret = request.COOKIES.get(TICKET_COOKIE, "").partition(":")
+    holder, _, secret = request.COOKIES.get(settings.HELD_FORM_COOKIE_NAME, "").partition(":")
     if number is None or holder != str(number):
         return None, None
     row = HeldForm.objects.filter(uuid=number, person=person, held_at__gte=timezone.now() - HELD_FOR).first()

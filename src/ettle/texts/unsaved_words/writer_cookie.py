@@ -17,7 +17,6 @@ from django.utils.crypto import salted_hmac
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-COOKIE = "ettle_writers"
 SALT = "ettle.texts.writers"
 MOST_WRITERS = 6
 
@@ -33,10 +32,10 @@ def remember_writer(request: HttpRequest, response: HttpResponseBase, person: Us
         return
     others = [writer for writer in noted if writer[0] != mine[0]]
     response.set_cookie(
-        COOKIE,
+        settings.WRITERS_COOKIE_NAME,
         signing.dumps([*others, mine][-MOST_WRITERS:], salt=SALT),
         max_age=None if request.session.get_expire_at_browser_close() else settings.SESSION_COOKIE_AGE + 3600,
-        secure=bool(settings.SESSION_COOKIE_SECURE),
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
@@ -65,7 +64,7 @@ def _hash_secret(secret: str) -> str:
 
 def _read_writers(request: HttpRequest) -> list[list[str]]:
     try:
-        writers = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
+        writers = signing.loads(request.COOKIES.get(settings.WRITERS_COOKIE_NAME, ""), salt=SALT)
     except signing.BadSignature:
         return []
     return writers if isinstance(writers, list) else []
