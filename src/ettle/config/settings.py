@@ -97,10 +97,10 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ettle.workshop.cms_middleware.WorkshopMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "ettle.texts.unsaved_words.held_forms.HeldFormsMiddleware",
+    "ettle.texts.recovery.form_copies.FormCopiesMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "ettle.texts.unsaved_words.fetched_forms.FetchedFormsMiddleware",
+    "ettle.texts.recovery.script_forms.ScriptFormsMiddleware",
     "ettle.kit.http.audience.AudienceMiddleware",
     "ettle.people.sign_in.sessions.SessionUseMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -205,7 +205,7 @@ SESSION_COOKIE_NAME = f"{_host}sessionid"
 CSRF_COOKIE_NAME = f"{_host}csrftoken"
 MESSAGE_COOKIE_NAME = f"{_host}messages"
 WRITERS_COOKIE_NAME = f"{_host}writers"
-HELD_FORM_COOKIE_NAME = f"{_host}held_form"
+FORM_COPY_COOKIE_NAME = f"{_host}form_copy"
 # For /account/ alone, so that the pages a visitor reads stay the same for all: such a cookie may have this prefix only.
 DEVICE_COOKIE_NAME = "__Secure-ettle_seen" if HTTPS else "ettle_seen"
 MESSAGE_STORAGE = "ettle.kit.http.message_cookie.MessageStorage"

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from ettle.kit.tasks.task_queue import task
-from ettle.texts.models import HeldForm
-from ettle.texts.unsaved_words import form_encryption
+from ettle.texts.models import FormCopy
+from ettle.texts.recovery import form_encryption
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-MOST_HELD = 5  # of one person; the oldest goes
+MOST_COPIED = 5  # of one person; the oldest goes
 
 
 @dataclass(frozen=True)
@@ -29,21 +29,21 @@ class Ticket:
 
 
 @transaction.atomic
-def hold_form(form: form_encryption.SentForm, *, person: User, now: datetime) -> Ticket:
+def copy_form(form: form_encryption.SentForm, *, person: User, now: datetime) -> Ticket:
     """Store a form for an hour. Raises FormTooLong."""
     ticket = Ticket(uuid.uuid4(), secrets.token_urlsafe(32))
     sealed = form_encryption.encrypt_form(form, person, ticket.uuid, ticket.secret)
-    older = HeldForm.objects.filter(person=person).order_by("-held_at").values_list("pk", flat=True)
-    HeldForm.objects.filter(pk__in=list(older[MOST_HELD - 1 :])).delete()
-    HeldForm.objects.create(uuid=ticket.uuid, person=person, sealed=sealed, held_at=now)
+    older = FormCopy.objects.filter(person=person).order_by("-copied_at").values_list("pk", flat=True)
+    FormCopy.objects.filter(pk__in=list(older[MOST_COPIED - 1 :])).delete()
+    FormCopy.objects.create(uuid=ticket.uuid, person=person, sealed=sealed, copied_at=now)
     return ticket
 
 
-def delete_held_form(number: uuid.UUID, *, person: User) -> None:
+def delete_form_copy(number: uuid.UUID, *, person: User) -> None:
     """Delete a form that was saved or is not wanted; another person's stays."""
-    HeldForm.objects.filter(uuid=number, person=person).delete()
+    FormCopy.objects.filter(uuid=number, person=person).delete()
 
 
 @task
 def delete_expired_forms(*, at: str) -> None:
-    HeldForm.objects.expired(datetime.fromisoformat(at)).delete()
+    FormCopy.objects.expired(datetime.fromisoformat(at)).delete()

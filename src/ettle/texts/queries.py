@@ -6,9 +6,9 @@ from ettle.kit.values.written_text import count_words
 from ettle.kit.values.written_text import normalise_text as clean_text
 from ettle.texts.privacy_check import MAX_FINDINGS, PrivacyFinding, find_personal_details
 from ettle.texts.recordings import strip_location
+from ettle.texts.recovery.device_keys import link_owner
+from ettle.texts.recovery.page_head import render_head
 from ettle.texts.text_diff import diff_words
-from ettle.texts.unsaved_words.device_keys import link_owner
-from ettle.texts.unsaved_words.page_head import render_head
 from ettle.texts.word_counts import MAX_CHARACTERS, describe_word_count
 
 __all__ = [

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.texts import actions
-from ettle.texts.unsaved_words.device_keys import account_owner
-from ettle.texts.unsaved_words.held_forms import mark_forged
+from ettle.texts.recovery.device_keys import account_owner
+from ettle.texts.recovery.form_copies import mark_forged
 
 if TYPE_CHECKING:
     from ettle.people.types import SignedInRequest
@@ -33,12 +33,12 @@ def device_key(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def discard(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Delete a form that was held."""
-    actions.delete_held_form(number, person=request.user)
+    actions.delete_form_copy(number, person=request.user)
     messages.success(request, "The words were discarded")
     return redirect("dashboard:my-journey")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the form was not sent; HeldFormsMiddleware holds it when it came from a page of this site."""
+    """Say that the form was not sent; FormCopiesMiddleware holds it when it came from a page of this site."""
     mark_forged(request)
     return django_csrf_failure(request, reason)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.people.tests import cast
-from ettle.texts.unsaved_words.device_keys import account_owner, link_owner
+from ettle.texts.recovery.device_keys import account_owner, link_owner
 
 pytestmark = pytest.mark.django_db
 

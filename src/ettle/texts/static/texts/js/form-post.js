@@ -1,7 +1,7 @@
 /**
  * Sends a form by fetch, so that the page and its words stay until the server has taken them.
  *
- * The server answers a form that it took with 200 and X-Location, where the next page is (texts/unsaved_words/fetched_forms.py).
+ * The server answers a form that it took with 200 and X-Location, where the next page is (texts/recovery/script_forms.py).
  */
 import { csrfToken, owner, renewToken } from "./writer.js";
 

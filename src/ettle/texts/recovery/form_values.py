@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from ettle.texts.unsaved_words.form_encryption import SentForm
+from ettle.texts.recovery.form_encryption import SentForm
 
 # A new page has a newer token against forged requests and a key that was never answered.
 OF_THE_PAGE = {"csrfmiddlewaretoken", "once"}
 CHOICES = {"checkbox", "radio"}
 NOT_TEXT = {*CHOICES, "hidden", "submit", "button", "file", "password", "image", "reset"}
-FIELD = "held-form"
+FIELD = "form-copy"
 
 
 def fill_page(html: str, form: SentForm, number: uuid.UUID, notice: str) -> str | None:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.people.tests import cast
-from ettle.texts.unsaved_words.device_keys import account_owner
+from ettle.texts.recovery.device_keys import account_owner
 
 pytestmark = pytest.mark.django_db
 GOAL = {"outcome": "People choose their morning", "step": "Ask two residents", "remind": "no"}

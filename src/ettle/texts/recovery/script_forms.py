@@ -14,13 +14,13 @@ from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import resolve_url
 
 from ettle.kit.http.middleware import GetResponse
-from ettle.texts.unsaved_words.device_keys import ACCOUNT, account_owner
+from ettle.texts.recovery.device_keys import ACCOUNT, account_owner
 
-FETCHED, WRITER = "X-Fetched-Form", "X-Writer"
+FROM_SCRIPT, WRITER = "X-Fetched-Form", "X-Writer"
 UNAUTHORISED = 401
 
 
-class FetchedFormsMiddleware:
+class ScriptFormsMiddleware:
     """Answers forms that a script has sent. It comes after the middleware that finds the person."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -30,7 +30,7 @@ class FetchedFormsMiddleware:
         if _is_of_another_writer(request):
             return HttpResponse(status=UNAUTHORISED, headers={"X-Problem": _describe_problem(request)})
         response = self.get_response(request)
-        if FETCHED in request.headers and isinstance(response, HttpResponseRedirectBase):
+        if FROM_SCRIPT in request.headers and isinstance(response, HttpResponseRedirectBase):
             _acknowledge(request, response)
         return response
 

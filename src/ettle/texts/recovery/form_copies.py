@@ -23,10 +23,10 @@ from django.utils import timezone
 
 from ettle.kit.http.middleware import GetResponse
 from ettle.texts import actions
-from ettle.texts.models import HELD_FOR, HeldForm
-from ettle.texts.unsaved_words import form_values, writer_cookie
-from ettle.texts.unsaved_words.fetched_forms import FETCHED
-from ettle.texts.unsaved_words.form_encryption import FormTooLong, SentForm, decrypt_form
+from ettle.texts.models import COPY_LASTS, FormCopy
+from ettle.texts.recovery import form_values, writer_cookie
+from ettle.texts.recovery.form_encryption import FormTooLong, SentForm, decrypt_form
+from ettle.texts.recovery.script_forms import FROM_SCRIPT
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -37,7 +37,7 @@ QUERY = form_values.FIELD
 TOO_LONG = 413
 
 
-class HeldFormsMiddleware:
+class FormCopiesMiddleware:
     """Holds forms that could not be taken, and gives them back. It comes before the check against forged requests."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -46,7 +46,7 @@ class HeldFormsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response: HttpResponseBase = self.get_response(request)
         user = getattr(request, "user", None)
-        if user is None or FETCHED in request.headers:
+        if user is None or FROM_SCRIPT in request.headers:
             return response
         if request.method == "POST":
             return _answer_post(request, response, user)
@@ -69,8 +69,8 @@ def _answer_post(request: HttpRequest, response: HttpResponseBase, user: User | 
         return _hold(request, response, user)
     number = _parse_number(request.POST.get(form_values.FIELD, ""))
     if number and user.is_authenticated and isinstance(response, HttpResponseRedirectBase):
-        actions.delete_held_form(number, person=user)
-        response.delete_cookie(settings.HELD_FORM_COOKIE_NAME, samesite="Lax")
+        actions.delete_form_copy(number, person=user)
+        response.delete_cookie(settings.FORM_COPY_COOKIE_NAME, samesite="Lax")
     return response
 
 
@@ -85,7 +85,7 @@ def _hold(request: HttpRequest, response: HttpResponseBase, user: User | Anonymo
     if writer is None or form is None:
         return response
     try:
-        ticket = actions.hold_form(form, person=writer, now=timezone.now())
+        ticket = actions.copy_form(form, person=writer, now=timezone.now())
     except FormTooLong:
         return render(request, "texts/too_long.html", {"words": form_values.list_words(form)}, status=TOO_LONG)
     address = f"{form.page}{'&' if '?' in form.page else '?'}{QUERY}={ticket.uuid}"
@@ -95,9 +95,9 @@ def _hold(request: HttpRequest, response: HttpResponseBase, user: User | Anonymo
         address = f"{resolve_url('account_login')}?next={quote(address)}"
     redirect = HttpResponseRedirect(address)
     redirect.set_cookie(
-        settings.HELD_FORM_COOKIE_NAME,
+        settings.FORM_COPY_COOKIE_NAME,
         f"{ticket.uuid}:{ticket.secret}",
-        max_age=int(HELD_FOR.total_seconds()),
+        max_age=int(COPY_LASTS.total_seconds()),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -126,10 +126,10 @@ def _give_back(request: HttpRequest, response: HttpResponseBase, person: User) -
 
 def _find_form(request: HttpRequest, person: User) -> tuple[SentForm | None, uuid.UUID | None]:
     number = _parse_number(request.GET.get(QUERY, ""))
-    holder, _, secret = request.COOKIES.get(settings.HELD_FORM_COOKIE_NAME, "").partition(":")
+    holder, _, secret = request.COOKIES.get(settings.FORM_COPY_COOKIE_NAME, "").partition(":")
     if number is None or holder != str(number):
         return None, None
-    row = HeldForm.objects.filter(uuid=number, person=person, held_at__gte=timezone.now() - HELD_FOR).first()
+    row = FormCopy.objects.filter(uuid=number, person=person, copied_at__gte=timezone.now() - COPY_LASTS).first()
     return (decrypt_form(bytes(row.sealed), person, number, secret), number) if row else (None, None)
 
 

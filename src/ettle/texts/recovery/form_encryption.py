@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LARGEST = 64 * 1024  # bytes of JSON
 NONCE_BYTES = 12
-PURPOSE = "ettle.texts.held-form"
+PURPOSE = "ettle.texts.form-copy"
 
 
 class FormTooLong(Exception):

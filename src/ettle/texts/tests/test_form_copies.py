@@ -15,7 +15,7 @@ from django.utils import timezone
 from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 from ettle.texts.actions import delete_expired_forms
-from ettle.texts.models import HELD_FOR, HeldForm
+from ettle.texts.models import COPY_LASTS, FormCopy
 
 pytestmark = pytest.mark.django_db
 WORDS = "People choose when\r\n<b>their</b> morning begins & “how”"
@@ -86,16 +86,16 @@ def test_sending_it_again_saves_it_once_and_lets_go_of_it(tab: Tab) -> None:
     sent = tab.end_session().send()
     tab.sign_in(cast.isla())
     page = tab.browser.get(_given_back(sent["Location"])).content.decode()
-    number = re.search(r'name="held-form"[^>]* value="([\w-]+)"', page)
+    number = re.search(r'name="form-copy"[^>]* value="([\w-]+)"', page)
     assert number
     token = re.search(r'value="(\w{64})"', page)
     assert token
     tab.token = token[1]
 
-    saved = tab.send(**{"held-form": number[1]})
+    saved = tab.send(**{"form-copy": number[1]})
 
     assert saved["Location"].startswith("/me/goals/")
-    assert not HeldForm.objects.exists()
+    assert not FormCopy.objects.exists()
 
 
 def test_signing_in_again_in_another_tab_does_not_lose_the_form_of_the_first(tab: Tab) -> None:
@@ -116,9 +116,9 @@ def test_somebody_else_at_the_same_computer_is_shown_nothing(tab: Tab) -> None:
 
     assert sent.status_code == 403
     assert "their" not in sent.content.decode()
-    held = HeldForm.objects.get()
+    held = FormCopy.objects.get()
     assert held.person == cast.isla()
-    assert "begins" not in tab.browser.get(f"{NEW_GOAL}?held-form={held.pk}").content.decode()
+    assert "begins" not in tab.browser.get(f"{NEW_GOAL}?form-copy={held.pk}").content.decode()
 
 
 def test_the_same_account_in_another_browser_is_shown_nothing(tab: Tab) -> None:
@@ -132,17 +132,17 @@ def test_the_same_account_in_another_browser_is_shown_nothing(tab: Tab) -> None:
 def test_a_copy_of_the_database_cannot_be_read(tab: Tab) -> None:
     tab.end_session().send()
 
-    assert b"morning" not in bytes(HeldForm.objects.get().sealed)
+    assert b"morning" not in bytes(FormCopy.objects.get().sealed)
 
 
 def test_it_goes_after_an_hour(tab: Tab) -> None:
     sent = tab.end_session().send()
-    HeldForm.objects.update(held_at=timezone.now() - HELD_FOR - timedelta(seconds=1))
+    FormCopy.objects.update(copied_at=timezone.now() - COPY_LASTS - timedelta(seconds=1))
     tab.sign_in(cast.isla())
 
     assert "begins" not in tab.browser.get(_given_back(sent["Location"])).content.decode()
     delete_expired_forms.func(at=timezone.now().isoformat())
-    assert not HeldForm.objects.exists()
+    assert not FormCopy.objects.exists()
 
 
 def test_more_than_64_kb_is_shown_to_be_copied_and_not_held(tab: Tab) -> None:
@@ -150,16 +150,16 @@ def test_more_than_64_kb_is_shown_to_be_copied_and_not_held(tab: Tab) -> None:
 
     assert sent.status_code == 413
     assert "x" * 70_000 in sent.content.decode()
-    assert not HeldForm.objects.exists()
+    assert not FormCopy.objects.exists()
 
 
 def test_discarding_deletes_it(tab: Tab) -> None:
     tab.end_session().send()
     tab.sign_in(cast.isla()).open()
 
-    tab.browser.post(reverse("texts:discard", args=[HeldForm.objects.get().pk]), {"csrfmiddlewaretoken": tab.token})
+    tab.browser.post(reverse("texts:discard", args=[FormCopy.objects.get().pk]), {"csrfmiddlewaretoken": tab.token})
 
-    assert not HeldForm.objects.exists()
+    assert not FormCopy.objects.exists()
 
 
 def test_a_form_of_another_site_is_never_held(tab: Tab) -> None:
@@ -168,14 +168,14 @@ def test_a_form_of_another_site_is_never_held(tab: Tab) -> None:
     sent = tab.browser.post(NEW_GOAL, {"outcome": WORDS}, headers={"Origin": "https://elsewhere.example"})
 
     assert sent.status_code == 403
-    assert not HeldForm.objects.exists()
+    assert not FormCopy.objects.exists()
 
 
 def test_a_browser_that_was_never_signed_in_has_nothing_held() -> None:
     stranger = CheckedClient()
 
     assert stranger.post(NEW_GOAL, {"outcome": WORDS})["Location"].startswith("/account/sign-in/")
-    assert not HeldForm.objects.exists()
+    assert not FormCopy.objects.exists()
 
 
 def test_words_whose_page_is_gone_are_shown_alone(tab: Tab) -> None:
@@ -189,9 +189,9 @@ def test_words_whose_page_is_gone_are_shown_alone(tab: Tab) -> None:
     assert "begins" in page
 
 
-def test_a_person_has_five_forms_held_at_most(tab: Tab) -> None:
+def test_a_person_has_five_forms_copied_at_most(tab: Tab) -> None:
     tab.end_session()
     for number in range(7):
         tab.send(outcome=f"Words of form {number}")
 
-    assert HeldForm.objects.count() == 5
+    assert FormCopy.objects.count() == 5

@@ -1,4 +1,4 @@
-"""0001_held_forms: forms that were sent after a session had ended, held for an hour.
+"""0001_form_copies: forms that were sent after a session had ended, held for an hour.
 
 The first migration of this room. To go back: migrate texts zero; every row of the room is lost.
 """
@@ -19,11 +19,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="HeldForm",
+            name="FormCopy",
             fields=[
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("sealed", models.BinaryField()),
-                ("held_at", models.DateTimeField(db_index=True)),
+                ("copied_at", models.DateTimeField(db_index=True)),
                 (
                     "person",
                     models.ForeignKey(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ettle.texts.unsaved_words.device_keys import DeviceOwner, account_owner
+from ettle.texts.recovery.device_keys import DeviceOwner, account_owner
 
 
 def describe_writer(request: HttpRequest) -> str:

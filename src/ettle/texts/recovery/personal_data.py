@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ettle.kit.personal_data import Declaration, PersonalField
 
-_HELD = PersonalField("so that a form is not lost when a session has ended", "an hour")
+_COPIED = PersonalField("so that a form is not lost when a session has ended", "an hour")
 
 DECLARATIONS = [
     Declaration(
-        model="texts.HeldForm",
+        model="texts.FormCopy",
         owner="person",
-        personal={"person": _HELD, "held_at": _HELD},
+        personal={"person": _COPIED, "copied_at": _COPIED},
         not_personal=("uuid", "sealed"),
     )
 ]
