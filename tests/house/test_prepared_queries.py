@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from tests.house.call_graph import module_name
 from tests.house.rooms import ROOT, SOURCE
 
 CLOCKS = {"now", "localdate", "localtime", "today", "settings"}
@@ -30,7 +31,7 @@ def _prepared_queries() -> Iterator[tuple[str, ast.FunctionDef]]:
     for path in SOURCE.rglob("*.py"):
         if "tests" in path.parts:
             continue
-        module = ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+        module = module_name(path).partition(".")[2]
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef) and "prepared_query" in map(ast.unparse, node.decorator_list):
                 yield f"{module}.{node.name}", node

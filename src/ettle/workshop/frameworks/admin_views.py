@@ -19,8 +19,7 @@ from wagtail.admin.views.generic import usage
 from ettle.framework import actions as framework
 from ettle.framework.types.rows import Spec, spec_to_rows, subject_of
 from ettle.kit.refusal import Refused
-from ettle.workshop.frameworks import queries
-from ettle.workshop.frameworks.actions import draft_edits
+from ettle.workshop.frameworks import actions, queries
 from ettle.workshop.models import FrameworkDraft
 
 
@@ -116,9 +115,7 @@ class DraftViewMixin:
         return words
 
     def save_spec(self, spec: Spec, words: str) -> None:
-        draft_edits.save_rows(
-            subject_of(spec), spec_to_rows(spec), words=words, by=self.request.user, now=timezone.now()
-        )
+        actions.save_rows(subject_of(spec), spec_to_rows(spec), words=words, by=self.request.user, now=timezone.now())
 
 
 class RowListView(DraftViewMixin, generic.IndexView):

@@ -30,8 +30,7 @@ from ettle.kit.refusal import Refused
 from ettle.kit.values.numbers import parse_number
 from ettle.workshop.authors.author_roles import AuthorRole, effective_role
 from ettle.workshop.drafts.models import DISCARDED, PUBLICATION_REFUSED
-from ettle.workshop.frameworks import draft_preview
-from ettle.workshop.frameworks.actions import draft_edits, draft_review
+from ettle.workshop.frameworks import actions, draft_preview
 from ettle.workshop.frameworks.draft_forms import DueForm, NoteForm, PlainForm
 from ettle.workshop.models import FrameworkDraft
 
@@ -64,23 +63,23 @@ class DraftAction:
 
 DRAFT_ACTIONS = {
     "publish": DraftAction(
-        draft_review.publish_draft, "It is published. Readers see it now", NoteForm, "What is new, in a few words",
+        actions.publish_draft, "It is published. Readers see it now", NoteForm, "What is new, in a few words",
         "Authors find it in the history. You may leave it empty",
     ),
     "ask": DraftAction(
-        draft_review.request_review, "Those who review are told that it waits for them", NoteForm,
+        actions.request_review, "Those who review are told that it waits for them", NoteForm,
         "What they should look at", "You may leave it empty",
     ),
     "approve": DraftAction(
-        draft_review.approve, "You approved it", NoteForm, "Anything to say with it", "You may leave it empty"
+        actions.approve, "You approved it", NoteForm, "Anything to say with it", "You may leave it empty"
     ),
     "send-back": DraftAction(
-        draft_review.send_back, "It is sent back, with your words", NoteForm, "What should change first"
+        actions.send_back, "It is sent back, with your words", NoteForm, "What should change first"
     ),
-    "due": DraftAction(draft_review.schedule_draft, "It will be published at that time", DueForm),
-    "not-due": DraftAction(draft_review.unschedule_draft, "Its date is taken off", needs_seen=False),
-    "leave-out": DraftAction(draft_edits.revert_row, "That is left out of the draft"),
-    "insist": DraftAction(draft_edits.override_row, "The draft keeps its words"),
+    "due": DraftAction(actions.schedule_draft, "It will be published at that time", DueForm),
+    "not-due": DraftAction(actions.unschedule_draft, "Its date is taken off", needs_seen=False),
+    "leave-out": DraftAction(actions.revert_row, "That is left out of the draft"),
+    "insist": DraftAction(actions.override_row, "The draft keeps its words"),
 }  # fmt: skip
 
 
@@ -237,7 +236,7 @@ def discard(request: Any, identifier: UUID) -> HttpResponse:
     if request.method == "POST":
         run_button(
             request,
-            lambda: draft_review.discard_draft(framework_draft, by=request.user, now=timezone.now()),
+            lambda: actions.discard_draft(framework_draft, by=request.user, now=timezone.now()),
             done=f"The draft of {framework_draft} is thrown away",
         )
         return redirect("workshop:drafts")

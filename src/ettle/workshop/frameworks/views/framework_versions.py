@@ -17,7 +17,7 @@ from ettle.framework.types import rows
 from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.values.uuids import parse_uuid
-from ettle.workshop.frameworks.actions import draft_edits
+from ettle.workshop.frameworks import actions
 
 if TYPE_CHECKING:
     from ettle.framework.models import Version
@@ -74,7 +74,7 @@ def go_back(request: Any, identifier: UUID) -> HttpResponse:
     version = _get_version(identifier)
     restored = run_button(
         request,
-        lambda: draft_edits.restore_version(version, by=request.user, now=timezone.now()),
+        lambda: actions.restore_version(version, by=request.user, now=timezone.now()),
         done="The draft says what that version said. Look at it, then publish it",
     )
     if restored is None:
