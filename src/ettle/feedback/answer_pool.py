@@ -13,7 +13,7 @@ import json
 import random
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -109,7 +109,7 @@ def delete_pool(feedback: Feedback) -> None:
 
 
 def _seal(feedback: Feedback, content: PoolContent) -> bytes:
-    sheets = [(key, asdict(sheet)) for key, sheet in content.sheets.items()]
+    sheets = [(key, vars(sheet)) for key, sheet in content.sheets.items()]
     random.SystemRandom().shuffle(sheets)
     text = json.dumps({"sheets": dict(sheets), "silent": sorted(content.silent)}, separators=(",", ":")).encode()
     size = SMALLEST_BYTES
