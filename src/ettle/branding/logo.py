@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, register_namespace, tostring
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from PIL import Image, UnidentifiedImageError
 
+from ettle.kit.files.images import NOT_A_PICTURE, decode_image
 from ettle.kit.refusal import Refused
 
 LARGEST_FILE = 1_000_000
-MOST_PIXELS = 16_000_000
 MOST_UNITS = 100_000
 MAX_SIZE = (720, 192)
 SVG = "http://www.w3.org/2000/svg"
@@ -57,15 +55,12 @@ def sanitise_logo(content: bytes) -> Logo:
 
 def _sanitise_picture(content: bytes) -> Logo:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=["PNG", "JPEG", "WEBP"]) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise Refused("The picture is too large. Make it less than 4,000 pixels each way", field="logo")
-                drawn = picture.convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombWarning):
-        raise Refused("Choose a PNG, JPEG or SVG file that opens on your computer", field="logo") from None
-    drawn.thumbnail(MAX_SIZE)
+        drawn, _, _ = decode_image(content, widest=MAX_SIZE, formats=("PNG", "JPEG", "WEBP"), field="logo")
+    except Refused as refused:
+        words = (
+            "Choose a PNG, JPEG or SVG file that opens on your computer" if str(refused) == NOT_A_PICTURE else refused
+        )
+        raise Refused(str(words), field="logo") from None
     out = io.BytesIO()
     drawn.save(out, "PNG", optimize=True)
     return Logo(out.getvalue(), "png", drawn.width, drawn.height)

@@ -278,7 +278,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic", "avif", "gif", "bmp", "tiff"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "ettle.library.editor.image_form.PictureForm"
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")

@@ -11,6 +11,7 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
+from ettle.kit.files.images import ACCEPTED, FIRST_FRAME_HINT
 from ettle.kit.forms.fields import WrittenField
 from ettle.learning_log.actions import SubmittedPart
 from ettle.learning_log.models import EntrySave
@@ -114,9 +115,15 @@ class AttachmentForm(forms.Form):
     picture = forms.FileField(
         required=False,
         label="A picture",
-        help_text="JPEG, PNG or WebP, under 10 MB. We take out where it was taken.",
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=f"Under 10 MB. We remove the place where it was taken. {FIRST_FRAME_HINT}",
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         error_messages={"empty": "This picture is empty. Choose another"},
+    )
+    shows = WrittenField(
+        required=False,
+        limit=MAX_CHARACTERS,
+        label="What the picture shows",
+        help_text="A few words, for anyone who cannot see it. You can add them later.",
     )
     voice = forms.FileField(
         required=False,

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
-from ettle.learning_log.types import PARTS, VOICE_NOTE_PREFIX
+from ettle.learning_log.types import PARTS, PICTURE_PREFIX, VOICE_NOTE_PREFIX
 from ettle.texts.revisions import Revision, RevisionChain
 
 if TYPE_CHECKING:
@@ -120,5 +120,6 @@ class EntryFile(models.Model):
 
     @property
     def part(self) -> str:
-        """The part for the transcript of a voice note."""
-        return f"{VOICE_NOTE_PREFIX}{self.uuid.hex}"
+        """The part for the transcript of a voice note, or for the description of a picture."""
+        prefix = VOICE_NOTE_PREFIX if self.kind == self.Kind.VOICE else PICTURE_PREFIX
+        return f"{prefix}{self.uuid.hex}"

@@ -15,7 +15,7 @@ from ettle.framework.types import PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.learning_log.link_targets import FRAMEWORK_NAMES, LOGIC_MODEL
 from ettle.learning_log.models import Entry, EntryFile, EntryLink, EntryQuerySet, EntrySave
-from ettle.learning_log.types import PARTS
+from ettle.learning_log.types import PARTS, VOICE_NOTE_PREFIX, part_label
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -152,13 +152,13 @@ def _to_log_entries(person: User, shown: EntryQuerySet) -> list[LogEntry]:
         return []
     links = _list_links(person, [entry.pk for entry in entries])
     texts = _list_current_texts([entry.pk for entry in entries])
-    voices: dict[int, list[str]] = {}
+    files: dict[int, list[str]] = {}
     with_files = [entry.pk for entry in entries if entry.has_files]
     if with_files:
-        for voice in EntryFile.objects.filter(entry__in=with_files, kind=EntryFile.Kind.VOICE):
-            voices.setdefault(voice.entry_id, []).append(voice.part)
+        for file in EntryFile.objects.filter(entry__in=with_files):
+            files.setdefault(file.entry_id, []).append(file.part)
     return [
-        _to_log_entry(entry, texts.get(entry.pk, {}), voices.get(entry.pk, []), links.get(entry.pk, []))
+        _to_log_entry(entry, texts.get(entry.pk, {}), files.get(entry.pk, []), links.get(entry.pk, []))
         for entry in entries
     ]
 
@@ -186,10 +186,10 @@ def _list_links(person: User, entries: Sequence[int]) -> dict[int, list[LinkedIt
     return linked_items
 
 
-def _to_log_entry(entry: Entry, texts: Mapping[str, str], voices: Sequence[str], links: list[LinkedItem]) -> LogEntry:
-    """voices: the parts for the transcripts of the entry's voice notes; one without a text is not typed yet."""
+def _to_log_entry(entry: Entry, texts: Mapping[str, str], files: Sequence[str], links: list[LinkedItem]) -> LogEntry:
+    """files: the parts for what the entry's files say or show; a voice note without one is not typed yet."""
     parts = [(label, texts[part]) for part, label in PARTS.items() if part in texts]
-    parts += [("What the voice note says", texts[voice].strip()) for voice in voices if voice in texts]
+    parts += [(part_label(file), texts[file].strip()) for file in files if file in texts]
     return LogEntry(
         uuid=entry.uuid,
         title=entry_title([text for _, text in parts]),
@@ -197,7 +197,7 @@ def _to_log_entry(entry: Entry, texts: Mapping[str, str], voices: Sequence[str],
         parts=parts,
         links=links,
         has_files=entry.has_files,
-        is_untyped=any(voice not in texts for voice in voices),
+        is_untyped=any(file.startswith(VOICE_NOTE_PREFIX) and file not in texts for file in files),
     )
 
 

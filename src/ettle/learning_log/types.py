@@ -9,9 +9,16 @@ PARTS = {
     "next": "What I will do",
     "changed": "What changed for people",
 }
-# The transcript of a voice note is a part of its own: this prefix and the file's identifier.
+# What a file says or shows is a part of its own: the prefix of its kind and the file's identifier.
 VOICE_NOTE_PREFIX = "said-"
-VOICE_NOTE_LABEL = "What the voice note says"
+PICTURE_PREFIX = "shows-"
+FILE_LABELS = {VOICE_NOTE_PREFIX: "What the voice note says", PICTURE_PREFIX: "What the picture shows"}
+
+
+def part_label(part: str) -> str:
+    """The label of a part, the transcript of a voice note and the description of a picture included."""
+    prefix = f"{part.partition('-')[0]}-"
+    return PARTS.get(part) or FILE_LABELS.get(prefix, "")
 
 
 class EntryNotFound(Exception):

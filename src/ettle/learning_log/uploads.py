@@ -29,11 +29,16 @@ _MP3_LAYER = 0x06
 
 @dataclass(frozen=True)
 class PreparedFile:
-    """A file ready for the store, under a name that nobody can guess. small: the thumbnail of a picture."""
+    """A file ready for the store, under a name that nobody can guess.
+
+    small: the thumbnail of a picture. is_first_frame: whether the picture moved. words: what the picture shows.
+    """
 
     kind: str
     file: ContentFile[bytes]
     small: ContentFile[bytes] | None
+    is_first_frame: bool = False
+    words: str = ""
 
     @property
     def size(self) -> int:
@@ -42,10 +47,11 @@ class PreparedFile:
 
 def prepare_picture(content: bytes) -> PreparedFile:
     """Re-encode a picture, which removes its metadata, and make a thumbnail. Raises Refused."""
-    picture = _assign_random_name(images.reencode_image(content))
+    encoded = images.reencode_image(content)
+    picture = _assign_random_name(encoded)
     thumbnail = _assign_random_name(images.reencode_image(picture.read(), widest=THUMBNAIL_WIDTH))
     picture.seek(0)
-    return PreparedFile("picture", picture, thumbnail)
+    return PreparedFile("picture", picture, thumbnail, encoded.is_first_frame)
 
 
 def prepare_voice_note(content: bytes) -> PreparedFile:

@@ -17,7 +17,7 @@ from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.learning_log import queries
-from ettle.learning_log.types import PARTS, VOICE_NOTE_LABEL
+from ettle.learning_log.types import part_label
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
@@ -33,11 +33,7 @@ def copy_entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     if mine is None:
         raise Http404
     saves = queries.current_texts(mine)
-    parts = {
-        part: PARTS.get(part, VOICE_NOTE_LABEL)
-        for part in sorted(saves, key=log_copies.part_order)
-        if saves[part].text.strip()
-    }
+    parts = {part: part_label(part) for part in sorted(saves, key=log_copies.part_order) if saves[part].text.strip()}
     places = log_copies.open_copy_targets(request.user)
     form = CopyForm(posted_data(request), parts=parts, places=places)
     copied = run_form(

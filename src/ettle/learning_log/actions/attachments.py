@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
@@ -17,6 +18,7 @@ from ettle.learning_log.models import Entry, EntryFile
 from ettle.learning_log.types import EntryNotFound
 from ettle.learning_log.uploads import PreparedFile
 from ettle.texts import queries as texts
+from ettle.texts.revisions import validate_text
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -28,7 +30,7 @@ MAX_TOTAL_SIZE = 200 * 1024 * 1024  # bytes, for all files of one person
 def attach_files(
     entry: Entry, *, files: Sequence[tuple[PreparedFile, str]], by: User, now: datetime
 ) -> list[EntryFile]:
-    """Store files with an entry, all or none. files: each with its name.
+    """Store files with an entry, all or none, and what a picture shows. files: each with its name.
 
     Raises Refused when the entry or the person has reached the limit.
     """
@@ -70,6 +72,9 @@ def _store_file(
         size=prepared.size,
         added_at=now,
     )
+    if prepared.words.strip():
+        chain = locked_entry.revision_chain(file.part)
+        chain.save_text(validate_text(prepared.words), base=0, key=uuid.uuid4(), now=now)
     audit.record(by, f"put a {file.get_kind_display().lower()} to a log entry", locked_entry, now=now)
     return file
 

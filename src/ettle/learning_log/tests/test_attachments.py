@@ -120,6 +120,46 @@ def test_a_picture_is_reencoded_and_shown_to_its_owner_only(client: CheckedClien
         assert upload_file(client, entry, "picture", make_photo()).status_code == 404
 
 
+def test_a_picture_is_described_in_the_persons_words_and_never_by_its_file_name(
+    client: CheckedClient, entry: Entry
+) -> None:
+    upload_file(client, entry, "picture", make_photo(), name="IMG_20260302_jean.jpg")
+
+    attachment = EntryFile.objects.get()
+    page = client.get(reverse("learning_log:entry", args=[entry.uuid])).content.decode()
+    assert 'alt="Your picture, not described yet. Open it large"' in page
+    assert "You have not described this picture yet" in page
+    body = json.dumps({"text": "Two chairs by the window"})
+    headers = {"If-Match": '"0"', "Idempotency-Key": str(uuid.uuid4())}
+    save = reverse("learning_log:save", args=[entry.uuid, attachment.part])
+    assert client.put(save, body, content_type="application/json", headers=headers).status_code == 200
+    page = client.get(reverse("learning_log:entry", args=[entry.uuid])).content.decode()
+    assert 'alt="Two chairs by the window. Open it large"' in page
+    assert "You have not described" not in page
+
+
+def test_the_description_can_be_given_with_the_picture(client: CheckedClient, entry: Entry) -> None:
+    path = reverse("learning_log:add-file", args=[entry.uuid])
+    picture = SimpleUploadedFile("a.jpg", make_photo())
+
+    client.post(path, {"picture": picture, "shows": "Two chairs", "once": str(uuid.uuid4())})
+
+    page = client.get(reverse("learning_log:entry", args=[entry.uuid])).content.decode()
+    assert 'alt="Two chairs. Open it large"' in page
+    assert ("What the picture shows", "Two chairs") in log_entries(entry.writer, most=1)[0].parts
+
+
+def test_a_picture_that_moves_says_that_its_first_frame_was_saved(client: CheckedClient, entry: Entry) -> None:
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (40, 40), colour) for colour in ("green", "red")]
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+
+    upload_file(client, entry, "picture", out.getvalue(), name="wave.gif")
+
+    page = client.get(reverse("learning_log:entry", args=[entry.uuid])).content.decode()
+    assert "Your picture moves. We saved its first frame" in page
+
+
 @pytest.mark.parametrize("ending", SOUNDS)
 def test_a_voice_note_is_detected_by_its_content_and_asks_for_a_transcript(
     client: CheckedClient, entry: Entry, ending: str
@@ -130,14 +170,14 @@ def test_a_voice_note_is_detected_by_its_content_and_asks_for_a_transcript(
     played = client.get(file_path(attachment), headers={"Range": "bytes=0-3"})
     assert (played.status_code, played["Content-Type"]) == (206, uploads.MEDIA_TYPES[ending])
     page = client.get(reverse("learning_log:entry", args=[entry.uuid]))
-    assert "Nobody has typed what this voice note says yet" in page.content.decode()
+    assert "You have not typed yet what this voice note says" in page.content.decode()
     assert "a voice note waits for its words" in client.get("/me/log/").content.decode()
     body = json.dumps({"text": "We laughed about the kettle"})
     save = reverse("learning_log:save", args=[entry.uuid, attachment.part])
     headers = {"If-Match": '"0"', "Idempotency-Key": str(uuid.uuid4())}
     assert client.put(save, body, content_type="application/json", headers=headers).status_code == 200
     page = client.get(reverse("learning_log:entry", args=[entry.uuid]))
-    assert "Nobody has typed" not in page.content.decode()
+    assert "You have not typed yet" not in page.content.decode()
     assert "By the river" in client.get("/me/log/?q=kettle").content.decode()
     assert "waits for its words" not in client.get("/me/log/").content.decode()
     assert [log_entry.parts[-1] for log_entry in log_entries(cast.isla(), most=10)] == [

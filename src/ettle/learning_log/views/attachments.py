@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -48,17 +49,21 @@ def add(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 def _attach_uploads(request: SignedInRequest, mine: Entry, form: AttachmentForm) -> bool:
     """Store the uploaded files, all or none; a refusal becomes an error of its field. Return whether it was done."""
     files = []
+    words = {"picture": form.cleaned_data["shows"], "voice": ""}
     for name, read in (("picture", uploads.prepare_picture), ("voice", uploads.prepare_voice_note)):
         upload = form.cleaned_data[name]
         if not isinstance(upload, UploadedFile):
             continue
         try:
-            files.append((read(upload.read(uploads.MAX_FILE_SIZE + 1)), upload.name or name))
+            prepared = replace(read(upload.read(uploads.MAX_FILE_SIZE + 1)), words=words[name])
+            files.append((prepared, upload.name or name))
         except Refused as refused:
             form.add_error(name, str(refused))
     if form.errors:
         return False
     outcome = run_form(form, lambda _: attachments.attach_files(mine, files=files, by=request.user, now=timezone.now()))
+    if outcome and any(prepared.is_first_frame for prepared, _ in files):
+        messages.info(request, "Your picture moves. We saved its first frame")
     return bool(outcome)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -24,10 +25,12 @@ from ettle.kit.values.written_text import normalise_line
 from ettle.learning_log import actions, link_targets, queries
 from ettle.learning_log.forms import EntryForm, SearchForm
 from ettle.learning_log.models import Entry, EntryFile
-from ettle.learning_log.types import PARTS, VOICE_NOTE_LABEL
+from ettle.learning_log.types import PARTS, part_label
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ettle.people.types import SignedInRequest
 
 NEXT_PAGES = {
@@ -99,14 +102,13 @@ def new(request: SignedInRequest) -> HttpResponse:
 def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """One entry, to read and to change."""
     mine = own_entry_or_404(request, number)
-    files = queries.files_of(mine)
-    voices = [file for file in files if file.kind == EntryFile.Kind.VOICE]
+    files = list(queries.files_of(mine))
     saves = queries.current_texts(mine)
     form = EntryForm(
         posted_data(request),
         number=mine.uuid,
         day=mine.happened_on,
-        labels=PARTS | {voice.part: f"{VOICE_NOTE_LABEL} ({place})" for place, voice in enumerate(voices, 1)},
+        labels=PARTS | _file_labels(files),
         saves=saves,
     )
     if request.method == "POST" and form.is_valid():
@@ -117,12 +119,22 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         "entry": mine,
         "boxes": form.part_fields(list(PARTS)),
         "keys": _hidden_fields(form),
-        "files": [(file, form[file.part] if file.part in form.fields else None) for file in files],
+        "files": [(file, form[file.part]) for file in files],
         "saved_at": max((save.saved_at for save in saves.values()), default=None),
         "links": [(queries.framework_name(link.framework), link) for link in queries.links_of(mine)],
         "target_lists": link_targets.TARGET_LISTS.values(),
     }
     return render_form(request, "learning_log/entry.html", form, context)
+
+
+def _file_labels(files: Sequence[EntryFile]) -> dict[str, str]:
+    """The part of each file -> its label, numbered by kind: "What the picture shows (2)"."""
+    numbers: Counter[str] = Counter()
+    labels = {}
+    for file in files:
+        numbers[file.kind] += 1
+        labels[file.part] = f"{part_label(file.part)} ({numbers[file.kind]})"
+    return labels
 
 
 @audience(SIGNED_IN)
@@ -165,7 +177,7 @@ def history(request: SignedInRequest, number: uuid.UUID, part: str) -> HttpRespo
     mine = own_entry_or_404(request, number)
     chain = mine.revision_chain(part)
     page = Paginator(chain.saves().order_by("-rev"), PAGE_SIZE).get_page(request.GET.get("page"))
-    label = PARTS.get(part, VOICE_NOTE_LABEL)
+    label = part_label(part)
     context = {"entry": mine, "part": part, "label": label, "page": page, "current": chain.current()}
     if context["current"] is None and part not in PARTS:
         raise Http404
@@ -277,7 +289,7 @@ def _compare_versions(mine: Entry, part: str, rev: int) -> dict[str, Any] | None
         return None
     return {
         "part": part,
-        "label": PARTS.get(part, VOICE_NOTE_LABEL),
+        "label": part_label(part),
         "here": here,
         "there": there,
         "here_marked": texts.diff_words(there.text, here.text),

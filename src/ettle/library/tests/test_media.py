@@ -42,7 +42,7 @@ def test_a_picture_is_never_wider_than_a_page_needs() -> None:
     "content", [b"", b"<svg/>", b"GIF89a" + bytes(40), sample_media.photo()[:60], b"\x89PNG\r\n\x1a\n"]
 )
 def test_a_file_that_is_not_a_picture_is_refused_with_a_message(content: bytes) -> None:
-    with pytest.raises(Refused, match="PNG, JPEG or WebP"):
+    with pytest.raises(Refused, match="JPEG, PNG, WebP or HEIC"):
         images.reencode_image(content)
 
 
@@ -206,3 +206,40 @@ def test_several_pictures_are_uploaded_at_once_and_encoded_again(client: Client,
 
     assert response.json()["success"] is True
     assert b"SecretPhone" not in Image.objects.get().file.read()
+
+
+def png_bomb() -> bytes:
+    out = io.BytesIO()
+    Pillow.new("1", (30_000, 30_000)).save(out, "PNG")
+    return out.getvalue()
+
+
+@db
+@pytest.mark.parametrize(
+    "content",
+    [png_bomb(), sample_media.photo()[:300], sample_media.photo(kind="PNG")[:60], sample_media.photo(kind="WEBP")[:40]],
+    ids=["bomb", "truncated JPEG", "truncated PNG", "truncated WebP"],
+)
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.gif", "a.heic"])
+def test_a_bomb_or_a_truncated_picture_is_refused_in_words_in_the_workshop(
+    client: Client, content: bytes, name: str
+) -> None:
+    client.force_login(cast.agnes())
+
+    response = client.post("/cms/images/add/", {"title": "x", "file": sample_media.upload(content, name)})
+    several = client.post("/cms/images/multiple/add/", {"files[]": sample_media.upload(content, name)})
+
+    assert response.status_code == 200
+    assert several.status_code == 200
+    assert several.json()["success"] is False
+    assert not Image.objects.exists()
+
+
+@db
+def test_a_heic_of_a_phone_is_stored_as_a_jpeg(client: Client) -> None:
+    client.force_login(cast.agnes())
+
+    picture = sample_media.upload(sample_media.photo(kind="HEIF"), "a.heic")
+    client.post("/cms/images/add/", {"title": "x", "file": picture})
+
+    assert Image.objects.get().file.name.endswith(".jpg")
