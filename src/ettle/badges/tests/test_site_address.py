@@ -23,7 +23,7 @@ from ettle.people.tests import cast
 
 OLD, NEW, BARE = "https://old.example.org", "https://new.example.org", "http://localhost:8000"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.locks]
 
 
 @pytest.fixture
