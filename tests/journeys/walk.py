@@ -52,8 +52,13 @@ class Walk:
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.page.on("pageerror", lambda error: self.broken.append(f"script: {error}"))
+        self.page.on("console", lambda message: self._read_console(message.text))
         self.page.on("response", lambda response: self._heard(response.status, response.url))
         self.page.on("request", lambda request: self._asked(request.url))
+
+    def _read_console(self, text: str) -> None:
+        if "Content Security Policy" in text:
+            self.broken.append(f"policy: {text}")
 
     def _heard(self, status: int, url: str) -> None:
         if status >= 500 or status == 404:

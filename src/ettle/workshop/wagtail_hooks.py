@@ -14,7 +14,10 @@ from ettle.workshop.drafts.models import DISCARDED, PUBLICATION_REFUSED, SpecDra
 from ettle.workshop.frameworks.draft_viewset import FrameworkDraftViewSet
 from ettle.workshop.frameworks.viewsets import FrameworkViewSetGroup
 from ettle.workshop.instruments.editor import InstrumentViewSet
+from ettle.workshop.widget_starts import replace_inline_scripts, starter_script
 
+replace_inline_scripts()
+hooks.register("insert_global_admin_js", starter_script)
 register_snippet(FrameworkDraftViewSet)
 register_snippet(InstrumentViewSet)
 

@@ -48,7 +48,9 @@ def test_the_laxer_policy_stays_in_the_cms(client: Client) -> None:
     sample_areas.area()
     client.force_login(cast.agnes())
 
-    assert "unsafe-inline" in client.get("/cms/").headers["Content-Security-Policy"]
+    policy = client.get("/cms/").headers["Content-Security-Policy"]
+    assert "style-src 'self' 'unsafe-inline'" in policy
+    assert "script-src 'self';" in policy
     assert "unsafe-inline" not in client.get("/").headers["Content-Security-Policy"]
     assert "unsafe-inline" not in client.get("/areas/listening/").headers["Content-Security-Policy"]
 
