@@ -240,7 +240,9 @@ export class FormDraft {
     await this.keep();
     const next = new URL(address, this.form.action || location.href);
     if (next.pathname + next.search === location.pathname + location.search) {
-      history.replaceState(null, "", next);
+      if (next.hash !== location.hash) {
+        history.replaceState(null, "", next);
+      }
       location.reload();
     } else {
       location.assign(next);
