@@ -77,9 +77,12 @@ def connect_in_process(person: User | None) -> Client:
     """Return Django's test client, which needs no network."""
     from django.test import Client
 
+    from ettle.kit.testing.client import pass_second_step
+
     client = Client(SERVER_NAME="localhost")
     if person is not None:
         client.force_login(person)
+        pass_second_step(client)
     return client
 
 

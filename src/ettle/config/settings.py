@@ -152,6 +152,7 @@ AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
+SECOND_FACTOR_URL = "people:second-step"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "ettle.people.sign_in.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -184,10 +185,12 @@ ACCOUNT_FORMS = {
     "confirm_email_verification_code": "ettle.people.forms.AddressCodeForm",
 }
 MFA_ADAPTER = "ettle.people.sign_in.adapter.PasskeyAdapter"
-MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # the code before and after: a phone's clock may be half a minute off
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 MFA_FORMS = {
+    "activate_totp": "ettle.people.forms.SetUpAppForm",
     "add_webauthn": "ettle.people.forms.AddPasskeyForm",
     "edit_webauthn": "ettle.people.forms.RenamePasskeyForm",
     "login_webauthn": "ettle.people.forms.SignInPasskeyForm",

@@ -12,6 +12,9 @@ from typing import Any, cast
 
 from allauth.account import forms as allauth_forms
 from allauth.core import context, ratelimit
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
@@ -23,7 +26,7 @@ from ettle.kit.forms.widgets import DatalistInput
 from ettle.kit.values.email_addresses import parse_mailboxes
 from ettle.people import queries
 from ettle.people.models import LearningRole, Membership
-from ettle.people.sign_in import encryption
+from ettle.people.sign_in import encryption, second_factor
 
 MOST_FAULTS_SHOWN = 20
 MOST_INVITED = 200
@@ -139,12 +142,12 @@ class AddressCodeForm(_DigestMixin, allauth_forms.ConfirmEmailVerificationCodeFo
 
 
 @contextmanager
-def _uniform_error() -> Iterator[None]:
-    """Return the same error whatever is wrong with a passkey."""
+def _uniform_error(words: str = NO_PASSKEY) -> Iterator[None]:
+    """Return the same error whatever is wrong with a passkey or a code."""
     try:
         yield
     except (forms.ValidationError, *NOT_A_PASSKEY) as fault:
-        raise forms.ValidationError(NO_PASSKEY) from fault
+        raise forms.ValidationError(words) from fault
 
 
 class _CredentialField(forms.JSONField):
@@ -180,6 +183,53 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # al
 
 class SignInPasskeyForm(passkey_forms.LoginWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
     """The browser's answer. Every error has the same words, which do not reveal who has a passkey."""
+
+    credential = _CredentialField()
+
+    def clean_credential(self) -> Any:
+        with _uniform_error():
+            return super().clean_credential()
+
+
+NOT_THE_CODE = "The code is not right. Enter the code that the app shows now"
+
+
+def _app_code_field(label: str, help_text: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "size": "10"}),
+        error_messages={"required": "Enter the code", "max_length": NOT_THE_CODE},
+    )
+
+
+class SetUpAppForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]  # allauth is untyped
+    """The first code that a new authenticator app shows."""
+
+    code = _app_code_field("Code from the app", "6 digits")
+
+    def clean_code(self) -> str:
+        with _uniform_error(NOT_THE_CODE):
+            return str(super().clean_code())
+
+
+class SecondStepForm(mfa_forms.AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
+    """The code that the person's app shows, or one of their recovery codes."""
+
+    code = _app_code_field("Code from your app", "6 digits, or one of your recovery codes")
+
+    def clean_code(self) -> str:
+        typed = self.cleaned_data["code"]
+        if second_factor.is_demo_code(self.user, typed):
+            self.authenticator = Authenticator.objects.get(user=self.user, type=Authenticator.Type.TOTP)
+            return str(typed)
+        with _uniform_error(NOT_THE_CODE):
+            return str(super().clean_code())
+
+
+class SecondStepPasskeyForm(passkey_forms.AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+    """The browser's answer about a passkey of a person who is signed in already."""
 
     credential = _CredentialField()
 

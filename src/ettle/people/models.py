@@ -173,6 +173,22 @@ class OrganisationInvitation(models.Model):
         return self.accepted_at is None and self.withdrawn_at is None and now < self.ends_at()
 
 
+class SecondFactorReset(models.Model):
+    """One administrator asked to remove a person's second factor, and another confirmed it. Then it never changes."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(asked_by=models.F("confirmed_by")), name="people_reset_by_two"),
+            models.CheckConstraint(condition=~Q(person=models.F("asked_by")), name="people_reset_not_own"),
+        ]
+
+
 class Session(AbstractBaseSession):
     """The session of a browser. It names its person, so that they can end it.
 

@@ -109,6 +109,13 @@ DECLARATIONS = [
         not_personal=("session_key", "session_data"),
     ),
     Declaration(
+        model="people.SecondFactorReset",
+        owner="person",
+        personal={"person": SIGN_IN, "asked_by": SIGN_IN, "asked_at": SIGN_IN, "confirmed_by": SIGN_IN,
+            "confirmed_at": SIGN_IN},
+        not_personal=("id",),
+    ),
+    Declaration(
         model="account.EmailAddress",
         owner="user",
         personal={"user": SIGN_IN, "email": SIGN_IN, "verified": SIGN_IN, "primary": SIGN_IN},

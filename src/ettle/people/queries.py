@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.core import signing
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -16,6 +18,7 @@ from ettle.people.models import (
     Membership,
     Organisation,
     OrganisationInvitation,
+    SecondFactorReset,
     Session,
     User,
 )
@@ -32,12 +35,14 @@ __all__ = [
     "describe_role",
     "find_invitation",
     "has_assessor_role",
+    "has_second_factor",
     "is_assessor",
     "is_lead",
     "join_token",
     "learners_assessed_by",
     "learning_roles",
     "main_organisation",
+    "needs_second_factor",
     "organisations_led_by",
     "organisations_managed_by",
     "site_authors",
@@ -45,6 +50,8 @@ __all__ = [
 
 OrganisationRole = Membership.Role
 JOIN_SALT = "people.join"
+# How long an administrator's request to reset a second factor waits for another administrator.
+RESET_WAITS = timedelta(days=7)
 # The group of authors who may publish; the workshop assigns it.
 PUBLISHERS = "Publishers"
 
@@ -99,8 +106,39 @@ def is_lead(person: User) -> bool:
     return Membership.objects.current().filter(person=person, role=Membership.Role.LEAD).exists()
 
 
-ASSESSORS = Audience("assessors", is_assessor)
-LEADS = Audience("leads of an organisation and administrators", lambda person: person.is_superuser or is_lead(person))
+ASSESSORS = Audience("assessors", is_assessor, second_factor=True)
+LEADS = Audience(
+    "leads of an organisation and administrators",
+    lambda person: person.is_superuser or is_lead(person),
+    second_factor=True,
+)
+
+
+def needs_second_factor(person: User) -> bool:
+    """Whether there are pages that this person opens only after the second step of signing in."""
+    if person.is_superuser or person.is_staff:
+        return True
+    more_than_learners = (Membership.Role.ASSESSOR, Membership.Role.LEAD)
+    return Membership.objects.current().filter(person=person, role__in=more_than_learners).exists()
+
+
+def has_second_factor(person: User) -> bool:
+    """Whether this person has set up an authenticator app or a passkey."""
+    return bool(Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
+def has_passkey(person: User) -> bool:
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).exists())
+
+
+def has_authenticator_app(person: User) -> bool:
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
+
+
+def waiting_reset(person: User, now: datetime) -> SecondFactorReset | None:
+    """Return the reset of a person's second factor that one administrator asked for and another may confirm."""
+    waiting = SecondFactorReset.objects.filter(person=person, confirmed_at=None, asked_at__gt=now - RESET_WAITS)
+    return waiting.select_related("asked_by", "person").order_by("-asked_at").first()
 
 
 def has_assessor_role(person: User) -> Exists:

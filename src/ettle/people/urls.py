@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.people.views import account, administration, organisation, profile, sessions
+from ettle.people.views import account, administration, organisation, profile, second_factor, sessions
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("me/settings/sign-in-again/", profile.sign_in_again, name="sign-in-again"),
     path("me/settings/download/", profile.download, name="download"),
     path("me/settings/leave/", profile.leave, name="leave"),
+    path("account/second-step/", second_factor.second_step, name="second-step"),
     path("organisation/", organisation.organisations, name="organisations"),
     path("organisation/join/<str:token>/", organisation.join, name="join"),
     path("organisation/<slug:slug>/", organisation.organisation, name="organisation"),
@@ -26,6 +27,8 @@ urlpatterns = [
     path("manage/people/<uuid:key>/", sessions.manage_person, name="manage-person"),
     path("manage/people/<uuid:key>/sessions/end/", sessions.end_all_sessions_of, name="end-all-sessions-of"),
     path("manage/people/<uuid:key>/sessions/<slug:session>/end/", sessions.end_session_of, name="end-session-of"),
+    path("manage/people/<uuid:key>/reset/", second_factor.ask_for_reset, name="ask-for-reset"),
+    path("manage/people/<uuid:key>/reset/confirm/", second_factor.confirm_reset, name="confirm-reset"),
     path("manage/assessors/", administration.assessors, name="manage-assessors"),
     path("manage/assessors/<int:pk>/end/", administration.end_assessor, name="end-assessor"),
     path("demo/mail/", account.demo_mail, name="demo-mail"),

@@ -14,16 +14,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ImproperlyConfigured
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import resolve_url
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
 # For pages of one person: nothing of them stays on the computer.
 NOT_STORED = "private, no-store"
+# In a session: when its person passed the second step of signing in, as ISO text.
+SECOND_FACTOR_AT = "second_factor_at"
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -32,11 +37,12 @@ class Audience:
     """Some of the people who use the site.
 
     people: who they are, for the table of addresses. includes: whether a signed-in person is one of them; None when
-    no sign-in is needed.
+    no sign-in is needed. second_factor: whether their session must have passed the second step of signing in.
     """
 
     people: str
     includes: Callable[[User], bool] | None
+    second_factor: bool = False
 
 
 def _is_author(person: User) -> bool:
@@ -50,8 +56,8 @@ def _is_administrator(person: User) -> bool:
 EVERYONE = Audience("everyone", None)
 LINK_HOLDERS = Audience("anyone with the link", None)
 SIGNED_IN = Audience("people who are signed in", lambda person: True)
-AUTHORS = Audience("authors and administrators", _is_author)
-ADMINISTRATORS = Audience("administrators", _is_administrator)
+AUTHORS = Audience("authors and administrators", _is_author, second_factor=True)
+ADMINISTRATORS = Audience("administrators", _is_administrator, second_factor=True)
 
 
 def audience(people: Audience) -> Callable[[View], View]:
@@ -89,6 +95,9 @@ class AudienceMiddleware(LoginRequiredMiddleware):
             return self.handle_no_permission(request, view_func)
         if not people.includes(request.user):
             raise Http404
+        if people.second_factor and not has_passed_second_step(request):
+            back = request.get_full_path() if request.method == "GET" else request.path
+            return HttpResponseRedirect(f"{resolve_url(settings.SECOND_FACTOR_URL)}?{urlencode({'next': back})}")
         return None
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -97,6 +106,10 @@ class AudienceMiddleware(LoginRequiredMiddleware):
         if _is_private(request, control) and "no-store" not in control:
             response.headers["Cache-Control"] = NOT_STORED
         return response
+
+
+def has_passed_second_step(request: HttpRequest) -> bool:
+    return bool(request.session.get(SECOND_FACTOR_AT))
 
 
 def _is_private(request: HttpRequest, control: str) -> bool:

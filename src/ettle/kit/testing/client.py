@@ -7,13 +7,19 @@ alternative text, a form with a key that its view does not read, a field for wor
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import html5lib
 from django.http import HttpResponseBase
 from django.test import Client
+from django.utils import timezone
+
+from ettle.kit.http.audience import SECOND_FACTOR_AT
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
 from django.urls import Resolver404, resolve
 
 from ettle.kit.forms.renderer import TECHNICAL_TYPES
@@ -38,6 +44,12 @@ class BrokenPage(AssertionError):
 class CheckedClient(Client):
     """Django's test client; every HTML page it gets is checked."""
 
+    def force_login(self, user: User, backend: str | None = None, *, second_factor: bool = True) -> None:
+        """Sign in. second_factor: the session has passed the second step, which some pages need."""
+        super().force_login(user, backend)
+        if second_factor:
+            pass_second_step(self)
+
     def request(self, **request: Any) -> Any:
         response = super().request(**request)
         if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
@@ -45,6 +57,13 @@ class CheckedClient(Client):
             if response.content and not path.startswith("/cms/"):
                 check_page(response, path)
         return response
+
+
+def pass_second_step(client: Client) -> None:
+    """Let the session of a test's client open the pages that need the second step of signing in."""
+    session = client.session
+    session[SECOND_FACTOR_AT] = timezone.now().isoformat()
+    session.save()
 
 
 def check_page(response: HttpResponseBase, path: str) -> None:

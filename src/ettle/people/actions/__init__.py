@@ -30,6 +30,13 @@ from ettle.people.actions.organisations import (
     name_site_assessor,
     withdraw,
 )
+from ettle.people.actions.second_factor import (
+    ask_for_reset,
+    confirm_reset,
+    pass_second_step,
+    record_refused_second_step,
+    reset_second_factor,
+)
 from ettle.people.actions.sessions import end_all_sessions, end_session, sign_out_elsewhere
 from ettle.people.actions.sign_in_audit import (
     record_download,
@@ -45,6 +52,8 @@ __all__ = [
     "accept",
     "add_person",
     "apply_erasures",
+    "ask_for_reset",
+    "confirm_reset",
     "create_organisation",
     "demo_address",
     "describe_self",
@@ -59,12 +68,15 @@ __all__ = [
     "make_author",
     "make_demo_cast",
     "name_site_assessor",
+    "pass_second_step",
     "personal_files",
     "record_download",
     "record_refused_code",
     "record_refused_passkey",
+    "record_refused_second_step",
     "record_sign_in",
     "record_sign_out",
+    "reset_second_factor",
     "retention_reasons",
     "send_new_device_email",
     "sign_out_elsewhere",

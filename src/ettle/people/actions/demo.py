@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.utils import encrypt
 from django.db import transaction
 
 from ettle.people.actions.accounts import add_person
 from ettle.people.models import ChosenRole, LearningRole, Membership, Organisation, User
+from ettle.people.queries import needs_second_factor
 
 DEMO_ORGANISATIONS = {"rowan-house": "Rowan House", "larch-care": "Larch Care"}
 # First name, second name, who they are in a few words, role they learn in, and (organisation, role there).
@@ -57,4 +61,9 @@ def _demo_person(
     for slug, kind in belongs:
         organisation = Organisation.objects.get(slug=slug)
         Membership.objects.create(person=person, organisation=organisation, role=kind, began_at=now)
+    if needs_second_factor(person):
+        # The page of the second step shows its code (sign_in.second_factor).
+        Authenticator.objects.create(
+            user=person, type=Authenticator.Type.TOTP, data={"secret": encrypt(generate_totp_secret())}
+        )
     return person

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -16,13 +18,14 @@ from ettle.kit.mail import delivery
 from ettle.kit.pages.brand import current_brand
 from ettle.people import actions
 from ettle.people.email import code_email
-from ettle.people.sign_in import devices, sessions
+from ettle.people.sign_in import devices, encryption, second_factor, sessions
 from ettle.people.types import SIGNED_IN_AT
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
 SHARED_DEVICE = "shared_device"
+SECOND_FACTORS = "second factors"
 INCORRECT_CODE = "The code is not right. Check the newest e-mail and type the code again"
 
 
@@ -70,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return saved
 
     def get_login_stages(self) -> list[str]:
-        """A passkey replaces the code by email and is no second factor: without the phone the code still works."""
+        """Ask for the second step where a page needs it, not at sign-in: learners' own pages do not (second_factor)."""
         return [stage for stage in super().get_login_stages() if ".mfa." not in stage]
 
     def is_reauthentication_required(self, *args: Any, **kwargs: Any) -> bool:
@@ -89,6 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         now = timezone.now()
         actions.record_sign_in(user, now=now)
         request.session[SIGNED_IN_AT] = now.isoformat()
+        second_factor.mark_if_passkey(request, user, now)
         request.session[sessions.BROWSER] = devices.describe_browser(request.headers.get("User-Agent", ""))
 
     def logout(self, request: HttpRequest) -> None:
@@ -114,10 +118,11 @@ def _welcome_url(location: str) -> str:
 
 
 class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
-    """allauth's adapter for passkeys: the site's own name and host, and plain names for keys."""
+    """allauth's adapter for passkeys and apps: the site's own name and host, plain names, encrypted secrets."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
+        "cannot_generate_recovery_codes": "Set up an app or a passkey first",
         "incorrect_code": "That passkey did not work here. Try again, or sign in by e-mail code",
         "unverified_email": "Confirm your e-mail address first",
     }
@@ -127,3 +132,17 @@ class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is unt
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {"id": urlsplit(settings.PUBLIC_URL).hostname or "localhost", "name": current_brand().name}
+
+    def get_totp_issuer(self) -> str:
+        return current_brand().name
+
+    def build_totp_svg(self, url: str) -> str:
+        drawing = io.BytesIO()
+        segno.make(url).save(drawing, kind="svg", border=2, omitsize=True, xmldecl=False, light="#fff")
+        return drawing.getvalue().decode()
+
+    def encrypt(self, text: str) -> str:
+        return encryption.encrypt(text, SECOND_FACTORS)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return encryption.decrypt(encrypted_text, SECOND_FACTORS)

@@ -15,9 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from ettle.kit.http.audience import EVERYONE, audience
-from ettle.people import actions
+from ettle.people import actions, queries
 from ettle.people.email import demo_outbox
+from ettle.people.sign_in import second_factor
 from ettle.people.sign_in.sign_out import forget_pages
+from ettle.people.views.second_factor import NextMixin
 
 
 class _InvalidFormStatusMixin:
@@ -73,9 +75,27 @@ class SignInPasskey(passkeys.LoginWebAuthnView):  # type: ignore[misc]  # allaut
         return response
 
 
-class AddPasskey(_InvalidFormStatusMixin, passkeys.AddWebAuthnView):  # type: ignore[misc]  # allauth is untyped
+class ListPasskeys(passkeys.ListWebAuthnView):  # type: ignore[misc]  # allauth is untyped
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        me = self.request.user
+        return {
+            **super().get_context_data(**kwargs),
+            "has_app": queries.has_authenticator_app(me),
+            "has_factor": queries.has_second_factor(me),
+        }
+
+
+class AddPasskey(NextMixin, _InvalidFormStatusMixin, passkeys.AddWebAuthnView):  # type: ignore[misc]  # untyped
+    """Make a passkey. The first factor brings recovery codes, which are shown once the passkey is there."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        second_factor.mark_passed(self.request, timezone.now())
+        return response
+
     def get_success_url(self) -> str:
-        return reverse("mfa_list_webauthn")
+        show_codes = self.did_generate_recovery_codes
+        return reverse("mfa_view_recovery_codes" if show_codes else "mfa_list_webauthn") + self.next_query()
 
 
 class RenamePasskey(_InvalidFormStatusMixin, passkeys.EditWebAuthnView):  # type: ignore[misc]  # allauth is untyped

@@ -60,6 +60,8 @@ def manage_person(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     context = {
         "person": person,
         "sessions": queries.sessions_of(person),
+        "has_factor": queries.has_second_factor(person),
+        "reset": queries.waiting_reset(person, timezone.now()),
         "this_session": stored_key(request.session),
     }
     return render(request, "people/manage_person.html", context)

@@ -30,3 +30,6 @@ class Command(SiteCommand):
         self.stdout.write(
             f"They sign in at {delivery.absolute_url(reverse('account_login'))} with a code that comes by email."
         )
+        self.stdout.write(
+            "At their first visit to the administrators’ pages they set up a second step: an app or a passkey."
+        )

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from ettle.feedback.tests import factories as made_360
+from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 from ettle.workshop.authors.author_roles import AuthorRole
 from ettle.workshop.instruments.tests.authoring import named
@@ -21,6 +22,6 @@ def writer(client: Client) -> Client:
 
 @pytest.fixture
 def publisher() -> Client:
-    client = Client()
+    client = CheckedClient()
     client.force_login(named(cast.agnes(), AuthorRole.PUBLISHER))
     return client

@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from ettle.feedback.tests import factories as made_360
 from ettle.instruments.queries import current_version
 from ettle.journey.tests import factories
+from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 from ettle.workshop.instruments.models import InstrumentDraft
 from ettle.workshop.instruments.tests.authoring import (
@@ -41,7 +42,7 @@ WRITING = ("INSERT", "UPDATE", "DELETE", "SAVEPOINT", "BEGIN")
 def test_nothing_is_unpublished_added_or_deleted(publisher: Client) -> None:
     made_360.publish_version()
     publish(publisher, factories.INSTRUMENT, title="Asked now")
-    administrator = Client()
+    administrator = CheckedClient()
     administrator.force_login(cast.dougal())
 
     for client in (publisher, administrator):

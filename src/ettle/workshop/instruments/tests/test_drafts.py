@@ -20,6 +20,7 @@ from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.instruments.types.specs import InstrumentSpec
 from ettle.journey.tests import factories
 from ettle.kit.tasks import task_queue
+from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 from ettle.workshop.authors.author_roles import AuthorRole
 from ettle.workshop.drafts.schedule import publish_due
@@ -112,7 +113,7 @@ def test_what_is_faulty_is_not_sent_for_review(writer: Client) -> None:
 
 def test_a_reviewer_sends_it_back_with_words_and_then_agrees(writer: Client, publisher: Client) -> None:
     send(writer, factories.INSTRUMENT, SUBMIT, title="By Callum")
-    reviewer = Client()
+    reviewer = CheckedClient()
     reviewer.force_login(named(cast.bashir(), AuthorRole.REVIEWER))
 
     answer(reviewer, "reject", "Too long")
@@ -223,7 +224,7 @@ def test_two_pages_with_one_draft_keep_both(writer: Client, begun: bool) -> None
 def test_a_draft_that_was_changed_meanwhile_is_not_published_unseen(writer: Client, publisher: Client) -> None:
     send(writer, factories.INSTRUMENT, SUBMIT, title="As handed over")
     page = hidden_fields(publisher.get(SELF))
-    reviewer = Client()
+    reviewer = CheckedClient()
     reviewer.force_login(named(cast.bashir(), AuthorRole.REVIEWER))
     save(reviewer, factories.INSTRUMENT, title="One more thought")
     assert latest().title == "One more thought"

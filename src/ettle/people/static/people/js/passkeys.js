@@ -99,6 +99,14 @@ function signIn() {
   });
 }
 
+function secondStep() {
+  const form = /** @type {HTMLFormElement | null} */ (document.getElementById("second-step-passkey"));
+  const options = document.getElementById("second-step-options");
+  if (!form || !options) return;
+  form.hidden = false;
+  post(form, () => use(JSON.parse(options.textContent || "{}").request_options));
+}
+
 function add() {
   const form = /** @type {HTMLFormElement | null} */ (document.getElementById("add-passkey"));
   const options = document.getElementById("passkey-options");
@@ -111,5 +119,6 @@ function add() {
 
 if (window.PublicKeyCredential && navigator.credentials) {
   signIn();
+  secondStep();
   add();
 }
