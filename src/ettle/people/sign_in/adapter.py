@@ -10,7 +10,7 @@ import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -107,14 +107,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         if not self.first_time and not devices.is_known_browser(request, user):
             browser = request.session[sessions.BROWSER]
             actions.send_new_device_email(user, browser=browser, now=timezone.now())
-        if user.welcomed_at is None:
-            response = HttpResponseRedirect(_welcome_url(response["Location"]))
+        response["Location"] = first_page(user, response["Location"])
         devices.remember_browser(request, response, user, for_good=not shared)
         return response
 
 
-def _welcome_url(location: str) -> str:
-    return f"{reverse('people:welcome')}?{urlencode({'next': location})}"
+def first_page(user: User, location: str) -> str:
+    """Return the address to show after a sign-in: the welcome page comes before the one asked for, once."""
+    return location if user.welcomed_at else f"{reverse('people:welcome')}?{urlencode({'next': location})}"
 
 
 class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from ettle.kit.tasks import scheduled_tasks, task_queue
 from ettle.kit.testing.client import CheckedClient
+from ettle.people import account_urls
 from ettle.people.models import Session, User
 from ettle.people.sign_in import encryption
 from ettle.people.tests import cast
@@ -258,6 +259,33 @@ def test_an_account_is_made_by_name_and_address(client: CheckedClient) -> None:
     mairi = User.objects.get(email="mairi@example.org")
     assert mairi.name == "Mairi Bain"
     assert not mairi.has_usable_password()
+
+
+def test_pressing_continue_twice_leads_where_the_first_press_led(client: CheckedClient) -> None:
+    here = client.post("/account/sign-up/", {"name": "Mairi Bain", "email": "mairi@example.org"})["Location"]
+    pressed = {"action": "verify", "code": newest_code()}
+    first = client.post(here, pressed)
+
+    assert client.post(here, pressed)["Location"] == first["Location"] == "/welcome/?next=%2Fme%2F"
+    assert client.get(here)["Location"] == first["Location"]
+    client.post("/welcome/", {"skip": ""})
+    assert client.post(f"{here}?next=/areas/", pressed)["Location"] == "/areas/"
+    assert client.post(f"{here}?next=//example.org/", pressed)["Location"] == "/me/"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize("who", ["visitor", "signed in", "signed in with a code to type", "with a code to type"])
+def test_no_method_breaks_a_page_about_signing_in(client: Client, method: str, who: str) -> None:
+    client.raise_request_exception = False
+    if "code" in who:
+        client.post("/account/sign-up/", {"name": "Mairi Bain", "email": "mairi@example.org"})
+    if "signed in" in who:
+        client.force_login(cast.isla())
+
+    for address in account_urls.urlpatterns:
+        if "sign-out" not in str(address.pattern):
+            path = "/" + str(address.pattern).replace("<int:pk>", "1")
+            assert client.generic(method, path).status_code < 500, path
 
 
 def test_making_an_account_that_exists_looks_the_same_and_changes_nothing(client: CheckedClient) -> None:

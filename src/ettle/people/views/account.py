@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views as account
+from allauth.account.utils import get_login_redirect_url
 from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,9 @@ from django.views.decorators.http import require_GET
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.people import actions, queries
 from ettle.people.email import demo_outbox
+from ettle.people.models import User
 from ettle.people.sign_in import second_factor
+from ettle.people.sign_in.adapter import first_page
 from ettle.people.sign_in.sign_out import forget_pages
 from ettle.people.views.second_factor import NextMixin
 
@@ -65,7 +68,17 @@ class SignInCode(_CodeMixin, account.ConfirmLoginCodeView):  # type: ignore[misc
 
 
 class AddressCode(_CodeMixin, account.ConfirmEmailVerificationCodeView):  # type: ignore[misc]  # allauth is untyped
-    pass
+    """The code that verifies the address of a new account.
+
+    allauth sends people who are signed in to its page of addresses, which this site does not have. They have nothing to
+    verify here: a second press of Continue, a second tab and the Back button lead to where the first one led.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if isinstance(request.user, User):
+            return HttpResponseRedirect(first_page(request.user, get_login_redirect_url(request)))
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
 
 class SignInPasskey(passkeys.LoginWebAuthnView):  # type: ignore[misc]  # allauth is untyped
