@@ -1,4 +1,4 @@
-"""A migrated database for tests: built once for each set of migrations, copied for each run.
+"""A migrated database with learning roles, for tests: built once for each set of migrations, copied for each run.
 
 Migrating takes twenty seconds and copying takes milliseconds. The template lies in .cache/test-databases (SQLite) or
 beside the test databases on the server (PostgreSQL). Its name holds a hash of everything that migrating depends on, so
@@ -29,6 +29,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.utils import OperationalError
 
 ROOT = Path(__file__).resolve().parents[1]
+LEARNING_ROLES = ROOT / "content" / "leadership" / "roles.yaml"
 CACHE = ROOT / ".cache" / "test-databases"
 PREFIX = "ettle_template_"
 TEMPLATES_KEPT = 4  # one for each branch that somebody works on at a time; each takes a few megabytes
@@ -77,7 +78,7 @@ def migrations_hash() -> str:
     for model in sorted(apps.get_models(include_auto_created=True), key=lambda model: model._meta.label):
         meta = model._meta
         digest.update(f"{meta.label} {meta.verbose_name_raw} {meta.permissions} {meta.default_permissions}".encode())
-    digest.update((ROOT / "locks" / "test.txt").read_bytes())
+    digest.update((ROOT / "locks" / "test.txt").read_bytes() + LEARNING_ROLES.read_bytes())
     versions = (django.VERSION, sqlite3.sqlite_version, connection.vendor)
     digest.update(repr((versions, [getattr(settings, name) for name in SETTINGS])).encode())
     return digest.hexdigest()[:20]
@@ -196,9 +197,23 @@ def _migrate_into(name: str) -> None:
         leaves = executor.loader.graph.leaf_nodes()
         executor.migrate([leaf for leaf in leaves if not apps.get_app_config(leaf[0]).name.startswith("ettle.")])
         call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+        _put_learning_roles()
     finally:
         test["NAME"] = original_test
         _connect_to(original)
+
+
+def _put_learning_roles() -> None:
+    """Load the learning roles of the starter pack: people, areas and frameworks name them in nearly every test."""
+    from ettle.kit.input.document_reader import read_yaml
+    from ettle.kit.input.spec_reader import parse_spec
+    from ettle.people import actions, queries
+    from ettle.people.types.specs import RolesSpec
+
+    roles = parse_spec(read_yaml(LEARNING_ROLES.read_text()), RolesSpec).spec
+    assert roles is not None
+    actions.put_roles(roles, by=None, now=datetime.now(UTC))
+    queries.clear_role_cache()
 
 
 def _connect_to(name: str) -> None:

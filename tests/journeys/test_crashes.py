@@ -45,13 +45,13 @@ LEARNERS = ["isla@example.org", "callum@example.org", *EXTRA]
 MORE_LEARNERS = f"""
 from django.utils import timezone
 from ettle.people import actions
-from ettle.people.models import LearningRole, Organisation, OrganisationInvitation, User
+from ettle.people.models import Organisation, OrganisationInvitation, User
 now = timezone.now()
 freya = User.objects.get(email="freya@example.org")
 house = Organisation.objects.get(slug="rowan-house")
 for number, email in enumerate({EXTRA!r}):
     person = actions.add_person(email=email, name=f"Learner {{number}}", now=now, by=None)
-    actions.describe_self(person=person, name=person.name, roles=[LearningRole.FRONTLINE],
+    actions.describe_self(person=person, name=person.name, roles=["frontline"],
                           time_zone="Europe/London", by=person, now=now)
 actions.invite(organisation=house, addresses={EXTRA!r}, role="learner", by=freya, now=now)
 for invitation in OrganisationInvitation.objects.filter(email__in={EXTRA!r}):

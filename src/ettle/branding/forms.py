@@ -114,10 +114,10 @@ class SampleForm(forms.Form):
         widget=HintedRadios(hints={"met": "Every part is shown", "not-yet": "You will say why, and suggest one thing"}),
         error_messages={"required": "Choose whether it is met"},
     )
-    roles = forms.MultipleChoiceField(
-        label="Your roles",
+    languages = forms.MultipleChoiceField(
+        label="Your languages",
         required=False,
-        choices=[("frontline", "Front-line worker"), ("supervisor", "Supervisor")],
+        choices=[("en", "English"), ("cy", "Welsh")],
         widget=forms.CheckboxSelectMultiple,
     )
     agree = forms.BooleanField(

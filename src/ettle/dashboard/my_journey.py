@@ -104,7 +104,7 @@ def gather_journey(person: User, *, now: datetime) -> MyJourney:
     facts = Facts(
         today=operator_date(now),
         # Only a person who has begun nothing is asked for a role, so only then is it read.
-        has_role=begun or bool(people.learning_roles(person)),
+        has_role=begun or not people.offered_roles() or bool(people.learning_roles(person)),
         looked_on=operator_date(status.result.finished_at) if status.result else None,
         assessing=_open_assessment(status.open) if status.open else None,
         aims=tuple(_goal_to_aim(goal) for goal in open_goals),

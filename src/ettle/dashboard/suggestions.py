@@ -27,7 +27,7 @@ def suggestions_for(person: User) -> list[Suggestion]:
 def _load_person(person: User) -> Person:
     result = journey.latest_result(person)
     return Person(
-        roles=tuple((role.value, role.label) for role in people.learning_roles(person)),
+        roles=tuple((role.key, role.title) for role in people.learning_roles(person)),
         gap=_result_to_gap(result) if result else None,
         goal_capabilities=tuple(GoalCapability(*row) for row in journey.open_goal_capabilities(person)),
     )

@@ -29,7 +29,10 @@ def _item_names(spec: FrameworkSpec) -> Iterator[ResourceName]:
             yield ResourceName("item", f"{spec.key}@{spec.edition}:{key}")
 
 
-def _associated_names(spec: FrameworkSpec) -> Iterator[ResourceName]:
+def _needed_names(spec: FrameworkSpec) -> Iterator[ResourceName]:
+    for path, item, _parent in walk_items(spec.items):
+        for place, line in enumerate(item.indicators):
+            yield ResourceName("learning role", line.role, f"{path}.indicators.{place}.role")
     for place, association in enumerate(spec.associations):
         yield ResourceName("item", f"{association.framework}:{association.item}", f"associations.{place}.item")
 
@@ -78,8 +81,9 @@ KINDS = [
         list_keys=spec_export.edition_names,
         find_spec=spec_export.find_framework_spec,
         sorts=frozenset({"item", "framework"}),
+        needed_sorts=frozenset({"learning role"}),
         defined_names=_item_names,
-        needed_names=_associated_names,
+        needed_names=_needed_names,
         exists={"item": _has_item},
     ),
     PackKind(

@@ -28,6 +28,8 @@ def _feedback_needs(spec: FeedbackSpec) -> Iterator[ResourceName]:
     yield from _framework_name(spec)
     for place, theme in enumerate(spec.short_form):
         yield ResourceName("item", f"{spec.framework}@{spec.framework_edition}:{theme}", f"short_form.{place}")
+    for place, line in enumerate(spec.easy.lines):
+        yield ResourceName("learning role", line.role, f"easy.lines.{place}.role")
 
 
 KINDS = [
@@ -55,7 +57,7 @@ KINDS = [
         list_keys=spec_export.list_instrument_keys,
         find_spec=spec_export.export_feedback,
         sorts=frozenset({"instrument"}),
-        needed_sorts=frozenset({"framework", "item"}),
+        needed_sorts=frozenset({"framework", "item", "learning role"}),
         defined_names=_instrument_name,
         needed_names=_feedback_needs,
     ),

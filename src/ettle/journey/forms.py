@@ -13,7 +13,7 @@ from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.journey.actions import WEEKS, GoalDetails, Step
 from ettle.journey.models import LookBackAnswer
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
-from ettle.people.queries import LearningRole
+from ettle.people import queries as people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from ettle.instruments.types import AnsweredStatement, Statement
     from ettle.instruments.types.specs import InstrumentSpec
     from ettle.journey.models import Goal
+    from ettle.people.types import LearningRole
 
 # A first small step further away than this is asked whether it can be smaller.
 SOON = timedelta(days=7)
 
 
 class RoleForm(forms.Form):
-    """Which role a self-assessment is for, of those the person learns in; of all five when they have not said."""
+    """Which role a self-assessment is for, of those the person learns in; of all when they have not said."""
 
     role = forms.ChoiceField(
         label="Which role are you answering for?",
@@ -42,12 +43,12 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, roles: Sequence[LearningRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = list(roles) or list(LearningRole)
+        offered = list(roles) or people.offered_roles()
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker what is declared above
-        field.choices = [(role.value, role.label) for role in offered]
+        field.choices = [(role.key, role.title) for role in offered]
         if len(offered) == 1:
-            field.initial = offered[0].value
+            field.initial = offered[0].key
 
 
 class StatementForm(forms.Form):

@@ -22,7 +22,7 @@ from ettle.journey.self_assessment.result_text import (
     short_changes_sentence,
 )
 from ettle.kit.database.prepared_queries import prepared_query
-from ettle.people.queries import LearningRole
+from ettle.people.queries import role_title
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -68,7 +68,7 @@ class AssessmentResult:
 
     @property
     def role(self) -> str:
-        return str(LearningRole(self.assessment.role).label)
+        return role_title(self.assessment.role)
 
     @cached_property
     def rows(self) -> list[CapabilityProfile]:
@@ -196,7 +196,7 @@ def past_results(person: User) -> list[PastResult]:
         instruments.statement_count("sheet__content"),
     )
     return [
-        PastResult(uuid, str(LearningRole(role).label), at, sum(choice.isdigit() for choice in answers.values()), asked)
+        PastResult(uuid, role_title(role), at, sum(choice.isdigit() for choice in answers.values()), asked)
         for uuid, role, at, answers, asked in finished.order_by("-result__finished_at", "-pk").values_list(*shown)
     ]
 

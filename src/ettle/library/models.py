@@ -16,7 +16,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import CommentPanel, FieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 
@@ -31,7 +31,7 @@ from ettle.library.presentation.article_renderer import render_article
 from ettle.library.presentation.live_revision import LiveRevision
 from ettle.library.publication.page_checks import refuse_faults
 from ettle.library.reading_progress import FormerAddress, ReadMark, Retirement, SavedArea
-from ettle.people.queries import LearningRole
+from ettle.people import queries as people
 
 __all__ = [
     "AreaPage",
@@ -136,11 +136,7 @@ class AreaPage(CheckedPage, Page):
     related = models.JSONField(default=list, blank=True)
     tools = BlocksField([("tool", blocks.Tool())], blank=True)
     body = BlocksField(blocks.PageBody())
-    citizen = RichTextField(blank=True, features=blocks.INLINE)
-    frontline = RichTextField(blank=True, features=blocks.INLINE)
-    supervisor = RichTextField(blank=True, features=blocks.INLINE)
-    manager = RichTextField(blank=True, features=blocks.INLINE)
-    strategic = RichTextField(blank=True, features=blocks.INLINE)
+    role_texts = BlocksField(blocks.RoleTexts(), blank=True)
     try_this = RichTextField(features=blocks.INLINE)
     reflection = models.TextField(max_length=600)
     references = BlocksField([("reference", blocks.Reference())], blank=True)
@@ -158,7 +154,7 @@ class AreaPage(CheckedPage, Page):
                 heading="Content",
             ),
             ObjectList(
-                [FieldPanel("roles"), MultiFieldPanel([FieldPanel(role.value) for role in LearningRole], "Paragraphs")],
+                [FieldPanel("roles"), FieldPanel("role_texts", heading="Paragraphs")],
                 heading="For roles",
             ),
             ObjectList(
@@ -198,15 +194,17 @@ class AreaPage(CheckedPage, Page):
         self.clean_words()
 
     def clean_words(self) -> None:
-        for name in ("try_this", *LearningRole.values):
-            setattr(self, name, clean_input(getattr(self, name) or ""))
+        self.try_this = clean_input(self.try_this or "")
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Render a draft for its author, without the cache."""
-        context = {"page": self, "article": render_article(self, "frontline" if mode_name == "role" else "")}
+        context = {"page": self, "article": render_article(self, people.default_role() if mode_name == "role" else "")}
         return render_preview(request, "library/preview_area.html", context)
 
-    preview_modes = [("", "As everybody reads it"), ("role", "As a front-line worker reads it")]
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        role = people.role_title(people.default_role()).lower()
+        return [("", "As everybody reads it"), *([("role", f"As a {role} reads it")] if role else [])]
 
 
 class StatementPage(CheckedPage, Page):

@@ -13,7 +13,7 @@ DECLARATIONS = [
         model="library.AreaPage",
         not_personal=(
             "page_ptr", "summary", "minutes", "position", "roles", "capabilities", "alignments", "badges", "activities",
-            "related", "tools", "body", "citizen", "frontline", "supervisor", "manager", "strategic", "try_this",
+            "related", "tools", "body", "role_texts", "try_this",
             "reflection", "references", "reviewed_on",
         ),
     ),

@@ -10,3 +10,4 @@ class PeopleRoom(Room):
     navigation = "ettle.people.navigation.list_links"
     scheduled_tasks = "ettle.people.scheduled_tasks.SCHEDULED_TASKS"
     health_check = "ettle.people.actions.erasure_list.find_problem"
+    offers = {"packs.kinds": "ettle.people.pack_kinds.KINDS"}

@@ -25,7 +25,7 @@ from ettle.kit.forms.fields import EmailAddressField, WrittenField
 from ettle.kit.forms.widgets import DatalistInput
 from ettle.kit.values.email_addresses import parse_mailboxes
 from ettle.people import queries
-from ettle.people.models import LearningRole, Membership
+from ettle.people.models import Membership
 from ettle.people.sign_in import encryption, second_factor
 
 MOST_FAULTS_SHOWN = 20
@@ -275,9 +275,7 @@ class _TimeZoneField(forms.CharField):
 
 
 def _role_choices() -> list[tuple[str, str]]:
-    return [
-        (role.value, f"{role.label}: {_lower_first_letter(queries.describe_role(role).who)}") for role in LearningRole
-    ]
+    return [(role.key, f"{role.title}: {_lower_first_letter(role.who)}") for role in queries.offered_roles()]
 
 
 def _lower_first_letter(words: str) -> str:
@@ -285,18 +283,22 @@ def _lower_first_letter(words: str) -> str:
 
 
 class AboutMeForm(forms.Form):
-    """My name and the roles I learn in."""
+    """My name and the roles I learn in, on a site that has roles."""
 
     name = _name_field()
-    roles = forms.TypedMultipleChoiceField(
+    roles = forms.MultipleChoiceField(
         label="Which roles do you learn in?",
         help_text="Choose all that fit. You can change this at any time. It changes what we show you first.",
         choices=_role_choices,
-        coerce=LearningRole,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose roles from the list"},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not queries.offered_roles():
+            del self.fields["roles"]
 
 
 class SettingsForm(AboutMeForm):

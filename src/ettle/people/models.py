@@ -70,21 +70,34 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0] if self.name else self.email
 
 
-class LearningRole(models.TextChoices):
-    """The roles people learn in. Not permissions; a person may hold several."""
+class LearningRole(models.Model):
+    """A role people learn in, as a pack brought it. Not a permission; a person may hold several.
 
-    CITIZEN = "citizen", "Citizen leader"
-    FRONTLINE = "frontline", "Front-line worker"
-    SUPERVISOR = "supervisor", "Supervisor"
-    MANAGER = "manager", "Middle manager"
-    STRATEGIC = "strategic", "Strategic leader"
+    Never deleted: what people chose, answered and wrote names it by its key. `types.LearningRole` explains the fields.
+    """
+
+    key = models.SlugField(max_length=10, unique=True)
+    title = models.CharField(max_length=80)
+    who = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField()
+    is_default = models.BooleanField(default=False)
+    is_hidden = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="people_one_default_role")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class ChosenRole(models.Model):
-    """A role that a person chose to learn in. Deleted when they choose otherwise."""
+    """A role that a person chose to learn in, by its key. Deleted when they choose otherwise."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="chosen_roles")
-    role = models.CharField(max_length=12, choices=LearningRole.choices)
+    role = models.CharField(max_length=10)
     chosen_at = models.DateTimeField()
 
     class Meta:

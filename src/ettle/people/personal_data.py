@@ -74,6 +74,10 @@ DECLARATIONS = [
         },
         not_personal=("id",),
     ),
+    Declaration(
+        model="people.LearningRole",
+        not_personal=("id", "key", "title", "who", "position", "is_default", "is_hidden"),
+    ),
     Declaration(model="people.Organisation", not_personal=("id", "uuid", "slug", "name")),
     Declaration(
         model="people.Membership",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, fields
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from allauth.mfa.models import Authenticator
 from django.core import signing
@@ -12,9 +15,9 @@ from django.utils import timezone
 
 from ettle.kit.http.audience import Audience
 from ettle.kit.refusal import Refused
+from ettle.people import models
 from ettle.people.models import (
     ChosenRole,
-    LearningRole,
     Membership,
     Organisation,
     OrganisationInvitation,
@@ -22,17 +25,17 @@ from ettle.people.models import (
     Session,
     User,
 )
+from ettle.people.types import LearningRole
+from ettle.people.types.specs import RoleSpec, RolesSpec
 
 __all__ = [
     "ASSESSORS",
     "LEADS",
-    "LearningRole",
     "OrganisationRole",
     "assessors_for",
     "can_end_membership",
     "can_manage_organisation",
     "can_publish",
-    "describe_role",
     "find_invitation",
     "has_assessor_role",
     "has_second_factor",
@@ -40,7 +43,6 @@ __all__ = [
     "is_lead",
     "join_token",
     "learners_assessed_by",
-    "learning_roles",
     "main_organisation",
     "needs_second_factor",
     "organisations_led_by",
@@ -49,6 +51,7 @@ __all__ = [
 ]
 
 OrganisationRole = Membership.Role
+CACHED_SECONDS = 30.0
 JOIN_SALT = "people.join"
 # How long an administrator's request to reset a second factor waits for another administrator.
 RESET_WAITS = timedelta(days=7)
@@ -56,46 +59,61 @@ RESET_WAITS = timedelta(days=7)
 PUBLISHERS = "Publishers"
 
 
-@dataclass(frozen=True)
-class RoleDescription:
-    """who: who learns in this role. looks_like: what leadership looks like here."""
-
-    who: str
-    looks_like: str
+def all_roles() -> tuple[LearningRole, ...]:
+    """Return every learning role in order, the hidden ones too. Another worker's change is seen within 30 seconds."""
+    return _read_roles(int(time.monotonic() // CACHED_SECONDS))
 
 
-ROLE_DESCRIPTIONS = {
-    LearningRole.CITIZEN: RoleDescription(
-        "You use services, or are an unpaid carer, and shape your own support or services for others",
-        "bringing what only experience can teach; asking why; speaking for others with their consent",
-    ),
-    LearningRole.FRONTLINE: RoleDescription(
-        "You work directly with people and have no formal charge of staff",
-        "noticing, speaking up, showing good practice, making the next shift easier",
-    ),
-    LearningRole.SUPERVISOR: RoleDescription(
-        "You oversee others’ day to day work, and usually do direct work too",
-        "setting the tone, supervising well, turning plans into a good day",
-    ),
-    LearningRole.MANAGER: RoleDescription(
-        "You lead managers or several teams, between strategy and practice",
-        "carrying meaning both ways; shaping systems and culture",
-    ),
-    LearningRole.STRATEGIC: RoleDescription(
-        "You answer for a whole organisation or partnership",
-        "direction, conditions, alliances, stewardship",
-    ),
-}
+@lru_cache(maxsize=1)
+def _read_roles(_period: int) -> tuple[LearningRole, ...]:
+    return tuple(_stored_roles())
 
 
-def describe_role(role: LearningRole) -> RoleDescription:
-    return ROLE_DESCRIPTIONS[role]
+def _stored_roles() -> Iterator[LearningRole]:
+    names = [field.name for field in fields(LearningRole)]
+    yield from (LearningRole(**row) for row in models.LearningRole.objects.values(*names))
+
+
+def clear_role_cache() -> None:
+    _read_roles.cache_clear()
+
+
+def offered_roles() -> tuple[LearningRole, ...]:
+    """Return the roles that people may choose, in order. Empty on a site without any: nobody is asked for one."""
+    return tuple(role for role in all_roles() if not role.is_hidden)
+
+
+def role_titles() -> dict[str, str]:
+    """Return key and title of every role, in order."""
+    return {role.key: role.title for role in all_roles()}
+
+
+def role_title(key: str) -> str:
+    """Return the title of a role; its key when there is no such role any more."""
+    return role_titles().get(key, key) if key else ""
+
+
+def default_role() -> str:
+    """Return the key of the role that is shown to people who have chosen none; empty on a site without roles."""
+    offered = sorted(offered_roles(), key=lambda role: not role.is_default)
+    return offered[0].key if offered else ""
+
+
+def known_role(key: str) -> str:
+    """Return the key if a role with it is offered, else nothing."""
+    return key if key in {role.key for role in offered_roles()} else ""
 
 
 def learning_roles(person: User) -> list[LearningRole]:
-    """Return the roles a person learns in, in the order of LearningRole; empty when they have chosen none."""
+    """Return the roles a person learns in, in order, without hidden ones; empty when they have chosen none."""
     chosen = set(ChosenRole.objects.filter(person=person).values_list("role", flat=True))
-    return [role for role in LearningRole if role in chosen]
+    return [role for role in offered_roles() if role.key in chosen]
+
+
+def export_roles() -> RolesSpec | None:
+    """Return the learning roles as a pack has them, as they are just now; None on a site without any."""
+    roles = [RoleSpec(**asdict(role)) for role in _stored_roles()]
+    return RolesSpec(roles=tuple(roles)) if roles else None
 
 
 def is_assessor(person: User) -> bool:

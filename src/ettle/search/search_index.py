@@ -20,7 +20,6 @@ from ettle.badges import queries as badges
 from ettle.framework import queries as framework
 from ettle.kit.values.contexts import set_inside
 from ettle.library import queries as library
-from ettle.people.queries import LearningRole
 from ettle.search.models import SearchEntry, SearchWord
 from ettle.search.terms import split_words
 
@@ -126,7 +125,7 @@ def _page_entries(page: AreaPage | StatementPage) -> Iterator[SearchEntry]:
     is_area = library.is_area(page)
     parts: list[Any] = [page.summary, page.body.get_prep_value()]
     if is_area:
-        parts += [getattr(page, role) for role in LearningRole.values] + [page.try_this, page.reflection]
+        parts += [block.value["text"].source for block in page.role_texts] + [page.try_this, page.reflection]
     yield SearchEntry(
         kind=Kind.AREA if is_area else Kind.STATEMENT,
         key=str(page.pk),

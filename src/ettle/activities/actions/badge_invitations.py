@@ -34,7 +34,7 @@ def invite(*, learner: User, version: BadgeVersion, by: User | None, now: dateti
     )
     if not is_new:
         return invitation
-    picked = _pick_activities(version, {str(role) for role in people.learning_roles(learner)})
+    picked = _pick_activities(version, {role.key for role in people.learning_roles(learner)})
     if not picked:
         raise Refused("This badge has no activities, so nobody can be invited to them.")
     for position, activity in enumerate(picked, start=1):

@@ -47,11 +47,16 @@ def _badge_name(spec: BadgeFileSpec) -> Iterator[ResourceName]:
 def _badge_needs(spec: BadgeFileSpec) -> Iterator[ResourceName]:
     for place, reference in enumerate(spec.alignments):
         yield ResourceName("item", reference, f"alignments.{place}")
+    for place, role in enumerate(spec.roles):
+        yield ResourceName("learning role", role, f"roles.{place}")
     for place, prerequisite in enumerate(spec.prerequisites):
         yield ResourceName("badge", prerequisite.badge, f"prerequisites.{place}.badge")
     for place, group in enumerate(spec.activities):
         for number, required in enumerate(group):
-            yield ResourceName("activity", required.key, f"activities.{place}.{number}.key")
+            path = f"activities.{place}.{number}"
+            yield ResourceName("activity", required.key, f"{path}.key")
+            for position, role in enumerate(required.roles):
+                yield ResourceName("learning role", role, f"{path}.roles.{position}")
 
 
 def _has_badge(number: str) -> bool:
@@ -97,7 +102,7 @@ KINDS = [
         list_keys=badge_queries.list_badge_numbers,
         find_spec=_find_badge,
         sorts=frozenset({"badge"}),
-        needed_sorts=frozenset({"item", "activity"}),
+        needed_sorts=frozenset({"item", "activity", "learning role"}),
         defined_names=_badge_name,
         needed_names=_badge_needs,
         exists={"badge": _has_badge},

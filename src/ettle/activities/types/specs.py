@@ -11,13 +11,14 @@ from ettle.activities.items import registry
 from ettle.activities.items.spec_fields import Key, Text
 from ettle.kit.input.specs import Rule, Spec, YamlInt, find_problems
 from ettle.kit.values.problems import Problem
+from ettle.people.types.specs import RoleKey
 
 
 class RequiredActivity(Spec):
     """One activity of a group that a badge asks for. roles: the learning roles it is meant for; empty means all."""
 
     key: str
-    roles: tuple[str, ...] = ()
+    roles: tuple[RoleKey, ...] = ()
 
 
 class ActivitySpec(Spec):

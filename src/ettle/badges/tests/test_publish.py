@@ -68,7 +68,7 @@ def test_a_prerequisite_must_exist() -> None:
         ({"summary": " "}, "summary"),
         ({"order": "any"}, "order"),
         ({"minutes": 0}, "minutes"),
-        ({"roles": ("boss",)}, "roles.0"),
+        ({"roles": ("The boss",)}, "roles.0"),
         ({"criteria": ()}, "criteria"),
         ({"alignments": ("vis.2",)}, "alignments.0"),
         ({"alignments": ("capabilities:vis.2", "capabilities:vis.2")}, "alignments"),

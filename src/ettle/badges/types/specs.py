@@ -9,11 +9,11 @@ from typing import Annotated, Any
 from ettle.badges.credential import signable_text
 from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlInt, find_problems
 from ettle.kit.values.problems import Problem
+from ettle.people.types.specs import RoleKey
 
 KINDS = ("text", "confirm", "practice")
 ORDERS = ("evidence-activity", "activity-evidence", "evidence")
 ENDORSEMENTS = ("none", "invited", "required")
-ROLES = ("citizen", "frontline", "supervisor", "manager", "strategic")
 MAX_WORDS = 5_000
 
 
@@ -31,7 +31,6 @@ Name = Annotated[
     _not_blank_rule("Write the name of the badge"),
     Rule("Make the name shorter: 120 characters at most", max_length=120),
 ]
-Role = Annotated[str, _choice_rule(ROLES)]
 Months = Annotated[YamlInt, Rule("Say for how many months it holds, from 1 to 600, or leave this out", ge=1, le=600)]
 Alignment = Annotated[str, Rule("Write the framework and the item: capabilities:vis.2", pattern=r"^[^:]+:[\s\S]")]
 
@@ -83,7 +82,7 @@ class BadgeSpec(Spec):
     why: Annotated[str, _not_blank_rule("Write the why of the badge")]
     minutes: Annotated[YamlInt, Rule("Say how many minutes it takes, from 1 to 6000", ge=1, le=6_000)]
     criteria: Annotated[tuple[CriterionSpec, ...], Rule("Write at least one criterion", min_length=1)]
-    roles: tuple[Role, ...] = ()
+    roles: tuple[RoleKey, ...] = ()
     order: Annotated[str, _choice_rule(ORDERS)] = "evidence-activity"
     endorsement: Annotated[str, _choice_rule(ENDORSEMENTS)] = "none"
     valid_for_months: Months | None = None

@@ -11,7 +11,6 @@ from ettle.feedback.answer_pool import AnswerSheet, read_pool
 from ettle.feedback.link_tokens import ObserverLink, observer_token
 from ettle.feedback.models import Feedback, FeedbackReport, Observer
 from ettle.feedback.observer_groups import Group
-from ettle.framework.types.specs import ROLES
 from ettle.instruments import actions as instrument_actions
 from ettle.instruments.models import FeedbackVersion
 from ettle.instruments.types.feedback_specs import EasyAnswerSpec, EasySentenceSpec, EasySpec, FeedbackSpec
@@ -48,7 +47,7 @@ SPEC = FeedbackSpec(
             EasySentenceSpec(
                 role=role, theme=f"{capability}.1", sentence=f"Sentence about {capability}.", picture="sun"
             )
-            for role in ROLES
+            for role in cast.ROLES
             for capability in factories.CAPABILITIES
         ),
     ),

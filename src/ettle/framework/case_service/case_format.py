@@ -15,7 +15,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ettle.framework.models import Association, Framework, Item
-from ettle.framework.types.specs import ROLE_NAMES
+from ettle.people.queries import role_title
 
 Fields = dict[str, Any]
 # The bits of the UUID's version and variant are zero, so they do not change.
@@ -70,7 +70,7 @@ def item_in_package(item: Item) -> Fields:
             "alternativeLabel": item.third_person,
             "humanCodingScheme": item.key,
             "CFItemType": item.get_kind_display(),
-            "conceptKeywords": [words for words in (ROLE_NAMES.get(item.role, ""), item.audience) if words],
+            "conceptKeywords": [words for words in (role_title(item.role), item.audience) if words],
             "notes": "" if item.is_verified else "Not checked against the owner's text.",
             "language": item.framework.language,
             "lastChangeDateTime": format_moment(item.changed_at),

@@ -14,10 +14,10 @@ from ettle.framework.imports.import_preview import FlatItems, ImportChange, Impo
 from ettle.framework.models import Framework
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.queries.spec_export import framework_spec
-from ettle.framework.types.specs import LONGEST_TITLE, ROLES, FrameworkSpec, IndicatorSpec, ItemSpec
+from ettle.framework.types.specs import LONGEST_TITLE, FrameworkSpec, IndicatorSpec, ItemSpec
+from ettle.people import queries as people
 
 REQUIRED_COLUMNS = ("key", "title", "statement", "edition")
-KNOWN_COLUMNS = {*REQUIRED_COLUMNS, *ROLES, *(f"{role}_others" for role in ROLES)}
 KEY = re.compile(r"[a-z][a-z0-9-]{0,20}(\.[0-9]{1,2})?")
 EDITION = re.compile(r"\w[\w .-]{0,39}")
 OURSELVES = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "i'm", "i’m", "i've", "i’ve"}
@@ -27,8 +27,10 @@ VERBS = {"am": "are", "was": "were", "have": "have", "do": "do"}
 def preview_rows(rows: list[FileRow], *, may_add_edition: bool, is_checked: bool) -> ImportPreview:
     """What these rows would do to the capabilities of their edition. All rows are of one edition."""
     preview = ImportPreview()
+    roles = people.role_titles()
+    known_columns = {*REQUIRED_COLUMNS, *roles, *(f"{role}_others" for role in roles)}
     if not import_preview.check_columns(
-        preview, set().union(*(row.cells for row in rows)), REQUIRED_COLUMNS, KNOWN_COLUMNS
+        preview, set().union(*(row.cells for row in rows)), REQUIRED_COLUMNS, known_columns
     ):
         return preview
     base = _base_edition(preview, rows, may_add_edition=may_add_edition)
@@ -116,7 +118,7 @@ def _role_order(was: ItemSpec, by_role: dict[str, IndicatorSpec]) -> list[str]:
 
 def _row_indicators(preview: ImportPreview, row: FileRow, *, is_theme: bool) -> tuple[IndicatorSpec, ...]:
     lines = []
-    for role in ROLES:
+    for role in people.role_titles():
         own, others = row.cells.get(role, ""), row.cells.get(f"{role}_others", "")
         if not own:
             continue

@@ -8,7 +8,7 @@ from typing import Any
 
 from ettle.framework.models import Association, Item, LogicLink, LogicNode
 from ettle.framework.types.rows import HEAD, Row, Rows
-from ettle.framework.types.specs import ROLE_NAMES
+from ettle.people.queries import role_title
 
 SORT_LABELS = {
     "head": "The whole", "gap": "Gap", "item": "Item", "line": "Line for a role", "association": "Association",
@@ -26,7 +26,6 @@ CHOICES: dict[str, dict[Any, str]] = {
     "kind": {str(value): str(label) for value, label in Item.Kind.choices},
     "column": {str(value): str(label) for value, label in LogicNode.Column.choices},
     "strength": {str(v): str(label) for v, label in [*Association.Strength.choices, *LogicLink.Strength.choices]},
-    "role": dict(ROLE_NAMES),
 }
 
 
@@ -100,7 +99,7 @@ def _row_title(name: str, row: Row) -> str:
         return str(row.get("title", "The logic model"))
     if sort == "line":
         role = str(row["role"])
-        return f"{row['theme']}, {ROLE_NAMES.get(role, role).lower()}"
+        return f"{row['theme']}, {role_title(role).lower()}"
     if sort == "association":
         return f"{row['origin']} to {row['item']} of {row['framework']}"
     if sort == "link":
@@ -119,4 +118,6 @@ def _value_text(field: str, value: Any) -> str:
         return "Yes" if value else "No"
     if isinstance(value, list):
         return ", ".join(value)
+    if field == "role":
+        return role_title(value)
     return CHOICES.get(field, {}).get(value, str(value)) if value else ""

@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from ettle.framework import queries
 from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
-from ettle.framework.types.specs import ROLES
 from ettle.people.tests import cast
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def test_a_visitor_sees_six_capabilities_with_their_themes(client: Client) -> No
     assert "The 24 themes and the 120 lines are our suggestion" in text
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", cast.ROLES)
 def test_a_capability_shows_the_lines_of_the_role_in_the_address(client: Client, role: str) -> None:
     lines = [line.statement for line in queries.indicators_for(role) if line.key.startswith("emp.")]
 

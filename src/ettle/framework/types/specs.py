@@ -9,15 +9,8 @@ from typing import Annotated, Literal
 
 from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlDate, find_problems
 from ettle.kit.values.problems import Problem
+from ettle.people.types.specs import RoleKey
 
-ROLE_NAMES = {
-    "citizen": "Citizen leader",
-    "frontline": "Front-line worker",
-    "supervisor": "Supervisor",
-    "manager": "Middle manager",
-    "strategic": "Strategic leader",
-}
-ROLES = tuple(ROLE_NAMES)
 # How two items may relate in 1EdTech CASE.
 CASE_KINDS = (
     "isRelatedTo", "isChildOf", "isPeerOf", "isPartOf", "exactMatchOf", "precedes", "replacedBy", "exemplar",
@@ -38,7 +31,6 @@ ItemKey = Annotated[
 ]
 Title = Annotated[str, Rule("Write the title.", min_length=1), Rule(max_length=LONGEST_TITLE)]
 Statement = Annotated[str, Rule("Write the statement.", min_length=1)]
-Role = Annotated[str, Rule(f"“{{value}}” is not a learning role. Use one of {', '.join(ROLES)}.", choices=ROLES)]
 AssociationKind = Annotated[
     str,
     Rule(
@@ -52,7 +44,7 @@ AssociationKind = Annotated[
 class IndicatorSpec(Spec):
     """A theme's line for one learning role: as a person says it, and as an observer reads it."""
 
-    role: Role
+    role: RoleKey
     first_person: Annotated[str, Rule(max_length=LONGEST_TITLE)]
     third_person: str
 

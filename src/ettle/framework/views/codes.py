@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from ettle.framework import code_matrix
 from ettle.framework.models import Association, Framework, Item
 from ettle.framework.queries import CAPABILITIES
-from ettle.framework.types.specs import ROLE_NAMES
 from ettle.framework.views.page_keys import cache_for_visitors, render_shared_part
-from ettle.framework.views.public_pages import FIRST_ROLE
 from ettle.kit.http.audience import EVERYONE, audience
+from ettle.people import queries as people
 
 ELEMENTS = "cpl"
 
@@ -123,7 +122,7 @@ def code(request: HttpRequest, edition: str, key: str, audience: str = code_matr
     )
     number = get_object_or_404(own.select_related("framework", "parent"), key=key)
     role = request.GET.get("role", "")
-    role = role if role in ROLE_NAMES else FIRST_ROLE
+    role = people.known_role(role) or people.default_role()
     suggested = list(Association.objects.filter(origin=number).for_display())
     lines = Item.objects.current().filter(parent__in=[a.destination_id for a in suggested], role=role)
     line_of = {line.parent_id: line for line in lines}
@@ -132,7 +131,7 @@ def code(request: HttpRequest, edition: str, key: str, audience: str = code_matr
     neighbours = list(around.select_related("framework").order_by("position"))
     context = {
         "code": number, "suggested": [(a, line_of.get(a.destination_id)) for a in suggested],
-        "role": role, "role_name": ROLE_NAMES[role], "roles": ROLE_NAMES.items(),
+        "role": role, "role_name": people.role_title(role), "roles": people.offered_roles(),
         "before": next((item for item in reversed(neighbours) if item.position < number.position), None),
         "after": next((item for item in neighbours if item.position > number.position), None),
     }  # fmt: skip

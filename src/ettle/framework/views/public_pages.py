@@ -13,11 +13,9 @@ from ettle.framework import queries
 from ettle.framework.logic_model import explorer, graph
 from ettle.framework.models import Association, Framework, Item, LogicNode
 from ettle.framework.queries import CAPABILITIES
-from ettle.framework.types.specs import ROLE_NAMES
 from ettle.framework.views.page_keys import cache_for_visitors, render_shared_part
 from ettle.kit.http.audience import EVERYONE, audience
-
-FIRST_ROLE = "frontline"
+from ettle.people import queries as people
 
 
 @audience(EVERYONE)
@@ -38,7 +36,7 @@ def capabilities(request: HttpRequest) -> HttpResponse:
 def capability(request: HttpRequest, key: str) -> HttpResponse:
     """One capability: its themes with the lines of one role, the Codes and the part of the logic model beside it."""
     role = request.GET.get("role", "")
-    choice = (key, role if role in ROLE_NAMES else FIRST_ROLE)
+    choice = (key, people.known_role(role) or people.default_role())
     part = render_shared_part(request, "framework/capability_part.html", choice, lambda: capability_context(*choice))
     return render(request, "framework/capability.html", {"part": part})
 
@@ -54,7 +52,7 @@ def capability_context(key: str, role: str) -> dict[str, Any]:
     return {
         "title": capability.title,
         "capability": capability, "themes": shown,
-        "role": role, "role_name": ROLE_NAMES[role], "roles": ROLE_NAMES.items(),
+        "role": role, "role_name": people.role_title(role), "roles": people.offered_roles(),
         "nodes": list(capability.capability_nodes.order_by("position")),
     }  # fmt: skip
 
@@ -106,7 +104,7 @@ def item(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
         "children": Item.objects.current().filter(parent=item_row).order_by("position"),
         "suggested": links.filter(origin=item_row),
         "suggesting": links.filter(destination=item_row),
-        "role_name": ROLE_NAMES.get(item_row.role, ""),
+        "role_name": people.role_title(item_row.role),
     }
     return render(request, "framework/item.html", context)
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 
 from ettle.framework import queries as framework
-from ettle.framework.types.specs import ROLE_NAMES
 from ettle.instruments import fingerprints
 from ettle.instruments.models import StatementSet
 from ettle.instruments.types import Point
 from ettle.instruments.types.feedback_specs import FeedbackSpec
+from ettle.people.queries import role_titles
 
 if TYPE_CHECKING:
     from ettle.instruments.types.specs import InstrumentSpec
@@ -50,7 +50,9 @@ def find_reworded_statements(
     statement_sets: Iterable[StatementSet], current_wording: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[str, list[str]]]:
     """Yield each role with its reworded statements. current_wording: role -> statement key -> words."""
-    for statement_set in sorted(statement_sets, key=lambda statement_set: [*ROLE_NAMES].index(statement_set.role)):
+    titles = role_titles()
+    order = {role: place for place, role in enumerate(titles)}
+    for statement_set in sorted(statement_sets, key=lambda statement_set: order.get(statement_set.role, len(order))):
         before = {line.key: fingerprints.normalise_text(line.wording) for line in statement_set.statements()}
         lines = [
             words
@@ -58,7 +60,7 @@ def find_reworded_statements(
             if before.get(key) != fingerprints.normalise_text(words)
         ]
         if lines:
-            yield ROLE_NAMES[statement_set.role], lines
+            yield titles.get(statement_set.role, statement_set.role), lines
 
 
 def _spec_fingerprint(spec: InstrumentSpec) -> str:

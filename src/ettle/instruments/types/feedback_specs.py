@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Annotated
 
-from ettle.framework.types.specs import ROLES
 from ettle.instruments.types.specs import LONGEST_QUESTION, Minutes, PointSpec, Title, Words, check_scale
 from ettle.kit.input.specs import Rule, Spec, YamlInt, find_problems
 from ettle.kit.values.problems import Problem
+from ettle.people.types.specs import RoleKey
 
 # The drawings that an Easy Read sentence may have; each is a small file of ours.
 PICTURES = ("asking", "ear", "hands", "home", "path", "shield", "star", "sun", "talk", "together", "try", "voice")
@@ -34,7 +34,7 @@ class EasyAnswerSpec(Spec):
 class EasySentenceSpec(Spec):
     """One Easy Read sentence for the people whom somebody in this role supports."""
 
-    role: Annotated[str, Rule(f"Use one of {', '.join(ROLES)}", choices=ROLES)]
+    role: RoleKey
     theme: str
     sentence: Sentence
     picture: Annotated[str, Rule(f"Use one of {', '.join(PICTURES)}", choices=PICTURES)]

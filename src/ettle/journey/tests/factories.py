@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ettle.framework.actions import put_framework
-from ettle.framework.types.specs import ROLES, FrameworkSpec, IndicatorSpec, ItemSpec
+from ettle.framework.types.specs import FrameworkSpec, IndicatorSpec, ItemSpec
 from ettle.instruments import actions as instrument_actions
 from ettle.instruments.models import InstrumentVersion, Norm
 from ettle.instruments.queries import current_version
@@ -13,6 +13,7 @@ from ettle.instruments.types.specs import InstrumentSpec, PointSpec, UncountedSp
 from ettle.journey import actions
 from ettle.journey.models import Assessment, Result
 from ettle.people.models import User
+from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
 CAPABILITIES = {
@@ -76,7 +77,7 @@ def _theme_spec(key: str, title: str, choice: str) -> ItemSpec:
         statement=f"Theme {key} of {title}.",
         indicators=tuple(
             IndicatorSpec(role=role, first_person=f"{choice} {key} as {role}", third_person=f"They do {key} as {role}")
-            for role in ROLES
+            for role in cast.ROLES
         ),
     )
 

@@ -38,7 +38,7 @@ TOO_SOON = timedelta(days=90)
 def start(request: SignedInRequest) -> HttpResponse:
     """Say what comes, how long it takes and who sees it; then begin, or go on."""
     now = timezone.now()
-    version = current_version()
+    version = current_version() if people.offered_roles() else None
     roles = people.learning_roles(request.user)
     form = RoleForm(posted_data(request), roles=roles)
     if version is not None:
@@ -174,7 +174,7 @@ def _resume_address(assessment: Assessment) -> str:
 def _assessment_progress(assessment: Assessment) -> dict[str, Any]:
     """How far an open assessment is, and where it goes on."""
     return {
-        "role": people.LearningRole(assessment.role).label,
+        "role": people.role_title(assessment.role),
         "begun_at": assessment.begun_at,
         "answered": len(queries.current_answers(assessment)),
         "of": len(assessment.sheet.statements()),

@@ -36,7 +36,7 @@ def reading_minutes(words: int) -> int:
 
 def count_words(spec: AreaSpec) -> int:
     """The number of words for one reader: the text, the longest role paragraph, what to try and the reflection."""
-    paragraphs = [getattr(spec.role_paragraphs, role, "") for role in spec.roles]
+    paragraphs = [spec.role_paragraphs.get(role, "") for role in spec.roles]
     longest = max(paragraphs, key=len, default="")
     return written_text.count_words(
         strip_markdown("\n\n".join([spec.summary, spec.body, longest, spec.try_this, spec.reflection]))

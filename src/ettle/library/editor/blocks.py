@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from wagtail import blocks
@@ -16,7 +17,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from ettle.library.content_checks import accessibility_checks
 from ettle.library.markup.html_cleaner import clean_input
 from ettle.library.types.specs import INTERNAL_ADDRESS
-from ettle.people.queries import LearningRole
+from ettle.people.queries import role_title, role_titles
+from ettle.people.types.specs import ROLE_KEY
 
 INLINE = ["bold", "italic", "link"]
 FEATURES = [*INLINE, "ol", "ul"]
@@ -108,14 +110,56 @@ class Definition(blocks.StructBlock):
         template = "library/blocks/definition.html"
 
 
+def role_choices() -> list[tuple[str, str]]:
+    return list(role_titles().items())
+
+
+class RoleField(forms.ChoiceField):
+    """Offers the roles of this site. A pack may bring a role together with the page that names it, so any key passes; a
+    key that is no role is shown as it is."""
+
+    def valid_value(self, value: str) -> bool:
+        return ROLE_KEY.fullmatch(value) is not None
+
+
+class RoleBlock(blocks.ChoiceBlock):
+    def get_field(self, **kwargs: Any) -> RoleField:
+        return RoleField(**kwargs)
+
+
+class RoleText(blocks.StructBlock):
+    """The area as people in one role see it."""
+
+    role = RoleBlock(choices=role_choices)
+    text = CleanRichTextBlock(features=INLINE)
+
+    class Meta:
+        icon = "user"
+        label = "Paragraph for a role"
+
+
+class RoleTexts(blocks.StreamBlock):
+    role = RoleText()
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        seen: set[str] = set()
+        for place, block in enumerate(cleaned):
+            if block.value["role"] in seen and not self.is_deferred_validation:
+                words = ValidationError("This role has a paragraph already. Put both into one")
+                raise StreamBlockValidationError({place: words})
+            seen.add(block.value["role"])
+        return cleaned
+
+
 class ExampleValue(blocks.StructValue):
     @property
     def role_label(self) -> str:
-        return str(dict(LearningRole.choices).get(self["role"], ""))
+        return role_title(self["role"])
 
 
 class Example(blocks.StructBlock):
-    role = blocks.ChoiceBlock(choices=LearningRole.choices)
+    role = RoleBlock(choices=role_choices)
     text = CleanRichTextBlock(features=INLINE)
 
     class Meta:

@@ -16,12 +16,12 @@ from ettle.framework import queries as framework
 from ettle.kit.forms.fields import WrittenField
 from ettle.library.content_checks import accessibility_checks
 from ettle.library.content_checks.cross_references import REFERENCE_FIELDS, find_key_fault, find_missing
+from ettle.library.editor.blocks import role_choices
 from ettle.library.markup.html_cleaner import clean_input
 from ettle.library.types.specs import ALIGNMENT, BADGE, SLUG
-from ettle.people.queries import LearningRole
 
 USUAL_MINUTES = 8
-RICH_TEXT_FIELDS = ("try_this", *LearningRole.values)
+RICH_TEXT_FIELDS = ("try_this",)
 
 # Authors write by the same rules as everyone: nothing is cut, and a line end counts once.
 register_form_field_override(models.CharField, override={"form_class": WrittenField}, exact_class=True)
@@ -70,7 +70,7 @@ class PageForm(WagtailAdminPageForm):
 
 
 class AreaPageForm(PageForm):
-    roles = forms.MultipleChoiceField(choices=LearningRole.choices, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(choices=role_choices, widget=forms.CheckboxSelectMultiple)
     capabilities = forms.MultipleChoiceField(
         choices=_capability_choices, widget=forms.CheckboxSelectMultiple, required=False
     )

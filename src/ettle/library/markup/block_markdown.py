@@ -90,6 +90,11 @@ def find_files(markdown: str) -> list[str]:
     return paths
 
 
+def find_example_roles(markdown: str) -> list[str]:
+    """The role of each example, by its key."""
+    return [" ".join(fence[2].split()) for fence in _FENCE.finditer(markdown) if fence[1] == "example"]
+
+
 def _parse_fence(name: str, title: str, inside: str) -> Block:
     shapes: dict[str, Callable[[], Block]] = {
         "definition": lambda: ("definition", {"term": title, "meaning": markdown_to_html(inside)}),

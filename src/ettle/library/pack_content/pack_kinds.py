@@ -73,7 +73,17 @@ def _area_needs(spec: AreaSpec) -> Iterator[ResourceName]:
         yield ResourceName("area", key, f"related.{place}", comes_first=False)
     if spec.retired and spec.retired.successor:
         yield ResourceName("area", spec.retired.successor, "retired.successor")
+    yield from _role_needs(spec)
     yield from _text_needs(spec)
+
+
+def _role_needs(spec: AreaSpec) -> Iterator[ResourceName]:
+    for place, role in enumerate(spec.roles):
+        yield ResourceName("learning role", role, f"roles.{place}")
+    for role in spec.role_paragraphs:
+        yield ResourceName("learning role", role, f"role_paragraphs.{role}")
+    for role in block_markdown.find_example_roles(spec.body):
+        yield ResourceName("learning role", role, "body")
 
 
 def _text_needs(spec: AreaSpec | StatementSpec) -> Iterator[ResourceName]:
@@ -125,7 +135,7 @@ KINDS = [
         list_keys=spec_export.list_area_keys,
         find_spec=spec_export.export_area,
         sorts=frozenset({"area"}),
-        needed_sorts=frozenset({"item", "badge", "activity", "file"}),
+        needed_sorts=frozenset({"item", "badge", "activity", "file", "learning role"}),
         defined_names=_area_name,
         needed_names=_area_needs,
         exists={"area": _has_area, "page": queries.is_page},

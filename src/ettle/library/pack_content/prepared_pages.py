@@ -17,6 +17,7 @@ from wagtail.blocks import StreamValue
 from ettle.kit.refusal import Refused
 from ettle.kit.values.problems import Problem
 from ettle.library.markup import block_markdown
+from ettle.library.markup.html_cleaner import clean_input
 from ettle.library.models import AreaPage, StatementPage
 from ettle.library.pack_content.pack_files import resolve_block
 from ettle.library.publication import page_checks
@@ -62,8 +63,8 @@ def page_fields(spec: AreaSpec | StatementSpec) -> dict[str, Any]:
     fields = {name: getattr(spec, name) for name in COPIED_FIELDS if hasattr(spec, name)}
     if isinstance(spec, AreaSpec):
         fields |= {name: list(getattr(spec, name)) for name in LIST_FIELDS}
-        fields |= {role: block_markdown.markdown_to_html(text) for role, text in spec.role_paragraphs}
         fields |= {
+            "role_texts": _role_texts_json(spec),
             "try_this": block_markdown.markdown_to_html(spec.try_this),
             "references": [("reference", reference.model_dump()) for reference in spec.references],
             "tools": [("tool", tool.model_dump()) for tool in spec.tools],
@@ -85,6 +86,14 @@ def _body_json(body: str) -> str:
     except block_markdown.BlockError as wrong:
         raise Refused(str(wrong), field="body") from wrong
     return json.dumps([{"type": kind, "value": value} for kind, value in blocks])
+
+
+def _role_texts_json(spec: AreaSpec) -> str:
+    """The paragraphs for roles as the JSON a page stores."""
+    texts = {role: block_markdown.markdown_to_html(text) for role, text in spec.role_paragraphs.items() if text.strip()}
+    return json.dumps(
+        [{"type": "role", "value": {"role": role, "text": clean_input(text)}} for role, text in texts.items()]
+    )
 
 
 def _clean_fields(page: AreaPage | StatementPage, names: set[str]) -> Iterator[Problem]:

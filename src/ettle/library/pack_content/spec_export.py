@@ -14,7 +14,7 @@ from ettle.library.models import AreaPage, PackCopy, PackFile, StatementPage
 from ettle.library.pack_content import pack_retirement
 from ettle.library.pack_content.page_loader import list_blocks
 from ettle.library.publication import page_export
-from ettle.library.types.specs import AreaSpec, RoleParagraphs, StatementSpec
+from ettle.library.types.specs import AreaSpec, StatementSpec
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
@@ -36,7 +36,9 @@ def export_area(key: str) -> AreaSpec | None:
     page = AreaPage.objects.find_by_slug(key)
     if page is None:
         return None
-    paragraphs = {role: block_markdown.html_to_markdown(getattr(page, role)) for role in RoleParagraphs.model_fields}
+    paragraphs = {
+        block.value["role"]: block_markdown.html_to_markdown(block.value["text"].source) for block in page.role_texts
+    }
     converted = {
         "try_this": block_markdown.html_to_markdown(page.try_this), "role_paragraphs": paragraphs,
         "retired": pack_retirement.export_retirement(page),

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from ettle.people.queries import LearningRole
+from ettle.people.queries import offered_roles
 
 CARDS_PER_PAGE = 30
 MAX_CACHED_CARDS = 512
@@ -41,10 +41,12 @@ class Card:
 
     @property
     def audience_label(self) -> str:
-        """The roles in words."""
-        if len(self.roles) == len(LearningRole):
-            return "For every role"
-        return "For " + ", ".join(LearningRole(role).label.lower() for role in self.roles)
+        """The roles in words; nothing on a site without roles."""
+        offered = offered_roles()
+        named = [role.title.lower() for role in offered if role.key in self.roles]
+        if not named:
+            return ""
+        return "For every role" if len(named) == len(offered) else f"For {', '.join(named)}"
 
     @property
     def first_letter(self) -> str:
@@ -53,9 +55,10 @@ class Card:
 
 
 @lru_cache(MAX_CACHED_CARDS)
-def render_card(card: Card, role: str) -> SafeString:
+def render_card(card: Card, role: str, audience: str) -> SafeString:
     """A card in a list filtered by role, or by none. Cached, because most readers see the same cards."""
-    return mark_safe(render_to_string("library/card.html", {"card": card, "role": role}))  # noqa: S308 - a template
+    context = {"card": card, "role": role, "audience": audience}
+    return mark_safe(render_to_string("library/card.html", context))  # noqa: S308 - a template
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ from ettle.library.content_checks.cross_references import resolve_alignments
 from ettle.library.markup.anchors import heading_anchor
 from ettle.library.media_files import image_sizes
 from ettle.library.presentation.citations import CITATION_FORMATS
-from ettle.people.queries import LearningRole
+from ettle.people.queries import offered_roles
 
 if TYPE_CHECKING:
     from ettle.library.models import AreaPage
+    from ettle.people.types import LearningRole
 
 SELF_ASSESSMENT = "/me/self-assessment/"
 
@@ -130,15 +131,17 @@ def _has_roles_block(page: AreaPage) -> bool:
 
 
 def _role_texts(page: AreaPage) -> list[RoleText]:
-    return [RoleText(role, text) for role in LearningRole if (text := getattr(page, role.value))]
+    """The paragraphs for the roles that are offered, in the order of the roles."""
+    texts = {block.value["role"]: block.value["text"].source for block in page.role_texts}
+    return [RoleText(role, texts[role.key]) for role in offered_roles() if texts.get(role.key)]
 
 
 def _chosen_text(page: AreaPage, role: str) -> RoleText | None:
-    return next((text for text in _role_texts(page) if text.role == role), None)
+    return next((text for text in _role_texts(page) if text.role.key == role), None)
 
 
 def _other_texts(page: AreaPage, role: str) -> list[RoleText]:
-    return [text for text in _role_texts(page) if text.role != role]
+    return [text for text in _role_texts(page) if text.role.key != role]
 
 
 def _related_areas(page: AreaPage) -> list[AreaPage]:

@@ -68,6 +68,9 @@ def find_own_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
         yield from (
             Problem(name, words) for words in accessibility_checks.find_link_faults(getattr(page, name, "") or "")
         )
+    for block in getattr(page, "role_texts", ()):
+        for words in accessibility_checks.find_link_faults(block.value["text"].source):
+            yield Problem("role_texts", words)
 
 
 def find_reference_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ import yaml
 from ettle.kit.refusal import Refused
 from ettle.library import actions
 from ettle.library.models import AreaPage
-from ettle.library.types.specs import AreaSpec, ReferenceSpec, RoleParagraphs, StatementSpec, ToolSpec
+from ettle.library.types.specs import AreaSpec, ReferenceSpec, StatementSpec, ToolSpec
 from ettle.people.tests import cast
 
 CONTENT = Path(__file__).resolve().parents[4] / "content" / "leadership"
@@ -23,13 +23,13 @@ LISTENING = AreaSpec(
     roles=("citizen", "frontline", "supervisor", "manager", "strategic"),
     capabilities=("emp", "col"),
     position=5,
-    role_paragraphs=RoleParagraphs(
-        citizen="You can ask to be heard.",
-        frontline="You hear it first on the doorstep.",
-        supervisor="You hear it at handover.",
-        manager="You hear it between the lines.",
-        strategic="You hear it last.",
-    ),
+    role_paragraphs={
+        "citizen": "You can ask to be heard.",
+        "frontline": "You hear it first on the doorstep.",
+        "supervisor": "You hear it at handover.",
+        "manager": "You hear it between the lines.",
+        "strategic": "You hear it last.",
+    },
     try_this="Ask one person what they would keep.",
     reflection="Who was not in the room?",
     reviewed_on=date(2026, 10, 1),
@@ -60,7 +60,6 @@ def pack_statements() -> list[StatementSpec]:
 
 def _read_area(path: Path) -> AreaSpec:
     data = _read_front_matter(path)
-    data["role_paragraphs"] = RoleParagraphs(**data["role_paragraphs"])
     data["references"] = tuple(ReferenceSpec(**row) for row in data["references"])
     data["tools"] = tuple(ToolSpec(**row) for row in data.get("tools", ()))
     for name in ("roles", "capabilities", "alignments", "badges", "activities", "related"):

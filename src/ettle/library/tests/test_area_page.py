@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -157,7 +158,8 @@ def test_a_script_in_the_database_is_removed_on_output(client: Client) -> None:
         '<p onclick="a()">Hi<script>alert(1)</script><!-- placeholder save --></p>'
         '<iframe src="//evil"></iframe><p>Fine</p>'
     )
-    AreaPage.objects.filter(pk=page.pk).update(frontline=text)
+    stored = [{"type": "role", "value": {"role": "frontline", "text": text}}]
+    AreaPage.objects.filter(pk=page.pk).update(role_texts=json.dumps(stored))
 
     words = client.get("/areas/listening/").content.decode()
 

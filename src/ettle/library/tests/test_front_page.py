@@ -14,7 +14,6 @@ from ettle.library import actions
 from ettle.library.presentation.area_filters import A_TO_Z, CARDS_PER_PAGE, Card, Catalogue, Choice, build_filter_links
 from ettle.library.tests import sample_areas
 from ettle.library.views import front
-from ettle.people.queries import LearningRole
 from ettle.people.tests import cast
 
 
@@ -156,13 +155,14 @@ def test_a_long_alphabet_shows_one_letter_at_a_time(client: Client, monkeypatch:
     assert b"Listening well" in client.get("/areas/?letter=nothing").content
 
 
+ROLES = ("citizen", "frontline", "supervisor")
 cards = st.builds(
     Card,
     slug=st.just("a"),
     title=st.just("A"),
     summary=st.just("a"),
     minutes=st.just(5),
-    roles=st.lists(st.sampled_from(LearningRole.values), unique=True).map(tuple),
+    roles=st.lists(st.sampled_from(ROLES), unique=True).map(tuple),
     capabilities=st.lists(st.sampled_from(["vis", "self", "emp"]), unique=True).map(tuple),
     badges=st.just(()),
 )
@@ -170,7 +170,7 @@ cards = st.builds(
 
 @given(
     st.lists(cards, max_size=12),
-    st.sampled_from(["", *LearningRole.values]),
+    st.sampled_from(["", *ROLES]),
     st.sampled_from(["", "vis", "emp"]),
     st.sampled_from(["", "yes"]),
     st.sets(st.integers(0, 12)),
@@ -181,8 +181,10 @@ def test_a_filter_link_counts_what_it_will_show(
     catalogue = Catalogue(replace(card, pk=place) for place, card in enumerate(found))
     choice = Choice(role=role, capability=capability, saved=saved)
 
-    for link in build_filter_links(catalogue, choice, "role", {"": "Every role", **dict(LearningRole.choices)}, mine):
-        link_role = next((value for value in LearningRole.values if f"role={value}" in link.address), "")
+    for link in build_filter_links(
+        catalogue, choice, "role", {"": "Every role", **dict(zip(ROLES, ROLES, strict=True))}, mine
+    ):
+        link_role = next((value for value in ROLES if f"role={value}" in link.address), "")
         shown = [
             card
             for card in catalogue.cards

@@ -97,7 +97,7 @@ def test_each_fault_has_the_path_of_its_field() -> None:
     wrong = sample_areas.LISTENING.replace(
         key="Not A Key",
         minutes=30,
-        roles=("pilot",),
+        roles=("A pilot",),
         alignments=("vis.2",),
         badges=("101",),
         references=(),

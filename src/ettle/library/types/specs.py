@@ -10,13 +10,13 @@ from ettle.kit.input.specs import Rule, Spec, YamlDate, YamlInt, find_problems
 from ettle.kit.values.problems import Problem
 from ettle.library.content_checks import readability
 from ettle.library.markup import block_markdown
+from ettle.people.types.specs import ROLE_KEY, RoleKey
 
 # A framework may name its items freely, without spaces and slashes: vis.2, domain-7, 3(b).
 ALIGNMENT = re.compile(r"[a-z][a-z0-9-]*(@[0-9A-Za-z.-]+)?:[^\s/\x00-\x1f\x7f]+")
 BADGE = re.compile(r"[A-Z]+-[0-9]+")
 INTERNAL_ADDRESS = re.compile(r"/([A-Za-z0-9_-]+/)*([?#][^\s<>\"]*)?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-ROLES = ("citizen", "frontline", "supervisor", "manager", "strategic")
 MAX_READING_GRADE = 10
 MAX_WHY_LENGTH = 300
 KEY_WORDS = "Write “{value}” as a key, in small letters with hyphens between words"
@@ -25,8 +25,7 @@ PageKey = Annotated[str, Rule("Write the key in small letters, with hyphens betw
 OtherKey = Annotated[str, Rule(KEY_WORDS, fullmatch=SLUG)]
 SuccessorKey = Annotated[str, Rule(KEY_WORDS, fullmatch=re.compile(f"|{SLUG.pattern}"))]
 Text = Annotated[str, Rule("Write something here", pattern=r"\S")]
-Role = Annotated[str, Rule(f"“{{value}}” is not a role; use {', '.join(ROLES)}", choices=ROLES)]
-Roles = Annotated[tuple[Role, ...], Rule(f"Name at least one role of {', '.join(ROLES)}", min_length=1)]
+Roles = Annotated[tuple[RoleKey, ...], Rule("Name at least one learning role", min_length=1)]
 Alignment = Annotated[str, Rule("Write “{value}” as framework:item, such as capabilities:vis.2", fullmatch=ALIGNMENT)]
 BadgeNumber = Annotated[str, Rule("Write “{value}” as a badge number, such as ET-101", fullmatch=BADGE)]
 ToolTitle = Annotated[str, Rule("Say what the page is called", pattern=r"\S")]
@@ -49,16 +48,6 @@ class ToolSpec(Spec):
     words: str = ""
 
 
-class RoleParagraphs(Spec):
-    """The same area seen from each role; Markdown."""
-
-    citizen: str = ""
-    frontline: str = ""
-    supervisor: str = ""
-    manager: str = ""
-    strategic: str = ""
-
-
 class RetiredSpec(Spec):
     """The area is retired. successor: the key of the area to read instead. why: a sentence for readers."""
 
@@ -69,8 +58,9 @@ class RetiredSpec(Spec):
 class AreaSpec(Spec):
     """An area. body: Markdown with the blocks of markup/block_markdown.py. minutes: the reading time shown.
 
-    activities: keys of activities that go with it. related: keys of areas to read next. tools: in addition to those
-    that every area shows. retired: only for an area that is no longer live.
+    role_paragraphs: the same area seen from each role, by its key; Markdown. activities: keys of activities that go
+    with it. related: keys of areas to read next. tools: in addition to those that every area shows. retired: only for
+    an area that is no longer live.
     """
 
     key: PageKey
@@ -80,7 +70,7 @@ class AreaSpec(Spec):
     roles: Roles
     capabilities: tuple[str, ...]
     position: YamlInt
-    role_paragraphs: RoleParagraphs
+    role_paragraphs: dict[str, str]
     try_this: str
     reflection: str
     reviewed_on: YamlDate
@@ -117,7 +107,7 @@ def linked_addresses(spec: AreaSpec | StatementSpec) -> Iterator[tuple[str, str]
     """(path of the field, address) for every link inside this site."""
     texts = {"body": spec.body}
     if isinstance(spec, AreaSpec):
-        texts |= {f"role_paragraphs.{role}": text for role, text in spec.role_paragraphs}
+        texts |= {f"role_paragraphs.{role}": text for role, text in spec.role_paragraphs.items()}
         texts |= {"try_this": spec.try_this}
     for path, text in texts.items():
         for address in readability.find_addresses(text):
@@ -146,7 +136,7 @@ def _role_problems(spec: AreaSpec) -> list[Problem]:
     return [
         Problem(f"role_paragraphs.{role}", "Write a paragraph for this role")
         for role in spec.roles
-        if role in ROLES and not getattr(spec.role_paragraphs, role).strip()
+        if ROLE_KEY.fullmatch(role) and not spec.role_paragraphs.get(role, "").strip()
     ]
 
 

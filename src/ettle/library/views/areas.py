@@ -19,15 +19,14 @@ from ettle.library.models import AreaPage, ReadMark
 from ettle.library.presentation.article_cache import Article, cached_article, fill_placeholders
 from ettle.library.presentation.live_revision import LiveRevision
 from ettle.library.views.retirement import moved_or_retired
-from ettle.people.queries import LearningRole, learning_roles
+from ettle.people.queries import known_role, learning_roles
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
 
 def requested_role(request: HttpRequest) -> str:
-    role = request.GET.get("role", "")
-    return role if role in LearningRole.values else ""
+    return known_role(request.GET.get("role", ""))
 
 
 @audience(EVERYONE)
@@ -58,7 +57,7 @@ def _render_for_anyone(request: HttpRequest, live: LiveRevision) -> HttpResponse
 def _area_for_reader(request: HttpRequest, live: LiveRevision, reader: User) -> HttpResponse:
     requested = request.GET.get("role", "")
     own_roles = [] if requested else learning_roles(reader)
-    article = cached_article(live, requested_role(request) or (own_roles[0].value if own_roles else ""))
+    article = cached_article(live, requested_role(request) or (own_roles[0].key if own_roles else ""))
     mark = queries.find_read_mark(reader, live.pk)
     is_saved = live.pk in set(queries.list_saved_areas(reader))
     return _render_area(request, article, _placeholder_values(article, mark, get_token(request), is_saved))

@@ -29,7 +29,7 @@ from ettle.library.presentation.area_filters import (
 )
 from ettle.library.presentation.article_renderer import SELF_ASSESSMENT
 from ettle.library.publication.page_tree import DEFAULT_SENTENCE
-from ettle.people.queries import LearningRole, learning_roles
+from ettle.people.queries import known_role, learning_roles, offered_roles, role_title
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -67,7 +67,7 @@ def _visitor_key(request: HttpRequest, version: area_catalogue.CatalogueVersion)
 def _parse_choice(request: HttpRequest) -> Choice:
     role, order = request.GET.get("role", ""), request.GET.get("order", "")
     return Choice(
-        role=role if role in LearningRole.values else "",
+        role=known_role(role),
         capability=request.GET.get("capability", "")[:40],
         saved="yes" if request.GET.get("saved") and request.user.is_authenticated else "",
         order=A_TO_Z if order == A_TO_Z else "",
@@ -84,14 +84,16 @@ def _page_context(
     catalogue, choice = area_catalogue.load_catalogue(version), _parse_choice(request)
     saved = set(queries.list_saved_areas(reader)) if reader else set()
     own_roles = learning_roles(reader) if reader else []
-    chosen = catalogue.choose_cards(choice, saved=saved, first={role.value for role in own_roles})
+    chosen = catalogue.choose_cards(choice, saved=saved, first={role.key for role in own_roles})
     capabilities = dict(framework.capability_titles())
     sentence = queries.find_front_sentence()
     page = Paginator(chosen, CARDS_PER_PAGE).get_page(_page_number(request))
     return {
         "self_assessment": SELF_ASSESSMENT,
         "sentence": DEFAULT_SENTENCE if sentence is None else sentence,
-        "cards": [render_card(card, choice.role) for card in _mark_cards(list(page), reader, saved)],
+        "cards": [
+            render_card(card, choice.role, card.audience_label) for card in _mark_cards(list(page), reader, saved)
+        ],
         "page": page,
         "earlier": choice.address(page.number - 1) if page.has_previous() else "",
         "later": choice.address(page.number + 1) if page.has_next() else "",
@@ -111,9 +113,10 @@ def _build_filters(
 ) -> list[tuple[str, str, Any]]:
     """Heading, name and links of each filter. saved: None for a visitor, who has no list."""
     saved_keys = saved or set()
-    roles = {"": "Every role", **dict(LearningRole.choices)}
+    roles = {role.key: role.title for role in offered_roles()}
+    role_links = build_filter_links(catalogue, choice, "role", {"": "Every role", **roles}, saved_keys)
     filters = [
-        ("By role", "role", build_filter_links(catalogue, choice, "role", roles, saved_keys)),
+        *([("By role", "role", role_links)] if roles else []),
         (
             "By capability",
             "capability",
@@ -146,7 +149,7 @@ def _mark_cards(cards: list[Card], reader: User | None, saved: set[int]) -> list
 
 def _describe_choice(choice: Choice, capabilities: dict[str, str]) -> str:
     """What the list shows now, in words."""
-    role = LearningRole(choice.role).label if choice.role else "every role"
+    role = role_title(choice.role) if choice.role else "every role"
     parts = [f"Showing: {role}", capabilities.get(choice.capability, ""), "saved for later" if choice.saved else ""]
     return ", ".join(part for part in parts if part)
 

@@ -88,7 +88,7 @@ def test_every_problem_is_named_with_its_line(db: None, pack: Path) -> None:
 def test_what_the_room_finds_is_named_with_its_line(db: None, pack: Path) -> None:
     (pack / "frameworks" / "capabilities.yaml").write_text(FRAMEWORK.replace("role: frontline", "role: boss"))
 
-    assert problem_texts(pack)[0].startswith("frameworks/capabilities.yaml:16: “boss” is not a learning role.")
+    assert problem_texts(pack)[0].startswith("frameworks/capabilities.yaml:16: There is no learning role boss.")
 
 
 def test_a_name_that_nothing_brings_is_named_with_its_line(db: None, pack: Path) -> None:

@@ -17,6 +17,7 @@ from ettle.framework import queries
 from ettle.library.queries import live_areas
 from ettle.packs import actions
 from ettle.packs.tests.starter_rows import STARTER
+from ettle.people.tests import cast
 
 
 def test_the_starter_pack_has_no_problems(db: None) -> None:
@@ -24,6 +25,7 @@ def test_the_starter_pack_has_no_problems(db: None) -> None:
 
 
 def test_loading_it_twice_changes_nothing(db: None, now: datetime) -> None:
+    cast.forget_roles()
     first = actions.load(STARTER, by=None, now=now)
     lines = apps.get_model("kit", "AuditLine").objects.count()
 
@@ -54,6 +56,7 @@ def test_every_test_that_asks_for_it_has_the_whole_pack(time: str) -> None:
 
 
 def test_the_command_says_what_it_did(db: None) -> None:
+    cast.forget_roles()
     output = StringIO()
 
     call_command("pack", "load", str(STARTER), stdout=output)

@@ -42,7 +42,7 @@ def areas() -> dict[str, AreaSpec]:
 
 
 def role_paragraphs(spec: AreaSpec) -> dict[str, str]:
-    return {role: getattr(spec.role_paragraphs, role) for role in spec.roles}
+    return {role: spec.role_paragraphs[role] for role in spec.roles}
 
 
 def texts(spec: AreaSpec) -> list[str]:

@@ -23,6 +23,8 @@ from ettle.packs import actions
 from ettle.packs.reader import pack_source
 from ettle.packs.tests import small_pack
 
+pytestmark = pytest.mark.django_db  # whether the site has a learning role that the pack names
+
 
 def file(content: io.BytesIO, folder: Path) -> Path:
     path = folder / "pack.zip"

@@ -30,6 +30,7 @@ from ettle.people.actions.organisations import (
     name_site_assessor,
     withdraw,
 )
+from ettle.people.actions.roles import put_roles
 from ettle.people.actions.second_factor import (
     ask_for_reset,
     confirm_reset,
@@ -70,6 +71,7 @@ __all__ = [
     "name_site_assessor",
     "pass_second_step",
     "personal_files",
+    "put_roles",
     "record_download",
     "record_refused_code",
     "record_refused_passkey",

@@ -16,7 +16,8 @@ from ettle.kit import audit
 from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
-from ettle.people.models import ChosenRole, LearningRole, Session, User
+from ettle.people import queries
+from ettle.people.models import ChosenRole, Session, User
 
 
 @transaction.atomic
@@ -30,16 +31,16 @@ def add_person(*, email: str, name: str, now: datetime, by: User | None) -> User
 
 @transaction.atomic
 def describe_self(
-    *, person: User, name: str, roles: Iterable[LearningRole], time_zone: str, by: User, now: datetime
+    *, person: User, name: str, roles: Iterable[str] = (), time_zone: str, by: User, now: datetime
 ) -> None:
-    """Save a person's name, learning roles and time zone."""
+    """Save a person's name, learning roles (keys of those offered) and time zone. A hidden role stays chosen."""
     person.name, person.time_zone = name, time_zone
     person.welcomed_at = person.welcomed_at or now
     person.save(update_fields=["name", "time_zone", "welcomed_at"])
-    chosen = set(roles)
-    person.chosen_roles.exclude(role__in=chosen).delete()
+    offered, chosen = [role.key for role in queries.offered_roles()], set(roles)
+    person.chosen_roles.filter(role__in=offered).exclude(role__in=chosen).delete()
     ChosenRole.objects.bulk_create(
-        [ChosenRole(person=person, role=role, chosen_at=now) for role in LearningRole if role in chosen],
+        [ChosenRole(person=person, role=key, chosen_at=now) for key in offered if key in chosen],
         ignore_conflicts=True,
     )
     audit.record(by, "changed name, roles or time zone", person, now=now)

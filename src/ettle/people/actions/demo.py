@@ -10,17 +10,17 @@ from allauth.mfa.utils import encrypt
 from django.db import transaction
 
 from ettle.people.actions.accounts import add_person
-from ettle.people.models import ChosenRole, LearningRole, Membership, Organisation, User
+from ettle.people.models import ChosenRole, Membership, Organisation, User
 from ettle.people.queries import needs_second_factor
 
 DEMO_ORGANISATIONS = {"rowan-house": "Rowan House", "larch-care": "Larch Care"}
 # First name, second name, who they are in a few words, role they learn in, and (organisation, role there).
-DEMO_PEOPLE: tuple[tuple[str, str, LearningRole | None, tuple[tuple[str, str], ...]], ...] = (
-    ("Isla Reid", "learner at Rowan House", LearningRole.FRONTLINE, (("rowan-house", "learner"),)),
-    ("Callum Shaw", "learner at Rowan House", LearningRole.SUPERVISOR, (("rowan-house", "learner"),)),
-    ("Bashir Khan", "assessor for Rowan House", LearningRole.MANAGER, (("rowan-house", "assessor"),)),
-    ("Freya Munro", "leads Rowan House", LearningRole.STRATEGIC, (("rowan-house", "lead"),)),
-    ("Ewan Laird", "learner at Larch Care", LearningRole.FRONTLINE, (("larch-care", "learner"),)),
+DEMO_PEOPLE: tuple[tuple[str, str, str | None, tuple[tuple[str, str], ...]], ...] = (
+    ("Isla Reid", "learner at Rowan House", "frontline", (("rowan-house", "learner"),)),
+    ("Callum Shaw", "learner at Rowan House", "supervisor", (("rowan-house", "learner"),)),
+    ("Bashir Khan", "assessor for Rowan House", "manager", (("rowan-house", "assessor"),)),
+    ("Freya Munro", "leads Rowan House", "strategic", (("rowan-house", "lead"),)),
+    ("Ewan Laird", "learner at Larch Care", "frontline", (("larch-care", "learner"),)),
     (
         "Morag Bell",
         "assessor and lead, Larch Care",
@@ -45,9 +45,7 @@ def make_demo_cast(now: datetime) -> list[User]:
     return [_demo_person(name, about, role, belongs, now) for name, about, role, belongs in DEMO_PEOPLE]
 
 
-def _demo_person(
-    name: str, about: str, role: LearningRole | None, belongs: tuple[tuple[str, str], ...], now: datetime
-) -> User:
+def _demo_person(name: str, about: str, role: str | None, belongs: tuple[tuple[str, str], ...], now: datetime) -> User:
     existing = User.objects.filter(email=demo_address(name)).first()
     if existing:
         return existing

@@ -92,19 +92,7 @@ class Migration(migrations.Migration):
             name="ChosenRole",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("citizen", "Citizen leader"),
-                            ("frontline", "Front-line worker"),
-                            ("supervisor", "Supervisor"),
-                            ("manager", "Middle manager"),
-                            ("strategic", "Strategic leader"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
+                ("role", models.CharField(max_length=10)),
                 ("chosen_at", models.DateTimeField()),
                 (
                     "person",
@@ -115,6 +103,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="LearningRole",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=10, unique=True)),
+                ("title", models.CharField(max_length=80)),
+                ("who", models.CharField(max_length=300)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("is_default", models.BooleanField(default=False)),
+                ("is_hidden", models.BooleanField(default=False)),
+            ],
+            options={
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)), fields=("is_default",), name="people_one_default_role"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",

@@ -24,7 +24,7 @@ from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
 from ettle.kit.testing.client import CheckedClient
 from ettle.people import actions
-from ettle.people.models import ChosenRole, LearningRole, Membership, OrganisationInvitation, Session, User
+from ettle.people.models import ChosenRole, Membership, OrganisationInvitation, Session, User
 from ettle.people.tests import cast
 from ettle.people.types import SIGNED_IN_AT
 
@@ -46,9 +46,7 @@ def busy_isla(now: datetime) -> User:
         organisation=cast.larch_care(), addresses=["isla@example.org"], role="learner", by=cast.morag(), now=now
     )
     actions.accept(invitation=OrganisationInvitation.objects.get(), person=isla, now=now)
-    actions.describe_self(
-        person=isla, name="Isla Reid", roles=[LearningRole.CITIZEN], time_zone="Europe/Paris", by=isla, now=now
-    )
+    actions.describe_self(person=isla, name="Isla Reid", roles=["citizen"], time_zone="Europe/Paris", by=isla, now=now)
     return isla
 
 
@@ -208,12 +206,10 @@ def test_an_address_in_an_email_that_could_not_be_sent_is_erased(now: datetime) 
 @how(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     name=st.text(st.characters(categories=["L"]), min_size=8, max_size=60),
-    roles=st.sets(st.sampled_from(list(LearningRole))),
+    roles=st.sets(st.sampled_from(["citizen", "frontline", "manager"])),
     zone=st.sampled_from(["", "Europe/London", "Asia/Tokyo"]),
 )
-def test_everything_people_wrote_about_themselves_is_erased(
-    db: Any, name: str, roles: set[LearningRole], zone: str
-) -> None:
+def test_everything_people_wrote_about_themselves_is_erased(db: Any, name: str, roles: set[str], zone: str) -> None:
     person = actions.add_person(email="anybody@example.org", name="", now=cast.NOW, by=None)
     actions.describe_self(person=person, name=name, roles=roles, time_zone=zone, by=person, now=cast.NOW)
 

@@ -70,7 +70,7 @@ def my_settings(request: SignedInRequest) -> HttpResponse:
 
 
 def _profile_of(person: User) -> dict[str, Any]:
-    return {"name": person.name, "roles": queries.learning_roles(person)}
+    return {"name": person.name, "roles": [role.key for role in queries.learning_roles(person)]}
 
 
 @audience(SIGNED_IN)

@@ -14,8 +14,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from ettle.framework.actions import edits
 from ettle.framework.types.rows import Spec, spec_to_rows, title_of
-from ettle.framework.types.specs import ROLE_NAMES
 from ettle.kit.refusal import Refused
+from ettle.people.queries import role_titles
 from ettle.workshop.frameworks.queries import ShownDrafts
 
 Framework, Item = (apps.get_model("framework", name) for name in ("Framework", "Item"))
@@ -112,10 +112,14 @@ class FrameworkForm(RowForm):
         return title_of(spec_to_rows(self.spec))
 
 
+def _role_choices() -> list[tuple[str, str]]:
+    return [("", "No role"), *role_titles().items()]
+
+
 class ItemForm(RowForm):
     fixed = ("framework", "kind", "key", "parent", "role")
     optional = ("key", "parent", "title")
-    role = forms.ChoiceField(choices=[("", "No role"), *ROLE_NAMES.items()], required=False)
+    role = forms.ChoiceField(choices=_role_choices, required=False)
 
     def edit(self) -> Spec:
         names = ("framework", "kind", "title", "statement", "third_person", "role", "audience", "is_verified")

@@ -17,7 +17,7 @@ from ettle.instruments.queries.comparability import find_comparison_break
 from ettle.instruments.types import Statement
 from ettle.instruments.types.feedback_specs import PICTURES, FeedbackSpec
 from ettle.kit.room import offered
-from ettle.people.queries import LearningRole
+from ettle.people import queries as people
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ettle.instruments.types.specs import InstrumentSpec
     from ettle.workshop.instruments.models import InstrumentDraft
 
-PREVIEW_ROLE = LearningRole.FRONTLINE
 NO_STATEMENT = "There are no statements for this role yet"
 
 
@@ -45,22 +44,23 @@ def render_draft(request: HttpRequest, draft: InstrumentDraft, mode: str) -> Htt
 
 
 def build_preview(spec: InstrumentSpec | FeedbackSpec) -> dict[str, Any]:
-    """Return what the page needs to show an instrument, with the first statement of a front-line worker.
+    """Return what the page needs to show an instrument, with the first statement of the default role.
 
     Rooms offer "workshop.preview_forms": a function from a spec and a statement to the forms that people would get, by
     their names in the template; none for the instruments of other rooms.
     """
-    first_person, third_person = framework.first_indicator(str(PREVIEW_ROLE)) or (NO_STATEMENT, NO_STATEMENT)
+    role = people.default_role()
+    first_person, third_person = framework.first_indicator(role) or (NO_STATEMENT, NO_STATEMENT)
     wording = third_person or first_person
     statement = Statement(key="line", wording=wording, theme_key="", theme="", capability_key="", capability="")
-    shown = _preview_feedback(spec) if isinstance(spec, FeedbackSpec) else {"wording": first_person}
+    shown = _preview_feedback(spec, role) if isinstance(spec, FeedbackSpec) else {"wording": first_person}
     for build_forms in offered("workshop.preview_forms"):
         shown |= build_forms(spec, statement)
-    return {"role": str(PREVIEW_ROLE.label).lower(), **shown}
+    return {"role": people.role_title(role).lower(), **shown}
 
 
-def _preview_feedback(spec: FeedbackSpec) -> dict[str, Any]:
-    sentence = next((sentence for sentence in spec.easy.lines if sentence.role == PREVIEW_ROLE), None)
+def _preview_feedback(spec: FeedbackSpec, role: str) -> dict[str, Any]:
+    sentence = next((sentence for sentence in spec.easy.lines if sentence.role == role), None)
     return {
         "question": spec.question,
         "questions": [spec.value_question, spec.change_question, spec.example_question],

@@ -117,6 +117,15 @@ def form_of(page: AreaPage | StatementPage, **changes: object) -> dict[str, obje
         "comments-MAX_NUM_FORMS": "",
         "action-publish": "action-publish",
     }
-    for name in ("citizen", "frontline", "supervisor", "manager", "strategic", "try_this"):
-        fields[name] = '{"blocks": [{"key": "a", "text": "Words", "type": "unstyled"}], "entityMap": {}}'
+    words = '{"blocks": [{"key": "a", "text": "Words", "type": "unstyled"}], "entityMap": {}}'
+    fields |= {
+        "try_this": words,
+        "role_texts-count": "1",
+        "role_texts-0-deleted": "",
+        "role_texts-0-order": "0",
+        "role_texts-0-type": "role",
+        "role_texts-0-id": "",
+        "role_texts-0-value-role": "frontline",
+        "role_texts-0-value-text": words,
+    }
     return {**fields, **changes}

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from ettle.framework import queries as framework
-from ettle.framework.types.specs import ROLE_NAMES
 from ettle.instruments.types import feedback_specs
 from ettle.instruments.types.feedback_specs import EasyAnswerSpec, EasySentenceSpec, EasySpec, FeedbackSpec
 from ettle.kit.values.problems import Problem
+from ettle.people.queries import role_titles
 from ettle.workshop.instruments.spec_entries import easy_read
 from ettle.workshop.instruments.spec_entries.entry import (
     SCALE_HINT,
@@ -47,7 +47,7 @@ class FeedbackEntries(InstrumentEntries):
             | {"easy_minutes": str(spec.easy.minutes), "dont_know": spec.easy.dont_know}
             | {f"answer-{place}": answer.label for place, answer in answers}
             | {f"counts-{place}": str(answer.counts_as) for place, answer in answers}
-            | {f"easy-{role}": easy_read.format_sentences(spec.easy.lines, role) for role in ROLE_NAMES}
+            | {f"easy-{role}": easy_read.format_sentences(spec.easy.lines, role) for role in role_titles()}
         )
 
     @cached_property
@@ -97,7 +97,7 @@ class FeedbackEntries(InstrumentEntries):
             yield EntryField(f"answer-{place}", f"Easy answer {place}")
             yield EntryField(f"counts-{place}", f"Easy answer {place} counts as point", "The number of a point above")
         yield EntryField("dont_know", "Words for “I do not know”")
-        for role, name in ROLE_NAMES.items():
+        for role, name in role_titles().items():
             label = f"Easy Read sentences about someone in the role: {name}"
             yield EntryField(f"easy-{role}", label, easy_read.HINT, easy_read.LONGEST, rows=7)
 
@@ -137,9 +137,8 @@ class FeedbackEntries(InstrumentEntries):
         return tuple(self.before.short_form) if set(chosen) == set(self.before.short_form) else chosen
 
     def _typed_sentences(self) -> list[easy_read.TypedSentence]:
-        return [
-            sentence for role in ROLE_NAMES for sentence in easy_read.parse_sentences(role, self.text(f"easy-{role}"))
-        ]
+        typed = {role: self.text(f"easy-{role}") for role in role_titles()}
+        return [sentence for role, text in typed.items() for sentence in easy_read.parse_sentences(role, text)]
 
     def find_spec_problems(self) -> Iterator[Problem]:
         typed = self._typed_sentences()

@@ -1,7 +1,8 @@
-"""The request of a signed-in person, and the session key for the time of sign-in, for other rooms."""
+"""What others may hold of this room: the request of a signed-in person, when they signed in, and learning roles."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -18,3 +19,18 @@ class SignedInRequest(HttpRequest):
     """A request behind an audience that signs in (kit.http.audience): there is a person."""
 
     user: User
+
+
+@dataclass(frozen=True)
+class LearningRole:
+    """A role that people learn in. Not a permission.
+
+    who: who learns in it, as said to them. is_default: what people who
+    have chosen no role are shown. is_hidden: it is not offered any more.
+    """
+
+    key: str
+    title: str
+    who: str
+    is_default: bool = False
+    is_hidden: bool = False
