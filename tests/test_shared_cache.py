@@ -16,7 +16,7 @@ import redis
 from django.core.cache import cache
 
 from ettle.kit.operations import startup_checks
-from ettle.kit.operations.settings_reader import SettingsReader
+from ettle.kit.operations.environment import SettingsReader
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ twice within weeks, and from 50 on reliability is measured from those.
 
 The page is cautious: it seldom calls a change that is none, and misses most true changes of one person between two
 sittings. That is why it shows the range of changes that fit beside each capability, and why it says "too close to say"
-rather than "no change". How it decides: `instruments/differences.py`.
+rather than "no change". How it decides: `instruments/mean_differences.py`.
 
 | asked | steady | mood | people | pairs | false, of people | false, of changes | found, 0.5 SD | 1 SD | 1.5 SD |
 | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |

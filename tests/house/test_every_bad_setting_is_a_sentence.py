@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from ettle.kit.operations import settings_reader, startup_checks
-from ettle.kit.operations.settings_reader import SettingsReader
+from ettle.kit.operations import environment, startup_checks
+from ettle.kit.operations.environment import SettingsReader
 from launcher.main import main
 from tests.house.rooms import ROOT, SOURCE
 
@@ -149,7 +149,7 @@ def test_a_socket_is_a_place_of_a_database() -> None:
 
     options = reader.database("DATABASE_URL", default="sqlite:///x")["OPTIONS"]
 
-    assert options == {"host": "/run/postgresql", "connect_timeout": settings_reader.CONNECT_SECONDS}
+    assert options == {"host": "/run/postgresql", "connect_timeout": environment.CONNECT_SECONDS}
     assert reader.faults == []
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from ettle.kit.operations.settings_reader import SettingsReader
+from ettle.kit.operations.environment import SettingsReader
 
 env = SettingsReader(os.environ)
 

@@ -28,7 +28,10 @@ DECLARATIONS = [
         ),
     ),
     Declaration(model="instruments.StatementSet", not_personal=("id", "version", "role", "content", "content_hash")),
-    Declaration(model="instruments.Norm", not_personal=("id", "imprint", "people", "sd", "reliability", "measured_at")),
+    Declaration(
+        model="instruments.Norm",
+        not_personal=("id", "imprint", "people", "sd", "consistency", "pairs", "retest", "measured_at"),
+    ),
     Declaration(
         model="instruments.FeedbackVersion",
         not_personal=("id", "uuid", "instrument", "edition", "content", "content_hash", "published_at"),

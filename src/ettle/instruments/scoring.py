@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ettle.instruments.differences import find_standing_out
+from ettle.instruments.mean_differences import find_standing_out
 from ettle.instruments.types import (
     NOT_SURE,
     AnsweredStatement,
@@ -46,7 +46,7 @@ def choose_prompts(
 
     points: the scale. A prompt without a reason is left out: nothing is rated highest where two are equal, nothing is
     to be worked on where several have the same claim or every statement has the highest point. `is_clear` says whether
-    the difference from the person's other capabilities is beyond chance (differences.py).
+    the difference from the person's other capabilities is beyond chance (mean_differences.py).
     """
     chosen: list[Prompt] = []
     left = list(rows)

@@ -39,9 +39,10 @@ def copy_form(form: form_encryption.SentForm, *, person: User, now: datetime) ->
     return ticket
 
 
-def delete_form_copy(number: uuid.UUID, *, person: User) -> None:
-    """Delete a form that was saved or is not wanted; another person's stays."""
-    FormCopy.objects.filter(uuid=number, person=person).delete()
+def delete_form_copy(number: uuid.UUID, *, person: User) -> bool:
+    """Delete a form that was saved or is not wanted, and return whether there was one; another person's stays."""
+    count, _ = FormCopy.objects.filter(uuid=number, person=person).delete()
+    return bool(count)
 
 
 @task

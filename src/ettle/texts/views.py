@@ -1,4 +1,4 @@
-"""The key to words on this device, forms that were held, and a form whose token is out of date."""
+"""The key to words on this device, form copies, and a form whose token is out of date."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.views.csrf import csrf_failure as django_csrf_failure
@@ -32,8 +32,9 @@ def device_key(request: SignedInRequest) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_POST
 def discard(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Delete a form that was held."""
-    actions.delete_form_copy(number, person=request.user)
+    """Delete a form copy."""
+    if not actions.delete_form_copy(number, person=request.user):
+        raise Http404
     messages.success(request, "The words were discarded")
     return redirect("dashboard:my-journey")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Exists, Func, QuerySet
 
-from ettle.instruments.differences import Difference, find_differences_beyond_chance
 from ettle.instruments.fingerprints import capability_fingerprints, statement_fingerprints
+from ettle.instruments.mean_differences import Difference, find_differences_beyond_chance
 from ettle.instruments.models import FeedbackVersion, InstrumentVersion, JSONArrayLength, Norm, StatementSet
 from ettle.instruments.scoring import build_profile, choose_prompts
 from ettle.instruments.types import NormStatistics

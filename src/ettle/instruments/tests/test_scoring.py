@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.instruments.differences import find_standing_out
+from ettle.instruments.mean_differences import find_standing_out
 from ettle.instruments.scoring import build_profile, choose_prompts
 from ettle.instruments.types import CapabilityProfile, NormStatistics, PromptKind, Statement
 

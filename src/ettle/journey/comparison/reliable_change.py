@@ -1,6 +1,6 @@
 """Which capabilities of one person have changed by more than chance: pure functions of two results and of norms.
 
-instruments.differences has the statistics. Statements get no verdict: what was answered is shown as it is.
+instruments.mean_differences has the statistics. Statements get no verdict: what was answered is shown as it is.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 
 from ettle.kit import audit
 from ettle.kit.models import SiteAddress
-from ettle.kit.operations.settings_reader import parse_web_address
+from ettle.kit.operations.environment import parse_web_address
 from ettle.kit.operations.startup_checks import find_address_fault, is_trial_move
 from ettle.kit.refusal import Refused
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.instruments.differences import Difference, count_beyond_chance, find_differences_beyond_chance
+from ettle.instruments.mean_differences import Difference, count_beyond_chance, find_differences_beyond_chance
 
 
 def test_the_step_up_rule_agrees_with_its_authors_own_example() -> None:
