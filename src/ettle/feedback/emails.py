@@ -25,6 +25,7 @@ from ettle.feedback.observer_groups import ASKED_AS, Group, easy_privacy_notice,
 from ettle.kit.mail import delivery
 from ettle.kit.tasks import task_queue
 from ettle.kit.values.dates import operator_date
+from ettle.kit.values.names import safe_name
 
 REMINDED_AFTER = (timedelta(weeks=2), timedelta(weeks=4))
 TIME_OF_DAY = time(9, 30)
@@ -89,7 +90,7 @@ def _send_email(purpose: str, observer: Observer) -> None:
         template,
         **words,
         to=observer.email,
-        name=observer.name,
+        name=safe_name(observer.name, fallback=""),
         link=_observer_address("observer", observer),
         no_more=_observer_address("observer-no-mail", observer),
         runs_out_at=observer.runs_out_at,
@@ -98,7 +99,7 @@ def _send_email(purpose: str, observer: Observer) -> None:
 
 def _describe_email(purpose: str, feedback: Feedback, group: Group) -> tuple[str, dict[str, Any]]:
     """The template of an email to this group, and the words that are the same for everyone in it."""
-    about = feedback.person.name or "Someone"
+    about = safe_name(feedback.person.name, fallback="Someone")
     if feedback.is_easy_for(group):
         words = {"minutes": feedback.version.content["easy"]["minutes"], "who_sees": easy_privacy_notice(about)}
         return f"feedback/mail/{purpose}_easy.txt", {"about": about, **words}

@@ -14,7 +14,8 @@ from ettle.instruments.types import Point, Statement
 from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
 from ettle.kit.forms.widgets import HintedRadios
-from ettle.kit.values.email_addresses import parse_mailboxes
+from ettle.kit.values.email_addresses import Mailbox, parse_mailboxes
+from ettle.kit.values.names import validate_name
 
 if TYPE_CHECKING:
     from ettle.instruments.types.specs import InstrumentSpec
@@ -80,7 +81,16 @@ class InvitationForm(forms.Form):
             raise ValidationError([problem.words for problem in problems[:MOST_PROBLEMS_SHOWN]])
         if too_long := next((mailbox for mailbox in mailboxes if len(mailbox.name) > LONGEST_NAME), None):
             raise ValidationError(f"The name of {too_long.address} is longer than {LONGEST_NAME} characters")
+        for mailbox in mailboxes:
+            _validate_name_of(mailbox)
         return [Person(name=mailbox.name, email=mailbox.address) for mailbox in mailboxes]
+
+
+def _validate_name_of(mailbox: Mailbox) -> None:
+    try:
+        validate_name(mailbox.name)
+    except ValidationError as fault:
+        raise ValidationError(f"The name of {mailbox.address}: {fault.message}") from None
 
 
 class StatementsForm(forms.Form):
@@ -185,7 +195,7 @@ class NoteForm(forms.Form):
 class PartnerForm(forms.Form):
     """With whom the report will be talked over."""
 
-    partner = WrittenField(label="Their name", limit=120, required=False)
+    partner = WrittenField(label="Their name", limit=120, required=False, validators=[validate_name])
     partner_email = EmailAddressField(
         label="Their email address",
         required=False,
@@ -196,7 +206,12 @@ class PartnerForm(forms.Form):
 class ShareForm(forms.Form):
     """Whom to show what."""
 
-    name = WrittenField(label="Who is it for?", limit=120, error_messages={"required": "Write who it is for"})
+    name = WrittenField(
+        label="Who is it for?",
+        limit=120,
+        validators=[validate_name],
+        error_messages={"required": "Write who it is for"},
+    )
     email = EmailAddressField(
         label="Their email address",
         required=False,

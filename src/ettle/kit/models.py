@@ -1,4 +1,4 @@
-"""The audit log and its seals, tasks and workers, answered posts, the address of the site. No person edits them."""
+"""The audit log and its seals, tasks and workers, answered posts, limits, the site's address. No person edits them."""
 
 from __future__ import annotations
 
@@ -115,6 +115,21 @@ class AnsweredPost(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="kit_answered_once")]
+
+
+class LimitCount(models.Model):
+    """How often a limit was used by one person, recipient or network. Deleted when its time is over.
+
+    digest: of whom it counts, made with a key outside the database. ends_at: when the count begins again.
+    """
+
+    limit = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    used = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["limit", "digest"], name="kit_limit_counted_once")]
 
 
 class RunningWorker(models.Model):

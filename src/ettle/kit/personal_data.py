@@ -98,6 +98,7 @@ KIT_DECLARATIONS = [
         personal={"person": PersonalField("to name you in the record of who did what, as long as you have an account")},
         not_personal=("id", "key", "digest"),
     ),
+    Declaration(model="kit.LimitCount", not_personal=("id", "limit", "digest", "used", "ends_at")),
     Declaration(model="kit.RunningWorker", not_personal=("id", "name", "seen_at")),
     Declaration(model="kit.SecretKeyCheck", not_personal=("id", "digest", "since")),
     Declaration(model="kit.SiteAddress", not_personal=("id", "url", "since", "until")),

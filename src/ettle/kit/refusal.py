@@ -12,3 +12,7 @@ class Refused(Exception):
     def __init__(self, words: str, *, field: str | None = None) -> None:
         super().__init__(words)
         self.field = field
+
+
+class LimitReached(Refused):
+    """Raised when a person, an address or a network has used all that a limit gives. The page answers 429."""

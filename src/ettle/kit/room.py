@@ -25,6 +25,7 @@ class Room(AppConfig):
     erasure: a function that erases a person's words where no declaration reaches, such as in a library's JSON.
     navigation: a function from a person to their navigation.NavigationLink objects.
     scheduled_tasks: a list of scheduled_tasks.ScheduledTask.
+    limits: a list of limits.counters.Limit, on what costs other people.
     health_check: a function that returns a sentence when the room could not work now, else "". Anyone may read it.
     page_head: a function from a request to HTML for the head of its page; "" where a page needs nothing.
     page_title: a function from the path of a page to its title, or to None if the room has no such page to show.
@@ -41,6 +42,7 @@ class Room(AppConfig):
     erasure: str = ""
     navigation: str = ""
     scheduled_tasks: str = ""
+    limits: str = ""
     health_check: str = ""
     page_head: str = ""
     page_title: str = ""

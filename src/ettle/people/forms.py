@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ipaddress
 import struct
 import zoneinfo
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, cast
@@ -20,16 +19,21 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
+from ettle.kit.forms.outcomes import LIMIT
 from ettle.kit.forms.widgets import DatalistInput
+from ettle.kit.refusal import LimitReached
 from ettle.kit.values.email_addresses import parse_mailboxes
+from ettle.kit.values.names import validate_name
 from ettle.people import queries
 from ettle.people.models import Membership
-from ettle.people.sign_in import encryption, second_factor
+from ettle.people.sign_in import code_limits, encryption, second_factor
 
 MOST_FAULTS_SHOWN = 20
 MOST_INVITED = 200
+MANY_FROM_NETWORK = "Many people are signing in from your network. Wait a minute, then try again"
 NO_PASSKEY = "The passkey did not work. Try again, or sign in with a code by e-mail"
 # What the passkey library raises for bytes that no browser has sent.
 NOT_A_PASSKEY = (
@@ -63,6 +67,7 @@ def _name_field() -> forms.CharField:
         label="Your name",
         help_text="As it should stand on a badge",
         limit=120,
+        validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Enter your name", "max_length": "Use 120 letters or fewer for your name"},
     )
@@ -87,23 +92,19 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is u
 
     def clean(self) -> Any:
         """A limit by network prefix too: wide enough for a whole organisation, too narrow for a flood."""
-        if not ratelimit.consume(context.request, action="sign_in_network", key=client_network(context.request)):
-            raise forms.ValidationError("Many people are signing in from your network. Wait a minute, then try again")
+        request = context.request
+        network = code_limits.client_network(request)
+        if not ratelimit.consume(request, action="sign_in_network", key=network):
+            raise forms.ValidationError(MANY_FROM_NETWORK, code=LIMIT)
+        email = self.cleaned_data.get("login")
+        if email:
+            _refuse_above_limit(lambda: code_limits.count_code(request, email, now=timezone.now()))
         return super().clean()
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         request.session["shared_device"] = self.cleaned_data["shared_device"]
         response: HttpResponse = super().login(request, redirect_url)
         return response
-
-
-def client_network(request: HttpRequest) -> str:
-    """Return the network of an address: /24 for IPv4, /48 for IPv6."""
-    from allauth.account.adapter import get_adapter  # noqa: PLC0415 - its adapter imports our actions
-
-    address = ipaddress.ip_address(get_adapter().get_client_ip(request))
-    prefix = 24 if address.version == 4 else 48
-    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
 
 
 class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is untyped
@@ -116,6 +117,21 @@ class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is 
         super().__init__(*args, **kwargs)
         self.fields["email"] = _email_field(help_text="We will send a code to it")
         self.order_fields(["name", "email"])
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        request, email = context.request, self.cleaned_data.get("email")
+        if email and not self.errors:
+            _refuse_above_limit(lambda: code_limits.count_sign_up(request, email, now=timezone.now()))
+        return cleaned
+
+
+def _refuse_above_limit(count: Callable[[], None]) -> None:
+    """Turn a limit that is reached into an error of the form, which answers 429."""
+    try:
+        count()
+    except LimitReached as refusal:
+        raise forms.ValidationError(str(refusal), code=LIMIT) from None
 
 
 class _DigestMixin:
@@ -374,6 +390,7 @@ class OrganisationForm(forms.Form):
     name = WrittenField(
         label="Name of the organisation",
         limit=120,
+        validators=[validate_name],
         error_messages={"required": "Enter a name", "max_length": "Use 120 letters or fewer for the name"},
     )
 

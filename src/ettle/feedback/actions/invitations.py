@@ -19,6 +19,7 @@ from ettle.instruments.actions import find_statement_set
 from ettle.instruments.queries import current_feedback_version
 from ettle.journey import queries as journey
 from ettle.kit import audit
+from ettle.kit.mail.email_limits import OUTSIDE_EMAILS, count_emails
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
@@ -117,11 +118,15 @@ def remove_observer(observer: Observer) -> None:
 
 @transaction.atomic
 def send_invitations(feedback: Feedback, *, now: datetime) -> int:
-    """Ask everybody on the list who was not asked yet; return how many. Raises Refused when there is nobody."""
+    """Ask everybody on the list who was not asked yet; return how many.
+
+    Raises Refused when there is nobody, LimitReached when the person or one of them has had too many emails.
+    """
     locked = lock_open_feedback(feedback)
     unsent = list(locked.observers.filter(asked_at=None))
     if not unsent:
         raise Refused("There is nobody new on your list. Add somebody first.")
+    count_emails(OUTSIDE_EMAILS, by=locked.person.uuid, to=[observer.email for observer in unsent], now=now)
     locked.observers.filter(asked_at=None).update(asked_at=now)
     for observer in unsent:
         emails.schedule_emails(observer, now=now)
@@ -141,6 +146,7 @@ def send_again(observer: Observer, *, now: datetime) -> None:
     last = locked.sent_again_at or locked.asked_at
     if locked.sent_again >= MOST_SENT_AGAIN or (last is not None and now - last < BETWEEN_SENDINGS):
         raise Refused("This mail went out a short time ago, or three times already. Perhaps ask them in person.")
+    count_emails(OUTSIDE_EMAILS, by=locked.feedback.person.uuid, to=[locked.email], now=now)
     locked.sent_again += 1
     locked.sent_again_at = now
     locked.save(update_fields=["sent_again", "sent_again_at"])

@@ -12,7 +12,9 @@ from ettle.feedback.link_tokens import summary_token
 from ettle.feedback.models import Feedback, FeedbackReport, FeedbackSummary, ReadingNote
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_limits import OUTSIDE_EMAILS, count_emails
 from ettle.kit.refusal import Refused
+from ettle.kit.values.names import safe_name
 
 
 @transaction.atomic
@@ -36,7 +38,7 @@ def share_summary(
 ) -> FeedbackSummary:
     """Show somebody what was chosen, by link, and by mail when there is an address.
 
-    Raises Refused when nothing was chosen.
+    Raises Refused when nothing was chosen, LimitReached when the person has sent too many emails.
     """
     if not capabilities and not words:
         raise Refused("Choose at least one capability, or write some words")
@@ -45,13 +47,14 @@ def share_summary(
         report=report, for_name=name, for_email=email, capabilities=list(capabilities), words=words, shared_at=now
     )
     if email:
+        count_emails(OUTSIDE_EMAILS, by=person.uuid, to=[email], now=now, field="email")
         delivery.send_email(
             "feedback/mail/share.txt",
             to=email,
             key=f"360/share/{summary.uuid}",
             now=now,
-            about=person.name or person.email,
-            name=name,
+            about=safe_name(person.name, fallback="Someone"),
+            name=safe_name(name, fallback="there"),
             link=delivery.absolute_url(summary_path(summary)),
             runs_out_at=summary.runs_out_at,
         )

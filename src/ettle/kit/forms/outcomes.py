@@ -16,16 +16,19 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.html import format_html
 
 from ettle.kit.http.idempotency import AlreadySent
-from ettle.kit.refusal import Refused
+from ettle.kit.refusal import LimitReached, Refused
 
 T = TypeVar("T")
 UNPROCESSABLE = 422
+TOO_MANY_REQUESTS = 429
+LIMIT = "limit"
 ALREADY_SENT = (
     'You have already sent this form, and that has not changed. <a href="{}">Go to what you sent</a>. '
     "What the form says now is not sent. To send it as well, send the form again."
@@ -72,14 +75,22 @@ def refuse_resent(form: BaseForm) -> bool:
 
 def add_refusal(form: BaseForm, refusal: Refused) -> None:
     """Show a refusal at the field it belongs to, or at the top when the form has no such field."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    code = LIMIT if isinstance(refusal, LimitReached) else None
+    form.add_error(refusal.field if refusal.field in form.fields else None, ValidationError(str(refusal), code=code))
+
+
+def is_limit_reached(form: BaseForm) -> bool:
+    """Whether the form was refused because a limit is reached."""
+    return any(fault.code == LIMIT for faults in form.errors.as_data().values() for fault in faults)
 
 
 def render_form(
     request: HttpRequest, template: str, form: BaseForm, context: Mapping[str, Any] | None = None
 ) -> HttpResponse:
-    """Render a page with its form; the status is 422 when the form shows an error."""
+    """Render a page with its form; the status is 422 when the form shows an error, 429 when a limit is reached."""
     status = UNPROCESSABLE if form.errors else 200
+    if is_limit_reached(form):
+        status = TOO_MANY_REQUESTS
     return render(request, template, {"form": form, **(context or {})}, status=status)
 
 

@@ -59,6 +59,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="LimitCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("limit", models.CharField(max_length=40)),
+                ("digest", models.CharField(max_length=64)),
+                ("used", models.PositiveIntegerField()),
+                ("ends_at", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("limit", "digest"), name="kit_limit_counted_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="SiteAddress",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django_tasks.base import Task
 
 from ettle.kit.audit.seals import seal_audit_lines
-from ettle.kit.models import AnsweredPost, WaitingTask
+from ettle.kit.models import AnsweredPost, LimitCount, WaitingTask
 from ettle.kit.room import offered
 from ettle.kit.tasks.task_queue import enqueue_once, task
 
@@ -62,7 +62,14 @@ def delete_finished_work(*, at: str) -> None:
     AnsweredPost.objects.filter(answered_at__lt=before).delete()
 
 
+@task
+def delete_ended_counts(*, at: str) -> None:
+    """Delete the counts of limits whose time is over: nothing says any more who used them."""
+    LimitCount.objects.filter(ends_at__lt=datetime.fromisoformat(at)).delete()
+
+
 SCHEDULED_TASKS = [
     ScheduledTask("kit/forget", timedelta(days=1), delete_finished_work),
+    ScheduledTask("kit/limits", timedelta(hours=1), delete_ended_counts),
     ScheduledTask("kit/seal", timedelta(minutes=10), seal_audit_lines),
 ]

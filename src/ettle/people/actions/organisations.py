@@ -12,8 +12,11 @@ from django.utils.text import slugify
 
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_limits import count_emails
 from ettle.kit.refusal import Refused
+from ettle.kit.values.names import safe_name
 from ettle.people import queries
+from ettle.people.limits import INVITATIONS
 from ettle.people.models import Membership, Organisation, OrganisationInvitation, User
 
 NOT_YOURS = "Only a lead of this organisation or an administrator can do this"
@@ -65,8 +68,10 @@ def invite(
         elif address in open_ones:
             invited.waiting.append(address)
         else:
-            _send_invitation(organisation, address, role, by, now)
             invited.sent.append(address)
+    count_emails(INVITATIONS, by=by.uuid, to=invited.sent, now=now, field="addresses")
+    for address in invited.sent:
+        _send_invitation(organisation, address, role, by, now)
     audit.record(by, f"invited {len(invited.sent)} people", organisation, now=now)
     return invited
 
@@ -88,9 +93,9 @@ def _send_invitation(organisation: Organisation, address: str, role: str, by: Us
         to=address,
         key=f"organisation-invitation/{invitation.uuid}",
         now=now,
-        organisation=organisation,
+        organisation=safe_name(organisation.name, fallback="an organisation"),
         role=Membership.Role(role).label.lower(),
-        by=by,
+        by=safe_name(by.name, fallback="Someone"),
         ends_at=invitation.ends_at(),
         link=delivery.absolute_url(reverse("people:join", args=[queries.join_token(invitation)])),
     )

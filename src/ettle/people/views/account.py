@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from ettle.kit.forms.outcomes import TOO_MANY_REQUESTS, UNPROCESSABLE, is_limit_reached
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.people import actions, queries
 from ettle.people.email import demo_outbox
@@ -26,12 +27,12 @@ from ettle.people.views.second_factor import NextMixin
 
 
 class _InvalidFormStatusMixin:
-    """An invalid form answers 422, as everywhere on the site."""
+    """An invalid form answers 422, and 429 when a limit is reached, as everywhere on the site."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # mixed into allauth's views
         if response.status_code == 200:
-            response.status_code = 422
+            response.status_code = TOO_MANY_REQUESTS if is_limit_reached(form) else UNPROCESSABLE
         return response
 
 

@@ -1,0 +1,94 @@
+"""Limits on what costs other people: emails that a person causes, codes that an address is sent.
+
+A limit is data; each room declares its own (`Room.limits`). Uses are counted in the database, so that all processes
+share a count and a restart keeps it. A use counts in the transaction of its cause: what is refused costs nothing. Who
+used it is stored as a digest with the site's secret key, and only until the time of the limit is over.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.formats import date_format
+
+from ettle.kit.models import LimitCount
+from ettle.kit.refusal import LimitReached
+
+SALT = "kit.limits"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many uses one person, recipient or network has.
+
+    name: in the table of counts; never changed. per: whom it counts, for the operator. within: from the first use on.
+    words: what has happened, for the person who reaches it; when it ends is added. “{key}” in it is whom it counts.
+    """
+
+    name: str
+    per: str
+    most: int
+    within: timedelta
+    words: str
+
+
+def consume(limit: Limit, key: str, *, now: datetime, uses: int = 1, field: str | None = None) -> None:
+    """Count uses of a limit by one key: a person's uuid, an address, a network.
+
+    Raises LimitReached, with the words for the person and when they can go on; then nothing is counted.
+    """
+    consume_each(limit, [key] * uses, now=now, field=field)
+
+
+@transaction.atomic
+def consume_each(limit: Limit, keys: Iterable[str], *, now: datetime, field: str | None = None) -> None:
+    """Count a use by each of these keys, or by none of them if one has reached the limit. Raises LimitReached."""
+    uses = Counter(keys)
+    digests = sorted((_hash_key(limit, key), key) for key in uses)
+    for digest, key in digests:  # in one order, so that two transactions never wait for each other
+        if not _count_uses(limit, digest, uses[key], now):
+            words = limit.words.replace("{key}", key)
+            raise LimitReached(f"{words} {_describe_end(limit, digest, now)}", field=field)
+
+
+def remaining_uses(limit: Limit, key: str, *, now: datetime) -> int:
+    """Return how many uses this key has left."""
+    row = LimitCount.objects.filter(limit=limit.name, digest=_hash_key(limit, key), ends_at__gt=now).first()
+    return max(0, limit.most - (row.used if row else 0))
+
+
+def _count_uses(limit: Limit, digest: str, uses: int, now: datetime) -> bool:
+    """Whether there was room for these uses. One statement decides and counts, so that no two processes both fit in."""
+    if uses > limit.most:
+        return False
+    is_over = Q(ends_at__lte=now)
+    rows = LimitCount.objects.filter(limit=limit.name, digest=digest)
+    change = {
+        "used": Case(When(is_over, then=Value(uses)), default=F("used") + uses),
+        "ends_at": Case(When(is_over, then=Value(now + limit.within)), default=F("ends_at")),
+    }
+    with_room = rows.filter(is_over | Q(used__lte=limit.most - uses))
+    if with_room.update(**change):
+        return True
+    first = LimitCount(limit=limit.name, digest=digest, used=0, ends_at=now + limit.within)
+    LimitCount.objects.bulk_create([first], ignore_conflicts=True)
+    return bool(with_room.update(**change))
+
+
+def _hash_key(limit: Limit, key: str) -> str:
+    return salted_hmac(SALT, f"{limit.name}\n{key.strip().lower()}", algorithm="sha256").hexdigest()
+
+
+def _describe_end(limit: Limit, digest: str, now: datetime) -> str:
+    row = LimitCount.objects.filter(limit=limit.name, digest=digest).first()
+    ends_at = timezone.localtime(row.ends_at if row else now + limit.within)
+    at = date_format(ends_at + timedelta(minutes=1), "H:i")  # the minute is over then
+    is_today = ends_at.date() == timezone.localtime(now).date()
+    return f"You can go on at {at}." if is_today else f"You can go on at {at} on {date_format(ends_at, 'j F Y')}."

@@ -1,0 +1,51 @@
+"""Names of people and organisations, which emails show to strangers: no address, no line break, of a bounded length.
+
+A name is validated where it is typed, with a sentence that says what to change, and made safe again where an email
+shows it. Names of every script, with hyphens, apostrophes, initials and full stops before a space, stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+
+LONGEST_IN_EMAIL = 80
+JOINERS = "\u200c\u200d"  # Persian, Urdu and Indic names are written with these
+DOTS = ".\u3002\uff0e\uff61\u2024"
+# A full stop between two letters, with two or more after it, is what email programs make a link of: "example.org".
+DOT_INSIDE = re.compile(rf"(?<=\w)[{DOTS}](?=\w\w)")
+SCHEME = re.compile(r"\b(?:https?|ftp|mailto|tel|sms|www)\b[\s:/.]*", re.IGNORECASE)
+ADDRESS_SIGNS = re.compile("[@\uff20\ufe6b:\uff1a/\uff0f\\\\<>\\[\\]{}|=%&?#_~^`]")
+LONG_NUMBER = re.compile(r"(?:\d[\s().-]*){6,}")
+NO_ADDRESS = "Use the name alone, without a web address, an email address or a telephone number"
+SPACE_AFTER_STOP = "Put a space after each full stop in the name, as in “St. John”"
+ODD_CHARACTERS = "The name has characters that cannot be seen. Type it again instead of pasting it"
+SIGNS_ALLOWED_TYPED = frozenset("&/#?%")
+
+
+def validate_name(name: str) -> None:
+    """A validator of form fields. Raises ValidationError with a sentence for the person."""
+    if any(_is_hidden(letter) for letter in name):
+        raise ValidationError(ODD_CHARACTERS)
+    signs = set(ADDRESS_SIGNS.findall(name)) - SIGNS_ALLOWED_TYPED
+    if signs or "//" in name or SCHEME.search(name) or LONG_NUMBER.search(name):
+        raise ValidationError(NO_ADDRESS)
+    if DOT_INSIDE.search(name):
+        raise ValidationError(SPACE_AFTER_STOP)
+
+
+def safe_name(name: str, *, fallback: str) -> str:
+    """Return a name as an email to someone else shows it; the fallback when nothing of it is left."""
+    line = " ".join("".join(" " if letter.isspace() else letter for letter in name).split())
+    visible = "".join(letter for letter in line if not _is_hidden(letter))
+    plain = LONG_NUMBER.sub(" ", SCHEME.sub(" ", visible))
+    plain = DOT_INSIDE.sub(". ", re.sub("//+|[@\uff20\ufe6b:\uff1a\uff0f\\\\<>\\[\\]{}|=_~^`]", " ", plain))
+    words = " ".join(plain.split())
+    return (words if len(words) <= LONGEST_IN_EMAIL else words[: LONGEST_IN_EMAIL - 1].rstrip() + "…") or fallback
+
+
+def _is_hidden(letter: str) -> bool:
+    """Control, format and unassigned characters, and those that turn the direction of writing."""
+    return letter not in JOINERS and unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}

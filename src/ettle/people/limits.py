@@ -1,0 +1,42 @@
+"""The limits of this room: invitations to organisations, and codes to sign in or to sign up with.
+
+Codes: nobody can lock a named person out by asking for codes in their name. A browser that the person has used before
+has a count of its own, and the count of an address is wider than what one network may ask for it in a day. Passkeys
+need no code.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ettle.kit.limits.counters import Limit
+
+INVITATIONS = Limit(
+    "people/invitations", "person", 2_000, timedelta(days=1), "You have invited as many people as you can in a day."
+)
+CODES_TO_NEW_BROWSERS = Limit(
+    "people/codes",
+    "address",
+    200,
+    timedelta(days=1),
+    "This address was sent many codes. Sign in with a passkey, or in a browser that you have used here before.",
+)
+CODES_IN_NETWORK = Limit(
+    "people/codes-network",
+    "address in one network",
+    20,
+    timedelta(hours=6),
+    "Your network has asked for many codes for this address. Look for the newest email from us, sign in with a passkey "
+    "or use a browser that you have used here before.",
+)
+CODES_IN_KNOWN_BROWSER = Limit(
+    "people/codes-browser",
+    "address in a browser it was used in",
+    20,
+    timedelta(hours=1),
+    "You have asked for many codes. Look for the newest email from us.",
+)
+SIGN_UPS = Limit(
+    "people/sign-ups", "network", 600, timedelta(days=1), "Many people have signed up from your network today."
+)
+LIMITS = [INVITATIONS, CODES_TO_NEW_BROWSERS, CODES_IN_NETWORK, CODES_IN_KNOWN_BROWSER, SIGN_UPS]

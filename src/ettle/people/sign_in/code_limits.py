@@ -1,0 +1,37 @@
+"""How many codes are emailed: by address and network, so that nobody is locked out by others who ask in their name."""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import datetime
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest
+
+from ettle.kit.limits.counters import consume
+from ettle.people.limits import CODES_IN_KNOWN_BROWSER, CODES_IN_NETWORK, CODES_TO_NEW_BROWSERS, SIGN_UPS
+from ettle.people.models import User
+from ettle.people.sign_in import devices
+
+
+def client_network(request: HttpRequest) -> str:
+    """Return the network of an address: /24 for IPv4, /48 for IPv6."""
+    address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+    prefix = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
+
+
+def count_code(request: HttpRequest, email: str, *, now: datetime) -> None:
+    """Count a code that is asked for. Raises LimitReached. Known and unknown addresses cost the same work."""
+    person = User.objects.filter(email__iexact=email).first() or User()
+    if devices.is_known_browser(request, person):
+        consume(CODES_IN_KNOWN_BROWSER, email, now=now)
+        return
+    consume(CODES_IN_NETWORK, f"{email}\n{client_network(request)}", now=now)
+    consume(CODES_TO_NEW_BROWSERS, email, now=now)
+
+
+def count_sign_up(request: HttpRequest, email: str, *, now: datetime) -> None:
+    """Count an account that is asked for, and the code it is sent. Raises LimitReached."""
+    consume(SIGN_UPS, client_network(request), now=now)
+    count_code(request, email, now=now)
