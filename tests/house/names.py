@@ -35,7 +35,7 @@ FORBIDDEN = frozenset({"one", "told", "kept", "held", "said", "anew", "laid"})
 # Modules that may be in any room, because they mean the same in each.
 IN_EVERY_ROOM = frozenset(
     {
-        "actions", "api", "apps", "forms", "models", "navigation", "pack_kinds", "personal_data", "queries",
+        "actions", "api", "apps", "forms", "limits", "models", "navigation", "pack_kinds", "personal_data", "queries",
         "scheduled_tasks", "spec_export", "specs", "types", "urls", "views", "wagtail_hooks",
     }
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zoneinfo
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, cast
@@ -22,9 +22,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
-from ettle.kit.forms.outcomes import LIMIT
+from ettle.kit.forms.outcomes import LIMIT, limit_as_form_error
 from ettle.kit.forms.widgets import DatalistInput
-from ettle.kit.refusal import LimitReached
 from ettle.kit.values.email_addresses import parse_mailboxes
 from ettle.kit.values.names import validate_name
 from ettle.people import queries
@@ -98,7 +97,8 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is u
             raise forms.ValidationError(MANY_FROM_NETWORK, code=LIMIT)
         email = self.cleaned_data.get("login")
         if email:
-            _refuse_above_limit(lambda: code_limits.count_code(request, email, now=timezone.now()))
+            with limit_as_form_error():
+                code_limits.count_code(request, email, now=timezone.now())
         return super().clean()
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
@@ -122,16 +122,9 @@ class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is 
         cleaned = super().clean()
         request, email = context.request, self.cleaned_data.get("email")
         if email and not self.errors:
-            _refuse_above_limit(lambda: code_limits.count_sign_up(request, email, now=timezone.now()))
+            with limit_as_form_error():
+                code_limits.count_sign_up(request, email, now=timezone.now())
         return cleaned
-
-
-def _refuse_above_limit(count: Callable[[], None]) -> None:
-    """Turn a limit that is reached into an error of the form, which answers 429."""
-    try:
-        count()
-    except LimitReached as refusal:
-        raise forms.ValidationError(str(refusal), code=LIMIT) from None
 
 
 class _DigestMixin:

@@ -148,6 +148,14 @@ class Membership(models.Model):
         return self.began_at <= now and (self.ended_at is None or self.ended_at > now)
 
 
+class OutsideEmailPermission(models.Model):
+    """An administrator's yes: this person may send invitations to addresses outside the site. Deleted to end it."""
+
+    person = models.OneToOneField(User, models.CASCADE, related_name="outside_email_permission")
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+
 class OrganisationInvitationQuerySet(models.QuerySet["OrganisationInvitation"]):
     def waiting(self) -> OrganisationInvitationQuerySet:
         return self.filter(accepted_at=None, withdrawn_at=None)

@@ -12,6 +12,7 @@ SIGN_IN = PersonalField("so that you can sign in")
 NAME = PersonalField("so that assessors, your lead and your badges can call you by name")
 BELONGING = PersonalField("so that your work goes to the right assessor and your badge has the right issuer")
 INVITED = PersonalField("so that you can join the organisation that asked you")
+OUTSIDE = PersonalField("to know that an administrator lets you send invitations")
 SESSION = PersonalField("so that you stay signed in, and can see and end where", "14 days after you signed in")
 
 DECLARATIONS = [
@@ -90,6 +91,12 @@ DECLARATIONS = [
             "ended_at": BELONGING,
         },
         not_personal=("id",),
+    ),
+    Declaration(
+        model="people.OutsideEmailPermission",
+        owner="person",
+        personal={"person": OUTSIDE, "given_at": OUTSIDE},
+        not_personal=("id", "given_by"),
     ),
     Declaration(
         model="people.OrganisationInvitation",

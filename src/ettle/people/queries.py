@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.core import signing
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from ettle.kit.http.audience import Audience
 from ettle.kit.refusal import Refused
@@ -21,6 +22,7 @@ from ettle.people.models import (
     Membership,
     Organisation,
     OrganisationInvitation,
+    OutsideEmailPermission,
     SecondFactorReset,
     Session,
     User,
@@ -47,6 +49,7 @@ __all__ = [
     "needs_second_factor",
     "organisations_led_by",
     "organisations_managed_by",
+    "outside_email_fault",
     "site_authors",
 ]
 
@@ -214,6 +217,27 @@ def organisations_managed_by(person: User) -> QuerySet[Organisation]:
         return Organisation.objects.order_by("name", "pk")
     led = organisations_led_by(person).values("organisation")
     return Organisation.objects.filter(pk__in=led).order_by("name", "pk")
+
+
+KNOWN_AFTER = timedelta(days=7)
+
+
+def outside_email_fault(person: User, *, now: datetime) -> str:
+    """Return why this person cannot yet send invitations to outside addresses, and who can help; "" if they can.
+
+    They need an organisation, an account that is a week old, or an administrator's yes: a stranger who has just signed
+    up could otherwise use the site to send emails to anyone.
+    """
+    is_known = person.is_staff or person.joined_at <= now - KNOWN_AFTER
+    if is_known or Membership.objects.current().filter(person=person).exists():
+        return ""
+    if OutsideEmailPermission.objects.filter(person=person).exists():
+        return ""
+    on = date_format(timezone.localtime(person.joined_at + KNOWN_AFTER), "j F Y")
+    return (
+        f"Your account is new, so you can send invitations by email from {on}. You can send them sooner if you join an "
+        "organisation on this site (its lead can invite you), or if an administrator of this site allows it."
+    )
 
 
 def join_token(invitation: OrganisationInvitation) -> str:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("manage/organisations/", administration.organisations, name="manage-organisations"),
     path("manage/people/", sessions.manage_people, name="manage-people"),
     path("manage/people/<uuid:key>/", sessions.manage_person, name="manage-person"),
+    path("manage/people/<uuid:key>/invitations/allow/", sessions.allow_outside_emails, name="allow-outside-emails"),
     path("manage/people/<uuid:key>/sessions/end/", sessions.end_all_sessions_of, name="end-all-sessions-of"),
     path("manage/people/<uuid:key>/sessions/<slug:session>/end/", sessions.end_session_of, name="end-session-of"),
     path("manage/people/<uuid:key>/reset/", second_factor.ask_for_reset, name="ask-for-reset"),

@@ -21,6 +21,7 @@ from ettle.journey import queries as journey
 from ettle.kit import audit
 from ettle.kit.mail.email_limits import OUTSIDE_EMAILS, count_emails
 from ettle.kit.refusal import Refused
+from ettle.people import queries as people_queries
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -123,6 +124,7 @@ def send_invitations(feedback: Feedback, *, now: datetime) -> int:
     Raises Refused when there is nobody, LimitReached when the person or one of them has had too many emails.
     """
     locked = lock_open_feedback(feedback)
+    refuse_unknown_sender(locked.person, now=now)
     unsent = list(locked.observers.filter(asked_at=None))
     if not unsent:
         raise Refused("There is nobody new on your list. Add somebody first.")
@@ -146,6 +148,7 @@ def send_again(observer: Observer, *, now: datetime) -> None:
     last = locked.sent_again_at or locked.asked_at
     if locked.sent_again >= MOST_SENT_AGAIN or (last is not None and now - last < BETWEEN_SENDINGS):
         raise Refused("This mail went out a short time ago, or three times already. Perhaps ask them in person.")
+    refuse_unknown_sender(locked.feedback.person, now=now)
     count_emails(OUTSIDE_EMAILS, by=locked.feedback.person.uuid, to=[locked.email], now=now)
     locked.sent_again += 1
     locked.sent_again_at = now
@@ -159,6 +162,13 @@ def take_back_invitation(observer: Observer, *, now: datetime) -> None:
     locked = lock_open_feedback(observer.feedback)
     locked.observers.still_invited().filter(pk=observer.pk).exclude(asked_at=None).update(taken_back_at=now)
     audit.record(locked.person, "took an invitation to a 360 back", locked, now=now)
+
+
+def refuse_unknown_sender(person: User, *, now: datetime, field: str | None = None) -> None:
+    """Raise Refused, with what is missing and who can help, for a person who cannot send outside invitations yet."""
+    fault = people_queries.outside_email_fault(person, now=now)
+    if fault:
+        raise Refused(fault, field=field)
 
 
 def lock_open_feedback(feedback: Feedback) -> Feedback:

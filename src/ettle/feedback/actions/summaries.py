@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
+from ettle.feedback.actions.invitations import refuse_unknown_sender
 from ettle.feedback.link_tokens import summary_token
 from ettle.feedback.models import Feedback, FeedbackReport, FeedbackSummary, ReadingNote
 from ettle.kit import audit
@@ -47,6 +48,7 @@ def share_summary(
         report=report, for_name=name, for_email=email, capabilities=list(capabilities), words=words, shared_at=now
     )
     if email:
+        refuse_unknown_sender(person, now=now, field="email")
         count_emails(OUTSIDE_EMAILS, by=person.uuid, to=[email], now=now, field="email")
         delivery.send_email(
             "feedback/mail/share.txt",

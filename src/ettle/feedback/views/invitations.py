@@ -23,6 +23,7 @@ from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
+from ettle.people.queries import outside_email_fault
 from ettle.people.types import SignedInRequest
 
 
@@ -66,6 +67,7 @@ def asking(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "fewest": MIN_ANSWERS,
         "fewest_invited": MIN_INVITED,
         "now": timezone.now(),
+        "email_fault": outside_email_fault(request.user, now=timezone.now()),
         "ends_at": max([person.asked_at for person in people if person.asked_at], default=feedback.begun_at)
         + INACTIVE_AFTER,
     }
@@ -83,7 +85,8 @@ def add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form = InvitationForm(posted_data(request), initial={"group": request.GET.get("group")})
     if run_form(form, lambda data: actions.add_observers(feedback, **data, now=timezone.now())):
         return redirect("feedback:asking", uuid=feedback.uuid)
-    return render_form(request, "feedback/add.html", form, {"feedback": feedback})
+    email_fault = outside_email_fault(request.user, now=timezone.now())
+    return render_form(request, "feedback/add.html", form, {"feedback": feedback, "email_fault": email_fault})
 
 
 @audience(SIGNED_IN)

@@ -22,6 +22,7 @@ from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.mail import delivery
+from ettle.people.queries import outside_email_fault
 from ettle.people.types import SignedInRequest
 
 
@@ -35,7 +36,7 @@ def share(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     feedback = report.feedback
     initial = {"name": feedback.partner, "email": feedback.partner_email}
     form = ShareForm(posted_data(request), capabilities=choices, initial=initial)
-    context = {"report": report}
+    context = {"report": report, "email_fault": outside_email_fault(request.user, now=timezone.now())}
     go = request.POST.get("go")
     if go == "share":
         shared = run_form(form, lambda data: actions.share_summary(report, now=timezone.now(), **data))

@@ -11,7 +11,8 @@ Where a view has more than this to decide, it catches Refused itself and hands i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -77,6 +78,15 @@ def add_refusal(form: BaseForm, refusal: Refused) -> None:
     """Show a refusal at the field it belongs to, or at the top when the form has no such field."""
     code = LIMIT if isinstance(refusal, LimitReached) else None
     form.add_error(refusal.field if refusal.field in form.fields else None, ValidationError(str(refusal), code=code))
+
+
+@contextmanager
+def limit_as_form_error() -> Iterator[None]:
+    """In the clean method of a form that is not ours to run: a limit that is reached is an error of the form."""
+    try:
+        yield
+    except LimitReached as refusal:
+        raise ValidationError(str(refusal), code=LIMIT) from None
 
 
 def is_limit_reached(form: BaseForm) -> bool:

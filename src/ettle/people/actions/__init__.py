@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ettle.people.actions.accounts import (
     add_person,
+    allow_outside_emails,
     describe_self,
     end_author,
     make_administrator,
@@ -52,6 +53,7 @@ __all__ = [
     "InvitationResult",
     "accept",
     "add_person",
+    "allow_outside_emails",
     "apply_erasures",
     "ask_for_reset",
     "confirm_reset",

@@ -17,7 +17,7 @@ from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
 from ettle.people import queries
-from ettle.people.models import ChosenRole, Session, User
+from ettle.people.models import ChosenRole, OutsideEmailPermission, Session, User
 
 
 @transaction.atomic
@@ -108,6 +108,15 @@ def end_author(*, person: User, by: User, now: datetime) -> None:
     person.is_staff = False
     person.save(update_fields=["is_staff"])
     audit.record(by, "ended what an author may do", person, now=now)
+
+
+@transaction.atomic
+def allow_outside_emails(*, person: User, by: User, now: datetime) -> None:
+    """Let a person whose account is new send invitations to addresses outside the site."""
+    _require_administrator(by)
+    _, is_new = OutsideEmailPermission.objects.get_or_create(person=person, defaults={"given_by": by, "given_at": now})
+    if is_new:
+        audit.record(by, "allowed invitations to outside addresses", person, now=now)
 
 
 def _require_administrator(person: User) -> None:

@@ -63,8 +63,21 @@ def manage_person(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
         "has_factor": queries.has_second_factor(person),
         "reset": queries.waiting_reset(person, timezone.now()),
         "this_session": stored_key(request.session),
+        "outside_email_fault": queries.outside_email_fault(person, now=timezone.now()),
     }
     return render(request, "people/manage_person.html", context)
+
+
+@audience(ADMINISTRATORS)
+@require_POST
+def allow_outside_emails(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
+    person = _find_person(key)
+    run_button(
+        request,
+        lambda: actions.allow_outside_emails(person=person, by=request.user, now=timezone.now()),
+        done=f"{person} can send invitations now",
+    )
+    return redirect("people:manage-person", person.uuid)
 
 
 @audience(ADMINISTRATORS)
