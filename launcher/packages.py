@@ -1,20 +1,27 @@
-"""What the tests need beside Python: a browser, npm, and the npm packages that are locked."""
+"""What the tests need beside Python: a browser, npm, fonts for every script, and the npm packages that are locked."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 from launcher.paths import ROOT, Stop, print_line
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# The packages that docs/how-to/deploy.md names, by a file of each.
+FONTS = {
+    "fonts-noto-core": Path("/usr/share/fonts/truetype/noto/NotoSansEthiopic-Regular.ttf"),
+    "fonts-noto-cjk": Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+    "fonts-noto-color-emoji": Path("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"),
+}
 NPM_FOLDER = ROOT / "tests" / "thirdparty"
 
 
 def install_system_packages(*, browser: bool = True) -> None:
-    """Install npm, and a browser where it is asked for, or say how when that needs another user."""
-    missing = []
+    """Install npm and fonts, and a browser where it is asked for, or say how when that needs another user."""
+    missing = [package for package, file in FONTS.items() if not file.exists()]
     if browser and not any(shutil.which(name) for name in CHROMIUM):
         missing.append("chromium")
     if not shutil.which("npm"):

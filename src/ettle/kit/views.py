@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ettle.kit import actions, navigation
 from ettle.kit.audit.lines import name_lines
+from ettle.kit.files.fonts import find_unprintable_scripts
 from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import ADMINISTRATORS, EVERYONE, audience
 from ettle.kit.models import AuditLine, WaitingTask
@@ -72,7 +73,8 @@ def manage(request: Any) -> HttpResponse:
         if group is navigation.NavigationGroup.RUN
         for link in links
     ]
-    return render(request, "kit/manage.html", {"rows": rows, "tools": tools[1:]})
+    context = {"rows": rows, "tools": tools[1:], "unprintable": find_unprintable_scripts()}
+    return render(request, "kit/manage.html", context)
 
 
 @audience(ADMINISTRATORS)

@@ -12,10 +12,11 @@ from typing import Literal
 from django.http import HttpResponse
 from django.utils.text import slugify
 
+from ettle.kit.files.fonts import installed_fonts
 from ettle.kit.pages.brand import current_brand
 
 TEMPLATE = Path(__file__).parents[1] / "typst" / "printable_document.typ"
-MISSING_GLYPHS = "Some signs could not be set in this file. The text file has them all."
+MISSING_GLYPHS = "Some letters or signs cannot be printed in this file. The text file has all of them."
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,17 @@ class PrintableDocument:
 
 
 def render_pdf(document: PrintableDocument) -> bytes:
-    """Return a tagged PDF (PDF/UA-1). With a character that our fonts lack it is PDF 1.7 without the
-    claim of conformity, and says so."""
+    """Return a tagged PDF (PDF/UA-1). With a character that no font here has, it is PDF 1.7 without the claim of
+    conformity, and says so. The operator's fonts are read only for words that the main font cannot set."""
     # Loading it takes a few tens of milliseconds, which only people who print pay for.
     import typst  # noqa: PLC0415
 
-    try:
-        return _compile_pdf(document, standard="ua-1")
-    except typst.TypstError:
-        return _compile_pdf(replace(document, about=(*document.about, MISSING_GLYPHS)), standard="1.7")
+    for any_font in (False, True):
+        try:
+            return _compile_pdf(document, standard="ua-1", any_font=any_font)
+        except typst.TypstError:
+            continue
+    return _compile_pdf(replace(document, about=(*document.about, MISSING_GLYPHS)), standard="1.7", any_font=True)
 
 
 def render_text(document: PrintableDocument) -> str:
@@ -71,13 +74,16 @@ def download_response(document: PrintableDocument, *, kind: str) -> HttpResponse
     )
 
 
-def _compile_pdf(document: PrintableDocument, *, standard: Literal["ua-1", "1.7"]) -> bytes:
+def _compile_pdf(document: PrintableDocument, *, standard: Literal["ua-1", "1.7"], any_font: bool) -> bytes:
     import typst  # noqa: PLC0415
 
     words = {**asdict(document), "site": current_brand().name, "foot": document.foot or current_brand().name}
-    inputs = {"document": json.dumps(words)}
     pdf: bytes = typst.compile(
-        TEMPLATE.read_bytes(), sys_inputs=inputs, pdf_standards=standard, ignore_system_fonts=True
+        TEMPLATE.read_bytes(),
+        sys_inputs={"document": json.dumps(words), "any-font": "yes" if any_font else "no"},
+        pdf_standards=standard,
+        ignore_system_fonts=True,
+        **({"font_paths": installed_fonts()} if any_font else {}),
     )
     return pdf
 
