@@ -273,9 +273,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 CLAMD = env.scanner("CLAMD")  # uploads are scanned only where there is one
+# Fonts of PDF files, beside those that typst brings.
+FONTS_DIR = env.path("FONTS", default=Path("/usr/share/fonts"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "ettle.library.editor.rich_text.RichTextArea"}}
 WAGTAIL_SITE_NAME = "Ettle"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False

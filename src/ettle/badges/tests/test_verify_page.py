@@ -138,6 +138,17 @@ def test_what_is_not_a_badge_is_explained_kindly(content: bytes, client: Client)
     assert "not real" not in response.content.decode()
 
 
+@pytest.mark.parametrize("broken", ["\\ud83d", "\\udc00", "a\\u0000"])
+@pytest.mark.parametrize("name", ["type", "name", "id", "issuer"])
+def test_a_badge_with_text_that_no_page_can_show_is_refused(
+    award: Award, client: Client, broken: str, name: str
+) -> None:
+    for badge in ('{"NAME-": "BROKEN"}', '{"NAME": 1, "BROKEN": 2}'):
+        sent = badge.replace("NAME", name).replace("BROKEN", broken)
+
+        assert "cannot be read as JSON" in submit(client, sent.encode())
+
+
 def test_a_repeated_name_is_refused(award: Award, client: Client) -> None:
     content = bytes(award.credential.document).replace(
         b'"name": "Asking first"', b'"name": "Other", "name": "Asking first"', 1

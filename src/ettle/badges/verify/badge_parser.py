@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from ettle.badges.credential import baked_image
+from ettle.kit.input.json_text import check_strings
 
 MAX_TEXT_LENGTH = 500_000
 MAX_DEPTH = 20
@@ -40,9 +41,10 @@ def parse_badge(content: bytes) -> SubmittedBadge:
 
 
 def parse_strict_json(text: str) -> dict[str, Any]:
-    """Return a JSON object. Repeated names, infinite numbers and deep nesting are refused."""
+    """Return a JSON object. Refused: repeated names, infinite numbers, deep nesting, text that no page can show."""
     try:
         value = json.loads(text, object_pairs_hook=_unique_pairs, parse_constant=_refuse_constant)
+        check_strings(value)
     except (ValueError, RecursionError):
         raise InvalidBadge("This is not a badge: its text cannot be read as JSON.") from None
     if not isinstance(value, dict) or _nesting_depth(value) > MAX_DEPTH:

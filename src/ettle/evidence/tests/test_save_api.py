@@ -49,6 +49,16 @@ def test_a_save_answers_with_its_revision(client: CheckedClient, application: Ap
     assert Answer.objects.get().text == "one"
 
 
+@pytest.mark.parametrize("sent", ["one\\ud83d", "\\udc00one", "o\\u0000ne"])
+def test_half_of_a_character_is_left_out_of_a_save(client: CheckedClient, application: Application, sent: str) -> None:
+    answer = put_answer(client, application, b'{"text": "%s", "after": ["%s"]}' % (sent.encode(), sent.encode()))
+    saved = put_answer(client, application, b'{"text": "%s", "\\ud83d": 1}' % sent.encode())
+
+    assert (answer.status_code, saved.status_code) == (400, 200)
+    assert Answer.objects.get().text == "one"
+    assert put_answer(client, application, {"text": "two"}).json()["text"] == "one"
+
+
 def test_the_same_key_is_stored_once(client: CheckedClient, application: Application) -> None:
     key = uuid.uuid4()
 

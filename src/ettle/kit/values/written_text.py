@@ -41,13 +41,18 @@ _NO_WORD = re.compile(
 )
 
 
+def remove_unstorable(text: str) -> str:
+    """Return the text without the characters that no database or no page can hold."""
+    return _REMOVED.sub("", text)
+
+
 def normalise_text(text: str) -> str:
     """Return the text as it is stored: one kind of line end, ordinary spaces, composed characters (NFC).
 
     A separator that an office program brings becomes a space or a line end, so that words stay apart. Characters that
     no database can store are removed.
     """
-    text = _LINE_ENDS.sub("\n", _REMOVED.sub("", text))
+    text = _LINE_ENDS.sub("\n", remove_unstorable(text))
     return unicodedata.normalize("NFC", _SPACES.sub(" ", text))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.db import transaction
@@ -14,10 +13,12 @@ from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.snippets.views.snippets import CreateView, EditView, UnpublishView, WorkflowActionView
 
+from ettle.kit.input.json_text import parse_sent_json
 from ettle.kit.refusal import Refused
 from ettle.workshop.drafts.models import CHANGED_MEANWHILE, NO_WORDS
 
 NO_WAY_BACK = "What is published stays. Publish a new version instead"
+UNREADABLE_COMMENT = "Your comment could not be read. Write it again"
 PAGE_KEY_LENGTH = 22
 
 
@@ -49,11 +50,22 @@ class RefusalsMixin:
 
     def workflow_action_action(self) -> HttpResponse | None:
         """Require a comment from reviewers who send a draft back."""
-        extra_data = json.loads(self.request.POST.get("workflow-action-extra-data", "{}"))
-        if self.workflow_action == "reject" and not str(extra_data.get("comment", "")).strip():
+        comment = _workflow_comment(self.request.POST.get("workflow-action-extra-data", "{}"))
+        if self.workflow_action == "reject" and not comment.strip():
             raise Refused(NO_WORDS)
         response: HttpResponse | None = super().workflow_action_action()  # type: ignore[misc]  # a view's
         return response
+
+
+def _workflow_comment(extra_data: str) -> str:
+    """Return the reviewer's comment. Raises Refused for anything else that Wagtail would pass on to the task."""
+    try:
+        data = parse_sent_json(extra_data)
+    except ValueError:
+        raise Refused(UNREADABLE_COMMENT) from None
+    if not isinstance(data, dict) or not data.keys() <= {"comment"}:
+        raise Refused(UNREADABLE_COMMENT)
+    return str(data.get("comment", ""))
 
 
 class DraftReviewView(WorkflowActionView):

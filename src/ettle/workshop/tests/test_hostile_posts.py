@@ -16,6 +16,15 @@ from ettle.people.tests import cast
 from ettle.workshop.tests.test_cms import form_of
 
 
+def contentstate(escape: str) -> str:
+    """Return what the editor of rich text sends, with a JSON escape in its text and in its link."""
+    link = {"type": "LINK", "mutability": "MUTABLE", "data": {"url": "https://example.org/ESCAPE"}}
+    places = [{"offset": 0, "length": 2, "key": 0}]
+    block = {"key": "a", "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": places}
+    sent = json.dumps({"blocks": [block | {"text": "go ESCAPE"}], "entityMap": {"0": link}})
+    return sent.replace("ESCAPE", escape)
+
+
 @pytest.mark.django_db
 def test_a_script_posted_as_text_is_removed(client: Client) -> None:
     page = sample_areas.area()
@@ -47,6 +56,8 @@ def test_a_script_posted_as_text_is_removed(client: Client) -> None:
         {"minutes": "-1"}, {"reviewed_on": "0000-00-00"}, {"comments-TOTAL_FORMS": "x"}, {"slug": "a/../b"},
         {"title": "\x00"}, {"body-0-type": "image", "body-0-value-image-image": "9" * 30}, {"roles": ["pilot"]},
         {"body-0-type": "video", "body-0-value-film": "1 OR 1=1"}, {"body-0-type": "comparison"},
+        {"body-0-type": "text", "body-0-value": contentstate("a\\ud83d")}, {"try_this": contentstate("\\udc00")},
+        {"body-0-type": "text", "body-0-value": contentstate("a\\u0000")}, {"try_this": contentstate("\\u0000")},
         {"body-0-type": "list", "body-0-value-items-count": "-3"}, {"tools-count": ""}, {"go_live_at": "soon"},
     ],
     ids=str,
