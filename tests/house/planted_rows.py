@@ -42,7 +42,7 @@ class PlantedRows:
         self._rows[Page._meta.label] = Page.get_first_root_node()
 
     def plant_all(self) -> None:
-        for name in ("email", "name"):
+        for name in ("email", "name", "preferred_name"):
             word = self._new_word(f"people.User.{name}")
             setattr(self.person, name, planted_value(User._meta.get_field(name), word))
         self.person.save()

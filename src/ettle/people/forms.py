@@ -24,6 +24,7 @@ from django.utils import timezone
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
 from ettle.kit.forms.outcomes import LIMIT, limit_as_form_error
 from ettle.kit.forms.widgets import DatalistInput
+from ettle.kit.input.json_text import check_strings
 from ettle.kit.values.email_addresses import parse_mailboxes
 from ettle.kit.values.names import validate_name
 from ettle.people import queries
@@ -170,7 +171,13 @@ class _CredentialField(forms.JSONField):
         if isinstance(value, str) and len(value) > self.longest:
             raise forms.ValidationError(NO_PASSKEY)
         with _uniform_error():
-            return super().to_python(value)
+            content = super().to_python(value)
+            check_strings(content)
+            return content
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Leave the field empty when the form is shown again: what was refused is of no use, and may not be text."""
+        return initial
 
 
 class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
@@ -292,9 +299,18 @@ def _lower_first_letter(words: str) -> str:
 
 
 class AboutMeForm(forms.Form):
-    """My name and the roles I learn in, on a site that has roles."""
+    """My name, what to call me, and the roles I learn in, on a site that has roles."""
 
     name = _name_field()
+    preferred_name = WrittenField(
+        label="What should we call you?",
+        help_text="In emails, letters and greetings. If you leave this empty, we use your whole name",
+        required=False,
+        limit=120,
+        validators=[validate_name],
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        error_messages={"max_length": "Use 120 letters or fewer for what we should call you"},
+    )
     roles = forms.MultipleChoiceField(
         label="Which roles do you learn in?",
         help_text="Choose all that fit. You can change this at any time. It changes what we show you first.",

@@ -45,6 +45,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=120, blank=True)
+    # What they asked to be called. Never guessed: the first word of a name is a family name in many countries.
+    preferred_name = models.CharField(max_length=120, blank=True)
     time_zone = models.CharField(max_length=64, blank=True, validators=[_validate_time_zone])
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -67,7 +69,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return str(self)
 
     def get_short_name(self) -> str:
-        return self.name.split(" ")[0] if self.name else self.email
+        """Return what to call this person in a greeting: what they asked for, or the whole name."""
+        return self.preferred_name or str(self)
 
 
 class LearningRole(models.Model):

@@ -31,12 +31,22 @@ def add_person(*, email: str, name: str, now: datetime, by: User | None) -> User
 
 @transaction.atomic
 def describe_self(
-    *, person: User, name: str, roles: Iterable[str] = (), time_zone: str, by: User, now: datetime
+    *,
+    person: User,
+    name: str,
+    preferred_name: str = "",
+    roles: Iterable[str] = (),
+    time_zone: str,
+    by: User,
+    now: datetime,
 ) -> None:
-    """Save a person's name, learning roles (keys of those offered) and time zone. A hidden role stays chosen."""
-    person.name, person.time_zone = name, time_zone
+    """Save a person's name, what to call them, learning roles (keys of those offered) and time zone.
+
+    A hidden role stays chosen.
+    """
+    person.name, person.preferred_name, person.time_zone = name, preferred_name, time_zone
     person.welcomed_at = person.welcomed_at or now
-    person.save(update_fields=["name", "time_zone", "welcomed_at"])
+    person.save(update_fields=["name", "preferred_name", "time_zone", "welcomed_at"])
     offered, chosen = [role.key for role in queries.offered_roles()], set(roles)
     person.chosen_roles.filter(role__in=offered).exclude(role__in=chosen).delete()
     ChosenRole.objects.bulk_create(

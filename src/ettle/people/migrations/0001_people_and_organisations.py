@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("email", models.EmailField(max_length=254, unique=True)),
                 ("name", models.CharField(blank=True, max_length=120)),
+                ("preferred_name", models.CharField(blank=True, max_length=120)),
                 (
                     "time_zone",
                     models.CharField(blank=True, max_length=64, validators=[ettle.people.models._validate_time_zone]),
@@ -246,17 +247,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("asked_by", models.F("confirmed_by")), _negated=True),
-                        name="people_reset_by_two",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("person", models.F("asked_by")), _negated=True), name="people_reset_not_own"
-                    ),
-                ],
-            },
         ),
         migrations.CreateModel(
             name="Session",
@@ -320,6 +310,18 @@ class Migration(migrations.Migration):
                 models.F("role"),
                 condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
                 name="people_invited_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="secondfactorreset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asked_by", models.F("confirmed_by")), _negated=True), name="people_reset_by_two"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="secondfactorreset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("asked_by")), _negated=True), name="people_reset_not_own"
             ),
         ),
     ]

@@ -46,7 +46,15 @@ def busy_isla(now: datetime) -> User:
         organisation=cast.larch_care(), addresses=["isla@example.org"], role="learner", by=cast.morag(), now=now
     )
     actions.accept(invitation=OrganisationInvitation.objects.get(), person=isla, now=now)
-    actions.describe_self(person=isla, name="Isla Reid", roles=["citizen"], time_zone="Europe/Paris", by=isla, now=now)
+    actions.describe_self(
+        person=isla,
+        name="Isla Reid",
+        preferred_name="Isla",
+        roles=["citizen"],
+        time_zone="Europe/Paris",
+        by=isla,
+        now=now,
+    )
     return isla
 
 
@@ -211,11 +219,14 @@ def test_an_address_in_an_email_that_could_not_be_sent_is_erased(now: datetime) 
 )
 def test_everything_people_wrote_about_themselves_is_erased(db: Any, name: str, roles: set[str], zone: str) -> None:
     person = actions.add_person(email="anybody@example.org", name="", now=cast.NOW, by=None)
-    actions.describe_self(person=person, name=name, roles=roles, time_zone=zone, by=person, now=cast.NOW)
+    actions.describe_self(
+        person=person, name=name, preferred_name=name[::-1], roles=roles, time_zone=zone, by=person, now=cast.NOW
+    )
 
     actions.leave(person, now=cast.NOW)
 
     found = json.dumps(actions.export_personal_data(person, now=cast.NOW), ensure_ascii=False)
+    assert name[::-1] not in found
     assert name not in found
     assert "anybody@" not in found
     assert not ChosenRole.objects.filter(person=person).exists()

@@ -73,6 +73,16 @@ def test_nothing_but_a_passkey_signs_anybody_in(client: Client, credential: str)
     refused_at_the_door(client, credential)
 
 
+@pytest.mark.parametrize("broken", ["\\ud83d", "\\udc00", "a\\u0000"])
+@pytest.mark.parametrize(
+    "content", ['"%s"', '{"id": "%s"}', '{"%s": 1}', '{"id": "MQ", "response": {"userHandle": "%s"}}']
+)
+def test_text_that_no_page_can_show_is_refused_too(client: Client, content: str, broken: str) -> None:
+    refused_at_the_door(client, content % broken)
+    sign_in_now(client)
+    refused_when_added(client, content % broken)
+
+
 def sign_in_now(client: Client) -> None:
     client.force_login(cast.isla())
     session = client.session

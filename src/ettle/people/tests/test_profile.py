@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -32,6 +34,22 @@ def test_a_newcomer_says_who_they_are_and_goes_on(client: CheckedClient) -> None
     assert (person.name, person.time_zone) == ("Sam Reid", "")
     assert person.welcomed_at is not None
     assert [role.key for role in queries.learning_roles(person)] == ["citizen", "frontline"]
+
+
+@pytest.mark.parametrize("name", ["王 小明", "de la Cruz María", "عبد الرحمن خان", "Nguyễn Thị Hoa"])
+def test_a_greeting_uses_the_whole_name_or_the_one_a_person_gave(client: CheckedClient, name: str) -> None:
+    person = newcomer()
+    client.force_login(person)
+    client.post("/me/settings/", {**ABOUT, "name": name, "time_zone": "Europe/London"})
+
+    assert f"Welcome back, {name}<" in re.sub("</?bdi>", "", client.get("/").content.decode())
+    client.post(
+        "/me/settings/", {**ABOUT, "name": name, "preferred_name": "  Sam “Sunny” R ", "time_zone": "Europe/London"}
+    )
+    assert "Welcome back, Sam “Sunny” R<" in re.sub("</?bdi>", "", client.get("/").content.decode())
+    assert 'value="Sam “Sunny” R"' in client.get("/me/settings/").content.decode()
+    too_long = client.post("/me/settings/", {**ABOUT, "preferred_name": "S" * 121, "time_zone": "Europe/London"})
+    assert "Use 120 letters or fewer for what we should call you" in too_long.content.decode()
 
 
 def test_the_welcome_can_be_skipped(client: CheckedClient) -> None:

@@ -54,7 +54,7 @@ def welcome(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def my_settings(request: SignedInRequest) -> HttpResponse:
-    """Change name, roles and time zone."""
+    """Change name, what to be called, roles and time zone."""
     initial = _profile_of(request.user) | {"time_zone": request.user.time_zone or settings.TIME_ZONE}
     form = SettingsForm(posted_data(request), initial=initial)
     me, now = request.user, timezone.now()
@@ -70,7 +70,11 @@ def my_settings(request: SignedInRequest) -> HttpResponse:
 
 
 def _profile_of(person: User) -> dict[str, Any]:
-    return {"name": person.name, "roles": [role.key for role in queries.learning_roles(person)]}
+    return {
+        "name": person.name,
+        "preferred_name": person.preferred_name,
+        "roles": [role.key for role in queries.learning_roles(person)],
+    }
 
 
 @audience(SIGNED_IN)
