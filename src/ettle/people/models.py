@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -193,6 +194,15 @@ class OrganisationInvitation(models.Model):
     def ends_at(self) -> datetime:
         return self.invited_at + INVITATION_LASTS
 
+    def is_for(self, person: User) -> bool:
+        """Whether it was sent to this person's confirmed address. Whoever has the link may be somebody else."""
+        confirmed = EmailAddress.objects.filter(user_id=person.pk, verified=True, email__iexact=self.email)
+        return bool(confirmed.exists())
+
+    def needs_its_address(self) -> bool:
+        """To assess or lead is to see other people's work or names, so a forwarded link is not enough."""
+        return self.role != Membership.Role.LEARNER
+
     def is_open(self, now: datetime) -> bool:
         return self.accepted_at is None and self.withdrawn_at is None and now < self.ends_at()
 
@@ -211,6 +221,21 @@ class SecondFactorReset(models.Model):
             models.CheckConstraint(condition=~Q(asked_by=models.F("confirmed_by")), name="people_reset_by_two"),
             models.CheckConstraint(condition=~Q(person=models.F("asked_by")), name="people_reset_not_own"),
         ]
+
+
+class JoinRequest(models.Model):
+    """A person with another address asks to use an invitation to assess or lead. The lead says yes or no, once."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    invitation = models.ForeignKey(OrganisationInvitation, models.CASCADE, related_name="requests")
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    is_accepted = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["invitation", "person"], name="people_asked_to_join_once")]
 
 
 class Session(AbstractBaseSession):

@@ -101,6 +101,13 @@ DECLARATIONS = [
         not_personal=("id", "given_by"),
     ),
     Declaration(
+        model="people.JoinRequest",
+        owner="person",
+        personal={"invitation": INVITED, "person": INVITED, "asked_at": INVITED, "answered_at": INVITED,
+            "is_accepted": INVITED},
+        not_personal=("id", "uuid", "answered_by"),
+    ),
+    Declaration(
         model="people.OrganisationInvitation",
         owner="accepted_by",
         personal={

@@ -19,6 +19,7 @@ from ettle.kit.refusal import Refused
 from ettle.people import models
 from ettle.people.models import (
     ChosenRole,
+    JoinRequest,
     Membership,
     Organisation,
     OrganisationInvitation,
@@ -270,6 +271,13 @@ def invitations_waiting(organisation: Organisation) -> QuerySet[OrganisationInvi
     """Return invitations that are neither accepted nor withdrawn; some may have expired."""
     waiting = OrganisationInvitation.objects.waiting().filter(organisation=organisation)
     return waiting.select_related("organisation").order_by("-invited_at", "email")
+
+
+def join_requests_waiting(organisation: Organisation) -> QuerySet[JoinRequest]:
+    """Return requests to use an invitation that was sent to another address, the oldest first."""
+    waiting = JoinRequest.objects.filter(invitation__organisation=organisation, answered_at=None)
+    open_ones = waiting.filter(invitation__accepted_at=None, invitation__withdrawn_at=None)
+    return open_ones.select_related("invitation__organisation", "person").order_by("asked_at", "pk")
 
 
 def organisations_with_counts() -> QuerySet[Organisation]:

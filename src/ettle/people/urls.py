@@ -22,6 +22,7 @@ urlpatterns = [
     path("organisation/<slug:slug>/invite/", organisation.invite, name="invite"),
     path("organisation/<slug:slug>/members/<int:pk>/end/", organisation.end_membership, name="end-membership"),
     path("organisation/<slug:slug>/invitations/<uuid:key>/withdraw/", organisation.withdraw, name="withdraw"),
+    path("organisation/<slug:slug>/requests/<uuid:key>/", organisation.answer_request, name="answer-request"),
     path("manage/organisations/", administration.organisations, name="manage-organisations"),
     path("manage/people/", sessions.manage_people, name="manage-people"),
     path("manage/people/<uuid:key>/", sessions.manage_person, name="manage-person"),

@@ -17,9 +17,11 @@ from ettle.kit.refusal import Refused
 from ettle.kit.values.names import safe_name
 from ettle.people import queries
 from ettle.people.limits import INVITATIONS
-from ettle.people.models import Membership, Organisation, OrganisationInvitation, User
+from ettle.people.models import JoinRequest, Membership, Organisation, OrganisationInvitation, User
 
 NOT_YOURS = "Only a lead of this organisation or an administrator can do this"
+
+NOT_OPEN = "This invitation cannot be used any more. Ask for a new one"
 
 
 @dataclass
@@ -103,12 +105,47 @@ def _send_invitation(organisation: Organisation, address: str, role: str, by: Us
 
 @transaction.atomic
 def accept(*, invitation: OrganisationInvitation, person: User, now: datetime) -> Membership:
-    """Join the organisation of an invitation, which can be used once."""
+    """Join the organisation of an invitation, which can be used once. Assessors and leads need its address."""
+    if invitation.needs_its_address() and not invitation.is_for(person):
+        raise Refused("This invitation is for another address. Sign in with that address, or ask the lead")
+    return _use_invitation(invitation, person, now)
+
+
+@transaction.atomic
+def ask_to_join(*, invitation: OrganisationInvitation, person: User, now: datetime) -> JoinRequest:
+    """Ask the leads to let a person with another address use an invitation to assess or lead."""
+    if not invitation.is_open(now):
+        raise Refused(NOT_OPEN)
+    request, is_new = JoinRequest.objects.get_or_create(
+        invitation=invitation, person=person, defaults={"asked_at": now}
+    )
+    if is_new:
+        audit.record(person, f"asked to join as {invitation.role}", invitation.organisation, now=now)
+    return request
+
+
+@transaction.atomic
+def answer_join_request(*, request: JoinRequest, is_accepted: bool, by: User, now: datetime) -> None:
+    """Say yes or no to a person who asked to use an invitation that was sent to another address."""
+    invitation = request.invitation
+    if not queries.can_manage_organisation(by, invitation.organisation) or request.person_id == by.pk:
+        raise Refused(NOT_YOURS)
+    if invitation.role == Membership.Role.LEAD and not by.is_superuser:
+        raise Refused("Only an administrator can name a lead")
+    waiting = JoinRequest.objects.filter(pk=request.pk, answered_at=None)
+    if not waiting.update(answered_at=now, answered_by=by, is_accepted=is_accepted):
+        return
+    audit.record(by, f"{'accepted' if is_accepted else 'declined'} a request to join", request.person, now=now)
+    if is_accepted:
+        _use_invitation(invitation, request.person, now)
+
+
+def _use_invitation(invitation: OrganisationInvitation, person: User, now: datetime) -> Membership:
     row = OrganisationInvitation.objects.select_for_update().get(pk=invitation.pk)
     if row.accepted_by_id == person.pk:
         raise Refused("You have used this invitation already")
     if not row.is_open(now):
-        raise Refused("This invitation cannot be used any more. Ask for a new one")
+        raise Refused(NOT_OPEN)
     row.accepted_by, row.accepted_at = person, now
     row.save(update_fields=["accepted_by", "accepted_at"])
     membership, _ = Membership.objects.get_or_create(

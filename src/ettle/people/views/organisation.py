@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ettle.kit.forms.outcomes import posted_data, render_form, run_form
+from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people import actions, queries
@@ -47,7 +47,9 @@ def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
     here = _managed_organisation(request, slug)
     members = Paginator(queries.members_of(here), MEMBERS_A_PAGE).get_page(request.GET.get("page"))
     waiting = queries.invitations_waiting(here)
-    context = {"organisation": here, "members": members, "waiting": waiting, "now": timezone.now()}
+    requests = queries.join_requests_waiting(here)
+    context = {"organisation": here, "members": members, "waiting": waiting, "requests": requests}
+    context["now"] = timezone.now()
     return render(request, "people/organisation.html", context)
 
 
@@ -108,6 +110,23 @@ def withdraw(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpRespons
     return redirect("people:organisation", slug)
 
 
+@audience(LEADS)
+@require_POST
+def answer_request(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpResponse:
+    """Say yes or no to a person who has another address than their invitation."""
+    here = _managed_organisation(request, slug)
+    asked = get_object_or_404(queries.join_requests_waiting(here), uuid=key)
+    is_accepted = request.POST.get("answer") == "yes"
+    run_button(
+        request,
+        lambda: actions.answer_join_request(
+            request=asked, is_accepted=is_accepted, by=request.user, now=timezone.now()
+        ),
+        done=f"{asked.person} has joined" if is_accepted else f"{asked.person} has not joined",
+    )
+    return redirect("people:organisation", slug)
+
+
 @audience(LINK_HOLDERS)
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -128,7 +147,9 @@ def _ask_to_sign_in(request: HttpRequest, invitation: OrganisationInvitation) ->
 
 
 def _show_join_form(request: HttpRequest, invitation: OrganisationInvitation, person: User) -> HttpResponse:
-    other_address = person.email.lower() != invitation.email.lower()
+    other_address = not invitation.is_for(person)
+    if other_address and invitation.needs_its_address():
+        return _show_request_form(request, invitation, person)
     form = JoinForm(posted_data(request), other_address=other_address)
     if run_form(form, lambda _: actions.accept(invitation=invitation, person=person, now=timezone.now())):
         # The person's permissions have changed, so the session gets a new key.
@@ -137,3 +158,11 @@ def _show_join_form(request: HttpRequest, invitation: OrganisationInvitation, pe
         return redirect(reverse("people:settings"))
     context = {"invitation": invitation, "other_address": other_address}
     return render_form(request, "people/join.html", form, context)
+
+
+def _show_request_form(request: HttpRequest, invitation: OrganisationInvitation, person: User) -> HttpResponse:
+    form = Form(posted_data(request))
+    if run_form(form, lambda _: actions.ask_to_join(invitation=invitation, person=person, now=timezone.now())):
+        messages.success(request, f"{invitation.organisation} can see now that you ask to join, and will say yes or no")
+        return redirect("people:settings")
+    return render_form(request, "people/join_request.html", form, {"invitation": invitation})
