@@ -5,6 +5,7 @@ from ettle.kit.room import Room
 
 class BadgesRoom(Room):
     name = "ettle.badges"
+    limits = "ettle.badges.limits.LIMITS"
     urls = ("ettle.badges.urls",)
     personal_data = "ettle.badges.personal_data.DECLARATIONS"
     navigation = "ettle.badges.navigation.list_links"

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ettle.texts.recovery.script_forms.ScriptFormsMiddleware",
     "ettle.kit.http.audience.AudienceMiddleware",
+    "ettle.kit.http.page_limits.PageLimitMiddleware",
     "ettle.people.sign_in.sessions.SessionUseMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

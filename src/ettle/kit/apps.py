@@ -11,7 +11,7 @@ class KitRoom(Room):
     urls = ("ettle.kit.urls",)
     personal_data = "ettle.kit.personal_data.KIT_DECLARATIONS"
     navigation = "ettle.kit.navigation.list_links"
-    limits = "ettle.kit.mail.email_limits.LIMITS"
+    limits = "ettle.kit.limits.kit_limits.LIMITS"
     scheduled_tasks = "ettle.kit.tasks.scheduled_tasks.SCHEDULED_TASKS"
 
     health_check = "ettle.kit.files.virus_scanner.find_problem"

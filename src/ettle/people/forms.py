@@ -24,6 +24,7 @@ from django.utils import timezone
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
 from ettle.kit.forms.outcomes import LIMIT, limit_as_form_error
 from ettle.kit.forms.widgets import DatalistInput
+from ettle.kit.http.page_limits import client_network
 from ettle.kit.input.json_text import check_strings
 from ettle.kit.values.email_addresses import parse_mailboxes
 from ettle.kit.values.names import validate_name
@@ -93,7 +94,7 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is u
     def clean(self) -> Any:
         """A limit by network prefix too: wide enough for a whole organisation, too narrow for a flood."""
         request = context.request
-        network = code_limits.client_network(request)
+        network = client_network(request)
         if not ratelimit.consume(request, action="sign_in_network", key=network):
             raise forms.ValidationError(MANY_FROM_NETWORK, code=LIMIT)
         email = self.cleaned_data.get("login")

@@ -9,13 +9,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ettle.kit.http.audience import EVERYONE, audience
+from ettle.kit.http.page_limits import limit_page
 from ettle.kit.values.numbers import parse_number
+from ettle.search.limits import SEARCHES
 from ettle.search.models import SearchEntry
 from ettle.search.queries import HITS_PER_GROUP, HITS_PER_PAGE, Group, SearchResult, search_entries
 from ettle.search.terms import MAX_QUERY_LENGTH
 
 
 @audience(EVERYONE)
+@limit_page(SEARCHES)
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The results by kind; with a kind in the address, one page of that kind."""

@@ -11,13 +11,16 @@ from django.views.decorators.http import require_safe
 from ettle.badges.api import responses
 from ettle.badges.credential import badge_documents, baked_image, identifiers
 from ettle.badges.definition import badge_artwork, badge_details
+from ettle.badges.limits import CHECKS
 from ettle.badges.models import Award, BadgeVersion, Issuer, StatusList
 from ettle.badges.status import withdrawals
 from ettle.kit.http.audience import EVERYONE, audience
+from ettle.kit.http.page_limits import limit_page
 from ettle.kit.operations import site_address
 
 
 @audience(EVERYONE)
+@limit_page(CHECKS)
 @require_safe
 def credential(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     signed_award = _get_signed_award(award)
@@ -28,6 +31,7 @@ def credential(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 
 
 @audience(EVERYONE)
+@limit_page(CHECKS)
 @require_safe
 def token(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     signed_award = _get_signed_award(award)
@@ -36,6 +40,7 @@ def token(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 
 
 @audience(EVERYONE)
+@limit_page(CHECKS)
 @require_safe
 def baked_png(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     """The badge's picture with the whole credential inside."""
@@ -46,6 +51,7 @@ def baked_png(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 
 
 @audience(EVERYONE)
+@limit_page(CHECKS)
 @require_safe
 def achievement(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     """What one version of a badge means: a page for people, JSON for machines."""
@@ -64,6 +70,7 @@ def achievement(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
 
 
 @audience(EVERYONE)
+@limit_page(CHECKS)
 @require_safe
 def picture_png(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     badge_version = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
@@ -73,6 +80,7 @@ def picture_png(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
 
 
 @audience(EVERYONE)
+@limit_page(CHECKS)
 @require_safe
 def picture_svg(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     badge_version = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
@@ -81,18 +89,21 @@ def picture_svg(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
 
 
 @audience(EVERYONE)
+@limit_page(CHECKS)
 @require_safe
 def site_keys(request: HttpRequest) -> HttpResponse:
     return _keys_response(request, identifiers.SITE)
 
 
 @audience(EVERYONE)
+@limit_page(CHECKS)
 @require_safe
 def issuer_keys(request: HttpRequest, slug: str) -> HttpResponse:
     return _keys_response(request, slug)
 
 
 @audience(EVERYONE)
+@limit_page(CHECKS)
 @require_safe
 def status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpResponse:
     """The list as last signed; status 503 while a restored site cannot tell what was withdrawn since."""

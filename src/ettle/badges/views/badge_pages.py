@@ -17,11 +17,13 @@ from ettle.badges import actions, queries
 from ettle.badges.credential import identifiers
 from ettle.badges.definition import badge_details
 from ettle.badges.forms import VerifyForm
+from ettle.badges.limits import CHECKS
 from ettle.badges.models import Award, Issuer
 from ettle.badges.verify import verification
 from ettle.badges.verify.verification import Answer, Verdict
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
+from ettle.kit.http.page_limits import limit_page
 from ettle.kit.operations import site_address
 from ettle.people.types import SignedInRequest
 
@@ -61,6 +63,7 @@ def issuer(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @audience(EVERYONE)
+@limit_page(CHECKS)
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
@@ -76,6 +79,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @audience(EVERYONE)
+@limit_page(CHECKS)
 @require_GET
 def verified(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     award_row = Award.objects.with_related().filter(uuid=award).first()

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
 from datetime import datetime
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
+from ettle.kit.http.page_limits import client_network
 from ettle.kit.limits.counters import consume
 from ettle.people.limits import CODES_IN_KNOWN_BROWSER, CODES_IN_NETWORK, CODES_TO_NEW_BROWSERS, SIGN_UPS
 from ettle.people.models import User
 from ettle.people.sign_in import devices
-
-
-def client_network(request: HttpRequest) -> str:
-    """Return the network of an address: /24 for IPv4, /48 for IPv6."""
-    address = ipaddress.ip_address(get_adapter().get_client_ip(request))
-    prefix = 24 if address.version == 4 else 48
-    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
 
 
 def count_code(request: HttpRequest, email: str, *, now: datetime) -> None:

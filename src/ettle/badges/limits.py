@@ -1,0 +1,12 @@
+"""The limit of this room: how often one network may check badges and fetch what a check needs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ettle.kit.limits.counters import Limit
+
+CHECKS = Limit(
+    "badges/checks", "network", 1_200, timedelta(minutes=1), "Many badges were checked from your network in a minute."
+)
+LIMITS = [CHECKS]
