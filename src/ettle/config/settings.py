@@ -120,6 +120,7 @@ TEMPLATES = [
         "DIRS": sorted(Path(__file__).resolve().parents[1].glob("activities/items/*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["ettle.kit.templatetags.written"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

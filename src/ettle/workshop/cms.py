@@ -25,7 +25,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from ettle.kit.http.audience import AUTHORS, EVERYONE, SIGNED_IN, audience
 from ettle.kit.refusal import Refused
-from ettle.workshop import actions
+from ettle.workshop import actions, widget_starts
 from ettle.workshop.authors.author_roles import find_role
 
 View = Callable[..., HttpResponseBase]
@@ -52,6 +52,10 @@ POLICY = {
     "base-uri": [NONE],
     "frame-ancestors": [SELF],
 }
+
+
+# Modules of ours that Wagtail calls while it reads and draws a form.
+READERS = {__file__, widget_starts.__file__}
 
 
 def open_to_authors(view: View) -> View:
@@ -91,7 +95,7 @@ def _is_own_fault(fault: BaseException) -> bool:
     """Whether code of ours raised it: below the reading of a form, or anywhere if no form was read."""
     on_the_way = [frame.f_code for frame, _ in walk_tb(fault.__traceback__)]
     below = list(dropwhile(lambda code: code.co_name != FORM_READER_NAME, on_the_way)) or on_the_way
-    return any(code.co_filename.startswith(SOURCE_ROOT) and code.co_filename != __file__ for code in below)
+    return any(code.co_filename.startswith(SOURCE_ROOT) and code.co_filename not in READERS for code in below)
 
 
 def _previous_address(request: HttpRequest) -> str:

@@ -18,7 +18,8 @@ class Renderer(TemplatesSetting):
     """Renders a field with its label, hint and errors tied to it.
 
     A browser cuts what is pasted at `maxlength` without a word, so no field for words has that attribute. The server
-    says what is too long, and `texts/js/word-count.js` counts up to `data-limit`.
+    says what is too long, and `texts/js/word-count.js` counts up to `data-limit`. What is typed there runs in the
+    direction of its script.
     """
 
     field_template_name = "kit/forms/field.html"
@@ -29,8 +30,16 @@ class Renderer(TemplatesSetting):
         if widget and "maxlength" in widget.get("attrs", {}) and not _is_technical(widget):
             attrs = dict(widget["attrs"])
             attrs.setdefault("data-limit", attrs.pop("maxlength"))
-            context = {**context, "widget": {**widget, "attrs": attrs}}
+            widget = {**widget, "attrs": attrs}
+        if widget and _is_for_words(widget):
+            widget = {**widget, "attrs": {"dir": "auto", **widget["attrs"]}}
+        context = {**context, "widget": widget} if widget else context
         return str(super().render(template_name, context, request))
+
+
+def _is_for_words(widget: dict[str, Any]) -> bool:
+    is_line = widget.get("type") in {"text", "search"} and "inputmode" not in widget["attrs"]
+    return is_line or str(widget.get("template_name")).endswith("/textarea.html")
 
 
 def _is_technical(widget: dict[str, Any]) -> bool:

@@ -2,11 +2,14 @@
 
 It fails on: an address that answers 5xx, invalid HTML, no title, no or several h1, ids used twice, a field without a
 label, a button without a type, inline script or style, anything fetched from another host, a picture without
-alternative text, a form with a key that its view does not read, a field for words that the browser cuts.
+alternative text, a form with a key that its view does not read, a field for words that the browser cuts, words (or a
+field for them) that could run in the wrong direction.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -35,6 +38,9 @@ LOADS = {
     "video": "src",
     "audio": "src",
 }
+
+
+FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 class BrokenPage(AssertionError):
@@ -80,6 +86,7 @@ def check_page(response: HttpResponseBase, path: str) -> None:
         + _inline_code_faults(tree)
         + _key_faults(tree, path)
         + _cut_faults(tree)
+        + _direction_faults(tree)
     )
     if faults:
         raise BrokenPage(f"{path}:\n  " + "\n  ".join(faults))
@@ -130,6 +137,27 @@ def _field_faults(tree: ElementTree.Element) -> list[str]:
         if not (named or field.get("aria-label") or field.get("aria-labelledby")):
             faults.append(f"field without a label: {field.get('name')}")
     return faults
+
+
+def _direction_faults(tree: ElementTree.Element) -> list[str]:
+    """Find fields for words, and words of a script from right to left, without a direction of their own."""
+    faults = [
+        f"no dir=auto: {field.get('name')}"
+        for field in tree.iter()
+        if field.tag == "textarea" or (field.tag == "input" and field.get("type") in {"text", "search"})
+        if field.get("dir") != "auto" and not field.get("inputmode")
+    ]
+    body = tree.find(".//body")
+    return faults if body is None else faults + [f"no dir=auto: {words!r}" for words in _misplaced_words(body)]
+
+
+def _misplaced_words(element: ElementTree.Element) -> Iterator[str]:
+    if element.get("dir") == "auto" or element.tag in {"bdi", "option", "script", "style"}:
+        return
+    texts = [element.text, *(child.tail for child in element)]
+    yield from (text.strip() for text in texts if text and FROM_THE_RIGHT.search(text))
+    for child in element:
+        yield from _misplaced_words(child)
 
 
 def _external_load_faults(tree: ElementTree.Element) -> list[str]:

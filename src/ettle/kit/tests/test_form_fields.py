@@ -95,9 +95,10 @@ def test_grouped_choices_have_headings_and_hints_and_nothing_in_them_is_markup()
     assert html.replace(">\n<", "><").strip() == (
         '<div id="p" class="choices big"><p class="choice-group">&lt;G&gt;</p><div class="choice">'
         '<input type="radio" name="pick" value="a&amp;b" id="p_0_0" class="big" aria-describedby="p_0_0_hint">'
-        '<label for="p_0_0">&lt;i&gt;A&lt;/i&gt;</label><div class="hint" id="p_0_0_hint">&lt;b&gt;</div></div>'
+        '<label for="p_0_0" dir="auto">&lt;i&gt;A&lt;/i&gt;</label>'
+        '<div class="hint" id="p_0_0_hint">&lt;b&gt;</div></div>'
         '<div class="choice"><input type="radio" name="pick" value="c" id="p_1" class="big" checked>'
-        '<label for="p_1">C</label></div></div>'
+        '<label for="p_1" dir="auto">C</label></div></div>'
     )
 
 

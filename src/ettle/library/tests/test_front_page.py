@@ -61,7 +61,7 @@ def test_a_learner_is_welcomed_back_to_where_they_were(client: Client) -> None:
 
     words = client.get("/").content.decode()
 
-    assert "Welcome back, Isla Reid" in words
+    assert "Welcome back, <bdi>Isla Reid</bdi>" in words
     assert 'href="/areas/listening/#how-to-begin"' in words
     assert "Started" in words
 

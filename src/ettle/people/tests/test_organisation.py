@@ -195,7 +195,7 @@ def test_opening_the_link_does_nothing(client: CheckedClient, now: datetime) -> 
         client.force_login(cast.stranger())
         client.get(link())
 
-    assert "Freya Munro asks you to join Rowan House as Learner" in page
+    assert "<bdi>Freya Munro</bdi> asks you to join <bdi>Rowan House</bdi> as Learner" in page
     invitation.refresh_from_db()
     assert invitation.accepted_at is None
 

@@ -60,7 +60,7 @@ def test_a_draft_says_row_by_row_what_was_and_what_would_be(client: Client) -> N
     assert "Draft of The six leadership capabilities, 2026" in words or "Draft of" in words
     assert "<del>Vision</del>" in words
     assert "<ins>Far sight</ins>" in words
-    assert "Agnes Orr changed: an edit" in words
+    assert "<bdi>Agnes Orr</bdi> changed: an edit" in words
 
 
 def test_nobody_but_authors_sees_a_draft(client: Client) -> None:
@@ -269,7 +269,7 @@ def test_a_worker_publishes_what_is_due(client: Client) -> None:
     scheduled_tasks.publish_due_drafts.call(at=(timezone.now() + timedelta(days=2)).isoformat())
 
     assert "Far sight" in text(client.get("/capabilities/"))
-    assert "Agnes Orr published it" in text(client.get(address(draft)))
+    assert "<bdi>Agnes Orr</bdi> published it" in text(client.get(address(draft)))
 
 
 def test_a_draft_that_clashes_is_named_where_it_is_not_shown(client: Client) -> None:

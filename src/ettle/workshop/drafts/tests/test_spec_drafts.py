@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -52,7 +53,7 @@ def form_of(draft: FrameworkDraft, **fields: str) -> dict[str, str]:
 
 
 def text(response: Any) -> str:
-    return str(response.content.decode())
+    return re.sub("</?bdi>", "", response.content.decode())
 
 
 @pytest.mark.parametrize("page", ["edit", "history", "list", "workflow_history"])

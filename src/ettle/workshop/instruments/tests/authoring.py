@@ -56,7 +56,7 @@ def publish(client: Client, spec: InstrumentSpec | FeedbackSpec, **changes: Any)
 
 
 def text(response: Any) -> str:
-    return unescape(response.content.decode())
+    return unescape(re.sub("</?bdi>", "", response.content.decode()))
 
 
 def unchecked(author: Client) -> Client:
