@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Sum
 
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
+from ettle.learning_log import quotas
 from ettle.learning_log.models import Entry, EntryFile
 from ettle.learning_log.types import EntryNotFound
 from ettle.learning_log.uploads import PreparedFile
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 MAX_FILES = 6
-MAX_TOTAL_SIZE = 200 * 1024 * 1024  # bytes, for all files of one person
 
 
 def attach_files(
@@ -55,9 +54,7 @@ def _store_file(
         raise Refused(
             f"An entry can have {MAX_FILES} pictures and voice notes. Take one off first", field=prepared.kind
         )
-    used = EntryFile.objects.filter(entry__writer=by).aggregate(used=Sum("size"))["used"] or 0
-    if used + prepared.size > MAX_TOTAL_SIZE:
-        raise Refused("You have used the 200 MB there are for files. Take some off first", field=prepared.kind)
+    quotas.FILES.refuse_more(by, prepared.size, field=prepared.kind)
     both = (prepared.file, prepared.small)
     paths = []
     for content in both:

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
+from ettle.learning_log import quotas
 from ettle.learning_log.actions.attachments import delete_stored_files
 from ettle.learning_log.link_targets import LinkTarget
 from ettle.learning_log.models import Entry, EntryFile, EntryLink, EntrySave
@@ -206,6 +207,7 @@ def _lock_own_entry(entry: Entry, by: User) -> Entry:
 def _get_or_create_entry(
     number: uuid.UUID, about: Iterable[LinkTarget], *, by: User, happened_on: date, now: datetime
 ) -> Entry:
+    quotas.ENTRIES.refuse_more(by, 1)
     try:
         with transaction.atomic():
             entry = Entry.objects.create(uuid=number, writer=by, happened_on=happened_on, begun_at=now)

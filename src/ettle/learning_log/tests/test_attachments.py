@@ -7,6 +7,7 @@ import json
 import uuid
 import zipfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from PIL import Image
 
 from ettle.kit.refusal import Refused
 from ettle.kit.testing.client import CheckedClient
-from ettle.learning_log import uploads
+from ettle.learning_log import quotas, uploads
 from ettle.learning_log.actions import attachments
 from ettle.learning_log.models import Entry, EntryFile
 from ettle.learning_log.queries import log_entries
@@ -264,7 +265,7 @@ def test_the_number_and_the_size_of_files_are_limited(
     for _ in range(attachments.MAX_FILES):
         upload_file(client, entry, "voice", SOUNDS["mp3"])
     one_more = upload_file(client, entry, "voice", SOUNDS["mp3"])
-    monkeypatch.setattr(attachments, "MAX_TOTAL_SIZE", 500)
+    monkeypatch.setattr(quotas, "FILES", replace(quotas.FILES, most=500))
     other = upload_file(client, factories.create_entry(cast.isla(), happened="x"), "picture", make_photo())
 
     assert "Take one off first" in one_more.content.decode()

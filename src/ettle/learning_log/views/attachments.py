@@ -24,6 +24,7 @@ from ettle.learning_log import uploads
 from ettle.learning_log.actions import attachments
 from ettle.learning_log.forms import AttachmentForm
 from ettle.learning_log.models import Entry, EntryFile
+from ettle.learning_log.quotas import describe_quotas
 from ettle.learning_log.views.log_entries import own_entry_or_404
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def add(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     if form.is_valid() and _attach_uploads(request, mine, form):
         messages.success(request, "Added. Type what it says, so that you find it again" if form.has_voice else "Added")
         return redirect("learning_log:entry", number)
-    context = {"entry": mine, "most": attachments.MAX_FILES}
+    context = {"entry": mine, "most": attachments.MAX_FILES, "quotas": describe_quotas(request.user)}
     return render_form(request, "learning_log/add_file.html", form, context)
 
 

@@ -25,6 +25,7 @@ from ettle.kit.values.written_text import normalise_line
 from ettle.learning_log import actions, link_targets, queries
 from ettle.learning_log.forms import EntryForm, SearchForm
 from ettle.learning_log.models import Entry, EntryFile
+from ettle.learning_log.quotas import describe_quotas
 from ettle.learning_log.types import PARTS, part_label
 from ettle.texts import queries as texts
 
@@ -61,6 +62,7 @@ def log(request: SignedInRequest) -> HttpResponse:
         raise Http404
     facets = queries.link_facets(request.user)
     context = {
+        "quotas": describe_quotas(request.user),
         "entries": log_page.entries,
         "many": log_page.many,
         "pages": Paginator(range(log_page.many), queries.PAGE_SIZE).page(page) if log_page.many else None,
