@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import struct
-import zoneinfo
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import Any, cast
 
 from allauth.account import forms as allauth_forms
@@ -17,13 +15,12 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
 from ettle.kit.forms.outcomes import LIMIT, limit_as_form_error
-from ettle.kit.forms.widgets import DatalistInput
+from ettle.kit.forms.time_zones import TimeZoneField
 from ettle.kit.http.page_limits import client_network
 from ettle.kit.input.json_text import check_strings
 from ettle.kit.values.email_addresses import parse_mailboxes
@@ -261,36 +258,6 @@ class RenamePasskeyForm(passkey_forms.EditWebAuthnForm):  # type: ignore[misc]  
     )
 
 
-REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-
-
-@cache
-def _time_zones() -> Mapping[str, str]:
-    """Return the suggested time zones by their name in lower case: places by region, and the operator's own."""
-    places = {name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS}
-    return {name.casefold(): name for name in sorted(places | {settings.TIME_ZONE})}
-
-
-class _TimeZoneField(forms.CharField):
-    """The name of a time zone, typed or chosen; capitals and spaces are corrected."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label="Time zone",
-            help_text="Dates and times are shown in it. Type a city, or pick from the list",
-            initial=settings.TIME_ZONE,
-            widget=DatalistInput(suggestions=lambda: _time_zones().values(), attrs={"autocomplete": "off"}),
-            error_messages={"required": "Choose a time zone"},
-        )
-
-    def clean(self, value: Any) -> str:
-        typed = str(super().clean(value))
-        zone = _time_zones().get("_".join(typed.split()).casefold())
-        if zone is None:
-            raise forms.ValidationError("Choose a time zone from the list, like Europe/London")
-        return zone
-
-
 def _role_choices() -> list[tuple[str, str]]:
     return [(role.key, f"{role.title}: {_lower_first_letter(role.who)}") for role in queries.offered_roles()]
 
@@ -330,7 +297,7 @@ class AboutMeForm(forms.Form):
 class SettingsForm(AboutMeForm):
     """The same, and my time zone."""
 
-    time_zone = _TimeZoneField()
+    time_zone = TimeZoneField()
 
 
 class LeaveForm(forms.Form):

@@ -5,7 +5,7 @@ from ettle.kit.room import Room
 
 class SearchRoom(Room):
     name = "ettle.search"
-    limits = "ettle.search.limits.LIMITS"
+    limits = "ettle.search.queries.LIMITS"
     urls = ("ettle.search.urls",)
     personal_data = "ettle.search.personal_data.DECLARATIONS"
     navigation = "ettle.search.navigation.list_links"

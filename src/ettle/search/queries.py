@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 
 from django.db import connection
 from django.db.models import Q
 
+from ettle.kit.limits.counters import Limit
 from ettle.search import terms
 from ettle.search.models import SearchEntry, SearchWord
 from ettle.search.terms import Piece, Term
 
 MAX_RESULTS = 20_000
+SEARCHES = Limit(
+    "search/searches", "network", 1_200, timedelta(minutes=1), "There were many searches from your network in a minute."
+)
+LIMITS = [SEARCHES]
 HITS_PER_GROUP = 5
 HITS_PER_PAGE = 20
 MAX_CANDIDATES = 200

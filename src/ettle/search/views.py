@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.http.page_limits import limit_page
 from ettle.kit.values.numbers import parse_number
-from ettle.search.limits import SEARCHES
 from ettle.search.models import SearchEntry
-from ettle.search.queries import HITS_PER_GROUP, HITS_PER_PAGE, Group, SearchResult, search_entries
+from ettle.search.queries import HITS_PER_GROUP, HITS_PER_PAGE, SEARCHES, Group, SearchResult, search_entries
 from ettle.search.terms import MAX_QUERY_LENGTH
 
 

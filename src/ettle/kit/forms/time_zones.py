@@ -1,0 +1,42 @@
+"""A form field for a time zone, with suggestions."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from ettle.kit.forms.widgets import DatalistInput
+
+REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+
+@cache
+def _time_zones() -> Mapping[str, str]:
+    """Return the suggested time zones by their name in lower case: places by region, and the operator's own."""
+    places = {name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS}
+    return {name.casefold(): name for name in sorted(places | {settings.TIME_ZONE})}
+
+
+class TimeZoneField(forms.CharField):
+    """The name of a time zone, typed or chosen; capitals and spaces are corrected."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Time zone",
+            help_text="Dates and times are shown in it. Type a city, or pick from the list",
+            initial=settings.TIME_ZONE,
+            widget=DatalistInput(suggestions=lambda: _time_zones().values(), attrs={"autocomplete": "off"}),
+            error_messages={"required": "Choose a time zone"},
+        )
+
+    def clean(self, value: Any) -> str:
+        typed = str(super().clean(value))
+        zone = _time_zones().get("_".join(typed.split()).casefold())
+        if zone is None:
+            raise forms.ValidationError("Choose a time zone from the list, like Europe/London")
+        return zone
