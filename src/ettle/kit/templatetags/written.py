@@ -25,3 +25,9 @@ def linebreaksbr(value: str, autoescape: bool = True) -> SafeString:
     """Return a text with its line ends, in its own direction."""
     html = defaultfilters.linebreaksbr(value, autoescape=autoescape)
     return mark_safe(f'<span dir="auto">{html}</span>')  # noqa: S308 - Django has escaped the text
+
+
+@register.filter(is_safe=True, needs_autoescape=True)
+def line_ends(value: str, autoescape: bool = True) -> SafeString:
+    """Return a piece of a text with its line ends; the element around the pieces has the direction."""
+    return defaultfilters.linebreaksbr(value, autoescape=autoescape)
