@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ettle.feedback import actions
 from ettle.feedback.actions import ObserverAnswers, Person
@@ -58,6 +58,14 @@ def publish_version(now: datetime = NOW) -> FeedbackVersion:
     """The framework, the self-assessment and the 360, as a pack would load them."""
     factories.publish_version(now)
     return instrument_actions.publish_feedback(SPEC, by=None, now=now)
+
+
+def create_known_person(email: str, *, name: str) -> User:
+    """Somebody whose account is old enough to invite people."""
+    person = User.objects.create_user(email, name=name)
+    User.objects.filter(pk=person.pk).update(joined_at=NOW - timedelta(days=30))
+    person.refresh_from_db()
+    return person
 
 
 def begin_feedback(person: User | None = None, *, is_short: bool = False, now: datetime = NOW) -> Feedback:

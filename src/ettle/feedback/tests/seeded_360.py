@@ -61,7 +61,7 @@ def play(number: int, now: datetime) -> Played:
     """Play a 360: people answer one after the other over four weeks, some in two parts, some after a reminder; some
     change their answers, some decline, some have an account and are signed in."""
     dice = random.Random(number)
-    person = User.objects.create_user(f"person{number}@example.org", name=f"Person {number}")
+    person = factories.create_known_person(f"person{number}@example.org", name=f"Person {number}")
     feedback = factories.begin_feedback(person, is_short=True, now=now)
     sizes = {group: dice.randint(*size) for group, size in SIZES.items()}
     links = factories.invite_observers(feedback, now=now, **{group: size for group, size in sizes.items() if size})

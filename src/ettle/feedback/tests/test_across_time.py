@@ -17,7 +17,6 @@ from ettle.feedback.report import report_document
 from ettle.feedback.tests import factories
 from ettle.kit.files.printable_documents import render_text
 from ettle.kit.refusal import Refused
-from ettle.people.models import User
 from ettle.people.tests.cast import NOW
 
 ACTS = st.lists(
@@ -74,7 +73,7 @@ def seen(feedback: Feedback) -> str:
 @given(ACTS)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_there_is_one_view_and_no_second_that_differs_by_one_person(acts: list[tuple[str, int]]) -> None:
-    person = User.objects.create_user(f"across{next(NUMBERS)}@example.org", name="Somebody")
+    person = factories.create_known_person(f"across{next(NUMBERS)}@example.org", name="Somebody")
     feedback = factories.begin_feedback(person, is_short=True)
     links = factories.invite_observers(feedback, manager=1, peers=3, team=2)
     views = []

@@ -31,7 +31,6 @@ from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
 from ettle.kit.testing.client import CheckedClient
 from ettle.people import actions as people
-from ettle.people.models import User
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +164,7 @@ def test_without_an_account_one_is_forgotten_by_the_link(client: CheckedClient, 
 def test_a_report_is_the_same_whoever_left_and_still_gives_nobody_away(
     db: Any, choices: list[int], leave: set[int]
 ) -> None:
-    subject = User.objects.create_user(f"forgetting{next(NUMBERS)}@example.org", name="Somebody")
+    subject = factories.create_known_person(f"forgetting{next(NUMBERS)}@example.org", name="Somebody")
     feedback = factories.begin_feedback(subject, is_short=True)
     links = factories.invite_observers(feedback, peers=4, team=2)
     for link, point in zip(links, choices, strict=True):
