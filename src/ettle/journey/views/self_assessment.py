@@ -162,10 +162,11 @@ def _from_check(request: SignedInRequest) -> bool:
     return request.GET.get("from") == "check"
 
 
-def _resume_address(assessment: Assessment) -> str:
+def _resume_address(assessment: Assessment, answers: dict[str, str] | None = None) -> str:
+    """Where an assessment goes on. answers: those that were read already."""
     return page_order.resume_address(
         assessment.sheet.statements(),
-        queries.current_answers(assessment),
+        queries.current_answers(assessment) if answers is None else answers,
         queries.current_importances(assessment),
         assessment.uuid,
     )
@@ -173,12 +174,13 @@ def _resume_address(assessment: Assessment) -> str:
 
 def _assessment_progress(assessment: Assessment) -> dict[str, Any]:
     """How far an open assessment is, and where it goes on."""
+    answers = queries.current_answers(assessment)
     return {
         "role": people.role_title(assessment.role),
         "begun_at": assessment.begun_at,
-        "answered": len(queries.current_answers(assessment)),
+        "answered": len(answers),
         "of": len(assessment.sheet.statements()),
-        "address": _resume_address(assessment),
+        "address": _resume_address(assessment, answers),
     }
 
 
