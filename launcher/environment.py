@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from launcher.paths import LOCKS, ROOT, Stop
@@ -18,8 +21,19 @@ def ensure_environment(lock: str, folder: str) -> Path:
     """Return the Python of an environment that holds exactly what locks/<lock>.txt says."""
     python = ROOT / folder / "bin" / "python"
     if not is_ready(lock, folder):
-        _make(lock, ROOT / folder)
+        with readable_by_all():
+            _make(lock, ROOT / folder)
     return python
+
+
+@contextmanager
+def readable_by_all() -> Iterator[None]:
+    """Install programs for every account: PostgreSQL runs as another one than root. Data stays private (main.py)."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def is_ready(lock: str, folder: str) -> bool:

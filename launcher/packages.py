@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from launcher.environment import readable_by_all
 from launcher.paths import ROOT, Stop, print_line
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -33,7 +34,8 @@ def install_system_packages(*, browser: bool = True) -> None:
     print_line(f"Installing {' and '.join(missing)} from Debian")
     surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *missing]):
-        done = subprocess.run(words, env=surroundings, capture_output=True, text=True, check=False)
+        with readable_by_all():
+            done = subprocess.run(words, env=surroundings, capture_output=True, text=True, check=False)
         if done.returncode:
             raise Stop(f"{' '.join(words)} failed:\n" + "\n".join(done.stderr.splitlines()[-5:]))
 
@@ -47,7 +49,8 @@ def install_npm_packages() -> None:
     if stamp.exists() and stamp.read_bytes() == lock:
         return
     words = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    done = subprocess.run(words, cwd=NPM_FOLDER, capture_output=True, text=True, check=False)
+    with readable_by_all():
+        done = subprocess.run(words, cwd=NPM_FOLDER, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Stop("The npm packages of the tests could not be installed:\n" + done.stderr[-800:])
     stamp.write_bytes(lock)

@@ -16,12 +16,14 @@ from wagtail.models import Page
 
 from ettle.kit.personal_data import Declaration, OnErasure, all_declarations
 from ettle.people.models import User
+from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
 # Longer than a page of SQLite, which stores it in another way; PostgreSQL would compress it, and hide the word.
 REPEATS = 20 if connection.vendor == "postgresql" else 500
 # What a constraint asks for, and what a plain value of the type would break.
 FILLED: dict[str, dict[str, Any]] = {
+    "people.SecondFactorReset": {"asked_by": cast.dougal},
     "people.Membership": {"role": "assessor"},
     "badges.StatusList": {"size": 131_072},
     "journey.Answer": {"score": 1},
@@ -58,7 +60,8 @@ class PlantedRows:
             declaration = DECLARED.get(label.lower())
             owner = declaration.owner.split("__")[0] if declaration else ""
             planted = dict(self._plant(model, declaration)) if declaration else {}
-            row = model(**{**self._fill(model, owner), **FILLED.get(label, {}), **planted})
+            filled = {name: value() if callable(value) else value for name, value in FILLED.get(label, {}).items()}
+            row = model(**{**self._fill(model, owner), **filled, **planted})
             row.save()
             self._rows[label] = row
         return self._rows[label]

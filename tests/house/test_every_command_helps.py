@@ -128,7 +128,7 @@ def test_a_folder_without_a_site_is_named_and_left_alone(
     "name", sorted(set(OURS) - {"addresses", "makesealingkey", "pack", "prepare", "restore", "address"})
 )
 def test_a_management_command_says_it_too(name: str, tmp_path: Path) -> None:
-    words = ["copy.tar.gz"] if name == "backup" else []
+    words = {"backup": ["copy.tar.gz"], "resetsecondfactor": ["isla@example.org"]}.get(name, [])
     done = run_manage(tmp_path / "typo", name, *words)
 
     assert done.returncode == 1

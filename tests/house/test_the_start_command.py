@@ -186,3 +186,15 @@ def test_a_site_reads_the_keys_that_the_note_in_its_data_folder_names(tmp_path: 
 def _make_folder(path: Path) -> Path:
     path.mkdir(parents=True)
     return path
+
+
+def test_programs_are_installed_for_every_account_and_data_for_one(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        with environment.readable_by_all():
+            (tmp_path / "program").touch()
+        (tmp_path / "data").touch()
+    finally:
+        os.umask(before)
+
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("program", "data")] == [0o644, 0o600]

@@ -53,10 +53,12 @@ def _count_entries(person: User) -> int:
     return Entry.objects.of(person).count()
 
 
-FILES = Quota(200 * MEGABYTE, "MB for pictures and voice notes", MEGABYTE, _count_bytes, "Remove some to add others.")
+FILE_SIZES = Quota(
+    200 * MEGABYTE, "MB for pictures and voice notes", MEGABYTE, _count_bytes, "Remove some to add others."
+)
 ENTRIES = Quota(10_000, "log entries", 1, _count_entries, "Delete some to write others.")
 
 
 def describe_quotas(person: User) -> list[str]:
     """Return a sentence for each quota of which a person has used 80 % or more."""
-    return [words for quota in (FILES, ENTRIES) if (words := quota.describe_use(person))]
+    return [words for quota in (FILE_SIZES, ENTRIES) if (words := quota.describe_use(person))]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from ettle.badges.keys import key_check
@@ -47,6 +48,20 @@ def test_a_site_that_has_signed_nothing_needs_no_key_yet(settings: Any, tmp_path
     settings.SEALING_KEY, settings.SEALING_KEY_FILE = "", tmp_path / "sealing.key"
 
     assert key_check.find_sealing_problem() == ""
+
+
+def test_a_key_file_that_is_no_text_is_a_sentence(settings: Any, tmp_path: Path) -> None:
+    settings.SEALING_KEY, settings.SEALING_KEY_FILE = "", tmp_path / "sealing.key"
+    settings.SEALING_KEY_FILE.write_bytes(bytes(range(128, 160)))
+
+    assert "cannot be read" in key_check.find_sealing_problem()
+
+
+def test_a_key_is_checked_before_there_are_tables(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    settings.SEALING_KEY = "abc"
+
+    assert "32 bytes" in key_check.find_sealing_problem()
 
 
 def test_a_malformed_key_is_found_before_the_first_badge(settings: Any) -> None:

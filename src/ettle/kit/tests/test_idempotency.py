@@ -244,3 +244,17 @@ def test_a_view_finds_what_its_form_made() -> None:
         make(request)
 
     assert found == [None, {"uuid": uuid.UUID(int=7)}]
+
+
+def test_an_answer_that_was_deleted_a_moment_ago_is_given_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    key, isla = str(uuid.uuid4()), cast.isla()
+    post(isla, key)
+
+    def lock_too_late(form: idempotency._Post) -> None:
+        form._rows().delete()
+
+    monkeypatch.setattr(idempotency._Post, "lock_answer", lock_too_late)
+
+    assert post(isla, key).headers["Location"] == "/done/"
+    assert calls == ["yes", "yes"]
+    assert AnsweredPost.objects.count() == 1

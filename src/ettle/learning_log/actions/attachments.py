@@ -54,7 +54,7 @@ def _store_file(
         raise Refused(
             f"An entry can have {MAX_FILES} pictures and voice notes. Take one off first", field=prepared.kind
         )
-    quotas.FILES.refuse_more(by, prepared.size, field=prepared.kind)
+    quotas.FILE_SIZES.refuse_more(by, prepared.size, field=prepared.kind)
     both = (prepared.file, prepared.small)
     paths = []
     for content in both:

@@ -265,7 +265,7 @@ def test_the_number_and_the_size_of_files_are_limited(
     for _ in range(attachments.MAX_FILES):
         upload_file(client, entry, "voice", SOUNDS["mp3"])
     one_more = upload_file(client, entry, "voice", SOUNDS["mp3"])
-    monkeypatch.setattr(quotas, "FILES", replace(quotas.FILES, most=500))
+    monkeypatch.setattr(quotas, "FILE_SIZES", replace(quotas.FILE_SIZES, most=500))
     other = upload_file(client, factories.create_entry(cast.isla(), happened="x"), "picture", make_photo())
 
     assert "Take one off first" in one_more.content.decode()

@@ -194,7 +194,7 @@ def test_a_picture_that_is_none_is_named_and_nothing_is_left(
     (pack / "pictures" / "b.png").write_bytes(b"<svg/>")
 
     assert [str(problem) for problem in actions.load(pack, by=None, now=now).problems] == [
-        "pictures/b.png: Choose a PNG, JPEG or WebP picture that opens on your computer."
+        "pictures/b.png: Choose a JPEG, PNG, WebP or HEIC picture that opens on your computer."
     ]
     assert [path for path in (tmp_path / "media").rglob("*") if path.is_file()] == []
 

@@ -57,3 +57,12 @@ def test_a_request_of_an_observer_stores_no_count(client: Client) -> None:
 
     assert not LimitCount.objects.exists()
     assert not [query for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+def test_counts_of_many_networks_do_not_fill_the_memory(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_limits, "MOST_COUNTS", 5)
+
+    for number in range(30):
+        client.get("/search/?q=care", REMOTE_ADDR=f"198.51.{number}.7")
+
+    assert len(page_limits._counts) <= 6

@@ -223,6 +223,7 @@ SPECS = st.builds(
 )
 
 
+@pytest.mark.django_db  # whether the site has a learning role that the spec names
 @given(SPECS, SPECS, SPECS)
 def test_a_merge_keeps_changes_of_one_side_and_names_those_of_both(
     base: rows.Rows, mine: rows.Rows, live: rows.Rows

@@ -12,18 +12,23 @@ const CLASSES = [
   "MultipleChooserPanel",
 ];
 
-window.wagtail.app.register(
+/** Wagtail's own names in the window, which come without types. @type {Record<string, any>} */
+const scope = window;
+
+scope.wagtail.app.register(
   "ettle-widget",
-  class extends window.StimulusModule.Controller {
+  class extends scope.StimulusModule.Controller {
     static values = { start: String, arguments: Array };
 
     connect() {
+      /** A controller of Stimulus, with an element and its values. @type {Record<string, any>} */
+      const widget = this;
       // Taken out once started: an element that is moved would start a second one.
-      this.element.remove();
-      if (FUNCTIONS.includes(this.startValue)) {
-        window[this.startValue](...this.argumentsValue);
-      } else if (CLASSES.includes(this.startValue)) {
-        new window[this.startValue](...this.argumentsValue);
+      widget.element.remove();
+      if (FUNCTIONS.includes(widget.startValue)) {
+        scope[widget.startValue](...widget.argumentsValue);
+      } else if (CLASSES.includes(widget.startValue)) {
+        new scope[widget.startValue](...widget.argumentsValue);
       }
     }
   },
