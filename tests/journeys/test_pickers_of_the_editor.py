@@ -50,6 +50,7 @@ def test_a_date_is_picked(site: Site, browser: Browser) -> None:
 def test_a_panel_grows_and_its_new_row_has_a_chooser(administrator: Walk) -> None:
     page = administrator.go("/cms/workflows/list/").page
     page.locator("main a[href*='/workflows/edit/']").first.click()
+    expect(page.locator("#id_workflow_tasks-ADD")).to_be_visible()  # a count does not wait for the page to change
     rows = page.locator("input[name^=workflow_tasks-][name$='-task']")
     before = rows.count()
     page.locator("#id_workflow_tasks-ADD").click()

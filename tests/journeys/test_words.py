@@ -47,7 +47,7 @@ def scene(site: Site) -> Scene:
 
 @pytest.fixture
 def profile(browser: Browser, site: Site, scene: Scene) -> Iterator[BrowserContext]:
-    """A browser with Isla signed in."""
+    """A browser with the person who writes signed in."""
     context = browser.new_context(base_url=site.url)
     context.set_default_timeout(PATIENCE)
     sign_in(context, site, scene.session)

@@ -32,8 +32,10 @@ SAVES = re.compile(r"/(save|lines|matters|goals|evidence|log|360|me)/")
 PATIENCE = 20_000
 KEY_SECONDS = 0.06  # after the last key, before a tab is closed or crashes; people are slower
 
+# Two new people each time: what anybody did on this site before changes nothing for them.
 PREPARE = """
 import json
+import uuid
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -45,33 +47,41 @@ from ettle.feedback.models import Observer
 from ettle.feedback.observer_groups import Group
 from ettle.instruments.queries import current_version
 from ettle.journey import actions as journey
+from ettle.people import actions as people
 from ettle.people.models import User
 now = timezone.now()
-isla = User.objects.get(email="isla@example.org")
+run = uuid.uuid4().hex[:8]
+administrator = User.objects.filter(is_superuser=True).earliest("pk")
+def add_learner(name):
+    person = people.add_person(email=f"{name.lower()}-{run}@example.org", name=name, now=now, by=None)
+    people.describe_self(
+        person=person, name=name, roles=["frontline"], time_zone="Europe/London", by=person, now=now
+    )
+    people.allow_outside_emails(person=person, by=administrator, now=now)
+    return person
+writer, neighbour = add_learner("Iona"), add_learner("Rory")
 browser = Client(headers={"Host": "localhost"})
-browser.force_login(isla)
+browser.force_login(writer)
 version = BadgeVersion.objects.filter(badge__slug="first-steps").latest("pk")
-application = evidence.begin(learner=isla, version=version, now=now)
+application = evidence.begin(learner=writer, version=version, now=now)
 position = next(criterion.position for criterion in application.criteria if criterion.kind == "text")
-assessment = journey.begin(person=isla, version=current_version(), role="frontline", now=now)
+assessment = journey.begin(person=writer, version=current_version(), role="frontline", now=now)
 capability = assessment.sheet.statements()[0].capability_key
-callum = User.objects.get(email="callum@example.org")
-own = journey.begin(person=callum, version=current_version(), role="frontline", now=now)
+own = journey.begin(person=neighbour, version=current_version(), role="frontline", now=now)
 for line in own.sheet.statements():
     journey.save_answer(own, line=line.key, choice="3", now=now)
 journey.finish(own, now=now)
-asked = feedback.begin(person=callum, is_short=True, now=now)
-person = feedback.Person(name="Pat", email="pat@example.org")
-if not asked.observers.exists():
-    feedback.add_observers(asked, group=Group.PEERS, people=[person], have_agreed=True, now=now)
-    feedback.send_invitations(asked, now=now)
-observer = Observer.objects.get(feedback=asked, email="pat@example.org")
+asked = feedback.begin(person=neighbour, is_short=True, now=now)
+person = feedback.Person(name="Pat", email=f"pat-{run}@example.org")
+feedback.add_observers(asked, group=Group.PEERS, people=[person], have_agreed=True, now=now)
+feedback.send_invitations(asked, now=now)
+observer = Observer.objects.get(feedback=asked)
 other = Client(headers={"Host": "localhost"})
-other.force_login(callum)
+other.force_login(neighbour)
 print("READY" + json.dumps({
     "session": browser.cookies["sessionid"].value,
     "other_session": other.cookies["sessionid"].value,
-    "person": isla.pk,
+    "person": writer.pk,
     "answer": reverse("evidence:criterion", args=[application.uuid, position]),
     "importance": reverse("journey:importance", args=[assessment.uuid, capability]),
     "observer": reverse("feedback:observer-words", args=[observer.pk, observer_token(observer)]),
