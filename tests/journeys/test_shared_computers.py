@@ -14,7 +14,7 @@ from tests.journeys.site import Site
 from tests.journeys.walk import PHONE, Walk, let_in
 
 pytestmark = pytest.mark.browser
-CALLUM, EWAN = "callum@example.org", "ewan@example.org"
+CALLUM, EWAN, FREYA = "callum@example.org", "ewan@example.org", "freya@example.org"
 SECRET = "Mr Doyle asked for the window to stay open."
 SETTINGS = "Where you are signed in"
 RESTORED = "shown from memory"
@@ -36,8 +36,11 @@ def chrome(browser: Browser) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def private_pages(site: Site, browser: Browser) -> dict[str, str]:
-    """The addresses of pages with something private, and what is private there."""
-    walk = Walk(site, browser, CALLUM, PHONE)
+    """The addresses of pages with something private, and what is private there.
+
+    They are Freya's, who applies for no badge in another journey: a learner applies for each once.
+    """
+    walk = Walk(site, browser, FREYA, PHONE)
     let_in(walk)
     walk.go("/me/log/new/")
     walk.page.get_by_label("What happened").fill(SECRET)
@@ -79,7 +82,7 @@ def note_restores(page: Page) -> list[str]:
 def test_after_signing_out_back_shows_nothing(
     site: Site, chrome: Browser, private_pages: dict[str, str], scripts: bool
 ) -> None:
-    walk = Walk(site, chrome, CALLUM, PHONE, scripts=scripts)
+    walk = Walk(site, chrome, FREYA, PHONE, scripts=scripts)
     sign_in_for_this_walk(walk)
     for address, secret in private_pages.items():
         walk.page.goto(address)

@@ -65,7 +65,9 @@ def test_a_newcomer_signs_up_comes_back_by_code_and_then_by_passkey(site: Site, 
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
     page.get_by_label("Name of this passkey").fill("Work phone")
     page.get_by_role("button", name="Make the passkey").click()
-    page.wait_for_url(f"{site.url}/account/passkeys/")
+    page.wait_for_url(f"{site.url}/account/recovery-codes/")
+    assert page.locator("main code").count() == 10
+    page.goto(f"{site.url}/account/passkeys/")
     assert "Work phone" in page.inner_text("main")
     sign_out(page, site)
 

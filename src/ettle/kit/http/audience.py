@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 NOT_STORED = "private, no-store"
 # In a session: when its person passed the second step of signing in, as ISO text.
 SECOND_FACTOR_AT = "second_factor_at"
+# In request.META: that the request met an address for people who are signed in, and was led to sign in instead.
+ASKED_TO_SIGN_IN = "ettle.asked_to_sign_in"
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -92,6 +94,7 @@ class AudienceMiddleware(LoginRequiredMiddleware):
         if people.includes is None:
             return None
         if not request.user.is_authenticated:
+            request.META[ASKED_TO_SIGN_IN] = True
             return self.handle_no_permission(request, view_func)
         if not people.includes(request.user):
             raise Http404
@@ -110,6 +113,11 @@ class AudienceMiddleware(LoginRequiredMiddleware):
 
 def has_passed_second_step(request: HttpRequest) -> bool:
     return bool(request.session.get(SECOND_FACTOR_AT))
+
+
+def is_asked_to_sign_in(request: HttpRequest) -> bool:
+    """Whether the request was not taken because nobody is signed in."""
+    return bool(request.META.get(ASKED_TO_SIGN_IN))
 
 
 def _is_private(request: HttpRequest, control: str) -> bool:

@@ -21,6 +21,7 @@ from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from ettle.kit.http.audience import is_asked_to_sign_in
 from ettle.kit.http.middleware import GetResponse
 from ettle.texts import actions
 from ettle.texts.models import COPY_LASTS, FormCopy
@@ -64,8 +65,7 @@ def mark_forged(request: HttpRequest) -> None:
 
 
 def _answer_post(request: HttpRequest, response: HttpResponseBase, user: User | AnonymousUser) -> HttpResponseBase:
-    is_signed_out = not user.is_authenticated and _leads_to_sign_in(response)
-    if is_signed_out or (request.META.get("ettle.is_forged") and _is_from_here(request)):
+    if is_asked_to_sign_in(request) or (request.META.get("ettle.is_forged") and _is_from_here(request)):
         return _hold(request, response, user)
     number = _parse_number(request.POST.get(form_values.FIELD, ""))
     if number and user.is_authenticated and isinstance(response, HttpResponseRedirectBase):
@@ -143,11 +143,6 @@ def _read_form(request: HttpRequest) -> SentForm | None:
     if referer.netloc == request.get_host() and referer.path:
         page = referer.path + (f"?{referer.query}" if referer.query else "")
     return SentForm(page, request.path, fields)
-
-
-def _leads_to_sign_in(response: HttpResponseBase) -> bool:
-    is_redirect = isinstance(response, HttpResponseRedirectBase)
-    return is_redirect and str(response.headers["Location"]).startswith(resolve_url("account_login"))
 
 
 def _is_from_here(request: HttpRequest) -> bool:

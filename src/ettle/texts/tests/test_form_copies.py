@@ -195,3 +195,34 @@ def test_a_person_has_five_forms_copied_at_most(tab: Tab) -> None:
         tab.send(outcome=f"Words of form {number}")
 
     assert FormCopy.objects.count() == 5
+
+
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        ("/account/sign-in/", {"login": "isla@example.org", "next": "/account/passkeys/add/"}),
+        ("/account/sign-up/", {"name": "Isla", "email": "new@example.org"}),
+        ("/account/sign-out/", {"next": "/account/sign-in/?next=/me/log/"}),
+    ],
+)
+def test_a_form_about_signing_in_is_no_form_that_was_not_taken(address: str, fields: dict[str, str]) -> None:
+    browser = CheckedClient(headers={"Referer": f"http://testserver{address}"})
+    browser.force_login(cast.isla())
+    browser.get("/me/")
+    browser.cookies.pop("sessionid")
+
+    sent = browser.post(address, fields)
+
+    assert "form-copy" not in sent["Location"]
+    assert not FormCopy.objects.exists()
+
+
+def test_signing_in_again_leads_to_the_page_it_was_asked_for() -> None:
+    browser = CheckedClient(headers={"Referer": "http://testserver/me/settings/sign-in-again/"})
+    browser.force_login(cast.isla())
+    browser.get("/me/")
+
+    sent = browser.post("/me/settings/sign-in-again/", {"next": "/me/settings/leave/"})
+
+    assert unquote(sent["Location"]) == "/account/sign-in/?next=/me/settings/leave/"
+    assert not FormCopy.objects.exists()
