@@ -39,9 +39,13 @@ async function waitingDrafts(store) {
   return drafts.filter((draft) => !held.has(lockName(draft.id)));
 }
 
-/** Offer the drafts of this page at their forms. @param {FormDraft[]} forms */
+/**
+ * Offer the drafts of this page at their forms. A page without a form asks for no key: Chrome does not keep a private
+ * page for Back once one of its requests was answered with “no-store”, as the key is.
+ * @param {FormDraft[]} forms
+ */
 export async function offerDrafts(forms) {
-  const store = await openDevice();
+  const store = forms.length ? await openDevice() : null;
   /** @type {Set<string>} */
   const offered = new Set();
   for (const draft of store ? await waitingDrafts(store) : []) {
