@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -114,7 +115,21 @@ class DraftEditView(RefusalsMixin, EditView):
         saved_from = revision.user, revision.content.get("saved_from")
         return bool(saved_from == (self.request.user, self.page_key))
 
+    def is_changed_meanwhile(self) -> bool:
+        return self.is_out_of_date and self.action != "cancel-workflow"
+
+    def read_latest_revision(self) -> None:
+        """Read it again, and lock the draft until the transaction ends: another save may have come since the check."""
+        draft = self.model._base_manager.select_for_update().get(pk=self.object.pk)
+        self.latest_revision = draft.latest_revision
+        for found in ("latest_revision_created_at", "is_out_of_date"):
+            self.__dict__.pop(found, None)
+
     def save_instance(self) -> Any:
+        """Wagtail calls this in a transaction, and shows the page again when it raises PermissionDenied."""
+        self.read_latest_revision()
+        if self.is_changed_meanwhile():
+            raise PermissionDenied(CHANGED_MEANWHILE)
         self.form.instance.saved_from = self.page_key
         return super().save_instance()
 
@@ -124,7 +139,7 @@ class DraftEditView(RefusalsMixin, EditView):
 
     def is_valid(self, form: Any) -> bool:
         """Refuse to publish or overwrite a revision that the author has not seen."""
-        if self.is_out_of_date and self.action != "cancel-workflow":
+        if self.is_changed_meanwhile():
             self.produced_error_code = "invalid_revision"
             self.produced_error_message = CHANGED_MEANWHILE
             return False

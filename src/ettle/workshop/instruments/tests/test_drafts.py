@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, set_urlconf
 from django.utils import timezone
 
 from ettle.feedback.tests import factories as made_360
@@ -23,7 +23,9 @@ from ettle.kit.tasks import task_queue
 from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 from ettle.workshop.authors.author_roles import AuthorRole
+from ettle.workshop.cms_middleware import WORKSHOP_URLCONF
 from ettle.workshop.drafts.schedule import publish_due
+from ettle.workshop.drafts.views import DraftEditView
 from ettle.workshop.instruments.models import InstrumentDraft
 from ettle.workshop.instruments.tests.authoring import (
     EDIT,
@@ -175,6 +177,33 @@ def test_a_button_pressed_while_the_page_saves_itself_works(writer: Client, publ
     assert sent["Location"] == LIST
     assert late.status_code == 400
     assert latest().title == "Typed"
+
+
+@pytest.mark.parametrize("late", ["the page saves itself", "the button"])
+def test_a_draft_published_between_the_check_and_the_writing_of_another_save_stays_closed(
+    writer: Client, publisher: Client, monkeypatch: pytest.MonkeyPatch, late: str
+) -> None:
+    save(publisher, factories.INSTRUMENT, title="Draft")
+    opened, elsewhere = hidden_fields(publisher.get(SELF)), hidden_fields(publisher.get(SELF))
+    check = DraftEditView.is_valid
+
+    def check_then_publish(view: DraftEditView, form: Any) -> bool:
+        valid = check(view, form)
+        monkeypatch.setattr(DraftEditView, "is_valid", check)
+        button = opened if late == "the page saves itself" else elsewhere
+        publisher.post(SELF, form_of(factories.INSTRUMENT, title="Published") | button | PUBLISH)
+        set_urlconf(WORKSHOP_URLCONF)  # the inner request has ended, the outer has not
+        return valid
+
+    monkeypatch.setattr(DraftEditView, "is_valid", check_then_publish)
+    if late == "the page saves itself":
+        assert save_while_typing(publisher, opened, "Draf").status_code == 400
+    else:
+        refused = publisher.post(SELF, form_of(factories.INSTRUMENT, title="Draf") | opened)
+        assert "The draft was changed since you opened this page" in text(refused)
+
+    assert latest().title == "Published"
+    assert not InstrumentDraft.objects.open().exists()
 
 
 def test_a_button_does_not_overwrite_what_a_colleague_saved_after_the_page_saved_itself(
