@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.journeys.site import ROOT, Site
@@ -142,6 +144,20 @@ def pass_second_step(walk: Walk) -> None:
         walk.button("Continue")
     else:
         walk.go("/me/")
+
+
+def set_up_app(walk: Walk, going_to: str) -> None:
+    """Set up an authenticator app on the way to a page that needs the second step, as its person's first factor."""
+    walk.go(going_to)
+    walk.look("second-step-set-up")
+    walk.button("Use an authenticator app")
+    walk.look("app-set-up")
+    secret = walk.page.locator("main code").first.inner_text()
+    walk.page.get_by_label("Code").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    walk.button("Continue")
+    walk.look("recovery-codes")
+    walk.button("I have stored them. Continue")
+    walk.site.sessions[walk.email] = walk.context.cookies()
 
 
 def let_in(walk: Walk) -> None:
