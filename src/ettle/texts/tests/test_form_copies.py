@@ -211,7 +211,7 @@ def test_a_form_about_signing_in_is_no_form_that_was_not_taken(address: str, fie
     browser.get("/me/")
     browser.cookies.pop("sessionid")
 
-    sent = browser.post(address, fields)
+    sent = browser.post(address, {**fields, "csrfmiddlewaretoken": browser.cookies["csrftoken"].value})
 
     assert "form-copy" not in sent["Location"]
     assert not FormCopy.objects.exists()
@@ -222,7 +222,8 @@ def test_signing_in_again_leads_to_the_page_it_was_asked_for() -> None:
     browser.force_login(cast.isla())
     browser.get("/me/")
 
-    sent = browser.post("/me/settings/sign-in-again/", {"next": "/me/settings/leave/"})
+    token = browser.cookies["csrftoken"].value
+    sent = browser.post("/me/settings/sign-in-again/", {"next": "/me/settings/leave/", "csrfmiddlewaretoken": token})
 
     assert unquote(sent["Location"]) == "/account/sign-in/?next=/me/settings/leave/"
     assert not FormCopy.objects.exists()
