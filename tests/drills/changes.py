@@ -23,7 +23,7 @@ of single statements. Half of a mood is shared by all capabilities. *People* ans
 twice within weeks, and from 50 on reliability is measured from those.
 
 - *Asked*: capabilities × statements of each.
-- *False, of people*: of people in whom nothing changed, how many are shown any change. The promise is at most 5 in 100.
+- *False, of people*: of people with no change, how many are shown any change. The promise is at most 5 in 100.
 - *False, of changes*: with half of the capabilities one standard deviation higher, how many of the changes shown are
   false.
 - *Found*: how many of the true changes are shown, for a rise of half, one and one and a half standard deviations (SD)

@@ -7,7 +7,7 @@ half a step less only hid true changes (docs/reference/change-detection.md).
 
 Several capabilities are looked at together, and each look is a chance to be wrong. So the step-up rule of Benjamini
 and Hochberg (1995, Journal of the Royal Statistical Society B 57:289-300) decides which differences are beyond chance:
-of those that are shown, at most 5 in 100 are expected to be chance; of people in whom nothing differs, at most 5 in 100
+of those that are shown, at most 5 in 100 are expected to be chance; of people with no difference, at most 5 in 100
 are shown any. The intervals are as wide as that rule asks (Benjamini and Yekutieli 2005, Journal of the American
 Statistical Association 100:71-81), so an interval leaves out zero exactly where a difference is beyond chance.
 """

@@ -84,7 +84,7 @@ def link_address(page: str, link: ObserverLink, *args: object) -> str:
 
 
 def page_context(link: ObserverLink) -> dict[str, Any]:
-    """What every page of an observer has: whom it is about, the way back, and whose words its forms hold."""
+    """What every page of an observer has: the person it is about, the way back, and whose words its forms hold."""
     name = link.feedback.person.name or "Someone"
     return {
         "about": name,

@@ -116,9 +116,7 @@ def _check_size(picture: Image.Image, most: int, field: str) -> None:
 def _shrink(picture: Image.Image, widest: tuple[int, int]) -> Image.Image:
     """Scale a picture down. One with a palette or one bit a pixel is first made one whose neighbours can be mixed."""
     if picture.mode in {"1", "P", "PA"} and (picture.width > widest[0] or picture.height > widest[1]):
-        profile = picture.info.get("icc_profile")
-        picture = picture.convert("RGBA" if _is_transparent(picture) else "RGB")
-        picture.info["icc_profile"] = profile
+        picture = _convert_plain(picture)
     picture.thumbnail(widest)
     return picture
 
@@ -152,10 +150,16 @@ def _to_eight_bits(picture: Image.Image) -> Image.Image:
             raise Refused(UNUSUAL_COLOURS)
         return grey.point(lambda value: value * (1 / 256) + 0).convert("L")
     if picture.mode in {"1", "P", "PA", "LA", "La", "RGBa", "HSV", "YCbCr", "RGBX"} or "transparency" in picture.info:
-        profile = picture.info.get("icc_profile")
-        picture = picture.convert("RGBA" if _is_transparent(picture) else "RGB")
-        picture.info["icc_profile"] = profile
+        return _convert_plain(picture)
     return picture
+
+
+def _convert_plain(picture: Image.Image) -> Image.Image:
+    """Return a picture in mode RGB or RGBA that keeps its profile, which is still to be applied."""
+    profile = picture.info.get("icc_profile")
+    plain = picture.convert("RGBA" if _is_transparent(picture) else "RGB")
+    plain.info["icc_profile"] = profile
+    return plain
 
 
 def _apply_profile(picture: Image.Image, profile: bytes) -> Image.Image | None:
