@@ -89,7 +89,7 @@ def person(site: Site, browser: Browser, name: str, size: object = None) -> Walk
 
 def begin(walk: Walk) -> None:
     walk.go("/me/self-assessment/")
-    walk.button(re.compile("^Begin"))
+    walk.button(re.compile("^(Start|Continue)$"))
 
 
 def write_with_a_fault_and_mend_it(writer: Walk) -> None:

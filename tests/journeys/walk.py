@@ -81,6 +81,11 @@ class Walk:
         with self.page.expect_navigation(wait_until="load"):
             found.first.click()
 
+    def answer(self, place: int) -> None:
+        """Press the answer at this place, from 0; answers are buttons, so that one press answers and moves on."""
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator("main .answer").nth(place).click()
+
     def choose(self, label: str | re.Pattern[str]) -> None:
         self.page.locator("main label", has_text=label).first.click()
 
@@ -181,20 +186,17 @@ def select_an_area(walk: Walk) -> None:
 
 
 def say_where_i_am(walk: Walk) -> None:
-    """Answer all 24 lines of the self-assessment, read the result and set a goal from it."""
+    """Answer all 24 statements of the self-assessment, read the result and set a goal from it."""
     walk.go("/me/self-assessment/")
     walk.look("self-assessment-start")
-    walk.button(re.compile("^Begin"))
-    for number in range(60):
-        if walk.page.url.endswith("/check/"):
-            break
-        if "/matters/" in walk.page.url:
-            walk.look("importance") if number < 8 else None
-            walk.page.get_by_role("radio").nth(2).check(force=True)
-        else:
-            walk.look("line") if number == 0 else None
-            walk.page.get_by_role("radio").nth(number % 5).check(force=True)
-        walk.button("Continue")
+    walk.button("Start")
+    for number in range(24):
+        walk.look("statement") if number == 0 else None
+        walk.answer(number % 5)
+    walk.look("importances")
+    for question in walk.page.get_by_role("group").all():
+        question.get_by_role("radio").nth(2).check(force=True)
+    walk.button("Continue")
     walk.look("self-assessment-check")
     walk.button("See my result")
     walk.look("result")

@@ -129,7 +129,7 @@ class Scene:
         places = (
             Place("an answer", found["answer"], "textarea[name=text]", "Save and stay here", answers),
             Place("a new log entry", "/me/log/new/", "textarea[name=happened]", "Save", entries),
-            Place("a reason", found["importance"], "textarea[name=reason]", "Stop for now", reasons),
+            Place("a reason", found["importance"], "textarea[name=reason]", "Save", reasons),
             Place("a goal", "/me/goals/new/", "textarea[name=outcome]", "Set this goal", goals),
             Place("a comment", found["observer"], "textarea[name=value]", "Continue", None, needs_sign_in=False),
         )

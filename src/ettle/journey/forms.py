@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from ettle.framework import queries as framework
 from ettle.instruments.actions import spec_to_version
@@ -13,6 +14,7 @@ from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.journey.actions import WEEKS, GoalDetails, Step
 from ettle.journey.models import LookBackAnswer
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
+from ettle.kit.forms.widgets import AnswerButtons
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from ettle.instruments.models import InstrumentVersion
     from ettle.instruments.types import AnsweredStatement, Statement
     from ettle.instruments.types.specs import InstrumentSpec
-    from ettle.journey.models import Goal
+    from ettle.journey.models import Goal, Importance
     from ettle.people.types import LearningRole
 
 # A first small step further away than this is asked whether it can be smaller.
@@ -52,11 +54,11 @@ class RoleForm(forms.Form):
 
 
 class StatementForm(forms.Form):
-    """One line: a point of the scale, or a word that is not counted, or nothing."""
+    """One statement: a point of the scale, or an answer that is not counted, or nothing."""
 
     said = forms.ChoiceField(
         required=False,
-        widget=forms.RadioSelect,
+        widget=AnswerButtons,
         error_messages={"invalid_choice": "Choose one of the answers on the page"},
     )
 
@@ -122,6 +124,34 @@ class ImportanceForm(forms.Form):
         field.label = version.importance_question
         field.choices = [(str(point.value), point.label) for point in version.importance_points()]
         self.fields["reason"].label = version.reason_question
+
+
+class ImportancesForm(forms.Form):
+    """How much each capability matters, side by side. Each may be left out.
+
+    capabilities: key -> title. given: what was said so far.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        capabilities: Mapping[str, str],
+        given: Mapping[str, Importance],
+        version: InstrumentVersion,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for key, title in capabilities.items():
+            self.fields[key] = forms.TypedChoiceField(
+                label=title,
+                required=False,
+                coerce=int,
+                empty_value=None,
+                choices=[(str(point.value), point.label) for point in version.importance_points()],
+                initial=given[key].importance if key in given else None,
+                widget=forms.RadioSelect(attrs={"class": "choices-segments"}),
+                error_messages={"invalid_choice": _("Choose one of the answers on the page")},
+            )
 
 
 def build_preview_forms(spec: InstrumentSpec | FeedbackSpec, _statement: Statement) -> dict[str, forms.Form]:

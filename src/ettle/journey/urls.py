@@ -9,6 +9,7 @@ app_name = "journey"
 urlpatterns = [
     path("me/self-assessment/", self_assessment.start, name="start"),
     path("me/self-assessment/<uuid:uuid>/<int:number>/", self_assessment.statement, name="line"),
+    path("me/self-assessment/<uuid:uuid>/matters/", self_assessment.importances, name="importances"),
     path("me/self-assessment/<uuid:uuid>/matters/<slug:capability>/", self_assessment.importance, name="importance"),
     path("me/self-assessment/<uuid:uuid>/check/", self_assessment.check, name="check"),
     path("me/self-assessment/<uuid:uuid>/result/", results.result, name="result"),

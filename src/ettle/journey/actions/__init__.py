@@ -28,7 +28,14 @@ from ettle.journey.actions.look_backs import (
 from ettle.journey.actions.look_backs import move as move_look_back
 from ettle.journey.actions.look_backs import promise as promise_look_backs
 from ettle.journey.actions.look_backs import stop as stop_look_backs
-from ettle.journey.actions.self_assessment import begin, finish, restart, save_answer, save_importance
+from ettle.journey.actions.self_assessment import (
+    begin,
+    finish,
+    restart,
+    save_answer,
+    save_importance,
+    save_importances,
+)
 from ettle.journey.models import GoalEvent
 
 REACHED = GoalEvent.Kind.REACHED
@@ -58,6 +65,7 @@ __all__ = [
     "restart",
     "save_answer",
     "save_importance",
+    "save_importances",
     "save_then_answers",
     "send_due",
     "set_goal",

@@ -5,6 +5,7 @@ An answer is its own record of who said what and when, so answers get no audit l
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -90,8 +91,22 @@ def _is_saved(assessment: Assessment, line: str, choice: str) -> bool:
 def save_importance(
     assessment: Assessment, *, capability: str, importance: int | None, reason: str, now: datetime
 ) -> None:
-    """Keep how much a capability matters and why. Said again, nothing is added."""
+    """Save how much a capability matters and why. The same again adds nothing."""
+    _add_importance(_lock_open_assessment(assessment), capability, importance, reason, now)
+
+
+@transaction.atomic
+def save_importances(assessment: Assessment, *, importances: Mapping[str, int | None], now: datetime) -> None:
+    """Save how much several capabilities matter. Reasons stay; None marks a question as seen and takes nothing away."""
     locked = _lock_open_assessment(assessment)
+    given = current_importances(locked)
+    for capability, importance in importances.items():
+        latest = given.get(capability)
+        if latest is None or importance is not None:
+            _add_importance(locked, capability, importance, latest.reason if latest else "", now)
+
+
+def _add_importance(locked: Assessment, capability: str, importance: int | None, reason: str, now: datetime) -> None:
     points = {point.value for point in locked.version.importance_points()}
     if capability not in {asked.capability_key for asked in locked.sheet.statements()} or importance not in points | {
         None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import datetime, timedelta
 
@@ -72,8 +73,26 @@ def test_an_answer_is_kept_and_the_next_line_comes(isla: Client) -> None:
     answer = isla.post(line_of(assessment, 1), {"said": "4", "go": "on"})
 
     assert answer["Location"] == line_of(assessment, 2)
-    assert 'value="4" ' in text(isla, line_of(assessment, 1))
-    assert "checked" in text(isla, line_of(assessment, 1))
+    assert re.findall(r'value="([^"]*)"[^>]* aria-current="true"', text(isla, line_of(assessment, 1))) == ["4"]
+    assert "Continue" in text(isla, line_of(assessment, 1))
+
+
+def test_every_answer_is_a_button_that_sends_it(isla: Client) -> None:
+    page = text(isla, line_of(factories.begin_assessment(cast.isla()), 1))
+
+    answers = re.findall(r'<button type="submit" class="answer" name="said" value="([^"]*)"', page)
+    assert answers == ["1", "2", "3", "4", "5", "not-my-role", "not-sure"]
+    assert 'type="radio"' not in page
+    assert "Skip this statement" in page
+
+
+def test_stopping_without_an_answer_leaves_the_statement_to_be_asked_again(isla: Client) -> None:
+    assessment = factories.begin_assessment(cast.isla())
+
+    isla.post(line_of(assessment, 1), {"go": "stop"})
+
+    assert not Answer.objects.exists()
+    assert isla.post(START, {"role": "frontline"})["Location"] == line_of(assessment, 1)
 
 
 def test_a_line_may_be_left_out(isla: Client) -> None:
@@ -85,16 +104,44 @@ def test_a_line_may_be_left_out(isla: Client) -> None:
     assert Answer.objects.get().word == "skipped"
 
 
-def test_after_the_lines_of_a_capability_comes_how_much_it_matters(isla: Client) -> None:
+def test_after_the_statements_comes_how_much_each_capability_matters(isla: Client) -> None:
     assessment = factories.begin_assessment(cast.isla())
-    matters = reverse("journey:importance", args=[assessment.uuid, "vis"])
+    matters = reverse("journey:importances", args=[assessment.uuid])
 
-    assert isla.post(line_of(assessment, 4), {"said": "2"})["Location"] == matters
-    answer = isla.post(matters, {"importance": "3", "reason": "We changed the rota"})
+    assert isla.post(line_of(assessment, 24), {"said": "2"})["Location"] == matters
+    answer = isla.post(matters, {"vis": "3", "emp": "1"})
 
-    assert answer["Location"] == line_of(assessment, 5)
-    assert "We changed the rota" in text(isla, matters)
-    assert queries.current_importances(assessment)["vis"].importance == 3
+    assert answer["Location"] == reverse("journey:check", args=[assessment.uuid])
+    given = queries.current_importances(assessment)
+    assert {key: answer.importance for key, answer in given.items()} == {
+        "vis": 3, "emp": 1, "self": None, "mot": None, "col": None, "cre": None,
+    }  # fmt: skip
+
+
+def test_a_reason_is_added_from_the_check_page_and_stays(isla: Client) -> None:
+    assessment = factories.begin_assessment(cast.isla())
+    reason, matters = (
+        reverse("journey:importance", args=[assessment.uuid, "vis"]),
+        reverse("journey:importances", args=[assessment.uuid]),
+    )
+
+    answer = isla.post(reason, {"importance": "3", "reason": "We changed the rota"})
+    isla.post(matters, {"vis": "2"})
+
+    assert answer["Location"] == reverse("journey:check", args=[assessment.uuid])
+    assert "We changed the rota" in text(isla, reason)
+    assert queries.current_importances(assessment)["vis"].importance == 2
+
+
+def test_what_the_script_saves_of_what_matters_leaves_the_rest_open(isla: Client) -> None:
+    assessment = factories.answer_statements(factories.begin_assessment(cast.isla()))
+    matters = reverse("journey:importances", args=[assessment.uuid])
+
+    answer = isla.post(matters, {"vis": "3", "go": "save"})
+
+    assert answer.status_code == 204
+    assert set(queries.current_importances(assessment)) == {"vis"}
+    assert isla.post(START, {"role": "frontline"})["Location"] == matters
 
 
 def test_an_answer_that_was_never_offered_shows_the_page_again(isla: Client) -> None:
@@ -136,7 +183,7 @@ def test_the_start_goes_on_where_i_stopped(isla: Client) -> None:
 
     page = text(isla, START)
 
-    assert "2 of 24 lines so far" in page
+    assert "2 of 24 statements" in page
     assert line_of(assessment, 3) in page
     assert isla.post(START, {"role": "frontline"})["Location"] == line_of(assessment, 3)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,11 +12,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ettle.instruments.queries import current_version
 from ettle.journey import actions, queries
-from ettle.journey.forms import ImportanceForm, RoleForm, StatementForm
+from ettle.journey.forms import ImportanceForm, ImportancesForm, RoleForm, StatementForm
 from ettle.journey.models import Assessment
 from ettle.journey.self_assessment import page_order, result_text
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
@@ -24,9 +25,6 @@ from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
-
-if TYPE_CHECKING:
-    pass
 
 # Answers given again sooner than this say more about the day than about the person.
 TOO_SOON = timedelta(days=90)
@@ -61,46 +59,88 @@ def start(request: SignedInRequest) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def statement(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
-    """Ask one line."""
+    """Ask one statement. A press on an answer saves it and goes on; going on without one leaves the statement out."""
     assessment = _get_assessment(request, uuid)
     if assessment.ended_at is not None:
         return _redirect_ended(assessment)
     lines = assessment.sheet.statements()
     if not 1 <= number <= len(lines):
         raise Http404
-    page = page_order.Page(lines[number - 1], number)
+    asked, page = lines[number - 1], page_order.Page(number)
     posted = posted_data(request)
-    choice = queries.current_choice(assessment, page.statement.key) if posted is None else ""
+    choice = queries.current_choice(assessment, asked.key) if posted is None else ""
     form = StatementForm(posted, initial={"said": choice}, version=assessment.version)
-    key, now = page.statement.key, timezone.now()
-    if run_form(
-        form, lambda data: actions.save_answer(assessment, line=key, choice=data["said"] or "skipped", now=now)
-    ):
+    if run_form(form, lambda data: _save_statement(request, assessment, asked.key, data["said"])):
         return _redirect_onward(request, assessment, page)
-    context = {"page": page, "of": len(lines), "back": _back_address(request, assessment, page)}
+    context = {
+        "asked": asked,
+        "number": number,
+        "of": len(lines),
+        "is_answered": choice not in {"", "skipped"},
+        "back": _back_address(request, assessment, page),
+    }
     return render_form(request, "journey/line.html", form, context)
+
+
+def _save_statement(request: SignedInRequest, assessment: Assessment, key: str, choice: str) -> None:
+    """Save the answer. Stopping without one says nothing about the statement, so it is asked again."""
+    if choice or request.POST.get("go") != "stop":
+        actions.save_answer(assessment, line=key, choice=choice or "skipped", now=timezone.now())
+
+
+@audience(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def importances(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Ask how much each capability matters, side by side, after the statements."""
+    assessment = _get_assessment(request, uuid)
+    if assessment.ended_at is not None:
+        return _redirect_ended(assessment)
+    lines = assessment.sheet.statements()
+    form = ImportancesForm(
+        posted_data(request),
+        capabilities={asked.capability_key: asked.capability for asked in lines},
+        given=queries.current_importances(assessment),
+        version=assessment.version,
+    )
+    # What the script saves while a person answers says nothing about the questions they have not come to.
+    is_done = request.POST.get("go") not in {"save", "stop"}
+    if run_form(
+        form,
+        lambda data: actions.save_importances(
+            assessment,
+            importances={key: point for key, point in data.items() if is_done or point is not None},
+            now=timezone.now(),
+        ),
+    ):
+        return _redirect_onward(request, assessment, page_order.IMPORTANCES)
+    context = {"question": assessment.version.importance_question}
+    context["back"] = _back_address(request, assessment, page_order.IMPORTANCES)
+    return render_form(request, "journey/importances.html", form, context)
 
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def importance(request: SignedInRequest, uuid: UUID, capability: str) -> HttpResponse:
-    """Ask how much one capability matters, after its lines."""
+    """Change how much one capability matters and say why, from the check page."""
     assessment = _get_assessment(request, uuid)
     if assessment.ended_at is not None:
         return _redirect_ended(assessment)
     lines = [asked for asked in assessment.sheet.statements() if asked.capability_key == capability]
     if not lines:
         raise Http404
-    page = page_order.Page(lines[-1], None)
-    importance_answer = queries.current_importances(assessment).get(capability)
-    initial = (
-        {"importance": importance_answer.importance, "reason": importance_answer.reason} if importance_answer else {}
-    )
+    given = queries.current_importances(assessment).get(capability)
+    initial = {"importance": given.importance, "reason": given.reason} if given else {}
     form = ImportanceForm(posted_data(request), initial=initial, version=assessment.version)
     now = timezone.now()
     if run_form(form, lambda data: actions.save_importance(assessment, capability=capability, now=now, **data)):
-        return _redirect_onward(request, assessment, page)
-    context = {"page": page, "lines": lines, "back": _back_address(request, assessment, page)}
+        if request.POST.get("go") == "save":
+            return HttpResponse(status=204)
+        return redirect("journey:check", uuid=assessment.uuid)
+    context = {
+        "title": lines[0].capability,
+        "lines": lines,
+        "back": reverse("journey:check", args=[assessment.uuid]),
+    }
     return render_form(request, "journey/importance.html", form, context)
 
 
@@ -112,7 +152,7 @@ def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if assessment.ended_at is not None:
         return _redirect_ended(assessment)
     form = Form(posted_data(request))
-    if run_form(form, lambda _: actions.finish(assessment, now=timezone.now())):
+    if run_form(form, lambda data: actions.finish(assessment, now=timezone.now())):
         return redirect("journey:result", uuid=assessment.uuid)
     answers = queries.current_answers(assessment)
     importances = queries.current_importances(assessment)
@@ -120,7 +160,7 @@ def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "groups": _answers_to_check(assessment, answers, importances),
         "given": sum(choice != "skipped" for choice in answers.values()),
         "of": len(assessment.sheet.statements()),
-        "back": page_order.last_page_address(assessment.sheet.statements(), assessment.uuid),
+        "back": page_order.IMPORTANCES.address(assessment.uuid),
     }
     return render_form(request, "journey/check.html", form, context)
 
@@ -145,7 +185,7 @@ def _redirect_onward(request: SignedInRequest, assessment: Assessment, page: pag
     if go == "save":
         return HttpResponse(status=204)
     if go == "stop":
-        messages.success(request, "Your answers are kept. Go on when it suits you.")
+        messages.success(request, _("Your answers are saved. Continue when it suits you."))
         return redirect("dashboard:my-journey")
     if _from_check(request):
         return redirect("journey:check", uuid=assessment.uuid)

@@ -28,6 +28,7 @@ SOURCE_FILES = (
     "text",
     "button",
     "form",
+    "flow",
     "list",
     "chart",
     "journey",

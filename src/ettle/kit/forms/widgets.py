@@ -1,4 +1,4 @@
-"""Widgets that Django does not have: radios with hints, and a text input that suggests values."""
+"""Widgets that Django does not have: radios with hints, answers that are buttons, and a text input with suggestions."""
 
 from __future__ import annotations
 
@@ -24,6 +24,16 @@ class HintedRadios(forms.RadioSelect):
         if option["hint"] and "id" in option["attrs"]:
             option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_hint"
         return option
+
+
+class AnswerButtons(forms.RadioSelect):
+    """The choices of a question as submit buttons: one press answers and moves on. The answer given before is marked.
+
+    Give it as the widget of a ChoiceField in a form that has nothing else to fill in. A choice in a group of its own
+    (“or”: “Not sure”) is set apart from the others.
+    """
+
+    template_name = "kit/forms/answer_buttons.html"
 
 
 class DatalistInput(forms.TextInput):
