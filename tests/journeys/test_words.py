@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -67,7 +67,7 @@ def write_goal(page: Page, words: str) -> None:
     page.locator(".save-state", has_text="Kept on this device").wait_for()
 
 
-def test_no_character_is_lost(scene: Scene, browser: Browser) -> None:
+def test_no_character_is_lost(scene: Scene, browser: Browser, record_property: Callable[[str, object], None]) -> None:
     began, runs = time.monotonic(), []
     for seed in range(FIRST_SEED, FIRST_SEED + RUNS):
         if time.monotonic() - began > LONGEST:
@@ -81,6 +81,13 @@ def test_no_character_is_lost(scene: Scene, browser: Browser) -> None:
     ]
     typed = sum(len(run.typed) for run in runs)
     print(f"\n{len(runs)} runs, {typed} characters, {sum(run.lost for run in runs)} lost")
+    for name, number in (
+        ("runs", len(runs)),
+        ("characters written", typed),
+        ("characters lost", sum(run.lost for run in runs)),
+        ("runs with a fault", sum(bool(run.faults) for run in runs)),
+    ):
+        record_property(name, number)
     assert not failed, "\n".join(failed)
 
 

@@ -11,6 +11,7 @@ import re
 import sqlite3
 import sys
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -76,7 +77,9 @@ def disk(tmp_path: Path, settings: Any) -> Path:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_copy_of_the_disk_links_an_observer_to_an_answer_better_than_guessing(disk: Path, now: datetime) -> None:
+def test_no_copy_of_the_disk_links_an_observer_to_an_answer_better_than_guessing(
+    disk: Path, now: datetime, record_property: Callable[[str, object], None]
+) -> None:
     measured, began = Measure(), monotonic()
     for number in range(COUNT):
         if number >= FEWEST and not IS_DRILL and monotonic() - began > PATIENCE_SECONDS:
@@ -104,6 +107,8 @@ def test_no_copy_of_the_disk_links_an_observer_to_an_answer_better_than_guessing
             sys.stdout.write(measured.describe())
             sys.stdout.flush()
 
+    for figure, value in measured.numbers().items():
+        record_property(figure, value)
     assert measured.direct == 0
     assert measured.sigma() < MOST_SIGMA, measured.describe()
 
@@ -132,6 +137,17 @@ class Measure:
     def sigma(self) -> float:
         """How far the best rule is above chance: of a group's pairs one is right on average, with a variance of one."""
         return (self.best()[1] - self.groups) / math.sqrt(self.groups)
+
+    def numbers(self) -> dict[str, float]:
+        """Return what the drill reports."""
+        return {
+            "seeded 360s": self.played,
+            "comments in one commit with one person": self.direct,
+            "pairs of a person and a comment": self.links,
+            "pairs that the best rule gets right": self.best()[1],
+            "pairs right by guessing within the group": self.groups,
+            "best rule above chance, standard deviations": self.sigma(),
+        }
 
     def describe(self) -> str:
         rule, hits = self.best()
