@@ -5,18 +5,18 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, ParseError, register_namespace, tostring
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from typing import TYPE_CHECKING
 
 from ettle.kit.files.images import NOT_A_PICTURE, decode_image
+from ettle.kit.files.svg import NAMESPACE, parse_svg, tag_name, write_svg
 from ettle.kit.refusal import Refused
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 LARGEST_FILE = 1_000_000
 MOST_UNITS = 100_000
 MAX_SIZE = (720, 192)
-SVG = "http://www.w3.org/2000/svg"
 # fmt: off
 ALLOWED_ELEMENTS = frozenset((
     "svg", "g", "path", "circle", "rect", "ellipse", "line", "polyline", "polygon", "title", "desc", "defs",
@@ -67,16 +67,14 @@ def _sanitise_picture(content: bytes) -> Logo:
 
 
 def _sanitise_drawing(content: bytes) -> Logo:
-    try:
-        root: Element = fromstring(content, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError):
-        raise Refused("The drawing could not be read. Save it as plain SVG, or use a PNG", field="logo") from None
-    if _tag_name(root) != "svg":
+    root = parse_svg(content)
+    if root is None:
+        raise Refused("The drawing could not be read. Save it as plain SVG, or use a PNG", field="logo")
+    if tag_name(root) != "svg":
         raise Refused("The file is not a drawing. Use an SVG or a PNG", field="logo")
     _sanitise_element(root, 0)
     width, height = _drawing_size(root)
-    register_namespace("", SVG)
-    return Logo(tostring(root), "svg", width, height)
+    return Logo(write_svg(root), "svg", width, height)
 
 
 def _sanitise_element(element: Element, depth: int) -> None:
@@ -87,8 +85,8 @@ def _sanitise_element(element: Element, depth: int) -> None:
         if setting not in ALLOWED_ATTRIBUTES or not _is_internal_reference(element.attrib[setting]):
             del element.attrib[setting]
     for child in list(element):
-        name = _tag_name(child)
-        if name in IGNORED_ELEMENTS or not str(child.tag).startswith(f"{{{SVG}}}"):
+        name = tag_name(child)
+        if name in IGNORED_ELEMENTS or not str(child.tag).startswith(f"{{{NAMESPACE}}}"):
             element.remove(child)
         elif name not in ALLOWED_ELEMENTS:
             raise Refused(f"The drawing holds a “{name}”, which we do not show. Use a PNG", field="logo")
@@ -102,10 +100,6 @@ def _style_to_attributes(element: Element) -> None:
         name, _, value = part.partition(":")
         if name.strip() in ALLOWED_ATTRIBUTES:
             element.set(name.strip(), value.strip())
-
-
-def _tag_name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
 
 
 def _is_internal_reference(value: str) -> bool:

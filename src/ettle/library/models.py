@@ -21,7 +21,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 
 from ettle.kit.database.prepared_queries import prepared_query
-from ettle.library.editor import blocks
+from ettle.library.editor import blocks, knowledge_blocks
 from ettle.library.editor.block_field import BlocksField
 from ettle.library.editor.page_forms import AreaPageForm, PageForm
 from ettle.library.markup.html_cleaner import clean_input
@@ -34,6 +34,7 @@ from ettle.library.reading_progress import FormerAddress, ReadMark, Retirement, 
 from ettle.people import queries as people
 
 __all__ = [
+    "AreaGroup",
     "AreaPage",
     "Film",
     "FormerAddress",
@@ -122,6 +123,24 @@ def _live_revision(slug: str) -> models.QuerySet[AreaPage, tuple[int, int | None
     return rows.order_by("pk")[:1]
 
 
+class AreaGroup(models.Model):
+    """A group of areas in the menu of the front page, as a pack brought it. An area names it by its key."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    title = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+# What a reader meets first.
+OPENING_FIELDS = ("group", "outcome", "in_short", "drawing", "drawing_alt", "act", "question")
+
+
 class AreaPage(CheckedPage, Page):
     """A learning area: text, a paragraph for each role, something to try, and sources."""
 
@@ -141,6 +160,19 @@ class AreaPage(CheckedPage, Page):
     reflection = models.TextField(max_length=600)
     references = BlocksField([("reference", blocks.Reference())], blank=True)
     reviewed_on = models.DateField(help_text="When somebody last checked that this is true")
+    group = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=90, blank=True, help_text="What gets better for people, in a few words")
+    drawing = models.CharField(max_length=80, blank=True)
+    drawing_alt = models.TextField(
+        "What the drawing shows", max_length=400, blank=True, help_text="For people who cannot see it"
+    )
+    in_short = models.JSONField(default=list, blank=True)
+    act = models.CharField(
+        max_length=140, blank=True, help_text="One small act for this week. A reader makes it a goal with one press"
+    )
+    question = models.CharField(max_length=140, blank=True, help_text="One question to think about")
+    checks = BlocksField([("question", knowledge_blocks.KnowledgeQuestion())], blank=True)
+    setting_examples = BlocksField(blocks.SettingTexts(), blank=True)
 
     objects = AreaManager()
 
@@ -154,9 +186,13 @@ class AreaPage(CheckedPage, Page):
                 heading="Content",
             ),
             ObjectList(
+                [*map(FieldPanel, OPENING_FIELDS), FieldPanel("checks", heading="Check yourself")], heading="Opening"
+            ),
+            ObjectList(
                 [FieldPanel("roles"), FieldPanel("role_texts", heading="Paragraphs")],
                 heading="For roles",
             ),
+            ObjectList([FieldPanel("setting_examples", heading="Examples")], heading="For settings"),
             ObjectList(
                 [*map(FieldPanel, ("capabilities", "alignments", "badges", "activities", "related", "tools"))],
                 heading="Links",

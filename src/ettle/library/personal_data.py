@@ -14,9 +14,11 @@ DECLARATIONS = [
         not_personal=(
             "page_ptr", "summary", "minutes", "position", "roles", "capabilities", "alignments", "badges", "activities",
             "related", "tools", "body", "role_texts", "try_this",
-            "reflection", "references", "reviewed_on",
+            "reflection", "references", "reviewed_on", "group", "outcome", "drawing", "drawing_alt", "in_short", "act",
+            "question", "checks", "setting_examples",
         ),
     ),
+    Declaration(model="library.AreaGroup", not_personal=("id", "key", "title", "position")),
     Declaration(
         model="library.StatementPage", not_personal=("page_ptr", "summary", "position", "body", "reviewed_on")
     ),

@@ -55,6 +55,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # When they answered or skipped the welcome page; until then it is shown after sign-in.
     welcomed_at = models.DateTimeField(null=True)
     suggestions_off_at = models.DateTimeField(null=True)
+    # The key of the setting they work in, by which examples are chosen; empty when they have not said.
+    work_setting = models.CharField(max_length=40, blank=True, db_default="")
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -92,6 +94,20 @@ class LearningRole(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="people_one_default_role")
         ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class WorkSetting(models.Model):
+    """A kind of service that people work in, as a pack brought it. Never deleted: examples name it by its key."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    title = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.title

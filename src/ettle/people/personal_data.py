@@ -43,6 +43,7 @@ DECLARATIONS = [
             "last_login": PersonalField("to know whether the account is in use"),
             "welcomed_at": PersonalField("so that the welcome is shown once"),
             "suggestions_off_at": PersonalField("so that nothing is suggested to somebody who does not want it"),
+            "work_setting": PersonalField("to show you examples from where you work"),
         },
         not_personal=(
             "id", "password", "is_staff", "is_active", "is_superuser", "groups", "user_permissions",
@@ -59,6 +60,7 @@ DECLARATIONS = [
             "last_login": None,
             "welcomed_at": None,
             "suggestions_off_at": None,
+            "work_setting": "",
             "is_active": False,
             "is_staff": False,
             "is_superuser": False,
@@ -81,6 +83,7 @@ DECLARATIONS = [
         model="people.LearningRole",
         not_personal=("id", "key", "title", "who", "position", "is_default", "is_hidden"),
     ),
+    Declaration(model="people.WorkSetting", not_personal=("id", "key", "title", "position")),
     Declaration(model="people.Organisation", not_personal=("id", "uuid", "slug", "name")),
     Declaration(
         model="people.Membership",

@@ -28,8 +28,8 @@ from ettle.people.models import (
     Session,
     User,
 )
-from ettle.people.types import LearningRole
-from ettle.people.types.specs import RoleSpec, RolesSpec
+from ettle.people.types import LearningRole, WorkSetting
+from ettle.people.types.specs import RoleSpec, RolesSpec, SettingSpec, SettingsSpec
 
 __all__ = [
     "ASSESSORS",
@@ -79,7 +79,33 @@ def _stored_roles() -> Iterator[LearningRole]:
 
 
 def clear_role_cache() -> None:
+    """Forget the roles and the settings that this process has read."""
     _read_roles.cache_clear()
+    _read_settings.cache_clear()
+
+
+def offered_settings() -> tuple[WorkSetting, ...]:
+    """Return the settings that people may choose, in order. Empty on a site without any: nobody is asked for one."""
+    return _read_settings(int(time.monotonic() // CACHED_SECONDS))
+
+
+@lru_cache(maxsize=1)
+def _read_settings(_period: int) -> tuple[WorkSetting, ...]:
+    return tuple(_stored_settings())
+
+
+def _stored_settings() -> Iterator[WorkSetting]:
+    yield from (WorkSetting(**row) for row in models.WorkSetting.objects.values("key", "title"))
+
+
+def setting_titles() -> dict[str, str]:
+    """Return key and title of every setting, in order."""
+    return {setting.key: setting.title for setting in offered_settings()}
+
+
+def known_setting(key: str) -> str:
+    """Return the key if there is a setting with it, else nothing."""
+    return key if key in setting_titles() else ""
 
 
 def offered_roles() -> tuple[LearningRole, ...]:
@@ -118,6 +144,12 @@ def export_roles() -> RolesSpec | None:
     """Return the learning roles as a pack has them, as they are just now; None on a site without any."""
     roles = [RoleSpec(**asdict(role)) for role in _stored_roles()]
     return RolesSpec(roles=tuple(roles)) if roles else None
+
+
+def export_settings() -> SettingsSpec | None:
+    """Return the settings as a pack has them, as they are just now; None on a site without any."""
+    settings = [SettingSpec(**asdict(setting)) for setting in _stored_settings()]
+    return SettingsSpec(settings=tuple(settings)) if settings else None
 
 
 def is_assessor(person: User) -> bool:

@@ -31,6 +31,7 @@ SOURCE_FILES = (
     "flow",
     "list",
     "chart",
+    "drawing",
     "journey",
     "contrast",
     "print",

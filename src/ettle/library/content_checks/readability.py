@@ -35,12 +35,12 @@ def reading_minutes(words: int) -> int:
 
 
 def count_words(spec: AreaSpec) -> int:
-    """The number of words for one reader: the text, the longest role paragraph, what to try and the reflection."""
-    paragraphs = [spec.role_paragraphs.get(role, "") for role in spec.roles]
-    longest = max(paragraphs, key=len, default="")
-    return written_text.count_words(
-        strip_markdown("\n\n".join([spec.summary, spec.body, longest, spec.try_this, spec.reflection]))
-    )
+    """The number of words for one reader: the text, the longest of the paragraphs that are chosen by role and by
+    setting, what to try and the reflection."""
+    paragraph = max((spec.role_paragraphs.get(role, "") for role in spec.roles), key=len, default="")
+    example = max(spec.setting_examples.values(), key=len, default="")
+    parts = [spec.summary, *spec.in_short, spec.body, paragraph, example, spec.try_this, spec.reflection]
+    return written_text.count_words(strip_markdown("\n\n".join(parts)))
 
 
 def reading_grade(markdown: str) -> float:

@@ -17,8 +17,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from ettle.library.content_checks import accessibility_checks
 from ettle.library.markup.html_cleaner import clean_input
 from ettle.library.types.specs import INTERNAL_ADDRESS
-from ettle.people.queries import role_title, role_titles
-from ettle.people.types.specs import ROLE_KEY
+from ettle.people.queries import role_title, role_titles, setting_titles
+from ettle.people.types.specs import ROLE_KEY, SETTING_KEY
 
 INLINE = ["bold", "italic", "link"]
 FEATURES = [*INLINE, "ol", "ul"]
@@ -142,14 +142,52 @@ class RoleTexts(blocks.StreamBlock):
     role = RoleText()
 
     def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        seen: set[str] = set()
-        for place, block in enumerate(cleaned):
-            if block.value["role"] in seen and not self.is_deferred_validation:
-                words = ValidationError("This role has a paragraph already. Put both into one")
-                raise StreamBlockValidationError({place: words})
-            seen.add(block.value["role"])
-        return cleaned
+        return _refuse_repeats(super().clean(value), "role", self.is_deferred_validation)
+
+
+def _refuse_repeats(cleaned: Any, name: str, is_deferred: bool) -> Any:
+    """The cleaned paragraphs. Raises when two are for the same role or setting, unless this is a draft."""
+    seen: set[str] = set()
+    for place, block in enumerate(cleaned):
+        if block.value[name] in seen and not is_deferred:
+            words = ValidationError(f"This {name} has a paragraph already. Put both into one")
+            raise StreamBlockValidationError({place: words})
+        seen.add(block.value[name])
+    return cleaned
+
+
+def setting_choices() -> list[tuple[str, str]]:
+    return list(setting_titles().items())
+
+
+class SettingField(forms.ChoiceField):
+    """As RoleField, for settings."""
+
+    def valid_value(self, value: str) -> bool:
+        return SETTING_KEY.fullmatch(value) is not None
+
+
+class SettingBlock(blocks.ChoiceBlock):
+    def get_field(self, **kwargs: Any) -> SettingField:
+        return SettingField(**kwargs)
+
+
+class SettingText(blocks.StructBlock):
+    """An example from one setting."""
+
+    setting = SettingBlock(choices=setting_choices)
+    text = CleanRichTextBlock(features=INLINE)
+
+    class Meta:
+        icon = "home"
+        label = "Example from a setting"
+
+
+class SettingTexts(blocks.StreamBlock):
+    setting = SettingText()
+
+    def clean(self, value: Any) -> Any:
+        return _refuse_repeats(super().clean(value), "setting", self.is_deferred_validation)
 
 
 class ExampleValue(blocks.StructValue):
@@ -286,6 +324,11 @@ class PageBody(blocks.StreamBlock):
         icon="group",
         label="In your role",
         admin_text="The paragraphs for each role stand here. Without this block they come last.",
+    )
+    settings = blocks.StaticBlock(
+        icon="home",
+        label="In your setting",
+        admin_text="The examples by setting stand here. Without this block they follow the paragraphs for each role.",
     )
 
     def clean(self, value: Any) -> Any:

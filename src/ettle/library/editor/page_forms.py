@@ -16,12 +16,14 @@ from ettle.framework import queries as framework
 from ettle.kit.forms.fields import WrittenField
 from ettle.library.content_checks import accessibility_checks
 from ettle.library.content_checks.cross_references import REFERENCE_FIELDS, find_key_fault, find_missing
+from ettle.library.editor import catalogue_entries
 from ettle.library.editor.blocks import role_choices
 from ettle.library.markup.html_cleaner import clean_input
-from ettle.library.types.specs import ALIGNMENT, BADGE, SLUG
+from ettle.library.types.specs import ALIGNMENT, BADGE, SLUG, find_short_faults
 
 USUAL_MINUTES = 8
 RICH_TEXT_FIELDS = ("try_this",)
+SENTENCE = re.compile(r".*\S.*")
 
 # Authors write by the same rules as everyone: nothing is cut, and a line end counts once.
 register_form_field_override(models.CharField, override={"form_class": WrittenField}, exact_class=True)
@@ -57,6 +59,14 @@ def _capability_choices() -> list[tuple[str, str]]:
     return [(item.key, item.title) for item in framework.list_capabilities()]
 
 
+def _group_choices() -> list[tuple[str, str]]:
+    return [("", "No group"), *catalogue_entries.group_choices()]
+
+
+def _drawing_choices() -> list[tuple[str, str]]:
+    return [("", "No drawing"), *((name, name) for name in catalogue_entries.drawing_names())]
+
+
 class PageForm(WagtailAdminPageForm):
     """Fills the required fields of a new page with defaults, so that a draft can be saved at once."""
 
@@ -78,6 +88,19 @@ class AreaPageForm(PageForm):
     badges = LineListField(pattern=BADGE, example="ET-101")
     activities = LineListField(pattern=SLUG, example="sort-20")
     related = LineListField(pattern=SLUG, example="empower", label="Areas to read next")
+    group = forms.ChoiceField(choices=_group_choices, required=False)
+    drawing = forms.ChoiceField(
+        choices=_drawing_choices, required=False, help_text="The drawings that content packs have brought"
+    )
+    in_short = LineListField(
+        pattern=SENTENCE, example="People do more when they are noticed.", label="In short: three sentences"
+    )
+
+    def clean_in_short(self) -> list[str]:
+        lines: list[str] = self.cleaned_data["in_short"]
+        for words in () if self.is_deferred_validation else find_short_faults(lines):
+            raise forms.ValidationError(words)
+        return lines
 
     def clean_alignments(self) -> list[str]:
         lines: list[str] = self.cleaned_data["alignments"]

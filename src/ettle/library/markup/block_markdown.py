@@ -6,6 +6,7 @@ block and a line of three colons alone closes it:
     ::: definition Management      ::: quotation Kotter (1990)     ::: reveal What it looks like at home
     ::: example frontline          ::: reflection                  ::: try
     ::: table What each deals with ::: roles   (the place of the role paragraphs; closed like the others)
+    ::: settings                               (the place of the examples by setting)
     ::: image pictures/table.jpg Photo: A. Person, CC BY 4.0       (inside: the text alternative)
     ::: decoration pictures/wave.png                               (a decorative picture)
     ::: video films/asking.mp4 films/asking.vtt Asking first       (inside: the transcript)
@@ -105,6 +106,7 @@ def _parse_fence(name: str, title: str, inside: str) -> Block:
         "try": lambda: ("try_this", markdown_to_html(inside)),
         "table": lambda: ("comparison", _parse_table(title, inside)),
         "roles": lambda: ("roles", None),
+        "settings": lambda: ("settings", None),
         "image": lambda: ("image", _parse_image(title, inside)),
         "decoration": lambda: ("image", _parse_image(title, "") | {"decorative": True}),
         "video": lambda: ("video", _parse_video(title, inside)),
@@ -298,6 +300,7 @@ _FENCE_WRITERS: dict[str, Callable[[Any], tuple[str, str, str]]] = {
     "try_this": lambda value: ("try", "", html_to_markdown(value)),
     "comparison": lambda value: ("table", value["caption"], _write_table(value)),
     "roles": lambda value: ("roles", "", ""),
+    "settings": lambda value: ("settings", "", ""),
     "image": _write_image,
     "video": lambda value: (
         "video", f"{value['file']} {value['captions']} {value['title']}", html_to_markdown(value["transcript"]),

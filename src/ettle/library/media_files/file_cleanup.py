@@ -14,7 +14,7 @@ from wagtail.images.models import Rendition
 
 from ettle.library.media_files.models import Film, PackFile
 
-FOLDERS = ("original_images", "images", "films", "captions")
+FOLDERS = ("original_images", "images", "films", "captions", "drawings")
 # A file is written before the row that names it. No load takes as long as this.
 MIN_FILE_AGE = timedelta(days=1)
 

@@ -82,13 +82,18 @@ class Film(models.Model):
         return [name for name in ("captions", "transcript") if not getattr(self, name)]
 
 
+def pack_file_path(row: PackFile, name: str) -> str:
+    """The place of a stored file. Drawings have a folder that no address serves: they are shown inside pages."""
+    return f"drawings/{name}" if name.endswith(".svg") else f"films/{name}"
+
+
 class PackFile(models.Model):
-    """Where a file of a pack is stored: a picture, a film or captions. Loading the file again updates it."""
+    """Where a file of a pack is stored: a picture, a drawing, a film or captions. Loading the file again updates it."""
 
     path = models.CharField(max_length=200, unique=True)
     digest = models.CharField(max_length=64)
     picture = models.ForeignKey("wagtailimages.Image", models.CASCADE, null=True, related_name="+")
-    file = models.FileField(upload_to="films/", blank=True)
+    file = models.FileField(upload_to=pack_file_path, blank=True)
 
     def __str__(self) -> str:
         return self.path

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import ettle.library.editor.block_field
+import ettle.library.media_files.models
 import ettle.library.models
 
 
@@ -22,6 +23,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="AreaGroup",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=80)),
+                ("position", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "ordering": ["position", "pk"],
+            },
+        ),
         migrations.CreateModel(
             name="AreaPage",
             fields=[
@@ -55,6 +68,35 @@ class Migration(migrations.Migration):
                 ("reflection", models.TextField(max_length=600)),
                 ("references", ettle.library.editor.block_field.BlocksField(blank=True)),
                 ("reviewed_on", models.DateField(help_text="When somebody last checked that this is true")),
+                ("group", models.CharField(blank=True, max_length=40)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True, help_text="What gets better for people, in a few words", max_length=90
+                    ),
+                ),
+                ("drawing", models.CharField(blank=True, max_length=80)),
+                (
+                    "drawing_alt",
+                    models.TextField(
+                        blank=True,
+                        help_text="For people who cannot see it",
+                        max_length=400,
+                        verbose_name="What the drawing shows",
+                    ),
+                ),
+                ("in_short", models.JSONField(blank=True, default=list)),
+                (
+                    "act",
+                    models.CharField(
+                        blank=True,
+                        help_text="One small act for this week. A reader makes it a goal with one press",
+                        max_length=140,
+                    ),
+                ),
+                ("question", models.CharField(blank=True, help_text="One question to think about", max_length=140)),
+                ("checks", ettle.library.editor.block_field.BlocksField(blank=True)),
+                ("setting_examples", ettle.library.editor.block_field.BlocksField(blank=True)),
             ],
             options={
                 "abstract": False,
@@ -183,7 +225,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("path", models.CharField(max_length=200, unique=True)),
                 ("digest", models.CharField(max_length=64)),
-                ("file", models.FileField(blank=True, upload_to="films/")),
+                ("file", models.FileField(blank=True, upload_to=ettle.library.media_files.models.pack_file_path)),
                 (
                     "picture",
                     models.ForeignKey(

@@ -1,4 +1,4 @@
-"""The pictures, films and captions of a pack: stored, and looked up by the blocks that name them."""
+"""The pictures, drawings, films and captions of a pack: stored, and looked up by the blocks that name them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from django.db import transaction
 from wagtail.images.models import Image
 
 from ettle.kit import audit
-from ettle.kit.files import images
+from ettle.kit.files import images, svg
 from ettle.kit.refusal import Refused
 from ettle.library.markup import block_markdown
 from ettle.library.media_files import film_files, image_sizes
 from ettle.library.media_files.models import Film, PackFile
+from ettle.library.types import drawings
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def load_file(path: str, content: bytes, *, by: User | None, now: datetime) -> PackFile:
-    """Store or update a picture, a film or captions. Loading the same file again changes nothing.
+    """Store or update a picture, a drawing, a film or captions. Loading the same file again changes nothing.
 
     path: in its pack, such as pictures/table.jpg, by which areas name it. Raises Refused.
     """
@@ -46,16 +47,21 @@ def load_file(path: str, content: bytes, *, by: User | None, now: datetime) -> P
 
 def is_file(path: str) -> bool:
     """Whether load_file accepts a file with this path."""
-    return any(kind.fullmatch(path) for kind in (block_markdown.PICTURE, block_markdown.FILM, block_markdown.CAPTIONS))
+    kinds = (block_markdown.PICTURE, block_markdown.FILM, block_markdown.CAPTIONS, drawings.DRAWING)
+    return any(kind.fullmatch(path) for kind in kinds)
 
 
 def convert_file(path: str, content: bytes) -> ContentFile[bytes]:
     """The file as it will be stored. Raises Refused when its content does not match its name."""
     if block_markdown.PICTURE.fullmatch(path):
         return images.reencode_image(content)
+    if drawings.DRAWING.fullmatch(path):
+        drawing = svg.clean_drawing(content, is_icon=drawings.is_icon(path))
+        return ContentFile(drawing, name=film_files.content_file_name(drawing, "svg"))
     if is_file(path):
         return _convert_film_or_captions(path, content)
-    raise Refused("Use a PNG, JPEG or WebP picture, an MP4 or WebM film, or WebVTT captions", field="file")
+    words = "Use a PNG, JPEG or WebP picture, an SVG drawing in drawings/, an MP4 or WebM film, or WebVTT captions"
+    raise Refused(words, field="file")
 
 
 def _save_picture(row: PackFile, file: ContentFile[bytes]) -> Image:

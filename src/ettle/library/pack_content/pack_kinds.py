@@ -1,4 +1,4 @@
-"""The kinds of pack content of this room: pictures and films, areas, statements."""
+"""The kinds of pack content of this room: pictures, films and drawings, groups of areas, areas, statements."""
 
 from __future__ import annotations
 
@@ -13,8 +13,17 @@ from ettle.kit.refusal import Refused
 from ettle.kit.values.problems import Problem
 from ettle.library import actions, queries
 from ettle.library.markup import block_markdown
+from ettle.library.models import AreaGroup
 from ettle.library.pack_content import pack_files, spec_export
-from ettle.library.types.specs import AreaSpec, StatementSpec, check_spec, linked_addresses
+from ettle.library.types.specs import (
+    AreaSpec,
+    GroupsSpec,
+    StatementSpec,
+    check_groups,
+    check_spec,
+    drawing_files,
+    linked_addresses,
+)
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
     from ettle.library.pack_content.prepared_pages import PreparedPage
     from ettle.people.models import User
 
+GROUPS = "groups"
 AREA_ADDRESS = re.compile(r"/areas/([a-z0-9-]+)/([?#].*)?")
 
 
@@ -73,8 +83,18 @@ def _area_needs(spec: AreaSpec) -> Iterator[ResourceName]:
         yield ResourceName("area", key, f"related.{place}", comes_first=False)
     if spec.retired and spec.retired.successor:
         yield ResourceName("area", spec.retired.successor, "retired.successor")
+    yield from _opening_needs(spec)
     yield from _role_needs(spec)
     yield from _text_needs(spec)
+
+
+def _opening_needs(spec: AreaSpec) -> Iterator[ResourceName]:
+    if spec.group:
+        yield ResourceName("group of areas", spec.group, "group")
+    for path in drawing_files(spec):
+        yield ResourceName("file", path, "drawing")
+    for setting in spec.setting_examples:
+        yield ResourceName("setting", setting, f"setting_examples.{setting}")
 
 
 def _role_needs(spec: AreaSpec) -> Iterator[ResourceName]:
@@ -94,6 +114,15 @@ def _text_needs(spec: AreaSpec | StatementSpec) -> Iterator[ResourceName]:
         area = AREA_ADDRESS.fullmatch(address)
         sort, key = ("area", area[1]) if area else ("page", address)
         yield ResourceName(sort, key, path, comes_first=False)
+
+
+def _group_names(spec: GroupsSpec) -> Iterator[ResourceName]:
+    for place, group in enumerate(spec.groups):
+        yield ResourceName("group of areas", group.key, f"groups.{place}.key")
+
+
+def _has_group(key: str) -> bool:
+    return AreaGroup.objects.filter(key=key).exists()
 
 
 def _has_area(key: str) -> bool:
@@ -126,6 +155,19 @@ KINDS = [
         raw=RawFiles(is_path=pack_files.is_file, export_files=spec_export.export_files),
     ),
     PackKind(
+        place="groups.yaml",
+        suffix=".yaml",
+        spec=GroupsSpec,
+        check=check_groups,
+        key=lambda spec: GROUPS,
+        load=actions.put_groups,
+        list_keys=lambda: [GROUPS],
+        find_spec=lambda key: spec_export.export_groups(),
+        sorts=frozenset({"group of areas"}),
+        defined_names=_group_names,
+        exists={"group of areas": _has_group},
+    ),
+    PackKind(
         place="areas",
         suffix=".md",
         spec=AreaSpec,
@@ -135,7 +177,7 @@ KINDS = [
         list_keys=spec_export.list_area_keys,
         find_spec=spec_export.export_area,
         sorts=frozenset({"area"}),
-        needed_sorts=frozenset({"item", "badge", "activity", "file", "learning role"}),
+        needed_sorts=frozenset({"item", "badge", "activity", "file", "learning role", "setting", "group of areas"}),
         defined_names=_area_name,
         needed_names=_area_needs,
         exists={"area": _has_area, "page": queries.is_page},

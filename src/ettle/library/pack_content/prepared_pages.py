@@ -7,7 +7,7 @@ does that work first, and then holds the write lock as briefly as possible.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +23,11 @@ from ettle.library.pack_content.pack_files import resolve_block
 from ettle.library.publication import page_checks
 from ettle.library.types.specs import AreaSpec, StatementSpec
 
-COPIED_FIELDS = ("title", "summary", "minutes", "position", "reflection", "reviewed_on")
-LIST_FIELDS = ("roles", "capabilities", "alignments", "badges", "activities", "related")
+COPIED_FIELDS = (
+    "title", "summary", "minutes", "position", "reflection", "reviewed_on", "group", "outcome", "drawing",
+    "drawing_alt", "act", "question",
+)  # fmt: skip
+LIST_FIELDS = ("roles", "capabilities", "alignments", "badges", "activities", "related", "in_short")
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ def page_fields(spec: AreaSpec | StatementSpec) -> dict[str, Any]:
     if isinstance(spec, AreaSpec):
         fields |= {name: list(getattr(spec, name)) for name in LIST_FIELDS}
         fields |= {
-            "role_texts": _role_texts_json(spec),
+            "role_texts": _texts_json("role", spec.role_paragraphs),
+            "setting_examples": _texts_json("setting", spec.setting_examples),
+            "checks": [("question", check.model_dump(mode="json")) for check in spec.checks],
             "try_this": block_markdown.markdown_to_html(spec.try_this),
             "references": [("reference", reference.model_dump()) for reference in spec.references],
             "tools": [("tool", tool.model_dump()) for tool in spec.tools],
@@ -88,12 +93,10 @@ def _body_json(body: str) -> str:
     return json.dumps([{"type": kind, "value": value} for kind, value in blocks])
 
 
-def _role_texts_json(spec: AreaSpec) -> str:
-    """The paragraphs for roles as the JSON a page stores."""
-    texts = {role: block_markdown.markdown_to_html(text) for role, text in spec.role_paragraphs.items() if text.strip()}
-    return json.dumps(
-        [{"type": "role", "value": {"role": role, "text": clean_input(text)}} for role, text in texts.items()]
-    )
+def _texts_json(name: str, paragraphs: Mapping[str, str]) -> str:
+    """The paragraphs for each role, or the examples from each setting, as the JSON a page stores."""
+    texts = {key: block_markdown.markdown_to_html(text) for key, text in paragraphs.items() if text.strip()}
+    return json.dumps([{"type": name, "value": {name: key, "text": clean_input(text)}} for key, text in texts.items()])
 
 
 def _clean_fields(page: AreaPage | StatementPage, names: set[str]) -> Iterator[Problem]:

@@ -10,11 +10,11 @@ from wagtail.blocks import StreamValue
 
 from ettle.kit.input.specs import Spec
 from ettle.library.markup import block_markdown
-from ettle.library.models import AreaPage, PackCopy, PackFile, StatementPage
+from ettle.library.models import AreaGroup, AreaPage, PackCopy, PackFile, StatementPage
 from ettle.library.pack_content import pack_retirement
 from ettle.library.pack_content.page_loader import list_blocks
 from ettle.library.publication import page_export
-from ettle.library.types.specs import AreaSpec, StatementSpec
+from ettle.library.types.specs import AreaSpec, GroupSpec, GroupsSpec, StatementSpec
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
@@ -36,14 +36,24 @@ def export_area(key: str) -> AreaSpec | None:
     page = AreaPage.objects.find_by_slug(key)
     if page is None:
         return None
-    paragraphs = {
-        block.value["role"]: block_markdown.html_to_markdown(block.value["text"].source) for block in page.role_texts
-    }
     converted = {
-        "try_this": block_markdown.html_to_markdown(page.try_this), "role_paragraphs": paragraphs,
+        "try_this": block_markdown.html_to_markdown(page.try_this),
+        "role_paragraphs": _export_texts(page.role_texts, "role"),
+        "setting_examples": _export_texts(page.setting_examples, "setting"),
         "retired": pack_retirement.export_retirement(page),
-    }  # fmt: skip
+    }
     return _build_spec(AreaSpec, page, converted)
+
+
+def _export_texts(stream: StreamValue, name: str) -> dict[str, str]:
+    """Paragraphs by the key of their role or setting, in Markdown."""
+    return {block.value[name]: block_markdown.html_to_markdown(block.value["text"].source) for block in stream}
+
+
+def export_groups() -> GroupsSpec | None:
+    """The groups of areas as a pack has them; None on a site without any."""
+    groups = [GroupSpec(**row) for row in AreaGroup.objects.values("key", "title")]
+    return GroupsSpec(groups=tuple(groups)) if groups else None
 
 
 def export_statement(key: str) -> StatementSpec | None:

@@ -22,7 +22,7 @@ from ettle.library.content_checks.cross_references import REFERENCE_FIELDS, find
 from ettle.library.editor.blocks import PageBody
 from ettle.library.editor.page_forms import RICH_TEXT_FIELDS
 from ettle.library.publication import page_export
-from ettle.library.types.specs import MAX_READING_GRADE
+from ettle.library.types.specs import CHECK_QUESTIONS, MAX_READING_GRADE, find_short_faults
 
 if TYPE_CHECKING:
     from ettle.library.models import AreaPage, StatementPage
@@ -68,9 +68,23 @@ def find_own_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
         yield from (
             Problem(name, words) for words in accessibility_checks.find_link_faults(getattr(page, name, "") or "")
         )
-    for block in getattr(page, "role_texts", ()):
-        for words in accessibility_checks.find_link_faults(block.value["text"].source):
-            yield Problem("role_texts", words)
+    for name in ("role_texts", "setting_examples"):
+        for block in getattr(page, name, ()):
+            for words in accessibility_checks.find_link_faults(block.value["text"].source):
+                yield Problem(name, words)
+    yield from _opening_faults(page)
+
+
+def _opening_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
+    """Faults of what a reader meets first, and of the knowledge check."""
+    if getattr(page, "drawing", "") and not page.drawing_alt.strip():
+        yield Problem("drawing_alt", "Say in a sentence or two what the drawing shows, for people who cannot see it")
+    for words in find_short_faults(getattr(page, "in_short", ())):
+        yield Problem("in_short", words)
+    least, most = CHECK_QUESTIONS
+    count = len(getattr(page, "checks", ()))
+    if count and not least <= count <= most:
+        yield Problem("checks", f"Ask {least} or {most} questions; there are {count}")
 
 
 def find_reference_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:

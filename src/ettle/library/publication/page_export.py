@@ -9,6 +9,7 @@ from wagtail.images.models import Image
 
 from ettle.library.markup import block_markdown
 from ettle.library.media_files.models import Film, PackFile
+from ettle.library.types.drawings import drawing_path, icon_path
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
@@ -27,8 +28,8 @@ def export_blocks(page: AreaPage | StatementPage) -> list[block_markdown.Block]:
 
 
 def export_page_files(page: AreaPage | StatementPage) -> dict[str, FieldFile]:
-    """path in a pack -> file, for every picture, film and captions in the body."""
-    files: dict[str, FieldFile] = {}
+    """path in a pack -> file, for its drawing, and for every picture, film and captions in the body."""
+    files = _drawing_files(getattr(page, "drawing", ""))
     for raw in page.body.get_prep_value():
         if raw["type"] == "image":
             picture = _find_picture(raw["value"])
@@ -39,6 +40,11 @@ def export_page_files(page: AreaPage | StatementPage) -> dict[str, FieldFile]:
             for file in (film.file, film.captions) if film else ():
                 files[_pack_path(file, "films")] = file
     return files
+
+
+def _drawing_files(name: str) -> dict[str, FieldFile]:
+    paths = [drawing_path(name), icon_path(name)] if name else []
+    return {row.path: row.file for row in PackFile.objects.filter(path__in=paths)}
 
 
 def _export_block(kind: str, value: Any) -> block_markdown.Block:

@@ -11,7 +11,7 @@ import yaml
 from ettle.kit.refusal import Refused
 from ettle.library import actions
 from ettle.library.models import AreaPage
-from ettle.library.types.specs import AreaSpec, ReferenceSpec, StatementSpec, ToolSpec
+from ettle.library.types.specs import AreaSpec, CheckSpec, OptionSpec, ReferenceSpec, StatementSpec, ToolSpec
 from ettle.people.tests import cast
 
 CONTENT = Path(__file__).resolve().parents[4] / "content" / "leadership"
@@ -62,9 +62,14 @@ def _read_area(path: Path) -> AreaSpec:
     data = _read_front_matter(path)
     data["references"] = tuple(ReferenceSpec(**row) for row in data["references"])
     data["tools"] = tuple(ToolSpec(**row) for row in data.get("tools", ()))
-    for name in ("roles", "capabilities", "alignments", "badges", "activities", "related"):
+    for name in ("roles", "capabilities", "alignments", "badges", "activities", "related", "in_short"):
         data[name] = tuple(data.get(name, ()))
+    data["checks"] = tuple(_build_check(row) for row in data.get("checks", ()))
     return AreaSpec(**data)
+
+
+def _build_check(row: dict[str, Any]) -> CheckSpec:
+    return CheckSpec(question=row["question"], options=tuple(OptionSpec(**option) for option in row["options"]))
 
 
 def _read_front_matter(path: Path) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from ettle.people.actions.organisations import (
     name_site_assessor,
     withdraw,
 )
-from ettle.people.actions.roles import put_roles
+from ettle.people.actions.roles import put_roles, put_settings
 from ettle.people.actions.second_factor import (
     ask_for_reset,
     confirm_reset,
@@ -78,6 +78,7 @@ __all__ = [
     "pass_second_step",
     "personal_files",
     "put_roles",
+    "put_settings",
     "record_download",
     "record_refused_code",
     "record_refused_passkey",

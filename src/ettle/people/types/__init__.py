@@ -1,4 +1,4 @@
-"""What others may hold of this room: the request of a signed-in person, when they signed in, and learning roles."""
+"""What others may hold of this room: the request of a signed-in person, when they signed in, roles and settings."""
 
 from __future__ import annotations
 
@@ -34,3 +34,11 @@ class LearningRole:
     who: str
     is_default: bool = False
     is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class WorkSetting:
+    """A kind of service that people work in, such as a care home. Examples are chosen by it."""
+
+    key: str
+    title: str

@@ -13,7 +13,9 @@ from ettle.kit.values.problems import Problem
 LONGEST_KEY = 10
 LONGEST_TITLE = 80
 LONGEST_WORDS = 300
+LONGEST_SETTING_KEY = 40
 ROLE_KEY = re.compile(rf"[a-z][a-z0-9-]{{0,{LONGEST_KEY - 1}}}")
+SETTING_KEY = re.compile(rf"(?=.{{1,{LONGEST_SETTING_KEY}}}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 RoleKey = Annotated[
     str,
@@ -39,6 +41,36 @@ class RolesSpec(Spec):
     """The learning roles, in the order in which people see them."""
 
     roles: tuple[RoleSpec, ...]
+
+
+SettingKey = Annotated[
+    str,
+    Rule(
+        f"“{{value}}” is not the key of a setting. Write small letters with hyphens, {LONGEST_SETTING_KEY} at most.",
+        pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=LONGEST_SETTING_KEY,
+    ),
+]
+
+
+class SettingSpec(Spec):
+    """One setting that people work in: a care home, care at home."""
+
+    key: SettingKey
+    title: Title
+
+
+class SettingsSpec(Spec):
+    """The settings, in the order in which people see them."""
+
+    settings: tuple[SettingSpec, ...]
+
+
+def check_settings(spec: SettingsSpec) -> list[Problem]:
+    keys = [setting.key for setting in spec.settings]
+    repeated = [place for place, key in enumerate(keys) if key in keys[:place]]
+    words = "The key {} is used before. Each may be used once."
+    return find_problems(spec, [Problem(f"settings.{place}.key", words.format(keys[place])) for place in repeated])
 
 
 def check_roles(spec: RolesSpec) -> list[Problem]:

@@ -120,6 +120,8 @@ def form_of(page: AreaPage | StatementPage, **changes: object) -> dict[str, obje
     words = '{"blocks": [{"key": "a", "text": "Words", "type": "unstyled"}], "entityMap": {}}'
     fields |= {
         "try_this": words,
+        "checks-count": "0",
+        "setting_examples-count": "0",
         "role_texts-count": "1",
         "role_texts-0-deleted": "",
         "role_texts-0-order": "0",
