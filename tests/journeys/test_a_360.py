@@ -96,16 +96,13 @@ def opened(site: Site, browser: Browser, name: str, size: ViewportSize, *, scrip
 
 
 def answer(walk: Walk, said: str) -> None:
-    """Every line with one answer, words with it, checked and sent."""
+    """Every statement with one answer, words with it, checked and sent."""
     assert walk.says("If you are the only manager who answers") == (said == "1")
     walk.button("Start")
-    for number in range(10):
-        if walk.heading() == "In your words":
-            break
-        walk.look("observer-lines") if number == 0 else None
-        for choice in walk.page.locator(f'main input[type=radio][value="{said}"]').all():
-            choice.check(force=True)
-        walk.button("Continue")
+    for number in range(12):
+        walk.look("observer-line") if number == 0 else None
+        walk.answer(int(said) - 1)
+    assert walk.heading() == "In your own words"
     boxes = walk.page.locator("main textarea")
     assert boxes.count() == (14 if said == "1" else 2), "the lowest point asks for an example"
     boxes.first.fill(f"She listens before she decides, said with {said}.")

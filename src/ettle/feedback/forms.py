@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from ettle.feedback.actions import NOT_SEEN, Person
 from ettle.feedback.observer_groups import Group
 from ettle.instruments.types import Point, Statement
 from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
-from ettle.kit.forms.widgets import HintedRadios
+from ettle.kit.forms.widgets import AnswerButtons, HintedRadios
 from ettle.kit.values.email_addresses import Mailbox, parse_mailboxes
 from ettle.kit.values.names import validate_name
 
@@ -93,37 +94,29 @@ def _validate_name_of(mailbox: Mailbox) -> None:
         raise ValidationError(f"The name of {mailbox.address}: {fault.message}") from None
 
 
-class StatementsForm(forms.Form):
-    """The lines of one capability: for each a point, "not seen", or nothing."""
+class ObservedStatementForm(forms.Form):
+    """One statement: a point of the scale, “not seen”, or nothing."""
 
-    def __init__(
-        self,
-        *args: Any,
-        lines: Sequence[Statement],
-        points: Sequence[Point],
-        not_seen: str,
-        given: Mapping[str, str],
-        **kwargs: Any,
-    ) -> None:
+    said = forms.ChoiceField(
+        required=False,
+        widget=AnswerButtons,
+        error_messages={"invalid_choice": _("Choose one of the answers on the page")},
+    )
+
+    def __init__(self, *args: Any, question: str, points: Sequence[Point], not_seen: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [*((str(point.value), point.label) for point in points), ("or", [(NOT_SEEN, not_seen)])]
-        for line in lines:
-            self.fields[line.key] = forms.ChoiceField(
-                label=line.wording,
-                required=False,
-                choices=choices,
-                initial=given.get(line.key),
-                widget=forms.RadioSelect,
-                error_messages={"invalid_choice": "Choose one of the answers on the page"},
-            )
+        field = self.fields["said"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker what is declared above
+        field.label = question
+        field.choices = [*((str(point.value), point.label) for point in points), ("or", [(NOT_SEEN, not_seen)])]
 
 
-def build_preview_forms(spec: InstrumentSpec | FeedbackSpec, statement: Statement) -> dict[str, forms.Form]:
+def build_preview_forms(spec: InstrumentSpec | FeedbackSpec, _statement: Statement) -> dict[str, forms.Form]:
     """The form in which observers would answer a 360, by the name that the workshop shows it under."""
     if not isinstance(spec, FeedbackSpec):
         return {}
     points = [Point(point.value, point.label) for point in spec.scale]
-    form = StatementsForm(lines=[statement], points=points, not_seen=spec.not_seen, given={}, prefix="look")
+    form = ObservedStatementForm(question=spec.question, points=points, not_seen=spec.not_seen, prefix="look")
     return {"observed": form}
 
 

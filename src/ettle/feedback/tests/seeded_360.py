@@ -80,7 +80,7 @@ def play(number: int, now: datetime) -> Played:
                 comments[link.observer.pk.hex] = _answer(client, link, dice)
             if comments and dice.random() < 0.3:
                 earlier = dice.choice([other for other in links if other.observer.pk.hex in comments])
-                Client().post(f"{_address('observer-lines', earlier, 1)}?from=check", _choices(earlier, dice))
+                Client().post(f"{_address('observer-lines', earlier, 1)}?from=check", _choice(dice))
     return Played(feedback, links, comments)
 
 
@@ -149,7 +149,8 @@ def _answer(client: Client, link: ObserverLink, dice: random.Random) -> str:
         client.post(_address("observer-easy-line", link, 1), {"said": dice.choice("234")})
         client.post(_address("observer-easy-words", link), {"value": comment})
     else:
-        client.post(_address("observer-lines", link, 1), _choices(link, dice))
+        for number in (1, 2):
+            client.post(_address("observer-lines", link, number), _choice(dice))
         client.post(_address("observer-words", link), {"value": comment})
         client.post(_address("observer-check", link))
     if dice.random() < 0.2:
@@ -158,8 +159,8 @@ def _answer(client: Client, link: ObserverLink, dice: random.Random) -> str:
     return comment
 
 
-def _choices(link: ObserverLink, dice: random.Random) -> dict[str, str]:
-    return {line.key: str(dice.randint(1, 5)) for line in link.feedback.lines.statements()[:2]}
+def _choice(dice: random.Random) -> dict[str, str]:
+    return {"said": str(dice.randint(1, 5))}
 
 
 def _address(page: str, link: ObserverLink, *args: object) -> str:

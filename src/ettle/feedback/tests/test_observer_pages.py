@@ -96,22 +96,60 @@ def test_a_mail_scanner_that_opens_every_page_changes_nothing(client: Client, li
     assert [list(Observer.objects.values()), list(AnswerPool.objects.values())] == before
 
 
-def test_a_page_for_each_capability_keeps_what_is_said(client: Client, link: ObserverLink) -> None:
-    first = page("observer-lines", link, 1)
+def test_a_page_for_each_statement_saves_what_is_said(client: Client, link: ObserverLink) -> None:
+    first, second = (page("observer-lines", link, number) for number in (1, 2))
 
-    answer = client.post(first, {ONE: "4", "vis.2.frontline": "not-seen"})
+    answer = client.post(first, {"said": "4"})
+    client.post(second, {"said": "not-seen"})
 
-    assert answer["Location"] == page("observer-lines", link, 2)
+    assert answer["Location"] == second
     assert only_sheet().answers == {ONE: "4", "vis.2.frontline": "not-seen"}
-    assert text(client, first).count("checked") == 2
-    assert client.post(page("observer-lines", link, 6), {})["Location"] == page("observer-words", link)
-    assert client.get(page("observer-lines", link, 7)).status_code == 404
-    assert page("observer-lines", link, 2) in text(client, page("observer", link))
+    assert re.findall(r'value="([^"]*)"[^>]* aria-current="true"', text(client, first)) == ["4"]
+    assert client.post(page("observer-lines", link, 24), {"go": "on"})["Location"] == page("observer-words", link)
+    assert client.get(page("observer-lines", link, 25)).status_code == 404
+    assert page("observer-lines", link, 3) in text(client, page("observer", link))
+
+
+def test_every_answer_is_a_button_and_leaving_out_takes_nothing_away(client: Client, link: ObserverLink) -> None:
+    first = page("observer-lines", link, 1)
+    answers = re.findall(r'<button type="submit" class="answer" name="said" value="([^"]*)"', text(client, first))
+    client.post(first, {"said": "4"})
+
+    client.post(first, {"go": "on"})
+
+    assert answers == ["1", "2", "3", "4", "5", "not-seen"]
+    assert only_sheet().answers == {ONE: "4"}
+
+
+def test_an_observers_page_has_no_link_to_the_rest_of_the_site(client: Client, feedback: Feedback) -> None:
+    peer, supported = factories.invite_observers(feedback, peers=1, supported=1)
+    pages = [("observer", peer), ("observer-lines", peer, 1), ("observer-words", peer), ("observer-check", peer)]
+    pages += [("observer", supported), ("observer-easy", supported), ("observer-easy-line", supported, 1)]
+    pages += [("observer-easy-words", supported), ("observer-no", supported), ("observer-forget", supported)]
+
+    for name, link, *args in pages:
+        addresses = re.findall(
+            r'(?:href|action)="(/[^"]*)"',
+            re.sub("<head>.*?</head>", "", text(client, page(name, link, *args)), flags=re.S),
+        )
+        outside = {address for address in addresses if not address.startswith("/360/")}
+        assert outside <= {"/statements/privacy/", "/statements/accessibility/"}, name
+
+
+def test_an_easy_read_page_has_its_question_its_answers_back_and_stop(client: Client, feedback: Feedback) -> None:
+    link = factories.invite_observers(feedback, supported=1)[0]
+
+    words = text(client, page("observer-easy-line", link, 2)).partition("<body")[2]
+
+    assert re.findall(r'<a [^>]*href="([^"]*)"', words) == [
+        "#main", page("observer-easy-line", link, 1), page("observer", link),
+    ]  # fmt: skip
+    assert len(re.findall("<button", words)) == 4
 
 
 def test_the_lowest_point_asks_for_an_example(client: Client, link: ObserverLink) -> None:
     assert "What you see rarely" not in text(client, page("observer-words", link))
-    client.post(page("observer-lines", link, 1), {ONE: "1"})
+    client.post(page("observer-lines", link, 1), {"said": "1"})
 
     words = text(client, page("observer-words", link))
     assert "What you see rarely" in words
@@ -123,12 +161,12 @@ def test_the_lowest_point_asks_for_an_example(client: Client, link: ObserverLink
 
 
 def test_check_and_send_then_change_one_thing(client: Client, link: ObserverLink) -> None:
-    client.post(page("observer-lines", link, 1), {ONE: "4"})
+    client.post(page("observer-lines", link, 1), {"said": "4"})
     assert "Usually" in text(client, page("observer-check", link))
 
     assert client.post(page("observer-check", link))["Location"] == page("observer-sent", link)
     assert "without your name and without a date" in text(client, page("observer-sent", link))
-    changed = client.post(page("observer-lines", link, 1) + "?from=check", {ONE: "2"})
+    changed = client.post(page("observer-lines", link, 1) + "?from=check", {"said": "2"})
 
     assert changed["Location"] == page("observer-check", link)
     sheet = only_sheet()
@@ -144,20 +182,20 @@ def test_nothing_to_send_is_said(client: Client, link: ObserverLink) -> None:
 
 @pytest.mark.parametrize("choice", ["9", "<script>", "-1", "4 "])
 def test_hostile_answers_show_the_page_again(client: Client, link: ObserverLink, choice: str) -> None:
-    assert client.post(page("observer-lines", link, 1), {ONE: choice}).status_code == 422
+    assert client.post(page("observer-lines", link, 1), {"said": choice}).status_code == 422
     assert client.post(page("observer-words", link), {"value": "x" * 2001}).status_code == 422
     assert factories.answer_sheets() == []
 
 
 def test_saying_no_deletes_what_was_begun_and_may_be_thought_over(client: Client, link: ObserverLink) -> None:
-    client.post(page("observer-lines", link, 1), {ONE: "4"})
+    client.post(page("observer-lines", link, 1), {"said": "4"})
 
     words = client.post(page("observer-no", link)).content.decode()
 
     assert "<bdi>Isla Reid</bdi> does not see that you said no." in words
     assert not wants_email(link.feedback, link.answer_sheet_key)
     assert factories.answer_sheets() == []
-    client.post(page("observer-lines", link, 1), {ONE: "3"})
+    client.post(page("observer-lines", link, 1), {"said": "3"})
     client.post(page("observer-check", link))
     assert only_sheet().is_sent
 
@@ -178,7 +216,7 @@ def test_mail_may_be_stopped_without_saying_no(client: Client, link: ObserverLin
 
     assert not wants_email(link.feedback, link.answer_sheet_key)
     assert "You will get no more emails" in text(client, page("observer-no-mail", link))
-    client.post(page("observer-lines", link, 1), {ONE: "4"})
+    client.post(page("observer-lines", link, 1), {"said": "4"})
     assert only_sheet().answers == {ONE: "4"}
 
 
@@ -219,10 +257,10 @@ def test_a_link_that_has_run_out_or_was_taken_back_says_so(client: Client, feedb
 
     assert "Isla Reid has taken this invitation back" in text(client, page("observer", second))
     assert client.get(page("observer-lines", second, 1))["Location"] == page("observer", second)
-    assert client.post(page("observer-lines", second, 1), {ONE: "4"}).status_code == 410
+    assert client.post(page("observer-lines", second, 1), {"said": "4"}).status_code == 410
     with time_machine.travel(now + timedelta(weeks=6, days=1), tick=False):
         assert "This invitation has expired" in text(client, page("observer", first))
-        assert client.post(page("observer-lines", first, 1), {ONE: "4"}).status_code == 410
+        assert client.post(page("observer-lines", first, 1), {"said": "4"}).status_code == 410
     assert factories.answer_sheets() == []
 
 
@@ -278,7 +316,7 @@ def test_words_stay_on_the_page_when_the_360_closes_while_they_are_saved(
 def test_choices_that_come_too_late_are_said_not_to_be_saved(client: Client, link: ObserverLink, now: datetime) -> None:
     actions.end_without_report(link.feedback, by=None, now=now)
 
-    for name, data in (("observer-lines", {ONE: "4", "vis.2.frontline": "not-seen"}), ("observer-easy-line", {})):
+    for name, data in (("observer-lines", {"said": "4"}), ("observer-easy-line", {})):
         words = client.post(page(name, link, 1), data).content.decode()
         assert "Your answers were not saved" in words
         assert "<textarea" not in words
@@ -305,7 +343,7 @@ def test_answering_leaves_no_trace_with_a_moment_even_of_somebody_who_is_signed_
     client.force_login(cast.callum())
     before = [list(model.objects.values()) for model in (AuditLine, AnsweredPost, WaitingTask)]
 
-    client.post(page("observer-lines", link, 1), {ONE: "4", "once": "6a5d2c6e-0f3b-4b8e-9a55-0d3c2b7f1c11"})
+    client.post(page("observer-lines", link, 1), {"said": "4", "once": "6a5d2c6e-0f3b-4b8e-9a55-0d3c2b7f1c11"})
     client.post(page("observer-check", link), {"once": "6a5d2c6e-0f3b-4b8e-9a55-0d3c2b7f1c12"})
 
     assert [list(model.objects.values()) for model in (AuditLine, AnsweredPost, WaitingTask)] == before

@@ -54,7 +54,7 @@ def easy_line(request: HttpRequest, link: ObserverLink, number: int) -> HttpResp
     choice = request.POST.get("said", "")
     if form.is_valid() and choice not in offered:
         form.add_error(None, "Press one of the answers")
-    if run_form(form, lambda _: actions.save(link, ObserverAnswers(answers={key: choice}), now=timezone.now())):
+    if run_form(form, lambda data: actions.save(link, ObserverAnswers(answers={key: choice}), now=timezone.now())):
         return redirect(
             link_address("observer-easy-line", link, number + 1)
             if number < len(asked)

@@ -6,7 +6,6 @@ here uses kit.once or the audit line: a row with a moment would say when somebod
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from django.forms import Form
@@ -14,11 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ettle.feedback import actions
 from ettle.feedback.actions import NOT_SEEN, ObserverAnswers
 from ettle.feedback.answer_pool import AnswerSheet, wants_email
-from ettle.feedback.forms import CommentsForm, StatementsForm
+from ettle.feedback.forms import CommentsForm, ObservedStatementForm
 from ettle.feedback.link_tokens import ObserverLink
 from ettle.feedback.observer_groups import ASKED_AS, Group, privacy_notice
 from ettle.feedback.views.observer_link import (
@@ -29,12 +29,11 @@ from ettle.feedback.views.observer_link import (
     page_context,
     while_open,
 )
-from ettle.instruments.types import Statement
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, audience
 from ettle.texts import queries as texts
 
-SKIPPED = "Left out"
+SKIPPED = _("Left out")
 
 
 @audience(LINK_HOLDERS)
@@ -65,34 +64,41 @@ def welcome(request: HttpRequest, link: ObserverLink) -> HttpResponse:
 @audience(LINK_HOLDERS)
 @open_by_link
 @while_open
-def statements(request: HttpRequest, link: ObserverLink, number: int) -> HttpResponse:
-    """The lines of one capability."""
-    pages = _capability_pages(link)
-    if not 1 <= number <= len(pages):
+def statement(request: HttpRequest, link: ObserverLink, number: int) -> HttpResponse:
+    """Ask one statement. A press on an answer saves it and goes on; going on without one leaves the statement out."""
+    lines = link.feedback.lines.statements()
+    if not 1 <= number <= len(lines):
         raise Http404
-    own = pages[number - 1]
-    sheet, version = actions.find_answer_sheet(link), link.feedback.version
-    form = StatementsForm(
+    asked, version = lines[number - 1], link.feedback.version
+    sheet = actions.find_answer_sheet(link)
+    choice = sheet.answers.get(asked.key, "") if sheet else ""
+    form = ObservedStatementForm(
         posted_data(request),
-        lines=own,
+        initial={"said": choice},
+        question=version.content["question"],
         points=version.points(),
         not_seen=version.content["not_seen"],
-        given=sheet.answers if sheet else {},
     )
-    if run_form(form, lambda data: actions.save(link, ObserverAnswers(answers=data), now=timezone.now())):
+    if run_form(form, lambda data: _save_choice(link, asked.key, data["said"])):
         following = link_address("observer-lines", link, number + 1)
         return _redirect_onward(
-            request, link, following if number < len(pages) else link_address("observer-words", link)
+            request, link, following if number < len(lines) else link_address("observer-words", link)
         )
     back = link_address("observer-lines", link, number - 1) if number > 1 else link_address("observer", link)
     context = page_context(link) | {
-        "title": own[0].capability,
+        "asked": asked,
         "number": number,
-        "of": len(pages),
-        "question": version.content["question"],
+        "of": len(lines),
+        "is_answered": bool(choice),
         "back": link_address("observer-check", link) if _from_check(request) else back,
     }
-    return render_form(request, "feedback/observer/lines.html", form, context)
+    return render_form(request, "feedback/observer/line.html", form, context)
+
+
+def _save_choice(link: ObserverLink, line: str, choice: str) -> None:
+    """Save an answer; leaving a statement out takes no earlier answer away."""
+    answers = ObserverAnswers(answers={line: choice} if choice else {})
+    actions.save(link, answers, now=timezone.now())
 
 
 @audience(LINK_HOLDERS)
@@ -113,7 +119,8 @@ def words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
         return redirect(link_address("observer-check", link))
     context = page_context(link) | {
         "example_question": content["example_question"],
-        "back": link_address("observer-lines", link, len(_capability_pages(link))),
+        "is_folded": sheet is not None and bool(sheet.value or sheet.change),
+        "back": link_address("observer-lines", link, len(link.feedback.lines.statements())),
     }
     return render_form(request, "feedback/observer/words.html", form, context)
 
@@ -124,7 +131,7 @@ def words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
 def check(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Everything that was said, and where to change it; then send."""
     form = Form(posted_data(request))
-    if run_form(form, lambda _: actions.send_answers(link, now=timezone.now())):
+    if run_form(form, lambda data: actions.send_answers(link, now=timezone.now())):
         return redirect(link_address("observer-sent", link))
     sheet = actions.find_answer_sheet(link)
     context = page_context(link) | {
@@ -153,7 +160,7 @@ def sent(request: HttpRequest, link: ObserverLink) -> HttpResponse:
 def decline(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Say no, or take answers back that were given."""
     form = Form(posted_data(request))
-    is_done = run_form(form, lambda _: actions.decline(link)) is not None
+    is_done = run_form(form, lambda data: actions.decline(link)) is not None
     context = page_context(link) | {"is_done": is_done, "sheet": actions.find_answer_sheet(link)}
     context |= {"forget": link_address("observer-forget", link)}
     return render_form(request, "feedback/observer/no.html", form, context)
@@ -164,7 +171,7 @@ def decline(request: HttpRequest, link: ObserverLink) -> HttpResponse:
 def stop_mail(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Stop mail about this 360; they may still answer."""
     form = Form(posted_data(request))
-    run_form(form, lambda _: actions.no_more_mail(link))
+    run_form(form, lambda data: actions.no_more_mail(link))
     is_done = not wants_email(link.feedback, link.answer_sheet_key)
     return render_form(request, "feedback/observer/no_mail.html", form, page_context(link) | {"is_done": is_done})
 
@@ -205,20 +212,16 @@ def _from_check(request: HttpRequest) -> bool:
     return request.GET.get("from") == "check"
 
 
-def _capability_pages(link: ObserverLink) -> list[list[Statement]]:
-    """The lines, one list a capability, in order."""
-    return [list(own) for _, own in groupby(link.feedback.lines.statements(), key=lambda line: line.capability_key)]
-
-
 def _resume_address(link: ObserverLink, sheet: AnswerSheet | None) -> str:
-    """Where somebody who has begun goes on: the Easy Read form when they agreed there, else the first open page."""
+    """Where someone who has begun continues: Easy Read if they agreed there, else after the last answered statement."""
     if sheet is None:
         return ""
     if sheet.agreed:
         return link_address("observer-easy-line", link, 1)
-    for number, own in enumerate(_capability_pages(link), start=1):
-        if not any(line.key in sheet.answers for line in own):
-            return link_address("observer-lines", link, number)
+    lines = link.feedback.lines.statements()
+    reached = max((number for number, line in enumerate(lines, start=1) if line.key in sheet.answers), default=0)
+    if reached < len(lines):
+        return link_address("observer-lines", link, reached + 1)
     return link_address("observer-check", link)
 
 
@@ -226,14 +229,16 @@ def _answers_to_check(link: ObserverLink, sheet: AnswerSheet | None) -> list[dic
     version = link.feedback.version
     labels = {str(point.value): point.label for point in version.points()} | {NOT_SEEN: version.content["not_seen"]}
     answers = sheet.answers if sheet else {}
-    return [
-        {
-            "title": own[0].capability,
-            "address": link_address("observer-lines", link, number),
-            "lines": [(line.wording, labels.get(answers.get(line.key, ""), SKIPPED)) for line in own],
-        }
-        for number, own in enumerate(_capability_pages(link), start=1)
-    ]
+    groups: dict[str, list[dict[str, str]]] = {}
+    for number, line in enumerate(link.feedback.lines.statements(), start=1):
+        groups.setdefault(line.capability, []).append(
+            {
+                "wording": line.wording,
+                "said": labels.get(answers.get(line.key, ""), SKIPPED),
+                "address": link_address("observer-lines", link, number),
+            }
+        )
+    return [{"title": title, "lines": lines} for title, lines in groups.items()]
 
 
 def _given_examples(link: ObserverLink, sheet: AnswerSheet | None) -> list[tuple[str, str]]:

@@ -53,7 +53,9 @@ def build_preview(spec: InstrumentSpec | FeedbackSpec) -> dict[str, Any]:
     first_person, third_person = framework.first_indicator(role) or (NO_STATEMENT, NO_STATEMENT)
     wording = third_person or first_person
     statement = Statement(key="line", wording=wording, theme_key="", theme="", capability_key="", capability="")
-    shown = _preview_feedback(spec, role) if isinstance(spec, FeedbackSpec) else {"wording": first_person}
+    shown: dict[str, Any] = {"wording": first_person}
+    if isinstance(spec, FeedbackSpec):
+        shown = {"wording": wording, **_preview_feedback(spec, role)}
     for build_forms in offered("workshop.preview_forms"):
         shown |= build_forms(spec, statement)
     return {"role": people.role_title(role).lower(), **shown}
@@ -62,7 +64,6 @@ def build_preview(spec: InstrumentSpec | FeedbackSpec) -> dict[str, Any]:
 def _preview_feedback(spec: FeedbackSpec, role: str) -> dict[str, Any]:
     sentence = next((sentence for sentence in spec.easy.lines if sentence.role == role), None)
     return {
-        "question": spec.question,
         "questions": [spec.value_question, spec.change_question, spec.example_question],
         "sentence": sentence,
         "picture": sentence and sentence.picture in PICTURES and picture_template(sentence.picture),
