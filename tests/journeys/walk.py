@@ -344,10 +344,9 @@ def _play_one(walk: Walk) -> None:
     seen: set[str] = set()
     for _ in range(80):
         main = walk.page.locator("main")
-        if main.get_by_role("button", name="See what we say").count():
-            _look_once(walk, seen, "card")
-            main.get_by_role("radio").nth(1).check(force=True)
-            walk.button("See what we say")
+        if main.locator(".answer").count():
+            _look_once(walk, seen, "story-node" if main.locator(".story").count() else "card")
+            walk.answer(1)
         elif main.get_by_role("button", name=re.compile("^(Next|Finish)$")).count():
             _look_once(walk, seen, "said")
             walk.button(re.compile("^(Next|Finish)$"))
@@ -357,12 +356,8 @@ def _play_one(walk: Walk) -> None:
             walk.button("Send and finish")
             _look_once(walk, seen, "finished")
             return
-        elif main.get_by_role("radio").count():
-            _look_once(walk, seen, "node")
-            main.get_by_role("radio").nth(1).check(force=True)
-            walk.button("Continue")
-        elif main.get_by_role("link", name="Continue", exact=True).count():
-            _look_once(walk, seen, "ending")
+        elif main.get_by_role("link", name="Continue", exact=True).count() and not walk.says("How you sorted them"):
+            _look_once(walk, seen, walk.heading())
             walk.button("Continue")
         else:
             _look_once(walk, seen, "sorted")

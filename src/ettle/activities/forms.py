@@ -1,4 +1,4 @@
-"""What a learner fills in while playing. The forms hold the words of the choices and never which one is right."""
+"""What a learner answers in an activity. The forms hold the words of the choices and never which one is right."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-CHOOSE = "Choose one of the answers"
+from ettle.kit.forms.widgets import AnswerButtons
+
+CHOOSE = _("Choose one of the answers")
 
 
 class AnswerForm(forms.Form):
-    """One question with radios. choices: key and words."""
+    """One question whose answers are buttons. choices: key and words."""
 
     answer = forms.ChoiceField(
-        widget=forms.RadioSelect, error_messages={"required": CHOOSE, "invalid_choice": CHOOSE, "invalid": CHOOSE}
+        widget=AnswerButtons, error_messages={"required": CHOOSE, "invalid_choice": CHOOSE, "invalid": CHOOSE}
     )
 
     def __init__(self, data: Any, *, question: str, choices: Iterable[tuple[str, str]], initial: str = "") -> None:

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.activities import queries
 from ettle.activities.items.registry import read_progress
@@ -68,7 +70,7 @@ def redirect_to_current_step(attempt: Attempt) -> HttpResponse:
 
 
 def redirect_out_of_order(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
-    messages.info(request, "This is where you are now. Each step opens when the one before it is answered.")
+    messages.info(request, _("This is where you are now. Each step opens when you have answered the one before it."))
     return redirect_to_current_step(attempt)
 
 
@@ -77,4 +79,8 @@ def redirect_to_page(attempt: Attempt, name: str) -> HttpResponse:
 
 
 def redirect_to_step(attempt: Attempt, number: int) -> HttpResponse:
-    return redirect("activities:step", attempt.invited.invitation.uuid, attempt.invited.position, number)
+    return redirect(step_address(attempt, number))
+
+
+def step_address(attempt: Attempt, number: int) -> str:
+    return reverse("activities:step", args=[attempt.invited.invitation.uuid, attempt.invited.position, number])

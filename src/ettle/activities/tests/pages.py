@@ -37,8 +37,7 @@ def play_sort(client: Client, invitation: Invitation, position: int = 1) -> str:
     here = begin(client, invitation, position)
     for _ in range(20):
         here = client.post(here, {"answer": "leadership"}).headers["Location"]
-        here = client.post(f"{here}next/", {"words": ""}).headers["Location"]
-    return here
+    return str(client.post(f"{here}next/", {"words": ""}).headers["Location"])
 
 
 def play_scenario(client: Client, invitation: Invitation, choices: list[str], position: int = 1) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pytest
@@ -20,6 +21,10 @@ from ettle.people.tests import cast
 pytestmark = pytest.mark.django_db
 
 
+def page_of(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
 def test_both_activities_lead_to_the_badge_exactly_once(client: Client, awarded: Awarded) -> None:
     invitation = factories.invitation("sort-20", "s3-rota")
 
@@ -35,6 +40,36 @@ def test_both_activities_lead_to_the_badge_exactly_once(client: Client, awarded:
     page = text(client.get(answer.headers["Location"]))
     assert "You have finished Twelve hours of rota" in page
     assert "You have earned Management and leadership" in page
+
+
+def test_one_press_answers_a_card_and_shows_our_view_beside_the_next(client: Client, awarded: Awarded) -> None:
+    invitation = factories.invitation("sort-20")
+    first = begin(client, invitation)
+    answers = re.findall(r'<button type="submit" class="answer" name="answer" value="(\w+)"', page_of(client, first))
+
+    second = client.post(first, {"answer": "both"}).headers["Location"]
+
+    assert answers == ["management", "leadership", "both"]
+    assert second == at(invitation, 1, 2)
+    shown = page_of(client, second)
+    assert "You said <strong>Both</strong>." in shown
+    assert 'name="answer"' in shown
+    assert f'href="{first}"' in shown
+    assert "Do you see it differently?" in page_of(client, first)
+    assert 'name="answer"' not in page_of(client, first)
+
+
+def test_what_a_choice_led_to_is_read_before_the_next_question(client: Client, awarded: Awarded) -> None:
+    invitation = factories.invitation("s3-rota")
+    first = begin(client, invitation)
+
+    story = client.post(first, {"answer": GOOD[0]}).headers["Location"]
+
+    assert story == at(invitation, 1, 2) + "?story"
+    assert "What happened" in page_of(client, story)
+    assert 'name="answer"' not in page_of(client, story)
+    assert page_of(client, at(invitation, 1, 2)).count('class="answer"') == 3
+    assert re.findall(r'value="([^"]*)"[^>]* aria-current="true"', page_of(client, first)) == [GOOD[0]]
 
 
 def test_an_answer_is_asked_for_in_words(client: Client, awarded: Awarded) -> None:
@@ -112,7 +147,12 @@ def test_every_page_stays_within_ten_queries(
     play_scenario(client, invitation, GOOD, position=2)
     pages = [reverse("activities:mine"), reverse("activities:invitation", args=[invitation.uuid])]
     pages += [at(invitation, 1, 1), at(invitation, 1, 2), at(invitation, 2, 1), at(invitation, 2, 2)]
-    pages += [at(invitation, 2, "ending"), at(invitation, 2, "reflect"), at(invitation, 2, "trail")]
+    pages += [
+        at(invitation, 2, 2) + "?story",
+        at(invitation, 2, "ending"),
+        at(invitation, 2, "reflect"),
+        at(invitation, 2, "trail"),
+    ]
 
     for page in pages:
         with django_assert_max_num_queries(10):

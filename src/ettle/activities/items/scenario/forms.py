@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from ettle.kit.forms.fields import WrittenField
 
@@ -19,7 +20,5 @@ class ReflectionForm(forms.Form):
         super().__init__(data)
         field = self.fields["words"]
         field.label = question
-        field.help_text = (
-            f"{least} words or more, in your own words. Leave out names and anything that points to a person."
-        )
-        field.error_messages["required"] = f"Write {least} words or more"
+        field.help_text = _("Use your own words. Leave out names and anything that points to a person.")
+        field.error_messages["required"] = _("Write %(least)s words or more") % {"least": least}

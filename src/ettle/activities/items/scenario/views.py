@@ -12,6 +12,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ettle.activities.forms import AnswerForm
@@ -30,6 +32,8 @@ from ettle.people.types import SignedInRequest
 
 if TYPE_CHECKING:
     from ettle.activities.models import Attempt
+
+STORY = "story"  # in the query of a step's address: what the choice before it led to, without the next question
 
 
 def render_step(request: SignedInRequest, attempt: Attempt, number: int) -> HttpResponse:
@@ -52,17 +56,29 @@ def render_step(request: SignedInRequest, attempt: Attempt, number: int) -> Http
     form = AnswerForm(posted_data(request), question=node.question, choices=choices, initial=initial)
     me, now = request.user, timezone.now()
     if run_form(form, lambda data: actions.choose(attempt, number=number, option=data["answer"], learner=me, now=now)):
-        return step_pages.redirect_to_step(attempt, number + 1)
-    page = {
+        return redirect(_story_address(attempt, number + 1))
+    story = {
         **_previous_step_context(under_way, number),
         "invited": attempt.invited,
-        "node": {"title": node.title, "text": node.text, "passages": engine.visible_passages(node.passages, state)},
-        "opening": under_way.spec.opening if number == 1 else "",
         "number": number,
         "steps": under_way.steps,
+    }
+    if STORY in request.GET and not form.is_bound and number > 1:
+        back = {"back": step_pages.step_address(attempt, number - 1)}
+        return render(request, "activities/scenario/story.html", story | back)
+    page = {
+        **story,
+        "back": _story_address(attempt, number) if number > 1 else "",
+        "node": {"title": node.title, "text": node.text, "passages": engine.visible_passages(node.passages, state)},
+        "opening": under_way.spec.opening if number == 1 else "",
         "chosen_before": chosen is not None,
     }
     return render_form(request, "activities/scenario/node.html", form, page)
+
+
+def _story_address(attempt: Attempt, number: int) -> str:
+    """The page that says what the choice before a step led to, and leads on to the step."""
+    return f"{step_pages.step_address(attempt, number)}?{STORY}"
 
 
 def _previous_step_context(under_way: ScenarioProgress, number: int) -> dict[str, object]:
@@ -126,10 +142,15 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
         "invited": attempt.invited,
         "question": under_way.ending.question,
         "least": spec.reflection_min_words,
-        "written": written,
-        "more": max(0, spec.reflection_min_words - written),
+        "length": _describe_length(written, spec.reflection_min_words),
     }
     return render_form(request, "activities/scenario/reflect.html", form, page)
+
+
+def _describe_length(written: int, least: int) -> str:
+    """The words of texts/js/written-text.js."""
+    words = ngettext("%(count)d word", "%(count)d words", written) % {"count": written}
+    return words if written >= least else f"{words}, {_('%(count)d more to write') % {'count': least - written}}"
 
 
 def render_trail(request: SignedInRequest, attempt: Attempt) -> HttpResponse:

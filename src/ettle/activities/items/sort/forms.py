@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.forms.fields import WrittenField
 
@@ -11,7 +12,7 @@ class DiffersForm(forms.Form):
     """A person may say how they see it. Nothing has to be written."""
 
     words = WrittenField(
-        label="Do you see it differently?",
+        label=_("Do you see it differently?"),
         required=False,
         limit=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -11,7 +11,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ettle.activities.forms import AnswerForm
@@ -39,7 +41,7 @@ def render_step(request: SignedInRequest, attempt: Attempt, number: int) -> Http
         return step_pages.redirect_out_of_order(request, attempt)
     if placed.category is not None:
         if request.method == "POST":
-            messages.info(request, "You have answered this card before. Your first answer stays.")
+            messages.info(request, _("You have answered this card before. Your first answer stays."))
         return _render_card_answer(request, attempt, under_way, placed, DiffersForm({"words": placed.differs}))
     choices = [(category.key, category.label) for category in under_way.sort.categories]
     form = AnswerForm(posted_data(request), question=under_way.sort.question, choices=choices)
@@ -48,9 +50,18 @@ def render_step(request: SignedInRequest, attempt: Attempt, number: int) -> Http
         form,
         lambda data: actions.place_card(attempt, number=number, category=data["answer"], learner=me, now=now),
     ):
-        return step_pages.redirect_to_step(attempt, number)
+        # Our view of a card is on the page of the next one; that of the last card has a page to itself.
+        return step_pages.redirect_to_step(attempt, min(number + 1, under_way.steps))
     asked = {"number": placed.number, "text": placed.card.text}
-    page = {"invited": attempt.invited, "asked": asked, "steps": under_way.steps}
+    page = {
+        "invited": attempt.invited,
+        "asked": asked,
+        "steps": under_way.steps,
+        "back": _back_address(attempt, number),
+    }
+    before = under_way.card(number - 1)
+    if before is not None:
+        page |= _describe_views(under_way, before) | {"before": before}
     return render_form(request, "activities/sort/card.html", form, page)
 
 
@@ -65,17 +76,28 @@ def _render_card_answer(
         "invited": attempt.invited,
         "placed": placed,
         "steps": under_way.steps,
-        "you_said": under_way.label(placed.category),
-        "we_say": under_way.labels(placed.card.right),
+        "back": _back_address(attempt, placed.number),
+        **_describe_views(under_way, placed),
     }
     return render_form(request, "activities/sort/said.html", form, page)
+
+
+def _describe_views(under_way: SortProgress, placed: PlacedCard) -> dict[str, object]:
+    return {"you_said": under_way.label(placed.category), "we_say": under_way.labels(placed.card.right)}
+
+
+def _back_address(attempt: Attempt, number: int) -> str:
+    """The card before this one; before the first, the activities of the invitation."""
+    if number > 1:
+        return step_pages.step_address(attempt, number - 1)
+    return reverse("activities:invitation", args=[attempt.invited.invitation.uuid])
 
 
 @audience(SIGNED_IN)
 @answer_once(OtherContent.APPLY)
 @require_POST
 def next_card(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
-    """Keep how a person sees a card, if they say so, and go on to the next."""
+    """Save how a person sees a card, if they say so, and go on to the next."""
     attempt = step_pages.find_attempt(request, invitation, position, kind="sort")
     if attempt is None:
         return redirect("activities:invitation", invitation)

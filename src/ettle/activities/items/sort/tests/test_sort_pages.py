@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -33,13 +36,12 @@ def test_no_page_holds_the_key_of_a_card_before_it_is_answered(client: Client, a
         overview = client.get(reverse("activities:invitation", args=[invitation.uuid]))
         for response in (asked, wrong, overview):
             assert not [card for card in cards.values() if card.why in text(response) and card.key not in answered]
-        card = next(card for words, card in cards.items() if words in text(asked))
+        card = cards[unescape(re.findall("<h1>(.*?)</h1>", asked.content.decode())[0])]
         here = client.post(here, {"answer": "both"}).headers["Location"]
         answered.add(card.key)
         page = client.get(here)
         assert card.why in text(page)
         assert not [other for other in cards.values() if other.why in text(page) and other.key != card.key]
-        here = client.post(f"{here}next/", {"words": ""}).headers["Location"]
 
 
 def test_the_order_of_the_cards_stays_from_page_to_page_and_differs_between_people() -> None:
