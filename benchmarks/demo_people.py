@@ -27,8 +27,8 @@ LEARNER_NUMBERS = count(1)
 class Cast:
     """isla has come far: a result, a goal, a badge, an invitation half played. callum writes; bashir has a queue.
 
-    card_path, scenario_path, statement_path: addresses of a card and a page of a scenario of isla's, and of the first
-    statement of callum's open self-assessment.
+    card_path, scenario_path, goal_path, statement_path: addresses of a card, a page of a scenario and a goal of isla's,
+    and of the first statement of callum's open self-assessment.
     """
 
     isla: User
@@ -37,6 +37,7 @@ class Cast:
     application: Application
     card_path: str
     scenario_path: str
+    goal_path: str
     statement_path: str
     award: Award
 
@@ -54,7 +55,7 @@ def prepare_cast(waiting: int) -> Cast:
     isla, callum, bashir = (User.objects.get(email=f"{name}@example.org") for name in ("isla", "callum", "bashir"))
     award = _earn_badge("ET-001", isla, now)
     _earn_badge("ET-001", callum, now)
-    _set_goal(isla, now)
+    goal_path = _set_goal(isla, now)
     statement_path = _begin_statements(callum, now)
     application = write_application(callum, now)
     for _ in range(waiting):
@@ -62,7 +63,7 @@ def prepare_cast(waiting: int) -> Cast:
     card_path, scenario_path = _play_activities(isla, now)
     assert badges.learner_awards(isla).exists()
     live_site.wait_for_queue()
-    return Cast(isla, callum, bashir, application, card_path, scenario_path, statement_path, award)
+    return Cast(isla, callum, bashir, application, card_path, scenario_path, goal_path, statement_path, award)
 
 
 def add_learner(now: Any, *, has_badge: bool = True) -> User:
@@ -144,7 +145,10 @@ def answer_statements(assessment: Assessment, now: Any, *, shift: int = 0) -> No
         actions.save_answer(assessment, line=statement.key, choice=str(1 + (number + shift) % 5), now=now)
 
 
-def _set_goal(person: User, now: Any) -> None:
+def _set_goal(person: User, now: Any) -> str:
+    """Finish a self-assessment, set a goal and return its address."""
+    from django.urls import reverse
+
     from ettle.framework import queries as framework
     from ettle.journey import actions
 
@@ -154,7 +158,8 @@ def _set_goal(person: User, now: Any) -> None:
     details = actions.GoalDetails(
         "Mornings that people choose", "I ask first", "They say so", "Bashir", framework.list_themes()[:2]
     )
-    actions.set_goal(details, person=person, first=actions.Step("Ask one person tomorrow", None), now=now)
+    first = actions.Step("Ask one person tomorrow", None)
+    return reverse("journey:goal", args=[actions.set_goal(details, person=person, first=first, now=now).uuid])
 
 
 def _begin_statements(person: User, now: Any) -> str:

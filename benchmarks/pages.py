@@ -1,4 +1,8 @@
-"""How long pages take: over the network, in the server alone, and how many bytes a first view is."""
+"""How long pages take: over the network, in the server alone, and how many bytes a first view is.
+
+The pages are those that learners and assessors meet on an ordinary day. Authors' forms are not among them: the form of
+a questionnaire draws a field for each of its statements, and is opened a few times a year.
+"""
 
 from __future__ import annotations
 
@@ -47,16 +51,29 @@ def _list_pages(sizes: Sizes) -> Iterator[Page]:
     from django.urls import reverse
 
     cast = prepare_cast(sizes.waiting_applications)
-    writing = reverse("evidence:criterion", args=[cast.application.uuid, 1])
+    application, award = cast.application.uuid, cast.award
     yield Page("front page, visitor", "/", None)
     yield Page("area page, visitor", AREA, None)
     yield Page("front page, signed in", "/", cast.isla)
     yield Page("area page, signed in", AREA, cast.isla)
     yield Page("My journey", "/me/", cast.isla)
     yield Page("a statement of the self-assessment", cast.statement_path, cast.callum)
-    yield Page("an answer being written", writing, cast.callum)
+    yield Page("an application to begin", reverse("evidence:start", args=["management-and-leadership"]), cast.isla)
+    yield Page("an application", reverse("evidence:application", args=[application]), cast.callum)
+    yield Page("an answer being written", reverse("evidence:criterion", args=[application, 1]), cast.callum)
+    yield Page("answers checked before sending", reverse("evidence:check", args=[application]), cast.callum)
     yield Page("a card being sorted", cast.card_path, cast.isla)
     yield Page("a scenario being played", cast.scenario_path, cast.isla)
+    yield Page("a goal", cast.goal_path, cast.isla)
+    yield Page("a new goal", reverse("journey:new-goal"), cast.isla)
+    yield Page("suggested next steps", reverse("dashboard:suggestions"), cast.isla)
+    yield Page("start of a 360", reverse("feedback:start"), cast.isla)
+    yield Page("a new entry of the log", reverse("learning_log:new"), cast.isla)
+    yield Page("settings", reverse("people:settings"), cast.isla)
+    yield Page("a badge", reverse("badges:definition", args=[award.version.badge.slug]), cast.isla)
+    yield Page("a badge earned", reverse("badges:earned", args=[award.uuid]), cast.isla)
+    yield Page("a badge verified", reverse("badges:verified", args=[award.uuid]), cast.isla)
+    yield Page("a number of the Codes", reverse("framework:code", args=["2024", "2.4"]), cast.isla)
     yield Page("assessor's queue", "/review/", cast.bashir)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from ettle.badges import spec_export
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion
 from ettle.badges.status import withdrawals
+from ettle.kit.database.prepared_queries import prepared_query
 
 if TYPE_CHECKING:
     from ettle.badges.types.specs import BadgeSpec
@@ -58,6 +60,16 @@ def version_criteria(version: BadgeVersion) -> list[Criterion]:
 def learner_awards(learner: User) -> QuerySet[Award]:
     """What a person has earned, newest first, withdrawn badges included."""
     return Award.objects.with_related().filter(learner=learner).order_by("-awarded_at", "-pk")
+
+
+def award_by_uuid(number: UUID) -> Award | None:
+    """One award with everything that its pages show."""
+    return next(iter(_awards_numbered(number)), None)
+
+
+@prepared_query
+def _awards_numbered(number: UUID) -> QuerySet[Award]:
+    return Award.objects.with_related().filter(uuid=number)
 
 
 def award_summaries(learner: User) -> list[Award]:

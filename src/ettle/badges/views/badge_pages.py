@@ -6,7 +6,6 @@ import uuid
 from functools import lru_cache
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -49,7 +48,7 @@ def definition(request: HttpRequest, slug: str) -> HttpResponse:
     version = queries.version_by_slug(slug)
     if version is None:
         raise Http404
-    award = _viewer_awards(request).filter(version__badge=version.badge).first()
+    award = _viewer_award(request, version.badge_id)
     context = {"meaning": badge_details.load_badge_details(version), "version": version, "award": award}
     return render(request, "badges/definition.html", context)
 
@@ -82,7 +81,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @limit_page(CHECKS)
 @require_GET
 def verified(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
-    award_row = Award.objects.with_related().filter(uuid=award).first()
+    award_row = queries.award_by_uuid(award)
     if award_row is None:
         return render(request, "badges/unknown.html", status=404)
     return _render_verdict(request, verification.verify_award(award_row, now=timezone.now()))
@@ -97,7 +96,9 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_GET
 def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
-    own_award = get_object_or_404(queries.learner_awards(request.user), uuid=award)
+    own_award = queries.award_by_uuid(award)
+    if own_award is None or own_award.learner_id != request.user.pk:
+        raise Http404
     context = {
         "award": own_award,
         "meaning": badge_details.load_badge_details(own_award.version),
@@ -164,8 +165,13 @@ def _draw_qr_code(address: str) -> str:
 
 def _earned_badges(request: HttpRequest) -> set[int]:
     """The primary keys of the badges of the person who is signed in."""
-    return set(_viewer_awards(request).filter(revocation=None).values_list("version__badge", flat=True))
+    return {award.version.badge_id for award in _viewer_awards(request) if not award.is_revoked}
 
 
-def _viewer_awards(request: HttpRequest) -> QuerySet[Award]:
-    return queries.learner_awards(request.user) if request.user.is_authenticated else Award.objects.none()
+def _viewer_award(request: HttpRequest, badge: int) -> Award | None:
+    """The newest award of a badge, in any version, of the person who is signed in. badge: its primary key."""
+    return next((award for award in _viewer_awards(request) if award.version.badge_id == badge), None)
+
+
+def _viewer_awards(request: HttpRequest) -> list[Award]:
+    return queries.award_summaries(request.user) if request.user.is_authenticated else []

@@ -57,7 +57,7 @@ def start(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _start_context(learner: User, version: BadgeVersion) -> dict[str, Any]:
-    earned_badges = {award.version.badge_id for award in badges.learner_awards(learner)}
+    earned_badges = {award.version.badge_id for award in badges.award_summaries(learner)}
     prerequisites = version.prerequisites.select_related("badge")
     names = {current_version.badge_id: current_version for current_version in badges.current_versions()}
     missing = [

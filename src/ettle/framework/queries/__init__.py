@@ -9,6 +9,8 @@ from uuid import UUID, uuid5
 from django.db.models import Count, Max, Q, QuerySet, Subquery
 
 from ettle.framework.models import (
+    Association,
+    AssociationQuerySet,
     ChangeCounter,
     Framework,
     Item,
@@ -78,6 +80,12 @@ def items_of(*, framework: str, kind: str) -> ItemQuerySet:
     """The items of one kind in the newest edition of a framework, in order, each with its parent."""
     items = Item.objects.of_newest(framework).filter(kind=kind)
     return items.select_related(None).select_related("framework", "parent")
+
+
+@prepared_query
+def associations_of(item: Item) -> AssociationQuerySet:
+    """What relates to an item, from it and to it, the strongest first, both ends loaded."""
+    return Association.objects.for_display().filter(Q(origin=item) | Q(destination=item))
 
 
 def indicators_for(role: str) -> list[Item]:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ettle.framework import code_matrix
+from ettle.framework import code_matrix, queries
 from ettle.framework.models import Association, Framework, Item
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.views.page_keys import cache_for_visitors, render_shared_part
@@ -123,7 +123,7 @@ def code(request: HttpRequest, edition: str, key: str, audience: str = code_matr
     number = get_object_or_404(own.select_related("framework", "parent"), key=key)
     role = request.GET.get("role", "")
     role = people.known_role(role) or people.default_role()
-    suggested = list(Association.objects.filter(origin=number).for_display())
+    suggested = [link for link in queries.associations_of(number) if link.origin_id == number.pk]
     lines = Item.objects.current().filter(parent__in=[a.destination_id for a in suggested], role=role)
     line_of = {line.parent_id: line for line in lines}
     # A part's heading may lie between two numbers, so the neighbours are up to two places away.

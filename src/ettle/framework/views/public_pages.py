@@ -98,12 +98,12 @@ def _retired_node(request: HttpRequest, key: str) -> HttpResponse:
 def item(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """The permanent address of one item, of any framework and edition."""
     item_row = get_object_or_404(Item.objects.select_related("framework", "parent__parent"), uuid=identifier)
-    links = Association.objects.for_display()
+    associations = queries.associations_of(item_row)
     context = {
         "item": item_row,
         "children": Item.objects.current().filter(parent=item_row).order_by("position"),
-        "suggested": links.filter(origin=item_row),
-        "suggesting": links.filter(destination=item_row),
+        "suggested": [link for link in associations if link.origin_id == item_row.pk],
+        "suggesting": [link for link in associations if link.destination_id == item_row.pk],
         "role_name": people.role_title(item_row.role),
     }
     return render(request, "framework/item.html", context)

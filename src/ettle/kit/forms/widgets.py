@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 
 class HintedRadios(forms.RadioSelect):
@@ -39,12 +41,12 @@ class AnswerButtons(forms.RadioSelect):
 class DatalistInput(forms.TextInput):
     """A text input with a list of values that the browser suggests; any text can be sent, so the field must check it.
 
-    suggestions: called each time the widget is rendered.
+    suggestions: called each time the widget is rendered; `render_suggestions` makes them from words.
     """
 
     template_name = "kit/forms/datalist_input.html"
 
-    def __init__(self, *args: Any, suggestions: Callable[[], Iterable[str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, suggestions: Callable[[], SafeString], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.suggestions = suggestions
 
@@ -54,3 +56,8 @@ class DatalistInput(forms.TextInput):
         widget["list_id"] = widget["attrs"]["list"] = f"{widget['attrs'].get('id', name)}_list"
         widget["suggestions"] = self.suggestions()
         return context
+
+
+def render_suggestions(values: Iterable[str]) -> SafeString:
+    """Return the options of a DatalistInput. A long list that stays the same is rendered once and cached."""
+    return format_html_join("", '<option value="{}"></option>', ((value,) for value in values))

@@ -8,7 +8,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ettle.kit.forms.renderer import render_input
+
 register = template.Library()
+register.filter("input", render_input)
 
 
 @register.simple_tag

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpResponse
-from django.template import Context, Template
+from django.template import Context, Template, engines
+from django.utils.safestring import mark_safe
 
-from ettle.kit.forms.renderer import Renderer
-from ettle.kit.forms.widgets import DatalistInput, HintedRadios
+from ettle.kit.forms.renderer import INPUT_TEMPLATES, Renderer, render_input
+from ettle.kit.forms.widgets import DatalistInput, HintedRadios, render_suggestions
 from ettle.kit.testing.client import check_page
 
 PAGE = Template(
     "<!doctype html><html lang='en-GB'><head><title>T</title></head><body><h1>T</h1>"
     '{% include "kit/errors.html" with form=form only %}<form>{{ form }}</form></body></html>'
 )
+
+
+TOWNS = ["Oban", "a<b"]
 
 
 class Everything(forms.Form):
@@ -104,10 +110,34 @@ def test_grouped_choices_have_headings_and_hints_and_nothing_in_them_is_markup()
 
 def test_a_suggested_value_is_in_a_list_that_the_input_names() -> None:
     class Form(forms.Form):
-        place = forms.CharField(widget=DatalistInput(suggestions=lambda: ["Oban", "a<b"]), help_text="A town")
+        place = forms.CharField(widget=DatalistInput(suggestions=lambda: render_suggestions(TOWNS)), help_text="A town")
 
     html = render_form(Form())
 
     assert 'list="id_place_list"' in html
     assert 'aria-describedby="id_place_helptext"' in html
     assert '<datalist id="id_place_list"><option value="Oban"></option><option value="a&lt;b"></option>' in html
+
+
+def test_an_input_is_the_one_that_djangos_own_template_draws() -> None:
+    widgets: list[dict[str, Any]] = [
+        {"type": "text", "name": "a&b", "value": 'x"<y', "attrs": {"id": "id_a", "dir": "auto", "data-limit": 80}},
+        {"type": "number", "name": "n", "value": 0, "attrs": {"min": 1.5, "required": True, "disabled": False}},
+        {"type": "checkbox", "name": "c", "value": None, "attrs": {"checked": True}},
+        {"type": "hidden", "name": "h", "value": "", "attrs": {"data-word": mark_safe("&amp;"), "title": "<"}},
+    ]
+
+    for widget in widgets:
+        for name in INPUT_TEMPLATES:
+            drawn = engines["django"].get_template(name).render({"widget": widget})
+            assert render_input(widget) == drawn.strip(), name
+
+
+def test_an_option_that_has_its_label_around_it_is_drawn_by_django() -> None:
+    class Form(forms.Form):
+        pick = forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect)
+
+    drawn = str(Form(renderer=Renderer())["pick"].subwidgets[0])
+
+    assert drawn.startswith('<label for="id_pick_0"><input type="radio"')
+    assert drawn.endswith(" A</label>")

@@ -68,13 +68,13 @@ def count_characters(text: str) -> int:
 
 def count_words(text: str) -> int:
     """Count words by the rule of this module."""
-    return sum(_count_match(match) for match in _WORD.finditer(normalise_text(text)))
+    return sum(_count_match(*groups) for groups in _WORD.findall(normalise_text(text)))
 
 
-def _count_match(match: re.Match[str]) -> int:
-    unspaced, other = match[1], match[2]
+def _count_match(unspaced: str, other: str) -> int:
+    """Count the words of one match. Both groups are empty for a character that is a word by itself."""
     if unspaced:
         return max(1, -(-len(_UNSPACED_LETTERS.findall(unspaced)) // LETTERS_A_WORD))
-    if other:
-        return 0 if _NO_WORD.fullmatch(other) else 1
-    return 1
+    if not other or (other[0].isascii() and other[0].isalnum()):  # most words, without looking for signs
+        return 1
+    return 0 if _NO_WORD.fullmatch(other) else 1
