@@ -69,6 +69,10 @@ class PackLoader:
         self.pack, self.head, self.key = pack, pack.source, pack.head.key
         self.before, self.options, self.progress, self.spool = before, options, progress, spool
         self.report = LoadReport()
+        order = place_order()
+        self.order = {
+            source.path: order[source.kind.place] for source in [self.head, *(page.source for page in pack.pages)]
+        }
         self.is_committed = False
         self.stored: list[FieldFile] = []
         self.placed: dict[tuple[str, str], str] = {
@@ -107,7 +111,8 @@ class PackLoader:
             file.storage.delete(str(file.name))
 
     def _pack_order(self, path: str) -> tuple[int, str]:
-        return next((number for number, place in enumerate(place_order()) if path.startswith(place)), -1), path
+        """Files of one kind together: a film or a drawing is not in the folder that its kind is named for."""
+        return self.order[path], path
 
     def _load_kind(self, kind: PackKind, pages: list[CheckedFile]) -> None:
         waiting = []
