@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from ettle.feedback.report.serialisation import disclosure_to_json
 from ettle.instruments.types import Statement
 from ettle.journey import queries as journey
 from ettle.kit import audit
-from ettle.kit.database.traces import schedule_scrub
+from ettle.kit.database.traces import schedule_rewrite, schedule_scrub
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
 
@@ -33,6 +33,7 @@ TOO_FEW = (
 )
 # Everyone who is invited as a manager reads in the email, and before answering, that a manager who answers alone is not
 # anonymous.
+REWRITE_DELAY = timedelta(seconds=30)
 MAY_BE_ALONE = (Group.MANAGER.value,)
 
 
@@ -80,6 +81,8 @@ def _delete_and_close(feedback: Feedback, now: datetime) -> None:
     feedback.save(update_fields=["closed_at", "secret"])
     tables = [model._meta.db_table for model in (AnswerPool, Observer, Feedback)]
     schedule_scrub(tables, key=f"360/{feedback.pk}", now=now)
+    # SQLite may leave a piece of a row where it moved others between pages; see schedule_rewrite.
+    schedule_rewrite(tables, key=f"360/{feedback.pk}", run_after=now + REWRITE_DELAY, now=now)
 
 
 def _report_content(feedback: Feedback, sheets: Sequence[AnswerSheet]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import random
 import re
 import sqlite3
 import sys
@@ -26,10 +27,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ettle.feedback import actions
+from ettle.feedback.actions import Person
 from ettle.feedback.link_tokens import answer_sheet_key
+from ettle.feedback.observer_groups import Group
 from ettle.feedback.tests import attack, factories, postgresql_files, seeded_360
 from ettle.feedback.tests.attack import POOL, Disk, Target
 from ettle.feedback.tests.sqlite_files import Copy, roll_forward
+from ettle.kit.models import WaitingTask
 from ettle.kit.tasks import task_queue
 from ettle.people.models import User
 from ettle.people.tests import cast
@@ -258,3 +262,34 @@ def test_the_attack_finds_everyone_where_a_person_and_a_sheet_change_in_one_comm
         states = list(roll_forward(Copy.take(path), tmp_path))
 
     assert attack.direct_links(Disk(states), Target(people, comments)) == comments
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_name_of_an_observer_is_left_in_free_space_after_closing(disk: Path, now: datetime) -> None:
+    """Names of many lengths, added and removed in a fixed disorder in several 360s, so that SQLite moves rows about."""
+    order = random.Random(7)
+    words: list[str] = []
+    people = [factories.create_known_person(f"p{number}@example.org", name=f"P {number}") for number in range(4)]
+    running = [factories.begin_feedback(person) for person in people]
+    secrets = [bytes(feedback.secret) for feedback in running]
+    for _ in range(12):
+        for feedback in running:
+            added = [f"zq{len(words) + number:04}vexil" for number in range(order.randint(1, 6))]
+            words += added
+            listed = [Person(word + " y" * order.randint(0, 40), f"{word}@example.org") for word in added]
+            actions.add_observers(feedback, group=Group.PEERS, people=listed, have_agreed=True, now=now)
+            for observer in feedback.observers.all()[: order.randint(0, 5)]:
+                actions.remove_observer(observer)
+
+    for feedback in running:
+        actions.end_without_report(feedback, by=None, now=now)
+    task_queue.run_due(now)
+    rewrites = WaitingTask.objects.filter(key__in=[f"rewrite/360/{feedback.pk}" for feedback in running])
+    assert rewrites.unfinished().count() == len(running)
+    task_queue.run_due(now + timedelta(minutes=1))
+
+    files = seeded_360.copy_disk(disk).files
+    content = files["database"] + files["write-ahead log"]
+    assert rewrites.unfinished().count() == 0
+    assert [word for word in words if word.encode() in content] == []
+    assert not any(secret in content for secret in secrets if secret)
