@@ -92,6 +92,30 @@ def test_a_conflict_shows_both_texts_and_keeps_both_when_asked(isla: Any) -> Non
     assert Answer.objects.current().get().text == "written on the phone\n\nwritten at the desk"
 
 
+@pytest.mark.parametrize("choice", ["", "nothing"])
+def test_a_choice_that_is_none_keeps_the_words_on_the_page(isla: Any, choice: str) -> None:
+    application = factories.begin_application()
+    factories.save_answer(application, application.criteria[0], "written on the phone")
+
+    shown = post_answer(isla, page_url("choose", application.uuid, 1), "written at the desk", rev=1, choice=choice)
+
+    assert shown.status_code == 422
+    assert "Nothing was changed. Choose one of these versions" in shown.content.decode()
+    assert "\nwritten at the desk</textarea>" in shown.content.decode()
+    assert Answer.objects.current().get().text == "written on the phone"
+
+
+def test_a_choice_with_a_text_that_is_too_long_keeps_the_words_on_the_page(isla: Any) -> None:
+    application = factories.begin_application()
+    factories.save_answer(application, application.criteria[0], "written on the phone")
+    long_text = "written at the desk " * 20_000
+
+    shown = post_answer(isla, page_url("choose", application.uuid, 1), long_text, rev=1, choice="mine")
+
+    assert shown.status_code == 422
+    assert shown.content.decode().count("written at the desk") >= 20_000
+
+
 def test_an_earlier_version_can_be_taken_up_again(isla: Any) -> None:
     application = factories.begin_application()
     factories.save_answer(application, application.criteria[0], "first thoughts")

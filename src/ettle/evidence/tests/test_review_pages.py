@@ -124,6 +124,7 @@ def test_the_second_assessor_reads_that_it_is_reviewed(client: CheckedClient) ->
     shown = client.post(page_url("letter", submission.uuid), {"letter": "Mine", "once": str(uuid.uuid4())})
 
     assert shown.status_code == 409
+    assert "\nMine</textarea>" in shown.content.decode()
     assert b"A colleague has already reviewed this work" in shown.content
 
 

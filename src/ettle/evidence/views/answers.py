@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ettle.evidence import actions
@@ -24,11 +25,14 @@ from ettle.texts import queries as texts
 from ettle.texts.revisions import Revision
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
     from ettle.badges.models import Criterion
     from ettle.evidence.models import Application
     from ettle.people.types import SignedInRequest
 
 PAGE_SIZE = 20
+NOTHING_CHANGED = _("Nothing was changed. Choose one of these versions, or both.")
 
 
 @audience(SIGNED_IN)
@@ -49,7 +53,7 @@ def choose(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpRe
     criterion = criterion_or_404(application, position)
     form = VersionChoiceForm(request.POST, criterion=criterion)
     if not form.is_valid():
-        return redirect("evidence:criterion", number, position)
+        return _ask_again(request, application, criterion, form)
     try:
         resolved = run_form(
             form,
@@ -171,18 +175,37 @@ def _render_answer(
     return render_form(request, "evidence/answer.html", form or unbound_answer_form(criterion, text, rev), context)
 
 
+def _ask_again(
+    request: SignedInRequest, application: Application, criterion: Criterion, form: VersionChoiceForm
+) -> HttpResponse:
+    """Show a choice that cannot be stored again, with the text: in its form where the text is at fault."""
+    current = _current_answer(application, criterion)
+    if current is None or "text" in form.errors:
+        return _render_answer(request, application, criterion, form)
+    text = request.POST.get("text", "")
+    return _render_two_versions(request, application, criterion, current, text, fault=NOTHING_CHANGED, status=422)
+
+
 def _render_two_versions(
-    request: SignedInRequest, application: Application, criterion: Criterion, current: Revision, text: str
+    request: SignedInRequest,
+    application: Application,
+    criterion: Criterion,
+    current: Revision,
+    text: str,
+    *,
+    fault: str | StrPromise = "",
+    status: int = 409,
 ) -> HttpResponse:
     text = texts.clean_text(text)
     context = _criterion_context(application, criterion) | {
         "current": current,
+        "fault": fault,
         "text": text,
         "mine": texts.diff_words(current.text, text),
         "theirs": texts.diff_words(text, current.text),
         "keys": [uuid.uuid4() for _ in range(3)],
     }
-    return render(request, "evidence/two_versions.html", context, status=409)
+    return render(request, "evidence/two_versions.html", context, status=status)
 
 
 def _confirmation_page(request: SignedInRequest, application: Application, criterion: Criterion) -> HttpResponse:

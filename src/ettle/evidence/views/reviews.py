@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ettle.people.types import SignedInRequest
 
 PAGE_SIZE = 25
+WORDS = ("letter", "suggestion", "words")  # fields of the review in which an assessor writes
 DUE_SOON_DAYS = 2  # days before it is due
 
 
@@ -114,6 +115,7 @@ def _closed_response(request: SignedInRequest, submission: Submission) -> HttpRe
         "application": submission.application,
         "submission": submission,
         "answer": sent_round.answered,
+        "words": next((request.POST[name] for name in WORDS if request.POST.get(name)), ""),
         "is_mine": sent_round.answered is not None and sent_round.answered.assessor_id == request.user.pk,
     }
     status = 409 if request.method == "POST" else 200
@@ -176,15 +178,13 @@ def decide(request: SignedInRequest, submission: Submission, position: int) -> H
 def write_letter(request: SignedInRequest, submission: Submission) -> HttpResponse:
     """Edit the letter to the learner, and send the review."""
     drafts = _own_drafts(request, submission)
-    if not actions.criteria_to_decide(submission) <= drafts.keys():
+    if request.method != "POST" and not actions.criteria_to_decide(submission) <= drafts.keys():
         return redirect("evidence:review", submission.uuid)
     initial = {"letter": _draft_letter(submission, drafts)}
     form = LetterForm(posted_data(request), initial=initial)
     if not refuse_resent(form) and form.is_valid():
         try:
             actions.review(submission, assessor=request.user, letter=form.cleaned_data["letter"], now=timezone.now())
-        except actions.AlreadyReviewed:
-            return redirect("evidence:review", submission.uuid)
         except Refused as refused:
             add_refusal(form, refused)
         else:

@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from ettle.journey import queries
+from ettle.journey import actions, queries
 from ettle.journey.models import Answer, Assessment
 from ettle.journey.tests import factories
 from ettle.people.tests import cast
@@ -243,7 +243,9 @@ def test_the_pages_of_a_finished_assessment_lead_to_its_result(isla: Client) -> 
     address = reverse("journey:result", args=[result.assessment.uuid])
 
     assert isla.get(line_of(result.assessment, 1))["Location"] == address
-    assert isla.post(line_of(result.assessment, 1), {"said": "1"})["Location"] == address
+    refused = isla.post(line_of(result.assessment, 1), {"said": "1"})
+    assert refused.status_code == 409
+    assert f'href="{address}"' in refused.content.decode()
     assert isla.post(reverse("journey:check", args=[result.assessment.uuid]))["Location"] == address
 
 
@@ -348,3 +350,26 @@ def test_back_to_the_start_takes_another_role_until_something_is_answered(client
     assert refused.status_code == 422
     assert "You have begun in another role" in refused.content.decode()
     assert Assessment.objects.get().role == "manager"
+
+
+@pytest.mark.parametrize(("end", "why"), [("finished", "You finished this"), ("begun again", "You began again")])
+def test_what_is_sent_to_one_that_ended_elsewhere_comes_back_and_is_not_called_saved(
+    isla: Client, now: datetime, end: str, why: str
+) -> None:
+    assessment = factories.begin_assessment(cast.isla(), now=now)
+    if end == "finished":
+        actions.finish(factories.answer_statements(assessment), now=now)
+    else:
+        actions.restart(person=cast.isla(), version=assessment.version, role="frontline", now=now)
+    matters = reverse("journey:importance", args=[assessment.uuid, "vis"])
+    from_script = {"X-Fetched-Form": "1"}
+
+    plain = isla.post(matters, {"importance": "3", "reason": "Because of my team", "go": "on"})
+    fetched = isla.post(matters, {"reason": "Because of my team"}, headers=from_script)
+    line = isla.post(line_of(assessment, 1), {"said": "4", "go": "on"})
+
+    assert [answer.status_code for answer in (plain, fetched, line)] == [409] * 3
+    assert "\nBecause of my team</textarea>" in plain.content.decode()
+    assert why in plain.content.decode()
+    assert "X-Location" not in fetched
+    assert isla.get(matters).status_code == 302

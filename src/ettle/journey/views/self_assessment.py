@@ -20,7 +20,7 @@ from ettle.journey import actions, queries
 from ettle.journey.forms import ImportanceForm, ImportancesForm, RoleForm, StatementForm
 from ettle.journey.models import Assessment
 from ettle.journey.self_assessment import page_order, result_text
-from ettle.kit.forms.outcomes import posted_data, render_form, run_form
+from ettle.kit.forms.outcomes import posted_data, render_form, render_not_saved, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people import queries as people
@@ -62,7 +62,7 @@ def statement(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse
     """Ask one statement. A press on an answer saves it and goes on; going on without one leaves the statement out."""
     assessment = _get_assessment(request, uuid)
     if assessment.ended_at is not None:
-        return _redirect_ended(assessment)
+        return _refuse_ended(request, assessment)
     lines = assessment.sheet.statements()
     if not 1 <= number <= len(lines):
         raise Http404
@@ -124,7 +124,7 @@ def importance(request: SignedInRequest, uuid: UUID, capability: str) -> HttpRes
     """Change how much one capability matters and say why, from the check page."""
     assessment = _get_assessment(request, uuid)
     if assessment.ended_at is not None:
-        return _redirect_ended(assessment)
+        return _refuse_ended(request, assessment)
     lines = [asked for asked in assessment.sheet.statements() if asked.capability_key == capability]
     if not lines:
         raise Http404
@@ -174,9 +174,24 @@ def _get_assessment(request: SignedInRequest, uuid: UUID) -> Assessment:
 
 def _redirect_ended(assessment: Assessment) -> HttpResponse:
     """A page of an assessment that takes no more answers leads to its result, or to the newer one's start."""
+    return redirect(_address_after(assessment))
+
+
+def _refuse_ended(request: SignedInRequest, assessment: Assessment) -> HttpResponse:
+    """The same, but what was sent is not saved: a redirect would say that it was. The words come back on a page."""
+    if request.method != "POST":
+        return _redirect_ended(assessment)
     if Assessment.objects.finished_or_open().contains(assessment):
-        return redirect("journey:result", uuid=assessment.uuid)
-    return redirect("journey:start")
+        reason = _("You finished this in another tab or on another device, so it takes no more answers.")
+    else:
+        reason = _("You began again in another tab or on another device, so this one takes no more answers.")
+    return render_not_saved(request, reason, words=request.POST.get("reason", ""), onward=_address_after(assessment))
+
+
+def _address_after(assessment: Assessment) -> str:
+    if Assessment.objects.finished_or_open().contains(assessment):
+        return reverse("journey:result", args=[assessment.uuid])
+    return reverse("journey:start")
 
 
 def _redirect_onward(request: SignedInRequest, assessment: Assessment, page: page_order.Page) -> HttpResponse:

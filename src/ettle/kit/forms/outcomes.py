@@ -28,6 +28,7 @@ from ettle.kit.refusal import LimitReached, Refused
 
 T = TypeVar("T")
 UNPROCESSABLE = 422
+CONFLICT = 409
 TOO_MANY_REQUESTS = 429
 LIMIT = "limit"
 ALREADY_SENT = (
@@ -113,3 +114,12 @@ def run_button(request: HttpRequest, action: Callable[[], T], done: str) -> Outc
         return None
     messages.success(request, done)
     return outcome
+
+
+def render_not_saved(request: HttpRequest, reason: str, *, words: str, onward: str) -> HttpResponse:
+    """Say that what was sent was not saved, and why, with the words. A redirect would say that it was saved.
+
+    onward: the address of the page to go on to.
+    """
+    context = {"reason": reason, "words": words, "onward": onward}
+    return render(request, "kit/not_saved.html", context, status=CONFLICT)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,11 +24,11 @@ from ettle.activities.items.scenario import actions, engine
 from ettle.activities.items.scenario.attempt_progress import ScenarioProgress
 from ettle.activities.items.scenario.forms import ReflectionForm
 from ettle.activities.items.scenario.specs import ScenarioSpec
-from ettle.kit.forms.outcomes import posted_data, render_form, run_form
+from ettle.kit.forms.outcomes import posted_data, render_form, render_not_saved, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
-from ettle.kit.values.written_text import count_words
+from ettle.kit.values.written_text import count_words, normalise_text
 from ettle.people.types import SignedInRequest
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
         return redirect("activities:invitation", invitation)
     under_way = _scenario_progress(attempt)
     if under_way.reflection:
-        return redirect("activities:invitation", invitation)
+        return _answer_second_reflection(request, under_way, invitation)
     if under_way.ending is None:
         return step_pages.redirect_out_of_order(request, attempt)
     spec = under_way.spec
@@ -164,3 +165,12 @@ def render_trail(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
 def _scenario_progress(attempt: Attempt) -> ScenarioProgress:
     spec = published_part(ScenarioSpec, attempt.invited.activity_version)
     return ScenarioProgress(spec, step_pages.attempt_responses(attempt))
+
+
+def _answer_second_reflection(request: SignedInRequest, under_way: ScenarioProgress, invitation: UUID) -> HttpResponse:
+    """Lead on; other words than those that completed the activity are not saved, and come back."""
+    words = request.POST.get("words", "")
+    if not words or normalise_text(words).strip() == under_way.reflection:
+        return redirect("activities:invitation", invitation)
+    reason = _("You finished this activity before, in another tab or on another device. What you wrote then is saved.")
+    return render_not_saved(request, reason, words=words, onward=reverse("activities:invitation", args=[invitation]))

@@ -104,6 +104,18 @@ def test_reflecting_twice_completes_once(client: Client, awarded: Awarded) -> No
     assert awarded == [("Isla Reid", "ET-101")]
 
 
+def test_other_words_after_the_end_come_back_and_are_not_called_saved(client: Client, awarded: Awarded) -> None:
+    invitation = factories.invitation("s3-rota")
+    play_scenario(client, invitation, GOOD)
+    client.post(at(invitation, 1, "reflect"), {"words": REFLECTION})
+
+    shown = client.post(at(invitation, 1, "reflect"), {"words": "Written on the phone", "once": str(uuid.uuid4())})
+
+    assert shown.status_code == 409
+    assert "\nWritten on the phone</textarea>" in shown.content.decode()
+    assert Completion.objects.count() == 1
+
+
 def test_nothing_can_be_chosen_or_skipped_after_or_before_the_end(client: Client, awarded: Awarded) -> None:
     invitation = factories.invitation("s3-rota")
     first = begin(client, invitation)
