@@ -106,12 +106,14 @@ class EntryFile(models.Model):
         PICTURE = "picture", "Picture"
         VOICE = "voice", "Voice note"
 
+    NAME_LENGTH = 120
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="files")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     file = models.FileField(upload_to="log/")
     small = models.FileField(upload_to="log/", blank=True)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=NAME_LENGTH)
     size = models.PositiveIntegerField()
     added_at = models.DateTimeField()
 

@@ -18,6 +18,7 @@ from ettle.framework.models import Association, Framework, FrameworkImport, Impo
 from ettle.framework.queries.spec_export import framework_spec
 from ettle.framework.types.specs import FrameworkSpec, IndicatorSpec, ItemSpec, check_framework
 from ettle.kit import audit
+from ettle.kit.files.file_names import shorten_file_name
 from ettle.kit.input.document_reader import Unreadable
 from ettle.kit.refusal import Refused
 
@@ -28,6 +29,7 @@ PREVIEWS = {
     FrameworkImport.Kind.CODES: codes.preview_rows,
     FrameworkImport.Kind.CAPABILITIES: capabilities.preview_rows,
 }
+FILE_NAME_LENGTH = 100
 UNCONFIRMED_LIFETIME = timedelta(days=1)
 
 
@@ -50,7 +52,7 @@ def upload_import(
     FrameworkImport.objects.filter(confirmed_at=None, uploaded_at__lt=now - UNCONFIRMED_LIFETIME).delete()
     return FrameworkImport.objects.create(
         kind=kind,
-        file_name=PurePath(file_name.replace("\0", "")).name[-100:] or "file",
+        file_name=shorten_file_name(PurePath(file_name.replace("\0", "")).name, FILE_NAME_LENGTH) or "file",
         rows=[[row.line, row.cells] for row in _without_nul(file_rows).rows],
         notes=[asdict(note) for note in file_rows.notes],
         may_add_edition=may_add_edition,

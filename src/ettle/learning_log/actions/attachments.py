@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from ettle.kit import audit
+from ettle.kit.files.file_names import shorten_file_name
 from ettle.kit.refusal import Refused
 from ettle.learning_log import quotas
 from ettle.learning_log.models import Entry, EntryFile
@@ -65,7 +66,7 @@ def _store_file(
         kind=prepared.kind,
         file=paths[0],
         small=paths[1],
-        name=texts.clean_text(name)[:120],
+        name=shorten_file_name(texts.clean_text(name), EntryFile.NAME_LENGTH),
         size=prepared.size,
         added_at=now,
     )

@@ -139,6 +139,20 @@ def test_a_picture_is_described_in_the_persons_words_and_never_by_its_file_name(
     assert "You have not described" not in page
 
 
+def test_a_long_file_name_is_shortened_where_people_see_it(client: CheckedClient, entry: Entry) -> None:
+    name = f"{'A walk by the river ' * 10}with Jean.jpg"
+
+    upload_file(client, entry, "picture", make_photo(), name=name)
+
+    shortened = EntryFile.objects.get().name
+    page = client.get(reverse("learning_log:entry", args=[entry.uuid])).content.decode()
+    assert len(shortened) == 120
+    assert shortened.startswith("A walk by the river A walk")
+    assert shortened.endswith("with Jean.jpg")
+    assert "…" in shortened
+    assert "The name of your file is long. We left out its middle" in page
+
+
 def test_the_description_can_be_given_with_the_picture(client: CheckedClient, entry: Entry) -> None:
     path = reverse("learning_log:add-file", args=[entry.uuid])
     picture = SimpleUploadedFile("a.jpg", make_photo())

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.kit.files.file_responses import stored_file_response
@@ -65,6 +66,8 @@ def _attach_uploads(request: SignedInRequest, mine: Entry, form: AttachmentForm)
     outcome = run_form(form, lambda _: attachments.attach_files(mine, files=files, by=request.user, now=timezone.now()))
     if outcome and any(prepared.is_first_frame for prepared, _ in files):
         messages.info(request, "Your picture moves. We saved its first frame")
+    if outcome and any(len(name) > EntryFile.NAME_LENGTH for _, name in files):
+        messages.info(request, _("The name of your file is long. We left out its middle, shown as “…”."))
     return bool(outcome)
 
 
