@@ -53,14 +53,14 @@ def prepare_cast(waiting: int) -> Cast:
 
     now = timezone.now()
     isla, callum, bashir = (User.objects.get(email=f"{name}@example.org") for name in ("isla", "callum", "bashir"))
-    award = _earn_badge("ET-001", isla, now)
-    _earn_badge("ET-001", callum, now)
-    goal_path = _set_goal(isla, now)
+    award = earn_badge("ET-001", isla, now)
+    earn_badge("ET-001", callum, now)
+    goal_path = set_goal(isla, now)
     statement_path = _begin_statements(callum, now)
     application = write_application(callum, now)
     for _ in range(waiting):
         _send_application(write_application(add_learner(now), now), now)
-    card_path, scenario_path = _play_activities(isla, now)
+    card_path, scenario_path = play_activities(isla, now)
     assert badges.learner_awards(isla).exists()
     live_site.wait_for_queue()
     return Cast(isla, callum, bashir, application, card_path, scenario_path, goal_path, statement_path, award)
@@ -76,7 +76,7 @@ def add_learner(now: Any, *, has_badge: bool = True) -> User:
     house = Organisation.objects.get(slug="rowan-house")
     person.memberships.create(organisation=house, role="learner", began_at=now)
     if has_badge:
-        _earn_badge("ET-001", person, now)
+        earn_badge("ET-001", person, now)
     return person
 
 
@@ -105,7 +105,7 @@ def find_badge(number: str) -> BadgeVersion:
     return badges.current_versions().get(badge__number=number)
 
 
-def _earn_badge(number: str, person: User, now: Any) -> Award:
+def earn_badge(number: str, person: User, now: Any) -> Award:
     from ettle.badges.award import signing
     from ettle.badges.models import Award
 
@@ -145,7 +145,7 @@ def answer_statements(assessment: Assessment, now: Any, *, shift: int = 0) -> No
         actions.save_answer(assessment, line=statement.key, choice=str(1 + (number + shift) % 5), now=now)
 
 
-def _set_goal(person: User, now: Any) -> str:
+def set_goal(person: User, now: Any) -> str:
     """Finish a self-assessment, set a goal and return its address."""
     from django.urls import reverse
 
@@ -169,7 +169,7 @@ def _begin_statements(person: User, now: Any) -> str:
     return reverse("journey:line", args=[begin_assessment(person, "supervisor", now).uuid, 1])
 
 
-def _play_activities(person: User, now: Any) -> tuple[str, str]:
+def play_activities(person: User, now: Any) -> tuple[str, str]:
     """Return the addresses of a card and of a scenario's page, both with what came before them done."""
     from django.urls import reverse
 

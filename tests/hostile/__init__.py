@@ -1,0 +1,1 @@
+"""A crawler that posts hostile values to every form of every role, and expects no server error."""

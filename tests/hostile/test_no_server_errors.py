@@ -1,0 +1,63 @@
+"""Whatever anyone of the cast posts to any form or address, the answer is never a server error.
+
+`./ettle test` sends a sample, the same each time; `./ettle drill crawl` sends everything.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from ettle.kit.operations import health_check
+from ettle.workshop.cms_middleware import WORKSHOP_URLCONF
+from tests.hostile.crawler import Crawler, list_routes
+from tests.hostile.hostile_requests import list_targets
+from tests.hostile.populated_site import build_site
+from tests.hostile.sample import Sample
+
+# What a drill sets: "K/N" sends the Kth of N parts of everything.
+PART = os.environ.get("ETTLE_DRILL_CRAWL", "")
+SEED = int(os.environ.get("ETTLE_DRILL_SEED", "1"))
+SAMPLE_PAGES = 40  # that each visitor opens
+
+
+@pytest.fixture(autouse=True)
+def _prepare(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path
+    settings.DEMO = True
+    monkeypatch.setattr(health_check, "find_problems", list)  # no worker runs beside a test
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("starter_pack")
+def test_nothing_that_is_sent_is_a_server_error() -> None:
+    now = timezone.now()
+    sample = Sample(SEED, PART)
+    routes = [path for urlconf in (None, WORKSHOP_URLCONF) for path in list_routes(urlconf)]
+    faults: dict[str, str] = {}
+    count = 0
+
+    for visitor in sample.choose_visitors(build_site(now)):
+        began = time.monotonic()
+        crawler = Crawler(visitor, now.isoformat())
+        crawler.walk(most=None if PART else SAMPLE_PAGES, seed=SEED)
+        targets = list_targets(crawler.forms, crawler.pages, routes, crawler.documents)
+        for request in sample.choose_requests(targets):
+            crawler.send(request)
+        faults |= {place: about for place, about in crawler.faults.items() if place not in faults}
+        count += crawler.sent
+        seconds = time.monotonic() - began
+        print(f"{visitor.name}: {len(crawler.forms)} forms, {crawler.sent:,} requests, {seconds:,.0f} s", flush=True)
+
+    assert count > 200
+    assert faults == {}, "\n".join(f"{place}\n    {about}" for place, about in faults.items())
