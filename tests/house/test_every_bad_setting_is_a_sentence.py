@@ -34,6 +34,13 @@ FAULTS = [
     ("DEMO", "2", "ETTLE_DEMO is “2”. It must be 1 or 0."),
     ("BEHIND_PROXY", "si", "ETTLE_BEHIND_PROXY is “si”. It must be 1 or 0."),
     (
+        "KNOWN_AFTER_DAYS",
+        "a week",
+        "ETTLE_KNOWN_AFTER_DAYS is “a week”. It must be a whole number from 0 to 365.",
+    ),
+    ("KNOWN_AFTER_DAYS", "-1", "ETTLE_KNOWN_AFTER_DAYS is “-1”."),
+    ("KNOWN_AFTER_DAYS", "366", "ETTLE_KNOWN_AFTER_DAYS is “366”."),
+    (
         "CLAMD",
         "scanner",
         "ETTLE_CLAMD is “scanner”. It must be the path of clamd's socket, or its host and port: localhost:3310.",

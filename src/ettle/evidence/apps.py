@@ -7,4 +7,5 @@ class EvidenceRoom(Room):
     name = "ettle.evidence"
     urls = ("ettle.evidence.urls",)
     personal_data = "ettle.evidence.personal_data.DECLARATIONS"
+    limits = "ettle.evidence.limits.LIMITS"
     navigation = "ettle.evidence.navigation.list_links"

@@ -7,6 +7,7 @@ class JourneyRoom(Room):
     name = "ettle.journey"
     urls = ("ettle.journey.urls",)
     personal_data = "ettle.journey.personal_data.DECLARATIONS"
+    limits = "ettle.journey.limits.LIMITS"
     navigation = "ettle.journey.navigation.list_links"
     scheduled_tasks = "ettle.journey.scheduled_tasks.SCHEDULED_TASKS"
     offers = {"workshop.preview_forms": "ettle.journey.forms.build_preview_forms"}

@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, View, audience
+from ettle.kit.http.page_limits import limit_posts
+from ettle.people.limits import SIGN_IN_FORMS
 from ettle.people.sign_in.reauthentication import require_recent_sign_in
 from ettle.people.sign_in.second_factor import require_second_step
 from ettle.people.views import account as views
@@ -32,21 +34,26 @@ def careful(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
     return audience(SIGNED_IN)(require_recent_sign_in(require_second_step(view)))
 
 
+def open_to_sign_in(view: View) -> View:
+    """Open a form of signing in or up to everyone; one network may send so many."""
+    return limit_posts(SIGN_IN_FORMS)(for_everyone(view))
+
+
 urlpatterns = [
-    path("account/sign-in/", for_everyone(views.SignIn.as_view()), name="account_login"),
+    path("account/sign-in/", open_to_sign_in(views.SignIn.as_view()), name="account_login"),
     path(
         "account/sign-in/again/",
         for_everyone(RedirectView.as_view(pattern_name="account_login", query_string=True)),
         name="account_request_login_code",
     ),
-    path("account/sign-in/code/", for_everyone(views.SignInCode.as_view()), name="account_confirm_login_code"),
-    path("account/sign-up/", for_everyone(views.SignUp.as_view()), name="account_signup"),
-    path("account/sign-up/code/", for_everyone(views.AddressCode.as_view()), name="account_email_verification_sent"),
+    path("account/sign-in/code/", open_to_sign_in(views.SignInCode.as_view()), name="account_confirm_login_code"),
+    path("account/sign-up/", open_to_sign_in(views.SignUp.as_view()), name="account_signup"),
+    path("account/sign-up/code/", open_to_sign_in(views.AddressCode.as_view()), name="account_email_verification_sent"),
     path("account/sign-out/", for_everyone(views.SignOut.as_view()), name="account_logout"),
     path("account/closed/", for_everyone(account.account_inactive), name="account_inactive"),
     path("account/security/", signed_in(RedirectView.as_view(pattern_name="mfa_list_webauthn")), name="mfa_index"),
     path("account/passkeys/", signed_in(views.ListPasskeys.as_view()), name="mfa_list_webauthn"),
-    path("account/passkeys/sign-in/", for_everyone(views.SignInPasskey.as_view()), name="mfa_login_webauthn"),
+    path("account/passkeys/sign-in/", open_to_sign_in(views.SignInPasskey.as_view()), name="mfa_login_webauthn"),
     path("account/passkeys/add/", careful(views.AddPasskey.as_view()), name="mfa_add_webauthn"),
     path("account/passkeys/<int:pk>/name/", signed_in(views.RenamePasskey.as_view()), name="mfa_edit_webauthn"),
     path(

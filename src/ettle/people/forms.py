@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from allauth.account import forms as allauth_forms
-from allauth.core import context, ratelimit
+from allauth.core import context
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
@@ -17,11 +17,11 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
-from ettle.kit.forms.outcomes import LIMIT, limit_as_form_error
+from ettle.kit.forms.outcomes import limit_as_form_error
 from ettle.kit.forms.time_zones import TimeZoneField
-from ettle.kit.http.page_limits import client_network
 from ettle.kit.input.json_text import check_strings
 from ettle.kit.values.email_addresses import parse_mailboxes
 from ettle.kit.values.names import validate_name
@@ -31,7 +31,6 @@ from ettle.people.sign_in import code_limits, encryption, second_factor
 
 MOST_FAULTS_SHOWN = 20
 MOST_INVITED = 200
-MANY_FROM_NETWORK = "Many people are signing in from your network. Wait a minute, then try again"
 NO_PASSKEY = "The passkey did not work. Try again, or sign in with a code by e-mail"
 # What the passkey library raises for bytes that no browser has sent.
 NOT_A_PASSKEY = (
@@ -63,11 +62,11 @@ class _CodeField(forms.CharField):
 def _name_field() -> forms.CharField:
     return WrittenField(
         label="Your name",
-        help_text="As it should stand on a badge",
+        help_text=_("As you want it to appear on your badges, in 120 characters or fewer"),
         limit=120,
         validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Enter your name", "max_length": "Use 120 letters or fewer for your name"},
+        error_messages={"required": "Enter your name", "max_length": _("Use 120 characters or fewer for your name")},
     )
 
 
@@ -89,15 +88,10 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is u
         return str(self.cleaned_data["login"]).strip().lower()
 
     def clean(self) -> Any:
-        """A limit by network prefix too: wide enough for a whole organisation, too narrow for a flood."""
-        request = context.request
-        network = client_network(request)
-        if not ratelimit.consume(request, action="sign_in_network", key=network):
-            raise forms.ValidationError(MANY_FROM_NETWORK, code=LIMIT)
         email = self.cleaned_data.get("login")
         if email:
             with limit_as_form_error():
-                code_limits.count_code(request, email, now=timezone.now())
+                code_limits.count_code(context.request, email, now=timezone.now())
         return super().clean()
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
@@ -235,6 +229,8 @@ class SecondStepForm(mfa_forms.AuthenticateForm):  # type: ignore[misc]  # allau
 
     def clean_code(self) -> str:
         typed = self.cleaned_data["code"]
+        with limit_as_form_error():
+            code_limits.count_second_step(self.user, now=timezone.now())
         if second_factor.is_demo_code(self.user, typed):
             self.authenticator = Authenticator.objects.get(user=self.user, type=Authenticator.Type.TOTP)
             return str(typed)
@@ -248,6 +244,8 @@ class SecondStepPasskeyForm(passkey_forms.AuthenticateWebAuthnForm):  # type: ig
     credential = _CredentialField()
 
     def clean_credential(self) -> Any:
+        with limit_as_form_error():
+            code_limits.count_second_step(self.user, now=timezone.now())
         with _uniform_error():
             return super().clean_credential()
 

@@ -1,4 +1,4 @@
-"""The limits of this room: invitations to organisations, and codes to sign in or to sign up with.
+"""The limits of this room: invitations to organisations, codes, and the forms of signing in.
 
 Codes: nobody can lock a named person out by asking for codes in their name. A browser that the person has used before
 has a count of its own, and the count of an address is wider than what one network may ask for it in a day. Passkeys
@@ -39,4 +39,17 @@ CODES_IN_KNOWN_BROWSER = Limit(
 SIGN_UPS = Limit(
     "people/sign-ups", "network", 600, timedelta(days=1), "Many people have signed up from your network today."
 )
-LIMITS = [INVITATIONS, CODES_TO_NEW_BROWSERS, CODES_IN_NETWORK, CODES_IN_KNOWN_BROWSER, SIGN_UPS]
+# A whole care home may sit behind one address on a training day; each person sends three forms or so to sign in.
+SIGN_IN_FORMS = Limit(
+    "people/sign-in-forms",
+    "network",
+    3_000,
+    timedelta(hours=1),
+    "Many people have signed in or signed up from your network in an hour.",
+)
+SECOND_STEPS = Limit(
+    "people/second-steps", "person", 10, timedelta(minutes=5), "You have tried the second step many times."
+)
+LIMITS = [
+    INVITATIONS, CODES_TO_NEW_BROWSERS, CODES_IN_NETWORK, CODES_IN_KNOWN_BROWSER, SIGN_UPS, SIGN_IN_FORMS, SECOND_STEPS,
+]  # fmt: skip

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core import signing
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -252,21 +253,19 @@ def organisations_managed_by(person: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=led).order_by("name", "pk")
 
 
-KNOWN_AFTER = timedelta(days=7)
-
-
 def outside_email_fault(person: User, *, now: datetime) -> str:
     """Return why this person cannot yet send invitations to outside addresses, and who can help; "" if they can.
 
-    They need an organisation, an account that is a week old, or an administrator's yes: a stranger who has just signed
-    up could otherwise use the site to send emails to anyone.
+    They need an organisation, an account that is some days old (a week, unless the operator sets another number), or an
+    administrator's yes: a stranger who has just signed up could otherwise use the site to send emails to anyone.
     """
-    is_known = person.is_staff or person.joined_at <= now - KNOWN_AFTER
+    known_at = person.joined_at + timedelta(days=settings.KNOWN_AFTER_DAYS)
+    is_known = person.is_staff or known_at <= now
     if is_known or Membership.objects.current().filter(person=person).exists():
         return ""
     if OutsideEmailPermission.objects.filter(person=person).exists():
         return ""
-    on = date_format(timezone.localtime(person.joined_at + KNOWN_AFTER), "j F Y")
+    on = date_format(timezone.localtime(known_at), "j F Y")
     return (
         f"Your account is new, so you can send invitations by email from {on}. You can send them sooner if you join an "
         "organisation on this site (its lead can invite you), or if an administrator of this site allows it."

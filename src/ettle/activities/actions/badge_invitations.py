@@ -13,6 +13,7 @@ from ettle.activities.models import Activity, Invitation, InvitedActivity, Requi
 from ettle.badges import actions as badges
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.kit.refusal import Refused
 from ettle.people import queries as people
 
@@ -60,10 +61,11 @@ def _pick_requirement(group: list[Requirement], roles: set[str]) -> Requirement:
 
 
 def _email_invitation(invitation: Invitation, *, now: datetime) -> None:
-    delivery.send_email(
+    delivery.send_notice(
         "activities/mail/invited.txt",
         to=invitation.learner.email,
         key=f"invited/{invitation.uuid}",
+        limit=WORK_NOTICES,
         now=now,
         learner=invitation.learner,
         badge=invitation.version,

@@ -21,6 +21,7 @@ from ettle.badges.models import Award, Credential, Holder, Issuer, SigningKey
 from ettle.badges.status import status_lists
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.kit.operations import site_address
 from ettle.kit.tasks import task_queue
 
@@ -93,10 +94,11 @@ def _verify_signatures(signed: dict[str, Any], token: str, key: SigningKey, toke
 def _send_badge_email(award: Award, now: datetime) -> None:
     if not award.learner.is_active:
         return
-    delivery.send_email(
+    delivery.send_notice(
         "badges/mail/earned.txt",
         to=award.learner.email,
         key=f"earned/{award.uuid}",
+        limit=WORK_NOTICES,
         now=now,
         award=award,
         mine=delivery.absolute_url(f"/me/badges/{award.uuid}/"),

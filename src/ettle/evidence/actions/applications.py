@@ -13,8 +13,10 @@ from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
 from ettle.evidence.actions.follow_ups import answer_without_assessor
 from ettle.evidence.application.readiness import find_faults, open_findings
+from ettle.evidence.limits import REVIEW_NOTICES, SENT_APPLICATIONS
 from ettle.evidence.models import Answer, Application, Declaration, DraftDecision, SentAnswer, Submission
 from ettle.kit import audit
+from ettle.kit.limits.counters import consume
 from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused
 
@@ -56,7 +58,7 @@ def submit(application: Application, *, by: User, looked: bool, now: datetime) -
     """Send the current text of every answer to the assessors.
 
     looked: the learner has checked the words that could identify a person. Raises Refused naming the first part that
-    is not ready.
+    is not ready, LimitReached when the learner has sent many in a day.
     """
     if application.learner_id != by.pk:
         raise Refused("Only the person who began this application can send it.")
@@ -66,6 +68,7 @@ def submit(application: Application, *, by: User, looked: bool, now: datetime) -
     declaration = application.declarations.filter(submission=None).order_by("declared_at", "pk").last()
     answers = {answer.criterion_id: answer for answer in application.answers.current()}
     _refuse_unless_ready(application, answers, declaration, looked=looked)
+    consume(SENT_APPLICATIONS, str(by.uuid), now=now)
     assert declaration is not None  # noqa: S101 - refused above; says so to the type checker
     submission = _create_submission(application, answers, declaration, now)
     audit.record(by, "sent an application", submission, now=now)
@@ -137,10 +140,11 @@ def _email_assessors(submission: Submission, now: datetime) -> None:
     page = delivery.absolute_url(reverse("evidence:review", args=[submission.uuid]))
     assessors = list(queries.assessors_of(submission))
     for assessor in assessors:
-        delivery.send_email(
+        delivery.send_notice(
             "evidence/mail/to_review.txt",
             to=assessor.email,
             key=f"to-review/{submission.uuid}/{assessor.uuid}",
+            limit=REVIEW_NOTICES,
             now=now,
             badge=submission.application.version.name,
             page=page,
@@ -152,10 +156,11 @@ def _email_assessors(submission: Submission, now: datetime) -> None:
 def email_administrators(submission: Submission, now: datetime) -> None:
     """Email the administrators: no assessor can review this, so they must name one."""
     for administrator in queries.active_administrators():
-        delivery.send_email(
+        delivery.send_notice(
             "evidence/mail/nobody.txt",
             to=administrator.email,
             key=f"nobody/{submission.uuid}/{administrator.uuid}",
+            limit=REVIEW_NOTICES,
             now=now,
             badge=submission.application.version.name,
             number=submission.uuid,

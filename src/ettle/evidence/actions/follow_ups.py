@@ -13,6 +13,7 @@ from ettle.badges.actions import award
 from ettle.evidence.models import Application, Review, Submission
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_limits import WORK_NOTICES
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -43,10 +44,11 @@ def answer_without_assessor(submission: Submission, *, now: datetime) -> Review:
 
 
 def _email_learner(application: Application, review: Review, now: datetime) -> None:
-    delivery.send_email(
+    delivery.send_notice(
         "evidence/mail/answered.txt",
         to=application.learner.email,
         key=f"answered/{review.submission.uuid}",
+        limit=WORK_NOTICES,
         now=now,
         badge=application.version.name,
         page=delivery.absolute_url(reverse("evidence:application", args=[application.uuid])),

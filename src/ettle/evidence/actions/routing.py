@@ -11,8 +11,10 @@ from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
 from ettle.evidence.actions.applications import email_administrators
 from ettle.evidence.actions.reviews import refuse_unless_reviewable
+from ettle.evidence.limits import REFERRALS, REVIEW_NOTICES
 from ettle.evidence.models import DraftDecision, Handover, Interest, Referral, Submission
 from ettle.kit import audit
+from ettle.kit.limits.counters import consume
 from ettle.kit.mail import delivery
 from ettle.kit.refusal import Refused
 from ettle.texts import queries as texts
@@ -57,13 +59,15 @@ def refer(submission: Submission, *, assessor: User, why: str, words: str, now: 
         raise Refused("Say what you saw, and where in the text", field="words")
     if len(words) > MAX_REFERRAL_LENGTH:
         raise Refused(f"Use {MAX_REFERRAL_LENGTH:,} characters or fewer", field="words")
+    consume(REFERRALS, str(assessor.uuid), now=now)
     referral = Referral.objects.create(submission=submission, assessor=assessor, why=why, words=words, referred_at=now)
     audit.record(assessor, "referred", submission, now=now)
     for administrator in queries.active_administrators():
-        delivery.send_email(
+        delivery.send_notice(
             "evidence/mail/referred.txt",
             to=administrator.email,
             key=f"referred/{submission.uuid}/{referral.pk}/{administrator.uuid}",
+            limit=REVIEW_NOTICES,
             now=now,
             assessor=str(assessor),
             assessor_address=assessor.email,

@@ -54,6 +54,7 @@ def share_summary(
             "feedback/mail/share.txt",
             to=email,
             key=f"360/share/{summary.uuid}",
+            limit=OUTSIDE_EMAILS,
             now=now,
             about=safe_name(person.name, fallback="Someone"),
             name=safe_name(name, fallback="there"),

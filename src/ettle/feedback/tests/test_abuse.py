@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -24,6 +25,7 @@ from ettle.kit.tasks import task_queue
 from ettle.kit.testing.client import CheckedClient
 from ettle.people import actions as people_actions
 from ettle.people.models import User
+from ettle.people.queries import outside_email_fault
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +149,14 @@ def test_a_name_from_before_the_rule_is_made_safe_in_emails() -> None:
     letter = mail.outbox[-1]
     words = f"{letter.subject} {letter.body}"
     assert not re.search(r"nhs-pay\.example|all@example|pay\.example\.org|\u202e", words)
+
+
+@pytest.mark.parametrize(("days", "may_send"), [(7, False), (2, True), (0, True)])
+def test_the_operator_says_how_old_an_account_must_be(settings: Any, days: int, may_send: bool) -> None:
+    settings.KNOWN_AFTER_DAYS = days
+    now = timezone.now()
+    person = cast.stranger()
+    User.objects.filter(pk=person.pk).update(joined_at=now - timedelta(days=3))
+    person.refresh_from_db()
+
+    assert (outside_email_fault(person, now=now) == "") is may_send

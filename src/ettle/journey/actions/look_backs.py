@@ -10,12 +10,16 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from ettle.journey.limits import HELPER_MESSAGES
 from ettle.journey.models import HelperMessage, LookBack, LookBackAnswer
 from ettle.kit import audit
 from ettle.kit.mail import delivery, signed_links
+from ettle.kit.mail.email_limits import WORK_NOTICES, count_emails
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks.task_queue import task
 from ettle.kit.values.dates import operator_date, operator_time
+from ettle.kit.values.names import safe_name
+from ettle.people.queries import outside_email_fault
 
 if TYPE_CHECKING:
     from ettle.journey.models import Goal
@@ -28,7 +32,6 @@ LINK_LIFETIME = timedelta(days=90)
 LINK_PURPOSE = "look-back"
 # Mail arrives in waking hours of the operator's zone.
 MORNING, EVENING = 8, 20
-MAX_HELPER_MESSAGES_A_DAY = 5
 
 
 @transaction.atomic
@@ -74,18 +77,22 @@ def look_back(goal: Goal, *, how: LookBackAnswer.How, words: str, now: datetime)
 def message_helper(goal: Goal, *, name: str, email: str, words: str, now: datetime) -> HelperMessage:
     """Send a helper exactly these words. The address goes with the mail and is not kept.
 
-    Raises Refused after five such mails in a day: nobody's name shall be used to bother others.
+    Raises Refused for a person who cannot send emails to outside addresses yet, LimitReached when they or the helper
+    have had many: nobody's name may be used to bother others.
     """
-    since = now - timedelta(days=1)
-    if HelperMessage.objects.filter(goal__person=goal.person, sent_at__gt=since).count() >= MAX_HELPER_MESSAGES_A_DAY:
-        raise Refused(f"You have sent {MAX_HELPER_MESSAGES_A_DAY} such mails since yesterday. Try again tomorrow.")
+    fault = outside_email_fault(goal.person, now=now)
+    if fault:
+        raise Refused(fault, field="email")
+    count_emails(HELPER_MESSAGES, by=goal.person.uuid, to=[email], now=now, field="email")
     message = HelperMessage.objects.create(goal=goal, name=name, words=words, sent_at=now)
     delivery.send_email(
         "journey/mail/told.txt",
         to=email,
         key=f"told/{message.pk}",
+        limit=HELPER_MESSAGES,
         now=now,
-        helper=name,
+        about=safe_name(goal.person.name, fallback="Someone"),
+        helper=safe_name(name, fallback="there"),
         person=goal.person,
         words=words,
     )
@@ -114,10 +121,11 @@ def _send_question(row: LookBack, now: datetime) -> None:
     if not LookBack.objects.filter(pk=row.pk, sent_at=None, ended_at=None).update(sent_at=now):
         return
     token = signed_links.make_token(LINK_PURPOSE, str(row.uuid))
-    delivery.send_email(
+    delivery.send_notice(
         "journey/mail/look_back.txt",
         to=row.goal.person.email,
         key=f"look-back/{row.uuid}",
+        limit=WORK_NOTICES,
         now=now,
         stop=delivery.absolute_url(reverse("journey:stop-by-mail", args=[token])),
         person=row.goal.person,

@@ -259,8 +259,36 @@ def test_nobody_is_bothered_in_somebodys_name(client: Client, now: datetime) -> 
 
     answers = [client.post(at("tell", goal), fields) for _ in range(6)]
 
-    assert [answer.status_code for answer in answers] == [302] * 5 + [422]
-    assert "Try again tomorrow" in answers[-1].content.decode()
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "as many as you can in a day. You can go on at" in answers[-1].content.decode()
+
+
+def test_a_stranger_who_has_just_signed_up_sends_nothing_to_anyone(client: Client, now: datetime) -> None:
+    stranger = cast.stranger()
+    User.objects.filter(pk=stranger.pk).update(joined_at=now)
+    client.force_login(stranger)
+    goal = goal_of(stranger, now)
+    fields = {"name": "Pay", "email": "victim@home.example", "words": "Claim at http://pay.example", "go": "send"}
+
+    with time_machine.travel(now, tick=False):
+        refused = client.post(at("tell", goal), fields)
+    task_queue.run_due()
+
+    assert refused.status_code == 422
+    assert "Your account is new" in refused.content.decode()
+    assert mail.outbox == []
+
+
+def test_no_address_in_a_name_reaches_a_helper(now: datetime) -> None:
+    isla = cast.isla()
+    User.objects.filter(pk=isla.pk).update(name="Claim at http://pay.example/now")
+    goal = goal_of(User.objects.get(pk=isla.pk), now)
+
+    actions.message_helper(goal, name="Jo\nhttp://pay.example", email="jo@home.example", words="Please", now=now)
+    task_queue.run_due()
+
+    assert "pay.example/now" not in f"{mail.outbox[0].subject} {mail.outbox[0].body}"
+    assert "http" not in mail.outbox[0].body.replace("Please", "")
 
 
 def test_somebody_elses_goal_is_not_found(asked: Goal, client: Client) -> None:

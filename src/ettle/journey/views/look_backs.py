@@ -19,6 +19,7 @@ from ettle.kit.http.audience import LINK_HOLDERS, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.mail import signed_links
 from ettle.kit.values.dates import operator_date as today
+from ettle.people.queries import outside_email_fault
 from ettle.people.types import SignedInRequest
 
 How = LookBackAnswer.How
@@ -126,7 +127,8 @@ def message_helper(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if is_sent and run_form(form, lambda data: actions.message_helper(goal, **data, now=timezone.now())):
         messages.success(request, f"Your words are on their way to {form.cleaned_data['name']}")
         return redirect("journey:goal", uuid=goal.uuid)
-    context = {"goal": goal, "is_shown": form.is_valid(), "person": request.user}
+    fault = outside_email_fault(request.user, now=timezone.now())
+    context = {"goal": goal, "is_shown": form.is_valid(), "person": request.user, "email_fault": fault}
     return render_form(request, "journey/tell.html", form, context)
 
 

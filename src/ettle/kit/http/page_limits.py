@@ -7,6 +7,8 @@
 Every page that is open to anyone with the link has LINK_PAGES without a decorator. The counts are in the memory of each
 process and nowhere else: the request of an observer writes nothing that could say when they answered. So a site of four
 processes allows four times as many, and a restart begins again; the numbers are for floods, not for people.
+
+`limit_posts` counts the forms that are sent to a page, in the database: all processes share it, and a restart keeps it.
 """
 
 from __future__ import annotations
@@ -21,9 +23,11 @@ from typing import TypeVar
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from ettle.kit.http.audience import LINK_HOLDERS, find_audience
-from ettle.kit.limits.counters import Limit
+from ettle.kit.limits.counters import Limit, consume
+from ettle.kit.refusal import LimitReached
 
 TOO_MANY_REQUESTS = 429
 MOST_COUNTS = 50_000  # networks in memory; above it all begin again
@@ -42,6 +46,16 @@ def limit_page(limit: Limit) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         view.page_limit = limit  # type: ignore[attr-defined]  # a function takes any attribute
+        return view
+
+    return mark
+
+
+def limit_posts(limit: Limit) -> Callable[[View], View]:
+    """Declare how often one network may send forms to a page."""
+
+    def mark(view: View) -> View:
+        view.post_limit = limit  # type: ignore[attr-defined]  # a function takes any attribute
         return view
 
     return mark
@@ -66,6 +80,9 @@ class PageLimitMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., object], args: tuple[object, ...], options: dict[str, object]
     ) -> HttpResponse | None:
+        posts: Limit | None = getattr(view, "post_limit", None)
+        if posts is not None and request.method == "POST":
+            return _count_post(request, posts)
         limit: Limit | None = getattr(view, "page_limit", None)
         if limit is None and find_audience(view) == LINK_HOLDERS:
             limit = LINK_PAGES
@@ -74,10 +91,23 @@ class PageLimitMiddleware:
         wait = _count_request(limit, client_network(request))
         if not wait:
             return None
-        context = {"words": limit.words, "seconds": wait, "was_sent": request.method == "POST"}
-        response = render(request, "kit/limit_reached.html", context, status=TOO_MANY_REQUESTS)
+        response = _refuse(request, f"{limit.words} Try again in {wait} second{'' if wait == 1 else 's'}.")
         response.headers["Retry-After"] = str(wait)
         return response
+
+
+def _refuse(request: HttpRequest, words: str) -> HttpResponse:
+    context = {"words": words, "was_sent": request.method == "POST"}
+    return render(request, "kit/limit_reached.html", context, status=TOO_MANY_REQUESTS)
+
+
+def _count_post(request: HttpRequest, limit: Limit) -> HttpResponse | None:
+    """Count a form in the database; the page that refuses it when its network has sent too many."""
+    try:
+        consume(limit, client_network(request), now=timezone.now())
+    except LimitReached as reached:
+        return _refuse(request, str(reached))
+    return None
 
 
 def _count_request(limit: Limit, network: str) -> int:

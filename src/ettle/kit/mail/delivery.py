@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -12,25 +13,55 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from ettle.kit.limits.counters import Limit, consume
 from ettle.kit.models import WaitingTask
 from ettle.kit.pages.brand import current_brand
+from ettle.kit.refusal import LimitReached
 from ettle.kit.tasks import task_queue
 
 SHORTEST_QUOTE = 5  # letters
+log = logging.getLogger(__name__)
 
 
-def send_email(template: str, *, to: str, key: str | None, now: datetime, stop: str = "", **context: Any) -> None:
-    """Enqueue an email. The first line of the template is the subject, the rest the body.
+def send_email(template: str, *, to: str, key: str | None, limit: Limit, now: datetime, **context: Any) -> None:
+    """Enqueue an email that a person causes. The first line of the template is the subject, the rest the body.
 
-    key: identifies this email for ever ("invited/<uuid>"); a key is never sent twice. None for codes, which differ.
-    stop: an address that ends such emails when an email program posts to it (RFC 8058).
+    key: identifies this email for ever ("invited/<uuid>"); a key is never sent twice. None for emails that differ.
+    limit: by which the action that calls this has counted it.
     """
     subject, body = render_email(template, **context)
-    queue_email(subject, body, to=to, key=key, now=now, stop=stop)
+    queue_email(subject, body, to=to, key=key, now=now)
 
 
-def send_email_now(template: str, *, to: str, **context: Any) -> None:
-    """Send an email at once, for a task whose email must not be stored in the queue."""
+def send_notice(
+    template: str, *, to: str, key: str | None, limit: Limit, now: datetime, stop: str = "", **context: Any
+) -> None:
+    """Enqueue an email about what a page shows too, counted by its recipient; beyond the limit it is left out.
+
+    stop: an address that ends such emails when an email program posts to it (RFC 8058).
+    """
+    if key is not None and WaitingTask.objects.filter(key=_task_key(key)).exists():
+        return
+    if is_within_limit(limit, to=to, now=now):
+        subject, body = render_email(template, **context)
+        queue_email(subject, body, to=to, key=key, now=now, stop=stop)
+
+
+def is_within_limit(limit: Limit, *, to: str, now: datetime) -> bool:
+    """Count a notice to an address; False, and a line in the log, when it has had all that the limit gives."""
+    try:
+        consume(limit, to, now=now)
+    except LimitReached:
+        log.warning("an email was left out: the recipient has reached the limit %s", limit.name)
+        return False
+    return True
+
+
+def send_email_now(template: str, *, to: str, limit: Limit, **context: Any) -> None:
+    """Send an email at once, for a task whose email must not be stored in the queue.
+
+    limit: by which the action that enqueued the task has counted it.
+    """
     subject, body = render_email(template, **context)
     deliver_email.call(subject=subject, body=body, to=to)
 
@@ -48,7 +79,11 @@ def queue_email(subject: str, body: str, *, to: str, key: str | None, now: datet
     if key is None:
         deliver_email.enqueue(**arguments)
     else:
-        task_queue.enqueue_once(deliver_email, key=f"mail/{key}", now=now, **arguments)
+        task_queue.enqueue_once(deliver_email, key=_task_key(key), now=now, **arguments)
+
+
+def _task_key(key: str) -> str:
+    return f"mail/{key}"
 
 
 @task_queue.task(priority=10)

@@ -50,6 +50,11 @@ class SettingsReader:
     def flag(self, name: str, *, default: bool) -> bool:
         return self._parse(name, _parse_flag, default, "is “{value}”. It must be 1 or 0.")
 
+    def number(self, name: str, *, default: int, most: int) -> int:
+        """Return a whole number from 0 to `most`."""
+        words = f"is “{{value}}”. It must be a whole number from 0 to {most}."
+        return self._parse(name, lambda text: _parse_number(text, most), default, words)
+
     def choice(self, name: str, choices: Sequence[str], *, default: str) -> str:
         listed = f"{', '.join(choices[:-1])} or {choices[-1]}"
         return self._parse(name, _parser_of(choices), default, f"is “{{value}}”. It must be {listed}.")
@@ -128,6 +133,12 @@ def _parse_flag(text: str) -> bool:
     if text.lower() not in TRUE | FALSE:
         raise ValueError(text)
     return text.lower() in TRUE
+
+
+def _parse_number(text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > most:
+        raise ValueError(text)
+    return int(text)
 
 
 def _parser_of(choices: Sequence[str]) -> Callable[[str], str]:

@@ -87,7 +87,7 @@ def test_a_form_from_elsewhere_changes_nothing_and_says_so() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["403.html", "429.html"])
+@pytest.mark.parametrize("name", ["403.html"])
 def test_refusals_are_sound_pages(name: str, rf: RequestFactory) -> None:
     html = render_to_string(name, request=rf.get("/"))
 

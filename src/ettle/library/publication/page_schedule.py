@@ -9,6 +9,7 @@ from wagtail.models import Page, Revision
 
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.kit.refusal import Refused
 
 
@@ -37,10 +38,11 @@ def _cancel_publication(revision: Revision, why: str, now: datetime) -> None:
     page = revision.content_object
     audit.record(None, "held back a page that was due", page, now=now)
     if revision.user:
-        delivery.send_email(
+        delivery.send_notice(
             "library/mail/held_back.txt",
             to=revision.user.email,
             key=f"held-back/{revision.pk}",
+            limit=WORK_NOTICES,
             now=now,
             page=page,
             why=why,

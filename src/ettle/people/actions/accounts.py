@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_limits import ACCOUNT_NOTICES
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
 from ettle.people import queries
@@ -67,10 +68,11 @@ def skip_welcome(*, person: User, now: datetime) -> None:
 
 def send_new_device_email(person: User, *, browser: str, now: datetime) -> None:
     """Email a person that their account was used in a browser that is new to us."""
-    delivery.send_email(
+    delivery.send_notice(
         "people/mail/new_device.txt",
         to=person.email,
         key=None,
+        limit=ACCOUNT_NOTICES,
         now=now,
         browser=browser,
         at=now,

@@ -94,6 +94,7 @@ def _send_invitation(organisation: Organisation, address: str, role: str, by: Us
         "people/mail/invited_to_organisation.txt",
         to=address,
         key=f"organisation-invitation/{invitation.uuid}",
+        limit=INVITATIONS,
         now=now,
         organisation=safe_name(organisation.name, fallback="an organisation"),
         role=Membership.Role(role).label.lower(),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from ettle.kit import audit
 from ettle.kit.http.permissions import refuse_non_administrators
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_limits import ACCOUNT_NOTICES
 from ettle.kit.refusal import Refused
 from ettle.people import queries
 from ettle.people.models import SecondFactorReset, User
@@ -72,10 +73,11 @@ def _remove_factors(person: User, *, by: User | None, now: datetime) -> None:
     Authenticator.objects.filter(user=person).delete()
     person.sessions.all().delete()
     audit.record(by, "reset a second factor", person, now=now)
-    delivery.send_email(
+    delivery.send_notice(
         "people/mail/second_factor_reset.txt",
         to=person.email,
         key=None,
+        limit=ACCOUNT_NOTICES,
         now=now,
         sign_in_address=delivery.absolute_url(reverse("account_login")),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ettle.kit.limits.counters import Limit
 from ettle.kit.mail import delivery
 from ettle.kit.tasks import task_queue
 from ettle.people.sign_in import encryption
@@ -12,8 +13,8 @@ from ettle.people.sign_in import encryption
 PURPOSE = "emails"
 
 
-def send_code_email(template: str, *, to: str, **context: Any) -> None:
-    """Enqueue an email whose words are encrypted until it is sent."""
+def send_code_email(template: str, *, to: str, limit: Limit, **context: Any) -> None:
+    """Enqueue an email whose words are encrypted until it is sent. limit: by which it was counted."""
     words = json.dumps(delivery.render_email(template, **context))
     deliver_code_email.enqueue(words=encryption.encrypt(words, PURPOSE), to=to)
 

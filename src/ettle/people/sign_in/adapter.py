@@ -15,9 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_limits import ACCOUNT_NOTICES
 from ettle.kit.pages.brand import current_brand
 from ettle.people import actions
 from ettle.people.email import code_email
+from ettle.people.limits import CODES_IN_NETWORK
 from ettle.people.sign_in import devices, encryption, second_factor, sessions
 from ettle.people.types import SIGNED_IN_AT
 
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 SHARED_DEVICE = "shared_device"
+# Emails that a form of signing in or up has counted, whether the address is known or not (sign_in.code_limits).
+COUNTED_WITH_CODES = frozenset(
+    f"account/email/{name}"
+    for name in (
+        "login_code", "email_confirmation", "email_confirmation_signup", "unknown_account", "account_already_exists",
+    )
+)  # fmt: skip
 SECOND_FACTORS = "second factors"
 INCORRECT_CODE = "The code is not right. Check the newest e-mail and type the code again"
 
@@ -48,10 +57,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
         Addresses in it come from the settings, never from the request. It may have a code, so it is encrypted.
         """
+        limit = CODES_IN_NETWORK if template_prefix in COUNTED_WITH_CODES else ACCOUNT_NOTICES
+        if limit is ACCOUNT_NOTICES and not delivery.is_within_limit(limit, to=email, now=timezone.now()):
+            return
         words = {key: value for key, value in context.items() if key not in {"request", "signup_url"}}
         code_email.send_code_email(
             f"people/mail/{template_prefix.rsplit('/', 1)[-1]}.txt",
             to=email,
+            limit=limit,
             **words,
             sign_in_address=delivery.absolute_url(reverse("account_login")),
             sign_up_address=delivery.absolute_url(reverse("account_signup")),

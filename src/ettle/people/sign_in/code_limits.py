@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from ettle.kit.http.page_limits import client_network
 from ettle.kit.limits.counters import consume
-from ettle.people.limits import CODES_IN_KNOWN_BROWSER, CODES_IN_NETWORK, CODES_TO_NEW_BROWSERS, SIGN_UPS
+from ettle.people.limits import CODES_IN_KNOWN_BROWSER, CODES_IN_NETWORK, CODES_TO_NEW_BROWSERS, SECOND_STEPS, SIGN_UPS
 from ettle.people.models import User
 from ettle.people.sign_in import devices
 
@@ -27,3 +27,8 @@ def count_sign_up(request: HttpRequest, email: str, *, now: datetime) -> None:
     """Count an account that is asked for, and the code it is sent. Raises LimitReached."""
     consume(SIGN_UPS, client_network(request), now=now)
     count_code(request, email, now=now)
+
+
+def count_second_step(person: User, *, now: datetime) -> None:
+    """Count a try of the second step, right or wrong. Raises LimitReached."""
+    consume(SECOND_STEPS, str(person.uuid), now=now)

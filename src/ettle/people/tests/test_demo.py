@@ -13,6 +13,7 @@ from pytest_django import Settings
 from ettle.kit.testing.client import CheckedClient
 from ettle.people import actions, queries
 from ettle.people.models import Membership, User
+from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,19 @@ def test_a_demo_offers_its_people(client: CheckedClient, settings: Settings) -> 
 
     page = client.get("/account/sign-in/").content.decode()
 
-    assert "Sign in as Isla (learner at Rowan House)" in page
+    assert "Sign in as <bdi>Isla Reid</bdi> (learner at Rowan House)" in page
+
+
+def test_a_demo_calls_its_people_what_they_want_to_be_called(client: CheckedClient, settings: Settings) -> None:
+    settings.DEMO = True
+    isla = cast.isla()
+    isla.preferred_name = "Mrs Reid"
+    isla.save()
+
+    page = client.get("/account/sign-in/").content.decode()
+
+    assert "Sign in as <bdi>Mrs Reid</bdi> (learner at Rowan House)" in page
+    assert "Sign in as <bdi>Bashir Khan</bdi> (assessor for Rowan House)" in page
 
 
 def test_a_demo_shows_its_emails_newest_first(client: CheckedClient, settings: Settings, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import encrypt
@@ -104,6 +105,21 @@ def test_setting_up_an_app_gives_recovery_codes_and_leads_back(
     task_queue.run_due()
     assert mail.outbox[-1].subject == "An authenticator app was added to your account"
     assert secret[1] not in str(Authenticator.objects.get(type="totp").data)
+
+
+def test_codes_cannot_be_guessed_whatever_process_is_asked() -> None:
+    bashir = cast.bashir()
+    secret, client = give_app(bashir), sign_in(bashir)
+
+    answers = []
+    for _ in range(12):
+        answers.append(client.post(STEP, {"code": "000000"}))
+        cache.clear()  # what another process has
+
+    assert "You have tried the second step many times. You can go on at" in answers[-1].content.decode()
+    assert client.post(STEP, {"code": app_code(secret)}).status_code == 422
+    with time_machine.travel(timezone.now() + timedelta(minutes=6), tick=False):
+        assert client.post(STEP, {"code": app_code(secret)}).status_code == 302
 
 
 def test_a_code_from_the_app_opens_them_until_sign_out() -> None:

@@ -16,6 +16,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.workshop.drafts.links import draft_url
 
 if TYPE_CHECKING:
@@ -112,7 +113,14 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
         """Email one person about this draft. key: with the template, identifies the email for ever."""
         address = delivery.absolute_url(self.get_page_url())
         words: dict[str, Any] = {"draft": self, "note": note, "author": author, "address": address}
-        delivery.send_email(f"workshop/mail/{template}.txt", to=to.email, key=f"{template}/{key}", now=now, **words)
+        delivery.send_notice(
+            f"workshop/mail/{template}.txt",
+            to=to.email,
+            key=f"{template}/{key}",
+            limit=WORK_NOTICES,
+            now=now,
+            **words,
+        )
 
     @transaction.atomic
     def discard_changes(self, *, by: User, now: datetime) -> None:
