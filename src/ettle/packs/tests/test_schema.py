@@ -18,7 +18,8 @@ from ettle.packs.reader.pack_reader import find_source_files
 from ettle.packs.tests.starter_rows import STARTER
 
 PUBLISHED: Path = settings.BASE_DIR / "docs" / "reference" / "pack.schema.json"
-FILES = {source.path: source for source in find_source_files(STARTER)[0]}
+# Pictures, drawings and films are no data: the schema has no definition for them.
+FILES = {source.path: source for source in find_source_files(STARTER)[0] if source.kind.raw is None}
 
 
 def test_the_published_schema_is_in_step() -> None:
