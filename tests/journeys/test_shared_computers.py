@@ -54,7 +54,7 @@ def private_pages(site: Site, browser: Browser) -> dict[str, str]:
         f"{home}{position}/" for position in range(1, 9) if walk.page.goto(f"{home}{position}/") and box.count()
     )
     box.fill(SECRET)
-    walk.button("Save and go on")
+    walk.button("Save and continue")
     return {entry: SECRET, f"{site.url}/me/log/": SECRET, answer: SECRET, f"{site.url}/me/settings/": SETTINGS}
 
 

@@ -42,7 +42,7 @@ def sign_up(page: Page, site: Site) -> None:
     page.get_by_role("button", name="Send me a code").click()
     type_the_code(page, site, NELL, 0)
     page.locator("label", has_text="Front-line worker").click()
-    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("button", name="Save and continue").click()
     page.wait_for_url(f"{site.url}/me/settings/")
 
 

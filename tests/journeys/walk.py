@@ -245,7 +245,7 @@ def _answer(walk: Walk, name: str) -> None:
     box = walk.page.locator("main textarea[name=text]")
     if box.count():
         box.fill(STORY)
-        walk.button("Save and go on")
+        walk.button("Save and continue")
         return
     ticks = walk.page.locator("main input[type=checkbox]")
     if ticks.count():
@@ -289,7 +289,7 @@ def review(walk: Walk, *, not_yet: int = 0) -> None:
             walk.page.get_by_label(re.compile("suggest", re.IGNORECASE)).first.fill("Say what changed for one person.")
         else:
             walk.choose("Met")
-        walk.button("Save and go on")
+        walk.button("Save and continue")
         if re.search(r"/review/[0-9a-f-]+/$", walk.page.url):
             walk.button(re.compile("Go to the letter|Read and decide"))
     walk.look("letter")
@@ -315,7 +315,7 @@ def mend(walk: Walk, slug: str) -> None:
     assert open_places == [4], "only the criterion that was not met may be changed"
     walk.page.goto(f"{home}4/")
     walk.page.locator("main textarea[name=text]").fill(STORY + "For one person it meant a calm evening.")
-    walk.button("Save and go on")
+    walk.button("Save and continue")
     walk.page.goto(f"{home}declarations/")
     if walk.page.locator("main input[type=checkbox]").count():
         _declare(walk)

@@ -164,7 +164,7 @@ class Assessor(Robot):
 
     def _review(self, page: Page) -> None:
         while "/letter/" not in page.path:
-            form = page.form("Save and go on")
+            form = page.form("Save and continue")
             assert form is not None, f"nothing to decide at {page.path}"
             decided = re.fullmatch(r"/review/([0-9a-f-]{36})/(\d+)/", form.action)
             assert decided is not None, form.action

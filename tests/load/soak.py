@@ -282,6 +282,6 @@ def _assess(robot: LoadRobot, submission: str) -> None:
     """Look at the queue, open a submission and decide on its first criterion."""
     _open_page(robot, "/review/")
     _open_page(robot, f"/review/{submission}/")
-    form = robot.get(f"/review/{submission}/1/").form("Save and go on")
+    form = robot.get(f"/review/{submission}/1/").form("Save and continue")
     assert form is not None
     robot.send(form, outcome="met")

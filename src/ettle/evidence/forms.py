@@ -42,7 +42,7 @@ class AnswerForm(forms.Form):
     """One answer. rev and key are sent with the text, so that saves neither overwrite each other nor happen twice."""
 
     use_required_attribute = False
-    text = DeferredTextField(strip=False, limit=MAX_CHARACTERS, widget=forms.Textarea(attrs={"rows": 14}))
+    text = DeferredTextField(strip=False, limit=MAX_CHARACTERS, widget=forms.Textarea(attrs={"rows": 5}))
     rev = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     key = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -28,7 +28,17 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from ettle.badges.queries import learner_awards, version_criteria
 from ettle.evidence.application.state import ApplicationStatus, Round, State
-from ettle.evidence.models import Application, CopiedEntry, Decision, Handover, Interest, Referral, Review, Submission
+from ettle.evidence.models import (
+    Answer,
+    Application,
+    CopiedEntry,
+    Decision,
+    Handover,
+    Interest,
+    Referral,
+    Review,
+    Submission,
+)
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.learning_log.queries import LinkedItem, LogEntry, log_entries
 from ettle.people.queries import assessors_for, has_assessor_role, learners_assessed_by
@@ -51,6 +61,11 @@ def applications_of(learner: User) -> QuerySet[Application]:
         .annotate(is_earned=Exists(earned))
         .order_by("-begun_at", "-pk")
     )
+
+
+def has_written_answer(learner: User) -> bool:
+    """Whether this person has saved an answer before, so that they have seen what to know before they write."""
+    return Answer.objects.filter(application__learner=learner).exists()
 
 
 def application_of(learner: User, number: UUID) -> Application | None:

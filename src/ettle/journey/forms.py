@@ -223,63 +223,63 @@ class GoalForm(forms.Form):
     """A goal in the order a person thinks it: for whom, about what, the first step, when, who helps, how you know."""
 
     outcome = WrittenField(
-        label="What do you want to be different for people?",
-        help_text="For example: Residents choose their own morning",
+        label=_("What do you want to be different for people?"),
+        help_text=_("For example: Residents choose their own morning"),
         limit=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
-            "required": "Write what you want to be different for people",
+            "required": _("Write what you want to be different for people"),
         },
     )
     behaviour = WrittenField(
-        label="What will you do differently?",
-        help_text="For example: I ask before I help",
+        label=_("What will you do differently?"),
+        help_text=_("For example: I ask before I help"),
         limit=300,
         required=False,
     )
     cue = WrittenField(
-        label="When will you do it?",
-        help_text="If this happens, then I do that. For example: When I open the door, I ask before I begin",
+        label=_("When will you do it?"),
+        help_text=_("If this happens, then I do that. For example: When I open the door, I ask before I begin"),
         limit=300,
         required=False,
     )
     themes = forms.MultipleChoiceField(
-        label="Which of these is it about?",
+        label=_("Which of these is it about?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose from the themes on the page"},
     )
     step = WrittenField(
-        label="A first small step",
-        help_text="Something you can do in the next few days. For example: Ask two residents",
+        label=_("A first small step"),
+        help_text=_("Something you can do in the next few days. For example: Ask two residents"),
         limit=300,
         error_messages={
-            "required": "Write one small thing you will do first",
+            "required": _("Write one small thing you will do first"),
         },
     )
-    by_on = DayField(label="By when", required=False)
+    by_on = DayField(label=_("By when"), required=False)
     helper = WrittenField(
-        label="Who helps?",
-        help_text="A name, so that you remember to ask them. They are not told.",
+        label=_("Who helps?"),
+        help_text=_("A name, so that you remember to ask them. We do not tell them."),
         limit=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     sign = WrittenField(
-        label="How will you know?",
-        help_text="What you will see or hear when it is different",
+        label=_("How will you know?"),
+        help_text=_("What you will see or hear when it is different"),
         limit=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     remind = forms.ChoiceField(
-        label="Shall we ask you by mail how it is going?",
-        help_text="Three mails at most. None of them holds your words. You can move or stop them with one press.",
-        choices=[("yes", "Yes, after 2, 8 and 26 weeks"), ("no", "No, thank you")],
+        label=_("Shall we ask you by email how it is going?"),
+        help_text=_("Three emails at most. They do not contain your words. You can move or stop them with one press."),
+        choices=[("yes", _("Yes, after 2, 8 and 26 weeks")), ("no", _("No, thank you"))],
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose yes or no"},
+        error_messages={"invalid_choice": _("Choose yes or no")},
     )
 
     def __init__(self, *args: Any, today: date, saved_day: date | None = None, **kwargs: Any) -> None:
@@ -299,6 +299,11 @@ class GoalForm(forms.Form):
         form = cls(data, initial={**initial, "themes": themes}, today=today, saved_day=goal.by_on)
         del form.fields["remind"]
         return form
+
+    def has_more(self) -> bool:
+        """Whether something is filled in, or wrong, among what is folded away."""
+        names = [name for name in ("behaviour", "cue", "themes", "helper", "sign", "remind") if name in self.fields]
+        return any(self[name].value() or self[name].errors for name in names)
 
     def theme_groups(self) -> list[dict[str, Any]]:
         """The themes under their capabilities, those with a chosen theme open."""

@@ -214,6 +214,11 @@ def entry_of(person: User, number: uuid.UUID) -> Entry | None:
     return Entry.objects.of(person).filter(uuid=number).first()
 
 
+def has_entry(person: User) -> bool:
+    """Whether this person has written in their log before, so that they have seen what to know before they write."""
+    return Entry.objects.of(person).exists()
+
+
 def current_texts(entry: Entry) -> dict[str, EntrySave]:
     """The newest save of each part."""
     return {save.part: save for save in EntrySave.objects.filter(entry=entry).current()}

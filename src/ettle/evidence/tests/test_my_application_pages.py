@@ -52,6 +52,41 @@ def test_the_start_page_says_what_comes(isla: Any) -> None:
     assert ">Begin<" not in shown
 
 
+def test_what_to_know_before_writing_is_open_until_something_is_written(isla: Any) -> None:
+    application = factories.begin_application()
+    page = page_url("criterion", application.uuid, application.criteria[0].position)
+    before = isla.get(page).content.decode()
+
+    post_answer(isla, page, "I asked who needed help with medicine.", stay="1")
+    after = isla.get(page).content.decode()
+
+    assert '<details class="fold before-writing" open>' in before
+    assert '<details class="fold before-writing">' in after
+    assert after.index("<textarea") < after.index("before-writing")
+
+
+def test_a_criterion_has_one_number_on_every_page(client: CheckedClient) -> None:
+    """The criteria that are read or practised come first, so that of the written ones is not their place in a list."""
+    application = factories.begin_application(version=factories.create_first_steps())
+    client.force_login(cast.isla())
+    client.post(page_url("criterion", application.uuid, 1))
+    client.post(page_url("criterion", application.uuid, 2), {"ticked": ["1", "4"]})
+    submission = factories.submit_application(application)
+    written = next(criterion for criterion in application.criteria if criterion.kind == "text")
+    name = f"Criterion {written.position}: {written.title}"
+    learners = [page_url("application", application.uuid), page_url("start", application.version.badge.slug)]
+    assessors = [page_url("review", submission.uuid), page_url("decide", submission.uuid, written.position)]
+
+    for person, pages in ((cast.isla(), learners), (cast.bashir(), assessors)):
+        client.force_login(person)
+        for page in pages:
+            assert name in client.get(page).content.decode()
+    client.force_login(cast.isla())
+    number = f"Criterion {written.position}"
+    assert number in client.get(page_url("criterion", application.uuid, written.position)).content.decode()
+    assert written.position > 1
+
+
 def test_an_unknown_badge_is_not_found(isla: Any) -> None:
     assert isla.get(page_url("start", "nothing")).status_code == 404
 
@@ -173,7 +208,7 @@ def test_reading_is_confirmed_and_the_practice_is_tried_until_done(isla: Any) ->
 
     assert "You found 1 of 3" in missed
     assert everything.status_code == 422
-    assert "you found 3 places" in found
+    assert "you found 3" in found
     assert application.confirmations.count() == 2
 
 

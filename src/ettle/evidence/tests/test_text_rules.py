@@ -119,12 +119,12 @@ def test_weekends_do_not_count() -> None:
 
 def test_the_letter_names_what_to_change_and_what_to_leave() -> None:
     points = [
-        letter.Point("First", is_met=True),
-        letter.Point("Second", is_met=False, reason="Too general", suggestion="Try"),
+        letter.Point(3, "First", is_met=True),
+        letter.Point(4, "Second", is_met=False, reason="Too general", suggestion="Try"),
     ]
 
     text = letter.draft_letter("Isla", "Leadership", points)
 
     assert "Hello Isla," in text
-    assert "need not touch them again: First." in text
+    assert "you do not need to change them: Criterion 3, First." in text
     assert "Second. Too general. Try" in text

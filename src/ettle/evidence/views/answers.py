@@ -17,7 +17,7 @@ from ettle.evidence import actions
 from ettle.evidence.application import practice
 from ettle.evidence.forms import AnswerForm, PracticeForm, VersionChoiceForm, unbound_answer_form
 from ettle.evidence.models import Answer, MadeUp
-from ettle.evidence.queries import copies_into_answer
+from ettle.evidence.queries import copies_into_answer, has_written_answer
 from ettle.evidence.views.applications import own_application_or_404
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
@@ -171,6 +171,7 @@ def _render_answer(
         "count": texts.count_words(typed),
         "marks": texts.find_personal_details(typed, _cleared_words(application)) if is_open else [],
         "is_open": is_open,
+        "is_folded": is_open and has_written_answer(request.user),
     }
     return render_form(request, "evidence/answer.html", form or unbound_answer_form(criterion, text, rev), context)
 

@@ -288,6 +288,7 @@ def _redirect_to_next_criterion(submission: Submission, criterion: Criterion, de
 def _draft_letter(submission: Submission, drafts: dict[int, DraftDecision]) -> str:
     points = [
         letter.Point(
+            number=criterion.position,
             title=criterion.title,
             is_met=drafts[criterion.pk].outcome == "met",
             reason=drafts[criterion.pk].get_reason_display(),

@@ -55,6 +55,16 @@ def test_an_empty_log_offers_the_first_entry(client: CheckedClient, isla: User) 
     assert "Write your first entry" in client.get("/me/log/").content.decode()
 
 
+def test_what_to_know_before_writing_is_open_until_there_is_an_entry(client: CheckedClient, isla: User) -> None:
+    before = client.get(NEW).content.decode()
+
+    factories.create_entry(isla, happened="We moved tea to four.")
+    after = client.get(NEW).content.decode()
+
+    assert '<details class="fold before-writing" open>' in before
+    assert '<details class="fold before-writing">' in after
+
+
 def test_one_box_and_one_press_make_an_entry(client: CheckedClient, isla: User) -> None:
     answer = client.post(NEW, filled_form(client, NEW, happened="We moved tea to four."))
 

@@ -94,7 +94,12 @@ def new(request: SignedInRequest) -> HttpResponse:
         answer = _save_and_redirect(request, form, about)
         if answer is not None:
             return answer
-    context = {"about": about, "boxes": form.part_fields(list(PARTS)), "keys": _hidden_fields(form)}
+    context = {
+        "about": about,
+        "boxes": form.part_fields(list(PARTS)),
+        "keys": _hidden_fields(form),
+        "is_folded": queries.has_entry(request.user),
+    }
     return render_form(request, "learning_log/new.html", form, context)
 
 
