@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import BadRequest, FieldError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.template.response import SimpleTemplateResponse
 from django.urls import NoReverseMatch, URLPattern, URLResolver, include, path, re_path, reverse
@@ -20,7 +21,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from modelsearch.backends.base import FieldError as NotIndexed
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import urlpatterns as admin_urls
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.models import Page
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from ettle.kit.http.audience import AUTHORS, EVERYONE, SIGNED_IN, audience
@@ -91,6 +95,24 @@ def handle_refusals(view: View, request: HttpRequest, *args: Any, **kwargs: Any)
         raise BadRequest from fault
 
 
+def lock_page(view: View) -> View:
+    """Let one save of a page wait for another: nothing of the page is read before the save under way is written.
+
+    Wagtail compares what it is sent with the newest revision and writes later. A page that saves itself while its
+    Publish button is pressed was compared before the publication and written after it: the page had a newer draft
+    again, without the words typed last.
+    """
+
+    def locked(request: HttpRequest, page_id: int) -> HttpResponseBase:
+        if request.method != "POST":
+            return view(request, page_id)
+        with transaction.atomic():
+            Page.objects.select_for_update().filter(pk=page_id).first()
+            return view(request, page_id)
+
+    return locked
+
+
 def _is_own_fault(fault: BaseException) -> bool:
     """Whether code of ours raised it: below the reading of a form, or anywhere if no form was read."""
     on_the_way = [frame.f_code for frame, _ in walk_tb(fault.__traceback__)]
@@ -137,5 +159,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         hide_admin_page,
         name="workshop_elsewhere",
     ),
+    path("cms/pages/<int:page_id>/edit/", open_to_authors(lock_page(require_admin_access(EditView.as_view())))),
     path("cms/", include(decorate_urlpatterns(admin_urls, open_to_authors))),
 ]
