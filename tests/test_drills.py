@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from benchmarks import figures
 from benchmarks.figures import Figure
 from tests import drill_results
 from tests.drills import __main__ as command
@@ -140,6 +144,17 @@ def test_numbers_that_a_test_records_are_collected() -> None:
     )  # fmt: skip
 
     assert collector.numbers == {"characters lost": 2}
+
+
+def test_every_drill_can_be_imported_before_django_is_set_up() -> None:
+    environ = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    words = f"import tests.drills.{', tests.drills.'.join(command.NAMES)}"
+
+    done = subprocess.run(
+        [sys.executable, "-c", words], cwd=figures.ROOT, env=environ, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("name", command.NAMES)

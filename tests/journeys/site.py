@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,9 @@ class Site:
         try:
             with urllib.request.urlopen(f"{self.url}{path}", timeout=5) as response:
                 return bool(response.status == 200)
+        except urllib.error.HTTPError as answer:
+            answer.close()
+            return False
         except (OSError, http.client.HTTPException):
             return False
 

@@ -18,23 +18,13 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.journeys.site import ROOT, Site
+from tests.journeys.story import STORY
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
 AXE = ROOT / "tests" / "thirdparty" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-STORY = (
-    "On a late shift two people were off sick and the list of visits no longer fitted the evening. I looked at who "
-    "needed help with medicine and who could wait, and moved the order: that was management, because it made the "
-    "evening run. Then I rang each of my colleagues, said why the order had changed and asked what worried them: that "
-    "was leadership, because they could decide well on their own. Both met when I asked a new worker which visit she "
-    "would move, and we changed the plan because she knew something that I did not. A senior showed leadership too: "
-    "she said that she had got the rota wrong, and nobody laughed. The people we support got their medicine in time, "
-    "and one of them said that nobody had rushed. I learned that the list and the reasons belong together, and that "
-    "asking takes a minute which the evening gives back. Next week I will ask before I change anything at all. "
-)
 
 
 @dataclass

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from tests.journeys.walk import STORY
+from tests.journeys.story import STORY
 from tests.load.robot import FORM, Form, Page, Robot
 
 BADGES = ("first-steps", "management-and-leadership")

@@ -21,7 +21,7 @@ import psutil
 
 from benchmarks.figures import Figure, find_percentile
 from tests.journeys.site import Site
-from tests.journeys.walk import STORY
+from tests.journeys.story import STORY
 from tests.load.crashes import ASSESSOR, wait_for_worker
 from tests.load.database import SiteDatabase
 from tests.load.findings import Findings, examine_texts

@@ -1,0 +1,14 @@
+"""What people in the tests tell when they apply for a badge."""
+
+from __future__ import annotations
+
+STORY = (
+    "On a late shift two people were off sick and the list of visits no longer fitted the evening. I looked at who "
+    "needed help with medicine and who could wait, and moved the order: that was management, because it made the "
+    "evening run. Then I rang each of my colleagues, said why the order had changed and asked what worried them: that "
+    "was leadership, because they could decide well on their own. Both met when I asked a new worker which visit she "
+    "would move, and we changed the plan because she knew something that I did not. A senior showed leadership too: "
+    "she said that she had got the rota wrong, and nobody laughed. The people we support got their medicine in time, "
+    "and one of them said that nobody had rushed. I learned that the list and the reasons belong together, and that "
+    "asking takes a minute which the evening gives back. Next week I will ask before I change anything at all. "
+)
