@@ -32,9 +32,9 @@ def list_search_items() -> Iterator[SearchItem]:
         _("My evidence"),
         _("Your applications for badges"),
         _(
-            "my evidence; my applications; evidence for a badge; continue my application; has my work "
-            "been assessed; assessor decision; send evidence; waiting for an assessor; no reply from my assessor; not yet decision; "
-            "appeal a decision"
+            "my evidence; my applications; evidence for a badge; continue my application; has my work been "
+            "assessed; assessor decision; send evidence; waiting for an assessor; no reply from my assessor; not "
+            "yet decision; appeal a decision"
         ),
     )
     yield tool_item(

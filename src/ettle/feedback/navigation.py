@@ -31,7 +31,7 @@ def list_search_items() -> Iterator[SearchItem]:
         _("How others see it"),
         _("Ask people who know your work"),
         _(
-            "360; 360 feedback; feedback from others; ask for feedback; how others see me; what my team thinks about me; ask "
-            "colleagues; feedback on my leadership; observers"
+            "360; 360 feedback; feedback from others; ask for feedback; how others see me; what my team thinks "
+            "about me; ask colleagues; feedback on my leadership; observers"
         ),
     )

@@ -45,8 +45,8 @@ def list_search_items() -> Iterator[SearchItem]:
         _("Sign in"),
         _("With a code by email, no password"),
         _(
-            "sign in; log in; login; cannot sign in; forgot my password; no code arrived; no email with the code; the code does not work; code not working; sign in code; "
-            "reset password; lost my phone"
+            "sign in; log in; login; cannot sign in; forgot my password; no code arrived; no email with the code; "
+            "the code does not work; code not working; sign in code; reset password; lost my phone"
         ),
     )
     yield tool_item(
@@ -60,9 +60,8 @@ def list_search_items() -> Iterator[SearchItem]:
         _("Your settings"),
         _("Name, roles and your data"),
         _(
-            "settings; my account; change my name; change my role; change email address; edit my profile; "
-            "time zone; where am I signed in; sign out everywhere; join an organisation; emails you send "
-            "me"
+            "settings; my account; change my name; change my role; change email address; edit my profile; time "
+            "zone; where am I signed in; sign out everywhere; join an organisation; emails you send me"
         ),
     )
     yield tool_item(
@@ -70,8 +69,8 @@ def list_search_items() -> Iterator[SearchItem]:
         _("Download everything we hold about you"),
         _("One file with all your data"),
         _(
-            "download my data; download everything; export my data; copy of my data; data portability; "
-            "subject access request; take my data with me"
+            "download my data; download everything; export my data; copy of my data; data portability; subject "
+            "access request; take my data with me"
         ),
     )
     yield tool_item(
@@ -79,8 +78,8 @@ def list_search_items() -> Iterator[SearchItem]:
         _("Delete my account"),
         _("What is erased, and what stays and why"),
         _(
-            "delete my account; remove my account; close my account; erase my data; leave the site; "
-            "cancel my account; unsubscribe from the site; right to be forgotten"
+            "delete my account; remove my account; close my account; erase my data; leave the site; cancel my "
+            "account; unsubscribe from the site; right to be forgotten"
         ),
     )
     yield tool_item(
@@ -88,8 +87,8 @@ def list_search_items() -> Iterator[SearchItem]:
         _("Passkeys and security"),
         _("Sign in with your finger, face or screen lock"),
         _(
-            "passkeys; security; two-step sign in; second factor; fingerprint; face recognition; "
-            "authenticator app; recovery codes; sign in without a code"
+            "passkeys; security; two-step sign in; second factor; fingerprint; face recognition; authenticator "
+            "app; recovery codes; sign in without a code"
         ),
     )
     yield tool_item(

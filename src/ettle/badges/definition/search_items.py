@@ -17,8 +17,8 @@ def list_search_items() -> Iterator[SearchItem]:
         _("Badges you can earn"),
         _("What each badge asks for"),
         _(
-            "badges; earn a badge; get a badge; apply for a badge; open badges; how badges work; which "
-            "badge; start a badge; list of badges; first badge; proof of learning"
+            "badges; earn a badge; get a badge; apply for a badge; open badges; how badges work; which badge; "
+            "start a badge; list of badges; first badge; proof of learning"
         ),
     )
     yield tool_item(
@@ -26,9 +26,9 @@ def list_search_items() -> Iterator[SearchItem]:
         _("Your badges"),
         _("What you have earned, to share or download"),
         _(
-            "my badges; put a badge on my CV; badges I have earned; share my badge; download my badge; badge image; add badge "
-            "to wallet; put my badge on LinkedIn; print my badge; where is my badge; show my manager my "
-            "badge; name on badge"
+            "my badges; put a badge on my CV; badges I have earned; share my badge; download my badge; badge "
+            "image; add badge to wallet; put my badge on LinkedIn; print my badge; where is my badge; show my "
+            "manager my badge; name on badge"
         ),
     )
     yield tool_item(
@@ -36,8 +36,8 @@ def list_search_items() -> Iterator[SearchItem]:
         _("Verify a badge"),
         _("Is it real, and what does it mean?"),
         _(
-            "verify a badge; check a badge is real; is this badge genuine; fake badge; badge checker; "
-            "confirm a badge; validate credential"
+            "verify a badge; check a badge is real; is this badge genuine; fake badge; badge checker; confirm a "
+            "badge; validate credential"
         ),
     )
     yield from _badges()

@@ -7,7 +7,7 @@ much of the line the query has. So "delete my account" fits that phrase better t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,12 +89,15 @@ class Ranking:
 
 
 def order_entries(
-    expansion: Expansion, entries: Iterable[Sequence[object]], places: Mapping[int, int], text_recall: float
+    expansion: Expansion,
+    entries: Iterable[tuple[int, str, str, str, int]],
+    places: Mapping[int, int],
+    text_recall: float,
 ) -> list[tuple[int, str, Score]]:
     """(entry, kind, score), the best first. entries: (pk, kind, title, names, priority)."""
     ranking = Ranking(expansion, places, text_recall)
-    scored = [(row[0], row[1], ranking.score_entry(*row)) for row in entries]  # type: ignore[arg-type]  # rows of values_list
-    return sorted(scored, key=lambda row: (-row[2].value, row[0]))  # type: ignore[return-value]  # the same rows
+    scored = [(row[0], row[1], ranking.score_entry(*row)) for row in entries]
+    return sorted(scored, key=lambda row: (-row[2].value, row[0]))
 
 
 def _best_way(query: TermQuery, found: frozenset[str]) -> tuple[float, frozenset[str]]:

@@ -1,4 +1,4 @@
-"""Lists of queries: the right page comes first for nearly all of them, and no wrong page where there is no right one."""
+"""Lists of queries: the right page comes first for nearly all of them, and nothing where no page is right."""
 
 from __future__ import annotations
 
