@@ -107,14 +107,15 @@ def test_two_workers_never_hold_the_same_task() -> None:
 
 def test_a_worker_runs_what_waits_and_then_does_other_work_at_its_rests() -> None:
     note.enqueue(word="hello")
+    note.enqueue(word="again")
     rests: list[list[str]] = []
 
     task_queue.run_worker(lambda: len(rests) == 2, pause=0, between=lambda: rests.append([*ran]))
 
-    assert rests == [["hello"], ["hello"]]
+    assert rests == [["hello", "again"], ["hello", "again"]]
 
 
-def test_a_worker_without_other_work_rests_until_it_is_stopped() -> None:
+def test_a_worker_without_other_work_rests_until_it_is_stopped(caplog: pytest.LogCaptureFixture) -> None:
     note.enqueue(word="hello")
     looks: list[str] = []
 
@@ -125,6 +126,7 @@ def test_a_worker_without_other_work_rests_until_it_is_stopped() -> None:
     task_queue.run_worker(stop, pause=0)
 
     assert ran == ["hello"]
+    assert not caplog.records
 
 
 def test_a_worker_goes_on_when_the_queue_could_not_be_read(
