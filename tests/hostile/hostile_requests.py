@@ -78,9 +78,7 @@ def list_targets(
             yield Target((*key, "field", name), lambda form=form, name=name: vary_field(form, name, documents))  # type: ignore[misc]  # and name
     paths = {route: opened[0] for route, opened in pages.items() if opened}
     paths |= {key[0]: form.path for key, form in forms.items() if form.method == "post"}
-    for path in routes:
-        yield Target((path, "methods"), lambda path=path: vary_method(path))  # type: ignore[misc]  # its own path
-    for route, path in paths.items():
+    for route, path in [*paths.items(), *((path, path) for path in routes)]:
         yield Target((route, "address"), lambda path=path: vary_address(path))  # type: ignore[misc]  # its own path
 
 
@@ -101,14 +99,10 @@ def fill_everywhere(form: Form) -> Iterator[Request]:
     yield Request(method, form.path, form.fields)
 
 
-def vary_method(path: str) -> Iterator[Request]:
-    """Yield an address with each method."""
-    yield from (Request(method, path) for method in METHODS)
-
-
 def vary_address(path: str) -> Iterator[Request]:
     """Yield an address with each method, each body that no form sends, and hostile parts and queries."""
-    yield from vary_method(path)
+    for method in METHODS:
+        yield Request(method, path)
     for body in values.BODIES:
         yield from (Request(method, path, body=body) for method in ("POST", "PUT"))
     plain = urlsplit(path).path

@@ -44,8 +44,8 @@ def test_a_goal_is_looked_back_at_when_its_time_comes(site: Site, browser: Brows
     assert walk.says("Two people chose their own carer")
 
     stranger.page.goto(address)
-    stranger.button("No more mail about this goal")
-    assert stranger.says("You will get no more mail")
+    stranger.button("No more emails about this goal")
+    assert stranger.says("You will get no more emails")
     put_the_clock_forward(site, weeks=9)
     assert len(look_back_mail(site)) == 1
     for person in (walk, stranger):

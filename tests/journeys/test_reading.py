@@ -28,9 +28,8 @@ def test_a_reader_finds_an_area_reads_it_and_takes_it_along(
 
 def _choose(walk: Walk) -> None:
     walk.go("/")
-    walk.page.locator("details.filters summary").click()
     with walk.page.expect_navigation(wait_until="load"):
-        walk.page.get_by_role("link", name="Supervisor").click()
+        walk.page.get_by_role("link", name="Supervisor", exact=True).click()
     assert "role=supervisor" in walk.page.url
     walk.look("reading-role")
     walk.go("/areas/")
@@ -50,12 +49,15 @@ def _search(walk: Walk) -> None:
 
 
 def _read(walk: Walk) -> None:
-    walk.page.get_by_label("Not finished? Keep your place at").select_option("reflect")
-    walk.button("Keep my place")
+    walk.page.locator("details.area-step summary").first.click()
+    stored = walk.page.expect_response("**/keep-place/")
+    with stored:
+        walk.page.locator("[data-continue]:visible").first.click()
     walk.button("Save for later")
     walk.go("/")
     assert walk.says("You were reading Empowering")
     walk.go("/areas/empower/")
+    assert walk.page.locator("details.area-step[open]").count() == 1
     walk.button("I have read this")
     assert walk.says("You read this on")
     walk.go("/me/reading/")
@@ -76,5 +78,5 @@ def _take(walk: Walk, folder: Path) -> None:
     assert "Save for later" not in printed
     assert walk.page.pdf(path=folder / "area.pdf", format="A4").startswith(b"%PDF")
     walk.page.emulate_media(media="screen")
-    walk.button("Take the mark off")
-    walk.button("Take off my list")
+    walk.button("Mark as unread")
+    walk.button("Remove from saved")

@@ -172,6 +172,9 @@ def select_an_area(walk: Walk) -> None:
         walk.page.get_by_role("link", name="Management and leadership").first.click()
     walk.look("area")
     assert walk.heading() == "Management and leadership"
+    assert walk.says("In short")
+    with walk.page.expect_navigation(wait_until="load"):
+        walk.page.get_by_role("link", name="Open all sections").click()
     assert walk.says("Kotter")
 
 

@@ -206,6 +206,7 @@ CSRF_COOKIE_NAME = f"{_host}csrftoken"
 MESSAGE_COOKIE_NAME = f"{_host}messages"
 WRITERS_COOKIE_NAME = f"{_host}writers"
 FORM_COPY_COOKIE_NAME = f"{_host}form_copy"
+CHOICES_COOKIE_NAME = f"{_host}choices"
 # For /account/ alone, so that the pages a visitor reads stay the same for all: such a cookie may have this prefix only.
 DEVICE_COOKIE_NAME = "__Secure-ettle_seen" if HTTPS else "ettle_seen"
 MESSAGE_STORAGE = "ettle.kit.http.message_cookie.MessageStorage"

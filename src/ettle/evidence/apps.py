@@ -9,4 +9,3 @@ class EvidenceRoom(Room):
     personal_data = "ettle.evidence.personal_data.DECLARATIONS"
     limits = "ettle.evidence.limits.LIMITS"
     navigation = "ettle.evidence.navigation.list_links"
-    search_items = "ettle.evidence.navigation.list_search_items"

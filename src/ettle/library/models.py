@@ -21,6 +21,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 
 from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.http.choice_cookie import Choices
 from ettle.library.editor import blocks, knowledge_blocks
 from ettle.library.editor.block_field import BlocksField
 from ettle.library.editor.page_forms import AreaPageForm, PageForm
@@ -234,7 +235,8 @@ class AreaPage(CheckedPage, Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Render a draft for its author, without the cache."""
-        context = {"page": self, "article": render_article(self, people.default_role() if mode_name == "role" else "")}
+        choices = Choices(people.default_role() if mode_name == "role" else "")
+        context = {"page": self, "article": render_article(self, choices)}
         return render_preview(request, "library/preview_area.html", context)
 
     @property

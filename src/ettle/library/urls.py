@@ -8,6 +8,7 @@ from wagtail.views import serve
 
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.library.views import (
+    area_acts,
     areas,
     front,
     media,
@@ -22,6 +23,7 @@ pages = [
     path("", front.front, name="front"),
     path("areas/", front.a_to_z, name="areas"),
     path("areas/<slug:slug>/", areas.area, name="area"),
+    path("areas/<slug:slug>/act/", area_acts.act, name="act"),
     path("areas/<slug:slug>/save/", read_marks.save, name="save"),
     path("areas/<slug:slug>/unsave/", read_marks.unsave, name="unsave"),
     path("areas/<slug:slug>/keep-place/", read_marks.save_place, name="keep-place"),

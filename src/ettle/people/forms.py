@@ -260,6 +260,10 @@ def _role_choices() -> list[tuple[str, str]]:
     return [(role.key, f"{role.title}: {_lower_first_letter(role.who)}") for role in queries.offered_roles()]
 
 
+def _setting_choices() -> list[tuple[str, str]]:
+    return [("", "Somewhere else, or I would rather not say"), *queries.setting_titles().items()]
+
+
 def _lower_first_letter(words: str) -> str:
     return words[0].lower() + words[1:]
 
@@ -286,10 +290,20 @@ class AboutMeForm(forms.Form):
         error_messages={"invalid_choice": "Choose roles from the list"},
     )
 
+    work_setting = forms.ChoiceField(
+        label="Where do you work?",
+        help_text="Examples from there are shown first.",
+        choices=_setting_choices,
+        required=False,
+        error_messages={"invalid_choice": "Choose a setting from the list"},
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not queries.offered_roles():
             del self.fields["roles"]
+        if not queries.offered_settings():
+            del self.fields["work_setting"]
 
 
 class SettingsForm(AboutMeForm):

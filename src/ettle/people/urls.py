@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.people.views import account, administration, organisation, profile, second_factor, sessions
+from ettle.people.views import account, administration, choices, organisation, profile, second_factor, sessions
 
 app_name = "people"
 urlpatterns = [
+    path("choose/", choices.choose, name="choose"),
     path("welcome/", profile.welcome, name="welcome"),
     path("me/settings/", profile.my_settings, name="settings"),
     path("me/settings/sign-out-elsewhere/", sessions.sign_out_elsewhere, name="sign-out-elsewhere"),

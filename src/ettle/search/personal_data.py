@@ -7,20 +7,7 @@ from ettle.kit.personal_data import Declaration
 DECLARATIONS = [
     Declaration(
         model="search.SearchEntry",
-        not_personal=(
-            "id",
-            "kind",
-            "key",
-            "page",
-            "revision",
-            "address",
-            "title",
-            "names",
-            "about",
-            "text",
-            "priority",
-        ),
+        not_personal=("id", "kind", "key", "page", "revision", "address", "title", "names", "about", "text"),
     ),
     Declaration(model="search.SearchWord", not_personal=("word",)),
-    Declaration(model="search.SearchGuide", not_personal=("id", "spec", "version", "updated_at")),
 ]

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 
 from ettle.journey.actions import look_backs
 from ettle.journey.models import (
     Goal,
     GoalEvent,
+    LookBackAnswer,
 )
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
@@ -51,6 +54,32 @@ def set_goal(words: GoalDetails, *, person: User, first: Step, now: datetime, we
     look_backs.promise(goal, weeks=weeks, now=now)
     audit.record(person, "set a goal", goal, now=now)
     return goal
+
+
+@transaction.atomic
+def set_act(act: str, *, outcome: str, person: User, now: datetime) -> Goal:
+    """Make one small act a goal, to be asked about on Friday. The same act, while it is open, is the same goal."""
+    get_user_model().objects.select_for_update().get(pk=person.pk)
+    same = Goal.objects.for_person(person).open().filter(Q(("step", act))).first()
+    if same is not None:
+        return same
+    day = look_backs.next_friday(now)
+    goal = set_goal(
+        GoalDetails(outcome=outcome, behaviour="", sign="", helper="", themes=()),
+        person=person, first=Step(act, day), now=now,
+    )  # fmt: skip
+    look_backs.promise_on(goal, day=day, now=now)
+    return Goal.objects.for_person(person).get(pk=goal.pk)
+
+
+@transaction.atomic
+def confirm_act(goal: Goal, *, now: datetime) -> None:
+    """ "I did it", pressed on the page of a link in an email: the goal is reached. Pressed twice, it counts once."""
+    Goal.objects.select_for_update().get(pk=goal.pk)
+    locked = Goal.objects.for_person(goal.person).get(pk=goal.pk)
+    if locked.is_open():
+        look_backs.look_back(locked, how=LookBackAnswer.How.REACHED, words="", now=now)
+        close_goal(locked, kind=GoalEvent.Kind.REACHED, now=now)
 
 
 @transaction.atomic

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 # When a goal is looked back at, for those who want it.
 WEEKS = (2, 8, 26)
 POSTPONEMENT = timedelta(weeks=2)
+# The number of weeks of a look-back that was promised for a day instead.
+ON_A_DAY = 0
+FRIDAY = 4
+# An act that is chosen this close to Friday is asked about on the Friday after.
+LEAST_DAYS_FOR_AN_ACT = 2
 # A link in such a mail works this long.
 LINK_LIFETIME = timedelta(days=90)
 LINK_PURPOSE = "look-back"
@@ -43,6 +48,20 @@ def promise(goal: Goal, *, weeks: Sequence[int], now: datetime) -> None:
         for number in weeks
         if number not in there
     )
+
+
+def next_friday(now: datetime) -> date:
+    """The Friday on which to ask about an act that is chosen now, in the operator's zone."""
+    today = operator_date(now)
+    days = (FRIDAY - today.weekday()) % 7
+    return today + timedelta(days=days if days >= LEAST_DAYS_FOR_AN_ACT else days + 7)
+
+
+@transaction.atomic
+def promise_on(goal: Goal, *, day: date, now: datetime) -> None:
+    """Promise one question on a day; when one is promised for a day already, that stays as it is."""
+    if not goal.look_backs.open().filter(weeks=ON_A_DAY).exists():
+        LookBack.objects.create(goal=goal, weeks=ON_A_DAY, due_on=day, promised_at=now)
 
 
 @transaction.atomic

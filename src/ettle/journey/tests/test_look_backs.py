@@ -131,7 +131,7 @@ def test_the_mail_moves_the_question_without_signing_in_and_twice_is_once(
             page = client.post(link(), {"go": "move"}).content.decode()
 
         again = client.get(link()).content.decode()
-    assert "No more mail about this goal" in again
+    assert "No more emails about this goal" in again
     moved = asked.look_backs.open().get(weeks=2)
     assert moved.due_on == when.date() + timedelta(weeks=2)
     assert asked.look_backs.count() == 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -93,12 +94,17 @@ def look_back_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "journey/link_over.html", status=404)
     now = timezone.now()
     go = request.POST.get("go")
+    is_act = found.weeks == actions.ON_A_DAY
+    later = timedelta(weeks=1) if is_act else actions.POSTPONEMENT
     if go == "move":
-        found = actions.move_look_back(found, to=today(now) + actions.POSTPONEMENT, now=now)
+        found = actions.move_look_back(found, to=today(now) + later, now=now)
+    elif go == "done" and is_act:
+        actions.confirm_act(found.goal, now=now)
+        found.refresh_from_db()
     elif go == "stop":
         actions.stop_look_backs(found.goal, now=now)
         found.refresh_from_db()
-    context = {"look_back": found, "goal": found.goal, "said": go, "later": actions.POSTPONEMENT.days // 7}
+    context = {"look_back": found, "goal": found.goal, "said": go, "later": later.days // 7, "is_act": is_act}
     return render(request, "journey/look_back_link.html", context)
 
 

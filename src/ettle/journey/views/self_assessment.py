@@ -22,6 +22,7 @@ from ettle.journey.models import Assessment
 from ettle.journey.self_assessment import page_order, result_text
 from ettle.kit.forms.outcomes import posted_data, render_form, render_not_saved, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
+from ettle.kit.http.choice_cookie import read_choices
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
@@ -38,7 +39,8 @@ def start(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     version = current_version() if people.offered_roles() else None
     roles = people.learning_roles(request.user)
-    form = RoleForm(posted_data(request), roles=roles)
+    chosen = people.known_role(read_choices(request).role)
+    form = RoleForm(posted_data(request), initial={"role": chosen} if chosen else None, roles=roles)
     if version is not None:
         begin = actions.restart if request.POST.get("go") == "afresh" else actions.begin
         begun = run_form(form, lambda data: begin(person=request.user, version=version, now=now, **data))

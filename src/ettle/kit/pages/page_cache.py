@@ -4,8 +4,9 @@ A room gives a key and a function that renders. The key names what is shown and 
 revision, a change counter. A change makes another key, so that every worker shows it at once and nothing is ever
 removed. What the key does not name may be out of date for as long as the page is stored.
 
-A whole page is stored only when neither the request nor the response holds a cookie. A part is rendered without the
-request, so that it cannot hold anything of one person. Drafts and previews have no key (None).
+A whole page is stored only when neither the request nor the response holds a cookie, other than that of a reader's
+choices, which the key of a page names where the page depends on them (kit.http.choice_cookie). A part is rendered
+without the request, so that it cannot hold anything of one person. Drafts and previews have no key (None).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from ettle.kit.http.audience import NOT_STORED
+from ettle.kit.http.choice_cookie import has_other_cookies
 from ettle.kit.pages.brand import current_brand
 
 Part = TypeVar("Part")
@@ -58,11 +60,12 @@ def cached_response(
 
     key: called for requests without a cookie only. None: nothing to store, such as an address that someone made up.
     """
-    if request.COOKIES and request.user.is_authenticated:
+    has_cookies = has_other_cookies(request)
+    if has_cookies and request.user.is_authenticated:
         response = render()
         response.headers["Cache-Control"] = NOT_STORED
         return response
-    page_key = None if request.COOKIES else key()
+    page_key = None if has_cookies else key()
     name = cache_key(page_key) if page_key is not None else ""
     stored: bytes | None = cache.get(name) if name else None
     if stored is not None:
@@ -70,7 +73,7 @@ def cached_response(
     response = render()
     if response.status_code != 200:
         return response
-    is_public = not request.COOKIES and not _sets_cookie(request, response)
+    is_public = not has_cookies and not _sets_cookie(request, response)
     if name and is_public:
         cache.set(name, response.content, seconds)
     return _conditional_response(request, response, "public" if is_public else "private")

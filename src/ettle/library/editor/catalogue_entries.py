@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import apps
 
 from ettle.library.media_files.models import PackFile
-from ettle.library.types.drawings import DRAWING, is_icon
+from ettle.library.types.illustrations import DRAWING, is_icon
 
 
 def group_choices() -> list[tuple[str, str]]:

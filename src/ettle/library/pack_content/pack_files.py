@@ -17,7 +17,7 @@ from ettle.kit.refusal import Refused
 from ettle.library.markup import block_markdown
 from ettle.library.media_files import film_files, image_sizes
 from ettle.library.media_files.models import Film, PackFile
-from ettle.library.types import drawings
+from ettle.library.types import illustrations
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def load_file(path: str, content: bytes, *, by: User | None, now: datetime) -> P
 
 def is_file(path: str) -> bool:
     """Whether load_file accepts a file with this path."""
-    kinds = (block_markdown.PICTURE, block_markdown.FILM, block_markdown.CAPTIONS, drawings.DRAWING)
+    kinds = (block_markdown.PICTURE, block_markdown.FILM, block_markdown.CAPTIONS, illustrations.DRAWING)
     return any(kind.fullmatch(path) for kind in kinds)
 
 
@@ -55,8 +55,8 @@ def convert_file(path: str, content: bytes) -> ContentFile[bytes]:
     """The file as it will be stored. Raises Refused when its content does not match its name."""
     if block_markdown.PICTURE.fullmatch(path):
         return images.reencode_image(content)
-    if drawings.DRAWING.fullmatch(path):
-        drawing = svg.clean_drawing(content, is_icon=drawings.is_icon(path))
+    if illustrations.DRAWING.fullmatch(path):
+        drawing = svg.clean_drawing(content, is_icon=illustrations.is_icon(path))
         return ContentFile(drawing, name=film_files.content_file_name(drawing, "svg"))
     if is_file(path):
         return _convert_film_or_captions(path, content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -11,10 +12,15 @@ from django.db.models import Count, Max, QuerySet, Sum
 from wagtail.models import Page
 
 from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
-from ettle.library.models import AreaPage
+from ettle.library.models import AreaGroup, AreaPage
 from ettle.library.presentation.area_filters import Card, Catalogue
 
-CARD_FIELDS = ("pk", "slug", "title", "summary", "minutes", "roles", "capabilities", "badges", "activities")
+CARD_FIELDS = (
+    "pk", "slug", "title", "summary", "minutes", "roles", "capabilities", "badges", "activities", "group", "outcome",
+    "drawing",
+)  # fmt: skip
+# A group that was renamed is shown so after this time at the latest.
+CACHED_SECONDS = 30.0
 CatalogueVersion = tuple[Any, ...]
 
 
@@ -56,4 +62,17 @@ def _build_cards() -> Iterator[Card]:
             capabilities=tuple(row["capabilities"]),
             badges=tuple(row["badges"]),
             has_activity=bool(row["activities"]),
+            group=row["group"],
+            outcome=row["outcome"],
+            drawing=row["drawing"],
         )
+
+
+def group_titles() -> dict[str, str]:
+    """Key and title of every group of areas, in order."""
+    return _read_groups(int(time.monotonic() // CACHED_SECONDS))
+
+
+@lru_cache(maxsize=1)
+def _read_groups(_period: int) -> dict[str, str]:
+    return dict(AreaGroup.objects.values_list("key", "title"))

@@ -15,17 +15,19 @@ from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from ettle.people.queries import offered_roles
 
-CARDS_PER_PAGE = 30
+CARDS_PER_PAGE = 40
 MAX_CACHED_CARDS = 512
 A_TO_Z = "a-z"
 
 
 @dataclass(frozen=True)
 class Card:
-    """An area in a list. pk: of its page. state, is_saved: for one reader; empty in the catalogue."""
+    """An area in a list. pk: of its page. icon: its small drawing. state, is_saved: for one reader; empty in the
+    catalogue, as is the icon."""
 
     slug: str
     title: str
@@ -35,6 +37,10 @@ class Card:
     capabilities: tuple[str, ...]
     badges: tuple[str, ...]
     has_activity: bool = False
+    group: str = ""
+    outcome: str = ""
+    drawing: str = ""
+    icon: str = ""
     pk: int = 0
     state: str = ""
     is_saved: bool = False
@@ -59,6 +65,19 @@ def render_card(card: Card, role: str, audience: str) -> SafeString:
     """A card in a list filtered by role, or by none. Cached, because most readers see the same cards."""
     context = {"card": card, "role": role, "audience": audience}
     return mark_safe(render_to_string("library/card.html", context))  # noqa: S308 - a template
+
+
+def group_cards(cards: Iterable[Card], titles: Mapping[str, str]) -> list[tuple[str, list[Card]]]:
+    """Cards by the title of their group, in the order of the groups; those without a group come last.
+
+    The title of these is empty when there are no others.
+    """
+    groups: dict[str, list[Card]] = {key: [] for key in titles}
+    others: list[Card] = []
+    for card in cards:
+        groups.get(card.group, others).append(card)
+    grouped = [(titles[key], members) for key, members in groups.items() if members]
+    return [*grouped, *([(gettext("More areas") if grouped else "", others)] if others else [])]
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,17 @@ from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from ettle.kit.http.choice_cookie import Choices
 from ettle.kit.pages.page_cache import Key, cached_part
 from ettle.library.models import AreaPage
-from ettle.library.presentation.article_renderer import Section, list_sections, render_article
+from ettle.library.presentation.article_renderer import list_sections, render_article
+from ettle.library.presentation.article_sections import Section
 from ettle.library.presentation.live_revision import LiveRevision
 
 
 @dataclass(frozen=True)
 class Article:
-    """parts: what depends on the reader, rendered in advance ("saved", "unsaved", "visitor", "open", "read").
+    """parts: what depends on the reader, rendered in advance by name, such as "saved" and "unsaved".
 
     revision: what it was rendered from; None when the page is not live. A placeholder is an HTML comment; rich text
     cannot contain one, because cleaning removes comments.
@@ -43,21 +45,23 @@ def fill_placeholders(html: str, placeholders: Mapping[str, str]) -> str:
     return html
 
 
-def cached_article(live: LiveRevision, role: str) -> Article:
-    """The article of a live revision, from the cache or rendered now."""
-    key = article_key(live, role)
-    return cached_part(key, lambda: _load_article(live.pk, role), is_current=lambda article: article.revision == live)
+def cached_article(live: LiveRevision, choices: Choices) -> Article:
+    """The article of a live revision, for a role and a setting, from the cache or rendered now."""
+    key = article_key(live, choices)
+    return cached_part(
+        key, lambda: _load_article(live.pk, choices), is_current=lambda article: article.revision == live
+    )
 
 
-def article_key(live: LiveRevision, role: str) -> Key:
-    return ("library.article", live.name, role)
+def article_key(live: LiveRevision, choices: Choices) -> Key:
+    return ("library.article", live.name, choices.role, choices.setting)
 
 
-def _load_article(pk: int, role: str) -> Article:
+def _load_article(pk: int, choices: Choices) -> Article:
     page = AreaPage.objects.get(pk=pk)
     return Article(
         title=page.title,
-        html=str(render_article(page, role)),
+        html=str(render_article(page, choices)),
         sections=tuple(list_sections(page)),
         parts=_render_parts(page),
         revision=page.shown_revision() if page.live else None,
@@ -71,5 +75,10 @@ def _render_parts(page: AreaPage) -> Mapping[str, str]:
         name: render_to_string("library/save.html", {**about, "is_saved": name == "saved"})
         for name in ("saved", "unsaved")
     }
+    acts = {
+        name: render_to_string("library/act.html", {"slug": page.slug, "is_visitor": name == "visitor_act"})
+        for name in (("act", "visitor_act") if page.act else ())
+    }
     kinds = ("visitor", "open", "read")
-    return saves | {kind: render_to_string("library/reading.html", {**about, "kind": kind}) for kind in kinds}
+    readings = {kind: render_to_string("library/reading.html", {**about, "kind": kind}) for kind in kinds}
+    return saves | acts | readings

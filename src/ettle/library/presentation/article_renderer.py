@@ -13,31 +13,29 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
+from ettle.kit.http.choice_cookie import Choices
 from ettle.library.content_checks.cross_references import resolve_alignments
-from ettle.library.markup.anchors import heading_anchor
-from ettle.library.media_files import image_sizes
+from ettle.library.media_files import illustrations, image_sizes
+from ettle.library.presentation.article_sections import (
+    CHECK_SECTION,
+    REFLECT_SECTION,
+    ROLES_SECTION,
+    SETTINGS_SECTION,
+    SOURCES_SECTION,
+    TRY_SECTION,
+    Section,
+    Step,
+    split_article,
+    time_steps,
+)
 from ettle.library.presentation.citations import CITATION_FORMATS
-from ettle.people.queries import offered_roles
+from ettle.people.queries import offered_roles, setting_titles
 
 if TYPE_CHECKING:
     from ettle.library.models import AreaPage
     from ettle.people.types import LearningRole
 
 SELF_ASSESSMENT = "/me/self-assessment/"
-
-
-@dataclass(frozen=True)
-class Section:
-    anchor: str
-    words: str
-
-
-ROLES_SECTION = Section("in-your-role", "In your role")
-CLOSING_SECTIONS = (
-    Section("try-this-week", "Try this week"),
-    Section("reflect", "Reflect"),
-    Section("sources", "Sources"),
-)
 
 
 @dataclass(frozen=True)
@@ -70,17 +68,28 @@ class RoleText:
     text: str
 
 
-def render_article(page: AreaPage, role: str) -> SafeString:
-    """Render the article, with placeholders for what depends on the reader."""
+@dataclass(frozen=True)
+class Example:
+    """An example from one setting."""
+
+    key: str
+    title: str
+    text: str
+
+
+def render_article(page: AreaPage, choices: Choices) -> SafeString:
+    """Render the article for a role and a setting, with placeholders for what depends on the reader."""
     aligned = resolve_alignments(page.alignments)
+    opening, steps = _build_steps(page, choices)
+    closing = _closing_sections(page)
     context = {
         "page": page,
-        "body": _ordered_blocks(page, role),
-        "sections": list_sections(page),
-        "has_roles_in_body": _has_roles_block(page),
-        "chosen": _chosen_text(page, role),
-        "roles": [text.role for text in _role_texts(page)],
-        "others": _other_texts(page, role),
+        "opening": opening,
+        "steps": time_steps(steps, closing, page.minutes),
+        "sections": [*(step.section for step in steps), *closing],
+        "drawing": illustrations.read_drawing(page.drawing),
+        "chosen": _chosen_text(page, choices.role),
+        "checks": [block.value for block in page.checks],
         "badges": [(version, f"/badges/{version.badge.slug}/") for version in _current_badges(page)],
         "codes": [item for item in aligned if item.is_code],
         "alignments": [item for item in aligned if not item.is_code],
@@ -93,6 +102,34 @@ def render_article(page: AreaPage, role: str) -> SafeString:
         ],
     }
     return mark_safe(render_to_string("library/article.html", context))  # noqa: S308 - rendered by a template
+
+
+def _build_steps(page: AreaPage, choices: Choices) -> tuple[SafeString, list[Step]]:
+    address = resolve_url("library:area", page.slug) if page.slug else "/"
+    roles = {
+        "chosen": _chosen_text(page, choices.role),
+        "roles": [text.role for text in _role_texts(page)],
+        "others": _other_texts(page, choices.role),
+        "back": f"{address}#{ROLES_SECTION.anchor}",
+    }
+    examples = _setting_examples(page)
+    settings = {
+        "chosen": next((example for example in examples if example.key == choices.setting), None),
+        "examples": examples,
+        "others": [example for example in examples if example.key != choices.setting],
+        "back": f"{address}#{SETTINGS_SECTION.anchor}",
+    }
+    return split_article(
+        _ordered_blocks(page, choices.role),
+        roles=render_to_string("library/roles.html", roles) if roles["roles"] else "",
+        settings=render_to_string("library/settings.html", settings) if examples else "",
+    )
+
+
+def _setting_examples(page: AreaPage) -> list[Example]:
+    """The examples from the settings of this site, in their order."""
+    texts = {block.value["setting"]: block.value["text"].source for block in page.setting_examples}
+    return [Example(key, title, texts[key]) for key, title in setting_titles().items() if texts.get(key)]
 
 
 def _ordered_blocks(page: AreaPage, role: str) -> list[Any]:
@@ -117,17 +154,16 @@ def _log_address(page: AreaPage) -> str:
 
 def list_sections(page: AreaPage) -> list[Section]:
     """The sections of the page, for its contents list and for saving a place."""
-    sections = []
-    for block in page.body:
-        if block.block_type == "heading":
-            sections.append(Section(heading_anchor(str(block.value)), str(block.value)))
-        elif block.block_type == "roles":
-            sections.append(ROLES_SECTION)
-    return [*sections, *([] if ROLES_SECTION in sections else [ROLES_SECTION]), *CLOSING_SECTIONS]
+    return [*(step.section for step in _build_steps(page, Choices())[1]), *_closing_sections(page)]
 
 
-def _has_roles_block(page: AreaPage) -> bool:
-    return any(block.block_type == "roles" for block in page.body)
+def _closing_sections(page: AreaPage) -> list[Section]:
+    """What comes after the text. The act and the question of an opening are not repeated."""
+    candidates = (
+        (CHECK_SECTION, bool(page.checks)), (TRY_SECTION, not page.act), (REFLECT_SECTION, not page.question),
+        (SOURCES_SECTION, True),
+    )  # fmt: skip
+    return [section for section, is_shown in candidates if is_shown]
 
 
 def _role_texts(page: AreaPage) -> list[RoleText]:

@@ -9,7 +9,7 @@ from wagtail.images.models import Image
 
 from ettle.library.markup import block_markdown
 from ettle.library.media_files.models import Film, PackFile
-from ettle.library.types.drawings import drawing_path, icon_path
+from ettle.library.types.illustrations import drawing_path, icon_path
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile

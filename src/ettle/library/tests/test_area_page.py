@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from ettle.kit.http.choice_cookie import Choices
 from ettle.kit.pages.page_cache import cache_key
 from ettle.library import actions
 from ettle.library.models import AreaPage
@@ -175,12 +176,12 @@ def test_what_was_published_meanwhile_is_not_cached_under_the_old_key() -> None:
     page.summary = "Published between asking and drawing"
     page.save_revision().publish()
 
-    cached_article(old, "")
+    cached_article(old, Choices())
     new = AreaPage.objects.get(pk=page.pk).shown_revision()
-    cached_article(new, "")
+    cached_article(new, Choices())
 
-    assert cache.get(cache_key(article_key(old, ""))) is None
-    assert cache.get(cache_key(article_key(new, ""))) is not None
+    assert cache.get(cache_key(article_key(old, Choices()))) is None
+    assert cache.get(cache_key(article_key(new, Choices()))) is not None
 
 
 def test_the_whole_area_is_small(client: Client) -> None:

@@ -10,7 +10,7 @@ from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlDate, YamlInt, find_
 from ettle.kit.values.problems import Problem
 from ettle.library.content_checks import readability
 from ettle.library.markup import block_markdown
-from ettle.library.types.drawings import drawing_path, icon_path
+from ettle.library.types.illustrations import drawing_path, icon_path
 from ettle.people.types.specs import ROLE_KEY, SETTING_KEY, RoleKey
 
 # A framework may name its items freely, without spaces and slashes: vis.2, domain-7, 3(b).

@@ -1,4 +1,4 @@
-"""The front page and the A to Z: areas filtered by role, by capability or by what was saved."""
+"""The front page and the A to Z: what the site is, three ways in, and the areas as a menu, for a role."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from ettle.framework import queries as framework
@@ -17,6 +18,7 @@ from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.pages.page_cache import Key, cached_response
 from ettle.kit.values.numbers import parse_number
 from ettle.library import queries
+from ettle.library.media_files import illustrations
 from ettle.library.presentation import area_catalogue
 from ettle.library.presentation.area_filters import (
     A_TO_Z,
@@ -25,15 +27,18 @@ from ettle.library.presentation.area_filters import (
     Catalogue,
     Choice,
     build_filter_links,
+    group_cards,
     render_card,
 )
 from ettle.library.presentation.article_renderer import SELF_ASSESSMENT
 from ettle.library.publication.page_tree import DEFAULT_SENTENCE
-from ettle.people.queries import known_role, learning_roles, offered_roles, role_title
+from ettle.library.views.reader_choices import shown_choices
+from ettle.people.queries import learning_roles, offered_roles, role_title
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
+READ, STARTED = "Read", "Started"
 # Up to so many titles are shown on one page; with more, a page shows one letter.
 WHOLE_ALPHABET = 150
 # Capability titles and the sentence at the top are not in the cache key: on a visitor's page they may be this old.
@@ -58,20 +63,25 @@ def _visitor_key(request: HttpRequest, version: area_catalogue.CatalogueVersion)
     """The cache key; None for an address that no page links to, because invented addresses would fill the cache."""
     choice, page = _parse_choice(request), _page_number(request)
     address = choice.address(page).partition("#")[0].partition("?")[2]
-    if request.META.get("QUERY_STRING", "") not in {"", address}:
+    if request.META.get("QUERY_STRING", "") not in {"", "role=", address}:
         return None
     count = area_catalogue.load_catalogue(version).count(choice)
     return ("library.front", version, choice, page) if count > (page - 1) * CARDS_PER_PAGE else None
 
 
 def _parse_choice(request: HttpRequest) -> Choice:
-    role, order = request.GET.get("role", ""), request.GET.get("order", "")
+    order = request.GET.get("order", "")
     return Choice(
-        role=known_role(role),
+        role=_shown_role(request),
         capability=request.GET.get("capability", "")[:40],
         saved="yes" if request.GET.get("saved") and request.user.is_authenticated else "",
         order=A_TO_Z if order == A_TO_Z else "",
     )
+
+
+def _shown_role(request: HttpRequest) -> str:
+    """The role in the address, or that the browser remembers. What an account says only changes the order."""
+    return shown_choices(request).role
 
 
 def _page_number(request: HttpRequest) -> int:
@@ -88,12 +98,14 @@ def _page_context(
     capabilities = dict(framework.capability_titles())
     sentence = queries.find_front_sentence()
     page = Paginator(chosen, CARDS_PER_PAGE).get_page(_page_number(request))
+    cards = _mark_cards(list(page), reader, saved)
     return {
         "self_assessment": SELF_ASSESSMENT,
         "sentence": DEFAULT_SENTENCE if sentence is None else sentence,
-        "cards": [
-            render_card(card, choice.role, card.audience_label) for card in _mark_cards(list(page), reader, saved)
-        ],
+        "groups": _render_groups(cards, choice),
+        "first": _first_area(cards),
+        "roles": offered_roles(),
+        "other_count": len(catalogue) - catalogue.count(Choice(role=choice.role)) if choice.role else 0,
         "page": page,
         "earlier": choice.address(page.number - 1) if page.has_previous() else "",
         "later": choice.address(page.number + 1) if page.has_next() else "",
@@ -108,15 +120,28 @@ def _page_context(
     }
 
 
+def _render_groups(cards: list[Card], choice: Choice) -> list[tuple[str, list[SafeString]]]:
+    """Titles of groups with their cards. In the order of the alphabet there are no groups."""
+    titles = {} if choice.order else area_catalogue.group_titles()
+    icons = illustrations.icons()
+    drawn = [replace(card, icon=icons[card.drawing]) if card.drawing in icons else card for card in cards]
+    return [
+        (title, [render_card(card, choice.role, card.audience_label) for card in members])
+        for title, members in group_cards(drawn, titles)
+    ]
+
+
+def _first_area(cards: list[Card]) -> Card | None:
+    """The area to offer to somebody who has five minutes: the first that they have not read."""
+    return next((card for card in cards if card.state != READ), cards[0] if cards else None)
+
+
 def _build_filters(
     catalogue: Catalogue, choice: Choice, capabilities: dict[str, str], saved: set[int] | None
 ) -> list[tuple[str, str, Any]]:
     """Heading, name and links of each filter. saved: None for a visitor, who has no list."""
     saved_keys = saved or set()
-    roles = {role.key: role.title for role in offered_roles()}
-    role_links = build_filter_links(catalogue, choice, "role", {"": "Every role", **roles}, saved_keys)
     filters = [
-        *([("By role", "role", role_links)] if roles else []),
         (
             "By capability",
             "capability",
@@ -139,7 +164,7 @@ def _mark_cards(cards: list[Card], reader: User | None, saved: set[int]) -> list
     """The same cards with what this reader has marked."""
     if reader is None:
         return cards
-    states = {pk: "Read" if read_at else "Started" for pk, read_at in queries.read_marks_of(reader)}
+    states = {pk: READ if read_at else STARTED for pk, read_at in queries.read_marks_of(reader)}
     marked = states.keys() | saved
     return [
         replace(card, state=states.get(card.pk, ""), is_saved=card.pk in saved) if card.pk in marked else card

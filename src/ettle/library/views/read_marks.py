@@ -1,4 +1,4 @@
-"""The buttons of a reader: save for later, save my place, "I have read this"."""
+"""The buttons of a reader: save for later, Continue, "I have read this"."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ettle.kit.http.audience import SIGNED_IN, audience
+from ettle.kit.http.choice_cookie import Choices
 from ettle.library import actions
 from ettle.library.models import AreaPage
 from ettle.library.presentation.article_cache import cached_article
@@ -41,17 +43,19 @@ def save(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def unsave(request: SignedInRequest, slug: str) -> HttpResponse:
     actions.unsave_area(_get_live_area(slug), reader=request.user, now=timezone.now())
-    return _confirm_mark(request, slug, "Taken off your saved list.")
+    return _confirm_mark(request, slug, "Removed from saved.")
 
 
 @audience(SIGNED_IN)
 @require_POST
 def save_place(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Continue: remember the section that is read next, and show it."""
     page = _get_live_area(slug)
-    places = {section.anchor for section in cached_article(page.shown_revision(), "").sections}
+    places = {section.anchor for section in cached_article(page.shown_revision(), Choices()).sections}
     place = request.POST.get("place", "")
-    actions.save_place(page, reader=request.user, place=place if place in places else "", now=timezone.now())
-    return _confirm_mark(request, slug, "Your place is kept. You can go on from the front page.")
+    place = place if place in places else ""
+    actions.save_place(page, reader=request.user, place=place, now=timezone.now())
+    return redirect(f"{reverse('library:area', args=[slug])}#{place}")
 
 
 @audience(SIGNED_IN)
@@ -65,4 +69,4 @@ def read(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def unread(request: SignedInRequest, slug: str) -> HttpResponse:
     actions.clear_read_mark(_get_live_area(slug), reader=request.user, now=timezone.now())
-    return _confirm_mark(request, slug, "The mark is taken off.")
+    return _confirm_mark(request, slug, "Marked as unread.")

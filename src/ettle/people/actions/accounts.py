@@ -38,16 +38,18 @@ def describe_self(
     preferred_name: str = "",
     roles: Iterable[str] = (),
     time_zone: str,
+    work_setting: str = "",
     by: User,
     now: datetime,
 ) -> None:
-    """Save a person's name, what to call them, learning roles (keys of those offered) and time zone.
+    """Save a person's name, what to call them, learning roles (keys of those offered), time zone and setting.
 
     A hidden role stays chosen.
     """
     person.name, person.preferred_name, person.time_zone = name, preferred_name, time_zone
+    person.work_setting = work_setting
     person.welcomed_at = person.welcomed_at or now
-    person.save(update_fields=["name", "preferred_name", "time_zone", "welcomed_at"])
+    person.save(update_fields=["name", "preferred_name", "time_zone", "work_setting", "welcomed_at"])
     offered, chosen = [role.key for role in queries.offered_roles()], set(roles)
     person.chosen_roles.filter(role__in=offered).exclude(role__in=chosen).delete()
     ChosenRole.objects.bulk_create(

@@ -7,6 +7,8 @@ from typing import TypeVar
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 
+from ettle.kit.http.choice_cookie import forget_choices
+
 Response = TypeVar("Response", bound=HttpResponse)
 # Only the cache. “storage” would also delete words that were not sent yet, which wait on the device for their person.
 FORGET_PAGES = '"cache"'
@@ -19,5 +21,6 @@ def sign_out(request: HttpRequest, response: Response) -> Response:
 
 
 def forget_pages(response: Response) -> Response:
+    forget_choices(response)
     response.headers["Clear-Site-Data"] = FORGET_PAGES
     return response

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
+from ettle.kit.http.choice_cookie import forget_choices, read_choices
 from ettle.people import actions, queries
 from ettle.people.data_export import export_archive
 from ettle.people.forms import AboutMeForm, LeaveForm, SettingsForm
@@ -43,11 +44,18 @@ def welcome(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and "skip" in request.POST:
         actions.skip_welcome(person=request.user, now=timezone.now())
         return redirect(going_to)
-    form = AboutMeForm(posted_data(request), initial=_profile_of(request.user))
+    form = AboutMeForm(posted_data(request), initial=_profile_of(request.user) | _chosen_before(request))
     me, zone, now = request.user, request.user.time_zone, timezone.now()
     if run_form(form, lambda data: actions.describe_self(person=me, time_zone=zone, **data, by=me, now=now)):
         return redirect(going_to)
     return render_form(request, "people/welcome.html", form, {"next": going_to})
+
+
+def _chosen_before(request: HttpRequest) -> dict[str, Any]:
+    """What somebody new has already chosen to see, before they had an account."""
+    choices = read_choices(request)
+    role, setting = queries.known_role(choices.role), queries.known_setting(choices.setting)
+    return ({"roles": [role]} if role else {}) | ({"work_setting": setting} if setting else {})
 
 
 @audience(SIGNED_IN)
@@ -60,7 +68,9 @@ def my_settings(request: SignedInRequest) -> HttpResponse:
     me, now = request.user, timezone.now()
     if run_form(form, lambda data: actions.describe_self(person=me, **data, by=me, now=now)):
         messages.success(request, "Your changes are saved")
-        return redirect("people:settings")
+        response = redirect("people:settings")
+        forget_choices(response)
+        return response
     context = {
         "sessions": queries.sessions_of(request.user),
         "this_session": stored_key(request.session),
@@ -73,6 +83,7 @@ def _profile_of(person: User) -> dict[str, Any]:
     return {
         "name": person.name,
         "preferred_name": person.preferred_name,
+        "work_setting": person.work_setting,
         "roles": [role.key for role in queries.learning_roles(person)],
     }
 

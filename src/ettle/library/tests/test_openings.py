@@ -1,0 +1,230 @@
+"""What a reader meets first in an area, and how it is chosen for their role and setting."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ettle.journey.models import Goal, LookBack
+from ettle.kit.testing.client import CheckedClient
+from ettle.kit.tests.test_svg import DRAWING, ICON
+from ettle.library import actions
+from ettle.library.models import AreaPage
+from ettle.library.tests import sample_areas
+from ettle.library.types.specs import CheckSpec, GroupSpec, GroupsSpec, OptionSpec
+from ettle.people import actions as people
+from ettle.people.tests import cast
+from ettle.people.types.specs import SettingSpec, SettingsSpec
+
+pytestmark = pytest.mark.django_db
+
+CHECKS = (
+    CheckSpec(
+        question="What is listening?",
+        options=(
+            OptionSpec(text="Work", right=True, why="You plan it."),
+            OptionSpec(text="Waiting", why="No."),
+        ),
+    ),
+    CheckSpec(
+        question="When?",
+        options=(
+            OptionSpec(text="Never", why="Then nothing changes."),
+            OptionSpec(text="Today", right=True, why="Yes."),
+        ),
+    ),
+)
+BODY = "## What it is\n\nIt is work.\n\n::: settings\n:::\n\n## How to begin\n\nSit down and ask one person.\n"
+
+
+@pytest.fixture
+def page() -> AreaPage:
+    settings = (SettingSpec(key="care-home", title="Care home"), SettingSpec(key="at-home", title="Care at home"))
+    people.put_settings(SettingsSpec(settings=settings), by=None, now=cast.NOW)
+    groups = (GroupSpec(key="start", title="Start here"), GroupSpec(key="team", title="Lead a team"))
+    actions.put_groups(GroupsSpec(groups=groups), by=None, now=cast.NOW)
+    actions.load_file("drawings/ear.svg", DRAWING, by=None, now=cast.NOW)
+    actions.load_file("drawings/ear.icon.svg", ICON, by=None, now=cast.NOW)
+    return sample_areas.area(
+        group="start", outcome="People are heard", drawing="ear", drawing_alt="An ear beside a kettle.",
+        in_short=("Listening is work.", "It is planned.", "Start with one person."),
+        act="Ask one person what they would keep", question="Who was not there?", checks=CHECKS, body=BODY,
+        setting_examples={"care-home": "In the lounge, Ade asks.", "at-home": "At the door, Reza asks."},
+    )  # fmt: skip
+
+
+def read(client: Client, query: str = "") -> str:
+    return client.get(f"/areas/listening/{query}").content.decode()
+
+
+def test_an_area_opens_with_its_short_form_its_drawing_its_act_and_its_question(page: AreaPage, client: Client) -> None:
+    words = read(client)
+
+    order = ["In short", 'aria-label="An ear beside a kettle."', "Listening is work.", "Try this week",
+             "Ask one person what they would keep", "Make this my goal", "Who was not there?",
+             "Write in my learning log",
+             "What it is", "How to begin", "Check yourself", "Sources"]  # fmt: skip
+    places = [words.index(phrase) for phrase in order]
+    assert places == sorted(places)
+    assert "M &amp; L<tspan" in words
+    assert words.count('id="try-this-week"') == words.count('id="reflect"') == 1
+    assert words.count("Ask one person what they would keep.") == 1  # the longer wording, which is folded
+
+
+def test_sections_lead_to_each_other_and_say_how_long_the_rest_takes(page: AreaPage, client: Client) -> None:
+    AreaPage.objects.filter(pk=page.pk).update(minutes=9)
+
+    words = read(client)
+
+    assert 'data-continue href="#how-to-begin">Continue: How to begin</a>' in words
+    assert "of 9 minutes left" in words
+    assert words.count('<details class="area-step"') == words.count("data-step=") == 5
+    assert " open>" not in words
+
+
+def test_every_section_is_open_at_an_address_of_its_own(page: AreaPage, client: Client) -> None:
+    assert read(client, "?whole=1").count(" open>") == 5
+
+
+def test_only_the_paragraph_of_my_role_and_the_example_from_my_setting_are_open(page: AreaPage) -> None:
+    client = Client()
+    client.get("/choose/?role=manager")
+    client.get("/choose/?setting=at-home")
+
+    words = read(client)
+
+    assert "<h3>Middle manager</h3>" in words
+    assert "<summary>Front-line worker</summary>" in words
+    assert "<h3>Example: Care at home</h3>" in words
+    assert "<summary>Example: Care home</summary>" in words
+
+
+def test_the_address_says_more_than_the_cookie(page: AreaPage) -> None:
+    client = Client()
+    client.get("/choose/?role=manager")
+
+    assert "<h3>Supervisor</h3>" in read(client, "?role=supervisor")
+    assert "<h3>Middle manager</h3>" not in read(client, "?role=")
+
+
+def test_a_signed_in_reader_sees_the_example_from_the_setting_of_their_account(page: AreaPage, client: Client) -> None:
+    isla = cast.isla()
+    isla.work_setting = "care-home"
+    isla.save()
+    client.force_login(isla)
+
+    assert "<h3>Example: Care home</h3>" in read(client)
+
+
+def test_visitors_with_the_same_choices_share_a_cached_page(page: AreaPage, django_assert_max_num_queries: Any) -> None:
+    first, second = Client(), Client()
+    for client in (first, second):
+        client.get("/choose/?role=manager")
+    response = first.get("/areas/listening/")
+
+    with django_assert_max_num_queries(1):
+        again = second.get("/areas/listening/")
+
+    assert again.content == response.content
+    assert again.headers["Cache-Control"] == "public, no-cache"
+    assert "Cookie" in again.headers["Vary"]
+    assert "<h3>Middle manager</h3>" not in read(Client())
+
+
+def test_a_knowledge_check_teaches_with_scripts_off_and_sends_nothing(page: AreaPage, client: Client) -> None:
+    words = read(client)
+    check = words[words.index('id="check-yourself"') : words.index('id="your-reading"')]
+
+    assert "<summary>Work</summary>" in check
+    assert "You plan it." in check
+    assert check.count("Not quite") == 2
+    assert "<form" not in check
+
+
+def test_one_press_makes_the_act_a_goal_that_is_asked_about_on_friday(page: AreaPage, client: CheckedClient) -> None:
+    isla = cast.isla()
+    client.force_login(isla)
+    assert 'action="/areas/listening/act/"' in read(client)
+
+    response = client.post("/areas/listening/act/")
+    client.post("/areas/listening/act/")
+
+    goal = Goal.objects.for_person(isla).get()
+    assert response["Location"] == f"/me/goals/{goal.uuid}/"
+    assert (goal.outcome, goal.step) == ("People are heard", "Ask one person what they would keep")
+    assert LookBack.objects.get(goal=goal).due_on == goal.by_on
+    assert goal.by_on is not None
+    assert goal.by_on.weekday() == 4
+
+
+def test_a_visitor_signs_in_and_is_asked_once_more(page: AreaPage, client: CheckedClient) -> None:
+    assert '<a class="button" href="/areas/listening/act/">Make this my goal</a>' in read(client)
+    assert client.get("/areas/listening/act/")["Location"] == "/account/sign-in/?next=/areas/listening/act/"
+    client.force_login(cast.isla())
+
+    asked = client.get("/areas/listening/act/").content.decode()
+
+    assert "Ask one person what they would keep" in asked
+    assert "Make this my goal" in asked
+    assert not Goal.objects.exists()
+
+
+def test_an_area_without_an_act_offers_none(client: CheckedClient) -> None:
+    sample_areas.area()
+    client.force_login(cast.isla())
+
+    assert client.get("/areas/listening/act/").status_code == 404
+    assert "Make this my goal" not in read(client)
+
+
+def test_continue_remembers_the_place_of_a_reader_without_a_script(page: AreaPage, client: CheckedClient) -> None:
+    client.force_login(cast.isla())
+    assert 'form="keep-place" name="place" value="how-to-begin">Continue: How to begin</button>' in read(client)
+
+    response = client.post("/areas/listening/keep-place/", {"place": "how-to-begin"})
+
+    assert response["Location"] == "/areas/listening/#how-to-begin"
+    assert '<details class="area-step" data-step="how-to-begin" open>' in read(client)
+
+
+def test_what_an_author_writes_cannot_pretend_to_be_a_section(page: AreaPage, client: Client) -> None:
+    text = '<p><a class="b" data-continue href="#x">a</a></p><details class="area-step" data-step="x">b</details>'
+    stored = [{"type": "setting", "value": {"setting": "care-home", "text": text}}]
+    AreaPage.objects.filter(pk=page.pk).update(setting_examples=json.dumps(stored))
+
+    words = read(client, "?whole=1")
+
+    assert 'data-step="x"' not in words
+    assert words.count("data-continue") == 3
+
+
+def test_the_menu_is_grouped_and_says_first_what_gets_better(page: AreaPage, client: Client) -> None:
+    sample_areas.area(key="later", title="A later one", group="team", position=1)
+    sample_areas.area(key="alone", title="Alone", position=2)
+
+    words = client.get("/").content.decode()
+
+    order = ["Start here", "People are heard", "Listening well", "Lead a team", "A later one", "More areas", "Alone"]
+    menu = words[words.index('id="areas"') :]
+    places = [menu.index(phrase) for phrase in order]
+    assert places == sorted(places)
+    assert 'viewBox="0 0 48 48"' in menu
+
+
+def test_the_role_of_a_visitor_goes_from_the_front_page_into_every_area(page: AreaPage) -> None:
+    client = Client()
+    client.get("/choose/?role=manager")
+
+    words = client.get("/").content.decode()
+
+    assert 'href="/areas/listening/?role=manager"' in words
+    assert 'aria-current="true">Middle manager</a>' in words
+
+
+def test_a_renamed_drawing_that_is_gone_leaves_the_page_readable(page: AreaPage, client: Client) -> None:
+    AreaPage.objects.filter(pk=page.pk).update(drawing="gone")
+
+    assert client.get("/areas/listening/").status_code == 200

@@ -1,1 +1,0 @@
-"""The search guide of a pack: synonyms, common slips, phrases for pages, and signposts to help."""
