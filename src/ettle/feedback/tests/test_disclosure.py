@@ -230,6 +230,7 @@ def test_three_or_more_of_a_group_who_gave_the_same_answer_are_shown_apart() -> 
         ((4, 3), (5, 1), True),
         ((5,), (5, 1), False),  # nobody can have used the shorter form: who did left the statement out
         ((), (4, 5), False),
+        ((4, 3), (2,), True),  # three points that all could have given
     ],
 )
 def test_a_joined_table_is_left_out_where_a_shorter_form_would_show_an_answer(
@@ -241,6 +242,16 @@ def test_a_joined_table_is_left_out_where_a_shorter_form_would_show_an_answer(
     ).statements["vis.1"]
 
     assert bool(shown.tables) is is_shown
+
+
+def test_of_a_group_under_three_on_a_line_no_more_than_two_can_be_in_the_table() -> None:
+    """The three who gave 4, 3 and 2 cannot all have used the shorter form, so who gave 5 is not known."""
+    left_out = SubmittedAnswers("supported", {})
+    sheets = [*given_by("supported", 4, 3), left_out, *given_by("others", 2, 5)]
+
+    shown = disclose_answers(sheets, lines=("vis.1",), highest=5, narrow={"vis.1": {"supported": (2, 3, 4)}})
+
+    assert shown.statements["vis.1"].tables == (CountTable(("supported", "others"), (0, 1, 1, 1, 1)),)
 
 
 REALISTIC = ((1, 4, 3, 2, 2), (1, 3, 4, 0, 2), (1, 2, 3, 1, 1), (1, 5, 4, 3, 3), (1, 2, 2, 2, 2), (2, 2, 3, 2, 2))

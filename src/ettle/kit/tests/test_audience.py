@@ -76,6 +76,21 @@ def test_pages_with_more_than_ones_own_work_need_the_second_step() -> None:
     assert visit(ADMINISTRATORS, cast.isla(), second_step=False) == "not found"
 
 
+@pytest.mark.parametrize(("method", "back"), [("get", "%2Fsomewhere%2F%3Fpage%3D2"), ("post", "%2Fsomewhere%2F")])
+def test_the_second_step_leads_back_to_the_page_and_to_no_form_that_was_sent(method: str, back: str) -> None:
+    @audience(ADMINISTRATORS)
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("here")
+
+    request = getattr(RequestFactory(), method)("/somewhere/?page=2")
+    request.user, request.session = cast.dougal(), {}
+
+    answer = AudienceMiddleware(view).process_view(request, view, (), {})
+
+    assert answer is not None
+    assert answer.headers["Location"].endswith(f"?next={back}")
+
+
 def test_a_view_that_names_no_audience_is_closed() -> None:
     def view(request: HttpRequest) -> HttpResponse:
         return HttpResponse("here")

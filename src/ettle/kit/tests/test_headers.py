@@ -46,3 +46,16 @@ def test_the_line_of_a_refused_request_has_its_id(client: Client, caplog: pytest
 
     (record,) = [record for record in caplog.records if record.name == "django.request"]
     assert json.loads(JsonFormatter().format(record))["request"] == response["X-Request-Id"]
+
+
+def test_an_error_in_the_log_has_its_type_and_place_and_none_of_its_words() -> None:
+    try:
+        int("what Isla wrote")
+    except ValueError:
+        record = logging.LogRecord("ettle", logging.ERROR, "", 0, "It failed", None, sys.exc_info())
+
+    line = json.loads(JsonFormatter().format(record))
+
+    assert line["error"] == "ValueError"
+    assert line["where"].startswith(f"{__file__}:")
+    assert "Isla" not in str(line)

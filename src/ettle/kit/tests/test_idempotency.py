@@ -218,15 +218,16 @@ def test_a_view_that_has_no_form_for_the_words_any_more_does_nothing_and_shows_t
         return HttpResponse(status=status)
 
     monkeypatch.setattr(idempotency, "render", render_page)
+    others = {"title": "Exactly twenty chars", "choice": "two short words"}
     for words, expected in (("Isla the First", 302), ("Isla Reid, and a little more", 409)):
-        request = RequestFactory().post("/form/", {"once": key, "words": words})
+        request = RequestFactory().post("/form/", {"once": key, "words": words, **others})
         request.user = isla
         assert save_without_form(request).status_code == expected
 
     isla.refresh_from_db()
     assert isla.name == "Isla the First"
     assert shown == [
-        ("kit/already_sent.html", {"location": "/sent/", "words": ["Isla Reid, and a little more"]}),
+        ("kit/already_sent.html", {"location": "/sent/", "words": ["Isla Reid, and a little more", others["title"]]}),
     ]
 
 

@@ -69,3 +69,6 @@ def test_a_resting_worker_looks_at_the_time_now_and_then(monkeypatch: pytest.Mon
     seconds = iter([100.0 + scheduled_tasks.CHECK_INTERVAL_SECONDS] * 2)
     scheduler()
     assert len(looks) == 2
+    seconds = iter([2 * (100.0 + scheduled_tasks.CHECK_INTERVAL_SECONDS)] * 2)
+    scheduler()
+    assert len(looks) == 3

@@ -8,10 +8,11 @@ from time import monotonic, sleep
 from typing import Any, cast
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from ettle.kit.models import WaitingTask
+from ettle.kit.models import RunningWorker, WaitingTask
 from ettle.kit.tasks import task_queue
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
@@ -106,14 +107,15 @@ def test_two_workers_never_hold_the_same_task() -> None:
 
 def test_a_worker_runs_what_waits_and_then_does_other_work_at_its_rests() -> None:
     note.enqueue(word="hello")
+    note.enqueue(word="again")
     rests: list[list[str]] = []
 
     task_queue.run_worker(lambda: len(rests) == 2, pause=0, between=lambda: rests.append([*ran]))
 
-    assert rests == [["hello"], ["hello"]]
+    assert rests == [["hello", "again"], ["hello", "again"]]
 
 
-def test_a_worker_without_other_work_rests_until_it_is_stopped() -> None:
+def test_a_worker_without_other_work_rests_until_it_is_stopped(caplog: pytest.LogCaptureFixture) -> None:
     note.enqueue(word="hello")
     looks: list[str] = []
 
@@ -124,6 +126,7 @@ def test_a_worker_without_other_work_rests_until_it_is_stopped() -> None:
     task_queue.run_worker(stop, pause=0)
 
     assert ran == ["hello"]
+    assert not caplog.records
 
 
 def test_a_worker_goes_on_when_the_queue_could_not_be_read(
@@ -174,3 +177,49 @@ def test_a_lease_that_cannot_be_renewed_does_not_stop_its_task(
 
 def test_a_task_is_named_in_words() -> None:
     assert task_queue.describe_task(WaitingTask(function="room.actions.send_yearly_letter")) == "send yearly letter"
+
+
+def test_each_pause_after_a_failure_is_twice_the_one_before() -> None:
+    break_down.enqueue()
+    pauses = []
+    for hours in range(1, 5):
+        with time_machine.travel(timezone.now() + timedelta(hours=hours), tick=False):
+            task_queue.run_next_task("worker", timezone.now())
+            pauses.append(WaitingTask.objects.get().run_after - timezone.now())
+
+    assert [pause.total_seconds() for pause in pauses] == [2, 4, 8, 16]
+
+
+def test_a_worker_forgets_those_that_were_killed_long_ago_and_no_others() -> None:
+    for name, minutes in (("killed", 11), ("busy", 9)):
+        RunningWorker.objects.create(name=name, seen_at=timezone.now() - timedelta(minutes=minutes))
+    rounds = iter([False, True])
+
+    task_queue.run_worker(lambda: next(rounds), pause=0)
+
+    assert [worker.name for worker in RunningWorker.objects.all()] == ["busy"]
+
+
+def test_a_worker_counts_as_running_for_a_minute_after_it_said_so() -> None:
+    now = timezone.now()
+    RunningWorker.objects.create(name="worker", seen_at=now - timedelta(seconds=59))
+
+    assert task_queue.is_worker_running(now)
+    assert not task_queue.is_worker_running(now + timedelta(seconds=2))
+
+
+@pytest.mark.parametrize(("heartbeat", "expected"), [(10, 0), (0, 1)])
+def test_a_worker_says_that_it_runs_once_in_a_heartbeat(
+    monkeypatch: pytest.MonkeyPatch, heartbeat: int, expected: int
+) -> None:
+    monkeypatch.setattr(task_queue, "HEARTBEAT_SECONDS", heartbeat)
+    said: list[int] = []
+
+    def stop() -> bool:
+        said.append(RunningWorker.objects.count())
+        RunningWorker.objects.all().delete()
+        return len(said) == 3
+
+    task_queue.run_worker(stop, pause=0)
+
+    assert said == [0, 1, expected]
