@@ -23,7 +23,7 @@ from tests.journeys.site import Site
 from tests.load.findings import Findings
 from tests.load.kills import KINDS, Killer, share_kills
 from tests.load.robot import Traffic
-from tests.load.soak import Meter, Over, Sample, Soak, measure_growth
+from tests.load.soak import LoadRobot, Meter, Over, Sample, Soak, measure_growth
 
 FLAT = [Sample(memory=150_000_000, files=40)] * 50
 QUICK = [20.0] * 100
@@ -88,6 +88,19 @@ def test_requests_are_due_at_a_steady_rate_and_charged_for_what_they_waited() ->
     assert meter.times["visitor"][0] > 40
     with pytest.raises(Over):
         meter.wait_for_turn()
+
+
+def test_a_person_who_cannot_go_on_is_an_error_and_tries_again(tmp_path: Path) -> None:
+    meter = Meter(rate=100, seconds=0.05)
+    robot = LoadRobot(Site(tmp_path / "var"), "", Traffic(), kind="writer", meter=meter)
+
+    def find_nothing(robot: LoadRobot) -> None:
+        robot.meter.wait_for_turn()
+        next(iter([]))
+
+    robot.repeat(find_nothing)
+
+    assert meter.errors == ["writer: StopIteration()"] * 5
 
 
 def test_the_first_requests_are_not_timed() -> None:

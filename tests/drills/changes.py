@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
@@ -47,6 +48,7 @@ def run_drill(words: Sequence[str]) -> int:
     parser.add_argument("--people", type=int, default=PEOPLE, help=f"how many people for each figure ({PEOPLE:,})")
     parser.add_argument("--write", action="store_true", help="write the table into docs/reference/change-detection.md")
     options = parser.parse_args(words)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ettle.config.settings_test")
     django.setup()
     lines, worst = [], 0.0
     for line, false_people in _table_rows(options.people):

@@ -111,7 +111,7 @@ class Crawler:
             got_request_exception.disconnect(note)
             self.client.cookies.clear()
             self.client.cookies.load(cookies)
-        if response.status_code in REDIRECTS:
+        if response.status_code in REDIRECTS and request.method == "POST":
             clear_process_caches()  # they may have what was rolled back
         if raised or response.status_code >= 500:
             error = raised[0] if raised else f"{response.status_code} without an exception"

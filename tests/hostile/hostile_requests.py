@@ -78,7 +78,9 @@ def list_targets(
             yield Target((*key, "field", name), lambda form=form, name=name: vary_field(form, name, documents))  # type: ignore[misc]  # and name
     paths = {route: opened[0] for route, opened in pages.items() if opened}
     paths |= {key[0]: form.path for key, form in forms.items() if form.method == "post"}
-    for route, path in [*paths.items(), *((path, path) for path in routes)]:
+    for path in routes:
+        yield Target((path, "methods"), lambda path=path: vary_method(path))  # type: ignore[misc]  # its own path
+    for route, path in paths.items():
         yield Target((route, "address"), lambda path=path: vary_address(path))  # type: ignore[misc]  # its own path
 
 
@@ -99,10 +101,14 @@ def fill_everywhere(form: Form) -> Iterator[Request]:
     yield Request(method, form.path, form.fields)
 
 
+def vary_method(path: str) -> Iterator[Request]:
+    """Yield an address with each method."""
+    yield from (Request(method, path) for method in METHODS)
+
+
 def vary_address(path: str) -> Iterator[Request]:
     """Yield an address with each method, each body that no form sends, and hostile parts and queries."""
-    for method in METHODS:
-        yield Request(method, path)
+    yield from vary_method(path)
     for body in values.BODIES:
         yield from (Request(method, path, body=body) for method in ("POST", "PUT"))
     plain = urlsplit(path).path

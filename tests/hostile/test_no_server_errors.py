@@ -16,10 +16,11 @@ import pytest
 from django.utils import timezone
 
 from ettle.kit.operations import health_check
+from ettle.people.tests import cast
 from ettle.workshop.cms_middleware import WORKSHOP_URLCONF
 from tests.hostile.crawler import Crawler, list_routes
-from tests.hostile.hostile_requests import list_targets
-from tests.hostile.populated_site import build_site
+from tests.hostile.hostile_requests import Request, list_targets
+from tests.hostile.populated_site import Visitor, build_site
 from tests.hostile.sample import Sample
 
 # What a drill sets: "K/N" sends the Kth of N parts of everything.
@@ -63,3 +64,20 @@ def test_nothing_that_is_sent_is_a_server_error(record_property: Callable[[str, 
         record_property(name, number)
     assert count > 200
     assert faults == {}, "\n".join(f"{place}\n    {about}" for place, about in faults.items())
+
+
+@pytest.mark.django_db
+def test_the_crawler_sees_a_server_error_and_undoes_what_a_request_did(monkeypatch: pytest.MonkeyPatch) -> None:
+    crawler = Crawler(Visitor("isla", cast.isla(), ()), timezone.now().isoformat())
+    crawler.send(Request("POST", "/me/settings/leave/", {"confirm": ["on"]}))
+    assert crawler.send(Request("GET", "/me/settings/")).status_code == 200
+    assert crawler.faults == {}
+
+    def break_down(*args: object, **options: object) -> None:
+        raise KeyError("planted")
+
+    monkeypatch.setattr("ettle.people.views.profile.run_form", break_down)
+    crawler.send(Request("POST", "/me/settings/", {"name": ["Isla"]}))
+
+    assert len(crawler.faults) == 1
+    assert "/me/settings/: KeyError" in next(iter(crawler.faults))

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import CHROMIUM, NO_BACK_CACHE, QUIET
 from tests.journeys.site import Site
-from tests.journeys.walk import PHONE, Walk, let_in
+from tests.journeys.walk import DESK, PHONE, Walk, let_in, pass_second_step
 
 pytestmark = pytest.mark.browser
-CALLUM, EWAN, FREYA = "callum@example.org", "ewan@example.org", "freya@example.org"
+AGNES, CALLUM, EWAN, FREYA = (f"{name}@example.org" for name in ("agnes", "callum", "ewan", "freya"))
 SECRET = "Mr Doyle asked for the window to stay open."
 SETTINGS = "Where you are signed in"
 RESTORED = "shown from memory"
@@ -115,6 +115,44 @@ def test_a_page_in_memory_is_not_shown_when_its_session_has_ended_elsewhere(site
 
     assert restored == [f"{site.url}/me/settings/"]
     assert SETTINGS not in walk.page.content()
+
+
+def open_editor(site: Site, chrome: Browser) -> Walk:
+    """Sign in as an author, open the list of pages and then a page in the editor."""
+    walk = Walk(site, chrome, AGNES, DESK)
+    sign_in_for_this_walk(walk)
+    pass_second_step(walk)
+    walk.page.goto(f"{site.url}/cms/pages/")
+    walk.page.goto(str(walk.page.locator("a[href*='/edit/']").first.evaluate("link => link.href")))
+    walk.page.locator("#id_title").wait_for()
+    return walk
+
+
+def test_after_signing_out_back_shows_nothing_of_the_editor(site: Site, chrome: Browser) -> None:
+    walk = open_editor(site, chrome)
+    walk.go("/me/settings/")
+
+    walk.page.get_by_role("banner").get_by_role("button", name="Sign out").click()
+    walk.page.wait_for_url(site.url + "/")
+
+    for _ in ("settings", "editor", "list of pages"):
+        walk.page.go_back(wait_until="commit")
+        walk.page.wait_for_url(f"{site.url}/account/sign-in/**")
+        assert walk.page.locator("#id_title").count() == 0
+
+
+def test_the_editor_in_memory_is_not_shown_when_its_session_has_ended_elsewhere(site: Site, chrome: Browser) -> None:
+    walk = open_editor(site, chrome)
+    walk.go("/statements/privacy/")
+    elsewhere = Walk(site, chrome, AGNES, DESK)
+    let_in(elsewhere)
+
+    elsewhere.go("/me/settings/")
+    elsewhere.button("Sign out everywhere else")
+    walk.page.go_back(wait_until="commit")
+    walk.page.wait_for_url(f"{site.url}/account/sign-in/**")
+
+    assert walk.page.locator("#id_title").count() == 0
 
 
 def test_a_page_in_memory_is_shown_again_to_its_person_with_what_they_typed(site: Site, chrome: Browser) -> None:

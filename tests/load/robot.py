@@ -67,13 +67,17 @@ class Traffic:
 
 @dataclass(frozen=True)
 class Form:
-    """One form of a page. fields: what it would send untouched; choices: name and value of every box and radio."""
+    """One form of a page. fields: what it would send untouched.
+
+    choices: name and value of every box and radio. presses: the same of every button that sends a value.
+    """
 
     action: str
     button: str
     fields: dict[str, list[str]]
     choices: list[tuple[str, str]]
     data: dict[str, str]
+    presses: list[tuple[str, str]] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
         return name in self.fields or any(name == choice for choice, _ in self.choices)
@@ -129,7 +133,8 @@ def _form(element: Element, path: str) -> Form:
         fields.setdefault(name, []).append("".join(field_.itertext()) if field_.tag == "textarea" else value)
     button = next((_text(inner) for inner in element.iter("button")), "")
     data = {name[5:]: str(value) for name, value in element.items() if name.startswith("data-")}
-    return Form(urljoin(path, element.get("action") or path), button, fields, choices, data)
+    presses = [(inner.get("name", ""), inner.get("value", "")) for inner in element.iter("button") if inner.get("name")]
+    return Form(urljoin(path, element.get("action") or path), button, fields, choices, data, presses)
 
 
 @dataclass

@@ -103,15 +103,14 @@ class LoadRobot(Learner):
         return page
 
     def repeat(self, act: Callable[[LoadRobot], None]) -> None:
-        """Do this until the time is over. An act that fails is an error, and the next begins."""
-        try:
-            while True:
-                try:
-                    act(self)
-                except (Unanswered, AssertionError, LookupError, ValueError) as error:
-                    self.meter.add_error(f"{self.kind}: {error!r}"[:300])
-        except Over:
-            self.close()
+        """Do this until the time is over. An act that fails in any way is an error, and the next begins."""
+        while True:
+            try:
+                act(self)
+            except Over:
+                return self.close()
+            except Exception as error:  # a person who gives up silently would look like a quick site
+                self.meter.add_error(f"{self.kind}: {error!r}"[:300])
 
 
 @dataclass(frozen=True)
@@ -260,8 +259,9 @@ def _write(robot: LoadRobot, work: dict[str, Any], chance: random.Random) -> Non
         robot.write_log_entry()
     elif place == "statement":
         page = robot.get(f"{work['statements']}{chance.randint(1, work['count'])}/")
-        form = next(form for form in page.forms() if form.choices)
-        robot.send(form, **{form.choices[0][0]: chance.choice(form.choices)[1], "go": "on"})
+        form = next(form for form in page.forms() if form.presses)
+        name, value = chance.choice([press for press in form.presses if press[0] != "go"])
+        robot.send(form, **{name: value})
     else:
         _write_answer(robot, chance.choice(work["answers"]))
 

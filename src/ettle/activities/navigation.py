@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.kit.search_items import SearchItem, tool_item
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -20,3 +22,16 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(
             NavigationGroup.MINE, "Your invitations", reverse("activities:mine"), "Activities you are asked to do"
         )
+
+
+def list_search_items() -> Iterator[SearchItem]:
+    """The pages of this room that search finds, with what people may type when they look for them."""
+    yield tool_item(
+        reverse("activities:mine"),
+        _("My activities"),
+        _("Scenarios and practice that lead to a badge"),
+        _(
+            "my activities; scenario; practice activity; invitation to an activity; game; sort activity; "
+            "interactive activity"
+        ),
+    )

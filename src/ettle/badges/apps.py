@@ -9,5 +9,6 @@ class BadgesRoom(Room):
     urls = ("ettle.badges.urls",)
     personal_data = "ettle.badges.personal_data.DECLARATIONS"
     navigation = "ettle.badges.navigation.list_links"
+    search_items = "ettle.badges.definition.search_items.list_search_items"
     scheduled_tasks = "ettle.badges.scheduled_tasks.SCHEDULED_TASKS"
     health_check = "ettle.badges.keys.key_check.find_sealing_problem_for_anyone"

@@ -8,4 +8,5 @@ class BrandingRoom(Room):
     urls = ("ettle.branding.urls",)
     personal_data = "ettle.branding.personal_data.DECLARATIONS"
     navigation = "ettle.branding.navigation.list_links"
+    search_items = "ettle.branding.navigation.list_search_items"
     brand = "ettle.branding.queries.read_brand"

@@ -8,3 +8,4 @@ class DashboardRoom(Room):
     urls = ("ettle.dashboard.urls",)
     personal_data = "ettle.dashboard.personal_data.DECLARATIONS"
     navigation = "ettle.dashboard.navigation.list_links"
+    search_items = "ettle.dashboard.navigation.list_search_items"

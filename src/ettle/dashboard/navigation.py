@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.kit.search_items import SearchItem, tool_item
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -32,3 +34,37 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(
             NavigationGroup.MINE, "What next, and why", reverse("dashboard:suggestions"), "Three suggestions at most"
         )
+
+
+def list_search_items() -> Iterator[SearchItem]:
+    """The pages of this room that search finds, with what people may type when they look for them."""
+    yield tool_item(
+        reverse("dashboard:my-journey"),
+        _("My journey"),
+        _("Where you are, and your next step"),
+        _("my journey; my progress; dashboard; home; my page; what next"),
+    )
+    yield tool_item(
+        reverse("dashboard:supervision-sheet"),
+        _("Supervision summary"),
+        _("To bring to supervision"),
+        _(
+            "supervision summary; sheet for supervision; prepare for supervision; bring to supervision; "
+            "supervision notes"
+        ),
+    )
+    yield tool_item(
+        reverse("dashboard:annual-sheet"),
+        _("Annual learning record"),
+        _("This year’s learning, for your annual declaration"),
+        _(
+            "annual learning record; yearly declaration; annual declaration; declaration for the SSSC; CPL "
+            "record; record of CPL; PRTL; learning this year; proof of learning; evidence of CPL"
+        ),
+    )
+    yield tool_item(
+        reverse("dashboard:suggestions"),
+        _("Suggested next steps"),
+        _("Three at most, each with its reason"),
+        _("suggestions; what next; what should I do next; next step; recommended for me"),
+    )

@@ -9,3 +9,4 @@ class EvidenceRoom(Room):
     personal_data = "ettle.evidence.personal_data.DECLARATIONS"
     limits = "ettle.evidence.limits.LIMITS"
     navigation = "ettle.evidence.navigation.list_links"
+    search_items = "ettle.evidence.navigation.list_search_items"

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.kit.search_items import SearchItem, tool_item
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
@@ -21,3 +23,23 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(
             NavigationGroup.WORK, "Review", reverse("evidence:queue"), "Work that waits for an assessor"
         )
+
+
+def list_search_items() -> Iterator[SearchItem]:
+    """The pages of this room that search finds, with what people may type when they look for them."""
+    yield tool_item(
+        reverse("evidence:index"),
+        _("My evidence"),
+        _("Your applications for badges"),
+        _(
+            "my evidence; my applications; evidence for a badge; continue my application; has my work been "
+            "assessed; assessor decision; send evidence; waiting for an assessor; no reply from my assessor; not "
+            "yet decision; appeal a decision"
+        ),
+    )
+    yield tool_item(
+        reverse("evidence:queue"),
+        _("Review"),
+        _("For assessors: work that is waiting"),
+        _("assess evidence; review evidence; assessor queue; work to assess"),
+    )

@@ -9,5 +9,6 @@ class JourneyRoom(Room):
     personal_data = "ettle.journey.personal_data.DECLARATIONS"
     limits = "ettle.journey.limits.LIMITS"
     navigation = "ettle.journey.navigation.list_links"
+    search_items = "ettle.journey.navigation.list_search_items"
     scheduled_tasks = "ettle.journey.scheduled_tasks.SCHEDULED_TASKS"
     offers = {"workshop.preview_forms": "ettle.journey.forms.build_preview_forms"}

@@ -8,4 +8,5 @@ class LearningLogRoom(Room):
     urls = ("ettle.learning_log.urls",)
     personal_data = "ettle.learning_log.personal_data.DECLARATIONS"
     navigation = "ettle.learning_log.navigation.list_links"
+    search_items = "ettle.learning_log.navigation.list_search_items"
     offers = {"framework.personal_links": "ettle.learning_log.queries.personal_links"}

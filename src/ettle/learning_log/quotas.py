@@ -1,6 +1,6 @@
 """How much one person may store in their log. Said from 80 % on, so that nobody meets a quota unprepared.
 
-Saves of a text have no quota of their own: refusing one would lose words. They are bounded by the entries.
+How often one text may be saved is a rule of the texts room, for answers too (`texts.revisions.MOST_SAVES`).
 """
 
 from __future__ import annotations

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.kit.search_items import SearchItem, tool_item
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -26,3 +28,31 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated and person.is_staff:
         retired = reverse("library:manage-retired")
         yield NavigationLink(NavigationGroup.RUN, "Retired areas", retired, "Take an area off, and say where to go")
+
+
+def list_search_items() -> Iterator[SearchItem]:
+    """The pages of this room that search finds, with what people may type when they look for them."""
+    yield tool_item(
+        reverse("library:areas"),
+        _("All areas from A to Z"),
+        _("Every area to read"),
+        _("all areas; list of topics; courses; modules; training; things to read; A to Z; e-learning"),
+    )
+    yield tool_item(
+        reverse("library:my-reading"),
+        _("My reading"),
+        _("What you saved, started and read"),
+        _("my reading; saved areas; reading list; bookmarks; what I have read; continue reading; favourites"),
+    )
+    yield tool_item(
+        reverse("library:manage-retired"),
+        _("Retired areas"),
+        _("Retire an area, and say what to read instead"),
+        _("retired areas; retire an area; remove an area"),
+    )
+    yield tool_item(
+        reverse("library:statements"),
+        _("About this site"),
+        _("Its words, and what you may expect"),
+        _("about this site; about us; who runs this site; contact; help"),
+    )

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.kit.search_items import SearchItem, tool_item
 from ettle.people.queries import is_lead
 
 if TYPE_CHECKING:
@@ -34,3 +36,82 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(NavigationGroup.RUN, "Organisations", reverse("people:manage-organisations"))
         yield NavigationLink(NavigationGroup.RUN, "People", reverse("people:manage-people"), "Sign somebody out")
         yield NavigationLink(NavigationGroup.RUN, "Assessors for the whole site", reverse("people:manage-assessors"))
+
+
+def list_search_items() -> Iterator[SearchItem]:
+    """The pages of this room that search finds, with what people may type when they look for them."""
+    yield tool_item(
+        reverse("account_login"),
+        _("Sign in"),
+        _("With a code by email, no password"),
+        _(
+            "sign in; log in; login; cannot sign in; forgot my password; no code arrived; no email with the code; "
+            "the code does not work; code not working; sign in code; reset password; lost my phone"
+        ),
+    )
+    yield tool_item(
+        reverse("account_signup"),
+        _("Create an account"),
+        _("Free, with your email address"),
+        _("create an account; make an account; sign up; register; join the site; new account; open an account"),
+    )
+    yield tool_item(
+        reverse("people:settings"),
+        _("Your settings"),
+        _("Name, roles and your data"),
+        _(
+            "settings; my account; change my name; change my role; change email address; edit my profile; time "
+            "zone; where am I signed in; sign out everywhere; join an organisation; emails you send me"
+        ),
+    )
+    yield tool_item(
+        reverse("people:download"),
+        _("Download everything we hold about you"),
+        _("One file with all your data"),
+        _(
+            "download my data; download everything; export my data; copy of my data; data portability; subject "
+            "access request; take my data with me"
+        ),
+    )
+    yield tool_item(
+        reverse("people:leave"),
+        _("Delete my account"),
+        _("What is erased, and what stays and why"),
+        _(
+            "delete my account; remove my account; close my account; erase my data; leave the site; cancel my "
+            "account; unsubscribe from the site; right to be forgotten"
+        ),
+    )
+    yield tool_item(
+        reverse("mfa_index"),
+        _("Passkeys and security"),
+        _("Sign in with your finger, face or screen lock"),
+        _(
+            "passkeys; security; two-step sign in; second factor; fingerprint; face recognition; authenticator "
+            "app; recovery codes; sign in without a code"
+        ),
+    )
+    yield tool_item(
+        reverse("people:manage-people"),
+        _("People"),
+        _("Find a person, sign them out"),
+        _("people; manage people; manage users; users; find a person; reset sign-in"),
+    )
+    yield tool_item(
+        reverse("people:manage-organisations"),
+        _("Organisations"),
+        _("Add and change organisations"),
+        _("organisations; add an organisation"),
+    )
+    yield tool_item(
+        reverse("people:manage-assessors"),
+        _("Assessors for the whole site"),
+        _("Who may assess"),
+        _("assessors; add an assessor"),
+    )
+    yield tool_item(
+        reverse("people:organisations"),
+        _("Your organisation"),
+        _("For its leads: who belongs, and invitations"),
+        _("my organisation; invite staff; add a colleague; team members; organisation totals"),
+    )

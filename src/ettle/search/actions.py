@@ -1,21 +1,28 @@
-"""Keep the search index up to date with what is published."""
+"""Keep the search index up to date with what is published, and the guide with what people mean."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from ettle.kit import audit
+from ettle.kit.refusal import Refused
 from ettle.library.actions import front_page
-from ettle.search import search_index
-from ettle.search.search_index import defer_indexing
+from ettle.search.guide.guide_reader import read_guide
+from ettle.search.index import search_index
+from ettle.search.index.search_index import defer_indexing
+from ettle.search.models import SearchGuide
+from ettle.search.types.specs import ContactSpec, SearchGuideSpec, SignpostSpec, check_guide
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-__all__ = ["defer_indexing", "rebuild_search", "refresh_search"]
+__all__ = ["change_signpost", "defer_indexing", "put_guide", "rebuild_search", "refresh_search"]
 
 
 def refresh_search() -> None:
@@ -32,3 +39,36 @@ def rebuild_search(*, by: User | None, now: datetime) -> int:
     count = search_index.rebuild_index()
     audit.record(by, "made the search index anew", front_page(), now=now)
     return count
+
+
+@transaction.atomic
+def put_guide(spec: SearchGuideSpec, *, by: User | None, now: datetime) -> None:
+    """Put the search guide of a pack in place. Pages get its phrases when the index is refreshed."""
+    if spec != read_guide():
+        _store_guide(spec, now)
+        audit.record(by, "put the search guide in place", None, now=now)
+
+
+@transaction.atomic
+def change_signpost(
+    key: str, *, now_text: str, report: str, contacts: Sequence[ContactSpec], by: User, now: datetime
+) -> SignpostSpec:
+    """Change what a signpost says, and record that its numbers were checked today. Raises Refused."""
+    guide = read_guide()
+    before = next((signpost for signpost in guide.signposts if signpost.key == key), None)
+    if before is None:
+        raise Refused("This signpost is no longer in the search guide")
+    changed = before.replace(now=now_text, report=report, contacts=tuple(contacts), checked_on=now.date())
+    spec = guide.replace(signposts=tuple(changed if post is before else post for post in guide.signposts))
+    problems = check_guide(spec)
+    if problems:
+        raise Refused(problems[0].words.rstrip("."))
+    _store_guide(spec, now)
+    audit.record(by, f"checked the numbers of the signpost {key}", None, now=now)
+    return changed
+
+
+def _store_guide(spec: SearchGuideSpec, now: datetime) -> None:
+    stored = spec.model_dump(mode="json")
+    version = sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:40]
+    SearchGuide.objects.update_or_create(pk=1, defaults={"spec": stored, "version": version, "updated_at": now})

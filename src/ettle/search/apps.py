@@ -9,6 +9,8 @@ class SearchRoom(Room):
     urls = ("ettle.search.urls",)
     personal_data = "ettle.search.personal_data.DECLARATIONS"
     navigation = "ettle.search.navigation.list_links"
+    search_items = "ettle.search.navigation.list_search_items"
+    offers = {"packs.kinds": "ettle.search.pack_kinds.KINDS"}
     scheduled_tasks = "ettle.search.scheduled_tasks.SCHEDULED_TASKS"
 
     def ready(self) -> None:

@@ -1,26 +1,31 @@
-"""The entries of the search index, and the words that occur in them."""
+"""The entries of the search index, the words that occur in them, and the guide to what people mean."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ettle.kit.search_items import SearchKind
 
 
 class SearchEntry(models.Model):
     """One thing that search can find: only what is published and public.
 
     Triggers (migration 0001) update the full text index when a row changes.
-    names: what people may call it: ET-101, vis.1. revision: of the page, to detect changes.
+    names: what people may call it, one on a line: ET-101, "delete my account". revision: of the page, to detect
+    changes. priority: higher comes first among equally good matches.
     """
 
     class Kind(models.TextChoices):
-        AREA = "area", "Areas"
-        CAPABILITY = "capability", "Capabilities"
-        CODE = "code", "Codes and other frameworks"
-        MODEL = "model", "Logic model"
-        BADGE = "badge", "Badges"
-        REFERENCE = "reference", "Sources"
-        TERM = "term", "Words we use"
-        STATEMENT = "statement", "About this site"
+        TOOL = SearchKind.TOOL.value, _("Tools and settings")
+        AREA = SearchKind.AREA.value, _("Areas")
+        CAPABILITY = SearchKind.CAPABILITY.value, _("Capabilities")
+        CODE = SearchKind.CODE.value, _("Codes and other frameworks")
+        MODEL = SearchKind.MODEL.value, _("Leadership Logic Model")
+        BADGE = SearchKind.BADGE.value, _("Badges")
+        REFERENCE = SearchKind.REFERENCE.value, _("Sources")
+        TERM = SearchKind.TERM.value, _("Words we use")
+        STATEMENT = SearchKind.STATEMENT.value, _("About this site")
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     key = models.CharField(max_length=300)
@@ -28,15 +33,24 @@ class SearchEntry(models.Model):
     revision = models.PositiveBigIntegerField(null=True)
     address = models.CharField(max_length=300)
     title = models.CharField(max_length=500)
-    names = models.CharField(max_length=300, blank=True)
+    names = models.TextField(blank=True)
     about = models.CharField(max_length=500, blank=True)
     text = models.TextField(blank=True)
+    priority = models.SmallIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="search_entry_once")]
 
 
 class SearchWord(models.Model):
-    """A word in the entries. A typed word that is not among these is corrected to the nearest of them."""
+    """A word in the entries or in the guide. A misspelt word is corrected to the nearest of them."""
 
     word = models.CharField(max_length=40, primary_key=True)
+
+
+class SearchGuide(models.Model):
+    """The search guide of this site: one row. spec: `types.specs.SearchGuideSpec` as JSON. version: changes with it."""
+
+    spec = models.JSONField()
+    version = models.CharField(max_length=40)
+    updated_at = models.DateTimeField()

@@ -7,7 +7,20 @@ from ettle.kit.personal_data import Declaration
 DECLARATIONS = [
     Declaration(
         model="search.SearchEntry",
-        not_personal=("id", "kind", "key", "page", "revision", "address", "title", "names", "about", "text"),
+        not_personal=(
+            "id",
+            "kind",
+            "key",
+            "page",
+            "revision",
+            "address",
+            "title",
+            "names",
+            "about",
+            "text",
+            "priority",
+        ),
     ),
     Declaration(model="search.SearchWord", not_personal=("word",)),
+    Declaration(model="search.SearchGuide", not_personal=("id", "spec", "version", "updated_at")),
 ]

@@ -1,53 +1,53 @@
-"""Queries of the full text index, on SQLite or PostgreSQL, with correction of misspelt words.
+"""Searching: what is found, in which order, and the signposts to help for words of harm.
 
-The index is SQLite's FTS5 or PostgreSQL's tsvector (migration 0001), which split and stem words. Misspelt words are
-compared with the words of the entries, so that both databases correct the same.
+The database's full text index finds the entries; misspelt words, synonyms and the order are worked out here, so that
+both databases answer the same.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import reduce
-from operator import or_
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from django.db import connection
-from django.db.models import Q
+from django.urls import resolve
 
+from ettle.kit.http.audience import SIGNED_IN, Audience, find_audience
 from ettle.kit.limits.counters import Limit
-from ettle.search import terms
-from ettle.search.models import SearchEntry, SearchWord
-from ettle.search.terms import Piece, Term
+from ettle.search.guide.guide_reader import load_vocabulary, read_guide
+from ettle.search.matching import full_text
+from ettle.search.matching.expansion import Expansion, TermQuery, expand_query
+from ettle.search.matching.ranking import order_entries
+from ettle.search.models import SearchEntry
+from ettle.search.types.specs import SearchGuideSpec, SignpostSpec
+from ettle.search.words.excerpts import Marker, Piece
+from ettle.search.words.query_terms import parse_query
 
-MAX_RESULTS = 20_000
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from ettle.people.models import User
+
+__all__ = ["export_guide", "list_signposts", "search_entries"]
+
+MAX_RESULTS = 1_000
 SEARCHES = Limit(
     "search/searches", "network", 1_200, timedelta(minutes=1), "There were many searches from your network in a minute."
 )
 LIMITS = [SEARCHES]
-HITS_PER_GROUP = 5
 HITS_PER_PAGE = 20
-MAX_CANDIDATES = 200
-MAX_CORRECTIONS = 4
-SEARCH_SQL = {
-    # Titles count ten times as much as the text, names (ET-101, vis.1) eight times.
-    "sqlite": """
-        SELECT entry.kind, entry.id, bm25(search_index, 10.0, 8.0, 1.0) AS rank
-        FROM search_index JOIN search_searchentry AS entry ON entry.id = search_index.rowid
-        WHERE search_index MATCH %s ORDER BY rank LIMIT %s
-    """,
-    "postgresql": """
-        SELECT kind, id, -ts_rank('{0.1, 0.1, 0.8, 1.0}', found, query) AS rank
-        FROM search_searchentry, to_tsquery('english', %s) AS query
-        WHERE found @@ query ORDER BY rank, id LIMIT %s
-    """,
-}
-# One row with all the words: ten thousand rows would take four times as long to read.
-WORDS_SQL = {
-    "sqlite": "SELECT group_concat(word, ' ') FROM search_searchword WHERE length(word) BETWEEN %s AND %s",
-    "postgresql": "SELECT string_agg(word, ' ') FROM search_searchword WHERE length(word) BETWEEN %s AND %s",
-}
+MAX_RANKED_TEXTS = 100
+MAX_RANKED_NAMES = 150
+# An entry that has less than this share of what was typed in its text, by weight, is not an answer.
+LEAST_IN_TEXT = 0.6
+# The same in its title and names: little will do where the site knows every word. Where it does not, as in "football
+# results", the question is probably about something else.
+LEAST_IN_NAMES = {True: 0.3, False: 0.6}
+# Or this share, when that is the whole of its title or of a phrase: "jargon buster" has "jargon".
+LEAST_WHOLE = 0.45
 
 
 @dataclass(frozen=True)
@@ -56,143 +56,119 @@ class Hit:
 
     title: list[Piece]
     address: str
+    kind: str
     about: str
     text: list[Piece]
 
 
 @dataclass(frozen=True)
-class Group:
-    kind: str
-    heading: str
-    count: int
-    hits: list[Hit]
-
-
-@dataclass(frozen=True)
 class SearchResult:
-    """groups: in a fixed order, the best hit first in each. corrected: typed word -> the word searched for instead.
+    """hits: of one page, the best first. count: of all pages. kinds: kind -> how many, of all.
 
-    is_any: no entry has all of the words, so these have at least one.
+    corrected: typed word -> the word searched for instead. is_partial: nothing has all of the terms, so these have most
+    of them. signposts: where somebody in trouble finds help.
     """
 
-    groups: list[Group]
-    corrected: Mapping[str, str]
-    is_any: bool = False
-
-    @property
-    def count(self) -> int:
-        return sum(group.count for group in self.groups)
-
-
-@dataclass(frozen=True)
-class TermQuery:
-    """One term and the alternatives to search for. prefix: match words that begin with it too."""
-
-    ways: tuple[tuple[str, ...], ...]
-    prefix: bool
+    hits: Sequence[Hit] = ()
+    count: int = 0
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    is_partial: bool = False
+    signposts: Sequence[SignpostSpec] = ()
 
 
-def search_entries(query: str, *, kind: str = "", page: int = 1) -> SearchResult:
-    """Published entries with these words. kind: only this kind, a page at a time. page: counted from 1."""
-    typed_terms = terms.parse_query(query)
-    if not typed_terms:
-        return SearchResult([], {})
-    term_queries, corrected = _expand_terms(typed_terms)
-    rows = _run_query(term_queries, "all")
-    is_any = not rows and len(term_queries) > 1
-    if is_any:
-        rows = _run_query(term_queries, "any")
-    looked_for = [word for term_query in term_queries for way in term_query.ways for word in way]
-    return SearchResult(_build_groups(rows, looked_for, kind, page), corrected, is_any)
+def search_entries(query: str, *, reader: User | AnonymousUser, kind: str = "", page: int = 1) -> SearchResult:
+    """Published entries with these words. kind: only this kind. page: counted from 1."""
+    parsed = parse_query(query)
+    if not parsed:
+        return SearchResult()
+    vocabulary = load_vocabulary()
+    expansion = expand_query(parsed, vocabulary)
+    typed = [word for term in parsed for word in term.words]
+    signposts = {post.key: post for words in (typed, expansion.words) for post in vocabulary.find_signposts(words)}
+    rows, is_partial = _find_rows(expansion, reader)
+    chosen = [(row_kind, pk) for row_kind, pk in rows if kind in {"", row_kind}]
+    shown = chosen[(page - 1) * HITS_PER_PAGE : page * HITS_PER_PAGE]
+    return SearchResult(
+        hits=_build_hits([pk for _, pk in shown], expansion.term_queries),
+        count=len(chosen),
+        kinds=Counter(row_kind for row_kind, _ in rows),
+        corrected=expansion.corrected,
+        is_partial=is_partial,
+        signposts=list(signposts.values()),
+    )
 
 
-def _expand_terms(typed_terms: Sequence[Term]) -> tuple[list[TermQuery], dict[str, str]]:
-    """The alternatives for each term, and the corrections. An unknown word is replaced by the nearest known words."""
-    typed = [term.phrase for term in typed_terms if term.can_be_misspelt]
-    known = set(SearchWord.objects.filter(word__in=typed).values_list("word", flat=True)) if typed else set()
-    unknown = [word for word in typed if word not in known]
-    begun = _find_beginnings(unknown)
-    near = _find_near_words([word for word in unknown if word not in begun][:MAX_CORRECTIONS])
-    term_queries = []
-    for term in typed_terms:
-        ways = (term.words, *((word,) for word in near.get(term.phrase, [])))
-        term_queries.append(
-            TermQuery(ways, prefix=term.phrase in begun or (len(typed_terms) == 1 and len(term.phrase) > 3))
-        )
-    return term_queries, {word: nearest[0] for word, nearest in near.items() if nearest}
+def list_signposts() -> Sequence[SignpostSpec]:
+    """Every signpost to help, in the order of the guide."""
+    return read_guide().signposts
 
 
-def _find_beginnings(unknown: Sequence[str]) -> set[str]:
-    """The words that begin a known word: the person may still be typing."""
-    if not unknown:
-        return set()
-    longer = SearchWord.objects.filter(reduce(or_, (Q(word__startswith=word) for word in unknown)))
-    matches = list(longer.values_list("word", flat=True)[:MAX_CANDIDATES])
-    return {word for word in unknown if any(match.startswith(word) for match in matches)}
+def export_guide() -> SearchGuideSpec | None:
+    """The guide as a pack has it; None when there is none."""
+    guide = read_guide()
+    return guide if guide != SearchGuideSpec() else None
 
 
-def _find_near_words(unknown: Sequence[str]) -> dict[str, list[str]]:
-    """The nearest known words for each. Reads only words of a possible length, about a third of them."""
-    if not unknown:
-        return {}
-    shortest = min(len(word) - terms.allowed_edits(word) for word in unknown)
-    longest = max(len(word) + terms.allowed_edits(word) for word in unknown)
-    with connection.cursor() as cursor:
-        cursor.execute(WORDS_SQL[connection.vendor], [shortest, longest])
-        candidates = (cursor.fetchone()[0] or "").split()
-    return {word: terms.nearest_words(word, candidates) for word in unknown}
-
-
-def _run_query(term_queries: Sequence[TermQuery], how: str) -> list[tuple[str, int]]:
-    """(kind, entry) of everything that matches, the best first. how: "all" or "any".
-
-    Words contain only letters and digits (terms.split_words), so they need no escaping.
-    """
-    is_sqlite = connection.vendor == "sqlite"
-    write, glue = (_sqlite_expression, (" AND ", " OR ")) if is_sqlite else (_postgresql_expression, (" & ", " | "))
-    expression = glue[how == "any"].join(f"({write(term_query)})" for term_query in term_queries)
-    with connection.cursor() as cursor:
-        cursor.execute(SEARCH_SQL["sqlite" if is_sqlite else "postgresql"], [expression, MAX_RESULTS])
-        return [(kind, pk) for kind, pk, _ in cursor.fetchall()]
-
-
-def _sqlite_expression(term_query: TermQuery) -> str:
-    return " OR ".join(f'"{" ".join(way)}"{"*" if term_query.prefix else ""}' for way in term_query.ways)
-
-
-def _postgresql_expression(term_query: TermQuery) -> str:
-    ways = (" <-> ".join(f"'{word}'" for word in way) for way in term_query.ways)
-    return " | ".join(f"({way}{':*' if term_query.prefix else ''})" for way in ways)
-
-
-def _build_groups(rows: Sequence[tuple[str, int]], looked_for: Sequence[str], kind: str, page: int) -> list[Group]:
-    pks_by_kind: dict[str, list[int]] = defaultdict(list)
-    for row_kind, pk in rows:
-        pks_by_kind[row_kind].append(pk)
-    shown = {}
-    for value in SearchEntry.Kind.values:
-        if kind in {"", value} and value in pks_by_kind:
-            begin = (page - 1) * HITS_PER_PAGE if kind else 0
-            shown[value] = pks_by_kind[value][begin : begin + (HITS_PER_PAGE if kind else HITS_PER_GROUP)]
-    entries = SearchEntry.objects.in_bulk([pk for pks in shown.values() for pk in pks])
-    return [
-        Group(
-            value,
-            str(SearchEntry.Kind(value).label),
-            len(pks_by_kind[value]),
-            _build_hits([entries[pk] for pk in pks], looked_for),
-        )
-        for value, pks in shown.items()
+def _find_rows(expansion: Expansion, reader: User | AnonymousUser) -> tuple[full_text.Rows, bool]:
+    """(kind, entry) of all results in their order, and whether none of them has all of the terms."""
+    term_queries = expansion.term_queries
+    in_text, in_names = full_text.find_entries(term_queries, most=MAX_RESULTS, most_names=MAX_RANKED_NAMES)
+    is_partial = not in_text
+    if is_partial and (choices := list(_most_of(term_queries))):
+        in_text = full_text.find_with_most(choices, most=MAX_RESULTS)
+    places = {pk: place for place, (_, pk) in enumerate(in_text)}
+    ranked = {pk for _, pk in [*in_text[:MAX_RANKED_TEXTS], *in_names]}
+    columns = ("pk", "kind", "title", "names", "priority", "address")
+    entries = list(SearchEntry.objects.filter(pk__in=ranked).values_list(*columns))
+    closed = {row[0] for row in entries if row[1] == SearchEntry.Kind.TOOL and not _may_open(row[5], reader)}
+    shown = [row[:5] for row in entries if row[0] not in closed]
+    ordered = order_entries(expansion, shown, places, LEAST_IN_TEXT if is_partial else 1.0)
+    least = LEAST_IN_NAMES[all(query.is_known for query in term_queries)]
+    best = [
+        (kind, pk) for pk, kind, score in ordered if pk in places or score.recall >= least or score.whole >= LEAST_WHOLE
     ]
+    return best + [row for row in in_text if row[1] not in ranked], is_partial and bool(in_text)
 
 
-def _build_hits(entries: Sequence[SearchEntry], looked_for: Sequence[str]) -> list[Hit]:
+def _most_of(term_queries: Sequence[TermQuery]) -> Iterator[Sequence[TermQuery]]:
+    """The terms without one of them, and the fewest that say enough; only what says at least LEAST_IN_TEXT of all."""
+    least = LEAST_IN_TEXT * sum(query.weight for query in term_queries)
+    for left_out in term_queries:
+        kept = [query for query in term_queries if query is not left_out]
+        if kept and sum(query.weight for query in kept) >= least:
+            yield kept
+    heaviest = sorted(term_queries, key=lambda query: -query.weight)
+    for count in range(1, len(heaviest) - 1):
+        if sum(query.weight for query in heaviest[:count]) >= least:
+            yield heaviest[:count]
+            return
+
+
+def _may_open(address: str, reader: User | AnonymousUser) -> bool:
+    """Whether this person, or a visitor who signs in, may open the page."""
+    people = _page_audience(address)
+    if people is None or people.includes is None:
+        return True
+    return people.includes(reader) if reader.is_authenticated else people == SIGNED_IN
+
+
+@lru_cache(maxsize=1_000)
+def _page_audience(address: str) -> Audience | None:
+    return find_audience(resolve(address).func)
+
+
+def _build_hits(pks: Sequence[int], term_queries: Sequence[TermQuery]) -> list[Hit]:
+    entries = SearchEntry.objects.in_bulk(pks)
+    marker = Marker([word for query in term_queries for way in query.ways for word in way.words])
+    labels = {value: str(label) for value, label in SearchEntry.Kind.choices}
     return [
         Hit(
-            title=terms.mark_matches(entry.title, looked_for),
+            title=marker.mark(entry.title),
             address=entry.address,
+            kind=labels[entry.kind],
             about=entry.about if entry.kind != SearchEntry.Kind.AREA else "",
-            text=terms.make_excerpt(entry.text, looked_for),
+            text=marker.make_excerpt(entry.text),
         )
-        for entry in entries
+        for entry in (entries[pk] for pk in pks if pk in entries)
     ]

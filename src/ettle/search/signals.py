@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from ettle.search.search_index import follow_page
+from ettle.search.index.search_index import follow_page
 
 KEY = "ettle.search"
 

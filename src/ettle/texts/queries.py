@@ -8,6 +8,7 @@ from ettle.texts.privacy_check import MAX_FINDINGS, PrivacyFinding, find_persona
 from ettle.texts.recordings import strip_location
 from ettle.texts.recovery.device_keys import link_owner
 from ettle.texts.recovery.page_head import render_head
+from ettle.texts.revisions import describe_saves
 from ettle.texts.text_diff import diff_words
 from ettle.texts.word_counts import MAX_CHARACTERS, describe_word_count
 
@@ -17,6 +18,7 @@ __all__ = [
     "PrivacyFinding",
     "clean_text",
     "count_words",
+    "describe_saves",
     "describe_word_count",
     "diff_words",
     "find_personal_details",

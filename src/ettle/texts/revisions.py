@@ -10,12 +10,16 @@ from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from ettle.kit.refusal import Refused
 from ettle.kit.values.written_text import normalise_text
 from ettle.texts import word_counts
 
 Choice = Literal["both", "mine", "theirs"]
+# Saves of one text. A person who writes without a pause reaches this after a day and a half.
+MOST_SAVES = 20_000
+NOTICE_PERCENT = 80
 
 
 class Revision(models.Model):
@@ -52,6 +56,16 @@ def validate_text(text: str) -> str:
             field="text",
         )
     return text
+
+
+def describe_saves(saves: int) -> str:
+    """Return a sentence for a text that was saved nearly as often as it can be; "" before that."""
+    if saves * 100 < MOST_SAVES * NOTICE_PERCENT:
+        return ""
+    return _("This text has been saved %(saves)s times. It can be saved %(most)s times.") % {
+        "saves": f"{saves:,}",
+        "most": f"{MOST_SAVES:,}",
+    }
 
 
 @dataclass(frozen=True)
@@ -111,7 +125,13 @@ class RevisionChain(Generic[Saved]):
         return self.add(validate_text(chosen), mine, key=key, now=now)
 
     def add(self, text: str, current: Saved | None, *, key: uuid.UUID, now: datetime) -> Saved:
+        """Store a save after the current one. Raises Refused after MOST_SAVES."""
         rev = current.rev + 1 if current else 1
+        if rev > MOST_SAVES:
+            words = _(
+                "This text has been saved %(most)s times, as often as it can be. Copy your words to a safe place."
+            )
+            raise Refused(words % {"most": f"{MOST_SAVES:,}"}, field="text")
         return self.scope.create(**self.of, rev=rev, text=text, key=key, saved_at=now)
 
 

@@ -8,4 +8,5 @@ class WorkshopRoom(Room):
     urls = ("ettle.workshop.urls",)
     personal_data = "ettle.workshop.personal_data.DECLARATIONS"
     navigation = "ettle.workshop.navigation.list_links"
+    search_items = "ettle.workshop.navigation.list_search_items"
     scheduled_tasks = "ettle.workshop.scheduled_tasks.SCHEDULED_TASKS"

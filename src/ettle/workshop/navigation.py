@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.kit.search_items import SearchItem, tool_item
 from ettle.workshop.cms_middleware import CMS_PATH
 
 if TYPE_CHECKING:
@@ -34,3 +36,25 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(
             NavigationGroup.RUN, "Authors", reverse("workshop:manage-authors"), "Who writes, reviews and publishes"
         )
+
+
+def list_search_items() -> Iterator[SearchItem]:
+    """The pages of this room that search finds, with what people may type when they look for them."""
+    yield tool_item(
+        reverse("workshop:manage-authors"),
+        _("Authors"),
+        _("Who writes, reviews and publishes"),
+        _("authors; who may write"),
+    )
+    yield tool_item(
+        reverse("workshop:drafts"),
+        _("Drafts of frameworks"),
+        _("What waits for review"),
+        _("drafts; drafts of frameworks"),
+    )
+    yield tool_item(
+        reverse("workshop:instruments"),
+        _("Questionnaires"),
+        _("Write and publish questionnaires"),
+        _("questionnaires; edit the self-assessment; edit the 360"),
+    )

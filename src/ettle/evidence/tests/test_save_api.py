@@ -13,6 +13,7 @@ from ettle.evidence.models import Answer, Application
 from ettle.evidence.tests import factories
 from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
+from ettle.texts import revisions
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +134,23 @@ def test_nothing_is_saved_when_signed_out(client: CheckedClient, application: Ap
 
 def test_get_is_not_allowed(client: CheckedClient, application: Application) -> None:
     assert client.get(reverse("evidence:save", args=[application.uuid, 1])).status_code == 405
+
+
+def test_the_quota_of_saves_is_said_before_it_bites_and_keeps_the_words(
+    client: CheckedClient, application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revisions, "MOST_SAVES", 10)
+    page = reverse("evidence:criterion", args=[application.uuid, 1])
+    shown = []
+    for number in range(10):
+        shown.append("times. It can be saved 10 times" in client.get(page).content.decode())
+        assert put_answer(client, application, {"text": f"saved {number}"}, rev=f'"{number}"').status_code == 200
+
+    automatic = put_answer(client, application, {"text": "once more"}, rev='"10"')
+    sent = client.post(page, {"text": "once more", "rev": "10", "key": str(uuid.uuid4())})
+
+    assert shown == [False] * 8 + [True] * 2
+    assert automatic.status_code == sent.status_code == 422
+    assert "as often as it can be. Copy your words" in automatic.json()["words"]
+    assert "once more</textarea>" in sent.content.decode()
+    assert Answer.objects.count() == 10

@@ -172,6 +172,7 @@ def _render_answer(
         "marks": texts.find_personal_details(typed, _cleared_words(application)) if is_open else [],
         "is_open": is_open,
         "is_folded": is_open and has_written_answer(request.user),
+        "saves_notice": texts.describe_saves(rev),
     }
     return render_form(request, "evidence/answer.html", form or unbound_answer_form(criterion, text, rev), context)
 

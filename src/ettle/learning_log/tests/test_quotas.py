@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from ettle.learning_log import quotas
 from ettle.learning_log.models import EntryFile
 from ettle.learning_log.tests import factories
 from ettle.people.tests import cast
+from ettle.texts import revisions
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +45,18 @@ def test_entries_are_said_and_then_refused(client: CheckedClient, monkeypatch: p
     with pytest.raises(Refused, match="Delete some to write others"):
         factories.create_entry(cast.isla(), happened="x")
     factories.create_entry(cast.callum(), happened="x")
+
+
+def test_the_entry_says_when_a_text_was_saved_nearly_as_often_as_it_can_be(
+    client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revisions, "MOST_SAVES", 2)
+    isla = cast.isla()
+    client.force_login(isla)
+    entry = factories.create_entry(isla, happened="By the river")
+    chain = entry.revision_chain("happened")
+    chain.save_text("By the sea", base=1, key=uuid.uuid4(), now=cast.NOW)
+
+    page = client.get(reverse("learning_log:entry", args=[entry.uuid])).content.decode()
+
+    assert "This text has been saved 2 times. It can be saved 2 times." in page

@@ -127,6 +127,7 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         "boxes": form.part_fields(list(PARTS)),
         "keys": _hidden_fields(form),
         "files": [(file, form[file.part]) for file in files],
+        "saves_notice": texts.describe_saves(max((save.rev for save in saves.values()), default=0)),
         "saved_at": max((save.saved_at for save in saves.values()), default=None),
         "links": [(queries.framework_name(link.framework), link) for link in queries.links_of(mine)],
         "target_lists": link_targets.TARGET_LISTS.values(),

@@ -79,6 +79,31 @@ def test_an_area_has_all_its_parts(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", KEYS)
+def test_an_area_has_an_opening_and_examples_from_four_settings(key: str) -> None:
+    spec = areas()[key]
+    kinds = [kind for kind, _ in block_markdown.parse_blocks(spec.body)]
+    lengths = {setting: len(text.split()) for setting, text in spec.setting_examples.items()}
+
+    assert all([spec.group, spec.outcome, spec.drawing, spec.in_short, spec.act, spec.question])
+    assert kinds.count("settings") == 1
+    assert {*lengths} >= {"care-home", "care-at-home", "residential-childcare", "housing-support"}
+    assert {setting: length for setting, length in lengths.items() if not 35 <= length <= 75} == {}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_check_cannot_be_answered_by_its_shape(key: str) -> None:
+    """A reader who looks only for the longest answer, or for one place in the list, is wrong at least once."""
+    checks = areas()[key].checks
+    right = [next(place for place, option in enumerate(check.options) if option.right) for check in checks]
+    lengths = [[len(option.text) for option in check.options] for check in checks]
+    longest = [row.index(max(row)) for row in lengths]
+
+    assert len(checks) >= 2
+    assert len(set(right)) > 1
+    assert right != longest
+
+
+@pytest.mark.parametrize("key", KEYS)
 def test_an_area_takes_the_minutes_it_says(key: str) -> None:
     spec = areas()[key]
 

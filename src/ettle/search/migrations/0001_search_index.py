@@ -74,6 +74,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="SearchGuide",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("spec", models.JSONField()),
+                ("version", models.CharField(max_length=40)),
+                ("updated_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="SearchWord",
             fields=[
                 ("word", models.CharField(max_length=40, primary_key=True, serialize=False)),
@@ -87,10 +96,11 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
+                            ("tool", "Tools and settings"),
                             ("area", "Areas"),
                             ("capability", "Capabilities"),
                             ("code", "Codes and other frameworks"),
-                            ("model", "Logic model"),
+                            ("model", "Leadership Logic Model"),
                             ("badge", "Badges"),
                             ("reference", "Sources"),
                             ("term", "Words we use"),
@@ -103,9 +113,10 @@ class Migration(migrations.Migration):
                 ("revision", models.PositiveBigIntegerField(null=True)),
                 ("address", models.CharField(max_length=300)),
                 ("title", models.CharField(max_length=500)),
-                ("names", models.CharField(blank=True, max_length=300)),
+                ("names", models.TextField(blank=True)),
                 ("about", models.CharField(blank=True, max_length=500)),
                 ("text", models.TextField(blank=True)),
+                ("priority", models.SmallIntegerField(default=0)),
                 (
                     "page",
                     models.ForeignKey(

@@ -1,0 +1,1 @@
+"""The search guide of a pack: synonyms, common slips, phrases for pages, and signposts to help."""

@@ -1,0 +1,1 @@
+"""The search index: the entries, and how they are kept up to date."""

@@ -1,0 +1,69 @@
+"""Lists of what people type with the page that is right, and how often the search puts that page first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.auth.models import AnonymousUser
+
+from ettle.framework.models import Framework
+from ettle.search.queries import search_entries
+
+DATA = Path(__file__).parent / "data"
+NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Query:
+    typed: str
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Misses:
+    """The queries whose right page was not first, and those where it was not among the first three."""
+
+    count: int
+    first: list[str]
+    first_three: list[str]
+
+    @property
+    def share_first(self) -> float:
+        return 1 - len(self.first) / self.count
+
+
+def read_list(name: str) -> list[Query]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    parts = (line.partition(" -> ") for line in lines if line and not line.startswith("#"))
+    return [Query(typed, tuple(right.split("|"))) for typed, _, right in parts]
+
+
+def find_misses(queries: list[Query]) -> Misses:
+    names = {str(row.uuid): row.key for row in Framework.objects.all()}
+    first, first_three = [], []
+    for query in queries:
+        pages = list(_first_pages(query.typed, names))
+        if query.right == (NOTHING,):
+            is_first = is_near = not pages
+        else:
+            is_first, is_near = pages[:1] != [] and pages[0] in query.right, bool(set(pages[:3]) & set(query.right))
+        words = f"{query.typed} -> {pages[:3]}"
+        first += [] if is_first else [words]
+        first_three += [] if is_near else [words]
+    return Misses(len(queries), first, first_three)
+
+
+def _first_pages(typed: str, frameworks: dict[str, str]) -> Iterator[str]:
+    """The different pages of the results in their order: without anchors, a framework by its key, a Code as "code"."""
+    seen = set()
+    for hit in search_entries(typed, reader=AnonymousUser()).hits:
+        page = hit.address.split("#")[0].split("?")[0]
+        if page.startswith("/frameworks/"):
+            page = f"/frameworks/{frameworks[page.split('/')[2]]}"
+        elif page.startswith("/codes/") and page.count("/") > 3:
+            page = "code"
+        if page not in seen:
+            seen.add(page)
+            yield page

@@ -1,0 +1,22 @@
+"""Lists of queries: the right page comes first for nearly all of them, and nothing where no page is right."""
+
+from __future__ import annotations
+
+import pytest
+
+from ettle.people.tests import cast
+from ettle.search import actions
+from ettle.search.tests.query_lists import find_misses, read_list
+
+pytestmark = pytest.mark.locks
+
+
+def test_the_right_page_is_first_for_the_queries_that_search_was_tuned_with(starter_pack: None) -> None:
+    actions.rebuild_search(by=None, now=cast.NOW)
+
+    queries = read_list("known_queries.txt")
+    misses = find_misses(queries)
+
+    assert len(queries) >= 120
+    assert misses.share_first >= 0.95, misses.first
+    assert not misses.first_three, misses.first_three

@@ -1,0 +1,118 @@
+"""Signposts to help: shown above the results for every word of harm, with numbers that an operator can change."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.urls import reverse
+
+from ettle.kit.models import AuditLine
+from ettle.people.tests import cast
+from ettle.search import actions, queries
+from ettle.search.queries import search_entries
+from ettle.search.types.specs import ContactSpec
+
+HARM = {
+    "suicide-self-harm": "suicide, suicidal, Suicide?, suicid, suicde, self-harm, self harm, selfharm, self-harming, "
+    "killing myself, I want to kill myself, end my life, want to die, overdose, overdosed, he is hurting himself",
+    "abuse-neglect": "abuse, abused, abusing, abusive, abuser, abuce, neglect, neglected, neglecting, neglectful, "
+    "negelct, safeguarding, adult protection, child protection, exploited, grooming, financial abuse, at risk",
+    "assault": "assault, assaulted, assaults, asault, attacked, raped, sexual abuse, hit by a resident, "
+    "violence, violent, threatened",
+    "bullying": "bullying, bullied, bully, bullies, bulying, bullyng, harassment, harassed, harrassment, "
+    "intimidated, sexual harassment",
+    "speaking-up": "whistleblowing, whistle-blowing, whistle blowing, whistleblower, raising concerns, unsafe practice",
+}
+
+
+def signposts_for(typed: str) -> list[str]:
+    return [signpost.key for signpost in search_entries(typed, reader=AnonymousUser()).signposts]
+
+
+@pytest.mark.locks
+def test_every_word_of_harm_shows_its_signpost_in_any_form(starter_pack: None) -> None:
+    actions.rebuild_search(by=None, now=cast.NOW)
+
+    missing = [
+        (key, typed) for key, line in HARM.items() for typed in line.split(", ") if key not in signposts_for(typed)
+    ]
+    of_pack = [
+        (signpost.key, words)
+        for signpost in queries.list_signposts()
+        for words in signpost.words
+        if signpost.key not in signposts_for(words)
+    ]
+
+    assert missing == []
+    assert of_pack == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed", ["leadership", "building", "delegation", "end of life care", "negotiate", "life story"]
+)
+def test_other_words_show_none(starter_pack: None, typed: str) -> None:
+    assert signposts_for(typed) == []
+
+
+@pytest.mark.django_db
+def test_the_signpost_is_above_the_results_with_numbers_to_ring_and_what_to_report(
+    starter_pack: None, client: Client
+) -> None:
+    actions.rebuild_search(by=None, now=cast.NOW)
+
+    words = client.get("/search/?q=bullied+at+work").content.decode()
+
+    assert words.index('id="signpost-bullying"') < words.index('id="found"')
+    assert 'href="tel:0800838587"' in words
+    assert "Write down what was said or done" in words
+    assert "have not checked these numbers yet" in words
+
+
+@pytest.mark.django_db
+def test_every_link_of_a_signpost_leads_to_a_page(starter_pack: None, client: Client) -> None:
+    words = client.get(reverse("search:urgent-help")).content.decode()
+    linked = {link for signpost in queries.list_signposts() for link in [further.address for further in signpost.read]}
+
+    for address in linked:
+        path, _, anchor = address.partition("#")
+        page = client.get(path)
+        assert page.status_code == 200, address
+        assert not anchor or f'id="{anchor}"' in page.content.decode(), address
+        assert address in words
+    assert re.findall(r'href="tel:(\d+)"', words)
+
+
+@pytest.mark.django_db
+def test_an_administrator_changes_a_number_and_the_day_of_the_check_is_shown(
+    starter_pack: None, client: Client
+) -> None:
+    client.force_login(cast.dougal())
+    address = reverse("search:signpost", args=["suicide-self-harm"])
+    form = {"urgent": "Ring 999.", "report": "Tell the person on call.", "contacts": "Samaritans | 116 123 | always"}
+
+    refused = client.post(address, form)
+    wrong = client.post(address, {**form, "contacts": "Samaritans, 116 123", "checked": "on"})
+    saved = client.post(address, {**form, "checked": "on"})
+
+    assert refused.status_code == wrong.status_code == 422
+    assert "name, a number and when" in wrong.content.decode()
+    assert saved.status_code == 302
+    (signpost,) = (post for post in queries.list_signposts() if post.key == "suicide-self-harm")
+    assert signpost.contacts == (ContactSpec(name="Samaritans", number="116 123", when="always"),)
+    assert isinstance(signpost.checked_on, date)
+    shown = client.get("/search/?q=suicide").content.decode()
+    assert "Numbers last checked on" in shown
+    assert AuditLine.objects.filter(act__contains="signpost suicide-self-harm").exists()
+
+
+@pytest.mark.django_db
+def test_only_administrators_change_signposts(starter_pack: None, client: Client) -> None:
+    client.force_login(cast.isla())
+
+    assert client.get(reverse("search:signposts")).status_code == 404
+    assert client.get(reverse("search:signpost", args=["bullying"])).status_code == 404

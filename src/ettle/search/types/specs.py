@@ -1,0 +1,105 @@
+"""The search guide as a pack describes it: what else people call things, and where somebody in trouble finds help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+from ettle.kit.input.specs import Rule, Spec, YamlDate, find_problems
+from ettle.kit.values.problems import Problem
+
+LONGEST_WORDS = 100
+LONGEST_TEXT = 400
+KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+Words = Annotated[str, Rule("Write a word or a few.", pattern=r"\w"), Rule(max_length=LONGEST_WORDS)]
+Text = Annotated[str, Rule("Write a sentence.", pattern=r"\w"), Rule(max_length=LONGEST_TEXT)]
+Address = Annotated[
+    str, Rule("Write the address of a page of this site: /areas/resil/.", fullmatch=re.compile(r"/[^\s?#]*"))
+]
+Number = Annotated[
+    str, Rule("Write a telephone number with digits and spaces.", fullmatch=re.compile(r"\+?[0-9][0-9 ]{1,19}"))
+]
+
+
+class SlipSpec(Spec):
+    """What people type by mistake, and what they mean by it."""
+
+    typed: tuple[Words, ...]
+    means: Words
+
+
+class PageSpec(Spec):
+    """A page, and what people may type when they look for it."""
+
+    address: Address
+    phrases: tuple[Words, ...]
+
+
+class ContactSpec(Spec):
+    """Who to ring. when: the hours, or what it is for."""
+
+    name: Words
+    number: Number
+    when: Annotated[str, Rule(max_length=LONGEST_WORDS)] = ""
+
+    @property
+    def link(self) -> str:
+        """The number as a link for a telephone."""
+        return "tel:" + self.number.replace(" ", "")
+
+
+class FurtherSpec(Spec):
+    """A page of this site to read."""
+
+    title: Words
+    address: Annotated[str, Rule("Write an address of this site: /areas/oppress/.", fullmatch=re.compile(r"/\S*"))]
+
+
+class SignpostSpec(Spec):
+    """What is shown above the results when somebody searches for one of the words.
+
+    now: what to do in danger. report: what to report, and to whom. checked_on: when somebody last checked the numbers.
+    """
+
+    key: Annotated[str, Rule("Write a key of small letters, digits and hyphens.", fullmatch=KEY)]
+    title: Words
+    words: tuple[Words, ...]
+    now: Text
+    report: Text
+    contacts: tuple[ContactSpec, ...]
+    read: tuple[FurtherSpec, ...] = ()
+    checked_on: YamlDate | None = None
+
+
+class SearchGuideSpec(Spec):
+    """synonyms: groups of words that mean the same to somebody who searches."""
+
+    synonyms: tuple[tuple[Words, ...], ...] = ()
+    slips: tuple[SlipSpec, ...] = ()
+    pages: tuple[PageSpec, ...] = ()
+    signposts: tuple[SignpostSpec, ...] = ()
+
+
+def check_guide(spec: SearchGuideSpec) -> list[Problem]:
+    return find_problems(spec, _find_clashes(spec))
+
+
+def _find_clashes(spec: SearchGuideSpec) -> Iterator[Problem]:
+    for place, group in enumerate(spec.synonyms):
+        if len(group) < 2:
+            yield Problem(f"synonyms.{place}", "Write at least two words that mean the same.")
+    yield from _find_repeated("signposts", "key", [signpost.key for signpost in spec.signposts])
+    yield from _find_repeated("pages", "address", [page.address for page in spec.pages])
+    for place, signpost in enumerate(spec.signposts):
+        if not signpost.contacts:
+            yield Problem(f"signposts.{place}.contacts", "Name at least one person or service to ring.")
+        if not signpost.words:
+            yield Problem(f"signposts.{place}.words", "Write at least one word that shows this signpost.")
+
+
+def _find_repeated(part: str, name: str, keys: list[str]) -> Iterator[Problem]:
+    for place, key in enumerate(keys):
+        if key in keys[:place]:
+            yield Problem(f"{part}.{place}.{name}", f"{key} is used before. Each may be used once.")
