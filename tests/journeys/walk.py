@@ -1,7 +1,7 @@
 """The main job, as a person does it in a browser: from choosing an area to a badge that anyone can check.
 
-Every page on the way is looked at by axe-core and for text wider than the screen. Pictures of the pages are kept when
-ETTLE_PICTURES names a folder.
+Every page on the way is looked at by axe-core and by page_checks, with letters twice as large too. Pictures of the
+pages are kept when ETTLE_PICTURES names a folder.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from tests.journeys import page_checks
 from tests.journeys.site import ROOT, Site
 from tests.journeys.story import STORY
 
@@ -38,6 +40,7 @@ class Walk:
     scripts: bool = True
     looked_at: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.context: BrowserContext = self.browser.new_context(viewport=self.size, java_script_enabled=self.scripts)
@@ -86,16 +89,21 @@ class Walk:
         return self.page.inner_text("h1")
 
     def look(self, name: str) -> None:
-        """Check the page that is shown: nothing wider than the screen, nothing that axe objects to."""
+        """Check the page that is shown: axe-core, page_checks, and a title of its own."""
         self.looked_at.append(name)
         self._picture(name)
         if not self.scripts:
             return
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            self.broken.append(f"{name}: {wide} px wider than the screen")
-        for fault in self.axe():
-            self.broken.append(f"{name}: {fault}")
+        faults = [*self.axe(), *page_checks.find_faults(self.page), *self._title_faults()]
+        if self.size["width"] < page_checks.LARGE_LETTERS["width"]:
+            faults += page_checks.find_faults_with_large_letters(self.context, self.page)
+        self.broken += [f"{name}: {fault}" for fault in faults]
+
+    def _title_faults(self) -> list[str]:
+        """The page has the title of another one, so that two tabs cannot be told apart."""
+        path = urlsplit(self.page.url).path
+        earlier = self.titles.setdefault(self.page.title(), path)
+        return [] if earlier == path else [f"has the title of {earlier}: {self.page.title()}"]
 
     def axe(self) -> list[str]:
         # By way of the debugging protocol: the page's own policy lets no foreign script in, and should not.

@@ -97,7 +97,7 @@ def _validate_name_of(mailbox: Mailbox) -> None:
 class ObservedStatementForm(forms.Form):
     """One statement: a point of the scale, “not seen”, or nothing."""
 
-    said = forms.ChoiceField(
+    answer = forms.ChoiceField(
         required=False,
         widget=AnswerButtons,
         error_messages={"invalid_choice": _("Choose one of the answers on the page")},
@@ -105,7 +105,7 @@ class ObservedStatementForm(forms.Form):
 
     def __init__(self, *args: Any, question: str, points: Sequence[Point], not_seen: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["said"]
+        field = self.fields["answer"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker what is declared above
         field.label = question
         field.choices = [*((str(point.value), point.label) for point in points), ("or", [(NOT_SEEN, not_seen)])]

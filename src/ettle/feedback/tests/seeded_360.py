@@ -160,7 +160,7 @@ def _answer(client: Client, link: ObserverLink, dice: random.Random) -> str:
 
 
 def _choice(dice: random.Random) -> dict[str, str]:
-    return {"said": str(dice.randint(1, 5))}
+    return {"answer": str(dice.randint(1, 5))}
 
 
 def _address(page: str, link: ObserverLink, *args: object) -> str:

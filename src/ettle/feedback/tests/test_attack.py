@@ -62,7 +62,7 @@ def test_an_observer_writes_the_pool_and_nothing_else(client: Client, is_signed_
         ):  # fmt: skip
             address = reverse(f"feedback:{name}", args=[link.observer.pk, link.token, *([number] if number else [])])
             client.get(address)
-            client.post(address, {"vis.1.frontline": "4", "value": "Words", "said": "4", "helped": "yes"})
+            client.post(address, {"answer": "4", "value": "Words", "said": "4", "helped": "yes"})
 
     written = {found[1] for query in queries if (found := WRITES.match(query["sql"]))}
     assert written == {"feedback_answerpool"}

@@ -99,8 +99,8 @@ def test_a_mail_scanner_that_opens_every_page_changes_nothing(client: Client, li
 def test_a_page_for_each_statement_saves_what_is_said(client: Client, link: ObserverLink) -> None:
     first, second = (page("observer-lines", link, number) for number in (1, 2))
 
-    answer = client.post(first, {"said": "4"})
-    client.post(second, {"said": "not-seen"})
+    answer = client.post(first, {"answer": "4"})
+    client.post(second, {"answer": "not-seen"})
 
     assert answer["Location"] == second
     assert only_sheet().answers == {ONE: "4", "vis.2.frontline": "not-seen"}
@@ -112,8 +112,8 @@ def test_a_page_for_each_statement_saves_what_is_said(client: Client, link: Obse
 
 def test_every_answer_is_a_button_and_leaving_out_takes_nothing_away(client: Client, link: ObserverLink) -> None:
     first = page("observer-lines", link, 1)
-    answers = re.findall(r'<button type="submit" class="answer" name="said" value="([^"]*)"', text(client, first))
-    client.post(first, {"said": "4"})
+    answers = re.findall(r'<button type="submit" class="answer" name="answer" value="([^"]*)"', text(client, first))
+    client.post(first, {"answer": "4"})
 
     client.post(first, {"go": "on"})
 
@@ -146,7 +146,7 @@ def test_an_easy_read_page_has_its_question_its_answers_back_and_stop(client: Cl
 
 def test_the_lowest_point_asks_for_an_example(client: Client, link: ObserverLink) -> None:
     assert "What you see rarely" not in text(client, page("observer-words", link))
-    client.post(page("observer-lines", link, 1), {"said": "1"})
+    client.post(page("observer-lines", link, 1), {"answer": "1"})
 
     words = text(client, page("observer-words", link))
     assert "What you see rarely" in words
@@ -158,12 +158,12 @@ def test_the_lowest_point_asks_for_an_example(client: Client, link: ObserverLink
 
 
 def test_check_and_send_then_change_one_thing(client: Client, link: ObserverLink) -> None:
-    client.post(page("observer-lines", link, 1), {"said": "4"})
+    client.post(page("observer-lines", link, 1), {"answer": "4"})
     assert "Usually" in text(client, page("observer-check", link))
 
     assert client.post(page("observer-check", link))["Location"] == page("observer-sent", link)
     assert "without your name and without a date" in text(client, page("observer-sent", link))
-    changed = client.post(page("observer-lines", link, 1) + "?from=check", {"said": "2"})
+    changed = client.post(page("observer-lines", link, 1) + "?from=check", {"answer": "2"})
 
     assert changed["Location"] == page("observer-check", link)
     sheet = only_sheet()
@@ -179,20 +179,20 @@ def test_nothing_to_send_is_said(client: Client, link: ObserverLink) -> None:
 
 @pytest.mark.parametrize("choice", ["9", "<script>", "-1", "4 "])
 def test_hostile_answers_show_the_page_again(client: Client, link: ObserverLink, choice: str) -> None:
-    assert client.post(page("observer-lines", link, 1), {"said": choice}).status_code == 422
+    assert client.post(page("observer-lines", link, 1), {"answer": choice}).status_code == 422
     assert client.post(page("observer-words", link), {"value": "x" * 2001}).status_code == 422
     assert factories.answer_sheets() == []
 
 
 def test_saying_no_deletes_what_was_begun_and_may_be_thought_over(client: Client, link: ObserverLink) -> None:
-    client.post(page("observer-lines", link, 1), {"said": "4"})
+    client.post(page("observer-lines", link, 1), {"answer": "4"})
 
     words = client.post(page("observer-no", link)).content.decode()
 
     assert "<bdi>Isla Reid</bdi> does not see that you said no." in words
     assert not wants_email(link.feedback, link.answer_sheet_key)
     assert factories.answer_sheets() == []
-    client.post(page("observer-lines", link, 1), {"said": "3"})
+    client.post(page("observer-lines", link, 1), {"answer": "3"})
     client.post(page("observer-check", link))
     assert only_sheet().is_sent
 
@@ -213,7 +213,7 @@ def test_mail_may_be_stopped_without_saying_no(client: Client, link: ObserverLin
 
     assert not wants_email(link.feedback, link.answer_sheet_key)
     assert "You will get no more emails" in text(client, page("observer-no-mail", link))
-    client.post(page("observer-lines", link, 1), {"said": "4"})
+    client.post(page("observer-lines", link, 1), {"answer": "4"})
     assert only_sheet().answers == {ONE: "4"}
 
 
@@ -254,10 +254,10 @@ def test_a_link_that_has_run_out_or_was_taken_back_says_so(client: Client, feedb
 
     assert "Isla Reid has taken this invitation back" in text(client, page("observer", second))
     assert client.get(page("observer-lines", second, 1))["Location"] == page("observer", second)
-    assert client.post(page("observer-lines", second, 1), {"said": "4"}).status_code == 410
+    assert client.post(page("observer-lines", second, 1), {"answer": "4"}).status_code == 410
     with time_machine.travel(now + timedelta(weeks=6, days=1), tick=False):
         assert "This invitation has expired" in text(client, page("observer", first))
-        assert client.post(page("observer-lines", first, 1), {"said": "4"}).status_code == 410
+        assert client.post(page("observer-lines", first, 1), {"answer": "4"}).status_code == 410
     assert factories.answer_sheets() == []
 
 
@@ -313,7 +313,7 @@ def test_words_stay_on_the_page_when_the_360_closes_while_they_are_saved(
 def test_choices_that_come_too_late_are_said_not_to_be_saved(client: Client, link: ObserverLink, now: datetime) -> None:
     actions.end_without_report(link.feedback, by=None, now=now)
 
-    for name, data in (("observer-lines", {"said": "4"}), ("observer-easy-line", {})):
+    for name, data in (("observer-lines", {"answer": "4"}), ("observer-easy-line", {})):
         words = client.post(page(name, link, 1), data).content.decode()
         assert "Your answers were not saved" in words
         assert "<textarea" not in words
@@ -340,7 +340,7 @@ def test_answering_leaves_no_trace_with_a_moment_even_of_somebody_who_is_signed_
     client.force_login(cast.callum())
     before = [list(model.objects.values()) for model in (AuditLine, AnsweredPost, WaitingTask)]
 
-    client.post(page("observer-lines", link, 1), {"said": "4", "once": "6a5d2c6e-0f3b-4b8e-9a55-0d3c2b7f1c11"})
+    client.post(page("observer-lines", link, 1), {"answer": "4", "once": "6a5d2c6e-0f3b-4b8e-9a55-0d3c2b7f1c11"})
     client.post(page("observer-check", link), {"once": "6a5d2c6e-0f3b-4b8e-9a55-0d3c2b7f1c12"})
 
     assert [list(model.objects.values()) for model in (AuditLine, AnsweredPost, WaitingTask)] == before

@@ -74,12 +74,12 @@ def statement(request: HttpRequest, link: ObserverLink, number: int) -> HttpResp
     choice = sheet.answers.get(asked.key, "") if sheet else ""
     form = ObservedStatementForm(
         posted_data(request),
-        initial={"said": choice},
+        initial={"answer": choice},
         question=version.content["question"],
         points=version.points(),
         not_seen=version.content["not_seen"],
     )
-    if run_form(form, lambda data: _save_choice(link, asked.key, data["said"])):
+    if run_form(form, lambda data: _save_choice(link, asked.key, data["answer"])):
         following = link_address("observer-lines", link, number + 1)
         return _redirect_onward(
             request, link, following if number < len(lines) else link_address("observer-words", link)

@@ -1,0 +1,39 @@
+"""Faults of stylesheets and templates that a person with a mouse, a keyboard or their own colours would meet."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+SOURCES = Path(__file__).resolve().parents[2] / "src" / "ettle"
+STYLESHEETS = sorted(path for path in SOURCES.rglob("static/**/*.css"))
+TEMPLATES = sorted(path for path in SOURCES.rglob("templates/**/*.html"))
+COLUMNS = re.compile(r"grid-template-columns:([^;}]*)")
+BOUNDED = re.compile(r"minmax\((?:[^()]|\([^()]*\))*\)")
+FLEXIBLE = re.compile(r"\d\s*fr\b")
+ISO_WITH_MICROSECONDS = re.compile(r'datetime="\{\{[^}]*\|date:"c"')
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(SOURCES))
+
+
+def test_no_column_is_wider_than_the_screen_because_of_a_long_word() -> None:
+    """A column of `1fr` is never narrower than its longest word; one of `minmax(0, 1fr)` is."""
+    wide = [
+        f"{name(path)}: {columns.strip()}"
+        for path in STYLESHEETS
+        for columns in COLUMNS.findall(path.read_text())
+        if FLEXIBLE.search(BOUNDED.sub("", columns))
+    ]
+
+    assert wide == []
+
+
+def test_nothing_to_press_is_closed_to_the_mouse() -> None:
+    assert [name(path) for path in STYLESHEETS if "pointer-events: none" in path.read_text()] == []
+
+
+def test_a_moment_is_written_as_html_takes_it() -> None:
+    """Django's “c” has six digits of a second where HTML takes three at most."""
+    assert [name(path) for path in TEMPLATES if ISO_WITH_MICROSECONDS.search(path.read_text())] == []
