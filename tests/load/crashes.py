@@ -6,6 +6,7 @@ import queue
 import subprocess
 import threading
 import time
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ class CrashRun:
             _count_figure("lost", self.findings.lost),
             _count_figure("doubled", self.findings.doubled),
             _count_figure("refused but there", self.findings.refused_but_there),
-            _count_figure("errors", [*self.traffic.faults, *map(repr, self.errors)]),
+            _count_figure("errors", [*self.traffic.faults, *map(_describe_error, self.errors)]),
             _count_figure("tasks given up", self.given_up),
         ]
         for kind, seconds in sorted(self.killer.ready.items()):
@@ -79,6 +80,12 @@ class CrashRun:
 
 def _count_texts(learner: Learner) -> int:
     return len(learner.answers) + len(learner.entries)
+
+
+def _describe_error(error: BaseException) -> str:
+    """Return the error with the line that it arose in: what stops a robot is mostly a page that has changed."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{error!r} at {place.filename}:{place.lineno}: {place.line}"
 
 
 def _count_figure(name: str, found: Sequence[str]) -> Figure:
