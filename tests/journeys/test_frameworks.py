@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.site import Site
-from tests.journeys.walk import DESK, NARROWEST, Walk, let_in
+from tests.journeys.walk import DESK, NARROWEST, PHONE, Walk, let_in
 
 pytestmark = pytest.mark.browser
 NUMBERS = b"number;paraphrase;edition;part;audience\r\n5.1;Do no harm to anyone.;2024;5;workers\r\n"
@@ -40,12 +40,39 @@ def test_a_phone_without_scripts_shows_neighbours_first_and_the_small_map_behind
 
     assert reader.heading() == "Staff feel safe to speak"
     assert reader.page.get_by_role("heading", name="Because").is_visible()
-    reader.page.get_by_text("The small map").click()
     assert reader.page.locator("svg.map-small").is_visible()
     with reader.page.expect_navigation():
         reader.page.locator("svg.map-small a[href='?node=O3']").click()
     assert reader.heading() == "Services that learn, improve and are trusted"
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= NARROWEST["width"]
+    assert reader.broken == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_phone_turns_the_sentence_on_the_first_screen(site: Site, browser: Browser, scripts: bool) -> None:
+    reader = Walk(site, browser, "", PHONE, scripts=scripts)
+    reader.go("/logic-model/").look("model-sentence")
+    parts = reader.page.locator(".turn")
+    ends = [part.bounding_box() for part in parts.all()]
+
+    assert reader.heading() == "Leadership Logic Model"
+    assert len(ends) == 3
+    assert all(box and box["y"] + box["height"] <= PHONE["height"] for box in ends), ends
+    buttons = [button.bounding_box() for button in reader.page.locator(".turn-to").all()]
+    assert all(box and min(box["width"], box["height"]) >= 44 for box in buttons), buttons
+
+    before = parts.all_inner_texts()
+    for label in ("Next: what I bring or do", "Previous: what I bring or do", "Next: how others respond"):
+        with reader.page.expect_navigation():
+            reader.page.get_by_label(label, exact=True).click()
+    after = parts.all_inner_texts()
+    assert after[0] == before[0]
+    assert after[1] != before[1]
+    sentence, drawing = reader.page.locator("#sentence"), reader.page.locator("figure.model-small")
+    table = reader.page.get_by_text("Every link, as a table")
+    tops = [element.bounding_box() for element in (sentence, drawing, table)]
+    assert [box and box["y"] for box in tops] == sorted(box["y"] for box in tops if box)
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert reader.broken == []
 
 

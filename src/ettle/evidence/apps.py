@@ -10,3 +10,4 @@ class EvidenceRoom(Room):
     limits = "ettle.evidence.limits.LIMITS"
     navigation = "ettle.evidence.navigation.list_links"
     search_items = "ettle.evidence.navigation.list_search_items"
+    offers = {"framework.personal_links": "ettle.evidence.queries.personal_links"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, RowNumber
+from django.urls import reverse
 
 from ettle.badges.queries import learner_awards, version_criteria
 from ettle.evidence.application.state import ApplicationStatus, Round, State
@@ -39,6 +41,8 @@ from ettle.evidence.models import (
     Review,
     Submission,
 )
+from ettle.framework.queries import CAPABILITIES
+from ettle.framework.types import PersonalKind, PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.learning_log.queries import LinkedItem, LogEntry, log_entries
 from ettle.people.queries import assessors_for, has_assessor_role, learners_assessed_by
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
 __all__ = ["ApplicationSummary", "LinkedItem", "LogEntry", "application_summaries", "log_entries"]
 
 MONTH = timedelta(days=30)
+MOST_ON_LOGIC_MODEL = 60
 
 
 def applications_of(learner: User) -> QuerySet[Application]:
@@ -252,3 +257,22 @@ def copies_into_answer(application: Application, criterion: Criterion) -> QueryS
     copied = CopiedEntry.objects.filter(answer__application=application, answer__criterion=criterion)
     rows: QuerySet[CopiedEntry, Any] = copied.values("happened_on", "copied_at", "entry__uuid")
     return rows
+
+
+def personal_links(person: User) -> Iterator[PersonalLink]:
+    """This person's applications by the capabilities of their badges, for the page of the logic model."""
+    for uuid, name, item in _application_items(person):
+        path = reverse("evidence:application", args=[uuid])
+        yield PersonalLink("", name, path, kind=PersonalKind.EVIDENCE, item=item)
+
+
+def _application_items(person: User) -> QuerySet[Application, tuple[UUID, str, str]]:
+    """Of applications that were not withdrawn, or led to something."""
+    items: QuerySet[Application, tuple[UUID, str, str]] = (
+        Application.objects.filter(learner=person, version__alignments__framework__key=CAPABILITIES)
+        .filter(Q(ended_at=None) | Q(submissions__review__isnull=False))
+        .order_by("-begun_at", "-pk")
+        .values_list("uuid", "version__name", "version__alignments__key")
+        .distinct()
+    )
+    return items[:MOST_ON_LOGIC_MODEL]

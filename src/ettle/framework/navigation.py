@@ -21,7 +21,10 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     )
     yield NavigationLink(NavigationGroup.LEARN, "The Codes and leadership", reverse("framework:codes"), "A benchmark")
     yield NavigationLink(
-        NavigationGroup.LEARN, "How leadership makes a difference", reverse("framework:logic-model"), "The logic model"
+        NavigationGroup.LEARN,
+        "Leadership Logic Model",
+        reverse("framework:logic-model"),
+        "How leadership makes a difference",
     )
     if person.is_authenticated and person.is_staff:
         yield NavigationLink(

@@ -11,4 +11,8 @@ class JourneyRoom(Room):
     navigation = "ettle.journey.navigation.list_links"
     search_items = "ettle.journey.navigation.list_search_items"
     scheduled_tasks = "ettle.journey.scheduled_tasks.SCHEDULED_TASKS"
-    offers = {"workshop.preview_forms": "ettle.journey.forms.build_preview_forms"}
+    offers = {
+        "workshop.preview_forms": "ettle.journey.forms.build_preview_forms",
+        "framework.personal_links": "ettle.journey.queries.personal_links",
+        "framework.model_uses": "ettle.journey.queries.model_uses",
+    }

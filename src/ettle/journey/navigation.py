@@ -32,8 +32,9 @@ def list_search_items() -> Iterator[SearchItem]:
         _("Where am I now?"),
         _("Rate 24 statements about your work"),
         _(
-            "self-assessment; self assessment; where am I now; questionnaire; rate myself; check my leadership; "
-            "test my leadership; what are my strengths; how good a leader am I; my results; self evaluation"
+            "self-assessment; self assessment; where am I now; questionnaire; rate myself; rate my own "
+            "leadership; check my leadership; test my leadership; what are my strengths; how good a leader am I; "
+            "my results; self evaluation"
         ),
     )
     yield tool_item(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, Subquery, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from ettle.framework.queries import CAPABILITIES
+from ettle.framework.types import ModelUse, PersonalKind, PersonalLink
 from ettle.instruments import queries as instruments
 from ettle.instruments.types import AnsweredStatement, CapabilityProfile, NormStatistics, Prompt, PromptKind
 from ettle.journey.comparison.result_pair import Comparison
@@ -25,6 +29,8 @@ from ettle.kit.database.prepared_queries import prepared_query
 from ettle.people.queries import role_title
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from ettle.people.models import User
 
 __all__ = [
@@ -54,6 +60,8 @@ __all__ = [
     "prompt_label",
     "short_changes_sentence",
 ]
+
+MOST_ON_LOGIC_MODEL = 60
 
 
 @dataclass(frozen=True)
@@ -285,3 +293,26 @@ def open_goal_capabilities(person: User) -> QuerySet[Goal, tuple[str, str, str]]
         .values_list("themes__parent__key", "themes__parent__title", "outcome")
     )
     return about
+
+
+def personal_links(person: User) -> Iterator[PersonalLink]:
+    """This person's goals by the themes that they are about, for the page of the logic model."""
+    for uuid, outcome, theme in _goal_themes(person):
+        path = reverse("journey:goal", args=[uuid])
+        yield PersonalLink("", outcome, path, kind=PersonalKind.GOAL, item=theme)
+
+
+def _goal_themes(person: User) -> QuerySet[Goal, tuple[UUID, str, str]]:
+    themes: QuerySet[Goal, tuple[UUID, str, str]] = (
+        Goal.objects.filter(person=person, themes__framework__key=CAPABILITIES)
+        .order_by("-set_at", "-pk")
+        .values_list("uuid", "outcome", "themes__key")
+    )
+    return themes[:MOST_ON_LOGIC_MODEL]
+
+
+def model_uses(person: User | AnonymousUser) -> list[ModelUse]:
+    """What somebody who is signed in may do with the model: try one of its steps."""
+    if not person.is_authenticated:
+        return []
+    return [ModelUse(_("Set a goal"), reverse("journey:new-goal"), _("one small act this week"))]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LOGIC_MODEL, AREA = "logic-model", "area"
 FRAMEWORK_NAMES = {
     "capabilities": "Capabilities",
-    LOGIC_MODEL: "How leadership makes a difference",
+    LOGIC_MODEL: "Leadership Logic Model",
     "codes-workers": "Codes for workers",
     "codes-employers": "Codes for employers",
     "cpl": "Continuous professional learning",
@@ -88,7 +88,9 @@ TARGET_LISTS = {
     target_list.name: target_list
     for target_list in (
         TargetList("capabilities", "Capabilities", "Which themes is this about?", _theme_targets),
-        TargetList("model", "The logic model", "Where in the logic model does this belong?", _node_targets),
+        TargetList(
+            "model", "Leadership Logic Model", "Where in the Leadership Logic Model does this belong?", _node_targets
+        ),
         TargetList("codes", "The Codes", "Which parts of the Codes does this touch?", _code_targets),
         TargetList("cpl", "CPL", "Which elements of continuous professional learning is this?", _element_targets),
     )

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from ettle.framework.types import PersonalLink
+from ettle.framework.queries import CAPABILITIES
+from ettle.framework.types import ModelUse, PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.learning_log.link_targets import FRAMEWORK_NAMES, LOGIC_MODEL
 from ettle.learning_log.models import Entry, EntryFile, EntryLink, EntryQuerySet, EntrySave
 from ettle.learning_log.types import PARTS, VOICE_NOTE_PREFIX, part_label
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from ettle.people.models import User
 
 PAGE_SIZE = 20
@@ -233,14 +237,26 @@ def files_of(entry: Entry) -> QuerySet[EntryFile]:
 
 
 def personal_links(person: User) -> Iterator[PersonalLink]:
-    """This person's entries that are linked to the logic model, for the page of the model."""
+    """This person's entries that are linked to the logic model or to a capability, for the page of the model."""
     for row in _entries_on_logic_model(person):
         words = entry_title([row[part] or "" for part in PARTS])
-        yield PersonalLink(row["links__key"], words, reverse("learning_log:entry", args=[row["uuid"]]))
+        path = reverse("learning_log:entry", args=[row["uuid"]])
+        is_node = row["links__framework"] == LOGIC_MODEL
+        node, item = (row["links__key"], "") if is_node else ("", row["links__key"])
+        yield PersonalLink(node, words, path, item=item)
+
+
+def model_uses(person: User | AnonymousUser) -> list[ModelUse]:
+    """What somebody who is signed in may do with the model: write about one of its steps."""
+    if not person.is_authenticated:
+        return []
+    return [ModelUse(_("Write in your log"), reverse("learning_log:new"), _("then link the entry to a step"))]
 
 
 @prepared_query
 def _entries_on_logic_model(person: User) -> QuerySet[Entry, Any]:
-    linked = Entry.objects.of(person).filter(links__framework=LOGIC_MODEL).with_texts().newest_first()
-    rows: QuerySet[Entry, Any] = linked.values("uuid", "links__key", *PARTS)
+    linked = (
+        Entry.objects.of(person).filter(links__framework__in=(LOGIC_MODEL, CAPABILITIES)).with_texts().newest_first()
+    )
+    rows: QuerySet[Entry, Any] = linked.values("uuid", "links__framework", "links__key", *PARTS)
     return rows[:MAX_ON_LOGIC_MODEL]

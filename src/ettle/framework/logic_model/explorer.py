@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ from ettle.framework.logic_model import graph, map_svg, sentences
 from ettle.framework.logic_model.map_layout import ABOVE, BELOW, Arrow, Box
 from ettle.framework.logic_model.map_svg import Headings, Highlight
 from ettle.framework.models import Item, LogicLink, LogicNode
-from ettle.framework.types import PersonalLink
+from ettle.framework.types import PersonalKind, PersonalLink
 
 COLUMNS = LogicNode.Column
 Element = TypeVar("Element")
@@ -96,10 +97,13 @@ class ModelDrawing:
     table: SafeString
 
 
-def draw_model(model: graph.LogicGraph, picked: Picked | None, mine: Iterable[str]) -> ModelDrawing:
+def draw_model(
+    model: graph.LogicGraph, picked: Picked | None, mine: Sequence[LogicNode], route: Sequence[LogicNode] = ()
+) -> ModelDrawing:
+    """mine: the nodes of a person's own thread, whose routes are lit while nothing was picked. route: lit alone."""
     boxes = [_node_box(node) for node in model.nodes.values()]
     arrows = [_link_arrow(model, link) for link in model.links.values()]
-    lit = _highlighted_parts(model, picked, mine)
+    lit = _highlight_route(model, route) if route else _highlighted_parts(model, picked, mine)
     return ModelDrawing(
         map_svg.render_map(boxes, arrows, HEADS, name="model", says=MAP_DESCRIPTION, lit=lit),
         map_svg.render_map(boxes, arrows, HEADS, name="model-small", says=MAP_DESCRIPTION, lit=lit, small=True),
@@ -111,16 +115,23 @@ def _node_box(node: LogicNode) -> Box:
     return Box(node.key, node.title, PLACES[COLUMNS(node.column)], f"?node={node.key}")
 
 
-def _highlighted_parts(model: graph.LogicGraph, picked: Picked | None, mine: Iterable[str]) -> Highlight:
-    if picked is None:
-        return Highlight(mine=frozenset(mine))
-    light = model.highlight_routes(picked.nodes)
+def _highlighted_parts(model: graph.LogicGraph, picked: Picked | None, mine: Sequence[LogicNode]) -> Highlight:
+    marked = frozenset(node.key for node in mine)
+    if picked is None and not mine:
+        return Highlight()
+    light = model.highlight_routes(picked.nodes if picked else mine)
     return Highlight(
         boxes=frozenset(model.nodes[pk].key for pk in light.nodes),
         arrows=frozenset(model.links[pk].key for pk in light.links),
-        chosen=frozenset(node.key for node in picked.nodes),
-        mine=frozenset(mine),
+        chosen=frozenset(node.key for node in picked.nodes) if picked else frozenset(),
+        mine=marked,
     )
+
+
+def _highlight_route(model: graph.LogicGraph, route: Sequence[LogicNode]) -> Highlight:
+    steps = {(origin.pk, destination.pk) for origin, destination in pairwise(route)}
+    arrows = [link.key for link in model.links.values() if (link.origin_id, link.destination_id) in steps]
+    return Highlight(boxes=frozenset(node.key for node in route), arrows=frozenset(arrows))
 
 
 def _link_arrow(model: graph.LogicGraph, link: LogicLink) -> Arrow:
@@ -143,11 +154,41 @@ class PersonalLinksAtNode:
     links: list[PersonalLink]
 
 
-def group_by_node(model: graph.LogicGraph, links: list[PersonalLink]) -> list[PersonalLinksAtNode]:
-    """A person's links by node, in the model's order. Links to a node that no longer exists are left out."""
-    groups = [
-        PersonalLinksAtNode(node, [link for link in links if link.node == node.key]) for node in model.nodes.values()
-    ]
+@dataclass(frozen=True)
+class PersonalThread:
+    """A person's own thread: what they linked, by node in the model's order, and how many of each kind."""
+
+    groups: list[PersonalLinksAtNode]
+
+    @property
+    def nodes(self) -> list[LogicNode]:
+        return [group.node for group in self.groups]
+
+    @property
+    def count_of_log(self) -> int:
+        return self._count(PersonalKind.LOG)
+
+    @property
+    def count_of_goals(self) -> int:
+        return self._count(PersonalKind.GOAL)
+
+    @property
+    def count_of_evidence(self) -> int:
+        return self._count(PersonalKind.EVIDENCE)
+
+    def _count(self, kind: PersonalKind) -> int:
+        """A thing that is linked to several nodes counts once."""
+        return len({link.path for group in self.groups for link in group.links if link.kind == kind})
+
+
+def build_thread(model: graph.LogicGraph, links: list[PersonalLink]) -> PersonalThread:
+    """A person's thread. Links to a node that no longer exists are left out."""
+    groups = []
+    for node in model.nodes.values():
+        items = {item.key for theme in node.themes.all() for item in (theme, theme.parent) if item}
+        items |= {capability.key for capability in node.capabilities.all()}
+        here = [link for link in links if link.node == node.key or (link.item and link.item in items)]
+        groups.append(PersonalLinksAtNode(node, list(dict.fromkeys(here))))
     order = list(PLACES)
     shown = [group for group in groups if group.links]
-    return sorted(shown, key=lambda group: order.index(COLUMNS(group.node.column)))
+    return PersonalThread(sorted(shown, key=lambda group: order.index(COLUMNS(group.node.column))))

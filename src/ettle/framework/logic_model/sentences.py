@@ -23,6 +23,14 @@ def node_clause(node: LogicNode) -> str:
     return CLAUSES.get(LogicNode.Column(node.column), "{}").format(_lower_first_letter(node.title))
 
 
+def first_person_clause(node: LogicNode) -> str:
+    """The same as readers say it of themselves: "I share power and decisions"."""
+    words = node_clause(node)
+    if words.startswith("you "):
+        return "I " + words.removeprefix("you ")
+    return words.replace("the way you engage", "the way I engage", 1)
+
+
 def route_sentence(route: Sequence[LogicNode]) -> str:
     """A route as one sentence: because the first, the second, so the third, so the fourth."""
     first, *rest = [node_clause(node) for node in route]

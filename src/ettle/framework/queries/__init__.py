@@ -163,7 +163,7 @@ def list_histories() -> list[tuple[str, str]]:
     editions = editions.only("key", "edition", "title")
     return [
         *((edition.subject, f"{edition.title}, {edition.edition}") for edition in editions),
-        (MODEL, "The logic model"),
+        (MODEL, "Leadership Logic Model"),
     ]
 
 

@@ -96,7 +96,7 @@ def _row_change(name: str, was: Row | None, would: Row | None) -> RowChange:
 def _row_title(name: str, row: Row) -> str:
     sort, _, key = name.partition(":")
     if sort == HEAD:
-        return str(row.get("title", "The logic model"))
+        return str(row.get("title", "Leadership Logic Model"))
     if sort == "line":
         role = str(row["role"])
         return f"{row['theme']}, {role_title(role).lower()}"

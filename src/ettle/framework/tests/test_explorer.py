@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
 from ettle.framework import actions
-from ettle.framework.logic_model import graph
-from ettle.framework.models import LogicLink, LogicNode
+from ettle.framework.logic_model import graph, turning_sentence
+from ettle.framework.models import Item, LogicLink, LogicNode
 from ettle.framework.queries import spec_export
 from ettle.framework.types import ModelUse, PersonalLink
 from ettle.kit.pages.brand import current_brand
@@ -144,7 +146,8 @@ def test_a_persons_own_thread_is_shown_to_that_person_alone(client: Client) -> N
     assert "Your thread" not in page(client, node="D4")
 
     client.force_login(cast.callum())
-    assert "Your thread" not in page(client, node="D4")
+    assert "The morning they chose" not in page(client, node="D4")
+    assert "Nothing yet. Link a log entry to a step of the model" in page(client, node="D4")
 
     client.force_login(cast.isla())
     text = page(client, node="R4")
@@ -171,5 +174,86 @@ def test_the_explorer_makes_few_queries(
 ) -> None:
     client.force_login(cast.isla())
     current_brand()  # read again every half minute, by the next page
+    graph.load_graph()  # read again when the model has changed, by the next page
     with django_assert_max_num_queries(10):
         page(client, **query)
+
+
+def test_the_sentence_turns_part_by_part(client: Client) -> None:
+    """Without scripts: each turn is a link, and what comes after the part that was turned stays where it can."""
+    first = page(client)
+    assert "<strong>I share power and decisions,</strong>" in first
+    assert "<strong>staff use their judgement,</strong>" in first
+
+    turned = page(client, because="D4", staff="R5", so="O1")
+    assert "<strong>people and carers take part in decisions,</strong>" in turned
+    assert '<a class="map-box lit" href="?node=R5">' in turned
+    assert '<a class="map-box" href="?node=R4">' in turned
+
+    other = page(client, because="D7", staff="R5", so="O1")
+    assert "<strong>I try, learn, adapt,</strong>" in other
+    assert "<strong>services learn, improve and are trusted.</strong>" in other
+
+
+def test_every_turn_of_the_sentence_leads_on_and_back(client: Client) -> None:
+    model = graph.load_graph()
+    asked: dict[str, str] = {}
+    causes = []
+    for _turn in range(40):
+        sentence = turning_sentence.build_sentence(model, asked)
+        assert sentence is not None
+        causes.append(sentence.cause.key)
+        assert sentence.steps[-1].column == LogicNode.Column.OUTCOME
+        asked = dict(parse_qsl(urlsplit(sentence.parts[0].after).query))
+        if asked["because"] == causes[0]:
+            break
+        back = turning_sentence.build_sentence(model, asked)
+        assert back is not None
+        assert f"because={causes[-1]}" in back.parts[0].before
+
+    of_people = {node.key for node in model.nodes.values() if node.column in {"bring", "do", "engage"}}
+    assert set(causes) == of_people, "every node of bring, do and engage reaches an outcome"
+
+
+@pytest.mark.parametrize("query", [{"because": "Z9"}, {"because": "\x00"}, {"because": "O1"}])
+def test_a_sentence_about_nothing_is_not_found(client: Client, query: dict[str, str]) -> None:
+    assert client.get(reverse("framework:logic-model"), query).status_code == 404
+
+
+def test_every_node_of_the_pack_reaches_an_outcome() -> None:
+    model = graph.load_graph()
+
+    for node in model.nodes.values():
+        if node.column == LogicNode.Column.BARRIER:
+            assert model.thread_of(node).hinders, node.key
+        elif node.column != LogicNode.Column.OUTCOME:
+            assert model.find_routes(node), node.key
+
+
+def test_goals_log_and_evidence_light_a_persons_own_path_with_counts(client: Client, now: datetime) -> None:
+    isla = cast.isla()
+    theme = Item.objects.of_newest("capabilities").get(key="emp.1")
+    goal = apps.get_model("journey", "Goal")._default_manager.create(person=isla, outcome="They choose", set_at=now)
+    goal.themes.add(theme)
+    version = apps.get_model("badges", "BadgeVersion")._default_manager.filter(
+        alignments__framework__key="capabilities"
+    )
+    badge = version.first()
+    if badge is not None:
+        apps.get_model("evidence", "Application")._default_manager.create(
+            learner=isla, badge=badge.badge, version=badge, begun_at=now
+        )
+    client.force_login(isla)
+
+    text = page(client)
+
+    assert "1 goal" in text
+    assert "They choose" in text
+    assert "D4 Share power and decisions (linked to what you wrote)" in text
+    assert '<a class="map-box lit' in text
+    if badge is not None:
+        assert "1 application for a badge" in text
+    client.force_login(cast.callum())
+    assert "They choose" not in page(client)
+    assert 'href="/me/goals/new/"' in page(client)
+    assert 'href="/me/log/new/"' in page(client)

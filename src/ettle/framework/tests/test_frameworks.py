@@ -226,3 +226,18 @@ def test_a_link_leads_or_blocks_and_says_its_source() -> None:
 
     assert check_logic_model(MODEL.replace(links=(both, MODEL.links[1])))[0].path == "links.0"
     assert check_logic_model(MODEL.replace(links=(stated, MODEL.links[1])))[0].path == "links.0.source"
+
+
+def test_a_dead_end_is_refused_at_its_node() -> None:
+    lonely = NodeSpec(key="D1", column="do", title="Act")
+    idle = NodeSpec(key="X2", column="barrier", title="Fear")
+    helps = NodeSpec(key="N1", column="enabler", title="Time")
+    to_lonely = LinkSpec(key="L3", origin="N1", why="Time helps", strength="plausible", destination="D1")
+    wrong = MODEL.replace(nodes=(*MODEL.nodes, lonely, idle, helps), links=(*MODEL.links, to_lonely))
+
+    problems = {problem.path: problem.words for problem in check_logic_model(wrong)}
+
+    assert list(problems) == ["nodes.3", "nodes.4", "nodes.5"]
+    assert problems["nodes.3"] == "No path leads from D1 to an outcome. Add a link from it, or take the node away."
+    assert problems["nodes.4"] == "X2 hinders nothing. Add a link that it blocks, or take the node away."
+    assert check_logic_model(MODEL) == []

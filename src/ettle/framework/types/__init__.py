@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from uuid import uuid4
 
 from ettle.kit.refusal import Refused
 
 
+class PersonalKind(StrEnum):
+    """What a person linked to the model."""
+
+    LOG = "log"
+    GOAL = "goal"
+    EVIDENCE = "evidence"
+
+
 @dataclass(frozen=True)
 class PersonalLink:
-    """Something that a person linked to a node, shown to that person alone. node: its key."""
+    """Something that a person linked to the model, shown to that person alone.
+
+    node: the key of the node. item: the key of a theme or a capability instead, whose nodes are meant.
+    """
 
     node: str
     words: str
     path: str
+    kind: PersonalKind = PersonalKind.LOG
+    item: str = ""
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def _rows_of_sort(rows: Rows, sort: str) -> list[Row]:
 def title_of(rows: Rows) -> str:
     """Its title: "The Codes for workers, 2024", or the logic model."""
     head = rows[HEAD]
-    return f"{head['title']}, {head['edition']}" if "edition" in head else "The logic model"
+    return f"{head['title']}, {head['edition']}" if "edition" in head else "Leadership Logic Model"
 
 
 def rows_to_data(rows: Rows) -> list[list[Any]]:

@@ -193,7 +193,7 @@ def check_logic_model(spec: LogicModelSpec) -> list[Problem]:
     problems += _find_repeated([(f"links.{place}", link.key) for place, link in enumerate(spec.links)])
     for place, link in enumerate(spec.links):
         problems += _check_link(f"links.{place}", link, nodes, links)
-    return find_problems(spec, problems) or _find_circles(spec)
+    return find_problems(spec, problems) or _find_circles(spec) or _find_dead_ends(spec)
 
 
 def _check_link(path: str, link: LinkSpec, nodes: set[str], links: set[str]) -> list[Problem]:
@@ -222,6 +222,30 @@ def _find_circles(spec: LogicModelSpec) -> list[Problem]:
             del left[key]
     words = "This link is part of a circle, so it never reaches an outcome. Take one link of the circle away."
     return [Problem(f"links.{place}", words) for place, _ in left.values()]
+
+
+def _find_dead_ends(spec: LogicModelSpec) -> list[Problem]:
+    """The nodes from which no path leads to an outcome, and the barriers that hinder nothing."""
+    origins: dict[str, list[str]] = {}
+    for link in spec.links:
+        if link.destination:
+            origins.setdefault(link.destination, []).append(link.origin)
+    reaching, waiting = set[str](), [node.key for node in spec.nodes if node.column == "outcome"]
+    while waiting:
+        key = waiting.pop()
+        if key not in reaching:
+            reaching.add(key)
+            waiting += origins.get(key, [])
+    hindering = {link.origin for link in spec.links if link.blocks}
+    problems = []
+    for place, node in enumerate(spec.nodes):
+        if node.column == "barrier" and node.key not in hindering:
+            words = f"{node.key} hinders nothing. Add a link that it blocks, or take the node away."
+            problems.append(Problem(f"nodes.{place}", words))
+        elif node.column != "barrier" and node.key not in reaching:
+            words = f"No path leads from {node.key} to an outcome. Add a link from it, or take the node away."
+            problems.append(Problem(f"nodes.{place}", words))
+    return problems
 
 
 def _find_repeated(keys: list[tuple[str, str]], name: str = "key") -> list[Problem]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ettle.framework import queries
-from ettle.framework.logic_model import explorer, graph
+from ettle.framework.logic_model import explorer, graph, turning_sentence
 from ettle.framework.models import Association, Framework, Item, LogicNode
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.views.page_keys import cache_for_visitors, render_shared_part
@@ -61,13 +61,15 @@ def capability_context(key: str, role: str) -> dict[str, Any]:
 @require_safe
 @cache_for_visitors
 def logic_model(request: HttpRequest) -> HttpResponse:
-    """The logic model to explore; `?node=`, `?theme=` or `?capability=` lights up routes and says why they may hold."""
-    model = graph.load_graph()
+    """The logic model: a sentence to turn (`?because=`), or routes lit up by `?node=`, `?theme=` or `?capability=`."""
+    model, query = graph.load_graph(), request.GET.dict()
     try:
-        picked = explorer.pick_nodes(model, request.GET.dict())
+        picked = explorer.pick_nodes(model, query)
+        sentence = None if picked else turning_sentence.build_sentence(model, query)
     except LookupError:
         return _retired_node(request, request.GET.get("node", ""))
-    mine = graph.personal_links(request.user)
+    own = explorer.build_thread(model, graph.personal_links(request.user))
+    turned = sentence.steps if sentence and turning_sentence.BECAUSE in query else ()
     columns = [(label, model.column_nodes(value)) for value, label in LogicNode.Column.choices]
     chosen = picked.nodes[0] if picked and picked.item is None else None
     context = {
@@ -75,8 +77,9 @@ def logic_model(request: HttpRequest) -> HttpResponse:
         "picked": picked,
         "thread": model.thread_of(chosen) if chosen else None,
         "ways": explorer.find_ways(model, picked) if picked else [],
-        "drawn": explorer.draw_model(model, picked, {link.node for link in mine}),
-        "own": explorer.group_by_node(model, mine),
+        "sentence": sentence,
+        "drawn": explorer.draw_model(model, picked, own.nodes, turned),
+        "own": own,
         "uses": graph.model_uses(request.user),
         "capabilities": [item for item in model.items if item.kind == Item.Kind.CAPABILITY],
     }

