@@ -62,6 +62,8 @@ class CrashRun:
             Figure("writes acknowledged", sum(robot.acknowledged for robot in self.robots), ""),
             Figure("answers and log entries among them", sum(map(_count_texts, self.learners)), ""),
             Figure("applications sent", sum(learner.sent for learner in self.learners), ""),
+            Figure("cards sorted", sum(learner.cards for learner in self.learners), ""),
+            Figure("views and reflections", sum(map(_count_views, self.learners)), ""),
             Figure("decisions", len(self.assessor.decisions), ""),
             Figure("badges", len(self.learners) * len(BADGES), ""),
             Figure("requests cut off and sent again", self.traffic.retries, ""),
@@ -80,6 +82,10 @@ class CrashRun:
 
 def _count_texts(learner: Learner) -> int:
     return len(learner.answers) + len(learner.entries)
+
+
+def _count_views(learner: Learner) -> int:
+    return len(learner.views) + len(learner.reflections)
 
 
 def _describe_error(error: BaseException) -> str:
