@@ -17,8 +17,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from ettle.people.queries import offered_roles
-
 CARDS_PER_PAGE = 40
 MAX_CACHED_CARDS = 512
 A_TO_Z = "a-z"
@@ -26,8 +24,7 @@ A_TO_Z = "a-z"
 
 @dataclass(frozen=True)
 class Card:
-    """An area in a list. pk: of its page. icon: its small drawing. state, is_saved: for one reader; empty in the
-    catalogue, as is the icon."""
+    """An area in a list. pk: of its page. state, is_saved: for one reader; empty in the catalogue."""
 
     slug: str
     title: str
@@ -40,19 +37,9 @@ class Card:
     group: str = ""
     outcome: str = ""
     drawing: str = ""
-    icon: str = ""
     pk: int = 0
     state: str = ""
     is_saved: bool = False
-
-    @property
-    def audience_label(self) -> str:
-        """The roles in words; nothing on a site without roles."""
-        offered = offered_roles()
-        named = [role.title.lower() for role in offered if role.key in self.roles]
-        if not named:
-            return ""
-        return "For every role" if len(named) == len(offered) else f"For {', '.join(named)}"
 
     @property
     def first_letter(self) -> str:
@@ -61,9 +48,12 @@ class Card:
 
 
 @lru_cache(MAX_CACHED_CARDS)
-def render_card(card: Card, role: str, audience: str) -> SafeString:
-    """A card in a list filtered by role, or by none. Cached, because most readers see the same cards."""
-    context = {"card": card, "role": role, "audience": audience}
+def render_card(card: Card, role: str, icon: str) -> SafeString:
+    """A card in a list filtered by role, or by none. Cached, because most readers see the same cards.
+
+    icon: the small drawing, as safe HTML.
+    """
+    context = {"card": card, "role": role, "icon": icon}
     return mark_safe(render_to_string("library/card.html", context))  # noqa: S308 - a template
 
 

@@ -124,10 +124,9 @@ def _render_groups(cards: list[Card], choice: Choice) -> list[tuple[str, list[Sa
     """Titles of groups with their cards. In the order of the alphabet there are no groups."""
     titles = {} if choice.order else area_catalogue.group_titles()
     icons = illustrations.icons()
-    drawn = [replace(card, icon=icons[card.drawing]) if card.drawing in icons else card for card in cards]
     return [
-        (title, [render_card(card, choice.role, card.audience_label) for card in members])
-        for title, members in group_cards(drawn, titles)
+        (title, [render_card(card, choice.role, icons.get(card.drawing, "")) for card in members])
+        for title, members in group_cards(cards, titles)
     ]
 
 
