@@ -11,10 +11,11 @@ from django.db import transaction
 from ettle.framework.actions.frameworks import apply_framework, put_framework
 from ettle.framework.actions.logic_model import apply_logic_model, put_logic_model
 from ettle.framework.types import Snapshot
-from ettle.framework.types.rows import Rows, Spec, find_problems, rows_to_spec
+from ettle.framework.types.rows import Rows, Spec, find_problems, find_problems_of_draft, rows_to_spec
 from ettle.framework.types.specs import LogicModelSpec
 from ettle.framework.versions.snapshots import ALIAS, fill_database
 from ettle.kit.refusal import Refused
+from ettle.kit.values.problems import Problem
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -23,15 +24,16 @@ if TYPE_CHECKING:
 @transaction.atomic
 def put_rows(rows: Rows, *, how: str, note: str = "", by: User | None, now: datetime) -> None:
     """Change an edition or the logic model to these rows. Raises Refused with the first problem."""
-    spec = _valid_spec(rows)
+    spec = _valid_spec(rows, find_problems(rows))
     if isinstance(spec, LogicModelSpec):
         put_logic_model(spec, how=how, note=note, by=by, now=now)
     else:
         put_framework(spec, how=how, note=note, by=by, now=now)
 
 
-def _valid_spec(rows: Rows) -> Spec:
-    for problem in find_problems(rows):
+def _valid_spec(rows: Rows, problems: list[Problem]) -> Spec:
+    """The spec of rows. Raises Refused with the first of their problems."""
+    for problem in problems:
         raise Refused(problem.words, field=problem.path)
     return rows_to_spec(rows)
 
@@ -54,7 +56,7 @@ def build_snapshot(changed: Mapping[str, Rows], *, now: datetime) -> Snapshot:
 
 
 def _apply_rows(rows: Rows, now: datetime) -> None:
-    spec = _valid_spec(rows)
+    spec = _valid_spec(rows, find_problems_of_draft(rows))
     if isinstance(spec, LogicModelSpec):
         apply_logic_model(spec, now)
     else:

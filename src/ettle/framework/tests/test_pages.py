@@ -193,7 +193,7 @@ def test_a_code_that_is_not_loaded_is_not_found(client: Client, edition: str, ke
 
 def test_the_model_is_the_one_that_was_agreed() -> None:
     assert LogicNode.objects.count() == 41
-    assert LogicLink.objects.count() == 26 + 5 + 6
+    assert LogicLink.objects.count() == 26 + 5 + 6 + 10
     assert {link.blocks.key for link in LogicLink.objects.exclude(blocks=None) if link.blocks} == {
         "L1", "L2", "L9", "L11", "L12", "L13",
     }  # fmt: skip

@@ -23,6 +23,7 @@ from ettle.framework.types.specs import (
     SlotSpec,
     check_framework,
     check_logic_model,
+    check_unfinished_model,
     indicator_key,
     walk_items,
 )
@@ -138,7 +139,22 @@ def data_to_rows(data: Iterable[Any]) -> Rows:
 
 def find_problems(rows: Rows) -> list[Problem]:
     """The problems of rows: references to missing rows, or else what a pack's file would be refused for."""
-    loose = [
+    if loose := _find_loose_rows(rows):
+        return loose
+    spec = rows_to_spec(rows)
+    return check_logic_model(spec) if isinstance(spec, LogicModelSpec) else check_framework(spec)
+
+
+def find_problems_of_draft(rows: Rows) -> list[Problem]:
+    """The problems for which rows cannot even be shown to their author. A node without links may be one."""
+    if loose := _find_loose_rows(rows):
+        return loose
+    spec = rows_to_spec(rows)
+    return check_unfinished_model(spec) if isinstance(spec, LogicModelSpec) else check_framework(spec)
+
+
+def _find_loose_rows(rows: Rows) -> list[Problem]:
+    return [
         Problem(
             name, f"{_row_key(name)} needs {_row_key(other)}, which is not here any more. Leave it out of the draft."
         )
@@ -146,10 +162,6 @@ def find_problems(rows: Rows) -> list[Problem]:
         for other in _needed_names(name, rows)
         if other not in rows
     ]
-    if loose:
-        return loose
-    spec = rows_to_spec(rows)
-    return check_logic_model(spec) if isinstance(spec, LogicModelSpec) else check_framework(spec)
 
 
 def _row_key(name: str) -> str:

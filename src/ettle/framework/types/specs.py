@@ -187,13 +187,18 @@ def _check_associations(spec: FrameworkSpec, keys: set[str]) -> list[Problem]:
 
 
 def check_logic_model(spec: LogicModelSpec) -> list[Problem]:
-    """The problems of a logic model on its own."""
+    """The problems of a logic model on its own, dead ends among them."""
+    return check_unfinished_model(spec) or _find_dead_ends(spec)
+
+
+def check_unfinished_model(spec: LogicModelSpec) -> list[Problem]:
+    """The same without dead ends: an author adds a node first and its links after it."""
     nodes, links = {node.key for node in spec.nodes}, {link.key for link in spec.links}
     problems = _find_repeated([(f"nodes.{place}", node.key) for place, node in enumerate(spec.nodes)])
     problems += _find_repeated([(f"links.{place}", link.key) for place, link in enumerate(spec.links)])
     for place, link in enumerate(spec.links):
         problems += _check_link(f"links.{place}", link, nodes, links)
-    return find_problems(spec, problems) or _find_circles(spec) or _find_dead_ends(spec)
+    return find_problems(spec, problems) or _find_circles(spec)
 
 
 def _check_link(path: str, link: LinkSpec, nodes: set[str], links: set[str]) -> list[Problem]:

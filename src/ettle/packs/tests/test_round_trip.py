@@ -117,7 +117,7 @@ def renamed(kind: PackKind, spec: Any) -> Any:
     """Under a name that nothing on the site points to."""
     if kind.label == "badges":
         return spec.replace(number="ET-901", slug="made", prerequisites=())
-    return spec if kind.label in {"logic-model", "roles", "groups", "settings"} else spec.replace(key="made")
+    return spec if kind.label in {"logic-model", "roles", "groups", "settings", "search"} else spec.replace(key="made")
 
 
 @pytest.mark.usefixtures("starter_pack")

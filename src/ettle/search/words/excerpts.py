@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ettle.search.words.stems import is_significant, stem_word
+
 EXCERPT_RADIUS = 90
 
 
@@ -19,7 +21,9 @@ class Marker:
     """Marks words that begin like one of those looked for; the endings may differ, as in lead and leads."""
 
     def __init__(self, looked_for: Sequence[str]) -> None:
-        stems = sorted({re.escape(word[: max(3, len(word) - 3)]) for word in looked_for if word}, key=len, reverse=True)
+        """looked_for: words. Stop words, as in "picked on", are not marked unless there is nothing else."""
+        words = [word for word in looked_for if is_significant(word)] or list(looked_for)
+        stems = sorted({_stem_pattern(word) for word in words if word}, key=len, reverse=True)
         self._pattern = re.compile(rf"\b(?:{'|'.join(stems)})\w*", re.IGNORECASE) if stems else None
 
     def mark(self, text: str) -> list[Piece]:
@@ -36,6 +40,12 @@ class Marker:
             return [Piece(_cut_text(text, 0, 2 * around), is_found=False)] if text else []
         begin = max(0, first.start() - around)
         return self.mark(_cut_text(text, begin, first.end() + around))
+
+
+def _stem_pattern(word: str) -> str:
+    """What a form of this word begins with: "bulli" is the stem of bully and bullied."""
+    stem = stem_word(word)
+    return f"{re.escape(stem[:-1])}[iy]" if stem.endswith("i") and len(stem) > 1 else re.escape(stem)
 
 
 def _cut_text(text: str, begin: int, end: int) -> str:

@@ -12,6 +12,7 @@ from ettle.framework import actions, queries
 from ettle.framework.actions import edits, frameworks
 from ettle.framework.tests.test_frameworks import CAPABILITIES, CODES, MODEL
 from ettle.kit.models import AuditLine
+from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 from ettle.workshop.frameworks.actions import draft_review
 from ettle.workshop.models import FrameworkDraft
@@ -161,6 +162,11 @@ def test_a_node_and_a_link_are_added(author: Client) -> None:
     author.post(
         "/cms/logic_links/new/", link_form(destination=queries.permanent_identifier("logic-model", "node", "D9"))
     )
+    with pytest.raises(Refused, match="No path leads from D9 to an outcome"):
+        published()
+
+    onward = {"origin": queries.permanent_identifier("logic-model", "node", "D9"), "key": "L4"}
+    author.post("/cms/logic_links/new/", link_form(**onward))
 
     published()
     assert Link.objects.get(key="L3").destination.themes.get().key == "vis.1"
