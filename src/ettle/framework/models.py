@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from ettle.framework.types.rows import MODEL
@@ -28,7 +28,17 @@ __all__ = [
 ]  # fmt: skip
 
 
+# A title such as "Domain 3" or "Standard SCDLMCA1": a number in a list that nobody has filled in yet.
+NUMBER_ONLY = r"^[^ ]+ [^ ]*[0-9][^ ]*$"
+
+
 class FrameworkQuerySet(models.QuerySet["Framework"]):
+    def filled(self) -> FrameworkQuerySet:
+        """Editions that tell a reader something: at least one item is more than a number. Authors see the others too."""
+        items = Item.objects.current().filter(framework=OuterRef("pk"))
+        numbers = Q(kind=Item.Kind.ELEMENT, title__regex=NUMBER_ONLY)
+        return self.filter(Exists(items.exclude(numbers)))
+
     def newest_first(self) -> FrameworkQuerySet:
         return self.order_by(models.F("in_force_on").desc(nulls_last=True), "-edition")
 

@@ -51,7 +51,7 @@ def _tools() -> Iterator[SearchItem]:
 
 def _frameworks() -> Iterator[SearchItem]:
     """The latest edition of each first."""
-    for place, framework in enumerate(Framework.objects.order_by("edition", "pk")):
+    for place, framework in enumerate(Framework.objects.filled().order_by("edition", "pk")):
         if framework.key == queries.CAPABILITIES:
             continue
         yield SearchItem(

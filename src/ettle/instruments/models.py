@@ -38,6 +38,7 @@ class InstrumentVersion(models.Model):
     """One published wording of an instrument. Frozen: assessments keep the version they began on.
 
     scale, importance_scale: [{"value": 1, "label": "Rarely"}, …]. uncounted: [{"key": "not-sure", "label": "…"}, …].
+    follow_ups: quiet lines for low answers, as types.specs.FollowUpSpec.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -53,6 +54,7 @@ class InstrumentVersion(models.Model):
     importance_question = models.CharField(max_length=200)
     importance_scale = models.JSONField()
     reason_question = models.CharField(max_length=200)
+    follow_ups = models.JSONField(default=list)
     content_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()
 

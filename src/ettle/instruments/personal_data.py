@@ -23,6 +23,7 @@ DECLARATIONS = [
             "importance_question",
             "importance_scale",
             "reason_question",
+            "follow_ups",
             "content_hash",
             "published_at",
         ),

@@ -160,7 +160,7 @@ class AreaPage(CheckedPage, Page):
     try_this = RichTextField(features=blocks.INLINE)
     reflection = models.TextField(max_length=600)
     references = BlocksField([("reference", blocks.Reference())], blank=True)
-    reviewed_on = models.DateField(help_text="When somebody last checked that this is true")
+    reviewed_on = models.DateField(help_text="When this page was last revised")
     group = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=90, blank=True, help_text="What gets better for people, in a few words")
     drawing = models.CharField(max_length=80, blank=True)

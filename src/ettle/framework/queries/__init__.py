@@ -118,9 +118,13 @@ def get_item(key: str, framework: str, edition: str | None = None) -> Item:
 
 
 def searchable_items() -> list[tuple[Item, list[str]]]:
-    """Every item that is still part of its framework, in every edition, with its statements for the learning roles."""
+    """Every item that is still part of its framework, in every edition, with its statements for the learning roles.
+
+    Frameworks that nobody has filled in are left out.
+    """
     statements: dict[int | None, list[str]] = {}
-    items = Item.objects.current().select_related("framework", "parent").order_by("framework", "position")
+    items = Item.objects.current().filter(framework__in=Framework.objects.filled())
+    items = items.select_related("framework", "parent").order_by("framework", "position")
     for indicator in items.filter(kind=Item.Kind.INDICATOR):
         statements.setdefault(indicator.parent_id, []).append(indicator.statement)
     return [(item, statements.get(item.pk, [])) for item in items.exclude(kind=Item.Kind.INDICATOR)]

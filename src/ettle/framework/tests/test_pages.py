@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ettle.framework import queries
+from ettle.framework import queries, search_items
 from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
 from ettle.people.tests import cast
 
@@ -59,7 +60,10 @@ def test_a_capability_links_to_its_codes_and_to_the_logic_model(client: Client) 
 def test_the_map_says_whose_suggestion_it_is_and_what_is_missing(client: Client) -> None:
     text = page(client, "codes")
 
-    assert "The Codes do not mention leadership. This link is our suggestion, made for the 2024 edition." in text
+    assert (
+        "In the numbers we have read, the Codes do not name leadership. This link is our suggestion, made for the 2024 edition."
+        in text
+    )
     assert "Parts 4, 5 and 6" in text
     assert "The Code for employers, 2024" in text
     assert "Not checked against the owner’s text: Part 1" in text
@@ -103,8 +107,42 @@ def test_no_number_of_an_older_edition_is_shown_as_checked() -> None:
 def test_the_codes_for_employers_show_their_gaps(client: Client) -> None:
     text = page(client, "codes", audience="employers")
 
-    assert "We have not read the employers’ numbers of this edition" in text
+    assert "The 2024 edition is not here, because we have not read it." in text
+    assert "The Codes and the regulator" in text
+    assert "2024 edition, the newest" not in text
     assert "The Codes and the regulator" in page(client, "codes", audience="employers", edition="2003")
+
+
+def test_a_framework_that_has_only_numbers_is_hidden_until_somebody_fills_it() -> None:
+    filled = Framework.objects.filled()
+    standards = Framework.objects.get(key="lmcs")
+    assert not filled.filter(pk=standards.pk)
+    assert not [item for item, _lines in queries.searchable_items() if item.framework_id == standards.pk]
+    assert standards.title not in [found.title for found in search_items.list_search_items()]
+
+    standards.items.filter(key="SCDLMCA1").update(title="Manage and develop yourself")
+
+    assert filled.filter(pk=standards.pk)
+    assert standards.title in [found.title for found in search_items.list_search_items()]
+
+
+def test_an_edition_without_items_is_a_line_and_not_an_empty_page(client: Client) -> None:
+    address = reverse("framework:codes")
+
+    assert client.get(address, {"audience": "employers", "edition": "2024"}).status_code == 404
+    Framework.objects.get(key="codes-employers", edition="2003").items.update(retired_at=cast.NOW)
+    assert "The 2003 edition is not here" in page(client, "codes", audience="employers")
+
+
+def test_the_frameworks_that_have_been_named_say_their_names() -> None:
+    titles = defaultdict(list)
+    for item in Item.objects.current().select_related("framework").order_by("framework", "position"):
+        titles[item.framework.key].append(item.title)
+
+    assert {"Empathy", "Awareness of wider context", "Focusing on health and wellbeing"} <= set(titles["clf"])
+    assert titles["middle-manager"] == ["Leading, managing and developing people", "Leading and managing change"]
+    assert "Staff are led well" in titles["care-inspectorate"]
+    assert titles["cpl"][-2:] == ["Self-awareness and reflexivity", "Professional leadership"]
 
 
 def test_one_part_may_be_shown_alone(client: Client) -> None:

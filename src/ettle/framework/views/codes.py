@@ -80,16 +80,23 @@ def codes_by_theme_context(audience: str, edition: str) -> dict[str, Any]:
 
 
 def _requested_edition(audience: str, requested: str) -> dict[str, Any]:
-    """The audience's framework in the requested edition; the newest when requested is empty. Raises Http404."""
+    """The audience's framework in the requested edition; the newest when requested is empty. Raises Http404.
+
+    An edition without a single item is not offered: `unread` names it, with its owner, in a line.
+    """
     if audience not in code_matrix.AUDIENCES:
         raise Http404
-    editions = list(Framework.objects.filter(key=code_matrix.AUDIENCES[audience]).newest_first())
+    every = list(Framework.objects.filter(key=code_matrix.AUDIENCES[audience]).newest_first())
+    filled = set(
+        Framework.objects.filled().filter(pk__in=[edition.pk for edition in every]).values_list("pk", flat=True)
+    )
+    editions = [edition for edition in every if edition.pk in filled]
     shown = next((edition for edition in editions if requested in {"", edition.edition}), None)
     if requested and shown is None:
         raise Http404
     return {
         "framework": shown, "editions": editions, "audience": audience, "audiences": code_matrix.AUDIENCES,
-        "newest": next(iter(editions), None),
+        "newest": next(iter(every), None), "unread": [edition for edition in every if edition.pk not in filled],
     }  # fmt: skip
 
 

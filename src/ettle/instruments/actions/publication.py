@@ -61,6 +61,7 @@ def spec_to_version(spec: InstrumentSpec) -> InstrumentVersion:
         importance_question=spec.importance_question,
         importance_scale=[point.model_dump() for point in spec.importance_scale],
         reason_question=spec.reason_question,
+        follow_ups=[follow_up.model_dump() for follow_up in spec.follow_ups],
         content_hash=hash_content(spec.model_dump()),
     )
 

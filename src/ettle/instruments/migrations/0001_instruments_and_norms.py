@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ("importance_question", models.CharField(max_length=200)),
                 ("importance_scale", models.JSONField()),
                 ("reason_question", models.CharField(max_length=200)),
+                ("follow_ups", models.JSONField(default=list)),
                 ("content_hash", models.CharField(max_length=64)),
                 ("published_at", models.DateTimeField()),
                 (

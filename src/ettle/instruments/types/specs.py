@@ -14,6 +14,7 @@ IMPORTANCE = (1, 2, 3)
 MOST_MINUTES = 240
 LONGEST_TITLE = 160
 LONGEST_QUESTION = 200
+LONGEST_LINE = 300
 MINUTES = f"Say how many minutes it takes, from 1 to {MOST_MINUTES}"
 
 Words = Annotated[str, Rule("Write some words here", pattern=r"\S")]
@@ -30,6 +31,19 @@ class PointSpec(Spec):
 class UncountedSpec(Spec):
     key: Annotated[str, Rule(f"Use one of: {', '.join(UNCOUNTED)}", choices=UNCOUNTED)]
     label: Annotated[str, Rule("Write the words that people see", pattern=r"\S")]
+
+
+class FollowUpSpec(Spec):
+    """A quiet line on the result, under the statement of one theme, for a low answer. address: where it leads here.
+
+    at_most: the highest point of the scale that the line is for.
+    """
+
+    theme: Words
+    at_most: YamlInt
+    words: Annotated[Words, Rule(f"Keep the line to {LONGEST_LINE} letters", max_length=LONGEST_LINE)]
+    link: Title
+    address: Annotated[str, Rule("Write an address on this site, such as /help/", pattern=r"^/(?:[a-z0-9#-]+/?)*$")]
 
 
 class InstrumentSpec(Spec):
@@ -49,11 +63,14 @@ class InstrumentSpec(Spec):
     importance_question: Question
     importance_scale: tuple[PointSpec, ...]
     reason_question: Question
+    follow_ups: tuple[FollowUpSpec, ...] = ()
 
 
 def check_spec(spec: InstrumentSpec) -> list[Problem]:
     """Return what must be corrected before this instrument can be published."""
-    return find_problems(spec, [*check_scale(spec.scale), *_check_uncounted(spec), *_check_importance(spec)])
+    return find_problems(
+        spec, [*check_scale(spec.scale), *_check_uncounted(spec), *_check_importance(spec), *_check_follow_ups(spec)]
+    )
 
 
 def check_scale(scale: tuple[PointSpec, ...]) -> Iterator[Problem]:
@@ -70,3 +87,10 @@ def _check_uncounted(spec: InstrumentSpec) -> Iterator[Problem]:
 def _check_importance(spec: InstrumentSpec) -> Iterator[Problem]:
     if tuple(point.value for point in spec.importance_scale) != IMPORTANCE:
         yield Problem("importance_scale", "Give three points, numbered 1 (little) to 3 (a lot)")
+
+
+def _check_follow_ups(spec: InstrumentSpec) -> Iterator[Problem]:
+    values = {point.value for point in spec.scale}
+    for place, follow_up in enumerate(spec.follow_ups):
+        if follow_up.at_most not in values:
+            yield Problem(f"follow_ups.{place}.at_most", "Name a point of the scale")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 
-from ettle.instruments.types import NOT_SURE, CapabilityProfile, Prompt, PromptKind
+from ettle.instruments.types import NOT_SURE, AnsweredStatement, CapabilityProfile, Prompt, PromptKind
 from ettle.journey.comparison.reliable_change import Change, Verdict
 from ettle.kit.values.dates import operator_date
 
@@ -37,6 +37,20 @@ def answer_label(choice: str, version: InstrumentVersion) -> str:
     """An answer as the person read it: "Usually", "Not sure", "Left out"."""
     labels = {str(point.value): point.label for point in version.points()} | version.uncounted_labels()
     return labels.get(choice, LEFT_OUT)
+
+
+def find_follow_up(answered: AnsweredStatement, version: InstrumentVersion) -> dict[str, Any] | None:
+    """The quiet line that the instrument has for this answer: "words", "link" and "address"; None when it has none."""
+    if answered.score is None:
+        return None
+    return next(
+        (
+            line
+            for line in version.follow_ups
+            if line["theme"] == answered.statement.theme_key and answered.score <= line["at_most"]
+        ),
+        None,
+    )
 
 
 def importance_label(value: int | None, version: InstrumentVersion) -> str:

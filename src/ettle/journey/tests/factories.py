@@ -9,7 +9,7 @@ from ettle.framework.types.specs import FrameworkSpec, IndicatorSpec, ItemSpec
 from ettle.instruments import actions as instrument_actions
 from ettle.instruments.models import InstrumentVersion, Norm
 from ettle.instruments.queries import current_version
-from ettle.instruments.types.specs import InstrumentSpec, PointSpec, UncountedSpec
+from ettle.instruments.types.specs import FollowUpSpec, InstrumentSpec, PointSpec, UncountedSpec
 from ettle.journey import actions
 from ettle.journey.models import Assessment, Result
 from ettle.people.models import User
@@ -47,6 +47,9 @@ INSTRUMENT = InstrumentSpec(
         PointSpec(value=3, label="A lot"),
     ),
     reason_question="What makes you say so?",
+    follow_ups=(
+        FollowUpSpec(theme="self.4", at_most=1, words="It can be hard.", link="Ways to raise it", address="/areas/a/"),
+    ),
 )
 
 

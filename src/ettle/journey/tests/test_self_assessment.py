@@ -238,6 +238,18 @@ def test_the_result_shows_rows_a_table_and_three_prompts_and_no_total(isla: Clie
     assert "3.75" not in page
 
 
+@pytest.mark.parametrize(("choice", "lines"), [("1", 1), ("2", 0), ("not-sure", 0)])
+def test_a_low_answer_about_speaking_up_has_one_quiet_line_with_ways_to_do_it(
+    isla: Client, choice: str, lines: int
+) -> None:
+    result = factories.finish_assessment(cast.isla(), self=choice)
+
+    page = text(isla, reverse("journey:result", args=[result.assessment.uuid]))
+
+    assert page.count("It can be hard.") == lines
+    assert page.count('<a href="/areas/a/">Ways to raise it</a>') == lines
+
+
 def test_the_pages_of_a_finished_assessment_lead_to_its_result(isla: Client) -> None:
     result = factories.finish_assessment(cast.isla())
     address = reverse("journey:result", args=[result.assessment.uuid])

@@ -104,7 +104,14 @@ def _capabilities_in_words(found: AssessmentResult) -> list[dict[str, Any]]:
             "row": row,
             "importance": result_text.importance_label(row.importance, version),
             "reason": reasons.get(row.key, {}).get("reason", ""),
-            "lines": [(answered, result_text.answer_label(answered.choice, version)) for answered in row.statements],
+            "lines": [
+                (
+                    answered,
+                    result_text.answer_label(answered.choice, version),
+                    result_text.find_follow_up(answered, version),
+                )
+                for answered in row.statements
+            ],
         }
         for row in found.rows
     ]

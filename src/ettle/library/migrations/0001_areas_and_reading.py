@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ("try_this", wagtail.fields.RichTextField()),
                 ("reflection", models.TextField(max_length=600)),
                 ("references", ettle.library.editor.block_field.BlocksField(blank=True)),
-                ("reviewed_on", models.DateField(help_text="When somebody last checked that this is true")),
+                ("reviewed_on", models.DateField(help_text="When this page was last revised")),
                 ("group", models.CharField(blank=True, max_length=40)),
                 (
                     "outcome",

@@ -123,7 +123,9 @@ def find_warnings(page: AreaPage | StatementPage, today: date) -> list[str]:
             f"This reads at grade {grade:.0f}. Shorten sentences and words to reach {MAX_READING_GRADE} or less."
         )
     if page.reviewed_on and page.reviewed_on + REVIEW_EVERY < today:
-        warnings.append("Nobody has checked for a year that this is true. Check it, and change the date.")
+        warnings.append(
+            "This page was last revised more than a year ago. Check that it is still true, then change the date."
+        )
     if not getattr(page, "references", True):
         warnings.append("No source is named. Name at least one.")
     return warnings

@@ -171,7 +171,7 @@ def test_warnings_are_shown_and_stop_nothing(client: Client) -> None:
 
     words = response.content.decode()
     assert "This reads at grade" in words
-    assert "Nobody has checked for a year" in words
+    assert "last revised more than a year ago" in words
     assert "No source is named" in words
 
 

@@ -80,6 +80,7 @@ class SelfAssessmentEntries(InstrumentEntries):
                 PointSpec(value=value, label=self.text(f"importance-{value}")) for value in IMPORTANCE
             ),
             reason_question=self.text("reason_question"),
+            follow_ups=self.before.follow_ups,
         )
 
     def _uncounted_choices(self) -> tuple[UncountedSpec, ...]:
