@@ -34,7 +34,7 @@ NUMBER_ONLY = r"^[^ ]+ [^ ]*[0-9][^ ]*$"
 
 class FrameworkQuerySet(models.QuerySet["Framework"]):
     def filled(self) -> FrameworkQuerySet:
-        """Editions that tell a reader something: at least one item is more than a number. Authors see the others too."""
+        """Editions that tell a reader something: at least one item is more than a number."""
         items = Item.objects.current().filter(framework=OuterRef("pk"))
         numbers = Q(kind=Item.Kind.ELEMENT, title__regex=NUMBER_ONLY)
         return self.filter(Exists(items.exclude(numbers)))
