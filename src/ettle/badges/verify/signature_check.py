@@ -11,6 +11,7 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -19,12 +20,27 @@ from ettle.badges.credential import canonicalisation, jsonld_contexts, proofs
 from ettle.badges.keys import multibase
 
 TIMEOUT_SECONDS = 8.0
+# A check takes half a second of processor time, most of it to start. Written to be slow, 4 KB would take minutes.
+MAX_PROCESSOR_SECONDS = 2
 MAX_MEMORY_BYTES = 1 << 30
-RIGHT, WRONG, UNKNOWN = "right", "wrong", "unknown"
+# In each web process, so that some of its threads always serve pages, whatever is sent to be checked.
+MAX_CHECKS_AT_ONCE = 2
+RIGHT, WRONG, UNKNOWN, BUSY = "right", "wrong", "unknown", "busy"
+
+_free_checks = threading.BoundedSemaphore(MAX_CHECKS_AT_ONCE)
 
 
 def check_in_subprocess(document: dict[str, Any], public_multibase: str, *, seconds: float = TIMEOUT_SECONDS) -> str:
-    """Return "right", "wrong", or "unknown" when it could not be checked, or not in time."""
+    """Return "right", "wrong", "unknown" when it could not be checked, or not in time, or "busy": ask again later."""
+    if not _free_checks.acquire(blocking=False):
+        return BUSY
+    try:
+        return _run_check(document, public_multibase, seconds)
+    finally:
+        _free_checks.release()
+
+
+def _run_check(document: dict[str, Any], public_multibase: str, seconds: float) -> str:
     request = json.dumps({"document": document, "key": public_multibase})
     try:
         done = subprocess.run(
@@ -57,6 +73,8 @@ def check_signature(document: dict[str, Any], public_multibase: str) -> str:
 
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_PROCESSOR_SECONDS, MAX_PROCESSOR_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     request = json.load(sys.stdin)
     sys.stdout.write(check_signature(request["document"], request["key"]))
 

@@ -37,6 +37,12 @@ class Answer(Enum):
     NOT_SIGNED_YET = "This badge is being made"
 
 
+NOT_CHECKED_REASONS = {
+    signature_check.UNKNOWN: "It could not be read to its end in the time we allow.",
+    signature_check.BUSY: "Many badges are being checked at this moment. Wait a minute and check it again.",
+}
+
+
 @dataclass(frozen=True)
 class Check:
     """One thing that was checked. passed: None when it could not be."""
@@ -94,8 +100,8 @@ def verify_content(content: bytes, *, now: datetime) -> Verdict:
     signature = _check_token(submitted, issuer) if submitted.token else _check_proof(submitted.document, issuer)
     verdict = Verdict(Answer.SIGNATURE_WRONG, now, document=submitted.document)
     verdict = replace(verdict, checks=(_signature_to_check(signature), Check("The key belongs to the issuer", True)))
-    if signature == signature_check.UNKNOWN:
-        return replace(verdict, answer=Answer.NOT_CHECKED, why="It could not be read to its end in the time we allow.")
+    if signature in NOT_CHECKED_REASONS:
+        return replace(verdict, answer=Answer.NOT_CHECKED, why=NOT_CHECKED_REASONS[signature])
     if signature == signature_check.WRONG:
         return verdict
     verdict = replace(verdict, award=_find_award(submitted.document, issuer))
@@ -239,4 +245,4 @@ def _verify_external_badge(submitted: SubmittedBadge, now: datetime) -> Verdict:
         why = "The signature fits, but anyone could have made it: nothing says whose key this is."
         return replace(verdict, answer=Answer.ISSUER_UNKNOWN, why=why, checks=checks)
     answer = Answer.SIGNATURE_WRONG if signature == signature_check.WRONG else Answer.NOT_CHECKED
-    return replace(verdict, answer=answer, checks=checks)
+    return replace(verdict, answer=answer, why=NOT_CHECKED_REASONS.get(signature, ""), checks=checks)
