@@ -141,6 +141,8 @@ def test_known_and_unknown_addresses_cost_the_same_work() -> None:
 def test_what_has_run_out_is_forgotten_the_next_day(client: CheckedClient) -> None:
     with time_machine.travel(cast.NOW, tick=False) as clock:
         client.post("/account/sign-up/", {"name": "Never Came", "email": "never@example.org"})
+        task_queue.run_due()
+        assert "it is deleted after a week" in mail.outbox[-1].body
         cast.isla()
         sign_in(CheckedClient(), "isla@example.org")
         clock.shift(timedelta(days=15))
