@@ -15,7 +15,7 @@ REAL = (
 BAD = (
     "NHS Payroll: claim your refund at http://nhs-pay.example/x", "pay.example.org", "www.example", "a@example.org",
     "Isla\nBcc: x", "Isla\u202eReid", "Isla\x00", "t.co", "example\uff0eorg", "example。org", "//x",
-    "Call 0161 496 0000",
+    "Call 0161 496 0000", "ⓔxample.ⓒom", "Pay at ⓔⓧ.ⓞⓡⓖ",
 )  # fmt: skip
 
 

@@ -22,11 +22,13 @@ LONG_NUMBER = re.compile(r"(?:\d[\s().-]*){6,}")
 NO_ADDRESS = "Use the name alone, without a web address, an email address or a telephone number"
 SPACE_AFTER_STOP = "Put a space after each full stop in the name, as in “St. John”"
 ODD_CHARACTERS = "The name has characters that cannot be seen. Type it again instead of pasting it"
+ENCLOSED = ("<circle>", "<square>")  # kinds of Unicode's decompositions
 SIGNS_ALLOWED_TYPED = frozenset("&/#?%")
 
 
 def validate_name(name: str) -> None:
     """A validator of form fields. Raises ValidationError with a sentence for the person."""
+    name = _plain_letters(name)
     if any(_is_hidden(letter) for letter in name):
         raise ValidationError(ODD_CHARACTERS)
     signs = set(ADDRESS_SIGNS.findall(name)) - SIGNS_ALLOWED_TYPED
@@ -40,10 +42,18 @@ def safe_name(name: str, *, fallback: str) -> str:
     """Return a name as an email to someone else shows it; the fallback when nothing of it is left."""
     line = " ".join("".join(" " if letter.isspace() else letter for letter in name).split())
     visible = "".join(letter for letter in line if not _is_hidden(letter))
-    plain = LONG_NUMBER.sub(" ", SCHEME.sub(" ", visible))
+    plain = LONG_NUMBER.sub(" ", SCHEME.sub(" ", _plain_letters(visible)))
     plain = DOT_INSIDE.sub(". ", re.sub("//+|[@\uff20\ufe6b:\uff1a\uff0f\\\\<>\\[\\]{}|=_~^`]", " ", plain))
     words = " ".join(plain.split())
     return (words if len(words) <= LONGEST_IN_EMAIL else words[: LONGEST_IN_EMAIL - 1].rstrip() + "…") or fallback
+
+
+def _plain_letters(text: str) -> str:
+    """Replace letters in circles and squares: a browser opens "ⓔxample.ⓒom" as example.com."""
+    return "".join(
+        unicodedata.normalize("NFKC", letter) if unicodedata.decomposition(letter).startswith(ENCLOSED) else letter
+        for letter in text
+    )
 
 
 def _is_hidden(letter: str) -> bool:
