@@ -53,7 +53,7 @@ def make_keys(folder: Path, *, has_new_keys: bool = False) -> None:
     _move_keys(folder, keys)
     given = {SECRET: {"ETTLE_SECRET_KEY"}, SEALING: {"ETTLE_SEALING_KEY", "ETTLE_SEALING_KEY_FILE"}}
     missing = [name for name in given if not (keys / name).exists() and not given[name] & set(os.environ)]
-    if missing and (folder / "ettle.sqlite3").exists() and not has_new_keys:
+    if missing and has_database(folder) and not has_new_keys:
         raise Stop(
             f"The folder of the keys, {keys}, has no {' and no '.join(missing)} for the data in {folder}. "
             "Put the site's own there. If they are lost: ./ettle run --new-keys makes new ones. Then links in emails "
@@ -113,6 +113,18 @@ def _write_key(path: Path, key: str) -> None:
         file.write(key)
         file.flush()
         os.fsync(file.fileno())
+
+
+def has_database(folder: Path) -> bool:
+    """Whether the folder has a database with anything in it. A command that only looked may have made an empty file."""
+    database = folder / "ettle.sqlite3"
+    return database.exists() and database.stat().st_size > 0
+
+
+def remove_empty_database(folder: Path) -> None:
+    """Remove the empty file that a management command made where there is no site. `run` makes ettle.lock first."""
+    if not (folder / "ettle.lock").exists() and not has_database(folder):
+        (folder / "ettle.sqlite3").unlink(missing_ok=True)
 
 
 def read_address(folder: Path) -> str:

@@ -28,6 +28,7 @@ from launcher.paths import ROOT, Stop, print_line
 PREPARED_BY = ("src", "content", "locks/run.txt", "manage.py")
 DEFAULT_PORT = 8000
 START_SECONDS = 60
+MOST_WORKERS = 64
 STOP_SECONDS = 12
 
 
@@ -91,6 +92,8 @@ def parse_options(arguments: list[str], *, command: str, description: str) -> ar
     options.data = options.data.resolve()
     if not 1 <= options.port <= 65535:
         raise Stop(f"{options.port} is not a port. Choose one from 1 to 65535.")
+    if not 1 <= options.workers <= MOST_WORKERS:
+        raise Stop(f"{options.workers} web processes cannot be started. Choose a number from 1 to {MOST_WORKERS}.")
     return options
 
 
@@ -214,7 +217,7 @@ def prepare(
 def _has_database(options: argparse.Namespace, environ: dict[str, str]) -> bool:
     if not environ["ETTLE_DATABASE_URL"].startswith("sqlite"):
         return False
-    return Path(options.data, "ettle.sqlite3").exists()
+    return data_folder.has_database(options.data)
 
 
 def hash_files(names: Sequence[str]) -> str:

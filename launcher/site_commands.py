@@ -130,7 +130,9 @@ def manage(arguments: list[str]) -> int:
         return 0
     data = parser.parse_known_args([word for word in arguments if word not in {"-h", "--help"}])[0].data
     data = data.expanduser().resolve()
-    return _run_manage(data, _without_data(arguments), has_site=_has_site(data))
+    status = _run_manage(data, _without_data(arguments), has_site=_has_site(data))
+    data_folder.remove_empty_database(data)
+    return status
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
@@ -144,7 +146,7 @@ def _without_data(arguments: list[str]) -> list[str]:
 
 
 def _has_site(data: Path) -> bool:
-    return bool(os.environ.get("ETTLE_DATABASE_URL")) or (data / "ettle.sqlite3").exists()
+    return bool(os.environ.get("ETTLE_DATABASE_URL")) or data_folder.has_database(data)
 
 
 def _require_site(data: Path) -> None:

@@ -71,6 +71,14 @@ FAULTS = [
     ("SEALING_KEY", "", "There is no sealing key"),
     ("DEMO", "1", "The demonstration must be off at a public address"),
     ("DEBUG", "1", "ETTLE_DEBUG must be off"),
+    ("FONTS", "/nowhere/fonts", "ETTLE_FONTS is “/nowhere/fonts”, which is not a folder."),
+    (
+        "WITHDRAWALS_FILE",
+        "/nowhere/withdrawn",
+        "ETTLE_WITHDRAWALS_FILE is “/nowhere/withdrawn”, which cannot be written",
+    ),
+    ("ERASURES_FILE", "/dev", "ETTLE_ERASURES_FILE is “/dev”, which cannot be written"),
+    ("AUDIT_HEADS_FILE", "/nowhere/a/b", "ETTLE_AUDIT_HEADS_FILE is “/nowhere/a/b”, which cannot be written"),
     ("PUBLIC_ADDRESS", "https://learn.example.org", "ETTLE_PUBLIC_ADDRESS is not a setting."),
 ]
 SAFETY = ("PUBLIC_URL", "DEBUG", "DEMO", "SECRET_KEY", "SEALING_KEY", "SEALING_KEY_FILE", "MAIL_SERVER", "KEYS_DIR")

@@ -124,6 +124,15 @@ def test_a_folder_without_a_site_is_named_and_left_alone(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_command_of_django_leaves_a_folder_without_a_site_empty(this_python: None, tmp_path: Path) -> None:
+    data = tmp_path / "empty"
+    data.mkdir()
+
+    assert main(["manage", "showmigrations", "kit", "--data", str(data)]) == 0
+
+    assert list(data.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "name", sorted(set(OURS) - {"addresses", "makesealingkey", "pack", "prepare", "restore", "address"})
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -63,6 +64,16 @@ def test_a_taken_port_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["run", "--port", str(port)]) == 1
 
     assert f"Port {port} on 127.0.0.1 cannot be used" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "65"])
+def test_a_number_of_processes_that_cannot_be_is_a_sentence(
+    workers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "--workers", workers, "--data", str(tmp_path / "var")]) == 1
+
+    assert f"{workers} web processes cannot be started" in capsys.readouterr().err
+    assert not (tmp_path / "var").exists()
 
 
 def test_the_demonstration_does_not_start_in_public(capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,7 +173,8 @@ def test_keys_in_the_data_folder_of_an_early_version_are_moved_out(tmp_path: Pat
 
 
 def test_data_without_its_keys_is_a_sentence_and_gets_new_ones_only_when_asked(tmp_path: Path) -> None:
-    sqlite3.connect(tmp_path / "ettle.sqlite3").close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "ettle.sqlite3")) as connection:
+        connection.execute("CREATE TABLE badge (name text)")
 
     with pytest.raises(Stop, match=r"has no secret\.key and no sealing\.key"):
         data_folder.open_folder(tmp_path)

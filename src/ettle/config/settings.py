@@ -30,9 +30,9 @@ SECRET_KEY = env.text("SECRET_KEY", default="") or env.key_file(KEYS_DIR / "secr
 # The key that seals signing keys at rest. A file outside the database, or the variable where disks are not kept.
 SEALING_KEY = env.text("SEALING_KEY", default="")
 SEALING_KEY_FILE = env.path("SEALING_KEY_FILE", default=KEYS_DIR / "sealing.key")
-WITHDRAWALS_FILE = env.path("WITHDRAWALS_FILE", default=DATA_DIR / "withdrawn.jsonl")
-ERASURES_FILE = env.path("ERASURES_FILE", default=DATA_DIR / "erasures.jsonl")
-AUDIT_HEADS_FILE = env.path("AUDIT_HEADS_FILE", default=DATA_DIR / "audit-heads.jsonl")
+WITHDRAWALS_FILE = env.growing_file("WITHDRAWALS_FILE", default=DATA_DIR / "withdrawn.jsonl")
+ERASURES_FILE = env.growing_file("ERASURES_FILE", default=DATA_DIR / "erasures.jsonl")
+AUDIT_HEADS_FILE = env.growing_file("AUDIT_HEADS_FILE", default=DATA_DIR / "audit-heads.jsonl")
 
 # Requests from the machine itself (health checks, a look with curl) are answered whatever the site's name is.
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -273,7 +273,7 @@ CLAMD = env.scanner("CLAMD")  # uploads are scanned only where there is one
 # How old an account must be that belongs to no organisation before it may have emails sent to outside addresses.
 KNOWN_AFTER_DAYS = env.number("KNOWN_AFTER_DAYS", default=7, most=365)
 # Fonts of PDF files, beside those that typst brings.
-FONTS_DIR = env.path("FONTS", default=Path("/usr/share/fonts"))
+FONTS_DIR = env.folder("FONTS", default=Path("/usr/share/fonts"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

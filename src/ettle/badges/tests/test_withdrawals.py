@@ -121,6 +121,18 @@ def test_the_operator_may_declare_the_list_lost(award: Award, file: Path, capsys
     assert AuditLine.objects.filter(act="began a new list of withdrawn badges").exists()
 
 
+def test_a_missing_list_is_a_fault_where_no_badge_was_signed_too(file: Path, capsys: Any) -> None:
+    withdrawals.apply_withdrawals(badge_factory.EARNED)
+    file.unlink()
+
+    with pytest.raises(SystemExit):
+        call_command("checkbadges")
+
+    printed = capsys.readouterr()
+    assert "no badge is called valid" in printed.err
+    assert "0 badges checked, 1 wrong" in printed.out
+
+
 def test_a_database_from_before_any_list_takes_the_one_it_finds(award: Award) -> None:
     withdraw(award)
     as_before(award)

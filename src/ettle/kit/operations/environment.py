@@ -6,6 +6,7 @@ starts while there is one. Sentences never repeat a value that may be a secret. 
 
 from __future__ import annotations
 
+import os
 import zoneinfo
 from collections.abc import Callable, Mapping, Sequence
 from email.utils import parseaddr
@@ -61,6 +62,15 @@ class SettingsReader:
 
     def path(self, name: str, *, default: Path) -> Path:
         return self._parse(name, lambda text: Path(text).expanduser(), default, "is not a path.")
+
+    def folder(self, name: str, *, default: Path) -> Path:
+        """Return the path of a folder. A default need not be there."""
+        return self._parse(name, _parse_folder, default, "is “{value}”, which is not a folder.")
+
+    def growing_file(self, name: str, *, default: Path) -> Path:
+        """Return the path of a file that the site makes and adds to. The folder of the default need not be there."""
+        words = "is “{value}”, which cannot be written: its folder must be there, and writable by this user."
+        return self._parse(name, _parse_growing_file, default, words)
 
     def web_address(self, name: str, *, default: str) -> str:
         """Return scheme and host, without a slash at the end."""
@@ -163,6 +173,21 @@ def parse_web_address(text: str) -> str:
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise ValueError(text)
     return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _parse_folder(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.is_dir():
+        raise ValueError(text)
+    return path
+
+
+def _parse_growing_file(text: str) -> Path:
+    path = Path(text).expanduser()
+    is_writable = path.is_file() if path.exists() else path.parent.is_dir()
+    if not is_writable or not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise ValueError(text)
+    return path
 
 
 def _parse_host_names(text: str) -> list[str]:

@@ -30,8 +30,10 @@ class Command(SiteCommand):
         sealing_problem = key_check.find_sealing_problem()
         if not sealing_problem:  # else the lists of withdrawn badges could not be signed
             self._apply_withdrawals(lost=options["withdrawals_lost"])
+        list_problem = "" if withdrawals.is_list_available() else withdrawals.LIST_MISSING
         wrong = 0
-        for fault in [*filter(None, [sealing_problem]), *integrity_check.find_faults(timezone.now())]:
+        problems = filter(None, [sealing_problem, list_problem])
+        for fault in [*problems, *integrity_check.find_faults(timezone.now())]:
             wrong += 1
             self.stderr.write(fault)
         count = integrity_check.count_signed_awards()
@@ -48,5 +50,3 @@ class Command(SiteCommand):
                 self.stdout.write(f"Badge {award.uuid} is withdrawn again: it was when this copy was made older")
         except DamagedRecord as fault:
             raise CommandError(str(fault)) from fault
-        if not withdrawals.is_list_available():
-            self.stderr.write(withdrawals.LIST_MISSING)
