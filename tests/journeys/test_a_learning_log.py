@@ -43,7 +43,7 @@ def test_a_quick_entry_from_a_phone_becomes_evidence_by_copy(site: Site, browser
     log.write("What changed for people", "He chose to have his tea outside.")
     walk.button("Save")
     walk.look("log-entry")
-    walk.button("The logic model")
+    walk.button("Leadership Logic Model")
     walk.look("log-links")
     walk.page.get_by_role("checkbox").nth(3).check(force=True)
     walk.button("Keep these links")

@@ -181,7 +181,7 @@ def test_it_is_made_up_saves_and_clears_the_finding(isla: Any) -> None:
     post_answer(isla, here, f"{factories.ENOUGH} with Mrs Doyle", made_up="Mrs Doyle")
 
     shown = isla.get(here).content.decode()
-    assert "It is made up" not in shown
+    assert "It is not real" not in shown
     assert "Mrs Doyle" in shown
 
 
