@@ -49,7 +49,7 @@ def test_a_retired_area_says_so_and_links_to_its_successor(client: Client) -> No
     assert "Asking says it better." in words
     assert 'href="/areas/asking/"' in words
     assert b"Listening well" not in client.get("/").content
-    assert b"Nothing found" in client.get("/search/?q=listening").content
+    assert b"No results for" in client.get("/search/?q=listening").content
 
 
 def test_a_former_address_redirects_to_the_retired_area(client: Client) -> None:
