@@ -10,7 +10,9 @@ NOUNS = frozenset(
         "learning_log",
         "logging",
         "mapping",
+        "matching",  # of a query with the index
         "my_reading",  # the page "My reading"
+        "ranking",  # the order of search results
         "rating",
         "recordings",
         "reading_progress",
@@ -21,6 +23,7 @@ NOUNS = frozenset(
         "settings_dev",
         "settings_test",
         "signing",
+        "spelling",
         "signing_log",
         "testing",  # what tests need of the product
         "bitstring",
@@ -36,7 +39,7 @@ FORBIDDEN = frozenset({"one", "told", "kept", "held", "said", "anew", "laid"})
 IN_EVERY_ROOM = frozenset(
     {
         "actions", "api", "apps", "forms", "limits", "models", "navigation", "pack_kinds", "personal_data", "queries",
-        "scheduled_tasks", "spec_export", "specs", "types", "urls", "views", "wagtail_hooks",
+        "scheduled_tasks", "search_items", "spec_export", "specs", "types", "urls", "views", "wagtail_hooks",
     }
 )  # fmt: skip
 # Modules of one name in two rooms that mean the same thing there.

@@ -40,6 +40,11 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
 
 def list_search_items() -> Iterator[SearchItem]:
     """The pages of this room that search finds, with what people may type when they look for them."""
+    yield from _account_items()
+    yield from _organisation_items()
+
+
+def _account_items() -> Iterator[SearchItem]:
     yield tool_item(
         reverse("account_login"),
         _("Sign in"),
@@ -91,6 +96,9 @@ def list_search_items() -> Iterator[SearchItem]:
             "app; recovery codes; sign in without a code"
         ),
     )
+
+
+def _organisation_items() -> Iterator[SearchItem]:
     yield tool_item(
         reverse("people:manage-people"),
         _("People"),

@@ -135,9 +135,9 @@ def _most_of(term_queries: Sequence[TermQuery]) -> Iterator[Sequence[TermQuery]]
     """The terms without one of them, and the fewest that say enough; only what says at least LEAST_IN_TEXT of all."""
     least = LEAST_IN_TEXT * sum(query.weight for query in term_queries)
     for left_out in term_queries:
-        kept = [query for query in term_queries if query is not left_out]
-        if kept and sum(query.weight for query in kept) >= least:
-            yield kept
+        terms = [query for query in term_queries if query is not left_out]
+        if terms and sum(query.weight for query in terms) >= least:
+            yield terms
     heaviest = sorted(term_queries, key=lambda query: -query.weight)
     for count in range(1, len(heaviest) - 1):
         if sum(query.weight for query in heaviest[:count]) >= least:

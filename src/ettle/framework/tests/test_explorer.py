@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.framework import actions
-from ettle.framework.logic_model import graph, turning_sentence
+from ettle.framework.logic_model import graph, model_sentence
 from ettle.framework.models import Item, LogicLink, LogicNode
 from ettle.framework.queries import spec_export
 from ettle.framework.types import ModelUse, PersonalLink
@@ -200,14 +200,14 @@ def test_every_turn_of_the_sentence_leads_on_and_back(client: Client) -> None:
     asked: dict[str, str] = {}
     causes = []
     for _turn in range(40):
-        sentence = turning_sentence.build_sentence(model, asked)
+        sentence = model_sentence.build_sentence(model, asked)
         assert sentence is not None
         causes.append(sentence.cause.key)
         assert sentence.steps[-1].column == LogicNode.Column.OUTCOME
         asked = dict(parse_qsl(urlsplit(sentence.parts[0].after).query))
         if asked["because"] == causes[0]:
             break
-        back = turning_sentence.build_sentence(model, asked)
+        back = model_sentence.build_sentence(model, asked)
         assert back is not None
         assert f"because={causes[-1]}" in back.parts[0].before
 

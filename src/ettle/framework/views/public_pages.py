@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ettle.framework import queries
-from ettle.framework.logic_model import explorer, graph, turning_sentence
+from ettle.framework.logic_model import explorer, graph, model_sentence
 from ettle.framework.models import Association, Framework, Item, LogicNode
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.views.page_keys import cache_for_visitors, render_shared_part
@@ -65,11 +65,11 @@ def logic_model(request: HttpRequest) -> HttpResponse:
     model, query = graph.load_graph(), request.GET.dict()
     try:
         picked = explorer.pick_nodes(model, query)
-        sentence = None if picked else turning_sentence.build_sentence(model, query)
+        sentence = None if picked else model_sentence.build_sentence(model, query)
     except LookupError:
         return _retired_node(request, request.GET.get("node", ""))
     own = explorer.build_thread(model, graph.personal_links(request.user))
-    turned = sentence.steps if sentence and turning_sentence.BECAUSE in query else ()
+    turned = sentence.steps if sentence and model_sentence.BECAUSE in query else ()
     columns = [(label, model.column_nodes(value)) for value, label in LogicNode.Column.choices]
     chosen = picked.nodes[0] if picked and picked.item is None else None
     context = {

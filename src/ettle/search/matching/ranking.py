@@ -20,7 +20,7 @@ Kind = SearchEntry.Kind
 LINE_WEIGHT, NAMES_WEIGHT, TEXT_WEIGHT, PLACE_WEIGHT, WORDS_WEIGHT = 10.0, 2.0, 1.2, 0.4, 0.8
 PRECISION_SHARE = 0.45
 FAMILY_WEIGHT = 0.75
-ALMOST_ONE = 0.999
+WHOLE_LINE = 0.999
 # What most people look for comes first among equally good matches.
 KIND_SCORES: Mapping[str, float] = {
     Kind.AREA: 1.7, Kind.TOOL: 1.2, Kind.BADGE: 0.9, Kind.STATEMENT: 0.8, Kind.TERM: 0.4, Kind.CAPABILITY: 0.2,
@@ -85,7 +85,7 @@ class Ranking:
         precision = sum(weight for stem, weight in line.weights if stem in covered) / (line.weight or 1.0)
         same = len(self.typed & line.stems) / len(self.typed | line.stems)
         fit = recalled / self.total * (1 - PRECISION_SHARE + PRECISION_SHARE * precision)
-        return fit + WORDS_WEIGHT / LINE_WEIGHT * same, typed / self.total if precision > ALMOST_ONE else 0.0
+        return fit + WORDS_WEIGHT / LINE_WEIGHT * same, typed / self.total if precision > WHOLE_LINE else 0.0
 
 
 def order_entries(
