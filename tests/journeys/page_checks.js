@@ -35,7 +35,7 @@
     }
     for (const e of document.querySelectorAll("main summary")) {
       if (!isShown(e)) continue;
-      e.scrollIntoView({ block: "center" });
+      e.scrollIntoView({ block: "center", behavior: "instant" });
       const box = e.getBoundingClientRect();
       const hit = document.elementFromPoint(box.left + Math.min(box.width / 2, 40), box.top + box.height / 2);
       if (!hit || !(e.contains(hit) || hit.contains(e) && hit === e)) faults.push(`${words(e)} is covered by ${hit ? words(hit) : "nothing"}`);
