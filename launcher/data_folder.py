@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from launcher.paths import Stop
 
+DATABASE_PAGE = 4096  # bytes
 SPACE_NEEDED = 100_000_000
 LARGE = 300_000_000  # bytes: above this a whole check would hold up the start
 
@@ -116,9 +117,13 @@ def _write_key(path: Path, key: str) -> None:
 
 
 def has_database(folder: Path) -> bool:
-    """Whether the folder has a database with anything in it. A command that only looked may have made an empty file."""
-    database = folder / "ettle.sqlite3"
-    return database.exists() and database.stat().st_size > 0
+    """Whether the folder has a database with a table. A command that only looked may have made one without any.
+
+    Each table is on a page of its own after the first, or still in the write-ahead log.
+    """
+    database, log = folder / "ettle.sqlite3", folder / "ettle.sqlite3-wal"
+    sizes = [file.stat().st_size if file.exists() else 0 for file in (database, log)]
+    return sizes[0] > DATABASE_PAGE or sizes[1] > 0
 
 
 def remove_empty_database(folder: Path) -> None:
