@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account import forms as allauth_forms
 from allauth.core import context
@@ -29,6 +29,9 @@ from ettle.people import queries
 from ettle.people.models import Membership
 from ettle.people.sign_in import code_limits, encryption, second_factor
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MOST_FAULTS_SHOWN = 20
 MOST_INVITED = 200
 NO_PASSKEY = "The passkey did not work. Try again, or sign in with a code by e-mail"
@@ -43,7 +46,7 @@ EMAIL_WORDS = {
 }
 
 
-def _email_field(label: str = "E-mail address", help_text: str = "") -> EmailAddressField:
+def _email_field(label: StrOrPromise = "E-mail address", help_text: StrOrPromise = "") -> EmailAddressField:
     widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"})
     return EmailAddressField(label=label, help_text=help_text, widget=widget, error_messages=EMAIL_WORDS)
 
@@ -312,10 +315,14 @@ class SettingsForm(AboutMeForm):
     time_zone = TimeZoneField()
 
 
+class ChangeAddressForm(forms.Form):
+    email = _email_field(_("New email address"), _("You will need to open an email sent to it"))
+
+
 class LeaveForm(forms.Form):
     sure = forms.BooleanField(
-        label="Yes, close my account and erase what is mine",
-        error_messages={"required": "Tick the box if you want to leave. Or go back to your settings"},
+        label=_("Yes, delete my account and everything that is mine"),
+        error_messages={"required": _("Tick the box if you want to delete your account")},
     )
 
 

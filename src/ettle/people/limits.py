@@ -1,4 +1,4 @@
-"""The limits of this room: invitations to organisations, codes, and the forms of signing in.
+"""The limits of this room: invitations to organisations, changes of address, codes, and the forms of signing in.
 
 Codes: nobody can lock a named person out by asking for codes in their name. A browser that the person has used before
 has a count of its own, and the count of an address is wider than what one network may ask for it in a day. Passkeys
@@ -13,6 +13,13 @@ from ettle.kit.limits.counters import Limit
 
 INVITATIONS = Limit(
     "people/invitations", "person", 2_000, timedelta(days=1), "You have invited as many people as you can in a day."
+)
+ADDRESS_CHANGES = Limit(
+    "people/address-changes",
+    "person",
+    5,
+    timedelta(days=1),
+    "You have asked to change your address as often as you can in a day.",
 )
 CODES_TO_NEW_BROWSERS = Limit(
     "people/codes",
@@ -51,5 +58,6 @@ SECOND_STEPS = Limit(
     "people/second-steps", "person", 10, timedelta(minutes=5), "You have tried the second step many times."
 )
 LIMITS = [
-    INVITATIONS, CODES_TO_NEW_BROWSERS, CODES_IN_NETWORK, CODES_IN_KNOWN_BROWSER, SIGN_UPS, SIGN_IN_FORMS, SECOND_STEPS,
+    INVITATIONS, ADDRESS_CHANGES, CODES_TO_NEW_BROWSERS, CODES_IN_NETWORK, CODES_IN_KNOWN_BROWSER, SIGN_UPS,
+    SIGN_IN_FORMS, SECOND_STEPS,
 ]  # fmt: skip

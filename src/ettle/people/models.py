@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
 
 INVITATION_LASTS = timedelta(days=14)
+# How long both addresses have to confirm a change of address, and how long the old one can undo it.
+ADDRESS_LINK_LASTS = timedelta(days=1)
+ADDRESS_UNDO_LASTS = timedelta(days=7)
 
 
 def _validate_time_zone(value: str) -> None:
@@ -252,6 +255,51 @@ class JoinRequest(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["invitation", "person"], name="people_asked_to_join_once")]
+
+
+class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
+    def waiting(self) -> AddressChangeQuerySet:
+        return self.filter(changed_at=None, cancelled_at=None)
+
+
+class AddressChange(models.Model):
+    """A person asked for another email address. It changes when both addresses have confirmed; the old one can undo it.
+
+    Deleted when nothing can come of it any more (`actions.accounts.delete_expired_rows`).
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(User, models.CASCADE, related_name="address_changes")
+    old_email = models.EmailField(max_length=254)
+    new_email = models.EmailField(max_length=254)
+    asked_at = models.DateTimeField()
+    old_confirmed_at = models.DateTimeField(null=True)
+    new_confirmed_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    objects = AddressChangeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(changed_at=None, cancelled_at=None), name="people_one_address_change"
+            ),
+            models.CheckConstraint(
+                condition=Q(changed_at=None) | Q(old_confirmed_at__isnull=False, new_confirmed_at__isnull=False),
+                name="people_both_addresses_confirmed",
+            ),
+        ]
+
+    def is_open(self, now: datetime) -> bool:
+        return self.changed_at is None and self.cancelled_at is None and now < self.asked_at + ADDRESS_LINK_LASTS
+
+    def is_undoable(self, now: datetime) -> bool:
+        return self.changed_at is not None and self.undone_at is None and now < self.undo_ends_at()
+
+    def undo_ends_at(self) -> datetime:
+        return (self.changed_at or self.asked_at) + ADDRESS_UNDO_LASTS
 
 
 class Session(AbstractBaseSession):

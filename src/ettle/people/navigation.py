@@ -65,8 +65,17 @@ def _account_items() -> Iterator[SearchItem]:
         _("Your settings"),
         _("Name, roles and your data"),
         _(
-            "settings; my account; change my name; change my role; change email address; edit my profile; time "
+            "settings; my account; change my name; change my role; edit my profile; time "
             "zone; where am I signed in; sign out everywhere; join an organisation; emails you send me"
+        ),
+    )
+    yield tool_item(
+        reverse("people:change-address"),
+        _("Change your email address"),
+        _("Both addresses confirm it"),
+        _(
+            "change email address; change my email; new email address; update my email; wrong email address; "
+            "different email; I have a new job and a new email"
         ),
     )
     yield tool_item(

@@ -13,6 +13,7 @@ NAME = PersonalField("so that assessors, your lead and your badges can call you 
 BELONGING = PersonalField("so that your work goes to the right assessor and your badge has the right issuer")
 INVITED = PersonalField("so that you can join the organisation that asked you")
 OUTSIDE = PersonalField("to know that an administrator lets you send invitations")
+ADDRESS = PersonalField("so that you can change your email address, and undo it", "8 days after you asked")
 SESSION = PersonalField("so that you stay signed in, and can see and end where", "14 days after you signed in")
 
 DECLARATIONS = [
@@ -123,6 +124,14 @@ DECLARATIONS = [
             "accepted_at": INVITED,
         },
         not_personal=("id", "uuid", "withdrawn_at"),
+    ),
+    Declaration(
+        model="people.AddressChange",
+        owner="person",
+        personal={"person": ADDRESS, "old_email": ADDRESS, "new_email": ADDRESS, "asked_at": ADDRESS,
+            "old_confirmed_at": ADDRESS, "new_confirmed_at": ADDRESS, "changed_at": ADDRESS, "cancelled_at": ADDRESS,
+            "undone_at": ADDRESS},
+        not_personal=("id", "uuid"),
     ),
     Declaration(
         model="people.Session",

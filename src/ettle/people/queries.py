@@ -16,9 +16,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ettle.kit.http.audience import Audience
+from ettle.kit.mail.signed_links import read_token
 from ettle.kit.refusal import Refused
 from ettle.people import models
 from ettle.people.models import (
+    AddressChange,
     ChosenRole,
     JoinRequest,
     Membership,
@@ -58,6 +60,7 @@ __all__ = [
 OrganisationRole = Membership.Role
 CACHED_SECONDS = 30.0
 JOIN_SALT = "people.join"
+CONFIRM_ADDRESS, UNDO_ADDRESS = "address", "address-undo"
 # How long an administrator's request to reset a second factor waits for another administrator.
 RESET_WAITS = timedelta(days=7)
 # The group of authors who may publish; the workshop assigns it.
@@ -285,6 +288,31 @@ def find_invitation(token: str) -> OrganisationInvitation | None:
         return None
     invitations = OrganisationInvitation.objects.select_related("organisation", "invited_by")
     return invitations.filter(uuid=key).first()
+
+
+def waiting_address_change(person: User, now: datetime) -> AddressChange | None:
+    """Return the change of email address that waits for one of its two addresses."""
+    waiting = AddressChange.objects.waiting().filter(person=person).first()
+    return waiting if waiting is not None and waiting.is_open(now) else None
+
+
+def find_address_change(token: str) -> tuple[AddressChange, str] | None:
+    """Return the change that the link in an email confirms, and which address it was sent to: old or new."""
+    value = read_token(CONFIRM_ADDRESS, token, lasts=models.ADDRESS_LINK_LASTS)
+    return _address_change_of(value) if value else None
+
+
+def find_address_undo(token: str) -> AddressChange | None:
+    """Return the change that the link in an email to the old address undoes."""
+    value = read_token(UNDO_ADDRESS, token, lasts=models.ADDRESS_UNDO_LASTS)
+    found = _address_change_of(value) if value else None
+    return found[0] if found else None
+
+
+def _address_change_of(value: str) -> tuple[AddressChange, str] | None:
+    key, _, address = value.partition(" ")
+    change = AddressChange.objects.select_related("person").filter(uuid=key).first()
+    return (change, address) if change else None
 
 
 def members_of(organisation: Organisation) -> QuerySet[Membership]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.people.views import account, administration, choices, organisation, profile, second_factor, sessions
+from ettle.people.views import (
+    account,
+    address_changes,
+    administration,
+    choices,
+    organisation,
+    profile,
+    second_factor,
+    sessions,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -16,6 +25,9 @@ urlpatterns = [
     path("me/settings/sign-in-again/", profile.sign_in_again, name="sign-in-again"),
     path("me/settings/download/", profile.download, name="download"),
     path("me/settings/leave/", profile.leave, name="leave"),
+    path("me/settings/email-address/", address_changes.change_address, name="change-address"),
+    path("address/confirm/<str:token>/", address_changes.confirm_address, name="confirm-address"),
+    path("address/undo/<str:token>/", address_changes.undo_address, name="undo-address"),
     path("account/second-step/", second_factor.second_step, name="second-step"),
     path("organisation/", organisation.organisations, name="organisations"),
     path("organisation/join/<str:token>/", organisation.join, name="join"),

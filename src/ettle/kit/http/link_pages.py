@@ -1,7 +1,8 @@
-"""Pages whose address is a secret: an observer's, a look-back's, an invitation's. No log line may have their address.
+"""Pages whose address is a secret: an observer's, a look-back's, an invitation's, a change of email address.
 
-They are known by the beginning of their address, so that this holds for a link that was mistyped too, and before any
-URL is read. A test compares the list with the addresses that are open to anyone with the link.
+No log line may have their address. They are known by the beginning of their address, so that this holds for a link
+that was mistyped too, and before any URL is read. A test compares the list with the addresses that are open to anyone
+with the link.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-PREFIXES = ("/360/", "/look-back/", "/organisation/join/")
+PREFIXES = ("/360/", "/look-back/", "/organisation/join/", "/address/")
 _LINK = re.compile(rf"({'|'.join(map(re.escape, PREFIXES))})[^\s\"'<>]*")
 
 

@@ -13,6 +13,12 @@ from ettle.people.actions.accounts import (
     skip_welcome,
     switch_suggestions,
 )
+from ettle.people.actions.address_changes import (
+    ask_for_address,
+    cancel_address_change,
+    confirm_address,
+    undo_address_change,
+)
 from ettle.people.actions.demo import DEMO_PEOPLE, demo_address, make_demo_cast
 from ettle.people.actions.erasure import (
     apply_erasures,
@@ -58,8 +64,11 @@ __all__ = [
     "allow_outside_emails",
     "answer_join_request",
     "apply_erasures",
+    "ask_for_address",
     "ask_for_reset",
     "ask_to_join",
+    "cancel_address_change",
+    "confirm_address",
     "confirm_reset",
     "create_organisation",
     "demo_address",
@@ -92,5 +101,6 @@ __all__ = [
     "skip_welcome",
     "start_new_erasure_list",
     "switch_suggestions",
+    "undo_address_change",
     "withdraw",
 ]

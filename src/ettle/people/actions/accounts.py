@@ -18,7 +18,15 @@ from ettle.kit.mail.email_limits import ACCOUNT_NOTICES
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
 from ettle.people import queries
-from ettle.people.models import ChosenRole, OutsideEmailPermission, Session, User
+from ettle.people.models import (
+    ADDRESS_LINK_LASTS,
+    ADDRESS_UNDO_LASTS,
+    AddressChange,
+    ChosenRole,
+    OutsideEmailPermission,
+    Session,
+    User,
+)
 
 
 @transaction.atomic
@@ -149,9 +157,10 @@ CONFIRMATION_LASTS = timedelta(days=7)
 
 @task_queue.task()
 def delete_expired_rows(*, at: str) -> None:
-    """Delete sessions that have ended, and accounts whose address was not confirmed within a week."""
+    """Delete what has ended: sessions, changes of address, and accounts whose address was not confirmed in a week."""
     now = datetime.fromisoformat(at)
     Session.objects.filter(expire_date__lt=now).delete()
+    AddressChange.objects.filter(asked_at__lt=now - ADDRESS_LINK_LASTS - ADDRESS_UNDO_LASTS).delete()
     confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
     unconfirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=False)
     never_used = User.objects.filter(last_login=None, joined_at__lt=now - CONFIRMATION_LASTS)

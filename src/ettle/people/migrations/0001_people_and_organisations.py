@@ -103,6 +103,29 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="AddressChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("old_email", models.EmailField(max_length=254)),
+                ("new_email", models.EmailField(max_length=254)),
+                ("asked_at", models.DateTimeField()),
+                ("old_confirmed_at", models.DateTimeField(null=True)),
+                ("new_confirmed_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="address_changes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="ChosenRole",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -327,6 +350,25 @@ class Migration(migrations.Migration):
             model_name="user",
             constraint=models.UniqueConstraint(
                 django.db.models.functions.text.Lower("email"), name="people_user_email_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="addresschange",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cancelled_at", None), ("changed_at", None)),
+                fields=("person",),
+                name="people_one_address_change",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="addresschange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("changed_at", None),
+                    models.Q(("new_confirmed_at__isnull", False), ("old_confirmed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="people_both_addresses_confirmed",
             ),
         ),
         migrations.AddConstraint(

@@ -116,7 +116,7 @@ def test_leaving_closes_the_account_everywhere(client: CheckedClient, now: datet
     assert (isla.name, isla.is_active) == ("A person who left", False)
     assert isla.email.startswith("left-")
     task_queue.run_due()
-    assert "Your account is closed" in [letter.subject for letter in mail.outbox]
+    assert "Your account is deleted" in [letter.subject for letter in mail.outbox]
 
 
 def test_nothing_of_who_left_is_found_anywhere(now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -128,8 +129,8 @@ def download(request: SignedInRequest) -> HttpResponseBase:
 def leave(request: SignedInRequest) -> HttpResponse:
     """Explain what deleting the account does, then delete it."""
     form = LeaveForm(posted_data(request))
-    if run_form(form, lambda _: actions.leave(request.user, now=timezone.now())):
+    if run_form(form, lambda _data: actions.leave(request.user, now=timezone.now())):
         response = sign_out(request, redirect("account_login"))
-        messages.success(request, "Your account is closed, and what was yours is erased")
+        messages.success(request, _("Your account is deleted, and what was yours is erased"))
         return response
     return render_form(request, "people/leave.html", form, {"kept": actions.retention_reasons(request.user)})
