@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _
 
 
 class Group(TextChoices):
@@ -52,18 +53,20 @@ def privacy_notice(group: Group, about: str) -> list[str]:
     comments = (
         "Comments are shown as you write them, without names and in no order. Your way of writing may show who you are."
     )
-    answered = (
-        f"We do not record who has answered. {about} cannot see who has answered, or how many, until the report is "
-        "made. The report shows how many answers are in each table: where that is everyone who was invited, it shows "
-        "that all of them answered."
+    known = _("If %(about)s knows from elsewhere what the others answered, %(about)s can work out your answer.")
+    answered = _(
+        "We do not record who has answered. %(about)s cannot see who has answered, or how many, until the report is "
+        "made. Before that, %(about)s sees only when there are enough answers for a report. The report shows how many "
+        "answers are in each table: where that is everyone who was invited, it shows that all of them answered."
     )
+    last = [known % {"about": about}, comments, answered % {"about": about}]
     if group is Group.MANAGER:
         alone = (
             f"If you are the only manager who answers, {about} will know your answers. The report shows whether a "
             "manager answered."
         )
-        return [alone, enough, few, comments, answered]
-    return [enough, few, comments, answered]
+        return [alone, enough, few, *last]
+    return [enough, few, *last]
 
 
 def seen_by(group: Group, about: str) -> str:
@@ -82,6 +85,7 @@ def easy_privacy_notice(about: str) -> list[str]:
         f"If all of them give the same answer, {about} will know your answer.",
         "If only 1 or 2 people in your group answer, your answers are mixed with other people’s answers.",
         f"We only show them if {about} cannot work out your answer.",
+        _("If other people tell %(about)s what they answered, %(about)s may work out your answer.") % {"about": about},
         f"{about} may read the words you write. Your words may show who you are.",
         "We do not write down who has answered.",
     ]
