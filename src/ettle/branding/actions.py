@@ -15,6 +15,7 @@ from ettle.branding.models import Brand
 from ettle.kit import audit
 from ettle.kit.http.permissions import refuse_non_administrators
 from ettle.kit.pages import brand
+from ettle.kit.pages.brand import Contact
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def save_brand(
     name: str,
     strapline: str,
     footer: str,
+    contact: Contact,
     colours: palette.Colours,
     logo: Logo | None,
     by: User,
@@ -42,6 +44,8 @@ def save_brand(
         name=name,
         strapline=strapline,
         footer=footer,
+        contact_email=contact.email,
+        contact_phone=contact.phone,
         **asdict(colours),
         stylesheet=stylesheet,
         stylesheet_digest=_content_digest(stylesheet.encode()),

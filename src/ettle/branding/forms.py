@@ -7,13 +7,16 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
 
 from ettle.branding import contrast, palette
 from ettle.branding.logo import LARGEST_FILE, Logo, sanitise_logo
-from ettle.kit.forms.fields import WrittenField
+from ettle.kit.forms.fields import EmailAddressField, WrittenField
 from ettle.kit.forms.widgets import HintedRadios
 from ettle.kit.refusal import Refused
 
+# 5 to 15 digits, as in ITU-T E.164, with the marks that people put between them.
+PHONE_NUMBER = r"^\+?(?:[ ()./-]*[0-9]){5,15}[ ()./-]*\Z"
 NOT_A_COLOUR = "Write the colour as # and six figures or letters, like #0e4f58"
 EMPTY_COLOUR_HINT = "Left empty, we choose the nearest that can be read"
 
@@ -44,7 +47,20 @@ class BrandForm(forms.Form):
         limit=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="For example who runs this site and how to reach you",
+        help_text=_("For example who runs this site"),
+    )
+    contact_email = EmailAddressField(
+        label=_("Email address for questions"),
+        required=False,
+        help_text=_("At the foot of every page. Use an address that more than one person reads"),
+    )
+    contact_phone = WrittenField(
+        label=_("Phone number for questions"),
+        limit=30,
+        required=False,
+        help_text=_("At the foot of every page, for example 0131 496 0000"),
+        validators=[RegexValidator(PHONE_NUMBER, _("Enter a phone number with 5 to 15 digits, like 0131 496 0000"))],
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     logo = forms.FileField(
         label="Logo", required=False, help_text="A PNG, JPEG or plain SVG under 1 MB. It is drawn 34 pixels high."

@@ -17,6 +17,9 @@ class Brand(models.Model):
     name = models.CharField(max_length=60)
     strapline = models.CharField(max_length=90, blank=True)
     footer = models.CharField(max_length=300, blank=True)
+    # How to reach the people who run the site, at the foot of every page. Either may be empty.
+    contact_email = models.EmailField(max_length=254, blank=True)
+    contact_phone = models.CharField(max_length=30, blank=True)
     brand = models.CharField(max_length=7)
     brand_dark = models.CharField(max_length=7)
     link = models.CharField(max_length=7)

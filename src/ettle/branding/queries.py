@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from ettle.branding.models import Brand
-from ettle.kit.pages.brand import SiteBrand
+from ettle.kit.pages.brand import Contact, SiteBrand
 
 
 def read_brand() -> SiteBrand:
@@ -17,6 +17,7 @@ def read_brand() -> SiteBrand:
         name=saved.name,
         strapline=saved.strapline,
         footer=saved.footer,
+        contact=Contact(saved.contact_email, saved.contact_phone),
         stylesheet=reverse("branding:css", args=[saved.stylesheet_digest]),
         logo=reverse("branding:logo", args=[saved.logo_digest, saved.logo_kind]) if saved.logo_digest else "",
         logo_width=saved.logo_width,

@@ -19,7 +19,7 @@ from ettle.branding.models import Brand
 from ettle.kit.charts import DotRow, dot_rows
 from ettle.kit.forms.outcomes import render_form, run_form
 from ettle.kit.http.audience import ADMINISTRATORS, EVERYONE, audience
-from ettle.kit.pages.brand import SiteBrand
+from ettle.kit.pages.brand import Contact, SiteBrand
 
 KINDS = {"png": "image/png", "svg": "image/svg+xml"}
 cache_for_ever = cache_control(public=True, max_age=31_536_000, immutable=True)
@@ -60,6 +60,7 @@ def change_brand(request: Any) -> HttpResponse:
             name=data["name"],
             strapline=data["strapline"],
             footer=data["footer"],
+            contact=Contact(data["contact_email"], data["contact_phone"]),
             colours=form.colours(),
             logo=None if data["no_logo"] else data["logo"] or _saved_logo(saved),
             by=request.user,
@@ -75,7 +76,10 @@ def change_brand(request: Any) -> HttpResponse:
 
 def _initial_values(saved: Brand | None) -> dict[str, Any]:
     if saved is not None:
-        names = ("name", "strapline", "footer", "brand", "brand_dark", "link", "link_dark", "accent", "radius")
+        names = (
+            *("name", "strapline", "footer", "contact_email", "contact_phone"),
+            *("brand", "brand_dark", "link", "link_dark", "accent", "radius"),
+        )
         return {name: getattr(saved, name) for name in names}
     ours = palette.DEFAULT_COLOURS
     plain = SiteBrand()

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     yield NavigationLink(
+        NavigationGroup.LEARN, _("Help"), reverse("library:statement", args=["help"]), _("Questions that people ask")
+    )
+    yield NavigationLink(
         NavigationGroup.LEARN, "About this site", reverse("library:statements"), "Its words, and what you may expect"
     )
     if person.is_authenticated:
@@ -51,8 +54,14 @@ def list_search_items() -> Iterator[SearchItem]:
         _("retired areas; retire an area; remove an area"),
     )
     yield tool_item(
+        reverse("library:statement", args=["help"]),
+        _("Help"),
+        _("Plain answers to the questions that people ask"),
+        _("help; get help; help page; faq; questions and answers; how does this work; support; contact; contact us"),
+    )
+    yield tool_item(
         reverse("library:statements"),
         _("About this site"),
         _("Its words, and what you may expect"),
-        _("about this site; about us; who runs this site; contact; help"),
+        _("about this site; about us; who runs this site"),
     )

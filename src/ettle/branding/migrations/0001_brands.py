@@ -19,6 +19,8 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60)),
                 ("strapline", models.CharField(blank=True, max_length=90)),
                 ("footer", models.CharField(blank=True, max_length=300)),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                ("contact_phone", models.CharField(blank=True, max_length=30)),
                 ("brand", models.CharField(max_length=7)),
                 ("brand_dark", models.CharField(max_length=7)),
                 ("link", models.CharField(max_length=7)),

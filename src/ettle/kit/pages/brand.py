@@ -14,12 +14,29 @@ CACHED_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
+class Contact:
+    """How to reach the people who run the site. Either is empty when the operator has not given it."""
+
+    email: str = ""
+    phone: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.email or self.phone)
+
+    @property
+    def dialled(self) -> str:
+        """The number as a telephone dials it: digits, after a + if there is one."""
+        return "".join(letter for letter in self.phone if letter.isdigit() or letter == "+")
+
+
+@dataclass(frozen=True)
 class SiteBrand:
     """What the page shell shows. stylesheet and logo are addresses, empty when the operator has chosen none."""
 
     name: str = "Ettle"
     strapline: str = "Leadership learning in social services"
     footer: str = "Ettle is open software. What you write here is yours."
+    contact: Contact = Contact()
     stylesheet: str = ""
     logo: str = ""
     logo_width: int = 0

@@ -62,7 +62,9 @@ BAR_ITEMS = (
         "M4 7h16M4 12h16M4 17h16",
     ),
 )  # fmt: skip
+HELP = "/statements/help/"
 FOOT_LINKS = (
+    FootLink("Help", HELP),
     FootLink("Accessibility", "/statements/accessibility/"),
     FootLink("Privacy", "/statements/privacy/"),
     FootLink("Verify a badge", "/verify/"),

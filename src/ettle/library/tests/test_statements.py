@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
+from django.urls import resolve
 
 from ettle.library import actions
 from ettle.library.tests import sample_areas
@@ -35,3 +39,25 @@ def test_each_term_of_the_glossary_has_its_own_address(client: Client) -> None:
 
     assert words.count('<h2 id="') == 26
     assert '<h2 id="self-directed-support">' in words
+
+
+@pytest.mark.django_db
+def test_help_answers_questions_and_is_linked_from_every_page_and_error(client: Client) -> None:
+    (spec,) = [spec for spec in sample_areas.pack_statements() if spec.key == "help"]
+    actions.load_statement(spec, by=None, now=cast.NOW)
+
+    words = client.get("/statements/help/").content.decode()
+
+    assert words.count('<h2 id="') >= 20
+    for who in ("Everyone: ", "Learners: ", "Assessors: ", "Leads: ", "Authors: ", "Administrators: "):
+        assert f">{who}" in words
+    assert 'href="/me/settings/leave/"' in words
+    assert '<li><a href="/statements/help/">Help</a></li>' in client.get("/more/").content.decode()
+    for name in ("400", "403", "403_csrf", "404", "413", "500", "503"):
+        assert 'href="/statements/help/"' in render_to_string(f"{name}.html")
+
+
+def test_every_page_that_help_links_to_is_there() -> None:
+    (spec,) = [spec for spec in sample_areas.pack_statements() if spec.key == "help"]
+    for address in re.findall(r"\]\((/[^)]*)\)", spec.body):
+        assert resolve(address)
