@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from ettle.activities.models import ActivityVersion, Invitation, InvitationQuerySet, Requirement
+from ettle.activities.models import ActivityVersion, Completion, Invitation, InvitationQuerySet, Requirement
 from ettle.badges import queries as badges
 from ettle.kit.database.prepared_queries import prepared_query
 
@@ -44,3 +46,26 @@ def invitation_summaries(learner: User) -> InvitationQuerySet:
     """The same for a page that shows many things at once: the activities stay behind."""
     invitations = Invitation.objects.of(learner).with_done().select_related("version")
     return invitations.only("uuid", "invited_at", "version__name").order_by("-invited_at", "-pk")
+
+
+@dataclass(frozen=True)
+class CompletedActivity:
+    """An activity that somebody finished. alignments: what its badge is about, "cpl:7"."""
+
+    key: str
+    title: str
+    at: datetime
+    alignments: tuple[str, ...]
+
+
+def completed_activities(learner: User) -> list[CompletedActivity]:
+    """The activities that a person finished, the latest first. One query."""
+    about = "attempt__invited__invitation__version__alignments"
+    fields = ("activity__key", "attempt__invited__activity_version__title", "at", f"{about}__framework__key")
+    done: dict[str, tuple[str, datetime, list[str]]] = {}
+    rows = Completion.objects.filter(learner=learner).order_by("-at", "-pk").values_list(*fields, f"{about}__key")
+    for activity, title, at, framework, key in rows:
+        references = done.setdefault(activity, (title, at, []))[2]
+        if key:
+            references.append(f"{framework}:{key}")
+    return [CompletedActivity(key, title, at, tuple(references)) for key, (title, at, references) in done.items()]

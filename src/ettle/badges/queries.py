@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -80,6 +82,28 @@ def award_summaries(learner: User) -> list[Award]:
         .only("uuid", "awarded_at", "version__name", "version__badge", "credential__award", "revocation__award")
         .order_by("-awarded_at", "-pk")
     )
+
+
+@dataclass(frozen=True)
+class EarnedBadge:
+    """A badge that somebody has. alignments: what it is about, "cpl:7"."""
+
+    uuid: UUID
+    name: str
+    awarded_at: datetime
+    alignments: tuple[str, ...]
+
+
+def earned_badges(learner: User) -> list[EarnedBadge]:
+    """The badges a person has that were not withdrawn, the latest first. One query."""
+    rows = Award.objects.filter(learner=learner, revocation=None).order_by("-awarded_at", "-pk")
+    about = ("version__alignments__framework__key", "version__alignments__key")
+    earned: dict[UUID, tuple[str, datetime, list[str]]] = {}
+    for uuid, name, awarded_at, framework, key in rows.values_list("uuid", "version__name", "awarded_at", *about):
+        references = earned.setdefault(uuid, (name, awarded_at, []))[2]
+        if key:
+            references.append(f"{framework}:{key}")
+    return [EarnedBadge(uuid, name, at, tuple(references)) for uuid, (name, at, references) in earned.items()]
 
 
 def has_badge(learner: User, badge: Badge) -> bool:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "ettle.journey",
     "ettle.library",
     "ettle.search",
+    "ettle.cpl",
     "ettle.workshop",
     "ettle.dashboard",
     "ettle.packs",

@@ -28,6 +28,7 @@ PAGE_SIZE = 20
 MAX_SEARCH_WORDS = 8
 MAX_TITLE_LENGTH = 90
 MAX_ON_LOGIC_MODEL = 60
+MAX_IN_A_YEAR = 300
 UNWRITTEN = "Nothing written yet"
 
 
@@ -72,6 +73,40 @@ class LogEntry:
 def log_entries(person: User, *, most: int) -> list[LogEntry]:
     """The newest entries of a person, at most `most`, for pages and documents of that same person."""
     return _to_log_entries(person, _entries_with_files(person)[:most])
+
+
+@dataclass(frozen=True)
+class EntryText:
+    """An entry as another record copies it. references: what it is linked to, "cpl:7"."""
+
+    uuid: uuid.UUID
+    happened_on: date
+    happened: str
+    learned: str
+    changed: str
+    references: tuple[str, ...]
+
+
+def entries_between(person: User, *, first: date, last: date) -> list[EntryText]:
+    """A person's entries of these days, the newest first, for a record of that same person. Two queries."""
+    entries = Entry.objects.of(person).filter(happened_on__range=(first, last)).with_texts().newest_first()
+    texts: list[str] = ["pk", "uuid", "happened_on", *PARTS]
+    rows: list[dict[str, Any]] = list(entries.values(*texts)[:MAX_IN_A_YEAR])
+    references: dict[int, list[str]] = {}
+    links = EntryLink.objects.filter(entry__writer=person, entry__happened_on__range=(first, last)).order_by("pk")
+    for entry, framework, key in links.values_list("entry_id", "framework", "key"):
+        references.setdefault(entry, []).append(f"{framework}:{key}")
+    return [
+        EntryText(
+            uuid=row["uuid"],
+            happened_on=row["happened_on"],
+            happened=row["happened"] or "",
+            learned=row["learned"] or "",
+            changed=row["changed"] or "",
+            references=tuple(references.get(row["pk"], ())),
+        )
+        for row in rows
+    ]
 
 
 def _entries_with_files(person: User) -> EntryQuerySet:

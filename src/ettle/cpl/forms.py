@@ -1,0 +1,160 @@
+"""What a person says of their learning, and a verifier of what they were shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ettle.cpl.actions import LearningDetails
+from ettle.kit.forms.fields import WrittenField
+
+if TYPE_CHECKING:
+    from ettle.cpl.learning_sources import Suggestion
+    from ettle.cpl.queries import PersonalScheme
+
+EARLIEST = date(2000, 1, 1)
+LONGEST_WORDS = 4_000
+FILE_KINDS = [("pdf", "PDF"), ("txt", _("Plain text"))]
+
+
+def _day_field(label: Any, **options: Any) -> forms.DateField:
+    messages = {"required": _("Enter the date"), "invalid": _("Enter a date, like 2026-04-01")}
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, error_messages=messages, **options)
+
+
+class LearningForm(forms.Form):
+    """A piece of learning: when, what, what came of it, and the topics that it counts for. No hours are asked."""
+
+    happened_on = _day_field(_("Date"))
+    title = WrittenField(
+        label=_("What did you do?"),
+        limit=300,
+        help_text=_("For example: a course, a talk with your supervisor, something that went wrong"),
+        error_messages={"required": _("Say what you did")},
+    )
+    learned = WrittenField(
+        label=_("What did you learn?"),
+        required=False,
+        limit=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Do not name people who use services"),
+    )
+    changed = WrittenField(
+        label=_("What changed because of it?"),
+        required=False,
+        limit=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    counts_for = forms.MultipleChoiceField(
+        label=_("Which topics does it count for?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from the topics on the page")},
+    )
+
+    def __init__(self, *args: Any, scheme: PersonalScheme, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        if not scheme.topics:
+            del self.fields["counts_for"]
+            return
+        field = self.fields["counts_for"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - says to the type checker what is declared
+        field.choices = [
+            choice
+            for topic in scheme.topics
+            for choice in (
+                (topic.key, topic.title),
+                *((part.key, f"{topic.title}: {part.title}") for part in topic.parts),
+            )
+        ]
+
+    def clean_happened_on(self) -> date:
+        day: date = self.cleaned_data["happened_on"]
+        if not EARLIEST <= day <= self.today:
+            raise forms.ValidationError(_("Enter a date that is not in the future"))
+        return day
+
+    def details(self) -> LearningDetails:
+        """What was said. A part counts for its topic too."""
+        chosen: list[str] = self.cleaned_data.get("counts_for", [])
+        keys = {key for choice in chosen for key in (choice, choice.partition("/")[0])}
+        data = self.cleaned_data
+        return LearningDetails(data["happened_on"], data["title"], data["learned"], data["changed"], sorted(keys))
+
+
+class SuggestionsForm(forms.Form):
+    """Which of the suggestions count."""
+
+    chosen = forms.MultipleChoiceField(
+        label=_("What do you want to count?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one, or go back"),
+            "invalid_choice": _("Choose from what is on the page"),
+        },
+    )
+
+    def __init__(self, *args: Any, suggestions: Sequence[Suggestion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.suggestions = suggestions
+        set_choices(self, "chosen", ((suggestion.value, suggestion.title) for suggestion in suggestions))
+
+    def rows(self, titles: dict[str, str]) -> list[dict[str, Any]]:
+        """Each box with its suggestion and the titles of its topics."""
+        boxes = {str(box.data["value"]): box for box in self["chosen"]}
+        return [
+            {
+                "box": boxes[suggestion.value],
+                "suggestion": suggestion,
+                "topics": [titles[key] for key in suggestion.topics],
+            }
+            for suggestion in self.suggestions
+        ]
+
+    def chosen_suggestions(self) -> list[Suggestion]:
+        chosen = set(self.cleaned_data["chosen"])
+        return [suggestion for suggestion in self.suggestions if suggestion.value in chosen]
+
+
+class YearSettingsForm(forms.Form):
+    """When the year begins, and which topics somebody has in addition."""
+
+    registered_on = _day_field(
+        _("On which date were you registered?"),
+        required=False,
+        help_text=_("Your learning year begins on this day of each year. Leave it empty to use the calendar year"),
+    )
+    groups = forms.MultipleChoiceField(
+        label=_("Do you have more topics?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from what is on the page")},
+    )
+
+    def __init__(self, *args: Any, scheme: PersonalScheme, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        if not scheme.asks_registration_date:
+            del self.fields["registered_on"]
+        if scheme.offered_groups:
+            set_choices(self, "groups", ((group.key, group.ask) for group in scheme.offered_groups))
+        else:
+            del self.fields["groups"]
+
+    def clean_registered_on(self) -> date | None:
+        day: date | None = self.cleaned_data["registered_on"]
+        if day and not date(1950, 1, 1) <= day <= self.today:
+            raise forms.ValidationError(_("Enter a date that is not in the future"))
+        return day
+
+
+def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - says to the type checker what is declared
+    field.choices = list(choices)

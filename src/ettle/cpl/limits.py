@@ -1,0 +1,16 @@
+"""The limit of this room: how many verifiers one person may write to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ettle.kit.limits.counters import Limit
+
+VERIFIER_EMAILS = Limit(
+    "cpl/verifiers",
+    "person",
+    5,
+    timedelta(days=1),
+    "You have asked for 5 verifications, as many as you can in a day.",
+)
+LIMITS = [VERIFIER_EMAILS]

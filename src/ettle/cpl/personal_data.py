@@ -1,0 +1,56 @@
+"""What this room knows of people, and why."""
+
+from __future__ import annotations
+
+from ettle.kit.personal_data import Declaration, EmailReference, PersonalField
+
+YEAR = PersonalField("so that your learning year and your topics are right")
+COUNTED = PersonalField("so that you can see and show what you learned", "until you remove it")
+SHOWN = PersonalField("so that you have a record of what you showed to your employer")
+ANSWER = PersonalField("so that you have the answer of your employer, signed")
+
+DECLARATIONS = [
+    Declaration(model="cpl.Scheme", not_personal=("id", "framework", "content", "changed_at")),
+    Declaration(
+        model="cpl.CplProfile",
+        owner="person",
+        personal={"person": YEAR, "registered_on": YEAR, "groups": YEAR, "changed_at": YEAR},
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="cpl.Learning",
+        owner="person",
+        personal=dict.fromkeys(
+            (
+                "person",
+                "source",
+                "source_key",
+                "happened_on",
+                "title",
+                "learned",
+                "changed",
+                "counts_for",
+                "counted_at",
+            ),
+            COUNTED,
+        ),
+        not_personal=("id", "uuid"),
+    ),
+    Declaration(
+        model="cpl.Verification",
+        owner="person",
+        personal=dict.fromkeys(
+            ("person", "verifier_name", "verifier_email", "shown", "sent_at", "withdrawn_at"), SHOWN
+        ),
+        not_personal=("id", "uuid"),
+    ),
+    Declaration(
+        model="cpl.VerificationAnswer",
+        owner="verification__person",
+        personal=dict.fromkeys(
+            ("name", "job_title", "is_confirmed", "missing", "answered_at", "code", "record", "signature"), ANSWER
+        ),
+        not_personal=("id", "verification", "key"),
+    ),
+]
+EMAIL_REFERENCES: list[EmailReference] = []

@@ -1,0 +1,150 @@
+"""Read a person's learning. Every query filters by the person, so that nobody else's is ever returned."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Subquery
+
+from ettle.cpl.models import CplProfile, Learning, LearningQuerySet, Scheme, Verification, VerificationQuerySet
+from ettle.cpl.types import LearningYear, Part, Topic, numbered_year, year_around
+from ettle.cpl.types.specs import GroupSpec, SchemeSpec
+from ettle.framework import queries as framework
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+# A year that an address may name, so that no date is out of the range of dates.
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+MOST_IN_A_YEAR = 300
+
+
+@dataclass(frozen=True)
+class PersonalScheme:
+    """What is asked of one person. spec and topics: empty on a site without a scheme. groups: those they are in."""
+
+    spec: SchemeSpec | None
+    topics: tuple[Topic, ...]
+    registered_on: date | None
+    groups: frozenset[str]
+
+    def year(self, today: date, number: str = "") -> LearningYear:
+        """Return the year that begins in this calendar year, else that of today."""
+        if number.isdecimal() and len(number) == 4 and FIRST_YEAR <= int(number) <= LAST_YEAR:
+            return numbered_year(int(number), registered_on=self.registered_on)
+        return year_around(today, registered_on=self.registered_on)
+
+    def titles(self) -> dict[str, str]:
+        """Key -> title, of topics and of their parts."""
+        found = {topic.key: topic.title for topic in self.topics}
+        return found | {part.key: part.title for topic in self.topics for part in topic.parts}
+
+    @property
+    def offered_groups(self) -> tuple[GroupSpec, ...]:
+        return self.spec.groups if self.spec else ()
+
+    @property
+    def asks_registration_date(self) -> bool:
+        return self.spec is not None and self.spec.asks_registration_date
+
+
+@dataclass(frozen=True)
+class PartProgress:
+    part: Part
+    is_covered: bool
+
+
+@dataclass(frozen=True)
+class TopicProgress:
+    """How far a topic is in a year. many: pieces of learning that count for it."""
+
+    topic: Topic
+    many: int
+    parts: tuple[PartProgress, ...]
+
+    @property
+    def missing_parts(self) -> list[str]:
+        return [progress.part.title for progress in self.parts if not progress.is_covered]
+
+    @property
+    def is_covered(self) -> bool:
+        return self.many > 0 and not self.missing_parts
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1: the topic itself and each part are a step."""
+        steps = [self.many > 0, *(progress.is_covered for progress in self.parts)]
+        return sum(steps) / len(steps)
+
+
+def find_scheme() -> SchemeSpec | None:
+    """What learning is recorded under on this site; None without a scheme."""
+    row = Scheme.objects.order_by("pk").first()
+    return SchemeSpec.from_stored(row.content) if row else None
+
+
+def personal_scheme(person: User) -> PersonalScheme:
+    """What is asked of this person. Two queries: what they said of themself comes with the scheme."""
+    profile = CplProfile.objects.filter(person=person)
+    asked = Scheme.objects.order_by("pk").annotate(
+        registered_on=Subquery(profile.values("registered_on")), groups=Subquery(profile.values("groups"))
+    )
+    row = asked.values("content", "registered_on", "groups").first()
+    if row is None:
+        return PersonalScheme(spec=None, topics=(), registered_on=None, groups=frozenset())
+    spec, groups = SchemeSpec.from_stored(row["content"]), frozenset[str](row["groups"] or ())
+    return PersonalScheme(spec, _list_topics(spec, groups), row["registered_on"], groups)
+
+
+def _list_topics(spec: SchemeSpec, groups: Collection[str]) -> tuple[Topic, ...]:
+    """In the order of the scheme; an element that the framework lost is left out."""
+    items = {item.key: item for item in framework.items_of(framework=spec.framework, kind="element")}
+    return tuple(
+        Topic(
+            key=topic.item,
+            title=items[topic.item].title,
+            statement=items[topic.item].statement,
+            parts=tuple(Part(f"{topic.item}/{part.key}", part.title) for part in topic.includes),
+            only_for=topic.only_for,
+        )
+        for topic in spec.topics
+        if topic.item in items and (not topic.only_for or topic.only_for in groups)
+    )
+
+
+def learning_in(person: User, year: LearningYear) -> LearningQuerySet:
+    """What a person counts in a year, newest first."""
+    return Learning.objects.of(person).in_year(year)[:MOST_IN_A_YEAR]
+
+
+def find_learning(person: User, number: uuid.UUID) -> Learning | None:
+    """One piece of a person's own learning; None when it does not exist or is someone else's."""
+    return Learning.objects.of(person).filter(uuid=number).first()
+
+
+def counted_sources(person: User) -> set[tuple[str, str]]:
+    """(source, source key) of everything that this person counts already, in any year."""
+    return set(Learning.objects.of(person).exclude(source_key="").values_list("source", "source_key"))
+
+
+def topic_progress(topics: Sequence[Topic], learning: Sequence[Learning]) -> list[TopicProgress]:
+    """How far each topic is with this learning."""
+    counted = [frozenset(piece.counts_for) for piece in learning]
+    covered = frozenset[str]().union(*counted)
+    return [
+        TopicProgress(
+            topic,
+            sum(topic.key in keys for keys in counted),
+            tuple(PartProgress(part, part.key in covered) for part in topic.parts),
+        )
+        for topic in topics
+    ]
+
+
+def verifications_of(person: User) -> VerificationQuerySet:
+    """What a person showed to their employer, the latest first."""
+    return Verification.objects.of(person)
