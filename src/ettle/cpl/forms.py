@@ -14,6 +14,7 @@ from ettle.kit.forms.fields import WrittenField
 
 if TYPE_CHECKING:
     from ettle.cpl.learning_sources import Suggestion
+    from ettle.cpl.models import Learning
     from ettle.cpl.queries import PersonalScheme
 
 EARLIEST = date(2000, 1, 1)
@@ -158,3 +159,40 @@ def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, str]])
     field = form.fields[name]
     assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - says to the type checker what is declared
     field.choices = list(choices)
+
+
+class ChoiceOfLearningForm(forms.Form):
+    """Which pieces of learning are shown. None is chosen beforehand."""
+
+    parts = forms.MultipleChoiceField(
+        label=_("What do you want to show?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one piece of learning"),
+            "invalid_choice": _("Choose from what is on the page"),
+        },
+    )
+
+    def __init__(self, *args: Any, learning: Sequence[Learning], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.learning = learning
+        set_choices(self, "parts", ((str(piece.uuid), piece.title) for piece in learning))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Each box with its piece of learning."""
+        boxes = {str(box.data["value"]): box for box in self["parts"]}
+        return [{"box": boxes[str(piece.uuid)], "learning": piece} for piece in self.learning]
+
+    def chosen_learning(self) -> list[Learning]:
+        chosen = set(self.cleaned_data["parts"])
+        return [piece for piece in self.learning if str(piece.uuid) in chosen]
+
+
+class RecordForm(ChoiceOfLearningForm):
+    kind = forms.ChoiceField(
+        label=_("What kind of file?"),
+        choices=FILE_KINDS,
+        initial="pdf",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose PDF or plain text"), "invalid_choice": _("Choose PDF or plain text")},
+    )

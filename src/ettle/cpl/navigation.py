@@ -34,7 +34,16 @@ def list_search_items() -> Iterator[SearchItem]:
         _("My learning this year"),
         _("Your CPL topics, and what is still missing"),
         _(
-            "CPL; my CPL; CPL topics; continuous professional learning; CPD; continuing professional development; "
-            "mandatory learning; core learning elements; PRTL; learning this year; registration renewal"
+            "my CPL; my CPL topics; my CPL this year; my learning year; what CPL am I missing; my CPD; "
+            "verify my CPL; employer verification; ask my employer to verify my learning"
+        ),
+    )
+    yield tool_item(
+        reverse("cpl:record"),
+        _("Annual learning record"),
+        _("This year’s learning, for your annual declaration"),
+        _(
+            "annual learning record; yearly declaration; annual declaration; declaration for the SSSC; CPL "
+            "record; record of CPL; proof of learning; evidence of CPL"
         ),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,11 +10,8 @@ from django import forms
 from ettle.kit.forms.fields import WrittenField
 
 if TYPE_CHECKING:
-    from django.forms.boundfield import BoundField
-
     from ettle.dashboard.summaries import Choice
 
-YEAR = timedelta(days=365)
 FILE_KINDS = [("pdf", "PDF"), ("txt", "Plain text")]
 
 
@@ -64,32 +60,3 @@ class SupervisionForm(SummaryForm):
         limit=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-class YearForm(forms.Form):
-    """The first and last day of a year of learning; a year until today by default."""
-
-    first = forms.DateField(
-        label="From",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Say from which day", "invalid": "Write the day like 2026-04-01"},
-    )
-    last = forms.DateField(
-        label="To",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Say until which day", "invalid": "Write the day like 2026-04-01"},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        days: dict[str, Any] = super().clean() or {}
-        if days.get("first") and days.get("last") and days["first"] > days["last"]:
-            self.add_error("last", "Choose a day after the first one")
-        return days
-
-    @property
-    def day_fields(self) -> list[BoundField]:
-        return [self["first"], self["last"]]
-
-
-def year_until(today: date) -> dict[str, date]:
-    return {"first": today - YEAR, "last": today}

@@ -26,12 +26,6 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
             "Only what you choose is on it",
         )
         yield NavigationLink(
-            NavigationGroup.MINE,
-            "A sheet of this year’s learning",
-            reverse("dashboard:annual-sheet"),
-            "For your yearly declaration",
-        )
-        yield NavigationLink(
             NavigationGroup.MINE, "What next, and why", reverse("dashboard:suggestions"), "Three suggestions at most"
         )
 
@@ -51,15 +45,6 @@ def list_search_items() -> Iterator[SearchItem]:
         _(
             "supervision summary; sheet for supervision; prepare for supervision; bring to supervision; "
             "supervision notes"
-        ),
-    )
-    yield tool_item(
-        reverse("dashboard:annual-sheet"),
-        _("Annual learning record"),
-        _("This year’s learning, for your annual declaration"),
-        _(
-            "annual learning record; yearly declaration; annual declaration; declaration for the SSSC; CPL "
-            "record; record of CPL; PRTL; learning this year; proof of learning; evidence of CPL"
         ),
     )
     yield tool_item(

@@ -1,4 +1,4 @@
-"""Summaries to download: for supervision, and the annual learning record. Only what was chosen is in them."""
+"""The supervision summary to download. Only what was chosen is in it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
     from ettle.journey.queries import AssessmentResult
     from ettle.people.models import User
 
-CPL = "cpl"
 # The newest entries that are offered to choose from.
 MOST_ENTRIES = 100
 SUPERVISION_FOOTER = "Chosen and handed over by the person whose sheet this is."
-ANNUAL_FOOTER = "What one person wrote of their own learning. Check what the regulator asks for before you send it."
 
 
 @dataclass(frozen=True)
@@ -79,20 +77,6 @@ class SummaryMaterial:
         ]
         return [(heading, choices) for heading, choices in groups if choices]
 
-    def choice_groups_between(self, *, first: date, last: date) -> list[tuple[str, list[Choice]]]:
-        """The choices for an annual record: entries and badges from first to last, both included."""
-        groups = [
-            (
-                "From my learning log",
-                self.entry_choices(entry for entry in self.entries if first <= entry.happened_on <= last),
-            ),
-            (
-                "Badges I earned",
-                self.badge_choices(award for award in self.awards if first <= operator_date(award.awarded_at) <= last),
-            ),
-        ]
-        return [(heading, choices) for heading, choices in groups if choices]
-
     @staticmethod
     def entry_choices(entries: Iterable[LogEntry]) -> list[Choice]:
         return [
@@ -125,16 +109,6 @@ def build_supervision_summary(
     return PrintableDocument(
         "For supervision", (material.person.name, _format_day(now)), tuple(parts), SUPERVISION_FOOTER
     )
-
-
-def build_annual_record(
-    material: SummaryMaterial, chosen: frozenset[str], *, first: date, last: date
-) -> PrintableDocument:
-    """The learning of a year, grouped by the elements it is linked to; what is linked to none comes last."""
-    entries = _chosen_entries(material, chosen)
-    parts = [*_parts_by_element(entries), *_badge_parts(material, chosen)]
-    about = (material.person.name, f"{_format_date(first)} to {_format_date(last)}")
-    return PrintableDocument("My learning this year", about, tuple(parts), ANNUAL_FOOTER)
 
 
 def _chosen_entries(material: SummaryMaterial, chosen: frozenset[str]) -> list[LogEntry]:
@@ -180,21 +154,6 @@ def _badge_parts(material: SummaryMaterial, chosen: frozenset[str]) -> Iterator[
     if awards:
         points = tuple(f"{award.version.name}, {_format_day(award.awarded_at)}" for award in awards)
         yield DocumentSection("Badges I earned", points=points)
-
-
-def _parts_by_element(entries: Sequence[LogEntry]) -> Iterator[DocumentSection]:
-    elements = sorted({(link.key, link.title) for entry in entries for link in entry.links if link.framework == CPL})
-    for key, title in elements:
-        yield DocumentSection(title, tuple(_entry_texts(entries, key)))
-    rest = [entry for entry in entries if not any(link.framework == CPL for link in entry.links)]
-    if rest:
-        yield DocumentSection("Not linked to an element", tuple(_entry_texts(rest, None)))
-
-
-def _entry_texts(entries: Iterable[LogEntry], element: str | None) -> Iterator[str]:
-    for entry in entries:
-        if element is None or any(link.framework == CPL and link.key == element for link in entry.links):
-            yield "\n".join((_format_date(entry.happened_on), *(f"{label}: {text}" for label, text in entry.parts)))
 
 
 @lru_cache(maxsize=1024)

@@ -10,5 +10,4 @@ urlpatterns = [
     path("me/", views.my_journey, name="my-journey"),
     path("me/suggestions/", views.suggestions, name="suggestions"),
     path("me/sheets/supervision/", views.supervision_summary, name="supervision-sheet"),
-    path("me/sheets/annual/", views.annual_record, name="annual-sheet"),
 ]

@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ettle.dashboard import summaries
-from ettle.dashboard.forms import SummaryForm, SupervisionForm, YearForm, year_until
+from ettle.dashboard.forms import SupervisionForm
 from ettle.dashboard.my_journey import gather_journey
 from ettle.dashboard.suggestions import suggestions_for
 from ettle.kit.files.printable_documents import download_response
 from ettle.kit.forms.outcomes import posted_data, render_form
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.values.dates import operator_date
 from ettle.people import actions as people
 from ettle.people.types import SignedInRequest
 
@@ -50,21 +49,3 @@ def supervision_summary(request: SignedInRequest) -> HttpResponse:
             summaries.build_supervision_summary(material, form.chosen_parts(), talk=talk, now=timezone.now()), kind=kind
         )
     return render_form(request, "dashboard/supervision.html", form)
-
-
-@audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
-def annual_record(request: SignedInRequest) -> HttpResponse:
-    """Choose what goes into the annual learning record and download it."""
-    today = operator_date(timezone.now())
-    posted = posted_data(request)
-    year = YearForm(posted or request.GET or year_until(today))
-    material = summaries.SummaryMaterial.of_person(request.user)
-    days = year.cleaned_data if year.is_valid() else year_until(today)
-    form = SummaryForm(posted, groups=material.choice_groups_between(**days))
-    if year.is_valid() and form.is_valid():
-        return download_response(
-            summaries.build_annual_record(material, form.chosen_parts(), **days), kind=form.cleaned_data["kind"]
-        )
-    context = {"form": form, "year": year}
-    return render(request, "dashboard/annual.html", context, status=422 if form.errors or year.errors else 200)

@@ -18,7 +18,7 @@ from ettle.learning_log.tests.test_log_pages import filled_form
 from ettle.people.tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_pack")]
-SUPERVISION, ANNUAL = "/me/sheets/supervision/", "/me/sheets/annual/"
+SUPERVISION = "/me/sheets/supervision/"
 NEW = "/me/log/new/"
 
 
@@ -77,26 +77,6 @@ def test_it_comes_as_pdf_too(isla: CheckedClient) -> None:
     assert file["Cache-Control"] == "private, no-store"
 
 
-def test_the_year_is_grouped_by_element(isla: CheckedClient, now: datetime) -> None:
-    offered = values(isla, ANNUAL, now)
-
-    with time_machine.travel(now, tick=False):
-        file = isla.post(
-            ANNUAL, {"parts": list(offered.values()), "kind": "txt", "first": "2026-01-01", "last": "2026-12-31"}
-        )
-
-    text = file.content.decode()
-    element, rest = text.index("Leadership and quality assurance"), text.index("Not linked to an element")
-    assert element < text.index("We moved tea to four") < rest < text.index("A secret of mine")
-    assert "1 January 2026 to 31 December 2026" in text
-
-
-def test_days_outside_the_year_are_not_offered(isla: CheckedClient) -> None:
-    page = isla.get(f"{ANNUAL}?first=2020-01-01&last=2020-12-31").content.decode()
-
-    assert "There is nothing in these days yet" in page
-
-
 def test_no_choice_or_an_invented_one_is_refused_and_keeps_what_was_typed(isla: CheckedClient) -> None:
     for sent in (
         {"kind": "txt"},
@@ -106,9 +86,6 @@ def test_no_choice_or_an_invented_one_is_refused_and_keeps_what_was_typed(isla: 
         answer = isla.post(SUPERVISION, {**sent, "talk": "Our rota"})
         assert answer.status_code == 422
         assert "Our rota" in answer.content.decode()
-    backwards = isla.post(ANNUAL, {"kind": "txt", "first": "2026-12-31", "last": "2026-01-01"})
-    assert backwards.status_code == 422
-    assert "Choose a day after the first one" in backwards.content.decode()
 
 
 def test_somebody_elses_words_cannot_be_chosen(isla: CheckedClient, now: datetime) -> None:
@@ -122,12 +99,10 @@ def test_somebody_elses_words_cannot_be_chosen(isla: CheckedClient, now: datetim
 def test_a_newcomer_is_linked_to_the_log(client: CheckedClient) -> None:
     client.force_login(cast.callum())
 
-    for address in (SUPERVISION, ANNUAL):
-        assert "Write in my log" in client.get(address).content.decode()
+    assert "Write in my log" in client.get(SUPERVISION).content.decode()
 
 
-def test_the_pages_make_few_queries(isla: CheckedClient) -> None:
-    for address in (SUPERVISION, ANNUAL):
-        with CaptureQueriesContext(connection) as executed:
-            isla.get(address)
-        assert len(executed) <= 10, [query["sql"][:90] for query in executed]
+def test_the_page_makes_few_queries(isla: CheckedClient) -> None:
+    with CaptureQueriesContext(connection) as executed:
+        isla.get(SUPERVISION)
+    assert len(executed) <= 10, [query["sql"][:90] for query in executed]
