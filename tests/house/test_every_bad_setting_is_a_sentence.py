@@ -51,6 +51,7 @@ FAULTS = [
     ("TIME_ZONE", "/etc/passwd", "ETTLE_TIME_ZONE is “/etc/passwd”, which is not a time zone."),
     ("PUBLIC_URL", "learn.example.org", "ETTLE_PUBLIC_URL is “learn.example.org”."),
     ("PUBLIC_URL", "https://learn.example.org/ettle", "without a path"),
+    ("PUBLIC_URL", "http://learn.example.org", "A public address must begin with https://"),
     ("PUBLIC_URL", "https://learn.example.org:port", "ETTLE_PUBLIC_URL is"),
     ("ALLOWED_HOSTS", "*", "ETTLE_ALLOWED_HOSTS is “*”."),
     ("ALLOWED_HOSTS", "https://learn.example.org", "ETTLE_ALLOWED_HOSTS is"),

@@ -151,7 +151,13 @@ def test_a_site_may_move_back(moved: Award) -> None:
 
 
 @pytest.mark.parametrize(
-    ("new", "words"), [("learn", "is not an address such as"), (OLD, "already"), (f"{NEW}/x", "without a path")]
+    ("new", "words"),
+    [
+        ("learn", "is not an address such as"),
+        (OLD, "already"),
+        (f"{NEW}/x", "without a path"),
+        ("http://a.example.org", "https"),
+    ],
 )
 def test_what_is_no_new_address_is_refused(award: Award, new: str, words: str) -> None:
     with pytest.raises(Refused, match=words):

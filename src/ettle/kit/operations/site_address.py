@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from ettle.kit import audit
 from ettle.kit.models import SiteAddress
 from ettle.kit.operations.environment import parse_web_address
-from ettle.kit.operations.startup_checks import find_address_fault, is_trial_move
+from ettle.kit.operations.startup_checks import PUBLIC_NEEDS_HTTPS, find_address_fault, is_public_url, is_trial_move
 from ettle.kit.refusal import Refused
 
 
@@ -68,12 +68,15 @@ def settle_address(now: datetime) -> None:
 def change_address(url: str, now: datetime) -> str:
     """Store a new address, keep the old one among the former ones, and return the new one as it is stored.
 
-    Raises Refused when it is no address, when the site has it already, and before the site is prepared.
+    Raises Refused when it is no address, when it is public and not https, when the site has it already, and before the
+    site is prepared.
     """
     try:
         new = parse_web_address(url)
     except ValueError:
         raise Refused(f"“{url}” is not an address such as https://learn.example.org, without a path.") from None
+    if is_public_url(new) and urlsplit(new).scheme != "https":
+        raise Refused(f"“{url}” is not encrypted. {PUBLIC_NEEDS_HTTPS}")
     row = SiteAddress.objects.select_for_update().current().first()
     if row is None:
         raise Refused("This site has no address yet. It gets that of ETTLE_PUBLIC_URL when it is first prepared.")

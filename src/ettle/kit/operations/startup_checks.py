@@ -17,6 +17,7 @@ from django.db import Error, connection
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 SHORTEST_SECRET = 50
+PUBLIC_NEEDS_HTTPS = "A public address must begin with https://: codes and cookies would travel unencrypted."
 FEWEST_LETTERS = 10  # different ones: a key with fewer is typed, not random
 
 
@@ -57,6 +58,8 @@ def _read_secret_key() -> str:
 
 def _public_site_faults(*, is_mail_readable: bool) -> list[str]:
     found = []
+    if urlsplit(settings.PUBLIC_URL).scheme != "https":
+        found.append(f"ETTLE_PUBLIC_URL is “{settings.PUBLIC_URL}”. {PUBLIC_NEEDS_HTTPS}")
     if settings.DEBUG:
         found.append("ETTLE_DEBUG must be off: ETTLE_PUBLIC_URL is a public address.")
     if settings.DEMO:
