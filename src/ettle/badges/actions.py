@@ -11,6 +11,7 @@ from django.db import transaction
 
 from ettle.badges import spec_export
 from ettle.badges.award import issuers
+from ettle.badges.award.record_signing import RecordSignature, sign_record
 from ettle.badges.award.signing import sign_award
 from ettle.badges.models import (
     Award,
@@ -31,6 +32,8 @@ from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
 from ettle.kit.values.hashes import hash_content
+
+__all__ = ["RecordSignature", "sign_record"]
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item

@@ -10,9 +10,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ettle.cpl.actions import LearningDetails
-from ettle.kit.forms.fields import WrittenField
+from ettle.kit.forms.fields import EmailAddressField, WrittenField
+from ettle.kit.values.names import validate_name
 
 if TYPE_CHECKING:
+    from django.forms.boundfield import BoundField
+
     from ettle.cpl.learning_sources import Suggestion
     from ettle.cpl.models import Learning
     from ettle.cpl.queries import PersonalScheme
@@ -195,4 +198,69 @@ class RecordForm(ChoiceOfLearningForm):
         initial="pdf",
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose PDF or plain text"), "invalid_choice": _("Choose PDF or plain text")},
+    )
+
+
+class AskForm(ChoiceOfLearningForm):
+    """Who verifies, and what they are shown."""
+
+    name = WrittenField(
+        label=_("Who verifies your learning?"),
+        limit=120,
+        validators=[validate_name],
+        help_text=_("For example your manager"),
+        error_messages={"required": _("Enter a name")},
+    )
+    email = EmailAddressField(label=_("Their work email address"))
+    field_order = ("name", "email", "parts")
+
+
+class AnswerForm(forms.Form):
+    """What the verifier says: who they are, and that they confirm, or what is missing from which topic."""
+
+    GENERAL = "general"
+
+    name = WrittenField(
+        label=_("Your name"), limit=120, validators=[validate_name], error_messages={"required": _("Enter your name")}
+    )
+    job_title = WrittenField(
+        label=_("Your job title"), limit=120, error_messages={"required": _("Enter your job title")}
+    )
+    answer = forms.ChoiceField(
+        label=_("What do you say?"),
+        choices=[("confirmed", _("I confirm this learning")), ("missing", _("Something is missing"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose an answer"), "invalid_choice": _("Choose an answer")},
+    )
+
+    def __init__(self, *args: Any, topics: Sequence[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = [self.GENERAL, *(topic["key"] for topic in topics)]
+        labels = [_("In general"), *(topic["title"] for topic in topics)]
+        for key, label in zip(self.keys, labels, strict=True):
+            self.fields[f"missing-{key}"] = WrittenField(label=label, required=False, limit=1_000)
+
+    @property
+    def missing_fields(self) -> list[BoundField]:
+        return [self[f"missing-{key}"] for key in self.keys]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("answer") == "missing" and not self.missing(data):
+            self.add_error(f"missing-{self.GENERAL}", _("Say what is missing, here or at a topic"))
+        if data.get("answer") == "confirmed" and self.missing(data):
+            self.add_error("answer", _("You wrote that something is missing. Choose that answer, or remove the words"))
+        return data
+
+    def missing(self, data: dict[str, Any]) -> dict[str, str]:
+        """Topic -> what is missing, without topics left empty."""
+        return {key: data[f"missing-{key}"] for key in self.keys if data.get(f"missing-{key}")}
+
+
+class CheckForm(forms.Form):
+    code = WrittenField(
+        label=_("Code of the record"),
+        limit=40,
+        help_text=_("Like ABCD-EFGH-JKMN-PQRS, at the bottom of each page"),
+        error_messages={"required": _("Enter the code")},
     )

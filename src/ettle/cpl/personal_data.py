@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ettle.cpl.actions import forget_verifier
 from ettle.kit.personal_data import Declaration, EmailReference, PersonalField
 
 YEAR = PersonalField("so that your learning year and your topics are right")
@@ -53,4 +54,14 @@ DECLARATIONS = [
         not_personal=("id", "verification", "key"),
     ),
 ]
-EMAIL_REFERENCES: list[EmailReference] = []
+VERIFIER = PersonalField("so that somebody can ask you to verify their learning")
+EMAIL_REFERENCES = [
+    EmailReference(
+        model="cpl.Verification",
+        email="verifier_email",
+        personal=dict.fromkeys(("verifier_name", "verifier_email", "sent_at"), VERIFIER),
+        forget=forget_verifier,
+        retention_reason="A record of learning that you verified stays with the person who learned, with the name and "
+        "the job title that you wrote. Your email address is not in it.",
+    )
+]

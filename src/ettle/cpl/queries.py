@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Subquery
 
-from ettle.cpl.models import CplProfile, Learning, LearningQuerySet, Scheme, Verification, VerificationQuerySet
+from ettle.badges import queries as badges
+from ettle.badges.queries import RecordSignature
+from ettle.cpl.models import (
+    CplProfile,
+    Learning,
+    LearningQuerySet,
+    Scheme,
+    Verification,
+    VerificationAnswer,
+    VerificationQuerySet,
+)
 from ettle.cpl.types import LearningYear, Part, Topic, numbered_year, year_around
 from ettle.cpl.types.specs import GroupSpec, SchemeSpec
 from ettle.framework import queries as framework
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
 # A year that an address may name, so that no date is out of the range of dates.
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 MOST_IN_A_YEAR = 300
+CODE_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -148,3 +159,17 @@ def topic_progress(topics: Sequence[Topic], learning: Sequence[Learning]) -> lis
 def verifications_of(person: User) -> VerificationQuerySet:
     """What a person showed to their employer, the latest first."""
     return Verification.objects.of(person)
+
+
+def find_answer_by_code(code: str) -> VerificationAnswer | None:
+    """The signed record with this code, however it is typed; None when there is none any more."""
+    letters = "".join(code.upper().split()).replace("-", "")
+    if len(letters) != CODE_LENGTH:
+        return None
+    groups = [letters[start : start + 4] for start in range(0, CODE_LENGTH, 4)]
+    return VerificationAnswer.objects.filter(code="-".join(groups)).first()
+
+
+def is_intact(answer: VerificationAnswer) -> bool:
+    """Whether the stored record is what the site signed."""
+    return badges.is_signed_record(answer.record.encode(), RecordSignature(answer.signature, answer.key))

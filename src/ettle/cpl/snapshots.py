@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,3 +55,17 @@ def part_titles(snapshot: Snapshot, entry: dict[str, Any]) -> list[str]:
     """The titles of the parts that an entry counts for."""
     parts = [part for topic in snapshot["topics"] for part in topic["parts"]]
     return [part["title"] for part in parts if part["key"] in entry["counts_for"]]
+
+
+def shown_groups(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """The topics with their entries, for a page: days as dates, parts by their titles."""
+    return [
+        {
+            "title": title,
+            "entries": [
+                {**entry, "day": date.fromisoformat(entry["day"]), "parts": part_titles(snapshot, entry)}
+                for entry in entries
+            ],
+        }
+        for title, entries in entries_by_topic(snapshot)
+    ]

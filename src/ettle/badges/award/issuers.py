@@ -13,7 +13,7 @@ from ettle.kit.pages.brand import current_brand
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
-    from ettle.people.models import User
+    from ettle.people.models import Organisation, User
 
 
 def get_or_create_issuer(learner: User, now: datetime) -> Issuer:
@@ -21,9 +21,17 @@ def get_or_create_issuer(learner: User, now: datetime) -> Issuer:
 
     Raises WrongAddress when this process is set up with another address than the site has.
     """
+    return _get_or_create(people.main_organisation(learner), now)
+
+
+def get_or_create_site_issuer(now: datetime) -> Issuer:
+    """Return the site's own issuer, which signs what is of no organisation. Raises WrongAddress like the other."""
+    return _get_or_create(None, now)
+
+
+def _get_or_create(organisation: Organisation | None, now: datetime) -> Issuer:
     site_address.require_current_address()
     address = site_address.current_address()
-    organisation = people.main_organisation(learner)
     slug = _issuer_slug(organisation.slug) if organisation else identifiers.SITE
     issuer, _ = Issuer.objects.get_or_create(
         identifier=identifiers.issuer_id(slug, address),

@@ -10,13 +10,27 @@ from ettle.cpl.actions.entries import (
     remove_learning,
 )
 from ettle.cpl.actions.schemes import describe_year, put_scheme
+from ettle.cpl.actions.verifications import (
+    answer_verification,
+    ask_verifier,
+    find_verification,
+    forget_verifier,
+    verification_path,
+    withdraw_verification,
+)
 
 __all__ = [
     "LearningDetails",
     "add_learning",
+    "answer_verification",
+    "ask_verifier",
     "change_learning",
     "count_suggestions",
     "describe_year",
+    "find_verification",
+    "forget_verifier",
     "put_scheme",
     "remove_learning",
+    "verification_path",
+    "withdraw_verification",
 ]

@@ -32,6 +32,7 @@ def year(request: SignedInRequest) -> HttpResponse:
     shown = scheme.year(today, request.GET.get("year", ""))
     overview = year_overview.build_overview(scheme, shown, list(queries.learning_in(request.user, shown)))
     context = {"overview": overview, "scheme": scheme, "is_now": shown.includes(today)}
+    context["verifications"] = list(queries.verifications_of(request.user)[:20])
     return render(request, "cpl/year.html", context)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-PREFIXES = ("/360/", "/look-back/", "/organisation/join/", "/address/")
+PREFIXES = ("/360/", "/look-back/", "/organisation/join/", "/address/", "/cpl/verify/")
 _LINK = re.compile(rf"({'|'.join(map(re.escape, PREFIXES))})[^\s\"'<>]*")
 
 
