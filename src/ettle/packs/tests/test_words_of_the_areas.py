@@ -23,6 +23,7 @@ SHARED_SENTENCES = {
     "this link is our suggestion made for the 2024 edition",
     "in the numbers we have read the codes do not name leadership",
     "this is a way of thinking about how leadership may help",
+    "the people who run this site check them before they publish them",
 }
 NOT_BRITISH = re.compile(
     r"\b(\w{3,}iz(?:e|ed|es|ing|ation)|behaviors?|colors?|favors?|honors?|labors?|neighbors?|centers?"
