@@ -22,6 +22,7 @@ NOUNS = frozenset(
         "settings",
         "settings_dev",
         "settings_test",
+        "landing_pages",
         "signing",
         "spelling",
         "signing_log",

@@ -8,7 +8,9 @@ DECLARATIONS = [
     Declaration(
         model="branding.Brand",
         not_personal=(
-            "id", "name", "strapline", "footer", "brand", "brand_dark", "link", "link_dark", "accent", "radius",
+            # The contact is the operator's, published at the foot of every page.
+            "id", "name", "strapline", "footer", "contact_email", "contact_phone", "brand", "brand_dark", "link",
+            "link_dark", "accent", "radius",
             "stylesheet", "stylesheet_digest", "logo", "logo_kind", "logo_digest", "logo_width", "logo_height",
             "saved_at",
         ),

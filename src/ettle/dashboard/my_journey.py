@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
@@ -56,7 +57,7 @@ class Row:
 
 @dataclass(frozen=True)
 class MyJourney:
-    """The page. goal: the open goal that comes first. to_review: how many submissions an assessor could review."""
+    """The page. goal: the open goal that comes first. news: what has come since the last visit."""
 
     facts: Facts
     step: NextStep
@@ -69,7 +70,7 @@ class MyJourney:
     for_me: Sequence[Row]
     for_others: Sequence[Row]
     awards: Sequence[Award]
-    to_review: int
+    news: Sequence[Row]
 
     @property
     def is_new(self) -> bool:
@@ -90,8 +91,8 @@ class MyJourney:
         return self.reassessment_date is not None and self.reassessment_date <= self.facts.today
 
 
-def gather_journey(person: User, *, now: datetime) -> MyJourney:
-    """Read from every room once."""
+def gather_journey(person: User, *, since: datetime, now: datetime) -> MyJourney:
+    """Read from every room once. since: the visit before this one."""
     status = journey.assessment_status(person)
     goals = journey.list_all_goals(person)
     applications = evidence.application_summaries(person)
@@ -128,7 +129,7 @@ def gather_journey(person: User, *, now: datetime) -> MyJourney:
         for_me=_rows_for_person(facts, step)[:MOST_ROWS],
         for_others=[*_feedback_rows(waiting), *_rows_with_others(applications, awards)][:MOST_ROWS],
         awards=[award for award in awards if award.is_signed and not award.is_revoked],
-        to_review=evidence.awaiting_review_count(person),
+        news=_news_rows(awards, invitations, since)[:MOST_ROWS],
     )
 
 
@@ -196,6 +197,23 @@ def _rows_for_person(facts: Facts, step: NextStep) -> list[Row]:
         *(Row(work.title, work.address, "Started", work.day) for work in facts.to_finish),
     ]
     return [row for row in waiting if row.address != step.address]
+
+
+def _news_rows(awards: Iterable[Award], invitations: Iterable[Invitation], since: datetime) -> list[Row]:
+    """What others have made ready for the person since then, the newest first."""
+    dated = [
+        (award.awarded_at, _("You earned %s") % award.version.name, _award_address(award), _("Earned"))
+        for award in awards
+        if award.is_signed and not award.is_revoked
+    ]
+    for invitation in invitations:
+        work = _invitation_to_work(invitation)
+        dated.append((invitation.invited_at, _("Your evidence for %s was met") % work.title, work.address, _("Met")))
+    return [
+        Row(words, address, state, operator_date(at))
+        for at, words, address, state in sorted(dated, reverse=True)
+        if at > since
+    ]
 
 
 def _feedback_rows(waiting: WaitingFeedback | None) -> list[Row]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.kit.landing_pages import LandingPage
 from ettle.kit.navigation import NavigationGroup, NavigationLink
 from ettle.kit.search_items import SearchItem, tool_item
 
@@ -28,6 +29,10 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(
             NavigationGroup.MINE, "What next, and why", reverse("dashboard:suggestions"), "Three suggestions at most"
         )
+
+
+def list_landing_pages(person: User) -> Iterator[LandingPage]:
+    yield LandingPage("my-journey", _("My journey"), reverse("dashboard:my-journey"), 5)
 
 
 def list_search_items() -> Iterator[SearchItem]:

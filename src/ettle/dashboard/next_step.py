@@ -14,7 +14,6 @@ from datetime import date, timedelta
 REASSESSMENT_INTERVAL = timedelta(days=90)
 # A step due this soon comes before unfinished work elsewhere.
 NEAR_DATE = timedelta(days=2)
-FRESH_BADGE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -110,13 +109,6 @@ def _correction_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
         yield NextStep("mend", f"Mend your answers for {work.title}", why, "Read what they said", work.address)
 
 
-def _new_badge_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
-    for work in facts.badges:
-        if facts.today - work.day <= FRESH_BADGE:
-            why = "It is yours to keep and to show to anyone."
-            yield NextStep("badge", f"You earned {work.title}", why, "See your badge", work.address)
-
-
 def _near_goal_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for aim in facts.aims:
         if aim.step and aim.by_on is not None and aim.by_on - facts.today <= NEAR_DATE:
@@ -184,7 +176,6 @@ Rule = Callable[[Facts, PageAddresses], Iterator[NextStep]]
 RULES: tuple[Rule, ...] = (
     _invitation_step,
     _correction_step,
-    _new_badge_step,
     _near_goal_step,
     _role_step,
     _open_assessment_step,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,14 +17,20 @@ from ettle.kit.files.printable_documents import download_response
 from ettle.kit.forms.outcomes import posted_data, render_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.people import actions as people
-from ettle.people.types import SignedInRequest
+from ettle.people.types import SignedInRequest, last_visit
+
+# People who have not signed in before see what is new since then.
+NEWS_LASTS = timedelta(days=14)
 
 
 @audience(SIGNED_IN)
 @require_GET
 def my_journey(request: SignedInRequest) -> HttpResponse:
     """Where I am, what I want, my next step, and what waits for me or for others."""
-    return render(request, "dashboard/my_journey.html", {"page": gather_journey(request.user, now=timezone.now())})
+    now = timezone.now()
+    since = last_visit(request) or now - NEWS_LASTS
+    page = gather_journey(request.user, since=since, now=now)
+    return render(request, "dashboard/my_journey.html", {"page": page, "since": since})
 
 
 @audience(SIGNED_IN)

@@ -9,5 +9,6 @@ class EvidenceRoom(Room):
     personal_data = "ettle.evidence.personal_data.DECLARATIONS"
     limits = "ettle.evidence.limits.LIMITS"
     navigation = "ettle.evidence.navigation.list_links"
+    landing_pages = "ettle.evidence.navigation.list_landing_pages"
     search_items = "ettle.evidence.navigation.list_search_items"
     offers = {"framework.personal_links": "ettle.evidence.queries.personal_links"}

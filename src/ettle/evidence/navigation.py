@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.kit.landing_pages import LandingPage
 from ettle.kit.navigation import NavigationGroup, NavigationLink
 from ettle.kit.search_items import SearchItem, tool_item
 from ettle.people import queries as people
@@ -19,10 +20,15 @@ if TYPE_CHECKING:
 
 
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
-    if person.is_authenticated and people.is_assessor(person):
+    if person.is_authenticated and people.OrganisationRole.ASSESSOR in person.current_roles:
         yield NavigationLink(
             NavigationGroup.WORK, "Review", reverse("evidence:queue"), "Work that waits for an assessor"
         )
+
+
+def list_landing_pages(person: User) -> Iterator[LandingPage]:
+    if people.OrganisationRole.ASSESSOR in person.current_roles:
+        yield LandingPage("review", _("Work to review"), reverse("evidence:queue"), 2)
 
 
 def list_search_items() -> Iterator[SearchItem]:

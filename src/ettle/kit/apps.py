@@ -11,6 +11,7 @@ class KitRoom(Room):
     urls = ("ettle.kit.urls",)
     personal_data = "ettle.kit.personal_data.KIT_DECLARATIONS"
     navigation = "ettle.kit.navigation.list_links"
+    landing_pages = "ettle.kit.navigation.list_landing_pages"
     limits = "ettle.kit.limits.kit_limits.LIMITS"
     scheduled_tasks = "ettle.kit.tasks.scheduled_tasks.SCHEDULED_TASKS"
 

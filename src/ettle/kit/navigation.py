@@ -12,7 +12,9 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from ettle.kit.landing_pages import LandingPage
 from ettle.kit.room import offered
 
 if TYPE_CHECKING:
@@ -46,6 +48,11 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
             NavigationGroup.RUN, "Manage the site", reverse("kit:manage"), "Tasks laid aside, and all that follows here"
         )
         yield NavigationLink(NavigationGroup.RUN, "Audit log", reverse("kit:audit-log"), "Who did what, and when")
+
+
+def list_landing_pages(person: User) -> Iterator[LandingPage]:
+    if person.is_superuser:
+        yield LandingPage("manage", _("Manage the site"), reverse("kit:manage"), 1)
 
 
 def grouped_links(person: User | AnonymousUser) -> list[tuple[NavigationGroup, list[NavigationLink]]]:

@@ -24,6 +24,7 @@ class Room(AppConfig):
     personal_data: a list of personal_data.Declaration. email_references: a list of personal_data.EmailReference.
     erasure: a function that erases a person's words where no declaration reaches, such as in a library's JSON.
     navigation: a function from a person to their navigation.NavigationLink objects.
+    landing_pages: a function from a person to the landing_pages.LandingPage objects of their roles.
     search_items: a function that yields search_items.SearchItem objects: what search may find of the room.
     scheduled_tasks: a list of scheduled_tasks.ScheduledTask.
     limits: a list of limits.counters.Limit, on what costs other people.
@@ -42,6 +43,7 @@ class Room(AppConfig):
     email_references: str = ""
     erasure: str = ""
     navigation: str = ""
+    landing_pages: str = ""
     search_items: str = ""
     scheduled_tasks: str = ""
     limits: str = ""

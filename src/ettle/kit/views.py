@@ -23,6 +23,7 @@ from ettle.kit.http.audience import ADMINISTRATORS, EVERYONE, audience
 from ettle.kit.models import AuditLine, WaitingTask
 from ettle.kit.operations import health_check
 from ettle.kit.pages.session_guard import person_mark
+from ettle.kit.site_states import list_states
 from ettle.kit.tasks import task_queue
 
 LONGEST_LIST = 200
@@ -73,7 +74,12 @@ def manage(request: Any) -> HttpResponse:
         if group is navigation.NavigationGroup.RUN
         for link in links
     ]
-    context = {"rows": rows, "tools": tools[1:], "unprintable": find_unprintable_scripts()}
+    context = {
+        "rows": rows,
+        "tools": tools[1:],
+        "states": list(list_states(timezone.now())),
+        "unprintable": find_unprintable_scripts(),
+    }
     return render(request, "kit/manage.html", context)
 
 

@@ -8,6 +8,7 @@ class PeopleRoom(Room):
     urls = ("ettle.people.account_urls", "ettle.people.urls")
     personal_data = "ettle.people.personal_data.DECLARATIONS"
     navigation = "ettle.people.navigation.list_links"
+    landing_pages = "ettle.people.navigation.list_landing_pages"
     search_items = "ettle.people.navigation.list_search_items"
     limits = "ettle.people.limits.LIMITS"
     scheduled_tasks = "ettle.people.scheduled_tasks.SCHEDULED_TASKS"

@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
@@ -61,6 +62,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     # The key of the setting they work in, by which examples are chosen; empty when they have not said.
     work_setting = models.CharField(max_length=40, blank=True, db_default="")
 
+    # The key of the page that they begin on after signing in; empty when they have not chosen.
+    landing_page = models.CharField(max_length=20, blank=True, db_default="")
+
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -70,6 +74,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @cached_property
+    def current_roles(self) -> frozenset[str]:
+        """What this person is now, anywhere: learner, assessor, lead. One query for each object."""
+        return frozenset(Membership.objects.current().filter(person=self).values_list("role", flat=True))
 
     def get_full_name(self) -> str:
         return str(self)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.kit.landing_pages import LandingPage
 from ettle.kit.navigation import NavigationGroup, NavigationLink
 from ettle.kit.search_items import SearchItem, tool_item
-from ettle.people.queries import is_lead
+from ettle.people.models import Membership
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -28,7 +29,7 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     yield NavigationLink(NavigationGroup.ACCOUNT, "Your settings", reverse("people:settings"), "Name, roles, your data")
     yield NavigationLink(NavigationGroup.ACCOUNT, "Passkeys and safety", reverse("mfa_index"))
     yield NavigationLink(NavigationGroup.ACCOUNT, "Sign out", reverse("account_logout"))
-    if person.is_superuser or is_lead(person):
+    if person.is_superuser or Membership.Role.LEAD in person.current_roles:
         yield NavigationLink(
             NavigationGroup.WORK, "Your organisation", reverse("people:organisations"), "Who belongs, invite people"
         )
@@ -38,13 +39,21 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(NavigationGroup.RUN, "Assessors for the whole site", reverse("people:manage-assessors"))
 
 
+def list_landing_pages(person: User) -> Iterator[LandingPage]:
+    if Membership.Role.LEAD in person.current_roles:
+        yield LandingPage(
+            "organisation", _("Your organisation"), reverse("people:organisations"), 3, under="/organisation/"
+        )
+
+
 def list_search_items() -> Iterator[SearchItem]:
     """The pages of this room that search finds, with what people may type when they look for them."""
+    yield from _sign_in_items()
     yield from _account_items()
     yield from _organisation_items()
 
 
-def _account_items() -> Iterator[SearchItem]:
+def _sign_in_items() -> Iterator[SearchItem]:
     yield tool_item(
         reverse("account_login"),
         _("Sign in"),
@@ -69,6 +78,9 @@ def _account_items() -> Iterator[SearchItem]:
             "zone; where am I signed in; sign out everywhere; join an organisation; emails you send me"
         ),
     )
+
+
+def _account_items() -> Iterator[SearchItem]:
     yield tool_item(
         reverse("people:change-address"),
         _("Change your email address"),

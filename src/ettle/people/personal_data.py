@@ -45,6 +45,7 @@ DECLARATIONS = [
             "welcomed_at": PersonalField("so that the welcome is shown once"),
             "suggestions_off_at": PersonalField("so that nothing is suggested to somebody who does not want it"),
             "work_setting": PersonalField("to show you examples from where you work"),
+            "landing_page": PersonalField("to begin where you wish when you sign in"),
         },
         not_personal=(
             "id", "password", "is_staff", "is_active", "is_superuser", "groups", "user_permissions",
@@ -62,6 +63,7 @@ DECLARATIONS = [
             "welcomed_at": None,
             "suggestions_off_at": None,
             "work_setting": "",
+            "landing_page": "",
             "is_active": False,
             "is_staff": False,
             "is_superuser": False,

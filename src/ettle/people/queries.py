@@ -164,10 +164,10 @@ def is_lead(person: User) -> bool:
     return Membership.objects.current().filter(person=person, role=Membership.Role.LEAD).exists()
 
 
-ASSESSORS = Audience("assessors", is_assessor, second_factor=True)
+ASSESSORS = Audience("assessors", lambda person: Membership.Role.ASSESSOR in person.current_roles, second_factor=True)
 LEADS = Audience(
     "leads of an organisation and administrators",
-    lambda person: person.is_superuser or is_lead(person),
+    lambda person: person.is_superuser or Membership.Role.LEAD in person.current_roles,
     second_factor=True,
 )
 

@@ -19,6 +19,7 @@ app_name = "people"
 urlpatterns = [
     path("choose/", choices.choose, name="choose"),
     path("welcome/", profile.welcome, name="welcome"),
+    path("me/landing-page/", profile.choose_landing_page, name="choose-landing-page"),
     path("me/settings/", profile.my_settings, name="settings"),
     path("me/settings/sign-out-elsewhere/", sessions.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("me/settings/sessions/<slug:session>/end/", sessions.end_session, name="end-session"),

@@ -8,5 +8,6 @@ class WorkshopRoom(Room):
     urls = ("ettle.workshop.urls",)
     personal_data = "ettle.workshop.personal_data.DECLARATIONS"
     navigation = "ettle.workshop.navigation.list_links"
+    landing_pages = "ettle.workshop.navigation.list_landing_pages"
     search_items = "ettle.workshop.navigation.list_search_items"
     scheduled_tasks = "ettle.workshop.scheduled_tasks.SCHEDULED_TASKS"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.kit.landing_pages import LandingPage
 from ettle.kit.navigation import NavigationGroup, NavigationLink
 from ettle.kit.search_items import SearchItem, tool_item
 from ettle.workshop.cms_middleware import CMS_PATH
@@ -36,6 +37,11 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(
             NavigationGroup.RUN, "Authors", reverse("workshop:manage-authors"), "Who writes, reviews and publishes"
         )
+
+
+def list_landing_pages(person: User) -> Iterator[LandingPage]:
+    if person.is_staff:
+        yield LandingPage("workshop", _("Workshop"), CMS_PATH, 4, under=CMS_PATH)
 
 
 def list_search_items() -> Iterator[SearchItem]:

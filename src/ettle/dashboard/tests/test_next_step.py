@@ -37,8 +37,8 @@ def work(title: str = "ET-101", *, days: int = 0) -> Work:
         (replace(SETTLED, to_finish=(work(),), aims=(replace(AIM, by_on=TODAY),)), "step"),
         (replace(SETTLED, to_correct=(work(),), to_finish=(work("ET-001"),)), "mend"),
         (replace(SETTLED, to_correct=(work(),), invitations=(work(),)), "invitation"),
-        (replace(SETTLED, badges=(work(days=3),)), "badge"),
-        (replace(SETTLED, badges=(work(days=30),)), "step"),
+        # An earned badge is news, not a step.
+        (replace(SETTLED, badges=(work(days=0),)), "step"),
         (replace(SETTLED, aims=()), "goal"),
     ],
 )

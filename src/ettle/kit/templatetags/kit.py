@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ettle.kit.forms.renderer import render_input
+from ettle.kit.landing_pages import landing_pages_of
 
 register = template.Library()
 register.filter("input", render_input)
+
+
+@register.inclusion_tag("kit/parts/landing_pages.html", takes_context=True)
+def landing_pages(context: template.Context) -> dict[str, Any]:
+    """Links to the other pages that this person may begin on, and a button to begin here; nothing for most people."""
+    request = context["request"]
+    pages = landing_pages_of(request.user)
+    here = next((page for page in pages if page.is_at(request.path)), None)
+    return {"pages": pages, "here": here, "csrf_token": context.get("csrf_token")}
 
 
 @register.simple_tag

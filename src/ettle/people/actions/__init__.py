@@ -5,6 +5,7 @@ from __future__ import annotations
 from ettle.people.actions.accounts import (
     add_person,
     allow_outside_emails,
+    choose_landing_page,
     describe_self,
     end_author,
     make_administrator,
@@ -68,6 +69,7 @@ __all__ = [
     "ask_for_reset",
     "ask_to_join",
     "cancel_address_change",
+    "choose_landing_page",
     "confirm_address",
     "confirm_reset",
     "create_organisation",

@@ -11,8 +11,10 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.kit import audit
+from ettle.kit.landing_pages import landing_pages_of
 from ettle.kit.mail import delivery
 from ettle.kit.mail.email_limits import ACCOUNT_NOTICES
 from ettle.kit.refusal import Refused
@@ -136,7 +138,9 @@ def end_author(*, person: User, by: User, now: datetime) -> None:
 def allow_outside_emails(*, person: User, by: User, now: datetime) -> None:
     """Let a person whose account is new send invitations to addresses outside the site."""
     _require_administrator(by)
-    _, is_new = OutsideEmailPermission.objects.get_or_create(person=person, defaults={"given_by": by, "given_at": now})
+    _row, is_new = OutsideEmailPermission.objects.get_or_create(
+        person=person, defaults={"given_by": by, "given_at": now}
+    )
     if is_new:
         audit.record(by, "allowed invitations to outside addresses", person, now=now)
 
@@ -150,6 +154,14 @@ def switch_suggestions(*, person: User, off_at: datetime | None) -> None:
     """Switch suggestions off for a person from a moment on, or on again (None)."""
     person.suggestions_off_at = off_at
     person.save(update_fields=["suggestions_off_at"])
+
+
+def choose_landing_page(*, person: User, key: str) -> None:
+    """Begin on this page after signing in. Raises Refused for a page that is not one of this person's."""
+    if key not in {page.key for page in landing_pages_of(person)}:
+        raise Refused(_("This page is not one of yours"))
+    person.landing_page = key
+    person.save(update_fields=["landing_page"])
 
 
 CONFIRMATION_LASTS = timedelta(days=7)

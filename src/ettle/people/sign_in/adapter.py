@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from ettle.kit.landing_pages import landing_pages_of
 from ettle.kit.mail import delivery
 from ettle.kit.mail.email_limits import ACCOUNT_NOTICES
 from ettle.kit.pages.brand import current_brand
@@ -21,7 +22,7 @@ from ettle.people import actions
 from ettle.people.email import code_email
 from ettle.people.limits import CODES_IN_NETWORK
 from ettle.people.sign_in import devices, encryption, second_factor, sessions
-from ettle.people.types import SIGNED_IN_AT
+from ettle.people.types import LAST_VISIT, SIGNED_IN_AT
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -101,10 +102,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in, and store the time and the browser in the session."""
         self.first_time = user.last_login is None
+        last_visit = user.last_login
         super().login(request, user)
         now = timezone.now()
         actions.record_sign_in(user, now=now)
         request.session[SIGNED_IN_AT] = now.isoformat()
+        if last_visit:
+            request.session[LAST_VISIT] = last_visit.isoformat()
         second_factor.mark_if_passkey(request, user, now)
         request.session[sessions.BROWSER] = devices.describe_browser(request.headers.get("User-Agent", ""))
 
@@ -112,6 +116,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         if request.user.is_authenticated:
             actions.record_sign_out(request.user, now=timezone.now())
         super().logout(request)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return the page of the person's role, for a sign-in that no page asked for."""
+        if not request.user.is_authenticated:
+            return str(super().get_login_redirect_url(request))
+        return landing_pages_of(request.user)[0].path
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from ettle.people.models import User
-# In a session: when the person last proved who they are, as ISO text.
+# In a session, as ISO text: when the person had signed in before, and when they last proved who they are.
+LAST_VISIT = "last_visit"
 SIGNED_IN_AT = "signed_in_at"
 # In a session: whether the person said that others use this computer too.
 SHARED_COMPUTER = "shared_computer"
@@ -19,6 +21,12 @@ class SignedInRequest(HttpRequest):
     """A request behind an audience that signs in (kit.http.audience): there is a person."""
 
     user: User
+
+
+def last_visit(request: HttpRequest) -> datetime | None:
+    """Return when the person of this session had signed in before it; None at a first sign-in."""
+    at = request.session.get(LAST_VISIT)
+    return datetime.fromisoformat(at) if at else None
 
 
 @dataclass(frozen=True)

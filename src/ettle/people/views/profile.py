@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ettle.kit.forms.outcomes import posted_data, render_form, run_form
+from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.choice_cookie import forget_choices, read_choices
+from ettle.kit.landing_pages import landing_pages_of
 from ettle.people import actions, queries
 from ettle.people.data_export import export_archive
 from ettle.people.forms import AboutMeForm, LeaveForm, SettingsForm
@@ -87,6 +88,19 @@ def _profile_of(person: User) -> dict[str, Any]:
         "work_setting": person.work_setting,
         "roles": [role.key for role in queries.learning_roles(person)],
     }
+
+
+@audience(SIGNED_IN)
+@require_POST
+def choose_landing_page(request: SignedInRequest) -> HttpResponse:
+    """Begin on this page after signing in, and show it."""
+    key = request.POST.get("page", "")
+    run_button(
+        request,
+        lambda: actions.choose_landing_page(person=request.user, key=key),
+        done=_("You begin on this page when you sign in"),
+    )
+    return redirect(landing_pages_of(request.user)[0].path)
 
 
 @audience(SIGNED_IN)
