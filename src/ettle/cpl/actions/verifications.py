@@ -90,11 +90,7 @@ def answer_verification(
 
     Raises Refused when it was answered or withdrawn a moment ago, and when the site cannot sign.
     """
-    row = Verification.objects.select_for_update().get(pk=verification.pk)
-    if not row.is_open(now):
-        raise Refused(_(NOT_OPEN))
-    if VerificationAnswer.objects.filter(verification=row).exists():
-        raise Refused(_("This was answered already. An answer cannot be changed"))
+    row = _lock_unanswered(verification, now)
     code = "-".join("".join(secrets.choice(CODE_LETTERS) for _letter in range(4)) for _group in range(4))
     content = {
         "shown": row.shown,
@@ -125,6 +121,15 @@ def answer_verification(
     audit.record(None, "verified learning by a link", row, now=now)
     _send_answer_notice(row, now)
     return answer
+
+
+def _lock_unanswered(verification: Verification, now: datetime) -> Verification:
+    row = Verification.objects.select_for_update().get(pk=verification.pk)
+    if not row.is_open(now):
+        raise Refused(_(NOT_OPEN))
+    if VerificationAnswer.objects.filter(verification=row).exists():
+        raise Refused(_("This was answered already. An answer cannot be changed"))
+    return row
 
 
 def _send_answer_notice(verification: Verification, now: datetime) -> None:
