@@ -21,8 +21,8 @@ ALLOWED = {
     "ettle.kit.limits.counters:_count_uses": "codes are counted before anyone is signed in, also those for no account",
     "ettle.kit.operations.health_check:find_problems": "SELECT 1",
     "ettle.people.sign_in.sessions:SessionStore.record_use": "when a session was last used, at most once a minute",
-    "ettle.search.queries:_find_near_words": "a SELECT of all words as one row",
-    "ettle.search.queries:_run_query": "a SELECT with the database's own full-text search",
+    "ettle.search.matching.expansion:_read_words": "a SELECT of words of a possible length as one row",
+    "ettle.search.matching.full_text:_run": "a SELECT with the database's own full-text search",
 }
 
 
