@@ -15,6 +15,7 @@ NOUNS = frozenset(
         "ranking",  # the order of search results
         "rating",
         "recordings",
+        "rings",  # a chart
         "reading_progress",
         "routing",  # which assessor gets a piece of work
         "scoring",

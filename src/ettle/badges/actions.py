@@ -11,7 +11,7 @@ from django.db import transaction
 
 from ettle.badges import spec_export
 from ettle.badges.award import issuers
-from ettle.badges.award.record_signing import RecordSignature, sign_record
+from ettle.badges.award.record_signatures import RecordSignature, sign_record
 from ettle.badges.award.signing import sign_award
 from ettle.badges.models import (
     Award,

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from ettle.badges import spec_export
-from ettle.badges.award.record_signing import RecordSignature, is_signed_record
+from ettle.badges.award.record_signatures import RecordSignature, is_signed_record
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion
 from ettle.badges.status import withdrawals
 from ettle.kit.database.prepared_queries import prepared_query

@@ -16,9 +16,9 @@ from ettle.kit.values.names import validate_name
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
 
-    from ettle.cpl.learning_sources import Suggestion
     from ettle.cpl.models import Learning
     from ettle.cpl.queries import PersonalScheme
+    from ettle.cpl.suggestion_sources import Suggestion
 
 EARLIEST = date(2000, 1, 1)
 LONGEST_WORDS = 4_000

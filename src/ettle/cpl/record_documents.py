@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ettle.cpl.snapshots import Snapshot, entries_by_topic, part_titles
+from ettle.cpl.record_snapshots import Snapshot, entries_by_topic, part_titles
 from ettle.kit.files.printable_documents import DocumentSection, PrintableDocument
 from ettle.kit.values.dates import operator_time
 
@@ -67,12 +67,12 @@ def _entry_text(snapshot: Snapshot, entry: dict[str, Any]) -> str:
 def _answer_sections(content: dict[str, Any]) -> Iterator[DocumentSection]:
     who = {"name": content["name"], "job": content["job_title"], "at": _format_moment(content["answered_at"])}
     if content["is_confirmed"]:
-        said = _("%(name)s, %(job)s, confirmed this learning on %(at)s.") % who
+        answer = _("%(name)s, %(job)s, confirmed this learning on %(at)s.") % who
     else:
-        said = _("%(name)s, %(job)s, said on %(at)s that something is missing.") % who
+        answer = _("%(name)s, %(job)s, said on %(at)s that something is missing.") % who
     titles = {topic["key"]: topic["title"] for topic in content["shown"]["topics"]}
     points = tuple(f"{titles.get(key, _('In general'))}: {words}" for key, words in content["missing"].items())
-    yield DocumentSection(_("The employer’s answer"), (said,), points)
+    yield DocumentSection(_("The employer’s answer"), (answer,), points)
 
 
 def _proof_section(answer: VerificationAnswer, content: dict[str, Any]) -> DocumentSection:

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from ettle.cpl.actions.entries import (
-    LearningDetails,
-    add_learning,
-    change_learning,
-    count_suggestions,
-    remove_learning,
-)
 from ettle.cpl.actions.schemes import describe_year, put_scheme
 from ettle.cpl.actions.verifications import (
     answer_verification,
@@ -17,6 +10,13 @@ from ettle.cpl.actions.verifications import (
     forget_verifier,
     verification_path,
     withdraw_verification,
+)
+from ettle.cpl.actions.year_entries import (
+    LearningDetails,
+    add_learning,
+    change_learning,
+    count_suggestions,
+    remove_learning,
 )
 
 __all__ = [

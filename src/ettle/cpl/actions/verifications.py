@@ -23,7 +23,7 @@ from ettle.kit.values.names import safe_name
 from ettle.people.queries import outside_email_fault
 
 if TYPE_CHECKING:
-    from ettle.cpl.snapshots import Snapshot
+    from ettle.cpl.record_snapshots import Snapshot
     from ettle.people.models import User
 
 LINK_PURPOSE = "cpl-verification"

@@ -10,8 +10,8 @@ from django.db import connection
 
 from ettle.badges.tests.test_at_once import at_once
 from ettle.cpl import actions, queries
-from ettle.cpl.learning_sources import Suggestion
 from ettle.cpl.models import Learning, Verification, VerificationAnswer
+from ettle.cpl.suggestion_sources import Suggestion
 from ettle.cpl.types import Source
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from ettle.cpl import queries, record_documents
 from ettle.cpl.forms import RecordForm
-from ettle.cpl.snapshots import build_snapshot
+from ettle.cpl.record_snapshots import build_snapshot
 from ettle.kit.files.printable_documents import download_response
 from ettle.kit.forms.outcomes import posted_data, render_form
 from ettle.kit.http.audience import SIGNED_IN, audience

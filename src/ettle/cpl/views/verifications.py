@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ettle.cpl import actions, queries, record_documents
 from ettle.cpl.forms import AnswerForm, AskForm, CheckForm
 from ettle.cpl.models import VerificationAnswer
-from ettle.cpl.snapshots import build_snapshot, shown_groups
+from ettle.cpl.record_snapshots import build_snapshot, shown_groups
 from ettle.kit.files.printable_documents import download_response
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import EVERYONE, LINK_HOLDERS, SIGNED_IN, audience

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.cpl import actions, queries
 from ettle.cpl.forms import LearningForm, SuggestionsForm, YearSettingsForm
-from ettle.cpl.learning_sources import list_suggestions
 from ettle.cpl.models import Learning
+from ettle.cpl.suggestion_sources import list_suggestions
 from ettle.cpl.views import year_overview
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience

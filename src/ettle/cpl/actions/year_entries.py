@@ -15,7 +15,7 @@ from ettle.cpl.types import Source
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
-    from ettle.cpl.learning_sources import Suggestion
+    from ettle.cpl.suggestion_sources import Suggestion
     from ettle.people.models import User
 
 # Of one person in all years, so that nobody fills the database.
