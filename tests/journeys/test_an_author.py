@@ -48,9 +48,12 @@ def test_an_area_goes_from_a_writer_by_a_reviewer_and_a_publisher_to_a_visitor(s
 
     visitor = Walk(site, browser, "", PHONE)
     visitor.go("/areas/asking-before-helping/").look("area-by-an-author")
+    closed = visitor.page.locator("details.area-step:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
     picture = visitor.page.locator("main figure img")
     picture.scroll_into_view_if_needed()
-    visitor.page.wait_for_function("document.querySelector('main figure img').naturalWidth > 0")
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
     assert picture.get_attribute("alt") == "Two people talk at a kitchen table."
     assert visitor.heading() == TITLE
     assert visitor.broken == writer.broken == administrator.broken == []

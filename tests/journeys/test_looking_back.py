@@ -56,6 +56,7 @@ def set_goal(walk: Walk) -> None:
     walk.go("/me/goals/new/")
     walk.page.get_by_label(re.compile("What do you want to be different")).fill(OUTCOME)
     walk.page.get_by_label(re.compile("first small step")).fill("Ask Mr Doyle on Monday")
+    walk.page.locator("details.fold > summary").click()
     walk.choose("Yes, after 2, 8 and 26 weeks")
     walk.look("goal-with-mail")
     walk.button("Set this goal")

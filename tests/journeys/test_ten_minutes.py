@@ -40,7 +40,8 @@ def test_the_front_page_is_taken_in_at_a_glance(site: Site, browser: Browser) ->
     assert bottom(walk, ".front-doors") < bottom(walk, ".front-roles") <= bar_top(walk)
     assert first_screen or bottom(walk, ".front-roles") < 660
     assert areas.count() >= AREAS
-    assert areas.locator("svg").count() == areas.count()
+    # An area of an author, which another journey publishes here, may have none.
+    assert areas.locator("svg").count() >= AREAS
     assert bottom(walk, ".area-menu") <= 3 * SCREEN + ROW * (areas.count() - AREAS)
     assert walk.broken == []
 
