@@ -80,7 +80,7 @@ def _vary_area(model: str, number: int) -> str:
 
 
 def _change_summary(pack: Path) -> None:
-    page = pack / "areas" / "made-0007.md"
+    page = pack / "areas" / "made-0000.md"
     page.write_text(page.read_text().replace("summary: ", "summary: Now ", 1))
 
 

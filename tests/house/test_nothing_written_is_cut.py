@@ -17,7 +17,12 @@ from ettle.kit.forms.fields import WrittenField
 from ettle.library.models import AreaPage, FrontPage, StatementPage
 
 # Fields of ours that take a technical value and keep Django's own limit.
-TECHNICAL = {"code": "a sign-in code of six digits", "email": "an address", "partner_email": "an address"}
+TECHNICAL = {
+    "code": "a sign-in code of six digits",
+    "email": "an address",
+    "partner_email": "an address",
+    "contact_email": "an address",
+}
 
 
 def list_forms(base: type[BaseForm] = BaseForm) -> Iterator[type[BaseForm]]:

@@ -156,4 +156,4 @@ def test_a_package_costs_the_same_number_of_queries_at_any_size(
     )  # fmt: skip
 
     with django_assert_max_num_queries(3):
-        assert len(get_json(client, f"CFPackages/{framework.uuid}")["CFItems"]) == 7 + many
+        assert len(get_json(client, f"CFPackages/{framework.uuid}")["CFItems"]) == 9 + many

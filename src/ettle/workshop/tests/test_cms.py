@@ -50,7 +50,7 @@ def test_the_laxer_policy_stays_in_the_cms(client: Client) -> None:
 
     policy = client.get("/cms/").headers["Content-Security-Policy"]
     assert "style-src 'self' 'unsafe-inline'" in policy
-    assert "script-src 'self';" in policy
+    assert "script-src 'self'" in policy.split("; ")
     assert "unsafe-inline" not in client.get("/").headers["Content-Security-Policy"]
     assert "unsafe-inline" not in client.get("/areas/listening/").headers["Content-Security-Policy"]
 

@@ -182,7 +182,9 @@ def tried(changes: list[Edit], make: Callable[[Edit], object]) -> list[str]:
 )
 def test_publishing_a_draft_does_what_the_same_edits_did_live(case: tuple[str, list[Edit]]) -> None:
     subject, changes = case
-    with transaction.atomic(), mock.patch.object(frameworks, "used_elsewhere", in_use):
+    # A draft may have dead ends until it is published, so this test leaves that rule to its own.
+    no_dead_ends = mock.patch("ettle.framework.types.specs._find_dead_ends", return_value=[])
+    with transaction.atomic(), mock.patch.object(frameworks, "used_elsewhere", in_use), no_dead_ends:
         actions.put_framework(CAPABILITIES, by=None, now=cast.NOW)
         actions.put_framework(CODES, by=None, now=cast.NOW)
         actions.put_logic_model(MODEL, by=None, now=cast.NOW)
