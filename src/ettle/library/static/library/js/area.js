@@ -3,11 +3,16 @@
  * the browser, and the browser may read aloud and print. Without this script Continue is a link or a button of a form,
  * every section opens by a press, and the rest is not offered.
  */
-const steps = [...document.querySelectorAll("details.area-step")];
+/** @type {HTMLDetailsElement[]} */
+const steps = [...document.querySelectorAll("details")].filter((details) => details.classList.contains("area-step"));
 const placeKey = `place:${location.pathname}`;
 const form = document.getElementById("keep-place");
 
-/** The part of the page that an anchor names, shown. */
+/**
+ * The part of the page that an anchor names, shown.
+ *
+ * @param {string} anchor
+ */
 function show(anchor) {
   const place = document.getElementById(anchor);
   const step = place?.closest("details.area-step");
@@ -24,7 +29,11 @@ function show(anchor) {
   }
 }
 
-/** For a reader who is signed in on the server; otherwise in this browser alone. */
+/**
+ * For a reader who is signed in on the server; otherwise in this browser alone.
+ *
+ * @param {string} anchor
+ */
 function rememberPlace(anchor) {
   if (form instanceof HTMLFormElement) {
     const data = new FormData(form);
@@ -50,7 +59,7 @@ function rememberedPlace() {
 for (const button of document.querySelectorAll("[data-continue]")) {
   button.addEventListener("click", (event) => {
     event.preventDefault();
-    const anchor = button instanceof HTMLAnchorElement ? button.hash.slice(1) : button.value;
+    const anchor = button instanceof HTMLAnchorElement ? button.hash.slice(1) : (button.getAttribute("value") ?? "");
     show(anchor);
     history.replaceState(null, "", `#${anchor}`);
     rememberPlace(anchor);
@@ -60,10 +69,10 @@ for (const button of document.querySelectorAll("[data-continue]")) {
 const resume = document.querySelector("[data-resume]");
 const place = rememberedPlace();
 const remembered = place ? steps.find((step) => step.dataset.step === place) : undefined;
-if (resume instanceof HTMLElement && remembered) {
-  const link = resume.querySelector("a");
+const link = resume?.querySelector("a");
+if (resume instanceof HTMLElement && link && place && remembered) {
   link.href = `#${place}`;
-  link.textContent = remembered.querySelector("h2").textContent;
+  link.textContent = remembered.querySelector("h2")?.textContent ?? "";
   link.addEventListener("click", (event) => {
     event.preventDefault();
     show(place);
@@ -77,7 +86,7 @@ if (location.hash) {
   const step = target?.closest("details.area-step");
   if (step instanceof HTMLDetailsElement && !step.open) {
     step.open = true;
-    target.scrollIntoView();
+    target?.scrollIntoView();
   }
 }
 
@@ -93,11 +102,12 @@ function spokenParts() {
 }
 
 const listen = document.querySelector("[data-listen]");
-const stop = document.querySelector("[data-stop]");
-if ("speechSynthesis" in window && listen instanceof HTMLElement && stop instanceof HTMLElement) {
+const silence = document.querySelector("[data-stop]");
+if ("speechSynthesis" in window && listen instanceof HTMLElement && silence instanceof HTMLElement) {
+  /** @param {boolean} isSpeaking */
   const showSpeaking = (isSpeaking) => {
     listen.hidden = isSpeaking;
-    stop.hidden = !isSpeaking;
+    silence.hidden = !isSpeaking;
   };
   showSpeaking(false);
   listen.addEventListener("click", () => {
@@ -113,9 +123,9 @@ if ("speechSynthesis" in window && listen instanceof HTMLElement && stop instanc
       speechSynthesis.speak(utterance);
     }
     showSpeaking(parts.length > 0);
-    stop.focus();
+    silence.focus();
   });
-  stop.addEventListener("click", () => {
+  silence.addEventListener("click", () => {
     speechSynthesis.cancel();
     showSpeaking(false);
     listen.focus();
@@ -123,20 +133,20 @@ if ("speechSynthesis" in window && listen instanceof HTMLElement && stop instanc
   addEventListener("pagehide", () => speechSynthesis.cancel());
 }
 
-const print = document.querySelector("[data-print]");
-if (print instanceof HTMLElement) {
-  print.hidden = false;
-  print.addEventListener("click", () => window.print());
+const printButton = document.querySelector("[data-print]");
+if (printButton instanceof HTMLElement) {
+  printButton.hidden = false;
+  printButton.addEventListener("click", () => window.print());
 }
 // Browsers whose style sheet cannot open a closed section for print.
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("main details")) {
+  for (const details of document.querySelectorAll("details")) {
     details.dataset.wasOpen = String(details.open);
     details.open = true;
   }
 });
 addEventListener("afterprint", () => {
-  for (const details of document.querySelectorAll("main details")) {
+  for (const details of document.querySelectorAll("details")) {
     details.open = details.dataset.wasOpen === "true";
   }
 });
