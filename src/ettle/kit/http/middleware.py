@@ -81,7 +81,15 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[0] is not None:
             line["error"] = record.exc_info[0].__name__
             line["where"] = _error_location(record)
+            if code := _database_code(record.exc_info[1]):
+                line["code"] = code
         return json.dumps(line)
+
+
+def _database_code(error: BaseException | None) -> str:
+    """What the database calls its error ("SQLITE_BUSY", "40001"): a name from a list, so it quotes nobody."""
+    cause = error.__cause__ if error else None
+    return str(getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or "")
 
 
 def _error_location(record: logging.LogRecord) -> str:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from ettle.kit.http.middleware import JsonFormatter, RequestIdFilter
@@ -58,4 +59,18 @@ def test_an_error_in_the_log_has_its_type_and_place_and_none_of_its_words() -> N
 
     assert line["error"] == "ValueError"
     assert line["where"].startswith(f"{__file__}:")
+    assert "code" not in line
     assert "Isla" not in str(line)
+
+
+def test_an_error_of_the_database_in_the_log_has_the_code_that_the_database_gives_it() -> None:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT words FROM isla_wrote")
+    except DatabaseError:
+        record = logging.LogRecord("ettle", logging.ERROR, "", 0, "It failed", None, sys.exc_info())
+
+    line = json.loads(JsonFormatter().format(record))
+
+    assert line["code"] == {"sqlite": "SQLITE_ERROR", "postgresql": "42P01"}[connection.vendor]
+    assert "isla" not in str(line)
