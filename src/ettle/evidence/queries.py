@@ -244,12 +244,17 @@ def active_administrators() -> QuerySet[User]:
 
 def median_wait(now: datetime) -> timedelta | None:
     """The median wait from submission to review, over the reviews of the last 30 days; None when there were none."""
-    wait = ExpressionWrapper(F("sent_at") - F("submission__sent_at"), output_field=DurationField())
-    waits = Review.objects.filter(sent_at__gt=now - MONTH, sent_at__lte=now).annotate(wait=wait)
-    # The one wait in the middle, or the two: the database sorts, one query however many there are.
-    placed = waits.annotate(place=Window(RowNumber(), order_by="wait"), many=Window(Count("pk")))
-    middle = placed.filter(many__gte=F("place") * 2 - 2, many__lte=F("place") * 2).values_list("wait", flat=True)
+    middle = _middle_waits(now - MONTH, now)
     return sum(middle, timedelta()) / len(middle) if middle else None
+
+
+@prepared_query
+def _middle_waits(after: datetime, until: datetime) -> QuerySet[Review, timedelta]:
+    """The wait in the middle, or the two: the database sorts, one query however many there are."""
+    wait = ExpressionWrapper(F("sent_at") - F("submission__sent_at"), output_field=DurationField())
+    waits = Review.objects.filter(sent_at__gt=after, sent_at__lte=until).annotate(wait=wait)
+    placed = waits.annotate(place=Window(RowNumber(), order_by="wait"), many=Window(Count("pk")))
+    return placed.filter(many__gte=F("place") * 2 - 2, many__lte=F("place") * 2).values_list("wait", flat=True)
 
 
 def copies_into_answer(application: Application, criterion: Criterion) -> QuerySet[CopiedEntry, Any]:

@@ -26,7 +26,7 @@ class Part:
     fault: str
     decision: Decision | None
 
-    @property
+    @cached_property
     def count(self) -> int:
         return texts.count_words(self.text)
 
