@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from ettle.cpl import actions, queries
 from ettle.cpl.types.specs import SchemeSpec, check_scheme
-from ettle.kit.input.pack_kinds import PackKind, ResourceName
-
-SCHEME = "cpl"
+from ettle.kit.input.pack_kinds import ResourceName, single_file_kind
 
 
 def _needed_names(spec: SchemeSpec) -> Iterator[ResourceName]:
@@ -17,15 +15,12 @@ def _needed_names(spec: SchemeSpec) -> Iterator[ResourceName]:
 
 
 KINDS = [
-    PackKind(
-        place="cpl.yaml",
-        suffix=".yaml",
+    single_file_kind(
+        "cpl.yaml",
         spec=SchemeSpec,
         check=check_scheme,
-        key=lambda spec: SCHEME,
         load=actions.put_scheme,
-        list_keys=lambda: [SCHEME],
-        find_spec=lambda key: queries.find_scheme(),
+        export=queries.find_scheme,
         needed_sorts=frozenset({"item"}),
         needed_names=_needed_names,
     )

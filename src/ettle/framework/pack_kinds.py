@@ -14,10 +14,8 @@ from ettle.framework.types.specs import (
     indicator_key,
     walk_items,
 )
-from ettle.kit.input.pack_kinds import PackKind, ResourceName
+from ettle.kit.input.pack_kinds import PackKind, ResourceName, single_file_kind
 from ettle.kit.refusal import Refused
-
-LOGIC_MODEL = "logic-model"
 
 
 def _item_names(spec: FrameworkSpec) -> Iterator[ResourceName]:
@@ -35,11 +33,6 @@ def _needed_names(spec: FrameworkSpec) -> Iterator[ResourceName]:
             yield ResourceName("learning role", line.role, f"{path}.indicators.{place}.role")
     for place, association in enumerate(spec.associations):
         yield ResourceName("item", f"{association.framework}:{association.item}", f"associations.{place}.item")
-
-
-def _node_names(spec: LogicModelSpec) -> Iterator[ResourceName]:
-    for place, node in enumerate(spec.nodes):
-        yield ResourceName("node", node.key, f"nodes.{place}.key")
 
 
 def _node_item_names(spec: LogicModelSpec) -> Iterator[ResourceName]:
@@ -65,7 +58,7 @@ def _framework_key(spec: FrameworkSpec) -> str:
     return f"{spec.key}@{spec.edition}"
 
 
-def _find_logic_model(key: str) -> LogicModelSpec | None:
+def _find_logic_model() -> LogicModelSpec | None:
     spec = spec_export.logic_model_spec()
     return spec if spec.nodes else None
 
@@ -86,19 +79,16 @@ KINDS = [
         needed_names=_needed_names,
         exists={"item": _has_item},
     ),
-    PackKind(
-        place="logic-model.yaml",
-        suffix=".yaml",
+    single_file_kind(
+        "logic-model.yaml",
         spec=LogicModelSpec,
         check=check_logic_model,
-        key=lambda spec: LOGIC_MODEL,
         load=actions.put_logic_model,
-        list_keys=lambda: [LOGIC_MODEL],
-        find_spec=_find_logic_model,
-        sorts=frozenset({"node"}),
+        export=_find_logic_model,
+        defines="node",
+        listed_in="nodes",
+        exists=_has_node,
         needed_sorts=frozenset({"item"}),
-        defined_names=_node_names,
         needed_names=_node_item_names,
-        exists={"node": _has_node},
     ),
 ]

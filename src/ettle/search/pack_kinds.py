@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ettle.kit.input.pack_kinds import PackKind, ResourceName
+from ettle.kit.input.pack_kinds import ResourceName, single_file_kind
 from ettle.search import actions, queries
 from ettle.search.types.specs import SearchGuideSpec, check_guide
 
-GUIDE = "search"
 _AREA = re.compile(r"/areas/([a-z0-9-]+)/([?#].*)?")
 
 
@@ -28,15 +27,12 @@ def _needed_names(spec: SearchGuideSpec) -> Iterator[ResourceName]:
 
 
 KINDS = [
-    PackKind(
-        place="search.yaml",
-        suffix=".yaml",
+    single_file_kind(
+        "search.yaml",
         spec=SearchGuideSpec,
         check=check_guide,
-        key=lambda spec: GUIDE,
         load=actions.put_guide,
-        list_keys=lambda: [GUIDE],
-        find_spec=lambda key: queries.export_guide(),
+        export=queries.export_guide,
         needed_names=_needed_names,
     )
 ]

@@ -5,7 +5,7 @@ A room offers its kinds in apps.py under "packs.kinds": a list of PackKind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -89,3 +89,45 @@ class PackKind:
     def prepare_spec(self, spec: Any) -> Any:
         """Return what `load` and `key` take. Raises Refused."""
         return spec if self.prepare is None else self.prepare(spec)
+
+
+def single_file_kind(
+    place: str,
+    *,
+    spec: type[Any],
+    check: Callable[[Any], Sequence[Problem]],
+    load: Callable[..., Any],
+    export: Callable[[], Any],
+    defines: str = "",
+    listed_in: str = "",
+    exists: Callable[[str], bool] | None = None,
+    needed_sorts: frozenset[str] = frozenset(),
+    needed_names: Callable[[Any], Iterable[ResourceName]] = no_names,
+) -> PackKind:
+    """A kind of which a pack has one file, such as roles.yaml; its key is the file's name without the ending.
+
+    export: what the site holds, or None. defines: the sort of what the file defines: each has a key. listed_in: the list
+    with them, where its name is not that of the file. exists: whether the site holds one of these by its key.
+    """
+    key, _, ending = place.rpartition(".")
+    items = listed_in or key
+
+    def list_names(file: Any) -> Iterator[ResourceName]:
+        for number, item in enumerate(getattr(file, items)):
+            yield ResourceName(defines, item.key, f"{items}.{number}.key")
+
+    return PackKind(
+        place=place,
+        suffix=f".{ending}",
+        spec=spec,
+        check=check,
+        key=lambda file: key,
+        load=load,
+        list_keys=lambda: [key],
+        find_spec=lambda _: export(),
+        sorts=frozenset([defines] if defines else ()),
+        needed_sorts=needed_sorts,
+        defined_names=list_names if defines else no_names,
+        needed_names=needed_names,
+        exists={defines: exists} if exists else {},
+    )

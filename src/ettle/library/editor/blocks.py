@@ -114,17 +114,33 @@ def role_choices() -> list[tuple[str, str]]:
     return list(role_titles().items())
 
 
-class RoleField(forms.ChoiceField):
-    """Offers the roles of this site. A pack may bring a role together with the page that names it, so any key passes; a
-    key that is no role is shown as it is."""
+class KeyField(forms.ChoiceField):
+    """Offers what this site has. A pack may bring a role or a setting together with the page that names it, so any key
+    passes; a key of nothing is shown as it is."""
+
+    def __init__(self, *args: Any, pattern: re.Pattern[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pattern = pattern
 
     def valid_value(self, value: str) -> bool:
-        return ROLE_KEY.fullmatch(value) is not None
+        return self.pattern.fullmatch(value) is not None
 
 
-class RoleBlock(blocks.ChoiceBlock):
-    def get_field(self, **kwargs: Any) -> RoleField:
-        return RoleField(**kwargs)
+class KeyBlock(blocks.ChoiceBlock):
+    """A choice of keys that match a pattern."""
+
+    pattern: re.Pattern[str]
+
+    def get_field(self, **kwargs: Any) -> KeyField:
+        return KeyField(pattern=self.pattern, **kwargs)
+
+
+class RoleBlock(KeyBlock):
+    pattern = ROLE_KEY
+
+
+class SettingBlock(KeyBlock):
+    pattern = SETTING_KEY
 
 
 class RoleText(blocks.StructBlock):
@@ -158,18 +174,6 @@ def _refuse_repeats(cleaned: Any, name: str, is_deferred: bool) -> Any:
 
 def setting_choices() -> list[tuple[str, str]]:
     return list(setting_titles().items())
-
-
-class SettingField(forms.ChoiceField):
-    """As RoleField, for settings."""
-
-    def valid_value(self, value: str) -> bool:
-        return SETTING_KEY.fullmatch(value) is not None
-
-
-class SettingBlock(blocks.ChoiceBlock):
-    def get_field(self, **kwargs: Any) -> SettingField:
-        return SettingField(**kwargs)
 
 
 class SettingText(blocks.StructBlock):

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ettle.kit.input.pack_kinds import PackKind, RawFile, RawFiles, ResourceName
+from ettle.kit.input.pack_kinds import PackKind, RawFile, RawFiles, ResourceName, single_file_kind
 from ettle.kit.refusal import Refused
 from ettle.kit.values.problems import Problem
 from ettle.library import actions, queries
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ettle.library.pack_content.prepared_pages import PreparedPage
     from ettle.people.models import User
 
-GROUPS = "groups"
 AREA_ADDRESS = re.compile(r"/areas/([a-z0-9-]+)/([?#].*)?")
 
 
@@ -116,11 +115,6 @@ def _text_needs(spec: AreaSpec | StatementSpec) -> Iterator[ResourceName]:
         yield ResourceName(sort, key, path, comes_first=False)
 
 
-def _group_names(spec: GroupsSpec) -> Iterator[ResourceName]:
-    for place, group in enumerate(spec.groups):
-        yield ResourceName("group of areas", group.key, f"groups.{place}.key")
-
-
 def _has_group(key: str) -> bool:
     return AreaGroup.objects.filter(key=key).exists()
 
@@ -154,18 +148,14 @@ KINDS = [
         max_bytes=100 * 1024 * 1024,
         raw=RawFiles(is_path=pack_files.is_file, export_files=spec_export.export_files),
     ),
-    PackKind(
-        place="groups.yaml",
-        suffix=".yaml",
+    single_file_kind(
+        "groups.yaml",
         spec=GroupsSpec,
         check=check_groups,
-        key=lambda spec: GROUPS,
         load=actions.put_groups,
-        list_keys=lambda: [GROUPS],
-        find_spec=lambda key: spec_export.export_groups(),
-        sorts=frozenset({"group of areas"}),
-        defined_names=_group_names,
-        exists={"group of areas": _has_group},
+        export=spec_export.export_groups,
+        defines="group of areas",
+        exists=_has_group,
     ),
     PackKind(
         place="areas",
