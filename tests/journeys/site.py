@@ -129,6 +129,15 @@ class Site:
                         found.append(letter)
         return found
 
+    def wait_for_letter(self, address: str, *, seconds: float = 20) -> email.message.EmailMessage:
+        """Wait for the newest email to somebody."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if found := self.letters_to(address):
+                return found[-1]
+            time.sleep(0.1)
+        raise AssertionError(f"No email reached {address}")
+
     def code_for(self, address: str, *, after: int = 0, seconds: float = 20) -> str:
         """Wait for the next sign-in code to somebody, given how many letters they had before."""
         deadline = time.monotonic() + seconds

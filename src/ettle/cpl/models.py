@@ -99,7 +99,7 @@ class VerificationQuerySet(models.QuerySet["Verification"]):
 class Verification(models.Model):
     """What a person showed to somebody at their employer, exactly as it was shown.
 
-    shown: the snapshot (`verification.snapshots`). The link works until it is withdrawn or expires.
+    shown: the snapshot (`record_snapshots`). The link works until it is withdrawn, unanswered, or expires.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -57,6 +57,11 @@ def part_titles(snapshot: Snapshot, entry: dict[str, Any]) -> list[str]:
     return [part["title"] for part in parts if part["key"] in entry["counts_for"]]
 
 
+def present_snapshot(snapshot: Snapshot) -> Snapshot:
+    """The snapshot for a page: its first and last day as dates, which a page writes in words."""
+    return {**snapshot, **{name: date.fromisoformat(snapshot[name]) for name in ("first", "last")}}
+
+
 def shown_groups(snapshot: Snapshot) -> list[dict[str, Any]]:
     """The topics with their entries, for a page: days as dates, parts by their titles."""
     return [

@@ -77,8 +77,12 @@ def find_verification(token: str) -> Verification | None:
 
 @transaction.atomic
 def withdraw_verification(verification: Verification, *, now: datetime) -> None:
-    """Close the link. A record that was signed before stays with both."""
-    if Verification.objects.filter(pk=verification.pk, withdrawn_at=None).update(withdrawn_at=now):
+    """Close the link. Raises Refused when it was answered: both keep the signed record."""
+    row = Verification.objects.select_for_update().get(pk=verification.pk)
+    if VerificationAnswer.objects.filter(verification=row).exists():
+        raise Refused(_("This was answered, and you both keep the signed record. It cannot be withdrawn any more"))
+    if row.withdrawn_at is None:
+        Verification.objects.filter(pk=row.pk).update(withdrawn_at=now)
         audit.record(verification.person, "withdrew a request to verify learning", verification, now=now)
 
 

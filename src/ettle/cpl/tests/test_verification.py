@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -149,6 +150,34 @@ def test_a_withdrawn_link_and_an_old_one_show_nothing(asked: Verification, isla:
     assert visit(link(asked), CONFIRM).status_code == 404
     assert visit(link(asked) + "record.txt").status_code == 404
     assert not VerificationAnswer.objects.exists()
+
+
+def test_an_answered_link_cannot_be_withdrawn_because_both_keep_the_record(
+    asked: Verification, isla: CheckedClient
+) -> None:
+    visit(link(asked), CONFIRM)
+    address = reverse("cpl:verification", args=[asked.uuid])
+    assert "Withdraw the link" not in isla.get(address).content.decode()
+
+    post(isla, address, {})
+
+    assert "you both keep the signed record" in isla.get(address).content.decode()
+    asked.refresh_from_db()
+    assert asked.withdrawn_at is None
+    assert "A course on harm" in visit(link(asked) + "record.txt", days=59).content.decode()
+
+
+def test_every_page_writes_its_dates_in_words(asked: Verification, isla: CheckedClient) -> None:
+    pages = [visit(link(asked)).content.decode()]
+    visit(link(asked), CONFIRM)
+    code = VerificationAnswer.objects.get().code
+    pages += [visit(link(asked)).content.decode(), visit(f"{CHECK}?code={code}").content.decode()]
+    pages.append(isla.get(reverse("cpl:verification", args=[asked.uuid])).content.decode())
+
+    for page in pages:
+        assert not re.search(r"\b20\d\d-\d\d", re.sub(r"<[^>]*>", " ", page.partition("<main")[2]))
+    assert "1 January 2026 to 31 December 2026" in pages[0]
+    assert "1 January 2026 to 31 December 2026, with 1 entry." in pages[2]
 
 
 @pytest.mark.parametrize("token", ["x", "x:y:z", str(cast.NOW)])

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ettle.cpl import actions, queries, record_documents
 from ettle.cpl.forms import AnswerForm, AskForm, CheckForm
 from ettle.cpl.models import VerificationAnswer
-from ettle.cpl.record_snapshots import build_snapshot, shown_groups
+from ettle.cpl.record_snapshots import build_snapshot, present_snapshot, shown_groups
 from ettle.kit.files.printable_documents import download_response
-from ettle.kit.forms.outcomes import posted_data, render_form, run_form
+from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import EVERYONE, LINK_HOLDERS, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.values.dates import operator_date
@@ -53,7 +53,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
             return redirect("cpl:verification", uuid=sent.value.uuid)
     elif go == "show" and form.is_valid():
         snapshot = build_snapshot(str(request.user), scheme, year, form.chosen_learning())
-        context |= {"shown": snapshot, "groups": shown_groups(snapshot)}
+        context |= {"shown": present_snapshot(snapshot), "groups": shown_groups(snapshot)}
     return render_form(request, "cpl/ask.html", form, context)
 
 
@@ -63,14 +63,14 @@ def verification(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """One request: what was shown, the answer, and withdrawing it."""
     found = get_object_or_404(queries.verifications_of(request.user), uuid=uuid)
     if request.method == "POST":
-        actions.withdraw_verification(found, now=timezone.now())
-        messages.success(request, _("Withdrawn. The link shows nothing any more."))
+        withdrawn = _("Withdrawn. The link shows nothing any more.")
+        run_button(request, lambda: actions.withdraw_verification(found, now=timezone.now()), withdrawn)
         return redirect("cpl:verification", uuid=uuid)
     context = {
         "verification": found,
         "answer": found.find_answer(),
         "is_open": found.is_open(timezone.now()),
-        "shown": found.shown,
+        "shown": present_snapshot(found.shown),
         "groups": shown_groups(found.shown),
         "proves": record_documents.what_it_proves(),
     }
@@ -93,8 +93,13 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     found, now = actions.find_verification(token), timezone.now()
     if found is None or not found.is_open(now):
         return render(request, "cpl/link_over.html", status=404)
-    context = {"token": token, "verification": found, "shown": found.shown, "groups": shown_groups(found.shown)}
-    context["proves"] = record_documents.what_it_proves()
+    context = {
+        "token": token,
+        "verification": found,
+        "shown": present_snapshot(found.shown),
+        "groups": shown_groups(found.shown),
+        "proves": record_documents.what_it_proves(),
+    }
     if found.find_answer():
         return render(request, "cpl/verified.html", context | {"answer": found.find_answer()})
     form = AnswerForm(posted_data(request), topics=found.shown["topics"], initial={"name": found.verifier_name})
@@ -129,7 +134,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and (answer is None or not queries.is_intact(answer)):
         form.add_error("code", _("No record here has this code. Check the code; or its owner may have left this site"))
         answer = None
-    context = {"answer": answer, "shown": answer.content()["shown"] if answer else None}
+    context = {"answer": answer, "shown": present_snapshot(answer.content()["shown"]) if answer else None}
     context["proves"] = record_documents.what_it_proves()
     return render_form(request, "cpl/check.html", form, context)
 
