@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import ngettext
 
 from ettle.evidence.actions.log_copies import CopyTarget
 from ettle.evidence.actions.reviews import MAX_LETTER_LENGTH, MAX_SUGGESTION_LENGTH
@@ -65,13 +66,14 @@ class PracticeForm(forms.Form):
         error_messages={"required": "Choose the sentences that could point to a person"},
     )
 
-    def __init__(self, *args: Any, task: practice.Practice, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, task: practice.Practice, criterion: Criterion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["ticked"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above; for the type checker
         field.choices = [(number, sentence.text) for number, sentence in enumerate(task.sentences)]
-        field.label = "Which sentences could tell somebody who the person is?"
-        field.help_text = f"Find {task.find} places. Some sentences have two. Choose {task.find + 1} at most."
+        field.label = criterion.question
+        most = ngettext("Choose %(most)s sentence at most.", "Choose %(most)s sentences at most.", task.find + 1)
+        field.help_text = f"{criterion.hint} {most % {'most': task.find + 1}}".strip()
 
 
 def _declaration_field(label: str, error: str) -> forms.BooleanField:

@@ -223,7 +223,7 @@ def _confirmation_page(request: SignedInRequest, application: Application, crite
 
 def _practice_page(request: SignedInRequest, application: Application, criterion: Criterion) -> HttpResponse:
     task = practice.read_practice(criterion.material)
-    form = PracticeForm(posted_data(request), task=task)
+    form = PracticeForm(posted_data(request), task=task, criterion=criterion)
     context = _criterion_context(application, criterion) | {"task": task}
     me, now = request.user, timezone.now()
     if run_form(form, lambda data: actions.check_practice(application, criterion=criterion, **data, by=me, now=now)):
