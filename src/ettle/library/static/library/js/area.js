@@ -90,13 +90,16 @@ if (location.hash) {
   }
 }
 
-/** What is read aloud: the sentences at the top, then every section that is open; all of them when none is. */
+/**
+ * What is read aloud: the sentences at the top, then every section that is open; all of them when none is. The paragraphs
+ * for other roles and settings are read where the reader has opened them.
+ */
 function spokenParts() {
   const all = [...document.querySelectorAll("[data-speak]")];
   const open = all.filter((part) => part.closest("details:not([open])") === null);
   const chosen = steps.some((step) => step.open) ? open : all;
   return chosen.flatMap((part) => [...part.querySelectorAll("h3, p, li, dt, dd, blockquote, figcaption, caption, td, th")])
-    .filter((part) => !part.closest(".on-screen") && !part.querySelector("p, li"))
+    .filter((part) => !part.closest(".on-screen, details[data-other]:not([open])") && !part.querySelector("p, li"))
     .map((part) => part.textContent.trim())
     .filter(Boolean);
 }
