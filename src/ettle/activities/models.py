@@ -7,6 +7,8 @@ is set once and never withdrawn.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -60,6 +62,12 @@ class Requirement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "group", "activity"], name="activities_required_once")
         ]
+
+
+def pick_requirement(group: Sequence[Requirement], roles: AbstractSet[str]) -> Requirement:
+    """Of one group, the first that is meant for one of these roles or for everybody; the first of all when none is."""
+    fitting = (required for required in group if not required.roles or roles & set(required.roles))
+    return next(fitting, group[0])
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
+    yield NavigationLink(
+        NavigationGroup.LEARN,
+        _("Activities"),
+        reverse("activities:catalogue"),
+        _("Scenarios and practice that complete a badge"),
+    )
     if person.is_authenticated:
         yield NavigationLink(
             NavigationGroup.MINE, "Your invitations", reverse("activities:mine"), "Activities you are asked to do"

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from ettle.activities.models import ActivityVersion, Completion, Invitation, InvitationQuerySet, Requirement
+from ettle.activities.models import (
+    ActivityVersion,
+    Completion,
+    Invitation,
+    InvitationQuerySet,
+    Requirement,
+    pick_requirement,
+)
 from ettle.badges import queries as badges
 from ettle.kit.database.prepared_queries import prepared_query
 
@@ -34,6 +42,39 @@ def badges_requiring(activity: ActivityVersion) -> list[BadgeVersion]:
     """The current badge versions that ask for an activity, by number."""
     asking = Requirement.objects.filter(activity=activity.activity_id).values("version")
     return list(badges.current_versions().filter(pk__in=asking))
+
+
+@dataclass(frozen=True)
+class OfferedActivity:
+    """An activity that a badge leads to. roles: whom the badge means it for; empty means everyone.
+
+    is_picked: it is the one of its group that a learner in the shown roles is invited to.
+    """
+
+    activity: ActivityVersion
+    badge: BadgeVersion
+    roles: tuple[str, ...]
+    is_picked: bool
+
+
+def offered_activities(roles: AbstractSet[str]) -> list[OfferedActivity]:
+    """The activities of every current badge, by badge and group. Those that these roles are invited to come first."""
+    groups: dict[tuple[int, int], list[Requirement]] = {}
+    current = badges.current_versions()
+    for required in Requirement.objects.filter(version__in=current).select_related("activity"):
+        groups.setdefault((required.version_id, required.group), []).append(required)
+    versions = {version.pk: version for version in current}
+    keys = {required.activity.key for group in groups.values() for required in group}
+    activities = {version.activity_id: version for version in current_versions(sorted(keys))}
+    offered = [
+        OfferedActivity(
+            activities[required.activity_id], versions[number], tuple(required.roles),
+            required == pick_requirement(group, roles),
+        )
+        for (number, _), group in groups.items()
+        for required in group
+    ]  # fmt: skip
+    return sorted(offered, key=lambda activity: not activity.is_picked) if roles else offered
 
 
 def invitations_of(learner: User) -> QuerySet[Invitation]:

@@ -1,4 +1,4 @@
-"""The addresses of activities. Every one belongs to the person who was invited."""
+"""The addresses of activities. All but the list of all activities belong to the person who was invited."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ PLAY = "activities/<uuid:invitation>/<int:position>/"
 
 urlpatterns = [
     path("activities/", views.mine, name="mine"),
+    path("activities/all/", views.catalogue, name="catalogue"),
     path("activities/<uuid:invitation>/", views.invitation, name="invitation"),
     path(PLAY, views.begin, name="play"),
     path(f"{PLAY}ending/", views.ending, name="ending"),

@@ -1,10 +1,10 @@
-"""My invitations, and the addresses of an activity under way, whose pages its item type shows."""
+"""All activities, my invitations, and the addresses of an activity under way, whose pages its item type shows."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,9 +12,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ettle.activities import actions, queries
 from ettle.activities.items import step_pages
 from ettle.activities.items.registry import attempt_item_type
-from ettle.kit.http.audience import SIGNED_IN, audience
+from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
+from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
+
+
+@audience(EVERYONE)
+@require_GET
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """The activities that badges lead to; those that the reader's role is invited to come first."""
+    shown = people.shown_roles(request)
+    cards = [(offered, shown.titles(offered.roles)) for offered in queries.offered_activities(shown.keys)]
+    return render(request, "activities/catalogue.html", {"cards": cards, "shown": shown})
 
 
 @audience(SIGNED_IN)

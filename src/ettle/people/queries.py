@@ -12,10 +12,12 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import signing
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from ettle.kit.http.audience import Audience
+from ettle.kit.http.choice_cookie import read_choices
 from ettle.kit.mail.signed_links import read_token
 from ettle.kit.refusal import Refused
 from ettle.people import models
@@ -31,7 +33,7 @@ from ettle.people.models import (
     Session,
     User,
 )
-from ettle.people.types import LearningRole, WorkSetting
+from ettle.people.types import LearningRole, ShownRoles, WorkSetting
 from ettle.people.types.specs import RoleSpec, RolesSpec, SettingSpec, SettingsSpec
 
 __all__ = [
@@ -142,6 +144,14 @@ def learning_roles(person: User) -> list[LearningRole]:
     """Return the roles a person learns in, in order, without hidden ones; empty when they have chosen none."""
     chosen = set(ChosenRole.objects.filter(person=person).values_list("role", flat=True))
     return [role for role in offered_roles() if role.key in chosen]
+
+
+def shown_roles(request: HttpRequest) -> ShownRoles:
+    """Return the roles to show a page for: what its address says, else what the browser remembers, else the account."""
+    key = known_role(request.GET.get("role", read_choices(request).role))
+    if not key and "role" not in request.GET and request.user.is_authenticated:
+        return ShownRoles(frozenset(role.key for role in learning_roles(request.user)), offered_roles())
+    return ShownRoles(frozenset([key] if key else ()), offered_roles())
 
 
 def export_roles() -> RolesSpec | None:

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
 
-from ettle.activities.models import Activity, Invitation, InvitedActivity, Requirement
+from ettle.activities.models import Activity, Invitation, InvitedActivity, Requirement, pick_requirement
 from ettle.badges import actions as badges
 from ettle.kit import audit
 from ettle.kit.mail import delivery
@@ -51,13 +51,7 @@ def _pick_activities(version: BadgeVersion, roles: set[str]) -> list[Activity]:
     groups: dict[int, list[Requirement]] = {}
     for requirement in Requirement.objects.filter(version=version).select_related("activity"):
         groups.setdefault(requirement.group, []).append(requirement)
-    return [_pick_requirement(group, roles).activity for _, group in sorted(groups.items())]
-
-
-def _pick_requirement(group: list[Requirement], roles: set[str]) -> Requirement:
-    """The first that is meant for one of these roles or for everybody; the first of all when none is."""
-    fitting = (required for required in group if not required.roles or roles & set(required.roles))
-    return next(fitting, group[0])
+    return [pick_requirement(group, roles).activity for _, group in sorted(groups.items())]
 
 
 def _email_invitation(invitation: Invitation, *, now: datetime) -> None:

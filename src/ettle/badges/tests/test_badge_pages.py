@@ -138,3 +138,21 @@ def test_an_award_is_searched_for_by_its_learner(client: Client) -> None:
 
     assert Award.objects.matching_text("rowan").count() == 1
     assert Award.objects.matching_text("larch").count() == 0
+
+
+def test_the_role_that_a_visitor_chose_puts_the_badges_for_it_first_and_hides_none() -> None:
+    badge_factory.version(number="ET-800", slug="for-managers", name="For managers", roles=("manager",))
+    badge_factory.version()
+    visitor = Client()
+    first = visitor.get(reverse("badges:catalogue")).content.decode()
+    visitor.get("/choose/?role=frontline&next=/badges/")
+
+    theirs = visitor.get(reverse("badges:catalogue")).content.decode()
+    managers = visitor.get(f"{reverse('badges:catalogue')}?role=manager").content.decode()
+
+    assert first.index("For managers") < first.index("Asking first")
+    assert theirs.index("Asking first") < theirs.index("For managers")
+    assert "Fits your role" not in theirs
+    assert "For: Middle manager" in theirs
+    assert managers.index("For managers") < managers.index("Fits your role") < managers.index("Asking first")
+    assert "/choose/?role=manager&amp;next=%2Fbadges%2F" in first

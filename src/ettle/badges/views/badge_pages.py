@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.contrib import messages
@@ -17,13 +18,14 @@ from ettle.badges.credential import identifiers
 from ettle.badges.definition import badge_details
 from ettle.badges.forms import VerifyForm
 from ettle.badges.limits import CHECKS
-from ettle.badges.models import Award, Issuer
+from ettle.badges.models import Award, BadgeVersion, Issuer
 from ettle.badges.verify import verification
 from ettle.badges.verify.verification import Answer, Verdict
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.http.page_limits import limit_page
 from ettle.kit.operations import site_address
+from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
 
 VERDICT_TONES = {
@@ -34,12 +36,27 @@ VERDICT_TONES = {
 }
 
 
+@dataclass(frozen=True)
+class BadgeCard:
+    """A badge in the catalogue. roles: whom it is meant for; empty means everyone. fits: it is for the reader's role."""
+
+    version: BadgeVersion
+    roles: tuple[str, ...]
+    fits: bool
+
+
 @audience(EVERYONE)
 @require_GET
 def catalogue(request: HttpRequest) -> HttpResponse:
-    versions = list(queries.current_versions())
-    earned = _earned_badges(request)
-    return render(request, "badges/catalogue.html", {"versions": versions, "earned": earned})
+    """Every badge; those meant for the reader's role come first."""
+    shown = people.shown_roles(request)
+    cards = [
+        BadgeCard(version, tuple(shown.titles(version.roles)), shown.fits(version.roles))
+        for version in queries.current_versions()
+    ]
+    cards.sort(key=lambda card: not card.fits)
+    context = {"cards": cards, "shown": shown, "earned": _earned_badges(request)}
+    return render(request, "badges/catalogue.html", context)
 
 
 @audience(EVERYONE)

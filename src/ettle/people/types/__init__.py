@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -42,6 +43,22 @@ class LearningRole:
     who: str
     is_default: bool = False
     is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class ShownRoles:
+    """The roles that a page is shown for; with no keys, for every role. offered: those a reader may choose."""
+
+    keys: frozenset[str] = frozenset()
+    offered: tuple[LearningRole, ...] = ()
+
+    def fits(self, roles: Collection[str]) -> bool:
+        """Whether what is meant for these roles is for this reader too. Without roles it is meant for everyone."""
+        return not self.keys or not roles or not self.keys.isdisjoint(roles)
+
+    def titles(self, roles: Collection[str]) -> list[str]:
+        """The titles of these roles, in the order of the site."""
+        return [role.title for role in self.offered if role.key in roles]
 
 
 @dataclass(frozen=True)
