@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, ViewportSize
 
 from tests.journeys import test_a_360 as views_of_others
 from tests.journeys.site import Site
@@ -17,6 +17,24 @@ SCREEN = PHONE["height"]
 ABOVE_THE_KEYBOARD = 360
 KEYBOARD = 300
 MOST_PAGES, MOST_PRESSES = 30, 34
+TURNED: ViewportSize = {"width": 740, "height": 360}
+# What is wider than the screen, and what cannot be pressed once it is scrolled to.
+UNREACHABLE = """() => {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  const faults = wide > 0 ? [`${wide} px too wide`] : [];
+  for (const control of document.querySelectorAll("main :is(button, input, textarea, a[href]), header a")) {
+    if (!control.checkVisibility() || control.type === "hidden") continue;
+    control.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = control.getBoundingClientRect();
+    const hit = document.elementFromPoint(box.left + Math.min(box.width / 2, 20), box.top + box.height / 2);
+    const label = control.id ? document.querySelector(`label[for="${control.id}"]`) : null;
+    if (!hit || !(control.contains(hit) || hit === label || hit.closest("label") === label && label)) {
+      faults.push(`${control.outerHTML.slice(0, 80)} is under ${hit ? hit.outerHTML.slice(0, 60) : "nothing"}`);
+    }
+  }
+  scrollTo(0, 0);
+  return faults;
+}"""
 
 
 @pytest.fixture
@@ -38,6 +56,21 @@ def assert_on_first_screen(walk: Walk, controls: str = "main .answer, main .choi
     """All answers and Continue, with no bar, banner or footer beside them."""
     assert lowest_edge(walk.page.locator(controls)) <= SCREEN, walk.page.url
     assert not walk.page.locator(".site-bar, .demo-banner, .site-foot").count()
+
+
+def assert_all_can_be_reached(walk: Walk) -> None:
+    """With letters at 175 and 200 %, and with the phone turned, everything can be scrolled to and nothing is cut off."""
+    client = walk.context.new_cdp_session(walk.page)
+    client.send("Page.enable")
+    for percent, size in ((175, PHONE), (200, PHONE), (100, TURNED), (200, TURNED)):
+        fonts = {"standard": 16 * percent // 100, "fixed": 13 * percent // 100}
+        client.send("Page.setFontSizes", {"fontSizes": fonts})
+        walk.page.set_viewport_size(size)
+        faults = walk.page.evaluate(UNREACHABLE)
+        assert faults == [], f"{walk.page.url} at {percent} %, {size}"
+    client.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+    client.detach()
+    walk.page.set_viewport_size(PHONE)
 
 
 def assert_editor_above_keyboard(walk: Walk) -> None:
@@ -126,6 +159,12 @@ def test_answers_entries_and_goals_are_written_above_the_keyboard(person: Walk) 
     person.go("/evidence/start/first-steps/")
     person.button(re.compile("^(Begin|Continue|Go on)"))
     home = person.page.url
+    person.page.goto(f"{home}1/")
+    assert_on_first_screen(person)
+    assert_all_can_be_reached(person)
+    person.page.goto(f"{home}2/")
+    assert_on_first_screen(person)
+    assert_all_can_be_reached(person)
     person.page.goto(f"{home}3/")
     person.page.locator("main textarea").fill("I hope to listen more before I decide.")
     person.button("Save and stay here")

@@ -24,6 +24,7 @@ pages = [
     path("areas/", front.a_to_z, name="areas"),
     path("areas/<slug:slug>/", areas.area, name="area"),
     path("areas/<slug:slug>/act/", area_acts.act, name="act"),
+    path("areas/<slug:slug>/act.ics", area_acts.act_reminder, name="act-reminder"),
     path("areas/<slug:slug>/save/", read_marks.save, name="save"),
     path("areas/<slug:slug>/unsave/", read_marks.unsave, name="unsave"),
     path("areas/<slug:slug>/keep-place/", read_marks.save_place, name="keep-place"),

@@ -6,8 +6,10 @@ import json
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
+from ettle.journey.actions import next_friday
 from ettle.journey.models import Goal, LookBack
 from ettle.kit.testing.client import CheckedClient
 from ettle.kit.tests.test_svg import DRAWING, ICON
@@ -172,11 +174,41 @@ def test_a_visitor_signs_in_and_is_asked_once_more(page: AreaPage, client: Check
     assert not Goal.objects.exists()
 
 
+def test_a_visitor_puts_the_act_into_their_own_calendar_without_an_account(page: AreaPage, client: CheckedClient) -> None:
+    AreaPage.objects.filter(pk=page.pk).update(act="Ask one person, then wait; " + "ä" * 60)
+    assert 'href="/areas/listening/act.ics"' in read(client)
+
+    with time_machine.travel(cast.NOW, tick=False):
+        answer = client.get("/areas/listening/act.ics")
+
+    lines = answer.content.decode().split("\r\n")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="listening.ics"'
+    assert max(len(line.encode()) for line in lines) <= 75
+    unfolded = answer.content.decode().replace("\r\n ", "")
+    day = next_friday(cast.NOW)
+    assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}\r\n" in unfolded
+    assert "SUMMARY:Did you do it? Ask one person\\, then wait\\; ä" in unfolded
+    assert "URL:http" in unfolded
+    assert "TRIGGER:PT12H" in unfolded
+    assert not answer.cookies
+    assert not Goal.objects.exists()
+
+
+def test_what_an_act_says_cannot_add_a_line_to_the_calendar(page: AreaPage, client: CheckedClient) -> None:
+    AreaPage.objects.filter(pk=page.pk).update(act="One\r\nATTACH:https://evil.example\nTwo\rThree")
+
+    lines = client.get("/areas/listening/act.ics").content.decode().split("\r\n")
+
+    assert not [line for line in lines if line.startswith(("ATTACH", "Two", "Three"))]
+
+
 def test_an_area_without_an_act_offers_none(client: CheckedClient) -> None:
     sample_areas.area()
     client.force_login(cast.isla())
 
     assert client.get("/areas/listening/act/").status_code == 404
+    assert client.get("/areas/listening/act.ics").status_code == 404
     assert "Make this my goal" not in read(client)
 
 

@@ -1,21 +1,28 @@
-"""The act of an area as a goal: one press for a reader who is signed in, one more for somebody who signs in first."""
+"""The act of an area: as a goal in one press, for a reader who is signed in; as a day in the calendar of anyone's phone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.journey import actions as journey
-from ettle.kit.http.audience import SIGNED_IN, audience
+from ettle.kit.files.calendar_events import write_day_event
+from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
+from ettle.kit.mail.delivery import absolute_url
 from ettle.library.models import AreaPage
+
+# When a phone reminds of an act: at noon of its Friday.
+REMINDER_HOUR = 12
 
 if TYPE_CHECKING:
     from ettle.people.types import SignedInRequest
@@ -37,3 +44,27 @@ def act(request: SignedInRequest, slug: str) -> HttpResponse:
     words = _("This is your goal now. We will ask you by email on {day} whether you did it.")
     messages.success(request, words.format(day=day) if day else _("This is your goal now."))
     return redirect("journey:goal", uuid=goal.uuid)
+
+
+@audience(EVERYONE)
+@require_safe
+def act_reminder(request: HttpRequest, slug: str) -> HttpResponse:
+    """The area's act as a day for a calendar, on the Friday on which an account would be asked. Nothing is stored."""
+    page = get_object_or_404(AreaPage.objects.live(), slug=slug)
+    if not page.act:
+        raise Http404
+    now, address = timezone.now(), absolute_url(reverse("library:area", args=[slug]))
+    event = write_day_event(
+        key=f"act/{slug}@{urlsplit(address).netloc}",
+        day=journey.next_friday(now),
+        title=_("Did you do it? {act}").format(act=page.act),
+        notes=_("What you wanted to try: {act}. It is from {title}, {address}").format(
+            act=page.act, title=page.title, address=address
+        ),
+        address=address,
+        at_hour=REMINDER_HOUR,
+        now=now,
+    )
+    response = HttpResponse(event, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    return response
