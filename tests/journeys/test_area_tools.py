@@ -1,4 +1,4 @@
-"""What the page of an area offers a reader beside its words: listen, print, a place that is remembered, their own role."""
+"""What the page of an area offers beside its words: listen, print, a remembered place, the reader’s own role."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def assert_on_first_screen(walk: Walk, controls: str = "main .answer, main .choi
 
 
 def assert_all_can_be_reached(walk: Walk) -> None:
-    """With letters at 175 and 200 %, and with the phone turned, everything can be scrolled to and nothing is cut off."""
+    """With letters at 175 and 200 %, and with the phone turned, everything can be scrolled to and pressed."""
     client = walk.context.new_cdp_session(walk.page)
     client.send("Page.enable")
     for percent, size in ((175, PHONE), (200, PHONE), (100, TURNED), (200, TURNED)):

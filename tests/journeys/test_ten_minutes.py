@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 SCREEN = PHONE["height"]
 AREAS = sorted(path.stem for path in (ROOT / "content" / "leadership" / "areas").glob("*.md"))
-# Three screens, the areas of the starter pack all in; an area of an author, which another journey publishes, adds a row.
+# Three screens, with every area of the starter pack. An area that another journey publishes adds a row.
 PAGE_END, ROW, THUMB = 3 * SCREEN, 64, 44
 
 LEAST_LETTERS = 12

@@ -38,7 +38,7 @@ VERDICT_TONES = {
 
 @dataclass(frozen=True)
 class BadgeCard:
-    """A badge in the catalogue. roles: whom it is meant for; empty means everyone. fits: it is for the reader's role."""
+    """A badge in the catalogue. roles: titles of those it is meant for, or empty. fits: the reader has one of them."""
 
     version: BadgeVersion
     roles: tuple[str, ...]

@@ -106,8 +106,8 @@ def single_file_kind(
 ) -> PackKind:
     """A kind of which a pack has one file, such as roles.yaml; its key is the file's name without the ending.
 
-    export: what the site holds, or None. defines: the sort of what the file defines: each has a key. listed_in: the list
-    with them, where its name is not that of the file. exists: whether the site holds one of these by its key.
+    export: what the site holds, or None. defines: the sort of what the file defines: each has a key. listed_in: the
+    list with them, where its name is not that of the file. exists: whether the site holds one of these by its key.
     """
     key, _, ending = place.rpartition(".")
     items = listed_in or key

@@ -174,7 +174,9 @@ def test_a_visitor_signs_in_and_is_asked_once_more(page: AreaPage, client: Check
     assert not Goal.objects.exists()
 
 
-def test_a_visitor_puts_the_act_into_their_own_calendar_without_an_account(page: AreaPage, client: CheckedClient) -> None:
+def test_a_visitor_puts_the_act_into_their_own_calendar_without_an_account(
+    page: AreaPage, client: CheckedClient
+) -> None:
     AreaPage.objects.filter(pk=page.pk).update(act="Ask one person, then wait; " + "ä" * 60)
     assert 'href="/areas/listening/act.ics"' in read(client)
 

@@ -1,4 +1,4 @@
-"""The act of an area: as a goal in one press, for a reader who is signed in; as a day in the calendar of anyone's phone."""
+"""The act of an area: a goal in one press for a reader who is signed in, or a day in anyone's own calendar."""
 
 from __future__ import annotations
 
