@@ -134,8 +134,11 @@ def check(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and (answer is None or not queries.is_intact(answer)):
         form.add_error("code", _("No record here has this code. Check the code; or its owner may have left this site"))
         answer = None
-    context = {"answer": answer, "shown": present_snapshot(answer.content()["shown"]) if answer else None}
-    context["proves"] = record_documents.what_it_proves()
+    context = {
+        "answer": answer,
+        "shown": present_snapshot(answer.content()["shown"]) if answer else None,
+        "proves": record_documents.what_it_proves(),
+    }
     return render_form(request, "cpl/check.html", form, context)
 
 

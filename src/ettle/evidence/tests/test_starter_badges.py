@@ -21,7 +21,7 @@ def test_the_practice_of_first_steps_can_be_done_within_its_limit() -> None:
 
     assert sum(len(sentence.places) for sentence in task.sentences) == len(criterion.material["places"])
     assert task.is_done(ticked)
-    assert PracticeForm({"ticked": ticked}, task=task).is_valid()
+    assert PracticeForm({"ticked": ticked}, task=task, criterion=criterion).is_valid()
 
 
 def test_every_question_is_the_label_of_its_answer() -> None:
