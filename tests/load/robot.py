@@ -190,12 +190,14 @@ class Robot:
         return self._ask("PUT", url or form.data["save-url"], body, headers, refusal=refusal)
 
     def _page(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Page:
-        page = self._ask(method, path, body, headers)
+        return self._follow(self._ask(method, path, body, headers))
+
+    def _follow(self, page: Page) -> Page:
         for _ in range(6):
             if page.status not in {301, 302, 303}:
                 return page
             page = self._ask("GET", page.body, None, {})
-        raise AssertionError(f"{path} leads nowhere")
+        raise AssertionError(f"{page.path} leads nowhere")
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str], *, refusal: int = 0) -> Page:
         """A request, sent again as it is until something answers. refusal: the status of one that must be refused."""

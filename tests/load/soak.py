@@ -63,11 +63,14 @@ class Meter:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _began: float = field(default_factory=time.monotonic)
 
-    def wait_for_turn(self) -> float:
-        """Wait until the next request is due and return when that is. Raises Over at the end."""
+    def wait_for_turn(self, *, is_rest: bool = False) -> float:
+        """Wait until the next request is due and return when that is. Raises Over at the end.
+
+        is_rest: it is part of an act that the site has answered already, and is sent even when the time is over.
+        """
         with self._lock:
             due = self._began + self.requests / self.rate
-            if due >= self._began + self.seconds:
+            if due >= self._began + self.seconds and not is_rest:
                 raise Over
             self.requests += 1
         time.sleep(max(0.0, due - time.monotonic()))
@@ -89,9 +92,18 @@ class LoadRobot(Learner):
 
     kind: str = field(kw_only=True)
     meter: Meter = field(kw_only=True)
+    _is_following: bool = field(default=False, init=False)
+
+    def _follow(self, page: Page) -> Page:
+        """A form that led on is stored: the end of the time must not come before the robot has written that down."""
+        self._is_following = True
+        try:
+            return super()._follow(page)
+        finally:
+            self._is_following = False
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str], *, refusal: int = 0) -> Page:
-        due = self.meter.wait_for_turn()
+        due = self.meter.wait_for_turn(is_rest=self._is_following)
         try:
             page = self._request(method, path, body, headers)
         except (OSError, http.client.HTTPException) as error:
