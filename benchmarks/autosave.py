@@ -1,4 +1,4 @@
-"""Saving what somebody writes or answers, one at a time and eight at once; and sending an application."""
+"""Saving what someone writes or answers, one at a time and eight at once; and sending an application."""
 
 from __future__ import annotations
 

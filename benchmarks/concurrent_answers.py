@@ -31,7 +31,7 @@ CLAIM = "fifty people answer at once on two cores: no error, and p95 at most 150
 
 @dataclass
 class Person:
-    """Somebody at the self-assessment. save_times, page_times: milliseconds for each answer and each next page."""
+    """Someone at the self-assessment. save_times, page_times: milliseconds for each answer and each next page."""
 
     client: HttpClient
     assessment: Assessment
@@ -72,7 +72,7 @@ class Person:
             due = max(due + pause, perf_counter())
 
     def answer_together(self, start: threading.Barrier, *, rounds: int) -> None:
-        """Answer each time that everybody is ready."""
+        """Answer each time that everyone is ready."""
         for _ in range(rounds):
             start.wait()
             self.answer_next()
@@ -107,7 +107,7 @@ def _measure_thinking(people: Sequence[Person], sizes: Sizes) -> Iterator[Figure
 
 
 def _measure_same_instant(people: Sequence[Person], sizes: Sizes) -> Iterator[Figure]:
-    """A trainer says “now”: everybody presses within the same instant, again and again."""
+    """A trainer says “now”: everyone presses within the same instant, again and again."""
     _forget_times(people)
     start = threading.Barrier(len(people))
     seconds = run_together([partial(person.answer_together, start, rounds=sizes.rounds) for person in people])

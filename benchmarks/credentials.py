@@ -83,7 +83,7 @@ def _measure_verification(award: Any, bare_verify: float, seconds: float) -> Ite
 
 
 def _measure_issuing(number: int, bare_sign: float) -> Iterator[Figure]:
-    """From award to published credential: both signatures, both verified, status list, log and mail, on the disk."""
+    """From award to published credential: both signatures, both verified, status list, log and email, on the disk."""
     from django.utils import timezone
 
     from ettle.badges.award import signing

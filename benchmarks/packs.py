@@ -29,7 +29,7 @@ class Run:
     """One command: seconds on the wall and on the processor, and the most memory of its own that it took, in bytes.
 
     Its own: without what it shares, above all the database file, of which the kernel maps up to 128 MB and takes it
-    back when somebody else needs the room.
+    back when someone else needs the room.
     """
 
     wall: float

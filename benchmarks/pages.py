@@ -29,7 +29,7 @@ LEAST_CPU_SECONDS = 0.02
 
 @dataclass(frozen=True)
 class Page:
-    """A page as somebody sees it; person: None for a visitor."""
+    """A page as someone sees it; person: None for a visitor."""
 
     name: str
     path: str

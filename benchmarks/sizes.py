@@ -18,7 +18,7 @@ class Sizes:
     concurrent_people: int = 50
     thinking_seconds: float = 2.0  # between two answers of one person
     load_seconds: float = 30.0
-    rounds: int = 10  # of everybody answering in the same instant
+    rounds: int = 10  # of everyone answering in the same instant
     results: int = 20  # finished self-assessments of one person
     observers: int = 200
     issued_badges: int = 60

@@ -264,7 +264,7 @@ class Site:
             if self._processes["web server"].poll() is not None or time.monotonic() > deadline:
                 raise Stop("The web server did not start. What it said is above.")
             time.sleep(0.02)
-        # After the web server: on a small machine both at once would make the first page wait for the mail.
+        # After the web server: on a small machine both at once would make the first page wait for the email.
         if not self._stopping:
             self._launch("worker")
 

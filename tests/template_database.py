@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LEARNING_ROLES = ROOT / "content" / "leadership" / "roles.yaml"
 CACHE = ROOT / ".cache" / "test-databases"
 PREFIX = "ettle_template_"
-TEMPLATES_KEPT = 4  # one for each branch that somebody works on at a time; each takes a few megabytes
+TEMPLATES_KEPT = 4  # one for each branch that someone works on at a time; each takes a few megabytes
 SETTINGS = ("INSTALLED_APPS", "AUTH_USER_MODEL", "DEFAULT_AUTO_FIELD", "LANGUAGE_CODE", "WAGTAIL_SITE_NAME")
 IMPORT = re.compile(r"^(?:from|import) (ettle(?:\.\w+)*)", re.MULTILINE)
 

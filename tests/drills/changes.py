@@ -34,7 +34,7 @@ twice within weeks, and from 50 on reliability is measured from those.
 - *Found*: how many of the true changes are shown, for a rise of half, one and one and a half standard deviations (SD)
   in half of the capabilities.
 
-The page is cautious: it seldom calls a change that is none, and misses most true changes of one person between two
+The page is cautious: it rarely calls a change that is none, and misses most true changes of one person between two
 sittings. That is why it shows the range of changes that fit beside each capability, and why it says "too close to say"
 rather than "no change". How it decides: `instruments/mean_differences.py`.
 

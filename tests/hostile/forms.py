@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 HOST = "http://testserver"
 TYPED = {
-    "email": "somebody@example.org", "number": "1", "date": "2026-10-12", "datetime-local": "2026-10-12T09:00",
+    "email": "someone@example.org", "number": "1", "date": "2026-10-12", "datetime-local": "2026-10-12T09:00",
     "url": "https://example.org/", "color": "#336699", "text": "Some words", "search": "words", "time": "09:00",
 }  # fmt: skip
 CONTROLS = ["input", "textarea", "select", "button"]

@@ -40,7 +40,7 @@ HOME = ("/me/", "/me/settings/", "/account/security/", "/evidence/", "/activitie
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who crawls. person: None for somebody without an account. seeds: where they begin. forms: that scripts build."""
+    """Who crawls. person: None for someone without an account. seeds: where they begin. forms: that scripts build."""
 
     name: str
     person: User | None

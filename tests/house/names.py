@@ -52,5 +52,5 @@ IN_SOME_ROOMS = {
     "erasure": "erasing a person",
     "norms": "how people of this site answer",
     "scoring": "from answers to points",
-    "summaries": "what a person hands to somebody else",
+    "summaries": "what a person hands to someone else",
 }

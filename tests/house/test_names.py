@@ -1,4 +1,4 @@
-"""Names say what a thing is, in the words that everybody searches for."""
+"""Names say what a thing is, in the words that everyone searches for."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ class Site:
         return found
 
     def letters_to(self, address: str) -> list[email.message.EmailMessage]:
-        """Every mail to somebody, oldest first."""
+        """Every email to someone, oldest first."""
         found = []
         for path in sorted((self.data / "outbox").glob("*"), key=lambda path: path.stat().st_mtime_ns):
             for part in re.split(rb"\n-{79}\n", path.read_bytes()):
@@ -139,7 +139,7 @@ class Site:
         raise AssertionError(f"No email reached {address}")
 
     def code_for(self, address: str, *, after: int = 0, seconds: float = 20) -> str:
-        """Wait for the next sign-in code to somebody, given how many letters they had before."""
+        """Wait for the next sign-in code to someone, given how many letters they had before."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             for letter in reversed(self.letters_to(address)[after:]):

@@ -1,4 +1,4 @@
-"""A goal is asked about two weeks later: the clock is put forward, the mail's links work without signing in."""
+"""A goal is asked about two weeks later: the clock is put forward, the email's links work without signing in."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def set_goal(walk: Walk) -> None:
     walk.choose("Yes, after 2, 8 and 26 weeks")
     walk.look("goal-with-mail")
     walk.button("Set this goal")
-    assert walk.says("We ask by mail on")
+    assert walk.says("We ask by email on")
 
 
 def put_the_clock_forward(site: Site, *, weeks: int) -> None:
@@ -79,7 +79,7 @@ def put_the_clock_forward(site: Site, *, weeks: int) -> None:
 
 
 def look_back_mail(site: Site, *, seconds: float = 5) -> list[str]:
-    """The links of every look-back mail to Freya; the worker has a moment to send it."""
+    """The links of every look-back email to Freya; the worker has a moment to send it."""
     deadline = time.monotonic() + seconds
     found: list[str] = []
     while not found and time.monotonic() < deadline:

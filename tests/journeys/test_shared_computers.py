@@ -62,9 +62,9 @@ def sign_in_for_this_walk(walk: Walk) -> None:
     """Sign in with a session of its own, which the walk ends; other walks go on with the one they share."""
     before = len(walk.site.letters_to(walk.email))
     walk.go("/account/sign-in/?next=/me/")
-    walk.page.get_by_label("E-mail address").fill(walk.email)
+    walk.page.get_by_label("Email address").fill(walk.email)
     walk.button("Send me a code")
-    walk.page.get_by_label("Code from the e-mail").fill(walk.site.code_for(walk.email, after=before))
+    walk.page.get_by_label("Code from the email").fill(walk.site.code_for(walk.email, after=before))
     walk.button("Continue")
 
 

@@ -22,14 +22,14 @@ AUTHENTICATOR = {
 
 
 def type_the_code(page: Page, site: Site, address: str, before: int) -> None:
-    page.get_by_label("Code from the e-mail").fill(site.code_for(address, after=before))
+    page.get_by_label("Code from the email").fill(site.code_for(address, after=before))
     page.get_by_role("button", name="Continue").click()
 
 
 def sign_in(page: Page, site: Site, address: str, going_to: str) -> None:
     before = len(site.letters_to(address))
     page.goto(f"{site.url}/account/sign-in/?next={going_to}")
-    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Email address").fill(address)
     page.get_by_role("button", name="Send me a code").click()
     type_the_code(page, site, address, before)
     page.wait_for_url(site.url + going_to)
@@ -38,7 +38,7 @@ def sign_in(page: Page, site: Site, address: str, going_to: str) -> None:
 def sign_up(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/account/sign-up/?next=/me/settings/")
     page.get_by_label("Your name").fill("Nell New")
-    page.get_by_label("E-mail address").fill(NELL)
+    page.get_by_label("Email address").fill(NELL)
     page.get_by_role("button", name="Send me a code").click()
     type_the_code(page, site, NELL, 0)
     page.locator("label", has_text="Front-line worker").click()

@@ -1,4 +1,4 @@
-"""What somebody writes is found again, whatever happens; nobody else can read it; a screen reader is not flooded."""
+"""What someone writes is found again, whatever happens; nobody else can read it; a screen reader is not flooded."""
 
 from __future__ import annotations
 

@@ -128,10 +128,10 @@ def sign_in(walk: Walk) -> None:
     before = len(walk.site.letters_to(walk.email))
     walk.go("/account/sign-in/")
     walk.look("sign-in")
-    walk.page.get_by_label("E-mail address").fill(walk.email)
+    walk.page.get_by_label("Email address").fill(walk.email)
     walk.button("Send me a code")
     walk.look("code")
-    walk.page.get_by_label("Code from the e-mail").fill(walk.site.code_for(walk.email, after=before))
+    walk.page.get_by_label("Code from the email").fill(walk.site.code_for(walk.email, after=before))
     walk.button("Continue")
     # Learners come to My journey, others to the second step before the page of their role.
     walk.page.wait_for_url(lambda url: not urlsplit(url).path.startswith("/account/sign-in/"))
@@ -165,7 +165,7 @@ def set_up_app(walk: Walk, going_to: str) -> None:
 
 
 def let_in(walk: Walk) -> None:
-    """Be signed in, with the session that an earlier walk of the same person was given: codes by mail are rationed."""
+    """Be signed in, with the session that an earlier walk of the same person was given: codes by email are rationed."""
     kept = walk.site.sessions.get(walk.email)
     if kept:
         walk.context.add_cookies([{**cookie} for cookie in kept])  # type: ignore[typeddict-item]  # what is read may be set

@@ -32,7 +32,7 @@ SAVES = re.compile(r"/(save|lines|matters|goals|evidence|log|360|me)/")
 PATIENCE = 20_000
 KEY_SECONDS = 0.06  # after the last key, before a tab is closed or crashes; people are slower
 
-# Two new people each time: what anybody did on this site before changes nothing for them.
+# Two new people each time: what anyone did on this site before changes nothing for them.
 PREPARE = """
 import json
 import uuid
@@ -103,7 +103,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Scene:
-    """A site that is prepared for runs: its places, a session of the person who writes and one of somebody else."""
+    """A site that is prepared for runs: its places, a session of the person who writes and one of someone else."""
 
     site: Site
     session: str

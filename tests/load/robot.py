@@ -167,7 +167,7 @@ class Robot:
         return self._page("POST", form.action, form.encode(changed), {"Content-Type": FORM})
 
     def save_as_typed(self, form: Form, text: str, rev: int, *, url: str = "") -> tuple[str, int]:
-        """The save of a page while somebody writes; return its key and the new revision."""
+        """The save of a page while someone writes; return its key and the new revision."""
         key = str(uuid.uuid4())
         page = self._put(form, url, text, rev, key)
         assert page.status == 200, f"a save was answered {page.status}: {page.body[:200]}"

@@ -91,7 +91,7 @@ def invitation_summaries(learner: User) -> InvitationQuerySet:
 
 @dataclass(frozen=True)
 class CompletedActivity:
-    """An activity that somebody finished. alignments: what its badge is about, "cpl:7"."""
+    """An activity that someone finished. alignments: what its badge is about, "cpl:7"."""
 
     key: str
     title: str

@@ -42,7 +42,7 @@ class VerifyForm(forms.Form):
 
 
 class SearchForm(forms.Form):
-    words = WrittenField(required=False, limit=120, label="Name, mail address, badge or organisation")
+    words = WrittenField(required=False, limit=120, label="Name, email address, badge or organisation")
 
 
 class RevokeForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ettle.kit.personal_data import Declaration, OnErasure, PersonalField
 
-PURPOSE = "so that the badge stays true for whoever was shown it"
+PURPOSE = "so that the badge stays true for the people who were shown it"
 RETENTION = "for as long as the site runs"
 ERASURE_NOTE = "Others may have been shown this badge. It stays, and its page no longer shows a name."
 

@@ -89,7 +89,7 @@ def award_summaries(learner: User) -> list[Award]:
 
 @dataclass(frozen=True)
 class EarnedBadge:
-    """A badge that somebody has. alignments: what it is about, "cpl:7"."""
+    """A badge that someone has. alignments: what it is about, "cpl:7"."""
 
     uuid: UUID
     name: str

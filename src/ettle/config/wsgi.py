@@ -37,6 +37,6 @@ try:
 except (ImproperlyConfigured, DatabaseError, Refused) as error:
     # A sentence, without the traceback that the web server would print of an exception.
     sys.exit(describe_error(error))
-resolve("/healthz")  # loads every page's code now, not while somebody waits
+resolve("/healthz")  # loads every page's code now, not while someone waits
 gc.freeze()
 gc.enable()

@@ -127,7 +127,7 @@ class SuggestionsForm(forms.Form):
 
 
 class YearSettingsForm(forms.Form):
-    """When the year begins, and which topics somebody has in addition."""
+    """When the year begins, and which topics someone has in addition."""
 
     registered_on = _day_field(
         _("On which date were you registered?"),

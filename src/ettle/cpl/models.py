@@ -97,7 +97,7 @@ class VerificationQuerySet(models.QuerySet["Verification"]):
 
 
 class Verification(models.Model):
-    """What a person showed to somebody at their employer, exactly as it was shown.
+    """What a person showed to someone at their employer, exactly as it was shown.
 
     shown: the snapshot (`record_snapshots`). The link works until it is withdrawn, unanswered, or expires.
     """

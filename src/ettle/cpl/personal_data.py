@@ -54,7 +54,7 @@ DECLARATIONS = [
         not_personal=("id", "verification", "key"),
     ),
 ]
-VERIFIER = PersonalField("so that somebody can ask you to verify their learning")
+VERIFIER = PersonalField("so that someone can ask you to verify their learning")
 EMAIL_REFERENCES = [
     EmailReference(
         model="cpl.Verification",

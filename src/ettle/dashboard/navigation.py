@@ -22,7 +22,7 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated:
         yield NavigationLink(
             NavigationGroup.MINE,
-            "A sheet for supervision",
+            "Supervision summary",
             reverse("dashboard:supervision-sheet"),
             "Only what you choose is on it",
         )

@@ -178,7 +178,7 @@ class CopyForm(forms.Form):
     """Which parts to copy into which answer, and whether to keep the text that is there."""
 
     parts = forms.MultipleChoiceField(
-        label="What shall be copied?",
+        label="Which words do you want to copy?",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Choose at least one part",

@@ -85,7 +85,7 @@ DECLARATIONS = [
         not_personal=("id", "submission"),
         on_erasure=OnErasure.BLANK,
         blanks={"letter": ""},
-        retention_reason="That work was judged, by whom and when, is kept. The letter is taken out.",
+        retention_reason="We keep the fact that work was judged, who judged it and when. The letter is taken out.",
     ),
     Declaration(
         model="evidence.Decision",
@@ -102,16 +102,16 @@ DECLARATIONS = [
         owner="assessor",
         personal={
             "assessor": _ASSESSOR,
-            "why": PersonalField("so that somebody who may be at risk is kept safe", "as the law on safeguarding asks"),
+            "why": PersonalField("so that someone who may be at risk is kept safe", "as the law on safeguarding asks"),
             "words": PersonalField(
-                "so that somebody who may be at risk is kept safe", "as the law on safeguarding asks"
+                "so that someone who may be at risk is kept safe", "as the law on safeguarding asks"
             ),
             "referred_at": _ASSESSOR,
             "returned_at": _ASSESSOR,
         },
         not_personal=("id", "submission"),
         on_erasure=OnErasure.RETAIN,
-        retention_reason="A worry about somebody’s safety is kept for those who must look into it.",
+        retention_reason="A worry about someone’s safety is kept for those who must look into it.",
     ),
     Declaration(
         model="evidence.Interest",

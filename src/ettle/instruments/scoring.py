@@ -1,6 +1,6 @@
 """From answers to a profile and three prompts: pure functions of the statements, the answers and norms.
 
-There is no overall score, no rank and no comparison with anybody, and nothing here makes one possible by accident:
+There is no overall score, no rank and no comparison with anyone, and nothing here makes one possible by accident:
 capabilities are the widest thing that has a mean.
 """
 

@@ -72,7 +72,7 @@ class StatementForm(forms.Form):
 
 
 class ThenForm(forms.Form):
-    """How somebody was then, seen with today's eyes: one question a line, each of which may be left out."""
+    """How someone was then, seen with today's eyes: one question a line, each of which may be left out."""
 
     def __init__(
         self,
@@ -292,7 +292,7 @@ class GoalForm(forms.Form):
 
     @classmethod
     def from_goal(cls, goal: Goal, *, data: Any, today: date) -> GoalForm:
-        """The form of a goal that is there, filled with what it says; its mails are stopped and moved on its page."""
+        """The form of a goal that is there, filled with what it says; its emails are stopped and moved on its page."""
         names = ("outcome", "behaviour", "cue", "helper", "sign", "step", "by_on")
         initial = {name: getattr(goal, name) for name in names}
         themes = [theme.key for theme in goal.themes.all()]
@@ -354,7 +354,7 @@ class LookBackForm(forms.Form):
 
 
 class HelperMessageForm(forms.Form):
-    """What goes to somebody who helps: their name, where to, and every word of it."""
+    """What goes to someone who helps: their name, where to, and every word of it."""
 
     name = WrittenField(
         label="Their name",
@@ -363,11 +363,11 @@ class HelperMessageForm(forms.Form):
         error_messages={"required": "Write the name of the person"},
     )
     email = EmailAddressField(
-        label="Their e-mail address",
+        label="Their email address",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
-            "required": "Write their e-mail address",
-            "invalid": "Write an e-mail address, like name@example.org",
+            "required": "Write their email address",
+            "invalid": "Write an email address, like name@example.org",
         },
     )
     words = WrittenField(

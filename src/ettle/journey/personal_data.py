@@ -47,7 +47,7 @@ DECLARATIONS = [
             "behaviour": GOAL,
             "sign": GOAL,
             "cue": GOAL,
-            "helper": PersonalField("so that you remember whom to ask; they are not told"),
+            "helper": PersonalField("so that you remember who to ask; we do not tell them"),
             "themes": GOAL,
             "set_at": GOAL,
         },
@@ -77,7 +77,7 @@ DECLARATIONS = [
         model="journey.HelperMessage",
         owner="goal__person",
         personal={
-            "name": PersonalField("so that you see whom you told; their address is not kept"),
+            "name": PersonalField("so that you see who you wrote to; we do not keep their address"),
             "words": GOAL,
             "sent_at": GOAL,
         },

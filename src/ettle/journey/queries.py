@@ -312,7 +312,7 @@ def _goal_themes(person: User) -> QuerySet[Goal, tuple[UUID, str, str]]:
 
 
 def model_uses(person: User | AnonymousUser) -> list[ModelUse]:
-    """What somebody who is signed in may do with the model: try one of its steps."""
+    """What someone who is signed in may do with the model: try one of its steps."""
     if not person.is_authenticated:
         return []
     return [ModelUse(_("Set a goal"), reverse("journey:new-goal"), _("one small act this week"))]

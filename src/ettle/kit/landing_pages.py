@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LandingPage:
-    """A page that somebody may begin on. position: the lowest is first for people who have chosen none.
+    """A page that someone may begin on. position: the lowest is first for people who have chosen none.
 
     key: stored with the person, so it is never changed. under: the beginning of the addresses that belong to it.
     """

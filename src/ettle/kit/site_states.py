@@ -1,4 +1,4 @@
-"""The site at a glance, for administrators: each state in words, whether it needs somebody, and where to look."""
+"""The site at a glance, for administrators: each state in words, whether it needs someone, and where to look."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LEAST_FREE = 0.1  # of the disk that has the data
 
 @dataclass(frozen=True)
 class SiteState:
-    """One line: what it is about, how it is, whether it needs somebody, and the page that says more."""
+    """One line: what it is about, how it is, whether it needs someone, and the page that says more."""
 
     title: str
     words: str

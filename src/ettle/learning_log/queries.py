@@ -282,7 +282,7 @@ def personal_links(person: User) -> Iterator[PersonalLink]:
 
 
 def model_uses(person: User | AnonymousUser) -> list[ModelUse]:
-    """What somebody who is signed in may do with the model: write about one of its steps."""
+    """What someone who is signed in may do with the model: write about one of its steps."""
     if not person.is_authenticated:
         return []
     return [ModelUse(_("Write in your log"), reverse("learning_log:new"), _("then link the entry to a step"))]

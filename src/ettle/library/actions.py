@@ -124,7 +124,7 @@ def restore_area(area: AreaPage, *, by: User, now: datetime) -> None:
 
 def _require_publish_permission(area: AreaPage, by: User) -> None:
     if not area.permissions_for_user(by).can_publish():
-        raise Refused("Only somebody who may publish areas can do this.")
+        raise Refused("Only someone who may publish areas can do this.")
 
 
 @transaction.atomic

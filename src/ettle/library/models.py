@@ -242,7 +242,7 @@ class AreaPage(CheckedPage, Page):
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
         role = people.role_title(people.default_role()).lower()
-        return [("", "As everybody reads it"), *([("role", f"As a {role} reads it")] if role else [])]
+        return [("", "As everyone reads it"), *([("role", f"As a {role} reads it")] if role else [])]
 
 
 class StatementPage(CheckedPage, Page):

@@ -25,7 +25,7 @@ def format_check(problems: list[FileProblem], path: Path) -> ConsoleOutput:
     return (
         ConsoleOutput(problems=list(_problem_lines(problems, path)))
         if problems
-        else ConsoleOutput(lines=["Nothing to mend."])
+        else ConsoleOutput(lines=["Nothing to correct."])
     )
 
 

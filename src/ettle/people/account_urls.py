@@ -30,7 +30,7 @@ def for_everyone(view: View) -> View:
 
 
 def careful(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Open a view that changes how somebody signs in: after a recent sign-in, and the second step if they have one."""
+    """Open a view that changes how someone signs in: after a recent sign-in, and the second step if they have one."""
     return audience(SIGNED_IN)(require_recent_sign_in(require_second_step(view)))
 
 

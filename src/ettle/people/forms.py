@@ -34,19 +34,19 @@ if TYPE_CHECKING:
 
 MOST_FAULTS_SHOWN = 20
 MOST_INVITED = 200
-NO_PASSKEY = "The passkey did not work. Try again, or sign in with a code by e-mail"
+NO_PASSKEY = "The passkey did not work. Try again, or sign in with a code by email"
 # What the passkey library raises for bytes that no browser has sent.
 NOT_A_PASSKEY = (
     ArithmeticError, AttributeError, InvalidSignature, LookupError, RecursionError, TypeError, UnsupportedAlgorithm,
     ValueError, struct.error,
 )  # fmt: skip
 EMAIL_WORDS = {
-    "required": "Enter your e-mail address",
-    "invalid": "Enter an e-mail address, like name@example.org",
+    "required": "Enter your email address",
+    "invalid": "Enter an email address, like name@example.org",
 }
 
 
-def _email_field(label: StrOrPromise = "E-mail address", help_text: StrOrPromise = "") -> EmailAddressField:
+def _email_field(label: StrOrPromise = "Email address", help_text: StrOrPromise = "") -> EmailAddressField:
     widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"})
     return EmailAddressField(label=label, help_text=help_text, widget=widget, error_messages=EMAIL_WORDS)
 
@@ -54,11 +54,11 @@ def _email_field(label: StrOrPromise = "E-mail address", help_text: StrOrPromise
 class _CodeField(forms.CharField):
     def __init__(self) -> None:
         super().__init__(
-            label="Code from the e-mail",
+            label="Code from the email",
             help_text="6 digits, for example 314159",
             max_length=20,
             widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "size": "10"}),
-            error_messages={"required": "Type the code from the e-mail", "max_length": "The code has 6 digits"},
+            error_messages={"required": "Type the code from the email", "max_length": "The code has 6 digits"},
         )
 
 
@@ -336,12 +336,12 @@ class InviteForm(forms.Form):
         error_messages={"required": "Choose what they will do", "invalid_choice": "Choose one from the list"},
     )
     addresses = WrittenField(
-        label="E-mail addresses",
+        label="Email addresses",
         help_text=f"{MOST_INVITED} or fewer. You can paste them from a list or from your email program.",
         limit=60_000,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocapitalize": "none"}),
         error_messages={
-            "required": "Enter at least one e-mail address",
+            "required": "Enter at least one email address",
             "max_length": f"This is too long. Invite {MOST_INVITED} people or fewer at a time",
         },
     )
@@ -353,7 +353,7 @@ class InviteForm(forms.Form):
             (Membership.Role.ASSESSOR, "Assess the work of learners here"),
         ]
         if may_name_leads:
-            choices.append((Membership.Role.LEAD, "Lead: invite people and see totals, never anybody’s work"))
+            choices.append((Membership.Role.LEAD, "Lead: invite people and see totals, never anyone’s work"))
         cast("forms.ChoiceField", self.fields["role"]).choices = choices
 
     def clean_addresses(self) -> list[str]:
@@ -396,4 +396,4 @@ class FindPersonForm(forms.Form):
 
 
 class SiteAssessorForm(forms.Form):
-    email = _email_field(help_text="Of somebody who has an account")
+    email = _email_field(help_text="Of someone who has an account")

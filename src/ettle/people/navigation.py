@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if not person.is_authenticated:
         yield NavigationLink(
-            NavigationGroup.ACCOUNT, "Sign in", reverse("account_login"), "With a code by e-mail, no password"
+            NavigationGroup.ACCOUNT, "Sign in", reverse("account_login"), "With a code by email, no password"
         )
         yield NavigationLink(NavigationGroup.ACCOUNT, "Make an account", reverse("account_signup"))
         return
@@ -35,7 +35,7 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         )
     if person.is_superuser:
         yield NavigationLink(NavigationGroup.RUN, "Organisations", reverse("people:manage-organisations"))
-        yield NavigationLink(NavigationGroup.RUN, "People", reverse("people:manage-people"), "Sign somebody out")
+        yield NavigationLink(NavigationGroup.RUN, "People", reverse("people:manage-people"), "Sign someone out")
         yield NavigationLink(NavigationGroup.RUN, "Assessors for the whole site", reverse("people:manage-assessors"))
 
 

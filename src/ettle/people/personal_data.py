@@ -43,7 +43,7 @@ DECLARATIONS = [
             "joined_at": PersonalField("to know how long the account has been there"),
             "last_login": PersonalField("to know whether the account is in use"),
             "welcomed_at": PersonalField("so that the welcome is shown once"),
-            "suggestions_off_at": PersonalField("so that nothing is suggested to somebody who does not want it"),
+            "suggestions_off_at": PersonalField("so that nothing is suggested to someone who does not want it"),
             "work_setting": PersonalField("to show you examples from where you work"),
             "landing_page": PersonalField("to begin where you wish when you sign in"),
         },

@@ -37,7 +37,7 @@ def refresh_search() -> None:
 def rebuild_search(*, by: User | None, now: datetime) -> int:
     """Delete and rebuild the search index. Returns the number of entries."""
     count = search_index.rebuild_index()
-    audit.record(by, "made the search index anew", front_page(), now=now)
+    audit.record(by, "rebuilt the search index", front_page(), now=now)
     return count
 
 

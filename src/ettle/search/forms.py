@@ -27,10 +27,10 @@ class SignpostForm(forms.Form):
         error_messages={"required": gettext_lazy("Say what to do in danger")},
     )
     report = WrittenField(
-        label=gettext_lazy("What to report, and to whom"),
+        label=gettext_lazy("What to report, and who to tell"),
         limit=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": gettext_lazy("Say what to report, and to whom")},
+        error_messages={"required": gettext_lazy("Say what to report, and who to tell")},
     )
     contacts = WrittenField(
         label=gettext_lazy("Who to ring"),

@@ -66,7 +66,7 @@ class SearchResult:
     """hits: of one page, the best first. count: of all pages. kinds: kind -> how many, of all.
 
     corrected: typed word -> the word searched for instead. is_partial: nothing has all of the terms, so these have most
-    of them. signposts: where somebody in trouble finds help.
+    of them. signposts: where someone in trouble finds help.
     """
 
     hits: Sequence[Hit] = ()

@@ -26,7 +26,7 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _PATTERNS: list[tuple[str, str, re.Pattern[str]]] = [
     (kind, why, re.compile(pattern))
     for kind, why, pattern in [
-        ("email", "an e-mail address", r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"),
+        ("email", "an email address", r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"),
         ("postcode", "a postcode", r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"),
         ("ni", "a National Insurance number", r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"),
         (

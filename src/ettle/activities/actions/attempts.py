@@ -48,7 +48,7 @@ def lock_responses(attempt: Attempt, learner: User) -> list[Response]:
 
 def _refuse_unless_owner(invited: InvitedActivity, learner: User) -> None:
     if invited.invitation.learner_id != learner.pk:
-        raise Refused("This activity is somebody else’s.")
+        raise Refused("This activity is someone else’s.")
 
 
 def add_response(

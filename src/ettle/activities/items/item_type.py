@@ -40,7 +40,7 @@ class ItemViews(Protocol):
     """The module of a type that shows its pages. Each function is given the learner's newest attempt."""
 
     def render_step(self, request: SignedInRequest, attempt: Attempt, number: int) -> HttpResponse:
-        """Show a step, or take the answer that is posted to it. number: any that somebody writes in the address."""
+        """Show a step, or take the answer that is posted to it. number: any that someone writes in the address."""
 
     def render_ending(self, request: SignedInRequest, attempt: Attempt) -> HttpResponse:
         """Show the closing page."""

@@ -89,8 +89,8 @@ def test_somebody_elses_invitation_is_not_found_by_anyone(client: Client, awarde
     addresses = [reverse("activities:invitation", args=[invitation.uuid])]
     addresses += [at(invitation, 1, *rest) for rest in ((), (1,), ("ending",), ("reflect",), ("trail",))]
 
-    for somebody in (cast.callum(), cast.bashir(), cast.freya(), cast.morag(), cast.dougal(), cast.stranger()):
-        client.force_login(somebody)
+    for someone in (cast.callum(), cast.bashir(), cast.freya(), cast.morag(), cast.dougal(), cast.stranger()):
+        client.force_login(someone)
         assert {client.get(address).status_code for address in addresses} == {404}
         assert client.post(at(invitation, 1)).status_code == 404
         assert client.post(at(invitation, 1, 1), {"answer": "limit"}).status_code == 404

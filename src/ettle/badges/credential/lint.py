@@ -77,7 +77,7 @@ def _identity_faults(document: dict[str, Any]) -> Iterator[str]:
         yield "the holder needs an id"
     for identity in subject.get("identifier", []):
         if not identity.get("hashed") or not identity.get("salt") or "$" not in identity.get("identityHash", ""):
-            yield "a mail address goes in only as a salted hash"
+            yield "an email address goes in only as a salted hash"
     if not document.get("issuer", {}).get("id"):
         yield "the issuer needs an id"
 

@@ -1,4 +1,4 @@
-"""Show chosen learning to somebody at the employer, take it back, and store what they answer, signed."""
+"""Show chosen learning to someone at the employer, take it back, and store what they answer, signed."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def ask_verifier(*, person: User, name: str, email: str, shown: Snapshot, now: d
         link=delivery.absolute_url(verification_path(verification)),
         expires_at=verification.expires_at,
     )
-    audit.record(person, "asked somebody to verify learning", verification, now=now)
+    audit.record(person, "asked someone to verify learning", verification, now=now)
     return verification
 
 

@@ -42,7 +42,7 @@ def add_learning(details: LearningDetails, *, person: User, now: datetime) -> Le
 
 @transaction.atomic
 def change_learning(learning: Learning, details: LearningDetails) -> None:
-    """Change what is said of a piece of learning. What was shown to somebody before does not change."""
+    """Change what is said of a piece of learning. What was shown to someone before does not change."""
     Learning.objects.filter(pk=learning.pk).update(**asdict(details))
 
 

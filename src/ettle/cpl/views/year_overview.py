@@ -95,4 +95,4 @@ def _draw(progress: Sequence[TopicProgress], says: str) -> SafeString:
 def _describe_state(topic: TopicProgress) -> str:
     if topic.is_covered:
         return _("complete")
-    return _("begun") if topic.share else _("nothing yet")
+    return _("started") if topic.share else _("nothing yet")

@@ -67,7 +67,7 @@ def spec_to_version(spec: InstrumentSpec) -> InstrumentVersion:
 
 
 def require_publisher(author: User | None) -> None:
-    """A pack has no author; everybody else must be one who publishes."""
+    """A pack has no author; everyone else must be one who publishes."""
     if author is not None and not people.can_publish(author):
         raise Refused("Only an author who publishes can do this. Ask one, or an administrator")
 

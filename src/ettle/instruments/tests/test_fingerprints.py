@@ -43,7 +43,7 @@ def test_other_words_are_another_question(before: str, after: str) -> None:
 
 
 def test_a_reworded_line_changes_its_own_mark_and_that_of_its_capability() -> None:
-    reworded = [LINES[0], replace(LINES[1], wording="I ask somebody else"), LINES[2]]
+    reworded = [LINES[0], replace(LINES[1], wording="I ask someone else"), LINES[2]]
 
     before, after = imprints(LINES), imprints(reworded)
 

@@ -1,4 +1,4 @@
-"""The profile and the prompts, whatever anybody answers."""
+"""The profile and the prompts, whatever anyone answers."""
 
 from __future__ import annotations
 

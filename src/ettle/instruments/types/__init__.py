@@ -16,7 +16,7 @@ MIN_PAIRS = 50
 # counts it as agreement. Ours, cautious: the upper end of 10 to 30 per cent.
 CAUTIOUS_DISCOUNT = 0.30
 
-# Somebody who did not say how much a capability matters is taken to mean the middle.
+# Someone who did not say how much a capability matters is taken to mean the middle.
 UNSAID_IMPORTANCE = 2
 
 

@@ -32,7 +32,7 @@ class EasyAnswerSpec(Spec):
 
 
 class EasySentenceSpec(Spec):
-    """One Easy Read sentence for the people whom somebody in this role supports."""
+    """One Easy Read sentence for the people that someone in this role supports."""
 
     role: RoleKey
     theme: str

@@ -47,7 +47,7 @@ class Step:
 
 @transaction.atomic
 def set_goal(words: GoalDetails, *, person: User, first: Step, now: datetime, weeks: Sequence[int] = ()) -> Goal:
-    """Set a goal with its first small step. weeks: when the person wants to be asked by mail to look back."""
+    """Set a goal with its first small step. weeks: when the person wants to be asked by email to look back."""
     goal = Goal(person=person, set_at=now)
     _write_details(goal, words)
     _record_event(goal, GoalEvent.Kind.SET, first, now)
@@ -155,7 +155,7 @@ def _lock_open_goal(goal: Goal) -> Goal:
     Goal.objects.select_for_update().get(pk=goal.pk)
     locked = Goal.objects.for_person(goal.person).get(pk=goal.pk)
     if not locked.is_open():
-        raise Refused("This goal is closed. Take it up again first.")
+        raise Refused("This goal is closed. Start it again first.")
     return locked
 
 

@@ -32,7 +32,7 @@ ON_A_DAY = 0
 FRIDAY = 4
 # An act that is chosen this close to Friday is asked about on the Friday after.
 LEAST_DAYS_FOR_AN_ACT = 2
-# A link in such a mail works this long.
+# A link in such an email works this long.
 LINK_LIFETIME = timedelta(days=90)
 LINK_PURPOSE = "look-back"
 # Mail arrives in waking hours of the operator's zone.
@@ -94,7 +94,7 @@ def look_back(goal: Goal, *, how: LookBackAnswer.How, words: str, now: datetime)
 
 @transaction.atomic
 def message_helper(goal: Goal, *, name: str, email: str, words: str, now: datetime) -> HelperMessage:
-    """Send a helper exactly these words. The address goes with the mail and is not kept.
+    """Send a helper exactly these words. The address goes with the email and is not kept.
 
     Raises Refused for a person who cannot send emails to outside addresses yet, LimitReached when they or the helper
     have had many: nobody's name may be used to bother others.
@@ -121,7 +121,7 @@ def message_helper(goal: Goal, *, name: str, email: str, words: str, now: dateti
 
 @task
 def send_due(*, at: str) -> None:
-    """Send what is due: in waking hours, at most one such mail a person a day, each row once."""
+    """Send what is due: in waking hours, at most one such email a person a day, each row once."""
     now = datetime.fromisoformat(at)
     if not MORNING <= operator_time(now).hour < EVENING:
         return

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 ENDED = "This self-assessment is finished, so its answers stay as they are. You can begin another."
 OTHER_ROLE = (
-    "You have begun in another role and answered some of the statements. Go on with those, or choose “Begin again” to "
-    "answer in this role"
+    "You have started in another role and answered some of the statements. Continue with those, or choose “Start "
+    "again” to answer in this role"
 )
 NOT_ASKED = "Choose one of the answers on the page"
 
@@ -146,7 +146,7 @@ def finish(assessment: Assessment, *, now: datetime) -> Result:
 def _existing_result(assessment: Assessment) -> Result:
     result = Result.objects.filter(assessment=assessment).first()
     if result is None:
-        raise Refused("You began this self-assessment afresh. Go on with the newer one.")
+        raise Refused("You started this self-assessment again. Continue with the newer one.")
     return result
 
 

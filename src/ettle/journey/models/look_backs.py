@@ -1,4 +1,4 @@
-"""Looking back at a goal: when somebody asked to be asked, what they said, and what they sent to a helper."""
+"""Looking back at a goal: when someone asked to be asked, what they said, and what they sent to a helper."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class LookBackQuerySet(models.QuerySet["LookBack"]):
 class LookBack(models.Model):
     """One question about one goal that its person asked for. Moving it ends this row and begins another.
 
-    weeks: after how many weeks it was first meant. One mail at most is ever sent for a row.
+    weeks: after how many weeks it was first meant. One email at most is ever sent for a row.
     """
 
     class End(models.TextChoices):
@@ -76,7 +76,7 @@ class LookBackAnswer(models.Model):
 
 
 class HelperMessage(models.Model):
-    """What a person sent to somebody who helps with a goal: word for word. Their address is not kept."""
+    """What a person sent to someone who helps with a goal: word for word. Their address is not kept."""
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="helper_messages")
     name = models.CharField(max_length=120)

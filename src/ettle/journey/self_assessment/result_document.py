@@ -25,7 +25,7 @@ def result_to_document(result: AssessmentResult) -> PrintableDocument:
     return PrintableDocument(
         title=f"My leadership profile, {day}",
         about=(
-            f"{result.role}, {result.scored_count} of {len(result.statements)} lines marked",
+            f"{result.role}, {result.scored_count} of {len(result.statements)} statements answered",
             result_text.summary_sentence(result.rows, result.prompts, version),
         ),
         parts=(*_prompt_parts(result), *_capability_parts(result)),
@@ -45,7 +45,7 @@ def _prompt_parts(result: AssessmentResult) -> Iterator[DocumentSection]:
         for prompt in result.prompts
     )
     if points:
-        yield DocumentSection("To take away", points=points)
+        yield DocumentSection("Next steps", points=points)
 
 
 def _capability_parts(result: AssessmentResult) -> Iterator[DocumentSection]:

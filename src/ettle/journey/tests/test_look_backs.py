@@ -1,4 +1,4 @@
-"""Looking back at a goal: asked as often as was wanted, moved or stopped from the mail, told to nobody unless sent."""
+"""Looking back at a goal: asked as often as was wanted, moved or stopped from the email, told to nobody unless sent."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def link() -> str:
 
 @pytest.fixture
 def asked(now: datetime) -> Goal:
-    """Isla has been asked by mail about her goal, two weeks after she set it."""
+    """Isla has been asked by email about her goal, two weeks after she set it."""
     goal = goal_of(cast.isla(), now)
     send(now + timedelta(weeks=2))
     return goal
@@ -243,7 +243,7 @@ def test_a_helper_gets_the_words_that_were_shown_and_nothing_else(client: Client
     client.post(at("tell", goal), {**fields, "go": "send"})
     task_queue.run_due()
 
-    assert "This is the mail" in shown
+    assert "This is the email" in shown
     letter = mail.outbox[0]
     assert letter.to == ["morag@home.example"]
     assert "Please ask me about mornings" in letter.body

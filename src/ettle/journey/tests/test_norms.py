@@ -39,7 +39,7 @@ REWORDED = {"vis": KEYS, "vis again": [*KEYS[:3], "vis.4 again"]}
 
 
 def measured(people: Iterable[dict[str, str]]) -> dict[str, NormStatistics]:
-    """Norms of one capability when everybody answered it once."""
+    """Norms of one capability when everyone answered it once."""
     return norms.compute_norms(VISION, ([(NOW, choices)] for choices in people))
 
 

@@ -191,7 +191,7 @@ def test_the_start_goes_on_where_i_stopped(isla: Client) -> None:
 def test_beginning_again_starts_from_the_first_line(isla: Client) -> None:
     earlier = factories.answer_statements(factories.begin_assessment(cast.isla()))
 
-    isla.post(START, {"role": "frontline", "go": "afresh"})
+    isla.post(START, {"role": "frontline", "go": "restart"})
 
     newer = queries.open_assessment(cast.isla())
     assert newer is not None

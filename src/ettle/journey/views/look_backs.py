@@ -1,4 +1,4 @@
-"""Looking back at a goal: signed in, from a link in a mail, from a calendar; and telling a helper."""
+"""Looking back at a goal: signed in, from a link in an email, from a calendar; and telling a helper."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def look_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def look_backs(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Ask by mail, or no more; one press each, and another takes it back."""
+    """Ask by email, or no more; one press each, and another takes it back."""
     goal = _get_goal(request, uuid)
     go = request.POST.get("go")
     if go == "ask" and goal.is_open():
@@ -88,7 +88,7 @@ def look_backs_ics(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @audience(LINK_HOLDERS)
 @require_http_methods(["GET", "POST"])
 def look_back_link(request: HttpRequest, token: str) -> HttpResponse:
-    """What a link in a mail leads to: look back, another day, or no more. Opening it changes nothing."""
+    """What a link in an email leads to: look back, another day, or no more. Opening it changes nothing."""
     found = _look_back_from_link(token)
     if found is None:
         return render(request, "journey/link_over.html", status=404)
@@ -112,21 +112,21 @@ def look_back_link(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def stop_by_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """A mail program's own button posts here (RFC 8058), with no cookie; a person who opens it sees the page."""
+    """An email program's own button posts here (RFC 8058), with no cookie; a person who opens it sees the page."""
     found = _look_back_from_link(token)
     if found is None:
         return HttpResponse(status=404)
     if request.method == "GET":
         return redirect("journey:look-back-link", token=token)
     actions.stop_look_backs(found.goal, now=timezone.now())
-    return HttpResponse("You will get no more mail about this goal.\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse("You will get no more email about this goal.\n", content_type="text/plain; charset=utf-8")
 
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 @answer_once(OtherContent.SHOW)
 def message_helper(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Write to somebody who helps; see the mail as they will; then send it."""
+    """Write to someone who helps; see the email as they will; then send it."""
     goal = _get_goal(request, uuid)
     form = HelperMessageForm(posted_data(request), goal=goal)
     is_sent = request.POST.get("go") == "send"

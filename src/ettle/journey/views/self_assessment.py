@@ -42,7 +42,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     chosen = people.known_role(read_choices(request).role)
     form = RoleForm(posted_data(request), initial={"role": chosen} if chosen else None, roles=roles)
     if version is not None:
-        begin = actions.restart if request.POST.get("go") == "afresh" else actions.begin
+        begin = actions.restart if request.POST.get("go") == "restart" else actions.begin
         begun = run_form(form, lambda data: begin(person=request.user, version=version, now=now, **data))
         if begun:
             return redirect(_resume_address(begun.value))

@@ -30,7 +30,7 @@ def schedule_rewrite(tables: Sequence[str], *, key: str, run_after: datetime, no
 
 
 class LogInUse(Exception):
-    """Somebody was reading the write-ahead log, so it could not be truncated. The queue tries again."""
+    """Someone was reading the write-ahead log, so it could not be truncated. The queue tries again."""
 
 
 def schedule_scrub(tables: Sequence[str], *, key: str, now: datetime) -> None:

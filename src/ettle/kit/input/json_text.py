@@ -1,4 +1,4 @@
-"""JSON that somebody else sends. What it holds can be stored, shown and sent on."""
+"""JSON that someone else sends. What it holds can be stored, shown and sent on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Emails as files, on a site that has no mail server: each readable by its owner only."""
+"""Emails as files, on a site that has no email server: each readable by its owner only."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 
 def visit(people: Audience, person: User | None, *, second_step: bool = True) -> str:
-    """Return what happens to somebody who opens an address of this audience."""
+    """Return what happens to someone who opens an address of this audience."""
 
     @audience(people)
     def view(request: HttpRequest) -> HttpResponse:

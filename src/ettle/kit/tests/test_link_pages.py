@@ -22,7 +22,7 @@ KEY = "6a5d2c6e-0f3b-4b8e-9a55-0d3c2b7f1c11"
 
 
 def fill(route: str) -> str:
-    """Return an address of this form, as somebody would open it."""
+    """Return an address of this form, as someone would open it."""
     return re.sub(r"<(\w+):\w+>", lambda part: {"uuid": KEY, "int": "3"}.get(part[1], "t" * 43), route)
 
 

@@ -34,7 +34,7 @@ LISTENING = AreaSpec(
     reflection="Who was not in the room?",
     reviewed_on=date(2026, 10, 1),
     body="## What it is\n\nIt is **work**. See [the Codes](/codes/).\n\n- one\n- two\n\n## How to begin\n\nSit down.\n",
-    references=(ReferenceSpec(text="Somebody (2020) A book.", pages="3–4"),),
+    references=(ReferenceSpec(text="Someone (2020) A book.", pages="3–4"),),
 )
 
 

@@ -68,7 +68,7 @@ def test_no_text_of_a_source_breaks_the_format_of_the_files(sources: list[Source
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("ending", "begin"), [("bib", "@misc{"), ("ris", "TY  - GEN"), ("txt", "Somebody (2020)")])
+@pytest.mark.parametrize(("ending", "begin"), [("bib", "@misc{"), ("ris", "TY  - GEN"), ("txt", "Someone (2020)")])
 def test_an_areas_sources_are_a_file_with_a_good_name(client: Client, ending: str, begin: str) -> None:
     sample_areas.area()
 

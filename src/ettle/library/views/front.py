@@ -131,7 +131,7 @@ def _render_groups(cards: list[Card], choice: Choice) -> list[tuple[str, list[Sa
 
 
 def _first_area(cards: list[Card]) -> Card | None:
-    """The area to offer to somebody who has five minutes: the first that they have not read."""
+    """The area to offer to someone who has five minutes: the first that they have not read."""
     return next((card for card in cards if card.state != READ), cards[0] if cards else None)
 
 

@@ -98,7 +98,7 @@ def make_administrator(*, email: str, now: datetime, by: User | None) -> User:
     try:
         validate_email(email)
     except ValidationError:
-        raise Refused("Give an e-mail address, like name@example.org", field="email") from None
+        raise Refused("Give an email address, like name@example.org", field="email") from None
     person = User.objects.filter(email__iexact=email).first() or add_person(email=email, name="", now=now, by=by)
     if not person.is_active:
         raise Refused("This account is closed. Use another address", field="email")

@@ -82,7 +82,7 @@ def _change_address(change: AddressChange, now: datetime) -> None:
 
 @transaction.atomic
 def cancel_address_change(*, change: AddressChange, now: datetime) -> None:
-    """Cancel a change that waits: the person in their settings, or whoever reads the email to the old address."""
+    """Cancel a change that waits: from the settings, or from the email to the old address."""
     if AddressChange.objects.waiting().filter(pk=change.pk).update(cancelled_at=now):
         audit.record(change.person, "cancelled a change of email address", change.person, now=now)
 
@@ -96,7 +96,7 @@ def undo_address_change(*, change: AddressChange, now: datetime) -> None:
         raise Refused(_("This change cannot be undone any more"))
     last_email = row.person.email
     _put_address(row.person, row.old_email)
-    # A later change must not be undone to an address of somebody who had taken the account over.
+    # A later change must not be undone to an address of someone who had taken the account over.
     since = AddressChange.objects.filter(person=row.person, pk__gte=row.pk)
     since.waiting().update(cancelled_at=now)
     since.exclude(changed_at=None).update(undone_at=now)

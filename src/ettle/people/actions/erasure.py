@@ -25,7 +25,7 @@ from ettle.kit.room import offered
 from ettle.people.actions import erasure_list, erasure_traces
 from ettle.people.models import OrganisationInvitation, User
 
-LAST_ADMINISTRATOR = "You are the last administrator. Make somebody else an administrator first, then leave"
+LAST_ADMINISTRATOR = "You are the last administrator. Make someone else an administrator first, then leave"
 
 
 def export_personal_data(person: User, *, now: datetime) -> dict[str, Any]:

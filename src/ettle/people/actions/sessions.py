@@ -42,5 +42,5 @@ def end_all_sessions(*, person: User, by: User, now: datetime) -> int:
     """Sign a person out everywhere and return how many sessions there were. For administrators."""
     refuse_non_administrators(by)
     ended, _ = person.sessions.all().delete()
-    audit.record(by, "signed somebody out everywhere", person, now=now)
+    audit.record(by, "signed someone out everywhere", person, now=now)
     return ended

@@ -36,7 +36,7 @@ COUNTED_WITH_CODES = frozenset(
     )
 )  # fmt: skip
 SECOND_FACTORS = "second factors"
-INCORRECT_CODE = "The code is not right. Check the newest e-mail and type the code again"
+INCORRECT_CODE = "The code is not right. Check the newest email and type the code again"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -45,10 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": "This account is closed",
-        "duplicate_email": "This e-mail address is already yours",
-        "email_taken": "Somebody already uses this e-mail address",
+        "duplicate_email": "This email address is already yours",
+        "email_taken": "Someone already uses this email address",
         "incorrect_code": INCORRECT_CODE,
-        "invalid_login": "Enter an e-mail address, like name@example.org",
+        "invalid_login": "Enter an email address, like name@example.org",
         "rate_limited": "You have asked for several codes. Wait a minute, then ask again",
         "too_many_login_attempts": "There were too many tries. Wait a minute, then ask for a new code",
     }
@@ -146,8 +146,8 @@ class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is unt
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "cannot_generate_recovery_codes": "Set up an app or a passkey first",
-        "incorrect_code": "That passkey did not work here. Try again, or sign in by e-mail code",
-        "unverified_email": "Confirm your e-mail address first",
+        "incorrect_code": "That passkey did not work here. Try again, or sign in by email code",
+        "unverified_email": "Confirm your email address first",
     }
 
     def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002 - allauth's name

@@ -35,5 +35,5 @@ def test_a_person_with_an_account_is_promoted() -> None:
 
 
 def test_what_is_no_address_is_refused_in_a_sentence() -> None:
-    with pytest.raises(CommandError, match="Give an e-mail address"):
+    with pytest.raises(CommandError, match="Give an email address"):
         call_command("createadmin", "ada")

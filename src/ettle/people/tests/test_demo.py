@@ -85,11 +85,11 @@ def test_a_demo_shows_its_emails_newest_first(client: CheckedClient, settings: S
 def test_a_demo_without_emails_says_so(client: CheckedClient, settings: Settings, tmp_path: Path) -> None:
     settings.DEMO, settings.OUTBOX_DIR = True, tmp_path / "none"
 
-    assert "No mail yet" in client.get("/demo/mail/").content.decode()
+    assert "No email yet" in client.get("/demo/mail/").content.decode()
 
 
 def test_a_huge_file_in_the_outbox_is_left_alone(client: CheckedClient, settings: Settings, tmp_path: Path) -> None:
     settings.DEMO, settings.OUTBOX_DIR = True, tmp_path
     (tmp_path / "big.eml").write_bytes(b"Subject: big\n\n" + b"x" * 200_000)
 
-    assert "No mail yet" in client.get("/demo/mail/").content.decode()
+    assert "No email yet" in client.get("/demo/mail/").content.decode()

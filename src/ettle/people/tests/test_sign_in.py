@@ -307,7 +307,7 @@ def test_making_an_account_that_exists_looks_the_same_and_changes_nothing(client
 
 
 def test_an_empty_form_says_what_to_type(client: CheckedClient) -> None:
-    for address, words in [(SIGN_IN, "Enter your e-mail address"), ("/account/sign-up/", "Enter your name")]:
+    for address, words in [(SIGN_IN, "Enter your email address"), ("/account/sign-up/", "Enter your name")]:
         response = client.post(address, {})
         assert response.status_code == 422
         assert words in response.content.decode()

@@ -54,7 +54,7 @@ def welcome(request: SignedInRequest) -> HttpResponse:
 
 
 def _chosen_before(request: HttpRequest) -> dict[str, Any]:
-    """What somebody new has already chosen to see, before they had an account."""
+    """What someone new has already chosen to see, before they had an account."""
     choices = read_choices(request)
     role, setting = queries.known_role(choices.role), queries.known_setting(choices.setting)
     return ({"roles": [role]} if role else {}) | ({"work_setting": setting} if setting else {})

@@ -1,4 +1,4 @@
-"""The search guide as a pack describes it: what else people call things, and where somebody in trouble finds help."""
+"""The search guide as a pack describes it: what else people call things, and where someone in trouble finds help."""
 
 from __future__ import annotations
 
@@ -58,9 +58,10 @@ class FurtherSpec(Spec):
 
 
 class SignpostSpec(Spec):
-    """What is shown above the results when somebody searches for one of the words.
+    """What is shown above the results when someone searches for one of the words.
 
-    now: what to do in danger. report: what to report, and to whom. checked_on: when somebody last checked the numbers.
+    now: what to do in danger. report: what to report, and who to tell. checked_on: when someone last checked the
+    numbers.
     """
 
     key: Annotated[str, Rule("Write a key of small letters, digits and hyphens.", fullmatch=KEY)]
@@ -74,7 +75,7 @@ class SignpostSpec(Spec):
 
 
 class SearchGuideSpec(Spec):
-    """synonyms: groups of words that mean the same to somebody who searches."""
+    """synonyms: groups of words that mean the same to someone who searches."""
 
     synonyms: tuple[tuple[Words, ...], ...] = ()
     slips: tuple[SlipSpec, ...] = ()

@@ -1,4 +1,4 @@
-"""What somebody typed, as terms to search for."""
+"""What someone typed, as terms to search for."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def test_going_back_to_try_another_is_recorded_and_kept_in_the_trail(client: Cli
     assert acts == ["chose", "back", "chose", "chose", "chose", "reflected"]
     page = text(client.get(at(invitation, 1, "trail")))
     assert "You went back and tried another" in page
-    assert "You were here till ten last night" in page
+    assert "You were here until ten last night" in page
     assert "A rota that holds people" in page
     assert REFLECTION in page
 

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Hides a private page when it leaves the screen, and shows it again only to the person it belongs to.
- * A browser may show a page from memory when somebody presses Back, also after sign-out, on a shared computer. Then this
+ * A browser may show a page from memory when someone presses Back, also after sign-out, on a shared computer. Then this
  * module asks the site whose session it is. Without scripts, browsers that heed "no-store" load the page again.
  */
 const script = document.querySelector("script[data-person]");
@@ -21,7 +21,7 @@ function show() {
   document.body.style.removeProperty("display");
 }
 
-/** Load the address again: sign-in for a private page, and the public part of one that everybody may read. */
+/** Load the address again: sign-in for a private page, and the public part of one that everyone may read. */
 function leave() {
   location.replace(location.pathname + location.search);
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // Passkeys: asks the browser to make one or to use one, and posts what it says with an ordinary form.
-// Without this module, or in a browser without passkeys, the code by e-mail is always there.
+// Without this module, or in a browser without passkeys, the code by email is always there.
 
 /** @param {string} text base64url @returns {Uint8Array} */
 function bytes(text) {
@@ -68,7 +68,7 @@ function inWords(error) {
   if (error instanceof DOMException && error.name === "InvalidStateError") {
     return "This device has a passkey for your account already.";
   }
-  return "No passkey was used. Try again, or use a code by e-mail.";
+  return "No passkey was used. Try again, or use a code by email.";
 }
 
 /** @param {HTMLFormElement} form @param {() => Promise<string>} ceremony */

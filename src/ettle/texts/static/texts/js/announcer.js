@@ -1,5 +1,5 @@
 /**
- * What a screen reader is told while somebody writes: one message for each pause, and failures at once.
+ * What a screen reader is told while someone writes: one message for each pause, and failures at once.
  *
  * What can be seen (the line under a box, the count of words) changes with every letter and is no live region. Its words
  * are handed to `announce`, which waits until nothing was typed for a while, and for a save that is under way, and then

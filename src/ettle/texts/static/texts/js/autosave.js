@@ -1,5 +1,5 @@
 /**
- * Saves one box on the server while somebody writes, and never says Saved before the server has answered.
+ * Saves one box on the server while someone writes, and never says Saved before the server has answered.
  *
  *   <form method="post" data-autosave data-save-url="/evidence/…/save/" data-rev="3">
  *     {% csrf_token %}

@@ -2,7 +2,7 @@
  * Keeps the words of one form until the server has acknowledged them, whatever happens to page, network or session.
  *
  * Every change goes to the device, encrypted, at once (device-store.js). Boxes with an address of their own are saved on
- * the server as well while somebody types (autosave.js, answer-save.js). The button sends the form by fetch; only when
+ * the server as well while someone types (autosave.js, answer-save.js). The button sends the form by fetch; only when
  * the server has taken it does the page go on and the copy on the device go.
  */
 import { SavedAnswers } from "./answer-save.js";

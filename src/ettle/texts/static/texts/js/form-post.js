@@ -55,7 +55,7 @@ export async function postForm(form, submitter) {
   try {
     let response = await send(form, submitter);
     if (response.status === 403) {
-      // Somebody has signed in again since this page was loaded, which changes the token.
+      // Someone has signed in again since this page was loaded, which changes the token.
       await renewToken();
       response = await send(form, submitter);
     }

@@ -21,7 +21,7 @@ export function describeProblem(problem, isKept) {
     offline: `Not saved: there is no connection. ${here}`,
     "no-answer": `Not saved: the site did not answer. ${here}, and we try again`,
     "signed-out": `Not saved: you are signed out. ${here}.`,
-    "someone-else": `Not saved: somebody else is signed in now. ${here} until you sign in again`,
+    "someone-else": `Not saved: someone else is signed in now. ${here} until you sign in again`,
     gone: `Not saved: what you write about is not there any more. Copy your words if you want to use them elsewhere`,
     "too-long": `Not saved: this is more than the site takes at once. ${here}. Make it shorter`,
     "too-many": `Not saved: too many attempts. ${here}. Wait a minute, then press the button again`,

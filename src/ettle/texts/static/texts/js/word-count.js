@@ -1,5 +1,5 @@
 /**
- * Shows how long a text is while somebody writes. Nothing is ever cut.
+ * Shows how long a text is while someone writes. Nothing is ever cut.
  *
  *   <textarea id="id_text" …></textarea>
  *   <p class="word-count" data-counts="id_text" data-min="400" data-max="1000">212 words, 188 more to write</p>

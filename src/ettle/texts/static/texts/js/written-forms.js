@@ -1,5 +1,5 @@
 /**
- * The script of every page of somebody who can write: each form with a box for words is kept until it is saved.
+ * The script of every page of someone who can write: each form with a box for words is kept until it is saved.
  *
  * Nothing in a template asks for it. A form whose words are not worth keeping says data-words="off".
  */

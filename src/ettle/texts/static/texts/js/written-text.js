@@ -1,5 +1,5 @@
 /**
- * Counts what somebody writes, as the server does (kit/values/written_text.py). A test runs both on the same texts.
+ * Counts what someone writes, as the server does (kit/values/written_text.py). A test runs both on the same texts.
  */
 const NEAR = 0.9;
 const LETTERS_A_WORD = 4;
