@@ -33,6 +33,7 @@ EVERYWHERE = {
     "wherein": "in which",
     "herein": "here",
     "albeit": "although",
+    "need not": "do not have to",
     "lest": "so that … not",
     "shall (be|not|have)": "will, or must",
     "ought to": "should",

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import BaseCommand, get_commands, load_command_class
 
+from ettle.config.command_line import run_command_line
 from launcher.main import COMMANDS, main
 from launcher.site_commands import SITE_COMMANDS, make_parser
 from tests.house.rooms import ROOT, SOURCE
@@ -190,3 +191,10 @@ def test_the_whole_tree_is_unchanged_by_help_of_a_real_command(tmp_path: Path) -
 
     assert list_files(ROOT) == before
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_a_command_that_cannot_go_on_says_why_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command_line(["manage.py", "address", "change"]) == 1
+
+    assert capsys.readouterr().err == "Say which address: address change https://learn.example.org\n"

@@ -20,7 +20,7 @@ GROUPS = {
     "Others": ("olive",),
 }
 STEPS = (
-    "Before you read", "First feelings", "Surprises", "Where you agree", "One strength", "One change", "Who to tell",
+    "Before you read", "First feelings", "Surprises", "Where you agree", "One strength", "One change", "Whom to tell",
 )  # fmt: skip
 
 
@@ -65,15 +65,15 @@ def ask(walk: Walk) -> None:
     walk.go("/me/feedback/")
     walk.look("feedback-start")
     walk.choose("The 12 most telling lines")
-    walk.button("Choose who to ask")
+    walk.button("Choose whom to ask")
     walk.look("feedback-empty")
     for group, names in GROUPS.items():
-        walk.button("Add someone")
+        walk.button("Add somebody")
         walk.page.get_by_role("radio", name=group, exact=True).check(force=True)
         walk.page.get_by_label("Their email addresses").fill("\n".join(f"{name}@example.net" for name in names))
         walk.page.get_by_label("They have said that they want to be asked").check(force=True)
         walk.look("feedback-add")
-        walk.button("Add")
+        walk.button("Put on the list")
     walk.button("Look and send")
     walk.look("feedback-send")
     assert walk.says("It can be hard to read")
@@ -83,7 +83,7 @@ def ask(walk: Walk) -> None:
 
 
 def opened(site: Site, browser: Browser, name: str, size: ViewportSize, *, scripts: bool = True) -> Walk:
-    """An observer who follows the link in their email."""
+    """An observer who follows the link in their mail."""
     walk = Walk(site, browser, f"{name}@example.net", size, scripts)
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and not site.letters_to(walk.email):
@@ -116,7 +116,7 @@ def answer(walk: Walk, said: str) -> None:
 
 def answer_in_pictures(walk: Walk) -> None:
     assert walk.says("You can say no. Nothing bad will happen.")
-    walk.choose("Someone helps me")
+    walk.choose("Somebody helps me")
     walk.button("Yes, I want to answer")
     for number in range(6):
         walk.look("easy-line") if number == 0 else None
@@ -158,7 +158,7 @@ def close_and_read(walk: Walk) -> None:
 
 
 def show_somebody(walk: Walk, browser: Browser) -> None:
-    walk.page.get_by_role("link", name="Show someone a summary").click()
+    walk.page.get_by_role("link", name="Show somebody a summary").click()
     walk.page.get_by_label("Who is it for?").fill("Morag")
     walk.choose("Vision")
     walk.page.get_by_label("What do you want to say about it?").fill("I will ask twice.")

@@ -46,15 +46,15 @@ def test_a_quick_entry_from_a_phone_becomes_evidence_by_copy(site: Site, browser
     walk.button("Leadership Logic Model")
     walk.look("log-links")
     walk.page.get_by_role("checkbox").nth(3).check(force=True)
-    walk.button("Keep these links")
+    walk.button("Save links")
     walk.look("log-entry-linked")
     entry = walk.page.url
     walk.go("/me/log/").look("log")
     assert walk.says("I asked Mr Doyle")
 
     walk.go("/evidence/start/first-steps/")
-    if walk.page.get_by_role("button", name="Begin").count():
-        walk.button("Begin")
+    if walk.page.get_by_role("button", name="Start").count():
+        walk.button("Start")
     walk.page.goto(entry)
     walk.button("Use it as evidence")
     walk.look("log-copy")

@@ -60,7 +60,7 @@ def set_goal(walk: Walk) -> None:
     walk.choose("Yes, after 2, 8 and 26 weeks")
     walk.look("goal-with-mail")
     walk.button("Set this goal")
-    assert walk.says("We ask by email on")
+    assert walk.says("We will ask by email on")
 
 
 def put_the_clock_forward(site: Site, *, weeks: int) -> None:

@@ -145,7 +145,7 @@ def test_answers_entries_and_goals_are_written_above_the_keyboard(person: Walk) 
     assert person.page.locator(".before-writing[open]").count()
     person.page.locator("main textarea").first.fill("We moved tea to four.")
     person.button("Save")
-    # The address changes with the first save while someone types; the page comes with the button.
+    # The address changes with the first save while somebody types; the page comes with the button.
     person.page.get_by_role("heading", name=re.compile("^Log entry of")).wait_for()
     person.page.wait_for_load_state()
     person.go("/me/log/new/")
@@ -157,7 +157,7 @@ def test_answers_entries_and_goals_are_written_above_the_keyboard(person: Walk) 
     assert lowest_edge(person.page.locator("main textarea").first) <= ABOVE_THE_KEYBOARD
 
     person.go("/evidence/start/first-steps/")
-    person.button(re.compile("^(Begin|Continue|Go on)"))
+    person.button(re.compile("^(Begin|Start|Continue|Go on)"))
     home = person.page.url
     person.page.goto(f"{home}1/")
     assert_on_first_screen(person)
@@ -195,12 +195,12 @@ def test_an_observer_answers_one_statement_a_screen(site: Site, browser: Browser
 def invite(walk: Walk, groups: dict[str, str]) -> None:
     walk.go("/me/feedback/")
     walk.choose("The 12 most telling lines")
-    walk.button("Choose who to ask")
+    walk.button("Choose whom to ask")
     for group, name in groups.items():
-        walk.button("Add someone")
+        walk.button("Add somebody")
         walk.page.get_by_role("radio", name=group, exact=True).check(force=True)
         walk.page.get_by_label("Their email addresses").fill(f"{name}@example.net")
         walk.page.get_by_label("They have said that they want to be asked").check(force=True)
-        walk.button("Add")
+        walk.button("Put on the list")
     walk.button("Look and send")
     walk.button(re.compile("^Send 2 invitations"))

@@ -48,7 +48,7 @@ def private_pages(site: Site, browser: Browser) -> dict[str, str]:
     walk.button("Save")
     entry = walk.page.url
     walk.go("/evidence/start/first-steps/")
-    walk.button("Begin")
+    walk.button("Start")
     home, box = walk.page.url, walk.page.locator("main textarea[name=text]")
     answer = next(
         f"{home}{position}/" for position in range(1, 9) if walk.page.goto(f"{home}{position}/") and box.count()

@@ -225,7 +225,7 @@ def apply(walk: Walk, slug: str) -> None:
     walk.look(f"badge-{slug}")
     walk.go(f"/evidence/start/{slug}/")
     walk.look(f"apply-{slug}")
-    walk.button("Begin")
+    walk.button("Start")
     walk.look(f"application-{slug}")
     home = walk.page.url
     for position in range(1, 9):
@@ -253,7 +253,7 @@ def _answer(walk: Walk, name: str) -> None:
     if ticks.count():
         for tick in ticks.all()[:3]:
             tick.check(force=True)
-        walk.button("See what I found")
+        walk.button("Check my answers")
         walk.look(f"{name}-found")
         return
     walk.button("I have read this")
@@ -274,10 +274,10 @@ def _send(walk: Walk) -> None:
 
 
 def review(walk: Walk, *, not_yet: int = 0) -> None:
-    """Take the next one and decide on each criterion: met, but for the one at the place `not_yet`."""
+    """Review the next one and decide on each criterion: met, but for the one at the place `not_yet`."""
     walk.go("/review/")
     walk.look("queue")
-    walk.button("Take the next one")
+    walk.button("Review the next one")
     walk.look("review")
     walk.button("Read and decide")
     for _ in range(10):

@@ -53,7 +53,7 @@ class Learner(Robot):
 
     def begin(self, slug: str) -> str:
         """Begin an application and return its address. Sending it empty is refused."""
-        begin = self.get(f"/evidence/start/{slug}/").form("Begin")
+        begin = self.get(f"/evidence/start/{slug}/").form("Start")
         assert begin is not None
         home = self.send(begin).path
         token = {"csrfmiddlewaretoken": begin.fields["csrfmiddlewaretoken"], "once": str(uuid.uuid4())}
@@ -65,7 +65,7 @@ class Learner(Robot):
     def _answer(self, page: Page) -> None:
         if form := page.form("I have read this"):
             self.send(form)
-        elif form := page.form("See what I found"):
+        elif form := page.form("Check my answers"):
             found = self.send(form, ticked=form.values("ticked")[:4])
             assert 'id="found"' in found.body, "the practice says nothing about what was found"
         elif form := next(form for form in page.forms() if form.has("text")):

@@ -26,7 +26,7 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     )
     if person.is_authenticated:
         yield NavigationLink(
-            NavigationGroup.MINE, "Your invitations", reverse("activities:mine"), "Activities you are asked to do"
+            NavigationGroup.MINE, _("Your activities"), reverse("activities:mine"), _("Activities you are asked to do")
         )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.kit.personal_data import Declaration, PersonalField
 
-PLAYED = PersonalField("so that you can go on where you were and read again what you chose")
+PLAYED = PersonalField(_("so that you can continue where you stopped and read again what you chose"))
 
 DECLARATIONS = [
     Declaration(model="activities.Activity", not_personal=("id", "key", "kind")),
@@ -35,10 +37,10 @@ DECLARATIONS = [
         model="activities.Completion",
         owner="learner",
         personal={
-            "learner": PersonalField("to know that you have finished, so that a badge is earned once"),
-            "activity": PersonalField("to know what you have finished"),
-            "attempt": PersonalField("to know in which go you finished"),
-            "at": PersonalField("to know when you finished"),
+            "learner": PersonalField(_("to know that you have finished, so that a badge is earned once")),
+            "activity": PersonalField(_("to know what you have finished")),
+            "attempt": PersonalField(_("to know in which attempt you finished")),
+            "at": PersonalField(_("to know when you finished")),
         },
         not_personal=("id",),
     ),
@@ -52,8 +54,8 @@ DECLARATIONS = [
         model="activities.InvitedActivity",
         owner="invitation__learner",
         personal={
-            "invitation": PersonalField("to show what you are invited to"),
-            "activity_version": PersonalField("to show what you are invited to"),
+            "invitation": PersonalField(_("to show what you are invited to")),
+            "activity_version": PersonalField(_("to show what you are invited to")),
         },
         not_personal=("id", "position"),
     ),
@@ -61,10 +63,10 @@ DECLARATIONS = [
         model="activities.Invitation",
         owner="learner",
         personal={
-            "learner": PersonalField("to invite you once your evidence is met"),
-            "version": PersonalField("to know which badge it is for"),
-            "invited_at": PersonalField("to know when you were invited"),
-            "invited_by": PersonalField("to know whose review led to it"),
+            "learner": PersonalField(_("to invite you when your evidence has been accepted")),
+            "version": PersonalField(_("to know which badge it is for")),
+            "invited_at": PersonalField(_("to know when you were invited")),
+            "invited_by": PersonalField(_("to know whose review led to it")),
         },
         not_personal=("id", "uuid"),
     ),

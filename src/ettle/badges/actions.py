@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.badges import spec_export
 from ettle.badges.award import issuers
@@ -84,17 +85,17 @@ def award(*, learner: User, version: BadgeVersion, by: User | None, now: datetim
 def revoke(award: Award, *, reason: str, by: User, now: datetime) -> Revocation:
     """Withdraw a badge permanently and sign its status list again, so that everyone sees it at once."""
     if not by.is_superuser:
-        raise Refused("Only an administrator can withdraw a badge.")
+        raise Refused(_("Only an administrator can withdraw a badge."))
     if award.learner_id == by.pk:
-        raise Refused("You cannot withdraw your own badge. Ask another administrator.")
+        raise Refused(_("You cannot withdraw your own badge. Ask another administrator."))
     if not reason.strip():
-        raise Refused("Write why the badge is withdrawn", field="reason")
+        raise Refused(_("Write why the badge is withdrawn"), field="reason")
     Issuer.objects.select_for_update().get(pk=award.issuer_id)
     revocation, is_new = Revocation.objects.get_or_create(
         award=award, defaults={"reason": reason.strip(), "by": by, "at": now}
     )
     if not is_new:
-        raise Refused("This badge was already withdrawn.")
+        raise Refused(_("This badge was already withdrawn."))
     withdrawals.record_withdrawal(award, now)
     withdrawals.sign_status_lists(award, now)
     audit.record(by, "withdrew a badge", award, now=now)
@@ -113,7 +114,7 @@ def apply_withdrawals(*, now: datetime) -> list[Award]:
 def hide_name(award: Award, *, by: User, now: datetime) -> None:
     """Leave the holder's name off the public page of a badge."""
     if award.learner_id != by.pk:
-        raise Refused("Only the person who earned a badge decides this.")
+        raise Refused(_("Only the person who earned a badge decides this."))
     NameHidden.objects.get_or_create(award=award, defaults={"hidden_at": now})
     audit.record(by, "hid the name on a badge", award, now=now)
 
@@ -122,15 +123,18 @@ def hide_name(award: Award, *, by: User, now: datetime) -> None:
 def show_name(award: Award, *, by: User, now: datetime) -> None:
     """Show the holder's name on the public page of a badge again."""
     if award.learner_id != by.pk:
-        raise Refused("Only the person who earned a badge decides this.")
+        raise Refused(_("Only the person who earned a badge decides this."))
     NameHidden.objects.filter(award=award).delete()
     audit.record(by, "showed the name on a badge", award, now=now)
 
 
 def _lock_badge(spec: BadgeSpec) -> Badge:
-    badge, _ = Badge.objects.get_or_create(number=spec.number, defaults={"slug": spec.slug})
+    badge, _created = Badge.objects.get_or_create(number=spec.number, defaults={"slug": spec.slug})
     if badge.slug != spec.slug:
-        raise Refused(f"The address of {spec.number} is {badge.slug} and stays so: signed badges name it.")
+        raise Refused(
+            _("The address of %(number)s is %(slug)s. It cannot change, because signed badges contain it.")
+            % {"number": spec.number, "slug": badge.slug}
+        )
     return Badge.objects.select_for_update().get(pk=badge.pk)
 
 
@@ -188,5 +192,8 @@ def _create_prerequisites(spec: BadgeSpec, version: BadgeVersion) -> None:
     known = {badge.number: badge for badge in Badge.objects.filter(number__in=[p.badge for p in spec.prerequisites])}
     for prerequisite in spec.prerequisites:
         if prerequisite.badge not in known:
-            raise Refused(f"Publish {prerequisite.badge} first: {spec.number} asks for it.")
+            raise Refused(
+                _("Publish %(badge)s first: %(number)s requires it.")
+                % {"badge": prerequisite.badge, "number": spec.number}
+            )
         Prerequisite.objects.create(version=version, badge=known[prerequisite.badge], is_required=prerequisite.required)

@@ -12,6 +12,7 @@ from typing import Any, Never
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Badge(models.Model):
@@ -28,9 +29,9 @@ class BadgeVersion(models.Model):
     """What a badge asks for and means, from one publishing to the next. Frozen once published."""
 
     class Order(models.TextChoices):
-        EVIDENCE_THEN_ACTIVITY = "evidence-activity", "Evidence, then an activity"
-        ACTIVITY_THEN_EVIDENCE = "activity-evidence", "An activity, then evidence"
-        EVIDENCE_ONLY = "evidence", "Evidence only"
+        EVIDENCE_THEN_ACTIVITY = "evidence-activity", _("Evidence, then an activity")
+        ACTIVITY_THEN_EVIDENCE = "activity-evidence", _("An activity, then evidence")
+        EVIDENCE_ONLY = "evidence", _("Evidence only")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     badge = models.ForeignKey(Badge, models.PROTECT, related_name="versions")
@@ -60,9 +61,9 @@ class Criterion(models.Model):
     """One question of a badge version. The form, the checker, the review page and the printout read this row."""
 
     class Kind(models.TextChoices):
-        TEXT = "text", "In your own words"
-        CONFIRM = "confirm", "Read and confirm"
-        PRACTICE = "practice", "Try it on a made-up account"
+        TEXT = "text", _("In your own words")
+        CONFIRM = "confirm", _("Read and confirm")
+        PRACTICE = "practice", _("Practise on an example")
 
     version = models.ForeignKey(BadgeVersion, models.PROTECT, related_name="criteria")
     position = models.PositiveSmallIntegerField()
@@ -129,8 +130,8 @@ class SigningKey(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ED25519 = "ed25519", "Ed25519, for the proof inside the badge"
-        P256 = "p256", "P-256, for the badge as a token"
+        ED25519 = "ed25519", _("Ed25519, for the proof inside the badge")
+        P256 = "p256", _("P-256, for the badge as a token")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="keys")

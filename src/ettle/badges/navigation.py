@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.kit.navigation import NavigationGroup, NavigationLink
 
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated:
-        yield NavigationLink(NavigationGroup.MINE, "Your badges", reverse("badges:mine"))
-    yield NavigationLink(NavigationGroup.LEARN, "Badges you can earn", reverse("badges:catalogue"))
+        yield NavigationLink(NavigationGroup.MINE, _("Your badges"), reverse("badges:mine"))
+    yield NavigationLink(NavigationGroup.LEARN, _("Badges you can earn"), reverse("badges:catalogue"))
     yield NavigationLink(
-        NavigationGroup.LEARN, "Verify a badge", reverse("badges:verify"), "Is it real, and what does it mean?"
+        NavigationGroup.LEARN, _("Verify a badge"), reverse("badges:verify"), _("Is it real, and what does it mean?")
     )
     if person.is_authenticated and person.is_superuser:
-        yield NavigationLink(NavigationGroup.RUN, "Badges given", reverse("badges:manage"), "Withdraw a badge")
+        yield NavigationLink(NavigationGroup.RUN, _("Awarded badges"), reverse("badges:manage"), _("Withdraw a badge"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.kit.personal_data import Declaration, OnErasure, PersonalField
 
-PURPOSE = "so that the badge stays true for the people who were shown it"
-RETENTION = "for as long as the site runs"
-ERASURE_NOTE = "Others may have been shown this badge. It stays, and its page no longer shows a name."
+PURPOSE = _("so that the badge stays true for the people who were shown it")
+RETENTION = _("for as long as the site runs")
+ERASURE_NOTE = _("Others may have been shown this badge. It stays, and its page no longer shows a name.")
 
 DECLARATIONS = [
     Declaration(model="badges.Badge", not_personal=("id", "number", "slug")),
@@ -42,8 +44,8 @@ DECLARATIONS = [
         model="badges.Holder",
         owner="person",
         personal={
-            "uuid": PersonalField("to name you in one issuer’s badges without your name"),
-            "person": PersonalField("to give you the same id in the next badge of that issuer"),
+            "uuid": PersonalField(_("to identify you in one issuer’s badges without your name")),
+            "person": PersonalField(_("to give you the same ID in the next badge from that issuer")),
         },
         not_personal=("id", "issuer"),
     ),
@@ -62,10 +64,10 @@ DECLARATIONS = [
     Declaration(
         model="badges.NameHidden",
         owner="award__learner",
-        personal={"hidden_at": PersonalField("to leave your name off the badge’s page")},
+        personal={"hidden_at": PersonalField(_("to hide your name on the badge’s page"))},
         not_personal=("id", "award"),
         on_erasure=OnErasure.RETAIN,
-        retention_reason="It keeps your name off the badge’s page.",
+        retention_reason=_("It hides your name on the badge’s page."),
     ),
     Declaration(
         model="badges.Credential",
@@ -84,12 +86,12 @@ DECLARATIONS = [
         model="badges.Revocation",
         owner="award__learner",
         personal={
-            "reason": PersonalField("to tell you why a badge was withdrawn", RETENTION),
-            "at": PersonalField("to say when it was withdrawn", RETENTION),
+            "reason": PersonalField(_("to tell you why a badge was withdrawn"), RETENTION),
+            "at": PersonalField(_("to say when it was withdrawn"), RETENTION),
         },
         not_personal=("id", "award", "by"),
         on_erasure=OnErasure.RETAIN,
-        retention_reason="A badge that was withdrawn stays withdrawn.",
+        retention_reason=_("A badge that was withdrawn stays withdrawn."),
     ),
     Declaration(
         model="badges.StatusList", not_personal=("id", "uuid", "issuer", "size", "document", "created_at", "signed_at")

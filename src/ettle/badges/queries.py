@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def withdrawals_problem() -> str:
     """Why no badge can be called valid at the moment, for the operator; empty when they can."""
-    return "" if withdrawals.is_list_available() else withdrawals.LIST_MISSING
+    return "" if withdrawals.is_list_available() else str(withdrawals.LIST_MISSING)
 
 
 def current_versions() -> QuerySet[BadgeVersion]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
+from django.core.management import CommandError, execute_from_command_line
 from django.db import Error as DatabaseError
 
 from ettle.kit.operations import startup_checks
@@ -26,15 +26,27 @@ def run_command_line(words: Sequence[str]) -> int:
         _print_error(startup_checks.format_faults(settings.SETTINGS_FAULTS))
         return 1
     try:
-        execute_from_command_line(list(words))
+        execute_from_command_line(_leave_errors_to_us(words))
     except KeyboardInterrupt:
         return 130
+    except CommandError as error:
+        if TRACEBACK in words:
+            raise
+        _print_error(str(error))
+        return error.returncode
     except Exception as error:
         if TRACEBACK in words:
             raise
         _print_error(describe_error(error))
         return 1
     return 0
+
+
+def _leave_errors_to_us(words: Sequence[str]) -> list[str]:
+    """Django prints a CommandError with the name of its class; with this option it raises it instead."""
+    if len(words) < 2 or words[1].startswith("-") or TRACEBACK in words:
+        return list(words)
+    return [*words[:2], TRACEBACK, *words[2:]]
 
 
 def describe_error(error: Exception) -> str:

@@ -224,6 +224,7 @@ else:
     EMAIL_FILE_PATH = str(OUTBOX_DIR)
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "ettle.config.formats"
 TIME_ZONE = env.time_zone("TIME_ZONE", default="Europe/London")
 USE_TZ = True
 USE_I18N = True

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.kit.limits.counters import Limit
 
 VERIFIER_EMAILS = Limit(
@@ -11,6 +13,6 @@ VERIFIER_EMAILS = Limit(
     "person",
     5,
     timedelta(days=1),
-    "You have asked for 5 verifications, as many as you can in a day.",
+    _("You have asked for 5 verifications, as many as you can in a day."),
 )
 LIMITS = [VERIFIER_EMAILS]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ettle.cpl.types import LearningYear, Source
 
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 # How long a verifier's link works, before and after the answer.
 LINK_LASTS = timedelta(days=60)
 SOURCES = [
-    (Source.LOG.value, "Learning log"),
-    (Source.AREA.value, "Area read"),
-    (Source.ACTIVITY.value, "Activity"),
-    (Source.BADGE.value, "Badge"),
-    (Source.OWN.value, "Written by you"),
+    (Source.LOG.value, _("Learning log")),
+    (Source.AREA.value, _("Area read")),
+    (Source.ACTIVITY.value, _("Activity")),
+    (Source.BADGE.value, _("Badge")),
+    (Source.OWN.value, _("Written by you")),
 ]
 
 

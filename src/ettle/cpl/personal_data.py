@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.cpl.actions import forget_verifier
 from ettle.kit.personal_data import Declaration, EmailReference, PersonalField
 
-YEAR = PersonalField("so that your learning year and your topics are right")
-COUNTED = PersonalField("so that you can see and show what you learned", "until you remove it")
-SHOWN = PersonalField("so that you have a record of what you showed to your employer")
-ANSWER = PersonalField("so that you have the answer of your employer, signed")
+YEAR = PersonalField(_("so that your learning year and your topics are right"))
+COUNTED = PersonalField(_("so that you can see and show what you learned"), _("until you remove it"))
+SHOWN = PersonalField(_("so that you have a record of what you showed to your employer"))
+ANSWER = PersonalField(_("so that you have the answer of your employer, signed"))
 
 DECLARATIONS = [
     Declaration(model="cpl.Scheme", not_personal=("id", "framework", "content", "changed_at")),
@@ -54,14 +56,16 @@ DECLARATIONS = [
         not_personal=("id", "verification", "key"),
     ),
 ]
-VERIFIER = PersonalField("so that someone can ask you to verify their learning")
+VERIFIER = PersonalField(_("so that someone can ask you to verify their learning"))
 EMAIL_REFERENCES = [
     EmailReference(
         model="cpl.Verification",
         email="verifier_email",
         personal=dict.fromkeys(("verifier_name", "verifier_email", "sent_at"), VERIFIER),
         forget=forget_verifier,
-        retention_reason="A record of learning that you verified stays with the person who learned, with the name and "
-        "the job title that you wrote. Your email address is not in it.",
+        retention_reason=_(
+            "A record of learning that you verified stays with the person who learned, with the name and "
+            "the job title that you wrote. Your email address is not in it."
+        ),
     )
 ]

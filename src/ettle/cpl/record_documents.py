@@ -87,8 +87,8 @@ def _proof_section(answer: VerificationAnswer, content: dict[str, Any]) -> Docum
 
 
 def _format_day(text: str) -> str:
-    return date_format(date.fromisoformat(text), "j F Y")
+    return date_format(date.fromisoformat(text), "DATE_FORMAT")
 
 
 def _format_moment(text: str) -> str:
-    return date_format(operator_time(datetime.fromisoformat(text)), "j F Y, H:i")
+    return date_format(operator_time(datetime.fromisoformat(text)), "DATETIME_FORMAT")

@@ -22,7 +22,7 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated:
         yield NavigationLink(
             NavigationGroup.MINE,
-            "Supervision summary",
+            "A sheet for supervision",
             reverse("dashboard:supervision-sheet"),
             "Only what you choose is on it",
         )

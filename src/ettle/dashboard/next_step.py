@@ -106,7 +106,7 @@ def _invitation_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
 def _correction_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for work in facts.to_correct:
         why = "Your assessor said what to change. Only those answers are open."
-        yield NextStep("mend", f"Change your answers for {work.title}", why, "Read what they said", work.address)
+        yield NextStep("mend", f"Mend your answers for {work.title}", why, "Read what they said", work.address)
 
 
 def _near_goal_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ettle.evidence import actions, queries
@@ -27,7 +28,7 @@ def save(request: SignedInRequest, number: uuid.UUID, position: int) -> JsonResp
         raise Http404
     criterion = next((criterion for criterion in application.criteria if criterion.position == position), None)
     if criterion is None:
-        return JsonResponse({"words": "There is no such part."}, status=404)
+        return JsonResponse({"words": _("There is no such part.")}, status=404)
 
     def save_answer(submitted: autosave.SaveRequest) -> Revision:
         return actions.save_answer(

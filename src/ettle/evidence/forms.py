@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ettle.evidence.actions.log_copies import CopyTarget
@@ -19,9 +20,11 @@ from ettle.kit.forms.fields import WrittenField
 from ettle.texts.queries import MAX_CHARACTERS
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from ettle.badges.models import Criterion
 
-DECISIONS = [*Outcome.choices, ("refer", "Refer: someone may be at risk, or it is a matter of conduct")]
+DECISIONS = [*Outcome.choices, ("refer", _("Refer: someone may be at risk, or it is a matter of conduct"))]
 
 
 class DeferredTextField(WrittenField):
@@ -63,7 +66,7 @@ class PracticeForm(forms.Form):
     ticked = forms.TypedMultipleChoiceField(
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose the sentences that could point to a person"},
+        error_messages={"required": _("Choose the sentences that could identify the person")},
     )
 
     def __init__(self, *args: Any, task: practice.Practice, criterion: Criterion, **kwargs: Any) -> None:
@@ -76,31 +79,36 @@ class PracticeForm(forms.Form):
         field.help_text = f"{criterion.hint} {most % {'most': task.find + 1}}".strip()
 
 
-def _declaration_field(label: str, error: str) -> forms.BooleanField:
+def _declaration_field(label: StrOrPromise, error: StrOrPromise) -> forms.BooleanField:
     return forms.BooleanField(label=label, error_messages={"required": error})
 
 
 class DeclarationForm(forms.Form):
-    mine = _declaration_field("This is my own work", "Tick this if it is your own work. If it is not, do not send it")
+    mine = _declaration_field(
+        _("This is my own work"), _("Tick this box if it is your own work. If it is not, do not send it")
+    )
     real = _declaration_field(
-        "What I write about really happened", "Tick this if it really happened. Made-up work cannot be accepted"
+        _("What I write about really happened"),
+        _("Tick this box if it really happened. We cannot accept invented work"),
     )
     disguised = _declaration_field(
-        "I have disguised people and places",
-        "Go back and change names, places and dates. Then tick this",
+        _("I have disguised people and places"),
+        _("Go back and change names, places and dates. Then tick this box"),
     )
     seen = _declaration_field(
-        "I have read who will see it: me, then my assessor", "Read who will see your words. Then tick this"
+        _("I have read who will see it: me, then my assessor"), _("Read who will see your words. Then tick this box")
     )
     ai_use = forms.ChoiceField(
-        label="How did you use AI?",
-        help_text=("Use it for spelling, wording or shape and tell us. The thinking and what happened must be yours."),
+        label=_("How did you use AI?"),
+        help_text=(
+            _("You can use it for spelling, wording or structure. The ideas and what happened must be your own.")
+        ),
         choices=Declaration.AiUse.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose how you used AI"},
+        error_messages={"required": _("Choose how you used AI")},
     )
     ai_words = WrittenField(
-        label="If it was for something else, what was it?",
+        label=_("If it was for something else, what was it?"),
         required=False,
         limit=500,
     )
@@ -108,7 +116,7 @@ class DeclarationForm(forms.Form):
 
 class SendForm(forms.Form):
     looked = forms.BooleanField(
-        label="I have looked at these places, and they do not point to a real person", required=False
+        label=_("I have checked these words. They do not identify a real person"), required=False
     )
 
 
@@ -116,17 +124,19 @@ class DecisionForm(forms.Form):
     """The decision on one criterion. The action checks what "not yet" needs; its refusal names the field."""
 
     outcome = forms.ChoiceField(
-        label="What do you decide?",
+        label=_("What do you decide?"),
         choices=DECISIONS,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose met, not yet or refer"},
+        error_messages={"required": _("Choose met, not yet or refer")},
     )
     use_required_attribute = False
-    reason = DeferredChoiceField(label="If not yet: the reason", choices=[("", "Choose a reason"), *Reason.choices])
+    reason = DeferredChoiceField(
+        label=_("If not yet: the reason"), choices=[("", _("Choose a reason")), *Reason.choices]
+    )
     suggestion = DeferredTextField(
         limit=MAX_SUGGESTION_LENGTH,
-        label="If not yet: one suggestion in your own words",
-        help_text="The learner reads this. Say one thing that would help, kindly and plainly.",
+        label=_("If not yet: one suggestion in your own words"),
+        help_text=_("The learner reads this. Say one thing that would help, in kind and plain words."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -134,38 +144,38 @@ class DecisionForm(forms.Form):
 class LetterForm(forms.Form):
     letter = WrittenField(
         limit=MAX_LETTER_LENGTH,
-        label="The letter",
-        help_text="Change anything you like. The learner reads exactly this.",
+        label=_("The letter"),
+        help_text=_("Change anything you like. The learner reads exactly this."),
         widget=forms.Textarea(attrs={"rows": 18}),
-        error_messages={"required": "Write the letter that the learner will read"},
+        error_messages={"required": _("Write the letter that the learner will read")},
     )
 
 
 class ReferForm(forms.Form):
     why = forms.ChoiceField(
-        label="Why do you refer this?",
+        label=_("Why do you refer this?"),
         choices=Referral.Why.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose why you refer this"},
+        error_messages={"required": _("Choose why you refer this")},
     )
     words = WrittenField(
         limit=MAX_REFERRAL_LENGTH,
-        label="What did you see, and where in the text?",
-        help_text="For the person who looks at this. The learner does not see it.",
+        label=_("What did you see, and where in the text?"),
+        help_text=_("For the person who looks at this. The learner does not see it."),
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Say what you saw, and where in the text"},
+        error_messages={"required": _("Say what you saw, and where in the text")},
     )
 
 
 class HandOverForm(forms.Form):
     why = forms.ChoiceField(
-        label="Why should a colleague take this?",
+        label=_("Why should a colleague take this?"),
         choices=[
-            ("interest", "I know this person: none of their work should come to me"),
-            ("busy", "Someone else should take this one"),
+            ("interest", _("I know this person: none of their work should come to me")),
+            ("busy", _("Someone else should take this one")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose why a colleague should take this"},
+        error_messages={"required": _("Choose why a colleague should take this")},
     )
 
 
@@ -178,25 +188,25 @@ class CopyForm(forms.Form):
     """Which parts to copy into which answer, and whether to keep the text that is there."""
 
     parts = forms.MultipleChoiceField(
-        label="Which words do you want to copy?",
+        label=_("Which words do you want to copy?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "Choose at least one part",
-            "invalid_choice": "Choose from the parts shown",
+            "required": _("Choose at least one part"),
+            "invalid_choice": _("Choose from the parts shown"),
         },
     )
     place = forms.ChoiceField(
-        label="Into which answer?",
+        label=_("Which answer do you want to copy them to?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose an answer", "invalid_choice": "Choose an answer from the list"},
+        error_messages={"required": _("Choose an answer"), "invalid_choice": _("Choose an answer from the list")},
     )
     how = forms.ChoiceField(
-        label="If something stands there already",
-        choices=[("after", "Add these words after it"), ("instead", "Put these words in its place")],
+        label=_("If there are words in it already"),
+        choices=[("after", _("Add these words after them")), ("instead", _("Replace them with these words"))],
         initial="after",
         widget=forms.RadioSelect,
-        help_text="What stood there stays among its earlier versions.",
-        error_messages={"required": "Choose one of the two", "invalid_choice": "Choose one of the two"},
+        help_text=_("The words that were there stay in its earlier versions."),
+        error_messages={"required": _("Choose one of the two"), "invalid_choice": _("Choose one of the two")},
     )
 
     def __init__(self, data: QueryDict | None, *, parts: Mapping[str, str], places: Sequence[CopyTarget]) -> None:

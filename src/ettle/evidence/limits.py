@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.kit.limits.counters import Limit
 
 # Sent, withdrawn, begun and sent again: each time every assessor would get an email.
 SENT_APPLICATIONS = Limit(
-    "evidence/sent", "learner", 20, timedelta(days=1), "You have sent as many applications as you can in a day."
+    "evidence/sent", "learner", 20, timedelta(days=1), _("You have sent as many applications as you can in a day.")
 )
 REFERRALS = Limit(
     "evidence/referrals",
     "assessor",
     50,
     timedelta(days=1),
-    "You have referred as many applications as you can in a day.",
+    _("You have referred as many applications as you can in a day."),
 )
 # Assessors and administrators are reminded by their pages too, which list all that waits.
 REVIEW_NOTICES = Limit(
-    "evidence/review-notices", "recipient", 500, timedelta(days=1), "{key} has had many notices of work to review."
+    "evidence/review-notices", "recipient", 500, timedelta(days=1), _("{key} has had many notices of work to review.")
 )
 LIMITS = [SENT_APPLICATIONS, REFERRALS, REVIEW_NOTICES]

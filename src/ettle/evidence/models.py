@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from ettle.evidence.application.state import ApplicationStatus, Round, State
 from ettle.texts.revisions import Revision
@@ -147,11 +148,11 @@ class Declaration(models.Model):
     used AI. Made again before each submission, which points to it."""
 
     class AiUse(models.TextChoices):
-        NONE = "none", "Not at all"
-        SPELLING = "spelling", "For spelling and grammar"
-        REWORDING = "rewording", "For rewording"
-        STRUCTURE = "structure", "For structure, or to find gaps"
-        OTHER = "other", "For something else"
+        NONE = "none", _("Not at all")
+        SPELLING = "spelling", _("For spelling and grammar")
+        REWORDING = "rewording", _("For rewording")
+        STRUCTURE = "structure", _("For structure, or to find gaps")
+        OTHER = "other", _("For something else")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="declarations")
     ai_use = models.CharField(max_length=10, choices=AiUse.choices)
@@ -224,22 +225,22 @@ class SentAnswer(models.Model):
 
 
 class Outcome(models.TextChoices):
-    MET = "met", "Met"
-    NOT_YET = "not-yet", "Not yet"
+    MET = "met", _("Met")
+    NOT_YET = "not-yet", _("Not yet")
 
 
 class Reason(models.TextChoices):
     """Why a criterion is not yet met (content-facts 8.3); the assessor adds a suggestion in their own words."""
 
-    NOT_YOU = "not-you", "Not yet about what you did: more “we” than “I”"
-    NOT_USED = "not-used", "It tells what you learned, not what you did with it"
-    NO_EFFECT = "no-effect", "No effect on anyone yet: say what you expect, or why there is none"
-    RECOGNISED = "recognised", "Someone could be recognised"
-    OTHER_QUESTION = "other-question", "It answers another question"
-    TOO_GENERAL = "too-general", "Too general: choose one day"
-    BEHIND_LINK = "behind-link", "It needs the words behind a link: we cannot open it"
-    COPIED = "copied", "It looks copied or machine written: talk to us"
-    WRONG_BADGE = "wrong-badge", "Another badge may suit this better"
+    NOT_YOU = "not-you", _("It does not say enough about what you did: more “we” than “I”")
+    NOT_USED = "not-used", _("It says what you learned, but not what you did with it")
+    NO_EFFECT = "no-effect", _("It shows no effect on anyone yet: say what you expect, or why there is none")
+    RECOGNISED = "recognised", _("Someone could be recognised")
+    OTHER_QUESTION = "other-question", _("It answers another question")
+    TOO_GENERAL = "too-general", _("Too general: choose one day")
+    BEHIND_LINK = "behind-link", _("It depends on a link that we cannot open: write the words here")
+    COPIED = "copied", _("It looks copied or written by AI: talk to us")
+    WRONG_BADGE = "wrong-badge", _("Another badge may suit this better")
 
 
 class DraftDecision(models.Model):
@@ -297,8 +298,8 @@ class Referral(models.Model):
     """A submission taken out of the queue for a named person to look at. returned_at: when it came back."""
 
     class Why(models.TextChoices):
-        RISK = "risk", "Someone may be at risk"
-        CONDUCT = "conduct", "It may be a matter of conduct"
+        RISK = "risk", _("Someone may be at risk")
+        CONDUCT = "conduct", _("It may be a matter of conduct")
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="referrals")
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

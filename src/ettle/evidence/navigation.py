@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated and people.OrganisationRole.ASSESSOR in person.current_roles:
         yield NavigationLink(
-            NavigationGroup.WORK, "Review", reverse("evidence:queue"), "Work that waits for an assessor"
+            NavigationGroup.WORK, _("Review"), reverse("evidence:queue"), _("Work that waits for an assessor")
         )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.kit.personal_data import Declaration, OnErasure, PersonalField
 
-_ASSESSED = PersonalField("so that a badge can be traced to the decision behind it", "as long as the badge")
-_WRITTEN = PersonalField("to apply for a badge with it")
-_ASSESSOR = PersonalField("to say who judged the work", "as long as the badge")
-_ROUTED = PersonalField("so that nobody judges the work of someone they know")
-_LOGGED = PersonalField("so that you can write down what you learn, for yourself alone", "until you delete it")
-_RETENTION_REASON = (
-    "That work was sent and judged is kept so that a badge can be traced. Every word you wrote is taken out."
+_ASSESSED = PersonalField(_("so that a badge can be traced to the decision behind it"), _("as long as the badge"))
+_WRITTEN = PersonalField(_("to apply for a badge with it"))
+_ASSESSOR = PersonalField(_("to say who judged the work"), _("as long as the badge"))
+_ROUTED = PersonalField(_("so that nobody judges the work of someone they know"))
+_LOGGED = PersonalField(_("so that you can write down what you learn, for yourself alone"), _("until you delete it"))
+_RETENTION_REASON = _(
+    "We keep the fact that work was sent and judged, so that a badge can be traced. Everything you wrote is deleted."
 )
 
 DECLARATIONS = [
@@ -85,7 +87,7 @@ DECLARATIONS = [
         not_personal=("id", "submission"),
         on_erasure=OnErasure.BLANK,
         blanks={"letter": ""},
-        retention_reason="We keep the fact that work was judged, who judged it and when. The letter is taken out.",
+        retention_reason=_("We keep the fact that work was judged, who judged it and when. The letter is deleted."),
     ),
     Declaration(
         model="evidence.Decision",
@@ -94,7 +96,7 @@ DECLARATIONS = [
         not_personal=("id", "review", "criterion"),
         on_erasure=OnErasure.BLANK,
         blanks={"suggestion": "(taken out)"},
-        retention_reason="What was decided is kept. The sentences are taken out.",
+        retention_reason=_("The decision is kept. The sentences are deleted."),
     ),
     # The owner is the assessor who wrote it: a learner who downloads their data must not be warned of the referral.
     Declaration(
@@ -102,16 +104,18 @@ DECLARATIONS = [
         owner="assessor",
         personal={
             "assessor": _ASSESSOR,
-            "why": PersonalField("so that someone who may be at risk is kept safe", "as the law on safeguarding asks"),
+            "why": PersonalField(
+                _("so that someone who may be at risk is kept safe"), _("as the law on safeguarding asks")
+            ),
             "words": PersonalField(
-                "so that someone who may be at risk is kept safe", "as the law on safeguarding asks"
+                _("so that someone who may be at risk is kept safe"), _("as the law on safeguarding asks")
             ),
             "referred_at": _ASSESSOR,
             "returned_at": _ASSESSOR,
         },
         not_personal=("id", "submission"),
         on_erasure=OnErasure.RETAIN,
-        retention_reason="A worry about someone’s safety is kept for those who must look into it.",
+        retention_reason=_("A concern about someone’s safety is kept for the people who must look into it."),
     ),
     Declaration(
         model="evidence.Interest",

@@ -5,8 +5,8 @@ Each group gets words that are true for it; people supported and carers get them
 Reminders go to everyone who has not declined and has not asked for no more email: who has answered is not recorded, and
 a reminder that stopped would say it to anyone who sees the email that is sent.
 
-A task in the queue names a row of the ledger and no more: the link, which opens someone's answers, is made when the
-mail is sent and is written nowhere. Every task may run twice; each looks first whether the email is still wanted.
+A task in the queue names a row of the ledger and no more: the link, which opens somebody's answers, is made when the
+mail is sent and is written nowhere. Every task may run twice; each looks first whether the mail is still wanted.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _wants_email(observer: Observer) -> bool:
 
 
 def render_invitation(feedback: Feedback, group: Group, *, now: datetime) -> str:
-    """The words of the invitation that this group gets, without anyone's own link."""
+    """The words of the invitation that this group gets, without anybody's own link."""
     template, words = _describe_email("ask", feedback, group)
     own = "(a link of their own)"
     _, body = delivery.render_email(

@@ -162,12 +162,12 @@ class CommentsForm(forms.Form):
 
 
 class HelpedForm(forms.Form):
-    """Said by those who wish to: whether someone helps with the Easy Read form."""
+    """Said by those who wish to: whether somebody helps with the Easy Read form."""
 
     helped = forms.TypedChoiceField(
-        label="Does someone help you?",
+        label="Does somebody help you?",
         required=False,
-        choices=[("no", "I answer by myself"), ("yes", "Someone helps me"), ("", "I do not want to say")],
+        choices=[("no", "I answer by myself"), ("yes", "Somebody helps me"), ("", "I do not want to say")],
         coerce=lambda word: word == "yes",
         empty_value=None,
         widget=forms.RadioSelect,

@@ -26,7 +26,7 @@ OBSERVER, ANSWER_SHEET, SUMMARY, ERASED_PURPOSE = (
 
 
 def observer_token(observer: Observer) -> str:
-    """What stands in an observer's link. The same for the first email, a reminder and one that is sent again."""
+    """What stands in an observer's link. The same for the first mail, a reminder and one that is sent again."""
     return _make_token(OBSERVER, bytes(observer.feedback.secret) + observer.id.bytes)
 
 

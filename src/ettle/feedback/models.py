@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 INVITATION_LASTS = timedelta(weeks=6)
 SUMMARY_LASTS = timedelta(days=90)
 INACTIVE_AFTER = timedelta(weeks=26)
-# The end of what stands in the ledger where an address was, once it is erased: nobody's, and no email goes there.
+# The end of what stands in the ledger where an address was, once it is erased: nobody's, and no mail goes there.
 ERASED = "@erased.invalid"
 
 
@@ -132,7 +132,7 @@ class Observer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return "Someone who is no longer named" if self.is_erased else self.name or self.email
+        return "Somebody who is no longer named" if self.is_erased else self.name or self.email
 
     @property
     def is_erased(self) -> bool:
@@ -191,7 +191,7 @@ class ReadingNote(models.Model):
 
 
 class FeedbackSummary(models.Model):
-    """What the person chose to show someone, as it was shown. Works until taken back or run out.
+    """What the person chose to show somebody, as it was shown. Works until taken back or run out.
 
     capabilities: the keys of those that are shown. words: the person's own.
     """

@@ -34,7 +34,7 @@ class ImportForm(forms.Form):
     is_checked = forms.BooleanField(
         label="I have checked every item against the owner’s own text",
         required=False,
-        help_text="Leave this empty and each item says “not checked” until someone has",
+        help_text="Leave this empty and each item says “not checked” until somebody has",
     )
 
     def clean_file(self) -> tuple[str, bytes]:

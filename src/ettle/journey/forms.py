@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ettle.framework import queries as framework
@@ -35,11 +36,11 @@ class RoleForm(forms.Form):
     """Which role a self-assessment is for, of those the person learns in; of all when they have not said."""
 
     role = forms.ChoiceField(
-        label="Which role are you answering for?",
+        label=_("Which role are you answering for?"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choose the role you are answering for",
-            "invalid_choice": "Choose one of the roles on the page",
+            "required": _("Choose the role you are answering for"),
+            "invalid_choice": _("Choose one of the roles on the page"),
         },
     )
 
@@ -59,7 +60,7 @@ class StatementForm(forms.Form):
     said = forms.ChoiceField(
         required=False,
         widget=AnswerButtons,
-        error_messages={"invalid_choice": "Choose one of the answers on the page"},
+        error_messages={"invalid_choice": _("Choose one of the answers on the page")},
     )
 
     def __init__(self, *args: Any, version: InstrumentVersion, **kwargs: Any) -> None:
@@ -92,7 +93,7 @@ class ThenForm(forms.Form):
                 widget=forms.RadioSelect,
                 choices=[*points, ("or", list(version.uncounted_labels().items()))],
                 initial=choices.get(answered.statement.key),
-                error_messages={"invalid_choice": "Choose one of the answers on the page"},
+                error_messages={"invalid_choice": _("Choose one of the answers on the page")},
             )
 
     def given_answers(self) -> dict[str, str]:
@@ -109,7 +110,7 @@ class ImportanceForm(forms.Form):
         coerce=int,
         empty_value=None,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose one of the answers on the page"},
+        error_messages={"invalid_choice": _("Choose one of the answers on the page")},
     )
     reason = WrittenField(
         required=False,
@@ -171,14 +172,14 @@ class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def __init__(self, **kwargs: Any) -> None:
-        messages = {"invalid": "Write the day like 9 October 2026 or 09/10/2026", **kwargs.pop("error_messages", {})}
+        messages = {"invalid": _("Write the day like 9 October 2026 or 09/10/2026"), **kwargs.pop("error_messages", {})}
         formats = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
         super().__init__(input_formats=formats, error_messages=messages, **kwargs)
 
 
 def _require_not_past(day: date | None, today: date, saved_day: date | None = None) -> date | None:
     if day is not None and day < today and day != saved_day:
-        raise forms.ValidationError("Choose today or a day to come")
+        raise forms.ValidationError(_("Choose today or a day to come"))
     return day
 
 
@@ -186,14 +187,14 @@ class StepForm(forms.Form):
     """A small step and its day: for the next step, and for a smaller one."""
 
     step = WrittenField(
-        label="The next small step",
+        label=_("The next small step"),
         limit=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
-            "required": "Write one small thing you will do",
+            "required": _("Write one small thing you will do"),
         },
     )
-    by_on = DayField(label="By when", required=False)
+    by_on = DayField(label=_("By when"), required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -209,7 +210,7 @@ class StepForm(forms.Form):
 class MoveForm(forms.Form):
     """Another day for the same step."""
 
-    by_on = DayField(label="Which day instead?", error_messages={"required": "Choose another day for this step"})
+    by_on = DayField(label=_("Which day instead?"), error_messages={"required": _("Choose another day for this step")})
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -247,7 +248,7 @@ class GoalForm(forms.Form):
         label=_("Which of these is it about?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choose from the themes on the page"},
+        error_messages={"invalid_choice": _("Choose from the themes on the page")},
     )
     step = WrittenField(
         label=_("A first small step"),
@@ -340,13 +341,16 @@ class GoalForm(forms.Form):
 
 class LookBackForm(forms.Form):
     how = forms.ChoiceField(
-        label="Where are you with it?",
+        label=_("Where are you with it?"),
         choices=LookBackAnswer.How.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose where you are with it", "invalid_choice": "Choose one of the answers"},
+        error_messages={
+            "required": _("Choose where you are with it"),
+            "invalid_choice": _("Choose one of the answers"),
+        },
     )
     words = WrittenField(
-        label="What happened, and what changed for people?",
+        label=_("What happened, and what changed for people?"),
         required=False,
         limit=2_000,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -357,35 +361,36 @@ class HelperMessageForm(forms.Form):
     """What goes to someone who helps: their name, where to, and every word of it."""
 
     name = WrittenField(
-        label="Their name",
+        label=_("Their name"),
         limit=120,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Write the name of the person"},
+        error_messages={"required": _("Write the name of the person")},
     )
     email = EmailAddressField(
-        label="Their email address",
+        label=_("Their email address"),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
-            "required": "Write their email address",
-            "invalid": "Write an email address, like name@example.org",
+            "required": _("Write their email address"),
+            "invalid": _("Write an email address, like name@example.org"),
         },
     )
     words = WrittenField(
-        label="What you want to say",
+        label=_("What you want to say"),
         limit=2_000,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={
-            "required": "Write what you want to say",
+            "required": _("Write what you want to say"),
         },
     )
 
     def __init__(self, *args: Any, goal: Goal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].initial = goal.helper
-        step = f"My next small step: {goal.step}. " if goal.has_step() else ""
-        self.fields[
-            "words"
-        ].initial = f"I have set myself a goal: {goal.outcome}. {step}Would you ask me about it when we next meet?"
+        words = [gettext("I have set myself a goal: %(goal)s.") % {"goal": goal.outcome}]
+        if goal.has_step():
+            words.append(gettext("My next small step: %(step)s.") % {"step": goal.step})
+        words.append(gettext("Would you ask me about it when we next meet?"))
+        self.fields["words"].initial = " ".join(words)
 
 
 def _capability_title(theme: Item) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.kit.limits.counters import Limit
 
 HELPER_MESSAGES = Limit(
@@ -11,6 +13,6 @@ HELPER_MESSAGES = Limit(
     "person",
     5,
     timedelta(days=1),
-    "You have sent 5 emails to people who help, as many as you can in a day.",
+    _("You have sent 5 emails to people who help, as many as you can in a day."),
 )
 LIMITS = [HELPER_MESSAGES]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.kit.mail import delivery
 from ettle.kit.pages.brand import current_brand
@@ -31,7 +32,7 @@ def look_backs_to_calendar(goal: Goal, days: Iterable[LookBack]) -> bytes:
         entry.add("sequence", int(row.promised_at.timestamp() - goal.set_at.timestamp()))
         entry.add("dtstart", row.due_on)
         entry.add("dtend", row.due_on + timedelta(days=1))
-        entry.add("summary", f"Look back at a goal ({name})")
+        entry.add("summary", _("Look back at a goal (%(name)s)") % {"name": name})
         entry.add("url", delivery.absolute_url(reverse("journey:look-back", args=[goal.uuid])))
         entry.add("transp", "TRANSPARENT")
         calendar.add_component(entry)

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated:
         yield NavigationLink(
-            NavigationGroup.MINE, "Where you are now", reverse("journey:start"), "24 short lines about your work"
+            NavigationGroup.MINE,
+            _("Where you are now"),
+            reverse("journey:start"),
+            _("Rate 24 statements about your work"),
         )
-        yield NavigationLink(NavigationGroup.MINE, "Your goals", reverse("journey:goals"))
+        yield NavigationLink(NavigationGroup.MINE, _("Your goals"), reverse("journey:goals"))
 
 
 def list_search_items() -> Iterator[SearchItem]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.kit.personal_data import Declaration, PersonalField
 
-PROFILE = PersonalField("so that you can see where you say you are, and how that changes")
-GOAL = PersonalField("so that you can work towards what you want to be different")
+PROFILE = PersonalField(_("so that you can see where you say you are, and how that changes"))
+GOAL = PersonalField(_("so that you can work towards what you want to be different"))
 
 DECLARATIONS = [
     Declaration(
@@ -47,7 +49,7 @@ DECLARATIONS = [
             "behaviour": GOAL,
             "sign": GOAL,
             "cue": GOAL,
-            "helper": PersonalField("so that you remember who to ask; we do not tell them"),
+            "helper": PersonalField(_("so that you remember who to ask; we do not tell them")),
             "themes": GOAL,
             "set_at": GOAL,
         },
@@ -77,7 +79,7 @@ DECLARATIONS = [
         model="journey.HelperMessage",
         owner="goal__person",
         personal={
-            "name": PersonalField("so that you see who you wrote to; we do not keep their address"),
+            "name": PersonalField(_("so that you see who you wrote to; we do not keep their address")),
             "words": GOAL,
             "sent_at": GOAL,
         },

@@ -22,5 +22,5 @@ def try_again(task: WaitingTask, *, by: User, now: datetime) -> None:
     refuse_non_administrators(by)
     failed_tasks = WaitingTask.objects.given_up().filter(pk=task.pk)
     if not failed_tasks.update(given_up_at=None, attempts=0, run_after=now, leased_by="", leased_until=None):
-        raise Refused("This task is not in the list of failed tasks any more.")
+        raise Refused("This task is not laid aside any more.")
     audit.record(by, "asked for a task to be tried again", task, now=now)

@@ -45,7 +45,7 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     """Yield the kit's own links."""
     if person.is_authenticated and person.is_superuser:
         yield NavigationLink(
-            NavigationGroup.RUN, "Manage the site", reverse("kit:manage"), "Failed tasks and the state of the site"
+            NavigationGroup.RUN, "Manage the site", reverse("kit:manage"), "Tasks laid aside, and all that follows here"
         )
         yield NavigationLink(NavigationGroup.RUN, "Audit log", reverse("kit:audit-log"), "Who did what, and when")
 

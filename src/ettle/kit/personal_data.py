@@ -9,10 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.room import offered
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+UNTIL_ERASURE = _("until the account is erased")
 
 
 class OnErasure(Enum):
@@ -25,8 +33,8 @@ class OnErasure(Enum):
 class PersonalField:
     """Why one field is stored."""
 
-    purpose: str
-    retention: str = "until the account is erased"
+    purpose: StrOrPromise
+    retention: StrOrPromise = UNTIL_ERASURE
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Declaration:
     personal: dict[str, PersonalField] = field(default_factory=dict)
     not_personal: tuple[str, ...] = ()
     on_erasure: OnErasure = OnErasure.DELETE
-    retention_reason: str = ""
+    retention_reason: StrOrPromise = ""
     blanks: dict[str, object] = field(default_factory=dict)
 
 
@@ -61,7 +69,7 @@ class EmailReference:
     personal: dict[str, PersonalField]
     forget: Callable[[str], None]
     only: Q = field(default_factory=Q)
-    retention_reason: str = ""
+    retention_reason: StrOrPromise = ""
 
 
 def all_declarations() -> Iterator[Declaration]:

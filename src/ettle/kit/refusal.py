@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class Refused(Exception):
     """Raised when a rule does not allow an action. The text is shown unchanged to the person who tried it.
@@ -9,8 +14,8 @@ class Refused(Exception):
     field: the form field it belongs to; None puts it at the top of the form.
     """
 
-    def __init__(self, words: str, *, field: str | None = None) -> None:
-        super().__init__(words)
+    def __init__(self, words: StrOrPromise, *, field: str | None = None) -> None:
+        super().__init__(str(words))
         self.field = field
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.files.images import ACCEPTED, FIRST_FRAME_HINT
 from ettle.kit.forms.fields import WrittenField
@@ -19,13 +21,16 @@ from ettle.learning_log.queries import Facet
 from ettle.learning_log.types import PARTS
 from ettle.texts.queries import MAX_CHARACTERS
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 HINTS = {
-    "happened": "One moment is enough. Tell what you did.",
-    "learned": "What do you know now that you did not know before?",
-    "next": "One small thing, the next time you are there.",
-    "changed": "For a person you support, a colleague or a family. It may be too early to say.",
+    "happened": _("One moment is enough. Say what you did."),
+    "learned": _("What do you know now that you did not know before?"),
+    "next": _("One small thing, the next time you are there."),
+    "changed": _("For a person you support, a colleague or a family. It may be too early to say."),
 }
-INVALID_DAY = "Write the day like 3 October 2026, or choose it"
+INVALID_DAY = _("Write the day like 3 October 2026, or choose it")
 
 
 class DeferredTextField(WrittenField):
@@ -46,10 +51,10 @@ class EntryForm(forms.Form):
     number = forms.UUIDField(widget=forms.HiddenInput)
     was_on = forms.DateField(widget=forms.HiddenInput, required=False)
     happened_on = forms.DateField(
-        label="The day",
+        label=_("The day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
-        error_messages={"required": "Choose the day it happened", "invalid": INVALID_DAY},
+        error_messages={"required": _("Choose the day it happened"), "invalid": INVALID_DAY},
     )
 
     def __init__(
@@ -58,7 +63,7 @@ class EntryForm(forms.Form):
         *,
         number: uuid.UUID,
         day: date,
-        labels: Mapping[str, str] = PARTS,
+        labels: Mapping[str, StrOrPromise] = PARTS,
         saves: Mapping[str, EntrySave] | None = None,
         about: str = "",
     ) -> None:
@@ -71,7 +76,7 @@ class EntryForm(forms.Form):
             text = save.text if save else ""
             self.initial.update({part: text, f"rev_{part}": rev, f"key_{part}": uuid.uuid4()})
 
-    def _add_part_fields(self, part: str, label: str, rev: int, save_url: str) -> None:
+    def _add_part_fields(self, part: str, label: StrOrPromise, rev: int, save_url: str) -> None:
         attrs = {"rows": 4, "data-save-url": save_url, "data-rev": rev, "data-rev-field": f"rev_{part}"}
         widget = forms.Textarea(attrs=attrs)
         self.fields[part] = DeferredTextField(
@@ -106,7 +111,7 @@ class SearchForm(forms.Form):
         ]
         link = self.fields["link"]
         assert isinstance(link, forms.ChoiceField)  # noqa: S101 - declared above; for the type checker
-        link.choices = [("", "Anything or nothing"), *groups]
+        link.choices = [("", _("Anything or nothing")), *groups]
 
 
 class AttachmentForm(forms.Form):
@@ -114,29 +119,31 @@ class AttachmentForm(forms.Form):
 
     picture = forms.FileField(
         required=False,
-        label="A picture",
-        help_text=f"Under 10 MB. We remove the place where it was taken. {FIRST_FRAME_HINT}",
+        label=_("A picture"),
+        help_text=format_lazy(
+            "{size} {frame}", size=_("Under 10 MB. We remove the place where it was taken."), frame=FIRST_FRAME_HINT
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
-        error_messages={"empty": "This picture is empty. Choose another"},
+        error_messages={"empty": _("This picture is empty. Choose another")},
     )
     shows = WrittenField(
         required=False,
         limit=MAX_CHARACTERS,
-        label="What the picture shows",
-        help_text="A few words, for anyone who cannot see it. You can add them later.",
+        label=_("What the picture shows"),
+        help_text=_("A few words, for anyone who cannot see it. You can add them later."),
     )
     voice = forms.FileField(
         required=False,
-        label="A voice note",
-        help_text="Record it now, or choose a recording under 10 MB.",
+        label=_("A voice note"),
+        help_text=_("Record it now, or choose a recording under 10 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": "audio/*", "capture": True}),
-        error_messages={"empty": "This voice note is empty. Record it again"},
+        error_messages={"empty": _("This voice note is empty. Record it again")},
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("picture") and not cleaned.get("voice"):
-            self.add_error("picture", "Choose a picture or a voice note")
+            self.add_error("picture", _("Choose a picture or a voice note"))
         return cleaned
 
     @property

@@ -10,21 +10,24 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.framework import queries as framework
 from ettle.kit.pages import page_titles
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from ettle.framework.models import Item, LogicNode
 
 LOGIC_MODEL, AREA = "logic-model", "area"
 FRAMEWORK_NAMES = {
-    "capabilities": "Capabilities",
-    LOGIC_MODEL: "Leadership Logic Model",
-    "codes-workers": "Codes for workers",
-    "codes-employers": "Codes for employers",
-    "cpl": "Continuous professional learning",
-    AREA: "Areas",
+    "capabilities": _lazy("Capabilities"),
+    LOGIC_MODEL: _lazy("Leadership Logic Model"),
+    "codes-workers": _lazy("Codes for workers"),
+    "codes-employers": _lazy("Codes for employers"),
+    "cpl": _lazy("Continuous professional learning"),
+    AREA: _lazy("Areas"),
 }
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
 
@@ -48,8 +51,8 @@ class TargetList:
     """One page of link targets. name: in the address. ask: the question at its top."""
 
     name: str
-    words: str
-    ask: str
+    words: StrOrPromise
+    ask: StrOrPromise
     targets: Callable[[], list[LinkTarget]]
 
     def grouped_targets(self, ticked: frozenset[uuid.UUID]) -> list[tuple[str, list[tuple[LinkTarget, bool]]]]:
@@ -65,8 +68,8 @@ def _theme_targets() -> list[LinkTarget]:
 def _node_targets() -> list[LinkTarget]:
     columns: dict[str, list[LinkTarget]] = {}
     for node in framework.list_nodes():
-        columns.setdefault(node.get_column_display(), []).append(_node_to_target(node))
-    order = ("Bring", "Do", "Engage", "Reactions", "Outcomes", "Enablers", "Barriers")
+        columns.setdefault(node.column, []).append(_node_to_target(node))
+    order = ("bring", "do", "engage", "reaction", "outcome", "enabler", "barrier")
     return [target for column in order for target in columns.get(column, [])]
 
 
@@ -87,12 +90,17 @@ def _element_targets() -> list[LinkTarget]:
 TARGET_LISTS = {
     target_list.name: target_list
     for target_list in (
-        TargetList("capabilities", "Capabilities", "Which themes is this about?", _theme_targets),
+        TargetList("capabilities", _lazy("Capabilities"), _lazy("Which themes is this about?"), _theme_targets),
         TargetList(
-            "model", "Leadership Logic Model", "Where in the Leadership Logic Model does this belong?", _node_targets
+            "model",
+            _lazy("Leadership Logic Model"),
+            _lazy("Where in the Leadership Logic Model does this belong?"),
+            _node_targets,
         ),
-        TargetList("codes", "The Codes", "Which parts of the Codes does this touch?", _code_targets),
-        TargetList("cpl", "CPL", "Which elements of continuous professional learning is this?", _element_targets),
+        TargetList("codes", _lazy("The Codes"), _lazy("Which parts of the Codes does this touch?"), _code_targets),
+        TargetList(
+            "cpl", "CPL", _lazy("Which elements of continuous professional learning is this?"), _element_targets
+        ),
     )
 }
 

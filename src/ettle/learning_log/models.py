@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from ettle.learning_log.types import PARTS, PICTURE_PREFIX, VOICE_NOTE_PREFIX
 from ettle.texts.revisions import Revision, RevisionChain
@@ -103,8 +104,8 @@ class EntryFile(models.Model):
     """A re-encoded picture, or a voice note. small: the thumbnail. name: the file name that the person uploaded."""
 
     class Kind(models.TextChoices):
-        PICTURE = "picture", "Picture"
-        VOICE = "voice", "Voice note"
+        PICTURE = "picture", _("Picture")
+        VOICE = "voice", _("Voice note")
 
     NAME_LENGTH = 120
 

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated:
         yield NavigationLink(
-            NavigationGroup.MINE, "Learning log", reverse("learning_log:log"), "What you wrote down for yourself"
+            NavigationGroup.MINE, _("Learning log"), reverse("learning_log:log"), _("What you wrote down for yourself")
         )
         yield NavigationLink(
-            NavigationGroup.MINE, "Write in the log", reverse("learning_log:new"), "A quick entry, half a minute"
+            NavigationGroup.MINE, _("Write in the log"), reverse("learning_log:new"), _("A quick entry, half a minute")
         )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.kit.personal_data import Declaration, PersonalField
 
-_LOGGED = PersonalField("so that you can write down what you learn, for yourself alone", "until you delete it")
+_LOGGED = PersonalField(_("so that you can write down what you learn, for yourself alone"), _("until you delete it"))
 
 DECLARATIONS = [
     Declaration(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.types import ModelUse, PersonalLink
@@ -29,7 +30,7 @@ MAX_SEARCH_WORDS = 8
 MAX_TITLE_LENGTH = 90
 MAX_ON_LOGIC_MODEL = 60
 MAX_IN_A_YEAR = 300
-UNWRITTEN = "Nothing written yet"
+UNWRITTEN = _lazy("Nothing written yet")
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def link_facets(person: User) -> list[tuple[str, list[Facet]]]:
 
 
 def framework_name(framework: str) -> str:
-    return FRAMEWORK_NAMES.get(framework, framework)
+    return str(FRAMEWORK_NAMES.get(framework, framework))
 
 
 def _to_log_entries(person: User, shown: EntryQuerySet) -> list[LogEntry]:
@@ -227,7 +228,7 @@ def _list_links(person: User, entries: Sequence[int]) -> dict[int, list[LinkedIt
 
 def _to_log_entry(entry: Entry, texts: Mapping[str, str], files: Sequence[str], links: list[LinkedItem]) -> LogEntry:
     """files: the parts for what the entry's files say or show; a voice note without one is not typed yet."""
-    parts = [(label, texts[part]) for part, label in PARTS.items() if part in texts]
+    parts = [(str(label), texts[part]) for part, label in PARTS.items() if part in texts]
     parts += [(part_label(file), texts[file].strip()) for file in files if file in texts]
     return LogEntry(
         uuid=entry.uuid,
@@ -242,7 +243,7 @@ def _to_log_entry(entry: Entry, texts: Mapping[str, str], files: Sequence[str], 
 
 def entry_title(texts: Sequence[str]) -> str:
     """The first words of the first part that has text."""
-    first = " ".join(next((text for text in texts if text.strip()), UNWRITTEN).split())
+    first = " ".join(next((text for text in texts if text.strip()), str(UNWRITTEN)).split())
     if len(first) <= MAX_TITLE_LENGTH:
         return first
     return first[:MAX_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
 
 from ettle.kit.files import images
 from ettle.kit.refusal import Refused
@@ -57,10 +58,10 @@ def prepare_picture(content: bytes) -> PreparedFile:
 def prepare_voice_note(content: bytes) -> PreparedFile:
     """Check a voice note and remove the metadata of an MP4. Raises Refused."""
     if len(content) > MAX_FILE_SIZE:
-        raise Refused("The voice note must be smaller than 10 MB. Record a shorter one", field="voice")
+        raise Refused(_("The voice note must be smaller than 10 MB. Record a shorter one"), field="voice")
     ending = _detect_audio_type(content[:64])
     if ending is None:
-        raise Refused("Choose a voice note in the form M4A, MP3, OGG, WebM or WAV", field="voice")
+        raise Refused(_("Choose a voice note in the form M4A, MP3, OGG, WebM or WAV"), field="voice")
     content = texts.strip_location(content) if ending == "m4a" else content
     return PreparedFile("voice", ContentFile(content, name=f"{uuid.uuid4().hex}.{ending}"), None)
 

@@ -108,7 +108,7 @@ def reading_history(reader: User) -> tuple[list[SavedArea], list[ReadMark]]:
 
 @dataclass(frozen=True)
 class AreaRead:
-    """An area that someone says they have read. title: as it was then. alignments: what it is about, "cpl:7"."""
+    """An area that somebody says they have read. title: as it was then. alignments: what it is about, "cpl:7"."""
 
     pk: int
     title: str

@@ -24,7 +24,7 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(
             NavigationGroup.ACCOUNT, "Sign in", reverse("account_login"), "With a code by email, no password"
         )
-        yield NavigationLink(NavigationGroup.ACCOUNT, "Make an account", reverse("account_signup"))
+        yield NavigationLink(NavigationGroup.ACCOUNT, "Create an account", reverse("account_signup"))
         return
     yield NavigationLink(NavigationGroup.ACCOUNT, "Your settings", reverse("people:settings"), "Name, roles, your data")
     yield NavigationLink(NavigationGroup.ACCOUNT, "Passkeys and safety", reverse("mfa_index"))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.activities.items.registry import find_item_type
 from ettle.activities.models import Activity, ActivityVersion, Requirement
@@ -45,10 +46,13 @@ def publish(spec: ActivitySpec, *, by: User | None, now: datetime) -> ActivityVe
 
 
 def _lock_activity(spec: ActivitySpec) -> Activity:
-    activity, _ = Activity.objects.select_for_update().get_or_create(key=spec.key, defaults={"kind": spec.kind})
+    activity, _created = Activity.objects.select_for_update().get_or_create(key=spec.key, defaults={"kind": spec.kind})
     if activity.kind != spec.kind:
-        label = find_item_type(activity.kind).label.lower()
-        raise Refused(f"{spec.key} is already a {label}. Give this one another key.")
+        label = str(find_item_type(activity.kind).label).lower()
+        raise Refused(
+            _("The key %(key)s is used already, by another kind: %(label)s. Give this one another key.")
+            % {"key": spec.key, "label": label}
+        )
     return activity
 
 
@@ -64,7 +68,7 @@ def require(
     known = {activity.key: activity for activity in Activity.objects.filter(key__in=keys)}
     unknown = sorted(keys - known.keys())
     if unknown:
-        raise Refused(f"There is no published activity {', '.join(unknown)}.")
+        raise Refused(_("There is no published activity %(unknown)s.") % {"unknown": ", ".join(unknown)})
     requirements = [
         (number, known[required.key].pk, list(required.roles))
         for number, group in enumerate(groups, start=1)

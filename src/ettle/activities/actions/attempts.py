@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.activities.actions.badge_invitations import award_when_done, lock_learner
 from ettle.activities.items.registry import read_progress
@@ -48,7 +49,7 @@ def lock_responses(attempt: Attempt, learner: User) -> list[Response]:
 
 def _refuse_unless_owner(invited: InvitedActivity, learner: User) -> None:
     if invited.invitation.learner_id != learner.pk:
-        raise Refused("This activity is someone else’s.")
+        raise Refused(_("This activity is someone else’s."))
 
 
 def add_response(

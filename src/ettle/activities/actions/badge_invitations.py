@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.activities.models import Activity, Invitation, InvitedActivity, Requirement, pick_requirement
 from ettle.badges import actions as badges
@@ -37,7 +38,7 @@ def invite(*, learner: User, version: BadgeVersion, by: User | None, now: dateti
         return invitation
     picked = _pick_activities(version, {role.key for role in people.learning_roles(learner)})
     if not picked:
-        raise Refused("This badge has no activities, so nobody can be invited to them.")
+        raise Refused(_("This badge has no activities, so nobody can be invited to them."))
     for position, activity in enumerate(picked, start=1):
         newest = activity.versions.order_by("-edition")[0]
         InvitedActivity.objects.create(invitation=invitation, position=position, activity_version=newest)

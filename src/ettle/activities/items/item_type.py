@@ -13,6 +13,7 @@ from ettle.kit.values.problems import Problem
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+    from django_stubs_ext import StrOrPromise
 
     from ettle.activities.models import Attempt, Response
     from ettle.people.types import SignedInRequest
@@ -59,7 +60,7 @@ class ItemType(ABC, Generic[Part]):
     """
 
     key: ClassVar[str]
-    label: ClassVar[str]
+    label: ClassVar[StrOrPromise]
     spec: type[Part]
     views: ClassVar[str]
     urls: ClassVar[str] = ""

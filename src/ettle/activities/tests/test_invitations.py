@@ -58,7 +58,7 @@ def test_inviting_twice_is_inviting_once_and_one_mail() -> None:
     assert again == first
     assert InvitedActivity.objects.count() == 2
     assert [sent.to for sent in mail.outbox] == [["isla@example.org"]]
-    assert mail.outbox[0].subject == "Your evidence is met: the next step for Management and leadership"
+    assert mail.outbox[0].subject == "Your evidence has been accepted: the next step for Management and leadership"
     assert f"/activities/{first.uuid}/" in mail.outbox[0].body
     assert "Twelve hours of rota, about 8 minutes" in mail.outbox[0].body
     assert "&" not in mail.outbox[0].body

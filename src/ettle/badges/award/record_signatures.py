@@ -11,6 +11,7 @@ from datetime import datetime
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from ettle.badges.award import issuers
 from ettle.badges.credential import signing_log
@@ -19,7 +20,7 @@ from ettle.badges.models import Issuer, SigningKey
 from ettle.kit.refusal import Refused
 
 PREFIX = b"Ettle record, version 1\n"
-CANNOT_SIGN = "This site cannot sign records at the moment. Nothing was stored. Try again later"
+CANNOT_SIGN = _("This site cannot sign records at the moment. Nothing was stored. Try again later")
 
 
 @dataclass(frozen=True)

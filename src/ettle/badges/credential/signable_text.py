@@ -11,11 +11,13 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop
+
 from ettle.kit.input.specs import Spec
 
-CONTROL = "Take out the hidden control characters (paste the text as plain text)"
-SURROGATE = "Take out the broken characters (paste the text as plain text)"
-ASTRAL = "Use no emoji or rare symbols here: some badge readers put them in the wrong order"
+CONTROL = gettext_noop("Take out the hidden control characters (paste the text as plain text)")
+SURROGATE = gettext_noop("Take out the broken characters (paste the text as plain text)")
+ASTRAL = gettext_noop("Use no emoji or rare symbols here: some badge readers put them in the wrong order")
 
 
 def find_text_faults(text: str, *, in_list: bool = False) -> list[str]:
@@ -23,11 +25,11 @@ def find_text_faults(text: str, *, in_list: bool = False) -> list[str]:
     faults = []
     kinds = {unicodedata.category(letter) for letter in text if letter != "\n"}
     if "Cc" in kinds:
-        faults.append(CONTROL)
+        faults.append(gettext(CONTROL))
     if "Cs" in kinds:
-        faults.append(SURROGATE)
+        faults.append(gettext(SURROGATE))
     if in_list and any(ord(letter) > 0xFFFF for letter in text):
-        faults.append(ASTRAL)
+        faults.append(gettext(ASTRAL))
     return faults
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
 from ettle.badges import queries
 from ettle.badges.credential import identifiers
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion, Prerequisite
@@ -15,14 +18,14 @@ if TYPE_CHECKING:
 
 Order = BadgeVersion.Order
 ORDER_TEXTS = {
-    Order.EVIDENCE_THEN_ACTIVITY: "You write and an assessor reads it. Then you are invited to an activity.",
-    Order.ACTIVITY_THEN_EVIDENCE: "You do an activity. Then you write, and an assessor reads it.",
-    Order.EVIDENCE_ONLY: "You write, and a person reads it. There is no activity.",
+    Order.EVIDENCE_THEN_ACTIVITY: _("You write and an assessor reads it. Then you are invited to an activity."),
+    Order.ACTIVITY_THEN_EVIDENCE: _("You do an activity. Then you write, and an assessor reads it."),
+    Order.EVIDENCE_ONLY: _("You write, and a person reads it. There is no activity."),
 }
 REVIEW_TEXTS = {
-    Order.EVIDENCE_THEN_ACTIVITY: "reviewed by a person, and then an activity",
-    Order.ACTIVITY_THEN_EVIDENCE: "reviewed by a person, after an activity",
-    Order.EVIDENCE_ONLY: "reviewed by a person",
+    Order.EVIDENCE_THEN_ACTIVITY: _("reviewed by a person, and then an activity"),
+    Order.ACTIVITY_THEN_EVIDENCE: _("reviewed by a person, after an activity"),
+    Order.EVIDENCE_ONLY: _("reviewed by a person"),
 }
 
 
@@ -46,13 +49,14 @@ class BadgeDetails:
 
     @property
     def order_description(self) -> str:
-        return ORDER_TEXTS[BadgeVersion.Order(self.version.order)]
+        return str(ORDER_TEXTS[BadgeVersion.Order(self.version.order)])
 
     @property
     def requirements_summary(self) -> str:
         count = len(self.criteria)
-        noun = "criterion" if count == 1 else "criteria"
-        return f"{count} {noun}, {REVIEW_TEXTS[BadgeVersion.Order(self.version.order)]}"
+        review = REVIEW_TEXTS[BadgeVersion.Order(self.version.order)]
+        words = ngettext("%(count)s criterion, %(review)s", "%(count)s criteria, %(review)s", count)
+        return words % {"count": count, "review": review}
 
 
 def load_badge_details(version: BadgeVersion) -> BadgeDetails:

@@ -19,6 +19,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.badges.models import Award, Issuer, Revocation, StatusList, WithdrawalList
 from ettle.badges.status import status_lists
@@ -26,7 +28,7 @@ from ettle.kit import audit
 from ettle.kit.files.record_file import append_record, read_records
 from ettle.kit.refusal import Refused
 
-LIST_MISSING = (
+LIST_MISSING = _lazy(
     "The list of withdrawn badges that belongs to this site is missing, so no badge is called valid. Put the newest "
     "copy of withdrawn.jsonl into the data folder; or, if every copy is lost, run checkbadges --withdrawals-lost."
 )
@@ -44,7 +46,10 @@ def record_withdrawal(award: Award, now: datetime) -> None:
         _ensure_list(now)
         append_record(_list_path(), {"award": str(award.uuid), "at": now.isoformat()})
     except OSError as error:
-        raise Refused(f"The withdrawal could not be written down, so nothing has changed: {error.strerror}.") from error
+        raise Refused(
+            _("The withdrawal could not be recorded, so nothing has changed: %(strerror)s.")
+            % {"strerror": error.strerror}
+        ) from error
 
 
 def is_list_available() -> bool:

@@ -52,7 +52,7 @@ def test_the_made_up_account_stores_the_positions_of_its_places() -> None:
 def test_an_address_that_signed_badges_name_stays() -> None:
     badge_factory.version()
 
-    with pytest.raises(Refused, match="stays so"):
+    with pytest.raises(Refused, match="It cannot change"):
         badge_factory.version(slug="another")
 
 

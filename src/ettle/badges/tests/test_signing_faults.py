@@ -213,8 +213,8 @@ def build_picture(*chunks: bytes) -> bytes:
     ("chunks", "fault"),
     [
         ([b"\0\0\0\0\0one", b"\0\0\0\0\0two"], "more than one badge"),
-        ([b"\0\1\0\0\0packed"], "packed in a way"),
-        ([b"\0\0\0too-few-parts"], "packed in a way"),
+        ([b"\0\1\0\0\0packed"], "compressed in a way"),
+        ([b"\0\0\0too-few-parts"], "compressed in a way"),
         ([b"\0\0\0\0\0\xff\xfe"], "is not text"),
     ],
 )

@@ -62,7 +62,7 @@ def test_a_withdrawn_badge_says_so_at_once_everywhere(award: Award, client: Clie
 
 
 def test_an_award_that_waits_for_its_signature_says_so(client: Client) -> None:
-    assert "This badge is being made" in page(client, badge_factory.awarded())
+    assert "We are making this badge" in page(client, badge_factory.awarded())
 
 
 def test_an_unknown_badge_is_a_friendly_page_without_data(client: Client) -> None:

@@ -91,7 +91,7 @@ def test_without_its_list_no_badge_is_called_valid(award: Award, client: Client,
 
     assert answer(award) is Answer.STATUS_UNKNOWN
     assert (
-        "cannot tell whether it was withdrawn"
+        "we do not know whether it was withdrawn"
         in client.get(reverse("badges:verified", args=[award.uuid])).content.decode()
     )
     assert client.get(listed).status_code == 503

@@ -8,6 +8,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from django.utils.translation import gettext as _
+
 from ettle.badges.credential import baked_image
 from ettle.kit.input.json_text import check_strings
 
@@ -33,11 +35,11 @@ def parse_badge(content: bytes) -> SubmittedBadge:
     if content.startswith(baked_image.SIGNATURE):
         return _parse_text(_extract_from_picture(content))
     if len(content) > MAX_TEXT_LENGTH:
-        raise InvalidBadge("This file is larger than a badge can be.")
+        raise InvalidBadge(_("This file is larger than a badge can be."))
     try:
         return _parse_text(content.decode("utf-8-sig").strip())
     except UnicodeDecodeError:
-        raise InvalidBadge("This file is not a badge: choose a PNG picture, a JSON file or a token.") from None
+        raise InvalidBadge(_("This file is not a badge: choose a PNG picture, a JSON file or a token.")) from None
 
 
 def parse_strict_json(text: str) -> dict[str, Any]:
@@ -46,9 +48,9 @@ def parse_strict_json(text: str) -> dict[str, Any]:
         value = json.loads(text, object_pairs_hook=_unique_pairs, parse_constant=_refuse_constant)
         check_strings(value)
     except (ValueError, RecursionError):
-        raise InvalidBadge("This is not a badge: its text cannot be read as JSON.") from None
+        raise InvalidBadge(_("This is not a badge: its text cannot be read as JSON.")) from None
     if not isinstance(value, dict) or _nesting_depth(value) > MAX_DEPTH:
-        raise InvalidBadge("This is not a badge.")
+        raise InvalidBadge(_("This is not a badge."))
     return value
 
 
@@ -58,9 +60,9 @@ def _extract_from_picture(content: bytes) -> str:
     except baked_image.InvalidPng as error:
         raise InvalidBadge(f"{error}.") from None
     if text is None:
-        raise InvalidBadge("This picture has no badge inside. Ask for the file as it was downloaded.")
+        raise InvalidBadge(_("This picture has no badge inside. Ask for the file as it was downloaded."))
     if len(text) > MAX_TEXT_LENGTH:
-        raise InvalidBadge("This file is larger than a badge can be.")
+        raise InvalidBadge(_("This file is larger than a badge can be."))
     return text.strip()
 
 
@@ -69,7 +71,7 @@ def _parse_text(text: str) -> SubmittedBadge:
         return SubmittedBadge(_validate_badge(parse_strict_json(text)))
     if text.count(".") == 2 and len(text.split()) == 1:
         return _parse_token(text)
-    raise InvalidBadge("This is not a badge: paste the whole text of one, or its address on this site.")
+    raise InvalidBadge(_("This is not a badge: paste the whole text of a badge, or its address on this site."))
 
 
 def _parse_token(text: str) -> SubmittedBadge:
@@ -92,7 +94,7 @@ def _decode_token_part(part: str) -> str:
     try:
         return base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeDecodeError, ValueError):
-        raise InvalidBadge("This is not a badge: the token cannot be read.") from None
+        raise InvalidBadge(_("This is not a badge: the token cannot be read.")) from None
 
 
 def _validate_badge(document: dict[str, Any]) -> dict[str, Any]:
@@ -100,9 +102,9 @@ def _validate_badge(document: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(types, list) or not {"OpenBadgeCredential", "AchievementCredential"}.intersection(
         _string_values(types)
     ):
-        raise InvalidBadge("This is not an Open Badge of version 3.")
+        raise InvalidBadge(_("This is not an Open Badge of version 3."))
     if not isinstance(document.get("issuer"), (str, dict)) or not isinstance(document.get("credentialSubject"), dict):
-        raise InvalidBadge("This is not a whole badge: who issued it or what for is missing.")
+        raise InvalidBadge(_("This badge is not complete: it does not say who issued it or what it is for."))
     return document
 
 

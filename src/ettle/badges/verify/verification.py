@@ -13,6 +13,9 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_noop
 
 from ettle.badges.credential import badge_documents, bitstring, identifiers, proofs, timestamps
 from ettle.badges.keys import key_pairs
@@ -25,21 +28,21 @@ from ettle.badges.verify.badge_parser import InvalidBadge, SubmittedBadge
 class Answer(Enum):
     """The possible results of a check, each in words for the person."""
 
-    VALID = "This badge is real and valid"
-    REVOKED = "This badge was withdrawn"
-    EXPIRED = "This badge was real, and its time has run out"
-    NOT_YET = "This badge is not valid yet"
-    SIGNATURE_WRONG = "This badge is not real: its signature does not fit"
-    ISSUER_UNKNOWN = "We do not know who issued this badge"
-    STATUS_UNKNOWN = "This badge is real, but we cannot tell whether it was withdrawn"
-    NOT_CHECKED = "We could not check this badge"
-    NOT_A_BADGE = "This is not a badge that we can read"
-    NOT_SIGNED_YET = "This badge is being made"
+    VALID = gettext_noop("This badge is real and valid")
+    REVOKED = gettext_noop("This badge was withdrawn")
+    EXPIRED = gettext_noop("This badge was real, but it has expired")
+    NOT_YET = gettext_noop("This badge is not valid yet")
+    SIGNATURE_WRONG = gettext_noop("This badge is not real: its signature is wrong")
+    ISSUER_UNKNOWN = gettext_noop("We do not know who issued this badge")
+    STATUS_UNKNOWN = gettext_noop("This badge is real, but we do not know whether it was withdrawn")
+    NOT_CHECKED = gettext_noop("We could not check this badge")
+    NOT_A_BADGE = gettext_noop("This is not a badge that we can read")
+    NOT_SIGNED_YET = gettext_noop("We are making this badge")
 
 
 NOT_CHECKED_REASONS = {
-    signature_check.UNKNOWN: "It could not be read to its end in the time we allow.",
-    signature_check.BUSY: "Many badges are being checked at this moment. Wait a minute and check it again.",
+    signature_check.UNKNOWN: _lazy("It took too long to read."),
+    signature_check.BUSY: _lazy("Many badges are being checked at this moment. Wait a minute and check it again."),
 }
 
 
@@ -72,14 +75,14 @@ def verify_award(award: Award, *, now: datetime) -> Verdict:
     if not award.is_signed:
         if award.is_revoked:
             return Verdict(Answer.REVOKED, now, award=award)
-        return Verdict(Answer.NOT_SIGNED_YET, now, "It will be ready in a moment. Load this page again.", award=award)
+        return Verdict(Answer.NOT_SIGNED_YET, now, _("It will be ready in a moment. Reload this page."), award=award)
     credential = award.credential
     content = bytes(credential.document)
     document: dict[str, Any] = json.loads(content)
     is_unchanged = hashlib.sha256(content).hexdigest() == credential.sha256
     is_signed = is_unchanged and _is_own_proof_valid(content, credential.key.public_multibase)
     checks = (
-        Check("The signature fits every word of the badge", is_signed),
+        Check(_("The signature matches the whole badge"), is_signed),
         Check(_key_description(credential.key), True),
     )
     verdict = Verdict(Answer.SIGNATURE_WRONG, now, checks=checks, award=award, document=document)
@@ -99,9 +102,9 @@ def verify_content(content: bytes, *, now: datetime) -> Verdict:
         return _verify_external_badge(submitted, now)
     signature = _check_token(submitted, issuer) if submitted.token else _check_proof(submitted.document, issuer)
     verdict = Verdict(Answer.SIGNATURE_WRONG, now, document=submitted.document)
-    verdict = replace(verdict, checks=(_signature_to_check(signature), Check("The key belongs to the issuer", True)))
+    verdict = replace(verdict, checks=(_signature_to_check(signature), Check(_("The key belongs to the issuer"), True)))
     if signature in NOT_CHECKED_REASONS:
-        return replace(verdict, answer=Answer.NOT_CHECKED, why=NOT_CHECKED_REASONS[signature])
+        return replace(verdict, answer=Answer.NOT_CHECKED, why=str(NOT_CHECKED_REASONS[signature]))
     if signature == signature_check.WRONG:
         return verdict
     verdict = replace(verdict, award=_find_award(submitted.document, issuer))
@@ -116,7 +119,7 @@ def _is_own_proof_valid(content: bytes, public_multibase: str) -> bool:
 
 
 def _key_description(key: SigningKey) -> str:
-    return f"The key belongs to {key.issuer.name}"
+    return _("The key belongs to %(name)s") % {"name": key.issuer.name}
 
 
 def _is_withdrawn(credential: Credential) -> bool | None:
@@ -150,12 +153,11 @@ def _read_status_bit(row: StatusList, index: int) -> bool | None:
 
 
 def _add_status(verdict: Verdict, withdrawn: bool | None) -> Verdict:
-    words = "It was withdrawn" if withdrawn else "It was not withdrawn"
     passed = None if withdrawn is None else not withdrawn
-    if withdrawn is None:
-        words = "Whether it was withdrawn could not be told"
     answers = {None: Answer.STATUS_UNKNOWN, True: Answer.REVOKED, False: Answer.VALID}
-    return replace(verdict, answer=answers[withdrawn], checks=(*verdict.checks, Check(words, passed)))
+    return replace(
+        verdict, answer=answers[withdrawn], checks=(*verdict.checks, Check(_("It was not withdrawn"), passed))
+    )
 
 
 def _add_dates(verdict: Verdict) -> Verdict:
@@ -166,12 +168,12 @@ def _add_dates(verdict: Verdict) -> Verdict:
         begins = timestamps.parse_timestamp(verdict.document.get("validFrom"))
         ends = timestamps.parse_timestamp(verdict.document["validUntil"]) if "validUntil" in verdict.document else None
     except ValueError:
-        return replace(verdict, answer=Answer.NOT_CHECKED, why="Its dates cannot be read.")
+        return replace(verdict, answer=Answer.NOT_CHECKED, why=_("Its dates cannot be read."))
     if verdict.at < begins:
-        return replace(verdict, answer=Answer.NOT_YET, checks=(*verdict.checks, Check("Its date has not come", False)))
+        return replace(verdict, answer=Answer.NOT_YET, checks=(*verdict.checks, Check(_("It is valid already"), False)))
     if ends is not None and verdict.at >= ends:
-        return replace(verdict, answer=Answer.EXPIRED, checks=(*verdict.checks, Check("Its time has run out", False)))
-    return replace(verdict, checks=(*verdict.checks, Check("Its date is right", True)))
+        return replace(verdict, answer=Answer.EXPIRED, checks=(*verdict.checks, Check(_("It is still valid"), False)))
+    return replace(verdict, checks=(*verdict.checks, Check(_("Its date is right"), True)))
 
 
 def _issuer_id(document: dict[str, Any]) -> str:
@@ -217,7 +219,7 @@ def _check_token(submitted: SubmittedBadge, issuer: Issuer) -> str:
 
 def _signature_to_check(signature: str) -> Check:
     passed = {signature_check.RIGHT: True, signature_check.WRONG: False}.get(signature)
-    return Check("The signature fits every word of the badge", passed)
+    return Check(_("The signature matches the whole badge"), passed)
 
 
 def _find_award(document: dict[str, Any], issuer: Issuer) -> Award | None:
@@ -237,12 +239,14 @@ def _verify_external_badge(submitted: SubmittedBadge, now: datetime) -> Verdict:
     method, fits = _proof_method(submitted.document)
     verdict = Verdict(Answer.NOT_CHECKED, now, document=submitted.document)
     if submitted.token or not fits or not issuer.startswith("did:key:z6Mk") or method.split("#")[0] != issuer:
-        why = "Its issuer is not on this site, and we do not fetch keys from elsewhere. Check it where it was issued."
-        return replace(verdict, why=why, checks=(Check("The signature was not checked", None),))
+        why = _(
+            "Its issuer is not on this site, and we do not fetch keys from elsewhere. Check it where it was issued."
+        )
+        return replace(verdict, why=why, checks=(Check(_("The signature matches the whole badge"), None),))
     signature = signature_check.check_in_subprocess(submitted.document, issuer.removeprefix("did:key:"))
-    checks = (_signature_to_check(signature), Check("Whose key this is could not be told", None))
+    checks = (_signature_to_check(signature), Check(_("The key belongs to a known issuer"), None))
     if signature == signature_check.RIGHT:
-        why = "The signature fits, but anyone could have made it: nothing says whose key this is."
+        why = _("The signature matches, but anyone could have made it: we do not know whose key it is.")
         return replace(verdict, answer=Answer.ISSUER_UNKNOWN, why=why, checks=checks)
     answer = Answer.SIGNATURE_WRONG if signature == signature_check.WRONG else Answer.NOT_CHECKED
-    return replace(verdict, answer=answer, why=NOT_CHECKED_REASONS.get(signature, ""), checks=checks)
+    return replace(verdict, answer=answer, why=str(NOT_CHECKED_REASONS.get(signature, "")), checks=checks)

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ettle.badges import actions
@@ -40,6 +41,6 @@ def revoke(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     form = RevokeForm(posted_data(request))
     me, now = request.user, timezone.now()
     if run_form(form, lambda data: actions.revoke(award_row, reason=data["reason"], by=me, now=now)):
-        messages.success(request, "The badge is withdrawn. Its page and the issuer’s list say so now.")
+        messages.success(request, _("Badge withdrawn. Its page and the issuer’s list say so now."))
         return redirect("badges:revoke", award_row.uuid)
     return render_form(request, "badges/revoke.html", form, {"award": award_row})

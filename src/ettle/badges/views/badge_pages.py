@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ettle.badges import actions, queries
@@ -134,10 +135,10 @@ def name_on_badge(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     own_award = get_object_or_404(queries.learner_awards(request.user), uuid=award)
     if request.POST.get("show") == "yes":
         actions.show_name(own_award, by=request.user, now=timezone.now())
-        messages.success(request, "Your name is shown on the page of this badge")
+        messages.success(request, _("Your name is shown on the page of this badge"))
     else:
         actions.hide_name(own_award, by=request.user, now=timezone.now())
-        messages.success(request, "Your name is no longer shown on the page of this badge")
+        messages.success(request, _("Your name is no longer shown on the page of this badge"))
     return redirect("badges:earned", own_award.uuid)
 
 
@@ -175,7 +176,7 @@ def _draw_qr_code(address: str) -> str:
     import segno  # noqa: PLC0415 - only this page draws a code, and the import is slow
 
     drawn = segno.make_qr(address, error="m")
-    words = "A square code that opens the page of this badge"
+    words = _("A square code that opens the page of this badge")
     svg = drawn.svg_inline(scale=4, border=2, light="#ffffff", svgclass="badge-qr", lineclass=None, title=words)
     return mark_safe(svg)  # noqa: S308 - drawn from our own address
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.cpl.models import CplProfile, Scheme
 from ettle.framework import queries as framework
@@ -24,7 +25,10 @@ def put_scheme(spec: SchemeSpec, *, by: User | None, now: datetime) -> None:
     elements = {item.key for item in framework.items_of(framework=spec.framework, kind="element")}
     for topic in spec.topics:
         if topic.item not in elements:
-            raise Refused(f"The framework {spec.framework} has no element {topic.item}. Correct it, or load it first.")
+            raise Refused(
+                _("The framework %(framework)s has no element %(item)s. Correct it, or load it first.")
+                % {"framework": spec.framework, "item": topic.item}
+            )
     content = spec.model_dump(mode="json")
     before = Scheme.objects.select_for_update().order_by("pk").first()
     if before and before.content == content:

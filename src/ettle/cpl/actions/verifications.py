@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.badges import actions as badges
 from ettle.cpl.limits import VERIFIER_EMAILS
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 LINK_PURPOSE = "cpl-verification"
 # Without letters and digits that are taken for each other; 16 of 30 are 78 bits.
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-NOT_OPEN = "This link does not work any more"
+NOT_OPEN = _lazy("This link does not work any more")
 
 
 @transaction.atomic
@@ -54,7 +55,7 @@ def ask_verifier(*, person: User, name: str, email: str, shown: Snapshot, now: d
         key=f"cpl/verify/{verification.uuid}",
         limit=VERIFIER_EMAILS,
         now=now,
-        about=safe_name(person.name, fallback="Someone"),
+        about=safe_name(person.name, fallback=_("Someone")),
         name=safe_name(name, fallback="there"),
         link=delivery.absolute_url(verification_path(verification)),
         expires_at=verification.expires_at,
@@ -130,7 +131,7 @@ def answer_verification(
 def _lock_unanswered(verification: Verification, now: datetime) -> Verification:
     row = Verification.objects.select_for_update().get(pk=verification.pk)
     if not row.is_open(now):
-        raise Refused(_(NOT_OPEN))
+        raise Refused(NOT_OPEN)
     if VerificationAnswer.objects.filter(verification=row).exists():
         raise Refused(_("This was answered already. An answer cannot be changed"))
     return row

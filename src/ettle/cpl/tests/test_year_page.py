@@ -64,7 +64,7 @@ def test_the_ring_fills_and_a_topic_waits_for_its_parts(isla: CheckedClient) -> 
     assert "1 of 7 topics are complete" in shown
     assert "Child protection: yes" in shown
     assert "Adult support and protection: not yet" in shown
-    assert "4. Protection: begun." in shown  # in words, for those who do not see the drawing
+    assert "4. Protection: started." in shown  # in words, for those who do not see the drawing
     add(cast.isla(), "4", "4/adult")
     assert "2 of 7 topics are complete" in page(isla)
 

@@ -63,7 +63,7 @@ def verification(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """One request: what was shown, the answer, and withdrawing it."""
     found = get_object_or_404(queries.verifications_of(request.user), uuid=uuid)
     if request.method == "POST":
-        withdrawn = _("Withdrawn. The link shows nothing any more.")
+        withdrawn = _("Withdrawn. The link no longer shows anything.")
         run_button(request, lambda: actions.withdraw_verification(found, now=timezone.now()), withdrawn)
         return redirect("cpl:verification", uuid=uuid)
     context = {

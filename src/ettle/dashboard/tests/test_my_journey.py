@@ -94,8 +94,8 @@ def test_it_says_what_has_changed_as_the_page_of_changes_does(isla: Client, now:
 
     factories.create_norms(newest)
     changes = reverse("journey:changes", args=[newest.assessment.uuid])
-    assert f'<a href="{changes}">1 capability higher since March</a>' in page(isla)
-    assert "Since then: 1 capability higher, 5 too close to say." in isla.get(changes).content.decode()
+    assert f'<a href="{changes}">Since March: 1 capability higher</a>' in page(isla)
+    assert "Since then: 1 capability higher, 5 capabilities too close to say." in isla.get(changes).content.decode()
 
 
 def test_a_time_in_another_role_is_not_compared(isla: Client, now: datetime) -> None:
@@ -127,7 +127,7 @@ def test_a_step_whose_day_has_gone_is_asked_about(isla: Client, now: datetime) -
     with time_machine.travel(now + timedelta(days=3), tick=False):
         shown = page(isla)
 
-    assert "Still want this?" in shown
+    assert "Do you still want to do this?" in shown
 
 
 def test_what_another_person_wrote_is_never_here(isla: Client, now: datetime) -> None:

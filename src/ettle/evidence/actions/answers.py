@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.evidence.application import practice
 from ettle.evidence.models import Answer, Application, Confirmation, Declaration, MadeUp
@@ -95,7 +96,7 @@ def confirm(application: Application, *, criterion: Criterion, by: User, now: da
     """Record that the learner has read what this criterion shows."""
     application = _lock_own_application(application, by)
     if criterion.kind != "confirm":
-        raise Refused("This part is answered in another way.")
+        raise Refused(_("This part has no answer in words."))
     return _get_or_create_confirmation(application, criterion, now)
 
 
@@ -106,11 +107,12 @@ def check_practice(
     """Check the ticked sentences of the practice text; None when there is more to find. Ticks are not stored."""
     application = _lock_own_application(application, by)
     if criterion.kind != "practice":
-        raise Refused("This part is answered in another way.")
+        raise Refused(_("This part has no answer in words."))
     task = practice.read_practice(criterion.material)
     if len(ticked) > task.find + 1:
         raise Refused(
-            f"Choose {task.find + 1} sentences at most, the ones that tell most about the person", field="ticked"
+            _("Choose %(most)s sentences at most, the ones that tell most about the person") % {"most": task.find + 1},
+            field="ticked",
         )
     return _get_or_create_confirmation(application, criterion, now) if task.is_done(ticked) else None
 
@@ -120,12 +122,12 @@ def declare(application: Application, *, ai_use: str, ai_words: str, by: User, n
     """Record the four declarations and how the learner used AI. The newest goes with the next submission."""
     application = _lock_own_application(application, by)
     if not application.status.can_send:
-        raise Refused("You have sent this application. You can declare again when it comes back.")
+        raise Refused(_("You have sent this application. You can declare again when it comes back."))
     if ai_use not in Declaration.AiUse.values:
-        raise Refused("Choose how you used AI", field="ai_use")
+        raise Refused(_("Choose how you used AI"), field="ai_use")
     ai_words = texts.clean_text(ai_words).strip()
     if ai_use == Declaration.AiUse.OTHER and not ai_words:
-        raise Refused("Say what you used AI for", field="ai_words")
+        raise Refused(_("Say what you used AI for"), field="ai_words")
     declaration = Declaration.objects.create(
         application=application, ai_use=ai_use, ai_words=ai_words[:500], declared_at=now
     )
@@ -149,14 +151,14 @@ def _lock_own_application(application: Application, by: User) -> Application:
 
 def _refuse_unless_owner(application: Application, by: User) -> None:
     if application.learner_id != by.pk:
-        raise Refused("Only the person who began this application can change it.")
+        raise Refused(_("Only the person who started this application can change it."))
 
 
 def _refuse_unless_open(application: Application, criterion: Criterion) -> None:
     if criterion.version_id != application.version_id or criterion.kind != "text":
-        raise Refused("This part is answered in another way.")
+        raise Refused(_("This part has no answer in words."))
     if criterion.pk not in application.status.open_to_change:
-        raise Refused("This answer can no longer be changed: it was sent, or it is met.")
+        raise Refused(_("This answer can no longer be changed: it was sent, or it is met."))
 
 
 def _answer_chain(application: Application, criterion: Criterion) -> RevisionChain[Answer]:
@@ -167,8 +169,8 @@ def _answer_chain(application: Application, criterion: Criterion) -> RevisionCha
 
 def _get_or_create_confirmation(application: Application, criterion: Criterion, now: datetime) -> Confirmation:
     if criterion.version_id != application.version_id:
-        raise Refused("This part belongs to another badge.")
-    confirmation, _ = Confirmation.objects.get_or_create(
+        raise Refused(_("This part belongs to another badge."))
+    confirmation, _created = Confirmation.objects.get_or_create(
         application=application, criterion=criterion, defaults={"confirmed_at": now}
     )
     return confirmation

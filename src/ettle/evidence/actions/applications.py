@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.badges.queries import has_badge
 from ettle.evidence import queries
@@ -35,12 +36,12 @@ def begin(*, learner: User, version: BadgeVersion, now: datetime) -> Application
     if open_application is not None:
         return open_application
     if has_badge(learner, version.badge):
-        raise Refused(f"You have earned {version.name} already.")
+        raise Refused(_("You have earned %(name)s already.") % {"name": version.name})
     missing = [
         prerequisite.badge for prerequisite in version.prerequisites.select_related("badge") if prerequisite.is_required
     ]
     if any(not has_badge(learner, badge) for badge in missing):
-        raise Refused("First earn the badge that this one builds on.")
+        raise Refused(_("First earn the badge that this one builds on."))
     try:
         with transaction.atomic():
             application = Application.objects.create(
@@ -61,10 +62,10 @@ def submit(application: Application, *, by: User, looked: bool, now: datetime) -
     is not ready, LimitReached when the learner has sent many in a day.
     """
     if application.learner_id != by.pk:
-        raise Refused("Only the person who began this application can send it.")
+        raise Refused(_("Only the person who started this application can send it."))
     application = lock_application(application)
     if not application.status.can_send:
-        raise Refused("You have sent this application already.")
+        raise Refused(_("You have sent this application already."))
     declaration = application.declarations.filter(submission=None).order_by("declared_at", "pk").last()
     answers = {answer.criterion_id: answer for answer in application.answers.current()}
     _refuse_unless_ready(application, answers, declaration, looked=looked)
@@ -84,7 +85,7 @@ def withdraw(application: Application, *, by: User, now: datetime) -> None:
     """Withdraw an application that was sent, so that it is not reviewed. The learner keeps what they wrote."""
     application = _lock_open_application(application, by)
     if not application.rounds:
-        raise Refused("This application was never sent. You can delete it.")
+        raise Refused(_("This application was never sent. You can delete it."))
     Application.objects.filter(pk=application.pk).update(ended_at=now)
     DraftDecision.objects.filter(submission__application=application).delete()
     audit.record(by, "withdrew an application", application, now=now)
@@ -95,7 +96,7 @@ def delete_draft(application: Application, *, by: User, now: datetime) -> None:
     """Delete an application that was never sent, with all its text."""
     application = _lock_open_application(application, by)
     if application.rounds:
-        raise Refused("This application was sent, so it cannot be deleted. You can withdraw it.")
+        raise Refused(_("This application was sent, so it cannot be deleted. You can withdraw it."))
     audit.record(by, "deleted a draft application", application, now=now)
     application.delete()
 
@@ -109,7 +110,8 @@ def _refuse_unless_ready(
         raise Refused(next(iter(faults.values())))
     if not looked and open_findings(application, answers):
         raise Refused(
-            "Look at the places that may point to a person. Change them, or say that you have looked", field="looked"
+            _("Check the words that could identify someone. Change them, or confirm that you have checked them"),
+            field="looked",
         )
 
 
@@ -129,10 +131,10 @@ def _create_submission(
 
 def _lock_open_application(application: Application, by: User) -> Application:
     if application.learner_id != by.pk:
-        raise Refused("Only the person who began this application can end it.")
+        raise Refused(_("Only the person who started this application can end it."))
     application = lock_application(application)
     if application.ended_at is not None:
-        raise Refused("This application has ended already.")
+        raise Refused(_("This application has ended already."))
     return application
 
 

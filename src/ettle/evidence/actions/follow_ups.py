@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.activities.actions import invite
 from ettle.activities.queries import has_activities
@@ -36,7 +37,7 @@ def apply_outcome(review: Review, *, by: User | None, now: datetime) -> None:
 
 def answer_without_assessor(submission: Submission, *, now: datetime) -> Review:
     """Review a submission at once: the page has already checked every part of this badge."""
-    letter = "Everything this badge asks for is done. There was nothing for an assessor to read."
+    letter = _("Everything this badge asks for is done. An assessor did not need to read anything.")
     review = Review.objects.create(submission=submission, assessor=None, letter=letter, sent_at=now)
     audit.record(None, "found every part done", submission, now=now)
     apply_outcome(review, by=None, now=now)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.evidence import queries
 from ettle.evidence.actions import answers
@@ -54,11 +55,11 @@ def copy_entry(
     The current text stays in the answer's history. Raises Refused.
     """
     if entry.writer_id != by.pk:
-        raise Refused("Only the person who wrote this entry can copy it.")
+        raise Refused(_("Only the person who wrote this entry can copy it."))
     saves = {save.part: save.text.strip() for save in entry.saves.current()}
     text = "\n\n".join(saves[part] for part in sorted(saves, key=part_order) if part in parts and saves[part])
     if not text:
-        raise Refused("Choose at least one part that has words in it", field="parts")
+        raise Refused(_("Choose at least one part that has words in it"), field="parts")
     current = place.application.answers.filter(criterion=place.criterion).order_by("rev").last()
     before = current.text.rstrip() if current and is_added else ""
     answer = answers.save_answer(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
@@ -27,7 +28,7 @@ class AlreadyReviewed(Refused):
     """Another assessor has already sent a review."""
 
     def __init__(self) -> None:
-        super().__init__("A colleague has already reviewed this work.")
+        super().__init__(_("A colleague has already reviewed this work."))
 
 
 @transaction.atomic
@@ -44,14 +45,14 @@ def save_draft_decision(
     """Store an assessor's draft decision on one criterion. Only they see it."""
     refuse_unless_reviewable(submission, assessor)
     if criterion.pk not in criteria_to_decide(submission):
-        raise Refused("There is nothing to decide here: this part is met.")
+        raise Refused(_("There is nothing to decide here: this part is met."))
     if outcome not in Outcome.values:
-        raise Refused("Choose met or not yet", field="outcome")
+        raise Refused(_("Choose met or not yet"), field="outcome")
     if outcome == Outcome.MET:
         reason, suggestion = "", ""
     suggestion = texts.clean_text(suggestion).strip()
     _validate_not_yet(outcome, reason, suggestion)
-    draft, _ = DraftDecision.objects.update_or_create(
+    draft, _created = DraftDecision.objects.update_or_create(
         submission=submission,
         assessor=assessor,
         criterion=criterion,
@@ -72,12 +73,15 @@ def review(submission: Submission, *, assessor: User, letter: str, now: datetime
     refuse_unless_reviewable(submission, assessor)
     letter = texts.clean_text(letter).strip()
     if not letter:
-        raise Refused("Write the letter that the learner will read", field="letter")
+        raise Refused(_("Write the letter that the learner will read"), field="letter")
     if len(letter) > MAX_LETTER_LENGTH:
-        raise Refused(f"Use {MAX_LETTER_LENGTH:,} characters or fewer", field="letter")
+        raise Refused(
+            _("Use %(most)s characters or fewer") % {"most": f"{MAX_LETTER_LENGTH:,}"},
+            field="letter",
+        )
     drafts = list(DraftDecision.objects.filter(submission=submission, assessor=assessor).select_related("criterion"))
     if {draft.criterion_id for draft in drafts} != criteria_to_decide(submission):
-        raise Refused("Decide on every criterion first.")
+        raise Refused(_("Decide on every criterion first."))
     answer = _create_review(submission, assessor, letter, drafts, now)
     DraftDecision.objects.filter(submission=submission).delete()
     audit.record(assessor, "reviewed an application", submission, now=now)
@@ -94,18 +98,21 @@ def refuse_unless_reviewable(submission: Submission, assessor: User) -> None:
     if not queries.awaiting_review(assessor).filter(pk=submission.pk).exists():
         if Review.objects.filter(submission=submission).exists():
             raise AlreadyReviewed
-        raise Refused("You cannot review this work: it is not from a learner you assess, or it was taken back.")
+        raise Refused(_("You cannot review this work: it is not from a learner you assess, or it was taken back."))
 
 
 def _validate_not_yet(outcome: str, reason: str, suggestion: str) -> None:
     if outcome != Outcome.NOT_YET:
         return
     if reason not in Reason.values:
-        raise Refused("Choose the reason why it is not yet met", field="reason")
+        raise Refused(_("Choose the reason why it is not yet met"), field="reason")
     if not suggestion:
-        raise Refused("Write one suggestion that would help the learner", field="suggestion")
+        raise Refused(_("Write one suggestion that would help the learner"), field="suggestion")
     if len(suggestion) > MAX_SUGGESTION_LENGTH:
-        raise Refused(f"Use {MAX_SUGGESTION_LENGTH:,} characters or fewer", field="suggestion")
+        raise Refused(
+            _("Use %(most)s characters or fewer") % {"most": f"{MAX_SUGGESTION_LENGTH:,}"},
+            field="suggestion",
+        )
 
 
 def _create_review(

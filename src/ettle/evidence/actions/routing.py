@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
@@ -54,11 +55,14 @@ def refer(submission: Submission, *, assessor: User, why: str, words: str, now: 
     refuse_unless_reviewable(submission, assessor)
     words = texts.clean_text(words).strip()
     if why not in Referral.Why.values:
-        raise Refused("Choose why you refer this", field="why")
+        raise Refused(_("Choose why you refer this"), field="why")
     if not words:
-        raise Refused("Say what you saw, and where in the text", field="words")
+        raise Refused(_("Say what you saw, and where in the text"), field="words")
     if len(words) > MAX_REFERRAL_LENGTH:
-        raise Refused(f"Use {MAX_REFERRAL_LENGTH:,} characters or fewer", field="words")
+        raise Refused(
+            _("Use %(most)s characters or fewer") % {"most": f"{MAX_REFERRAL_LENGTH:,}"},
+            field="words",
+        )
     consume(REFERRALS, str(assessor.uuid), now=now)
     referral = Referral.objects.create(submission=submission, assessor=assessor, why=why, words=words, referred_at=now)
     audit.record(assessor, "referred", submission, now=now)
@@ -81,7 +85,7 @@ def refer(submission: Submission, *, assessor: User, why: str, words: str, now: 
 def return_to_queue(referral: Referral, *, by: User, now: datetime) -> None:
     """Close the referral: the submission returns to its place in the queue."""
     if referral.assessor_id != by.pk:
-        raise Refused("Only the assessor who referred this can put it back.")
+        raise Refused(_("Only the assessor who referred this can put it back."))
     changed = Referral.objects.open().filter(pk=referral.pk).update(returned_at=now)
     if changed:
         audit.record(by, "put back in the queue", referral.submission, now=now)

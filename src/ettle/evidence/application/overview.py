@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.utils.translation import ngettext
+
 from ettle.evidence.application.readiness import DECLARATIONS, Faults, find_faults, open_findings
 from ettle.evidence.application.state import ApplicationStatus, State
 from ettle.texts import queries as texts
@@ -35,7 +37,9 @@ class Part:
         """How many of the required words are written; empty when there is nothing to count."""
         if self.criterion.kind != "text" or not self.text:
             return ""
-        return f"{self.count} of at least {self.criterion.min_words} words"
+        fewest = self.criterion.min_words
+        words = ngettext("%(count)s of at least %(fewest)s word", "%(count)s of at least %(fewest)s words", fewest)
+        return words % {"count": self.count, "fewest": fewest}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ def find_faults(
         criterion.pk: _criterion_fault(criterion, application, answers.get(criterion.pk), confirmed)
         for criterion in application.criteria
     }
-    faults[DECLARATIONS] = "" if declaration else "Make the declarations"
+    faults[DECLARATIONS] = "" if declaration else _("Make the declarations")
     return {pk: fault for pk, fault in faults.items() if fault}
 
 
@@ -41,21 +44,32 @@ def open_findings(application: Application, answers: Mapping[int, Answer]) -> di
 def _criterion_fault(
     criterion: Criterion, application: Application, answer: Answer | None, confirmed: frozenset[int]
 ) -> str:
+    title = {"title": criterion.title}
     if criterion.kind != "text":
-        return "" if criterion.pk in confirmed else f"{criterion.title}: do this part first"
+        return "" if criterion.pk in confirmed else _("%(title)s: do this part first") % title
     if criterion.pk not in application.status.open_to_change:
         return ""
     fault = _length_fault(criterion, answer.text if answer else "")
     last = application.last_sent
     if not fault and last and answer and answer.saved_at <= last.sent_at:
-        fault = "this is the same text as last time. Change it before you send it again."
-    return f"{criterion.title}: {fault}" if fault else ""
+        return _("%(title)s: this is the same text as last time. Change it before you send it again.") % title
+    return fault
 
 
 def _length_fault(criterion: Criterion, text: str) -> str:
     count, fewest = texts.count_words(text), max(criterion.min_words, 1)
     if count < fewest:
-        return f"write at least {fewest} word{'s' if fewest > 1 else ''}. You have {count}."
+        words = ngettext(
+            "%(title)s: write at least %(fewest)s word. You have %(count)s.",
+            "%(title)s: write at least %(fewest)s words. You have %(count)s.",
+            fewest,
+        )
+        return words % {"title": criterion.title, "fewest": fewest, "count": count}
     if count > criterion.max_words:
-        return f"use {criterion.max_words} words or fewer. You have {count}."
+        words = ngettext(
+            "%(title)s: use %(most)s word or fewer. You have %(count)s.",
+            "%(title)s: use %(most)s words or fewer. You have %(count)s.",
+            criterion.max_words,
+        )
+        return words % {"title": criterion.title, "most": criterion.max_words, "count": count}
     return ""

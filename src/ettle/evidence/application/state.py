@@ -9,18 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop
+
 
 class State(StrEnum):
-    """States, with the words that people read."""
+    """States, with the words that people read, which templates translate."""
 
-    NOT_STARTED = "Not started"
-    STARTED = "Started"
-    DONE = "Done"
-    SENT = "Sent"
-    WITH_AN_ASSESSOR = "With an assessor"
-    NOT_YET = "Not yet"
-    MET = "Met"
-    EARNED = "Earned"
+    NOT_STARTED = gettext_noop("Not started")
+    STARTED = gettext_noop("Started")
+    DONE = gettext_noop("Done")
+    SENT = gettext_noop("Sent")
+    WITH_AN_ASSESSOR = gettext_noop("With an assessor")
+    NOT_YET = gettext_noop("Not yet")
+    MET = gettext_noop("Met")
+    EARNED = gettext_noop("Earned")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 REVIEW_AIM_DAYS = 10  # working days
 
 
@@ -21,5 +24,5 @@ def format_wait(wait: timedelta) -> str:
     """Format a wait in whole days."""
     days = round(wait / timedelta(days=1))
     if days < 1:
-        return "less than a day"
-    return "1 day" if days == 1 else f"{days} days"
+        return _("less than a day")
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Point:
@@ -22,17 +24,18 @@ def draft_letter(name: str, badge: str, points: Sequence[Point]) -> str:
     met = [_name(point) for point in points if point.is_met]
     unmet = [point for point in points if not point.is_met]
     parts = [
-        f"Hello {name}," if name else "Hello,",
-        f"Thank you for sending your work for {badge}. I have read it all.",
+        _("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
+        _("Thank you for sending your work for %(badge)s. I have read it all.") % {"badge": badge},
     ]
     if not unmet:
-        parts.append("Every criterion is met. Well done. You will see what comes next on your journey.")
+        parts.append(_("Every criterion is met. Well done. My journey shows you what to do next."))
     else:
         if met:
-            parts.append(f"These criteria are met, and you do not need to change them: {'; '.join(met)}.")
-        parts.append("These criteria are not yet met. Change only these and send them again:")
+            words = _("These criteria are met, and you do not need to change them: %(criteria)s.")
+            parts.append(words % {"criteria": "; ".join(met)})
+        parts.append(_("These criteria are not yet met. Change only these and send them again:"))
         parts += [_unmet_paragraph(point) for point in unmet]
-    parts.append("Your assessor")
+    parts.append(_("Your assessor"))
     return "\n\n".join(parts)
 
 
@@ -42,4 +45,4 @@ def _unmet_paragraph(point: Point) -> str:
 
 def _name(point: Point) -> str:
     """The name that the pages use, so that the learner finds the criterion there."""
-    return f"Criterion {point.number}, {point.title}"
+    return _("Criterion %(number)s, %(title)s") % {"number": point.number, "title": point.title}

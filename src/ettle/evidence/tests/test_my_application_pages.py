@@ -48,7 +48,7 @@ def test_the_start_page_says_what_comes(isla: Any) -> None:
 
     assert "First earn" in shown
     assert "at least 10 words" in shown
-    assert "no usual wait to show yet" in shown
+    assert "we cannot say how long people wait" in shown
     assert ">Begin<" not in shown
 
 
@@ -120,7 +120,7 @@ def test_a_conflict_shows_both_texts_and_keeps_both_when_asked(isla: Any) -> Non
     shown = post_answer(isla, page_url("criterion", application.uuid, 1), "written at the desk")
     text = shown.content.decode()
     assert shown.status_code == 409
-    assert text.index("Keep both") < text.index("Use this one")
+    assert text.index("Keep both") < text.index("Use this version")
     response = post_answer(isla, page_url("choose", application.uuid, 1), "written at the desk", rev=1, choice="both")
 
     assert response.status_code == 302
@@ -208,7 +208,7 @@ def test_reading_is_confirmed_and_the_practice_is_tried_until_done(isla: Any) ->
 
     assert "You found 1 of 3" in missed
     assert everything.status_code == 422
-    assert "you found 3" in found
+    assert "you found all 3" in found
     assert application.confirmations.count() == 2
 
 
@@ -224,7 +224,7 @@ def test_missing_declarations_are_named(isla: Any) -> None:
     shown = isla.post(page_url("declarations", application.uuid), {"mine": "on", "ai_use": "other"})
 
     assert shown.status_code == 422
-    assert b"Made-up work cannot be accepted" in shown.content
+    assert b"We cannot accept invented work" in shown.content
 
 
 def test_what_is_missing_is_listed_with_links(isla: Any) -> None:
@@ -253,7 +253,7 @@ def test_not_yet_shows_reason_and_suggestion_and_keeps_met_parts_closed(isla: An
 
 def test_deleting_and_withdrawing_ask_for_confirmation(isla: Any) -> None:
     draft = factories.begin_application(version=factories.create_first_steps())
-    assert b"Every word in it goes" in isla.get(page_url("leave", draft.uuid)).content
+    assert b"Everything in it will be deleted" in isla.get(page_url("leave", draft.uuid)).content
     isla.post(page_url("leave", draft.uuid))
     assert isla.get(page_url("application", draft.uuid)).status_code == 404
 

@@ -35,7 +35,7 @@ def decision_fields(outcome: str, reason: str = "", suggestion: str = "") -> dic
 
 
 def test_an_empty_queue_says_what_will_come(bashir: Any) -> None:
-    assert b"Nothing waits" in bashir.get(page_url("queue")).content
+    assert b"Nothing to review" in bashir.get(page_url("queue")).content
     assert bashir.get(page_url("next")).url == page_url("queue")
 
 
@@ -148,7 +148,7 @@ def test_refer_is_a_page_that_confirms(bashir: Any) -> None:
     bashir.post(to_refer.url, {"why": "risk", "words": "Second paragraph"})
 
     assert b"This work has been referred" in bashir.get(page_url("review", submission.uuid)).content
-    assert b"Settled: put it back" in bashir.get(page_url("queue")).content
+    assert b"Put back in the queue" in bashir.get(page_url("queue")).content
     bashir.post(page_url("put_back", submission.uuid))
     assert queries.awaiting_review_count(cast.bashir()) == 1
 

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -72,7 +73,7 @@ def choose(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpRe
         return _render_two_versions(request, application, criterion, conflict.current, form.cleaned_data["text"])
     if resolved is None:
         return _render_answer(request, application, criterion, form)
-    messages.success(request, "Kept. The other version stays in the history.")
+    messages.success(request, gettext("Saved. The other version stays in the history."))
     return redirect("evidence:criterion", number, position)
 
 
@@ -139,7 +140,7 @@ def _redirect_after_save(
     if "stay" in request.POST:
         return here
     if is_new and texts.find_personal_details(answer.text, _cleared_words(application)):
-        messages.warning(request, "Saved. Look at the places under your text before you go on.")
+        messages.warning(request, gettext("Saved. Check the words listed under your text before you continue."))
         return here
     return _redirect_to_next_part(application, criterion)
 

@@ -10,6 +10,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ettle.badges import queries as badges
@@ -120,7 +121,7 @@ def check(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         return redirect("evidence:application", number)
     form = SendForm(posted_data(request))
     if run_form(form, lambda data: actions.submit(application, **data, by=request.user, now=timezone.now())):
-        messages.success(request, "Your application is sent")
+        messages.success(request, _("Application sent"))
         return redirect("evidence:application", number)
     context = {"overview": ApplicationOverview.for_application(application)}
     return render_form(request, "evidence/check.html", form, context)
@@ -147,7 +148,7 @@ def leave(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     form = Form(posted_data(request))
     end = actions.withdraw if application.rounds else actions.delete_draft
     if run_form(form, lambda _: end(application, by=request.user, now=timezone.now())):
-        messages.success(request, "Withdrawn" if application.rounds else "Deleted")
+        messages.success(request, _("Withdrawn") if application.rounds else _("Deleted"))
         return redirect("evidence:index")
     return render_form(request, "evidence/leave.html", form, {"application": application})
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ettle.evidence.actions import log_copies
@@ -58,6 +59,6 @@ def copy_entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 def _add_copied_message(request: SignedInRequest, text: str) -> None:
     if texts.find_personal_details(text):
-        messages.warning(request, "Copied. Look at the places under your text: an assessor will read this one.")
+        messages.warning(request, _("Copied. Check the words listed under your text: an assessor will read this one."))
     else:
-        messages.success(request, "Copied. Your log entry stays as it is.")
+        messages.success(request, _("Copied. Your log entry has not changed."))

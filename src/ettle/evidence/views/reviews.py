@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ettle.evidence import actions, queries
@@ -188,7 +189,7 @@ def write_letter(request: SignedInRequest, submission: Submission) -> HttpRespon
         except Refused as refused:
             add_refusal(form, refused)
         else:
-            messages.success(request, "Your answer is sent")
+            messages.success(request, _("Answer sent"))
             return redirect("evidence:queue")
     parts = [
         (criterion, drafts[criterion.pk]) for criterion in _criteria_to_decide(submission) if criterion.pk in drafts
@@ -206,7 +207,7 @@ def hand_over(request: SignedInRequest, submission: Submission) -> HttpResponse:
     form = HandOverForm(posted_data(request))
     leave = {"interest": actions.declare_interest, "busy": actions.hand_over}
     if run_form(form, lambda data: leave[data["why"]](submission, assessor=request.user, now=timezone.now())):
-        messages.success(request, "Left to a colleague")
+        messages.success(request, _("Passed to a colleague"))
         return redirect("evidence:queue")
     context = {"submission": submission, "application": submission.application}
     return render_form(request, "evidence/review/hand_on.html", form, context)
@@ -223,7 +224,7 @@ def refer(request: SignedInRequest, submission: Submission) -> HttpResponse:
     if run_form(
         form, lambda data: actions.refer(submission, why=data["why"], words=data["words"], assessor=me, now=now)
     ):
-        messages.success(request, "Referred. It has left the queue")
+        messages.success(request, _("Referred. It is no longer in the queue"))
         return redirect("evidence:queue")
     context = {"submission": submission, "application": submission.application}
     return render_form(request, "evidence/review/refer.html", form, context)
@@ -235,7 +236,7 @@ def return_to_queue(request: SignedInRequest, number: uuid.UUID) -> HttpResponse
     """Return a referred submission to the queue."""
     referral = get_object_or_404(queries.open_referrals_of(request.user), submission__uuid=number)
     actions.return_to_queue(referral, by=request.user, now=timezone.now())
-    messages.success(request, "Back in the queue")
+    messages.success(request, _("Back in the queue"))
     return redirect("evidence:queue")
 
 

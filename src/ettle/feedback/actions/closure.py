@@ -128,7 +128,7 @@ def _shuffle_comments(words: Iterable[str]) -> list[str]:
 
 
 def _count_helped(sheets: Sequence[AnswerSheet], shown: FeedbackDisclosure) -> int | None:
-    """How many people supported said that someone helped them; None unless their group is shown apart."""
+    """How many people supported said that somebody helped them; None unless their group is shown apart."""
     if shown.states.get(Group.SUPPORTED) is not GroupState.APART:
         return None
     return sum(sheet.helped is True for sheet in sheets if sheet.group == Group.SUPPORTED)

@@ -1,4 +1,4 @@
-"""Take a person out of every ledger: they left the site, or asked by the link in their email to be forgotten.
+"""Take a person out of every ledger: they left the site, or asked by the link in their mail to be forgotten.
 
 Nothing that is counted changes. Everyone who was asked stays counted as asked, and an answer that was sent stays in the
 pool, so no number tells who was forgotten or whether they had answered. The row gets another key: from then on neither

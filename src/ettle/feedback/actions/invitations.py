@@ -113,13 +113,13 @@ def add_observers(
 
 @transaction.atomic
 def remove_observer(observer: Observer) -> None:
-    """Take someone off the list before anything was sent."""
+    """Take somebody off the list before anything was sent."""
     lock_open_feedback(observer.feedback).observers.filter(pk=observer.pk, asked_at=None).delete()
 
 
 @transaction.atomic
 def send_invitations(feedback: Feedback, *, now: datetime) -> int:
-    """Ask everyone on the list who was not asked yet; return how many.
+    """Ask everybody on the list who was not asked yet; return how many.
 
     Raises Refused when there is nobody, LimitReached when the person or one of them has had too many emails.
     """
@@ -127,7 +127,7 @@ def send_invitations(feedback: Feedback, *, now: datetime) -> int:
     refuse_unknown_sender(locked.person, now=now)
     unsent = list(locked.observers.filter(asked_at=None))
     if not unsent:
-        raise Refused("There is nobody new on your list. Add someone first.")
+        raise Refused("There is nobody new on your list. Add somebody first.")
     count_emails(OUTSIDE_EMAILS, by=locked.person.uuid, to=[observer.email for observer in unsent], now=now)
     locked.observers.filter(asked_at=None).update(asked_at=now)
     for observer in unsent:
@@ -147,7 +147,7 @@ def send_again(observer: Observer, *, now: datetime) -> None:
         raise Refused("This invitation has run out or was taken back, so it cannot be sent again.")
     last = locked.sent_again_at or locked.asked_at
     if locked.sent_again >= MOST_SENT_AGAIN or (last is not None and now - last < BETWEEN_SENDINGS):
-        raise Refused("This email went out a short time ago, or three times already. Perhaps ask them in person.")
+        raise Refused("This mail went out a short time ago, or three times already. Perhaps ask them in person.")
     refuse_unknown_sender(locked.feedback.person, now=now)
     count_emails(OUTSIDE_EMAILS, by=locked.feedback.person.uuid, to=[locked.email], now=now)
     locked.sent_again += 1

@@ -1,4 +1,4 @@
-"""What the person of a 360 does with the report: notes for themselves, a partner, a summary for someone."""
+"""What the person of a 360 does with the report: notes for themselves, a partner, a summary for somebody."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def name_partner(feedback: Feedback, *, name: str, email: str) -> None:
 def share_summary(
     report: FeedbackReport, *, name: str, email: str, capabilities: Sequence[str], words: str, now: datetime
 ) -> FeedbackSummary:
-    """Show someone what was chosen, by link, and by email when there is an address.
+    """Show somebody what was chosen, by link, and by mail when there is an address.
 
     Raises Refused when nothing was chosen, LimitReached when the person has sent too many emails.
     """

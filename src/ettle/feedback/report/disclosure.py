@@ -6,7 +6,7 @@
 3. All answers of the other groups form a remainder. Three or more are shown together if nobody's answer follows from
    the table (5). One or two are left out wholly, of tables and totals.
 4. The total is made of what is shown, and is shown when it holds four or more.
-5. A joined table in which everyone gave the same point is left out. So is one that would show someone's point to a
+5. A joined table in which everyone gave the same point is left out. So is one that would show somebody's point to a
    reader who takes it that the people of a group used a shorter form (`narrow`): of the points 4, 4 and 5, the one
    person who could not choose 5 gave 4.
 6. Comments follow the rule for the group of the person who wrote them, counted over whole sheets.
@@ -38,7 +38,7 @@ class GroupState(Enum):
     APART = "shown apart"
     ALONE = "shown alone, as they were told"
     JOINED = "fewer than 3: joined with others"
-    LEFT_OUT = "fewer than 3: not shown"  # also where a joined table would have shown someone's answer
+    LEFT_OUT = "fewer than 3: not shown"  # also where a joined table would have shown somebody's answer
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def _disclose_statement(
 
 
 def _is_anyone_certain(points: Sequence[int], narrow: Iterable[tuple[int, Collection[int]]]) -> bool:
-    """Would one table of these points show what someone answered, to a reader who knows how many each group are.
+    """Would one table of these points show what somebody answered, to a reader who knows how many each group are.
 
     A reader who knows no more cannot tell people apart: only a table of one point shows anything. A reader who takes it
     that a group used a shorter form tells its people from the others. narrow: for each such group, how many of it can
@@ -166,7 +166,7 @@ def _is_anyone_certain(points: Sequence[int], narrow: Iterable[tuple[int, Collec
 
 
 def _shows_by_form(points: Sequence[int], most: int, offered: Collection[int]) -> bool:
-    """Does a table of these points show someone's, if some of its people (at most `most`) could choose only `offered`.
+    """Does a table of these points show somebody's, if some of its people (at most `most`) could choose only `offered`.
 
     Those people gave any point in the table that was offered: with one such point it is known, with none they left
     the statement out. If they gave all of those points, the others gave the rest: with one such point it is known.

@@ -34,7 +34,7 @@ def group_state_phrase(state: GroupState | None, *, asked: int) -> str:
 
 
 def draw_overview(reading: ReportAnalysis, points: Sequence[Point]) -> SafeString:
-    """One row a capability: everyone who is shown, together, beside one's own mark."""
+    """One row a capability: everybody who is shown, together, beside one's own mark."""
     rows = [
         RangeRow(
             capability.title,

@@ -105,7 +105,7 @@ def _people_orders(disk: Disk, people: Mapping[str, Sequence[str]]) -> dict[str,
     orders = {f"by mark {place}": sorted(people, key=lambda who: people[who][place]) for place in range(3)}
     mentioned = {who: [at for at, commit in enumerate(disk.commits) if commit.mentions(marks)]
                  for who, marks in people.items()}  # fmt: skip
-    # A commit of the pool beside one that mentions someone: were they there just before, or just after?
+    # A commit of the pool beside one that mentions somebody: were they there just before, or just after?
     pool = [at for at, commit in enumerate(disk.commits) if POOL in commit.changed]
     near = {
         who: min((abs(at - other) for at in times for other in pool), default=-1) for who, times in mentioned.items()

@@ -61,7 +61,7 @@ def publish_version(now: datetime = NOW) -> FeedbackVersion:
 
 
 def create_known_person(email: str, *, name: str) -> User:
-    """Someone whose account is old enough to invite people."""
+    """Somebody whose account is old enough to invite people."""
     person = User.objects.create_user(email, name=name)
     User.objects.filter(pk=person.pk).update(joined_at=NOW - timedelta(days=30))
     person.refresh_from_db()
@@ -69,7 +69,7 @@ def create_known_person(email: str, *, name: str) -> User:
 
 
 def begin_feedback(person: User | None = None, *, is_short: bool = False, now: datetime = NOW) -> Feedback:
-    """An open 360 of someone who has finished a self-assessment."""
+    """An open 360 of somebody who has finished a self-assessment."""
     publish_version(now)
     subject = person or cast.isla()
     factories.finish_assessment(subject, now=now)
@@ -103,7 +103,7 @@ def answer_by_link(
 
 
 def make_report(feedback: Feedback, links: Sequence[ObserverLink], *, now: datetime = NOW) -> FeedbackReport:
-    """Everyone answers, each with comments, and the report is made."""
+    """Everybody answers, each with comments, and the report is made."""
     for place, link in enumerate(links):
         answer_by_link(link, str(place % 5 + 1), now=now, value=f"Value {place}", change=f"Change {place}")
     return actions.make_report(feedback, now=now)

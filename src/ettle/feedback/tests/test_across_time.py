@@ -1,4 +1,4 @@
-"""Whatever people do, whenever someone looks: nothing to read before the report, and always the same after it."""
+"""Whatever people do, whenever somebody looks: nothing to read before the report, and always the same after it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def seen(feedback: Feedback) -> str:
 @given(ACTS)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_there_is_one_view_and_no_second_that_differs_by_one_person(acts: list[tuple[str, int]]) -> None:
-    person = factories.create_known_person(f"across{next(NUMBERS)}@example.org", name="Someone")
+    person = factories.create_known_person(f"across{next(NUMBERS)}@example.org", name="Somebody")
     feedback = factories.begin_feedback(person, is_short=True)
     links = factories.invite_observers(feedback, manager=1, peers=3, team=2)
     views = []

@@ -155,7 +155,7 @@ def test_without_an_account_one_is_forgotten_by_the_link(client: CheckedClient, 
     assert client.get(page(client, "observer", link)).status_code == 404
     client.force_login(feedback.person)
     asking = client.get(reverse("feedback:asking", args=[feedback.uuid])).content.decode()
-    assert "Someone who is no longer named" in asking
+    assert "Somebody who is no longer named" in asking
     assert "erased.invalid" not in asking
 
 
@@ -164,7 +164,7 @@ def test_without_an_account_one_is_forgotten_by_the_link(client: CheckedClient, 
 def test_a_report_is_the_same_whoever_left_and_still_gives_nobody_away(
     db: Any, choices: list[int], leave: set[int]
 ) -> None:
-    subject = factories.create_known_person(f"forgetting{next(NUMBERS)}@example.org", name="Someone")
+    subject = factories.create_known_person(f"forgetting{next(NUMBERS)}@example.org", name="Somebody")
     feedback = factories.begin_feedback(subject, is_short=True)
     links = factories.invite_observers(feedback, peers=4, team=2)
     for link, point in zip(links, choices, strict=True):

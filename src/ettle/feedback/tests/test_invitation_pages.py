@@ -1,4 +1,4 @@
-"""The pages of someone who asks for a 360."""
+"""The pages of somebody who asks for a 360."""
 
 from __future__ import annotations
 
@@ -223,7 +223,7 @@ def test_sending_again_and_taking_back_look_the_same_whoever_answered(
         again = isla.post(person, {"go": "again"}, follow=True).content.decode()
         back = isla.post(person, {"go": "back"}, follow=True).content.decode()
 
-    assert "The email to peers 0 goes out again, unless they asked for no more of it" in again
+    assert "The mail to peers 0 goes out again, unless they asked for no more of it" in again
     assert "The link for peers 0 no longer works. If an answer had come, it stays." in back
 
 

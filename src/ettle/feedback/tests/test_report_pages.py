@@ -1,4 +1,4 @@
-"""The report in seven steps, everything on one page, as text; and the summary that someone may be shown."""
+"""The report in seven steps, everything on one page, as text; and the summary that somebody may be shown."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_seven_steps_lead_through_the_report(isla: Client, report: FeedbackRepor
             "Where you agree",
             "One strength",
             "One change",
-            "Who to tell",
+            "Whom to tell",
         ),
         start=1,
     ):

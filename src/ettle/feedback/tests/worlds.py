@@ -4,13 +4,13 @@ A world is a layout (how many people of each group sent a sheet) with an answer 
 point, or None where the statement was left out or not seen. Two attackers read what is published. Both know the layout
 and the rule of disclosure, and compare what they read with what every possible world would have published:
 
-- one also knows who left which statement out, and wants the point that someone gave;
-- one does not, and wants to know whether someone left a statement out, or else which point they gave.
+- one also knows who left which statement out, and wants the point that somebody gave;
+- one does not, and wants to know whether somebody left a statement out, or else which point they gave.
 
 Two reductions keep the worlds few, and lose nothing:
 
 - The people of one group are exchangeable, because disclosure sees only their group: a world with two of them exchanged
-  publishes the same. So a group's answers are listed in one order only, and what someone may have answered is whatever
+  publishes the same. So a group's answers are listed in one order only, and what somebody may have answered is whatever
   anyone of the group answered in a world that fits.
 - Disclosure treats the names of groups alike, but for the manager's (who may be alone) and for a group that has a
   shorter form. So the others are listed by size, the largest first.

@@ -31,7 +31,7 @@ FACES = tuple(f"feedback/pictures/face-{name}.html" for name in ("yes", "some", 
 @open_by_link
 @while_open
 def easy(request: HttpRequest, link: ObserverLink) -> HttpResponse:
-    """The Easy Read form begins: what it is, that they may say no, and whether someone helps."""
+    """The Easy Read form begins: what it is, that they may say no, and whether somebody helps."""
     start = easy_start(link, actions.find_answer_sheet(link))
     form = HelpedForm(request.POST) if request.method == "POST" else start["form"]
     now = timezone.now()

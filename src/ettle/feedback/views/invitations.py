@@ -1,4 +1,4 @@
-"""The pages of someone who asks for a 360. Another's is not found, and who has answered is on none of them."""
+"""The pages of somebody who asks for a 360. Another's is not found, and who has answered is on none of them."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @answer_once(OtherContent.APPLY)
 def send(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Show what everyone will read, and what it may be like; then send."""
+    """Show what everybody will read, and what it may be like; then send."""
     feedback = _get_feedback(request, uuid)
     if feedback.closed_at is not None:
         return _redirect_closed(feedback)
@@ -129,7 +129,7 @@ def person(request: SignedInRequest, uuid: UUID, observer: UUID) -> HttpResponse
 def _act_on(observer: Observer, go: str, request: SignedInRequest) -> None:
     if go == "again":
         actions.send_again(observer, now=timezone.now())
-        messages.success(request, f"The email to {observer} goes out again, unless they asked for no more of it")
+        messages.success(request, f"The mail to {observer} goes out again, unless they asked for no more of it")
     elif go == "back":
         actions.take_back_invitation(observer, now=timezone.now())
         messages.success(request, f"The link for {observer} no longer works. If an answer had come, it stays.")

@@ -1,7 +1,7 @@
 """The pages behind an observer's link. No account, no session, nothing written when a page is only read.
 
-An email scanner that opens every address changes nothing: answering, declining and stopping email are all posts.
-Nothing here uses kit.once or the audit line: a row with a moment would say when someone answered.
+A mail scanner that opens every address changes nothing: answering, declining and stopping mail are all posts. Nothing
+here uses kit.once or the audit line: a row with a moment would say when somebody answered.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def decline(request: HttpRequest, link: ObserverLink) -> HttpResponse:
 @audience(LINK_HOLDERS)
 @open_by_link
 def stop_mail(request: HttpRequest, link: ObserverLink) -> HttpResponse:
-    """Stop email about this 360; they may still answer."""
+    """Stop mail about this 360; they may still answer."""
     form = Form(posted_data(request))
     run_form(form, lambda data: actions.no_more_mail(link))
     is_done = not wants_email(link.feedback, link.answer_sheet_key)

@@ -95,7 +95,7 @@ def page_context(link: ObserverLink) -> dict[str, Any]:
 
 
 def easy_start(link: ObserverLink, sheet: AnswerSheet | None) -> dict[str, Any]:
-    """What the start of the Easy Read form shows: who sees what, how long it takes, and whether someone helps."""
+    """What the start of the Easy Read form shows: who sees what, how long it takes, and whether somebody helps."""
     helped = {True: "yes", False: "no", None: ""}[sheet.helped if sheet else None]
     return {
         "form": HelpedForm(initial={"helped": helped}),

@@ -30,7 +30,7 @@ STEPS = (
     "Where you agree",
     "One strength",
     "One change",
-    "Who to tell",
+    "Whom to tell",
 )
 QUESTIONS = {
     2: "What do you feel, before you explain anything?",

@@ -76,7 +76,7 @@ def shared(request: SignedInRequest, uuid: UUID, summary: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def summary(request: HttpRequest, key: UUID, token: str) -> HttpResponse:
-    """What someone was shown. Taken back or run out, the page says so and shows nothing."""
+    """What somebody was shown. Taken back or run out, the page says so and shows nothing."""
     found = find_summary(key, token)
     if found is None:
         return render(request, "feedback/no_link.html", status=404)
@@ -97,7 +97,7 @@ def _summary_context(report: FeedbackReport, capabilities: list[str], words: str
     reading, points = queries.report_analysis(report), report.feedback.version.points()
     chosen = [capability for capability in reading.capabilities if capability.key in capabilities]
     return {
-        "about": report.feedback.person.name or "Someone",
+        "about": report.feedback.person.name or "Somebody",
         "made_at": report.made_at,
         "words": words,
         "shown": [(choice.title, figures.draw_total(choice, points, name=f"shown-{choice.key}")) for choice in chosen],

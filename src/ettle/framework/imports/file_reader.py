@@ -109,7 +109,7 @@ def _csv_rows(text: str) -> FileRows:
                 file_rows.rows.append(_csv_row(reader.line_num, columns, cells, file_rows.notes))
                 _refuse_too_many(file_rows, reader.line_num)
     except csv.Error as error:
-        words = f"This line is not CSV: {error}. Check for a quotation mark that is not closed."
+        words = f"This line is not CSV: {error}. Look for a quote that is not closed."
         raise Unreadable(reader.line_num, words) from error
     return file_rows
 

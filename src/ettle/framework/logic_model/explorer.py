@@ -23,7 +23,7 @@ HEADS = Headings(
     columns=tuple(str(column.label) for column in IN_ROWS),
     above=str(COLUMNS.ENABLER.label),
     below=str(COLUMNS.BARRIER.label),
-    cells=("Why", "What needs to be true", "How strong", "Source"),
+    cells=("Why", "What must hold", "How strong", "Source"),
 )
 MAP_DESCRIPTION = (
     "How what leaders bring, do and how they engage may lead to outcomes, with what helps and what hinders."

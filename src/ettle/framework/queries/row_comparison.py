@@ -17,7 +17,7 @@ SORT_LABELS = {
 FIELD_LABELS = {
     "in_force_on": "In force on", "is_ours": "Our suggestion", "is_verified": "Checked", "near_source": "Near source",
     "source_url": "Where to read it", "first_person": "As I say it", "third_person": "As others read it",
-    "why": "Why", "assumption": "What needs to be true", "strength": "How strong", "blocks": "Hinders",
+    "why": "Why", "assumption": "What must hold", "strength": "How strong", "blocks": "Hinders",
     "destination": "Leads to", "origin": "From", "parent": "Under", "framework": "Framework",
 }  # fmt: skip
 # Fields that a row's title shows, so they are not listed below it.

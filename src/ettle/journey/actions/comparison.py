@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from ettle.instruments import queries as instruments
 from ettle.instruments.actions import save_norms
@@ -32,14 +33,14 @@ def save_then_answers(assessment: Assessment, *, about: Result, choices: Mapping
     """
     Assessment.objects.select_for_update().get(pk=assessment.pk)
     if about.assessment.person_id != assessment.person_id or about.finished_at > assessment.result.finished_at:
-        raise Refused("Choose an earlier result of your own")
+        raise Refused(_("Choose an earlier result of your own"))
     asked = {line.key for line in assessment.sheet.statements()}
     version = assessment.version
     offered = {str(point.value) for point in version.points()} | set(version.uncounted_labels())
     latest = {row.line: row.choice for row in assessment.then_answers.filter(about=about)}
     for line, answer in choices.items():
         if line not in asked or answer not in offered:
-            raise Refused("Choose one of the answers on the page")
+            raise Refused(_("Choose one of the answers on the page"))
         if latest.get(line) != answer:
             score, word = (int(answer), "") if answer.isdigit() else (None, answer)
             ThenAnswer.objects.create(
@@ -67,8 +68,8 @@ def _results_by_person(imprints: Mapping[int, Mapping[str, str]]) -> Iterator[li
     results = Result.objects.filter(assessment__sheet__in=imprints).order_by("assessment__person", "finished_at", "pk")
     columns = ("assessment__person", "assessment__sheet", "finished_at", "answers")
     rows = results.values_list(*columns).iterator(chunk_size=500)
-    for _, own in groupby(rows, key=itemgetter(0)):
+    for _person, own in groupby(rows, key=itemgetter(0)):
         yield [
             (at, {imprint: answers.get(key, "") for key, imprint in imprints[sheet].items()})
-            for _, sheet, at, answers in own
+            for _person, sheet, at, answers in own
         ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from ettle.journey.actions import look_backs
 from ettle.journey.models import (
@@ -155,7 +156,7 @@ def _lock_open_goal(goal: Goal) -> Goal:
     Goal.objects.select_for_update().get(pk=goal.pk)
     locked = Goal.objects.for_person(goal.person).get(pk=goal.pk)
     if not locked.is_open():
-        raise Refused("This goal is closed. Start it again first.")
+        raise Refused(_("This goal is closed. Start it again first."))
     return locked
 
 

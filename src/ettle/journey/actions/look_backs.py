@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ettle.journey.limits import HELPER_MESSAGES
 from ettle.journey.models import HelperMessage, LookBack, LookBackAnswer
@@ -110,7 +111,7 @@ def message_helper(goal: Goal, *, name: str, email: str, words: str, now: dateti
         key=f"told/{message.pk}",
         limit=HELPER_MESSAGES,
         now=now,
-        about=safe_name(goal.person.name, fallback="Someone"),
+        about=safe_name(goal.person.name, fallback=_("Someone")),
         helper=safe_name(name, fallback="there"),
         person=goal.person,
         words=words,

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.instruments.actions import find_or_create_statement_set
 from ettle.journey.models import Answer, Assessment, Importance, Result
@@ -22,12 +24,12 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-ENDED = "This self-assessment is finished, so its answers stay as they are. You can begin another."
-OTHER_ROLE = (
+ENDED = _lazy("This self-assessment is finished, so its answers stay as they are. You can start another.")
+OTHER_ROLE = _lazy(
     "You have started in another role and answered some of the statements. Continue with those, or choose “Start "
     "again” to answer in this role"
 )
-NOT_ASKED = "Choose one of the answers on the page"
+NOT_ASKED = _lazy("Choose one of the answers on the page")
 
 
 @transaction.atomic
@@ -131,7 +133,7 @@ def finish(assessment: Assessment, *, now: datetime) -> Result:
         return _existing_result(locked)
     answers = current_answers(locked)
     if all(choice == Answer.Word.SKIPPED for choice in answers.values()):
-        raise Refused("Answer at least one line, then there is something to show")
+        raise Refused(_("Answer at least one statement to see a result"))
     locked.ended_at = now
     locked.save(update_fields=["ended_at"])
     importances = {
@@ -146,7 +148,7 @@ def finish(assessment: Assessment, *, now: datetime) -> Result:
 def _existing_result(assessment: Assessment) -> Result:
     result = Result.objects.filter(assessment=assessment).first()
     if result is None:
-        raise Refused("You started this self-assessment again. Continue with the newer one.")
+        raise Refused(_("You started this self-assessment again. Continue with the newer one."))
     return result
 
 

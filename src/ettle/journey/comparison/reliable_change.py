@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop
+
 from ettle.instruments.queries import Difference, find_differences_beyond_chance
 from ettle.instruments.types import NormStatistics
 
@@ -19,20 +21,20 @@ if TYPE_CHECKING:
 
 
 class Verdict(Enum):
-    HIGHER = "changed: higher"
-    LOWER = "changed: lower"
-    SAME = "too close to say"
-    UNKNOWN = "cannot say yet"
+    HIGHER = gettext_noop("changed: higher")
+    LOWER = gettext_noop("changed: lower")
+    SAME = gettext_noop("too close to say")
+    UNKNOWN = gettext_noop("cannot say yet")
 
 
 class Reason(Enum):
     """Why there is nothing to say yet, in words for the person."""
 
     NONE = ""
-    SOME = "You rated some of its statements only one of the two times."
-    REWORDED = "The words or the scale changed between the two times."
-    FEW = "Fewer than 50 people have answered this here so far."
-    LOOSE = "People’s answers here vary too much from day to day to tell a change from chance."
+    SOME = gettext_noop("You rated some of its statements only one of the two times.")
+    REWORDED = gettext_noop("The words or the scale changed between the two times.")
+    FEW = gettext_noop("Fewer than 50 people have answered this here so far.")
+    LOOSE = gettext_noop("People’s answers here vary too much from day to day to tell a change from chance.")
 
 
 @dataclass(frozen=True)

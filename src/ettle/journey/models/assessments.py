@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from ettle.instruments.models import InstrumentVersion
@@ -75,9 +76,9 @@ class Answer(models.Model):
     class Word(models.TextChoices):
         """What was said instead of a point; none of these is counted."""
 
-        NOT_MY_ROLE = "not-my-role", "Not my role"
-        NOT_SURE = "not-sure", "Not sure"
-        SKIPPED = "skipped", "Left out"
+        NOT_MY_ROLE = "not-my-role", _("Not my role")
+        NOT_SURE = "not-sure", _("Not sure")
+        SKIPPED = "skipped", _("Left out")
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers")
     line = models.CharField(max_length=40)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -74,15 +75,15 @@ class GoalEvent(models.Model):
     """
 
     class Kind(models.TextChoices):
-        SET = "set", "Set"
-        CHANGED = "changed", "Changed"
-        MOVED = "moved", "Moved to another day"
-        SPLIT = "split", "Made smaller"
-        STEP_DONE = "step-done", "Step done"
-        NEXT_STEP = "next-step", "Next step chosen"
-        REACHED = "reached", "Reached"
-        STOPPED = "stopped", "Stopped"
-        TAKEN_UP = "taken-up", "Taken up again"
+        SET = "set", _("Set")
+        CHANGED = "changed", _("Changed")
+        MOVED = "moved", _("Moved to another day")
+        SPLIT = "split", _("Made smaller")
+        STEP_DONE = "step-done", _("Step done")
+        NEXT_STEP = "next-step", _("Next step chosen")
+        REACHED = "reached", _("Reached")
+        STOPPED = "stopped", _("Stopped")
+        TAKEN_UP = "taken-up", _("Started again")
 
     CLOSED = (Kind.REACHED, Kind.STOPPED)
 

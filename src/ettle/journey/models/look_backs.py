@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ettle.journey.models.goals import Goal
 
@@ -30,9 +31,9 @@ class LookBack(models.Model):
     """
 
     class End(models.TextChoices):
-        ANSWERED = "answered", "Answered"
-        MOVED = "moved", "Moved"
-        STOPPED = "stopped", "Stopped"
+        ANSWERED = "answered", _("Answered")
+        MOVED = "moved", _("Moved")
+        STOPPED = "stopped", _("Stopped")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="look_backs")
@@ -61,10 +62,10 @@ class LookBackAnswer(models.Model):
     """What a person said when they looked back. Never changed."""
 
     class How(models.TextChoices):
-        REACHED = "reached", "I have reached it"
-        GOING = "going", "It is under way"
-        HARD = "hard", "It is harder than I thought"
-        OTHER = "other", "I want something else now"
+        REACHED = "reached", _("I have reached it")
+        GOING = "going", _("It is in progress")
+        HARD = "hard", _("It is harder than I thought")
+        OTHER = "other", _("I want something else now")
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="look_back_answers")
     how = models.CharField(max_length=10, choices=How.choices)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ettle.journey.self_assessment import result_text
 from ettle.kit.files.printable_documents import DocumentSection, PrintableDocument
@@ -15,21 +17,25 @@ if TYPE_CHECKING:
 
     from ettle.journey.queries import AssessmentResult
 
-FOOT = "What one person said of themselves on one day. For learning, not a test: no overall score, nobody compared."
+FOOT = _(
+    "What one person said about themselves on one day. It is for learning and is not a test: no overall score, no "
+    "comparison."
+)
 
 
 def result_to_document(result: AssessmentResult) -> PrintableDocument:
-    """The profile as a sheet: its sentence, what to take away, then each capability with its lines."""
+    """The profile: its sentence, next steps, then each capability with its statements."""
     version = result.assessment.version
-    day = date_format(timezone.localtime(result.finished_at), "j F Y")
+    day = date_format(timezone.localtime(result.finished_at), "DATE_FORMAT")
     return PrintableDocument(
-        title=f"My leadership profile, {day}",
+        title=gettext("My leadership profile, %(day)s") % {"day": day},
         about=(
-            f"{result.role}, {result.scored_count} of {len(result.statements)} statements answered",
+            gettext("%(role)s, %(answered)s of %(all)s statements answered")
+            % {"role": result.role, "answered": result.scored_count, "all": len(result.statements)},
             result_text.summary_sentence(result.rows, result.prompts, version),
         ),
         parts=(*_prompt_parts(result), *_capability_parts(result)),
-        foot=FOOT,
+        foot=str(FOOT),
     )
 
 
@@ -45,7 +51,7 @@ def _prompt_parts(result: AssessmentResult) -> Iterator[DocumentSection]:
         for prompt in result.prompts
     )
     if points:
-        yield DocumentSection("Next steps", points=points)
+        yield DocumentSection(gettext("Next steps"), points=points)
 
 
 def _capability_parts(result: AssessmentResult) -> Iterator[DocumentSection]:
@@ -53,12 +59,12 @@ def _capability_parts(result: AssessmentResult) -> Iterator[DocumentSection]:
     reasons = result.assessment.result.importances
     for row in result.rows:
         matters = result_text.importance_label(row.importance, version).lower()
-        sentences = [f"Matters {matters} in my role now."] if matters else []
+        sentences = [gettext("Matters %(matters)s in my role now.") % {"matters": matters}] if matters else []
         reason = reasons.get(row.key, {}).get("reason", "")
         yield DocumentSection(
             row.title,
             paragraphs=(*sentences, *([reason] if reason else [])),
-            columns=("Line", "How often"),
+            columns=(gettext("Statement"), gettext("How often")),
             rows=tuple(
                 (line.statement.wording, result_text.answer_label(line.choice, version)) for line in row.statements
             ),

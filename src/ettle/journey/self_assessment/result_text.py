@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from ettle.instruments.types import NOT_SURE, AnsweredStatement, CapabilityProfile, Prompt, PromptKind
 from ettle.journey.comparison.reliable_change import Change, Verdict
@@ -16,27 +18,21 @@ if TYPE_CHECKING:
     from ettle.instruments.models import InstrumentVersion
     from ettle.journey.comparison.result_pair import Comparison
 
-LEFT_OUT = "Left out"
+LEFT_OUT = _("Left out")
 # Nearer than this, the name of a month says which year's it is.
 ALMOST_A_YEAR = timedelta(days=330)
-VERDICT_WORDS = {
-    Verdict.HIGHER: "higher",
-    Verdict.LOWER: "lower",
-    Verdict.SAME: "too close to say",
-    Verdict.UNKNOWN: "we cannot say yet",
-}
 # What a prompt is called: when it stands out from the person's other capabilities by more than chance, and when not.
 PROMPT_LABELS = {
-    PromptKind.USE: ("A strength to use more", "You rated this highest"),
-    PromptKind.GROW: ("Something to work on", "Where you could start"),
-    PromptKind.ASK: ("Something to ask others about", "Something to ask others about"),
+    PromptKind.USE: (_("A strength to use more"), _("You rated this highest")),
+    PromptKind.GROW: (_("Something to work on"), _("Where you could start")),
+    PromptKind.ASK: (_("Something to ask others about"), _("Something to ask others about")),
 }
 
 
 def answer_label(choice: str, version: InstrumentVersion) -> str:
     """An answer as the person read it: "Usually", "Not sure", "Left out"."""
     labels = {str(point.value): point.label for point in version.points()} | version.uncounted_labels()
-    return labels.get(choice, LEFT_OUT)
+    return labels.get(choice) or str(LEFT_OUT)
 
 
 def find_follow_up(answered: AnsweredStatement, version: InstrumentVersion) -> dict[str, Any] | None:
@@ -61,7 +57,7 @@ def importance_label(value: int | None, version: InstrumentVersion) -> str:
 def prompt_label(prompt: Prompt) -> str:
     """What a prompt is called. Only what differs by more than chance is a strength, or something to work on."""
     clear, unclear = PROMPT_LABELS[prompt.kind]
-    return clear if prompt.is_clear else unclear
+    return str(clear if prompt.is_clear else unclear)
 
 
 def summary_sentence(rows: Sequence[CapabilityProfile], prompts: Sequence[Prompt], version: InstrumentVersion) -> str:
@@ -69,24 +65,44 @@ def summary_sentence(rows: Sequence[CapabilityProfile], prompts: Sequence[Prompt
     grow = next((prompt for prompt in prompts if prompt.kind is PromptKind.GROW), None)
     if grow is None:
         return _nothing_to_develop(rows, version)
-    title = grow.capability.title
     matters = importance_label(grow.capability.importance, version).lower()
-    because = f", and said it matters {matters}" if matters else ""
+    words = {"title": grow.capability.title, "matters": matters}
+    if grow.is_clear and matters:
+        return (
+            gettext(
+                "You rated %(title)s lower than your other capabilities, and said it matters %(matters)s. That may be "
+                "the place to start."
+            )
+            % words
+        )
     if grow.is_clear:
-        return f"You rated {title} lower than your other capabilities{because}. That may be the place to start."
+        return (
+            gettext("You rated %(title)s lower than your other capabilities. That may be the place to start.") % words
+        )
+    if matters:
+        return (
+            gettext(
+                "%(title)s leaves you the most room to develop, and you said it matters %(matters)s. We cannot say "
+                "that it is lower than the rest by more than chance, so start where it matters most to you."
+            )
+            % words
+        )
     return (
-        f"{title} leaves you the most room to develop{because.replace('said', 'you said')}. We cannot say that it is "
-        "lower than the rest by more than chance, so start where it matters most to you."
+        gettext(
+            "%(title)s leaves you the most room to develop. We cannot say that it is lower than the rest by more than "
+            "chance, so start where it matters most to you."
+        )
+        % words
     )
 
 
 def _nothing_to_develop(rows: Sequence[CapabilityProfile], version: InstrumentVersion) -> str:
     means = [row.mean for row in rows if row.mean is not None]
     if not means:
-        return "You rated too few statements for a chart. Your answers are below."
+        return gettext("You rated too few statements for a chart. Your answers are below.")
     if min(means) == max(point.value for point in version.points()):
-        return "You rated every statement at the top of the scale. Someone who sees you work may add to that."
-    return (
+        return gettext("You rated every statement at the top of the scale. Someone who sees you work may add to that.")
+    return gettext(
         "No capability stands out as the one to work on. Start with the one that matters most to you, or ask others "
         "how they see it."
     )
@@ -97,28 +113,32 @@ def prompt_words(prompt: Prompt, version: InstrumentVersion) -> list[str]:
     marked = answer_label(prompt.statement.choice, version).lower()
     wording = prompt.statement.statement.wording.rstrip(".")
     matters = importance_label(prompt.capability.importance, version).lower()
-    because = f" You said {prompt.capability.title} matters {matters} in your role." if matters else ""
+    if prompt.kind is PromptKind.ASK:
+        return [
+            _explain_question(prompt, wording, marked),
+            gettext("Ask someone who sees you work: when did you last see me do this?"),
+        ]
+    sentences = [gettext("You rated “%(wording)s” as %(marked)s.") % {"wording": wording, "marked": marked}]
+    if matters:
+        said = {"title": prompt.capability.title, "matters": matters}
+        sentences.append(gettext("You said %(title)s matters %(matters)s in your role.") % said)
     if prompt.kind is PromptKind.USE:
-        return [f"You rated “{wording}” as {marked}.{because}", "Where could you use this for someone this week?"]
-    if prompt.kind is PromptKind.GROW:
-        return [f"You rated “{wording}” as {marked}.{because}", "What would one small step look like?"]
-    return [
-        _explain_question(prompt, wording, marked),
-        "Ask someone who sees you work: when did you last see me do this?",
-    ]
+        return [" ".join(sentences), gettext("Where could you use this for someone this week?")]
+    return [" ".join(sentences), gettext("What would one small step look like?")]
 
 
 def _explain_question(prompt: Prompt, wording: str, marked: str) -> str:
+    words = {"wording": wording, "marked": marked}
     if prompt.statement.choice == NOT_SURE:
-        return f"You were not sure about “{wording}”."
+        return gettext("You were not sure about “%(wording)s”.") % words
     if prompt.statement.score is None:
-        return f"You gave no answer about “{wording}”."
-    return f"You rated “{wording}” as {marked}. Others may see it differently."
+        return gettext("You gave no answer about “%(wording)s”.") % words
+    return gettext("You rated “%(wording)s” as %(marked)s. Others may see it differently.") % words
 
 
 def verdict_label(change: Change) -> str:
     """What became of one capability, in a word or two: "Changed: higher"."""
-    return change.verdict.value.capitalize()
+    return gettext(change.verdict.value).capitalize()
 
 
 def interval_sentence(change: Change) -> str:
@@ -128,41 +148,58 @@ def interval_sentence(change: Change) -> str:
     low, high = (round(end, 1) for end in change.interval)
     if low >= 0 or high <= 0:
         nearer, further = sorted((abs(low), abs(high)))
-        return f"Between {nearer} and {further} points {'higher' if high > 0 else 'lower'} fits your answers."
-    return f"Anything from {-low} points lower to {high} points higher fits your answers."
+        words = {"nearer": number_format(nearer), "further": number_format(further)}
+        if high > 0:
+            return gettext("Between %(nearer)s and %(further)s points higher fits your answers.") % words
+        return gettext("Between %(nearer)s and %(further)s points lower fits your answers.") % words
+    words = {"low": number_format(-low), "high": number_format(high)}
+    return gettext("Anything from %(low)s points lower to %(high)s points higher fits your answers.") % words
 
 
 def changes_sentence(compared: Comparison) -> str:
     """The one plain sentence before the drawing of what changed."""
     if not compared.is_same_role:
-        return "You answered for another role then, so the statements were different. Here are both."
+        return gettext("You answered for another role then, so the statements were different. Here are both.")
     if compared.is_unknown:
-        return "We cannot say yet what has changed. Here are your answers, side by side."
-    return f"Since then: {_count_sentence(compared, *Verdict)}."
+        return gettext("We cannot say yet what has changed. Here are your answers, side by side.")
+    return gettext("Since then: %(counts)s.") % {"counts": _describe_counts(compared, *Verdict)}
 
 
 def short_changes_sentence(compared: Comparison) -> str:
-    """The same for a page that shows many things: "2 capabilities higher, 1 lower since March"."""
+    """The same for a page that shows many things: "Since March: 2 capabilities higher, 1 capability lower"."""
     when = _describe_day(operator_date(compared.before.finished_at), operator_date(compared.after.finished_at))
     if not compared.is_same_role:
-        return f"Another role than in {when}: the two side by side"
+        return gettext("Another role than in %(when)s: the two side by side") % {"when": when}
     if compared.is_unknown:
-        return f"We cannot say yet what has changed since {when}"
-    sentence = _count_sentence(compared, Verdict.HIGHER, Verdict.LOWER)
-    return f"{sentence} since {when}" if sentence else f"Changes since {when} are too close to say"
+        return gettext("We cannot say yet what has changed since %(when)s") % {"when": when}
+    counts = _describe_counts(compared, Verdict.HIGHER, Verdict.LOWER)
+    if not counts:
+        return gettext("Changes since %(when)s are too close to say") % {"when": when}
+    return gettext("Since %(when)s: %(counts)s") % {"when": when, "counts": counts}
 
 
-def _count_sentence(compared: Comparison, *kinds: Verdict) -> str:
-    """ "1 capability higher, 5 too close to say"; the noun once."""
-    counts = [(compared.verdict_counts[kind], VERDICT_WORDS[kind]) for kind in kinds if compared.verdict_counts[kind]]
-    nouns = ["capability" if counts[0][0] == 1 else "capabilities", *[""] * len(counts)] if counts else []
-    return ", ".join(
-        " ".join(filter(None, (str(count), noun, words))) for (count, words), noun in zip(counts, nouns, strict=False)
-    )
+def _describe_counts(compared: Comparison, *kinds: Verdict) -> str:
+    """ "1 capability higher, 5 capabilities too close to say"."""
+    counts = ((kind, compared.verdict_counts[kind]) for kind in kinds)
+    return ", ".join(_describe_count(kind, count) for kind, count in counts if count)
+
+
+def _describe_count(kind: Verdict, count: int) -> str:
+    if kind is Verdict.HIGHER:
+        words = ngettext("%(count)s capability higher", "%(count)s capabilities higher", count)
+    elif kind is Verdict.LOWER:
+        words = ngettext("%(count)s capability lower", "%(count)s capabilities lower", count)
+    elif kind is Verdict.SAME:
+        words = ngettext("%(count)s capability too close to say", "%(count)s capabilities too close to say", count)
+    else:
+        words = ngettext(
+            "we cannot say yet for %(count)s capability", "we cannot say yet for %(count)s capabilities", count
+        )
+    return words % {"count": count}
 
 
 def _describe_day(before: date, after: date) -> str:
     """As much of an earlier day as tells it from the later one: "2 March", "March", "March 2024"."""
     if (before.year, before.month) == (after.year, after.month):
-        return date_format(before, "j F")
+        return date_format(before, "MONTH_DAY_FORMAT")
     return date_format(before, "F" if after - before < ALMOST_A_YEAR else "F Y")

@@ -53,7 +53,7 @@ def test_with_enough_people_each_capability_is_changed_or_too_close_to_say(
 
     page = client.get(changes(then_and_now[1])).content.decode()
 
-    assert "Since then: 1 capability higher, 5 too close to say." in page
+    assert "Since then: 1 capability higher, 5 capabilities too close to say." in page
     assert "points higher fits your answers." in page
     assert "Jacobson and Truax (1991)" in page
     assert "64" in page

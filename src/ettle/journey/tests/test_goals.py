@@ -151,7 +151,7 @@ def test_a_late_step_asks_kindly(isla: Client, now: datetime) -> None:
     with time_machine.travel(now + timedelta(days=9), tick=False):
         page = isla.get(at("goal", goal)).content.decode()
 
-    assert "Still want this?" in page
+    assert "Do you still want to do this?" in page
     assert "overdue" not in page
 
 
@@ -176,7 +176,7 @@ def test_a_closed_goal_takes_no_step(isla: Client) -> None:
     answer = isla.post(at("move-step", goal), {"by_on": "2026-10-12"})
 
     assert answer.status_code == 422
-    assert "Take it up again first" in answer.content.decode()
+    assert "Start it again first" in answer.content.decode()
 
 
 def test_a_goal_can_be_changed_and_its_story_says_so(isla: Client) -> None:

@@ -217,7 +217,7 @@ def test_an_empty_assessment_is_told_what_to_do(isla: Client) -> None:
     answer = isla.post(reverse("journey:check", args=[assessment.uuid]))
 
     assert answer.status_code == 422
-    assert "Answer at least one line" in answer.content.decode()
+    assert "Answer at least one statement" in answer.content.decode()
 
 
 def test_the_result_shows_rows_a_table_and_three_prompts_and_no_total(isla: Client) -> None:
@@ -360,7 +360,7 @@ def test_back_to_the_start_takes_another_role_until_something_is_answered(client
     refused = client.post(START, sent | {"role": "frontline"})
 
     assert refused.status_code == 422
-    assert "You have begun in another role" in refused.content.decode()
+    assert "You have started in another role" in refused.content.decode()
     assert Assessment.objects.get().role == "manager"
 
 

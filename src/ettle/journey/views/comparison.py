@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
 
 from ettle.instruments.types import CAUTIOUS_DISCOUNT, MIN_PAIRS
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from ettle.journey.comparison.result_pair import CapabilityComparison, Comparison
     from ettle.journey.queries import AssessmentResult, PastResult
 
-CAPTION = (
+CAPTION = _lazy(
     "Each ring is the mean of the statements you rated then, each dot the mean now. “Too close to say” means that a "
     "difference like this can also come from chance. There is no score for all of it together."
 )
@@ -115,7 +117,7 @@ def _redirect_onward(
     place = keys.index(capability) + 1
     if place < len(keys) and request.POST.get("go") != "stop":
         return redirect(_then_address(after, before, keys[place]))
-    messages.success(request, "Your answers are saved")
+    messages.success(request, _("Your answers are saved"))
     return redirect(_changes_address(after, before))
 
 
@@ -142,18 +144,18 @@ def _draw_changes(compared: Comparison) -> SafeString:
         ],
         name="changes",
         says=result_text.changes_sentence(compared),
-        caption=CAPTION,
+        caption=str(CAPTION),
         low=points[0].value,
         high=points[-1].value,
         ends=(points[0].label.lower(), points[-1].label.partition(",")[0].lower()),
         before_word=_format_day(compared.before),
         after_word=_format_day(compared.after),
-        missing="not enough answers",
+        missing=_("not enough answers"),
     )
 
 
 def _format_day(result: AssessmentResult) -> str:
-    return date_format(timezone.localtime(result.finished_at), "j M Y")
+    return date_format(timezone.localtime(result.finished_at), "SHORT_DATE_FORMAT")
 
 
 def _capability_in_words(row: CapabilityComparison, compared: Comparison) -> dict[str, Any]:
@@ -166,7 +168,7 @@ def _capability_in_words(row: CapabilityComparison, compared: Comparison) -> dic
         "lines": [
             {
                 "wording": line.after.statement.wording,
-                "before": result_text.answer_label(line.before.choice, then) if line.before else "Not asked",
+                "before": result_text.answer_label(line.before.choice, then) if line.before else _("Not asked"),
                 "after": result_text.answer_label(line.after.choice, now),
                 "seen_now": result_text.answer_label(line.seen_now, now) if line.seen_now else "",
             }

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ettle.journey import actions, queries
@@ -41,7 +42,7 @@ def new_goal(request: SignedInRequest) -> HttpResponse:
     corrected = find_corrected(request)
     made = _get_goal(request, corrected["uuid"]) if corrected else None
     if saved := run_form(form, lambda _: _set_or_correct_goal(request, form, made, now)):
-        messages.success(request, "Your goal is changed" if made else "Your goal is set")
+        messages.success(request, _("Goal changed") if made else _("Goal set"))
         return redirect("journey:goal", uuid=saved.value.uuid)
     return render_form(request, "journey/goal_form.html", form)
 
@@ -129,7 +130,7 @@ def split_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = _get_goal(request, uuid)
     now = timezone.now()
     form = StepForm(posted_data(request), today=today(now))
-    form.fields["step"].label = "What is the smallest piece you could do first?"
+    form.fields["step"].label = _("What is the smallest part you could do first?")
     if run_form(form, lambda _: actions.split_step(found, smaller=form.chosen_step(), now=now)):
         return redirect("journey:goal", uuid=found.uuid)
     return render_form(request, "journey/split_step.html", form, {"goal": found})

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -39,7 +40,7 @@ def look_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         how = How(form.cleaned_data["how"])
         if how is How.REACHED:
             actions.close_goal(goal, kind=actions.REACHED, now=now)
-        messages.success(request, "Your words are kept with the goal")
+        messages.success(request, _("Your words are saved with the goal"))
         next_page = NEXT.get(how, "journey:goal") if goal.is_open() and goal.has_step() else "journey:goal"
         return redirect(next_page, uuid=goal.uuid)
     return render_form(request, "journey/look_back.html", form, {"goal": goal})
@@ -65,7 +66,7 @@ def move_look_back(request: SignedInRequest, uuid: UUID, number: UUID) -> HttpRe
     found = get_object_or_404(goal.look_backs.open(), uuid=number)
     now = timezone.now()
     form = MoveForm(posted_data(request), initial={"by_on": found.due_on}, today=today(now))
-    form.fields["by_on"].label = "On which day shall we ask?"
+    form.fields["by_on"].label = _("On which day do you want us to ask?")
     if form.is_valid():
         actions.move_look_back(found, to=form.cleaned_data["by_on"], now=now)
         return redirect("journey:goal", uuid=goal.uuid)
@@ -119,7 +120,7 @@ def stop_by_mail(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         return redirect("journey:look-back-link", token=token)
     actions.stop_look_backs(found.goal, now=timezone.now())
-    return HttpResponse("You will get no more email about this goal.\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse(_("You will get no more emails about this goal.\n"), content_type="text/plain; charset=utf-8")
 
 
 @audience(SIGNED_IN)
@@ -131,7 +132,7 @@ def message_helper(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form = HelperMessageForm(posted_data(request), goal=goal)
     is_sent = request.POST.get("go") == "send"
     if is_sent and run_form(form, lambda data: actions.message_helper(goal, **data, now=timezone.now())):
-        messages.success(request, f"Your words are on their way to {form.cleaned_data['name']}")
+        messages.success(request, _("We have sent your words to %(name)s") % {"name": form.cleaned_data["name"]})
         return redirect("journey:goal", uuid=goal.uuid)
     fault = outside_email_fault(request.user, now=timezone.now())
     context = {"goal": goal, "is_shown": form.is_valid(), "person": request.user, "email_fault": fault}

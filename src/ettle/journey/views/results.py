@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from ettle.journey import queries
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from ettle.instruments.models import InstrumentVersion
     from ettle.journey.queries import AssessmentResult
 
-CAPTION = (
+CAPTION = _(
     "Each dot is the mean of the lines you marked for one capability; in brackets, how much you said it matters. "
     "There is a dot only where you marked at least half of the lines. “Not my role” and “Not sure” are not counted."
 )
@@ -81,12 +83,12 @@ def _draw_profile(found: AssessmentResult) -> SafeString:
         ],
         name="profile",
         says=result_text.summary_sentence(found.rows, found.prompts, version),
-        caption=CAPTION,
+        caption=str(CAPTION),
         low=points[0].value,
         high=points[-1].value,
         ends=(points[0].label.lower(), points[-1].label.partition(",")[0].lower()),
-        now_word="How often",
-        missing="not enough answers",
+        now_word=gettext("How often"),
+        missing=gettext("not enough answers"),
     )
 
 

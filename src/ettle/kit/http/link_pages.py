@@ -27,7 +27,7 @@ def hide_links(text: str) -> str:
 
 
 class LinkPageFilter(logging.Filter):
-    """Leaves out lines about such pages below ERROR: a page that was refused says when someone was there."""
+    """Leaves out lines about such pages below ERROR: a page that was refused says when somebody was there."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return record.levelno >= logging.ERROR or not _LINK.search(record.getMessage())

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
@@ -20,6 +21,9 @@ from django.utils.formats import date_format
 
 from ettle.kit.models import LimitCount
 from ettle.kit.refusal import LimitReached
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 SALT = "kit.limits"
 
@@ -36,7 +40,7 @@ class Limit:
     per: str
     most: int
     within: timedelta
-    words: str
+    words: StrOrPromise
 
 
 def consume(limit: Limit, key: str, *, now: datetime, uses: int = 1, field: str | None = None) -> None:
@@ -54,7 +58,7 @@ def consume_each(limit: Limit, keys: Iterable[str], *, now: datetime, field: str
     digests = sorted((_hash_key(limit, key), key) for key in uses)
     for digest, key in digests:  # in one order, so that two transactions never wait for each other
         if not _count_uses(limit, digest, uses[key], now):
-            words = limit.words.replace("{key}", key)
+            words = str(limit.words).replace("{key}", key)
             raise LimitReached(f"{words} {_describe_end(limit, digest, now)}", field=field)
 
 

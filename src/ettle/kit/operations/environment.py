@@ -29,7 +29,7 @@ CACHE_BACKENDS = {
 }
 POSTGRESQL_SCHEMES = {"postgresql", "postgres"}
 CONNECT_SECONDS = 10  # how long to wait for a database that does not answer
-MAIL_SECONDS = 30  # and for an email server, at each step
+MAIL_SECONDS = 30  # and for a mail server, at each step
 
 Value = TypeVar("Value")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.kit import audit
 from ettle.kit.files.file_names import shorten_file_name
@@ -53,7 +54,8 @@ def _store_file(
         raise EntryNotFound
     if locked_entry.files.count() >= MAX_FILES:
         raise Refused(
-            f"An entry can have {MAX_FILES} pictures and voice notes. Take one off first", field=prepared.kind
+            _("An entry can have %(most)s pictures and voice notes. Remove one first") % {"most": MAX_FILES},
+            field=prepared.kind,
         )
     quotas.FILE_SIZES.refuse_more(by, prepared.size, field=prepared.kind)
     both = (prepared.file, prepared.small)

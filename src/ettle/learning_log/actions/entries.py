@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-ENTRY_DELETED = (
-    "This entry was deleted somewhere else. Copy your words if you want to keep them, and begin a new entry."
+ENTRY_DELETED = _lazy(
+    "This entry was deleted somewhere else. Copy your words if you want to keep them, and start a new entry."
 )
 EARLIEST_DAY = date(1950, 1, 1)
 MAX_LINKS = 60
@@ -74,7 +76,7 @@ def save_part(
         if submitted.base or part not in PARTS:
             raise Refused(ENTRY_DELETED)
         if not text.strip():
-            raise Refused("Not saved yet: write a word first")
+            raise Refused(_("Not saved yet: write a word first"))
         entry = _get_or_create_entry(number, about, by=by, happened_on=today, now=now)
     chain = _revision_chain(entry, part)
     return chain.save_text(text, base=submitted.base, key=submitted.key, now=now, after=submitted.after)
@@ -97,11 +99,11 @@ def save_entry(
     future, a text that is far too long.
     """
     if happened_on is not None and not EARLIEST_DAY <= happened_on <= today + timedelta(days=1):
-        raise Refused("Choose today or an earlier day", field="happened_on")
+        raise Refused(_("Choose today or an earlier day"), field="happened_on")
     cleaned = {part: _validate_part(part, submitted_part.text) for part, submitted_part in submitted.items()}
     entry = _lock_entry(number, by)
     if not any(text.strip() for text in cleaned.values()):
-        raise Refused("Write at least one word, in any of the four boxes", field="happened")
+        raise Refused(_("Write at least one word, in any of the four boxes"), field="happened")
     if entry is None:
         if any(submitted_part.base for submitted_part in submitted.values()):
             raise Refused(ENTRY_DELETED)
@@ -154,7 +156,7 @@ def restore_version(entry: Entry, *, part: str, rev: int, by: User, now: datetim
     current = chain.current()
     earlier = chain.saves().filter(rev=rev).first()
     if earlier is None or current is None:
-        raise Refused("This version is not kept any more.")
+        raise Refused(_("This version is no longer available."))
     if earlier.text != current.text:
         chain.add(earlier.text, current, key=uuid.uuid4(), now=now)
 
@@ -166,12 +168,12 @@ def link(
     """Link an entry to the selected targets, and remove its links to the other targets offered."""
     entry = _lock_own_entry(entry, by)
     if not set(selected) <= {target.item for target in offered}:
-        raise Refused("Choose from the list: something on it has changed", field="item")
+        raise Refused(_("Choose from the list: something on it has changed"), field="item")
     entry.links.filter(item__in=[target.item for target in offered if target.item not in selected]).delete()
     linked_items = set(entry.links.values_list("item", flat=True))
     new = [target for target in offered if target.item in selected and target.item not in linked_items]
     if len(linked_items) + len(new) > MAX_LINKS:
-        raise Refused(f"An entry can have {MAX_LINKS} links. Take some off first", field="item")
+        raise Refused(_("An entry can have %(most)s links. Remove some first") % {"most": MAX_LINKS}, field="item")
     _create_links(entry, new, now)
 
 
@@ -229,7 +231,7 @@ def _create_links(entry: Entry, targets: Iterable[LinkTarget], now: datetime) ->
 
 def _revision_chain(entry: Entry, part: str) -> RevisionChain[EntrySave]:
     if part not in PARTS and part not in {file.part for file in EntryFile.objects.filter(entry=entry)}:
-        raise Refused("There is no such part any more. Copy your words if you want to keep them.")
+        raise Refused(_("This part no longer exists. Copy your words if you want to keep them."))
     return entry.revision_chain(part)
 
 

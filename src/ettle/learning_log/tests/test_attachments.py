@@ -128,14 +128,14 @@ def test_a_picture_is_described_in_the_persons_words_and_never_by_its_file_name(
 
     attachment = EntryFile.objects.get()
     page = client.get(reverse("learning_log:entry", args=[entry.uuid])).content.decode()
-    assert 'alt="Your picture, not described yet. Open it large"' in page
+    assert 'alt="Your picture, not described yet. Open the full picture"' in page
     assert "You have not described this picture yet" in page
     body = json.dumps({"text": "Two chairs by the window"})
     headers = {"If-Match": '"0"', "Idempotency-Key": str(uuid.uuid4())}
     save = reverse("learning_log:save", args=[entry.uuid, attachment.part])
     assert client.put(save, body, content_type="application/json", headers=headers).status_code == 200
     page = client.get(reverse("learning_log:entry", args=[entry.uuid])).content.decode()
-    assert 'alt="Two chairs by the window. Open it large"' in page
+    assert 'alt="Two chairs by the window. Open the full picture"' in page
     assert "You have not described" not in page
 
 
@@ -160,7 +160,7 @@ def test_the_description_can_be_given_with_the_picture(client: CheckedClient, en
     client.post(path, {"picture": picture, "shows": "Two chairs", "once": str(uuid.uuid4())})
 
     page = client.get(reverse("learning_log:entry", args=[entry.uuid])).content.decode()
-    assert 'alt="Two chairs. Open it large"' in page
+    assert 'alt="Two chairs. Open the full picture"' in page
     assert ("What the picture shows", "Two chairs") in log_entries(entry.writer, most=1)[0].parts
 
 
@@ -185,16 +185,16 @@ def test_a_voice_note_is_detected_by_its_content_and_asks_for_a_transcript(
     played = client.get(file_path(attachment), headers={"Range": "bytes=0-3"})
     assert (played.status_code, played["Content-Type"]) == (206, uploads.MEDIA_TYPES[ending])
     page = client.get(reverse("learning_log:entry", args=[entry.uuid]))
-    assert "You have not typed yet what this voice note says" in page.content.decode()
-    assert "a voice note waits for its words" in client.get("/me/log/").content.decode()
+    assert "You have not typed what this voice note says" in page.content.decode()
+    assert "a voice note has no text yet" in client.get("/me/log/").content.decode()
     body = json.dumps({"text": "We laughed about the kettle"})
     save = reverse("learning_log:save", args=[entry.uuid, attachment.part])
     headers = {"If-Match": '"0"', "Idempotency-Key": str(uuid.uuid4())}
     assert client.put(save, body, content_type="application/json", headers=headers).status_code == 200
     page = client.get(reverse("learning_log:entry", args=[entry.uuid]))
-    assert "You have not typed yet" not in page.content.decode()
+    assert "You have not typed what" not in page.content.decode()
     assert "By the river" in client.get("/me/log/?q=kettle").content.decode()
-    assert "waits for its words" not in client.get("/me/log/").content.decode()
+    assert "has no text yet" not in client.get("/me/log/").content.decode()
     assert [log_entry.parts[-1] for log_entry in log_entries(cast.isla(), most=10)] == [
         ("What the voice note says", "We laughed about the kettle")
     ]
@@ -282,7 +282,7 @@ def test_the_number_and_the_size_of_files_are_limited(
     monkeypatch.setattr(quotas, "FILE_SIZES", replace(quotas.FILE_SIZES, most=500))
     other = upload_file(client, factories.create_entry(cast.isla(), happened="x"), "picture", make_photo())
 
-    assert "Take one off first" in one_more.content.decode()
+    assert "Remove one first" in one_more.content.decode()
     assert "You have used" in other.content.decode()
     assert len(stored_files()) == attachments.MAX_FILES
 

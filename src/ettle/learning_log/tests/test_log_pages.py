@@ -232,7 +232,7 @@ def test_words_are_found_in_the_current_text_of_any_part(client: CheckedClient, 
     client.post(entry_url(entry), filled_form(client, entry_url(entry), happened="A talk"))
 
     assert "A talk" in client.get("/me/log/?q=LISTENING+talk").content.decode()
-    assert "Nothing in your log has these words" in client.get("/me/log/?q=walk").content.decode()
+    assert "No entry in your log has all of these words" in client.get("/me/log/?q=walk").content.decode()
     assert "A talk" not in client.get("/me/log/?q=%25").content.decode()
     assert client.get("/me/log/?q=%00%25_&link=x&page=nine").status_code == 200
     assert client.get("/me/log/?page=99").status_code == 404

@@ -40,7 +40,7 @@ def test_entries_are_said_and_then_refused(client: CheckedClient, monkeypatch: p
         factories.create_entry(cast.isla(), happened="x")
     client.force_login(cast.isla())
 
-    assert "You have used 4 of 5 log entries" in client.get(reverse("learning_log:log")).content.decode()
+    assert "You have written 4 of 5 log entries" in client.get(reverse("learning_log:log")).content.decode()
     factories.create_entry(cast.isla(), happened="x")
     with pytest.raises(Refused, match="Delete some to write others"):
         factories.create_entry(cast.isla(), happened="x")

@@ -42,7 +42,9 @@ def add(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     is_sent = request.method == "POST"
     form = AttachmentForm(request.POST if is_sent else None, request.FILES if is_sent else None)
     if form.is_valid() and _attach_uploads(request, mine, form):
-        messages.success(request, "Added. Type what it says, so that you find it again" if form.has_voice else "Added")
+        messages.success(
+            request, _("Added. Type what it says, so that you find it again") if form.has_voice else _("Added")
+        )
         return redirect("learning_log:entry", number)
     context = {"entry": mine, "most": attachments.MAX_FILES, "quotas": describe_quotas(request.user)}
     return render_form(request, "learning_log/add_file.html", form, context)
@@ -65,7 +67,7 @@ def _attach_uploads(request: SignedInRequest, mine: Entry, form: AttachmentForm)
         return False
     outcome = run_form(form, lambda _: attachments.attach_files(mine, files=files, by=request.user, now=timezone.now()))
     if outcome and any(prepared.is_first_frame for prepared, _ in files):
-        messages.info(request, "Your picture moves. We saved its first frame")
+        messages.info(request, _("Your picture moves. We saved its first frame"))
     if outcome and any(len(name) > EntryFile.NAME_LENGTH for _, name in files):
         messages.info(request, _("The name of your file is long. We left out its middle, shown as “…”."))
     return bool(outcome)
@@ -92,7 +94,7 @@ def remove(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> Http
     attachment = _file_or_404(request, number, name)
     if request.method == "POST":
         attachments.detach_file(attachment, by=request.user, now=timezone.now())
-        messages.success(request, "Taken off")
+        messages.success(request, _("Removed"))
         return redirect("learning_log:entry", number)
     return render(request, "learning_log/remove_file.html", {"entry": attachment.entry, "file": attachment})
 

@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ettle.kit.forms.outcomes import add_refusal, posted_data, render_form, run_button, run_form
@@ -115,7 +116,7 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         posted_data(request),
         number=mine.uuid,
         day=mine.happened_on,
-        labels=PARTS | _file_labels(files),
+        labels={**PARTS, **_file_labels(files)},
         saves=saves,
     )
     if request.method == "POST" and form.is_valid():
@@ -173,7 +174,7 @@ def restore_version(request: SignedInRequest, number: uuid.UUID) -> HttpResponse
         lambda: actions.restore_version(
             mine, part=part, rev=parse_number(rev, default=0), by=request.user, now=timezone.now()
         ),
-        done="Kept. The other version stays in the history.",
+        done=_("Saved. The other version stays in the history."),
     )
     return _redirect_to_versions(number, rest) if rest else redirect("learning_log:entry", number)
 
@@ -206,7 +207,7 @@ def link(request: SignedInRequest, number: uuid.UUID, name: str) -> HttpResponse
     if form.is_bound:
         ticked = frozenset(item for text in request.POST.getlist("item") if (item := parse_uuid(text)))
     if run_form(form, lambda _: actions.link(mine, offered=target_list.targets(), selected=ticked, by=me, now=now)):
-        messages.success(request, "Links kept")
+        messages.success(request, _("Links saved"))
         return redirect("learning_log:entry", number)
     context = {"entry": mine, "target_list": target_list, "groups": target_list.grouped_targets(ticked)}
     return render_form(request, "learning_log/links.html", form, context)
@@ -231,7 +232,7 @@ def delete(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     mine = own_entry_or_404(request, number)
     if request.method == "POST":
         actions.delete_entry(mine, by=request.user, now=timezone.now())
-        messages.success(request, "The entry is deleted")
+        messages.success(request, _("Entry deleted"))
         return redirect("learning_log:log")
     saves = queries.current_texts(mine)
     first = queries.entry_title([saves[part].text for part in PARTS if part in saves])
@@ -270,7 +271,7 @@ def _save_and_redirect(
         return _redirect_to_versions(saved.entry.uuid, saved.conflicts)
     name, *args = NEXT_PAGES.get(request.POST.get("then", ""), ("learning_log:entry",))
     if name == "learning_log:entry":
-        messages.success(request, f"Saved {date_format(timezone.localtime(now), 'H:i')}")
+        messages.success(request, _("Saved %(time)s") % {"time": date_format(timezone.localtime(now), "TIME_FORMAT")})
     return redirect(name, saved.entry.uuid, *args)
 
 

@@ -35,7 +35,7 @@ BEGIN_STATEMENTS = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION L
 def write_pack(path: Path, progress: Progress) -> int:
     """Write everything into a new folder or zip and return the number of files. Nothing is left behind on failure."""
     if path.is_file() or (path.is_dir() and any(path.iterdir())):
-        raise Refused(f"Something lies at {path} already. Name a folder or a zip that is not there yet.")
+        raise Refused(f"There is already a file or folder at {path}. Name a folder or a zip that is not there yet.")
     if not path.absolute().parent.is_dir():
         raise Refused(f"There is no folder {path.absolute().parent} to write into. Make it first.")
     to = _zip_writer if path.suffix == ".zip" else _folder_writer

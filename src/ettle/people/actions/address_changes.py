@@ -59,7 +59,7 @@ def confirm_address(*, change: AddressChange, address: str, now: datetime) -> Ad
     _lock_person(change.person)
     row = AddressChange.objects.get(pk=change.pk)
     if not row.is_open(now):
-        raise Refused(_("This link cannot be used any more. Ask for the change again in your settings"))
+        raise Refused(_("This link no longer works. Ask for the change again in your settings"))
     field = "old_confirmed_at" if address == OLD else "new_confirmed_at"
     if getattr(row, field) is None:
         setattr(row, field, now)

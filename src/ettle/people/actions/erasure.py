@@ -50,7 +50,7 @@ def _owned_section(declaration: Declaration, person: User) -> dict[str, Any]:
     rows = _owned_rows(declaration, person).order_by("pk")
     return {
         "what": str(model._meta.verbose_name_plural),
-        "why": {name: field.purpose for name, field in declaration.personal.items()},
+        "why": {name: str(field.purpose) for name, field in declaration.personal.items()},
         "rows": [{field.name: _field_to_json(row, field) for field in fields} for row in rows.iterator()],
     }
 
@@ -60,7 +60,7 @@ def _reference_section(reference: EmailReference, addresses: Iterable[str]) -> d
     rows = _referring_rows(reference, addresses).order_by("pk")
     return {
         "what": f"{apps.get_model(reference.model)._meta.verbose_name_plural} of others that name you",
-        "why": {name: field.purpose for name, field in reference.personal.items()},
+        "why": {name: str(field.purpose) for name, field in reference.personal.items()},
         "rows": [
             {name: _value_to_json(row[name]) for name in reference.personal} for row in rows.values(*reference.personal)
         ],
@@ -214,8 +214,8 @@ def retention_reasons(person: User) -> list[str]:
         f"named_{number}": Exists(_referring_rows(reference, addresses)) for number, reference in enumerate(named)
     }
     exists = User.objects.filter(pk=person.pk).annotate(**presence).values_list(*presence).get()
-    reasons = [declaration.retention_reason for declaration in retained] + [
-        reference.retention_reason for reference in named
+    reasons = [str(declaration.retention_reason) for declaration in retained] + [
+        str(reference.retention_reason) for reference in named
     ]
     return list(dict.fromkeys(why for why, is_there in zip(reasons, exists, strict=True) if is_there))
 

@@ -10,12 +10,12 @@ from ettle.workshop.authors.author_roles import AuthorRole
 
 class AuthorForm(forms.Form):
     email = EmailAddressField(
-        label="Email address",
-        help_text="Of someone who has an account",
+        label="E-mail address",
+        help_text="Of somebody who has an account",
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
         error_messages={
-            "required": "Enter their email address",
-            "invalid": "Enter an email address, like name@example.org",
+            "required": "Enter their e-mail address",
+            "invalid": "Enter an e-mail address, like name@example.org",
         },
     )
     part = forms.ChoiceField(

@@ -52,7 +52,7 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
         "What is new, in a few words",
         blank=True,
         max_length=1_000,
-        help_text="The reviewer sees this, and authors find it in the history. You can leave it empty.",
+        help_text="Whoever reviews it sees this, and authors find it in the history. You may leave it empty.",
     )
 
     objects = SpecDraftQuerySet.as_manager()

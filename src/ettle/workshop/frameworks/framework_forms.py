@@ -20,7 +20,7 @@ from ettle.workshop.frameworks.queries import ShownDrafts
 
 Framework, Item = (apps.get_model("framework", name) for name in ("Framework", "Item"))
 RELATED_LISTS = ("themes", "capabilities")
-CHANGED_MEANWHILE = "Someone else has changed this since you opened it. Open it again to see their words."
+CHANGED_MEANWHILE = "Somebody else has changed this since you opened it. Open it again to see their words."
 
 
 class RowForm(WagtailAdminModelForm):

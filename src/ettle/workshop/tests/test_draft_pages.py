@@ -166,7 +166,7 @@ def test_a_writer_asks_and_a_publisher_sends_back_then_publishes(client: Client)
     writer, publisher = playing(cast.isla(), AuthorRole.WRITER), playing(cast.freya(), AuthorRole.PUBLISHER)
     draft = reworded(by=writer)
     client.force_login(writer)
-    assert "Only someone who may publish" in text(act(client, draft, "publish"), 422)
+    assert "Only somebody who may publish" in text(act(client, draft, "publish"), 422)
     assert act(client, draft, "ask", **{"ask-note": "Is it true?"}).status_code == 302
     task_queue.run_due()
     assert {to for letter in mail.outbox for to in letter.to} == {publisher.email, "dougal@example.org"}

@@ -265,12 +265,12 @@ def test_two_authors_of_one_draft_both_keep_their_work() -> None:
 @pytest.mark.usefixtures("placed")
 def test_what_the_site_changed_meanwhile_is_brought_together_with_the_draft() -> None:
     in_draft(item("vis", "Sight", kind="capability"))
-    live(line("vis.1", "manager", "Put live by someone else"))
+    live(line("vis.1", "manager", "Put live by somebody else"))
 
     publish()
 
     assert Item.objects.get(key="vis").title == "Sight"
-    assert Item.objects.get(key="vis.1.manager").statement == "Put live by someone else"
+    assert Item.objects.get(key="vis.1.manager").statement == "Put live by somebody else"
 
 
 @pytest.mark.usefixtures("placed")

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.activities.actions.attempts import add_response, complete_activity, lock_responses
 from ettle.activities.items.published_content import published_part
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ettle.activities.models import Attempt, Response
     from ettle.people.models import User
 
-FINISHED = "You have finished this activity. You may play it again from its first page."
+FINISHED = _lazy("You have finished this activity. You can do it again from its first page.")
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def choose(attempt: Attempt, *, number: int, option: str, learner: User, now: da
     """
     under_way = _scenario_progress(attempt, lock_responses(attempt, learner))
     if not 1 <= number <= under_way.current or (number == under_way.current and under_way.has_ended):
-        raise Refused("Make the choices in their order.")
+        raise Refused(_("Make the choices in order."))
     chosen = under_way.chosen(number)
     if chosen is not None and chosen.option.key == option:
         return
@@ -40,7 +42,7 @@ def choose(attempt: Attempt, *, number: int, option: str, learner: User, now: da
     try:
         engine.take_step(under_way.spec, state, option)
     except engine.UnknownChoice as unknown:
-        raise Refused("Choose one of the answers", field="answer") from unknown
+        raise Refused(_("Choose one of the answers"), field="answer") from unknown
     _step_back(attempt, under_way, number, now=now)
     add_response(attempt, state.at, Act.CHOSE, option, now=now)
 
@@ -52,7 +54,7 @@ def go_back(attempt: Attempt, *, number: int, learner: User, now: datetime) -> N
     if under_way.reflection:
         raise Refused(FINISHED)
     if number < 1:
-        raise Refused("Go back to a choice you have made.")
+        raise Refused(_("Go back to a choice you have made."))
     _step_back(attempt, under_way, number, now=now)
 
 
@@ -71,10 +73,13 @@ def reflect(attempt: Attempt, *, words: str, learner: User, now: datetime) -> No
     if under_way.reflection:
         return
     if not under_way.has_ended:
-        raise Refused("Go on to an ending first.")
+        raise Refused(_("Reach an ending first."))
     least, written = under_way.spec.reflection_min_words, count_words(words)
     if written < least:
-        raise Refused(f"Write {least} words or more. You have {written} so far.", field="words")
+        raise Refused(
+            _("Write %(least)s words or more. You have %(written)s so far.") % {"least": least, "written": written},
+            field="words",
+        )
     add_response(attempt, REFLECTION, Act.REFLECTED, words, now=now)
     complete_activity(attempt, learner=learner, now=now)
 

@@ -20,5 +20,5 @@ class ReflectionForm(forms.Form):
         super().__init__(data)
         field = self.fields["words"]
         field.label = question
-        field.help_text = _("Use your own words. Leave out names and anything that points to a person.")
+        field.help_text = _("Use your own words. Leave out names and anything that could identify someone.")
         field.error_messages["required"] = _("Write %(least)s words or more") % {"least": least}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.activities.items.item_type import ItemType
 from ettle.activities.items.scenario.attempt_progress import ScenarioProgress
 from ettle.activities.items.scenario.checks import check_paths, check_scenario
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 class ScenarioType(ItemType[ScenarioSpec]):
     key = "scenario"
-    label = "Scenario"
+    label = _("Scenario")
     spec = ScenarioSpec
     views = "ettle.activities.items.scenario.views"
     urls = "ettle.activities.items.scenario.urls"

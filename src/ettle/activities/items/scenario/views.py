@@ -136,7 +136,7 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
     spec = under_way.spec
     form = ReflectionForm(posted_data(request), question=spec.reflection, least=spec.reflection_min_words)
     if run_form(form, lambda data: actions.reflect(attempt, **data, learner=request.user, now=timezone.now())):
-        messages.success(request, f"You have finished {attempt.invited.activity_version.title}")
+        messages.success(request, _("You have finished %(title)s") % {"title": attempt.invited.activity_version.title})
         return redirect("activities:invitation", invitation)
     written = count_words(form.data.get("words", "")) if form.is_bound else 0
     page = {
@@ -150,12 +150,14 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
 
 def _describe_length(written: int, least: int) -> str:
     """The words of texts/js/written-text.js."""
-    words = ngettext("%(count)d word", "%(count)d words", written) % {"count": written}
-    return words if written >= least else f"{words}, {_('%(count)d more to write') % {'count': least - written}}"
+    if written >= least:
+        return ngettext("%(count)d word", "%(count)d words", written) % {"count": written}
+    words = ngettext("%(count)d word, %(more)d more to write", "%(count)d words, %(more)d more to write", written)
+    return words % {"count": written, "more": least - written}
 
 
 def render_trail(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
-    """What you chose, what happened: stored, and made to be printed."""
+    """What you chose and what happened: stored, and made to be printed."""
     under_way = _scenario_progress(attempt)
     rows = [{"chosen": row, "touched": under_way.words_for(row.option)} for row in under_way.trail()]
     page = {"invited": attempt.invited, "rows": rows, "ending": under_way.ending, "reflection": under_way.reflection}

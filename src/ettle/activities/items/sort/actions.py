@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.activities.actions.attempts import add_response, complete_activity, lock_responses
 from ettle.activities.items.published_content import published_part
@@ -29,11 +30,11 @@ def place_card(attempt: Attempt, *, number: int, category: str, learner: User, n
     under_way = SortProgress(sort, attempt, lock_responses(attempt, learner))
     placed = under_way.card(number)
     if placed is None or number > under_way.current:
-        raise Refused("Answer the cards in their order.")
+        raise Refused(_("Answer the cards in order."))
     if placed.category is not None:
         return
     if not under_way.label(category):
-        raise Refused("Choose one of the answers", field="answer")
+        raise Refused(_("Choose one of the answers"), field="answer")
     score = score_sort({placed.card.key: category}, {placed.card.key: placed.card.right}) if sort.scored else None
     add_response(attempt, placed.card.key, Act.CHOSE, category, now=now, score=score, rule=SORT_RULE)
     if number == under_way.steps:
@@ -46,6 +47,6 @@ def see_differently(attempt: Attempt, *, number: int, words: str, learner: User,
     sort = published_part(SortSpec, attempt.invited.activity_version)
     placed = SortProgress(sort, attempt, lock_responses(attempt, learner)).card(number)
     if placed is None or placed.category is None:
-        raise Refused("Answer the card first.")
+        raise Refused(_("Answer the card first."))
     if words != placed.differs:
         add_response(attempt, placed.card.key, Act.SAW_DIFFERENTLY, words, now=now)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from ettle.activities.items.published_content import shuffle_items
 from ettle.activities.items.sort.specs import CardSpec, SortSpec
 
@@ -74,4 +76,4 @@ class SortProgress:
         return next((category.label for category in self.sort.categories if category.key == key), "")
 
     def labels(self, keys: Iterable[str]) -> str:
-        return " or ".join(self.label(key) for key in keys)
+        return _(" or ").join(self.label(key) for key in keys)

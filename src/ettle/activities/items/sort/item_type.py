@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.activities.items.item_type import ItemType
 from ettle.activities.items.sort.attempt_progress import SortProgress
 from ettle.activities.items.sort.specs import SortSpec, check_sort
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 class SortType(ItemType[SortSpec]):
     key = "sort"
-    label = "Sort into categories"
+    label = _("Sort into categories")
     spec = SortSpec
     views = "ettle.activities.items.sort.views"
     urls = "ettle.activities.items.sort.urls"

@@ -151,7 +151,7 @@ def test_a_key_stays_with_its_type() -> None:
     actions.publish(quiz(), by=None, now=cast.NOW)
     other = factories.spec("sort-20").replace(key="two-questions")
 
-    with pytest.raises(Refused, match="two-questions is already a quiz"):
+    with pytest.raises(Refused, match="The key two-questions is used already, by another kind: quiz"):
         actions.publish(other, by=None, now=cast.NOW)
 
 

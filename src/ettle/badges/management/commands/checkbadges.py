@@ -30,7 +30,7 @@ class Command(SiteCommand):
         sealing_problem = key_check.find_sealing_problem()
         if not sealing_problem:  # else the lists of withdrawn badges could not be signed
             self._apply_withdrawals(lost=options["withdrawals_lost"])
-        list_problem = "" if withdrawals.is_list_available() else withdrawals.LIST_MISSING
+        list_problem = "" if withdrawals.is_list_available() else str(withdrawals.LIST_MISSING)
         wrong = 0
         problems = filter(None, [sealing_problem, list_problem])
         for fault in [*problems, *integrity_check.find_faults(timezone.now())]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ettle.framework.models import Version
     from ettle.people.models import User
 
-NOT_A_PUBLISHER = "It was changed by someone who may not publish"
+NOT_A_PUBLISHER = "It was changed by somebody who may not publish"
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def lock_draft(draft: FrameworkDraft, *, by: User, seen: int | None = None) -> F
         raise Refused("Only authors may do this.")
     locked: FrameworkDraft = FrameworkDraft.objects.select_for_update().get(pk=draft.pk)
     if not locked.is_open:
-        raise Refused("Someone has published this draft or thrown it away.")
+        raise Refused("Somebody has published this draft or thrown it away.")
     if seen is not None and seen != locked.revision:
         raise Refused(CHANGED_MEANWHILE)
     return locked.as_written()

@@ -63,7 +63,7 @@ def approve(draft: FrameworkDraft, *, note: str, by: User, seen: int, now: datet
 
 def _answer_review(draft: FrameworkDraft, action: str, note: str, by: User) -> None:
     if not can_review(by):
-        raise Refused("Only someone who reviews may do this.")
+        raise Refused("Only somebody who reviews may do this.")
     state = draft.current_workflow_task_state
     if state is None:
         raise Refused(NOT_REQUESTED)
@@ -82,7 +82,7 @@ def publish_draft(draft: FrameworkDraft, *, note: str, by: User, seen: int, now:
 
 def _require_publisher(person: User) -> None:
     if not people.can_publish(person):
-        raise Refused("Only someone who may publish can do this. Ask for a review instead.")
+        raise Refused("Only somebody who may publish can do this. Ask for a review instead.")
 
 
 @transaction.atomic

@@ -164,7 +164,7 @@ def test_saving_while_typing_writes_over_its_own_revision_only(writer: Client, p
     assert titles() == ["First", "By Agnes"]
 
 
-@pytest.mark.parametrize("begun", [False, True], ids=["nobody had begun", "someone had begun"])
+@pytest.mark.parametrize("begun", [False, True], ids=["nobody had begun", "somebody had begun"])
 def test_a_button_pressed_while_the_page_saves_itself_works(writer: Client, publisher: Client, begun: bool) -> None:
     if begun:
         save(publisher, factories.INSTRUMENT, title="By Agnes")
@@ -234,7 +234,7 @@ def save_while_typing(client: Client, opened: dict[str, str], title: str) -> Any
     return client.post(SELF, form, headers={"Accept": "application/json"})
 
 
-@pytest.mark.parametrize("begun", [False, True], ids=["nobody had begun", "someone had begun"])
+@pytest.mark.parametrize("begun", [False, True], ids=["nobody had begun", "somebody had begun"])
 def test_two_pages_with_one_draft_keep_both(writer: Client, begun: bool) -> None:
     if begun:
         save(writer, factories.INSTRUMENT, title="First")

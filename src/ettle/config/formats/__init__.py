@@ -1,0 +1,1 @@
+"""Dates and times by language, where we write them otherwise than Django does."""
