@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -29,6 +30,9 @@ from ettle.people import actions as people
 from ettle.people.models import Membership, User
 from ettle.people.queries import join_token
 from ettle.people.tests import cast
+from ettle.together import actions as together
+from ettle.together import queries as sessions_of_two
+from ettle.together.types import Way
 from ettle.workshop.tests.test_cms import form_of
 from tests.hostile import files
 from tests.hostile.forms import Form
@@ -51,7 +55,7 @@ class Visitor:
 def build_site(now: datetime) -> list[Visitor]:
     """Bring the cast part-way on their journeys, with the product's own actions, and return who crawls from where."""
     isla, callum, bashir, agnes, dougal = cast.isla(), cast.callum(), cast.bashir(), cast.agnes(), cast.dougal()
-    links = [*_lead_isla(isla, now), *_lead_callum(callum, now), *_lead_organisation(now)]
+    links = [*_lead_isla(isla, now), *_lead_callum(callum, now), *_lead_organisation(now), *_begin_sessions(isla, now)]
     _answer_application(cast.ewan(), now)
     _upload_import(agnes, now)
     stored_picture()
@@ -109,6 +113,19 @@ def _lead_callum(callum: User, now: datetime) -> Iterator[str]:
     )
     yield feedback.summary_path(summary)
     demo_people.begin_assessment(callum, "supervisor", now)
+
+
+def _begin_sessions(isla: User, now: datetime) -> Iterator[str]:
+    """Sessions of two: one that nobody has joined, one in which a guest answers, and one in which both talk."""
+    waiting = together.start_session(person=isla, way=Way.TWO_PHONES, other_name="", now=now)
+    yield reverse("together:join-by", args=[waiting.session.code])
+    for is_talking in (False, True):
+        starter = together.start_session(person=isla, way=Way.TWO_PHONES, other_name="", now=now)
+        guest = together.join_session(starter.session.code, name="Sam", key=uuid.uuid4(), person=None, now=now)
+        for participant in (starter, guest) if is_talking else ():
+            together.save_answer(participant, question="well", words="Breakfast", is_shared=True)
+            together.finish_answers(participant, now=now)
+        yield sessions_of_two.session_address(guest)
 
 
 def _lead_organisation(now: datetime) -> Iterator[str]:

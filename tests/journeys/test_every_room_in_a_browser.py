@@ -11,7 +11,7 @@ from tests.journeys.walk import DESK, NARROWEST, PHONE, Walk, let_in, sign_in
 pytestmark = pytest.mark.browser
 FOR_ANYONE = (
     "/capabilities/", "/capabilities/emp/", "/codes/", "/logic-model/", "/logic-model/?node=D4", "/badges/", "/verify/",
-    "/statements/accessibility/", "/statements/privacy/", "/areas/empower/", "/more/",
+    "/statements/accessibility/", "/statements/privacy/", "/areas/empower/", "/more/", "/together/supervision/",
 )  # fmt: skip
 FOR_SOME = {
     "freya@example.org": ("/organisation/rowan-house/", "/organisation/rowan-house/invite/", "/me/settings/", "/more/"),

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "ettle.library",
     "ettle.search",
     "ettle.cpl",
+    "ettle.together",
     "ettle.workshop",
     "ettle.dashboard",
     "ettle.packs",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
@@ -125,6 +125,62 @@ def areas_read(reader: User) -> list[AreaRead]:
         for pk, title, now, read_at, alignments in rows
         if pk is not None and read_at is not None
     ]
+
+
+@dataclass(frozen=True)
+class CheckBrief:
+    """A question of a knowledge check. right: the place of the right answer in options, from 0. why: it is right."""
+
+    question: str
+    options: tuple[str, ...]
+    right: int
+    why: str
+
+
+@dataclass(frozen=True)
+class AreaBrief:
+    """What a team needs of an area. in_short, act, question: empty, and check None, where the area has none."""
+
+    slug: str
+    title: str
+    summary: str
+    in_short: tuple[str, ...]
+    act: str
+    question: str
+    reflection: str
+    check: CheckBrief | None
+
+
+def find_brief(slug: str) -> AreaBrief | None:
+    """What a team needs of a live area; None when there is no such area."""
+    area = live_areas().filter(slug=slug).first()
+    if area is None:
+        return None
+    checks = (block.value for block in area.checks)
+    return AreaBrief(
+        slug=area.slug,
+        title=area.title,
+        summary=area.summary,
+        in_short=tuple(area.in_short),
+        act=area.act,
+        question=area.question,
+        reflection=area.reflection,
+        check=next(filter(None, map(_brief_check, checks)), None),
+    )
+
+
+def _brief_check(check: Mapping[str, Any]) -> CheckBrief | None:
+    options = list(check["options"])
+    right = next((number for number, option in enumerate(options) if option["right"]), None)
+    if right is None:
+        return None
+    texts = tuple(option["text"] for option in options)
+    return CheckBrief(check["question"], texts, right, options[right]["why"])
+
+
+def area_titles() -> list[tuple[str, str]]:
+    """(slug, title) of every live area, in the authors' order. One query."""
+    return list(live_areas().values_list("slug", "title"))
 
 
 def saved_areas(reader: User) -> list[AreaPage]:

@@ -20,6 +20,7 @@ NEVER_USED = (
 )  # fmt: skip
 NOTHING = ", ".join(f"{feature}=()" for feature in ("microphone", *NEVER_USED))
 MICROPHONE = NOTHING.replace("microphone=()", "microphone=(self)")
+WAKE_LOCK = NOTHING.replace("screen-wake-lock=()", "screen-wake-lock=(self)")
 View = Callable[..., HttpResponseBase]
 
 
@@ -37,11 +38,19 @@ class DevicePermissionsMiddleware:
 
 def allow_microphone(view: View) -> View:
     """Decorate the view of a page on which people record their voice."""
+    return _send_policy(view, MICROPHONE)
 
+
+def allow_wake_lock(view: View) -> View:
+    """Decorate the view of a page that may keep the screen on while a timer runs."""
+    return _send_policy(view, WAKE_LOCK)
+
+
+def _send_policy(view: View, policy: str) -> View:
     @wraps(view)
-    def recording(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def permitted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        response.headers[HEADER] = MICROPHONE
+        response.headers[HEADER] = policy
         return response
 
-    return recording
+    return permitted

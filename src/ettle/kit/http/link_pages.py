@@ -13,7 +13,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-PREFIXES = ("/360/", "/look-back/", "/organisation/join/", "/address/", "/cpl/verify/")
+PREFIXES = (
+    "/360/", "/look-back/", "/organisation/join/", "/address/", "/cpl/verify/", "/together/join/", "/together/with/",
+)  # fmt: skip
 _LINK = re.compile(rf"({'|'.join(map(re.escape, PREFIXES))})[^\s\"'<>]*")
 
 

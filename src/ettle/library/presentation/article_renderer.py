@@ -10,6 +10,7 @@ from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
@@ -190,7 +191,15 @@ def _list_tools(page: AreaPage) -> list[Tool]:
     """The author's tools, then those that every area shows; no page twice."""
     named = [Tool(block.value["title"], block.value["url"], block.value["words"]) for block in page.tools]
     addresses = {tool.address for tool in named}
-    return named + [tool for tool in COMMON_TOOLS if tool.address not in addresses]
+    return named + _team_tools(page) + [tool for tool in COMMON_TOOLS if tool.address not in addresses]
+
+
+def _team_tools(page: AreaPage) -> list[Tool]:
+    """The page of a team session about the area; none on a site without such pages, or for a draft without address."""
+    try:
+        return [Tool(_("Team session"), reverse("together:team", args=[page.slug]), _("One page for 20 minutes"))]
+    except NoReverseMatch:
+        return []
 
 
 def _linked_activities(page: AreaPage) -> list[LinkedActivity]:

@@ -117,7 +117,7 @@ def renamed(kind: PackKind, spec: Any) -> Any:
     """Under a name that nothing on the site points to."""
     if kind.label == "badges":
         return spec.replace(number="ET-901", slug="made", prerequisites=())
-    whole = {"logic-model", "roles", "groups", "settings", "search", "cpl"}
+    whole = {"logic-model", "roles", "groups", "settings", "search", "cpl", *SESSIONS}
     return spec if kind.label in whole else spec.replace(key="made")
 
 

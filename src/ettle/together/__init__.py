@@ -1,0 +1,1 @@
+"""Learning together: supervision for two, a team session for each area, and an action-learning timer."""

@@ -1,0 +1,156 @@
+// @ts-check
+/**
+ * A timer of the plan on the page. It says little: what begins, when a minute is left, and when time is up. Sound is off
+ * until somebody wants it. Names are only on the page, and nothing is sent or stored.
+ */
+const timer = document.querySelector("[data-timer]");
+
+/** @typedef {{ row: HTMLElement, person: string, title: string, words: string, seconds: number }} Step */
+
+/** @type {Step[]} */
+const steps = [...document.querySelectorAll("tr[data-person]")].map((row) => ({
+  row: /** @type {HTMLElement} */ (row),
+  person: /** @type {HTMLElement} */ (row).dataset.person ?? "",
+  title: row.querySelector("strong")?.textContent ?? "",
+  words: row.querySelector("td span")?.textContent ?? "",
+  seconds: 60 * Number(/** @type {HTMLElement} */ (row).dataset.minutes),
+}));
+
+/**
+ * A part of the timer by its data attribute.
+ *
+ * @param {string} name
+ * @returns {HTMLElement}
+ */
+function part(name) {
+  const found = timer?.querySelector(`[data-${name}]`);
+  if (!(found instanceof HTMLElement)) throw new Error(`The timer has no ${name}`);
+  return found;
+}
+
+if (timer instanceof HTMLElement && steps.length) {
+  const [who, title, words, left, say, run] = ["who", "step", "words", "left", "say", "run"].map(part);
+  const sound = part("sound");
+  let at = 0;
+  let secondsLeft = steps[0].seconds;
+  let endsAt = 0;
+  let ticking = 0;
+  /** @type {WakeLockSentinel | null} */
+  let awake = null;
+  /** @type {AudioContext | null} */
+  let audio = null;
+
+  /** @param {string} person */
+  const nameOf = (person) => {
+    const row = steps.find((step) => step.person === person)?.row;
+    return row?.querySelector("[data-person-name]")?.textContent ?? person;
+  };
+
+  function show() {
+    const step = steps[at];
+    who.textContent = nameOf(step.person);
+    title.textContent = step.title;
+    words.textContent = step.words;
+    for (const { row } of steps) row.removeAttribute("aria-current");
+    step.row.setAttribute("aria-current", "step");
+    showTime();
+  }
+
+  function showTime() {
+    const shown = Math.max(0, Math.ceil(secondsLeft));
+    left.textContent = `${Math.floor(shown / 60)}:${String(shown % 60).padStart(2, "0")}`;
+    left.toggleAttribute("data-over", shown === 0);
+  }
+
+  function announceStep() {
+    const step = steps[at];
+    say.textContent = (say.dataset.begin ?? "")
+      .replace("{person}", nameOf(step.person))
+      .replace("{step}", step.title)
+      .replace("{minutes}", String(step.seconds / 60));
+  }
+
+  function tick() {
+    const before = secondsLeft;
+    secondsLeft = (endsAt - Date.now()) / 1000;
+    showTime();
+    if (before > 60 && secondsLeft <= 60) say.textContent = say.dataset.minute ?? "";
+    if (secondsLeft > 0) return;
+    pause();
+    play();
+    say.textContent = (at === steps.length - 1 ? say.dataset.end : say.dataset.over) ?? "";
+  }
+
+  function start() {
+    if (secondsLeft <= 0) return;
+    endsAt = Date.now() + 1000 * secondsLeft;
+    ticking = setInterval(tick, 250);
+    run.textContent = run.dataset.pause ?? "";
+    announceStep();
+    keepAwake();
+  }
+
+  function pause() {
+    clearInterval(ticking);
+    ticking = 0;
+    run.textContent = run.dataset.start ?? "";
+    awake?.release().catch(() => {});
+    awake = null;
+  }
+
+  /** @param {number} by */
+  function move(by) {
+    const next = at + by;
+    if (next < 0 || next >= steps.length) return;
+    const wasRunning = ticking !== 0 || secondsLeft <= 0;
+    pause();
+    at = next;
+    secondsLeft = steps[at].seconds;
+    show();
+    if (wasRunning) start();
+    else announceStep();
+  }
+
+  /** The screen stays on while the time runs, where the browser can do that. */
+  async function keepAwake() {
+    try {
+      awake = (await navigator.wakeLock?.request("screen")) ?? null;
+    } catch {
+      awake = null;
+    }
+  }
+
+  /** Two quiet tones. */
+  function play() {
+    if (!(sound instanceof HTMLInputElement) || !sound.checked) return;
+    audio ??= new AudioContext();
+    for (const [tone, pitch] of [660, 880].entries()) {
+      const oscillator = audio.createOscillator();
+      const volume = audio.createGain();
+      volume.gain.value = 0.15;
+      oscillator.frequency.value = pitch;
+      oscillator.connect(volume).connect(audio.destination);
+      oscillator.start(audio.currentTime + 0.35 * tone);
+      oscillator.stop(audio.currentTime + 0.35 * tone + 0.3);
+    }
+  }
+
+  run.addEventListener("click", () => (ticking ? pause() : start()));
+  for (const button of timer.querySelectorAll("[data-move]")) {
+    button.addEventListener("click", () => move(Number(/** @type {HTMLElement} */ (button).dataset.move)));
+  }
+  for (const input of timer.querySelectorAll("[data-name]")) {
+    const field = /** @type {HTMLInputElement} */ (input);
+    const rows = steps.filter((step) => step.person === field.dataset.name);
+    const standard = nameOf(field.dataset.name ?? "");
+    field.addEventListener("input", () => {
+      for (const { row } of rows) {
+        const cell = row.querySelector("[data-person-name]");
+        if (cell) cell.textContent = field.value.trim() || standard;
+      }
+      who.textContent = nameOf(steps[at].person);
+    });
+  }
+  show();
+  timer.hidden = false;
+}
