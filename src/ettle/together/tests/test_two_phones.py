@@ -71,6 +71,7 @@ def test_nothing_is_shown_before_both_have_finished(pair: tuple[Phone, Phone]) -
         assert SHARED not in sam.read(page)
     assert sam.client.get(f"{sam.home}summary.txt").status_code == 404
     assert "Waiting for Sam" in isla.read()
+    assert SHARED in isla.read()
 
 
 def test_both_see_what_both_shared_and_only_the_writer_what_was_kept(talked: tuple[Phone, Phone]) -> None:
