@@ -161,8 +161,10 @@ def find_seat(token: str, *, now: datetime) -> Seat | None:
 def count_changes(token: str, *, now: datetime) -> int | None:
     """How many changes a session has had; None when the link is not ours or the session has ended."""
     value = signed_links.read_token(LINK_PURPOSE, token, lasts=SESSION_LASTS)
+    if value is None:
+        return None
     rows = PairSession.objects.open(now).filter(participants__uuid=value, participants__left_at=None)
-    return rows.values_list("changes", flat=True).first() if value else None
+    return rows.values_list("changes", flat=True).first()
 
 
 def open_sessions(person: User, *, now: datetime) -> QuerySet[Participant]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class HintedRadios(forms.RadioSelect):
@@ -16,7 +19,7 @@ class HintedRadios(forms.RadioSelect):
     Give it as the widget of a ChoiceField; hints are found by the choice's value.
     """
 
-    def __init__(self, *args: Any, hints: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hints: Mapping[str, str | _StrPromise] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.hints = hints or {}
 

@@ -198,6 +198,7 @@ def test_waiting_asks_for_a_number_without_cookies(pair: tuple[Phone, Phone]) ->
     sam.finish()
 
     assert nobody.get(address).json() == {"changes": before["changes"] + 1}
+    isla.finish()
     assert "data-watch" in isla.read()
 
 

@@ -21,6 +21,7 @@ from ettle.people.types import SignedInRequest
 from ettle.together import actions, queries
 from ettle.together.forms import JoinForm, StartForm
 from ettle.together.limits import CODES
+from ettle.together.models import Participant
 from ettle.together.types import Way, plan_parts
 from ettle.together.types.join_codes import format_code, read_code
 
@@ -49,7 +50,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
     return render(request, "together/supervision.html", {"plan": plan, "parts": parts, "sessions": rows})
 
 
-def _session_row(mine: queries.Participant) -> dict[str, object]:
+def _session_row(mine: Participant) -> dict[str, object]:
     other = next((row for row in mine.session.participants.all() if row.pk != mine.pk), None)
     return {
         "address": queries.session_address(mine),
