@@ -25,12 +25,12 @@ class StartForm(forms.Form):
 
     way = forms.ChoiceField(
         label=_("How will you two answer?"),
-        choices=[(Way.TWO_PHONES.value, _("On two phones")), (Way.ONE_PHONE.value, _("On one phone, passed round"))],
+        choices=[(Way.TWO_PHONES.value, _("On two phones")), (Way.SHARED_PHONE.value, _("On one phone, passed round"))],
         initial=Way.TWO_PHONES.value,
         widget=HintedRadios(
             hints={
                 Way.TWO_PHONES.value: _("The other person scans a square or types a code. They need no account"),
-                Way.ONE_PHONE.value: _("You answer first. Then your answers are hidden and you hand over the phone"),
+                Way.SHARED_PHONE.value: _("You answer first. Then your answers are hidden and you hand over the phone"),
             }
         ),
         error_messages={"required": _("Choose two phones or one"), "invalid_choice": _("Choose two phones or one")},
@@ -44,7 +44,7 @@ class StartForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if data.get("way") == Way.ONE_PHONE and "other_name" not in self.errors and not data.get("other_name"):
+        if data.get("way") == Way.SHARED_PHONE and "other_name" not in self.errors and not data.get("other_name"):
             self.add_error("other_name", _("Enter their first name, so that the phone can say whose turn it is"))
         return data
 
@@ -113,7 +113,7 @@ class ActForm(forms.Form):
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["my_act"].label = _("%(name)s, what will you do?") % {"name": seat.me.name}
-        if seat.session.is_on_one_phone and seat.me.is_starter and seat.other:
+        if seat.session.is_on_shared_phone and seat.me.is_starter and seat.other:
             self.fields["other_act"].label = _("%(name)s, what will you do?") % {"name": seat.other.name}
         else:
             del self.fields["other_act"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # How long a session lasts at most.
 SESSION_LASTS = timedelta(hours=24)
-WAYS = [(Way.TWO_PHONES.value, "Two phones"), (Way.ONE_PHONE.value, "One phone")]
+WAYS = [(Way.TWO_PHONES.value, "Two phones"), (Way.SHARED_PHONE.value, "One phone")]
 
 
 class SessionPlan(models.Model):
@@ -70,8 +70,8 @@ class PairSession(models.Model):
         return self.begun_at + SESSION_LASTS
 
     @property
-    def is_on_one_phone(self) -> bool:
-        return self.way == Way.ONE_PHONE
+    def is_on_shared_phone(self) -> bool:
+        return self.way == Way.SHARED_PHONE
 
 
 class Participant(models.Model):

@@ -91,7 +91,7 @@ class Seat:
     def stage(self) -> Stage:
         if self.both_finished:
             return Stage.TALK
-        if not self.session.is_on_one_phone:
+        if not self.session.is_on_shared_phone:
             return Stage.WAIT if self.me.finished_at else Stage.ANSWER
         if self.me.is_starter:
             return Stage.HAND_OVER if self.me.finished_at else Stage.ANSWER

@@ -83,7 +83,7 @@ def finish_answers(participant: Participant, *, now: datetime) -> None:
     locked = _lock_participant(participant)
     if locked.finished_at is not None:
         return
-    if locked.session.is_on_one_phone:
+    if locked.session.is_on_shared_phone:
         locked.answers = {key: answer for key, answer in locked.answers.items() if answer["is_shared"]}
     locked.finished_at = now
     locked.save(update_fields=["answers", "finished_at"])

@@ -34,7 +34,7 @@ def leave_session(participant: Participant, *, now: datetime) -> None:
         mine.left_at = now
         mine.save(update_fields=["answers", "left_at"])
     others = Participant.objects.filter(session=session, left_at=None)
-    if session.is_on_one_phone or not others.exists():
+    if session.is_on_shared_phone or not others.exists():
         _delete_session(session, now)
         return
     session.changes += 1

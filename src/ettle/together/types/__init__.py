@@ -17,7 +17,7 @@ class Way(StrEnum):
     """How two people hold a session."""
 
     TWO_PHONES = "two-phones"
-    ONE_PHONE = "one-phone"
+    SHARED_PHONE = "one-phone"
 
 
 class Stage(StrEnum):

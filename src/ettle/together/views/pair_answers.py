@@ -29,7 +29,7 @@ def session(request: HttpRequest, seat: Seat) -> HttpResponse:
     context = {"seat": seat, "stage": seat.stage.value, "onward": _next_page(seat)}
     if seat.me.is_starter and seat.session.code:
         context["invitation"] = join_pictures.build_invitation(seat.session.code)
-    if seat.session.is_on_one_phone and seat.other:
+    if seat.session.is_on_shared_phone and seat.other:
         context["their_first"] = reverse("together:question", args=[queries.participant_token(seat.other), 1])
     return render(request, "together/session.html", context)
 
@@ -132,6 +132,6 @@ def _page_before(request: HttpRequest, seat: Seat, number: int) -> str:
 
 def _page_when_finished(seat: Seat) -> str:
     """Where to go from here. On one phone it goes back to the starter, whose session it is."""
-    if seat.session.is_on_one_phone and not seat.me.is_starter and seat.other:
+    if seat.session.is_on_shared_phone and not seat.me.is_starter and seat.other:
         return queries.session_address(seat.other)
     return reverse("together:session", args=[seat.token])

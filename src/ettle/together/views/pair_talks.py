@@ -55,7 +55,7 @@ def end(request: HttpRequest, seat: Seat) -> HttpResponse:
         return _finish(request, seat)
     context = {"seat": seat, "document": summary_documents.session_summary(seat, now=timezone.now())}
     context["can_set_goal"] = bool(seat.me.person_id and seat.me.act)
-    if seat.session.is_on_one_phone and seat.me.is_starter and seat.other:
+    if seat.session.is_on_shared_phone and seat.me.is_starter and seat.other:
         link = absolute_url(f"{queries.session_address(seat.other)}end/")
         words = _("A square code that opens the summary on another phone")
         context["their_square"] = join_pictures.draw_square(link, words)
