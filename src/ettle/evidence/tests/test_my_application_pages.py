@@ -258,7 +258,7 @@ def test_deleting_and_withdrawing_ask_for_confirmation(isla: Any) -> None:
     assert isla.get(page_url("application", draft.uuid)).status_code == 404
 
     submission = factories.submit_application()
-    assert b"Nobody will review it" in isla.get(page_url("leave", submission.application.uuid)).content
+    assert b"It will not be reviewed" in isla.get(page_url("leave", submission.application.uuid)).content
     isla.post(page_url("leave", submission.application.uuid))
     assert b"You withdrew this" in isla.get(page_url("application", submission.application.uuid)).content
     assert b"Withdrawn" in isla.get(page_url("index")).content

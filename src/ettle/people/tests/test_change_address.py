@@ -156,7 +156,7 @@ def test_who_did_not_ask_stops_the_change(client: CheckedClient, now: datetime) 
 
     isla.refresh_from_db()
     assert isla.email == "isla@example.org"
-    assert "cannot be used any more" in visitor.get(links["new@example.net"]).content.decode()
+    assert "no longer works" in visitor.get(links["new@example.net"]).content.decode()
 
 
 def test_links_end_after_a_day_and_what_is_over_is_deleted(
