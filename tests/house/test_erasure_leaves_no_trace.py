@@ -23,6 +23,7 @@ from django.db import connection, connections
 from ettle.kit.audit.seals import seal_audit_lines
 from ettle.kit.database import backups
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import ACCOUNT
 from ettle.kit.models import WaitingTask
 from ettle.kit.tasks import task_queue
 from ettle.people import actions
@@ -89,10 +90,12 @@ def change_everything(rows: PlantedRows) -> None:
 @time_machine.travel(NOW, tick=False)
 def write_emails(person: User) -> None:
     """One to her that failed, one to someone else that quotes her and failed, and one that was sent."""
-    delivery.queue_email("Your code", f"For {person.name}", to=person.email, key=None, now=NOW)
-    delivery.queue_email("A question", f"{person.name} asks you", to="friend@example.org", key=None, now=NOW)
+    delivery.queue_email("Your code", f"For {person.name}", to=person.email, kind=ACCOUNT, key=None, now=NOW)
+    delivery.queue_email(
+        "A question", f"{person.name} asks you", to="friend@example.org", kind=ACCOUNT, key=None, now=NOW
+    )
     WaitingTask.objects.filter(function=MAIL).update(given_up_at=NOW)
-    delivery.queue_email("Sent", f"{person.name} asks you", to="friend@example.org", key=None, now=NOW)
+    delivery.queue_email("Sent", f"{person.name} asks you", to="friend@example.org", kind=ACCOUNT, key=None, now=NOW)
     task_queue.run_due()
     EmailMessage("Sent", person.name, "site@example.org", [person.email]).send()
 

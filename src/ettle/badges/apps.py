@@ -11,4 +11,5 @@ class BadgesRoom(Room):
     navigation = "ettle.badges.navigation.list_links"
     search_items = "ettle.badges.definition.search_items.list_search_items"
     scheduled_tasks = "ettle.badges.scheduled_tasks.SCHEDULED_TASKS"
+    site_states = "ettle.badges.keys.key_states.list_states"
     health_check = "ettle.badges.keys.key_check.find_sealing_problem_for_anyone"

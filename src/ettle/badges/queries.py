@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery, TextField, Value
 
 from ettle.badges import spec_export
 from ettle.badges.award.record_signatures import RecordSignature, is_signed_record
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion
 from ettle.badges.status import withdrawals
+from ettle.framework.queries import CAPABILITIES
 from ettle.kit.database.prepared_queries import prepared_query
 
 __all__ = ["RecordSignature", "is_signed_record"]
@@ -112,3 +113,11 @@ def earned_badges(learner: User) -> list[EarnedBadge]:
 def has_badge(learner: User, badge: Badge) -> bool:
     """Whether a person has a badge that was not withdrawn, in any version."""
     return Award.objects.filter(learner=learner, version__badge=badge, revocation=None).exists()
+
+
+def capability_rows(learner: User) -> QuerySet[Award, tuple[str, str, str, int]]:
+    """Rows ("badge", key of a capability or a theme, "", number of an award), for a query that reads of several rooms
+    at once."""
+    awards = Award.objects.filter(learner=learner, revocation=None, version__alignments__framework__key=CAPABILITIES)
+    empty = Value("", TextField())
+    return awards.order_by().values_list(Value("badge", TextField()), "version__alignments__key", empty, "pk")

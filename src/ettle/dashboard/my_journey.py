@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
+from ettle.dashboard.learning_overview import Learning, read_learning
 from ettle.dashboard.next_step import (
     REASSESSMENT_INTERVAL,
     Aim,
@@ -71,6 +72,7 @@ class MyJourney:
     for_others: Sequence[Row]
     awards: Sequence[Award]
     news: Sequence[Row]
+    learning: Learning
 
     @property
     def is_new(self) -> bool:
@@ -98,13 +100,13 @@ def gather_journey(person: User, *, since: datetime, now: datetime) -> MyJourney
     applications = evidence.application_summaries(person)
     invitations = [invitation for invitation in activities.invitation_summaries(person) if not invitation.is_done]
     awards = badges.award_summaries(person)
+    held = [award for award in awards if award.is_signed and not award.is_revoked]
     begun = bool(goals or applications or awards or status.result or status.open)
-    # Only a person with a result can ask others for feedback.
-    waiting = feedback.waiting_feedback(person) if status.result else None
+    waiting = feedback.waiting_feedback(person) if status.result else None  # nobody else can ask
     open_goals = _sort_goals([goal for goal in goals if goal.is_open()])
     facts = Facts(
         today=operator_date(now),
-        # Only a person who has begun nothing is asked for a role, so only then is it read.
+        # Only a person who has begun nothing is asked.
         has_role=begun or not people.offered_roles() or bool(people.learning_roles(person)),
         looked_on=operator_date(status.result.finished_at) if status.result else None,
         assessing=_open_assessment(status.open) if status.open else None,
@@ -113,7 +115,7 @@ def gather_journey(person: User, *, since: datetime, now: datetime) -> MyJourney
         to_correct=_applications_to_work(applications, (TO_CORRECT,)),
         to_finish=_applications_to_work(applications, TO_FINISH),
         invitations=tuple(_invitation_to_work(invitation) for invitation in invitations),
-        badges=tuple(_award_to_work(award) for award in awards if award.is_signed and not award.is_revoked),
+        badges=tuple(map(_award_to_work, held)),
         has_begun_anything=bool(applications or awards),
     )
     step = next_step(facts, _page_addresses())
@@ -128,8 +130,9 @@ def gather_journey(person: User, *, since: datetime, now: datetime) -> MyJourney
         more_goals=max(len(open_goals) - 1, 0),
         for_me=_rows_for_person(facts, step)[:MOST_ROWS],
         for_others=[*_feedback_rows(waiting), *_rows_with_others(applications, awards)][:MOST_ROWS],
-        awards=[award for award in awards if award.is_signed and not award.is_revoked],
-        news=_news_rows(awards, invitations, since)[:MOST_ROWS],
+        awards=held,
+        news=_news_rows(awards, invitations, applications, since)[:MOST_ROWS],
+        learning=read_learning(person),
     )
 
 
@@ -199,7 +202,12 @@ def _rows_for_person(facts: Facts, step: NextStep) -> list[Row]:
     return [row for row in waiting if row.address != step.address]
 
 
-def _news_rows(awards: Iterable[Award], invitations: Iterable[Invitation], since: datetime) -> list[Row]:
+def _news_rows(
+    awards: Iterable[Award],
+    invitations: Iterable[Invitation],
+    applications: Iterable[ApplicationSummary],
+    since: datetime,
+) -> list[Row]:
     """What others have made ready for the person since then, the newest first."""
     dated = [
         (award.awarded_at, _("You earned %s") % award.version.name, _award_address(award), _("Earned"))
@@ -209,6 +217,10 @@ def _news_rows(awards: Iterable[Award], invitations: Iterable[Invitation], since
     for invitation in invitations:
         work = _invitation_to_work(invitation)
         dated.append((invitation.invited_at, _("Your evidence for %s was met") % work.title, work.address, _("Met")))
+    for application in applications:
+        if application.state == TO_CORRECT and application.answered_at:
+            words = _("Your assessor has answered about %s and says what would help") % application.badge
+            dated.append((application.answered_at, words, _application_address(application), _("Answered")))
     return [
         Row(words, address, state, operator_date(at))
         for at, words, address, state in sorted(dated, reverse=True)

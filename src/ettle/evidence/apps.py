@@ -10,5 +10,6 @@ class EvidenceRoom(Room):
     limits = "ettle.evidence.limits.LIMITS"
     navigation = "ettle.evidence.navigation.list_links"
     landing_pages = "ettle.evidence.navigation.list_landing_pages"
+    site_states = "ettle.evidence.review_states.list_states"
     search_items = "ettle.evidence.navigation.list_search_items"
     offers = {"framework.personal_links": "ettle.evidence.queries.personal_links"}

@@ -20,6 +20,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
     When,
     Window,
@@ -105,6 +106,7 @@ class ApplicationSummary:
     state: State
     begun_at: datetime
     sent_at: datetime | None
+    answered_at: datetime | None
 
 
 def application_summaries(learner: User) -> list[ApplicationSummary]:
@@ -127,6 +129,7 @@ def _summary_rows(learner: User) -> QuerySet[Application, Any]:
         "met": Subquery(by_application.annotate(met=Count("criterion", distinct=True)).values("met")),
         "sent_at": Subquery(rounds.values("sent_at")[:1]),
         "answer": Subquery(rounds.values("review")[:1]),
+        "answered_at": Subquery(rounds.values("review__sent_at")[:1]),
         "opened": Subquery(rounds.values("drafts")[:1]),
     }
     rows = applications_of(learner).prefetch_related(None).annotate(**counted)
@@ -141,7 +144,12 @@ def _is_withdrawn(row: dict[str, Any]) -> bool:
 
 def _row_to_summary(row: dict[str, Any]) -> ApplicationSummary:
     return ApplicationSummary(
-        row["uuid"], row["version__name"], _row_to_status(row).state, row["begun_at"], row["sent_at"]
+        uuid=row["uuid"],
+        badge=row["version__name"],
+        state=_row_to_status(row).state,
+        begun_at=row["begun_at"],
+        sent_at=row["sent_at"],
+        answered_at=row["answered_at"],
     )
 
 
@@ -281,3 +289,12 @@ def _application_items(person: User) -> QuerySet[Application, tuple[UUID, str, s
         .distinct()
     )
     return items[:MOST_ON_LOGIC_MODEL]
+
+
+def capability_rows(person: User) -> QuerySet[Application, tuple[str, str, str, int]]:
+    """Rows ("evidence", key of a capability or a theme, "", number of an application that was sent), for a query that
+    reads of several rooms at once."""
+    sent = Application.objects.filter(learner=person, submissions__isnull=False).order_by()
+    about = sent.filter(version__alignments__framework__key=CAPABILITIES)
+    empty = Value("", TextField())
+    return about.values_list(Value("evidence", TextField()), "version__alignments__key", empty, "pk")

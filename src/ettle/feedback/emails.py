@@ -23,6 +23,7 @@ from ettle.feedback.link_tokens import answer_sheet_key, observer_token
 from ettle.feedback.models import INVITATION_LASTS, Feedback, Observer
 from ettle.feedback.observer_groups import ASKED_AS, Group, easy_privacy_notice, privacy_notice
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import VIEWS
 from ettle.kit.mail.email_limits import OUTSIDE_EMAILS
 from ettle.kit.tasks import task_queue
 from ettle.kit.values.dates import operator_date
@@ -91,6 +92,7 @@ def _send_email(purpose: str, observer: Observer) -> None:
         template,
         **words,
         to=observer.email,
+        kind=VIEWS,
         limit=OUTSIDE_EMAILS,
         name=safe_name(observer.name, fallback=""),
         link=_observer_address("observer", observer),

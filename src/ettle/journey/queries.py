@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, Subquery, When
+from django.db.models import Case, Q, QuerySet, Subquery, TextField, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -316,3 +316,9 @@ def model_uses(person: User | AnonymousUser) -> list[ModelUse]:
     if not person.is_authenticated:
         return []
     return [ModelUse(_("Set a goal"), reverse("journey:new-goal"), _("one small act this week"))]
+
+
+def capability_rows(person: User) -> QuerySet[Goal, tuple[str, str, str, int]]:
+    """Rows ("goal", key of a theme, "", number of a goal), for a query that reads of several rooms at once."""
+    goals = Goal.objects.filter(person=person, themes__framework__key=CAPABILITIES).order_by()
+    return goals.values_list(Value("goal", TextField()), "themes__key", Value("", TextField()), "pk")

@@ -30,6 +30,5 @@ urlpatterns = [
     path("me/goals/<uuid:uuid>/look-backs/<uuid:number>/", look_backs.move_look_back, name="move-look-back"),
     path("me/goals/<uuid:uuid>/tell/", look_backs.message_helper, name="tell"),
     path("look-back/<str:token>/", look_backs.look_back_link, name="look-back-link"),
-    path("look-back/<str:token>/stop/", look_backs.stop_by_mail, name="stop-by-mail"),
     path("me/goals/<uuid:uuid>/close/", goals.close_goal, name="close-goal"),
 ]

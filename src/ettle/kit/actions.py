@@ -1,7 +1,8 @@
-"""Actions of administrators on the site itself."""
+"""Actions of administrators on the site itself, and of an address on the emails it gets."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ from django.db import transaction
 
 from ettle.kit import audit
 from ettle.kit.http.permissions import refuse_non_administrators
-from ettle.kit.models import WaitingTask
+from ettle.kit.mail.email_choices import Choice
+from ettle.kit.mail.email_kinds import optional_kinds
+from ettle.kit.models import StoppedEmail, WaitingTask
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
@@ -24,3 +27,39 @@ def try_again(task: WaitingTask, *, by: User, now: datetime) -> None:
     if not failed_tasks.update(given_up_at=None, attempts=0, run_after=now, leased_by="", leased_until=None):
         raise Refused("This task is not laid aside any more.")
     audit.record(by, "asked for a task to be tried again", task, now=now)
+
+
+def stop_emails(choice: Choice, *, now: datetime) -> None:
+    """Send this address no more emails of a kind. Stopped twice is stopped once."""
+    StoppedEmail.objects.get_or_create(email=choice.email, kind=choice.kind.key, defaults={"stopped_at": now})
+
+
+def resume_emails(choice: Choice) -> None:
+    """Send this address emails of a kind again."""
+    StoppedEmail.objects.filter(email=choice.email, kind=choice.kind.key).delete()
+
+
+@transaction.atomic
+def choose_emails(*, email: str, offered: Collection[str], wanted: Collection[str], now: datetime) -> None:
+    """Turn kinds of email on and off. offered: the keys that could be chosen; other kinds stay as they are."""
+    for kind in optional_kinds():
+        if kind.key in offered:
+            choice = Choice(email.lower(), kind)
+            if kind.key in wanted:
+                resume_emails(choice)
+            else:
+                stop_emails(choice, now=now)
+
+
+@transaction.atomic
+def move_email_choices(*, old: str, new: str, now: datetime) -> None:
+    """Give an address the choices of another, which the same person used before."""
+    for kind in optional_kinds():
+        if StoppedEmail.objects.filter(email=old.lower(), kind=kind.key).exists():
+            stop_emails(Choice(new.lower(), kind), now=now)
+    forget_email_choices(old)
+
+
+def forget_email_choices(email: str) -> None:
+    """Erase the choices of an address."""
+    StoppedEmail.objects.filter(email=email.lower()).delete()

@@ -10,6 +10,7 @@ class KitRoom(Room):
     name = "ettle.kit"
     urls = ("ettle.kit.urls",)
     personal_data = "ettle.kit.personal_data.KIT_DECLARATIONS"
+    email_references = "ettle.kit.mail.email_references.EMAIL_REFERENCES"
     navigation = "ettle.kit.navigation.list_links"
     landing_pages = "ettle.kit.navigation.list_landing_pages"
     limits = "ettle.kit.limits.kit_limits.LIMITS"

@@ -1,4 +1,4 @@
-"""The audit log and its seals, tasks and workers, answered posts, limits, the site's address. No person edits them."""
+"""The audit log and its seals, tasks and workers, answered posts, limits, stopped emails, the site's address."""
 
 from __future__ import annotations
 
@@ -130,6 +130,20 @@ class LimitCount(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["limit", "digest"], name="kit_limit_counted_once")]
+
+
+class StoppedEmail(models.Model):
+    """An address, in small letters, does not want emails of one kind. Deleted when it wants them again.
+
+    kind: the key of a mail.email_kinds.EmailKind.
+    """
+
+    email = models.EmailField(max_length=254)
+    kind = models.CharField(max_length=20)
+    stopped_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["email", "kind"], name="kit_stopped_once")]
 
 
 class RunningWorker(models.Model):

@@ -107,6 +107,8 @@ KIT_DECLARATIONS = [
         not_personal=("id", "key", "digest"),
     ),
     Declaration(model="kit.LimitCount", not_personal=("id", "limit", "digest", "used", "ends_at")),
+    # Exported and erased by its address (mail.email_references): people without an account choose too.
+    Declaration(model="kit.StoppedEmail", not_personal=("id", "email", "kind", "stopped_at")),
     Declaration(model="kit.RunningWorker", not_personal=("id", "name", "seen_at")),
     Declaration(model="kit.SecretKeyCheck", not_personal=("id", "digest", "since")),
     Declaration(model="kit.SiteAddress", not_personal=("id", "url", "since", "until")),

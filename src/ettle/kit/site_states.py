@@ -18,6 +18,7 @@ from ettle.kit.mail.delivery import deliver_email
 from ettle.kit.models import WaitingTask
 from ettle.kit.operations import health_check
 from ettle.kit.pages.brand import current_brand
+from ettle.kit.room import offered
 
 # A worker takes a task within seconds; one that has been due this long waits for something.
 LATE = timedelta(minutes=5)
@@ -35,7 +36,7 @@ class SiteState:
 
 
 def list_states(now: datetime) -> Iterator[SiteState]:
-    """Yield readiness, tasks, email, disk and how people reach the operator."""
+    """Yield readiness, tasks, email, what rooms offer as `site_states`, disk and how people reach the operator."""
     problems = health_check.find_problems()
     yield SiteState(
         _("Ready for visitors"),
@@ -43,6 +44,8 @@ def list_states(now: datetime) -> Iterator[SiteState]:
         not problems,
     )
     yield from _task_states(now)
+    for list_room_states in offered("site_states"):
+        yield from list_room_states(now)
     yield _disk_state()
     contact = current_brand().contact
     words = _("At the foot of every page") if contact else _("Nobody finds how to reach you: give an email address")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.kit import views
+from ettle.kit.mail import views as mail_views
 
 app_name = "kit"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("account/session/", views.session, name="session"),
+    path("emails/stop/<str:token>/", mail_views.stop_emails, name="stop-emails"),
     path("more/", views.more_page, name="more"),
     path("manage/", views.manage, name="manage"),
     path("manage/audit/", views.audit_log, name="audit-log"),

@@ -21,6 +21,16 @@ ADDRESS_CHANGES = Limit(
     timedelta(days=1),
     "You have asked to change your address as often as you can in a day.",
 )
+DATA_EXPORTS = Limit(
+    "people/data-exports", "person", 3, timedelta(days=1), "You have asked for as many downloads as you can in a day."
+)
+MEMBERSHIP_REQUESTS = Limit(
+    "people/membership-requests",
+    "person",
+    5,
+    timedelta(days=1),
+    "You have asked to join as many organisations as you can in a day.",
+)
 CODES_TO_NEW_BROWSERS = Limit(
     "people/codes",
     "address",
@@ -58,6 +68,7 @@ SECOND_STEPS = Limit(
     "people/second-steps", "person", 10, timedelta(minutes=5), "You have tried the second step many times."
 )
 LIMITS = [
-    INVITATIONS, ADDRESS_CHANGES, CODES_TO_NEW_BROWSERS, CODES_IN_NETWORK, CODES_IN_KNOWN_BROWSER, SIGN_UPS,
-    SIGN_IN_FORMS, SECOND_STEPS,
+    INVITATIONS, ADDRESS_CHANGES, DATA_EXPORTS, MEMBERSHIP_REQUESTS, CODES_TO_NEW_BROWSERS, CODES_IN_NETWORK,
+    CODES_IN_KNOWN_BROWSER,
+    SIGN_UPS, SIGN_IN_FORMS, SECOND_STEPS,
 ]  # fmt: skip

@@ -140,6 +140,8 @@ class Organisation(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
+    # Whether people who are signed in find it in a list and may ask to join. Its leads choose.
+    is_listed = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return self.name
@@ -266,6 +268,40 @@ class JoinRequest(models.Model):
         constraints = [models.UniqueConstraint(fields=["invitation", "person"], name="people_asked_to_join_once")]
 
 
+class MembershipRequestQuerySet(models.QuerySet["MembershipRequest"]):
+    def waiting(self) -> MembershipRequestQuerySet:
+        return self.filter(answered_at=None, withdrawn_at=None)
+
+
+class MembershipRequest(models.Model):
+    """A person asks a listed organisation to let them join as a learner. A lead answers once, or the person withdraws.
+
+    Deleted three months after it has ended (`actions.accounts.delete_expired_rows`).
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="membership_requests")
+    person = models.ForeignKey(User, models.CASCADE, related_name="membership_requests")
+    words = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    is_accepted = models.BooleanField(default=False)
+    answer = models.CharField(max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = MembershipRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "person"],
+                condition=Q(answered_at=None, withdrawn_at=None),
+                name="people_one_membership_request",
+            )
+        ]
+
+
 class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
     def waiting(self) -> AddressChangeQuerySet:
         return self.filter(changed_at=None, cancelled_at=None)
@@ -333,6 +369,18 @@ class Session(AbstractBaseSession):
     def get_session_store_class(cls) -> type[SessionBase]:
         store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
         return store
+
+
+class DataExport(models.Model):
+    """A download of everything about a person, made by the queue. done, total: files packed. Deleted with its file."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(User, models.CASCADE, related_name="data_exports")
+    asked_at = models.DateTimeField()
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    file = models.CharField(max_length=100, blank=True)
+    ready_at = models.DateTimeField(null=True)
 
 
 class ErasureList(models.Model):

@@ -50,6 +50,7 @@ def list_search_items() -> Iterator[SearchItem]:
     """The pages of this room that search finds, with what people may type when they look for them."""
     yield from _sign_in_items()
     yield from _account_items()
+    yield from _email_items()
     yield from _organisation_items()
 
 
@@ -75,7 +76,7 @@ def _sign_in_items() -> Iterator[SearchItem]:
         _("Name, roles and your data"),
         _(
             "settings; my account; change my name; change my role; edit my profile; time "
-            "zone; where am I signed in; sign out everywhere; join an organisation; emails you send me"
+            "zone; where am I signed in; sign out everywhere"
         ),
     )
 
@@ -119,7 +120,25 @@ def _account_items() -> Iterator[SearchItem]:
     )
 
 
+def _email_items() -> Iterator[SearchItem]:
+    yield tool_item(
+        reverse("people:emails"),
+        _("Your emails"),
+        _("Choose which emails you get"),
+        _(
+            "stop emails; stop reminders; unsubscribe; too many emails; turn off emails; email settings; emails you "
+            "send me; choose emails; no more emails; notifications"
+        ),
+    )
+
+
 def _organisation_items() -> Iterator[SearchItem]:
+    yield tool_item(
+        reverse("people:join-organisation"),
+        _("Join an organisation"),
+        _("Ask, and a lead accepts or declines"),
+        _("join an organisation; join my employer; join my team; ask to join; add my workplace; find my organisation"),
+    )
     yield tool_item(
         reverse("people:manage-people"),
         _("People"),

@@ -12,6 +12,8 @@ SIGN_IN = PersonalField("so that you can sign in")
 NAME = PersonalField("so that assessors, your lead and your badges can call you by name")
 BELONGING = PersonalField("so that your work goes to the right assessor and your badge has the right issuer")
 INVITED = PersonalField("so that you can join the organisation that asked you")
+ASKED = PersonalField("so that a lead can answer your request to join", "90 days after it has ended")
+EXPORT = PersonalField("so that you can download everything we hold about you", "7 days")
 OUTSIDE = PersonalField("to know that an administrator lets you send invitations")
 ADDRESS = PersonalField("so that you can change your email address, and undo it", "8 days after you asked")
 SESSION = PersonalField("so that you stay signed in, and can see and end where", "14 days after you signed in")
@@ -87,7 +89,7 @@ DECLARATIONS = [
         not_personal=("id", "key", "title", "who", "position", "is_default", "is_hidden"),
     ),
     Declaration(model="people.WorkSetting", not_personal=("id", "key", "title", "position")),
-    Declaration(model="people.Organisation", not_personal=("id", "uuid", "slug", "name")),
+    Declaration(model="people.Organisation", not_personal=("id", "uuid", "slug", "name", "is_listed")),
     Declaration(
         model="people.Membership",
         owner="person",
@@ -114,6 +116,13 @@ DECLARATIONS = [
         not_personal=("id", "uuid", "answered_by"),
     ),
     Declaration(
+        model="people.MembershipRequest",
+        owner="person",
+        personal={"organisation": ASKED, "person": ASKED, "words": ASKED, "asked_at": ASKED, "answered_at": ASKED,
+            "is_accepted": ASKED, "answer": ASKED, "withdrawn_at": ASKED},
+        not_personal=("id", "uuid", "answered_by"),
+    ),
+    Declaration(
         model="people.OrganisationInvitation",
         owner="accepted_by",
         personal={
@@ -134,6 +143,13 @@ DECLARATIONS = [
             "old_confirmed_at": ADDRESS, "new_confirmed_at": ADDRESS, "changed_at": ADDRESS, "cancelled_at": ADDRESS,
             "undone_at": ADDRESS},
         not_personal=("id", "uuid"),
+    ),
+    # Its file goes with it (data_export.actions.erase_exports); it is not in a download, which would have itself.
+    Declaration(
+        model="people.DataExport",
+        owner="person",
+        personal={"person": EXPORT, "asked_at": EXPORT, "ready_at": EXPORT},
+        not_personal=("id", "uuid", "total", "done", "file"),
     ),
     Declaration(
         model="people.Session",

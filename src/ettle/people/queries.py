@@ -11,7 +11,7 @@ from functools import lru_cache
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import signing
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -164,6 +164,12 @@ def export_settings() -> SettingsSpec | None:
     """Return the settings as a pack has them, as they are just now; None on a site without any."""
     settings = [SettingSpec(**asdict(setting)) for setting in _stored_settings()]
     return SettingsSpec(settings=tuple(settings)) if settings else None
+
+
+def role_rows(person: User) -> QuerySet[Membership, tuple[str, str, str, int]]:
+    """Rows ("role", role, "", number) of a person's current roles, for a query that reads of several rooms at once."""
+    here = Membership.objects.current().filter(person=person).order_by()
+    return here.values_list(Value("role", TextField()), "role", Value("", TextField()), "pk")
 
 
 def is_assessor(person: User) -> bool:

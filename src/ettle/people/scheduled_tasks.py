@@ -8,6 +8,7 @@ from ettle.kit.tasks.scheduled_tasks import ScheduledTask
 from ettle.kit.tasks.task_queue import task
 from ettle.people import actions
 from ettle.people.actions.accounts import delete_expired_rows
+from ettle.people.data_export.actions import delete_expired_exports
 
 
 @task
@@ -18,5 +19,6 @@ def erase_returned_people(*, at: str) -> None:
 
 SCHEDULED_TASKS = [
     ScheduledTask("people/forget", timedelta(days=1), delete_expired_rows),
+    ScheduledTask("people/exports", timedelta(hours=1), delete_expired_exports),
     ScheduledTask("people/erasures", timedelta(hours=1), erase_returned_people),
 ]

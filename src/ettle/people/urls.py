@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
+from ettle.people.data_export import views as data_export
+from ettle.people.email.views import emails
+from ettle.people.membership_requests import views as membership
 from ettle.people.views import (
     account,
     address_changes,
@@ -24,8 +27,13 @@ urlpatterns = [
     path("me/settings/sign-out-elsewhere/", sessions.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("me/settings/sessions/<slug:session>/end/", sessions.end_session, name="end-session"),
     path("me/settings/sign-in-again/", profile.sign_in_again, name="sign-in-again"),
-    path("me/settings/download/", profile.download, name="download"),
+    path("me/settings/download/", data_export.download, name="download"),
+    path("me/settings/download/file/", data_export.download_file, name="download-file"),
     path("me/settings/leave/", profile.leave, name="leave"),
+    path("me/settings/emails/", emails, name="emails"),
+    path("me/organisations/", membership.organisations, name="join-organisation"),
+    path("me/organisations/<uuid:key>/", membership.ask, name="ask-to-join"),
+    path("me/organisations/requests/<uuid:key>/withdraw/", membership.withdraw, name="withdraw-request"),
     path("me/settings/email-address/", address_changes.change_address, name="change-address"),
     path("address/confirm/<str:token>/", address_changes.confirm_address, name="confirm-address"),
     path("address/undo/<str:token>/", address_changes.undo_address, name="undo-address"),
@@ -36,6 +44,8 @@ urlpatterns = [
     path("organisation/<slug:slug>/invite/", organisation.invite, name="invite"),
     path("organisation/<slug:slug>/members/<int:pk>/end/", organisation.end_membership, name="end-membership"),
     path("organisation/<slug:slug>/invitations/<uuid:key>/withdraw/", organisation.withdraw, name="withdraw"),
+    path("organisation/<slug:slug>/listing/", membership.list_organisation, name="list-organisation"),
+    path("organisation/<slug:slug>/asked/<uuid:key>/", membership.answer, name="membership-request"),
     path("organisation/<slug:slug>/requests/<uuid:key>/", organisation.answer_request, name="answer-request"),
     path("manage/organisations/", administration.organisations, name="manage-organisations"),
     path("manage/people/", sessions.manage_people, name="manage-people"),

@@ -14,6 +14,7 @@ from ettle.activities.models import Activity, Invitation, InvitedActivity, Requi
 from ettle.badges import actions as badges
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import BADGES
 from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.kit.refusal import Refused
 from ettle.people import queries as people
@@ -59,6 +60,7 @@ def _email_invitation(invitation: Invitation, *, now: datetime) -> None:
     delivery.send_notice(
         "activities/mail/invited.txt",
         to=invitation.learner.email,
+        kind=BADGES,
         key=f"invited/{invitation.uuid}",
         limit=WORK_NOTICES,
         now=now,

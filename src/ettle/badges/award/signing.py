@@ -21,6 +21,7 @@ from ettle.badges.models import Award, Credential, Holder, Issuer, SigningKey
 from ettle.badges.status import status_lists
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import BADGES
 from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.kit.operations import site_address
 from ettle.kit.tasks import task_queue
@@ -97,6 +98,7 @@ def _send_badge_email(award: Award, now: datetime) -> None:
     delivery.send_notice(
         "badges/mail/earned.txt",
         to=award.learner.email,
+        kind=BADGES,
         key=f"earned/{award.uuid}",
         limit=WORK_NOTICES,
         now=now,

@@ -18,21 +18,29 @@ def find_sealing_problem() -> str:
 
     Unseals the newest signing key. A site that has signed nothing yet may be without a key: the first signing makes it.
     """
+    is_there = TABLE in connection.introspection.table_names()
+    return _find_fault(_read_newest_key() if is_there else None)
+
+
+def find_sealing_problem_for_anyone() -> str:
+    """Return the same without the name of a file, for the page that says whether the site is ready. One query."""
+    fault = _find_fault(_read_newest_key())
+    return "Badges cannot be signed: the sealing key is missing or another." if fault else ""
+
+
+def _read_newest_key() -> tuple[object, bytes] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT uuid, sealed_private FROM {TABLE} {CURRENT} ORDER BY id DESC LIMIT 1")  # noqa: S608
+        newest: tuple[object, bytes] | None = cursor.fetchone()
+    return newest
+
+
+def _find_fault(newest: tuple[object, bytes] | None) -> str:
     try:
-        if TABLE in connection.introspection.table_names():
-            with connection.cursor() as cursor:
-                cursor.execute(f"SELECT uuid, sealed_private FROM {TABLE} {CURRENT} ORDER BY id DESC LIMIT 1")  # noqa: S608
-                newest = cursor.fetchone()
-            if newest:
-                key_encryption.unseal_secret(bytes(newest[1]), belongs_to=str(uuid.UUID(str(newest[0]))))
-                return ""
-        if settings.SEALING_KEY or settings.SEALING_KEY_FILE.exists():
+        if newest:
+            key_encryption.unseal_secret(bytes(newest[1]), belongs_to=str(uuid.UUID(str(newest[0]))))
+        elif settings.SEALING_KEY or settings.SEALING_KEY_FILE.exists():
             key_encryption.check_sealing_key()
     except key_encryption.CannotUnseal as error:
         return f"{error}."
     return ""
-
-
-def find_sealing_problem_for_anyone() -> str:
-    """Return the same without the name of a file, for the page that says whether the site is ready."""
-    return "Badges cannot be signed: the sealing key is missing or another." if find_sealing_problem() else ""

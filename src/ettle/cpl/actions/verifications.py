@@ -18,6 +18,7 @@ from ettle.cpl.limits import VERIFIER_EMAILS
 from ettle.cpl.models import LINK_LASTS, Verification, VerificationAnswer
 from ettle.kit import audit
 from ettle.kit.mail import delivery, signed_links
+from ettle.kit.mail.email_kinds import FROM_OTHERS, VERIFICATIONS
 from ettle.kit.mail.email_limits import WORK_NOTICES, count_emails
 from ettle.kit.refusal import Refused
 from ettle.kit.values.names import safe_name
@@ -52,6 +53,7 @@ def ask_verifier(*, person: User, name: str, email: str, shown: Snapshot, now: d
     delivery.send_email(
         "cpl/mail/verify.txt",
         to=email,
+        kind=FROM_OTHERS,
         key=f"cpl/verify/{verification.uuid}",
         limit=VERIFIER_EMAILS,
         now=now,
@@ -142,6 +144,7 @@ def _send_answer_notice(verification: Verification, now: datetime) -> None:
     delivery.send_notice(
         "cpl/mail/answered.txt",
         to=verification.person.email,
+        kind=VERIFICATIONS,
         key=f"cpl/answered/{verification.uuid}",
         limit=WORK_NOTICES,
         now=now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +14,10 @@ from django.urls import reverse
 from ettle.activities import actions as activities
 from ettle.activities.tests import factories as activities_made
 from ettle.badges.tests import badge_factory
+from ettle.dashboard.learning_overview import read_learning
 from ettle.evidence.tests import factories as evidence_made
 from ettle.feedback.tests import factories as feedback_made
+from ettle.framework.models import Item
 from ettle.journey import actions as journey
 from ettle.journey import queries
 from ettle.journey.actions import GoalDetails, Step
@@ -171,6 +174,38 @@ def test_answers_that_are_not_yet_met_come_next(isla: Client) -> None:
     evidence_made.send_review(evidence_made.submit_application(), cast.bashir(), "met", "not-yet")
 
     assert "Mend your answers for Management and leadership" in page(isla)
+
+
+def test_an_answer_of_an_assessor_is_news_in_kind_words(isla: Client, now: datetime) -> None:
+    with time_machine.travel(now - timedelta(hours=1), tick=False):
+        evidence_made.send_review(evidence_made.submit_application(), cast.bashir(), "met", "not-yet")
+
+    shown = page(isla)
+
+    assert "New since" in shown
+    assert "Your assessor has answered about Management and leadership and says what would help" in shown
+
+
+def test_learning_at_a_glance_shows_each_capability_with_what_there_is(isla: Client, now: datetime) -> None:
+    evidence_made.submit_application()
+    theme = Item.objects.get(key="emp.1")
+    journey.set_goal(replace(WORDS, themes=[theme]), person=cast.isla(), first=Step("Ask", None), now=now)
+    other = replace(WORDS, themes=[theme])
+    journey.set_goal(other, person=cast.callum(), first=Step("Theirs", None), now=now)
+
+    learning = read_learning(cast.isla())
+
+    assert {row.key: row.words for row in learning.capabilities if row.words} == {"emp": "Goals 1"}
+    shown = page(isla)
+    assert "My learning at a glance" in shown
+    assert "Empowering: Goals 1." in shown
+    assert "It is not a score" in shown
+
+
+def test_somebody_who_has_nothing_yet_sees_no_empty_drawing(isla: Client) -> None:
+    factories.finish_assessment(cast.isla())
+
+    assert "at a glance" not in page(isla)
 
 
 def test_an_invitation_comes_first_and_leads_to_the_activity(isla: Client, now: datetime) -> None:

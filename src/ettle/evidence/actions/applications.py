@@ -19,6 +19,7 @@ from ettle.evidence.models import Answer, Application, Declaration, DraftDecisio
 from ettle.kit import audit
 from ettle.kit.limits.counters import consume
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import ESCALATIONS, WORK_TO_REVIEW
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ def _email_assessors(submission: Submission, now: datetime) -> None:
         delivery.send_notice(
             "evidence/mail/to_review.txt",
             to=assessor.email,
+            kind=WORK_TO_REVIEW,
             key=f"to-review/{submission.uuid}/{assessor.uuid}",
             limit=REVIEW_NOTICES,
             now=now,
@@ -161,6 +163,7 @@ def email_administrators(submission: Submission, now: datetime) -> None:
         delivery.send_notice(
             "evidence/mail/nobody.txt",
             to=administrator.email,
+            kind=ESCALATIONS,
             key=f"nobody/{submission.uuid}/{administrator.uuid}",
             limit=REVIEW_NOTICES,
             now=now,

@@ -14,6 +14,7 @@ from ettle.badges.actions import award
 from ettle.evidence.models import Application, Review, Submission
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import REVIEWS
 from ettle.kit.mail.email_limits import WORK_NOTICES
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def _email_learner(application: Application, review: Review, now: datetime) -> N
     delivery.send_notice(
         "evidence/mail/answered.txt",
         to=application.learner.email,
+        kind=REVIEWS,
         key=f"answered/{review.submission.uuid}",
         limit=WORK_NOTICES,
         now=now,

@@ -17,6 +17,7 @@ from ettle.evidence.models import DraftDecision, Handover, Interest, Referral, S
 from ettle.kit import audit
 from ettle.kit.limits.counters import consume
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import ESCALATIONS
 from ettle.kit.refusal import Refused
 from ettle.texts import queries as texts
 
@@ -70,6 +71,7 @@ def refer(submission: Submission, *, assessor: User, why: str, words: str, now: 
         delivery.send_notice(
             "evidence/mail/referred.txt",
             to=administrator.email,
+            kind=ESCALATIONS,
             key=f"referred/{submission.uuid}/{referral.pk}/{administrator.uuid}",
             limit=REVIEW_NOTICES,
             now=now,

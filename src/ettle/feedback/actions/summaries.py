@@ -13,6 +13,7 @@ from ettle.feedback.link_tokens import summary_token
 from ettle.feedback.models import Feedback, FeedbackReport, FeedbackSummary, ReadingNote
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import FROM_OTHERS
 from ettle.kit.mail.email_limits import OUTSIDE_EMAILS, count_emails
 from ettle.kit.refusal import Refused
 from ettle.kit.values.names import safe_name
@@ -53,6 +54,7 @@ def share_summary(
         delivery.send_email(
             "feedback/mail/share.txt",
             to=email,
+            kind=FROM_OTHERS,
             key=f"360/share/{summary.uuid}",
             limit=OUTSIDE_EMAILS,
             now=now,

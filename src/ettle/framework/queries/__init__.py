@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import Count, Max, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Max, Q, QuerySet, Subquery, TextField, When
 
 from ettle.framework.models import (
     Association,
@@ -63,6 +63,14 @@ def capabilities_and_themes() -> list[Item]:
 def capability_titles() -> QuerySet[Item, tuple[str, str]]:
     """Key and title of each, in order, for a page that only names them."""
     return Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY).values_list("key", "title")
+
+
+def capability_rows() -> QuerySet[Item, tuple[str, str, str, int]]:
+    """Rows ("capability", key, title, position) and ("theme", key, key of its capability, position), for a query that
+    reads of several rooms at once."""
+    items = Item.objects.of_newest(CAPABILITIES).filter(kind__in=[Item.Kind.CAPABILITY, Item.Kind.THEME])
+    words = Case(When(kind=Item.Kind.THEME, then="parent__key"), default="title", output_field=TextField())
+    return items.select_related(None).order_by().values_list("kind", "key", words, "position")
 
 
 def list_themes() -> list[Item]:

@@ -15,6 +15,7 @@ from ettle.journey.limits import HELPER_MESSAGES
 from ettle.journey.models import HelperMessage, LookBack, LookBackAnswer
 from ettle.kit import audit
 from ettle.kit.mail import delivery, signed_links
+from ettle.kit.mail.email_kinds import FROM_OTHERS, LOOK_BACKS
 from ettle.kit.mail.email_limits import WORK_NOTICES, count_emails
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks.task_queue import task
@@ -108,6 +109,7 @@ def message_helper(goal: Goal, *, name: str, email: str, words: str, now: dateti
     delivery.send_email(
         "journey/mail/told.txt",
         to=email,
+        kind=FROM_OTHERS,
         key=f"told/{message.pk}",
         limit=HELPER_MESSAGES,
         now=now,
@@ -144,10 +146,10 @@ def _send_question(row: LookBack, now: datetime) -> None:
     delivery.send_notice(
         "journey/mail/look_back.txt",
         to=row.goal.person.email,
+        kind=LOOK_BACKS,
         key=f"look-back/{row.uuid}",
         limit=WORK_NOTICES,
         now=now,
-        stop=delivery.absolute_url(reverse("journey:stop-by-mail", args=[token])),
         person=row.goal.person,
         set_on=row.goal.set_at,
         address=delivery.absolute_url(reverse("journey:look-back-link", args=[token])),

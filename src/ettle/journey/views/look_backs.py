@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from ettle.journey import actions, look_back_calendar, queries
@@ -107,20 +106,6 @@ def look_back_link(request: HttpRequest, token: str) -> HttpResponse:
         found.refresh_from_db()
     context = {"look_back": found, "goal": found.goal, "said": go, "later": later.days // 7, "is_act": is_act}
     return render(request, "journey/look_back_link.html", context)
-
-
-@audience(LINK_HOLDERS)
-@csrf_exempt
-@require_http_methods(["GET", "POST"])
-def stop_by_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """An email program's own button posts here (RFC 8058), with no cookie; a person who opens it sees the page."""
-    found = _look_back_from_link(token)
-    if found is None:
-        return HttpResponse(status=404)
-    if request.method == "GET":
-        return redirect("journey:look-back-link", token=token)
-    actions.stop_look_backs(found.goal, now=timezone.now())
-    return HttpResponse(_("You will get no more emails about this goal.\n"), content_type="text/plain; charset=utf-8")
 
 
 @audience(SIGNED_IN)

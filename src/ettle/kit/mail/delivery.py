@@ -12,8 +12,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ettle.kit.limits.counters import Limit, consume
+from ettle.kit.mail.email_choices import is_stopped, stop_link
+from ettle.kit.mail.email_kinds import EmailKind, find_kind
 from ettle.kit.models import WaitingTask
 from ettle.kit.pages.brand import current_brand
 from ettle.kit.refusal import LimitReached
@@ -23,28 +26,28 @@ SHORTEST_QUOTE = 5  # letters
 log = logging.getLogger(__name__)
 
 
-def send_email(template: str, *, to: str, key: str | None, limit: Limit, now: datetime, **context: Any) -> None:
+def send_email(
+    template: str, *, to: str, kind: EmailKind, key: str | None, limit: Limit, now: datetime, **context: Any
+) -> None:
     """Enqueue an email that a person causes. The first line of the template is the subject, the rest the body.
 
+    kind: an address that has turned it off is not sent it.
     key: identifies this email for ever ("invited/<uuid>"); a key is never sent twice. None for emails that differ.
     limit: by which the action that calls this has counted it.
     """
     subject, body = render_email(template, **context)
-    queue_email(subject, body, to=to, key=key, now=now)
+    queue_email(subject, body, to=to, kind=kind, key=key, now=now)
 
 
 def send_notice(
-    template: str, *, to: str, key: str | None, limit: Limit, now: datetime, stop: str = "", **context: Any
+    template: str, *, to: str, kind: EmailKind, key: str | None, limit: Limit, now: datetime, **context: Any
 ) -> None:
-    """Enqueue an email about what a page shows too, counted by its recipient; beyond the limit it is left out.
-
-    stop: an address that ends such emails when an email program posts to it (RFC 8058).
-    """
+    """Enqueue an email about what a page shows too, counted by its recipient; beyond the limit it is left out."""
     if key is not None and WaitingTask.objects.filter(key=_task_key(key)).exists():
         return
-    if is_within_limit(limit, to=to, now=now):
+    if not is_stopped(to, kind) and is_within_limit(limit, to=to, now=now):
         subject, body = render_email(template, **context)
-        queue_email(subject, body, to=to, key=key, now=now, stop=stop)
+        queue_email(subject, body, to=to, kind=kind, key=key, now=now)
 
 
 def is_within_limit(limit: Limit, *, to: str, now: datetime) -> bool:
@@ -57,13 +60,13 @@ def is_within_limit(limit: Limit, *, to: str, now: datetime) -> bool:
     return True
 
 
-def send_email_now(template: str, *, to: str, limit: Limit, **context: Any) -> None:
+def send_email_now(template: str, *, to: str, kind: EmailKind, limit: Limit, **context: Any) -> None:
     """Send an email at once, for a task whose email must not be stored in the queue.
 
     limit: by which the action that enqueued the task has counted it.
     """
     subject, body = render_email(template, **context)
-    deliver_email.call(subject=subject, body=body, to=to)
+    deliver_email.call(subject=subject, body=body, to=to, kind=kind.key)
 
 
 def render_email(template: str, **context: Any) -> tuple[str, str]:
@@ -73,9 +76,9 @@ def render_email(template: str, **context: Any) -> tuple[str, str]:
     return subject.strip(), body.strip() + "\n"
 
 
-def queue_email(subject: str, body: str, *, to: str, key: str | None, now: datetime, stop: str = "") -> None:
+def queue_email(subject: str, body: str, *, to: str, kind: EmailKind, key: str | None, now: datetime) -> None:
     """Enqueue a rendered email."""
-    arguments = {"subject": subject, "body": body, "to": to} | ({"stop": stop} if stop else {})
+    arguments = {"subject": subject, "body": body, "to": to, "kind": kind.key}
     if key is None:
         deliver_email.enqueue(**arguments)
     else:
@@ -87,8 +90,19 @@ def _task_key(key: str) -> str:
 
 
 @task_queue.task(priority=10)
-def deliver_email(*, subject: str, body: str, to: str, stop: str = "") -> None:
-    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if stop else {}
+def deliver_email(*, subject: str, body: str, to: str, kind: str) -> None:
+    """Send an email, unless its recipient has turned its kind off. kind: the key of an EmailKind."""
+    email_kind = find_kind(kind)
+    if email_kind is None:
+        raise ValueError(f"There is no kind of email {kind}")
+    if is_stopped(to, email_kind):
+        return
+    headers: dict[str, str] = {}
+    if email_kind.is_optional:
+        link = stop_link(to, email_kind)
+        headers = {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        if not email_kind.has_own_line:
+            body = f"{body}\n-- \n{_('Stop emails like this:')} {link}\n"
     EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to], headers=headers).send()
 
 

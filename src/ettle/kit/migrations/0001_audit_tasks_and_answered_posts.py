@@ -90,6 +90,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="StoppedEmail",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254)),
+                ("kind", models.CharField(max_length=20)),
+                ("stopped_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("email", "kind"), name="kit_stopped_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="WaitingTask",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 
 from ettle.kit.forms.renderer import render_input
 from ettle.kit.landing_pages import landing_pages_of
+from ettle.kit.mail.email_choices import is_stopped
+from ettle.kit.mail.email_kinds import find_kind
 
 register = template.Library()
 register.filter("input", render_input)
@@ -23,6 +25,13 @@ def landing_pages(context: template.Context) -> dict[str, Any]:
     pages = landing_pages_of(request.user)
     here = next((page for page in pages if page.is_at(request.path)), None)
     return {"pages": pages, "here": here, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag(takes_context=True)
+def has_stopped_emails(context: template.Context, key: str) -> bool:
+    """Whether the person who is signed in has turned off emails of this kind, so that no page promises them."""
+    kind = find_kind(key)
+    return kind is not None and is_stopped(context["request"].user.email, kind)
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_state_has_words_and_what_waits_says_how_long(now: datetime) -> None:
-    deliver_email.enqueue(subject="Hello", body="", to="a@example.org")
+    deliver_email.enqueue(subject="Hello", body="", to="a@example.org", kind="account")
     WaitingTask.objects.update(run_after=now - timedelta(hours=2))
 
     states = {state.title: state for state in list_states(now)}
@@ -31,7 +31,7 @@ def test_every_state_has_words_and_what_waits_says_how_long(now: datetime) -> No
 
 
 def test_a_failed_task_needs_somebody(now: datetime) -> None:
-    deliver_email.enqueue(subject="Hello", body="", to="a@example.org")
+    deliver_email.enqueue(subject="Hello", body="", to="a@example.org", kind="account")
     WaitingTask.objects.update(given_up_at=now)
 
     (failed,) = [state for state in list_states(now) if state.title == "Failed tasks"]

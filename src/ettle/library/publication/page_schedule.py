@@ -9,6 +9,7 @@ from wagtail.models import Page, Revision
 
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import DRAFTS
 from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.kit.refusal import Refused
 
@@ -41,6 +42,7 @@ def _cancel_publication(revision: Revision, why: str, now: datetime) -> None:
         delivery.send_notice(
             "library/mail/held_back.txt",
             to=revision.user.email,
+            kind=DRAFTS,
             key=f"held-back/{revision.pk}",
             limit=WORK_NOTICES,
             now=now,

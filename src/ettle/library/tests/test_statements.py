@@ -48,13 +48,41 @@ def test_help_answers_questions_and_is_linked_from_every_page_and_error(client: 
 
     words = client.get("/statements/help/").content.decode()
 
-    assert words.count('<h2 id="') >= 20
+    assert words.count('<h2 id="') >= 35
     for who in ("Everyone: ", "Learners: ", "Assessors: ", "Leads: ", "Authors: ", "Administrators: "):
         assert f">{who}" in words
     assert 'href="/me/settings/leave/"' in words
     assert '<li><a href="/statements/help/">Help</a></li>' in client.get("/more/").content.decode()
     for name in ("400", "403", "403_csrf", "404", "413", "500", "503"):
         assert 'href="/statements/help/"' in render_to_string(f"{name}.html")
+
+
+@pytest.mark.django_db
+def test_help_lists_its_questions_by_who_asks_and_has_a_search(client: Client) -> None:
+    (spec,) = [spec for spec in sample_areas.pack_statements() if spec.key == "help"]
+    actions.load_statement(spec, by=None, now=cast.NOW)
+
+    words = client.get("/statements/help/").content.decode()
+
+    assert "<summary>Learners</summary>" in words
+    assert '<a href="#learners-how-do-i-earn-a-badge">How do I earn a badge?</a>' in words
+    assert 'id="learners-how-do-i-earn-a-badge"' in words
+    assert '<form action="/search/"' in words
+
+
+@pytest.mark.django_db
+def test_an_operator_adds_questions_in_a_statement_of_their_own(client: Client) -> None:
+    (spec,) = [spec for spec in sample_areas.pack_statements() if spec.key == "help"]
+    body = "## Learners: who is my lead?\n\nFreya.\n"
+    own = spec.replace(key="help-at-rowan", title="Help at Rowan House", body=body)
+    for statement in (spec, own):
+        actions.load_statement(statement, by=None, now=cast.NOW)
+
+    words = client.get("/statements/help/").content.decode()
+
+    assert '<a href="#learners-who-is-my-lead">Who is my lead?</a>' in words
+    assert "Freya." in words
+    assert words.count("<summary>Learners</summary>") == 1
 
 
 def test_every_page_that_help_links_to_is_there() -> None:

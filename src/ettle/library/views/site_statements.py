@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.library.media_files import image_sizes
 from ettle.library.models import StatementPage
+from ettle.library.presentation import help_contents
 
 
 @audience(EVERYONE)
@@ -25,4 +26,16 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
     """One page about the site, such as accessibility or privacy."""
     page = get_object_or_404(StatementPage.objects.live(), slug=slug)
     image_sizes.attach_sizes(page.body)
+    if slug == help_contents.HELP:
+        return _show_help(request, page)
     return render(request, "library/statement.html", {"page": page})
+
+
+def _show_help(request: HttpRequest, page: StatementPage) -> HttpResponse:
+    """Help, with the questions that the operator has added in statements of their own."""
+    more = StatementPage.objects.live().filter(slug__startswith=help_contents.MORE_HELP).order_by("position", "title")
+    pages = [page, *more]
+    for added in pages[1:]:
+        image_sizes.attach_sizes(added.body)
+    context = {"page": page, "pages": pages, "groups": help_contents.group_questions(pages)}
+    return render(request, "library/help.html", context)

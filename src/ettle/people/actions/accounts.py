@@ -9,13 +9,14 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ettle.kit import audit
 from ettle.kit.landing_pages import landing_pages_of
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import ACCOUNT
 from ettle.kit.mail.email_limits import ACCOUNT_NOTICES
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
@@ -25,6 +26,7 @@ from ettle.people.models import (
     ADDRESS_UNDO_LASTS,
     AddressChange,
     ChosenRole,
+    MembershipRequest,
     OutsideEmailPermission,
     Session,
     User,
@@ -83,6 +85,7 @@ def send_new_device_email(person: User, *, browser: str, now: datetime) -> None:
     delivery.send_notice(
         "people/mail/new_device.txt",
         to=person.email,
+        kind=ACCOUNT,
         key=None,
         limit=ACCOUNT_NOTICES,
         now=now,
@@ -165,6 +168,7 @@ def choose_landing_page(*, person: User, key: str) -> None:
 
 
 CONFIRMATION_LASTS = timedelta(days=7)
+REQUEST_RETENTION = timedelta(days=90)
 
 
 @task_queue.task()
@@ -173,6 +177,8 @@ def delete_expired_rows(*, at: str) -> None:
     now = datetime.fromisoformat(at)
     Session.objects.filter(expire_date__lt=now).delete()
     AddressChange.objects.filter(asked_at__lt=now - ADDRESS_LINK_LASTS - ADDRESS_UNDO_LASTS).delete()
+    ended = Q(answered_at__lt=now - REQUEST_RETENTION) | Q(withdrawn_at__lt=now - REQUEST_RETENTION)
+    MembershipRequest.objects.filter(ended).delete()
     confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
     unconfirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=False)
     never_used = User.objects.filter(last_login=None, joined_at__lt=now - CONFIRMATION_LASTS)

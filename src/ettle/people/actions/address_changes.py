@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ettle.kit import audit
+from ettle.kit.actions import move_email_choices
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import ACCOUNT
 from ettle.kit.mail.email_limits import ACCOUNT_NOTICES, count_emails
 from ettle.kit.mail.signed_links import make_token
 from ettle.kit.refusal import Refused
@@ -71,7 +73,7 @@ def confirm_address(*, change: AddressChange, address: str, now: datetime) -> Ad
 
 
 def _change_address(change: AddressChange, now: datetime) -> None:
-    _put_address(change.person, change.new_email)
+    _put_address(change.person, change.new_email, now)
     change.changed_at = now
     change.save(update_fields=["changed_at"])
     audit.record(change.person, "changed the email address", change.person, now=now)
@@ -95,7 +97,7 @@ def undo_address_change(*, change: AddressChange, now: datetime) -> None:
     if not row.is_undoable(now) or not row.person.is_active:
         raise Refused(_("This change cannot be undone any more"))
     last_email = row.person.email
-    _put_address(row.person, row.old_email)
+    _put_address(row.person, row.old_email, now)
     # A later change must not be undone to an address of someone who had taken the account over.
     since = AddressChange.objects.filter(person=row.person, pk__gte=row.pk)
     since.waiting().update(cancelled_at=now)
@@ -105,6 +107,7 @@ def undo_address_change(*, change: AddressChange, now: datetime) -> None:
     delivery.send_notice(
         "people/mail/address_undone.txt",
         to=last_email,
+        kind=ACCOUNT,
         key=f"address-undone/{row.uuid}",
         limit=ACCOUNT_NOTICES,
         now=now,
@@ -116,8 +119,9 @@ def _lock_person(person: User) -> None:
     User.objects.select_for_update().get(pk=person.pk)
 
 
-def _put_address(person: User, email: str) -> None:
+def _put_address(person: User, email: str, now: datetime) -> None:
     """Make an address, which has been confirmed, the only one of a person. Raises Refused when another has it."""
+    move_email_choices(old=person.email, new=email, now=now)
     try:
         with transaction.atomic():
             EmailAddress.objects.filter(user=person).delete()
@@ -142,6 +146,7 @@ def _send(change: AddressChange, template: str, *, to: str, now: datetime, link:
     delivery.send_email(
         f"people/mail/{template}.txt",
         to=to,
+        kind=ACCOUNT,
         key=f"{template}/{change.uuid}",
         limit=ADDRESS_CHANGES,
         now=now,

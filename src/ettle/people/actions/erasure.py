@@ -18,6 +18,7 @@ from django.db.models import Exists, ProtectedError, Q
 from ettle.kit import audit, personal_data
 from ettle.kit.files.record_file import DamagedRecord
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import ACCOUNT
 from ettle.kit.mail.email_limits import ACCOUNT_NOTICES
 from ettle.kit.personal_data import Declaration, EmailReference, OnErasure
 from ettle.kit.refusal import Refused
@@ -129,7 +130,7 @@ def leave(person: User, *, now: datetime) -> None:
     email = person.email
     _erase(person, now)
     farewell = erasure_traces.farewell_key(person.pk)
-    delivery.send_notice("people/mail/left.txt", to=email, key=farewell, limit=ACCOUNT_NOTICES, now=now)
+    delivery.send_notice("people/mail/left.txt", to=email, kind=ACCOUNT, key=farewell, limit=ACCOUNT_NOTICES, now=now)
 
 
 def apply_erasures(*, now: datetime) -> int:

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import FROM_OTHERS
 from ettle.kit.mail.email_limits import count_emails
 from ettle.kit.refusal import Refused
 from ettle.kit.values.names import safe_name
@@ -93,6 +94,7 @@ def _send_invitation(organisation: Organisation, address: str, role: str, by: Us
     delivery.send_email(
         "people/mail/invited_to_organisation.txt",
         to=address,
+        kind=FROM_OTHERS,
         key=f"organisation-invitation/{invitation.uuid}",
         limit=INVITATIONS,
         now=now,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from ettle.kit import audit
 from ettle.kit.http.permissions import refuse_non_administrators
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import ACCOUNT
 from ettle.kit.mail.email_limits import ACCOUNT_NOTICES
 from ettle.kit.refusal import Refused
 from ettle.people import queries
@@ -76,6 +77,7 @@ def _remove_factors(person: User, *, by: User | None, now: datetime) -> None:
     delivery.send_notice(
         "people/mail/second_factor_reset.txt",
         to=person.email,
+        kind=ACCOUNT,
         key=None,
         limit=ACCOUNT_NOTICES,
         now=now,

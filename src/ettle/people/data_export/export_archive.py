@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any
 
@@ -20,14 +20,20 @@ if TYPE_CHECKING:
 JSON_OPTIONS: dict[str, Any] = {"indent": 2, "ensure_ascii": False}
 
 
-def build_archive(person: User, files: Iterable[str], *, now: datetime) -> IO[bytes]:
-    """Return the zip, open for reading. It is a temporary file, deleted when it is closed."""
+def build_archive(
+    person: User, files: Iterable[str], *, now: datetime, progress: Callable[[int], None] = lambda done: None
+) -> IO[bytes]:
+    """Return the zip, open for reading. It is a temporary file, deleted when it is closed.
+
+    progress: called after each file with how many are packed.
+    """
     zipped: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(zipped, "w") as archive:
         archive.writestr("everything.json", json.dumps(actions.export_personal_data(person, now=now), **JSON_OPTIONS))
-        for name in files:
+        for number, name in enumerate(files, start=1):
             if default_storage.exists(name):
                 with default_storage.open(name) as file, archive.open(f"files/{name}", "w") as packed:
                     shutil.copyfileobj(file, packed)
+            progress(number)
     zipped.seek(0)
     return zipped

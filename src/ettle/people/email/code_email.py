@@ -7,6 +7,7 @@ from typing import Any
 
 from ettle.kit.limits.counters import Limit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import ACCOUNT
 from ettle.kit.tasks import task_queue
 from ettle.people.sign_in import encryption
 
@@ -22,4 +23,4 @@ def send_code_email(template: str, *, to: str, limit: Limit, **context: Any) -> 
 @task_queue.task(priority=10)
 def deliver_code_email(*, words: str, to: str) -> None:
     subject, body = json.loads(encryption.decrypt(words, PURPOSE))
-    delivery.deliver_email.call(subject=subject, body=body, to=to)
+    delivery.deliver_email.call(subject=subject, body=body, to=to, kind=ACCOUNT.key)

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("slug", models.SlugField(max_length=60, unique=True)),
                 ("name", models.CharField(max_length=120)),
+                ("is_listed", models.BooleanField(db_default=False, default=False)),
             ],
         ),
         migrations.CreateModel(
@@ -143,6 +144,26 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="DataExport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("asked_at", models.DateTimeField()),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("file", models.CharField(blank=True, max_length=100)),
+                ("ready_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="data_exports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="LearningRole",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -161,6 +182,44 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="MembershipRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("is_accepted", models.BooleanField(default=False)),
+                ("answer", models.CharField(blank=True, max_length=300)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="membership_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="membership_requests",
+                        to="people.organisation",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Membership",
@@ -375,6 +434,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="chosenrole",
             constraint=models.UniqueConstraint(fields=("person", "role"), name="people_role_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="membershiprequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at", None), ("withdrawn_at", None)),
+                fields=("organisation", "person"),
+                name="people_one_membership_request",
+            ),
         ),
         migrations.AddConstraint(
             model_name="membership",

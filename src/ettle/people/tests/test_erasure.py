@@ -65,7 +65,7 @@ def test_the_export_has_everything_with_its_purpose(client: CheckedClient, now: 
         sign_in(client, isla, now)
         response = client.get("/me/settings/download/")
 
-    assert response["Content-Disposition"] == 'attachment; filename="ettle-my-data-2026-10-05.json"'
+    assert response["Content-Disposition"] == 'attachment; filename="ettle-isla-reid-2026-10-05.json"'
     parts = {part["what"]: part for part in json.loads(response.content)["parts"]}
     assert parts["users"]["rows"][0]["name"] == "Isla Reid"
     assert parts["users"]["why"]["email"] == "so that you can sign in"

@@ -19,6 +19,7 @@ from ettle.kit.http.audience import LINK_HOLDERS, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people import actions, queries
 from ettle.people.forms import InviteForm, JoinForm
+from ettle.people.membership_requests.queries import requests_to
 from ettle.people.models import Organisation, OrganisationInvitation, User
 from ettle.people.queries import LEADS
 from ettle.people.types import SignedInRequest
@@ -49,7 +50,7 @@ def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
     waiting = queries.invitations_waiting(here)
     requests = queries.join_requests_waiting(here)
     context = {"organisation": here, "members": members, "waiting": waiting, "requests": requests}
-    context["now"] = timezone.now()
+    context |= {"now": timezone.now(), "asked": requests_to(here)}
     return render(request, "people/organisation.html", context)
 
 

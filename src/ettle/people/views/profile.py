@@ -1,4 +1,4 @@
-"""Pages about the signed-in person: welcome, settings, data export, deleting the account."""
+"""Pages about the signed-in person: welcome, settings, deleting the account."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.choice_cookie import forget_choices, read_choices
 from ettle.kit.landing_pages import landing_pages_of
 from ettle.people import actions, queries
-from ettle.people.data_export import export_archive
 from ettle.people.forms import AboutMeForm, LeaveForm, SettingsForm
 from ettle.people.models import User
 from ettle.people.sign_in.reauthentication import require_recent_sign_in
@@ -113,27 +112,6 @@ def sign_in_again(request: SignedInRequest) -> HttpResponse:
         actions.record_sign_out(request.user, now=timezone.now())
         return sign_out(request, redirect(f"{reverse('account_login')}?{urlencode({'next': going_to})}"))
     return render(request, "people/sign_in_again.html", {"next": going_to})
-
-
-@audience(SIGNED_IN)
-@never_cache
-@require_GET
-@require_recent_sign_in
-def download(request: SignedInRequest) -> HttpResponseBase:
-    """Download everything the site holds about a person: JSON, or a zip when there are pictures or voice notes."""
-    now = timezone.now()
-    name = f"ettle-my-data-{timezone.localdate(now).isoformat()}"
-    actions.record_download(request.user, now=now)
-    files = list(actions.personal_files(request.user))
-    if files:
-        return FileResponse(
-            export_archive.build_archive(request.user, files, now=now), as_attachment=True, filename=f"{name}.zip"
-        )
-    response = JsonResponse(
-        actions.export_personal_data(request.user, now=now), json_dumps_params=export_archive.JSON_OPTIONS
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
-    return response
 
 
 @audience(SIGNED_IN)

@@ -25,6 +25,7 @@ def page_entries(page: AreaPage | StatementPage) -> Iterator[SearchEntry]:
     is_area = library.is_area(page)
     parts: list[Any] = [page.summary, page.body.get_prep_value()]
     if is_area:
+        parts = [page.outcome, page.in_short, page.act, page.question, *parts]
         parts += [block.value["text"].source for block in page.role_texts] + [page.try_this, page.reflection]
     yield SearchEntry(
         kind=Kind.AREA if is_area else Kind.STATEMENT,

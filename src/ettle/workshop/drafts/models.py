@@ -16,6 +16,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from ettle.kit import audit
 from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import DRAFTS
 from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.workshop.drafts.links import draft_url
 
@@ -116,6 +117,7 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
         delivery.send_notice(
             f"workshop/mail/{template}.txt",
             to=to.email,
+            kind=DRAFTS,
             key=f"{template}/{key}",
             limit=WORK_NOTICES,
             now=now,

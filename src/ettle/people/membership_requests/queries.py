@@ -1,0 +1,44 @@
+"""Which organisations a person may ask to join, and the requests that wait. Members are named to nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from ettle.people.models import Membership, MembershipRequest, Organisation, User
+
+# How long a person waits after a no before they can ask the same organisation again.
+ASK_AGAIN_AFTER = timedelta(days=30)
+
+
+def listed_organisations(*, name: str = "") -> QuerySet[Organisation]:
+    """Return the organisations that chose to be listed, by name. name: a part of it."""
+    listed = Organisation.objects.filter(is_listed=True)
+    return (listed.filter(name__icontains=name) if name else listed).order_by("name", "pk")
+
+
+def requests_of(person: User) -> QuerySet[MembershipRequest]:
+    """Return what a person asked, the newest first, without what they withdrew."""
+    asked = MembershipRequest.objects.filter(person=person, withdrawn_at=None)
+    return asked.select_related("organisation").order_by("-asked_at", "-pk")
+
+
+def requests_to(organisation: Organisation) -> QuerySet[MembershipRequest]:
+    """Return the requests that wait for an answer, the oldest first."""
+    waiting = MembershipRequest.objects.waiting().filter(organisation=organisation)
+    return waiting.select_related("organisation", "person").order_by("asked_at", "pk")
+
+
+def recently_declined(person: User, organisation: Organisation, now: datetime) -> MembershipRequest | None:
+    """Return the request that was declined less than 30 days ago."""
+    declined = MembershipRequest.objects.filter(person=person, organisation=organisation, is_accepted=False)
+    return declined.filter(answered_at__gt=now - ASK_AGAIN_AFTER).order_by("-answered_at").first()
+
+
+def answering_people(organisation: Organisation) -> QuerySet[User]:
+    """Return who may answer: the leads of the organisation; the administrators where it has none."""
+    current = Membership.objects.current().filter(organisation=organisation, role=Membership.Role.LEAD)
+    leads = User.objects.filter(Exists(current.filter(person=OuterRef("pk"))), is_active=True)
+    administrators = User.objects.filter(is_superuser=True, is_active=True)
+    return (leads if leads.exists() else administrators).order_by("pk")
