@@ -106,7 +106,6 @@ def gather_journey(person: User, *, since: datetime, now: datetime) -> MyJourney
     open_goals = _sort_goals([goal for goal in goals if goal.is_open()])
     facts = Facts(
         today=operator_date(now),
-        # Only a person who has begun nothing is asked.
         has_role=begun or not people.offered_roles() or bool(people.learning_roles(person)),
         looked_on=operator_date(status.result.finished_at) if status.result else None,
         assessing=_open_assessment(status.open) if status.open else None,
