@@ -1,4 +1,4 @@
-"""Commands for developers that run a module in an environment: benchmarks, drills, the lock files."""
+"""Commands for developers that run a module in an environment: benchmarks, drills, translations, the lock files."""
 
 from __future__ import annotations
 
@@ -27,6 +27,15 @@ def drill(words: list[str]) -> int:
         Parser("drill", about, usage="./ettle drill [-h] [NAME [its options]]").print_help()
         return 0
     return _run_module("tests.drills", words)
+
+
+def messages(words: list[str]) -> int:
+    """Read the messages to translate, and write catalogues, in the tests' environment."""
+    parser = Parser("messages", "Bring catalogues of translations up to date, and compile them.")
+    parser.add_argument("act", nargs="?", choices=["update", "compile"], help="left out: say how much is translated")
+    parser.add_argument("language", nargs="?", metavar="LANGUAGE", help="a code such as gd, for update")
+    parser.parse_args(words)
+    return _run_module("launcher.inside.messages", words)
 
 
 def _run_module(module: str, words: list[str]) -> int:

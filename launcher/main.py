@@ -45,6 +45,7 @@ COMMANDS = {
     "check": Command("run the static checks only (seconds)", checks.command),
     "bench": Command("measure what we claim about speed, as ratios", developer_commands.bench),
     "drill": Command("drill NAME: a long test on a large scale; alone it lists them", developer_commands.drill),
+    "messages": Command("messages update LANGUAGE, messages compile: translations", developer_commands.messages),
     **_list_site_commands(),
     "manage": Command("any other management command (manage help)", site_commands.manage),
     "sizes": Command("report how long functions and files are", sizes.command),

@@ -41,4 +41,4 @@ def test_the_fields_of_authors_scan_before_they_read(field: Any, settings: Any) 
 
     with pytest.raises(ValidationError) as refused:
         field.clean(SimpleUploadedFile("file.png", b"not a picture"))
-    assert refused.value.messages == [NOT_SCANNED]
+    assert refused.value.messages == [str(NOT_SCANNED)]

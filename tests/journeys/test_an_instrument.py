@@ -1,4 +1,4 @@
-"""What people are asked, from an author's draft to the next person who begins; who has begun keeps the old words."""
+"""Questionnaires, from an author's draft to the next person who begins; who has begun keeps the old words."""
 
 from __future__ import annotations
 

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "ettle.kit.http.device_permissions.DevicePermissionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "ettle.kit.http.language_choice.LanguageMiddleware",
     "ettle.workshop.cms_middleware.WorkshopMiddleware",
     "django.middleware.common.CommonMiddleware",
     "ettle.texts.recovery.form_copies.FormCopiesMiddleware",
@@ -224,7 +225,12 @@ else:
     EMAIL_BACKEND = "ettle.kit.mail.outbox.EmailBackend"
     EMAIL_FILE_PATH = str(OUTBOX_DIR)
 
+# English is what the source is written in, and what is shown where a translation has nothing.
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = env.languages("LANGUAGES", default=LANGUAGE_CODE)
+FIRST_LANGUAGE = LANGUAGES[0][0]
+# A catalogue in the data folder takes precedence over one that comes with the site.
+LOCALE_PATHS = [DATA_DIR / "locale", Path(__file__).resolve().parents[1] / "locale"]
 FORMAT_MODULE_PATH = "ettle.config.formats"
 TIME_ZONE = env.time_zone("TIME_ZONE", default="Europe/London")
 USE_TZ = True

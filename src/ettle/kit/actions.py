@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.kit import audit
 from ettle.kit.http.permissions import refuse_non_administrators
@@ -25,7 +26,7 @@ def try_again(task: WaitingTask, *, by: User, now: datetime) -> None:
     refuse_non_administrators(by)
     failed_tasks = WaitingTask.objects.given_up().filter(pk=task.pk)
     if not failed_tasks.update(given_up_at=None, attempts=0, run_after=now, leased_by="", leased_until=None):
-        raise Refused("This task is not laid aside any more.")
+        raise Refused(_("This task is no longer among the failed tasks."))
     audit.record(by, "asked for a task to be tried again", task, now=now)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.forms import Field
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.files import virus_scanner
 from ettle.kit.room import Room
@@ -20,5 +21,5 @@ class KitRoom(Room):
 
     def ready(self) -> None:
         # For fields whose form has no error messages of its own: what to do, not what is wrong.
-        Field.default_error_messages["required"] = "Fill this in to go on"
+        Field.default_error_messages["required"] = _("Fill this in to go on")
         virus_scanner.scan_in_forms()

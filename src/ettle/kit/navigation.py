@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.kit.landing_pages import LandingPage
 from ettle.kit.room import offered
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django_stubs_ext import StrOrPromise
 
     from ettle.people.models import User
 
@@ -26,11 +28,24 @@ if TYPE_CHECKING:
 class NavigationGroup(Enum):
     """The headings of the More page, in their order."""
 
-    WORK = "Review and lead"
-    MINE = "Yours"
-    LEARN = "Look up"
-    RUN = "Run this site"
-    ACCOUNT = "Your account"
+    WORK = "work"
+    MINE = "mine"
+    LEARN = "learn"
+    RUN = "run"
+    ACCOUNT = "account"
+
+    @property
+    def words(self) -> StrOrPromise:
+        return GROUP_WORDS[self]
+
+
+GROUP_WORDS = {
+    NavigationGroup.WORK: _lazy("Review and lead"),
+    NavigationGroup.MINE: _lazy("Yours"),
+    NavigationGroup.LEARN: _lazy("Look up"),
+    NavigationGroup.RUN: _lazy("Run this site"),
+    NavigationGroup.ACCOUNT: _lazy("Your account"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,9 +60,9 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     """Yield the kit's own links."""
     if person.is_authenticated and person.is_superuser:
         yield NavigationLink(
-            NavigationGroup.RUN, "Manage the site", reverse("kit:manage"), "Tasks laid aside, and all that follows here"
+            NavigationGroup.RUN, _("Manage the site"), reverse("kit:manage"), _("Failed tasks, and all other tools")
         )
-        yield NavigationLink(NavigationGroup.RUN, "Audit log", reverse("kit:audit-log"), "Who did what, and when")
+        yield NavigationLink(NavigationGroup.RUN, _("Audit log"), reverse("kit:audit-log"), _("Who did what, and when"))
 
 
 def list_landing_pages(person: User) -> Iterator[LandingPage]:

@@ -27,6 +27,7 @@ class Room(AppConfig):
     landing_pages: a function from a person to the landing_pages.LandingPage objects of their roles.
     search_items: a function that yields search_items.SearchItem objects: what search may find of the room.
     scheduled_tasks: a list of scheduled_tasks.ScheduledTask.
+    email_language: a function from an email address to the code of its person's language; "" for others.
     limits: a list of limits.counters.Limit, on what costs other people.
     health_check: a function that returns a sentence when the room could not work now, else "". Anyone may read it.
     site_states: a function from a time to the site_states.SiteState objects of the room, for administrators.
@@ -47,6 +48,7 @@ class Room(AppConfig):
     landing_pages: str = ""
     search_items: str = ""
     scheduled_tasks: str = ""
+    email_language: str = ""
     limits: str = ""
     health_check: str = ""
     site_states: str = ""

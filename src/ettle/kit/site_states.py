@@ -48,7 +48,9 @@ def list_states(now: datetime) -> Iterator[SiteState]:
         yield from list_room_states(now)
     yield _disk_state()
     contact = current_brand().contact
-    words = _("At the foot of every page") if contact else _("Nobody finds how to reach you: give an email address")
+    words = (
+        _("At the foot of every page") if contact else _("People cannot find how to reach you: give an email address")
+    )
     yield SiteState(_("How people reach you"), words, bool(contact), "/manage/brand/")
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -103,7 +104,7 @@ def try_again(request: Any, pk: UUID) -> HttpResponse:
     run_button(
         request,
         lambda: actions.try_again(task, by=request.user, now=timezone.now()),
-        done="The task will be tried again now",
+        done=_("The task will be tried again now"),
     )
     return redirect("kit:manage")
 

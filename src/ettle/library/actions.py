@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
@@ -105,9 +106,9 @@ def retire(area: AreaPage, *, successor: AreaPage | None, why: str, by: User, no
     """
     _require_publish_permission(area, by)
     if successor is not None and (successor.pk == area.pk or not successor.live):
-        raise Refused("Choose another area that readers can open now.", field="successor")
+        raise Refused(_("Choose another area that readers can open now."), field="successor")
     details = {"successor": successor, "why": why.strip(), "retired_by": by, "retired_at": now}
-    retirement, _ = Retirement.objects.update_or_create(area=area, defaults=details)
+    retirement, _created = Retirement.objects.update_or_create(area=area, defaults=details)
     area.unpublish(user=by)
     audit.record(by, "retired an area", area, now=now)
     return retirement
@@ -124,7 +125,7 @@ def restore_area(area: AreaPage, *, by: User, now: datetime) -> None:
 
 def _require_publish_permission(area: AreaPage, by: User) -> None:
     if not area.permissions_for_user(by).can_publish():
-        raise Refused("Only someone who may publish areas can do this.")
+        raise Refused(_("Only people who may publish areas can do this."))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.forms.fields import WrittenField
 from ettle.library.models import AreaPage
@@ -15,22 +16,25 @@ class RetireForm(forms.Form):
 
     area = forms.ModelChoiceField(
         AreaPage.objects.live().order_by("title"),
-        label="Area to retire",
-        empty_label="Choose an area",
+        label=_("Area to retire"),
+        empty_label=_("Choose an area"),
         to_field_name="slug",
-        error_messages={"required": "Choose the area to retire", "invalid_choice": "Choose an area that is shown now"},
+        error_messages={
+            "required": _("Choose the area to retire"),
+            "invalid_choice": _("Choose an area that is shown now"),
+        },
     )
     successor = forms.ModelChoiceField(
         AreaPage.objects.live().order_by("title"),
-        label="Where readers should go instead",
+        label=_("Where readers should go instead"),
         required=False,
-        empty_label="Nowhere: there is no other area like it",
+        empty_label=_("Nowhere: there is no other area like it"),
         to_field_name="slug",
-        error_messages={"invalid_choice": "Choose an area that is shown now"},
+        error_messages={"invalid_choice": _("Choose an area that is shown now")},
     )
     why = WrittenField(
-        label="Why, in a sentence",
-        help_text="Readers see it. You may leave it empty",
+        label=_("Why, in a sentence"),
+        help_text=_("Readers see it. You may leave it empty"),
         required=False,
         limit=300,
     )

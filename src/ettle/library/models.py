@@ -16,6 +16,8 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.panels import CommentPanel, FieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
@@ -146,8 +148,8 @@ class AreaPage(CheckedPage, Page):
     """A learning area: text, a paragraph for each role, something to try, and sources."""
 
     summary = models.TextField(max_length=300)
-    minutes = models.PositiveSmallIntegerField(help_text="Reading time you promise")
-    position = models.PositiveSmallIntegerField(default=100, help_text="Where it stands among the areas")
+    minutes = models.PositiveSmallIntegerField(help_text=_lazy("Reading time you promise"))
+    position = models.PositiveSmallIntegerField(default=100, help_text=_lazy("Where it stands among the areas"))
     roles = models.JSONField(default=list)
     capabilities = models.JSONField(default=list, blank=True)
     alignments = models.JSONField(default=list, blank=True)
@@ -160,18 +162,22 @@ class AreaPage(CheckedPage, Page):
     try_this = RichTextField(features=blocks.INLINE)
     reflection = models.TextField(max_length=600)
     references = BlocksField([("reference", blocks.Reference())], blank=True)
-    reviewed_on = models.DateField(help_text="When this page was last revised")
+    reviewed_on = models.DateField(help_text=_lazy("When this page was last revised"))
     group = models.CharField(max_length=40, blank=True)
-    outcome = models.CharField(max_length=90, blank=True, help_text="What gets better for people, in a few words")
+    outcome = models.CharField(
+        max_length=90, blank=True, help_text=_lazy("What gets better for people, in a few words")
+    )
     drawing = models.CharField(max_length=80, blank=True)
     drawing_alt = models.TextField(
-        "What the drawing shows", max_length=400, blank=True, help_text="For people who cannot see it"
+        _lazy("What the drawing shows"), max_length=400, blank=True, help_text=_lazy("For people who cannot see it")
     )
     in_short = models.JSONField(default=list, blank=True)
     act = models.CharField(
-        max_length=140, blank=True, help_text="One small act for this week. A reader makes it a goal with one press"
+        max_length=140,
+        blank=True,
+        help_text=_lazy("One small act for this week. A reader makes it a goal with one press"),
     )
-    question = models.CharField(max_length=140, blank=True, help_text="One question to think about")
+    question = models.CharField(max_length=140, blank=True, help_text=_lazy("One question to think about"))
     checks = BlocksField([("question", knowledge_blocks.KnowledgeQuestion())], blank=True)
     setting_examples = BlocksField(blocks.SettingTexts(), blank=True)
 
@@ -184,24 +190,25 @@ class AreaPage(CheckedPage, Page):
         [
             ObjectList(
                 [*Page.content_panels, *map(FieldPanel, ("summary", "body", "try_this", "reflection"))],
-                heading="Content",
+                heading=_lazy("Content"),
             ),
             ObjectList(
-                [*map(FieldPanel, OPENING_FIELDS), FieldPanel("checks", heading="Check yourself")], heading="Opening"
+                [*map(FieldPanel, OPENING_FIELDS), FieldPanel("checks", heading=_lazy("Check yourself"))],
+                heading=_lazy("Opening"),
             ),
             ObjectList(
-                [FieldPanel("roles"), FieldPanel("role_texts", heading="Paragraphs")],
-                heading="For roles",
+                [FieldPanel("roles"), FieldPanel("role_texts", heading=_lazy("Paragraphs"))],
+                heading=_lazy("For roles"),
             ),
-            ObjectList([FieldPanel("setting_examples", heading="Examples")], heading="For settings"),
+            ObjectList([FieldPanel("setting_examples", heading=_lazy("Examples"))], heading=_lazy("For settings")),
             ObjectList(
                 [*map(FieldPanel, ("capabilities", "alignments", "badges", "activities", "related", "tools"))],
-                heading="Links",
+                heading=_lazy("Links"),
             ),
-            ObjectList([FieldPanel("references"), FieldPanel("reviewed_on")], heading="Sources"),
+            ObjectList([FieldPanel("references"), FieldPanel("reviewed_on")], heading=_lazy("Sources")),
             ObjectList(
                 [*map(FieldPanel, ("slug", "minutes", "position")), PublishingPanel(), CommentPanel()],
-                heading="Settings",
+                heading=_lazy("Settings"),
             ),
         ]
     )
@@ -242,7 +249,22 @@ class AreaPage(CheckedPage, Page):
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
         role = people.role_title(people.default_role()).lower()
-        return [("", "As everyone reads it"), *([("role", f"As a {role} reads it")] if role else [])]
+        return [
+            ("", _("As everyone reads it")),
+            *([("role", _("As a %(role)s reads it") % {"role": role})] if role else []),
+        ]
+
+
+class AreaTranslation(models.Model):
+    """An area in another language, as a pack brought it. content: the fields of the spec that are translated."""
+
+    area = models.ForeignKey(AreaPage, models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=12)
+    content = models.JSONField()
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "language"], name="library_area_once_in_a_language")]
 
 
 class StatementPage(CheckedPage, Page):

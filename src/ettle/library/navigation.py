@@ -22,15 +22,20 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         NavigationGroup.LEARN, _("Help"), reverse("library:statement", args=["help"]), _("Questions that people ask")
     )
     yield NavigationLink(
-        NavigationGroup.LEARN, "About this site", reverse("library:statements"), "Its words, and what you may expect"
+        NavigationGroup.LEARN,
+        _("About this site"),
+        reverse("library:statements"),
+        _("Its words, and what you may expect"),
     )
     if person.is_authenticated:
         yield NavigationLink(
-            NavigationGroup.MINE, "My reading", reverse("library:my-reading"), "What you saved, started and read"
+            NavigationGroup.MINE, _("My reading"), reverse("library:my-reading"), _("What you saved, started and read")
         )
     if person.is_authenticated and person.is_staff:
         retired = reverse("library:manage-retired")
-        yield NavigationLink(NavigationGroup.RUN, "Retired areas", retired, "Take an area off, and say where to go")
+        yield NavigationLink(
+            NavigationGroup.RUN, _("Retired areas"), retired, _("Take an area off, and say where to go")
+        )
 
 
 def list_search_items() -> Iterator[SearchItem]:

@@ -73,4 +73,5 @@ DECLARATIONS = [
         },
         not_personal=("id",),
     ),
+    Declaration(model="library.AreaTranslation", not_personal=("id", "area", "language", "content", "loaded_at")),
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
+from ettle.kit.forms.languages import LanguageForm
 from ettle.kit.forms.outcomes import limit_as_form_error
 from ettle.kit.forms.time_zones import TimeZoneField
 from ettle.kit.input.json_text import check_strings
@@ -292,7 +293,6 @@ class AboutMeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose roles from the list"},
     )
-
     work_setting = forms.ChoiceField(
         label="Where do you work?",
         help_text="Examples from there are shown first.",
@@ -309,8 +309,8 @@ class AboutMeForm(forms.Form):
             del self.fields["work_setting"]
 
 
-class SettingsForm(AboutMeForm):
-    """The same, and my time zone."""
+class SettingsForm(LanguageForm, AboutMeForm):
+    """The same, my time zone, and my language on a site that has several."""
 
     time_zone = TimeZoneField()
 

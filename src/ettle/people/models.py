@@ -62,6 +62,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # The key of the setting they work in, by which examples are chosen; empty when they have not said.
     work_setting = models.CharField(max_length=40, blank=True, db_default="")
 
+    # The code of the language of their pages and emails; empty when they have not chosen.
+    language = models.CharField(max_length=12, blank=True, db_default="")
     # The key of the page that they begin on after signing in; empty when they have not chosen.
     landing_page = models.CharField(max_length=20, blank=True, db_default="")
 

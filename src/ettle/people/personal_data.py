@@ -47,6 +47,7 @@ DECLARATIONS = [
             "welcomed_at": PersonalField("so that the welcome is shown once"),
             "suggestions_off_at": PersonalField("so that nothing is suggested to someone who does not want it"),
             "work_setting": PersonalField("to show you examples from where you work"),
+            "language": PersonalField("so that pages and emails are in your language"),
             "landing_page": PersonalField("to begin where you wish when you sign in"),
         },
         not_personal=(
@@ -65,6 +66,7 @@ DECLARATIONS = [
             "welcomed_at": None,
             "suggestions_off_at": None,
             "work_setting": "",
+            "language": "",
             "landing_page": "",
             "is_active": False,
             "is_staff": False,

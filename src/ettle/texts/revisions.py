@@ -51,8 +51,8 @@ def validate_text(text: str) -> str:
     text = normalise_text(text)
     if len(text) > word_counts.MAX_CHARACTERS:
         raise Refused(
-            f"This text is too long to keep: {len(text):,} characters. "
-            f"Cut it to {word_counts.MAX_CHARACTERS:,} or fewer.",
+            _("This text is too long to keep: %(count)s characters. Cut it to %(characters)s or fewer.")
+            % {"count": f"{len(text):,}", "characters": f"{word_counts.MAX_CHARACTERS:,}"},
             field="text",
         )
     return text

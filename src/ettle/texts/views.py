@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as django_csrf_failure
 from django.views.decorators.http import require_GET, require_POST
 
@@ -35,7 +36,7 @@ def discard(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Delete a form copy."""
     if not actions.delete_form_copy(number, person=request.user):
         raise Http404
-    messages.success(request, "The words were discarded")
+    messages.success(request, _("The words were discarded"))
     return redirect("dashboard:my-journey")
 
 

@@ -6,10 +6,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+NOW, IMPORTANCE, NOT_ANSWERED = _("Now"), _("How much it matters"), _("not answered")
 
 WIDTH = 288
 LEFT, RIGHT = 12.0, WIDTH - 12.0
@@ -38,9 +44,9 @@ def dot_rows(
     low: float,
     high: float,
     ends: tuple[str, str],
-    now_word: str = "Now",
-    ring_word: str = "How much it matters",
-    missing: str = "not said",
+    now_word: StrOrPromise = NOW,
+    ring_word: StrOrPromise = IMPORTANCE,
+    missing: StrOrPromise = NOT_ANSWERED,
 ) -> SafeString:
     """Return a figure: the sentence, the drawing, the table of the same figures, the caption.
 
@@ -68,7 +74,7 @@ def dot_rows(
     return mark_safe(render_to_string("kit/charts/dots.html", context))  # noqa: S308 - escaped by the template
 
 
-def _row_context(row: DotRow, place: int, low: float, high: float, missing: str) -> dict[str, Any]:
+def _row_context(row: DotRow, place: int, low: float, high: float, missing: StrOrPromise) -> dict[str, Any]:
     now, ring = (scale_position(value, low, high) for value in (row.now, row.importance))
     label = shorten_label(row.label)
     between = now is not None and ring is not None and now != ring
@@ -110,6 +116,6 @@ def format_number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def format_figure(value: float | None, missing: str = "not said") -> str:
+def format_figure(value: float | None, missing: StrOrPromise = NOT_ANSWERED) -> str:
     """Return a figure as shown in the drawing and the table; `missing` when there is none."""
-    return missing if value is None else format_number(value)
+    return str(missing) if value is None else format_number(value)

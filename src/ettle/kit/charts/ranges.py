@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.charts.dots import format_number, shorten_label
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+YOU, ANSWERS = _("You"), _("answers")
 
 WIDTH = 288
 LEFT, RIGHT = 14.0, WIDTH - 14.0
@@ -31,9 +37,9 @@ class RangeRow:
     mine: the person's own point on the scale; None when there is none.
     """
 
-    label: str
+    label: StrOrPromise
     counts: tuple[int, ...] | None
-    note: str = ""
+    note: StrOrPromise = ""
     mine: float | None = None
 
 
@@ -42,10 +48,10 @@ def range_rows(
     *,
     name: str,
     says: str,
-    caption: str,
+    caption: StrOrPromise,
     points: Sequence[str],
-    mine_word: str = "You",
-    unit: str = "answers",
+    mine_word: StrOrPromise = YOU,
+    unit: StrOrPromise = ANSWERS,
 ) -> SafeString:
     """Return a figure: the sentence, the drawing, the table of counts, the caption.
 
@@ -97,7 +103,7 @@ def _row_context(row: RangeRow, place: int, points: int) -> dict[str, Any]:
         raise ValueError(f"{row.mine} is outside 1 to {points}")
     shown: dict[str, Any] = {
         "label": row.label,
-        "short": shorten_label(row.label, LABEL_CHARACTERS),
+        "short": shorten_label(str(row.label), LABEL_CHARACTERS),
         "note": row.note,
         "mine": None if row.mine is None else format_number(row.mine),
         "mine_x": None if row.mine is None else format_number(_scale_position(row.mine, points)),

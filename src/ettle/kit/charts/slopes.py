@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from ettle.kit.charts.dots import (
     LEFT,
+    NOT_ANSWERED,
     RIGHT,
     ROW,
     TOP,
@@ -22,6 +23,9 @@ from ettle.kit.charts.dots import (
     scale_position,
     shorten_label,
 )
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def slope_rows(
     ends: tuple[str, str],
     before_word: str,
     after_word: str,
-    missing: str = "not said",
+    missing: StrOrPromise = NOT_ANSWERED,
 ) -> SafeString:
     """Return a figure: the sentence, the drawing, the table of the same figures, the caption.
 
@@ -74,7 +78,7 @@ def slope_rows(
 ROW_HEIGHT = ROW + 20
 
 
-def _row_context(row: SlopeRow, place: int, low: float, high: float, missing: str) -> dict[str, Any]:
+def _row_context(row: SlopeRow, place: int, low: float, high: float, missing: StrOrPromise) -> dict[str, Any]:
     before, after = (scale_position(value, low, high) for value in (row.before, row.after))
     top = TOP + ROW_HEIGHT * place
     return {

@@ -14,6 +14,8 @@ from typing import cast
 
 import pillow_heif
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from PIL import Image, ImageCms, ImageOps
 
 from ettle.kit.refusal import Refused
@@ -41,13 +43,13 @@ _WRITTEN_AS = {
 _READ = tuple(kind for kind in _WRITTEN_AS if kind != "MPO")  # opened as a JPEG
 _ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,image/avif,image/gif,image/bmp,image/tiff"
-FIRST_FRAME_HINT = "Of a picture that moves, only its first frame is kept."
-NOT_A_PICTURE = "Choose a JPEG, PNG, WebP or HEIC picture that opens on your computer"
-HEIC_HINT = (
-    "We could not open this HEIC picture. On an iPhone, choose Settings, Camera, Formats, Most Compatible, and take it "
-    "again; or open it in Photos, take a screenshot of it and choose that"
+FIRST_FRAME_HINT = _lazy("Of a picture that moves, only its first frame is kept.")
+NOT_A_PICTURE = _lazy("Choose a JPEG, PNG, WebP or HEIC picture that opens on your computer")
+HEIC_HINT = _lazy(
+    "We could not open this HEIC picture. On an iPhone, choose Settings, Camera, Formats, Most "
+    "Compatible, and take it again; or open it in Photos, take a screenshot of it and choose that"
 )
-UNUSUAL_COLOURS = (
+UNUSUAL_COLOURS = _lazy(
     "The colours of this picture are stored in a way we cannot show. Save it as a JPEG or PNG and try again"
 )
 _SRGB = ImageCms.createProfile("sRGB")
@@ -84,7 +86,7 @@ def decode_image(
     Raises Refused, for `field`: too large a file or picture, none at all, or colours that cannot be kept.
     """
     if len(content) > LARGEST_FILE:
-        raise Refused("The picture must be smaller than 10 MB", field=field)
+        raise Refused(_("The picture must be smaller than 10 MB"), field=field)
     try:
         with warnings.catch_warnings():
             # What is only odd about a file is no reason to refuse it; what is too large is measured below.
@@ -110,7 +112,10 @@ def _is_heic(content: bytes) -> bool:
 
 def _check_size(picture: Image.Image, most: int, field: str) -> None:
     if picture.width * picture.height > most**2:
-        raise Refused(f"The picture is too large. Make it less than {most:,} pixels each way", field=field)
+        raise Refused(
+            _("The picture is too large. Make it less than %(most)s pixels each way") % {"most": f"{most:,}"},
+            field=field,
+        )
 
 
 def _shrink(picture: Image.Image, widest: tuple[int, int]) -> Image.Image:

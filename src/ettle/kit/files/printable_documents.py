@@ -9,14 +9,17 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.files.fonts import installed_fonts
 from ettle.kit.pages.brand import current_brand
 
 TEMPLATE = Path(__file__).parents[1] / "typst" / "printable_document.typ"
-MISSING_GLYPHS = "Some letters or signs cannot be printed in this file. The text file has all of them."
+MISSING_GLYPHS = _("Some letters or signs cannot be printed in this file. The text file has all of them.")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def render_pdf(document: PrintableDocument) -> bytes:
             return _compile_pdf(document, standard="ua-1", any_font=any_font)
         except typst.TypstError:
             continue
-    return _compile_pdf(replace(document, about=(*document.about, MISSING_GLYPHS)), standard="1.7", any_font=True)
+    return _compile_pdf(replace(document, about=(*document.about, str(MISSING_GLYPHS))), standard="1.7", any_font=True)
 
 
 def render_text(document: PrintableDocument) -> str:
@@ -77,10 +80,11 @@ def download_response(document: PrintableDocument, *, kind: str) -> HttpResponse
 def _compile_pdf(document: PrintableDocument, *, standard: Literal["ua-1", "1.7"], any_font: bool) -> bytes:
     import typst  # noqa: PLC0415
 
-    words = {**asdict(document), "site": current_brand().name, "foot": document.foot or current_brand().name}
+    site, language = current_brand().name, (get_language() or "en").partition("-")[0]
+    words = {**asdict(document), "site": site, "foot": document.foot or site, "language": language}
     pdf: bytes = typst.compile(
         TEMPLATE.read_bytes(),
-        sys_inputs={"document": json.dumps(words), "any-font": "yes" if any_font else "no"},
+        sys_inputs={"document": json.dumps(words, cls=DjangoJSONEncoder), "any-font": "yes" if any_font else "no"},
         pdf_standards=standard,
         ignore_system_fonts=True,
         **({"font_paths": installed_fonts()} if any_font else {}),

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, ParseError, register_namespace, tostr
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from django.utils.translation import gettext as _
 
 from ettle.kit.refusal import Refused
 
@@ -79,10 +80,10 @@ def clean_drawing(content: bytes, *, is_icon: bool) -> bytes:
 def _find_faults(content: bytes, *, is_icon: bool) -> Iterator[str]:
     most = MAX_ICON_BYTES if is_icon else MAX_DRAWING_BYTES
     if len(content) > most:
-        yield f"The drawing has {len(content)} bytes. Make it at most {most}"
+        yield _("The drawing has %(count)s bytes. Make it at most %(most)s") % {"count": len(content), "most": most}
     root = parse_svg(content)
     if root is None or root.tag != f"{{{NAMESPACE}}}svg":
-        yield "This is not an SVG drawing. Save it as plain SVG"
+        yield _("This is not an SVG drawing. Save it as plain SVG")
         return
     yield from _root_faults(root, is_icon=is_icon)
     for child in root:
@@ -91,7 +92,7 @@ def _find_faults(content: bytes, *, is_icon: bool) -> Iterator[str]:
 
 def _root_faults(root: Element, *, is_icon: bool) -> Iterator[str]:
     for name in root.attrib.keys() - {"viewBox"}:
-        yield f"Take “{name}” out of the svg element. It needs only xmlns and viewBox"
+        yield _("Take “%(name)s” out of the svg element. It needs only xmlns and viewBox") % {"name": name}
     words = root.attrib.get("viewBox", "").replace(",", " ").split()
     if is_icon and words != ["0", "0", f"{ICON_SIZE}", f"{ICON_SIZE}"]:
         yield f'Give the icon viewBox="0 0 {ICON_SIZE} {ICON_SIZE}"'
@@ -103,18 +104,21 @@ def _root_faults(root: Element, *, is_icon: bool) -> Iterator[str]:
 def _element_faults(element: Element, *, is_icon: bool, depth: int) -> Iterator[str]:
     name = tag_name(element)
     if element.tag != f"{{{NAMESPACE}}}{name}" or name not in SHAPES.keys() | {"title", "desc"}:
-        yield f"A drawing cannot contain “{name}”. Use {', '.join(sorted(SHAPES))}, title and desc"
+        yield _("A drawing cannot contain “%(name)s”. Use %(allowed)s, title and desc") % {
+            "name": name,
+            "allowed": ", ".join(sorted(SHAPES)),
+        }
         return
     if depth > MAX_DEPTH:
-        yield "The drawing has too many groups inside groups. Take some of them away"
+        yield _("The drawing has too many groups inside groups. Take some of them away")
         return
     if is_icon and name in TEXT_ELEMENTS:
-        yield "An icon cannot contain words. Draw it without"
+        yield _("An icon cannot contain words. Draw it without")
     yield from _attribute_faults(element, name)
     loose = (element.text or "") if name not in TEXT_ELEMENTS else ""
     loose += (element.tail or "") if name != "tspan" else ""
     if loose.strip():
-        yield f"Put the words “{loose.strip()[:40]}” into a text element"
+        yield _("Put the words “%(words)s” into a text element") % {"words": loose.strip()[:40]}
     for child in element:
         yield from _element_faults(child, is_icon=is_icon, depth=depth + 1)
 
@@ -122,18 +126,28 @@ def _element_faults(element: Element, *, is_icon: bool, depth: int) -> Iterator[
 def _class_faults(names: list[str], name: str) -> Iterator[str]:
     for word in names:
         if word not in CLASSES:
-            yield f"There is no class “{word}” for drawings. Use {', '.join(sorted(CLASSES))}"
+            yield _("There is no class “%(word)s” for drawings. Use %(allowed)s") % {
+                "word": word,
+                "allowed": ", ".join(sorted(CLASSES)),
+            }
     if name == "text" and not TEXT_SIZES.intersection(names):
-        yield "Give each text the class d-text or d-text-strong, so that it can be read on a phone"
+        yield _("Give each text the class d-text or d-text-strong, so that it can be read on a phone")
 
 
 def _attribute_faults(element: Element, name: str) -> Iterator[str]:
     yield from _class_faults(element.attrib.get("class", "").split(), name)
     if not MOVES.fullmatch(element.attrib.get("transform", "")):
-        yield "A transform may only translate and rotate: words that are made smaller cannot be read on a phone"
+        yield _("A transform may only translate and rotate: words that are made smaller cannot be read on a phone")
     for attribute, value in element.attrib.items():
         if attribute in SHAPES.get(name, ()):
             if not NUMBERS.fullmatch(value):
-                yield f"“{value[:40]}” cannot be the {attribute} of a {name}. Write numbers"
+                yield _("“%(value)s” cannot be the %(attribute)s of a %(name)s. Write numbers") % {
+                    "value": value[:40],
+                    "attribute": attribute,
+                    "name": name,
+                }
         elif attribute not in {"class", "transform"}:
-            yield f"Take “{attribute}” out of the {name}. Colours and widths come from its class"
+            yield _("Take “%(attribute)s” out of the %(name)s. Colours and widths come from its class") % {
+                "attribute": attribute,
+                "name": name,
+            }

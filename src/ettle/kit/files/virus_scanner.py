@@ -15,16 +15,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import FileField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 logger = logging.getLogger(__name__)
 
 CHUNK_BYTES = 64 * 1024
 ANSWER_BYTES = 4_096
 SECONDS = 30.0  # for each step: the daemon reads its signatures again several times a day, and is slow meanwhile
-HARMFUL = "The virus scanner found something harmful in this file, so it is not saved. Choose another file"
-NOT_SCANNED = (
-    "This file could not be checked for viruses just now, so it is not saved. What you typed is still here. Try again "
-    "later"
+HARMFUL = _lazy("The virus scanner found something harmful in this file, so it is not saved. Choose another file")
+NOT_SCANNED = _lazy(
+    "This file could not be checked for viruses just now, so it is not saved. What you typed is "
+    "still here. Try again later"
 )
 
 
@@ -96,7 +98,7 @@ def find_problem() -> str:
             is_there = _read_answer(connection) == "PONG"
     except OSError:
         is_there = False
-    return "" if is_there else "The virus scanner does not answer."
+    return "" if is_there else _("The virus scanner does not answer.")
 
 
 def _connect() -> socket.socket:

@@ -6,20 +6,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.values.email_addresses import MAX_LENGTH, clean_address
 from ettle.kit.values.written_text import normalise_line, normalise_text
 
-TOO_LONG = "Use %(limit)s characters or fewer. You have used %(count)s"
+TOO_LONG = _("Use %(limit)s characters or fewer. You have used %(count)s")
 
 
 class EmailAddressField(forms.EmailField):
     """One email address, typed or pasted: what a paste brings with it is removed before it is validated."""
 
     default_error_messages = {
-        "required": "Enter an email address",
-        "invalid": "Enter an email address, like name@example.org",
-        "max_length": f"An email address has {MAX_LENGTH} characters at most",
+        "required": _("Enter an email address"),
+        "invalid": _("Enter an email address, like name@example.org"),
+        "max_length": _("An email address has %(limit_value)s characters at most"),
     }
 
     def __init__(self, **options: Any) -> None:

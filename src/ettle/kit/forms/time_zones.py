@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.forms.widgets import DatalistInput, render_suggestions
 
@@ -34,16 +35,16 @@ class TimeZoneField(forms.CharField):
 
     def __init__(self) -> None:
         super().__init__(
-            label="Time zone",
-            help_text="Dates and times are shown in it. Type a city, or pick from the list",
+            label=_("Time zone"),
+            help_text=_("Dates and times are shown in it. Type a city, or pick from the list"),
             initial=settings.TIME_ZONE,
             widget=DatalistInput(suggestions=_suggestions, attrs={"autocomplete": "off"}),
-            error_messages={"required": "Choose a time zone"},
+            error_messages={"required": _("Choose a time zone")},
         )
 
     def clean(self, value: Any) -> str:
         typed = str(super().clean(value))
         zone = _time_zones().get("_".join(typed.split()).casefold())
         if zone is None:
-            raise forms.ValidationError("Choose a time zone from the list, like Europe/London")
+            raise forms.ValidationError(_("Choose a time zone from the list, like Europe/London"))
         return zone

@@ -10,7 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
+    from django_stubs_ext import StrOrPromise
 
 
 class HintedRadios(forms.RadioSelect):
@@ -19,7 +19,7 @@ class HintedRadios(forms.RadioSelect):
     Give it as the widget of a ChoiceField; hints are found by the choice's value.
     """
 
-    def __init__(self, *args: Any, hints: Mapping[str, str | _StrPromise] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hints: Mapping[str, StrOrPromise] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.hints = hints or {}
 

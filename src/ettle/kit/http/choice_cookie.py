@@ -1,4 +1,4 @@
-"""The cookie with what a reader has chosen to see: a role and a setting.
+"""The cookie with what a reader has chosen to see: a role, a setting and a language.
 
 It names no person and is stored nowhere else: everyone who chose the same has the same cookie. So a page may be cached
 for visitors who have it, under a key that contains the choices (kit.pages.page_cache).
@@ -17,31 +17,32 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 NAME: str = settings.CHOICES_COOKIE_NAME
-WRITTEN = re.compile(r"([a-z0-9-]{0,40})\.([a-z0-9-]{0,40})")
+WRITTEN = re.compile(r"([a-z0-9-]{0,40})\.([a-z0-9-]{0,40})(?:\.([a-z0-9-]{0,12}))?")
 LASTS = timedelta(days=365)
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Keys, as they came: whether there is such a role or setting is for the room that knows them."""
+    """Keys, as they came: whether there is such a role, setting or language is for the room that knows them."""
 
     role: str = ""
     setting: str = ""
+    language: str = ""
 
 
 def read_choices(request: HttpRequest) -> Choices:
     match = WRITTEN.fullmatch(request.COOKIES.get(NAME, ""))
-    return Choices(match[1], match[2]) if match else Choices()
+    return Choices(match[1], match[2], match[3] or "") if match else Choices()
 
 
 def write_choices(response: HttpResponse, choices: Choices) -> None:
     """Store the choices in the browser; without any, delete the cookie."""
     if choices == Choices():
-        forget_choices(response)
+        response.delete_cookie(NAME, samesite="Lax")
         return
     response.set_cookie(
         NAME,
-        f"{choices.role}.{choices.setting}",
+        f"{choices.role}.{choices.setting}" + (f".{choices.language}" if choices.language else ""),
         max_age=LASTS,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -49,8 +50,9 @@ def write_choices(response: HttpResponse, choices: Choices) -> None:
     )
 
 
-def forget_choices(response: HttpResponse) -> None:
-    response.delete_cookie(NAME, samesite="Lax")
+def forget_choices(request: HttpRequest, response: HttpResponse) -> None:
+    """Forget role and setting. The language stays: whoever uses this browser next can read how to change it."""
+    write_choices(response, Choices(language=read_choices(request).language))
 
 
 def has_other_cookies(request: HttpRequest) -> bool:

@@ -24,6 +24,8 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ettle.kit.http.audience import LINK_HOLDERS, find_audience
 from ettle.kit.limits.counters import Limit, consume
@@ -32,7 +34,7 @@ from ettle.kit.refusal import LimitReached
 TOO_MANY_REQUESTS = 429
 MOST_COUNTS = 50_000  # networks in memory; above it all begin again
 LINK_PAGES = Limit(
-    "kit/link-pages", "network", 1_200, timedelta(minutes=1), "Many pages were opened from your network in a minute."
+    "kit/link-pages", "network", 1_200, timedelta(minutes=1), _("Many pages were opened from your network in a minute.")
 )
 LIMITS = [LINK_PAGES]
 View = TypeVar("View", bound=Callable[..., object])
@@ -91,7 +93,8 @@ class PageLimitMiddleware:
         wait = _count_request(limit, client_network(request))
         if not wait:
             return None
-        response = _refuse(request, f"{limit.words} Try again in {wait} second{'' if wait == 1 else 's'}.")
+        again = ngettext("Try again in %(count)s second.", "Try again in %(count)s seconds.", wait) % {"count": wait}
+        response = _refuse(request, f"{limit.words} {again}")
         response.headers["Retry-After"] = str(wait)
         return response
 

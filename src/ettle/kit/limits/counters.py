@@ -18,6 +18,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from ettle.kit.models import LimitCount
 from ettle.kit.refusal import LimitReached
@@ -93,6 +94,8 @@ def _hash_key(limit: Limit, key: str) -> str:
 def _describe_end(limit: Limit, digest: str, now: datetime) -> str:
     row = LimitCount.objects.filter(limit=limit.name, digest=digest).first()
     ends_at = timezone.localtime(row.ends_at if row else now + limit.within)
-    at = date_format(ends_at + timedelta(minutes=1), "H:i")  # the minute is over then
+    at = date_format(ends_at + timedelta(minutes=1), "TIME_FORMAT")  # the minute is over then
     is_today = ends_at.date() == timezone.localtime(now).date()
-    return f"You can go on at {at}." if is_today else f"You can go on at {at} on {date_format(ends_at, 'j F Y')}."
+    if is_today:
+        return _("You can go on at %(time)s.") % {"time": at}
+    return _("You can go on at %(time)s on %(day)s.") % {"time": at, "day": date_format(ends_at, "DATE_FORMAT")}

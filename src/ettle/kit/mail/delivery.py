@@ -11,15 +11,17 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from ettle.kit.http.language_choice import has_choice, known_language
 from ettle.kit.limits.counters import Limit, consume
 from ettle.kit.mail.email_choices import is_stopped, stop_link
 from ettle.kit.mail.email_kinds import EmailKind, find_kind
 from ettle.kit.models import WaitingTask
 from ettle.kit.pages.brand import current_brand
 from ettle.kit.refusal import LimitReached
+from ettle.kit.room import offered
 from ettle.kit.tasks import task_queue
 
 SHORTEST_QUOTE = 5  # letters
@@ -35,7 +37,7 @@ def send_email(
     key: identifies this email for ever ("invited/<uuid>"); a key is never sent twice. None for emails that differ.
     limit: by which the action that calls this has counted it.
     """
-    subject, body = render_email(template, **context)
+    subject, body = render_email(template, to=to, **context)
     queue_email(subject, body, to=to, kind=kind, key=key, now=now)
 
 
@@ -46,7 +48,7 @@ def send_notice(
     if key is not None and WaitingTask.objects.filter(key=_task_key(key)).exists():
         return
     if not is_stopped(to, kind) and is_within_limit(limit, to=to, now=now):
-        subject, body = render_email(template, **context)
+        subject, body = render_email(template, to=to, **context)
         queue_email(subject, body, to=to, kind=kind, key=key, now=now)
 
 
@@ -65,15 +67,24 @@ def send_email_now(template: str, *, to: str, kind: EmailKind, limit: Limit, **c
 
     limit: by which the action that enqueued the task has counted it.
     """
-    subject, body = render_email(template, **context)
+    subject, body = render_email(template, to=to, **context)
     deliver_email.call(subject=subject, body=body, to=to, kind=kind.key)
 
 
-def render_email(template: str, **context: Any) -> tuple[str, str]:
-    """Return the subject and the body of an email."""
+def render_email(template: str, *, to: str, **context: Any) -> tuple[str, str]:
+    """Return the subject and the body of an email, in the language of the person with this address."""
     words = {**context, "site": settings.PUBLIC_URL, "site_name": current_brand().name}
-    subject, _, body = render_to_string(template, words).strip().partition("\n")
+    with translation.override(_language_of(to)):
+        subject, _, body = render_to_string(template, words).strip().partition("\n")
     return subject.strip(), body.strip() + "\n"
+
+
+def _language_of(address: str) -> str | None:
+    """Return the language a person chose. Without one it is that of the page or task that causes the email."""
+    if not has_choice():
+        return translation.get_language()
+    known = (known_language(find_language(address)) for find_language in offered("email_language"))
+    return next(filter(None, known), translation.get_language())
 
 
 def queue_email(subject: str, body: str, *, to: str, kind: EmailKind, key: str | None, now: datetime) -> None:
@@ -102,7 +113,8 @@ def deliver_email(*, subject: str, body: str, to: str, kind: str) -> None:
         link = stop_link(to, email_kind)
         headers = {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         if not email_kind.has_own_line:
-            body = f"{body}\n-- \n{_('Stop emails like this:')} {link}\n"
+            with translation.override(_language_of(to)):
+                body = f"{body}\n-- \n{_('Stop emails like this:')} {link}\n"
     EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to], headers=headers).send()
 
 

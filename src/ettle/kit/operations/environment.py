@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
+from django.conf.locale import LANG_INFO
 
 PREFIX = "ETTLE_"
+ENGLISH = "en-gb"  # the language of the source
 # What tests and drills read; not settings of a site.
 OTHER_PREFIXES = ("ETTLE_TEST_", "ETTLE_PICTURES", "ETTLE_THIRDPARTY_CACHE", "ETTLE_CRASH_", "ETTLE_DRILL_")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
@@ -84,6 +86,14 @@ class SettingsReader:
     def time_zone(self, name: str, *, default: str) -> str:
         words = "is “{value}”, which is not a time zone. Use a name such as Europe/London."
         return self._parse(name, _parse_time_zone, default, words)
+
+    def languages(self, name: str, *, default: str) -> list[tuple[str, str]]:
+        """Return codes and names of languages, each name in its own language. English is always among them."""
+        words = (
+            "is “{value}”. It must list the codes of languages, separated by commas, such as en-gb,gd. en-gb must be "
+            "among them: what is not translated is shown in English."
+        )
+        return self._parse(name, _parse_languages, _parse_languages(default), words)
 
     def sender(self, name: str, *, default: str) -> str:
         words = "is “{value}”. It must be an email address, or a name with one: Learning <learning@example.org>."
@@ -200,6 +210,13 @@ def _parse_host_names(text: str) -> list[str]:
 def _parse_time_zone(text: str) -> str:
     zoneinfo.ZoneInfo(text)
     return text
+
+
+def _parse_languages(text: str) -> list[tuple[str, str]]:
+    codes = [code.strip().lower() for code in text.split(",")]
+    if ENGLISH not in codes or len(set(codes)) < len(codes):
+        raise ValueError(text)
+    return [(code, "English" if code == ENGLISH else str(LANG_INFO[code]["name_local"])) for code in codes]
 
 
 def _parse_sender(text: str) -> str:

@@ -15,6 +15,9 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import to_locale
+
+from ettle.kit.operations.environment import ENGLISH
 
 SHORTEST_SECRET = 50
 PUBLIC_NEEDS_HTTPS = "A public address must begin with https://: codes and cookies would travel unencrypted."
@@ -44,6 +47,7 @@ def find_faults() -> list[str]:
         )
     elif len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_LETTERS:
         found.append(f"ETTLE_SECRET_KEY is too weak: it must be at least {SHORTEST_SECRET} random characters.")
+    found += _language_faults()
     if is_public_url(settings.PUBLIC_URL):
         found += _public_site_faults(is_mail_readable=not any("ETTLE_EMAIL_URL" in fault for fault in found))
     return found
@@ -54,6 +58,22 @@ def _read_secret_key() -> str:
         return settings.SECRET_KEY
     except ImproperlyConfigured:  # Django's own words for an empty one
         return ""
+
+
+def _language_faults() -> list[str]:
+    """Languages without a catalogue: their pages would be in English, and say that they are in another language."""
+    return [
+        f"ETTLE_LANGUAGES names {code}, and there is no translation into {name}: no django.mo in "
+        f"{to_locale(code)}/LC_MESSAGES. docs/how-to/translate.md says how to make one."
+        for code, name in settings.LANGUAGES
+        if code != ENGLISH and not _has_catalogue(code)
+    ]
+
+
+def _has_catalogue(code: str) -> bool:
+    return any(
+        (Path(folder) / to_locale(code) / "LC_MESSAGES" / "django.mo").exists() for folder in settings.LOCALE_PATHS
+    )
 
 
 def _public_site_faults(*, is_mail_readable: bool) -> list[str]:

@@ -7,10 +7,18 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.room import offered
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 CACHED_SECONDS = 30.0
+STRAPLINE = _("Leadership learning in social services")
+FOOTER = _("Ettle is open software. What you write here is yours.")
 
 
 @dataclass(frozen=True)
@@ -34,8 +42,8 @@ class SiteBrand:
     """What the page shell shows. stylesheet and logo are addresses, empty when the operator has chosen none."""
 
     name: str = "Ettle"
-    strapline: str = "Leadership learning in social services"
-    footer: str = "Ettle is open software. What you write here is yours."
+    strapline: StrOrPromise = STRAPLINE
+    footer: StrOrPromise = FOOTER
     contact: Contact = Contact()
     stylesheet: str = ""
     logo: str = ""

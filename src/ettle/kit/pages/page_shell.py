@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
+from django.utils.translation import gettext_lazy as _
 
+from ettle.kit.http.language_choice import list_language_links
 from ettle.kit.pages.brand import current_brand
 from ettle.kit.pages.session_guard import idle_seconds, person_mark
 from ettle.kit.room import offered
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
 class BarItem:
     """An item of the navigation bar. under: addresses that belong to it. drawing: the icon's path in a 24 × 24 box."""
 
-    words: str
+    words: StrOrPromise
     path: str
     under: tuple[str, ...]
     drawing: str
@@ -28,7 +33,7 @@ class BarItem:
 
 @dataclass(frozen=True)
 class FootLink:
-    words: str
+    words: StrOrPromise
     path: str
 
 
@@ -38,25 +43,25 @@ UNDER_MORE = (
 )
 BAR_ITEMS = (
     BarItem(
-        "Learn",
+        _("Learn"),
         "/",
         ("/areas/", "/search/"),
         "M12 6.5C10 4.7 7 4 3.5 4v14c3.5 0 6.5.7 8.5 2.5 2-1.8 5-2.5 8.5-2.5V4C17 4 14 4.7 12 6.5Zm0 0v14",
     ),
     BarItem(
-        "My journey",
+        _("My journey"),
         "/me/",
         ("/me/", "/activities/"),
         "M6 20.5h9.5a3.5 3.5 0 0 0 0-7h-7a3.5 3.5 0 0 1 0-7H15M18 4.5a2 2 0 1 1 0 4 2 2 0 0 1 0-4ZM4.5 20.5h.01",
     ),
     BarItem(
-        "Evidence",
+        _("Evidence"),
         "/evidence/",
         ("/evidence/",),
         "M13.5 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8.5L13.5 3Zm0 0v5.5H19M9 14.5l2.2 2.2L15 12.5",
     ),
     BarItem(
-        "More",
+        _("More"),
         "/more/",
         UNDER_MORE,
         "M4 7h16M4 12h16M4 17h16",
@@ -64,11 +69,11 @@ BAR_ITEMS = (
 )  # fmt: skip
 HELP = "/statements/help/"
 FOOT_LINKS = (
-    FootLink("Help", HELP),
-    FootLink("Accessibility", "/statements/accessibility/"),
-    FootLink("Privacy", "/statements/privacy/"),
-    FootLink("Verify a badge", "/verify/"),
-    FootLink("Leadership Logic Model", "/logic-model/"),
+    FootLink(_("Help"), HELP),
+    FootLink(_("Accessibility"), "/statements/accessibility/"),
+    FootLink(_("Privacy"), "/statements/privacy/"),
+    FootLink(_("Verify a badge"), "/verify/"),
+    FootLink(_("Leadership Logic Model"), "/logic-model/"),
 )
 SETTINGS_PATHS = ("/me/settings/",)
 
@@ -78,6 +83,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     brand = current_brand()
     user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
     return {
         "demo": settings.DEMO,
         "brand": brand,
@@ -86,10 +92,11 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "head": [part for describe in offered("page_head") if (part := describe(request))],
         "bar": bar_items(request.path),
         "foot": FOOT_LINKS,
+        "languages": list_language_links(request, signed_in=signed_in),
         # Finding the user of a visitor without a cookie reads no row, but would mark the session as used.
-        "signed_in": bool(user and user.is_authenticated),
+        "signed_in": signed_in,
         "person_mark": person_mark(user),
-        "idle_seconds": idle_seconds(request) if user and user.is_authenticated else 0,
+        "idle_seconds": idle_seconds(request) if signed_in else 0,
         "sign_in": f"{resolve_url(settings.LOGIN_URL)}?next={quote(request.path)}",
     }
 

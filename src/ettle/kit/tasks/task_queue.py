@@ -18,8 +18,9 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 from django_tasks import TaskResult, TaskResultStatus, task
 from django_tasks.backends.base import BaseTaskBackend
@@ -97,7 +98,8 @@ def run_next_task(worker: str, now: datetime) -> bool:
     with _Heartbeat(row, worker):
         try:
             function: Task[Any, Any] = import_string(row.function)
-            function.call(*row.arguments["args"], **row.arguments["kwargs"])
+            with translation.override(settings.FIRST_LANGUAGE):
+                function.call(*row.arguments["args"], **row.arguments["kwargs"])
         except Exception as error:
             _record_failure(row, worker, error)
         else:

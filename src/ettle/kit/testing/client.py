@@ -148,7 +148,12 @@ def _direction_faults(tree: ElementTree.Element) -> list[str]:
         if field.get("dir") != "auto" and not field.get("inputmode")
     ]
     body = tree.find(".//body")
-    return faults if body is None else faults + [f"no dir=auto: {words!r}" for words in _misplaced_words(body)]
+    is_from_the_right = tree.get("dir") == "rtl"
+    return (
+        faults
+        if body is None or is_from_the_right
+        else faults + [f"no dir=auto: {words!r}" for words in _misplaced_words(body)]
+    )
 
 
 def _misplaced_words(element: ElementTree.Element) -> Iterator[str]:

@@ -23,14 +23,14 @@ def failed_task(now: datetime) -> WaitingTask:
 
 def test_a_failed_task_gets_its_attempts_back(client: Client, failed_task: WaitingTask) -> None:
     client.force_login(cast.dougal())
-    assert "Laid aside" in client.get(reverse("kit:manage")).content.decode()
+    assert "Failed " in client.get(reverse("kit:manage")).content.decode()
 
     client.post(reverse("kit:try-again", args=[failed_task.pk]))
 
     failed_task.refresh_from_db()
     assert (failed_task.given_up_at, failed_task.attempts) == (None, 0)
     assert AuditLine.objects.latest("pk").act == "asked for a task to be tried again"
-    assert "Nothing is laid aside" in client.get(reverse("kit:manage")).content.decode()
+    assert "No task has failed" in client.get(reverse("kit:manage")).content.decode()
 
 
 def test_a_second_press_says_that_it_is_done(client: Client, failed_task: WaitingTask) -> None:
@@ -40,7 +40,7 @@ def test_a_second_press_says_that_it_is_done(client: Client, failed_task: Waitin
 
     page = client.post(address, follow=True).content.decode()
 
-    assert "not laid aside any more" in page
+    assert "no longer among the failed tasks" in page
 
 
 def test_nobody_else_finds_it(client: Client, failed_task: WaitingTask) -> None:

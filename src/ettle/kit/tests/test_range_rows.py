@@ -65,7 +65,7 @@ def test_the_table_holds_every_count_and_the_words_the_middle(counts: list[tuple
     for place, row in enumerate(counts):
         if sum(row):
             middle = median([point for point, count in enumerate(row, start=1) for _ in range(count)])
-            assert f"Group {place}: middle {middle:g} of {sum(row)} answers." in html
+            assert f"Group {place}: the middle of {sum(row)} answers is {middle:g}." in html
 
 
 @given(COUNTS.filter(any))

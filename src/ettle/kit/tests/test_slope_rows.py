@@ -31,7 +31,7 @@ def test_everything_stays_inside_the_frame_and_every_row_is_in_the_table(rows: l
 def test_a_row_without_one_of_its_times_says_so() -> None:
     page = drawn([SlopeRow("Vision", None, 4, "Cannot say yet")])
 
-    assert "Vision: 3 Mar 2026 not said, 4 Oct 2026 4, Cannot say yet." in page
+    assert "Vision: 3 Mar 2026 not answered, 4 Oct 2026 4, Cannot say yet." in page
 
 
 @pytest.mark.parametrize("value", [0.9, 5.1, float("nan")])

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 from ettle.kit.values.problems import Problem
 
@@ -86,7 +87,10 @@ def parse_mailboxes(text: str) -> tuple[list[Mailbox], list[Problem]]:
             row.read_chunk(_split_outside(chunk, ","))
         row.end()
         people += row.people
-        problems += (Problem(str(number), f"Line {number}: {fault}") for fault in row.faults)
+        problems += (
+            Problem(str(number), _("Line %(number)s: %(fault)s") % {"number": number, "fault": fault})
+            for fault in row.faults
+        )
     return people, problems
 
 
@@ -128,7 +132,7 @@ class _Row:
     def _add(self, found: list[Mailbox]) -> None:
         for mailbox in found:
             if len(mailbox.address) > MAX_LENGTH:
-                self.faults.append(f"An email address has {MAX_LENGTH} characters at most")
+                self.faults.append(_("An email address has %(most)s characters at most") % {"most": MAX_LENGTH})
             elif is_valid_address(mailbox.address):
                 self.people.append(mailbox)
             else:
@@ -142,7 +146,10 @@ class _Row:
             self._refuse(self.waiting)
 
     def _refuse(self, pieces: list[str]) -> None:
-        self.faults += [f"“{_shorten(piece)}” is not an email address. Change it or remove it" for piece in pieces]
+        self.faults += [
+            _("“%(words)s” is not an email address. Change it or remove it") % {"words": _shorten(piece)}
+            for piece in pieces
+        ]
 
 
 def _split_outside(line: str, separators: str) -> list[str]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 LONGEST_IN_EMAIL = 80
 JOINERS = "\u200c\u200d"  # Persian, Urdu and Indic names are written with these
@@ -19,9 +20,9 @@ DOT_INSIDE = re.compile(rf"(?<=\w)[{DOTS}](?=\w\w)")
 SCHEME = re.compile(r"\b(?:https?|ftp|mailto|tel|sms|www)\b[\s:/.]*", re.IGNORECASE)
 ADDRESS_SIGNS = re.compile("[@\uff20\ufe6b:\uff1a/\uff0f\\\\<>\\[\\]{}|=%&?#_~^`]")
 LONG_NUMBER = re.compile(r"(?:\d[\s().-]*){6,}")
-NO_ADDRESS = "Use the name alone, without a web address, an email address or a telephone number"
-SPACE_AFTER_STOP = "Put a space after each full stop in the name, as in “St. John”"
-ODD_CHARACTERS = "The name has characters that cannot be seen. Type it again instead of pasting it"
+NO_ADDRESS = _("Use the name alone, without a web address, an email address or a telephone number")
+SPACE_AFTER_STOP = _("Put a space after each full stop in the name, as in “St. John”")
+ODD_CHARACTERS = _("The name has characters that cannot be seen. Type it again instead of pasting it")
 ENCLOSED = ("<circle>", "<square>")  # kinds of Unicode's decompositions
 SIGNS_ALLOWED_TYPED = frozenset("&/#?%")
 

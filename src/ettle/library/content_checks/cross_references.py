@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.utils.translation import gettext as _
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
@@ -64,7 +65,7 @@ def find_key_fault(field: str, keys: Collection[str], *, own: str = "") -> str:
     """
     find_existing, words = REFERENCE_FIELDS[field]
     if field == "related" and own and own in keys:
-        return "This is the area itself. Name other areas to read next"
+        return _("This is the area itself. Name other areas to read next")
     existing = find_existing(keys) if keys else set()
     return next((words.format(key) for key in keys if key not in existing), "")
 
@@ -85,5 +86,9 @@ def _find_item(reference: str) -> Item | None:
 def _build_alignment(reference: str, item: Item) -> Alignment:
     frame = split_reference(reference)[0].partition("@")[0]
     if frame == framework.CODES:
-        return Alignment(f"Code {item.key}: {item.title}", f"/codes/{item.framework.edition}/{item.key}/", is_code=True)
+        return Alignment(
+            _("Code %(key)s: %(title)s") % {"key": item.key, "title": item.title},
+            f"/codes/{item.framework.edition}/{item.key}/",
+            is_code=True,
+        )
     return Alignment(item.title, f"/items/{item.uuid}/", is_code=False)

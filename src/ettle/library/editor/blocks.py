@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -22,7 +24,7 @@ from ettle.people.types.specs import ROLE_KEY, SETTING_KEY
 
 INLINE = ["bold", "italic", "link"]
 FEATURES = [*INLINE, "ol", "ul"]
-DESCRIBE_PICTURE = "Write what a person would see in this picture, or tick that it is decorative"
+DESCRIBE_PICTURE = _lazy("Write what a person would see in this picture, or tick that it is decorative")
 FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|webp|gif)|(?:img|dsc|image|photo|picture|screenshot)[\W\d_]*", re.I)
 
 
@@ -70,25 +72,25 @@ class CleanRichTextBlock(blocks.RichTextBlock):
 
 
 class ItemList(blocks.StructBlock):
-    ordered = blocks.BooleanBlock(required=False, label="Numbered")
-    items = blocks.ListBlock(CleanRichTextBlock(features=INLINE, label="Item"))
+    ordered = blocks.BooleanBlock(required=False, label=_lazy("Numbered"))
+    items = blocks.ListBlock(CleanRichTextBlock(features=INLINE, label=_lazy("Item")))
 
     class Meta:
         icon = "list-ul"
-        label = "List"
+        label = _lazy("List")
         template = "library/blocks/list.html"
 
 
 class Comparison(blocks.StructBlock):
     """A table whose first column names each row."""
 
-    caption = blocks.CharBlock(max_length=120, help_text="What this table compares")
-    columns = blocks.ListBlock(SingleLineBlock(max_length=60, label="Name of a column"), min_num=2, max_num=4)
-    rows = blocks.ListBlock(blocks.ListBlock(SingleLineBlock(max_length=300, label="Cell")))
+    caption = blocks.CharBlock(max_length=120, help_text=_lazy("What this table compares"))
+    columns = blocks.ListBlock(SingleLineBlock(max_length=60, label=_lazy("Name of a column")), min_num=2, max_num=4)
+    rows = blocks.ListBlock(blocks.ListBlock(SingleLineBlock(max_length=300, label=_lazy("Cell"))))
 
     class Meta:
         icon = "table"
-        label = "Comparison table"
+        label = _lazy("Comparison table")
         template = "library/blocks/comparison.html"
 
     def clean(self, value: Any) -> Any:
@@ -106,7 +108,7 @@ class Definition(blocks.StructBlock):
 
     class Meta:
         icon = "openquote"
-        label = "Definition"
+        label = _lazy("Definition")
         template = "library/blocks/definition.html"
 
 
@@ -151,7 +153,7 @@ class RoleText(blocks.StructBlock):
 
     class Meta:
         icon = "user"
-        label = "Paragraph for a role"
+        label = _lazy("Paragraph for a role")
 
 
 class RoleTexts(blocks.StreamBlock):
@@ -166,7 +168,7 @@ def _refuse_repeats(cleaned: Any, name: str, is_deferred: bool) -> Any:
     seen: set[str] = set()
     for place, block in enumerate(cleaned):
         if block.value[name] in seen and not is_deferred:
-            words = ValidationError(f"This {name} has a paragraph already. Put both into one")
+            words = ValidationError(_("This %(name)s has a paragraph already. Put both into one") % {"name": name})
             raise StreamBlockValidationError({place: words})
         seen.add(block.value[name])
     return cleaned
@@ -184,7 +186,7 @@ class SettingText(blocks.StructBlock):
 
     class Meta:
         icon = "home"
-        label = "Example from a setting"
+        label = _lazy("Example from a setting")
 
 
 class SettingTexts(blocks.StreamBlock):
@@ -206,28 +208,28 @@ class Example(blocks.StructBlock):
 
     class Meta:
         icon = "user"
-        label = "Example by role"
+        label = _lazy("Example by role")
         template = "library/blocks/example.html"
         value_class = ExampleValue
 
 
 class Quotation(blocks.StructBlock):
     words = blocks.TextBlock(max_length=600)
-    source = blocks.CharBlock(max_length=200, help_text="Who, year and page")
+    source = blocks.CharBlock(max_length=200, help_text=_lazy("Who, year and page"))
 
     class Meta:
         icon = "openquote"
-        label = "Quotation with its source"
+        label = _lazy("Quotation with its source")
         template = "library/blocks/quotation.html"
 
 
 class Reveal(blocks.StructBlock):
-    summary = blocks.CharBlock(max_length=120, help_text="What a reader opens")
+    summary = blocks.CharBlock(max_length=120, help_text=_lazy("What a reader opens"))
     text = CleanRichTextBlock(features=FEATURES)
 
     class Meta:
         icon = "arrow-down"
-        label = "Reveal"
+        label = _lazy("Reveal")
         template = "library/blocks/reveal.html"
 
 
@@ -243,12 +245,14 @@ class DescribedImage(ImageBlock):
         except StructBlockValidationError as wrong:
             if "alt_text" not in wrong.block_errors:
                 raise
-            raise _missing_description_error(DESCRIBE_PICTURE) from wrong
+            raise _missing_description_error(str(DESCRIBE_PICTURE)) from wrong
         if cleaned is None:  # a draft whose picture is not chosen yet
             return None
         alt = (cleaned.contextual_alt_text or "").strip()
         if not cleaned.decorative and not self.is_deferred_validation and _is_picture_name(alt, cleaned.title):
-            raise _missing_description_error(f"“{alt}” is the picture’s name. {DESCRIBE_PICTURE}")
+            raise _missing_description_error(
+                _("“%(words)s” is the picture’s name. %(advice)s") % {"words": alt, "advice": DESCRIBE_PICTURE}
+            )
         return cleaned
 
     class Meta:
@@ -264,12 +268,12 @@ def _is_picture_name(alt: str, title: str) -> bool:
 
 
 class Picture(blocks.StructBlock):
-    image = DescribedImage(label="Picture")
-    caption = blocks.CharBlock(max_length=200, required=False, help_text="Who made it, and its licence")
+    image = DescribedImage(label=_lazy("Picture"))
+    caption = blocks.CharBlock(max_length=200, required=False, help_text=_lazy("Who made it, and its licence"))
 
     class Meta:
         icon = "image"
-        label = "Picture"
+        label = _lazy("Picture")
         template = "library/blocks/image.html"
 
 
@@ -278,7 +282,7 @@ class Video(blocks.StructBlock):
 
     class Meta:
         icon = "media"
-        label = "Film"
+        label = _lazy("Film")
         template = "library/blocks/video.html"
 
     def clean(self, value: Any) -> Any:
@@ -286,24 +290,27 @@ class Video(blocks.StructBlock):
         film = cleaned["film"]
         if film and film.missing_parts and not self.is_deferred_validation:
             missing = " and the ".join(film.missing_parts)
-            words = f"Add the {missing} to this film first. Some people cannot hear it or see it"
+            words = _("Add the %(missing)s to this film first. Some people cannot hear it or see it") % {
+                "missing": missing
+            }
             raise StructBlockValidationError({"film": ValidationError(words)})
         return cleaned
 
 
 class Reference(blocks.StructBlock):
-    text = blocks.CharBlock(max_length=400, help_text="Author, year, title, publisher")
+    text = blocks.CharBlock(max_length=400, help_text=_lazy("Author, year, title, publisher"))
     pages = blocks.CharBlock(max_length=40, required=False)
     url = blocks.URLBlock(required=False)
 
 
 class Tool(blocks.StructBlock):
-    title = blocks.CharBlock(max_length=80, help_text="What the page is called")
+    title = blocks.CharBlock(max_length=80, help_text=_lazy("What the page is called"))
     url = blocks.RegexBlock(
-        INTERNAL_ADDRESS, max_length=200, label="Address", help_text="A page of this site, such as /me/goals/",
-        error_messages={"invalid": "Write the address of a page here, such as /me/goals/"},
+        INTERNAL_ADDRESS, max_length=200, label=_lazy("Address"),
+        help_text=_lazy("A page of this site, such as /me/goals/"),
+        error_messages={"invalid": _lazy("Write the address of a page here, such as /me/goals/")},
     )  # fmt: skip
-    words = blocks.CharBlock(max_length=160, required=False, help_text="What it is good for, in a few words")
+    words = blocks.CharBlock(max_length=160, required=False, help_text=_lazy("What it is good for, in a few words"))
 
 
 class PageBody(blocks.StreamBlock):
@@ -317,22 +324,26 @@ class PageBody(blocks.StreamBlock):
     definition = Definition()
     example = Example()
     quotation = Quotation()
-    reflection = MultilineBlock(icon="help", label="Reflection prompt", template="library/blocks/reflection.html")
+    reflection = MultilineBlock(
+        icon="help", label=_lazy("Reflection prompt"), template="library/blocks/reflection.html"
+    )
     try_this = CleanRichTextBlock(
-        features=INLINE, icon="pick", label="Something to try", template="library/blocks/try_this.html"
+        features=INLINE, icon="pick", label=_lazy("Something to try"), template="library/blocks/try_this.html"
     )
     reveal = Reveal()
     image = Picture()
     video = Video()
     roles = blocks.StaticBlock(
         icon="group",
-        label="In your role",
-        admin_text="The paragraphs for each role stand here. Without this block they come last.",
+        label=_lazy("In your role"),
+        admin_text=_lazy("The paragraphs for each role stand here. Without this block they come last."),
     )
     settings = blocks.StaticBlock(
         icon="home",
-        label="In your setting",
-        admin_text="The examples by setting stand here. Without this block they follow the paragraphs for each role.",
+        label=_lazy("In your setting"),
+        admin_text=_lazy(
+            "The examples by setting stand here. Without this block they follow the paragraphs for each role."
+        ),
     )
 
     def clean(self, value: Any) -> Any:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -20,6 +22,9 @@ from ettle.library.editor import catalogue_entries
 from ettle.library.editor.blocks import role_choices
 from ettle.library.markup.html_cleaner import clean_input
 from ettle.library.types.specs import ALIGNMENT, BADGE, SLUG, find_short_faults
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 USUAL_MINUTES = 8
 RICH_TEXT_FIELDS = ("try_this",)
@@ -37,9 +42,11 @@ class LineListField(forms.Field):
 
     widget = forms.Textarea(attrs={"rows": 4})
 
-    def __init__(self, *, pattern: re.Pattern[str], example: str, **kwargs: Any) -> None:
+    def __init__(self, *, pattern: re.Pattern[str], example: StrOrPromise, **kwargs: Any) -> None:
         self.pattern, self.example = pattern, example
-        super().__init__(required=False, help_text=f"One to a line, such as {example}", **kwargs)
+        super().__init__(
+            required=False, help_text=format_lazy(_("One to a line, such as {example}"), example=example), **kwargs
+        )
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
@@ -48,7 +55,9 @@ class LineListField(forms.Field):
         lines = [line.strip() for line in str(value or "").splitlines() if line.strip()]
         for line in lines:
             if not self.pattern.fullmatch(line):
-                raise forms.ValidationError(f"Write “{line}” in the form {self.example}")
+                raise forms.ValidationError(
+                    _("Write “%(line)s” in the form %(example)s") % {"line": line, "example": self.example}
+                )
         return lines
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -59,12 +68,12 @@ def _capability_choices() -> list[tuple[str, str]]:
     return [(item.key, item.title) for item in framework.list_capabilities()]
 
 
-def _group_choices() -> list[tuple[str, str]]:
-    return [("", "No group"), *catalogue_entries.group_choices()]
+def _group_choices() -> list[tuple[str, StrOrPromise]]:
+    return [("", _("No group")), *catalogue_entries.group_choices()]
 
 
-def _drawing_choices() -> list[tuple[str, str]]:
-    return [("", "No drawing"), *((name, name) for name in catalogue_entries.drawing_names())]
+def _drawing_choices() -> list[tuple[str, StrOrPromise]]:
+    return [("", _("No drawing")), *((name, name) for name in catalogue_entries.drawing_names())]
 
 
 class PageForm(WagtailAdminPageForm):
@@ -87,13 +96,13 @@ class AreaPageForm(PageForm):
     alignments = LineListField(pattern=ALIGNMENT, example="capabilities:vis.2 or codes-workers@2024:2.2")
     badges = LineListField(pattern=BADGE, example="ET-101")
     activities = LineListField(pattern=SLUG, example="sort-20")
-    related = LineListField(pattern=SLUG, example="empower", label="Areas to read next")
+    related = LineListField(pattern=SLUG, example="empower", label=_("Areas to read next"))
     group = forms.ChoiceField(choices=_group_choices, required=False)
     drawing = forms.ChoiceField(
-        choices=_drawing_choices, required=False, help_text="The drawings that content packs have brought"
+        choices=_drawing_choices, required=False, help_text=_("The drawings that content packs have brought")
     )
     in_short = LineListField(
-        pattern=SENTENCE, example="People do more when they are noticed.", label="In short: three sentences"
+        pattern=SENTENCE, example=_("People do more when they are noticed."), label=_("In short: three sentences")
     )
 
     def clean_in_short(self) -> list[str]:
@@ -107,7 +116,8 @@ class AreaPageForm(PageForm):
         unknown = [] if self.is_deferred_validation else find_missing(lines)
         if unknown:
             raise forms.ValidationError(
-                f"There is no {unknown[0]} here. Check the framework, its edition and the number."
+                _("There is no %(unknown)s here. Check the framework, its edition and the number.")
+                % {"unknown": unknown[0]}
             )
         return lines
 

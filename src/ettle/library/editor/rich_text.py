@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.utils.translation import gettext as _
 from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
 
 from ettle.kit.values.written_text import remove_unstorable
@@ -17,5 +18,5 @@ class RichTextArea(DraftailRichTextArea):
         try:
             html = super().value_from_datadict(*args)
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as fault:
-            raise BadRequest("The text is not what the editor of rich text sends") from fault
+            raise BadRequest(_("The text is not what the editor of rich text sends")) from fault
         return None if html is None else remove_unstorable(str(html))

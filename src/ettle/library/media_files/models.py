@@ -7,6 +7,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -51,7 +53,9 @@ class FilmForm(WagtailAdminModelForm):
     def _refuse_removal(self, name: str, value: Any) -> Any:
         """A stored value may be replaced but not removed, because a page may need it."""
         if not value and self.instance.pk and getattr(self.instance, name):
-            self.add_error(name, f"A page may need the {name}. Replace them instead of taking them away")
+            self.add_error(
+                name, _("A page may need the %(name)s. Replace them instead of taking them away") % {"name": name}
+            )
             return getattr(self.instance, name)
         return value
 
@@ -60,12 +64,16 @@ class Film(models.Model):
     """A film, with captions and a transcript for people who cannot hear or see it."""
 
     title = models.CharField(max_length=120)
-    file = models.FileField(upload_to="films/", help_text="MP4 or WebM, at most 100 MB")
-    captions = models.FileField(upload_to="captions/", blank=True, help_text="A WebVTT file: what is said, with times")
-    transcript = RichTextField(
-        blank=True, features=["bold", "italic", "link", "ol", "ul"], help_text="All that is said, and what must be seen"
+    file = models.FileField(upload_to="films/", help_text=_lazy("MP4 or WebM, at most 100 MB"))
+    captions = models.FileField(
+        upload_to="captions/", blank=True, help_text=_lazy("A WebVTT file: what is said, with times")
     )
-    credit = models.CharField(max_length=200, blank=True, help_text="Who made it, and its licence")
+    transcript = RichTextField(
+        blank=True,
+        features=["bold", "italic", "link", "ol", "ul"],
+        help_text=_lazy("All that is said, and what must be seen"),
+    )
+    credit = models.CharField(max_length=200, blank=True, help_text=_lazy("Who made it, and its licence"))
     base_form_class = FilmForm
     panels = [*map(FieldPanel, ("title", "file", "captions", "transcript", "credit"))]
 

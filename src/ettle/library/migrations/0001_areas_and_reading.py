@@ -238,6 +238,26 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="AreaTranslation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=12)),
+                ("content", models.JSONField()),
+                ("loaded_at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="translations", to="library.areapage"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("area", "language"), name="library_area_once_in_a_language")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ReadMark",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -14,7 +14,7 @@ from ettle.kit.values.problems import Problem
 from ettle.library import actions, queries
 from ettle.library.markup import block_markdown
 from ettle.library.models import AreaGroup
-from ettle.library.pack_content import pack_files, spec_export
+from ettle.library.pack_content import area_translations, pack_files, spec_export
 from ettle.library.types.specs import (
     AreaSpec,
     GroupsSpec,
@@ -24,6 +24,7 @@ from ettle.library.types.specs import (
     drawing_files,
     linked_addresses,
 )
+from ettle.library.types.translation_specs import AreaTranslationSpec, check_translation
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
@@ -115,6 +116,18 @@ def _text_needs(spec: AreaSpec | StatementSpec) -> Iterator[ResourceName]:
         yield ResourceName(sort, key, path, comes_first=False)
 
 
+def _translation_name(spec: AreaTranslationSpec) -> Iterator[ResourceName]:
+    yield ResourceName("area translation", area_translations.translation_key(spec), "key")
+
+
+def _translation_needs(spec: AreaTranslationSpec) -> Iterator[ResourceName]:
+    yield ResourceName("area", spec.key, "key")
+    for role in spec.role_paragraphs:
+        yield ResourceName("learning role", role, f"role_paragraphs.{role}")
+    for setting in spec.setting_examples:
+        yield ResourceName("setting", setting, f"setting_examples.{setting}")
+
+
 def _has_group(key: str) -> bool:
     return AreaGroup.objects.filter(key=key).exists()
 
@@ -173,6 +186,20 @@ KINDS = [
         exists={"area": _has_area, "page": queries.is_page},
         is_edited=spec_export.is_edited,
         prepare=actions.prepare_page,
+    ),
+    PackKind(
+        place="area-translations",
+        suffix=".md",
+        spec=AreaTranslationSpec,
+        check=check_translation,
+        key=area_translations.translation_key,
+        load=area_translations.put_translation,
+        list_keys=area_translations.list_translation_keys,
+        find_spec=area_translations.export_translation,
+        sorts=frozenset({"area translation"}),
+        needed_sorts=frozenset({"area", "learning role", "setting"}),
+        defined_names=_translation_name,
+        needed_names=_translation_needs,
     ),
     PackKind(
         place="statements",

@@ -67,14 +67,14 @@ def page_fields(spec: AreaSpec | StatementSpec) -> dict[str, Any]:
     if isinstance(spec, AreaSpec):
         fields |= {name: list(getattr(spec, name)) for name in LIST_FIELDS}
         fields |= {
-            "role_texts": _texts_json("role", spec.role_paragraphs),
-            "setting_examples": _texts_json("setting", spec.setting_examples),
+            "role_texts": texts_json("role", _html_texts(spec.role_paragraphs)),
+            "setting_examples": texts_json("setting", _html_texts(spec.setting_examples)),
             "checks": [("question", check.model_dump(mode="json")) for check in spec.checks],
             "try_this": block_markdown.markdown_to_html(spec.try_this),
             "references": [("reference", reference.model_dump()) for reference in spec.references],
             "tools": [("tool", tool.model_dump()) for tool in spec.tools],
         }
-    return fields | {"body": _body_json(spec.body)}
+    return fields | {"body": body_json(spec.body)}
 
 
 def _has_files(spec: AreaSpec | StatementSpec) -> bool:
@@ -84,7 +84,7 @@ def _has_files(spec: AreaSpec | StatementSpec) -> bool:
         raise Refused(str(wrong), field="body") from wrong
 
 
-def _body_json(body: str) -> str:
+def body_json(body: str) -> str:
     """The body as the JSON a page stores; the same Markdown gives the same JSON."""
     try:
         blocks = [resolve_block(block) for block in block_markdown.parse_blocks(body)]
@@ -93,9 +93,12 @@ def _body_json(body: str) -> str:
     return json.dumps([{"type": kind, "value": value} for kind, value in blocks])
 
 
-def _texts_json(name: str, paragraphs: Mapping[str, str]) -> str:
-    """The paragraphs for each role, or the examples from each setting, as the JSON a page stores."""
-    texts = {key: block_markdown.markdown_to_html(text) for key, text in paragraphs.items() if text.strip()}
+def _html_texts(paragraphs: Mapping[str, str]) -> dict[str, str]:
+    return {key: block_markdown.markdown_to_html(text) for key, text in paragraphs.items() if text.strip()}
+
+
+def texts_json(name: str, texts: Mapping[str, str]) -> str:
+    """The paragraphs for each role, or the examples from each setting, in HTML, as the JSON a page stores."""
     return json.dumps([{"type": name, "value": {name: key, "text": clean_input(text)}} for key, text in texts.items()])
 
 

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
 from ettle.library.models import AreaGroup, AreaPage
 from ettle.library.presentation.area_filters import Card, Catalogue
+from ettle.library.presentation.translated_areas import translated_cards, translation_version
 
 CARD_FIELDS = (
     "pk", "slug", "title", "summary", "minutes", "roles", "capabilities", "badges", "activities", "group", "outcome",
@@ -25,8 +26,8 @@ CatalogueVersion = tuple[Any, ...]
 
 
 def catalogue_version() -> CatalogueVersion:
-    """Changes when an area is published, unpublished, moved or deleted. One query."""
-    return _area_state(ContentType.objects.get_for_model(AreaPage).pk)[0]
+    """Changes when an area is published, unpublished, moved or deleted, and with the language. One query in English."""
+    return (*_area_state(ContentType.objects.get_for_model(AreaPage).pk)[0], *translation_version())
 
 
 @prepared_query
@@ -44,14 +45,16 @@ def load_catalogue(at: CatalogueVersion) -> Catalogue:
     return _cached_catalogue(at)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _cached_catalogue(at: CatalogueVersion) -> Catalogue:
-    """at: the cache key; it changes when an area is published."""
+    """at: the cache key; it changes when an area is published, and is another for another language."""
     return Catalogue(_build_cards())
 
 
 def _build_cards() -> Iterator[Card]:
-    for row in AreaPage.objects.live().order_by("position", "title").values(*CARD_FIELDS):
+    translated = translated_cards()
+    for stored in AreaPage.objects.live().order_by("position", "title").values(*CARD_FIELDS):
+        row = {**stored, **translated.get(stored["pk"], {})}
         yield Card(
             pk=row["pk"],
             slug=row["slug"],

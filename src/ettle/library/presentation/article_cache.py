@@ -19,6 +19,7 @@ from ettle.library.models import AreaPage
 from ettle.library.presentation.article_renderer import list_sections, render_article
 from ettle.library.presentation.article_sections import Section
 from ettle.library.presentation.live_revision import LiveRevision
+from ettle.library.presentation.translated_areas import translate_area, translation_version
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,15 @@ def cached_article(live: LiveRevision, choices: Choices) -> Article:
 
 
 def article_key(live: LiveRevision, choices: Choices) -> Key:
-    return ("library.article", live.name, choices.role, choices.setting)
+    return ("library.article", live.name, choices.role, choices.setting, translation_version(live.pk))
 
 
 def _load_article(pk: int, choices: Choices) -> Article:
     page = AreaPage.objects.get(pk=pk)
+    languages = translate_area(page)
     return Article(
         title=page.title,
-        html=str(render_article(page, choices)),
+        html=str(render_article(page, choices, languages)),
         sections=tuple(list_sections(page)),
         parts=_render_parts(page),
         revision=page.shown_revision() if page.live else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
@@ -33,6 +36,8 @@ from ettle.library.presentation.citations import CITATION_FORMATS
 from ettle.people.queries import offered_roles, setting_titles
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from ettle.library.models import AreaPage
     from ettle.people.types import LearningRole
 
@@ -41,15 +46,15 @@ SELF_ASSESSMENT = "/me/self-assessment/"
 
 @dataclass(frozen=True)
 class Tool:
-    words: str
+    words: StrOrPromise
     address: str
     about: str = ""
 
 
 COMMON_TOOLS = (
-    Tool("Where am I now? 24 short lines", SELF_ASSESSMENT),
-    Tool("The Leadership Logic Model", "/logic-model/"),
-    Tool("The Codes of Practice", "/codes/"),
+    Tool(_lazy("Where am I now? 24 statements"), SELF_ASSESSMENT),
+    Tool(_lazy("The Leadership Logic Model"), "/logic-model/"),
+    Tool(_lazy("The Codes of Practice"), "/codes/"),
 )
 
 
@@ -78,13 +83,17 @@ class Example:
     text: str
 
 
-def render_article(page: AreaPage, choices: Choices) -> SafeString:
-    """Render the article for a role and a setting, with placeholders for what depends on the reader."""
+def render_article(page: AreaPage, choices: Choices, languages: Mapping[str, str] | None = None) -> SafeString:
+    """Render the article for a role and a setting, with placeholders for what depends on the reader.
+
+    languages: by field, where its words are in another language than the page.
+    """
     aligned = resolve_alignments(page.alignments)
     opening, steps = _build_steps(page, choices)
     closing = _closing_sections(page)
     context = {
         "page": page,
+        "lang": {name: format_html(' lang="{}"', code) for name, code in (languages or {}).items()},
         "opening": opening,
         "steps": time_steps(steps, closing, page.minutes),
         "sections": [*(step.section for step in steps), *closing],
@@ -215,11 +224,13 @@ def _linked_activities(page: AreaPage) -> list[LinkedActivity]:
 def _describe_invitation(versions: list[Any]) -> str:
     """Which badges lead to an invitation, and when. versions: the badges that require the activity."""
     if not versions:
-        return "It opens by invitation. No badge asks for it yet."
+        return _("It opens by invitation. No badge asks for it yet.")
     numbers = " or ".join(version.badge.number for version in versions)
     if versions[0].order == "activity-evidence":
-        return f"You are invited to it before you write for badge {numbers}."
-    return f"You are invited to it once an assessor has found your evidence for badge {numbers} met."
+        return _("You are invited to it before you write for badge %(numbers)s.") % {"numbers": numbers}
+    return _("You will be invited when an assessor agrees that your evidence meets badge %(numbers)s.") % {
+        "numbers": numbers
+    }
 
 
 def _current_badges(page: AreaPage) -> list[Any]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 _WRITTEN = re.compile(r"(?P<author>[^()]{2,200}?) \((?P<year>\d{4})[a-z]?\)[.,:]? (?P<rest>.+)", re.DOTALL)
 _SENTENCE = re.compile(r"(?P<title>.+?[.?!])(?:\s+(?P<more>.+))?$", re.DOTALL)
@@ -107,7 +108,7 @@ def write_plain_text(sources: Sequence[Source]) -> str:
 
 
 def _plain_sentence(source: Source) -> str:
-    pages = f" Pages {_join_lines(source.pages)}." if source.pages else ""
+    pages = " " + _("Pages %(pages)s.") % {"pages": _join_lines(source.pages)} if source.pages else ""
     return f"{_join_lines(source.text)}{pages}{f' {_join_lines(source.url)}' if source.url else ''}"
 
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from ettle.kit.refusal import Refused
@@ -47,7 +48,10 @@ def refuse_faults(page: AreaPage | StatementPage) -> None:
 
 def refuse_first_fault(page: AreaPage | StatementPage, faults: Iterable[Problem]) -> None:
     for fault in faults:
-        raise Refused(f"“{page.title}” cannot be published yet. {fault.words}.", field=fault.path.partition(".")[0])
+        raise Refused(
+            _("“%(title)s” cannot be published yet. %(words)s.") % {"title": page.title, "words": fault.words},
+            field=fault.path.partition(".")[0],
+        )
 
 
 def find_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
@@ -59,7 +63,7 @@ def find_own_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
     """Faults that can be found in the page itself."""
     for name in REQUIRED_FIELDS:
         if not getattr(page, name, True):
-            yield Problem(name, "Write something here")
+            yield Problem(name, _("Write something here"))
     try:
         clean_body(page)
     except ValidationError as wrong:
@@ -78,7 +82,7 @@ def find_own_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
 def _opening_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
     """Faults of what a reader meets first, and of the knowledge check."""
     if getattr(page, "drawing", "") and not page.drawing_alt.strip():
-        yield Problem("drawing_alt", "Say in a sentence or two what the drawing shows, for people who cannot see it")
+        yield Problem("drawing_alt", _("Say in a sentence or two what the drawing shows, for people who cannot see it"))
     for words in find_short_faults(getattr(page, "in_short", ())):
         yield Problem("in_short", words)
     least, most = CHECK_QUESTIONS
@@ -90,7 +94,11 @@ def _opening_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
 def find_reference_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
     """References of the page to things that do not exist."""
     for reference in find_missing(getattr(page, "alignments", [])):
-        yield Problem("alignments", f"There is no {reference} here. Check the framework, its edition and the number")
+        yield Problem(
+            "alignments",
+            _("There is no %(reference)s here. Check the framework, its edition and the number")
+            % {"reference": reference},
+        )
     for name in () if _references_skipped.get() else REFERENCE_FIELDS:
         if words := find_key_fault(name, getattr(page, name, []), own=page.slug):
             yield Problem(name, words)
@@ -120,12 +128,13 @@ def find_warnings(page: AreaPage | StatementPage, today: date) -> list[str]:
     grade = readability.reading_grade(page_export.export_markdown(page))
     if grade > MAX_READING_GRADE:
         warnings.append(
-            f"This reads at grade {grade:.0f}. Shorten sentences and words to reach {MAX_READING_GRADE} or less."
+            _("This reads at grade %(grade)s. Shorten sentences and words to reach %(most)s or less.")
+            % {"grade": f"{grade:.0f}", "most": MAX_READING_GRADE}
         )
     if page.reviewed_on and page.reviewed_on + REVIEW_EVERY < today:
         warnings.append(
-            "This page was last revised more than a year ago. Check that it is still true, then change the date."
+            _("This page was last revised more than a year ago. Check that it is still true, then change the date.")
         )
     if not getattr(page, "references", True):
-        warnings.append("No source is named. Name at least one.")
+        warnings.append(_("No source is named. Name at least one."))
     return warnings

@@ -23,6 +23,7 @@ from ettle.library import queries
 from ettle.library.models import AreaPage, ReadMark
 from ettle.library.presentation.article_cache import Article, cached_article, fill_placeholders
 from ettle.library.presentation.live_revision import LiveRevision
+from ettle.library.presentation.translated_areas import translation_version
 from ettle.library.views.reader_choices import shown_choices
 from ettle.library.views.retirement import moved_or_retired
 
@@ -52,7 +53,9 @@ def _visitor_key(request: HttpRequest, live: LiveRevision) -> Key | None:
     known = {"role": choices.role, "setting": choices.setting, "whole": "1"}
     asked = {name: value for name, value in known.items() if name in request.GET}
     is_known = request.META.get("QUERY_STRING", "") == urlencode(asked)
-    return ("library.area", live.name, choices, "whole" in asked) if is_known else None
+    if not is_known:
+        return None
+    return ("library.area", live.name, choices, "whole" in asked, translation_version(live.pk))
 
 
 def _render_for_anyone(request: HttpRequest, live: LiveRevision) -> HttpResponse:

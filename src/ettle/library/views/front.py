@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ettle.framework import queries as framework
@@ -142,20 +143,20 @@ def _build_filters(
     saved_keys = saved or set()
     filters = [
         (
-            "By capability",
+            _("By capability"),
             "capability",
-            build_filter_links(catalogue, choice, "capability", {"": "All", **capabilities}, saved_keys),
+            build_filter_links(catalogue, choice, "capability", {"": _("All"), **capabilities}, saved_keys),
         ),
     ]
     if saved is not None:
-        lists = {"": "All areas", "yes": "Saved for later"}
-        filters.append(("My list", "saved", build_filter_links(catalogue, choice, "saved", lists, saved_keys)))
+        lists = {"": _("All areas"), "yes": _("Saved for later")}
+        filters.append((_("My list"), "saved", build_filter_links(catalogue, choice, "saved", lists, saved_keys)))
     return filters
 
 
 def _build_orders(choice: Choice) -> list[tuple[str, str, bool]]:
     """(words, address, whether it is the current order)."""
-    orders = {"": "As we suggest", A_TO_Z: "A to Z"}
+    orders = {"": _("As we suggest"), A_TO_Z: _("A to Z")}
     return [(words, replace(choice, order=key).address(), choice.order == key) for key, words in orders.items()]
 
 
@@ -173,8 +174,12 @@ def _mark_cards(cards: list[Card], reader: User | None, saved: set[int]) -> list
 
 def _describe_choice(choice: Choice, capabilities: dict[str, str]) -> str:
     """What the list shows now, in words."""
-    role = role_title(choice.role) if choice.role else "every role"
-    parts = [f"Showing: {role}", capabilities.get(choice.capability, ""), "saved for later" if choice.saved else ""]
+    role = role_title(choice.role) if choice.role else _("every role")
+    parts = [
+        _("Showing: %(role)s") % {"role": role},
+        capabilities.get(choice.capability, ""),
+        _("saved for later") if choice.saved else "",
+    ]
     return ", ".join(part for part in parts if part)
 
 

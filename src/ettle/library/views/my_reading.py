@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ettle.kit.http.audience import SIGNED_IN, audience
@@ -44,13 +45,13 @@ class Row:
 @require_safe
 def my_reading(request: SignedInRequest) -> HttpResponse:
     saved, marks = queries.reading_history(request.user)
-    begun = [_build_row(mark, "Started", mark.updated_at) for mark in marks if mark.read_at is None]
-    read = [_build_row(mark, "Read", mark.read_at) for mark in marks if mark.read_at]
+    begun = [_build_row(mark, _("Started on %(day)s"), mark.updated_at) for mark in marks if mark.read_at is None]
+    read = [_build_row(mark, _("Read on %(day)s"), mark.read_at) for mark in marks if mark.read_at]
     lists = [
-        ("Saved for later", "Nothing yet. Open an area and press “Save for later”.",
-         [_build_row(mark, "Saved", mark.saved_at) for mark in saved]),
-        ("Started", "Nothing is half read.", begun),
-        ("Read", "Nothing yet. At the end of an area you can say that you have read it.", read),
+        (_("Saved for later"), _("Nothing yet. Open an area and press “Save for later”."),
+         [_build_row(mark, _("Saved on %(day)s"), mark.saved_at) for mark in saved]),
+        (_("Started"), _("Nothing is half read."), begun),
+        (_("Read"), _("Nothing yet. At the end of an area you can say that you have read it."), read),
     ]  # fmt: skip
     downloads = [
         (kind.label, reverse("library:my-sources", args=[ending])) for ending, kind in CITATION_FORMATS.items()
@@ -60,11 +61,12 @@ def my_reading(request: SignedInRequest) -> HttpResponse:
 
 def _build_row(mark: SavedArea | ReadMark, word: str, at: datetime) -> Row:
     area = mark.area
-    when = f"{word} on {date_format(localtime(at), 'j F Y')}"
+    when = word % {"day": date_format(localtime(at), "DATE_FORMAT")}
     if area is None or not area.live:
-        return Row(mark.title, "", when, "no longer shown", _find_successor(area))
+        return Row(mark.title, "", when, _("no longer shown"), _find_successor(area))
     is_new = mark.revision is not None and mark.revision != area.live_revision_id
-    note = f"changed since; it is called “{area.title}” now" if area.title != mark.title else "changed since"
+    renamed = _("changed since; it is called “%(title)s” now") % {"title": area.title}
+    note = renamed if area.title != mark.title else _("changed since")
     place = f"#{mark.place}" if isinstance(mark, ReadMark) and mark.place else ""
     return Row(mark.title, f"{reverse('library:area', args=[area.slug])}{place}", when, note if is_new else "")
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ettle.kit.http.audience import SIGNED_IN, audience
@@ -36,14 +37,14 @@ def _get_live_area(slug: str) -> AreaPage:
 def save(request: SignedInRequest, slug: str) -> HttpResponse:
     """Save for later. Like the views below it is idempotent, so it needs no key against double submission."""
     actions.save_area(_get_live_area(slug), reader=request.user, now=timezone.now())
-    return _confirm_mark(request, slug, "Saved for later. You find it on the front page.")
+    return _confirm_mark(request, slug, _("Saved for later. You find it on the front page."))
 
 
 @audience(SIGNED_IN)
 @require_POST
 def unsave(request: SignedInRequest, slug: str) -> HttpResponse:
     actions.unsave_area(_get_live_area(slug), reader=request.user, now=timezone.now())
-    return _confirm_mark(request, slug, "Removed from saved.")
+    return _confirm_mark(request, slug, _("Removed from saved."))
 
 
 @audience(SIGNED_IN)
@@ -62,11 +63,11 @@ def save_place(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def read(request: SignedInRequest, slug: str) -> HttpResponse:
     actions.mark_read(_get_live_area(slug), reader=request.user, now=timezone.now())
-    return _confirm_mark(request, slug, "Marked as read. Well done for making the time.")
+    return _confirm_mark(request, slug, _("Marked as read. Well done for making the time."))
 
 
 @audience(SIGNED_IN)
 @require_POST
 def unread(request: SignedInRequest, slug: str) -> HttpResponse:
     actions.clear_read_mark(_get_live_area(slug), reader=request.user, now=timezone.now())
-    return _confirm_mark(request, slug, "Marked as unread.")
+    return _confirm_mark(request, slug, _("Marked as unread."))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
@@ -42,7 +43,9 @@ def manage(request: SignedInRequest) -> HttpResponse:
     """The list of retired areas with their successors, and a form to retire another."""
     form = RetireForm(posted_data(request))
     if run_form(form, lambda data: actions.retire(**data, by=request.user, now=timezone.now())):
-        messages.success(request, f"“{form.cleaned_data['area']}” is retired. Its address says where to go")
+        messages.success(
+            request, _("“%(area)s” is retired. Its address says where to go") % {"area": form.cleaned_data["area"]}
+        )
         return redirect("library:manage-retired")
     retired = Retirement.objects.filter(area__live=False).select_related("area", "successor").order_by("-retired_at")
     return render_form(request, "library/manage_retired.html", form, {"retired": retired})
@@ -55,6 +58,6 @@ def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
     run_button(
         request,
         lambda: actions.restore_area(area, by=request.user, now=timezone.now()),
-        done=f"“{area}” is shown again",
+        done=_("“%(area)s” is shown again") % {"area": area},
     )
     return redirect("library:manage-retired")

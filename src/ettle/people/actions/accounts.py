@@ -51,24 +51,26 @@ def describe_self(
     roles: Iterable[str] = (),
     time_zone: str,
     work_setting: str = "",
+    language: str | None = None,
     by: User,
     now: datetime,
 ) -> None:
-    """Save a person's name, what to call them, learning roles (keys of those offered), time zone and setting.
+    """Save a person's name, what to call them, learning roles (keys of those offered), time zone, setting and language.
 
-    A hidden role stays chosen.
+    A hidden role stays chosen. language: None leaves it as it is.
     """
     person.name, person.preferred_name, person.time_zone = name, preferred_name, time_zone
     person.work_setting = work_setting
+    person.language = person.language if language is None else language
     person.welcomed_at = person.welcomed_at or now
-    person.save(update_fields=["name", "preferred_name", "time_zone", "work_setting", "welcomed_at"])
+    person.save(update_fields=["name", "preferred_name", "time_zone", "work_setting", "language", "welcomed_at"])
     offered, chosen = [role.key for role in queries.offered_roles()], set(roles)
     person.chosen_roles.filter(role__in=offered).exclude(role__in=chosen).delete()
     ChosenRole.objects.bulk_create(
         [ChosenRole(person=person, role=key, chosen_at=now) for key in offered if key in chosen],
         ignore_conflicts=True,
     )
-    audit.record(by, "changed name, roles or time zone", person, now=now)
+    audit.record(by, "changed name, roles, time zone or language", person, now=now)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ PURPOSE = "emails"
 
 def send_code_email(template: str, *, to: str, limit: Limit, **context: Any) -> None:
     """Enqueue an email whose words are encrypted until it is sent. limit: by which it was counted."""
-    words = json.dumps(delivery.render_email(template, **context))
+    words = json.dumps(delivery.render_email(template, to=to, **context))
     deliver_code_email.enqueue(words=encryption.encrypt(words, PURPOSE), to=to)
 
 

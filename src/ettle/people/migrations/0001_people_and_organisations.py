@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ("welcomed_at", models.DateTimeField(null=True)),
                 ("suggestions_off_at", models.DateTimeField(null=True)),
                 ("work_setting", models.CharField(blank=True, db_default="", max_length=40)),
+                ("language", models.CharField(blank=True, db_default="", max_length=12)),
                 ("landing_page", models.CharField(blank=True, db_default="", max_length=20)),
                 (
                     "groups",

@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from ettle.kit.http.choice_cookie import read_choices
+from ettle.kit.http.language_choice import known_language
 from ettle.kit.landing_pages import landing_pages_of
 from ettle.kit.mail import delivery
 from ettle.kit.mail.email_limits import ACCOUNT_NOTICES
@@ -83,6 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.name = form.cleaned_data.get("name", "")
+        user.language = known_language(read_choices(request).language)
         saved: User = super().save_user(request, user, form, commit)
         return saved
 

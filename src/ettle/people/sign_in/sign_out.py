@@ -17,10 +17,10 @@ FORGET_PAGES = '"cache"'
 def sign_out(request: HttpRequest, response: Response) -> Response:
     """End the session of this browser, and return the response with the request to forget its pages."""
     auth.logout(request)
-    return forget_pages(response)
+    return forget_pages(request, response)
 
 
-def forget_pages(response: Response) -> Response:
-    forget_choices(response)
+def forget_pages(request: HttpRequest, response: Response) -> Response:
+    forget_choices(request, response)
     response.headers["Clear-Site-Data"] = FORGET_PAGES
     return response

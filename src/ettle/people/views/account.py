@@ -48,7 +48,7 @@ class SignOut(account.LogoutView):  # type: ignore[misc]  # allauth is untyped
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post(*args, **kwargs)
-        return forget_pages(response)
+        return forget_pages(self.request, response)
 
 
 class SignUp(_InvalidFormStatusMixin, account.SignupView):  # type: ignore[misc]  # allauth is untyped

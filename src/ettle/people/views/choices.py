@@ -1,4 +1,4 @@
-"""Choosing a role or a setting to see pages for. The browser remembers it; nothing is stored here."""
+"""Choosing a role, a setting or a language to see pages in. The browser remembers it; nothing is stored here."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.http.choice_cookie import read_choices, write_choices
+from ettle.kit.http.language_choice import known_language
 from ettle.people import queries
 from ettle.people.views.profile import next_page
 
@@ -20,9 +21,9 @@ from ettle.people.views.profile import next_page
 @never_cache
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
-    """Remember a role (?role=) or a setting (?setting=) in the browser, and go to the page named by ?next=.
+    """Remember a role, a setting or a language in the browser, and go to the page named by ?next=.
 
-    An empty one is forgotten. The address of the next page names the choice too, for browsers without cookies.
+    An empty one is forgotten. The address of the next page names role and setting too, for browsers without cookies.
     """
     choices, chosen = read_choices(request), {}
     if "role" in request.GET:
@@ -30,6 +31,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     if "setting" in request.GET:
         chosen["setting"] = queries.known_setting(request.GET["setting"])
     response = redirect(_with_choices(next_page(request, "/"), chosen))
+    if "language" in request.GET:
+        chosen["language"] = known_language(request.GET["language"])
     write_choices(response, replace(choices, **chosen))
     return response
 

@@ -12,13 +12,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
-from ettle.kit.http.choice_cookie import forget_choices, read_choices
+from ettle.kit.http.choice_cookie import Choices, read_choices, write_choices
 from ettle.kit.landing_pages import landing_pages_of
 from ettle.people import actions, queries
 from ettle.people.forms import AboutMeForm, LeaveForm, SettingsForm
@@ -63,14 +64,17 @@ def _chosen_before(request: HttpRequest) -> dict[str, Any]:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def my_settings(request: SignedInRequest) -> HttpResponse:
-    """Change name, what to be called, roles and time zone."""
-    initial = _profile_of(request.user) | {"time_zone": request.user.time_zone or settings.TIME_ZONE}
+    """Change name, what to be called, roles, time zone and language."""
+    initial = _profile_of(request.user) | {
+        "time_zone": request.user.time_zone or settings.TIME_ZONE,
+        "language": request.user.language or get_language(),
+    }
     form = SettingsForm(posted_data(request), initial=initial)
     me, now = request.user, timezone.now()
     if run_form(form, lambda data: actions.describe_self(person=me, **data, by=me, now=now)):
         messages.success(request, "Your changes are saved")
         response = redirect("people:settings")
-        forget_choices(response)
+        write_choices(response, Choices(language=request.user.language))
         return response
     context = {
         "sessions": queries.sessions_of(request.user),

@@ -1,4 +1,4 @@
-"""0001_form_copies: forms that were sent after a session had ended, held for an hour.
+"""0001_form_copies: forms that were sent after a session had ended, for an hour.
 
 The first migration of this room. To go back: migrate texts zero; every row of the room is lost.
 """

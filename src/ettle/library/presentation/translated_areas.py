@@ -1,0 +1,55 @@
+"""Areas in the reader's language, and in English where there is no translation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Max
+from django.utils.translation import get_language
+
+from ettle.kit.operations.environment import ENGLISH
+from ettle.library.models import AreaPage, AreaTranslation
+from ettle.library.pack_content.area_translations import apply_translation
+
+# Fields that a reader sees in their language or in English, by the name they have in a translation.
+SHOWN_FIELDS = (
+    "title", "summary", "in_short", "act", "try_this", "question", "reflection", "body", "checks", "role_paragraphs",
+    "setting_examples",
+)  # fmt: skip
+Version = tuple[Any, ...]
+
+
+def foreign_language() -> str:
+    """The code of the reader's language; "" for English, which pages are written in."""
+    language = get_language() or ENGLISH
+    return "" if language == ENGLISH else language
+
+
+def translation_version(area: int | None = None) -> Version:
+    """What changes when a translation is loaded: for the keys of caches. No query in English."""
+    language = foreign_language()
+    if not language:
+        return ()
+    rows = AreaTranslation.objects.filter(language=language, **({"area": area} if area else {}))
+    return (language, *rows.aggregate(count=Count("pk"), loaded=Max("loaded_at")).values())
+
+
+def translate_area(page: AreaPage) -> dict[str, str]:
+    """Put the translation over a page that is about to be rendered. Returns for each shown field the language of its
+    words, where it is not that of the page: a browser and a screen reader need to know."""
+    language = foreign_language()
+    if not language:
+        return {}
+    row = AreaTranslation.objects.filter(area=page.pk, language=language).first()
+    whole = apply_translation(page, row.content) if row else frozenset()
+    return {name: ENGLISH for name in SHOWN_FIELDS if name not in whole}
+
+
+def translated_cards() -> dict[int, dict[str, str]]:
+    """What cards say of areas in the reader's language, by the key of the area."""
+    language = foreign_language()
+    if not language:
+        return {}
+    rows = AreaTranslation.objects.filter(language=language).values_list("area_id", "content")
+    names = ("title", "summary", "outcome")
+    return {area: {name: content[name] for name in names if content.get(name)} for area, content in rows}

@@ -1,0 +1,197 @@
+"""A walk over the pages of the cast in a pseudo-language: no words remain that nobody could translate.
+
+Each message is in brackets (tests/house/pseudo_language.py). Letters outside them must be data: in the database.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import logging
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from bs4.element import Comment, Doctype, NavigableString
+from django.urls import resolve
+from django.utils import timezone
+
+from ettle.config.process_caches import clear_process_caches
+from ettle.kit.operations import health_check
+from ettle.workshop.cms_middleware import CMS_PATH
+from tests.hostile.crawler import Crawler, find_route
+from tests.hostile.hostile_requests import Request
+from tests.hostile.populated_site import build_site
+from tests.house import pseudo_language
+from tests.house.rooms import tables
+
+LANGUAGE = "ga"
+# Rooms whose pages have no unmarked words. The list only grows; a page shows parts of other rooms too.
+SWEPT = {"kit"}
+# Made of what every room offers; and what stays in English (decision 0050).
+OF_EVERY_ROOM, ENGLISH_PAGES = {"/more/", "/manage/"}, {"/manage/audit/"}
+ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "aria-description", "label")
+NOT_READ = {"script", "style", "code", "pre", "kbd", "template", "textarea", "option"}
+WORDS = re.compile(r"[A-Za-z]{2,}")
+# The same in every language: names, formats, addresses, marks of a device.
+SAME_EVERYWHERE = re.compile(
+    r"\b(?:Ettle|English|Gaeilge|JSON|PDF|SVG|PNG|CSV|CASE|YAML|RIS|SCQF|CPL|SSSC|UTC|ID|MB|KB|px|vs|uuid)\b"
+    r"|[\w.+-]+@[\w.-]+|https?://\S+|\S*/\S*|[0-9a-f-]{16,}|[A-Z]{2,}-\d+"
+)
+EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+# A file for the words of all rooms, for somebody who sweeps one.
+RECORD = os.environ.get("ETTLE_TEST_UNMARKED_WORDS", "")
+LONG = 20  # characters; what is longer counts as data where it is a part of something stored
+
+
+@pytest.fixture(autouse=True)
+def _prepare(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Iterator[None]:
+    pseudo_language.write_catalog(tmp_path / "locale", LANGUAGE)
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    settings.LANGUAGES = [("en-gb", "English"), (LANGUAGE, "Gaeilge")]
+    settings.DEMO = True
+    monkeypatch.setattr(health_check, "find_problems", list)
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+class Data:
+    """What the database holds, as text. Words that a page shows are data when they are there."""
+
+    def __init__(self) -> None:
+        self.whole: set[str] = set()
+        pieces = []
+        for table in tables():
+            for row in table._base_manager.values_list():
+                for value in row:
+                    for text in _texts_in(value):
+                        plain = _normalise(re.sub(r"<[^>]*>", " ", html.unescape(text)))
+                        pieces.append(plain)
+                        self.whole.update(_normalise(line) for line in [plain, *re.split(r"[.:;?!\n]|, ", plain)])
+        self.all = "\n".join(pieces)
+
+    def has(self, words: str) -> bool:
+        words = EDGES.sub("", words)
+        return (
+            not WORDS.search(words)
+            or words.casefold() in self.whole
+            or (len(words) >= LONG and words.casefold() in self.all)
+        )
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+        if value[:1] in {"[", "{"}:
+            with suppress(ValueError):
+                yield from _texts_in(json.loads(value))
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts_in(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts_in(part)
+
+
+def _normalise(text: str) -> str:
+    return " ".join(text.replace("*", "").split()).casefold()
+
+
+def find_unmarked(page: BeautifulSoup) -> Iterator[str]:
+    """Yield text and attributes that are outside the brackets of a message."""
+    for tag in page.find_all(True):
+        for name in ATTRIBUTES:
+            if isinstance(value := tag.get(name), str):
+                yield from _letters(pseudo_language.find_outside(value)[0])
+        if tag.name == "input" and tag.get("type") in {"submit", "button"}:
+            yield from _letters(pseudo_language.find_outside(str(tag.get("value", "")))[0])
+    depth = 0
+    for node in page.descendants:
+        if not isinstance(node, NavigableString) or isinstance(node, Comment | Doctype):
+            continue
+        outside, depth = pseudo_language.find_outside(str(node), depth)
+        if not any(parent.name in NOT_READ for parent in node.parents):
+            yield from _letters(outside)
+
+
+def _letters(text: str) -> Iterator[str]:
+    words = " ".join(SAME_EVERYWHERE.sub(" ", text).split())
+    if WORDS.search(words):
+        yield words
+
+
+def find_room(path: str) -> str:
+    """The room whose view answers this path."""
+    return resolve(path.partition("?")[0]).func.__module__.removeprefix("ettle.").partition(".")[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("starter_pack")
+def test_no_page_of_a_swept_room_has_unmarked_words(settings: Any) -> None:
+    now = timezone.now()
+    visitors = build_site(now)
+    data = Data()
+    settings.FIRST_LANGUAGE = LANGUAGE
+    clear_process_caches()
+    found: dict[str, set[str]] = defaultdict(set)
+    seen = 0
+
+    for visitor in visitors:
+        crawler = PageCrawler(visitor, now.isoformat())
+        crawler.walk(most=None, seed=1)
+        for path, page in crawler.read.items():
+            plain = path.partition("?")[0]
+            if plain in ENGLISH_PAGES:
+                continue
+            room = "every room" if plain in OF_EVERY_ROOM else find_room(path)
+            seen += 1
+            for words in find_unmarked(page):
+                if not data.has(words):
+                    found[room].add(f"{find_route(path)} ({visitor.name}): {words}")
+    report = {room: sorted(words) for room, words in found.items()}
+    if RECORD:
+        Path(RECORD).write_text(json.dumps(report, indent=1, ensure_ascii=False))
+
+    assert seen > 200
+    assert {room: words for room, words in report.items() if room in SWEPT} == {}
+
+
+class PageCrawler(Crawler):
+    """A crawler that keeps the pages it opens. read: path -> page, our own pages alone."""
+
+    def __post_init__(self) -> None:
+        self.read: dict[str, BeautifulSoup] = {}
+        super().__post_init__()
+
+    def send(self, request: Request) -> Any:
+        response = super().send(request)
+        is_page = response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and not response.streaming and not request.path.startswith(CMS_PATH):
+            self.read.setdefault(request.path, BeautifulSoup(response.content.decode(), "html.parser"))
+        return response
+
+
+def test_the_pseudo_language_keeps_placeholders_and_is_longer() -> None:
+    text = 'Hello %(name)s, <a href="/x/">read</a> it'
+
+    translated = pseudo_language.translate_message(text)
+
+    assert "%(name)s" in translated
+    assert '<a href="/x/">' in translated
+    assert len(translated) >= 1.4 * len("Hello , read it") + len('%(name)s<a href="/x/"></a>')
+    assert pseudo_language.find_outside(translated) == ("", 0)
+    assert pseudo_language.translate_message("l j F") == "l j F"
+
+
+def test_the_walk_sees_what_is_not_marked() -> None:
+    page = BeautifulSoup('<p title="Hint">⟦Hello <b>Isla</b> ẍ⟧ and bye</p><code>x.y</code>', "html.parser")
+
+    assert list(find_unmarked(page)) == ["Hint", "and bye"]
