@@ -20,7 +20,7 @@ GROUPS = {
     "Others": ("olive",),
 }
 STEPS = (
-    "Before you read", "First feelings", "Surprises", "Where you agree", "One strength", "One change", "Whom to tell",
+    "Before you read", "First feelings", "Surprises", "Where you agree", "One strength", "One change", "Who to tell",
 )  # fmt: skip
 
 
@@ -64,17 +64,17 @@ def look_at_oneself(walk: Walk) -> None:
 def ask(walk: Walk) -> None:
     walk.go("/me/feedback/")
     walk.look("feedback-start")
-    walk.choose("The 12 most telling lines")
-    walk.button("Choose whom to ask")
+    walk.choose("A short form of 12 statements")
+    walk.button("Choose who to ask")
     walk.look("feedback-empty")
     for group, names in GROUPS.items():
-        walk.button("Add somebody")
+        walk.button("Add someone")
         walk.page.get_by_role("radio", name=group, exact=True).check(force=True)
         walk.page.get_by_label("Their email addresses").fill("\n".join(f"{name}@example.net" for name in names))
         walk.page.get_by_label("They have said that they want to be asked").check(force=True)
         walk.look("feedback-add")
-        walk.button("Put on the list")
-    walk.button("Look and send")
+        walk.button("Add")
+    walk.button("Review and send")
     walk.look("feedback-send")
     assert walk.says("It can be hard to read")
     walk.button("Send 6 invitations")
@@ -116,7 +116,7 @@ def answer(walk: Walk, said: str) -> None:
 
 def answer_in_pictures(walk: Walk) -> None:
     assert walk.says("You can say no. Nothing bad will happen.")
-    walk.choose("Somebody helps me")
+    walk.choose("Someone helps me")
     walk.button("Yes, I want to answer")
     for number in range(6):
         walk.look("easy-line") if number == 0 else None
@@ -158,7 +158,7 @@ def close_and_read(walk: Walk) -> None:
 
 
 def show_somebody(walk: Walk, browser: Browser) -> None:
-    walk.page.get_by_role("link", name="Show somebody a summary").click()
+    walk.page.get_by_role("link", name="Share a summary").click()
     walk.page.get_by_label("Who is it for?").fill("Morag")
     walk.choose("Vision")
     walk.page.get_by_label("What do you want to say about it?").fill("I will ask twice.")
@@ -167,12 +167,12 @@ def show_somebody(walk: Walk, browser: Browser) -> None:
     walk.look("share-look")
     walk.button("Make the link")
     walk.look("shared")
-    link = walk.page.get_by_label("The link, to hand on").input_value()
+    link = walk.page.get_by_label("The link, to share").input_value()
     reader = Walk(walk.site, browser, "", PHONE)
     reader.page.goto(link)
     reader.look("summary")
     assert reader.says("I will ask twice.")
-    walk.button("Take it back")
+    walk.button("Withdraw it")
     reader.page.goto(link)
     assert reader.heading() == "This is not shown any more"
     assert reader.broken == []

@@ -89,7 +89,7 @@ def test_an_author_brings_items_in_and_takes_them_back_with_and_without_scripts(
 
 def _bring_in_and_take_back(author: Walk) -> None:
     author.go("/manage/frameworks/").look("frameworks")
-    author.button("Bring items in from a file")
+    author.button("Import items from a file")
     author.look("import")
     file = author.page.locator("main input[type=file]")
     file.set_input_files({"name": "part-5.csv", "mimeType": "text/csv", "buffer": NUMBERS})
@@ -97,15 +97,15 @@ def _bring_in_and_take_back(author: Walk) -> None:
     author.look("import-preview")
     assert author.says("Nothing has changed yet. 1 new")
 
-    author.button("Bring these items in")
+    author.button("Import these items")
     author.look("import-done")
     home = author.page.url
     author.go("/codes/2024/5.1/").look("code-not-checked")
     assert author.says("Not checked.")
 
     author.page.goto(home)
-    author.button("Take the import back")
-    assert author.says("This import was taken back.")
+    author.button("Undo import")
+    assert author.says("This import was undone.")
 
 
 WAS, WOULD = "Creativity and innovation", "Creativity and new ways"

@@ -194,13 +194,13 @@ def test_an_observer_answers_one_statement_a_screen(site: Site, browser: Browser
 
 def invite(walk: Walk, groups: dict[str, str]) -> None:
     walk.go("/me/feedback/")
-    walk.choose("The 12 most telling lines")
-    walk.button("Choose whom to ask")
+    walk.choose("A short form of 12 statements")
+    walk.button("Choose who to ask")
     for group, name in groups.items():
-        walk.button("Add somebody")
+        walk.button("Add someone")
         walk.page.get_by_role("radio", name=group, exact=True).check(force=True)
         walk.page.get_by_label("Their email addresses").fill(f"{name}@example.net")
         walk.page.get_by_label("They have said that they want to be asked").check(force=True)
-        walk.button("Put on the list")
-    walk.button("Look and send")
+        walk.button("Add")
+    walk.button("Review and send")
     walk.button(re.compile("^Send 2 invitations"))

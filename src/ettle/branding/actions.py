@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.branding import palette
 from ettle.branding.logo import Logo
@@ -63,9 +64,17 @@ def save_brand(
 
 def _describe_low_contrast(pair: palette.ColourPair) -> str:
     """Return the error for the form: what cannot be read, and a colour that could be."""
-    words = f"{pair.words}: {pair.ratio:.1f} to 1, and {pair.least:g} to 1 is needed to read it."
+    words = _("%(words)s: %(ratio)s to 1, and %(least)s to 1 is needed to read it.") % {
+        "words": pair.words,
+        "ratio": f"{pair.ratio:.1f}",
+        "least": f"{pair.least:g}",
+    }
     better = palette.corrected_colour(pair.field, pair.chosen)
-    return f"{words} The nearest colour that can be read is {better}." if better else words
+    return (
+        _("%(words)s The nearest colour that can be read is %(better)s.") % {"words": words, "better": better}
+        if better
+        else words
+    )
 
 
 def _content_digest(content: bytes) -> str:

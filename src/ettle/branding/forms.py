@@ -17,8 +17,8 @@ from ettle.kit.refusal import Refused
 
 # 5 to 15 digits, as in ITU-T E.164, with the marks that people put between them.
 PHONE_NUMBER = r"^\+?(?:[ ()./-]*[0-9]){5,15}[ ()./-]*\Z"
-NOT_A_COLOUR = "Write the colour as # and six figures or letters, like #0e4f58"
-EMPTY_COLOUR_HINT = "Left empty, we choose the nearest that can be read"
+NOT_A_COLOUR = _("Write the colour as # and six figures or letters, like #0e4f58")
+EMPTY_COLOUR_HINT = _("Left empty, we choose the nearest that can be read")
 
 
 class ColourField(forms.CharField):
@@ -37,13 +37,15 @@ class BrandForm(forms.Form):
     """An operator's look. Colours for the dark scheme may be left empty."""
 
     name = WrittenField(
-        label="Name of the site",
+        label=_("Name of the site"),
         limit=60,
-        error_messages={"required": "Write the name that stands at the top of every page"},
+        error_messages={"required": _("Write the name that stands at the top of every page")},
     )
-    strapline = WrittenField(label="Line beside the name", limit=90, required=False, help_text="Shown on wide screens")
+    strapline = WrittenField(
+        label=_("Line beside the name"), limit=90, required=False, help_text=_("Shown on wide screens")
+    )
     footer = WrittenField(
-        label="Words at the foot of every page",
+        label=_("Words at the foot of every page"),
         limit=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -63,32 +65,32 @@ class BrandForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     logo = forms.FileField(
-        label="Logo", required=False, help_text="A PNG, JPEG or plain SVG under 1 MB. It is drawn 34 pixels high."
+        label=_("Logo"), required=False, help_text=_("A PNG, JPEG or plain SVG under 1 MB. It is drawn 34 pixels high.")
     )
-    no_logo = forms.BooleanField(label="Use Ettle’s own mark instead of a logo", required=False)
+    no_logo = forms.BooleanField(label=_("Use Ettle’s own mark instead of a logo"), required=False)
     brand = ColourField(
-        label="Brand colour",
-        help_text="Buttons and the name, with light screens",
-        error_messages={"required": "Write a brand colour"},
+        label=_("Brand colour"),
+        help_text=_("Buttons and the name, with light screens"),
+        error_messages={"required": _("Write a brand colour")},
     )
-    link = ColourField(label="Link colour", error_messages={"required": "Write a link colour"})
+    link = ColourField(label=_("Link colour"), error_messages={"required": _("Write a link colour")})
     accent = ColourField(
-        label="Accent colour",
-        help_text="Small warm marks, and the demonstration banner",
-        error_messages={"required": "Write an accent colour"},
+        label=_("Accent colour"),
+        help_text=_("Small warm marks, and the demonstration banner"),
+        error_messages={"required": _("Write an accent colour")},
     )
-    brand_dark = ColourField(label="Brand colour on dark screens", required=False, help_text=EMPTY_COLOUR_HINT)
-    link_dark = ColourField(label="Link colour on dark screens", required=False, help_text=EMPTY_COLOUR_HINT)
+    brand_dark = ColourField(label=_("Brand colour on dark screens"), required=False, help_text=EMPTY_COLOUR_HINT)
+    link_dark = ColourField(label=_("Link colour on dark screens"), required=False, help_text=EMPTY_COLOUR_HINT)
     radius = forms.IntegerField(
-        label="Roundness of corners",
+        label=_("Roundness of corners"),
         min_value=0,
         max_value=24,
-        help_text="From 0 (square) to 24",
+        help_text=_("From 0 (square) to 24"),
         error_messages={
-            "required": "Write a number from 0 to 24",
-            "invalid": "Write a number from 0 to 24",
-            "min_value": "Write a number from 0 to 24",
-            "max_value": "Write a number from 0 to 24",
+            "required": _("Write a number from 0 to 24"),
+            "invalid": _("Write a number from 0 to 24"),
+            "min_value": _("Write a number from 0 to 24"),
+            "max_value": _("Write a number from 0 to 24"),
         },
     )
 
@@ -118,26 +120,30 @@ class SampleForm(forms.Form):
     """One of each field, for the style guide."""
 
     name = WrittenField(
-        label="Your name", help_text="As your badge will show it", error_messages={"required": "Write your name"}
+        label=_("Your name"),
+        help_text=_("As your badge will show it"),
+        error_messages={"required": _("Write your name")},
     )
     account = WrittenField(
-        label="What did you do?", widget=forms.Textarea, error_messages={"required": "Write what you did"}
+        label=_("What did you do?"), widget=forms.Textarea, error_messages={"required": _("Write what you did")}
     )
-    area = forms.ChoiceField(label="Area", choices=[("vision", "Vision"), ("empowering", "Empowering")])
+    area = forms.ChoiceField(label=_("Area"), choices=[("vision", "Vision"), ("empowering", "Empowering")])
     decision = forms.ChoiceField(
-        label="Is this criterion met?",
-        choices=[("met", "Met"), ("not-yet", "Not yet")],
-        widget=HintedRadios(hints={"met": "Every part is shown", "not-yet": "You will say why, and suggest one thing"}),
-        error_messages={"required": "Choose whether it is met"},
+        label=_("Is this criterion met?"),
+        choices=[("met", "Met"), ("not-yet", _("Not yet"))],
+        widget=HintedRadios(
+            hints={"met": _("Every part is shown"), "not-yet": _("You will say why, and suggest one thing")}
+        ),
+        error_messages={"required": _("Choose whether it is met")},
     )
     languages = forms.MultipleChoiceField(
-        label="Your languages",
+        label=_("Your languages"),
         required=False,
         choices=[("en", "English"), ("cy", "Welsh")],
         widget=forms.CheckboxSelectMultiple,
     )
     agree = forms.BooleanField(
-        label="This is my own work", error_messages={"required": "Tick this when it is your own work"}
+        label=_("This is my own work"), error_messages={"required": _("Tick this when it is your own work")}
     )
-    file = forms.FileField(label="A picture or a PDF", required=False, help_text="Under 10 MB")
-    day = forms.DateField(label="By when?", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    file = forms.FileField(label=_("A picture or a PDF"), required=False, help_text=_("Under 10 MB"))
+    day = forms.DateField(label=_("By when?"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from ettle.kit.files.images import NOT_A_PICTURE, decode_image
 from ettle.kit.files.svg import NAMESPACE, parse_svg, tag_name, write_svg
 from ettle.kit.refusal import Refused
@@ -47,7 +49,7 @@ class Logo:
 def sanitise_logo(content: bytes) -> Logo:
     """Return a safe logo made from an uploaded file. Raises Refused when it cannot be shown."""
     if len(content) > LARGEST_FILE:
-        raise Refused("The file must be smaller than 1 MB", field="logo")
+        raise Refused(_("The file must be smaller than 1 MB"), field="logo")
     if content.lstrip()[:1] == b"<":
         return _sanitise_drawing(content)
     return _sanitise_picture(content)
@@ -55,10 +57,12 @@ def sanitise_logo(content: bytes) -> Logo:
 
 def _sanitise_picture(content: bytes) -> Logo:
     try:
-        drawn, _, _ = decode_image(content, widest=MAX_SIZE, formats=("PNG", "JPEG", "WEBP"), field="logo")
+        drawn, _kind, _moves = decode_image(content, widest=MAX_SIZE, formats=("PNG", "JPEG", "WEBP"), field="logo")
     except Refused as refused:
         words = (
-            "Choose a PNG, JPEG or SVG file that opens on your computer" if str(refused) == NOT_A_PICTURE else refused
+            _("Choose a PNG, JPEG or SVG file that opens on your computer")
+            if str(refused) == str(NOT_A_PICTURE)
+            else refused
         )
         raise Refused(str(words), field="logo") from None
     out = io.BytesIO()
@@ -69,9 +73,9 @@ def _sanitise_picture(content: bytes) -> Logo:
 def _sanitise_drawing(content: bytes) -> Logo:
     root = parse_svg(content)
     if root is None:
-        raise Refused("The drawing could not be read. Save it as plain SVG, or use a PNG", field="logo")
+        raise Refused(_("The drawing could not be read. Save it as plain SVG, or use a PNG"), field="logo")
     if tag_name(root) != "svg":
-        raise Refused("The file is not a drawing. Use an SVG or a PNG", field="logo")
+        raise Refused(_("The file is not a drawing. Use an SVG or a PNG"), field="logo")
     _sanitise_element(root, 0)
     width, height = _drawing_size(root)
     return Logo(write_svg(root), "svg", width, height)
@@ -79,7 +83,9 @@ def _sanitise_drawing(content: bytes) -> Logo:
 
 def _sanitise_element(element: Element, depth: int) -> None:
     if depth > 40:
-        raise Refused("The drawing has too many groups inside groups. Save it as plain SVG, or use a PNG", field="logo")
+        raise Refused(
+            _("The drawing has too many groups inside groups. Save it as plain SVG, or use a PNG"), field="logo"
+        )
     _style_to_attributes(element)
     for setting in list(element.attrib):
         if setting not in ALLOWED_ATTRIBUTES or not _is_internal_reference(element.attrib[setting]):
@@ -89,7 +95,9 @@ def _sanitise_element(element: Element, depth: int) -> None:
         if name in IGNORED_ELEMENTS or not str(child.tag).startswith(f"{{{NAMESPACE}}}"):
             element.remove(child)
         elif name not in ALLOWED_ELEMENTS:
-            raise Refused(f"The drawing holds a “{name}”, which we do not show. Use a PNG", field="logo")
+            raise Refused(
+                _("The drawing holds a “%(name)s”, which we do not show. Use a PNG") % {"name": name}, field="logo"
+            )
         else:
             _sanitise_element(child, depth + 1)
 
@@ -113,6 +121,6 @@ def _drawing_size(root: Element) -> tuple[int, int]:
     except ValueError:
         width = height = 0
     if not (0 < width < MOST_UNITS and 0 < height < MOST_UNITS):
-        raise Refused("The drawing does not say its size. Give it a viewBox, or use a PNG", field="logo")
+        raise Refused(_("The drawing does not say its size. Give it a viewBox, or use a PNG"), field="logo")
     scale = min(MAX_SIZE[0] / width, MAX_SIZE[1] / height)
     return max(1, round(width * scale)), max(1, round(height * scale))

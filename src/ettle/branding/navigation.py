@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated and person.is_superuser:
         yield NavigationLink(
-            NavigationGroup.RUN, "Name, logo and colours", reverse("branding:brand"), "How this site looks"
+            NavigationGroup.RUN, _("Name, logo and colours"), reverse("branding:brand"), _("How this site looks")
         )
         yield NavigationLink(
-            NavigationGroup.RUN, "The parts of a page", reverse("branding:components"), "See what your colours do"
+            NavigationGroup.RUN, _("The parts of a page"), reverse("branding:components"), _("See what your colours do")
         )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import gettext as _
+
 from ettle.branding.contrast import TEXT_CONTRAST, contrast_ratio, mix_colours, nearest_colour
 from ettle.kit.files.stylesheet import SOURCES
 
@@ -82,18 +84,42 @@ def colour_pairs(colours: Colours) -> Iterator[ColourPair]:
         ending = "" if scheme == LIGHT else "_dark"
         brand, link = getattr(colours, f"brand{ending}"), getattr(colours, f"link{ending}")
         for name, ground in zip(("page", "card", "foot"), background_colours(scheme), strict=True):
-            yield ColourPair(f"brand{ending}", brand, f"Brand colour on the {name}, {scheme}", brand, ground)
-            yield ColourPair(f"link{ending}", link, f"Links on the {name}, {scheme}", link, ground)
-        yield ColourPair(f"brand{ending}", brand, f"Words on a button, {scheme}", text_colour_on(brand), brand)
+            yield ColourPair(
+                f"brand{ending}",
+                brand,
+                _("Brand colour on the %(name)s, %(scheme)s") % {"name": name, "scheme": scheme},
+                brand,
+                ground,
+            )
+            yield ColourPair(
+                f"link{ending}",
+                link,
+                _("Links on the %(name)s, %(scheme)s") % {"name": name, "scheme": scheme},
+                link,
+                ground,
+            )
         yield ColourPair(
             f"brand{ending}",
             brand,
-            f"Words on a tinted part, {scheme}",
+            _("Words on a button, %(scheme)s") % {"scheme": scheme},
+            text_colour_on(brand),
+            brand,
+        )
+        yield ColourPair(
+            f"brand{ending}",
+            brand,
+            _("Words on a tinted part, %(scheme)s") % {"scheme": scheme},
             deepen_colour(brand, scheme),
             tint_colour(brand, scheme),
         )
-        yield ColourPair(f"link{ending}", link, f"Links on a tinted part, {scheme}", link, tint_colour(brand, scheme))
-    yield ColourPair("accent", colours.accent, "Words on the accent", text_colour_on(colours.accent), colours.accent)
+        yield ColourPair(
+            f"link{ending}",
+            link,
+            _("Links on a tinted part, %(scheme)s") % {"scheme": scheme},
+            link,
+            tint_colour(brand, scheme),
+        )
+    yield ColourPair("accent", colours.accent, _("Words on the accent"), text_colour_on(colours.accent), colours.accent)
 
 
 def corrected_colour(field: str, colour: str) -> str | None:

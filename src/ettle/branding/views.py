@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -68,7 +69,7 @@ def change_brand(request: Any) -> HttpResponse:
         ),
     )
     if outcome:
-        messages.success(request, "The new look is saved. Other pages show it within half a minute")
+        messages.success(request, _("The new look is saved. Other pages show it within half a minute"))
         return redirect("branding:brand")
     pairs = list(palette.colour_pairs(_saved_colours(saved)))
     return render_form(request, "branding/brand.html", form, {"pairs": pairs})
@@ -112,8 +113,8 @@ def _sample_chart() -> str:
     return dot_rows(
         rows,
         name="sample",
-        says="You marked Empowering lower than the rest, and said it matters a lot.",
-        caption="Made-up answers.",
+        says=_("You marked Empowering lower than the rest, and said it matters a lot."),
+        caption=_("Made-up answers."),
         low=1,
         high=5,
         ends=("rarely", "almost always"),

@@ -6,32 +6,33 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.forms.fields import WrittenField
 
 if TYPE_CHECKING:
     from ettle.dashboard.summaries import Choice
 
-FILE_KINDS = [("pdf", "PDF"), ("txt", "Plain text")]
+FILE_KINDS = [("pdf", "PDF"), ("txt", _("Plain text"))]
 
 
 class SummaryForm(forms.Form):
     """Which parts, and as which kind of file."""
 
     parts = forms.MultipleChoiceField(
-        label="What goes on the sheet?",
+        label=_("What should the summary include?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "Choose at least one thing for the sheet",
-            "invalid_choice": "Choose from what is on the page",
+            "required": _("Choose at least one thing to include"),
+            "invalid_choice": _("Choose from what is on the page"),
         },
     )
     kind = forms.ChoiceField(
-        label="What kind of file?",
+        label=_("What kind of file?"),
         choices=FILE_KINDS,
         initial="pdf",
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose PDF or plain text", "invalid_choice": "Choose PDF or plain text"},
+        error_messages={"required": _("Choose PDF or plain text"), "invalid_choice": _("Choose PDF or plain text")},
     )
 
     def __init__(self, *args: Any, groups: Sequence[tuple[str, list[Choice]]], **kwargs: Any) -> None:
@@ -55,7 +56,7 @@ class SummaryForm(forms.Form):
 
 class SupervisionForm(SummaryForm):
     talk = WrittenField(
-        label="What would you like to talk about?",
+        label=_("What would you like to talk about?"),
         required=False,
         limit=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -194,9 +194,12 @@ def _award_address(award: Award) -> str:
 def _rows_for_person(facts: Facts, step: NextStep) -> list[Row]:
     """What waits for the person, without what is already their next step."""
     waiting = [
-        *(Row(f"Activity for {work.title}", work.address, "Not started", work.day) for work in facts.invitations),
-        *(Row(work.title, work.address, "Not yet", work.day) for work in facts.to_correct),
-        *(Row(work.title, work.address, "Started", work.day) for work in facts.to_finish),
+        *(
+            Row(_("Activity for %(title)s") % {"title": work.title}, work.address, _("Not started"), work.day)
+            for work in facts.invitations
+        ),
+        *(Row(work.title, work.address, _("Not yet"), work.day) for work in facts.to_correct),
+        *(Row(work.title, work.address, _("Started"), work.day) for work in facts.to_finish),
     ]
     return [row for row in waiting if row.address != step.address]
 
@@ -232,8 +235,8 @@ def _feedback_rows(waiting: WaitingFeedback | None) -> list[Row]:
     if waiting is None:
         return []
     address = reverse("feedback:asking", args=[waiting.uuid])
-    state = "Enough answers for a report" if waiting.is_ready else f"{waiting.asked} invited"
-    return [Row("How others see it", address, state, operator_date(waiting.begun_at))]
+    state = _("Enough answers for a report") if waiting.is_ready else _("%(asked)s invited") % {"asked": waiting.asked}
+    return [Row(_("How others see it"), address, state, operator_date(waiting.begun_at))]
 
 
 def _rows_with_others(applications: Iterable[ApplicationSummary], awards: Iterable[Award]) -> list[Row]:
@@ -245,9 +248,9 @@ def _rows_with_others(applications: Iterable[ApplicationSummary], awards: Iterab
     ]
     in_preparation = [
         Row(
-            f"{award.version.name}: your badge is being made",
+            _("%(name)s: your badge is being made") % {"name": award.version.name},
             _award_address(award),
-            "Met",
+            _("Met"),
             operator_date(award.awarded_at),
         )
         for award in awards

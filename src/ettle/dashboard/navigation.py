@@ -22,12 +22,15 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated:
         yield NavigationLink(
             NavigationGroup.MINE,
-            "A sheet for supervision",
+            _("Supervision summary"),
             reverse("dashboard:supervision-sheet"),
-            "Only what you choose is on it",
+            _("Only what you choose is on it"),
         )
         yield NavigationLink(
-            NavigationGroup.MINE, "What next, and why", reverse("dashboard:suggestions"), "Three suggestions at most"
+            NavigationGroup.MINE,
+            _("Suggested next steps"),
+            reverse("dashboard:suggestions"),
+            _("Three suggestions at most"),
         )
 
 

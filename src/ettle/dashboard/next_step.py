@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 # Answers repeated sooner than this say more about the day than about the person.
 REASSESSMENT_INTERVAL = timedelta(days=90)
 # A step due this soon comes before unfinished work elsewhere.
@@ -90,23 +92,35 @@ def next_step(facts: Facts, places: PageAddresses) -> NextStep:
             return step
     return NextStep(
         "read",
-        "Read about something you want to lead on",
-        "Nothing is waiting for you.",
-        "Choose an area",
+        _("Read about something you want to lead on"),
+        _("Nothing is waiting for you."),
+        _("Choose an area"),
         places.areas,
     )
 
 
 def _invitation_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for work in facts.invitations:
-        why = "Your evidence was met. This activity is the last part before the badge."
-        yield NextStep("invitation", f"Do the activity for {work.title}", why, "Open the activity", work.address)
+        why = _("Your evidence has been accepted. This activity is the last part before the badge.")
+        yield NextStep(
+            "invitation",
+            _("Do the activity for %(title)s") % {"title": work.title},
+            why,
+            _("Open the activity"),
+            work.address,
+        )
 
 
 def _correction_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for work in facts.to_correct:
-        why = "Your assessor said what to change. Only those answers are open."
-        yield NextStep("mend", f"Mend your answers for {work.title}", why, "Read what they said", work.address)
+        why = _("Your assessor said what to change. Only those answers are open.")
+        yield NextStep(
+            "mend",
+            _("Change your answers for %(title)s") % {"title": work.title},
+            why,
+            _("Read what they said"),
+            work.address,
+        )
 
 
 def _near_goal_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
@@ -114,62 +128,87 @@ def _near_goal_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
         if aim.step and aim.by_on is not None and aim.by_on - facts.today <= NEAR_DATE:
             if aim.by_on < facts.today:
                 yield NextStep(
-                    "late-step", aim.step, "The day you chose has gone by. Still want this?", "Decide", aim.address
+                    "late-step",
+                    aim.step,
+                    _("The day you chose has passed. Do you still want this?"),
+                    _("Decide"),
+                    aim.address,
                 )
             else:
-                yield NextStep("step", aim.step, f"For your goal: {aim.outcome}", "Open the goal", aim.address)
+                yield NextStep(
+                    "step",
+                    aim.step,
+                    _("For your goal: %(outcome)s") % {"outcome": aim.outcome},
+                    _("Open the goal"),
+                    aim.address,
+                )
 
 
 def _role_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     is_new = not (facts.has_begun_anything or facts.aims or facts.assessing or facts.looked_on)
     if is_new and not facts.has_role:
-        why = "Then everything here is worded for what you do. You can change it at any time."
-        yield NextStep("role", "Choose the role you lead in", why, "Choose your role", places.roles)
+        why = _("Then everything here is worded for what you do. You can change it at any time.")
+        yield NextStep("role", _("Choose the role you lead in"), why, _("Choose your role"), places.roles)
 
 
 def _open_assessment_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     if facts.assessing:
-        words = f"Go on with your {facts.assessing.of} lines"
-        why = f"You answered {facts.assessing.answered} so far."
-        yield NextStep("assessing", words, why, "Go on", facts.assessing.address)
+        words = _("Continue your self-assessment")
+        why = _("You have answered %(number)s of %(total)s statements.") % {
+            "number": facts.assessing.answered,
+            "total": facts.assessing.of,
+        }
+        yield NextStep("assessing", words, why, _("Continue"), facts.assessing.address)
 
 
 def _application_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for work in facts.to_finish:
-        why = "You started it. What you wrote is kept."
-        yield NextStep("finish", f"Finish your application for {work.title}", why, "Go on", work.address)
+        why = _("You started it. What you wrote is saved.")
+        yield NextStep(
+            "finish",
+            _("Finish your application for %(title)s") % {"title": work.title},
+            why,
+            _("Continue"),
+            work.address,
+        )
 
 
 def _first_assessment_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     if facts.looked_on is None:
-        why = "It takes about 8 minutes, and only you see it."
-        yield NextStep("look", "Find out where you are now", why, "Answer 24 short lines", places.assessment)
+        why = _("It takes about 8 minutes, and only you see it.")
+        yield NextStep("look", _("Find out where you are now"), why, _("Rate 24 statements"), places.assessment)
 
 
 def _new_goal_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     if not facts.aims:
-        why = "One thing that should be better for people, and one small step towards it."
-        words = "Set another goal" if facts.has_had_aims else "Set a goal"
-        yield NextStep("goal", words, why, "Set a goal", places.new_goal)
+        why = _("One thing that should be better for people, and one small step towards it.")
+        words = _("Set another goal") if facts.has_had_aims else _("Set a goal")
+        yield NextStep("goal", words, why, _("Set a goal"), places.new_goal)
 
 
 def _goal_without_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for aim in facts.aims:
         if not aim.step:
-            why = f"The last step for “{aim.outcome}” is done."
-            yield NextStep("next-step", "Choose your next small step", why, "Choose a step", aim.next_address)
+            why = _("The last step for “%(outcome)s” is done.") % {"outcome": aim.outcome}
+            yield NextStep("next-step", _("Choose your next small step"), why, _("Choose a step"), aim.next_address)
 
 
 def _reassessment_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     if facts.looked_on is not None and facts.today - facts.looked_on >= REASSESSMENT_INTERVAL:
-        why = "It is three months or more since you last did."
-        yield NextStep("look-again", "Look again at where you are", why, "Answer 24 short lines", places.assessment)
+        why = _("It is three months or more since you last did.")
+        yield NextStep("look-again", _("Look again at where you are"), why, _("Rate 24 statements"), places.assessment)
 
 
 def _planned_goal_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for aim in facts.aims:
         if aim.step:
-            yield NextStep("step", aim.step, f"For your goal: {aim.outcome}", "Open the goal", aim.address)
+            yield NextStep(
+                "step",
+                aim.step,
+                _("For your goal: %(outcome)s") % {"outcome": aim.outcome},
+                _("Open the goal"),
+                aim.address,
+            )
 
 
 Rule = Callable[[Facts, PageAddresses], Iterator[NextStep]]

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from django.utils.translation import gettext as _
+
 MOST_SUGGESTIONS = 3
 
 
@@ -95,17 +97,24 @@ def _gap_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Bad
     gap = person.gap
     if gap is None:
         return
-    why = f"You marked “{gap.statement.rstrip('.')}” as {gap.answer_label}. This is about {gap.title}."
+    why = _("You marked “%(statement)s” as %(answer)s. This is about %(title)s.") % {
+        "statement": gap.statement.rstrip("."),
+        "answer": gap.answer_label,
+        "title": gap.title,
+    }
     for area in _areas_about(gap.capability, areas, person):
         yield Suggestion(Basis.GAP, "area", area.title, area.address, why)
-    goal = f"You marked “{gap.statement.rstrip('.')}” as {gap.answer_label}, and have read what is here about it."
-    yield Suggestion(Basis.GAP, "goal", f"Set a goal about {gap.title}", gap.address, goal)
+    goal = _("You marked “%(statement)s” as %(answer)s, and have read what is here about it.") % {
+        "statement": gap.statement.rstrip("."),
+        "answer": gap.answer_label,
+    }
+    yield Suggestion(Basis.GAP, "goal", _("Set a goal about %(title)s") % {"title": gap.title}, gap.address, goal)
 
 
 def _goal_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Badge]) -> Iterator[Suggestion]:
     for goal in person.goal_capabilities:
         for area in _areas_about(goal.capability, areas, person):
-            why = f"Your goal “{goal.outcome}” is about {goal.title}."
+            why = _("Your goal “%(outcome)s” is about %(title)s.") % {"outcome": goal.outcome, "title": goal.title}
             yield Suggestion(Basis.GOAL, "area", area.title, area.address, why)
 
 
@@ -115,7 +124,9 @@ def _reading_suggestions(person: Person, areas: Sequence[Area], badges: Sequence
         for number in area.badges if area.is_read else ():
             badge = by_number.get(number)
             if badge is not None and not badge.is_awarded:
-                why = f"You have read {area.title}, and this badge lets you show what you did with it."
+                why = _("You have read %(title)s, and this badge lets you show what you did with it.") % {
+                    "title": area.title
+                }
                 yield Suggestion(Basis.READ, "badge", badge.name, badge.address, why)
 
 
@@ -124,7 +135,7 @@ def _role_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Ba
     for key, label in person.roles:
         mine = [area for area in areas if key in area.roles and not area.is_read]
         for area in sorted(mine, key=lambda area: len(area.roles)):
-            why = f"You said that you are a {label.lower()}, and it is written for that role."
+            why = _("You said that you are a %(role)s, and it is written for that role.") % {"role": label.lower()}
             yield Suggestion(Basis.ROLE, "area", area.title, area.address, why)
 
 

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.badges import queries as badges
 from ettle.evidence import queries as evidence
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 # The newest entries that are offered to choose from.
 MOST_ENTRIES = 100
-SUPERVISION_FOOTER = "Chosen and handed over by the person whose sheet this is."
+SUPERVISION_FOOTER = _lazy("Chosen and shared by the person whose summary this is.")
 
 
 @dataclass(frozen=True)
@@ -64,16 +66,19 @@ class SummaryMaterial:
     def choice_groups(self) -> list[tuple[str, list[Choice]]]:
         """The choices under their headings; headings without choices are left out."""
         profile = (
-            [Choice("profile", "What I rated highest and where I could start", _format_day(self.result.finished_at))]
+            [Choice("profile", _("What I rated highest and where I could start"), _format_day(self.result.finished_at))]
             if self.result
             else []
         )
-        changed = [Choice("changes", "What has changed", self.changes)] if self.changes else []
+        changed = [Choice("changes", _("What has changed"), self.changes)] if self.changes else []
         groups = [
-            ("Where I am now", profile + changed),
-            ("What I want to achieve", [Choice(f"goal:{goal.uuid}", goal.outcome, goal.step) for goal in self.goals]),
-            ("From my learning log", self.entry_choices(self.entries)),
-            ("Badges I earned", self.badge_choices(self.awards)),
+            (_("Where I am now"), profile + changed),
+            (
+                _("What I want to achieve"),
+                [Choice(f"goal:{goal.uuid}", goal.outcome, goal.step) for goal in self.goals],
+            ),
+            (_("From my learning log"), self.entry_choices(self.entries)),
+            (_("Badges I earned"), self.badge_choices(self.awards)),
         ]
         return [(heading, choices) for heading, choices in groups if choices]
 
@@ -99,15 +104,15 @@ def build_supervision_summary(
     """A document for two people: what to talk about comes first, space for what was agreed last."""
     goals = [goal for goal in material.goals if f"goal:{goal.uuid}" in chosen]
     parts = [
-        *([DocumentSection("What I would like to talk about", (talk,))] if talk else []),
+        *([DocumentSection(_("What I would like to talk about"), (talk,))] if talk else []),
         *_profile_parts(material, chosen),
         *(_goal_part(goal) for goal in goals),
         *(_entry_part(entry) for entry in _chosen_entries(material, chosen)),
         *_badge_parts(material, chosen),
-        DocumentSection("What we agreed", ("\u00a0", "_" * 70, "_" * 70, "_" * 70)),
+        DocumentSection(_("What we agreed"), ("\u00a0", "_" * 70, "_" * 70, "_" * 70)),
     ]
     return PrintableDocument(
-        "For supervision", (material.person.name, _format_day(now)), tuple(parts), SUPERVISION_FOOTER
+        _("For supervision"), (material.person.name, _format_day(now)), tuple(parts), str(SUPERVISION_FOOTER)
     )
 
 
@@ -124,21 +129,23 @@ def _profile_parts(material: SummaryMaterial, chosen: frozenset[str]) -> Iterato
         for prompt in (result.prompts if "profile" in chosen else ())
     ]
     texts = (material.changes,) if "changes" in chosen and material.changes else ()
-    yield DocumentSection(f"Where I am now ({_format_day(result.finished_at)})", texts, tuple(points))
+    yield DocumentSection(
+        _("Where I am now (%(day)s)") % {"day": _format_day(result.finished_at)}, texts, tuple(points)
+    )
 
 
 def _goal_part(goal: Goal) -> DocumentSection:
     fields = [
-        ("What I do differently", goal.behaviour),
+        (_("What I do differently"), goal.behaviour),
         ("When", goal.cue),
         (
-            "Next small step",
+            _("Next small step"),
             f"{goal.step}{f', by {_format_date(goal.by_on)}' if goal.by_on else ''}" if goal.has_step() else "",
         ),
-        ("How I will know", goal.sign),
+        (_("How I will know"), goal.sign),
     ]
     points = tuple(f"{label}: {text}" for label, text in fields if text)
-    return DocumentSection(f"My goal: {goal.outcome}", points=points)
+    return DocumentSection(_("My goal: %(outcome)s") % {"outcome": goal.outcome}, points=points)
 
 
 def _entry_part(entry: LogEntry) -> DocumentSection:
@@ -153,7 +160,7 @@ def _badge_parts(material: SummaryMaterial, chosen: frozenset[str]) -> Iterator[
     awards = [award for award in material.awards if f"badge:{award.uuid}" in chosen]
     if awards:
         points = tuple(f"{award.version.name}, {_format_day(award.awarded_at)}" for award in awards)
-        yield DocumentSection("Badges I earned", points=points)
+        yield DocumentSection(_("Badges I earned"), points=points)
 
 
 @lru_cache(maxsize=1024)

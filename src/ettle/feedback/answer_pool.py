@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from ettle.feedback.models import AnswerPool, Feedback
 from ettle.kit.refusal import Refused
@@ -25,9 +26,9 @@ from ettle.kit.refusal import Refused
 PURPOSE = "ettle.feedback.pool"
 NONCE_BYTES, LENGTH_BYTES = 12, 4
 SMALLEST_BYTES = 16 * 1024
-UNREADABLE = (
-    "The answers of this 360 cannot be opened: the site’s secret key is another one than when they were given. "
-    "Please ask the people who run this site to put the earlier key back."
+UNREADABLE = _(
+    "The answers of this 360 cannot be opened: the site’s secret key is another one than when they "
+    "were given. Please ask the people who run this site to put the earlier key back."
 )
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ettle.feedback.answer_pool import wants_email
 from ettle.feedback.link_tokens import answer_sheet_key, observer_token
@@ -79,9 +80,9 @@ def _wants_email(observer: Observer) -> bool:
 def render_invitation(feedback: Feedback, group: Group, *, now: datetime) -> str:
     """The words of the invitation that this group gets, without anybody's own link."""
     template, words = _describe_email("ask", feedback, group)
-    own = "(a link of their own)"
-    _, body = delivery.render_email(
-        template, **words, name="(their name)", link=own, no_more=own, runs_out_at=now + INVITATION_LASTS
+    own = _("(a link of their own)")
+    _subject, body = delivery.render_email(
+        template, to="", **words, name=_("(their name)"), link=own, no_more=own, runs_out_at=now + INVITATION_LASTS
     )
     return body
 
@@ -103,7 +104,7 @@ def _send_email(purpose: str, observer: Observer) -> None:
 
 def _describe_email(purpose: str, feedback: Feedback, group: Group) -> tuple[str, dict[str, Any]]:
     """The template of an email to this group, and the words that are the same for everyone in it."""
-    about = safe_name(feedback.person.name, fallback="Someone")
+    about = safe_name(feedback.person.name, fallback=_("Someone"))
     if feedback.is_easy_for(group):
         words = {"minutes": feedback.version.content["easy"]["minutes"], "who_sees": easy_privacy_notice(about)}
         return f"feedback/mail/{purpose}_easy.txt", {"about": about, **words}

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 MOST_PROBLEMS_SHOWN = 20
 LONGEST_NAME = 120
 GROUP_HINTS = {
-    Group.MANAGER: "One manager is shown alone, and is told so before answering",
-    Group.TEAM: "Shown apart when three or more answer",
-    Group.PEERS: "Shown apart when three or more answer",
-    Group.SUPPORTED: "Shown apart when three or more answer. They can choose an Easy Read form",
-    Group.OTHERS: "Shown apart when three or more answer",
+    Group.MANAGER: _("One manager is shown alone, and is told so before answering"),
+    Group.TEAM: _("Shown apart when three or more answer"),
+    Group.PEERS: _("Shown apart when three or more answer"),
+    Group.SUPPORTED: _("Shown apart when three or more answer. They can choose an Easy Read form"),
+    Group.OTHERS: _("Shown apart when three or more answer"),
 }
 
 
@@ -36,20 +36,24 @@ class StartForm(forms.Form):
     """How long the form is that observers get."""
 
     length = forms.ChoiceField(
-        label="How much will you ask of people?",
+        label=_("How much will you ask of people?"),
         widget=HintedRadios,
-        error_messages={"required": "Choose how much to ask", "invalid_choice": "Choose one of the two on the page"},
+        error_messages={
+            "required": _("Choose how much to ask"),
+            "invalid_choice": _("Choose one of the two on the page"),
+        },
     )
 
     def __init__(self, *args: Any, content: Mapping[str, Any] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["length"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker what is declared above
-        field.choices = [("full", "All 24 lines"), ("short", "The 12 most telling lines")]
+        field.choices = [("full", _("All 24 statements")), ("short", _("A short form of 12 statements"))]
         if content and isinstance(field.widget, HintedRadios):
             field.widget.hints = {
-                "full": f"About {content['minutes']} minutes for each person",
-                "short": f"About {content['short_minutes']} minutes for each person",
+                "full": _("About %(minutes)s minutes for each person") % {"minutes": content["minutes"]},
+                "short": _("About %(short_minutes)s minutes for each person")
+                % {"short_minutes": content["short_minutes"]},
             }
 
 
@@ -57,22 +61,22 @@ class InvitationForm(forms.Form):
     """One group, and the people in it."""
 
     group = forms.TypedChoiceField(
-        label="Which group are they in?",
+        label=_("Which group are they in?"),
         choices=Group.choices,
         coerce=Group,
         widget=HintedRadios(hints={str(group): hint for group, hint in GROUP_HINTS.items()}),
-        error_messages={"required": "Choose a group", "invalid_choice": "Choose one of the groups on the page"},
+        error_messages={"required": _("Choose a group"), "invalid_choice": _("Choose one of the groups on the page")},
     )
     people = WrittenField(
-        label="Their email addresses",
-        help_text="For example Ruth Bell <ruth@example.org>. You can paste a list from your email program.",
+        label=_("Their email addresses"),
+        help_text=_("For example Ruth Bell <ruth@example.org>. You can paste a list from your email program."),
         widget=forms.Textarea(attrs={"rows": 5, "autocapitalize": "off", "spellcheck": "false"}),
         limit=60_000,
-        error_messages={"required": "Enter at least one email address", "max_length": "That is too much at once"},
+        error_messages={"required": _("Enter at least one email address"), "max_length": _("That is too much at once")},
     )
     have_agreed = forms.BooleanField(
-        label="They have said that they want to be asked",
-        help_text="Needed for people you support and carers. Ask them first, in the way that suits them.",
+        label=_("They have said that they want to be asked"),
+        help_text=_("Needed for people you support and carers. Ask them first, in the way that suits them."),
         required=False,
     )
 
@@ -81,7 +85,10 @@ class InvitationForm(forms.Form):
         if problems:
             raise ValidationError([problem.words for problem in problems[:MOST_PROBLEMS_SHOWN]])
         if too_long := next((mailbox for mailbox in mailboxes if len(mailbox.name) > LONGEST_NAME), None):
-            raise ValidationError(f"The name of {too_long.address} is longer than {LONGEST_NAME} characters")
+            raise ValidationError(
+                _("The name of %(address)s is longer than %(longest)s characters")
+                % {"address": too_long.address, "longest": LONGEST_NAME}
+            )
         for mailbox in mailboxes:
             _validate_name_of(mailbox)
         return [Person(name=mailbox.name, email=mailbox.address) for mailbox in mailboxes]
@@ -91,7 +98,9 @@ def _validate_name_of(mailbox: Mailbox) -> None:
     try:
         validate_name(mailbox.name)
     except ValidationError as fault:
-        raise ValidationError(f"The name of {mailbox.address}: {fault.message}") from None
+        raise ValidationError(
+            _("The name of %(address)s: %(message)s") % {"address": mailbox.address, "message": fault.message}
+        ) from None
 
 
 class ObservedStatementForm(forms.Form):
@@ -165,13 +174,13 @@ class HelpedForm(forms.Form):
     """Said by those who wish to: whether somebody helps with the Easy Read form."""
 
     helped = forms.TypedChoiceField(
-        label="Does somebody help you?",
+        label=_("Does someone help you?"),
         required=False,
-        choices=[("no", "I answer by myself"), ("yes", "Somebody helps me"), ("", "I do not want to say")],
+        choices=[("no", _("I answer by myself")), ("yes", _("Someone helps me")), ("", _("I do not want to say"))],
         coerce=lambda word: word == "yes",
         empty_value=None,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose one of the answers on the page"},
+        error_messages={"invalid_choice": _("Choose one of the answers on the page")},
     )
 
 
@@ -188,11 +197,11 @@ class NoteForm(forms.Form):
 class PartnerForm(forms.Form):
     """With whom the report will be talked over."""
 
-    partner = WrittenField(label="Their name", limit=120, required=False, validators=[validate_name])
+    partner = WrittenField(label=_("Their name"), limit=120, required=False, validators=[validate_name])
     partner_email = EmailAddressField(
-        label="Their email address",
+        label=_("Their email address"),
         required=False,
-        help_text="Only kept so that it is there when you share something. They are told nothing.",
+        help_text=_("Only kept so that it is there when you share something. They are told nothing."),
     )
 
 
@@ -200,25 +209,25 @@ class ShareForm(forms.Form):
     """Whom to show what."""
 
     name = WrittenField(
-        label="Who is it for?",
+        label=_("Who is it for?"),
         limit=120,
         validators=[validate_name],
-        error_messages={"required": "Write who it is for"},
+        error_messages={"required": _("Write who it is for")},
     )
     email = EmailAddressField(
-        label="Their email address",
+        label=_("Their email address"),
         required=False,
-        help_text="Left empty, you get a link to hand on yourself",
+        help_text=_("If you leave this empty, you get a link to share yourself"),
     )
     capabilities = forms.MultipleChoiceField(
-        label="Which capabilities do you show?",
+        label=_("Which capabilities do you show?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="They see your own mark and what all who answered said together; no groups and no comments.",
-        error_messages={"invalid_choice": "Choose from the capabilities on the page"},
+        help_text=_("They see your own mark and what all who answered said together; no groups and no comments."),
+        error_messages={"invalid_choice": _("Choose from the capabilities on the page")},
     )
     words = WrittenField(
-        label="What do you want to say about it?",
+        label=_("What do you want to say about it?"),
         required=False,
         limit=2_000,
         widget=forms.Textarea(attrs={"rows": 5}),

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from ettle.feedback.observer_groups import Group
 
@@ -132,7 +133,7 @@ class Observer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return "Somebody who is no longer named" if self.is_erased else self.name or self.email
+        return _("Someone who is no longer named") if self.is_erased else self.name or self.email
 
     @property
     def is_erased(self) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated:
         yield NavigationLink(
-            NavigationGroup.MINE, "How others see it", reverse("feedback:start"), "Ask people who know your work"
+            NavigationGroup.MINE, _("How others see it"), reverse("feedback:start"), _("Ask people who know your work")
         )
 
 

@@ -10,6 +10,8 @@ import uuid
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.framework.types.rows import MODEL
 from ettle.framework.versions.change_counter import ChangeCounter
@@ -98,12 +100,12 @@ class Item(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CAPABILITY = "capability", "Capability"
-        THEME = "theme", "Theme"
-        INDICATOR = "indicator", "Indicator"
-        PART = "part", "Part"
-        CODE = "code", "Code"
-        ELEMENT = "element", "Element"
+        CAPABILITY = "capability", _lazy("Capability")
+        THEME = "theme", _lazy("Theme")
+        INDICATOR = "indicator", _lazy("Indicator")
+        PART = "part", _lazy("Part")
+        CODE = "code", _lazy("Code")
+        ELEMENT = "element", _lazy("Element")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="items")
@@ -157,8 +159,8 @@ class Association(models.Model):
     """One item relates to another. Ours unless a source is named. CASE calls it a CFAssociation."""
 
     class Strength(models.TextChoices):
-        STRONG = "strong", "Strong"
-        SOME = "some", "Some"
+        STRONG = "strong", _lazy("Strong")
+        SOME = "some", _lazy("Some")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     origin = models.ForeignKey(Item, models.PROTECT, related_name="associations")
@@ -197,13 +199,13 @@ class LogicNode(models.Model):
     """
 
     class Column(models.TextChoices):
-        BRING = "bring", "Bring"
-        DO = "do", "Do"
-        ENGAGE = "engage", "Engage"
-        REACTION = "reaction", "Reactions"
-        OUTCOME = "outcome", "Outcomes"
-        ENABLER = "enabler", "Enablers"
-        BARRIER = "barrier", "Barriers"
+        BRING = "bring", _lazy("Bring")
+        DO = "do", _lazy("Do")
+        ENGAGE = "engage", _lazy("Engage")
+        REACTION = "reaction", _lazy("Reactions")
+        OUTCOME = "outcome", _lazy("Outcomes")
+        ENABLER = "enabler", _lazy("Enablers")
+        BARRIER = "barrier", _lazy("Barriers")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=8, unique=True)
@@ -237,9 +239,9 @@ class LogicLink(models.Model):
     """Why one node may lead to another, or hinder a link (blocks); its assumption; how strong the evidence is."""
 
     class Strength(models.TextChoices):
-        STATED = "stated", "Stated"
-        PLAUSIBLE = "plausible", "Plausible"
-        UNTESTED = "untested", "Untested"
+        STATED = "stated", _lazy("Stated")
+        PLAUSIBLE = "plausible", _lazy("Plausible")
+        UNTESTED = "untested", _lazy("Untested")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=8, unique=True)
@@ -272,8 +274,14 @@ class LogicLink(models.Model):
     def in_words(self) -> str:
         """Both ends in one phrase: "Clear values may lead to Trust in the team"."""
         if self.blocks is not None:
-            return f"{self.origin.title} may hinder: {self.blocks.in_words()}"
-        return f"{self.origin.title} may lead to {self.destination.title if self.destination else ''}"
+            return _("%(title)s may hinder: %(link)s") % {
+                "title": self.origin.title,
+                "link": self.blocks.in_words(),
+            }
+        return _("%(title)s may lead to %(destination)s") % {
+            "title": self.origin.title,
+            "destination": self.destination.title if self.destination else "",
+        }
 
 
 class FrameworkImport(models.Model):
@@ -284,8 +292,8 @@ class FrameworkImport(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CODES = "codes", "Numbers of the Codes"
-        CAPABILITIES = "capabilities", "Capabilities and themes"
+        CODES = "codes", _lazy("Numbers of the Codes")
+        CAPABILITIES = "capabilities", _lazy("Capabilities and themes")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.kit.navigation import NavigationGroup, NavigationLink
 
@@ -17,19 +18,21 @@ if TYPE_CHECKING:
 
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     yield NavigationLink(
-        NavigationGroup.LEARN, "What leading well takes", reverse("framework:capabilities"), "Six capabilities"
+        NavigationGroup.LEARN, _("What leading well takes"), reverse("framework:capabilities"), _("Six capabilities")
     )
-    yield NavigationLink(NavigationGroup.LEARN, "The Codes and leadership", reverse("framework:codes"), "A benchmark")
+    yield NavigationLink(
+        NavigationGroup.LEARN, _("The Codes and leadership"), reverse("framework:codes"), _("A benchmark")
+    )
     yield NavigationLink(
         NavigationGroup.LEARN,
-        "Leadership Logic Model",
+        _("Leadership Logic Model"),
         reverse("framework:logic-model"),
-        "How leadership makes a difference",
+        _("How leadership makes a difference"),
     )
     if person.is_authenticated and person.is_staff:
         yield NavigationLink(
             NavigationGroup.RUN,
-            "Frameworks and Codes",
+            _("Frameworks and Codes"),
             reverse("framework:manage-frameworks"),
-            "What is not checked, and items from a file",
+            _("What is not checked, and items from a file"),
         )

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
@@ -57,7 +58,7 @@ def change_signpost(
     guide = read_guide()
     before = next((signpost for signpost in guide.signposts if signpost.key == key), None)
     if before is None:
-        raise Refused("This signpost is no longer in the search guide")
+        raise Refused(_("This signpost is no longer in the search guide"))
     changed = before.replace(now=now_text, report=report, contacts=tuple(contacts), checked_on=now.date())
     spec = guide.replace(signposts=tuple(changed if post is before else post for post in guide.signposts))
     problems = check_guide(spec)

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.kit.forms.fields import WrittenField
 from ettle.kit.input.specs import find_problems
@@ -67,5 +68,5 @@ def _read_contact(line: str) -> ContactSpec:
     contact = ContactSpec(name=parts[0], number=parts[1], when=parts[2] if len(parts) == 3 else "")
     problems = find_problems(contact)
     if problems:
-        raise ValidationError("%(line)s: %(words)s", params={"line": line.strip(), "words": problems[0].words})
+        raise ValidationError(_lazy("%(line)s: %(words)s"), params={"line": line.strip(), "words": problems[0].words})
     return contact

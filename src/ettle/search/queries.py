@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.urls import resolve
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.http.audience import SIGNED_IN, Audience, find_audience
 from ettle.kit.limits.counters import Limit
@@ -35,7 +36,11 @@ __all__ = ["export_guide", "list_signposts", "search_entries"]
 
 MAX_RESULTS = 1_000
 SEARCHES = Limit(
-    "search/searches", "network", 1_200, timedelta(minutes=1), "There were many searches from your network in a minute."
+    "search/searches",
+    "network",
+    1_200,
+    timedelta(minutes=1),
+    _("There were many searches from your network in a minute."),
 )
 LIMITS = [SEARCHES]
 HITS_PER_PAGE = 20

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from ettle.framework import actions as framework
@@ -96,21 +97,24 @@ class FrameworkDraft(SpecDraft):
     def merge(self, live: Rows | None) -> MergedRows:
         """Merge the draft with the changes on the site since it was begun. Raises Refused when the edition is gone."""
         if live is None and self.base is not None:
-            raise Refused("This has been taken off the site since. Throw the draft away.")
+            raise Refused(_("This has been removed from the site since. Discard the draft."))
         return merge_rows(data_to_rows(self.base or []), self.rows, live or {})
 
     def changed_rows(self) -> Rows:
         """Return the rows that publishing would save. Raises Refused when there is nothing to publish."""
         rows = self.merge_cleanly()
         if not any(compare_rows(self.live_rows() or {}, rows)):
-            raise Refused("This draft says what readers have already. Throw it away.")
+            raise Refused(_("This draft says what readers have already. Discard it."))
         return rows
 
     def merge_cleanly(self) -> Rows:
         """Merge without conflicts. Raises Refused when site and draft have changed the same row differently."""
         merged = self.merge(self.live_rows())
         for name in merged.clashes:
-            raise Refused(f"{describe_row(name)} was changed on the site since, in another way than in the draft.")
+            raise Refused(
+                _("%(row)s was changed on the site since, in another way than in the draft.")
+                % {"row": describe_row(name)}
+            )
         return merged.rows
 
     def publish_spec(self, *, by: User | None, now: datetime) -> None:
@@ -127,5 +131,5 @@ class FrameworkDraft(SpecDraft):
 
 def describe_row(name: str) -> str:
     """Return a row's name in words."""
-    sort, _, key = name.partition(":")
-    return f"The {sort} {key}" if key else "What is said of the whole"
+    sort, _colon, key = name.partition(":")
+    return _("The %(sort)s %(key)s") % {"sort": sort, "key": key} if key else _("What is said of the whole")

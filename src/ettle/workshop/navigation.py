@@ -21,21 +21,24 @@ if TYPE_CHECKING:
 
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated and person.is_staff:
-        yield NavigationLink(NavigationGroup.RUN, "Write and edit areas", CMS_PATH)
+        yield NavigationLink(NavigationGroup.RUN, _("Write and edit areas"), CMS_PATH)
         drafts = reverse("workshop:drafts")
         yield NavigationLink(
-            NavigationGroup.RUN, "Drafts of frameworks", drafts, "What waits, and what each edition has said"
+            NavigationGroup.RUN, _("Drafts of frameworks"), drafts, _("What waits, and what each edition has said")
         )
         instruments = reverse("workshop:instruments")
         yield NavigationLink(
             NavigationGroup.RUN,
-            "What people are asked",
+            _("Questionnaires"),
             instruments,
-            "The self-assessment and the 360, version by version",
+            _("The self-assessment and the 360, version by version"),
         )
     if person.is_authenticated and person.is_superuser:
         yield NavigationLink(
-            NavigationGroup.RUN, "Authors", reverse("workshop:manage-authors"), "Who writes, reviews and publishes"
+            NavigationGroup.RUN,
+            _("Authors"),
+            reverse("workshop:manage-authors"),
+            _("Who writes, reviews and publishes"),
         )
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -29,7 +31,7 @@ def register_framework_viewsets() -> FrameworkViewSetGroup:
 
 @hooks.register("register_admin_menu_item")
 def add_drafts_menu_item() -> MenuItem:
-    return MenuItem("Framework drafts", reverse("workshop:drafts"), icon_name="history", order=450)
+    return MenuItem(_("Framework drafts"), reverse("workshop:drafts"), icon_name="history", order=450)
 
 
 @hooks.register("insert_global_admin_css")
@@ -41,8 +43,8 @@ def hide_sidebar_placeholder() -> SafeString:
 @hooks.register("register_log_actions")
 def register_draft_actions(actions: Any) -> None:
     """Register the log actions that only drafts have."""
-    actions.register_action(DISCARDED, "Discard draft", "Draft discarded")
-    actions.register_action(PUBLICATION_REFUSED, "Hold draft back", "Not published at its time")
+    actions.register_action(DISCARDED, _lazy("Discard draft"), _lazy("Draft discarded"))
+    actions.register_action(PUBLICATION_REFUSED, _lazy("Hold draft back"), _lazy("Not published at its time"))
 
 
 @hooks.register("construct_snippet_action_menu")

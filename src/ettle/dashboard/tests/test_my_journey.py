@@ -63,7 +63,7 @@ def test_an_open_self_assessment_says_how_far_it_is(isla: Client, now: datetime)
         journey.save_answer(assessment, line=line.key, choice="4", now=now)
 
     assert "9 of 24 lines" in page(isla)
-    assert "Go on with your 24 lines" in page(isla)
+    assert "Continue your self-assessment" in page(isla)
 
 
 def test_a_result_shows_a_strength_and_one_thing_to_work_on_only_beyond_chance(isla: Client) -> None:
@@ -130,7 +130,7 @@ def test_a_step_whose_day_has_gone_is_asked_about(isla: Client, now: datetime) -
     with time_machine.travel(now + timedelta(days=3), tick=False):
         shown = page(isla)
 
-    assert "Do you still want to do this?" in shown
+    assert "Do you still want this?" in shown
 
 
 def test_what_another_person_wrote_is_never_here(isla: Client, now: datetime) -> None:
@@ -173,7 +173,7 @@ def test_a_360_waits_for_others_by_number_and_not_by_name(isla: Client) -> None:
 def test_answers_that_are_not_yet_met_come_next(isla: Client) -> None:
     evidence_made.send_review(evidence_made.submit_application(), cast.bashir(), "met", "not-yet")
 
-    assert "Mend your answers for Management and leadership" in page(isla)
+    assert "Change your answers for Management and leadership" in page(isla)
 
 
 def test_an_answer_of_an_assessor_is_news_in_kind_words(isla: Client, now: datetime) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.feedback.answer_pool import AnswerSheet, PoolContent, lock_pool, read_pool, write_pool
 from ettle.feedback.link_tokens import ObserverLink
@@ -17,9 +19,9 @@ from ettle.feedback.models import Feedback, Observer
 from ettle.kit.refusal import Refused
 
 NOT_SEEN = "not-seen"
-LINK_EXPIRED = "This invitation has expired or was taken back, so your answers cannot be saved any more."
-ENDED = "This feedback has ended, so your answers cannot be saved any more."
-NOT_ASKED = "Choose one of the answers on the page"
+LINK_EXPIRED = _lazy("This invitation has expired or was withdrawn, so your answers cannot be saved any more.")
+ENDED = _lazy("This feedback has ended, so your answers cannot be saved any more.")
+NOT_ASKED = _lazy("Choose one of the answers on the page")
 LONGEST_WORDS = 2_000
 
 
@@ -60,10 +62,10 @@ def save(link: ObserverLink, answers: ObserverAnswers, *, now: datetime) -> Answ
 @transaction.atomic
 def send_answers(link: ObserverLink, *, now: datetime) -> None:
     """Hand the sheet in. Sent again, nothing changes. Raises Refused when nothing is on it."""
-    content, _ = _open_pool(link, now)
+    content, _role = _open_pool(link, now)
     sheet = content.sheets.get(link.answer_sheet_key)
     if sheet is None or not (set(sheet.answers.values()) - {NOT_SEEN} or sheet.value or sheet.change):
-        raise Refused("Answer at least one line, or write a few words, then there is something to send")
+        raise Refused(_("Answer at least one line, or write a few words, then there is something to send"))
     write_pool(link.feedback, content.with_sheet(link.answer_sheet_key, replace(sheet, is_sent=True)))
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.feedback.actions.invitations import lock_open_feedback
 from ettle.feedback.answer_pool import AnswerSheet, delete_pool, lock_pool
@@ -27,9 +28,9 @@ from ettle.kit.tasks import task_queue
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-TOO_FEW = (
-    f"A report needs answers from at least {MIN_ANSWERS} people, and at least {MIN_INVITED} people who are invited and "
-    "can answer. It cannot be made yet."
+TOO_FEW = _lazy(
+    "A report needs answers from at least %(answers)s people, and at least %(invited)s people who are invited and can "
+    "answer. It cannot be made yet."
 )
 # Everyone who is invited as a manager reads in the email, and before answering, that a manager who answers alone is not
 # anonymous.
@@ -51,7 +52,7 @@ def make_report(feedback: Feedback, *, now: datetime) -> FeedbackReport:
     content = lock_pool(locked)
     sheets = content.sent() if content else []
     if not has_enough(invited=count_invited(locked), answers=len(sheets)):
-        raise Refused(TOO_FEW)
+        raise Refused(TOO_FEW % {"answers": MIN_ANSWERS, "invited": MIN_INVITED})
     report = FeedbackReport.objects.create(feedback=locked, content=_report_content(locked, sheets), made_at=now)
     _delete_and_close(locked, now)
     audit.record(locked.person, "made the report of a 360", locked, now=now)

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.feedback import emails
 from ettle.feedback.answer_pool import create_pool
@@ -33,7 +35,7 @@ BETWEEN_SENDINGS = timedelta(hours=20)
 BETWEEN_REPORTS = timedelta(days=90)
 # More than this in the same time is a burden on those who are asked.
 MOST_BEGUN = 3
-CLOSED = "This 360 is closed, so nobody can be asked any more."
+CLOSED = _lazy("This 360 is closed, so you cannot invite anyone else.")
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,17 @@ def begin(*, person: User, is_short: bool, now: datetime) -> Feedback:
         return earlier
     result, version = journey.latest_result(person), current_feedback_version()
     if result is None or version is None:
-        raise Refused("Finish your self-assessment first: the report puts what others see beside what you see.")
+        raise Refused(_("Finish your self-assessment first: the report puts what others see beside what you see."))
     last = FeedbackReport.objects.for_person(person).order_by("-made_at").first()
     if last is not None and now - last.made_at < BETWEEN_REPORTS:
         raise Refused(
-            "Your last report is less than three months old. Wait a little: two reports soon after each other could "
-            "show who said what."
+            _(
+                "Your last report is less than three months old. Wait a little: two reports soon after each "
+                "other could show who said what."
+            )
         )
     if Feedback.objects.filter(person=person, begun_at__gt=now - BETWEEN_REPORTS).count() >= MOST_BEGUN:
-        raise Refused("You began three within three months. Leave people a little time before you ask again.")
+        raise Refused(_("You began three within three months. Leave people a little time before you ask again."))
     lines = find_statement_set(version, result.assessment.role, is_short=is_short)
     feedback = Feedback.objects.create(person=person, lines=lines, secret=secrets.token_bytes(32), begun_at=now)
     create_pool(feedback)
@@ -76,7 +80,7 @@ def _change_length(feedback: Feedback, *, is_short: bool) -> None:
     if lines == feedback.lines:
         return
     if feedback.observers.exclude(asked_at=None).exists():
-        raise Refused("People have been asked already, so the number of questions stays as it is", field="length")
+        raise Refused(_("People have been asked already, so the number of questions stays as it is"), field="length")
     feedback.lines = lines
     feedback.save(update_fields=["lines"])
 
@@ -92,18 +96,23 @@ def add_observers(
     """
     locked = lock_open_feedback(feedback)
     if group == Group.SUPPORTED and not have_agreed:
-        raise Refused("Ask them first, and tick this when they have said yes", field="have_agreed")
+        raise Refused(_("Ask them first, and tick this when they have said yes"), field="have_agreed")
     known = {email.lower() for email in locked.observers.values_list("email", flat=True)}
     for person in people:
         if person.email.lower() == locked.person.email.lower():
-            raise Refused("Leave your own address out: your view is your self-assessment", field="people")
+            raise Refused(_("Leave your own address out: your view is your self-assessment"), field="people")
         if person.email.lower() in known:
-            raise Refused(f"{person.email} is on your list already. Each person is asked once.", field="people")
+            raise Refused(
+                _("%(email)s is on your list already. Each person is asked once.") % {"email": person.email},
+                field="people",
+            )
         if erased_address(locked, person.email) in known:
-            raise Refused(f"{person.email} asked not to be written to about this 360.", field="people")
+            raise Refused(
+                _("%(email)s asked not to be written to about this 360.") % {"email": person.email}, field="people"
+            )
         known.add(person.email.lower())
     if len(known) > MOST_OBSERVERS:
-        raise Refused(f"You can ask {MOST_OBSERVERS} people at most", field="people")
+        raise Refused(_("You can ask %(most)s people at most") % {"most": MOST_OBSERVERS}, field="people")
     consent_at = now if group == Group.SUPPORTED else None
     return Observer.objects.bulk_create(
         Observer(feedback=locked, group=group, name=person.name, email=person.email, consent_at=consent_at)
@@ -127,7 +136,7 @@ def send_invitations(feedback: Feedback, *, now: datetime) -> int:
     refuse_unknown_sender(locked.person, now=now)
     unsent = list(locked.observers.filter(asked_at=None))
     if not unsent:
-        raise Refused("There is nobody new on your list. Add somebody first.")
+        raise Refused(_("There is no one new on your list. Add someone first."))
     count_emails(OUTSIDE_EMAILS, by=locked.person.uuid, to=[observer.email for observer in unsent], now=now)
     locked.observers.filter(asked_at=None).update(asked_at=now)
     for observer in unsent:
@@ -144,10 +153,10 @@ def send_again(observer: Observer, *, now: datetime) -> None:
     """
     locked = lock_open_feedback(observer.feedback).observers.select_for_update().get(pk=observer.pk)
     if not locked.can_begin(now):
-        raise Refused("This invitation has run out or was taken back, so it cannot be sent again.")
+        raise Refused(_("This invitation has expired or was withdrawn, so it cannot be sent again."))
     last = locked.sent_again_at or locked.asked_at
     if locked.sent_again >= MOST_SENT_AGAIN or (last is not None and now - last < BETWEEN_SENDINGS):
-        raise Refused("This mail went out a short time ago, or three times already. Perhaps ask them in person.")
+        raise Refused(_("This email was sent a short time ago, or three times already. You could ask them in person."))
     refuse_unknown_sender(locked.feedback.person, now=now)
     count_emails(OUTSIDE_EMAILS, by=locked.feedback.person.uuid, to=[locked.email], now=now)
     locked.sent_again += 1

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.feedback.actions.invitations import refuse_unknown_sender
 from ettle.feedback.link_tokens import summary_token
@@ -43,7 +44,7 @@ def share_summary(
     Raises Refused when nothing was chosen, LimitReached when the person has sent too many emails.
     """
     if not capabilities and not words:
-        raise Refused("Choose at least one capability, or write some words")
+        raise Refused(_("Choose at least one capability, or write some words"))
     person = report.feedback.person
     summary = FeedbackSummary.objects.create(
         report=report, for_name=name, for_email=email, capabilities=list(capabilities), words=words, shared_at=now
@@ -58,7 +59,7 @@ def share_summary(
             key=f"360/share/{summary.uuid}",
             limit=OUTSIDE_EMAILS,
             now=now,
-            about=safe_name(person.name, fallback="Someone"),
+            about=safe_name(person.name, fallback=_("Someone")),
             name=safe_name(name, fallback="there"),
             link=delivery.absolute_url(summary_path(summary)),
             runs_out_at=summary.runs_out_at,

@@ -28,17 +28,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from django.utils.translation import gettext_noop
+
 MIN_GROUP = 3
 MIN_TOTAL = 4
 
 
 class GroupState(Enum):
-    """How one group fares; the words stand where its number would be."""
+    """How one group fares; the words, translated, stand where its number would be."""
 
-    APART = "shown apart"
-    ALONE = "shown alone, as they were told"
-    JOINED = "fewer than 3: joined with others"
-    LEFT_OUT = "fewer than 3: not shown"  # also where a joined table would have shown somebody's answer
+    APART = gettext_noop("shown apart")
+    ALONE = gettext_noop("shown alone, as they were told")
+    JOINED = gettext_noop("fewer than 3: joined with others")
+    LEFT_OUT = gettext_noop("fewer than 3: not shown")  # also where a joined table would have shown somebody's answer
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.feedback.observer_groups import COMBINED, Group
 from ettle.feedback.report.analysis import JOINED, NEAR, CapabilityRatings, ReportAnalysis, StatementRatings
@@ -13,13 +15,14 @@ from ettle.feedback.report.disclosure import MIN_GROUP, GroupState
 from ettle.instruments.types import Point
 from ettle.kit.charts import RangeRow, range_rows
 
-TOGETHER = "All together"
-NOT_SEEN = "not seen"
-FEW_ON_LINE = "fewer than 3: not shown apart"
-TOO_FEW = "fewer than 4: not shown"
-CAPTION = (
-    "The bar is the middle half of the answers, the tick the middle one, the number how many there are, the dot what "
-    "you marked. Groups of fewer than three are shown only together, and only where that shows nobody’s own answer."
+TOGETHER = _lazy("All together")
+NOT_SEEN = _lazy("not seen")
+FEW_ON_LINE = _lazy("fewer than 3: not shown apart")
+TOO_FEW = _lazy("fewer than 4: not shown")
+CAPTION = _lazy(
+    "The bar is the middle half of the answers, the tick the middle one, the number how many there "
+    "are, the dot what you marked. Groups of fewer than three are shown only together, and only "
+    "where that shows nobody’s own answer."
 )
 
 
@@ -29,8 +32,13 @@ def group_state_phrase(state: GroupState | None, *, asked: int) -> str:
     state: None for a group that is not shown apart. asked: how many were invited.
     """
     if state is not None:
-        return state.value
-    return f"fewer than {MIN_GROUP} {'answered' if asked >= MIN_GROUP else 'invited'}: not shown apart"
+        return _(state.value)
+    words = (
+        _("fewer than %(number)s answered: not shown apart")
+        if asked >= MIN_GROUP
+        else _("fewer than %(number)s invited: not shown apart")
+    )
+    return words % {"number": MIN_GROUP}
 
 
 def draw_overview(reading: ReportAnalysis, points: Sequence[Point]) -> SafeString:
@@ -64,22 +72,33 @@ def draw_groups(
 def draw_total(heard: CapabilityRatings, points: Sequence[Point], *, name: str) -> SafeString:
     """Only what all said together, for a summary."""
     row = RangeRow(TOGETHER, heard.total.counts if heard.total else None, TOO_FEW, _fraction_to_float(heard.mine))
-    return range_rows([row], name=name, says="", caption=heard.title, points=_point_labels(points), mine_word="Self")
+    return range_rows([row], name=name, says="", caption=heard.title, points=_point_labels(points), mine_word=_("Self"))
 
 
 def summary_sentence(reading: ReportAnalysis) -> str:
     """The one plain sentence or two before the drawing: agreement first, then the widest gap."""
     known = [(capability.gap, capability.title) for capability in reading.capabilities if capability.gap is not None]
     if not known:
-        return "There is too little to put beside what you marked. What people wrote is kept below."
+        return _("There is too little to put beside what you marked. What people wrote is kept below.")
     near, nearest = min(known, key=lambda pair: abs(pair[0]))
     far, farthest = max(known, key=lambda pair: abs(pair[0]))
-    often = "more" if far > 0 else "less"
     if abs(far) < NEAR:
-        return f"You and others see {nearest} most alike. On no capability are you far apart."
+        return _("You and others see %(nearest)s most alike. On no capability are you far apart.") % {
+            "nearest": nearest
+        }
     if abs(near) < NEAR:
-        return f"You and others see {nearest} most alike. Others see {farthest} {often} often than you do."
-    return f"The widest gap is on {farthest}: others see it {often} often than you do."
+        words = (
+            _("You and others see %(nearest)s most alike. Others see %(farthest)s more often than you do.")
+            if far > 0
+            else _("You and others see %(nearest)s most alike. Others see %(farthest)s less often than you do.")
+        )
+        return words % {"nearest": nearest, "farthest": farthest}
+    words = (
+        _("The widest gap is on %(farthest)s: others see it more often than you do.")
+        if far > 0
+        else _("The widest gap is on %(farthest)s: others see it less often than you do.")
+    )
+    return words % {"farthest": farthest}
 
 
 def gap_sentence(heard: StatementRatings) -> str:
@@ -87,8 +106,10 @@ def gap_sentence(heard: StatementRatings) -> str:
     if heard.gap is None or heard.mine is None:
         return ""
     if abs(heard.gap) <= NEAR:
-        return "You and others see this alike."
-    return f"Others see this {'more' if heard.gap > 0 else 'less'} often than you marked."
+        return _("You and others see this alike.")
+    if heard.gap > 0:
+        return _("Others see this more often than you marked.")
+    return _("Others see this less often than you marked.")
 
 
 def counts_to_sentences(heard: CapabilityRatings | StatementRatings, points: Sequence[Point]) -> Iterator[str]:

@@ -155,7 +155,7 @@ def test_without_an_account_one_is_forgotten_by_the_link(client: CheckedClient, 
     assert client.get(page(client, "observer", link)).status_code == 404
     client.force_login(feedback.person)
     asking = client.get(reverse("feedback:asking", args=[feedback.uuid])).content.decode()
-    assert "Somebody who is no longer named" in asking
+    assert "Someone who is no longer named" in asking
     assert "erased.invalid" not in asking
 
 

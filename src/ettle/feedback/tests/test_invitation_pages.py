@@ -289,7 +289,7 @@ def test_closing_says_what_it_does_and_leads_to_the_report(isla: Client, feedbac
 
     words = text(isla, page("close", feedback))
 
-    assert "Enough people have answered for a report. After this nobody can answer or change an answer." in words
+    assert "Enough people have answered for a report. After this no one can answer or change an answer." in words
     answer = isla.post(page("close", feedback), {"go": "report"})
     assert answer["Location"] == page("step", feedback, 1)
     assert isla.get(page("asking", feedback))["Location"] == page("report", feedback)

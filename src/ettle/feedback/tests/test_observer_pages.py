@@ -202,7 +202,7 @@ def test_saying_no_deletes_what_was_begun_and_may_be_thought_over(client: Client
 def test_answers_that_were_sent_may_be_taken_back(client: Client, link: ObserverLink) -> None:
     factories.answer_by_link(link)
 
-    assert "Take my answers back" in text(client, page("observer", link))
+    assert "Withdraw my answers" in text(client, page("observer", link))
     client.post(page("observer-no", link))
 
     assert factories.answer_sheets() == []
@@ -271,8 +271,8 @@ SENT = {"value": "She listens.\nمریم", "change": "<b>Rest</b> more", ONE: "A
     ("end", "status", "reason"),
     [
         ("closed", 404, "This feedback has ended, or the link is not complete"),
-        ("taken back", 410, "This invitation has expired or was taken back"),
-        ("expired", 410, "This invitation has expired or was taken back"),
+        ("taken back", 410, "This invitation has expired or was withdrawn"),
+        ("expired", 410, "This invitation has expired or was withdrawn"),
     ],
 )
 def test_words_of_somebody_still_typing_stay_on_the_page(

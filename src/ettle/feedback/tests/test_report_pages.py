@@ -68,7 +68,7 @@ def test_seven_steps_lead_through_the_report(isla: Client, report: FeedbackRepor
             "Where you agree",
             "One strength",
             "One change",
-            "Whom to tell",
+            "Who to tell",
         ),
         start=1,
     ):

@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ettle.feedback import actions
 from ettle.feedback.actions import NOT_SEEN, ObserverAnswers
@@ -53,7 +54,7 @@ def easy_line(request: HttpRequest, link: ObserverLink, number: int) -> HttpResp
     offered = {str(answer["counts_as"]) for answer in content["answers"]} | {NOT_SEEN}
     choice = request.POST.get("said", "")
     if form.is_valid() and choice not in offered:
-        form.add_error(None, "Press one of the answers")
+        form.add_error(None, _("Press one of the answers"))
     if run_form(form, lambda data: actions.save(link, ObserverAnswers(answers={key: choice}), now=timezone.now())):
         return redirect(
             link_address("observer-easy-line", link, number + 1)
@@ -81,10 +82,13 @@ def easy_line(request: HttpRequest, link: ObserverLink, number: int) -> HttpResp
 def easy_words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Two easy questions; sending follows on the same page."""
     sheet = actions.find_answer_sheet(link)
-    name = link.feedback.person.name or "this person"
+    name = link.feedback.person.name or _("this person")
     form = CommentsForm(
         posted_data(request),
-        questions=(f"What is good about {name}?", f"What could {name} do better?"),
+        questions=(
+            _("What is good about %(name)s?") % {"name": name},
+            _("What could %(name)s do better?") % {"name": name},
+        ),
         examples={},
         initial=answer_sheet_comments(sheet),
     )

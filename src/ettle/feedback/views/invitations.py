@@ -10,6 +10,8 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from ettle.feedback import actions, emails, queries
@@ -99,7 +101,10 @@ def send(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return _redirect_closed(feedback)
     form = Form(posted_data(request))
     if sent := run_form(form, lambda _: actions.send_invitations(feedback, now=timezone.now())):
-        messages.success(request, f"{sent.value} {'person is' if sent.value == 1 else 'people are'} being asked")
+        messages.success(
+            request,
+            ngettext("%(count)s person is invited", "%(count)s people are invited", sent.value) % {"count": sent.value},
+        )
         return redirect("feedback:asking", uuid=feedback.uuid)
     unsent = list(feedback.observers.filter(asked_at=None).order_by("group", "email"))
     context = {
@@ -129,10 +134,18 @@ def person(request: SignedInRequest, uuid: UUID, observer: UUID) -> HttpResponse
 def _act_on(observer: Observer, go: str, request: SignedInRequest) -> None:
     if go == "again":
         actions.send_again(observer, now=timezone.now())
-        messages.success(request, f"The mail to {observer} goes out again, unless they asked for no more of it")
+        messages.success(
+            request,
+            _("The email to %(observer)s will be sent again, unless they asked for no more emails")
+            % {"observer": observer},
+        )
     elif go == "back":
         actions.take_back_invitation(observer, now=timezone.now())
-        messages.success(request, f"The link for {observer} no longer works. If an answer had come, it stays.")
+        messages.success(
+            request,
+            _("The link for %(observer)s no longer works. If they have answered, their answers stay.")
+            % {"observer": observer},
+        )
     elif go == "remove":
         actions.remove_observer(observer)
 
@@ -160,7 +173,7 @@ def close(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def _close_feedback(request: SignedInRequest, feedback: Feedback) -> HttpResponse:
     if request.POST.get("go") == "end":
         actions.end_without_report(feedback, by=request.user, now=timezone.now())
-        messages.success(request, "The 360 is ended. What people answered is deleted, and nobody has read it.")
+        messages.success(request, _("The 360 is ended. All answers are deleted, and no one has read them."))
         return redirect("feedback:start")
     actions.make_report(feedback, now=timezone.now())
     return redirect("feedback:step", uuid=feedback.uuid, step=1)

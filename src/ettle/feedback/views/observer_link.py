@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -21,10 +23,13 @@ from ettle.feedback.link_tokens import ObserverLink, find_link
 from ettle.feedback.observer_groups import Group, easy_privacy_notice, seen_by
 from ettle.texts import queries as texts
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 P = ParamSpec("P")
 # Once a 360 is closed, nothing is left by which its links could be told from others.
-NO_LINK = "This feedback has ended, or the link is not complete, so your answers cannot be saved."
-COMMENTS = {"value": "What you value", "change": "What would help"}
+NO_LINK = _lazy("This feedback has ended, or the link is not complete, so your answers cannot be saved.")
+COMMENTS = {"value": _lazy("What you value"), "change": _lazy("What would help")}
 Page = Callable[Concatenate[HttpRequest, ObserverLink, P], HttpResponse]
 
 
@@ -62,7 +67,7 @@ def while_open(view: Page[P]) -> Page[P]:
     return guarded
 
 
-def _refuse_post(request: HttpRequest, reason: str, status: int) -> HttpResponse | None:
+def _refuse_post(request: HttpRequest, reason: StrOrPromise, status: int) -> HttpResponse | None:
     """The page that says that nothing was saved and why, with the words that were sent; None when nothing was sent."""
     if request.method != "POST":
         return None
@@ -70,13 +75,13 @@ def _refuse_post(request: HttpRequest, reason: str, status: int) -> HttpResponse
     return render(request, "feedback/observer/not_saved.html", context, status=status)
 
 
-def _sent_words(data: QueryDict) -> Iterator[tuple[str, str]]:
+def _sent_words(data: QueryDict) -> Iterator[tuple[StrOrPromise, str]]:
     """The words of a form behind a link, with what they are. A statement has an example, or the choice of a point."""
     for name in data:
         words = str(data[name])
         is_example = "." in name and not words.isdigit() and words != actions.NOT_SEEN
         if (name in COMMENTS or is_example) and words.strip():
-            yield COMMENTS.get(name, "An example"), words
+            yield COMMENTS.get(name, _("An example")), words
 
 
 def link_address(page: str, link: ObserverLink, *args: object) -> str:
@@ -85,7 +90,7 @@ def link_address(page: str, link: ObserverLink, *args: object) -> str:
 
 def page_context(link: ObserverLink) -> dict[str, Any]:
     """What every page of an observer has: the person it is about, the way back, and whose words its forms hold."""
-    name = link.feedback.person.name or "Someone"
+    name = link.feedback.person.name or _("Someone")
     return {
         "about": name,
         "home": link_address("observer", link),

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
 
 from ettle.feedback import actions, queries
@@ -24,20 +26,20 @@ from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.people.types import SignedInRequest
 
 STEPS = (
-    "Before you read",
-    "First feelings",
-    "Surprises",
-    "Where you agree",
-    "One strength",
-    "One change",
-    "Whom to tell",
+    _lazy("Before you read"),
+    _lazy("First feelings"),
+    _lazy("Surprises"),
+    _lazy("Where you agree"),
+    _lazy("One strength"),
+    _lazy("One change"),
+    _lazy("Who to tell"),
 )
 QUESTIONS = {
-    2: "What do you feel, before you explain anything?",
-    3: "What surprises you? What might people have seen?",
-    4: "What do you and others both know about you?",
-    5: "Which strength will you use more, and where?",
-    6: "Which one thing will you change, and what is the first small step?",
+    2: _lazy("What do you feel, before you explain anything?"),
+    3: _lazy("What surprises you? What might people have seen?"),
+    4: _lazy("What do you and others both know about you?"),
+    5: _lazy("Which strength will you use more, and where?"),
+    6: _lazy("Which one thing will you change, and what is the first small step?"),
 }
 
 
@@ -126,7 +128,7 @@ def partner(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         actions.name_partner(report.feedback, name=data["partner"], email=data["partner_email"])
-        messages.success(request, "Kept. They are told nothing until you share something.")
+        messages.success(request, _("Kept. They are told nothing until you share something."))
         return redirect("feedback:step", uuid=uuid, step=len(STEPS))
     context = {"report": report}
     return render_form(request, "feedback/partner.html", form, context)

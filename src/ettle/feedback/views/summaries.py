@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -41,7 +42,7 @@ def share(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if go == "share":
         shared = run_form(form, lambda data: actions.share_summary(report, now=timezone.now(), **data))
         if shared:
-            messages.success(request, f"Shared with {shared.value.for_name}")
+            messages.success(request, _("Shared with %(for_name)s") % {"for_name": shared.value.for_name})
             return redirect("feedback:shared", uuid=uuid, summary=shared.value.uuid)
     elif go != "change" and form.is_valid():
         details = form.cleaned_data
@@ -60,7 +61,9 @@ def shared(request: SignedInRequest, uuid: UUID, summary: UUID) -> HttpResponse:
     found = get_object_or_404(mine, uuid=summary, report__feedback__uuid=uuid, report__feedback__person=request.user)
     if request.method == "POST":
         actions.take_back_summary(found, now=timezone.now())
-        messages.success(request, f"Taken back. The link for {found.for_name} shows nothing any more.")
+        messages.success(
+            request, _("Withdrawn. The link for %(for_name)s shows nothing any more.") % {"for_name": found.for_name}
+        )
         return redirect("feedback:step", uuid=uuid, step=len(STEPS))
     context = {
         "summary": found,
@@ -97,7 +100,7 @@ def _summary_context(report: FeedbackReport, capabilities: list[str], words: str
     reading, points = queries.report_analysis(report), report.feedback.version.points()
     chosen = [capability for capability in reading.capabilities if capability.key in capabilities]
     return {
-        "about": report.feedback.person.name or "Somebody",
+        "about": report.feedback.person.name or _("Someone"),
         "made_at": report.made_at,
         "words": words,
         "shown": [(choice.title, figures.draw_total(choice, points, name=f"shown-{choice.key}")) for choice in chosen],

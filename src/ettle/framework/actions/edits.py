@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
 from ettle.framework.queries import spec_export
 from ettle.framework.types.specs import (
@@ -34,9 +36,11 @@ def change_head(framework: Framework, **head: Any) -> FrameworkSpec:
 def new_edition(*, of: Framework, edition: str, in_force_on: date | None, **head: Any) -> FrameworkSpec:
     """A new edition with everything that this one has. What points to this one still points to it."""
     if not edition.strip():
-        raise Refused("Name the new edition, such as 2027", field="edition")
+        raise Refused(_("Name the new edition, such as 2027"), field="edition")
     if Framework.objects.filter(key=of.key, edition=edition).exists():
-        raise Refused(f"The edition {edition} is here already. Name another", field="edition")
+        raise Refused(
+            _("The edition %(edition)s is here already. Name another") % {"edition": edition}, field="edition"
+        )
     return spec_export.pinned_spec(of).replace(edition=edition, in_force_on=in_force_on, **head)
 
 
@@ -58,7 +62,7 @@ def _item_fields(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _put_indicator(spec: FrameworkSpec, theme: str, fields: dict[str, Any]) -> tuple[ItemSpec, ...]:
     if not fields["role"]:
-        raise Refused("Choose the learning role that this line is for", field="role")
+        raise Refused(_("Choose the learning role that this line is for"), field="role")
     line = IndicatorSpec(role=fields["role"], first_person=fields["statement"], third_person=fields["third_person"])
 
     def replace_line(item: ItemSpec) -> ItemSpec:
@@ -138,10 +142,10 @@ def remove_node(node: LogicNode) -> LogicModelSpec:
     model = spec_export.logic_model_spec()
     linked = [link.key for link in model.links if node.key in {link.origin, link.destination}]
     if linked:
-        raise Refused(f"Take the links of {node.key} away first: {', '.join(linked)}")
+        raise Refused(_("Remove the links of %(key)s first: %(links)s") % {"key": node.key, "links": ", ".join(linked)})
     left = tuple(other for other in model.nodes if other.key != node.key)
     if not left:
-        raise Refused("Keep at least one node in the model")
+        raise Refused(_("Keep at least one node in the model"))
     return model.replace(nodes=left)
 
 
@@ -156,7 +160,9 @@ def remove_link(link: LogicLink) -> LogicModelSpec:
     model = spec_export.logic_model_spec()
     hinders = [other.key for other in model.links if other.blocks == link.key]
     if hinders:
-        raise Refused(f"Take what hinders {link.key} away first: {', '.join(hinders)}")
+        raise Refused(
+            _("Remove what hinders %(key)s first: %(barriers)s") % {"key": link.key, "barriers": ", ".join(hinders)}
+        )
     return model.replace(links=tuple(other for other in model.links if other.key != link.key))
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from ettle.framework.actions import versions
 from ettle.framework.actions.frameworks import put_framework, users_of
@@ -35,7 +36,7 @@ UNCONFIRMED_LIFETIME = timedelta(days=1)
 
 def require_author(person: User) -> None:
     if not person.is_staff:
-        raise Refused("Only an author or an administrator can do this.")
+        raise Refused(_("Only an author or an administrator can do this."))
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def upload_import(
     try:
         file_rows = read_rows(file_name, content)
     except Unreadable as error:
-        place = f"Line {error.line}: " if error.line else ""
+        place = _("Line %(line)s: ") % {"line": error.line} if error.line else ""
         raise Refused(f"{place}{error.words}", field="file") from error
     FrameworkImport.objects.filter(confirmed_at=None, uploaded_at__lt=now - UNCONFIRMED_LIFETIME).delete()
     return FrameworkImport.objects.create(
@@ -102,16 +103,16 @@ def confirm_import(file_import: FrameworkImport, *, by: User, now: datetime) -> 
     require_author(by)
     unconfirmed = FrameworkImport.objects.filter(pk=file_import.pk, confirmed_at=None)
     if not unconfirmed.update(confirmed_at=now):
-        raise Refused("This file has been brought in already.")
+        raise Refused(_("This file has been imported already."))
     preview = preview_import(file_import, now=now)
     if preview.errors:
-        raise Refused(f"Nothing was brought in. {preview.errors[0].words}")
+        raise Refused(_("Nothing was imported. %(words)s") % {"words": preview.errors[0].words})
     for spec in preview.specs:
         framework = Framework.objects.filter(key=spec.key, edition=spec.edition).first()
         before = framework_spec(framework) if framework else spec.replace(items=())
         if framework is None:
             file_import.added_editions.append(f"{spec.key}@{spec.edition}")
-        put_framework(spec, by=by, now=now, how="Items brought in from a file", note=file_import.file_name)
+        put_framework(spec, by=by, now=now, how="Items imported from a file", note=file_import.file_name)
         _record_items(file_import, before, spec)
     file_import.confirmed_at = now
     file_import.save(update_fields=["added_editions", "confirmed_at"])
@@ -164,13 +165,13 @@ def _framework_obstacles(imported_items: list[ImportedItem]) -> list[str]:
     current = import_preview.flatten_items(framework_spec(framework).items)
     brought = {imported.key for imported in imported_items}
     reasons = [
-        f"{imported.key} has been changed since it came in."
+        _("%(key)s has been changed since it came in.") % {"key": imported.key}
         for imported in imported_items
         if imported.key in current and _item_to_data(*current[imported.key]) != imported.became
     ]
     new = {imported.key for imported in imported_items if imported.was is None}
     reasons += [
-        f"{parent} holds {key}, which came in another way."
+        _("%(parent)s holds %(key)s, which came in another way.") % {"parent": parent, "key": key}
         for key, (parent, _item) in current.items()
         if parent in new and key not in brought
     ]
@@ -181,10 +182,16 @@ def _usage_obstacles(framework: Framework, brought: set[str], new: set[str]) -> 
     """Rows of other rooms that point to imported items, and associations from or to new items."""
     rows = framework.items.filter(models.Q(key__in=brought) | models.Q(parent__key__in=brought, kind="indicator"))
     items = {item.pk: item for item in rows}
-    reasons = [f"{items[pk].key} is in use: {', '.join(names)}." for pk, names in users_of(list(items)).items()]
+    reasons = [
+        _("%(key)s is in use: %(places)s.") % {"key": items[pk].key, "places": ", ".join(names)}
+        for pk, names in users_of(list(items)).items()
+    ]
     new_pks = [item.pk for item in items.values() if item.key in new]
     links = Association.objects.filter(models.Q(origin__in=new_pks) | models.Q(destination__in=new_pks)).for_display()
-    return reasons + [f"{link.origin.key} is linked with {link.destination.key}." for link in links]
+    return reasons + [
+        _("%(key)s is linked with %(key_2)s.") % {"key": link.origin.key, "key_2": link.destination.key}
+        for link in links
+    ]
 
 
 def _find_framework(imported_items: list[ImportedItem]) -> Framework | None:
@@ -197,9 +204,9 @@ def undo_import(file_import: FrameworkImport, *, by: User, now: datetime) -> Non
     require_author(by)
     confirmed = FrameworkImport.objects.filter(pk=file_import.pk, undone_at=None).exclude(confirmed_at=None)
     if not confirmed.update(undone_at=now):
-        raise Refused("This import has been taken back already.")
+        raise Refused(_("This import has been undone already."))
     if obstacles := find_undo_obstacles(file_import):
-        raise Refused(f"This import cannot be taken back. {' '.join(obstacles[:5])}")
+        raise Refused(_("This import cannot be undone. %(reasons)s") % {"reasons": " ".join(obstacles[:5])})
     for imported_items in _group_by_framework(file_import):
         framework = _find_framework(imported_items)
         if framework is not None:
@@ -231,7 +238,7 @@ def discard_import(file_import: FrameworkImport, *, by: User) -> None:
     """Delete an uploaded file that was not confirmed."""
     require_author(by)
     if not FrameworkImport.objects.filter(pk=file_import.pk, confirmed_at=None).delete()[0]:
-        raise Refused("This file has been brought in already. You can take it back instead.")
+        raise Refused(_("This file has been imported already. You can undo the import instead."))
 
 
 @transaction.atomic
@@ -255,7 +262,7 @@ def close_gap(framework: Framework, title: str, *, by: User, now: datetime) -> N
     require_author(by)
     left = [slot for slot in framework.slots if slot["title"] != title]
     if len(left) == len(framework.slots):
-        raise Refused("This gap is not named any more.")
+        raise Refused(_("This gap is not named any more."))
     first = versions.rows_before(framework.subject)
     Framework.objects.filter(pk=framework.pk).update(slots=left, changed_at=now)
     audit.record(by, "said that a gap is filled", framework, now=now)

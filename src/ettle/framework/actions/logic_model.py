@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from ettle.framework import queries
 from ettle.framework.actions import versions
@@ -111,7 +112,10 @@ def _put_item_links(spec: LogicModelSpec, nodes: dict[str, LogicNode]) -> bool:
 def _item_pks(items: dict[str, int], keys: tuple[str, ...], spec: LogicModelSpec, path: str) -> list[int]:
     for place, key in enumerate(keys):
         if key not in items:
-            words = f"There is no item {key} in {spec.framework}. Correct the key, or add the item."
+            words = _("There is no item %(key)s in %(framework)s. Correct the key, or add the item.") % {
+                "key": key,
+                "framework": spec.framework,
+            }
             raise Refused(words, field=f"{path}.{place}")
     return [items[key] for key in keys]
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext as _
+
 from ettle.framework.imports import import_preview
 from ettle.framework.imports.file_reader import FileRow
 from ettle.framework.imports.import_preview import FlatItems, ImportChange, ImportPreview
@@ -48,17 +50,22 @@ def _base_edition(preview: ImportPreview, rows: list[FileRow], *, may_add_editio
     editions = {row.cells.get("edition", "") for row in rows}
     edition = rows[0].cells.get("edition", "")
     if len(editions) > 1 or not EDITION.fullmatch(edition):
-        preview.add_error(rows[0].line, "Write one edition, the same on every line, like 2026.")
+        preview.add_error(rows[0].line, _("Write one edition, the same on every line, like 2026."))
         return None
     framework = Framework.objects.filter(key=CAPABILITIES, edition=edition).first()
     if framework is not None:
         return framework_spec(framework)
     if not may_add_edition:
         there = ", ".join(Framework.objects.filter(key=CAPABILITIES).values_list("edition", flat=True)) or "none"
-        words = f"There is no edition {edition}. The editions are {there}. Say so to add one."
+        words = _("There is no edition %(edition)s. The editions are %(there)s. Say so to add one.") % {
+            "edition": edition,
+            "there": there,
+        }
         preview.add_error(rows[0].line, words)
         return None
-    words = f"The edition {edition} is new. Pages that name no edition may show it from now on."
+    words = _("The edition %(edition)s is new. Pages that name no edition may show it from now on.") % {
+        "edition": edition
+    }
     preview.add_warning(rows[0].line, words)
     return import_preview.new_edition(CAPABILITIES, edition, "Capabilities")
 
@@ -69,17 +76,22 @@ def _add_item(
     key = row.cells.get("key", "")[:40]
     before = len(preview.errors)
     if not KEY.fullmatch(key):
-        words = "Write a key in small letters, like vis for a capability or vis.1 for a theme of it."
+        words = _("Write a key in small letters, like vis for a capability or vis.1 for a theme of it.")
         preview.add_error(row.line, words)
     if key in seen:
-        preview.add_error(row.line, f"{key} is on line {seen[key]} too. Each key may be there once.")
+        preview.add_error(
+            row.line,
+            _("%(key)s is on line %(line)s too. Each key may be there once.") % {"key": key, "line": seen[key]},
+        )
     seen.setdefault(key, row.line)
     parent = key.partition(".")[0] if "." in key else ""
     if parent and parent not in items:
-        preview.add_error(row.line, f"There is no capability {parent}. Put it on a line before this one.")
+        preview.add_error(
+            row.line, _("There is no capability %(parent)s. Put it on a line before this one.") % {"parent": parent}
+        )
     title = row.cells.get("title", "")
     if not title or len(title) > LONGEST_TITLE:
-        preview.add_error(row.line, f"Write a title of at most {LONGEST_TITLE} characters.")
+        preview.add_error(row.line, _("Write a title of at most %(longest)s characters.") % {"longest": LONGEST_TITLE})
     import_preview.check_words(preview, row.line, row.cells.get("statement", ""))
     lines = _row_indicators(preview, row, is_theme=bool(parent))
     if len(preview.errors) > before:
@@ -123,13 +135,24 @@ def _row_indicators(preview: ImportPreview, row: FileRow, *, is_theme: bool) -> 
         if not own:
             continue
         if not is_theme:
-            preview.add_warning(row.line, f"{row.cells.get('key')} is a capability: its line for {role} is not used.")
+            preview.add_warning(
+                row.line,
+                _("%(key)s is a capability: its line for %(role)s is not used.")
+                % {"key": row.cells.get("key"), "role": role},
+            )
             continue
         others = others or to_third_person(own)
         if not others:
-            preview.add_error(row.line, f"Add the column {role}_others: how an observer reads “{own[:60]}”.")
+            preview.add_error(
+                row.line,
+                _("Add the column %(role)s_others: how an observer reads “%(own)s”.") % {"role": role, "own": own[:60]},
+            )
         elif max(len(own), len(others)) > LONGEST_TITLE:
-            preview.add_error(row.line, f"Make the line for {role} shorter: {LONGEST_TITLE} characters is the most.")
+            preview.add_error(
+                row.line,
+                _("Make the line for %(role)s shorter: %(longest)s characters is the most.")
+                % {"role": role, "longest": LONGEST_TITLE},
+            )
         else:
             lines.append(IndicatorSpec(role=role, first_person=own, third_person=others))
     return tuple(lines)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from ettle.framework.code_matrix import AUDIENCES
 from ettle.framework.imports import import_preview
 from ettle.framework.imports.file_reader import FileRow
@@ -55,20 +57,23 @@ def _row_to_code(preview: ImportPreview, row: FileRow) -> Code | None:
     number, part = cells["number"].rstrip("."), PART.fullmatch(cells["part"])
     audience = f"{cells['audience'].lower().rstrip('s')}s"
     if not NUMBER.fullmatch(number):
-        words = "Write the number like 1.10. If a spreadsheet made it a date or dropped a nought, format it as text."
+        words = _("Write the number like 1.10. If a spreadsheet made it a date or dropped a nought, format it as text.")
         preview.add_error(row.line, words)
     if part is None:
-        preview.add_error(row.line, "Write the part as a number, like 4.")
+        preview.add_error(row.line, _("Write the part as a number, like 4."))
     elif number and number.split(".")[0] != part[1]:
-        preview.add_warning(row.line, f"{number} is said to be in part {part[1]}. Is that right?")
+        preview.add_warning(
+            row.line,
+            _("%(number)s is said to be in part %(part)s. Is that right?") % {"number": number, "part": part[1]},
+        )
     if audience not in AUDIENCES:
-        preview.add_error(row.line, "Write workers or employers as the audience.")
+        preview.add_error(row.line, _("Write workers or employers as the audience."))
     if not EDITION.fullmatch(cells["edition"]):
-        preview.add_error(row.line, "Write the edition, like 2024.")
+        preview.add_error(row.line, _("Write the edition, like 2024."))
     import_preview.check_words(preview, row.line, cells["paraphrase"])
     title = cells["title"] or _short_title(cells["paraphrase"])
     if len(title) > 200:
-        preview.add_error(row.line, "Make the title shorter: 200 characters is the most.")
+        preview.add_error(row.line, _("Make the title shorter: 200 characters is the most."))
     if len(preview.errors) > before or part is None:
         return None
     return Code(row.line, number, cells["paraphrase"], title, part[1], audience, cells["edition"])
@@ -86,7 +91,10 @@ def _refuse_duplicates(preview: ImportPreview, codes: list[Code]) -> None:
     for code in codes:
         name = (code.audience, code.edition, code.number)
         if name in first:
-            words = f"{code.number} is on line {first[name]} too. If one of them is {code.number}0, format it as text."
+            words = _("%(number)s is on line %(line)s too. If one of them is %(number)s0, format it as text.") % {
+                "number": code.number,
+                "line": first[name],
+            }
             preview.add_error(code.line, words)
         first.setdefault(name, code.line)
 
@@ -99,10 +107,18 @@ def _base_edition(preview: ImportPreview, codes: list[Code], *, may_add_edition:
         return framework_spec(framework)
     editions = ", ".join(Framework.objects.filter(key=key).newest_first().values_list("edition", flat=True)) or "none"
     if not may_add_edition:
-        words = f"There is no edition {edition} for {codes[0].audience}. The editions are {editions}."
-        preview.add_error(line, f"{words} To add it, say so when you hand the file in.")
+        words = _("There is no edition %(edition)s for %(audience)s. The editions are %(editions)s.") % {
+            "edition": edition,
+            "audience": codes[0].audience,
+            "editions": editions,
+        }
+        preview.add_error(line, _("%(words)s To add it, say so when you upload the file.") % {"words": words})
         return None
-    preview.add_warning(line, f"The edition {edition} for {codes[0].audience} is new and will be added.")
+    preview.add_warning(
+        line,
+        _("The edition %(edition)s for %(audience)s is new and will be added.")
+        % {"edition": edition, "audience": codes[0].audience},
+    )
     return import_preview.new_edition(key, edition, f"Code of Practice, {codes[0].audience}")
 
 
@@ -113,7 +129,9 @@ def _merge_codes(preview: ImportPreview, base: FrameworkSpec, codes: list[Code],
         parent, was = items.get(code.number, (f"part-{code.part}", None))
         if parent != f"part-{code.part}":
             preview.add_error(
-                code.line, f"{code.number} is under {parent or 'no part'} in this edition. Correct the part."
+                code.line,
+                _("%(number)s is under %(part)s in this edition. Correct the part.")
+                % {"number": code.number, "part": parent or _("no part")},
             )
         item = _code_to_item(code, was, is_checked=is_checked)
         items[code.number] = (parent, item)
@@ -128,7 +146,11 @@ def _merge_codes(preview: ImportPreview, base: FrameworkSpec, codes: list[Code],
 def _add_part(preview: ImportPreview, items: FlatItems, code: Code, base: FrameworkSpec) -> None:
     key = f"part-{code.part}"
     if key not in items:
-        preview.add_warning(code.line, f"Part {code.part} is new in the edition {base.edition} and will be added.")
+        preview.add_warning(
+            code.line,
+            _("Part %(part)s is new in the edition %(edition)s and will be added.")
+            % {"part": code.part, "edition": base.edition},
+        )
         words = f"Part {code.part} of the Code. Nobody has put it into words yet."
         items[key] = (
             "",

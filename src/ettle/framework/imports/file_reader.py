@@ -11,6 +11,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
 from ettle.kit.input.document_reader import Node, Scalar, Sequence, Table, Unreadable, read_yaml
 
 MOST_BYTES = 1_000_000
@@ -19,10 +22,10 @@ MOST_COLUMNS = 40
 LONGEST_CELL = 5_000
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 OTHER_FILE_TYPES = {
-    b"PK": "a spreadsheet",
+    b"PK": _lazy("a spreadsheet"),
     b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
-    b"\x89PNG": "a picture",
+    b"\xd0\xcf\x11\xe0": _lazy("an old spreadsheet"),
+    b"\x89PNG": _lazy("a picture"),
 }
 # Characters that change the direction of text, or that are invisible.
 HIDDEN_CHARACTERS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x200B, 0x2010), 0x2060, 0xFEFF}
@@ -57,13 +60,13 @@ def read_rows(name: str, content: bytes) -> FileRows:
         raise Unreadable(0, f"The file is too big. {MOST_BYTES // 1_000_000} MB is the most; split it.")
     text, warning = _decode_content(content)
     if not text.strip():
-        raise Unreadable(0, "The file is empty. Write a line of column names and a line for each item.")
+        raise Unreadable(0, _("The file is empty. Write a line of column names and a line for each item."))
     is_yaml = name.lower().endswith((".yaml", ".yml"))
     file_rows = _yaml_rows(text) if is_yaml else _csv_rows(text)
     if warning:
         file_rows.notes.insert(0, Note(0, warning, is_error=False))
     if not file_rows.rows:
-        raise Unreadable(0, "There is no item in the file. Write a line for each under the column names.")
+        raise Unreadable(0, _("There is no item in the file. Write a line for each under the column names."))
     for row in file_rows.rows:
         file_rows.notes += _suspicious_cells(row)
     return file_rows
@@ -73,7 +76,11 @@ def _decode_content(content: bytes) -> tuple[str, str]:
     """The text, and a warning when its encoding was guessed."""
     for mark, what in OTHER_FILE_TYPES.items():
         if content.startswith(mark):
-            raise Unreadable(0, f"This is {what}. Save it as CSV, with “CSV UTF-8” if you may choose, and try again.")
+            raise Unreadable(
+                0,
+                _("This is %(what)s. Save it as CSV, with “CSV UTF-8” if you may choose, and try again.")
+                % {"what": what},
+            )
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _decode_as(content, encoding), ""
@@ -82,16 +89,18 @@ def _decode_content(content: bytes) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), ""
     except UnicodeDecodeError:
-        return _decode_as(
-            content, "cp1252"
-        ), "The file is not UTF-8. We read it as Windows text: check accents and quotes."
+        return _decode_as(content, "cp1252"), _(
+            "The file is not UTF-8. We read it as Windows text: check accents and quotes."
+        )
 
 
 def _decode_as(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeError as error:
-        raise Unreadable(0, "We cannot read the letters of this file. Save it as CSV UTF-8 and try again.") from error
+        raise Unreadable(
+            0, _("We cannot read the letters of this file. Save it as CSV UTF-8 and try again.")
+        ) from error
 
 
 def _csv_rows(text: str) -> FileRows:
@@ -109,18 +118,18 @@ def _csv_rows(text: str) -> FileRows:
                 file_rows.rows.append(_csv_row(reader.line_num, columns, cells, file_rows.notes))
                 _refuse_too_many(file_rows, reader.line_num)
     except csv.Error as error:
-        words = f"This line is not CSV: {error}. Look for a quote that is not closed."
+        words = _("This line is not CSV: %(error)s. Look for a quote that is not closed.") % {"error": error}
         raise Unreadable(reader.line_num, words) from error
     return file_rows
 
 
 def _column_names(cells: list[str]) -> list[str]:
     if len(cells) > MOST_COLUMNS:
-        raise Unreadable(1, f"There are too many columns. {MOST_COLUMNS} is the most.")
+        raise Unreadable(1, _("There are too many columns. %(most)s is the most.") % {"most": MOST_COLUMNS})
     columns = [column_name(cell) for cell in cells]
     for column in columns:
         if column and columns.count(column) > 1:
-            raise Unreadable(1, f"The column {column[:40]} is there twice. Take one away.")
+            raise Unreadable(1, _("The column %(column)s is there twice. Take one away.") % {"column": column[:40]})
     return columns
 
 
@@ -130,7 +139,7 @@ def column_name(text: str) -> str:
 
 def _csv_row(line: int, columns: list[str], cells: list[str], notes: list[Note]) -> FileRow:
     if len(cells) > len(columns):
-        words = "There are more cells here than columns. Put quotes round text with a comma in it."
+        words = _("There are more cells here than columns. Put quotes round text with a comma in it.")
         notes.append(Note(line, words))
     return FileRow(line, {name: _tidy_cell(cell) for name, cell in zip(columns, cells, strict=False) if name})
 
@@ -150,7 +159,9 @@ def _yaml_rows(text: str) -> FileRows:
     if isinstance(node, Table):
         node = next((inner for key, inner in node.pairs if key.text == "items"), node)
     if not isinstance(node, Sequence):
-        raise Unreadable(node.line, "Write a list: each item begins with a hyphen, with its names and values under it.")
+        raise Unreadable(
+            node.line, _("Write a list: each item begins with a hyphen, with its names and values under it.")
+        )
     file_rows = FileRows()
     for item in node.items:
         file_rows.rows.append(_yaml_row(item, file_rows.notes))
@@ -161,14 +172,14 @@ def _yaml_rows(text: str) -> FileRows:
 def _yaml_row(node: Node, notes: list[Note]) -> FileRow:
     cells: dict[str, str] = {}
     if not isinstance(node, Table):
-        notes.append(Note(node.line, "Write this item as names and values, such as “number: 1.1”."))
+        notes.append(Note(node.line, _("Write this item as names and values, such as “number: 1.1”.")))
         return FileRow(node.line, cells)
     for key, value in node.pairs:
         name = column_name(key.text)
         if not isinstance(value, Scalar):
-            notes.append(Note(value.line, f"Write {name} as text, not as a list or a mapping."))
+            notes.append(Note(value.line, _("Write %(name)s as text, not as a list or a mapping.") % {"name": name}))
         elif name in cells:
-            notes.append(Note(key.line, f"{name} is written twice for this item. Keep one."))
+            notes.append(Note(key.line, _("%(name)s is written twice for this item. Keep one.") % {"name": name}))
         else:
             cells[name] = _tidy_cell(value.text)
     return FileRow(node.line, cells)
@@ -179,14 +190,22 @@ def _suspicious_cells(row: FileRow) -> list[Note]:
     notes = []
     for name, cell in row.cells.items():
         if cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-            words = (
-                f"{name} begins with {cell[:1].strip() or 'a tab'}, which a spreadsheet would run. Begin with a word."
-            )
+            words = _("%(name)s begins with %(tab)s, which a spreadsheet would run. Begin with a word.") % {
+                "name": name,
+                "tab": cell[:1].strip() or _("a tab"),
+            }
             notes.append(Note(row.line, words))
         if any(
             unicodedata.category(letter) in {"Cc", "Cs", "Co"} or ord(letter) in HIDDEN_CHARACTERS for letter in cell
         ):
-            notes.append(Note(row.line, f"{name} holds letters that nobody can see. Type the text again."))
+            notes.append(
+                Note(row.line, _("%(name)s holds letters that cannot be seen. Type the text again.") % {"name": name})
+            )
         if len(cell) > LONGEST_CELL:
-            notes.append(Note(row.line, f"{name} is far too long: {len(cell):,} characters."))
+            notes.append(
+                Note(
+                    row.line,
+                    _("%(name)s is far too long: %(count)s characters.") % {"name": name, "count": f"{len(cell):,}"},
+                )
+            )
     return notes

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from ettle.framework.imports.file_reader import Note
 from ettle.framework.models import Framework
 from ettle.framework.types.specs import FrameworkSpec, ItemSpec, walk_items
@@ -84,12 +86,18 @@ def check_words(preview: ImportPreview, line: int, words: str) -> None:
     """Add a note when a paraphrase is missing, too long, or so long that it may be the official text."""
     count = count_words(words)
     if not words:
-        preview.add_error(line, "Write the words of this item: the cell is empty.")
+        preview.add_error(line, _("Write the words of this item: the cell is empty."))
     elif len(words) > LONGEST_WORDS:
-        preview.add_error(line, f"Make the words shorter: {len(words):,} characters, and {LONGEST_WORDS} is the most.")
+        preview.add_error(
+            line,
+            _("Make the words shorter: %(count)s characters, and %(longest)s is the most.")
+            % {"count": f"{len(words):,}", "longest": LONGEST_WORDS},
+        )
     elif count > PASTED_WORDS:
         preview.add_warning(
-            line, f"This has {count} words. Is it pasted? Say it in your own, and link the official text."
+            line,
+            _("This has %(count)s words. Is it pasted? Say it in your own, and link the official text.")
+            % {"count": count},
         )
 
 
@@ -97,9 +105,12 @@ def check_columns(preview: ImportPreview, columns: set[str], needed: tuple[str, 
     """Whether the file has the required columns. Adds an error for missing and warnings for unknown columns."""
     missing = [name for name in needed if name not in columns]
     for name in sorted(columns - known):
-        preview.add_warning(0, f"The column {name} is not used.")
+        preview.add_warning(0, _("The column %(name)s is not used.") % {"name": name})
     if missing:
-        words = f"Add the column {', '.join(missing)}. The columns are {', '.join(needed)}."
+        words = _("Add the column %(missing)s. The columns are %(needed)s.") % {
+            "missing": ", ".join(missing),
+            "needed": ", ".join(needed),
+        }
         preview.add_error(0, words)
     return not missing
 

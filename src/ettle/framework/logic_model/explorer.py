@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.framework.logic_model import graph, map_svg, sentences
 from ettle.framework.logic_model.map_layout import ABOVE, BELOW, Arrow, Box
@@ -23,12 +25,12 @@ HEADS = Headings(
     columns=tuple(str(column.label) for column in IN_ROWS),
     above=str(COLUMNS.ENABLER.label),
     below=str(COLUMNS.BARRIER.label),
-    cells=("Why", "What must hold", "How strong", "Source"),
+    cells=("Why", _lazy("What needs to be true"), _lazy("How strong"), _lazy("Source")),
 )
-MAP_DESCRIPTION = (
+MAP_DESCRIPTION = _lazy(
     "How what leaders bring, do and how they engage may lead to outcomes, with what helps and what hinders."
 )
-OUR_SUGGESTION = "Our suggestion"
+OUR_SUGGESTION = _lazy("Our suggestion")
 MOST_WAYS = 12
 
 
@@ -107,7 +109,7 @@ def draw_model(
     return ModelDrawing(
         map_svg.render_map(boxes, arrows, HEADS, name="model", says=MAP_DESCRIPTION, lit=lit),
         map_svg.render_map(boxes, arrows, HEADS, name="model-small", says=MAP_DESCRIPTION, lit=lit, small=True),
-        map_svg.render_table(boxes, arrows, HEADS, caption="Every link of the model"),
+        map_svg.render_table(boxes, arrows, HEADS, caption=_("Every link of the model")),
     )
 
 

@@ -11,8 +11,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ettle.kit.charts.dots import format_number as n
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ABOVE, BELOW = -1, -2
 SORTING_PASSES = 4
@@ -43,7 +47,7 @@ class Arrow:
     destination: str = ""
     blocks: str = ""
     kind: str = ""
-    cells: tuple[str, ...] = ()
+    cells: tuple[StrOrPromise, ...] = ()
 
 
 @dataclass(frozen=True)

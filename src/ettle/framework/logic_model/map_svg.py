@@ -10,11 +10,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from ettle.framework.logic_model.map_layout import SMALL, WIDE, Arrow, Box, MapLayout, Place, Sizes, arrange_map
 from ettle.kit.charts.dots import format_number as n
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Headings:
     columns: tuple[str, ...]
     above: str
     below: str
-    cells: tuple[str, ...]
+    cells: tuple[StrOrPromise, ...]
 
 
 NO_HIGHLIGHT = Highlight()
@@ -49,7 +54,7 @@ def render_map(
     heads: Headings,
     *,
     name: str,
-    says: str,
+    says: StrOrPromise,
     lit: Highlight = NO_HIGHLIGHT,
     small: bool = False,
 ) -> SafeString:
@@ -61,7 +66,7 @@ def render_map(
     size = f"{n(layout.width)} {n(layout.height)}"
     parts = [
         f'<svg class="{css}" viewBox="0 0 {size}" role="group" aria-labelledby="{title}">',
-        f'<title id="{title}">{escape(says)}</title>',
+        f'<title id="{title}">{escape(str(says))}</title>',
         _render_paths(arrows, layout, lit),
         "" if small else _render_headings(boxes, heads, layout, sizes),
         *(_render_box(box, layout.places[box.key], sizes, lit) for box in boxes if box.key in layout.places),
@@ -123,7 +128,7 @@ def _render_label(place: Place, sizes: Sizes) -> str:
     x = place.x + (place.width / 2 if middle else sizes.pad)
     # A space ends each line, so that a screen reader does not join two words.
     return "".join(
-        f'<tspan x="{n(x)}" y="{n(first + sizes.line * row)}">{escape(words)} </tspan>'
+        f'<tspan x="{n(x)}" y="{n(first + sizes.line * row)}">{escape(str(words))} </tspan>'
         for row, words in enumerate(place.lines)
     )
 
@@ -132,11 +137,11 @@ def render_table(boxes: Sequence[Box], arrows: Sequence[Arrow], heads: Headings,
     """Return the map as a table: one row for each arrow, with all its cells."""
     labels = {box.key: box.label for box in boxes}
     by_key = {arrow.key: arrow for arrow in arrows}
-    head = "".join(f'<th scope="col">{escape(words)}</th>' for words in ("From", "To", *heads.cells))
+    head = "".join(f'<th scope="col">{escape(str(words))}</th>' for words in (_("From"), _("To"), *heads.cells))
     rows = "".join(
         f'<tr><th scope="row">{escape(labels.get(arrow.origin, arrow.origin))}</th>'
         f"<td>{escape(_target_label(arrow, labels, by_key))}</td>"
-        f"{''.join(f'<td>{escape(words)}</td>' for words in arrow.cells)}</tr>"
+        f"{''.join(f'<td>{escape(str(words))}</td>' for words in arrow.cells)}</tr>"
         for arrow in arrows
     )
     return mark_safe(  # noqa: S308 - every word is escaped above
@@ -153,4 +158,4 @@ def _target_label(arrow: Arrow, labels: Mapping[str, str], by_key: Mapping[str, 
     if other is None:
         return arrow.blocks
     ends = (labels.get(other.origin, other.origin), labels.get(other.destination, other.destination))
-    return f"Hinders: {ends[0]} → {ends[1]}"
+    return _("Hinders: %(origin)s → %(destination)s") % {"origin": ends[0], "destination": ends[1]}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from ettle.framework.models import LogicLink, LogicNode
 
 # How a title reads in a sentence when the node has no `spoken` text.
@@ -34,15 +36,21 @@ def first_person_clause(node: LogicNode) -> str:
 def route_sentence(route: Sequence[LogicNode]) -> str:
     """A route as one sentence: because the first, the second, so the third, so the fourth."""
     first, *rest = [node_clause(node) for node in route]
-    return ", ".join([f"Because {first}", *rest[:1], *(f"so {words}" for words in rest[1:])]) + "."
+    steps = [_("Because %(clause)s") % {"clause": first}, *rest[:1]]
+    steps += [_("so %(clause)s") % {"clause": clause} for clause in rest[1:]]
+    return ", ".join(steps) + "."
 
 
 def hindrance_sentence(barrier: LogicNode, link: LogicLink) -> str:
     """What a barrier does to a link, as one sentence."""
     if link.destination is None:
-        return f"Because {node_clause(barrier)}, this may fail."
+        return _("Because %(barrier)s, this may fail.") % {"barrier": node_clause(barrier)}
     origin, destination = node_clause(link.origin), node_clause(link.destination)
-    return f"Because {node_clause(barrier)}, this may fail: {origin}, so {destination}."
+    return _("Because %(barrier)s, this may fail: %(origin)s, so %(destination)s.") % {
+        "barrier": node_clause(barrier),
+        "origin": origin,
+        "destination": destination,
+    }
 
 
 def _lower_first_letter(title: str) -> str:

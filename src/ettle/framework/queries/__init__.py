@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import Case, Count, Max, Q, QuerySet, Subquery, TextField, When
+from django.utils.translation import gettext as _
 
 from ettle.framework.models import (
     Association,
@@ -175,7 +176,7 @@ def list_histories() -> list[tuple[str, str]]:
     editions = editions.only("key", "edition", "title")
     return [
         *((edition.subject, f"{edition.title}, {edition.edition}") for edition in editions),
-        (MODEL, "Leadership Logic Model"),
+        (MODEL, _("Leadership Logic Model")),
     ]
 
 
@@ -226,7 +227,7 @@ def items_by_key(refs: Sequence[tuple[str, str]]) -> list[Item]:
         return []
     condition = Q()
     for framework, key in refs:
-        name, _, edition = framework.partition("@")
+        name, _at, edition = framework.partition("@")
         condition |= Q(framework__key=name, key=key, **({"framework__edition": edition} if edition else {}))
     newest = {pk: place for place, pk in enumerate(Framework.objects.newest_first().values_list("pk", flat=True))}
     by_name: dict[tuple[str, str], Item] = {}
@@ -236,5 +237,8 @@ def items_by_key(refs: Sequence[tuple[str, str]]) -> list[Item]:
         by_name[f"{item.framework.key}@{item.framework.edition}", item.key] = item
     for framework, key in refs:
         if (framework, key) not in by_name:
-            raise Refused(f"There is no item {key} in the framework {framework}. Correct the key, or load it first.")
+            raise Refused(
+                _("There is no item %(key)s in the framework %(framework)s. Correct the key, or load it first.")
+                % {"key": key, "framework": framework}
+            )
     return [by_name[ref] for ref in refs]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.framework.queries import CAPABILITIES, permanent_identifier
 from ettle.framework.types.rows import HEAD, Row, Rows
@@ -23,12 +24,12 @@ def find_pages(rows: Rows, names: Iterable[str]) -> list[tuple[str, str]]:
 def _whole_pages(rows: Rows) -> Iterator[tuple[str, str]]:
     head = rows[HEAD]
     if "edition" not in head:
-        yield reverse("framework:logic-model"), "The whole logic model"
+        yield reverse("framework:logic-model"), _("The whole logic model")
         return
     if head["key"] == CAPABILITIES:
-        yield reverse("framework:capabilities"), "All capabilities"
+        yield reverse("framework:capabilities"), _("All capabilities")
     number = permanent_identifier(head["key"], head["edition"])
-    yield reverse("framework:framework", args=[number]), "The whole framework"
+    yield reverse("framework:framework", args=[number]), _("The whole framework")
 
 
 def _row_pages(rows: Rows, name: str) -> Iterator[tuple[str, str]]:
@@ -51,7 +52,10 @@ def _item_pages(rows: Rows, item: Row, role: str) -> Iterator[tuple[str, str]]:
         while top["parent"]:
             top = rows[f"item:{top['parent']}"]
         query = f"?role={role}" if role else ""
-        yield f"The page of {top['title']}", reverse("framework:capability", args=[top["key"]]) + query
+        yield (
+            _("The page of %(title)s") % {"title": top["title"]},
+            reverse("framework:capability", args=[top["key"]]) + query,
+        )
     codes = {"codes-workers": "code", "codes-employers": "employers-code"}.get(head["key"])
     if codes and item["kind"] == "code":
         yield f"{item['key']} {item['title']}", reverse(f"framework:{codes}", args=[head["edition"], item["key"]])

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.framework.models import Association, Item, LogicLink, LogicNode
 from ettle.framework.types.rows import HEAD, Row, Rows
 from ettle.people.queries import role_title
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 SORT_LABELS = {
-    "head": "The whole", "gap": "Gap", "item": "Item", "line": "Line for a role", "association": "Association",
-    "node": "Node", "link": "Link", "order": "Order",
+    "head": _lazy("The whole"), "gap": _lazy("Gap"), "item": _lazy("Item"), "line": _lazy("Line for a role"),
+    "association": _lazy("Association"), "node": _lazy("Node"), "link": _lazy("Link"), "order": _lazy("Order"),
 }  # fmt: skip
 FIELD_LABELS = {
-    "in_force_on": "In force on", "is_ours": "Our suggestion", "is_verified": "Checked", "near_source": "Near source",
-    "source_url": "Where to read it", "first_person": "As I say it", "third_person": "As others read it",
-    "why": "Why", "assumption": "What must hold", "strength": "How strong", "blocks": "Hinders",
-    "destination": "Leads to", "origin": "From", "parent": "Under", "framework": "Framework",
+    "in_force_on": _lazy("In force on"), "is_ours": _lazy("Our suggestion"), "is_verified": _lazy("Checked"),
+    "near_source": _lazy("Near source"), "source_url": _lazy("Where to read it"), "first_person": _lazy("As I say it"),
+    "third_person": _lazy("As others read it"), "why": _lazy("Why"), "assumption": _lazy("What needs to be true"),
+    "strength": _lazy("How strong"), "blocks": _lazy("Hinders"), "destination": _lazy("Leads to"),
+    "origin": _lazy("From"), "parent": _lazy("Under"), "framework": _lazy("Framework"),
 }  # fmt: skip
 # Fields that a row's title shows, so they are not listed below it.
 NAMED_BY = {"key", "edition", "role", "theme"}
@@ -33,7 +40,7 @@ CHOICES: dict[str, dict[Any, str]] = {
 class FieldChange:
     """One field that differs. was, would: its values before and after; empty for no value."""
 
-    label: str
+    label: StrOrPromise
     was: str
     would: str
 
@@ -43,7 +50,7 @@ class RowChange:
     """One row that differs. what: "new", "changed" or "gone"."""
 
     name: str
-    sort: str
+    sort: StrOrPromise
     title: str
     what: str
     words: tuple[FieldChange, ...] = ()
@@ -59,7 +66,7 @@ def compare_rows(before: Rows, after: Rows) -> Iterator[RowChange]:
         if name not in after:
             yield _row_change(name, row, None)
     if _order_by_parent(before, after) != _order_by_parent(after, before):
-        yield RowChange("order", SORT_LABELS["order"], "Some stand in another order", "changed")
+        yield RowChange("order", SORT_LABELS["order"], _("Some stand in another order"), "changed")
 
 
 def _order_by_parent(rows: Rows, other: Rows) -> dict[str, list[str]]:
@@ -94,28 +101,31 @@ def _row_change(name: str, was: Row | None, would: Row | None) -> RowChange:
 
 
 def _row_title(name: str, row: Row) -> str:
-    sort, _, key = name.partition(":")
+    sort, _colon, key = name.partition(":")
     if sort == HEAD:
-        return str(row.get("title", "Leadership Logic Model"))
+        return str(row.get("title", _("Leadership Logic Model")))
     if sort == "line":
         role = str(row["role"])
         return f"{row['theme']}, {role_title(role).lower()}"
     if sort == "association":
-        return f"{row['origin']} to {row['item']} of {row['framework']}"
+        return _("%(origin)s to %(item)s of %(framework)s") % {
+            "origin": row["origin"],
+            "item": row["item"],
+            "framework": row["framework"],
+        }
     if sort == "link":
-        return f"{key}: {row['origin']} " + (
-            f"hinders {row['blocks']}" if row["blocks"] else f"to {row['destination']}"
-        )
+        words = _("%(key)s: %(origin)s hinders %(other)s") if row["blocks"] else _("%(key)s: %(origin)s to %(other)s")
+        return words % {"key": key, "origin": row["origin"], "other": row["blocks"] or row["destination"]}
     return f"{key} {row['title']}" if sort in {"item", "node"} else key
 
 
-def _field_label(field: str) -> str:
+def _field_label(field: str) -> StrOrPromise:
     return FIELD_LABELS.get(field, field.replace("_", " ").capitalize())
 
 
 def _value_text(field: str, value: Any) -> str:
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return _("Yes") if value else "No"
     if isinstance(value, list):
         return ", ".join(value)
     if field == "role":

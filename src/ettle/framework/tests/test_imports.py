@@ -130,9 +130,9 @@ def test_a_new_edition_is_added_only_on_request_and_removed_with_its_import(now:
         ("01-Apr,Be kind.,2024,4,workers", "2: Write the number like 1.10."),
         ("4.1,=cmd|' /C calc'!A0,2024,4,workers", "2: paraphrase begins with =, which a spreadsheet would run."),
         ("4.1,@SUM(A1),2024,4,workers", "2: paraphrase begins with @"),
-        ("4.1,Be\x07kind.,2024,4,workers", "2: paraphrase holds letters that nobody can see."),
-        ("4.1,Be \u202ekind.,2024,4,workers", "2: paraphrase holds letters that nobody can see."),
-        ("4.1,Be \x00kind.,2024,4,workers", "2: paraphrase holds letters that nobody can see."),
+        ("4.1,Be\x07kind.,2024,4,workers", "2: paraphrase holds letters that cannot be seen."),
+        ("4.1,Be \u202ekind.,2024,4,workers", "2: paraphrase holds letters that cannot be seen."),
+        ("4.1,Be \x00kind.,2024,4,workers", "2: paraphrase holds letters that cannot be seen."),
         (f"4.1,{'kind ' * 200},2024,4,workers", "2: Make the words shorter"),
         ("4.1,Be kind.,2024,four,workers", "2: Write the part as a number"),
         ("4.1,Be kind.,2024,4,dogs", "2: Write workers or employers"),
@@ -236,7 +236,7 @@ def test_any_cells_are_imported_whole_or_not_at_all(rows: list[tuple[str, ...]])
     preview = actions.preview_import(file_import, now=now)
 
     if preview.errors:
-        with pytest.raises(Refused, match="Nothing was brought in"):
+        with pytest.raises(Refused, match="Nothing was imported"):
             actions.confirm_import(file_import, by=cast.agnes(), now=now)
     else:
         actions.confirm_import(file_import, by=cast.agnes(), now=now)
@@ -300,10 +300,10 @@ def test_an_author_previews_confirms_and_undoes_an_import_in_pages(client: Clien
     address = looked.redirect_chain[-1][0]
 
     done = client.post(f"{address}confirm/", follow=True)
-    assert "the whole import can be taken back" in done.content.decode()
+    assert "you can undo the whole import" in done.content.decode()
 
     back = client.post(f"{address}take-back/", follow=True)
-    assert "This import was taken back." in back.content.decode()
+    assert "This import was undone." in back.content.decode()
     assert "taken back" in client.get(reverse("framework:manage-frameworks")).content.decode()
 
 
@@ -324,8 +324,8 @@ def test_a_file_with_errors_cannot_be_confirmed_and_can_be_discarded(client: Cli
 
     looked = upload(client, (HEAD + "x,<script>alert(1)</script>,2024,4,workers\n").encode())
     text = looked.content.decode()
-    assert "Mend these in the file" in text
-    assert "Bring these items in" not in text
+    assert "Correct these in the file" in text
+    assert "Import these items" not in text
     assert "<script>alert" not in text
 
     client.post(f"{looked.redirect_chain[-1][0]}discard/")

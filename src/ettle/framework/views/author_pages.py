@@ -10,6 +10,8 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.framework import actions
@@ -45,7 +47,11 @@ def unchecked(request: Any, identifier: UUID) -> HttpResponse:
     framework = get_object_or_404(Framework, uuid=identifier)
     if request.method == "POST":
         count = actions.mark_checked(framework, request.POST.getlist("key"), by=request.user, now=timezone.now())
-        words = f"{count} marked as checked" if count else "Nothing was ticked, so nothing has changed"
+        words = (
+            ngettext("%(count)s item marked as checked", "%(count)s items marked as checked", count) % {"count": count}
+            if count
+            else _("Nothing was ticked, so nothing has changed")
+        )
         messages.success(request, words)
         return redirect("framework:unchecked", identifier)
     items = framework.items.current().filter(is_verified=False).order_by("position")
@@ -61,7 +67,7 @@ def close_gap(request: Any, identifier: UUID) -> HttpResponse:
     run_button(
         request,
         lambda: actions.close_gap(framework, title, by=request.user, now=timezone.now()),
-        done="The gap is taken off the list",
+        done=_("The gap is removed from the list"),
     )
     return redirect("framework:unchecked", identifier)
 
@@ -105,7 +111,7 @@ def confirm_import(request: Any, identifier: UUID) -> HttpResponse:
     run_button(
         request,
         lambda: actions.confirm_import(file_import, by=request.user, now=timezone.now()),
-        done="The items are brought in",
+        done=_("The items are imported"),
     )
     return redirect("framework:import", identifier)
 
@@ -117,7 +123,7 @@ def undo_import(request: Any, identifier: UUID) -> HttpResponse:
     run_button(
         request,
         lambda: actions.undo_import(file_import, by=request.user, now=timezone.now()),
-        done="The import is taken back",
+        done=_("The import is undone"),
     )
     return redirect("framework:import", identifier)
 
@@ -126,7 +132,7 @@ def undo_import(request: Any, identifier: UUID) -> HttpResponse:
 @require_POST
 def discard_import(request: Any, identifier: UUID) -> HttpResponse:
     file_import = get_object_or_404(FrameworkImport, uuid=identifier)
-    done = "The file is thrown away. Nothing was brought in"
+    done = _("The file is deleted. Nothing was imported")
     if run_button(request, lambda: actions.discard_import(file_import, by=request.user), done=done):
         return redirect("framework:manage-frameworks")
     return redirect("framework:import", identifier)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ettle.framework import code_matrix, queries
@@ -34,7 +35,7 @@ def codes_context(audience: str, edition: str, key: str) -> dict[str, Any]:
     shown = _requested_edition(audience, edition)
     framework = shown["framework"]
     if framework is None:
-        return shown | {"title": "The Codes and leadership"}
+        return shown | {"title": _("The Codes and leadership")}
     items = list(framework.items.current().select_related("framework").order_by("position"))
     parts = [item for item in items if item.kind == Item.Kind.PART]
     part = _find_part(parts, key)
@@ -45,7 +46,7 @@ def codes_context(audience: str, edition: str, key: str) -> dict[str, Any]:
     shown_parts = [part] if part else parts
     groups = [(part, [row for row in rows if row.code.parent_id == part.pk]) for part in shown_parts]
     return shown | {
-        "title": f"The Codes and leadership, {framework.edition}",
+        "title": _("The Codes and leadership, %(edition)s") % {"edition": framework.edition},
         "capabilities": columns, "groups": groups, "parts": parts, "part": part, "has_links": bool(links),
         "unverified": [item for item in items if not item.is_verified],
         "elements": list(Item.objects.of_newest(ELEMENTS)),
@@ -76,7 +77,7 @@ def codes_by_theme_context(audience: str, edition: str) -> dict[str, Any]:
     rows = [(theme, [link for link in links if link.destination_id == theme.pk]) for theme in themes]
     capabilities = list(dict.fromkeys(theme.parent for theme in themes))
     groups = [(parent, [row for row in rows if row[0].parent == parent]) for parent in capabilities]
-    return shown | {"title": "From a theme to its Codes", "groups": groups}
+    return shown | {"title": _("From a theme to its Codes"), "groups": groups}
 
 
 def _requested_edition(audience: str, requested: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.instruments.actions.publication import lock_instrument, require_latest_edition, require_publisher
 from ettle.instruments.models import FeedbackStatementSet, FeedbackVersion
@@ -62,9 +63,9 @@ def find_statement_set(version: FeedbackVersion, role: str, *, is_short: bool) -
         if themes is None or line.theme_key in themes
     ]
     if not lines:
-        raise Refused("There are no lines for your role yet. Choose another role in the self-assessment.")
+        raise Refused(_("There are no lines for your role yet. Choose another role in the self-assessment."))
     content = [asdict(line) for line in lines]
-    found, _ = FeedbackStatementSet.objects.get_or_create(
+    found, _created = FeedbackStatementSet.objects.get_or_create(
         version=version, role=role, content_hash=hash_content(content), defaults={"content": content}
     )
     return found

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.instruments.models import Instrument, InstrumentVersion
 from ettle.instruments.types.specs import InstrumentSpec, check_spec
@@ -69,7 +70,7 @@ def spec_to_version(spec: InstrumentSpec) -> InstrumentVersion:
 def require_publisher(author: User | None) -> None:
     """A pack has no author; everyone else must be one who publishes."""
     if author is not None and not people.can_publish(author):
-        raise Refused("Only an author who publishes can do this. Ask one, or an administrator")
+        raise Refused(_("Only an author who publishes can do this. Ask one, or an administrator"))
 
 
 def lock_instrument(key: str) -> Instrument:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from ettle.instruments.models import StatementSet
 from ettle.instruments.statements import statements_for
 from ettle.kit.refusal import Refused
@@ -21,9 +23,9 @@ def find_or_create_statement_set(version: InstrumentVersion, role: str) -> State
     """
     lines = list(statements_for(role, wording=lambda indicator: indicator.statement))
     if not lines:
-        raise Refused("There are no lines for this role yet. Choose another role.", field="role")
+        raise Refused(_("There are no lines for this role yet. Choose another role."), field="role")
     content = [asdict(line) for line in lines]
-    sheet, _ = StatementSet.objects.get_or_create(
+    sheet, _created = StatementSet.objects.get_or_create(
         version=version, role=role, content_hash=hash_content(content), defaults={"content": content}
     )
     return sheet

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
@@ -37,6 +38,6 @@ def remove_author(person: User, *, by: User, now: datetime) -> None:
 def assign_default_role(author: User, *, now: datetime) -> None:
     """Give an author without a role every role: a small organisation has one author. Raises Refused."""
     if not author.is_staff:
-        raise Refused("Only authors may open these pages.")
+        raise Refused(_("Only authors may open these pages."))
     author_roles.assign_role(author, AuthorRole.PUBLISHER)
     audit.record(author, "began to write for the library", author, now=now)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -43,9 +44,9 @@ DELETE_PERMISSIONS: dict[str, tuple[str, ...]] = {"library": (), "framework": ("
 class AuthorRole(models.TextChoices):
     """The role of an author; each includes those before it. The values are the names of the groups."""
 
-    WRITER = "Writers", "Writes and sends for review"
-    REVIEWER = "Reviewers", "Also reviews what others send"
-    PUBLISHER = PUBLISHERS, "Also publishes"
+    WRITER = "Writers", _("Writes and sends for review")
+    REVIEWER = "Reviewers", _("Also reviews what others send")
+    PUBLISHER = PUBLISHERS, _("Also publishes")
 
     @property
     def groups(self) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-NO_WORDS = "Say what should change before it can be published"
-CHANGED_MEANWHILE = "The draft was changed since you opened this page. Look at it again."
+NO_WORDS = _("Say what should change before it can be published")
+CHANGED_MEANWHILE = _("The draft was changed since you opened this page. Look at it again.")
 DISCARDED, PUBLICATION_REFUSED = "ettle.discard_draft", "ettle.hold_back_draft"
 
 
@@ -50,10 +51,10 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
     title = models.CharField(max_length=300, editable=False)
     spec = models.JSONField(default=dict, editable=False)
     note = models.TextField(
-        "What is new, in a few words",
+        _("What is new, in a few words"),
         blank=True,
         max_length=1_000,
-        help_text="Whoever reviews it sees this, and authors find it in the history. You may leave it empty.",
+        help_text=_("The person who reviews it sees this, and authors find it in the history. You may leave it empty."),
     )
 
     objects = SpecDraftQuerySet.as_manager()

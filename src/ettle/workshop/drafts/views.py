@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.snippets.views.snippets import CreateView, EditView, UnpublishView, WorkflowActionView
 
@@ -18,8 +19,8 @@ from ettle.kit.input.json_text import parse_sent_json
 from ettle.kit.refusal import Refused
 from ettle.workshop.drafts.models import CHANGED_MEANWHILE, NO_WORDS
 
-NO_WAY_BACK = "What is published stays. Publish a new version instead"
-UNREADABLE_COMMENT = "Your comment could not be read. Write it again"
+NO_WAY_BACK = _("What is published stays. Publish a new version instead")
+UNREADABLE_COMMENT = _("Your comment could not be read. Write it again")
 PAGE_KEY_LENGTH = 22
 
 

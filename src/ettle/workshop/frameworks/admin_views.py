@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views import generic
@@ -52,7 +54,11 @@ def _render_view(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
     with queries.show_drafts(list(drafts)) as shown:
         request.shown_drafts = shown
         for title, why in shown.refused.values() if request.method == "GET" else ():
-            messages.warning(request, f"The draft of {title} is not shown here until it is settled. {why}")
+            messages.warning(
+                request,
+                _("The draft of %(title)s is not shown here until it is settled. %(why)s")
+                % {"title": title, "why": why},
+            )
         response = view(request, *args, **kwargs)
         return response.render() if hasattr(response, "render") else response
 
@@ -98,10 +104,10 @@ class DraftViewMixin:
         return None
 
     def get_success_buttons(self) -> list[Any]:
-        return [messages.button(reverse("workshop:drafts"), "See the drafts")]
+        return [messages.button(reverse("workshop:drafts"), _("See the drafts"))]
 
     def get_success_message(self, row: Any = None) -> str:
-        return f"{row or self.object} is changed in the draft. Readers do not see it yet."
+        return _("%(object)s is changed in the draft. Readers do not see it yet.") % {"object": row or self.object}
 
     def get_form(self, *args: Any) -> Any:
         form = super().get_form(*args)  # type: ignore[misc]  # a form's view has it
@@ -137,7 +143,7 @@ class RowCreateView(DraftViewMixin, generic.CreateView):
 
 
 class RowEditView(DraftViewMixin, generic.EditView):
-    submit_button_label = "Keep in the draft"
+    submit_button_label = _lazy("Keep in the draft")
 
 
 class RowUsageView(DraftViewMixin, usage.UsageView):
@@ -150,7 +156,7 @@ class RowDeleteView(DraftViewMixin, generic.DeleteView):
     without_row: Any = None
 
     def get_success_message(self, row: Any = None) -> str:
-        return f"{self.object} is taken away in the draft. Readers still see it."
+        return _("%(object)s is removed in the draft. Readers still see it.") % {"object": self.object}
 
     def delete_action(self) -> None:
         spec = self.without_row(self.object)
@@ -174,5 +180,5 @@ def delete_view_for(edit: Any) -> type[RowDeleteView]:
     return type("DeleteView", (RowDeleteView,), {"without_row": staticmethod(edit)})
 
 
-def refuse_deletion(_: object) -> None:
-    raise Refused("An edition stays, because others may point to it. Begin a new edition instead")
+def refuse_deletion(_spec: object) -> None:
+    raise Refused(_("An edition stays, because others may point to it. Begin a new edition instead"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.forms.fields import WrittenField
 
@@ -23,7 +24,7 @@ class PlainForm(forms.Form):
 
 class NoteForm(PlainForm):
     note = WrittenField(
-        label="A few words",
+        label=_("A few words"),
         required=False,
         limit=MAX_NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -39,14 +40,14 @@ class DueForm(PlainForm):
     """A date and time in the operator's time zone, wherever the author is."""
 
     day = forms.DateField(
-        label="Day",
+        label=_("Day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose a day", "invalid": "Write the day like 2027-03-31"},
+        error_messages={"required": _("Choose a day"), "invalid": _("Write the day like 2027-03-31")},
     )
     time = forms.TimeField(
-        label="Time",
+        label=_("Time"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"required": "Choose a time", "invalid": "Write the time like 09:30"},
+        error_messages={"required": _("Choose a time"), "invalid": _("Write the time like 09:30")},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -56,14 +57,16 @@ class DueForm(PlainForm):
             at = datetime.combine(cleaned["day"], cleaned["time"], tzinfo=zone)
             cleaned["at"] = at
             if at.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != at.replace(tzinfo=None):
-                self.add_error("time", "There is no such time on that day, because the clock changes. Choose another")
+                self.add_error(
+                    "time", _("There is no such time on that day, because the clock changes. Choose another")
+                )
         return cleaned
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
         today = timezone.localdate(timezone=timezone.get_default_timezone())
         if not today <= day <= today + MAX_SCHEDULE_AHEAD:
-            raise forms.ValidationError("Choose a day from today on, within two years")
+            raise forms.ValidationError(_("Choose a day from today on, within two years"))
         return day
 
     def action_arguments(self) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.apps import apps
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from ettle.framework.actions import edits
@@ -18,9 +19,12 @@ from ettle.kit.refusal import Refused
 from ettle.people.queries import role_titles
 from ettle.workshop.frameworks.queries import ShownDrafts
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 Framework, Item = (apps.get_model("framework", name) for name in ("Framework", "Item"))
 RELATED_LISTS = ("themes", "capabilities")
-CHANGED_MEANWHILE = "Somebody else has changed this since you opened it. Open it again to see their words."
+CHANGED_MEANWHILE = _("Someone else has changed this since you opened it. Open it again to see their words.")
 
 
 class RowForm(WagtailAdminModelForm):
@@ -92,8 +96,8 @@ class FrameworkForm(RowForm):
     based_on = forms.ModelChoiceField(
         Framework.objects.order_by("title", "edition"),
         required=False,
-        label="New edition of",
-        help_text="It begins with everything that this edition holds",
+        label=_("New edition of"),
+        help_text=_("It begins with everything that this edition holds"),
     )
 
     def edit(self) -> Spec:
@@ -101,7 +105,7 @@ class FrameworkForm(RowForm):
         if self.instance.pk:
             return edits.change_head(Framework.objects.get(pk=self.instance.pk), **self.cleaned_values(*names))
         if self.cleaned_data["based_on"] is None:
-            raise Refused("Choose the edition that the new one begins with. A new framework comes in a file")
+            raise Refused(_("Choose the edition that the new one begins with. A new framework comes in a file"))
         head = {name: value for name, value in self.cleaned_values(*names[:4]).items() if value}
         return edits.new_edition(
             of=self.cleaned_data["based_on"], **self.cleaned_values("edition", "in_force_on"), **head
@@ -112,8 +116,8 @@ class FrameworkForm(RowForm):
         return title_of(spec_to_rows(self.spec))
 
 
-def _role_choices() -> list[tuple[str, str]]:
-    return [("", "No role"), *role_titles().items()]
+def _role_choices() -> list[tuple[str, StrOrPromise]]:
+    return [("", _("No role")), *role_titles().items()]
 
 
 class ItemForm(RowForm):
@@ -134,7 +138,7 @@ class ItemForm(RowForm):
     def clean_parent(self) -> Any:
         parent = self.cleaned_data["parent"]
         if parent and parent.framework != self.cleaned_data.get("framework"):
-            raise forms.ValidationError("Choose a parent in the same edition")
+            raise forms.ValidationError(_("Choose a parent in the same edition"))
         return parent
 
 
@@ -149,7 +153,7 @@ class AssociationForm(RowForm):
     @property
     def words(self) -> str:
         ends = self.cleaned_data
-        return f"{ends['origin'].key} to {ends['destination'].key}"
+        return _("%(key)s to %(key_2)s") % {"key": ends["origin"].key, "key_2": ends["destination"].key}
 
 
 class NodeForm(RowForm):

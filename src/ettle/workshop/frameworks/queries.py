@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ettle.framework import actions as framework
 from ettle.framework import queries
@@ -37,7 +38,9 @@ class ShownDrafts:
         """Raise Refused when this does not fit with the other drafts, or its draft is not shown."""
         subject, changed = rows.subject_of(spec), rows.spec_to_rows(spec)
         if subject in self.refused:
-            raise Refused(f"Open the draft and settle this first. {self.refused[subject][1]}")
+            raise Refused(
+                _("Open the draft and settle this first. %(subject)s") % {"subject": self.refused[subject][1]}
+            )
         snapshot = framework.build_snapshot({**self.rows, subject: changed}, now=timezone.now())
         if subject in snapshot.refused:
             raise snapshot.refused[subject]

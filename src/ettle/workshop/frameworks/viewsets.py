@@ -7,6 +7,7 @@ as a draft.
 from __future__ import annotations
 
 from django.apps import apps
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -72,7 +73,7 @@ class ItemViewSet(RowViewSet):
     model = Item
     name = "framework_items"
     icon = "list-ul"
-    menu_label = "Items and Codes"
+    menu_label = _("Items and Codes")
     list_display = ["key", "title", "kind", "framework"]
     list_filter = ["framework", "kind"]
     search_fields = ["key", "title", "statement"]
@@ -101,7 +102,7 @@ class LogicNodeViewSet(RowViewSet):
     model = LogicNode
     name = "logic_nodes"
     icon = "circle-plus"
-    menu_label = "Logic model: nodes"
+    menu_label = _("Logic model: nodes")
     list_display = ["key", "title", "column"]
     list_filter = ["column"]
     search_fields = ["key", "title"]
@@ -114,7 +115,7 @@ class LogicLinkViewSet(RowViewSet):
     model = LogicLink
     name = "logic_links"
     icon = "arrow-right"
-    menu_label = "Logic model: links"
+    menu_label = _("Logic model: links")
     list_display = ["key", "origin", "destination", "why", "strength"]
     list_filter = ["strength"]
     search_fields = ["key", "why"]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.kit.refusal import Refused
 from ettle.workshop.instruments.models import InstrumentDraft
@@ -31,5 +32,5 @@ def open_draft(key: str) -> InstrumentDraft | None:
 def discard_draft(draft: InstrumentDraft, *, by: User, now: datetime) -> None:
     """Close a draft without publishing it. Its history stays. Raises Refused when someone else saved it last."""
     if not draft.can_be_discarded_by(by):
-        raise Refused("Only the author who saved a draft last can discard it")
+        raise Refused(_("Only the author who saved a draft last can discard it"))
     draft.discard_changes(by=by, now=now)

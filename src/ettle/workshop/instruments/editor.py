@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import PreviewOnEditView, RevisionsCompareView
@@ -21,8 +22,8 @@ from ettle.workshop.instruments import actions, queries
 from ettle.workshop.instruments.forms import InstrumentForm, build_edit_handler
 from ettle.workshop.instruments.models import InstrumentDraft
 
-CONFIRM_BREAK = "Nothing is published yet. To publish it all the same, press the button again"
-NOTHING_CHANGED = "Nothing has changed, so nothing was published"
+CONFIRM_BREAK = _("Nothing is published yet. To publish it all the same, press the button again")
+NOTHING_CHANGED = _("Nothing has changed, so nothing was published")
 PUBLISHED = "Version {} is published. People who have begun go on with the words they began with"
 
 
@@ -69,7 +70,7 @@ class InstrumentEditView(DraftEditView):
             return str(super().get_success_message(instance))
         newest = find_version(self.object.pk)
         if newest is None or newest.edition == self.object.newest.edition:
-            return NOTHING_CHANGED
+            return str(NOTHING_CHANGED)
         return PUBLISHED.format(newest.edition)
 
     def get_success_url(self) -> str:

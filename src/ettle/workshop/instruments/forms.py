@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.compare import TextFieldComparison
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, PublishingPanel
@@ -29,7 +30,7 @@ from ettle.workshop.instruments.spec_entries.feedback_entries import EASY_READ, 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-INCOMPLETE_PAGE = "Something is missing from this page. Open it again before you publish"
+INCOMPLETE_PAGE = _("Something is missing from this page. Open it again before you publish")
 MAX_EDITION = 32_767
 
 
@@ -134,7 +135,7 @@ def build_edit_handler(entries: InstrumentEntries) -> EntriesLayout:
 
 def build_panel(group: FieldGroup, entries: InstrumentEntries) -> MultiFieldPanel:
     fields: list[Any] = [EntryPanel(field.name, heading=field.label, disable_comments=True) for field in group.fields]
-    if isinstance(entries, FeedbackEntries) and group.heading == EASY_READ:
+    if isinstance(entries, FeedbackEntries) and group.heading == str(EASY_READ):
         fields.insert(0, HelpPanel(content=render_key(entries.themes)))
     return MultiFieldPanel(fields, heading=group.heading, help_text=group.hint)
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.instruments import actions as instruments
 from ettle.instruments.queries.published_versions import VersionDetail, find_version
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 LONGEST_TITLE = 160
-GONE = "This instrument is no longer here."
+GONE = _lazy("This instrument is no longer here.")
 
 
 class InstrumentDraft(SpecDraft):
@@ -101,8 +103,8 @@ class InstrumentDraft(SpecDraft):
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
-        easy_read = [("easy-read", "Easy Read")] if isinstance(self.newest.spec, FeedbackSpec) else []
-        return [("", "A statement"), *easy_read]
+        easy_read = [("easy-read", _("Easy Read"))] if isinstance(self.newest.spec, FeedbackSpec) else []
+        return [("", _("A statement")), *easy_read]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         from ettle.workshop.instruments.preview import render_draft  # noqa: PLC0415 - its forms need the models

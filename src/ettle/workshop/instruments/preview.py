@@ -11,6 +11,7 @@ from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
 
 from ettle.framework import queries as framework
 from ettle.instruments.queries.comparability import find_comparison_break
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ettle.instruments.types.specs import InstrumentSpec
     from ettle.workshop.instruments.models import InstrumentDraft
 
-NO_STATEMENT = "There are no statements for this role yet"
+NO_STATEMENT = _("There are no statements for this role yet")
 
 
 @csp_replace({"frame-ancestors": [SELF]})
@@ -51,7 +52,7 @@ def build_preview(spec: InstrumentSpec | FeedbackSpec) -> dict[str, Any]:
     """
     role = people.default_role()
     first_person, third_person = framework.first_indicator(role) or (NO_STATEMENT, NO_STATEMENT)
-    wording = third_person or first_person
+    wording = str(third_person or first_person)
     statement = Statement(key="line", wording=wording, theme_key="", theme="", capability_key="", capability="")
     shown: dict[str, Any] = {"wording": first_person}
     if isinstance(spec, FeedbackSpec):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ettle.instruments.queries.published_versions import find_version
@@ -49,7 +50,7 @@ def discard(request: SignedInRequest, key: str) -> HttpResponse:
     if draft is None or not draft.can_be_discarded_by(request.user):
         raise Http404
     actions.discard_draft(draft, by=request.user, now=timezone.now())
-    messages.success(request, "The draft is discarded. You still find it in the history")
+    messages.success(request, _("The draft is discarded. You still find it in the history"))
     return redirect("workshop:instruments")
 
 

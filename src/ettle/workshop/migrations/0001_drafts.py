@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                     "note",
                     models.TextField(
                         blank=True,
-                        help_text="Whoever reviews it sees this, and authors find it in the history. You may leave it empty.",
+                        help_text="The person who reviews it sees this, and authors find it in the history. You may leave it empty.",
                         max_length=1000,
                         verbose_name="What is new, in a few words",
                     ),
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                     "note",
                     models.TextField(
                         blank=True,
-                        help_text="Whoever reviews it sees this, and authors find it in the history. You may leave it empty.",
+                        help_text="The person who reviews it sees this, and authors find it in the history. You may leave it empty.",
                         max_length=1000,
                         verbose_name="What is new, in a few words",
                     ),

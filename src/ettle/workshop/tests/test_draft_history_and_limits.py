@@ -62,7 +62,7 @@ def test_a_form_shows_the_draft_and_says_when_another_author_saved_first(client:
     assert client.post(edit, form | {"title": "Mine", "as_it_was": was}).status_code == 302
     response = client.post(edit, form | {"title": "Also mine", "as_it_was": was})
 
-    assert "Somebody else has changed this since you opened it" in response.content.decode()
+    assert "Someone else has changed this since you opened it" in response.content.decode()
 
 
 def test_hostile_posts_are_answered_in_words(client: Client) -> None:

@@ -166,7 +166,7 @@ def test_a_writer_asks_and_a_publisher_sends_back_then_publishes(client: Client)
     writer, publisher = playing(cast.isla(), AuthorRole.WRITER), playing(cast.freya(), AuthorRole.PUBLISHER)
     draft = reworded(by=writer)
     client.force_login(writer)
-    assert "Only somebody who may publish" in text(act(client, draft, "publish"), 422)
+    assert "Only people who may publish" in text(act(client, draft, "publish"), 422)
     assert act(client, draft, "ask", **{"ask-note": "Is it true?"}).status_code == 302
     task_queue.run_due()
     assert {to for letter in mail.outbox for to in letter.to} == {publisher.email, "dougal@example.org"}
@@ -289,9 +289,9 @@ def test_an_edition_that_is_gone_leaves_a_draft_that_may_be_thrown_away(client: 
     FrameworkDraft.objects.update(subject="gone@2001")
     client.force_login(cast.agnes())
 
-    assert "This has been taken off the site since" in text(client.get(address(draft)))
+    assert "This has been removed from the site since" in text(client.get(address(draft)))
     assert client.get(address(draft, "draft-preview")).status_code == 200
-    assert "taken off the site" in text(act(client, draft, "publish"), 422)
+    assert "removed from the site" in text(act(client, draft, "publish"), 422)
     assert client.get("/cms/framework_items/").status_code == 200
     assert client.post(address(draft, "discard-draft")).status_code == 302
 
@@ -300,10 +300,10 @@ def test_a_draft_is_discarded_only_after_confirmation(client: Client) -> None:
     draft = reworded()
     client.force_login(cast.agnes())
 
-    assert "Shall this draft be thrown away?" in text(client.get(address(draft, "discard-draft")))
+    assert "Discard this draft?" in text(client.get(address(draft, "discard-draft")))
     assert FrameworkDraft.objects.open().exists()
     client.post(address(draft, "discard-draft"))
 
     assert not FrameworkDraft.objects.open().exists()
     assert "threw it away" in text(client.get(address(draft)))
-    assert "published this draft or thrown it away" in text(act(client, draft, "publish"), 422)
+    assert "published or discarded this draft" in text(act(client, draft, "publish"), 422)

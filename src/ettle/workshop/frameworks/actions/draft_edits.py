@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.log_actions import log
 
 from ettle.framework import queries
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from ettle.framework.models import Version
     from ettle.people.models import User
 
-NOT_A_PUBLISHER = "It was changed by somebody who may not publish"
+NOT_A_PUBLISHER = _lazy("It was changed by someone who may not publish")
 
 
 @transaction.atomic
@@ -73,7 +75,7 @@ def _save_revision(
             revision.save(update_fields=["approved_go_live_at"])
         else:
             # No publisher has seen this revision.
-            log_step(written, "wagtail.schedule.cancel", NOT_A_PUBLISHER, by=by)
+            log_step(written, "wagtail.schedule.cancel", str(NOT_A_PUBLISHER), by=by)
 
 
 def _to_data(changed: Rows | None) -> list[list[object]] | None:
@@ -91,10 +93,10 @@ def lock_draft(draft: FrameworkDraft, *, by: User, seen: int | None = None) -> F
 
     seen: the revision that the author acts on. Raises Refused for a closed draft, or one changed since."""
     if not by.is_staff:
-        raise Refused("Only authors may do this.")
+        raise Refused(_("Only authors may do this."))
     locked: FrameworkDraft = FrameworkDraft.objects.select_for_update().get(pk=draft.pk)
     if not locked.is_open:
-        raise Refused("Somebody has published this draft or thrown it away.")
+        raise Refused(_("Someone has published or discarded this draft."))
     if seen is not None and seen != locked.revision:
         raise Refused(CHANGED_MEANWHILE)
     return locked.as_written()
@@ -132,15 +134,15 @@ def _rebase_rows(draft: FrameworkDraft, live: Rows, names: set[str]) -> Rows:
 def restore_version(version: Version, *, by: User, now: datetime) -> FrameworkDraft:
     """Begin a draft with the rows of an earlier version. Raises Refused while another draft of it is open."""
     if not by.is_staff:
-        raise Refused("Only authors may do this.")
+        raise Refused(_("Only authors may do this."))
     if FrameworkDraft.objects.open().filter(subject=version.subject).exists():
-        raise Refused("There is an open draft of this. Publish it or throw it away first.")
+        raise Refused(_("There is an open draft of this. Publish it or discard it first."))
     live = spec_export.current_rows(version.subject)
     if live is None:
-        raise Refused("This is not on the site any more.")
+        raise Refused(_("This is not on the site any more."))
     version_rows = rows.data_to_rows(version.rows)
     if not any(compare_rows(live, version_rows)):
-        raise Refused("This is what readers have now.")
+        raise Refused(_("This is what readers have now."))
     save_rows(version.subject, version_rows, words="from an earlier version", by=by, now=now)
     begun: FrameworkDraft = FrameworkDraft.objects.get(subject=version.subject)
     return begun

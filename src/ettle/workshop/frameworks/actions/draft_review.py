@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.urls import get_urlconf, set_urlconf
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.kit.refusal import Refused
 from ettle.people import queries as people
@@ -21,7 +23,7 @@ from ettle.workshop.models import FrameworkDraft
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-NOT_REQUESTED = "Nobody has asked for a review of this draft."
+NOT_REQUESTED = _lazy("No one has asked for a review of this draft.")
 
 
 @transaction.atomic
@@ -29,7 +31,7 @@ def request_review(draft: FrameworkDraft, *, note: str, by: User, seen: int, now
     """Send a draft for review. Raises Refused for one that could not be published."""
     draft = lock_draft(draft, by=by, seen=seen)
     if draft.workflow_in_progress:
-        raise Refused("This draft is waiting for a review already.")
+        raise Refused(_("This draft is waiting for a review already."))
     draft.check_spec(now=now)
     _set_content(draft, note=note)
     if draft.get_workflow() is None:
@@ -63,7 +65,7 @@ def approve(draft: FrameworkDraft, *, note: str, by: User, seen: int, now: datet
 
 def _answer_review(draft: FrameworkDraft, action: str, note: str, by: User) -> None:
     if not can_review(by):
-        raise Refused("Only somebody who reviews may do this.")
+        raise Refused(_("Only people who review may do this."))
     state = draft.current_workflow_task_state
     if state is None:
         raise Refused(NOT_REQUESTED)
@@ -82,7 +84,7 @@ def publish_draft(draft: FrameworkDraft, *, note: str, by: User, seen: int, now:
 
 def _require_publisher(person: User) -> None:
     if not people.can_publish(person):
-        raise Refused("Only somebody who may publish can do this. Ask for a review instead.")
+        raise Refused(_("Only people who may publish can do this. Ask for a review instead."))
 
 
 @transaction.atomic
@@ -91,7 +93,7 @@ def schedule_draft(draft: FrameworkDraft, *, at: datetime, by: User, seen: int, 
     draft = lock_draft(draft, by=by, seen=seen)
     _require_publisher(by)
     if at <= now:
-        raise Refused("Choose a day and time that are still to come", field="day")
+        raise Refused(_("Choose a day and time that are still to come"), field="day")
     draft.check_spec(now=now)
     draft.revisions.update(approved_go_live_at=None)
     _set_content(draft, go_live_at=at.isoformat())
@@ -103,7 +105,7 @@ def unschedule_draft(draft: FrameworkDraft, *, by: User, now: datetime) -> None:
     """Cancel a draft's schedule; it stays a draft."""
     draft = lock_draft(draft, by=by)
     if draft.due_at is None:
-        raise Refused("This draft has no date.")
+        raise Refused(_("This draft has no date."))
     _cancel_schedule(draft, by)
 
 

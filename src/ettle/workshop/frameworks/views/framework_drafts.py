@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from csp.constants import SELF
@@ -15,6 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import ModelLogEntry, WorkflowState
@@ -34,6 +36,9 @@ from ettle.workshop.frameworks import actions, draft_preview
 from ettle.workshop.frameworks.draft_forms import DueForm, NoteForm, PlainForm
 from ettle.workshop.models import FrameworkDraft
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MOST_SHOWN = 100
 
 
@@ -50,10 +55,10 @@ class DraftAction:
     """An action on a draft. label, hint: of the field for a note, where there is one."""
 
     act: Callable[..., None]
-    done: str
+    done: StrOrPromise
     form: type[PlainForm] = PlainForm
-    label: str = ""
-    hint: str = ""
+    label: StrOrPromise = ""
+    hint: StrOrPromise = ""
     needs_seen: bool = True
 
     def build_form(self, name: str, data: Any = None) -> PlainForm:
@@ -63,23 +68,25 @@ class DraftAction:
 
 DRAFT_ACTIONS = {
     "publish": DraftAction(
-        actions.publish_draft, "It is published. Readers see it now", NoteForm, "What is new, in a few words",
-        "Authors find it in the history. You may leave it empty",
+        actions.publish_draft, _lazy("It is published. Readers see it now"), NoteForm,
+        _lazy("What is new, in a few words"),
+        _lazy("Authors find it in the history. You may leave it empty"),
     ),
     "ask": DraftAction(
-        actions.request_review, "Those who review are told that it waits for them", NoteForm,
-        "What they should look at", "You may leave it empty",
+        actions.request_review, _lazy("The people who review are told that it waits for them"), NoteForm,
+        _lazy("What they should look at"), _lazy("You may leave it empty"),
     ),
     "approve": DraftAction(
-        actions.approve, "You approved it", NoteForm, "Anything to say with it", "You may leave it empty"
+        actions.approve, _lazy("You approved it"), NoteForm, _lazy("Anything to say with it"),
+        _lazy("You may leave it empty"),
     ),
     "send-back": DraftAction(
-        actions.send_back, "It is sent back, with your words", NoteForm, "What should change first"
+        actions.send_back, _lazy("It is sent back, with your words"), NoteForm, _lazy("What should change first")
     ),
-    "due": DraftAction(actions.schedule_draft, "It will be published at that time", DueForm),
-    "not-due": DraftAction(actions.unschedule_draft, "Its date is taken off", needs_seen=False),
-    "leave-out": DraftAction(actions.revert_row, "That is left out of the draft"),
-    "insist": DraftAction(actions.override_row, "The draft keeps its words"),
+    "due": DraftAction(actions.schedule_draft, _lazy("It will be published at that time"), DueForm),
+    "not-due": DraftAction(actions.unschedule_draft, _lazy("Its date is removed"), needs_seen=False),
+    "leave-out": DraftAction(actions.revert_row, _lazy("That is left out of the draft")),
+    "insist": DraftAction(actions.override_row, _lazy("The draft keeps its words")),
 }  # fmt: skip
 
 
@@ -237,7 +244,7 @@ def discard(request: Any, identifier: UUID) -> HttpResponse:
         run_button(
             request,
             lambda: actions.discard_draft(framework_draft, by=request.user, now=timezone.now()),
-            done=f"The draft of {framework_draft} is thrown away",
+            done=_("The draft of %(title)s is discarded") % {"title": framework_draft},
         )
         return redirect("workshop:drafts")
     return render(request, "workshop/drafts/discard.html", {"draft": framework_draft})

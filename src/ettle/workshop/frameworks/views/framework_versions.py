@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ettle.framework import queries
@@ -75,7 +76,7 @@ def go_back(request: Any, identifier: UUID) -> HttpResponse:
     restored = run_button(
         request,
         lambda: actions.restore_version(version, by=request.user, now=timezone.now()),
-        done="The draft says what that version said. Look at it, then publish it",
+        done=_("The draft says what that version said. Look at it, then publish it"),
     )
     if restored is None:
         return redirect("workshop:frame-history", version.subject)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
 from ettle.instruments.types.feedback_specs import EasySentenceSpec
 from ettle.kit.values.problems import Problem
 
 LONGEST = 6_000
-HINT = "Each on its own line: a theme, a picture, the sentence. For example: vis.1 sun This person knows what I like."
-BROKEN = "Write a theme, a picture and a sentence, such as vis.1 sun This person knows what I like"
+HINT = _lazy(
+    "Each on its own line: a theme, a picture, the sentence. For example: vis.1 sun This person knows what I like."
+)
+BROKEN = _lazy("Write a theme, a picture and a sentence, such as vis.1 sun This person knows what I like")
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,9 @@ class TypedSentence:
     is_broken: bool
 
     def to_problem(self, words: str) -> Problem:
-        return Problem(f"easy-{self.spec.role}", f"Line {self.number}: {words}.")
+        return Problem(
+            f"easy-{self.spec.role}", _("Line %(number)s: %(words)s.") % {"number": self.number, "words": words}
+        )
 
 
 def format_sentences(sentences: Sequence[EasySentenceSpec], role: str) -> str:

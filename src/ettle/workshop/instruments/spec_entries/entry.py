@@ -9,17 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.instruments.types.specs import LONGEST_QUESTION, LONGEST_TITLE, PointSpec
 from ettle.kit.values.problems import Problem
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MIN_POINT_FIELDS = 7
 LONGEST_LABEL = 120
 LONGEST_NUMBER = 6
 MOST_LETTERS = 60_000
 TOO_LONG = "Keep this to {longest} letters or fewer; it has {length}"
-DRAFT_TOO_LONG = "This is more than a draft can hold. Keep it to 60,000 letters in all"
+DRAFT_TOO_LONG = _lazy("This is more than a draft can hold. Keep it to 60,000 letters in all")
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 SCALE_HINT = "From the least to the most. Each point needs words of its own; points at the end may stay empty."
 
@@ -51,8 +57,8 @@ class EntryField:
     """
 
     name: str
-    label: str
-    hint: str = ""
+    label: StrOrPromise
+    hint: StrOrPromise = ""
     longest: int = LONGEST_LABEL
     rows: int = 0
     choices: Mapping[str, str] | None = None
@@ -62,9 +68,9 @@ class EntryField:
 class FieldGroup:
     """Some of the fields under a heading."""
 
-    heading: str
+    heading: StrOrPromise
     fields: tuple[EntryField, ...]
-    hint: str = ""
+    hint: StrOrPromise = ""
 
 
 class InstrumentEntries:
@@ -128,7 +134,9 @@ class InstrumentEntries:
 
     def point_fields(self) -> tuple[EntryField, ...]:
         rows = max(MIN_POINT_FIELDS, len(self.before.scale))
-        return tuple(EntryField(f"point-{number}", f"Point {number}") for number in range(1, rows + 1))
+        return tuple(
+            EntryField(f"point-{number}", _("Point %(number)s") % {"number": number}) for number in range(1, rows + 1)
+        )
 
     def scale(self) -> tuple[PointSpec, ...]:
         """Return the points up to the last that has words: only before it is an empty one a fault."""
@@ -137,12 +145,12 @@ class InstrumentEntries:
             labels.pop()
         return tuple(PointSpec(value=value, label=label) for value, label in enumerate(labels, 1))
 
-    def filled_groups(self) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    def filled_groups(self) -> list[tuple[StrOrPromise, list[tuple[StrOrPromise, list[str]]]]]:
         """Return headings, labels and what is in the fields, for a page that only shows it, without empty fields."""
         groups = [(group.heading, list(self._filled_fields(group.fields))) for group in self.groups()]
         return [(heading, fields) for heading, fields in groups if fields]
 
-    def _filled_fields(self, fields: Iterable[EntryField]) -> Iterator[tuple[str, list[str]]]:
+    def _filled_fields(self, fields: Iterable[EntryField]) -> Iterator[tuple[StrOrPromise, list[str]]]:
         for field in fields:
             if lines := self.lines(field):
                 yield field.label, lines

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
 from ettle.framework import queries as framework
 from ettle.instruments.types import feedback_specs
 from ettle.instruments.types.feedback_specs import EasyAnswerSpec, EasySentenceSpec, EasySpec, FeedbackSpec
@@ -25,9 +28,9 @@ from ettle.workshop.instruments.spec_entries.entry import (
 )
 
 EASY_ANSWERS = (1, 2, 3)
-EASY_READ = "Easy Read"
+EASY_READ = _lazy("Easy Read")
 EASY_SENTENCE_PATH = re.compile(r"easy\.lines\.(\d+)")
-UNKNOWN_THEME = "Choose from the themes on the page"
+UNKNOWN_THEME = _lazy("Choose from the themes on the page")
 SAME_NAMES = (
     "title", "question", "not_seen", "example_question", "value_question", "change_question",
 )  # fmt: skip
@@ -59,46 +62,56 @@ class FeedbackEntries(InstrumentEntries):
     def groups(self) -> list[FieldGroup]:
         return [
             FieldGroup(
-                "What it is",
+                _("What it is"),
                 (
                     title_field(),
-                    EntryField("minutes", "How many minutes does the whole form take?"),
-                    EntryField("short_minutes", "How many minutes does the short form take?"),
+                    EntryField("minutes", _("How many minutes does the whole form take?")),
+                    EntryField("short_minutes", _("How many minutes does the short form take?")),
                 ),
             ),
             FieldGroup(
-                "Each statement",
+                _("Each statement"),
                 (
                     question_field(
-                        "question", "The question beside each statement", "For example: How often do you see this?"
+                        "question",
+                        _("The question beside each statement"),
+                        _("For example: How often do you see this?"),
                     ),
                     *self.point_fields(),
-                    EntryField("not_seen", "Words for “not seen”"),
+                    EntryField("not_seen", _("Words for “not seen”")),
                     question_field(
-                        "example_question", "The question for an example", "Asked when someone chose the lowest point"
+                        "example_question",
+                        _("The question for an example"),
+                        _("Asked when someone chose the lowest point"),
                     ),
                 ),
                 SCALE_HINT,
             ),
-            FieldGroup("The short form", (EntryField("short_form", "Themes of the short form", choices=self.themes),)),
             FieldGroup(
-                "Open questions",
+                _("The short form"), (EntryField("short_form", _("Themes of the short form"), choices=self.themes),)
+            ),
+            FieldGroup(
+                _("Open questions"),
                 (
-                    question_field("value_question", "The first open question", "What people value"),
-                    question_field("change_question", "The second open question", "What one change would help"),
+                    question_field("value_question", _("The first open question"), _("What people value")),
+                    question_field("change_question", _("The second open question"), _("What one change would help")),
                 ),
             ),
             FieldGroup(EASY_READ, tuple(self._easy_fields())),
         ]
 
     def _easy_fields(self) -> Iterator[EntryField]:
-        yield EntryField("easy_minutes", "How many minutes does the Easy Read form take?")
+        yield EntryField("easy_minutes", _("How many minutes does the Easy Read form take?"))
         for place in EASY_ANSWERS:
-            yield EntryField(f"answer-{place}", f"Easy answer {place}")
-            yield EntryField(f"counts-{place}", f"Easy answer {place} counts as point", "The number of a point above")
-        yield EntryField("dont_know", "Words for “I do not know”")
+            yield EntryField(f"answer-{place}", _("Easy answer %(place)s") % {"place": place})
+            yield EntryField(
+                f"counts-{place}",
+                _("Easy answer %(place)s counts as point") % {"place": place},
+                _("The number of a point above"),
+            )
+        yield EntryField("dont_know", _("Words for “I do not know”"))
         for role, name in role_titles().items():
-            label = f"Easy Read sentences about someone in the role: {name}"
+            label = _("Easy Read sentences about someone in the role: %(name)s") % {"name": name}
             yield EntryField(f"easy-{role}", label, easy_read.HINT, easy_read.LONGEST, rows=7)
 
     def to_spec(self) -> FeedbackSpec:
@@ -123,7 +136,10 @@ class FeedbackEntries(InstrumentEntries):
             easy=EasySpec(
                 minutes=self.number("easy_minutes"),
                 answers=tuple(
-                    EasyAnswerSpec(label=self.text(f"answer-{place}"), counts_as=self.number(f"counts-{place}"))
+                    EasyAnswerSpec(
+                        label=self.text(f"answer-{place}"),
+                        counts_as=self.number(f"counts-{place}"),
+                    )
                     for place in EASY_ANSWERS
                 ),
                 dont_know=self.text("dont_know"),
@@ -150,6 +166,6 @@ class FeedbackEntries(InstrumentEntries):
                 yield Problem(field_name(problem.path), problem.words)
             elif spec.short_form:  # without a short form every sentence would be at fault
                 yield whole[int(line[1])].to_problem(problem.words)
-        yield from (sentence.to_problem(easy_read.BROKEN) for sentence in typed if sentence.is_broken)
+        yield from (sentence.to_problem(str(easy_read.BROKEN)) for sentence in typed if sentence.is_broken)
         if not set(self.keys("short_form")) <= set(self.themes):
-            yield Problem("short_form", UNKNOWN_THEME)
+            yield Problem("short_form", str(UNKNOWN_THEME))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
 from ettle.instruments.types import specs
 from ettle.instruments.types.specs import IMPORTANCE, UNCOUNTED, InstrumentSpec, PointSpec, UncountedSpec
 from ettle.kit.values.problems import Problem
@@ -19,8 +22,8 @@ from ettle.workshop.instruments.spec_entries.entry import (
     title_field,
 )
 
-UNCOUNTED_HINT = "If you leave this empty, people are not offered it"
-UNCOUNTED_LABELS = dict(zip(UNCOUNTED, ("Words for “not my role”", "Words for “not sure”"), strict=True))
+UNCOUNTED_HINT = _lazy("If you leave this empty, people are not offered it")
+UNCOUNTED_LABELS = dict(zip(UNCOUNTED, (_lazy("Words for “not my role”"), _lazy("Words for “not sure”")), strict=True))
 QUESTIONS = ("title", "question", "importance_question", "reason_question")
 
 
@@ -39,14 +42,18 @@ class SelfAssessmentEntries(InstrumentEntries):
 
     def groups(self) -> list[FieldGroup]:
         uncounted = (EntryField(key, label, UNCOUNTED_HINT) for key, label in UNCOUNTED_LABELS.items())
-        importance = (EntryField(f"importance-{value}", f"Importance {value}") for value in IMPORTANCE)
+        importance = (
+            EntryField(f"importance-{value}", _("Importance %(value)s") % {"value": value}) for value in IMPORTANCE
+        )
         return [
-            FieldGroup("What it is", (title_field(), EntryField("minutes", "How many minutes does it take?"))),
+            FieldGroup(_("What it is"), (title_field(), EntryField("minutes", _("How many minutes does it take?")))),
             FieldGroup(
-                "Each statement",
+                _("Each statement"),
                 (
                     question_field(
-                        "question", "The question beside each statement", "For example: How often, in the last month?"
+                        "question",
+                        _("The question beside each statement"),
+                        _("For example: How often, in the last month?"),
                     ),
                     *self.point_fields(),
                     *uncounted,
@@ -54,12 +61,12 @@ class SelfAssessmentEntries(InstrumentEntries):
                 SCALE_HINT,
             ),
             FieldGroup(
-                "How much it matters",
+                _("How much it matters"),
                 (
-                    question_field("importance_question", "How much a capability matters: the question"),
+                    question_field("importance_question", _("How much a capability matters: the question")),
                     *importance,
                     question_field(
-                        "reason_question", "The question for a reason", "Asked under it; people may leave it out"
+                        "reason_question", _("The question for a reason"), "Asked under it; people may leave it out"
                     ),
                 ),
             ),
