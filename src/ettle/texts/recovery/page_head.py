@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ettle.texts.recovery.device_keys import DeviceOwner, account_owner
+from ettle.texts.script_messages import render_messages
 
 
 def describe_writer(request: HttpRequest) -> str:
@@ -23,10 +24,11 @@ def render_head(owner: DeviceOwner, key_address: str, *, sign_out: str = "") -> 
     """owner: whose words the forms of this page hold. key_address: where their key is given out."""
     return format_html(
         '<meta name="ettle-writer" content="{}" data-key="{}" data-sign-out="{}" data-sign-in="{}">'
-        '<script type="module" src="{}"></script>',
+        '{}<script type="module" src="{}"></script>',
         owner.tag,
         key_address,
         sign_out,
         reverse("account_login"),
+        render_messages(),
         static("texts/js/written-forms.js"),
     )

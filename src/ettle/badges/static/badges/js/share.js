@@ -1,14 +1,14 @@
 // Copy and print, shown only where the browser can do them. Without this the address is there to be copied by hand.
 const copyButton = /** @type {HTMLElement | null} */ (document.querySelector("[data-copy]"));
-const told = document.querySelector("[data-copied]");
+const told = /** @type {HTMLElement | null} */ (document.querySelector("[data-copied]"));
 if (copyButton && told && navigator.clipboard) {
   copyButton.hidden = false;
   copyButton.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(copyButton.dataset.copy ?? "");
-      told.textContent = "The link is copied";
+      told.textContent = told.dataset.copied ?? "";
     } catch {
-      told.textContent = "The link could not be copied. Select the address above and copy it.";
+      told.textContent = told.dataset.failed ?? "";
     }
   });
 }

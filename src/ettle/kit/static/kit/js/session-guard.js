@@ -6,6 +6,7 @@
  */
 const script = document.querySelector("script[data-person]");
 const person = script instanceof HTMLScriptElement ? script.dataset.person ?? "" : "";
+const said = script instanceof HTMLScriptElement ? script.dataset : {};
 const idleSeconds = script instanceof HTMLScriptElement ? Number(script.dataset.idleSeconds ?? 0) : 0;
 /** @type {HTMLElement | null} */
 let notice = null;
@@ -32,10 +33,10 @@ function wait() {
   notice = document.createElement("div");
   notice.setAttribute("role", "status");
   const words = document.createElement("p");
-  words.textContent = "This page is hidden until we can check that you are still signed in. What you typed is still here.";
+  words.textContent = said.waits ?? "";
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = "Try again";
+  button.textContent = said.again ?? "";
   button.addEventListener("click", check);
   notice.append(words, button);
   document.documentElement.append(notice);

@@ -63,12 +63,12 @@ function written(credential, answer) {
   });
 }
 
-/** @param {unknown} error @returns {string} */
-function inWords(error) {
+/** @param {unknown} error @param {DOMStringMap} words @returns {string} */
+function inWords(error, words) {
   if (error instanceof DOMException && error.name === "InvalidStateError") {
-    return "This device has a passkey for your account already.";
+    return words.known ?? "";
   }
-  return "No passkey was used. Try again, or use a code by email.";
+  return words.unused ?? "";
 }
 
 /** @param {HTMLFormElement} form @param {() => Promise<string>} ceremony */
@@ -80,7 +80,7 @@ function post(form, ceremony) {
       /** @type {HTMLInputElement} */ (form.elements.namedItem("credential")).value = await ceremony();
       form.submit();
     } catch (error) {
-      if (says) says.textContent = inWords(error);
+      if (says) says.textContent = inWords(error, says.dataset);
     }
   });
 }

@@ -4,6 +4,7 @@
  * The whole form is posted with go=save; 204 says that it is saved. One post at a time, so that an older one can never
  * overtake a newer one.
  */
+import { say } from "./messages.js";
 import { sentValues } from "./form-controls.js";
 import { findProblem, findSilence, send } from "./form-post.js";
 import { describeProblem } from "./save-state.js";
@@ -70,7 +71,7 @@ export class SavedAnswers {
   #typed() {
     this.isRefused = false;
     if (!this.failures) {
-      this.state.set(this, "unsaved", "Not saved yet");
+      this.state.set(this, "unsaved", say("Not saved yet"));
       this.#later(AFTER_TYPING);
     }
   }
@@ -81,7 +82,7 @@ export class SavedAnswers {
       this.failures = 0;
       this.values = values;
       this.draft.acknowledge(values);
-      this.state.set(this, this.isUnsaved() ? "unsaved" : "saved", this.isUnsaved() ? "Saving…" : "Saved");
+      this.state.set(this, this.isUnsaved() ? "unsaved" : "saved", say(this.isUnsaved() ? "Saving…" : "Saved"));
       return;
     }
     const problem = findProblem(response);
@@ -89,7 +90,7 @@ export class SavedAnswers {
       this.#tryAgain(problem);
     } else {
       this.isRefused = true;
-      this.state.set(this, "waiting", "Not saved yet: press the button to see why");
+      this.state.set(this, "waiting", say("Not saved yet: press the button to see why"));
     }
   }
 

@@ -21,6 +21,7 @@
  * "after" has the keys of our saves that were not answered: any of them may have been stored. A page that is left sends
  * its newest text at once, beside a save that is still on its way.
  */
+import { say } from "./messages.js";
 import { findProblem, findSilence } from "./form-post.js";
 import { describeProblem } from "./save-state.js";
 import { csrfToken, newKey, owner } from "./writer.js";
@@ -121,9 +122,9 @@ export class SavedBox {
       return;
     }
     if (!this.isUnsaved()) {
-      this.state.set(this, "saved", "Saved");
+      this.state.set(this, "saved", say("Saved"));
     } else if (!this.sending && !this.failures) {
-      this.state.set(this, "unsaved", "Not saved yet");
+      this.state.set(this, "unsaved", say("Not saved yet"));
     }
     if (!this.failures) {
       this.#later(AFTER_TYPING);
@@ -183,10 +184,10 @@ export class SavedBox {
       history.replaceState(null, "", this.form.dataset.home);
     }
     if (this.isUnsaved()) {
-      this.state.set(this, "unsaved", "Saving…");
+      this.state.set(this, "unsaved", say("Saving…"));
       this.#later(AFTER_TYPING);
     } else {
-      this.state.set(this, "saved", `Saved ${savedAt}`);
+      this.state.set(this, "saved", say("Saved {time}", { time: savedAt }));
     }
     this.draft.saved();
   }
@@ -216,14 +217,14 @@ export class SavedBox {
     if (isTheirs(mine) || mine === this.base) {
       this.box.value = text;
       this.#adopt(theirs.rev, text);
-      this.state.set(this, "saved", "Saved");
+      this.state.set(this, "saved", say("Saved"));
       this.draft.saved();
     } else if (isTheirs(this.base) || isTheirs(save.text)) {
       this.#adopt(theirs.rev, text);
       this.#later(0);
     } else {
       this.isAsked = true;
-      this.state.set(this, "waiting", "Two versions of this text: use the Save button to choose");
+      this.state.set(this, "waiting", say("Two versions of this text: use the Save button to choose"));
     }
   }
 

@@ -2,6 +2,7 @@
  * Offers words that are on this device and nowhere else: on the page they belong to, on My journey, and before signing
  * out, which ends the way back to them until the next sign-in.
  */
+import { language, say } from "./messages.js";
 import { lockName } from "./form-draft.js";
 import { announce } from "./announcer.js";
 import { openDevice, signOut } from "./writer.js";
@@ -28,8 +29,8 @@ function button(words, act, more = "") {
 
 /** @param {number} at @returns {string} like 3 December, 14:02 */
 function time(at) {
-  const day = new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long" });
-  return `${day}, ${new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
+  const day = new Date(at).toLocaleDateString(language, { day: "numeric", month: "long" });
+  return `${day}, ${new Date(at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" })}`;
 }
 
 /** @param {DeviceStore} store @returns {Promise<Draft[]>} without those that another tab has open */
@@ -68,11 +69,11 @@ export async function offerDrafts(forms) {
 /** @param {DeviceStore} store @param {FormDraft} form @param {Draft} draft */
 function showOffer(store, form, draft) {
   const box = element("section", "", "notice stack");
-  const heading = element("h2", "You have words here that were not saved");
+  const heading = element("h2", say("You have words here that were not saved"));
   heading.id = `words-${draft.id}`;
   box.setAttribute("aria-labelledby", heading.id);
   const details = document.createElement("details");
-  details.append(element("summary", "Show them"));
+  details.append(element("summary", say("Show them")));
   for (const [name, value] of draft.content.fields) {
     if (draft.content.words.includes(name) && value) {
       details.append(element("p", value, "written-words"));
@@ -84,10 +85,10 @@ function showOffer(store, form, draft) {
     form.form.querySelector("textarea")?.focus();
   };
   buttons.append(
-    button("Put them back", () => goHomeOrPutBack(form, draft).then(done)),
-    button("Discard them", () => store.remove(draft.id).then(done), "button-quiet"),
+    button(say("Put them back"), () => goHomeOrPutBack(form, draft).then(done)),
+    button(say("Discard them"), () => store.remove(draft.id).then(done), "button-quiet"),
   );
-  box.append(heading, element("p", `You wrote them on this device on ${time(draft.at)}.`), details, buttons);
+  box.append(heading, element("p", say("You wrote them on this device on {time}.", { time: time(draft.at) })), details, buttons);
   form.form.before(box);
   announce("offer", heading.textContent ?? "");
 }
@@ -120,7 +121,7 @@ function list(drafts) {
 /** @param {Draft[]} drafts @param {string} words */
 function listSection(drafts, words) {
   const section = element("section", "", "notice stack");
-  const heading = element("h2", "Words on this device that were not saved");
+  const heading = element("h2", say("Words on this device that were not saved"));
   heading.id = "words-on-this-device";
   section.setAttribute("aria-labelledby", heading.id);
   section.append(heading, element("p", words), list(drafts));
@@ -132,7 +133,7 @@ export async function listDrafts(path) {
   const store = location.pathname === path ? await openDevice() : null;
   const drafts = store ? await waitingDrafts(store) : [];
   if (drafts.length) {
-    document.querySelector("main h1")?.after(listSection(drafts, "Open the page to put them back."));
+    document.querySelector("main h1")?.after(listSection(drafts, say("Open the page to put them back.")));
   }
 }
 
@@ -164,10 +165,10 @@ async function askAtSignOut(form) {
   if (!store || !drafts.length) {
     return;
   }
-  form.before(listSection(drafts, "You can open a page and save them first. If you sign out and keep them, nobody can read them here until you sign in again on this device."));
+  form.before(listSection(drafts, say("You can open a page and save them first. If you sign out and keep them, nobody can read them here until you sign in again on this device.")));
   const [main] = form.querySelectorAll("button");
-  main.textContent = "Sign out and keep them";
-  const erase = button("Delete them and sign out", async () => {
+  main.textContent = say("Sign out and keep them");
+  const erase = button(say("Delete them and sign out"), async () => {
     await Promise.all(drafts.map((draft) => store.remove(draft.id)));
     form.submit();
   }, "button-quiet");

@@ -5,6 +5,7 @@
  * the server as well while someone types (autosave.js, answer-save.js). The button sends the form by fetch; only when
  * the server has taken it does the page go on and the copy on the device go.
  */
+import { say } from "./messages.js";
 import { SavedAnswers } from "./answer-save.js";
 import { SavedBox } from "./autosave.js";
 import { controls, currentValues, fill, sentValues, wordNames } from "./form-controls.js";
@@ -187,7 +188,7 @@ export class FormDraft {
     if (!this.isUnsaved()) {
       this.state.set(this, "saved", "");
     } else {
-      this.state.set(this, "unsaved", this.isOnDevice ? "Not sent yet. Kept on this device" : "Not sent yet");
+      this.state.set(this, "unsaved", say(this.isOnDevice ? "Not sent yet. Kept on this device" : "Not sent yet"));
     }
   }
 

@@ -3,6 +3,7 @@
  *
  *   <p class="save-state">Not saved yet</p>
  */
+import { say } from "./messages.js";
 import { announce, announceFailure, expect } from "./announcer.js";
 import { signIn } from "./writer.js";
 
@@ -16,16 +17,16 @@ const PRESSING = ["saved", "unsaved", "waiting"];
  * @param {Problem} problem @param {boolean} isKept whether they are on this device
  */
 export function describeProblem(problem, isKept) {
-  const here = isKept ? "Your words are kept on this device" : "Your words are only on this page, so keep it open";
+  const here = say(isKept ? "Your words are kept on this device" : "Your words are only on this page, so keep it open");
   return {
-    offline: `Not saved: there is no connection. ${here}`,
-    "no-answer": `Not saved: the site did not answer. ${here}, and we try again`,
-    "signed-out": `Not saved: you are signed out. ${here}.`,
-    "someone-else": `Not saved: someone else is signed in now. ${here} until you sign in again`,
-    gone: `Not saved: what you write about is not there any more. Copy your words if you want to use them elsewhere`,
-    "too-long": `Not saved: this is more than the site takes at once. ${here}. Make it shorter`,
-    "too-many": `Not saved: too many attempts. ${here}. Wait a minute, then press the button again`,
-    forbidden: `Not saved: the site could not be sure that this came from you. ${here}. Load the page again`,
+    offline: say("Not saved: there is no connection. {here}", { here }),
+    "no-answer": say("Not saved: the site did not answer. {here}, and we try again", { here }),
+    "signed-out": say("Not saved: you are signed out. {here}.", { here }),
+    "someone-else": say("Not saved: someone else is signed in now. {here} until you sign in again", { here }),
+    gone: say("Not saved: what you write about is not there any more. Copy your words if you want to use them elsewhere"),
+    "too-long": say("Not saved: this is more than the site takes at once. {here}. Make it shorter", { here }),
+    "too-many": say("Not saved: too many attempts. {here}. Wait a minute, then press the button again", { here }),
+    forbidden: say("Not saved: the site could not be sure that this came from you. {here}. Load the page again", { here }),
   }[problem];
 }
 
@@ -52,12 +53,12 @@ export class SaveState {
   /** Say no more of this part. @param {unknown} source */
   clear(source) {
     this.said.delete(source);
-    this.#show([...this.said.values()].at(-1) ?? { name: "unsaved", words: "Not saved yet", problem: "" });
+    this.#show([...this.said.values()].at(-1) ?? { name: "unsaved", words: say("Not saved yet"), problem: "" });
   }
 
   /** A save is under way. @param {unknown} source */
   sending(source) {
-    this.set(source, "unsaved", "Saving…");
+    this.set(source, "unsaved", say("Saving…"));
     expect("save");
   }
 
@@ -83,7 +84,7 @@ export class SaveState {
     const link = document.createElement("a");
     link.href = signIn;
     link.target = "_blank";
-    link.textContent = "Sign in in a new tab, then come back here";
+    link.textContent = say("Sign in in a new tab, then come back here");
     return link;
   }
 

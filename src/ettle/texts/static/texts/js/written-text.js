@@ -1,6 +1,7 @@
 /**
  * Counts what someone writes, as the server does (kit/values/written_text.py). A test runs both on the same texts.
  */
+import { language, say } from "./messages.js";
 const NEAR = 0.9;
 const LETTERS_A_WORD = 4;
 
@@ -48,11 +49,11 @@ export function countWords(text) {
  * @param {number} most 0 when there is no maximum
  */
 export function describeWordCount(count, least, most) {
-  const words = count === 1 ? "1 word" : `${count} words`;
+  const words = count === 1 ? say("1 word") : say("{number} words", { number: count });
   if (count < least) {
-    return `${words}, ${least - count} more to write`;
+    return say("{words}, {number} more to write", { words, number: least - count });
   }
-  return most && count > most ? `${words}, ${count - most} over` : words;
+  return most && count > most ? say("{words}, {number} over", { words, number: count - most }) : words;
 }
 
 /** @param {number} count @param {number} limit @returns {string} empty while there is much room */
@@ -61,6 +62,9 @@ export function describeCharacters(count, limit) {
     return "";
   }
   const number = Math.abs(limit - count);
-  const characters = `${number.toLocaleString("en-GB")} character${number === 1 ? "" : "s"}`;
-  return count > limit ? `${characters} too many` : `${characters} left`;
+  const shown = number.toLocaleString(language);
+  if (count > limit) {
+    return number === 1 ? say("1 character too many") : say("{number} characters too many", { number: shown });
+  }
+  return number === 1 ? say("1 character left") : say("{number} characters left", { number: shown });
 }

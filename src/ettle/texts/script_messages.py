@@ -1,0 +1,63 @@
+"""What the scripts of this room say, for pages in other languages. A test keeps the list complete."""
+
+from __future__ import annotations
+
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, gettext_noop
+
+from ettle.kit.operations.environment import ENGLISH
+
+# A place for a value is {name}, filled by messages.js.
+SCRIPT_MESSAGES = (
+    gettext_noop("1 character left"),
+    gettext_noop("1 character too many"),
+    gettext_noop("1 word"),
+    gettext_noop("Delete them and sign out"),
+    gettext_noop("Discard them"),
+    gettext_noop("Not saved yet"),
+    gettext_noop("Not saved yet: press the button to see why"),
+    gettext_noop("Not saved: someone else is signed in now. {here} until you sign in again"),
+    gettext_noop("Not saved: the site could not be sure that this came from you. {here}. Load the page again"),
+    gettext_noop("Not saved: the site did not answer. {here}, and we try again"),
+    gettext_noop("Not saved: there is no connection. {here}"),
+    gettext_noop("Not saved: this is more than the site takes at once. {here}. Make it shorter"),
+    gettext_noop("Not saved: too many attempts. {here}. Wait a minute, then press the button again"),
+    gettext_noop(
+        "Not saved: what you write about is not there any more. Copy your words if you want to use them elsewhere"
+    ),
+    gettext_noop("Not saved: you are signed out. {here}."),
+    gettext_noop("Not sent yet"),
+    gettext_noop("Not sent yet. Kept on this device"),
+    gettext_noop("Open the page to put them back."),
+    gettext_noop("Put them back"),
+    gettext_noop("Saved"),
+    gettext_noop("Saved {time}"),
+    gettext_noop("Saving…"),
+    gettext_noop("Show them"),
+    gettext_noop("Sign in in a new tab, then come back here"),
+    gettext_noop("Sign out and keep them"),
+    gettext_noop("Two versions of this text: use the Save button to choose"),
+    gettext_noop("Words on this device that were not saved"),
+    gettext_noop(
+        "You can open a page and save them first. If you sign out and keep them, nobody can read "
+        "them here until you sign in again on this device."
+    ),
+    gettext_noop("You have words here that were not saved"),
+    gettext_noop("You wrote them on this device on {time}."),
+    gettext_noop("Your words are kept on this device"),
+    gettext_noop("Your words are only on this page, so keep it open"),
+    gettext_noop("{number} characters left"),
+    gettext_noop("{number} characters too many"),
+    gettext_noop("{number} words"),
+    gettext_noop("{words}, {number} more to write"),
+    gettext_noop("{words}, {number} over"),
+)
+
+
+def render_messages() -> SafeString:
+    """Return the translations of this page's language as data in the page; nothing on an English page."""
+    if (get_language() or ENGLISH) == ENGLISH:
+        return SafeString()
+    translated = {message: gettext(message) for message in SCRIPT_MESSAGES}
+    return json_script({message: words for message, words in translated.items() if words != message}, "script-messages")
