@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ettle.evidence.actions.log_copies import CopyTarget
 from ettle.evidence.actions.reviews import MAX_LETTER_LENGTH, MAX_SUGGESTION_LENGTH
@@ -75,8 +74,8 @@ class PracticeForm(forms.Form):
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above; for the type checker
         field.choices = [(number, sentence.text) for number, sentence in enumerate(task.sentences)]
         field.label = criterion.question
-        most = ngettext("Choose %(most)s sentence at most.", "Choose %(most)s sentences at most.", task.find + 1)
-        field.help_text = f"{criterion.hint} {most % {'most': task.find + 1}}".strip()
+        most = _("Choose %(most)s at most.") % {"most": task.find + 1}
+        field.help_text = f"{criterion.hint} {most}".strip()
 
 
 def _declaration_field(label: StrOrPromise, error: StrOrPromise) -> forms.BooleanField:
