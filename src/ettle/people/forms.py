@@ -17,6 +17,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
@@ -35,19 +36,20 @@ if TYPE_CHECKING:
 
 MOST_FAULTS_SHOWN = 20
 MOST_INVITED = 200
-NO_PASSKEY = "The passkey did not work. Try again, or sign in with a code by email"
+NO_PASSKEY = _("The passkey did not work. Try again, or sign in with a code by email")
 # What the passkey library raises for bytes that no browser has sent.
 NOT_A_PASSKEY = (
     ArithmeticError, AttributeError, InvalidSignature, LookupError, RecursionError, TypeError, UnsupportedAlgorithm,
     ValueError, struct.error,
 )  # fmt: skip
+EMAIL_ADDRESS = _("Email address")
 EMAIL_WORDS = {
-    "required": "Enter your email address",
-    "invalid": "Enter an email address, like name@example.org",
+    "required": _("Enter your email address"),
+    "invalid": _("Enter an email address, like name@example.org"),
 }
 
 
-def _email_field(label: StrOrPromise = "Email address", help_text: StrOrPromise = "") -> EmailAddressField:
+def _email_field(label: StrOrPromise = EMAIL_ADDRESS, help_text: StrOrPromise = "") -> EmailAddressField:
     widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"})
     return EmailAddressField(label=label, help_text=help_text, widget=widget, error_messages=EMAIL_WORDS)
 
@@ -55,22 +57,22 @@ def _email_field(label: StrOrPromise = "Email address", help_text: StrOrPromise 
 class _CodeField(forms.CharField):
     def __init__(self) -> None:
         super().__init__(
-            label="Code from the email",
-            help_text="6 digits, for example 314159",
+            label=_("Code from the email"),
+            help_text=_("6 digits, for example 314159"),
             max_length=20,
             widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "size": "10"}),
-            error_messages={"required": "Type the code from the email", "max_length": "The code has 6 digits"},
+            error_messages={"required": _("Type the code from the email"), "max_length": _("The code has 6 digits")},
         )
 
 
 def _name_field() -> forms.CharField:
     return WrittenField(
-        label="Your name",
+        label=_("Your name"),
         help_text=_("As you want it to appear on your badges, in 120 characters or fewer"),
         limit=120,
         validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Enter your name", "max_length": _("Use 120 characters or fewer for your name")},
+        error_messages={"required": _("Enter your name"), "max_length": _("Use 120 characters or fewer for your name")},
     )
 
 
@@ -78,8 +80,8 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is u
     """Enter an address to receive a code."""
 
     shared_device = forms.BooleanField(
-        label="This is a shared computer",
-        help_text="You will be signed out after 30 minutes without activity, and when the browser is closed.",
+        label=_("This is a shared computer"),
+        help_text=_("You will be signed out after 30 minutes without activity, and when the browser is closed."),
         required=False,
     )
 
@@ -112,7 +114,7 @@ class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is 
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"] = _email_field(help_text="We will send a code to it")
+        self.fields["email"] = _email_field(help_text=_("We will send a code to it"))
         self.order_fields(["name", "email"])
 
     def clean(self) -> Any:
@@ -148,7 +150,7 @@ class AddressCodeForm(_DigestMixin, allauth_forms.ConfirmEmailVerificationCodeFo
 
 
 @contextmanager
-def _uniform_error(words: str = NO_PASSKEY) -> Iterator[None]:
+def _uniform_error(words: StrOrPromise = NO_PASSKEY) -> Iterator[None]:
     """Return the same error whatever is wrong with a passkey or a code."""
     try:
         yield
@@ -181,8 +183,8 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # al
 
     credential = _CredentialField()
     name = WrittenField(
-        label="Name of this passkey",
-        help_text="So that you can tell it from others, for example “Work phone”",
+        label=_("Name of this passkey"),
+        help_text=_("So that you can tell it from others, for example “Work phone”"),
         required=False,
         limit=60,
     )
@@ -203,23 +205,23 @@ class SignInPasskeyForm(passkey_forms.LoginWebAuthnForm):  # type: ignore[misc] 
             return super().clean_credential()
 
 
-NOT_THE_CODE = "The code is not right. Enter the code that the app shows now"
+NOT_THE_CODE = _("The code is not right. Enter the code that the app shows now")
 
 
-def _app_code_field(label: str, help_text: str) -> forms.CharField:
+def _app_code_field(label: StrOrPromise, help_text: StrOrPromise) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "size": "10"}),
-        error_messages={"required": "Enter the code", "max_length": NOT_THE_CODE},
+        error_messages={"required": _("Enter the code"), "max_length": NOT_THE_CODE},
     )
 
 
 class SetUpAppForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]  # allauth is untyped
     """The first code that a new authenticator app shows."""
 
-    code = _app_code_field("Code from the app", "6 digits")
+    code = _app_code_field(_("Code from the app"), "6 digits")
 
     def clean_code(self) -> str:
         with _uniform_error(NOT_THE_CODE):
@@ -229,7 +231,7 @@ class SetUpAppForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]  # allaut
 class SecondStepForm(mfa_forms.AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
     """The code that the person's app shows, or one of their recovery codes."""
 
-    code = _app_code_field("Code from your app", "6 digits, or one of your recovery codes")
+    code = _app_code_field(_("Code from your app"), _("6 digits, or one of your recovery codes"))
 
     def clean_code(self) -> str:
         typed = self.cleaned_data["code"]
@@ -256,7 +258,7 @@ class SecondStepPasskeyForm(passkey_forms.AuthenticateWebAuthnForm):  # type: ig
 
 class RenamePasskeyForm(passkey_forms.EditWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
     name = WrittenField(
-        label="Name of this passkey", limit=60, error_messages={"required": "Enter a name for this passkey"}
+        label=_("Name of this passkey"), limit=60, error_messages={"required": _("Enter a name for this passkey")}
     )
 
 
@@ -264,8 +266,8 @@ def _role_choices() -> list[tuple[str, str]]:
     return [(role.key, f"{role.title}: {_lower_first_letter(role.who)}") for role in queries.offered_roles()]
 
 
-def _setting_choices() -> list[tuple[str, str]]:
-    return [("", "Somewhere else, or I would rather not say"), *queries.setting_titles().items()]
+def _setting_choices() -> list[tuple[str, StrOrPromise]]:
+    return [("", _("Somewhere else, or I would rather not say")), *queries.setting_titles().items()]
 
 
 def _lower_first_letter(words: str) -> str:
@@ -277,28 +279,28 @@ class AboutMeForm(forms.Form):
 
     name = _name_field()
     preferred_name = WrittenField(
-        label="What should we call you?",
-        help_text="In emails, letters and greetings. If you leave this empty, we use your whole name",
+        label=_("What should we call you?"),
+        help_text=_("In emails, letters and greetings. If you leave this empty, we use your whole name"),
         required=False,
         limit=120,
         validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
-        error_messages={"max_length": "Use 120 letters or fewer for what we should call you"},
+        error_messages={"max_length": _("Use 120 letters or fewer for what we should call you")},
     )
     roles = forms.MultipleChoiceField(
-        label="Which roles do you learn in?",
-        help_text="Choose all that fit. You can change this at any time. It changes what we show you first.",
+        label=_("Which roles do you learn in?"),
+        help_text=_("Choose all that fit. You can change this at any time. It changes what we show you first."),
         choices=_role_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choose roles from the list"},
+        error_messages={"invalid_choice": _("Choose roles from the list")},
     )
     work_setting = forms.ChoiceField(
-        label="Where do you work?",
-        help_text="Examples from there are shown first.",
+        label=_("Where do you work?"),
+        help_text=_("Examples from there are shown first."),
         choices=_setting_choices,
         required=False,
-        error_messages={"invalid_choice": "Choose a setting from the list"},
+        error_messages={"invalid_choice": _("Choose a setting from the list")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -330,30 +332,34 @@ class InviteForm(forms.Form):
     """Invite many addresses at once. With an error nothing is sent, and everything typed stays."""
 
     role = forms.ChoiceField(
-        label="What will they do?",
+        label=_("What will they do?"),
         widget=forms.RadioSelect,
         initial=Membership.Role.LEARNER,
-        error_messages={"required": "Choose what they will do", "invalid_choice": "Choose one from the list"},
+        error_messages={"required": _("Choose what they will do"), "invalid_choice": _("Choose one from the list")},
     )
     addresses = WrittenField(
-        label="Email addresses",
-        help_text=f"{MOST_INVITED} or fewer. You can paste them from a list or from your email program.",
+        label=_("Email addresses"),
+        help_text=format_lazy(
+            _("{most} or fewer. You can paste them from a list or from your email program."), most=MOST_INVITED
+        ),
         limit=60_000,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocapitalize": "none"}),
         error_messages={
-            "required": "Enter at least one email address",
-            "max_length": f"This is too long. Invite {MOST_INVITED} people or fewer at a time",
+            "required": _("Enter at least one email address"),
+            "max_length": format_lazy(
+                _("This is too long. Invite {most} people or fewer at a time"), most=MOST_INVITED
+            ),
         },
     )
 
     def __init__(self, *args: Any, may_name_leads: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [
-            (Membership.Role.LEARNER, "Learn here"),
-            (Membership.Role.ASSESSOR, "Assess the work of learners here"),
+            (Membership.Role.LEARNER, _("Learn here")),
+            (Membership.Role.ASSESSOR, _("Assess the work of learners here")),
         ]
         if may_name_leads:
-            choices.append((Membership.Role.LEAD, "Lead: invite people and see totals, never anyone’s work"))
+            choices.append((Membership.Role.LEAD, _("Lead: invite people and see totals, never anyone’s work")))
         cast("forms.ChoiceField", self.fields["role"]).choices = choices
 
     def clean_addresses(self) -> list[str]:
@@ -363,7 +369,8 @@ class InviteForm(forms.Form):
         addresses = list(dict.fromkeys(person.address.lower() for person in people))
         if len(addresses) > MOST_INVITED:
             raise forms.ValidationError(
-                f"You gave {len(addresses)} addresses. Invite {MOST_INVITED} or fewer at a time"
+                _("You entered %(count)s addresses. Invite %(most)s or fewer at a time")
+                % {"count": len(addresses), "most": MOST_INVITED}
             )
         return addresses
 
@@ -372,8 +379,8 @@ class JoinForm(forms.Form):
     """Accept an invitation; a box to tick when it was sent to another address than the signed-in person's."""
 
     same_person = forms.BooleanField(
-        label="The invitation was meant for me",
-        error_messages={"required": "Tick the box if the invitation was meant for you. If not, sign in as yourself"},
+        label=_("The invitation was meant for me"),
+        error_messages={"required": _("Tick the box if the invitation was meant for you. If not, sign in as yourself")},
     )
 
     def __init__(self, *args: Any, other_address: bool, **kwargs: Any) -> None:
@@ -384,16 +391,16 @@ class JoinForm(forms.Form):
 
 class OrganisationForm(forms.Form):
     name = WrittenField(
-        label="Name of the organisation",
+        label=_("Name of the organisation"),
         limit=120,
         validators=[validate_name],
-        error_messages={"required": "Enter a name", "max_length": "Use 120 letters or fewer for the name"},
+        error_messages={"required": _("Enter a name"), "max_length": _("Use 120 letters or fewer for the name")},
     )
 
 
 class FindPersonForm(forms.Form):
-    email = _email_field(help_text="Of the person’s account")
+    email = _email_field(help_text=_("Of the person’s account"))
 
 
 class SiteAssessorForm(forms.Form):
-    email = _email_field(help_text="Of someone who has an account")
+    email = _email_field(help_text=_("Of someone who has an account"))

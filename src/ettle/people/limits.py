@@ -9,52 +9,60 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.kit.limits.counters import Limit
 
 INVITATIONS = Limit(
-    "people/invitations", "person", 2_000, timedelta(days=1), "You have invited as many people as you can in a day."
+    "people/invitations", "person", 2_000, timedelta(days=1), _("You have invited as many people as you can in a day.")
 )
 ADDRESS_CHANGES = Limit(
     "people/address-changes",
     "person",
     5,
     timedelta(days=1),
-    "You have asked to change your address as often as you can in a day.",
+    _("You have asked to change your address as often as you can in a day."),
 )
 DATA_EXPORTS = Limit(
-    "people/data-exports", "person", 3, timedelta(days=1), "You have asked for as many downloads as you can in a day."
+    "people/data-exports",
+    "person",
+    3,
+    timedelta(days=1),
+    _("You have asked for as many downloads as you can in a day."),
 )
 MEMBERSHIP_REQUESTS = Limit(
     "people/membership-requests",
     "person",
     5,
     timedelta(days=1),
-    "You have asked to join as many organisations as you can in a day.",
+    _("You have asked to join as many organisations as you can in a day."),
 )
 CODES_TO_NEW_BROWSERS = Limit(
     "people/codes",
     "address",
     200,
     timedelta(days=1),
-    "This address was sent many codes. Sign in with a passkey, or in a browser that you have used here before.",
+    _("This address was sent many codes. Sign in with a passkey, or in a browser that you have used here before."),
 )
 CODES_IN_NETWORK = Limit(
     "people/codes-network",
     "address in one network",
     20,
     timedelta(hours=6),
-    "Your network has asked for many codes for this address. Look for the newest email from us, sign in with a passkey "
-    "or use a browser that you have used here before.",
+    _(
+        "Your network has asked for many codes for this address. Use the newest email from us, sign in with a passkey, "
+        "or use a browser that you have used here before."
+    ),
 )
 CODES_IN_KNOWN_BROWSER = Limit(
     "people/codes-browser",
     "address in a browser it was used in",
     20,
     timedelta(hours=1),
-    "You have asked for many codes. Look for the newest email from us.",
+    _("You have asked for many codes. Use the newest email from us."),
 )
 SIGN_UPS = Limit(
-    "people/sign-ups", "network", 600, timedelta(days=1), "Many people have signed up from your network today."
+    "people/sign-ups", "network", 600, timedelta(days=1), _("Many people have signed up from your network today.")
 )
 # A whole care home may sit behind one address on a training day; each person sends three forms or so to sign in.
 SIGN_IN_FORMS = Limit(
@@ -62,10 +70,10 @@ SIGN_IN_FORMS = Limit(
     "network",
     3_000,
     timedelta(hours=1),
-    "Many people have signed in or signed up from your network in an hour.",
+    _("Many people have signed in or signed up from your network in an hour."),
 )
 SECOND_STEPS = Limit(
-    "people/second-steps", "person", 10, timedelta(minutes=5), "You have tried the second step many times."
+    "people/second-steps", "person", 10, timedelta(minutes=5), _("You have tried the second step many times.")
 )
 LIMITS = [
     INVITATIONS, ADDRESS_CHANGES, DATA_EXPORTS, MEMBERSHIP_REQUESTS, CODES_TO_NEW_BROWSERS, CODES_IN_NETWORK,

@@ -18,6 +18,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
@@ -30,7 +32,7 @@ ADDRESS_UNDO_LASTS = timedelta(days=7)
 
 def _validate_time_zone(value: str) -> None:
     if value and value not in zoneinfo.available_timezones():
-        raise ValidationError("Choose a time zone from the list")
+        raise ValidationError(_("Choose a time zone from the list"))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -158,9 +160,9 @@ class Membership(models.Model):
     """A person's role in an organisation, from one moment to another. Site-wide assessors have no organisation."""
 
     class Role(models.TextChoices):
-        LEARNER = "learner", "Learner"
-        ASSESSOR = "assessor", "Assessor"
-        LEAD = "lead", "Organisation lead"
+        LEARNER = "learner", _lazy("Learner")
+        ASSESSOR = "assessor", _lazy("Assessor")
+        LEAD = "lead", _lazy("Organisation lead")
 
     person = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="memberships")

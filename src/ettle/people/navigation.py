@@ -22,21 +22,26 @@ if TYPE_CHECKING:
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if not person.is_authenticated:
         yield NavigationLink(
-            NavigationGroup.ACCOUNT, "Sign in", reverse("account_login"), "With a code by email, no password"
+            NavigationGroup.ACCOUNT, _("Sign in"), reverse("account_login"), _("With a code by email, no password")
         )
-        yield NavigationLink(NavigationGroup.ACCOUNT, "Create an account", reverse("account_signup"))
+        yield NavigationLink(NavigationGroup.ACCOUNT, _("Create an account"), reverse("account_signup"))
         return
-    yield NavigationLink(NavigationGroup.ACCOUNT, "Your settings", reverse("people:settings"), "Name, roles, your data")
-    yield NavigationLink(NavigationGroup.ACCOUNT, "Passkeys and safety", reverse("mfa_index"))
-    yield NavigationLink(NavigationGroup.ACCOUNT, "Sign out", reverse("account_logout"))
+    yield NavigationLink(
+        NavigationGroup.ACCOUNT, _("Your settings"), reverse("people:settings"), _("Name, roles, your data")
+    )
+    yield NavigationLink(NavigationGroup.ACCOUNT, _("Passkeys and safety"), reverse("mfa_index"))
+    yield NavigationLink(NavigationGroup.ACCOUNT, _("Sign out"), reverse("account_logout"))
     if person.is_superuser or Membership.Role.LEAD in person.current_roles:
         yield NavigationLink(
-            NavigationGroup.WORK, "Your organisation", reverse("people:organisations"), "Who belongs, invite people"
+            NavigationGroup.WORK,
+            _("Your organisation"),
+            reverse("people:organisations"),
+            _("Who belongs, invite people"),
         )
     if person.is_superuser:
-        yield NavigationLink(NavigationGroup.RUN, "Organisations", reverse("people:manage-organisations"))
-        yield NavigationLink(NavigationGroup.RUN, "People", reverse("people:manage-people"), "Sign someone out")
-        yield NavigationLink(NavigationGroup.RUN, "Assessors for the whole site", reverse("people:manage-assessors"))
+        yield NavigationLink(NavigationGroup.RUN, _("Organisations"), reverse("people:manage-organisations"))
+        yield NavigationLink(NavigationGroup.RUN, _("People"), reverse("people:manage-people"), _("Sign someone out"))
+        yield NavigationLink(NavigationGroup.RUN, _("Assessors for the whole site"), reverse("people:manage-assessors"))
 
 
 def list_landing_pages(person: User) -> Iterator[LandingPage]:
@@ -93,7 +98,7 @@ def _account_items() -> Iterator[SearchItem]:
     )
     yield tool_item(
         reverse("people:download"),
-        _("Download everything we hold about you"),
+        _("Download everything we have about you"),
         _("One file with all your data"),
         _(
             "download my data; download everything; export my data; copy of my data; data portability; subject "

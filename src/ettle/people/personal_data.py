@@ -5,50 +5,52 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.kit.personal_data import Declaration, OnErasure, PersonalField
 from ettle.people.actions.erasure import anonymous_address
 
-SIGN_IN = PersonalField("so that you can sign in")
-NAME = PersonalField("so that assessors, your lead and your badges can call you by name")
-BELONGING = PersonalField("so that your work goes to the right assessor and your badge has the right issuer")
-INVITED = PersonalField("so that you can join the organisation that asked you")
-ASKED = PersonalField("so that a lead can answer your request to join", "90 days after it has ended")
-EXPORT = PersonalField("so that you can download everything we hold about you", "7 days")
-OUTSIDE = PersonalField("to know that an administrator lets you send invitations")
-ADDRESS = PersonalField("so that you can change your email address, and undo it", "8 days after you asked")
-SESSION = PersonalField("so that you stay signed in, and can see and end where", "14 days after you signed in")
+SIGN_IN = PersonalField(_("so that you can sign in"))
+NAME = PersonalField(_("so that assessors, your lead and your badges can call you by name"))
+BELONGING = PersonalField(_("so that your work goes to the right assessor and your badge has the right issuer"))
+INVITED = PersonalField(_("so that you can join the organisation that asked you"))
+ASKED = PersonalField(_("so that a lead can answer your request to join"), _("90 days after it has ended"))
+EXPORT = PersonalField(_("so that you can download everything we have about you"), _("7 days"))
+OUTSIDE = PersonalField(_("to know that an administrator lets you send invitations"))
+ADDRESS = PersonalField(_("so that you can change your email address, and undo it"), _("8 days after you asked"))
+SESSION = PersonalField(_("so that you stay signed in, and can see and end where"), _("14 days after you signed in"))
 
 DECLARATIONS = [
     Declaration(
         model="people.User_groups",
         owner="user",
-        personal={"user": PersonalField("to know who the authors are"),
-            "group": PersonalField("to say what you may open")},
+        personal={"user": PersonalField(_("to know who the authors are")),
+            "group": PersonalField(_("to say what you may open"))},
         not_personal=("id",),
     ),
     Declaration(
         model="people.User_user_permissions",
         owner="user",
-        personal={"user": PersonalField("to say what you may do"),
-            "permission": PersonalField("to say what you may do")},
+        personal={"user": PersonalField(_("to say what you may do")),
+            "permission": PersonalField(_("to say what you may do"))},
         not_personal=("id",),
     ),
     Declaration(
         model="people.User",
         owner="pk",
         personal={
-            "uuid": PersonalField("to name you to other systems without using your address"),
+            "uuid": PersonalField(_("to name you to other systems without using your address")),
             "email": SIGN_IN,
             "name": NAME,
-            "preferred_name": PersonalField("to greet you as you wish"),
-            "time_zone": PersonalField("so that dates and times are shown in your own time"),
-            "joined_at": PersonalField("to know how long the account has been there"),
-            "last_login": PersonalField("to know whether the account is in use"),
-            "welcomed_at": PersonalField("so that the welcome is shown once"),
-            "suggestions_off_at": PersonalField("so that nothing is suggested to someone who does not want it"),
-            "work_setting": PersonalField("to show you examples from where you work"),
-            "language": PersonalField("so that pages and emails are in your language"),
-            "landing_page": PersonalField("to begin where you wish when you sign in"),
+            "preferred_name": PersonalField(_("to greet you as you wish")),
+            "time_zone": PersonalField(_("so that dates and times are shown in your own time")),
+            "joined_at": PersonalField(_("to know how long the account has been there")),
+            "last_login": PersonalField(_("to know whether the account is in use")),
+            "welcomed_at": PersonalField(_("so that the welcome is shown once")),
+            "suggestions_off_at": PersonalField(_("so that nothing is suggested to someone who does not want it")),
+            "work_setting": PersonalField(_("to show you examples from where you work")),
+            "language": PersonalField(_("so that pages and emails are in your language")),
+            "landing_page": PersonalField(_("to begin where you wish when you sign in")),
         },
         not_personal=(
             "id", "password", "is_staff", "is_active", "is_superuser", "groups", "user_permissions",
@@ -72,17 +74,17 @@ DECLARATIONS = [
             "is_staff": False,
             "is_superuser": False,
         },
-        retention_reason="An empty account stays where yours was, so that what others did with you stays true. "
-        "It has no name, no address and nobody can sign in to it.",
+        retention_reason=_("An empty account stays where yours was, so that what others did with you stays true. "
+        "It has no name, no address and nobody can sign in to it."),
     ),
     Declaration(model="people.ErasureList", not_personal=("id", "uuid", "begun_at")),
     Declaration(
         model="people.ChosenRole",
         owner="person",
         personal={
-            "person": PersonalField("to know whose choice it is"),
-            "role": PersonalField("so that you are shown what fits your role"),
-            "chosen_at": PersonalField("to know when you chose it"),
+            "person": PersonalField(_("to know whose choice it is")),
+            "role": PersonalField(_("so that you are shown what fits your role")),
+            "chosen_at": PersonalField(_("to know when you chose it")),
         },
         not_personal=("id",),
     ),

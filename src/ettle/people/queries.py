@@ -15,6 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Va
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from ettle.kit.http.audience import Audience
 from ettle.kit.http.choice_cookie import read_choices
@@ -284,11 +285,12 @@ def outside_email_fault(person: User, *, now: datetime) -> str:
         return ""
     if OutsideEmailPermission.objects.filter(person=person).exists():
         return ""
-    on = date_format(timezone.localtime(known_at), "j F Y")
-    return (
-        f"Your account is new, so you can send invitations by email from {on}. You can send them sooner if you join an "
-        "organisation on this site (its lead can invite you), or if an administrator of this site allows it."
+    on = date_format(timezone.localtime(known_at), "DATE_FORMAT")
+    words = _(
+        "Your account is new, so you can send invitations by email from %(day)s. You can send them sooner if you join "
+        "an organisation on this site, or if an administrator of this site allows it."
     )
+    return words % {"day": on}
 
 
 def join_token(invitation: OrganisationInvitation) -> str:
@@ -326,7 +328,7 @@ def find_address_undo(token: str) -> AddressChange | None:
 
 
 def _address_change_of(value: str) -> tuple[AddressChange, str] | None:
-    key, _, address = value.partition(" ")
+    key, _space, address = value.partition(" ")
     change = AddressChange.objects.select_related("person").filter(uuid=key).first()
     return (change, address) if change else None
 
@@ -366,7 +368,7 @@ def find_person(email: str) -> User:
     """Return the person with this address. Raises Refused when there is none."""
     person = User.objects.filter(email__iexact=email, is_active=True).first()
     if person is None:
-        raise Refused("No account has this address", field="email")
+        raise Refused(_("No account has this address"), field="email")
     return person
 
 

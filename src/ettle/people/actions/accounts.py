@@ -103,10 +103,10 @@ def make_administrator(*, email: str, now: datetime, by: User | None) -> User:
     try:
         validate_email(email)
     except ValidationError:
-        raise Refused("Give an email address, like name@example.org", field="email") from None
+        raise Refused(_("Give an email address, like name@example.org"), field="email") from None
     person = User.objects.filter(email__iexact=email).first() or add_person(email=email, name="", now=now, by=by)
     if not person.is_active:
-        raise Refused("This account is closed. Use another address", field="email")
+        raise Refused(_("This account is closed. Use another address"), field="email")
     person.is_staff = person.is_superuser = True
     person.save(update_fields=["is_staff", "is_superuser"])
     person.sessions.all().delete()
@@ -120,7 +120,7 @@ def make_author(*, email: str, by: User, now: datetime) -> User:
     _require_administrator(by)
     person = User.objects.filter(email__iexact=email, is_active=True).first()
     if person is None:
-        raise Refused("Nobody has an account with this address. Ask them to sign up first", field="email")
+        raise Refused(_("Nobody has an account with this address. Ask them to sign up first"), field="email")
     if not person.is_staff:
         person.is_staff = True
         person.save(update_fields=["is_staff"])
@@ -133,7 +133,7 @@ def end_author(*, person: User, by: User, now: datetime) -> None:
     """End a person's access to the workshop. Raises Refused for an administrator, who always has it."""
     _require_administrator(by)
     if person.is_superuser:
-        raise Refused("An administrator may always write. End that first")
+        raise Refused(_("An administrator may always write. End that first"))
     person.is_staff = False
     person.save(update_fields=["is_staff"])
     audit.record(by, "ended what an author may do", person, now=now)
@@ -152,7 +152,7 @@ def allow_outside_emails(*, person: User, by: User, now: datetime) -> None:
 
 def _require_administrator(person: User) -> None:
     if not person.is_superuser:
-        raise Refused("Only an administrator can do this")
+        raise Refused(_("Only an administrator can do this"))
 
 
 def switch_suggestions(*, person: User, off_at: datetime | None) -> None:

@@ -14,6 +14,8 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Exists, ProtectedError, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit import audit, personal_data
 from ettle.kit.files.record_file import DamagedRecord
@@ -26,7 +28,7 @@ from ettle.kit.room import offered
 from ettle.people.actions import erasure_list, erasure_traces
 from ettle.people.models import OrganisationInvitation, User
 
-LAST_ADMINISTRATOR = "You are the last administrator. Make someone else an administrator first, then leave"
+LAST_ADMINISTRATOR = _("You are the last administrator. Make someone else an administrator first, then leave")
 
 
 def export_personal_data(person: User, *, now: datetime) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def export_personal_data(person: User, *, now: datetime) -> dict[str, Any]:
     named = verified_addresses(person)
     parts += [_reference_section(reference, named) for reference in personal_data.email_references()]
     return {
-        "about": "Everything this site holds about you",
+        "about": gettext("Everything this site has about you"),
         "made_at": now.isoformat(),
         "parts": [part for part in parts if part["rows"]],
     }
@@ -60,7 +62,8 @@ def _reference_section(reference: EmailReference, addresses: Iterable[str]) -> d
     """Return the rows of other people that name a person by their address."""
     rows = _referring_rows(reference, addresses).order_by("pk")
     return {
-        "what": f"{apps.get_model(reference.model)._meta.verbose_name_plural} of others that name you",
+        "what": gettext("%(what)s of others that name you")
+        % {"what": apps.get_model(reference.model)._meta.verbose_name_plural},
         "why": {name: str(field.purpose) for name, field in reference.personal.items()},
         "rows": [
             {name: _value_to_json(row[name]) for name in reference.personal} for row in rows.values(*reference.personal)

@@ -19,13 +19,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.kit import audit
 from ettle.kit.files.record_file import DamagedRecord, append_record, read_records
 from ettle.kit.refusal import Refused
 from ettle.people.models import ErasureList, User
 
-LIST_MISSING = (
+LIST_MISSING = _lazy(
     "The list of erased people that belongs to this site is missing, so people who left could be back. Put the newest "
     "copy of erasures.jsonl into the data folder; or, if every copy is lost, run: ./ettle manage applyerasures --lost"
 )
@@ -42,7 +44,9 @@ def record_erasure(person: User, now: datetime) -> None:
         ensure_list(now)
         append_record(_list_path(), {"person": _person_digest(person.uuid), "at": now.isoformat()})
     except OSError as error:
-        raise Refused(f"This could not be written down, so nothing has changed: {error.strerror}.") from error
+        raise Refused(
+            _("This could not be recorded, so nothing has changed: %(fault)s.") % {"fault": error.strerror}
+        ) from error
 
 
 def find_returned_people() -> list[User]:

@@ -9,6 +9,8 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.kit import audit
 from ettle.kit.mail import delivery
@@ -20,9 +22,9 @@ from ettle.people import queries
 from ettle.people.limits import INVITATIONS
 from ettle.people.models import JoinRequest, Membership, Organisation, OrganisationInvitation, User
 
-NOT_YOURS = "Only a lead of this organisation or an administrator can do this"
+NOT_YOURS = _lazy("Only a lead of this organisation or an administrator can do this")
 
-NOT_OPEN = "This invitation cannot be used any more. Ask for a new one"
+NOT_OPEN = _lazy("This invitation cannot be used any more. Ask for a new one")
 
 
 @dataclass
@@ -37,9 +39,9 @@ class InvitationResult:
 @transaction.atomic
 def create_organisation(*, name: str, by: User, now: datetime) -> Organisation:
     if not by.is_superuser:
-        raise Refused("Only an administrator can make an organisation")
+        raise Refused(_("Only an administrator can make an organisation"))
     if Organisation.objects.filter(name__iexact=name).exists():
-        raise Refused("There is an organisation of this name already. Choose another name", field="name")
+        raise Refused(_("There is an organisation of this name already. Choose another name"), field="name")
     organisation = Organisation.objects.create(name=name, slug=_find_free_slug(name))
     audit.record(by, "made an organisation", organisation, now=now)
     return organisation
@@ -60,7 +62,7 @@ def invite(
     if not queries.can_manage_organisation(by, organisation):
         raise Refused(NOT_YOURS)
     if role == Membership.Role.LEAD and not by.is_superuser:
-        raise Refused("Only an administrator can name a lead", field="role")
+        raise Refused(_("Only an administrator can name a lead"), field="role")
     here = Membership.objects.current().filter(organisation=organisation, role=role)
     members = set(here.filter(person__email__in=addresses).values_list("person__email", flat=True))
     open_ones = _withdraw_expired(organisation, role, addresses, now)
@@ -98,9 +100,9 @@ def _send_invitation(organisation: Organisation, address: str, role: str, by: Us
         key=f"organisation-invitation/{invitation.uuid}",
         limit=INVITATIONS,
         now=now,
-        organisation=safe_name(organisation.name, fallback="an organisation"),
+        organisation=safe_name(organisation.name, fallback=_("an organisation")),
         role=Membership.Role(role).label.lower(),
-        by=safe_name(by.name, fallback="Someone"),
+        by=safe_name(by.name, fallback=_("Someone")),
         ends_at=invitation.ends_at(),
         link=delivery.absolute_url(reverse("people:join", args=[queries.join_token(invitation)])),
     )
@@ -110,7 +112,7 @@ def _send_invitation(organisation: Organisation, address: str, role: str, by: Us
 def accept(*, invitation: OrganisationInvitation, person: User, now: datetime) -> Membership:
     """Join the organisation of an invitation, which can be used once. Assessors and leads need its address."""
     if invitation.needs_its_address() and not invitation.is_for(person):
-        raise Refused("This invitation is for another address. Sign in with that address, or ask the lead")
+        raise Refused(_("This invitation is for another address. Sign in with that address, or ask the lead"))
     return _use_invitation(invitation, person, now)
 
 
@@ -134,7 +136,7 @@ def answer_join_request(*, request: JoinRequest, is_accepted: bool, by: User, no
     if not queries.can_manage_organisation(by, invitation.organisation) or request.person_id == by.pk:
         raise Refused(NOT_YOURS)
     if invitation.role == Membership.Role.LEAD and not by.is_superuser:
-        raise Refused("Only an administrator can name a lead")
+        raise Refused(_("Only an administrator can name a lead"))
     waiting = JoinRequest.objects.filter(pk=request.pk, answered_at=None)
     if not waiting.update(answered_at=now, answered_by=by, is_accepted=is_accepted):
         return
@@ -146,12 +148,12 @@ def answer_join_request(*, request: JoinRequest, is_accepted: bool, by: User, no
 def _use_invitation(invitation: OrganisationInvitation, person: User, now: datetime) -> Membership:
     row = OrganisationInvitation.objects.select_for_update().get(pk=invitation.pk)
     if row.accepted_by_id == person.pk:
-        raise Refused("You have used this invitation already")
+        raise Refused(_("You have used this invitation already"))
     if not row.is_open(now):
         raise Refused(NOT_OPEN)
     row.accepted_by, row.accepted_at = person, now
     row.save(update_fields=["accepted_by", "accepted_at"])
-    membership, _ = Membership.objects.get_or_create(
+    membership, _created = Membership.objects.get_or_create(
         person=person, organisation=row.organisation, role=row.role, ended_at=None, defaults={"began_at": now}
     )
     audit.record(person, f"joined as {row.role}", row.organisation, now=now)
@@ -174,7 +176,7 @@ def end_membership(*, membership: Membership, by: User, now: datetime) -> None:
     if not queries.can_end_membership(by, membership):
         raise Refused(NOT_YOURS)
     if membership.person_id == by.pk and membership.role == Membership.Role.LEAD and not by.is_superuser:
-        raise Refused("You cannot end your own lead role. Ask an administrator")
+        raise Refused(_("You cannot end your own lead role. Ask an administrator"))
     if Membership.objects.current().filter(pk=membership.pk).update(ended_at=now):
         audit.record(by, f"ended a membership as {membership.role}", membership, now=now)
 
@@ -183,13 +185,13 @@ def end_membership(*, membership: Membership, by: User, now: datetime) -> None:
 def name_site_assessor(*, email: str, by: User, now: datetime) -> Membership:
     """Make a person who has an account an assessor for learners of every organisation."""
     if not by.is_superuser:
-        raise Refused("Only an administrator can name an assessor for the whole site")
+        raise Refused(_("Only an administrator can name an assessor for the whole site"))
     person = User.objects.filter(email__iexact=email, is_active=True).first()
     if person is None:
-        raise Refused("Nobody with this address has an account. Ask them to make one first", field="email")
+        raise Refused(_("Nobody with this address has an account. Ask them to make one first"), field="email")
     site_wide = Membership.objects.current().filter(person=person, role=Membership.Role.ASSESSOR, organisation=None)
     if site_wide.exists():
-        raise Refused("This person assesses for the whole site already", field="email")
+        raise Refused(_("This person assesses for the whole site already"), field="email")
     membership = Membership.objects.create(
         person=person, organisation=None, role=Membership.Role.ASSESSOR, began_at=now
     )

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.kit import audit
 from ettle.kit.http.permissions import refuse_non_administrators
@@ -34,11 +35,11 @@ def ask_for_reset(*, person: User, by: User, now: datetime) -> SecondFactorReset
     """Ask another administrator to remove a person's second factor. Raises Refused."""
     refuse_non_administrators(by)
     if person == by:
-        raise Refused("Ask another administrator: nobody resets their own second step")
+        raise Refused(_("Ask another administrator: nobody resets their own second step"))
     if not queries.has_second_factor(person):
-        raise Refused("This person has not set up a second step")
+        raise Refused(_("This person has not set up a second step"))
     if queries.waiting_reset(person, now):
-        raise Refused("A reset was asked for already. Another administrator confirms it")
+        raise Refused(_("A reset was asked for already. Another administrator confirms it"))
     reset = SecondFactorReset.objects.create(person=person, asked_by=by, asked_at=now)
     audit.record(by, "asked for a reset of a second factor", person, now=now)
     return reset
@@ -52,9 +53,9 @@ def confirm_reset(*, person: User, by: User, now: datetime) -> None:
     User.objects.select_for_update().get(pk=person.pk)
     reset = queries.waiting_reset(person, now)
     if reset is None:
-        raise Refused("No reset is waiting. It may have been done, or it was asked for more than a week ago")
+        raise Refused(_("No reset is waiting. It may have been done, or it was asked for more than a week ago"))
     if by in (reset.asked_by, person):
-        raise Refused("A second administrator has to confirm this, who is neither you nor the person")
+        raise Refused(_("A second administrator has to confirm this, who is neither you nor the person"))
     reset.confirmed_by, reset.confirmed_at = by, now
     reset.save(update_fields=["confirmed_by", "confirmed_at"])
     _remove_factors(person, by=by, now=now)
@@ -65,7 +66,7 @@ def reset_second_factor(*, email: str, now: datetime) -> User:
     """The same from the server's command line, for a site with fewer than three administrators. Raises Refused."""
     person = queries.find_person(email)
     if not queries.has_second_factor(person):
-        raise Refused("This person has not set up a second step")
+        raise Refused(_("This person has not set up a second step"))
     _remove_factors(person, by=None, now=now)
     return person
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ettle.kit import audit
 from ettle.kit.http.permissions import refuse_non_administrators
@@ -18,7 +19,7 @@ def sign_out_elsewhere(*, person: User, this_session: str, now: datetime) -> int
 
     this_session: the key of its row (sign_in.sessions.stored_key).
     """
-    ended, _ = person.sessions.exclude(session_key=this_session).delete()
+    ended, _by_model = person.sessions.exclude(session_key=this_session).delete()
     audit.record(person, "signed out everywhere else", person, now=now)
     return ended
 
@@ -31,9 +32,9 @@ def end_session(*, person: User, session: str, by: User, now: datetime) -> None:
     """
     if by != person:
         refuse_non_administrators(by)
-    ended, _ = person.sessions.filter(session_key=session).delete()
+    ended, _by_model = person.sessions.filter(session_key=session).delete()
     if not ended:
-        raise Refused("This session has ended already")
+        raise Refused(_("This session has ended already"))
     audit.record(by, "ended a session", person, now=now)
 
 
@@ -41,6 +42,6 @@ def end_session(*, person: User, session: str, by: User, now: datetime) -> None:
 def end_all_sessions(*, person: User, by: User, now: datetime) -> int:
     """Sign a person out everywhere and return how many sessions there were. For administrators."""
     refuse_non_administrators(by)
-    ended, _ = person.sessions.all().delete()
+    ended, _by_model = person.sessions.all().delete()
     audit.record(by, "signed someone out everywhere", person, now=now)
     return ended

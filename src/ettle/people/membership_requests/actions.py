@@ -96,8 +96,8 @@ def _email_leads(request: MembershipRequest, now: datetime) -> None:
             key=f"asks-to-join/{request.uuid}/{lead.uuid}",
             limit=WORK_NOTICES,
             now=now,
-            organisation=safe_name(request.organisation.name, fallback="your organisation"),
-            person=safe_name(request.person.name, fallback="Someone"),
+            organisation=safe_name(request.organisation.name, fallback=_("your organisation")),
+            person=safe_name(request.person.name, fallback=_("Someone")),
             link=delivery.absolute_url(path),
         )
 
@@ -111,7 +111,7 @@ def _email_person(request: MembershipRequest, is_accepted: bool, now: datetime) 
         key=f"join-answered/{request.uuid}",
         limit=WORK_NOTICES,
         now=now,
-        organisation=safe_name(request.organisation.name, fallback="the organisation"),
+        organisation=safe_name(request.organisation.name, fallback=_("the organisation")),
         is_accepted=is_accepted,
         link=delivery.absolute_url(reverse("people:join-organisation")),
     )

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.http.choice_cookie import read_choices
 from ettle.kit.http.language_choice import known_language
@@ -38,7 +40,7 @@ COUNTED_WITH_CODES = frozenset(
     )
 )  # fmt: skip
 SECOND_FACTORS = "second factors"
-INCORRECT_CODE = "The code is not right. Check the newest email and type the code again"
+INCORRECT_CODE = _("The code is not right. Check the newest email and type the code again")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -46,13 +48,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account is closed",
-        "duplicate_email": "This email address is already yours",
-        "email_taken": "Someone already uses this email address",
+        "account_inactive": _("This account is closed"),
+        "duplicate_email": _("This email address is already yours"),
+        "email_taken": _("Someone already uses this email address"),
         "incorrect_code": INCORRECT_CODE,
-        "invalid_login": "Enter an email address, like name@example.org",
-        "rate_limited": "You have asked for several codes. Wait a minute, then ask again",
-        "too_many_login_attempts": "There were too many tries. Wait a minute, then ask for a new code",
+        "invalid_login": _("Enter an email address, like name@example.org"),
+        "rate_limited": _("You have asked for several codes. Wait a minute, then ask again"),
+        "too_many_login_attempts": _("There were too many tries. Wait a minute, then ask for a new code"),
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -148,13 +150,13 @@ class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is unt
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "cannot_generate_recovery_codes": "Set up an app or a passkey first",
-        "incorrect_code": "That passkey did not work here. Try again, or sign in by email code",
-        "unverified_email": "Confirm your email address first",
+        "cannot_generate_recovery_codes": _("Set up an app or a passkey first"),
+        "incorrect_code": _("That passkey did not work here. Try again, or sign in by email code"),
+        "unverified_email": _("Confirm your email address first"),
     }
 
     def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002 - allauth's name
-        return "My passkey"
+        return gettext("My passkey")
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {"id": urlsplit(settings.PUBLIC_URL).hostname or "localhost", "name": current_brand().name}

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
@@ -26,7 +27,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
     """List every organisation of the site, and create one."""
     form = OrganisationForm(posted_data(request))
     if created := run_form(form, lambda data: actions.create_organisation(**data, by=request.user, now=timezone.now())):
-        messages.success(request, f"{created.value} is there. Now invite its lead")
+        messages.success(request, _("%(organisation)s is added. Now invite its lead") % {"organisation": created.value})
         return redirect("people:invite", created.value.slug)
     everything = queries.organisations_with_counts()
     page = Paginator(everything, ORGANISATIONS_A_PAGE).get_page(request.GET.get("page"))
@@ -40,7 +41,7 @@ def assessors(request: SignedInRequest) -> HttpResponse:
     """List the site-wide assessors, and add one."""
     form = SiteAssessorForm(posted_data(request))
     if run_form(form, lambda data: actions.name_site_assessor(**data, by=request.user, now=timezone.now())):
-        messages.success(request, "They may now assess learners of every organisation")
+        messages.success(request, _("They may now assess learners of every organisation"))
         return redirect("people:manage-assessors")
     return render_form(request, "people/manage_assessors.html", form, {"assessors": queries.site_assessors()})
 
@@ -52,6 +53,6 @@ def end_assessor(request: SignedInRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(queries.site_assessors(), pk=pk)
     if request.method == "POST":
         actions.end_membership(membership=membership, by=request.user, now=timezone.now())
-        messages.success(request, f"{membership.person} no longer assesses for the whole site")
+        messages.success(request, _("%(person)s no longer assesses for the whole site") % {"person": membership.person})
         return redirect("people:manage-assessors")
     return render(request, "people/end_assessor.html", {"membership": membership})

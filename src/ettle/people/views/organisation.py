@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -75,16 +77,19 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _describe_result(invited: actions.InvitationResult) -> str:
-    words = [f"{_pluralise_count(len(invited.sent), 'invitation is', 'invitations are')} on the way"]
-    if invited.waiting:
-        words.append(f"{_pluralise_count(len(invited.waiting), 'was', 'were')} asked before and can still answer")
-    if invited.members:
-        words.append(f"{_pluralise_count(len(invited.members), 'belongs', 'belong')} already")
+    sent, waiting, members = len(invited.sent), len(invited.waiting), len(invited.members)
+    words = [ngettext("%(count)s invitation sent", "%(count)s invitations sent", sent) % {"count": sent}]
+    if waiting:
+        already = ngettext(
+            "%(count)s person was invited before and can still answer",
+            "%(count)s people were invited before and can still answer",
+            waiting,
+        )
+        words.append(already % {"count": waiting})
+    if members:
+        here = ngettext("%(count)s person is here already", "%(count)s people are here already", members)
+        words.append(here % {"count": members})
     return ". ".join(words)
-
-
-def _pluralise_count(number: int, singular: str, plural: str) -> str:
-    return f"{number} {singular if number == 1 else plural}"
 
 
 @audience(LEADS)
@@ -95,7 +100,11 @@ def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     membership = get_object_or_404(queries.members_of(here), pk=pk)
     form = Form(posted_data(request))
     if run_form(form, lambda _: actions.end_membership(membership=membership, by=request.user, now=timezone.now())):
-        messages.success(request, f"{membership.person} is no longer here as {membership.get_role_display()}")
+        messages.success(
+            request,
+            _("%(person)s is no longer here as %(role)s")
+            % {"person": membership.person, "role": membership.get_role_display()},
+        )
         return redirect("people:organisation", slug)
     context = {"organisation": here, "membership": membership}
     return render_form(request, "people/end_membership.html", form, context)
@@ -107,7 +116,7 @@ def withdraw(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpRespons
     here = _managed_organisation(request, slug)
     invitation = get_object_or_404(queries.invitations_waiting(here), uuid=key)
     actions.withdraw(invitation=invitation, by=request.user, now=timezone.now())
-    messages.success(request, "The invitation is withdrawn")
+    messages.success(request, _("The invitation is withdrawn"))
     return redirect("people:organisation", slug)
 
 
@@ -123,7 +132,7 @@ def answer_request(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpR
         lambda: actions.answer_join_request(
             request=asked, is_accepted=is_accepted, by=request.user, now=timezone.now()
         ),
-        done=f"{asked.person} has joined" if is_accepted else f"{asked.person} has not joined",
+        done=(_("%(person)s has joined") if is_accepted else _("%(person)s has not joined")) % {"person": asked.person},
     )
     return redirect("people:organisation", slug)
 
@@ -155,7 +164,7 @@ def _show_join_form(request: HttpRequest, invitation: OrganisationInvitation, pe
     if run_form(form, lambda _: actions.accept(invitation=invitation, person=person, now=timezone.now())):
         # The person's permissions have changed, so the session gets a new key.
         request.session.cycle_key()
-        messages.success(request, f"You have joined {invitation.organisation}")
+        messages.success(request, _("You have joined %(organisation)s") % {"organisation": invitation.organisation})
         return redirect(reverse("people:settings"))
     context = {"invitation": invitation, "other_address": other_address}
     return render_form(request, "people/join.html", form, context)
@@ -164,6 +173,10 @@ def _show_join_form(request: HttpRequest, invitation: OrganisationInvitation, pe
 def _show_request_form(request: HttpRequest, invitation: OrganisationInvitation, person: User) -> HttpResponse:
     form = Form(posted_data(request))
     if run_form(form, lambda _: actions.ask_to_join(invitation=invitation, person=person, now=timezone.now())):
-        messages.success(request, f"{invitation.organisation} can see now that you ask to join, and will say yes or no")
+        messages.success(
+            request,
+            _("%(organisation)s has your request to join, and will accept or decline it")
+            % {"organisation": invitation.organisation},
+        )
         return redirect("people:settings")
     return render_form(request, "people/join_request.html", form, {"invitation": invitation})

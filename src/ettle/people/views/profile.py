@@ -72,7 +72,7 @@ def my_settings(request: SignedInRequest) -> HttpResponse:
     form = SettingsForm(posted_data(request), initial=initial)
     me, now = request.user, timezone.now()
     if run_form(form, lambda data: actions.describe_self(person=me, **data, by=me, now=now)):
-        messages.success(request, "Your changes are saved")
+        messages.success(request, _("Your changes are saved"))
         response = redirect("people:settings")
         write_choices(response, Choices(language=request.user.language))
         return response

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ettle.kit.forms.outcomes import run_button
@@ -114,7 +115,7 @@ def ask_for_reset(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     run_button(
         request,
         lambda: actions.ask_for_reset(person=person, by=request.user, now=timezone.now()),
-        done="Another administrator has to confirm this on this page",
+        done=_("Another administrator has to confirm this on this page"),
     )
     return redirect("people:manage-person", person.uuid)
 
@@ -126,6 +127,7 @@ def confirm_reset(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     run_button(
         request,
         lambda: actions.confirm_reset(person=person, by=request.user, now=timezone.now()),
-        done=f"{person} has no second step now. They set up a new one when they sign in",
+        done=_("The second step of %(person)s is removed. They set up a new one when they sign in")
+        % {"person": person},
     )
     return redirect("people:manage-person", person.uuid)

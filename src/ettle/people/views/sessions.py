@@ -7,6 +7,7 @@ import uuid
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
@@ -26,7 +27,7 @@ def end_session(request: SignedInRequest, session: str) -> HttpResponse:
     run_button(
         request,
         lambda: actions.end_session(person=me, session=session, by=me, now=timezone.now()),
-        done="That session has ended",
+        done=_("That session has ended"),
     )
     return redirect("people:settings")
 
@@ -38,7 +39,7 @@ def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
     run_button(
         request,
         lambda: actions.sign_out_elsewhere(person=request.user, this_session=this_session, now=timezone.now()),
-        done="You are signed out everywhere else",
+        done=_("You are signed out everywhere else"),
     )
     return redirect("people:settings")
 
@@ -75,7 +76,7 @@ def allow_outside_emails(request: SignedInRequest, key: uuid.UUID) -> HttpRespon
     run_button(
         request,
         lambda: actions.allow_outside_emails(person=person, by=request.user, now=timezone.now()),
-        done=f"{person} can send invitations now",
+        done=_("%(person)s can send invitations now") % {"person": person},
     )
     return redirect("people:manage-person", person.uuid)
 
@@ -88,7 +89,7 @@ def end_session_of(request: SignedInRequest, key: uuid.UUID, session: str) -> Ht
     run_button(
         request,
         lambda: actions.end_session(person=person, session=session, by=request.user, now=timezone.now()),
-        done="That session has ended",
+        done=_("That session has ended"),
     )
     return redirect("people:manage-person", person.uuid)
 
@@ -100,7 +101,7 @@ def end_all_sessions_of(request: SignedInRequest, key: uuid.UUID) -> HttpRespons
     run_button(
         request,
         lambda: actions.end_all_sessions(person=person, by=request.user, now=timezone.now()),
-        done=f"{person} is signed out everywhere",
+        done=_("%(person)s is signed out everywhere") % {"person": person},
     )
     return redirect("people:manage-person", person.uuid)
 
