@@ -117,7 +117,7 @@ class ObservedStatementForm(forms.Form):
         field = self.fields["answer"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker what is declared above
         field.label = question
-        field.choices = [*((str(point.value), point.label) for point in points), ("or", [(NOT_SEEN, not_seen)])]
+        field.choices = [*((str(point.value), point.label) for point in points), (_("or"), [(NOT_SEEN, not_seen)])]
 
 
 def build_preview_forms(spec: InstrumentSpec | FeedbackSpec, _statement: Statement) -> dict[str, forms.Form]:

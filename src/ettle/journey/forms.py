@@ -69,7 +69,7 @@ class StatementForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker what is declared above
         field.label = version.question
         points = [(str(point.value), point.label) for point in version.points()]
-        field.choices = [*points, ("or", list(version.uncounted_labels().items()))]
+        field.choices = [*points, (_("or"), list(version.uncounted_labels().items()))]
 
 
 class ThenForm(forms.Form):
@@ -91,7 +91,7 @@ class ThenForm(forms.Form):
                 label=answered.statement.wording,
                 required=False,
                 widget=forms.RadioSelect,
-                choices=[*points, ("or", list(version.uncounted_labels().items()))],
+                choices=[*points, (_("or"), list(version.uncounted_labels().items()))],
                 initial=choices.get(answered.statement.key),
                 error_messages={"invalid_choice": _("Choose one of the answers on the page")},
             )

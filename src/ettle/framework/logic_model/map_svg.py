@@ -109,7 +109,9 @@ def _render_box(box: Box, place: Place, sizes: Sizes, lit: Highlight) -> str:
         f"{_render_marker(place) if 'mine' in states else ''}<text>{_render_label(place, sizes)}</text>"
     )
     css = " ".join(["map-box", *states])
-    spoken = f"{box.key} {box.label}{' (linked to what you wrote)' if 'mine' in states else ''}"
+    spoken = f"{box.key} {box.label}"
+    if "mine" in states:
+        spoken = _("%(box)s (linked to what you wrote)") % {"box": spoken}
     current = ' aria-current="true"' if "chosen" in states else ""
     if not box.href:
         return f'<g class="{css}"><title>{escape(spoken)}</title>{inside}</g>'

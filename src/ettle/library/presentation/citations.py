@@ -9,9 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _WRITTEN = re.compile(r"(?P<author>[^()]{2,200}?) \((?P<year>\d{4})[a-z]?\)[.,:]? (?P<rest>.+)", re.DOTALL)
 _SENTENCE = re.compile(r"(?P<title>.+?[.?!])(?:\s+(?P<more>.+))?$", re.DOTALL)
@@ -42,7 +47,7 @@ class ParsedSource:
 
 @dataclass(frozen=True)
 class CitationFormat:
-    label: str
+    label: StrOrPromise
     content_type: str
     write: Callable[[Sequence[Source]], str]
 
@@ -120,5 +125,5 @@ def _join_lines(text: str) -> str:
 CITATION_FORMATS = {
     "bib": CitationFormat("BibTeX", "application/x-bibtex; charset=utf-8", write_bibtex),
     "ris": CitationFormat("RIS", "application/x-research-info-systems; charset=utf-8", write_ris),
-    "txt": CitationFormat("plain text", "text/plain; charset=utf-8", write_plain_text),
+    "txt": CitationFormat(_lazy("plain text"), "text/plain; charset=utf-8", write_plain_text),
 }
