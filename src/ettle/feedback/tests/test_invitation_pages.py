@@ -223,8 +223,8 @@ def test_sending_again_and_taking_back_look_the_same_whoever_answered(
         again = isla.post(person, {"go": "again"}, follow=True).content.decode()
         back = isla.post(person, {"go": "back"}, follow=True).content.decode()
 
-    assert "The mail to peers 0 goes out again, unless they asked for no more of it" in again
-    assert "The link for peers 0 no longer works. If an answer had come, it stays." in back
+    assert "The email to peers 0 will be sent again, unless they asked for no more emails" in again
+    assert "The link for peers 0 no longer works. If they have answered, their answers stay." in back
 
 
 def test_a_mail_is_sent_again_once_a_day_and_with_the_same_link(feedback: Feedback, now: datetime) -> None:

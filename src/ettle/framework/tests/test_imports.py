@@ -304,7 +304,7 @@ def test_an_author_previews_confirms_and_undoes_an_import_in_pages(client: Clien
 
     back = client.post(f"{address}take-back/", follow=True)
     assert "This import was undone." in back.content.decode()
-    assert "taken back" in client.get(reverse("framework:manage-frameworks")).content.decode()
+    assert "undone" in client.get(reverse("framework:manage-frameworks")).content.decode()
 
 
 @pytest.mark.usefixtures("starter_pack")

@@ -249,7 +249,7 @@ def test_a_draft_that_no_longer_fits_is_not_published_and_its_author_is_emailed(
     scheduled_tasks.publish_due_drafts.call(at=timezone.now().isoformat())
     task_queue.run_due()
 
-    assert "was not published at its time" in mail.outbox[-1].subject
+    assert "was not published at the time you chose" in mail.outbox[-1].subject
     assert "The item vis was changed on the site since" in mail.outbox[-1].body
     client.force_login(cast.agnes())
     words = text(client.get(address(draft)))

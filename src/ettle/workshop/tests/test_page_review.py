@@ -114,7 +114,7 @@ def test_a_page_with_a_fault_waits_and_its_author_is_emailed() -> None:
     task_queue.run_due()
 
     assert AreaPage.objects.get().title == "Listening well"
-    assert "was not published at its time" in mail.outbox[-1].subject
+    assert "was not published at the time you chose" in mail.outbox[-1].subject
     assert "There is no codes-workers@1999:1.1 here" in mail.outbox[-1].body
 
 

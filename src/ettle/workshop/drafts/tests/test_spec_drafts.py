@@ -168,7 +168,7 @@ def test_a_due_draft_that_does_not_fit_is_not_published_and_its_author_is_emaile
     assert publish_due(FrameworkDraft, now=timezone.now()) == 0
     task_queue.run_due()
 
-    assert "was not published at its time" in mail.outbox[-1].subject
+    assert "was not published at the time you chose" in mail.outbox[-1].subject
     assert "The item vis was changed on the site since" in mail.outbox[-1].body
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
