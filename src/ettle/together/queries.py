@@ -69,19 +69,16 @@ class PartOfTalk:
 
 @dataclass(frozen=True)
 class Seat:
-    """A session as one of the two sees it. other: None until somebody has joined."""
+    """A session as one of the two sees it. other: None until somebody has joined. token: of the link that was opened."""
 
     me: Participant
     other: Participant | None
     plan: SupervisionSpec
+    token: str
 
     @property
     def session(self) -> PairSession:
         return self.me.session
-
-    @property
-    def token(self) -> str:
-        return participant_token(self.me)
 
     @property
     def both_finished(self) -> bool:
@@ -155,7 +152,7 @@ def find_seat(token: str, *, now: datetime) -> Seat | None:
     if me is None or plan is None:
         return None
     other = Participant.objects.filter(session=me.session).exclude(pk=me.pk).first()
-    return Seat(me, other, plan)
+    return Seat(me, other, plan, token)
 
 
 def count_changes(token: str, *, now: datetime) -> int | None:
