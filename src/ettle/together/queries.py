@@ -69,7 +69,7 @@ class PartOfTalk:
 
 @dataclass(frozen=True)
 class Seat:
-    """A session as one of the two sees it. other: None until somebody has joined. token: of the link that was opened."""
+    """A session as one of the two sees it. other: None until somebody has joined. token: in the address."""
 
     me: Participant
     other: Participant | None
