@@ -22,6 +22,7 @@ _FENCED = re.compile(r"^( *)(```|~~~).*?^\1\2", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"`[^`\n]+`")
 _ADDRESS = re.compile(r"\]\([^)\s]*\)|https?://\S+")
 _SCRIPT_STRING = re.compile(r"""(["'`])((?:(?!\1)[^\\\n])* (?:(?!\1)[^\\\n])*)\1""")
+_LIST = re.compile(r"\[[^\[\]]*\]")
 _SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 
 
@@ -94,6 +95,11 @@ def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
                 yield first.value
 
 
+def guide_words(source: str) -> str:
+    """The search guide without its lists, which are what people type."""
+    return _LIST.sub(lambda found: _blank(found[0]), source)
+
+
 def file_words(path: Path) -> Iterator[tuple[int, str]]:
     """What people read in a file, in pieces, each with the line it begins on."""
     source = path.read_text()
@@ -105,5 +111,7 @@ def file_words(path: Path) -> Iterator[tuple[int, str]]:
         yield 1, script_words(source)
     elif path.suffix == ".md":
         yield 1, markdown_words(source)
+    elif path.name == "search.yaml":
+        yield 1, guide_words(source)
     else:
         yield 1, source

@@ -62,10 +62,10 @@ def withdraw_request(*, request: MembershipRequest, now: datetime) -> None:
 
 @transaction.atomic
 def answer_request(*, request: MembershipRequest, is_accepted: bool, answer: str, by: User, now: datetime) -> None:
-    """Accept or decline, with some words. Raises Refused when somebody was first."""
+    """Accept or decline, with some words. Raises Refused when someone was first."""
     _refuse_others(request.organisation, by)
     if request.person_id == by.pk:
-        raise Refused(_("Somebody else has to answer your own request"))
+        raise Refused(_("Someone else has to answer your own request"))
     waiting = MembershipRequest.objects.waiting().filter(pk=request.pk)
     if not waiting.update(answered_at=now, answered_by=by, is_accepted=is_accepted, answer=answer):
         raise Refused(_("This request was answered already, or the person took it back"))
