@@ -35,7 +35,7 @@ LANGUAGE = "ga"
 # Rooms whose pages have no unmarked words. The list only grows; a page shows parts of other rooms too.
 SWEPT = {
     "activities", "badges", "branding", "cpl", "dashboard", "evidence", "feedback", "framework", "journey", "kit",
-    "learning_log", "library", "search", "texts", "together", "workshop",
+    "learning_log", "library", "people", "search", "texts", "together", "workshop",
 }  # fmt: skip
 # Made of what every room offers; and what stays in English (decision 0050), or shows samples.
 OF_EVERY_ROOM, ENGLISH_PAGES = {"/more/", "/manage/"}, {"/manage/audit/", "/manage/components/"}

@@ -15,11 +15,11 @@ from django.db.models import Q
 from ettle.feedback.actions import forget
 from ettle.kit.personal_data import Declaration, EmailReference, PersonalField
 
-INVITED = PersonalField("to ask people whom you chose how they see your leadership", "until the 360 is closed")
+INVITED = PersonalField("to ask the people you chose how they see your leadership", "until the 360 is closed")
 MINE = PersonalField("so that you can learn from how others see your leadership")
-SHOWN = PersonalField("to show somebody what you chose to show them")
+SHOWN = PersonalField("to show someone what you chose to show them")
 
-BEING_ASKED = PersonalField("so that somebody can ask you how you see their leadership", "until their 360 is closed")
+BEING_ASKED = PersonalField("so that someone can ask you how you see their leadership", "until their 360 is closed")
 
 EMAIL_REFERENCES = [
     EmailReference(
@@ -30,8 +30,8 @@ EMAIL_REFERENCES = [
         ),
         only=Q(asked_at__isnull=False),
         forget=forget,
-        retention_reason="Answers you sent about somebody in a 360 stay among those of others, without a way from you "
-        "to them or back. If you would rather take them back, do that by the link in your mail before you leave.",
+        retention_reason="Answers you sent about someone in a 360 stay among those of others, without a way from you "
+        "to them or back. If you would rather take them back, do that by the link in your email before you leave.",
     )
 ]
 
@@ -42,7 +42,7 @@ DECLARATIONS = [
         personal={
             "person": MINE,
             "lines": MINE,
-            "partner": PersonalField("so that you remember with whom to talk it over; they are not told"),
+            "partner": PersonalField("so that you remember who to talk to about it; we do not tell them"),
             "partner_email": PersonalField("so that what you send them finds its way"),
             "begun_at": MINE,
             "closed_at": MINE,

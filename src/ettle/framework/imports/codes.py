@@ -168,7 +168,7 @@ def _add_part(preview: ImportPreview, items: FlatItems, code: Code, base: Framew
 def _code_to_item(code: Code, was: ItemSpec | None, *, is_checked: bool) -> ItemSpec:
     """The item after the import. One whose words do not change stays checked if it was."""
     if was is None:
-        source = "Brought in from a file by whoever runs this site"
+        source = "Imported from a file by the people who run this site"
         return ItemSpec(
             key=code.number,
             kind="code",

@@ -118,7 +118,7 @@ def _csv_rows(text: str) -> FileRows:
                 file_rows.rows.append(_csv_row(reader.line_num, columns, cells, file_rows.notes))
                 _refuse_too_many(file_rows, reader.line_num)
     except csv.Error as error:
-        words = _("This line is not CSV: %(error)s. Look for a quote that is not closed.") % {"error": error}
+        words = _("This line is not CSV: %(error)s. Check for a quotation mark that is not closed.") % {"error": error}
         raise Unreadable(reader.line_num, words) from error
     return file_rows
 

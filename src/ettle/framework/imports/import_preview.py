@@ -126,5 +126,5 @@ def new_edition(key: str, edition: str, title: str) -> FrameworkSpec:
         licence=newest.licence if newest else "",
         language=newest.language if newest else "en-GB",
         source_url=newest.source_url if newest else "",
-        note="This edition was brought in from a file by whoever runs this site.",
+        note="This edition was imported from a file by the people who run this site.",
     )

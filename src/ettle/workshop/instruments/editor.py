@@ -24,7 +24,7 @@ from ettle.workshop.instruments.models import InstrumentDraft
 
 CONFIRM_BREAK = _("Nothing is published yet. To publish it all the same, press the button again")
 NOTHING_CHANGED = _("Nothing has changed, so nothing was published")
-PUBLISHED = "Version {} is published. People who have begun go on with the words they began with"
+PUBLISHED = "Version {} is published. People who have started continue with the words they started with"
 
 
 class InstrumentEditView(DraftEditView):

@@ -72,7 +72,7 @@ class InstrumentDraft(SpecDraft):
 
     @property
     def is_overtaken(self) -> bool:
-        """Whether another version was published after this draft was begun."""
+        """Whether another version was published after this draft was started."""
         return self.after != self.newest.edition
 
     def get_latest_revision_as_object(self) -> Self:
