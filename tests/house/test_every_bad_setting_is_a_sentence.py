@@ -86,7 +86,17 @@ FAULTS = [
     ("AUDIT_HEADS_FILE", "/nowhere/a/b", "ETTLE_AUDIT_HEADS_FILE is “/nowhere/a/b”, which cannot be written"),
     ("PUBLIC_ADDRESS", "https://learn.example.org", "ETTLE_PUBLIC_ADDRESS is not a setting."),
 ]
-SAFETY = ("PUBLIC_URL", "DEBUG", "DEMO", "SECRET_KEY", "SEALING_KEY", "SEALING_KEY_FILE", "MAIL_SERVER", "KEYS_DIR")
+SAFETY = (
+    "LANGUAGES",
+    "PUBLIC_URL",
+    "DEBUG",
+    "DEMO",
+    "SECRET_KEY",
+    "SEALING_KEY",
+    "SEALING_KEY_FILE",
+    "MAIL_SERVER",
+    "KEYS_DIR",
+)
 
 
 @pytest.fixture

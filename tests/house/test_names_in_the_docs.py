@@ -24,7 +24,16 @@ FILE = re.compile(r"(?!/)(?:\./)?[\w*./-]+(?:/|\.(?:py|html|md|toml|yaml|json|sv
 NAME = re.compile(r"[a-z_]+(?:\.\w+)+")
 PACK = ROOT / "content" / "leadership"
 # Written by the site into its data folder or by a test run, or an example of what someone may write.
-NOT_IN_THE_REPOSITORY = {"./var", "keys-folder.txt", "outbox/", "var/outbox/", ".cache/", "pictures/", "films/"}
+NOT_IN_THE_REPOSITORY = {
+    "./var",
+    "keys-folder.txt",
+    "outbox/",
+    "var/outbox/",
+    ".cache/",
+    "pictures/",
+    "films/",
+    "area-translations/",
+}
 # Of Django and its libraries, those that the docs name.
 DJANGO_COMMANDS = {"makemigrations", "migrate", "shell", "dbshell", "help", "runserver"}
 

@@ -84,20 +84,10 @@ def colour_pairs(colours: Colours) -> Iterator[ColourPair]:
         ending = "" if scheme == LIGHT else "_dark"
         brand, link = getattr(colours, f"brand{ending}"), getattr(colours, f"link{ending}")
         for name, ground in zip(("page", "card", "foot"), background_colours(scheme), strict=True):
-            yield ColourPair(
-                f"brand{ending}",
-                brand,
-                _("Brand colour on the %(name)s, %(scheme)s") % {"name": name, "scheme": scheme},
-                brand,
-                ground,
-            )
-            yield ColourPair(
-                f"link{ending}",
-                link,
-                _("Links on the %(name)s, %(scheme)s") % {"name": name, "scheme": scheme},
-                link,
-                ground,
-            )
+            place = {"name": name, "scheme": scheme}
+            words = _("Brand colour on the %(name)s, %(scheme)s") % place
+            yield ColourPair(f"brand{ending}", brand, words, brand, ground)
+            yield ColourPair(f"link{ending}", link, _("Links on the %(name)s, %(scheme)s") % place, link, ground)
         yield ColourPair(
             f"brand{ending}",
             brand,

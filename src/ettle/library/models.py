@@ -256,11 +256,15 @@ class AreaPage(CheckedPage, Page):
 
 
 class AreaTranslation(models.Model):
-    """An area in another language, as a pack brought it. content: the fields of the spec that are translated."""
+    """An area in another language, as a pack brought it. content: the fields of the spec that are translated.
+
+    body: the blocks of its text, as a page stores them: made when it is loaded, because films have rows.
+    """
 
     area = models.ForeignKey(AreaPage, models.CASCADE, related_name="translations")
     language = models.CharField(max_length=12)
     content = models.JSONField()
+    body = models.TextField(blank=True)
     loaded_at = models.DateTimeField()
 
     class Meta:

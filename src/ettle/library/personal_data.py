@@ -73,5 +73,8 @@ DECLARATIONS = [
         },
         not_personal=("id",),
     ),
-    Declaration(model="library.AreaTranslation", not_personal=("id", "area", "language", "content", "loaded_at")),
+    Declaration(
+        model="library.AreaTranslation",
+        not_personal=("id", "area", "language", "content", "body", "loaded_at"),
+    ),
 ]  # fmt: skip

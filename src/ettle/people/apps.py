@@ -11,7 +11,7 @@ class PeopleRoom(Room):
     navigation = "ettle.people.navigation.list_links"
     landing_pages = "ettle.people.navigation.list_landing_pages"
     search_items = "ettle.people.navigation.list_search_items"
-    email_language = "ettle.people.queries.find_email_language"
+    email_language = "ettle.people.email.recipient_language.find_email_language"
     limits = "ettle.people.limits.LIMITS"
     scheduled_tasks = "ettle.people.scheduled_tasks.SCHEDULED_TASKS"
     health_check = "ettle.people.actions.erasure_list.find_problem"

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 MOST_FAULTS_SHOWN = 20
+PASSKEY_NAME = _("Name of this passkey")
 MOST_INVITED = 200
 NO_PASSKEY = _("The passkey did not work. Try again, or sign in with a code by email")
 # What the passkey library raises for bytes that no browser has sent.
@@ -183,7 +184,7 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # al
 
     credential = _CredentialField()
     name = WrittenField(
-        label=_("Name of this passkey"),
+        label=PASSKEY_NAME,
         help_text=_("So that you can tell it from others, for example “Work phone”"),
         required=False,
         limit=60,
@@ -257,21 +258,15 @@ class SecondStepPasskeyForm(passkey_forms.AuthenticateWebAuthnForm):  # type: ig
 
 
 class RenamePasskeyForm(passkey_forms.EditWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
-    name = WrittenField(
-        label=_("Name of this passkey"), limit=60, error_messages={"required": _("Enter a name for this passkey")}
-    )
+    name = WrittenField(label=PASSKEY_NAME, limit=60, error_messages={"required": _("Enter a name for this passkey")})
 
 
 def _role_choices() -> list[tuple[str, str]]:
-    return [(role.key, f"{role.title}: {_lower_first_letter(role.who)}") for role in queries.offered_roles()]
+    return [(role.key, f"{role.title}: {role.who[0].lower()}{role.who[1:]}") for role in queries.offered_roles()]
 
 
 def _setting_choices() -> list[tuple[str, StrOrPromise]]:
     return [("", _("Somewhere else, or I would rather not say")), *queries.setting_titles().items()]
-
-
-def _lower_first_letter(words: str) -> str:
-    return words[0].lower() + words[1:]
 
 
 class AboutMeForm(forms.Form):

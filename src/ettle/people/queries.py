@@ -395,9 +395,3 @@ def can_publish(author: User) -> bool:
         return author.is_staff
     parts = set(author.groups.values_list("name", flat=True))
     return not parts or PUBLISHERS in parts
-
-
-def find_email_language(address: str) -> str:
-    """Return the code of the language that the person with this address chose; "" without one."""
-    found = User.objects.filter(email__iexact=address).values_list("language", flat=True).first()
-    return found or ""

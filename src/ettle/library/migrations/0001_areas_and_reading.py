@@ -243,6 +243,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("language", models.CharField(max_length=12)),
                 ("content", models.JSONField()),
+                ("body", models.TextField(blank=True)),
                 ("loaded_at", models.DateTimeField()),
                 (
                     "area",

@@ -36,7 +36,7 @@ def put_translation(spec: AreaTranslationSpec, *, by: User | None, now: datetime
         row = AreaTranslation(area=area, language=spec.language)
     elif row.content == content:
         return row
-    row.content, row.loaded_at = content, now
+    row.content, row.body, row.loaded_at = content, body_json(spec.body) if spec.body else "", now
     row.save()
     audit.record(by, "put an area in another language", row, now=now)
     return row
@@ -57,9 +57,10 @@ def export_translation(key: str) -> AreaTranslationSpec | None:
     return AreaTranslationSpec(key=slug, language=language, **row.content) if row else None
 
 
-def apply_translation(page: AreaPage, content: Mapping[str, Any]) -> frozenset[str]:
+def apply_translation(page: AreaPage, row: AreaTranslation) -> frozenset[str]:
     """Put what is translated over the fields of a page that is about to be rendered, and return the names of the fields
     that are whole in the other language."""
+    content = row.content
     for name in (*PLAIN_FIELDS, "in_short"):
         if content.get(name):
             setattr(page, name, content[name])
@@ -67,8 +68,8 @@ def apply_translation(page: AreaPage, content: Mapping[str, Any]) -> frozenset[s
         page.try_this = block_markdown.markdown_to_html(content["try_this"])
     if content.get("checks"):
         page.checks = cast("BlocksField", [("question", check) for check in content["checks"]])
-    if content.get("body"):
-        page.body = cast("BlocksField", body_json(content["body"]))
+    if row.body:
+        page.body = cast("BlocksField", row.body)
     whole = {name for name, value in content.items() if value}
     for name, field, stream in (
         ("role_paragraphs", "role", page.role_texts), ("setting_examples", "setting", page.setting_examples)

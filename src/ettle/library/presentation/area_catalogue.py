@@ -14,7 +14,7 @@ from wagtail.models import Page
 from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
 from ettle.library.models import AreaGroup, AreaPage
 from ettle.library.presentation.area_filters import Card, Catalogue
-from ettle.library.presentation.translated_areas import translated_cards, translation_version
+from ettle.library.presentation.area_languages import translated_cards, translation_version
 
 CARD_FIELDS = (
     "pk", "slug", "title", "summary", "minutes", "roles", "capabilities", "badges", "activities", "group", "outcome",

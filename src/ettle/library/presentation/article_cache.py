@@ -16,10 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 from ettle.kit.http.choice_cookie import Choices
 from ettle.kit.pages.page_cache import Key, cached_part
 from ettle.library.models import AreaPage
+from ettle.library.presentation.area_languages import translate_area, translation_version
 from ettle.library.presentation.article_renderer import list_sections, render_article
 from ettle.library.presentation.article_sections import Section
 from ettle.library.presentation.live_revision import LiveRevision
-from ettle.library.presentation.translated_areas import translate_area, translation_version
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.pages.page_cache import Key, cached_response
 from ettle.library import queries
 from ettle.library.models import AreaPage, ReadMark
+from ettle.library.presentation.area_languages import translation_version
 from ettle.library.presentation.article_cache import Article, cached_article, fill_placeholders
 from ettle.library.presentation.live_revision import LiveRevision
-from ettle.library.presentation.translated_areas import translation_version
 from ettle.library.views.reader_choices import shown_choices
 from ettle.library.views.retirement import moved_or_retired
 

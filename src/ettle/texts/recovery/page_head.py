@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ettle.texts.recovery.device_keys import DeviceOwner, account_owner
-from ettle.texts.script_messages import render_messages
+from ettle.texts.recovery.script_messages import render_messages
 
 
 def describe_writer(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from django.utils import translation
 from ettle.kit.testing.client import CheckedClient
 from ettle.people.models import User
 from ettle.people.tests import cast
-from ettle.texts.script_messages import SCRIPT_MESSAGES, render_messages
+from ettle.texts.recovery.script_messages import SCRIPT_MESSAGES, render_messages
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "static" / "texts" / "js"
 CALL = re.compile(r'\bsay\((?:[\w.]+(?:\(\))? \? )?"([^"]+)"(?: : "([^"]+)")?')

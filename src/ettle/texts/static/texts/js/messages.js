@@ -1,5 +1,5 @@
 /**
- * What scripts say, in the language of the page. The server gives the translations (texts/script_messages.py); an English
+ * What scripts say, in the language of the page. The server gives the translations (texts/recovery/script_messages.py); an English
  * page has none, and the words stay as they are.
  */
 const list = typeof document === "undefined" ? null : document.getElementById("script-messages");

@@ -41,7 +41,7 @@ def translate_area(page: AreaPage) -> dict[str, str]:
     if not language:
         return {}
     row = AreaTranslation.objects.filter(area=page.pk, language=language).first()
-    whole = apply_translation(page, row.content) if row else frozenset()
+    whole = apply_translation(page, row) if row else frozenset()
     return {name: ENGLISH for name in SHOWN_FIELDS if name not in whole}
 
 
