@@ -125,7 +125,7 @@ def _texts_in(value: Any) -> Iterator[str]:
 
 
 def _normalise(text: str) -> str:
-    return " ".join(text.replace("*", "").split()).casefold()
+    return " ".join(SAME_EVERYWHERE.sub(" ", text.replace("*", "")).split()).casefold()
 
 
 def find_unmarked(page: BeautifulSoup) -> Iterator[tuple[str, str]]:

@@ -34,9 +34,8 @@ from ettle.people.sign_in import code_limits, encryption, second_factor
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-MOST_FAULTS_SHOWN = 20
+MOST_FAULTS_SHOWN, MOST_INVITED = 20, 200
 PASSKEY_NAME = _("Name of this passkey")
-MOST_INVITED = 200
 NO_PASSKEY = _("The passkey did not work. Try again, or sign in with a code by email")
 # What the passkey library raises for bytes that no browser has sent.
 NOT_A_PASSKEY = (
