@@ -24,13 +24,9 @@ from ettle.kit.refusal import Refused
 from ettle.people import models
 from ettle.people.models import (
     AddressChange,
-    ChosenRole,
-    JoinRequest,
     Membership,
     Organisation,
     OrganisationInvitation,
-    OutsideEmailPermission,
-    SecondFactorReset,
     Session,
     User,
 )
@@ -143,7 +139,7 @@ def known_role(key: str) -> str:
 
 def learning_roles(person: User) -> list[LearningRole]:
     """Return the roles a person learns in, in order, without hidden ones; empty when they have chosen none."""
-    chosen = set(ChosenRole.objects.filter(person=person).values_list("role", flat=True))
+    chosen = set(models.ChosenRole.objects.filter(person=person).values_list("role", flat=True))
     return [role for role in offered_roles() if role.key in chosen]
 
 
@@ -210,9 +206,9 @@ def has_authenticator_app(person: User) -> bool:
     return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
 
 
-def waiting_reset(person: User, now: datetime) -> SecondFactorReset | None:
+def waiting_reset(person: User, now: datetime) -> models.SecondFactorReset | None:
     """Return the reset of a person's second factor that one administrator asked for and another may confirm."""
-    waiting = SecondFactorReset.objects.filter(person=person, confirmed_at=None, asked_at__gt=now - RESET_WAITS)
+    waiting = models.SecondFactorReset.objects.filter(person=person, confirmed_at=None, asked_at__gt=now - RESET_WAITS)
     return waiting.select_related("asked_by", "person").order_by("-asked_at").first()
 
 
@@ -283,7 +279,7 @@ def outside_email_fault(person: User, *, now: datetime) -> str:
     is_known = person.is_staff or known_at <= now
     if is_known or Membership.objects.current().filter(person=person).exists():
         return ""
-    if OutsideEmailPermission.objects.filter(person=person).exists():
+    if models.OutsideEmailPermission.objects.filter(person=person).exists():
         return ""
     on = date_format(timezone.localtime(known_at), "DATE_FORMAT")
     words = _(
@@ -350,9 +346,9 @@ def invitations_waiting(organisation: Organisation) -> QuerySet[OrganisationInvi
     return waiting.select_related("organisation").order_by("-invited_at", "email")
 
 
-def join_requests_waiting(organisation: Organisation) -> QuerySet[JoinRequest]:
+def join_requests_waiting(organisation: Organisation) -> QuerySet[models.JoinRequest]:
     """Return requests to use an invitation that was sent to another address, the oldest first."""
-    waiting = JoinRequest.objects.filter(invitation__organisation=organisation, answered_at=None)
+    waiting = models.JoinRequest.objects.filter(invitation__organisation=organisation, answered_at=None)
     open_ones = waiting.filter(invitation__accepted_at=None, invitation__withdrawn_at=None)
     return open_ones.select_related("invitation__organisation", "person").order_by("asked_at", "pk")
 
