@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("text", "In your own words"),
                             ("confirm", "Read and confirm"),
-                            ("practice", "Try it on a made-up account"),
+                            ("practice", "Practise on an example"),
                         ],
                         default="text",
                         max_length=10,

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                             ("next-step", "Next step chosen"),
                             ("reached", "Reached"),
                             ("stopped", "Stopped"),
-                            ("taken-up", "Taken up again"),
+                            ("taken-up", "Started again"),
                         ],
                         max_length=10,
                     ),
@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("reached", "I have reached it"),
-                            ("going", "It is under way"),
+                            ("going", "It is in progress"),
                             ("hard", "It is harder than I thought"),
                             ("other", "I want something else now"),
                         ],
