@@ -199,7 +199,7 @@ def test_a_node_with_links_is_not_taken_away(author: Client) -> None:
 
     response = author.post(f"/cms/logic_nodes/delete/{node.uuid}/", follow=True)
 
-    assert "Take the links of B1 away first: L1" in response.content.decode()
+    assert "Remove the links of B1 first: L1" in response.content.decode()
     assert Node.objects.get(key="B1").retired_at is None
 
 

@@ -273,7 +273,7 @@ def test_a_draft_from_an_older_version_says_so_and_is_not_published_unseen(publi
     sent = form_of(factories.INSTRUMENT, title="From version 1") | hidden_fields(opened) | PUBLISH
     response = publisher.post(SELF, sent)
 
-    assert "Version 2 was published after this draft was begun" in text(opened)
+    assert "Version 2 was published after this draft was started" in text(opened)
     assert "Version 2 was published while you wrote" in text(response)
     assert latest().title == "From version 1"
     assert InstrumentVersion.objects.count() == 2
