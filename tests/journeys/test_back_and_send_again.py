@@ -75,7 +75,7 @@ def test_an_answer_that_cannot_be_changed_is_shown_again_with_the_words(site: Si
         walk.page.locator("main a[href*='/me/goals/']", has_text="Residents choose").first.click()
     goal = walk.page.url
     walk.page.goto(f"{goal}look-back/")
-    walk.choose("It is under way")
+    walk.choose("It is in progress")
     walk.page.get_by_label(WHAT_HAPPENED).fill("Two residents slept lnger")
     send(walk, "Save")
     saved = walk.page.url

@@ -37,7 +37,7 @@ def test_a_goal_is_looked_back_at_when_its_time_comes(site: Site, browser: Brows
     walk.page.goto(address)
     walk.button("Sign in and look back")
     walk.look("look-back")
-    walk.choose("It is under way")
+    walk.choose("It is in progress")
     walk.page.get_by_label(re.compile("What happened")).fill("Two people chose their own carer")
     walk.button("Save")
     walk.look("goal-looked-back")

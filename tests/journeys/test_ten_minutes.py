@@ -161,7 +161,7 @@ def test_a_newcomer_who_makes_an_account_on_the_way_needs_two_minutes_more(site:
     read = read_to_the_act(walk)
     walk.button("Make this my goal")
     read += words_of(walk, "main h1", "main .lead")
-    walk.button("Make an account")
+    walk.button("Create an account")
     read += words_of(walk, "main h1", "main .lead", "main .seen-by")
     submit = walk.page.locator("main form.stack button[type=submit]").first
     walk.page.locator("main input[name=name]").fill("Ayo")
