@@ -106,7 +106,10 @@ def test_one_phone_goes_round_and_back_shows_nothing_of_the_first(site: Site, br
     assert phone.says("Sam 1")
     assert phone.page.get_by_label("Sam, what will you do?").is_visible()
     phone.look("together-talk-on-one-phone")
-    phone.button("Stop")  # in the head of the page, as everywhere in a flow
+    phone.page.get_by_role("link", name="Stop").click()
+    phone.look("together-stop")
+    phone.button("Stop and delete")
+    assert phone.says("Nothing of it is stored here")
     assert phone.broken == []
 
 
@@ -127,8 +130,9 @@ def test_the_timer_runs_says_little_and_goes_on_to_the_next(site: Site, browser:
     walk.page.clock.install()
     walk.go("/together/action-learning/?people=3&length=short")
     page = walk.page
+    assert bottom(page, "[data-run]") <= SCREEN
     page.locator("summary", has_text="Write your names").click()
-    page.get_by_label("Person 1").fill("Zofia")
+    page.get_by_role("textbox", name="Person 1").fill("Zofia")
     assert page.inner_text("[data-who]") == "Zofia"
     page.locator("[data-run]").click()
     spoken = page.locator("[data-say]")
@@ -156,7 +160,7 @@ def test_each_page_fits(site: Site, browser: Browser, size: dict[str, int], path
 def test_the_plan_of_the_timer_is_there_without_scripts(site: Site, browser: Browser) -> None:
     walk = Walk(site, browser, "", PHONE, scripts=False)
     walk.go("/together/action-learning/")
-    walk.page.get_by_label("People").select_option("6")
+    walk.page.get_by_label("People", exact=True).select_option("6")
     walk.button("Show the plan")
 
     assert walk.says("Person 6")

@@ -45,8 +45,8 @@ def _summary_sections(seat: Seat) -> Iterator[DocumentSection]:
     yield DocumentSection(_("What we agreed"), () if acts else (_("Nothing yet."),), acts)
     for part in seat.talk():
         shared = tuple(f"{answer.name}: {answer.words}" for answer in part.shared)
-        span = _("minutes %(span)s") % {"span": format_span(part.planned.first, part.planned.last)}
-        yield DocumentSection(f"{part.planned.part.title} ({span})", (part.planned.part.words,), shared)
+        if shared:
+            yield DocumentSection(part.planned.part.title, (), shared)
     own = tuple(f"{answer.question.ask} {answer.words}" for answer in seat.own_answers() if not answer.is_shared)
     if own:
         yield DocumentSection(_("What I kept to myself"), (), own)
