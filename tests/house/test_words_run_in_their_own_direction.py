@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 SAID = "میں نے پوچھا، پھر انتظار کیا."
 STARTS = ("/", "/more/", "/me/", "/me/settings/", "/me/log/", "/organisation/", "/welcome/", "/manage/")
-MOST_PAGES = 60
+MOST_PAGES = 90
 # A click there leaves, downloads or needs a sign-in of the last minutes.
 NOT_FOLLOWED = re.compile(
     r"/(?:download|file|pdf|txt|static|media|cms|areas|framework|search|account|demo)\b|\.\w+$|#|\?"
