@@ -11,15 +11,18 @@ address out of every ledger.
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ettle.feedback.actions import forget
 from ettle.kit.personal_data import Declaration, EmailReference, PersonalField
 
-INVITED = PersonalField("to ask the people you chose how they see your leadership", "until the 360 is closed")
-MINE = PersonalField("so that you can learn from how others see your leadership")
-SHOWN = PersonalField("to show someone what you chose to show them")
+INVITED = PersonalField(_("to ask the people you chose how they see your leadership"), _("until the 360 is closed"))
+MINE = PersonalField(_("so that you can learn from how others see your leadership"))
+SHOWN = PersonalField(_("to show someone what you chose to show them"))
 
-BEING_ASKED = PersonalField("so that someone can ask you how you see their leadership", "until their 360 is closed")
+BEING_ASKED = PersonalField(
+    _("so that someone can ask you how you see their leadership"), _("until their 360 is closed")
+)
 
 EMAIL_REFERENCES = [
     EmailReference(
@@ -30,8 +33,10 @@ EMAIL_REFERENCES = [
         ),
         only=Q(asked_at__isnull=False),
         forget=forget,
-        retention_reason="Answers you sent about someone in a 360 stay among those of others, without a way from you "
-        "to them or back. If you would rather take them back, do that by the link in your email before you leave.",
+        retention_reason=_(
+            "Answers you sent about someone in a 360 stay among those of others, without a way from you "
+            "to them or back. If you would rather take them back, do that by the link in your email before you leave."
+        ),
     )
 ]
 
@@ -42,8 +47,8 @@ DECLARATIONS = [
         personal={
             "person": MINE,
             "lines": MINE,
-            "partner": PersonalField("so that you remember who to talk to about it; we do not tell them"),
-            "partner_email": PersonalField("so that what you send them finds its way"),
+            "partner": PersonalField(_("so that you remember who to talk to about it; we do not tell them")),
+            "partner_email": PersonalField(_("so that what you send them finds its way")),
             "begun_at": MINE,
             "closed_at": MINE,
         },
@@ -57,7 +62,7 @@ DECLARATIONS = [
             "name": INVITED,
             "email": INVITED,
             "consent_at": PersonalField(
-                "to show that people you support agreed to be asked", "until the 360 is closed"
+                _("to show that people you support agreed to be asked"), _("until the 360 is closed")
             ),
             "asked_at": INVITED,
             "sent_again": INVITED,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.kit.personal_data import Declaration, PersonalField
 
-COMMENTED = PersonalField("so that other authors of a draft can read what you say about it")
+COMMENTED = PersonalField(_("so that other authors of a draft can read what you say about it"))
 
 DECLARATIONS = [
     Declaration(model="library.FrontPage", not_personal=("page_ptr", "sentence")),
@@ -51,11 +53,11 @@ DECLARATIONS = [
         model="library.SavedArea",
         owner="reader",
         personal={
-            "reader": PersonalField("to show you what you saved for later"),
-            "area": PersonalField("to show you what you saved for later"),
-            "title": PersonalField("to show you what you saved, as it was called then"),
-            "revision": PersonalField("to tell you when what you saved has changed"),
-            "saved_at": PersonalField("to show the latest first"),
+            "reader": PersonalField(_("to show you what you saved for later")),
+            "area": PersonalField(_("to show you what you saved for later")),
+            "title": PersonalField(_("to show you what you saved, as it was called then")),
+            "revision": PersonalField(_("to tell you when what you saved has changed")),
+            "saved_at": PersonalField(_("to show the latest first")),
         },
         not_personal=("id",),
     ),
@@ -63,13 +65,13 @@ DECLARATIONS = [
         model="library.ReadMark",
         owner="reader",
         personal={
-            "reader": PersonalField("to show you what you have read"),
-            "area": PersonalField("to show you what you have read"),
-            "title": PersonalField("to show you what you read, as it was called then"),
-            "revision": PersonalField("to tell you when what you read has changed"),
-            "place": PersonalField("to bring you back to where you stopped"),
-            "updated_at": PersonalField("to bring you back to what you read last"),
-            "read_at": PersonalField("to show you what you have read"),
+            "reader": PersonalField(_("to show you what you have read")),
+            "area": PersonalField(_("to show you what you have read")),
+            "title": PersonalField(_("to show you what you read, as it was called then")),
+            "revision": PersonalField(_("to tell you when what you read has changed")),
+            "place": PersonalField(_("to bring you back to where you stopped")),
+            "updated_at": PersonalField(_("to bring you back to what you read last")),
+            "read_at": PersonalField(_("to show you what you have read")),
         },
         not_personal=("id",),
     ),

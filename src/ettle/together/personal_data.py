@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ettle.kit.personal_data import Declaration, PersonalField
 
 UNTIL_IT_ENDS = "until the session ends, at most 24 hours"
-SESSION = PersonalField("so that two people can prepare a talk and hold it", UNTIL_IT_ENDS)
-WRITTEN = PersonalField("so that you see your answers, and the other person what you share", UNTIL_IT_ENDS)
+SESSION = PersonalField(_("so that two people can prepare a talk and hold it"), UNTIL_IT_ENDS)
+WRITTEN = PersonalField(_("so that you see your answers, and the other person what you share"), UNTIL_IT_ENDS)
 
 DECLARATIONS = [
     Declaration(model="together.SessionPlan", not_personal=("id", "kind", "content", "changed_at")),
