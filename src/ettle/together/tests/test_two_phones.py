@@ -236,3 +236,13 @@ def test_a_page_of_a_session_is_stored_nowhere_and_sends_no_address_on(pair: tup
         response = phone.client.get(phone.home)
         assert "no-store" in response["Cache-Control"]
         assert response["Referrer-Policy"] == "strict-origin"
+
+
+@pytest.mark.parametrize("page", ["talk/", "end/"])
+def test_a_page_of_a_session_needs_at_most_ten_queries(
+    talked: tuple[Phone, Phone], page: str, django_assert_max_num_queries: object
+) -> None:
+    isla, _sam = talked
+
+    with django_assert_max_num_queries(10):  # type: ignore[operator]  # a fixture of pytest-django without a type
+        assert isla.client.get(f"{isla.home}{page}").status_code == 200
