@@ -8,6 +8,7 @@ NOUNS = frozenset(
         "branding",  # the operator's name, logo and colours
         "heading",
         "learning_log",
+        "learning_overview",  # learning at a glance
         "logging",
         "mapping",
         "matching",  # of a query with the index

@@ -100,7 +100,7 @@ def gather_journey(person: User, *, since: datetime, now: datetime) -> MyJourney
     applications = evidence.application_summaries(person)
     invitations = [invitation for invitation in activities.invitation_summaries(person) if not invitation.is_done]
     awards = badges.award_summaries(person)
-    held = [award for award in awards if award.is_signed and not award.is_revoked]
+    valid = [award for award in awards if award.is_signed and not award.is_revoked]
     begun = bool(goals or applications or awards or status.result or status.open)
     waiting = feedback.waiting_feedback(person) if status.result else None  # nobody else can ask
     open_goals = _sort_goals([goal for goal in goals if goal.is_open()])
@@ -114,7 +114,7 @@ def gather_journey(person: User, *, since: datetime, now: datetime) -> MyJourney
         to_correct=_applications_to_work(applications, (TO_CORRECT,)),
         to_finish=_applications_to_work(applications, TO_FINISH),
         invitations=tuple(_invitation_to_work(invitation) for invitation in invitations),
-        badges=tuple(map(_award_to_work, held)),
+        badges=tuple(map(_award_to_work, valid)),
         has_begun_anything=bool(applications or awards),
     )
     step = next_step(facts, _page_addresses())
@@ -129,7 +129,7 @@ def gather_journey(person: User, *, since: datetime, now: datetime) -> MyJourney
         more_goals=max(len(open_goals) - 1, 0),
         for_me=_rows_for_person(facts, step)[:MOST_ROWS],
         for_others=[*_feedback_rows(waiting), *_rows_with_others(applications, awards)][:MOST_ROWS],
-        awards=held,
+        awards=valid,
         news=_news_rows(awards, invitations, applications, since)[:MOST_ROWS],
         learning=read_learning(person),
     )

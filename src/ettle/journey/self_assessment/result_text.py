@@ -120,8 +120,8 @@ def prompt_words(prompt: Prompt, version: InstrumentVersion) -> list[str]:
         ]
     sentences = [gettext("You rated “%(wording)s” as %(marked)s.") % {"wording": wording, "marked": marked}]
     if matters:
-        said = {"title": prompt.capability.title, "matters": matters}
-        sentences.append(gettext("You said %(title)s matters %(matters)s in your role.") % said)
+        words = {"title": prompt.capability.title, "matters": matters}
+        sentences.append(gettext("You said %(title)s matters %(matters)s in your role.") % words)
     if prompt.kind is PromptKind.USE:
         return [" ".join(sentences), gettext("Where could you use this for someone this week?")]
     return [" ".join(sentences), gettext("What would one small step look like?")]
