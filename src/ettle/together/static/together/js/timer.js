@@ -8,7 +8,7 @@ const timer = document.querySelector("[data-timer]");
 /** @typedef {{ row: HTMLElement, person: string, title: string, words: string, seconds: number }} Step */
 
 /** @type {Step[]} */
-const steps = [...document.querySelectorAll("tr[data-person]")].map((row) => ({
+const timedSteps = [...document.querySelectorAll("tr[data-person]")].map((row) => ({
   row: /** @type {HTMLElement} */ (row),
   person: /** @type {HTMLElement} */ (row).dataset.person ?? "",
   title: row.querySelector("strong")?.textContent ?? "",
@@ -28,11 +28,11 @@ function part(name) {
   return found;
 }
 
-if (timer instanceof HTMLElement && steps.length) {
+if (timer instanceof HTMLElement && timedSteps.length) {
   const [who, title, words, left, say, run] = ["who", "step", "words", "left", "say", "run"].map(part);
   const sound = part("sound");
   let at = 0;
-  let secondsLeft = steps[0].seconds;
+  let secondsLeft = timedSteps[0].seconds;
   let endsAt = 0;
   let ticking = 0;
   /** @type {WakeLockSentinel | null} */
@@ -42,16 +42,16 @@ if (timer instanceof HTMLElement && steps.length) {
 
   /** @param {string} person */
   const nameOf = (person) => {
-    const row = steps.find((step) => step.person === person)?.row;
+    const row = timedSteps.find((step) => step.person === person)?.row;
     return row?.querySelector("[data-person-name]")?.textContent ?? person;
   };
 
   function show() {
-    const step = steps[at];
+    const step = timedSteps[at];
     who.textContent = nameOf(step.person);
     title.textContent = step.title;
     words.textContent = step.words;
-    for (const { row } of steps) row.removeAttribute("aria-current");
+    for (const { row } of timedSteps) row.removeAttribute("aria-current");
     step.row.setAttribute("aria-current", "step");
     showTime();
   }
@@ -63,7 +63,7 @@ if (timer instanceof HTMLElement && steps.length) {
   }
 
   function announceStep() {
-    const step = steps[at];
+    const step = timedSteps[at];
     say.textContent = (say.dataset.begin ?? "")
       .replace("{person}", nameOf(step.person))
       .replace("{step}", step.title)
@@ -78,7 +78,7 @@ if (timer instanceof HTMLElement && steps.length) {
     if (secondsLeft > 0) return;
     pause();
     play();
-    say.textContent = (at === steps.length - 1 ? say.dataset.end : say.dataset.over) ?? "";
+    say.textContent = (at === timedSteps.length - 1 ? say.dataset.end : say.dataset.over) ?? "";
   }
 
   function start() {
@@ -101,11 +101,11 @@ if (timer instanceof HTMLElement && steps.length) {
   /** @param {number} by */
   function move(by) {
     const next = at + by;
-    if (next < 0 || next >= steps.length) return;
+    if (next < 0 || next >= timedSteps.length) return;
     const wasRunning = ticking !== 0 || secondsLeft <= 0;
     pause();
     at = next;
-    secondsLeft = steps[at].seconds;
+    secondsLeft = timedSteps[at].seconds;
     show();
     if (wasRunning) start();
     else announceStep();
@@ -141,14 +141,14 @@ if (timer instanceof HTMLElement && steps.length) {
   }
   for (const input of timer.querySelectorAll("[data-name]")) {
     const field = /** @type {HTMLInputElement} */ (input);
-    const rows = steps.filter((step) => step.person === field.dataset.name);
+    const rows = timedSteps.filter((step) => step.person === field.dataset.name);
     const standard = nameOf(field.dataset.name ?? "");
     field.addEventListener("input", () => {
       for (const { row } of rows) {
         const cell = row.querySelector("[data-person-name]");
         if (cell) cell.textContent = field.value.trim() || standard;
       }
-      who.textContent = nameOf(steps[at].person);
+      who.textContent = nameOf(timedSteps[at].person);
     });
   }
   show();
