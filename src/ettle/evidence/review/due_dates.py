@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import ceil
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 REVIEW_AIM_DAYS = 10  # working days
@@ -21,8 +21,6 @@ def due_date(sent_on: date, working_days: int = REVIEW_AIM_DAYS) -> date:
 
 
 def format_wait(wait: timedelta) -> str:
-    """Format a wait in whole days."""
-    days = round(wait / timedelta(days=1))
-    if days < 1:
-        return _("less than a day")
+    """Format a wait in whole days, as the days within which it ended: at least one."""
+    days = max(1, ceil(wait / timedelta(days=1)))
     return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}

@@ -113,8 +113,9 @@ def test_weekends_do_not_count() -> None:
 
     assert due_dates.due_date(friday, 1) == date(2026, 10, 5)
     assert due_dates.due_date(friday) == date(2026, 10, 16)
-    assert due_dates.format_wait(timedelta(hours=5)) == "less than a day"
+    assert due_dates.format_wait(timedelta(hours=5)) == "1 day"
     assert due_dates.format_wait(timedelta(days=1)) == "1 day"
+    assert due_dates.format_wait(timedelta(days=1, hours=9)) == "2 days"
 
 
 def test_the_letter_names_what_to_change_and_what_to_leave() -> None:
