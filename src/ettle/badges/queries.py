@@ -78,9 +78,10 @@ def _awards_numbered(number: UUID) -> QuerySet[Award]:
     return Award.objects.with_related().filter(uuid=number)
 
 
-def award_summaries(learner: User) -> list[Award]:
+@prepared_query
+def award_summaries(learner: User) -> QuerySet[Award]:
     """The same without documents, for lists: name, day, and whether it is signed or withdrawn."""
-    return list(
+    return (
         Award.objects.filter(learner=learner)
         .select_related("version", "credential", "revocation")
         .only("uuid", "awarded_at", "version__name", "version__badge", "credential__award", "revocation__award")

@@ -14,6 +14,7 @@ from ettle.feedback.models import AnswerPool, Feedback, FeedbackReport
 from ettle.feedback.observer_groups import Group
 from ettle.feedback.report import serialisation
 from ettle.feedback.report.analysis import ReportAnalysis, analyse_report
+from ettle.kit.database.prepared_queries import prepared_query
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -53,17 +54,23 @@ def open_feedback(person: User) -> Feedback | None:
 def waiting_feedback(person: User) -> WaitingFeedback | None:
     """The open 360 with how many were asked, and whether the report can be made, in one query; None before anyone was
     asked."""
+    for uuid, asked, begun_at, invited, secret, sealed in _open_rows(person):
+        if asked:
+            answers = _count_answers(Feedback(uuid=uuid, secret=secret), AnswerPool(sealed=sealed))
+            return WaitingFeedback(uuid, asked, begun_at, is_ready=has_enough(invited=invited, answers=answers))
+    return None
+
+
+@prepared_query
+def _open_rows(person: User) -> QuerySet[Feedback, tuple[UUID, int, datetime, int, bytes, bytes]]:
+    """The open 360, if there is one."""
     asked = Q(observers__asked_at__isnull=False)
     counted = Feedback.objects.filter(person=person).open().annotate(
         asked=Count("observers", filter=asked),
         invited=Count("observers", filter=asked & Q(observers__taken_back_at=None)),
     )  # fmt: skip
-    row = counted.values_list("uuid", "asked", "begun_at", "invited", "secret", "pool__sealed").first()
-    if row is None or not row[1]:
-        return None
-    uuid, number, begun_at, invited, secret, sealed = row
-    answers = _count_answers(Feedback(uuid=uuid, secret=secret), AnswerPool(sealed=sealed))
-    return WaitingFeedback(uuid, number, begun_at, is_ready=has_enough(invited=invited, answers=answers))
+    rows = counted.values_list("uuid", "asked", "begun_at", "invited", "secret", "pool__sealed")
+    return rows.order_by("pk")[:1]
 
 
 def is_ready(feedback: Feedback) -> bool:

@@ -30,6 +30,8 @@ def put_translation(spec: AreaTranslationSpec, *, by: User | None, now: datetime
     area = AreaPage.objects.find_by_slug(spec.key)
     if area is None:
         raise Refused(f"There is no area {spec.key}. Correct the key, or load the area first.", field="key")
+    # The empty line between front matter and text is the file's: stored, it would grow with every export.
+    spec = spec.replace(body=spec.body.strip("\n"))
     content = spec.model_dump(mode="json", exclude={"key", "language"}, exclude_defaults=True)
     row = AreaTranslation.objects.filter(area=area, language=spec.language).first()
     if row is None:
