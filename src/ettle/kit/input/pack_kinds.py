@@ -83,8 +83,8 @@ class PackKind:
 
     @property
     def label(self) -> str:
-        """The name of the kind: "frameworks", "logic-model"."""
-        return self.place.rpartition(".")[0] or self.place
+        """The name of the kind: "frameworks", "logic-model", "sessions-team". Without a slash, for JSON Pointers."""
+        return (self.place.rpartition(".")[0] or self.place).replace("/", "-")
 
     def prepare_spec(self, spec: Any) -> Any:
         """Return what `load` and `key` take. Raises Refused."""
