@@ -7,7 +7,7 @@ from ettle.kit.values.written_text import normalise_text as clean_text
 from ettle.texts.privacy_check import MAX_FINDINGS, PrivacyFinding, find_personal_details
 from ettle.texts.recordings import strip_location
 from ettle.texts.recovery.device_keys import link_owner
-from ettle.texts.recovery.page_head import render_head
+from ettle.texts.recovery.page_head import render_counter, render_head
 from ettle.texts.revisions import describe_saves
 from ettle.texts.text_diff import diff_words
 from ettle.texts.word_counts import MAX_CHARACTERS, describe_word_count
@@ -23,6 +23,7 @@ __all__ = [
     "diff_words",
     "find_personal_details",
     "link_owner",
+    "render_counter",
     "render_head",
     "strip_location",
 ]

@@ -109,7 +109,7 @@ class Seat:
             return []
         both = sorted((self.me, self.other), key=lambda participant: not participant.is_starter)
         return [
-            SharedAnswer(participant.name, answer.question.key, answer.words)
+            SharedAnswer(participant.name, answer.question.key, answer.question.ask, answer.words)
             for participant in both
             for answer in _answers_of(participant, self.plan)
             if answer.is_shared

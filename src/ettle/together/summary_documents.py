@@ -44,7 +44,7 @@ def _summary_sections(seat: Seat) -> Iterator[DocumentSection]:
     acts = tuple(f"{name}: {act}" for name, act in seat.acts())
     yield DocumentSection(_("What we agreed"), () if acts else (_("Nothing yet."),), acts)
     for part in seat.talk():
-        shared = tuple(f"{answer.name}: {answer.words}" for answer in part.shared)
+        shared = tuple(f"{answer.ask} {answer.name}: {answer.words}" for answer in part.shared)
         if shared:
             yield DocumentSection(part.planned.part.title, (), shared)
     own = tuple(f"{answer.question.ask} {answer.words}" for answer in seat.own_answers() if not answer.is_shared)

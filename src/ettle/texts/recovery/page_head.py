@@ -20,6 +20,11 @@ def describe_writer(request: HttpRequest) -> str:
     return render_head(account_owner(user), reverse("texts:device-key"), sign_out=reverse("account_logout"))
 
 
+def render_counter() -> SafeString:
+    """What a visitor's page needs to count what is written in a field: all that it has of the script of a writer."""
+    return format_html('{}<script type="module" src="{}"></script>', render_messages(), static("texts/js/word-count.js"))
+
+
 def render_head(owner: DeviceOwner, key_address: str, *, sign_out: str = "") -> SafeString:
     """owner: whose words the forms of this page hold. key_address: where their key is given out."""
     return format_html(

@@ -246,3 +246,35 @@ def test_a_page_of_a_session_needs_at_most_ten_queries(
 
     with django_assert_max_num_queries(10):  # type: ignore[operator]  # a fixture of pytest-django without a type
         assert isla.client.get(f"{isla.home}{page}").status_code == 200
+
+
+@pytest.mark.parametrize("who", [0, 1], ids=["starter", "guest"])
+def test_looking_again_saves_what_was_typed(talked: tuple[Phone, Phone], who: int) -> None:
+    phone, other = talked[who], talked[1 - who]
+    page = phone.read("talk/")
+    assert 'form="agree" class="button button-quiet" name="go" value="look"' in page
+    assert 'href=""' not in page
+
+    again = phone.post("talk/", {"my_act": "Ring the planner", "go": "look"})
+
+    assert again["Location"] == f"{phone.home}talk/"
+    assert "Ring the planner" in phone.read("talk/")
+    assert "Ring the planner" in other.read("talk/")
+
+
+def test_each_shared_answer_names_its_question(talked: tuple[Phone, Phone]) -> None:
+    isla, _sam = talked
+
+    assert "What must the two of you talk about today?</span><br><strong><bdi>Sam" in isla.read("talk/")
+    assert "What must the two of you talk about today? Sam: Breaks between visits" in isla.read("summary.txt")
+
+
+def test_a_guest_sees_how_many_characters_are_left(pair: tuple[Phone, Phone]) -> None:
+    isla, sam = pair
+    pages = [sam.read("questions/1/"), isla.read("questions/1/")]
+    isla.finish()
+    sam.finish()
+
+    pages += [sam.read("talk/"), isla.read("talk/")]
+
+    assert ["js/word-count" in page for page in pages] == [True, False, True, False]

@@ -31,10 +31,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class SharedAnswer:
-    """What a participant chose to share of a question."""
+    """What a participant chose to share of a question. question: its key. ask: its words."""
 
     name: str
     question: str
+    ask: str
     words: str
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, audience
+from ettle.texts import queries as texts
 from ettle.together import actions, queries
 from ettle.together.forms import KEEP, SHARE, AnswerForm
 from ettle.together.queries import Seat
@@ -59,6 +60,7 @@ def question(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     if saved:
         return redirect(_page_after(request, seat, number))
     context = {"seat": seat, "number": number, "of": len(seat.plan.questions), "given": given}
+    context["counter"] = texts.render_counter()
     context["back"] = _page_before(request, seat, number)
     return render_form(request, "together/question.html", form, context)
 

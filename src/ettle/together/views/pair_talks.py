@@ -13,6 +13,7 @@ from ettle.kit.files.printable_documents import download_response
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, audience
 from ettle.kit.mail.delivery import absolute_url
+from ettle.texts import queries as texts
 from ettle.together import actions, queries, summary_documents
 from ettle.together.forms import ActForm
 from ettle.together.queries import Seat
@@ -39,8 +40,9 @@ def talk(request: HttpRequest, seat: Seat) -> HttpResponse:
             actions.save_act(other, act=data["other_act"])
 
     if run_form(form, save):
-        return redirect("together:end", seat.token)
+        return redirect("together:talk" if request.POST.get("go") == "look" else "together:end", seat.token)
     context = {"seat": seat, "parts": seat.talk(), "plan": seat.plan, "shared": bool(seat.shared_answers())}
+    context["counter"] = texts.render_counter()
     return render_form(request, "together/talk.html", form, context)
 
 

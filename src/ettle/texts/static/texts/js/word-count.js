@@ -17,12 +17,24 @@ function isTextField(field) {
   return field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement;
 }
 
+/**
+ * Have a field describe itself with its count too, so that a screen reader says it when the field is entered.
+ *
+ * @param {HTMLElement} field @param {HTMLElement} line
+ */
+function describeByCount(field, line) {
+  line.id ||= `${field.id || "field"}_count`;
+  const described = field.getAttribute("aria-describedby");
+  field.setAttribute("aria-describedby", described ? `${described} ${line.id}` : line.id);
+}
+
 /** @param {HTMLElement} line */
 function watchWords(line) {
   const field = document.getElementById(line.dataset.counts ?? "");
   if (!isTextField(field)) {
     return;
   }
+  describeByCount(field, line);
   field.addEventListener("input", () => {
     const count = countWords(field.value);
     line.textContent = describeWordCount(count, Number(line.dataset.min ?? 0), Number(line.dataset.max ?? 0));
@@ -37,6 +49,7 @@ function watchLimit(field) {
   const describe = () => describeCharacters(countAnswer(field.value), Number(field.dataset.limit));
   line.textContent = describe();
   field.after(line);
+  describeByCount(field, line);
   field.addEventListener("input", () => {
     const words = describe();
     if (words !== line.textContent) {
