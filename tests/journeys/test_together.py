@@ -64,6 +64,14 @@ def test_two_people_hold_supervision_on_two_phones(site: Site, browser: Browser,
         isla.page.get_by_text("There is something new").wait_for()
     isla.button("Look again")
     assert isla.says("Sam 5")
+    sam.page.get_by_label("what will you do?").fill("x" * 150)
+    if scripts:
+        counter = sam.page.locator("#" + sam.page.locator("textarea").get_attribute("aria-describedby").split()[-1])
+        assert counter.inner_text() == "10 characters too many"
+    sam.page.get_by_label("what will you do?").fill("Change the rota")
+    sam.button("Save and look again")
+    assert sam.heading() == "Your talk: 20 minutes"
+    assert sam.page.get_by_label("what will you do?").input_value() == "Change the rota"
     isla.page.get_by_label("what will you do?").fill("Ask for a later start")
     isla.button("Save and see the summary")
     isla.look("together-summary")
@@ -142,9 +150,17 @@ def test_the_timer_runs_says_little_and_goes_on_to_the_next(site: Site, browser:
     page.clock.run_for(60_000)
     assert spoken.inner_text() == "Time is up. Press Next when you are ready"
     assert page.inner_text("[data-left]") == "0:00"
-    page.get_by_role("button", name="Next").click()
+    assert float(spoken.evaluate("(found) => found.clientHeight")) > 10, "the sentence is seen too"
+    page.locator("[data-run]").click()
     assert page.inner_text("[data-step]") == "Questions"
     assert page.inner_text("[data-run]") == "Pause"
+    assert float(spoken.evaluate("(found) => found.clientHeight")) < 10
+    for _step in range(8):
+        page.get_by_role("button", name="Next").click()
+    assert spoken.inner_text() == "All turns are done"
+    assert float(spoken.evaluate("(found) => found.clientHeight")) > 10
+    assert page.inner_text("[data-run]") == "Start"
+    assert not page.get_by_text("The timer needs scripts").is_visible()
     assert walk.broken == []
 
 
@@ -165,3 +181,5 @@ def test_the_plan_of_the_timer_is_there_without_scripts(site: Site, browser: Bro
 
     assert walk.says("Person 6")
     assert not walk.page.locator("[data-timer]").is_visible()
+    assert walk.says("The timer needs scripts")
+    assert not walk.says("The timer shows")

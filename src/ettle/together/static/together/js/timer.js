@@ -62,27 +62,45 @@ if (timer instanceof HTMLElement && timedSteps.length) {
     left.toggleAttribute("data-over", shown === 0);
   }
 
+  /**
+   * What a screen reader says. isShown: everybody sees it, because the time alone does not say what comes next.
+   *
+   * @param {string} message @param {boolean} [isShown]
+   */
+  function announce(message, isShown = false) {
+    say.classList.toggle("visually-hidden", !isShown);
+    say.textContent = message;
+  }
+
   function announceStep() {
     const step = timedSteps[at];
-    say.textContent = (say.dataset.begin ?? "")
+    const message = (say.dataset.begin ?? "")
       .replace("{person}", nameOf(step.person))
       .replace("{step}", step.title)
       .replace("{minutes}", String(step.seconds / 60));
+    announce(message);
   }
 
   function tick() {
     const before = secondsLeft;
     secondsLeft = (endsAt - Date.now()) / 1000;
     showTime();
-    if (before > 60 && secondsLeft <= 60) say.textContent = say.dataset.minute ?? "";
+    if (before > 60 && secondsLeft <= 60) announce(say.dataset.minute ?? "");
     if (secondsLeft > 0) return;
     pause();
     play();
-    say.textContent = (at === timedSteps.length - 1 ? say.dataset.end : say.dataset.over) ?? "";
+    announceEnd();
+  }
+
+  function announceEnd() {
+    announce((at === timedSteps.length - 1 ? say.dataset.end : say.dataset.over) ?? "", true);
   }
 
   function start() {
-    if (secondsLeft <= 0) return;
+    if (secondsLeft <= 0) {
+      move(1);
+      return;
+    }
     endsAt = Date.now() + 1000 * secondsLeft;
     ticking = setInterval(tick, 250);
     run.textContent = run.dataset.pause ?? "";
@@ -101,7 +119,14 @@ if (timer instanceof HTMLElement && timedSteps.length) {
   /** @param {number} by */
   function move(by) {
     const next = at + by;
-    if (next < 0 || next >= timedSteps.length) return;
+    if (next < 0) return;
+    if (next >= timedSteps.length) {
+      pause();
+      secondsLeft = 0;
+      showTime();
+      announceEnd();
+      return;
+    }
     const wasRunning = ticking !== 0 || secondsLeft <= 0;
     pause();
     at = next;
@@ -152,5 +177,6 @@ if (timer instanceof HTMLElement && timedSteps.length) {
     });
   }
   show();
+  document.querySelector("[data-without-timer]")?.remove();
   timer.hidden = false;
 }
