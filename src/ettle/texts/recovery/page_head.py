@@ -22,7 +22,9 @@ def describe_writer(request: HttpRequest) -> str:
 
 def render_counter() -> SafeString:
     """What a visitor's page needs to count what is written in a field: all that it has of the script of a writer."""
-    return format_html('{}<script type="module" src="{}"></script>', render_messages(), static("texts/js/word-count.js"))
+    return format_html(
+        '{}<script type="module" src="{}"></script>', render_messages(), static("texts/js/word-count.js")
+    )
 
 
 def render_head(owner: DeviceOwner, key_address: str, *, sign_out: str = "") -> SafeString:
