@@ -37,3 +37,28 @@ def test_nothing_to_press_is_closed_to_the_mouse() -> None:
 def test_a_moment_is_written_as_html_takes_it() -> None:
     """Django's “c” has six digits of a second where HTML takes three at most."""
     assert [name(path) for path in TEMPLATES if ISO_WITH_MICROSECONDS.search(path.read_text())] == []
+
+
+def test_a_table_that_scrolls_is_reached_by_the_keyboard_and_has_a_name() -> None:
+    """In large text a wide table scrolls sideways in its box: without a mouse, only a box with the focus scrolls."""
+    closed = [
+        name(path)
+        for path in TEMPLATES
+        for box in re.findall(r'<div class="table[ "](?:[^>%]|%(?!\})|%\})*>', path.read_text())
+        if 'tabindex="0"' not in box or "role=" not in box or "aria-label" not in box
+    ]
+
+    assert closed == []
+
+
+def test_a_group_of_choices_names_its_error() -> None:
+    """A screen reader says the legend of a group, and the error only when the group is described by it."""
+    groups = re.compile(r'<fieldset id="\{\{ (\S+)\.auto_id \}\}"([^\n]*)>')
+    silent = [
+        name(path)
+        for path in TEMPLATES
+        for field, rest in groups.findall(path.read_text())
+        if f'aria-describedby="{{{{ {field}.auto_id }}}}_error"' not in rest
+    ]
+
+    assert silent == []

@@ -71,7 +71,9 @@ class JoinForm(forms.Form):
     def clean_code(self) -> str:
         code = read_code(self.cleaned_data["code"])
         if code is None:
-            raise forms.ValidationError(_("A code has eight letters and digits, like ABCD-2345"))
+            raise forms.ValidationError(
+                _("A code has eight letters and digits, like ABCD-2345. It never has I, L, O, U, 0 or 1")
+            )
         return code
 
 

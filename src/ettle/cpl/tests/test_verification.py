@@ -69,7 +69,9 @@ def test_it_is_shown_before_it_is_sent_and_nothing_is_chosen_beforehand(isla: Ch
     assert "secret" not in card
     assert not Verification.objects.exists()
     assert not WaitingTask.objects.filter(key__startswith="mail/cpl/").exists()
-    assert post(isla, ASK, {**RUTH, "go": "send"}).status_code == 422
+    refused = post(isla, ASK, {**RUTH, "go": "send"})
+    assert refused.status_code == 422
+    assert '<fieldset id="id_parts" aria-describedby="id_parts_error">' in refused.content.decode()
 
 
 def test_the_email_has_a_link_and_no_words_of_the_learning(asked: Verification) -> None:

@@ -54,6 +54,27 @@ def importance_label(value: int | None, version: InstrumentVersion) -> str:
     return {point.value: point.label for point in version.importance_points()}.get(value or 0, "")
 
 
+def profile_sentence(row: CapabilityProfile, version: InstrumentVersion) -> str:
+    """A row of the profile in words: "Vision: between rarely and sometimes. You said it matters: a lot."."""
+    words = {"title": row.title, "often": _describe_mean(row, version)}
+    often = gettext("%(title)s: %(often)s.") % words
+    matters = importance_label(row.importance, version).lower()
+    return f"{often} {gettext('You said it matters: %(matters)s.') % {'matters': matters}}" if matters else often
+
+
+def _describe_mean(row: CapabilityProfile, version: InstrumentVersion) -> str:
+    """The point of the scale where a mean lies, or the two around it. A label is used up to its first comma."""
+    if row.mean is None:
+        return gettext("not enough answers")
+    mean = float(row.mean)
+    labels = [(point.value, point.label.partition(",")[0].lower()) for point in version.points()]
+    lower = [label for value, label in labels if value <= mean][-1]
+    higher = next(label for value, label in labels if value >= mean)
+    if lower == higher:
+        return lower
+    return gettext("between %(lower)s and %(higher)s") % {"lower": lower, "higher": higher}
+
+
 def prompt_label(prompt: Prompt) -> str:
     """What a prompt is called. Only what differs by more than chance is a strength, or something to work on."""
     clear, unclear = PROMPT_LABELS[prompt.kind]

@@ -82,6 +82,7 @@ def test_every_answer_is_a_button_that_sends_it(isla: Client) -> None:
 
     answers = re.findall(r'<button type="submit" class="answer" name="said" value="([^"]*)"', page)
     assert answers == ["1", "2", "3", "4", "5", "not-my-role", "not-sure"]
+    assert 'role="group" aria-label="Other answers"' in page
     assert 'type="radio"' not in page
     assert "Skip this statement" in page
 
@@ -330,6 +331,18 @@ def test_the_pages_take_at_most_ten_queries(isla: Client, now: datetime, django_
     for address in addresses:
         with django_assert_max_num_queries(10):  # type: ignore[operator]  # pytest-django's fixture has no type here
             isla.get(address)
+
+
+def test_the_drawing_is_told_in_the_words_of_the_scale(isla: Client, now: datetime) -> None:
+    """Who does not see the drawing hears where each capability lies, and how much it matters, in words."""
+    result = factories.finish_assessment(cast.isla(), now=now, vis="5")
+
+    page = isla.get(reverse("journey:result", args=[result.assessment.uuid])).content.decode()
+
+    spoken = page.partition('<desc id="profile-desc">')[2].partition("</desc>")[0]
+    assert "Vision: almost always." in spoken
+    assert "How often" not in spoken
+    assert "((" not in spoken
 
 
 def test_the_result_goes_on_paper_with_every_line_and_no_score(isla: Client, now: datetime) -> None:

@@ -78,6 +78,7 @@ def _draw_profile(found: AssessmentResult) -> SafeString:
                 now=None if row.mean is None else float(row.mean),
                 importance=None,
                 note=_importance_note(row.importance, version),
+                spoken=result_text.profile_sentence(row, version),
             )
             for row in found.rows
         ],

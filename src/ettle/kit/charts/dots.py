@@ -27,12 +27,16 @@ LABEL_CHARACTERS = 32
 
 @dataclass(frozen=True)
 class DotRow:
-    """now and importance are on the chart's scale; None is "not said". note: shown beside the label."""
+    """now and importance are on the chart's scale; None is "not said". note: shown beside the label.
+
+    spoken: the row in words, for people who do not see the drawing; without it, they hear the label and the figures.
+    """
 
     label: str
     now: float | None
     importance: float | None
     note: str = ""
+    spoken: str = ""
 
 
 def dot_rows(
@@ -82,6 +86,7 @@ def _row_context(row: DotRow, place: int, low: float, high: float, missing: StrO
         "label": row.label,
         "short": label,
         "note": row.note,
+        "spoken": row.spoken,
         "note_fits": row.note and len(label) + len(row.note) < LABEL_CHARACTERS,
         "text_y": format_number(TOP + ROW * place + 15),
         "line_y": format_number(TOP + ROW * place + 31),

@@ -213,3 +213,11 @@ def test_an_area_says_which_badge_leads_to_its_activity(client: Client, starter_
     assert "when an assessor agrees that your evidence meets badge ET-101" in words
     assert '<a href="/areas/empower/">Empowering</a>' in words
     assert '<a href="/me/goals/">Set yourself a goal</a>' in words
+
+
+def test_how_to_check_yourself_comes_before_the_questions(client: Client) -> None:
+    sample_areas.area()
+
+    words = client.get("/areas/listening/").content.decode()
+
+    assert words.index("Open the answer you would give") < words.index('class="check"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -106,6 +107,7 @@ def test_a_person_sees_their_sessions_and_ends_each() -> None:
     page = here.get("/me/settings/").content.decode()
     assert page.count("Chrome on Linux") >= 2
     assert "Shared computer" in page
+    assert re.search(r"End this session<span[^>]*> \(Chrome on Linux, signed in [^)]*, last used [^)]*\)", page)
     other = sessions.stored_key(there.session)
     assert sessions.stored_key(here.session) not in page
     response = here.post(reverse("people:end-session", args=[other]))

@@ -354,3 +354,11 @@ def test_new_phrases_of_the_guide_reach_pages_that_have_not_changed(starter_pack
 
     assert titles_by_kind("quokka") == {"area": ["Resilience"]}
     assert titles_by_kind("quoka") == {"area": ["Resilience"]}
+
+
+@pytest.mark.django_db
+def test_a_search_that_finds_nothing_has_no_empty_list(client: Client) -> None:
+    page = client.get("/search/?q=zzqq").content.decode()
+
+    assert "No results for" in page
+    assert 'class="plain hits"' not in page

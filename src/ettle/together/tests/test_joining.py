@@ -131,3 +131,10 @@ def test_a_person_starts_so_many_sessions_a_day_and_no_more() -> None:
         isla.start()
 
     assert isla.client.post(START, {"way": "two-phones"}).status_code == 429
+
+
+def test_a_code_that_cannot_be_right_says_which_characters_never_occur(client: CheckedClient) -> None:
+    page = client.post(JOIN, {"code": "ABCD1234", "name": "Sam", "key": str(uuid.uuid4())}).content.decode()
+
+    assert "It never has I, L, O, U, 0 or 1" in page
+    assert set("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") - set(LETTERS) == set("ILOU01")
