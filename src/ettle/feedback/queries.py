@@ -62,7 +62,9 @@ def waiting_feedback(person: User) -> WaitingFeedback | None:
 
 
 @prepared_query
-def _open_rows(person: User) -> QuerySet[Feedback, tuple[UUID, int, datetime, int, bytes, bytes]]:
+def _open_rows(
+    person: User,
+) -> QuerySet[Feedback, tuple[UUID, int, datetime, int, bytes | memoryview, bytes | memoryview]]:
     """The open 360, if there is one."""
     asked = Q(observers__asked_at__isnull=False)
     counted = Feedback.objects.filter(person=person).open().annotate(
