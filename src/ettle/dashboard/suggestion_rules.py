@@ -135,8 +135,11 @@ def _role_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Ba
     for key, label in person.roles:
         mine = [area for area in areas if key in area.roles and not area.is_read]
         for area in sorted(mine, key=lambda area: len(area.roles)):
-            why = _("You said that you are a %(role)s, and it is written for that role.") % {"role": label.lower()}
-            yield Suggestion(Basis.ROLE, "area", area.title, area.address, why)
+            if len(area.roles) == 1:
+                why = _("You said that you are a %(role)s, and it is written for that role.")
+            else:
+                why = _("You said that you are a %(role)s, and it has a part for that role.")
+            yield Suggestion(Basis.ROLE, "area", area.title, area.address, why % {"role": label.lower()})
 
 
 Rule = Callable[[Person, Sequence[Area], Sequence[Badge]], Iterable[Suggestion]]

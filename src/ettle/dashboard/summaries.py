@@ -134,13 +134,19 @@ def _profile_parts(material: SummaryMaterial, chosen: frozenset[str]) -> Iterato
     )
 
 
+def _describe_step(goal: Goal) -> str:
+    if not goal.by_on:
+        return goal.step
+    return _("%(step)s (by %(day)s)") % {"step": goal.step, "day": _format_date(goal.by_on)}
+
+
 def _goal_part(goal: Goal) -> DocumentSection:
     fields = [
         (_("What I do differently"), goal.behaviour),
         ("When", goal.cue),
         (
             _("Next small step"),
-            f"{goal.step}{f', by {_format_date(goal.by_on)}' if goal.by_on else ''}" if goal.has_step() else "",
+            _describe_step(goal) if goal.has_step() else "",
         ),
         (_("How I will know"), goal.sign),
     ]

@@ -386,11 +386,11 @@ class HelperMessageForm(forms.Form):
     def __init__(self, *args: Any, goal: Goal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].initial = goal.helper
-        words = [gettext("I have set myself a goal: %(goal)s.") % {"goal": goal.outcome}]
+        words = [gettext("I have set myself a goal: %(goal)s") % {"goal": goal.outcome}]
         if goal.has_step():
-            words.append(gettext("My next small step: %(step)s.") % {"step": goal.step})
+            words.append(gettext("My next small step: %(step)s") % {"step": goal.step})
         words.append(gettext("Would you ask me about it when we next meet?"))
-        self.fields["words"].initial = " ".join(words)
+        self.fields["words"].initial = "\n".join(words)
 
 
 def _capability_title(theme: Item) -> str:

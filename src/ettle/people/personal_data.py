@@ -75,7 +75,7 @@ DECLARATIONS = [
             "is_superuser": False,
         },
         retention_reason=_("An empty account stays where yours was, so that what others did with you stays true. "
-        "It has no name, no address and nobody can sign in to it."),
+        "It has no name and no address, and no one can sign in to it."),
     ),
     Declaration(model="people.ErasureList", not_personal=("id", "uuid", "begun_at")),
     Declaration(

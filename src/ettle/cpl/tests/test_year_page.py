@@ -49,7 +49,7 @@ def post(client: Client, address: str, data: dict[str, Any]) -> Any:
 def test_an_empty_year_says_what_to_do_first(isla: CheckedClient) -> None:
     shown = page(isla)
 
-    assert "0 of 7 topics are complete" in shown
+    assert "You have completed 0 of 7 topics" in shown
     assert f'href="{ADD}"' in shown
     assert "Nothing counts in this year yet" in shown
     assert "Trauma informed learning: not yet" in shown
@@ -61,12 +61,12 @@ def test_the_ring_fills_and_a_topic_waits_for_its_parts(isla: CheckedClient) -> 
 
     shown = page(isla)
 
-    assert "1 of 7 topics are complete" in shown
+    assert "You have completed 1 of 7 topics" in shown
     assert "Child protection: yes" in shown
     assert "Adult support and protection: not yet" in shown
     assert "4. Protection: started." in shown  # in words, for those who do not see the drawing
     add(cast.isla(), "4", "4/adult")
-    assert "2 of 7 topics are complete" in page(isla)
+    assert "You have completed 2 of 7 topics" in page(isla)
 
 
 def test_social_workers_have_nine_topics(isla: CheckedClient) -> None:
@@ -74,7 +74,7 @@ def test_social_workers_have_nine_topics(isla: CheckedClient) -> None:
 
     shown = page(isla)
 
-    assert "0 of 9 topics are complete" in shown
+    assert "You have completed 0 of 9 topics" in shown
     assert "9. Professional leadership" in shown
 
 

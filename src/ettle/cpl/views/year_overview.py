@@ -72,7 +72,7 @@ def _sentence(progress: Sequence[TopicProgress], many: int) -> str:
         return _("You have learning in all %(topics)s topics, with every part that must be in them") % {
             "topics": topics
         }
-    return _("%(covered)s of %(topics)s topics are complete") % {"covered": covered, "topics": topics}
+    return _("You have completed %(covered)s of %(topics)s topics") % {"covered": covered, "topics": topics}
 
 
 def _list_missing(progress: Sequence[TopicProgress]) -> list[str]:

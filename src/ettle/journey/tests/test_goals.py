@@ -118,6 +118,23 @@ def test_done_leads_to_the_next_step(isla: Client) -> None:
     assert [event.kind for event in goal.events.all()] == ["set", "step-done", "next-step"]
 
 
+def test_words_that_end_with_a_full_stop_are_followed_by_no_other_mark(isla: Client) -> None:
+    set_a_goal = {"outcome": "B for both.", "step": "Tell Sam on Friday.", "by_on": "2099-01-02"}
+    isla.post(NEW, set_a_goal)
+    goal = the_goal()
+    pages = [
+        isla.get(address).content.decode()
+        for address in ("/me/goals/", "/me/", at("tell", goal), at("move-step", goal))
+    ]
+    isla.post(at("finish-step", goal))
+    pages.append(isla.get(at("next-step", goal)).content.decode())
+
+    assert "Friday." in pages[0]
+    for page in pages:
+        for twice in ("Friday..", "both..", "Friday.,", "Friday.</bdi>.", "Friday.</bdi>,", "Friday.</bdi></strong>,"):
+            assert twice not in page
+
+
 def test_done_twice_is_done_once(isla: Client) -> None:
     goal = set_goal(isla)
 

@@ -162,6 +162,8 @@ def test_a_goal_promises_no_email_to_a_person_who_turned_reminders_off(
 
     assert "We will ask by email on" not in page
     assert "You have turned off reminders of your goals" in page
+    assert "Stop these emails" not in page
+    assert "While they are off, we send none" in client.get("/me/goals/new/").content.decode()
     assert len(mail.outbox) == 1
 
 

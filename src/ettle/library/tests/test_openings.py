@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from ettle.journey.actions import next_friday
 from ettle.journey.models import Goal, LookBack
+from ettle.kit.actions import stop_emails
+from ettle.kit.mail.email_choices import Choice
+from ettle.kit.mail.email_kinds import LOOK_BACKS
 from ettle.kit.testing.client import CheckedClient
 from ettle.kit.tests.test_svg import DRAWING, ICON
 from ettle.library import actions
@@ -160,6 +164,24 @@ def test_one_press_makes_the_act_a_goal_that_is_asked_about_on_friday(page: Area
     assert LookBack.objects.get(goal=goal).due_on == goal.by_on
     assert goal.by_on is not None
     assert goal.by_on.weekday() == 4
+
+
+def test_the_act_in_a_calendar_has_no_two_full_stops(page: AreaPage, client: CheckedClient) -> None:
+    AreaPage.objects.filter(pk=page.pk).update(act="Ask one person.")
+
+    assert ".. " not in client.get("/areas/listening/act.ics").content.decode().replace("\r\n ", "")
+
+
+def test_an_act_promises_no_email_to_a_person_who_turned_reminders_off(page: AreaPage, client: CheckedClient) -> None:
+    client.force_login(cast.isla())
+    assert "We ask you by email on" in client.get("/areas/listening/act/").content.decode()
+    stop_emails(Choice("isla@example.org", LOOK_BACKS), now=timezone.now())
+
+    assert "unless you have turned off reminders of your goals" in read(client)
+    assert "so we will not ask you by email" in client.get("/areas/listening/act/").content.decode()
+    answer = client.post("/areas/listening/act/", follow=True).content.decode()
+    assert "This is your goal now." in answer
+    assert "We will ask you by email" not in answer
 
 
 def test_a_visitor_signs_in_and_is_asked_once_more(page: AreaPage, client: CheckedClient) -> None:

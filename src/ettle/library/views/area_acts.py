@@ -19,6 +19,8 @@ from ettle.kit.files.calendar_events import write_day_event
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.mail.delivery import absolute_url
+from ettle.kit.mail.email_choices import is_stopped
+from ettle.kit.mail.email_kinds import LOOK_BACKS
 from ettle.library.models import AreaPage
 
 # When a phone reminds of an act: at noon of its Friday.
@@ -42,7 +44,8 @@ def act(request: SignedInRequest, slug: str) -> HttpResponse:
     goal = journey.set_act(page.act, outcome=page.outcome or page.title, person=request.user, now=now)
     day = date_format(goal.by_on, "l j F") if goal.by_on else ""
     words = _("This is your goal now. We will ask you by email on {day} whether you did it.")
-    messages.success(request, words.format(day=day) if day else _("This is your goal now."))
+    is_asked = bool(day) and not is_stopped(request.user.email, LOOK_BACKS)
+    messages.success(request, words.format(day=day) if is_asked else _("This is your goal now."))
     return redirect("journey:goal", uuid=goal.uuid)
 
 
@@ -58,7 +61,7 @@ def act_reminder(request: HttpRequest, slug: str) -> HttpResponse:
         key=f"act/{slug}@{urlsplit(address).netloc}",
         day=journey.next_friday(now),
         title=_("Did you do it? {act}").format(act=page.act),
-        notes=_("What you wanted to try: {act}. It is from {title}, {address}").format(
+        notes=_("What you wanted to try: {act}\nIt is from {title}, {address}").format(
             act=page.act, title=page.title, address=address
         ),
         address=address,

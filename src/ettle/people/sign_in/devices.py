@@ -38,10 +38,13 @@ SYSTEMS = (
 
 
 def describe_browser(user_agent: str) -> str:
-    """Return a short description of a browser in words of ours; nothing of the user agent is repeated."""
-    browser = next((words for mark, words in BROWSERS if mark in user_agent), "A browser")
+    """Return a short description of a browser in words of ours; nothing of the user agent is repeated.
+
+    Empty for a browser on a system when neither is known.
+    """
+    browser = next((words for mark, words in BROWSERS if mark in user_agent), "")
     system = next((words for mark, words in SYSTEMS if mark in user_agent), "")
-    return f"{browser} on {system}" if system else browser
+    return f"{browser or 'A browser'} on {system}" if system else browser
 
 
 def is_known_browser(request: HttpRequest, person: User) -> bool:

@@ -22,5 +22,9 @@ def sign_out(request: HttpRequest, response: Response) -> Response:
 
 def forget_pages(request: HttpRequest, response: Response) -> Response:
     forget_choices(request, response)
+    return forget_stored_pages(response)
+
+
+def forget_stored_pages(response: Response) -> Response:
     response.headers["Clear-Site-Data"] = FORGET_PAGES
     return response

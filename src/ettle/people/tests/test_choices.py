@@ -92,6 +92,15 @@ def test_somebody_new_finds_their_choices_on_the_welcome_page(client: CheckedCli
     assert newcomer.work_setting == "care-home"
 
 
+def test_another_address_to_sign_in_with_does_not_forget_the_role(client: CheckedClient, care_home: None) -> None:
+    client.get("/choose/?role=manager")
+    client.post("/account/sign-in/", {"login": "new@example.org"})
+    client.post("/account/sign-out/", {"next": "/account/sign-up/"})
+
+    client.force_login(User.objects.create_user("new@example.org"))
+    assert re.findall(r'value="([^"]+)"[^>]* checked', client.get("/welcome/").content.decode()) == ["manager"]
+
+
 def test_a_site_without_settings_asks_nobody_for_one(client: CheckedClient) -> None:
     client.force_login(cast.isla())
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views as account
-from allauth.account.utils import get_login_redirect_url
+from allauth.account.utils import get_login_redirect_url, passthrough_next_redirect_url
 from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,8 +23,17 @@ from ettle.people.email import demo_outbox
 from ettle.people.models import User
 from ettle.people.sign_in import second_factor
 from ettle.people.sign_in.adapter import first_page
-from ettle.people.sign_in.sign_out import forget_pages
+from ettle.people.sign_in.sign_out import forget_pages, forget_stored_pages
 from ettle.people.views.second_factor import NextMixin
+
+# The names of the pages that lead to each other while someone signs in or up.
+SIGN_IN_STEPS = (
+    "account_login",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_signup",
+    "account_email_verification_sent",
+)
 
 
 class _InvalidFormStatusMixin:
@@ -36,7 +46,20 @@ class _InvalidFormStatusMixin:
         return response
 
 
-class SignIn(_InvalidFormStatusMixin, account.LoginView):  # type: ignore[misc]  # allauth is untyped
+class _NextPageMixin:
+    """Every redirect between the pages of signing in and up carries the address of the page that was wanted.
+
+    allauth drops it when it sends someone on to a code that is waiting (the Back button) or back from one that ended.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # mixed in
+        if isinstance(response, HttpResponseRedirect) and response.url in map(reverse, SIGN_IN_STEPS):
+            return HttpResponseRedirect(passthrough_next_redirect_url(request, response.url, REDIRECT_FIELD_NAME))
+        return response
+
+
+class SignIn(_NextPageMixin, _InvalidFormStatusMixin, account.LoginView):  # type: ignore[misc]  # allauth is untyped
     """Sign in with an address; on a demo site also as one of the demo people."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -47,15 +70,17 @@ class SignOut(account.LogoutView):  # type: ignore[misc]  # allauth is untyped
     """Ask, then sign out."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        was_signed_in = self.request.user.is_authenticated
         response: HttpResponse = super().post(*args, **kwargs)
-        return forget_pages(self.request, response)
+        # Someone who only changes the address to sign in with keeps the role that they chose to see.
+        return forget_pages(self.request, response) if was_signed_in else forget_stored_pages(response)
 
 
-class SignUp(_InvalidFormStatusMixin, account.SignupView):  # type: ignore[misc]  # allauth is untyped
+class SignUp(_NextPageMixin, _InvalidFormStatusMixin, account.SignupView):  # type: ignore[misc]  # allauth is untyped
     pass
 
 
-class _CodeMixin(_InvalidFormStatusMixin):
+class _CodeMixin(_NextPageMixin, _InvalidFormStatusMixin):
     """A code that is refused is in the audit log, whether or not the address has an account."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
