@@ -9,13 +9,15 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from ettle.badges.keys import key_encryption
 from ettle.badges.models import SigningKey
 from ettle.kit.site_states import SiteState
 
-NEXT_STEP = "Put the sealing key back from the copy that you keep apart from the backups, then restart the site."
+NEXT_STEP = gettext_noop(
+    "Put the sealing key back from the copy that you keep apart from the backups, then restart the site."
+)
 
 
 def list_states(now: datetime) -> Iterator[SiteState]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,15 @@ def test_a_new_site_has_no_keys_yet_and_that_is_in_order(now: datetime) -> None:
 
     assert state.is_good
     assert "The first badge that is signed makes them" in state.words
+
+
+def test_a_site_without_a_sealing_key_yet_is_in_order_too(now: datetime, settings: Any, tmp_path: Path) -> None:
+    settings.SEALING_KEY, settings.SEALING_KEY_FILE = "", tmp_path / "not-there"
+
+    (state,) = list_states(now)
+
+    assert state.is_good
+    assert "There is none yet" in state.words
 
 
 def test_keys_that_open_are_in_order(now: datetime) -> None:
