@@ -212,6 +212,8 @@ FORM_COPY_COOKIE_NAME = f"{_host}form_copy"
 CHOICES_COOKIE_NAME = f"{_host}choices"
 # For /account/ alone, so that the pages a visitor reads stay the same for all: such a cookie may have this prefix only.
 DEVICE_COOKIE_NAME = "__Secure-ettle_seen" if HTTPS else "ettle_seen"
+# Sent to the pages of sessions of two alone.
+GUEST_COOKIE_NAME = "__Secure-guest" if HTTPS else "guest"
 MESSAGE_STORAGE = "ettle.kit.http.message_cookie.MessageStorage"
 
 TASKS = {"default": {"BACKEND": "ettle.kit.tasks.task_queue.LeasedBackend"}}

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from ettle.together.types import Way
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from ettle.people.models import User
 
 # How long a session lasts at most.
 SESSION_LASTS = timedelta(hours=24)
@@ -103,7 +97,3 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"Participant {self.uuid}"
-
-    def may_be_opened_by(self, user: User | AnonymousUser) -> bool:
-        """Whether this user may open the pages of this participant. A guest's are open to anyone with their link."""
-        return self.person_id is None or self.person_id == user.pk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Prefetch, QuerySet
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 SUPERVISION, TEAM, ACTION_LEARNING = "supervision", "team", "action-learning"
 LINK_PURPOSE = "together-participant"
+SUMMARY_PURPOSE = "together-summary"
+# Shown as a square on the one phone, and scanned there and then.
+SUMMARY_LINK_LASTS = timedelta(minutes=30)
 S = TypeVar("S", bound=Spec)
 
 
@@ -141,6 +144,18 @@ def session_address(participant: Participant) -> str:
     return reverse("together:session", args=[participant_token(participant)])
 
 
+def summary_link(guest: Participant) -> str:
+    """The address that lets a second phone open the pages of a guest who used the starter's; for half an hour."""
+    return reverse("together:take", args=[signed_links.make_token(SUMMARY_PURPOSE, str(guest.uuid))])
+
+
+def find_guest_by_summary_link(token: str, *, now: datetime) -> Participant | None:
+    """The guest of such a link; None when it is not ours or too old, or they have left, or the session has ended."""
+    value = signed_links.read_token(SUMMARY_PURPOSE, token, lasts=SUMMARY_LINK_LASTS)
+    rows = Participant.objects.filter(person=None, left_at=None, session__in=PairSession.objects.open(now))
+    return rows.filter(uuid=uuid.UUID(value)).first() if value else None
+
+
 def find_seat(token: str, *, now: datetime) -> Seat | None:
     """The seat of a link; None when it is not ours, has ended, or this participant has left."""
     value = signed_links.read_token(LINK_PURPOSE, token, lasts=SESSION_LASTS)
@@ -153,6 +168,16 @@ def find_seat(token: str, *, now: datetime) -> Seat | None:
         return None
     other = Participant.objects.filter(session=me.session).exclude(pk=me.pk).first()
     return Seat(me, other, plan, token)
+
+
+def find_participant_who_left(token: str, *, now: datetime) -> Participant | None:
+    """Who has finished with the session of this link while the other is still in it; otherwise None."""
+    value = signed_links.read_token(LINK_PURPOSE, token, lasts=SESSION_LASTS)
+    if value is None:
+        return None
+    sessions = PairSession.objects.open(now).filter(participants__left_at=None)
+    rows = Participant.objects.filter(uuid=uuid.UUID(value), session__in=sessions).exclude(left_at=None)
+    return rows.select_related("session").first()
 
 
 def count_changes(token: str, *, now: datetime) -> int | None:

@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from ettle.together.team_sheets import TeamSheet
 
 
-def session_summary(seat: Seat, *, now: datetime) -> PrintableDocument:
-    """What both shared and agreed, and what this participant kept to themself."""
+def session_summary(seat: Seat, *, now: datetime, with_kept: bool = False) -> PrintableDocument:
+    """What both shared and agreed. with_kept: also what this participant kept to themself.
+
+    Two people sit side by side when one of them opens it, so it is left out until they ask for it.
+    """
     day = date_format(operator_time(now), "j F Y")
     names = [participant.name for participant in (seat.me, seat.other) if participant]
     about = (day, _("%(names)s. For %(me)s.") % {"names": _(" and ").join(names), "me": seat.me.name})
-    return PrintableDocument(seat.plan.title, about, tuple(_summary_sections(seat)), seat.plan.record)
+    return PrintableDocument(
+        seat.plan.title, about, tuple(_summary_sections(seat, with_kept=with_kept)), seat.plan.record
+    )
 
 
 def team_page(sheet: TeamSheet) -> PrintableDocument:
@@ -40,7 +45,7 @@ def format_span(first: int, last: int) -> str:
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def _summary_sections(seat: Seat) -> Iterator[DocumentSection]:
+def _summary_sections(seat: Seat, *, with_kept: bool) -> Iterator[DocumentSection]:
     acts = tuple(f"{name}: {act}" for name, act in seat.acts())
     yield DocumentSection(_("What we agreed"), () if acts else (_("Nothing yet."),), acts)
     for part in seat.talk():
@@ -48,7 +53,7 @@ def _summary_sections(seat: Seat) -> Iterator[DocumentSection]:
         if shared:
             yield DocumentSection(part.planned.part.title, (), shared)
     own = tuple(f"{answer.question.ask} {answer.words}" for answer in seat.own_answers() if not answer.is_shared)
-    if own:
+    if own and with_kept:
         yield DocumentSection(_("What I kept to myself"), (), own)
 
 

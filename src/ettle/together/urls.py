@@ -17,6 +17,7 @@ urlpatterns = [
     path("together/with/<str:token>/check/", pair_answers.check, name="check"),
     path("together/with/<str:token>/state/", pair_answers.state, name="state"),
     path("together/with/<str:token>/stop/", pair_answers.stop, name="stop"),
+    path("together/with/<str:token>/take/", pair_talks.take, name="take"),
     path("together/with/<str:token>/talk/", pair_talks.talk, name="talk"),
     path("together/with/<str:token>/end/", pair_talks.end, name="end"),
     path("together/with/<str:token>/summary.<slug:kind>", pair_talks.summary, name="summary"),

@@ -155,7 +155,7 @@ def test_a_session_that_ended_meanwhile_is_refused_in_words(now: datetime) -> No
 PRINT_NAMES = (
     "from ettle.config import settings as s; "
     "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.MESSAGE_COOKIE_NAME, s.WRITERS_COOKIE_NAME, "
-    "s.FORM_COPY_COOKIE_NAME, s.DEVICE_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
+    "s.FORM_COPY_COOKIE_NAME, s.DEVICE_COOKIE_NAME, s.GUEST_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
 )
 
 
@@ -166,10 +166,10 @@ PRINT_NAMES = (
             "https://learn.example.org",
             (
                 "__Host-sessionid __Host-csrftoken __Host-messages __Host-writers __Host-form_copy "
-                "__Secure-ettle_seen True"
+                "__Secure-ettle_seen __Secure-guest True"
             ),
         ),
-        ("http://localhost:8000", "sessionid csrftoken messages writers form_copy ettle_seen False"),
+        ("http://localhost:8000", "sessionid csrftoken messages writers form_copy ettle_seen guest False"),
     ],
 )
 def test_cookies_are_bound_to_the_host_where_the_site_has_https(address: str, names: str) -> None:

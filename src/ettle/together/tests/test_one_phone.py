@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from ettle.journey.models import Goal
 from ettle.people.tests import cast
@@ -81,6 +85,24 @@ def test_both_talk_agree_and_finish_on_the_one_phone(phone: Phone) -> None:
     phone.post("end/", {"go": "goal"})
     assert Goal.objects.for_person(cast.isla()).get().step == "Ask for a later start"
     assert not PairSession.objects.exists()
+
+
+def test_the_square_opens_the_summary_on_another_phone_for_half_an_hour(phone: Phone) -> None:
+    sams, other = hand_over(phone), Phone()
+    phone.answer(5, "Breaks between visits", home=sams)
+    phone.finish(sams)
+    link = queries.summary_link(Participant.objects.get(is_starter=False))
+
+    assert "This link does not work in this browser" in other.read("end/", sams)
+    assert other.client.get(f"{sams}summary.txt").status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+        assert other.client.get(link).status_code == 404
+    opened = other.client.get(link, follow=True).content.decode()
+
+    assert "Breaks between visits" in opened
+    assert "Breaks between visits" in other.read("summary.txt", sams)
+    phone.post("end/", {"go": "finish"})
+    assert other.client.get(link).status_code == 404
 
 
 def test_a_page_on_one_phone_is_emptied_when_it_leaves_the_screen(phone: Phone) -> None:

@@ -84,9 +84,21 @@ def test_both_see_what_both_shared_and_only_the_writer_what_was_kept(talked: tup
     for page in ("", "talk/", "end/", "summary.txt"):
         assert SECRET not in sam.read(page)
         assert "Sam keeps this" not in isla.read(page)
-    assert SECRET in isla.read("end/")
-    assert "Sam keeps this" in sam.read("summary.txt")
+    assert SECRET in isla.read("summary.txt?kept=1")
+    assert "Sam keeps this" in sam.read("summary.txt?kept=1")
     assert sam.client.get(f"{sam.home}summary.pdf").content.startswith(b"%PDF-")
+
+
+def test_what_was_kept_is_folded_in_the_summary_and_left_out_of_the_file_until_it_is_chosen(
+    talked: tuple[Phone, Phone],
+) -> None:
+    isla, _sam = talked
+
+    folded = isla.read("end/").partition("What I kept to myself</summary>")
+
+    assert SECRET not in folded[0]
+    assert SECRET in folded[2].partition("</details>")[0]
+    assert SECRET not in isla.read("summary.txt")
 
 
 def test_the_talk_takes_20_minutes_and_leaves_out_what_nobody_shared(talked: tuple[Phone, Phone]) -> None:
@@ -121,6 +133,59 @@ def test_each_agrees_one_act_and_it_becomes_a_goal_of_who_has_an_account(talked:
     assert "Ask for a later start" in sam.read("summary.txt")
     assert sam.post("end/", {"go": "finish"})["Location"] == reverse("together:index")
     assert Goal.objects.count() == 1
+
+
+def test_who_finishes_first_reads_that_the_other_can_still_read(talked: tuple[Phone, Phone]) -> None:
+    isla, sam = talked
+
+    first = isla.client.post(f"{isla.home}end/", {"go": "finish"}, follow=True).content.decode()
+
+    assert "The other person can read what you shared until they finish" in first
+    assert "The other person can still read what you shared" in isla.read()
+    assert "stored here" not in isla.read()
+    last = sam.client.post(f"{sam.home}end/", {"go": "finish"}, follow=True).content.decode()
+    assert "Nothing that you wrote is stored here any more" in last
+    assert "This session is over" in isla.read()
+
+
+PAGES = ("", "questions/2/?change=1", "check/", "talk/", "end/", "stop/", "summary.txt")
+
+
+def test_the_link_of_a_guest_opens_only_in_the_browser_that_joined() -> None:
+    isla, sam = begin_pair(cast.isla())
+    sam.answer(2, "Sam keeps this", go="keep")
+    stranger, callum = Phone(), Phone(cast.callum())
+
+    for phone in (isla, stranger, callum):
+        for page in PAGES:
+            opened = phone.client.get(f"{sam.home}{page}")
+            assert opened.status_code == 404
+            assert "Sam" not in opened.content.decode()
+            assert "This link does not work in this browser" in opened.content.decode()
+    assert stranger.client.post(f"{sam.home}stop/").status_code == 404
+    assert "Sam keeps this" in sam.read("check/")
+
+
+def test_the_cookie_of_a_guest_goes_to_these_pages_alone_and_opens_no_other_session() -> None:
+    _isla, sam = begin_pair(cast.isla())
+    [cookie] = [cookie for name, cookie in sam.client.cookies.items() if name.startswith("guest_")]
+    _bashir, kim = begin_pair(cast.bashir())
+    [other] = [name for name in kim.client.cookies if name.startswith("guest_")]
+
+    sam.client.cookies[other] = cookie.value
+
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/together/with/", True, "Lax")
+    assert sam.client.get(kim.home).status_code == 404
+    assert sam.client.get(sam.home).status_code == 200
+
+
+def test_a_stranger_to_a_session_is_not_told_that_it_is_over(pair: tuple[Phone, Phone]) -> None:
+    isla, _sam = pair
+
+    page = Phone(cast.callum()).read(home=isla.home)
+
+    assert "We cannot find this page" in page
+    assert "over" not in page.partition("<main")[2].partition("</main")[0]
 
 
 def test_nothing_stays_when_both_have_finished(talked: tuple[Phone, Phone]) -> None:

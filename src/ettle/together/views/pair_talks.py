@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.kit.files.printable_documents import download_response
@@ -19,6 +20,7 @@ from ettle.together.forms import ActForm
 from ettle.together.queries import Seat
 from ettle.together.types import Stage
 from ettle.together.views import join_pictures
+from ettle.together.views.guest_cookies import write_guest_cookie
 from ettle.together.views.seats import with_seat
 
 FILE_KINDS = ("pdf", "txt")
@@ -56,12 +58,26 @@ def end(request: HttpRequest, seat: Seat) -> HttpResponse:
     if request.method == "POST":
         return _finish(request, seat)
     context = {"seat": seat, "document": summary_documents.session_summary(seat, now=timezone.now())}
+    context["kept"] = [answer for answer in seat.own_answers() if not answer.is_shared]
     context["can_set_goal"] = bool(seat.me.person_id and seat.me.act)
     if seat.session.is_on_shared_phone and seat.me.is_starter and seat.other:
-        link = absolute_url(f"{queries.session_address(seat.other)}end/")
+        link = absolute_url(queries.summary_link(seat.other))
         words = _("A square code that opens the summary on another phone")
         context["their_square"] = join_pictures.draw_square(link, words)
     return render(request, "together/end.html", context)
+
+
+@audience(LINK_HOLDERS)
+@never_cache
+@require_safe
+def take(request: HttpRequest, token: str) -> HttpResponse:
+    """Open the summary of who used the starter's phone on their own, which scanned the square of it."""
+    guest = queries.find_guest_by_summary_link(token, now=timezone.now())
+    if guest is None:
+        return render(request, "together/over.html", status=404)
+    response = redirect("together:end", queries.participant_token(guest))
+    write_guest_cookie(response, guest)
+    return response
 
 
 def _finish(request: HttpRequest, seat: Seat) -> HttpResponse:
@@ -73,15 +89,23 @@ def _finish(request: HttpRequest, seat: Seat) -> HttpResponse:
             return redirect("journey:goal", uuid=goal.uuid)
     else:
         actions.leave_session(seat.me, now=now)
-    messages.success(request, _("Finished. Nothing that you wrote is stored here any more."))
+    messages.success(request, _words_when_finished(seat))
     return redirect("together:index")
+
+
+def _words_when_finished(seat: Seat) -> str:
+    if queries.find_participant_who_left(seat.token, now=timezone.now()) is None:
+        return _("Finished. Nothing that you wrote is stored here any more.")
+    return _("Finished. The other person can read what you shared until they finish, or until the day is over.")
 
 
 @audience(LINK_HOLDERS)
 @require_safe
 @with_seat
 def summary(request: HttpRequest, seat: Seat, kind: str) -> HttpResponse:
-    """The summary as a file."""
+    """The summary as a file. ?kept=1: with what this participant kept to themself."""
     if kind not in FILE_KINDS or seat.stage is not Stage.TALK:
         raise Http404
-    return download_response(summary_documents.session_summary(seat, now=timezone.now()), kind=kind)
+    with_kept = request.GET.get("kept") == "1"
+    document = summary_documents.session_summary(seat, now=timezone.now(), with_kept=with_kept)
+    return download_response(document, kind=kind)

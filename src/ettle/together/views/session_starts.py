@@ -24,6 +24,7 @@ from ettle.together.limits import CODES
 from ettle.together.models import Participant
 from ettle.together.types import Way, plan_parts
 from ettle.together.types.join_codes import format_code, read_code
+from ettle.together.views.guest_cookies import write_guest_cookie
 
 
 @audience(EVERYONE)
@@ -99,5 +100,8 @@ def join(request: HttpRequest, code: str = "") -> HttpResponse:
     )
     if joined:
         messages.success(request, _("You have joined"))
-        return redirect(queries.session_address(joined.value))
+        response = redirect(queries.session_address(joined.value))
+        if joined.value.person_id is None:
+            write_guest_cookie(response, joined.value)
+        return response
     return render_form(request, "together/join.html", form)
