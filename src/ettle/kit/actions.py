@@ -30,9 +30,10 @@ def try_again(task: WaitingTask, *, by: User, now: datetime) -> None:
     audit.record(by, "asked for a task to be tried again", task, now=now)
 
 
-def stop_emails(choice: Choice, *, now: datetime) -> None:
-    """Send this address no more emails of a kind. Stopped twice is stopped once."""
-    StoppedEmail.objects.get_or_create(email=choice.email, kind=choice.kind.key, defaults={"stopped_at": now})
+def stop_emails(choice: Choice, *, now: datetime) -> bool:
+    """Send this address no more emails of a kind. Stopped twice is stopped once: True for the first time."""
+    stopped = StoppedEmail.objects.get_or_create(email=choice.email, kind=choice.kind.key, defaults={"stopped_at": now})
+    return stopped[1]
 
 
 def resume_emails(choice: Choice) -> None:

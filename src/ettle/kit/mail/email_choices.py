@@ -1,7 +1,9 @@
 """Which kinds of email an address does not want, and the link by which it says so.
 
 The choice belongs to the address: people who have no account get invitations too. Its link needs no sign-in, so it is
-signed for one address and one kind, and can do nothing but stop and resume these emails.
+for one address and one kind, and can do nothing but stop these emails. An email is forwarded and lies in inboxes for
+years, so the link alone does not resume them: the page that has just stopped them can, for an hour; later a person
+signs in.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from ettle.kit.models import StoppedEmail
 PURPOSE = "stop-emails"
 # An email may lie in an inbox for years; its link can only stop emails, so it need not end soon.
 LINK_LASTS = timedelta(days=3 * 365)
+UNDO_PURPOSE = "resume-emails"
+UNDO_LASTS = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -50,3 +54,18 @@ def read_choice(token: str) -> Choice | None:
     key, _, email = (read_token(PURPOSE, token, lasts=LINK_LASTS) or "").partition(" ")
     kind = find_kind(key)
     return Choice(email, kind) if kind is not None and kind.is_optional else None
+
+
+def undo_token(choice: Choice) -> str:
+    """What the page that has just stopped emails sends to get them again."""
+    return make_token(UNDO_PURPOSE, _describe_stop(choice))
+
+
+def is_undo_of(token: str, choice: Choice) -> bool:
+    """Whether this token was made for this stop. One that came later needs its own."""
+    return read_token(UNDO_PURPOSE, token, lasts=UNDO_LASTS) == _describe_stop(choice)
+
+
+def _describe_stop(choice: Choice) -> str:
+    stopped = StoppedEmail.objects.filter(email=choice.email, kind=choice.kind.key).first()
+    return f"{choice.kind.key} {choice.email} {stopped.stopped_at.isoformat() if stopped else ''}"

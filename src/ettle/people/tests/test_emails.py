@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import base64
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from ettle.kit import actions
 from ettle.kit.mail import delivery
@@ -19,6 +23,7 @@ from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
+UNDO = re.compile(r'name="undo" value="([^"]+)"')
 
 
 def deliver(kind: EmailKind, *, to: str = "isla@example.org") -> None:
@@ -68,16 +73,58 @@ def test_one_press_in_an_email_stops_its_kind_without_signing_in_and_one_more_un
     deliver(LOOK_BACKS)
     link, stranger = link_of_last_email(), Client(enforce_csrf_checks=True)
 
-    page = stranger.post(link, {"List-Unsubscribe": "One-Click"}).content.decode()
+    page = stranger.post(link, {"go": "stop"}).content.decode()
     deliver(LOOK_BACKS)
 
     assert "You have turned these emails off" in page
     assert "Reminders of your goals" in page
     assert "Undo" in page
     assert len(mail.outbox) == 1
-    assert "You get these emails again" in stranger.post(link, {"go": "resume"}).content.decode()
+    undo = {"go": "resume", "undo": UNDO.findall(page)[0]}
+    assert "You get these emails again" in stranger.post(link, undo).content.decode()
     deliver(LOOK_BACKS)
     assert len(mail.outbox) == 2
+
+
+def test_an_email_program_stops_a_kind_by_its_own_button(client: Client) -> None:
+    deliver(LOOK_BACKS)
+
+    client.post(link_of_last_email(), {"List-Unsubscribe": "One-Click"})
+
+    assert is_stopped("isla@example.org", LOOK_BACKS)
+
+
+def test_the_link_of_an_old_email_does_not_turn_emails_on_again(client: Client) -> None:
+    deliver(LOOK_BACKS)
+    link = link_of_last_email()
+    actions.stop_emails(Choice("isla@example.org", LOOK_BACKS), now=NOW)
+
+    answers = [client.post(link, data).content.decode() for data in ({"go": "resume"}, {"go": "stop"}, {})]
+
+    assert not any(UNDO.search(page) for page in answers)
+    assert all("sign in with this address" in page for page in answers)
+    assert is_stopped("isla@example.org", LOOK_BACKS)
+
+
+def test_undo_is_for_an_hour_and_for_the_stop_that_it_was_made_for(client: Client) -> None:
+    deliver(LOOK_BACKS)
+    link = link_of_last_email()
+    undo = {"go": "resume", "undo": UNDO.findall(client.post(link).content.decode())[0]}
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=False):
+        client.post(link, undo)
+    assert is_stopped("isla@example.org", LOOK_BACKS)
+    actions.resume_emails(Choice("isla@example.org", LOOK_BACKS))
+    actions.stop_emails(Choice("isla@example.org", LOOK_BACKS), now=timezone.now())
+    client.post(link, undo)
+    assert is_stopped("isla@example.org", LOOK_BACKS)
+
+
+def test_a_link_shows_no_address() -> None:
+    token = stop_link("isla@example.org", BADGES).rstrip("/").rpartition("/")[2]
+
+    for part in (token, *re.split("[:.]", token)):
+        assert b"isla" not in base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
 def test_a_program_that_opens_the_link_stops_nothing(client: Client) -> None:
