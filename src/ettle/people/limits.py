@@ -37,6 +37,21 @@ MEMBERSHIP_REQUESTS = Limit(
     timedelta(days=1),
     _("You have asked to join as many organisations as you can in a day."),
 )
+# Beyond it the request is on the page of the organisation, without an email.
+MEMBERSHIP_REQUEST_EMAILS = Limit(
+    "people/membership-request-emails",
+    "recipient",
+    10,
+    timedelta(days=1),
+    _("{key} has had many requests to join in a day."),
+)
+REQUESTS_TO_ORGANISATION = Limit(
+    "people/requests-to-organisation",
+    "organisation",
+    200,
+    timedelta(days=1),
+    _("This organisation has had many requests in a day. Its lead can send you an invitation."),
+)
 CODES_TO_NEW_BROWSERS = Limit(
     "people/codes",
     "address",
@@ -76,7 +91,8 @@ SECOND_STEPS = Limit(
     "people/second-steps", "person", 10, timedelta(minutes=5), _("You have tried the second step many times.")
 )
 LIMITS = [
-    INVITATIONS, ADDRESS_CHANGES, DATA_EXPORTS, MEMBERSHIP_REQUESTS, CODES_TO_NEW_BROWSERS, CODES_IN_NETWORK,
+    INVITATIONS, ADDRESS_CHANGES, DATA_EXPORTS, MEMBERSHIP_REQUESTS, MEMBERSHIP_REQUEST_EMAILS,
+    REQUESTS_TO_ORGANISATION, CODES_TO_NEW_BROWSERS, CODES_IN_NETWORK,
     CODES_IN_KNOWN_BROWSER,
     SIGN_UPS, SIGN_IN_FORMS, SECOND_STEPS,
 ]  # fmt: skip

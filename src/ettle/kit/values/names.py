@@ -23,6 +23,13 @@ LONG_NUMBER = re.compile(r"(?:\d[\s().-]*){6,}")
 NO_ADDRESS = _("Use the name alone, without a web address, an email address or a telephone number")
 SPACE_AFTER_STOP = _("Put a space after each full stop in the name, as in “St. John”")
 ODD_CHARACTERS = _("The name has characters that cannot be seen. Type it again instead of pasting it")
+# In sentences: times and dates are allowed, and a colon.
+LINK_IN_WORDS = re.compile(rf"(?:https?|ftp|mailto|tel|sms)\s*:|\bwww[{DOTS}]|//|[@\uff20\ufe6b]", re.IGNORECASE)
+DOT_IN_WORDS = re.compile(rf"(?<=\w)[{DOTS}](?=[^\W\d_]\w)")
+PHONE_IN_WORDS = re.compile(r"(?:\d[\s().-]*){9,}")
+HIDDEN_IN_WORDS = _("The text has characters that cannot be seen. Type it again instead of pasting it")
+NO_LINKS = _("Leave out web addresses, email addresses and telephone numbers")
+SPACE_IN_WORDS = _("Put a space after each full stop. Web addresses are not allowed here")
 ENCLOSED = ("<circle>", "<square>")  # kinds of Unicode's decompositions
 SIGNS_ALLOWED_TYPED = frozenset("&/#?%")
 
@@ -37,6 +44,17 @@ def validate_name(name: str) -> None:
         raise ValidationError(NO_ADDRESS)
     if DOT_INSIDE.search(name):
         raise ValidationError(SPACE_AFTER_STOP)
+
+
+def validate_words_without_links(words: str) -> None:
+    """A validator of sentences that a stranger sends to someone. Raises ValidationError with a sentence for them."""
+    words = _plain_letters(words)
+    if any(_is_hidden(letter) for letter in words if letter not in "\r\n\t"):
+        raise ValidationError(HIDDEN_IN_WORDS)
+    if LINK_IN_WORDS.search(words) or PHONE_IN_WORDS.search(words):
+        raise ValidationError(NO_LINKS)
+    if DOT_IN_WORDS.search(words):
+        raise ValidationError(SPACE_IN_WORDS)
 
 
 def safe_name(name: str, *, fallback: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -15,7 +15,7 @@ from ettle.kit.mail.email_kinds import MEMBERS, REQUESTED
 from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.kit.refusal import Refused
 from ettle.kit.values.names import safe_name
-from ettle.people.limits import MEMBERSHIP_REQUESTS
+from ettle.people.limits import MEMBERSHIP_REQUEST_EMAILS, MEMBERSHIP_REQUESTS, REQUESTS_TO_ORGANISATION
 from ettle.people.membership_requests import queries
 from ettle.people.models import Membership, MembershipRequest, Organisation, User
 from ettle.people.queries import can_manage_organisation
@@ -34,22 +34,29 @@ def list_organisation(*, organisation: Organisation, is_listed: bool, by: User, 
 
 @transaction.atomic
 def ask_to_join(*, organisation: Organisation, person: User, words: str, now: datetime) -> MembershipRequest:
-    """Ask the leads of a listed organisation; asked twice is asked once. Raises Refused, LimitReached."""
+    """Ask the leads of a listed organisation. The same words sent twice are sent once. Raises Refused, LimitReached.
+
+    Withdrawn and sent again within a day, it is on the lead's page without a second email.
+    """
     if not queries.listed_organisations().filter(pk=organisation.pk).exists():
         raise Refused(_("You cannot ask to join this organisation here. Ask its lead for an invitation"))
-    if Membership.objects.current().filter(person=person, organisation=organisation, role="learner").exists():
+    if queries.is_learner_of(person, organisation):
         raise Refused(_("You belong to this organisation already"))
     if queries.recently_declined(person, organisation, now):
         raise Refused(_("This organisation has declined. You can ask again 30 days after its answer"))
-    waiting = MembershipRequest.objects.waiting().filter(person=person)
-    if found := waiting.filter(organisation=organisation).first():
+    if found := queries.waiting_request(person, organisation):
+        if found.words != words:
+            raise Refused(_("Your request waits for an answer already. To change its words, withdraw it first"))
         return found
-    if waiting.count() >= MOST_WAITING:
+    if MembershipRequest.objects.waiting().filter(person=person).count() >= MOST_WAITING:
         raise Refused(_("Five of your requests wait for an answer. Withdraw one before you ask again"))
     consume(MEMBERSHIP_REQUESTS, str(person.uuid), now=now)
+    consume(REQUESTS_TO_ORGANISATION, str(organisation.uuid), now=now)
+    is_repeated = queries.has_asked_since(person, organisation, since=now - timedelta(days=1))
     request = MembershipRequest.objects.create(organisation=organisation, person=person, words=words, asked_at=now)
     audit.record(person, "asked an organisation to let them join", organisation, now=now)
-    _email_leads(request, now)
+    if not is_repeated:
+        _email_leads(request, now)
     return request
 
 
@@ -94,7 +101,7 @@ def _email_leads(request: MembershipRequest, now: datetime) -> None:
             to=lead.email,
             kind=MEMBERS,
             key=f"asks-to-join/{request.uuid}/{lead.uuid}",
-            limit=WORK_NOTICES,
+            limit=MEMBERSHIP_REQUEST_EMAILS,
             now=now,
             organisation=safe_name(request.organisation.name, fallback=_("your organisation")),
             person=safe_name(request.person.name, fallback=_("Someone")),

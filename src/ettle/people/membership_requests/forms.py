@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.forms.fields import WrittenField
+from ettle.kit.values.names import validate_words_without_links
 
 LONGEST_WORDS = 300
 
@@ -16,6 +17,7 @@ class AskForm(forms.Form):
         help_text=_("For example, where you work and what you do. They see your name and email address too"),
         required=False,
         limit=LONGEST_WORDS,
+        validators=[validate_words_without_links],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -33,5 +35,6 @@ class AnswerForm(forms.Form):
         help_text=_("A greeting, or the reason. They see it beside your answer"),
         required=False,
         limit=LONGEST_WORDS,
+        validators=[validate_words_without_links],
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -30,6 +30,20 @@ def requests_to(organisation: Organisation) -> QuerySet[MembershipRequest]:
     return waiting.select_related("organisation", "person").order_by("asked_at", "pk")
 
 
+def waiting_request(person: User, organisation: Organisation) -> MembershipRequest | None:
+    return MembershipRequest.objects.waiting().filter(person=person, organisation=organisation).first()
+
+
+def is_learner_of(person: User, organisation: Organisation) -> bool:
+    current = Membership.objects.current().filter(person=person, organisation=organisation)
+    return current.filter(role=Membership.Role.LEARNER).exists()
+
+
+def has_asked_since(person: User, organisation: Organisation, *, since: datetime) -> bool:
+    """Whether the person has asked this organisation since then, whatever became of it."""
+    return MembershipRequest.objects.filter(person=person, organisation=organisation, asked_at__gt=since).exists()
+
+
 def recently_declined(person: User, organisation: Organisation, now: datetime) -> MembershipRequest | None:
     """Return the request that was declined less than 30 days ago."""
     declined = MembershipRequest.objects.filter(person=person, organisation=organisation, is_accepted=False)

@@ -48,7 +48,12 @@ def ask(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     if run_form(form, lambda data: actions.ask_to_join(organisation=organisation, person=me, now=now, **data)):
         messages.success(request, _("Your request is sent. We will email you when there is an answer"))
         return redirect("people:join-organisation")
-    return render_form(request, "people/ask_to_join.html", form, {"organisation": organisation})
+    context = {
+        "organisation": organisation,
+        "waiting": queries.waiting_request(me, organisation),
+        "is_member": queries.is_learner_of(me, organisation),
+    }
+    return render_form(request, "people/ask_to_join.html", form, context)
 
 
 @audience(SIGNED_IN)

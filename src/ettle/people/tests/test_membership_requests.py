@@ -10,11 +10,14 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from ettle.kit.refusal import Refused
+from ettle.kit.limits.counters import consume
+from ettle.kit.refusal import LimitReached, Refused
 from ettle.kit.tasks import task_queue
 from ettle.people.actions.accounts import delete_expired_rows
+from ettle.people.limits import MEMBERSHIP_REQUEST_EMAILS, REQUESTS_TO_ORGANISATION
 from ettle.people.membership_requests import actions
-from ettle.people.models import Membership, MembershipRequest, Organisation
+from ettle.people.membership_requests.forms import AnswerForm, AskForm
+from ettle.people.models import Membership, MembershipRequest, Organisation, User
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +117,7 @@ def test_a_request_is_answered_once(asked: MembershipRequest, now: datetime) -> 
 def test_asked_twice_is_asked_once_and_a_person_can_withdraw(
     client: Client, asked: MembershipRequest, now: datetime
 ) -> None:
-    again = actions.ask_to_join(organisation=asked.organisation, person=cast.stranger(), words="", now=now)
+    again = actions.ask_to_join(organisation=asked.organisation, person=cast.stranger(), words=asked.words, now=now)
     client.force_login(cast.stranger())
     client.post(reverse("people:withdraw-request", args=[asked.uuid]))
 
@@ -122,6 +125,77 @@ def test_asked_twice_is_asked_once_and_a_person_can_withdraw(
     assert not MembershipRequest.objects.waiting().exists()
     with pytest.raises(Refused, match="took it back"):
         actions.answer_request(request=asked, is_accepted=True, answer="", by=cast.freya(), now=now)
+
+
+def test_a_second_request_loses_no_words_and_shows_the_one_that_waits(client: Client, asked: MembershipRequest) -> None:
+    client.force_login(cast.stranger())
+    address = reverse("people:ask-to-join", args=[asked.organisation.uuid])
+
+    shown = page(client, address)
+    second = client.post(address, {"words": "I have moved to the day shift"})
+
+    assert "You have asked to join" in shown
+    assert "I work nights here" in shown
+    assert "<textarea" not in shown
+    assert second.status_code == 422
+    assert "To change its words, withdraw it first" in second.content.decode()
+    assert "I have moved to the day shift" in second.content.decode()
+
+
+def test_a_request_that_was_withdrawn_and_sent_again_sends_one_email_in_a_day(
+    asked: MembershipRequest, now: datetime
+) -> None:
+    def ask_again(at: datetime) -> int:
+        waiting = MembershipRequest.objects.waiting().get()
+        actions.withdraw_request(request=waiting, now=at)
+        actions.ask_to_join(organisation=asked.organisation, person=cast.stranger(), words="Again", now=at)
+        task_queue.run_due()
+        return len(mail.outbox)
+
+    assert ask_again(now + timedelta(minutes=1)) == 1
+    assert ask_again(now + timedelta(days=2)) == 2
+
+
+def test_many_requests_send_a_lead_ten_emails_a_day_and_wait_on_the_page(listed: Organisation, now: datetime) -> None:
+    for number in range(12):
+        person = User.objects.create(email=f"new{number}@example.org", name=f"New {number}")
+        actions.ask_to_join(organisation=listed, person=person, words="", now=now)
+    task_queue.run_due()
+
+    assert len(mail.outbox) == MEMBERSHIP_REQUEST_EMAILS.most == 10
+    assert MembershipRequest.objects.waiting().count() == 12
+
+
+def test_an_organisation_gets_a_limited_number_of_requests_in_a_day(listed: Organisation, now: datetime) -> None:
+    consume(REQUESTS_TO_ORGANISATION, str(listed.uuid), now=now, uses=REQUESTS_TO_ORGANISATION.most)
+
+    with pytest.raises(LimitReached, match="many requests in a day"):
+        actions.ask_to_join(organisation=listed, person=cast.stranger(), words="", now=now)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["see https://evil.example/", "see evil.example", "me@evil.example", "call 07700 900123", "www.evil", "a\u202eb c"],
+)
+def test_words_of_a_request_and_of_its_answer_have_no_links(words: str) -> None:
+    assert "words" in AskForm({"words": words}).errors
+    assert "answer" in AnswerForm({"is_accepted": "no", "answer": words}).errors
+
+
+def test_times_dates_and_lines_are_allowed_in_a_request() -> None:
+    words = "I work 7.30 to 15.00, since 01.02.2026: nights.\nDr. Reid knows me (50% of full time)."
+
+    assert not AskForm({"words": words}).errors
+
+
+def test_a_member_reads_that_they_belong(client: Client, listed: Organisation) -> None:
+    client.force_login(cast.isla())
+
+    shown = page(client, reverse("people:ask-to-join", args=[listed.uuid]))
+
+    assert "You belong to" in shown
+    assert "Send request" not in shown
+    assert reverse("people:settings") in shown
 
 
 def test_nobody_asks_more_than_five_at_a_time(now: datetime) -> None:
