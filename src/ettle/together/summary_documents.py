@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ettle.together.team_sheets import TeamSheet
 
 
-def session_summary(seat: Seat, *, now: datetime, with_kept: bool = False) -> PrintableDocument:
-    """What both shared and agreed. with_kept: also what this participant kept to themself.
+def session_summary(seat: Seat, *, now: datetime, with_private: bool = False) -> PrintableDocument:
+    """What both shared and agreed. with_private: also what this participant kept to themself.
 
     Two people sit side by side when one of them opens it, so it is left out until they ask for it.
     """
@@ -27,7 +27,7 @@ def session_summary(seat: Seat, *, now: datetime, with_kept: bool = False) -> Pr
     names = [participant.name for participant in (seat.me, seat.other) if participant]
     about = (day, _("%(names)s. For %(me)s.") % {"names": _(" and ").join(names), "me": seat.me.name})
     return PrintableDocument(
-        seat.plan.title, about, tuple(_summary_sections(seat, with_kept=with_kept)), seat.plan.record
+        seat.plan.title, about, tuple(_summary_sections(seat, with_private=with_private)), seat.plan.record
     )
 
 
@@ -45,7 +45,7 @@ def format_span(first: int, last: int) -> str:
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def _summary_sections(seat: Seat, *, with_kept: bool) -> Iterator[DocumentSection]:
+def _summary_sections(seat: Seat, *, with_private: bool) -> Iterator[DocumentSection]:
     acts = tuple(f"{name}: {act}" for name, act in seat.acts())
     yield DocumentSection(_("What we agreed"), () if acts else (_("Nothing yet."),), acts)
     for part in seat.talk():
@@ -53,7 +53,7 @@ def _summary_sections(seat: Seat, *, with_kept: bool) -> Iterator[DocumentSectio
         if shared:
             yield DocumentSection(part.planned.part.title, (), shared)
     own = tuple(f"{answer.question.ask} {answer.words}" for answer in seat.own_answers() if not answer.is_shared)
-    if own and with_kept:
+    if own and with_private:
         yield DocumentSection(_("What I kept to myself"), (), own)
 
 

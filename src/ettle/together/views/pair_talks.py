@@ -58,7 +58,7 @@ def end(request: HttpRequest, seat: Seat) -> HttpResponse:
     if request.method == "POST":
         return _finish(request, seat)
     context = {"seat": seat, "document": summary_documents.session_summary(seat, now=timezone.now())}
-    context["kept"] = [answer for answer in seat.own_answers() if not answer.is_shared]
+    context["private"] = [answer for answer in seat.own_answers() if not answer.is_shared]
     context["can_set_goal"] = bool(seat.me.person_id and seat.me.act)
     if seat.session.is_on_shared_phone and seat.me.is_starter and seat.other:
         link = absolute_url(queries.summary_link(seat.other))
@@ -106,6 +106,6 @@ def summary(request: HttpRequest, seat: Seat, kind: str) -> HttpResponse:
     """The summary as a file. ?kept=1: with what this participant kept to themself."""
     if kind not in FILE_KINDS or seat.stage is not Stage.TALK:
         raise Http404
-    with_kept = request.GET.get("kept") == "1"
-    document = summary_documents.session_summary(seat, now=timezone.now(), with_kept=with_kept)
+    with_private = request.GET.get("kept") == "1"
+    document = summary_documents.session_summary(seat, now=timezone.now(), with_private=with_private)
     return download_response(document, kind=kind)

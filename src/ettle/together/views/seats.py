@@ -58,5 +58,5 @@ def _refuse_stranger(request: HttpRequest, participant: Participant) -> HttpResp
 def _may_open_as_guest(request: HttpRequest, guest: Participant) -> bool:
     """Whether this browser joined as this guest, or is the one phone of both, which the starter is signed in on."""
     session = guest.session
-    is_one_phone_of_both = session.is_on_shared_phone and session.starter_id == request.user.pk
-    return is_one_phone_of_both or has_guest_cookie(request, guest)
+    is_starters_phone = session.is_on_shared_phone and session.starter_id == request.user.pk
+    return is_starters_phone or has_guest_cookie(request, guest)
