@@ -54,7 +54,10 @@ def results(request: HttpRequest) -> HttpResponse:
 @require_safe
 def urgent_help(request: HttpRequest) -> HttpResponse:
     """Every signpost on one page."""
-    return render(request, "search/urgent_help.html", {"signposts": list_signposts()})
+    shown = list_signposts()
+    checked = [bool(post.checked_on) for post in shown]
+    context = {"signposts": shown, "are_unchecked": not all(checked), "is_any_checked": any(checked)}
+    return render(request, "search/urgent_help.html", context)
 
 
 @audience(ADMINISTRATORS)

@@ -32,6 +32,7 @@ from ettle.kit.limits.counters import Limit, consume
 from ettle.kit.refusal import LimitReached
 
 TOO_MANY_REQUESTS = 429
+CSRF_FIELD = "csrfmiddlewaretoken"
 MOST_COUNTS = 50_000  # networks in memory; above it all begin again
 LINK_PAGES = Limit(
     "kit/link-pages", "network", 1_200, timedelta(minutes=1), _("Many pages were opened from your network in a minute.")
@@ -94,13 +95,24 @@ class PageLimitMiddleware:
         if not wait:
             return None
         again = ngettext("Try again in %(count)s second.", "Try again in %(count)s seconds.", wait) % {"count": wait}
-        response = _refuse(request, f"{limit.words} {again}")
+        response = _refuse(request, f"{limit.words} {again}", can_send_again=not request.FILES)
         response.headers["Retry-After"] = str(wait)
         return response
 
 
-def _refuse(request: HttpRequest, words: str) -> HttpResponse:
-    context = {"words": words, "was_sent": request.method == "POST"}
+def _refuse(request: HttpRequest, words: str, *, can_send_again: bool) -> HttpResponse:
+    """The page that says to wait. can_send_again: with a button that sends the same form again, as it was.
+
+    Going back in a browser does not bring the words back where the page may not be stored, or came from a post itself.
+    """
+    is_post = request.method == "POST"
+    context = {
+        "words": words,
+        "was_sent": is_post,
+        "can_send_again": is_post and can_send_again,
+        "sent": [(name, value) for name, values in request.POST.lists() for value in values if name != CSRF_FIELD],
+        "address": request.get_full_path(),
+    }
     return render(request, "kit/limit_reached.html", context, status=TOO_MANY_REQUESTS)
 
 
@@ -109,7 +121,7 @@ def _count_post(request: HttpRequest, limit: Limit) -> HttpResponse | None:
     try:
         consume(limit, client_network(request), now=timezone.now())
     except LimitReached as reached:
-        return _refuse(request, str(reached))
+        return _refuse(request, str(reached), can_send_again=False)  # passwords and codes are not put into a page
     return None
 
 

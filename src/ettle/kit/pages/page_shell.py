@@ -70,6 +70,7 @@ BAR_ITEMS = (
 HELP = "/statements/help/"
 FOOT_LINKS = (
     FootLink(_("Help"), HELP),
+    FootLink(_("Urgent help"), "/urgent-help/"),
     FootLink(_("Accessibility"), "/statements/accessibility/"),
     FootLink(_("Privacy"), "/statements/privacy/"),
     FootLink(_("Verify a badge"), "/verify/"),

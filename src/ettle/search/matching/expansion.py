@@ -181,7 +181,9 @@ def _find_forms(unknown: Sequence[str], longer: Sequence[str]) -> set[str]:
 def _correct_words(unknown: Sequence[str], vocabulary: Vocabulary) -> dict[str, Term]:
     """Misspelt word -> the term that was meant: from the guide's list of slips, or the nearest word of the site."""
     slips = {typed: Term(meant) for typed, meant in vocabulary.slips.items()}
-    misspelt = [word for word in unknown if not english.is_english(word)][:MAX_CORRECTIONS]
+    # "dont" is a stop word without its apostrophe, and no "done".
+    significant = [word for word in unknown if stems.is_significant(word)]
+    misspelt = [word for word in significant if not english.is_english(word)][:MAX_CORRECTIONS]
     if not misspelt:
         return slips
     candidates = _read_words(misspelt)

@@ -43,11 +43,15 @@ def test_a_flood_is_told_to_wait_while_other_networks_go_on(client: Client, addr
     assert client.get(address, REMOTE_ADDR="198.51.100.7").status_code != 429
 
 
-def test_what_was_typed_is_not_lost(client: Client) -> None:
+def test_what_was_typed_can_be_sent_again_from_the_page_that_says_to_wait(client: Client) -> None:
     for _ in range(3):
-        client.post("/verify/", {"text": "x"})
+        client.post("/verify/?a=1", {"text": "x"})
 
-    assert "what you typed is still there" in client.post("/verify/", {"text": "x"}).content.decode()
+    page = client.post("/verify/?a=1", {"text": "<b> two\nlines"}).content.decode()
+
+    assert '<input type="hidden" name="text" value="&lt;b&gt; two\nlines">' in page
+    assert '<form method="post" action="/verify/?a=1">' in page
+    assert "with your browser" not in page
 
 
 def test_a_request_of_an_observer_stores_no_count(client: Client) -> None:

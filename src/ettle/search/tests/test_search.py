@@ -240,6 +240,12 @@ def test_marking_changes_no_letter(text: str, looked_for: list[str]) -> None:
     assert "".join(piece.text for piece in excerpts.Marker(looked_for).mark(text)) == text
 
 
+def test_a_stop_word_without_its_apostrophe_is_not_corrected(starter_pack: None) -> None:
+    actions.rebuild_search(by=None, now=cast.NOW)
+
+    assert search("manager dont listen").corrected == {}
+
+
 @pytest.mark.django_db
 def test_the_page_marks_matches_and_says_what_it_corrected(client: Client) -> None:
     sample_areas.area(body="## A\n\nThe kettle & the handover.\n")

@@ -24,8 +24,9 @@ HARM = {
     "assault": "assault, assaulted, assaults, asault, attacked, raped, sexual abuse, hit by a resident, "
     "violence, violent, threatened",
     "bullying": "bullying, bullied, bully, bullies, bulying, bullyng, harassment, harassed, harrassment, "
-    "intimidated, sexual harassment",
-    "speaking-up": "whistleblowing, whistle-blowing, whistle blowing, whistleblower, raising concerns, unsafe practice",
+    "intimidated, sexual harassment, colleague shouts at me, my colleage shouts at me",
+    "speaking-up": "whistleblowing, whistle-blowing, whistle blowing, whistleblower, raising concerns, "
+    "unsafe practice, colleague drunk on shift, resident fell and manager say nothing, night shift allone scared",
 }
 
 
@@ -71,6 +72,19 @@ def test_the_signpost_is_above_the_results_with_numbers_to_ring_and_what_to_repo
     assert 'href="tel:0800838587"' in words
     assert "Write down what was said or done" in words
     assert "have not checked these numbers yet" in words
+
+
+@pytest.mark.django_db
+def test_every_page_links_the_urgent_help_which_says_once_that_numbers_are_not_checked(
+    starter_pack: None, client: Client
+) -> None:
+    foot = client.get("/").content.decode().partition("<footer")[2]
+    assert f'href="{reverse("search:urgent-help")}"' in foot
+
+    page = client.get(reverse("search:urgent-help")).content.decode()
+
+    assert page.count("have not checked") == 1
+    assert page.rindex('class="notice signpost"') < page.index("have not checked")
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ettle.together.actions.pair_sessions import (
+    CodeNotFound,
     finish_answers,
     join_session,
     save_act,
@@ -13,6 +14,7 @@ from ettle.together.actions.session_ends import end_expired, leave_session, leav
 from ettle.together.actions.session_plans import put_plan
 
 __all__ = [
+    "CodeNotFound",
     "end_expired",
     "finish_answers",
     "join_session",

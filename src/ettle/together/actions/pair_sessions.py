@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
+class CodeNotFound(Refused):
+    """No open session has the code."""
+
+
 @transaction.atomic
 def start_session(*, person: User, way: Way, other_name: str, now: datetime) -> Participant:
     """Start a session and return the seat of its starter. other_name: only on one phone; a guest says their own.
@@ -46,13 +50,13 @@ def start_session(*, person: User, way: Way, other_name: str, now: datetime) -> 
 def join_session(code: str, *, name: str, key: uuid.UUID, person: User | None, now: datetime) -> Participant:
     """Take the second seat of the session with this code. The same form sent twice gives the same seat.
 
-    Raises Refused when no open session has the code, and for the person who started it.
+    Raises CodeNotFound when no open session has the code, and Refused for the person who started it.
     """
     session = PairSession.objects.select_for_update().open(now).filter(code=code).exclude(code="").first()
     if session is None:
         joined = Participant.objects.filter(join_key=key, session__in=PairSession.objects.open(now)).first()
         if joined is None:
-            raise Refused(_("No open session has this code. Check it, or ask for a new one"), field="code")
+            raise CodeNotFound(_("No open session has this code. Check it, or ask for a new one"), field="code")
         return joined
     if person is not None and session.starter_id == person.pk:
         raise Refused(_("You started this session. Enter the code on the other person’s phone"), field="code")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from ettle.kit.models import LimitCount
 from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
-from ettle.together.limits import CODES, SESSION_STARTS
+from ettle.together.limits import SESSION_STARTS, WRONG_CODES
 from ettle.together.models import PairSession, Participant
 from ettle.together.tests.pairs import JOIN, START, Phone
 from ettle.together.types.join_codes import LENGTH, LETTERS, format_code, make_code, read_code
@@ -83,18 +83,30 @@ def test_opening_the_page_of_a_code_looks_nothing_up(code: str, client: CheckedC
     assert client.get(reverse("together:join-by", args=["ABC"])).status_code == 404
 
 
-def test_a_network_that_tries_codes_is_stopped(code: str) -> None:
+def test_wrong_codes_of_a_network_are_limited_and_its_right_ones_are_not(code: str) -> None:
     LimitCount.objects.all().delete()
     guest, key = CheckedClient(), str(uuid.uuid4())
 
     tries = [
-        guest.post(JOIN, {"code": make_code(), "name": "Sam", "key": key}).status_code for _try in range(CODES.most)
+        guest.post(JOIN, {"code": make_code(), "name": "Sam", "key": key}).status_code
+        for _try in range(WRONG_CODES.most)
     ]
 
     assert set(tries) == {422}
-    refused = guest.post(JOIN, {"code": code, "name": "Sam", "key": key})
+    refused = guest.post(JOIN, {"code": make_code(), "name": "Sam", "key": key})
     assert refused.status_code == 429
-    assert "Many codes were entered" in refused.content.decode()
+    assert "Many wrong codes were entered" in refused.content.decode()
+    assert 'value="Sam"' in refused.content.decode()
+    assert guest.post(JOIN, {"code": code, "name": "Sam", "key": key}).status_code == 302
+    assert Participant.objects.count() == 2
+
+
+def test_right_codes_are_not_counted(code: str) -> None:
+    LimitCount.objects.all().delete()
+
+    Phone().join(code)
+
+    assert not LimitCount.objects.filter(limit=WRONG_CODES.name).exists()
 
 
 def test_codes_have_no_letters_that_look_alike_and_enough_of_them() -> None:

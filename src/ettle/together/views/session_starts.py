@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import EVERYONE, LINK_HOLDERS, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
-from ettle.kit.http.page_limits import limit_posts
+from ettle.kit.http.page_limits import client_network
+from ettle.kit.limits.counters import consume
 from ettle.library import queries as library
 from ettle.people.types import SignedInRequest
 from ettle.together import actions, queries
 from ettle.together.forms import JoinForm, StartForm
-from ettle.together.limits import CODES
+from ettle.together.limits import WRONG_CODES
 from ettle.together.models import Participant
 from ettle.together.types import Way, plan_parts
 from ettle.together.types.join_codes import format_code, read_code
@@ -82,22 +84,28 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 @audience(LINK_HOLDERS)
 @never_cache
-@limit_posts(CODES)
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Join by a code. Opening the page looks nothing up, so that a code cannot be tried without being counted."""
+    """Join by a code. Opening the page looks nothing up, so that a code cannot be tried without being counted.
+
+    Only wrong codes are counted, and a right one is never refused for them: the staff of a care home share a network.
+    """
     if code and read_code(code) is None:
         raise Http404
     person = request.user if request.user.is_authenticated else None
     name = person.get_short_name() if person else ""
     initial = {"code": format_code(read_code(code) or "") if code else "", "name": name, "key": uuid.uuid4()}
     form = JoinForm(posted_data(request), initial=initial)
-    joined = run_form(
-        form,
-        lambda data: actions.join_session(
-            data["code"], name=data["name"], key=data["key"], person=person, now=timezone.now()
-        ),
-    )
+
+    def join_or_count(data: dict[str, Any]) -> Participant:
+        now = timezone.now()
+        try:
+            return actions.join_session(data["code"], name=data["name"], key=data["key"], person=person, now=now)
+        except actions.CodeNotFound:
+            consume(WRONG_CODES, client_network(request), now=now, field="code")
+            raise
+
+    joined = run_form(form, join_or_count)
     if joined:
         messages.success(request, _("You have joined"))
         response = redirect(queries.session_address(joined.value))
