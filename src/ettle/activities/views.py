@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.activities import actions, queries
 from ettle.activities.items import step_pages
@@ -19,7 +19,7 @@ from ettle.people.types import SignedInRequest
 
 
 @audience(EVERYONE)
-@require_GET
+@require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The activities that badges lead to; those that the reader's role is invited to come first."""
     shown = people.shown_roles(request)
@@ -28,7 +28,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     invitations = list(queries.invitations_of(request.user))
     return render(
@@ -42,14 +42,14 @@ def mine(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def invitation(request: SignedInRequest, invitation: UUID) -> HttpResponse:
     return render(request, "activities/invitation.html", {"invitation": step_pages.own_invitation(request, invitation)})
 
 
 @audience(SIGNED_IN)
 @answer_once(OtherContent.APPLY)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
     """By POST, begin, or begin again after finishing; by GET, go to the current step."""
     invited = step_pages.own_invited_activity(request, invitation, position)
@@ -61,7 +61,7 @@ def begin(request: SignedInRequest, invitation: UUID, position: int) -> HttpResp
 
 @audience(SIGNED_IN)
 @answer_once(OtherContent.APPLY)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
     attempt = step_pages.find_attempt(request, invitation, position)
     if attempt is None:
@@ -70,7 +70,7 @@ def step(request: SignedInRequest, invitation: UUID, position: int, number: int)
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def ending(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
     """The closing page: where a path ended, or the cards as they were sorted."""
     attempt = step_pages.find_attempt(request, invitation, position)
@@ -80,7 +80,7 @@ def ending(request: SignedInRequest, invitation: UUID, position: int) -> HttpRes
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def trail(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
     """What was answered, to read again."""
     attempt = step_pages.find_attempt(request, invitation, position)

@@ -50,7 +50,7 @@ def logo(request: HttpRequest, digest: str, kind: str) -> HttpResponse:
 
 
 @audience(ADMINISTRATORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_brand(request: Any) -> HttpResponse:
     saved = Brand.objects.current()
     posted = request.method == "POST"
@@ -101,7 +101,7 @@ def _saved_logo(saved: Brand | None) -> Logo | None:
 
 
 @audience(ADMINISTRATORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def components(request: Any) -> HttpResponse:
     posted = request.method == "POST"
     context = {"form": SampleForm(request.POST if posted else None), "chart": _sample_chart()}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ettle.cpl.actions import LearningDetails
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
-from ettle.kit.values.names import validate_name
+from ettle.kit.values.names import validate_job_title, validate_name
 
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ettle.cpl.suggestion_sources import Suggestion
 
 EARLIEST = date(2000, 1, 1)
+EARLIEST_REGISTRATION = date(1950, 1, 1)
 LONGEST_WORDS = 4_000
 FILE_KINDS = [("pdf", "PDF"), ("txt", _("Plain text"))]
 
@@ -29,6 +31,14 @@ def _day_field(label: Any, **options: Any) -> forms.DateField:
     messages = {"required": _("Enter the date"), "invalid": _("Enter a date, like 2026-04-01")}
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, error_messages=messages, **options)
+
+
+def _validate_day(day: date, earliest: date, today: date) -> None:
+    if day > today:
+        raise forms.ValidationError(_("Enter a date that is not in the future"))
+    if day < earliest:
+        before = date_format(earliest - timedelta(days=1))
+        raise forms.ValidationError(_("Enter a date after %(day)s"), params={"day": before})
 
 
 class LearningForm(forms.Form):
@@ -80,8 +90,7 @@ class LearningForm(forms.Form):
 
     def clean_happened_on(self) -> date:
         day: date = self.cleaned_data["happened_on"]
-        if not EARLIEST <= day <= self.today:
-            raise forms.ValidationError(_("Enter a date that is not in the future"))
+        _validate_day(day, EARLIEST, self.today)
         return day
 
     def details(self) -> LearningDetails:
@@ -153,8 +162,8 @@ class YearSettingsForm(forms.Form):
 
     def clean_registered_on(self) -> date | None:
         day: date | None = self.cleaned_data["registered_on"]
-        if day and not date(1950, 1, 1) <= day <= self.today:
-            raise forms.ValidationError(_("Enter a date that is not in the future"))
+        if day:
+            _validate_day(day, EARLIEST_REGISTRATION, self.today)
         return day
 
 
@@ -224,7 +233,10 @@ class AnswerForm(forms.Form):
         label=_("Your name"), limit=120, validators=[validate_name], error_messages={"required": _("Enter your name")}
     )
     job_title = WrittenField(
-        label=_("Your job title"), limit=120, error_messages={"required": _("Enter your job title")}
+        label=_("Your job title"),
+        limit=120,
+        validators=[validate_job_title],
+        error_messages={"required": _("Enter your job title")},
     )
     answer = forms.ChoiceField(
         label=_("What do you say?"),

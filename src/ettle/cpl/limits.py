@@ -1,4 +1,4 @@
-"""The limit of this room: how many verifiers one person may write to."""
+"""The limits of this room: how many verifiers one person may write to, and how often one network may check codes."""
 
 from __future__ import annotations
 
@@ -15,4 +15,12 @@ VERIFIER_EMAILS = Limit(
     timedelta(days=1),
     _("You have asked for 5 verifications, as many as you can in a day."),
 )
-LIMITS = [VERIFIER_EMAILS]
+# A code has 78 bits, so this is against floods; a whole council may sit behind one address.
+RECORD_CHECKS = Limit(
+    "cpl/checks",
+    "network",
+    120,
+    timedelta(minutes=1),
+    _("Many codes of records were checked from your network in a minute."),
+)
+LIMITS = [VERIFIER_EMAILS, RECORD_CHECKS]

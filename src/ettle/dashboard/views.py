@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.dashboard import summaries
 from ettle.dashboard.forms import SupervisionForm
@@ -24,7 +24,7 @@ NEWS_LASTS = timedelta(days=14)
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def my_journey(request: SignedInRequest) -> HttpResponse:
     """Where I am, what I want, my next step, and what waits for me or for others."""
     now = timezone.now()
@@ -34,7 +34,7 @@ def my_journey(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def suggestions(request: SignedInRequest) -> HttpResponse:
     """Suggested next steps; one button switches them off and on."""
     go = request.POST.get("go")
@@ -46,7 +46,7 @@ def suggestions(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def supervision_summary(request: SignedInRequest) -> HttpResponse:
     """Choose what goes into the supervision summary and download it. The choice is not stored."""
     material = summaries.SummaryMaterial.of_person(request.user)

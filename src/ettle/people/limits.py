@@ -30,6 +30,14 @@ DATA_EXPORTS = Limit(
     timedelta(days=1),
     _("You have asked for as many downloads as you can in a day."),
 )
+# A small download is made while the person waits, and takes a process for a second or more.
+DOWNLOADS = Limit(
+    "people/downloads",
+    "person",
+    6,
+    timedelta(hours=1),
+    _("You have downloaded this as many times as you can in an hour."),
+)
 MEMBERSHIP_REQUESTS = Limit(
     "people/membership-requests",
     "person",
@@ -91,7 +99,7 @@ SECOND_STEPS = Limit(
     "people/second-steps", "person", 10, timedelta(minutes=5), _("You have tried the second step many times.")
 )
 LIMITS = [
-    INVITATIONS, ADDRESS_CHANGES, DATA_EXPORTS, MEMBERSHIP_REQUESTS, MEMBERSHIP_REQUEST_EMAILS,
+    INVITATIONS, ADDRESS_CHANGES, DATA_EXPORTS, DOWNLOADS, MEMBERSHIP_REQUESTS, MEMBERSHIP_REQUEST_EMAILS,
     REQUESTS_TO_ORGANISATION, CODES_TO_NEW_BROWSERS, CODES_IN_NETWORK,
     CODES_IN_KNOWN_BROWSER,
     SIGN_UPS, SIGN_IN_FORMS, SECOND_STEPS,

@@ -67,7 +67,7 @@ def signposts(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(ADMINISTRATORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def signpost(request: SignedInRequest, key: str) -> HttpResponse:
     """Change a signpost and confirm that its numbers were checked."""
     found = next((post for post in list_signposts() if post.key == key), None)

@@ -11,7 +11,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as django_csrf_failure
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.texts import actions
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def device_key(request: SignedInRequest) -> HttpResponse:
     """The key of this account. It renews the cookie against forged requests too, which a page may have outlived."""
     get_token(request)

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.badges import actions
 from ettle.badges.forms import RevokeForm, SearchForm
@@ -24,7 +24,7 @@ PAGE_SIZE = 50
 
 
 @audience(ADMINISTRATORS)
-@require_GET
+@require_safe
 def awards(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["words"] if form.is_valid() else ""
@@ -34,7 +34,7 @@ def awards(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(ADMINISTRATORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def revoke(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     award_row = get_object_or_404(Award.objects.with_related(), uuid=award)

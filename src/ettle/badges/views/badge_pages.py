@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.badges import actions, queries
 from ettle.badges.credential import identifiers
@@ -47,7 +47,7 @@ class BadgeCard:
 
 
 @audience(EVERYONE)
-@require_GET
+@require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every badge; those meant for the reader's role come first."""
     shown = people.shown_roles(request)
@@ -61,7 +61,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 @audience(EVERYONE)
-@require_GET
+@require_safe
 def definition(request: HttpRequest, slug: str) -> HttpResponse:
     version = queries.version_by_slug(slug)
     if version is None:
@@ -72,7 +72,7 @@ def definition(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @audience(EVERYONE)
-@require_GET
+@require_safe
 def issuer(request: HttpRequest, slug: str) -> HttpResponse:
     named = identifiers.issuer_id(slug, site_address.requested_address(request))
     shown = get_object_or_404(Issuer, identifier=named)
@@ -81,7 +81,7 @@ def issuer(request: HttpRequest, slug: str) -> HttpResponse:
 
 @audience(EVERYONE)
 @limit_page(CHECKS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     if not form.is_bound:
@@ -97,7 +97,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @audience(EVERYONE)
 @limit_page(CHECKS)
-@require_GET
+@require_safe
 def verified(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     award_row = queries.award_by_uuid(award)
     if award_row is None:
@@ -106,13 +106,13 @@ def verified(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     return render(request, "badges/mine.html", {"awards": list(queries.learner_awards(request.user))})
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     own_award = queries.award_by_uuid(award)
     if own_award is None or own_award.learner_id != request.user.pk:

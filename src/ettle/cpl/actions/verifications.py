@@ -21,6 +21,7 @@ from ettle.kit.mail import delivery, signed_links
 from ettle.kit.mail.email_kinds import FROM_OTHERS, VERIFICATIONS
 from ettle.kit.mail.email_limits import WORK_NOTICES, count_emails
 from ettle.kit.refusal import Refused
+from ettle.kit.values.email_addresses import is_same_mailbox
 from ettle.kit.values.names import safe_name
 from ettle.people.queries import outside_email_fault
 
@@ -32,6 +33,7 @@ LINK_PURPOSE = "cpl-verification"
 # Without letters and digits that are taken for each other; 16 of 30 are 78 bits.
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 NOT_OPEN = _lazy("This link does not work any more")
+OWN_LEARNING = _lazy("This is your own learning. Someone else must verify it")
 
 
 @transaction.atomic
@@ -41,7 +43,7 @@ def ask_verifier(*, person: User, name: str, email: str, shown: Snapshot, now: d
     Raises Refused for their own address and for a person who cannot send emails to outside addresses yet, LimitReached
     when they or the verifier have had many.
     """
-    if email.casefold() == person.email.casefold():
+    if is_same_mailbox(email, person.email):
         raise Refused(_("Enter the address of someone else. You cannot verify your own learning"), field="email")
     fault = outside_email_fault(person, now=now)
     if fault:
@@ -91,12 +93,21 @@ def withdraw_verification(verification: Verification, *, now: datetime) -> None:
 
 @transaction.atomic
 def answer_verification(
-    verification: Verification, *, name: str, job_title: str, missing: Mapping[str, str], now: datetime
+    verification: Verification,
+    *,
+    name: str,
+    job_title: str,
+    missing: Mapping[str, str],
+    now: datetime,
+    by: User | None = None,
 ) -> VerificationAnswer:
     """Store and sign what the verifier says; nothing missing means that they confirm.
 
-    Raises Refused when it was answered or withdrawn a moment ago, and when the site cannot sign.
+    by: who is signed in in the browser that answers; a verifier needs no account.
+    Raises Refused for the learner, when it was answered or withdrawn a moment ago, and when the site cannot sign.
     """
+    if by is not None and by.pk == verification.person_id:
+        raise Refused(OWN_LEARNING)
     row = _lock_unanswered(verification, now)
     code = "-".join("".join(secrets.choice(CODE_LETTERS) for _letter in range(4)) for _group in range(4))
     content = {

@@ -13,8 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.cpl import actions, queries
+from ettle.cpl.limits import RECORD_CHECKS
 from ettle.cpl.models import Learning, Verification, VerificationAnswer
 from ettle.cpl.tests.test_year_page import add, post
+from ettle.kit.http import page_limits
 from ettle.kit.models import AuditLine, WaitingTask
 from ettle.kit.testing.client import CheckedClient
 from ettle.people import actions as people
@@ -212,8 +214,9 @@ def test_nobody_else_finds_a_verification(asked: Verification, other: Any) -> No
 
 def test_nobody_verifies_themself_and_a_newcomer_cannot_write_to_strangers(isla: CheckedClient) -> None:
     piece = add(cast.isla(), "1")
-    own = post(isla, ASK, {"name": "Me", "email": "Isla@example.org", "parts": [str(piece.uuid)], "go": "send"})
-    assert own.status_code == 422
+    for address in ("Isla@example.org", "isla+boss@example.org"):
+        own = post(isla, ASK, {"name": "Me", "email": address, "parts": [str(piece.uuid)], "go": "send"})
+        assert own.status_code == 422
 
     stranger = cast.stranger()
     type(stranger).objects.filter(pk=stranger.pk).update(joined_at=cast.NOW)
@@ -223,6 +226,44 @@ def test_nobody_verifies_themself_and_a_newcomer_cannot_write_to_strangers(isla:
     refused = post(client, ASK, {**RUTH, "parts": [str(theirs.uuid)], "go": "send"})
     assert refused.status_code == 422
     assert not Verification.objects.exists()
+
+
+def test_the_learner_cannot_answer_with_the_link(asked: Verification, isla: CheckedClient) -> None:
+    with time_machine.travel(cast.NOW, tick=False):
+        page = isla.get(link(asked)).content.decode()
+        answer = isla.post(link(asked), CONFIRM)
+
+    assert "This is your own learning, so you cannot answer" in page
+    assert "Send your answer" not in page
+    assert answer.status_code == 422
+    assert not VerificationAnswer.objects.exists()
+
+
+@pytest.mark.parametrize("title", ["Manager \u202e", "Manager <i>", "see evil.example", "call 07700 900123"])
+def test_a_job_title_has_no_address_no_markup_and_nothing_hidden(asked: Verification, title: str) -> None:
+    assert visit(link(asked), CONFIRM | {"job_title": title}).status_code == 422
+    assert visit(link(asked), CONFIRM | {"job_title": "Manager (nights) / deputy"}).status_code == 302
+
+
+def test_the_message_is_true_for_a_verifier_who_stopped_such_emails(isla: CheckedClient) -> None:
+    piece = add(cast.isla(), "1")
+    sent = post(isla, ASK, {**RUTH, "parts": [str(piece.uuid)], "go": "send"})
+
+    assert "We will email Ruth Bell, unless they asked for no more emails" in isla.get(sent.url).content.decode()
+
+
+def test_the_check_of_a_code_is_stored_nowhere_and_limited(
+    asked: Verification, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit(link(asked), CONFIRM)
+    page = visit(f"{CHECK}?code={VerificationAnswer.objects.get().code}")
+
+    assert page["Cache-Control"] == "private, no-store"
+    assert page["X-Robots-Tag"] == "noindex"
+    monkeypatch.setattr(page_limits, "_counts", {})
+    codes = [CheckedClient().get(f"{CHECK}?code=wrong").status_code for _number in range(RECORD_CHECKS.most + 1)]
+    assert set(codes[:-1]) == {422}
+    assert codes[-1] == 429
 
 
 def test_few_verifiers_can_be_written_to_in_a_day(isla: CheckedClient) -> None:

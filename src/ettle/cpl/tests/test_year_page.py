@@ -200,3 +200,17 @@ def test_the_other_rooms_say_what_a_person_did(isla: CheckedClient) -> None:
     assert earned_badges(cast.isla()) == []
     assert completed_activities(cast.isla()) == []
     assert queries.learning_in(cast.isla(), queries.personal_scheme(cast.isla()).year(cast.NOW.date())).count() == 0
+
+
+def test_a_date_too_long_ago_gets_a_sentence_of_its_own(isla: CheckedClient) -> None:
+    early = post(isla, ADD, {"happened_on": "1800-01-01", "title": "A course"}).content.decode()
+    registered = post(isla, SETTINGS, {"registered_on": "1949-12-31"}).content.decode()
+
+    assert "Enter a date after 31 December 1999" in early
+    assert "Enter a date after 31 December 1949" in registered
+    assert "not in the future" not in early + registered
+
+
+def test_a_title_has_nothing_that_turns_its_direction(isla: CheckedClient) -> None:
+    assert post(isla, ADD, {"happened_on": "2026-10-01", "title": "A \u202e course"}).status_code == 422
+    assert not Learning.objects.exists()

@@ -17,7 +17,7 @@ from ettle.people.types import SignedInRequest
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def record(request: SignedInRequest) -> HttpResponse:
     """Choose what is in the record of a year; the download has that and nothing else."""
     scheme = queries.personal_scheme(request.user)

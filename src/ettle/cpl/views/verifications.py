@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.cpl import actions, queries, record_documents
 from ettle.cpl.forms import AnswerForm, AskForm, CheckForm
+from ettle.cpl.limits import RECORD_CHECKS
 from ettle.cpl.models import VerificationAnswer
 from ettle.cpl.record_snapshots import build_snapshot, present_snapshot, shown_groups
 from ettle.kit.files.printable_documents import download_response
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
-from ettle.kit.http.audience import EVERYONE, LINK_HOLDERS, SIGNED_IN, audience
+from ettle.kit.http.audience import EVERYONE, LINK_HOLDERS, NOT_STORED, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
+from ettle.kit.http.page_limits import limit_page
 from ettle.kit.values.dates import operator_date
 from ettle.people.queries import outside_email_fault
 from ettle.people.types import SignedInRequest
@@ -28,7 +30,7 @@ KINDS = ("pdf", "txt")
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def ask(request: SignedInRequest) -> HttpResponse:
     """Choose what to show and to whom; look at exactly that; then send it."""
@@ -49,7 +51,8 @@ def ask(request: SignedInRequest) -> HttpResponse:
             ),
         )
         if sent:
-            messages.success(request, _("Sent to %(name)s") % {"name": sent.value.verifier_name})
+            words = _("We will email %(name)s, unless they asked for no more emails")
+            messages.success(request, words % {"name": sent.value.verifier_name})
             return redirect("cpl:verification", uuid=sent.value.uuid)
     elif go == "show" and form.is_valid():
         snapshot = build_snapshot(str(request.user), scheme, year, form.chosen_learning())
@@ -58,7 +61,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def verification(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """One request: what was shown, the answer, and withdrawing it."""
     found = get_object_or_404(queries.verifications_of(request.user), uuid=uuid)
@@ -87,7 +90,7 @@ def own_record(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse:
 
 @audience(LINK_HOLDERS)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """What the verifier was shown, and their answer. Opening it changes nothing."""
     found, now = actions.find_verification(token), timezone.now()
@@ -99,6 +102,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
         "shown": present_snapshot(found.shown),
         "groups": shown_groups(found.shown),
         "proves": record_documents.what_it_proves(),
+        "is_own": request.user.pk == found.person_id,
     }
     if found.find_answer():
         return render(request, "cpl/verified.html", context | {"answer": found.find_answer()})
@@ -106,7 +110,12 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     answered = run_form(
         form,
         lambda data: actions.answer_verification(
-            found, name=data["name"], job_title=data["job_title"], missing=form.missing(data), now=now
+            found,
+            name=data["name"],
+            job_title=data["job_title"],
+            missing=form.missing(data),
+            now=now,
+            by=request.user if request.user.is_authenticated else None,
         ),
     )
     if answered:
@@ -126,6 +135,7 @@ def verifier_record(request: HttpRequest, token: str, kind: str) -> HttpResponse
 
 
 @audience(EVERYONE)
+@limit_page(RECORD_CHECKS)
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """Whether a record with this code was signed here, by whom it was answered and when: to compare with the record."""
@@ -139,7 +149,10 @@ def check(request: HttpRequest) -> HttpResponse:
         "shown": present_snapshot(answer.content()["shown"]) if answer else None,
         "proves": record_documents.what_it_proves(),
     }
-    return render_form(request, "cpl/check.html", form, context)
+    response = render_form(request, "cpl/check.html", form, context)
+    response.headers["Cache-Control"] = NOT_STORED  # it names two people
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _record_response(answer: VerificationAnswer | None, kind: str) -> HttpResponse:

@@ -38,7 +38,7 @@ def year(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def suggestions(request: SignedInRequest) -> HttpResponse:
     """What the person did here that may count; nothing does before they say so."""
@@ -57,7 +57,7 @@ def suggestions(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def add_learning(request: SignedInRequest) -> HttpResponse:
     """Something learned outside this site, or that no page here knows of."""
@@ -73,7 +73,7 @@ def add_learning(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def change_learning(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Change what is said of a piece of learning, and what it counts for."""
@@ -89,7 +89,7 @@ def change_learning(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_learning(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Count a piece of learning no more. The page asks first, with the words."""
     found = _get_learning(request, uuid)
@@ -99,7 +99,7 @@ def remove_learning(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def year_settings(request: SignedInRequest) -> HttpResponse:
     """When the year begins, and which topics the person has in addition."""

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.evidence import actions
 from ettle.evidence.application import practice
@@ -37,7 +37,7 @@ NOTHING_CHANGED = _("Nothing was changed. Choose one of these versions, or both.
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def criterion(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
     """The page of one criterion, by its kind."""
     application = own_application_or_404(request, number)
@@ -78,7 +78,7 @@ def choose(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpRe
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def history(request: SignedInRequest, number: uuid.UUID, position: int) -> HttpResponse:
     """Every stored save of one answer, newest first, to read or to use again."""
     application = own_application_or_404(request, number)

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.badges import queries as badges
 from ettle.evidence import actions, queries
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """The learner's applications, and the badges they could apply for."""
     mine = [
@@ -43,7 +43,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def start(request: SignedInRequest, slug: str) -> HttpResponse:
     """What a badge asks for, shown before the learner begins."""
@@ -82,7 +82,7 @@ def _start_context(learner: User, version: BadgeVersion) -> dict[str, Any]:
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """One application: its parts and its state."""
     overview = ApplicationOverview.for_application(own_application_or_404(request, number))
@@ -91,7 +91,7 @@ def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def declarations(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """The four declarations and the use of AI."""
@@ -112,7 +112,7 @@ def declarations(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def check(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Check your answers, then send."""
@@ -128,7 +128,7 @@ def check(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def download(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """All the learner wrote in one application, as plain text."""
     overview = ApplicationOverview.for_application(own_application_or_404(request, number))
@@ -138,7 +138,7 @@ def download(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def leave(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Delete a draft, or withdraw an application that was sent. Asks for confirmation: it cannot be undone."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def copy_entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Choose the parts and the answer. The answer's page then shows what could identify a person."""

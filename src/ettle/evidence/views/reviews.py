@@ -14,7 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.evidence import actions, queries
 from ettle.evidence.forms import DecisionForm, HandOverForm, LetterForm, ReferForm
@@ -54,7 +54,7 @@ class QueueItem:
 
 
 @audience(ASSESSORS)
-@require_GET
+@require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
     """The submissions that the assessor can review now, oldest first."""
     now = timezone.now()
@@ -78,7 +78,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(ASSESSORS)
-@require_GET
+@require_safe
 def take_next(request: SignedInRequest) -> HttpResponse:
     """Redirect to the oldest submission; one with drafts of this assessor comes first."""
     waiting = queries.awaiting_review(request.user)
@@ -124,7 +124,7 @@ def _closed_response(request: SignedInRequest, submission: Submission) -> HttpRe
 
 
 @audience(ASSESSORS)
-@require_GET
+@require_safe
 @open_submission
 def review(request: SignedInRequest, submission: Submission) -> HttpResponse:
     """One submission: what to decide, the drafts so far, the declaration."""
@@ -147,7 +147,7 @@ def review(request: SignedInRequest, submission: Submission) -> HttpResponse:
 
 
 @audience(ASSESSORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_submission
 def decide(request: SignedInRequest, submission: Submission, position: int) -> HttpResponse:
     """Decide on one criterion; a draft until the letter is sent."""
@@ -173,7 +173,7 @@ def decide(request: SignedInRequest, submission: Submission, position: int) -> H
 
 
 @audience(ASSESSORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 @open_submission
 def write_letter(request: SignedInRequest, submission: Submission) -> HttpResponse:
@@ -199,7 +199,7 @@ def write_letter(request: SignedInRequest, submission: Submission) -> HttpRespon
 
 
 @audience(ASSESSORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 @open_submission
 def hand_over(request: SignedInRequest, submission: Submission) -> HttpResponse:
@@ -214,7 +214,7 @@ def hand_over(request: SignedInRequest, submission: Submission) -> HttpResponse:
 
 
 @audience(ASSESSORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 @open_submission
 def refer(request: SignedInRequest, submission: Submission) -> HttpResponse:

@@ -23,6 +23,7 @@ from ettle.journey import queries as journey
 from ettle.kit import audit
 from ettle.kit.mail.email_limits import OUTSIDE_EMAILS, count_emails
 from ettle.kit.refusal import Refused
+from ettle.kit.values.email_addresses import is_same_mailbox
 from ettle.people import queries as people_queries
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def add_observers(
         raise Refused(_("Ask them first, and tick this when they have said yes"), field="have_agreed")
     known = {email.lower() for email in locked.observers.values_list("email", flat=True)}
     for person in people:
-        if person.email.lower() == locked.person.email.lower():
+        if is_same_mailbox(person.email, locked.person.email):
             raise Refused(_("Leave your own address out: your view is your self-assessment"), field="people")
         if person.email.lower() in known:
             raise Refused(

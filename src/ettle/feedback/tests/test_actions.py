@@ -47,7 +47,12 @@ def test_only_one_360_is_open_at_a_time(now: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    ("email", "words"), [("isla@example.org", "your own address"), ("PEERS0@example.org", "on your list already")]
+    ("email", "words"),
+    [
+        ("isla@example.org", "your own address"),
+        ("isla+x@example.org", "your own address"),
+        ("PEERS0@example.org", "on your list already"),
+    ],
 )
 def test_each_person_is_asked_once_and_never_oneself(email: str, words: str, now: datetime) -> None:
     feedback = factories.begin_feedback()

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.feedback import actions, emails, queries
 from ettle.feedback.forms import GROUP_HINTS, InvitationForm, StartForm
@@ -30,7 +30,7 @@ from ettle.people.types import SignedInRequest
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def start(request: SignedInRequest) -> HttpResponse:
     """Say what a 360 is, begin one or go on with it, and list the reports."""
@@ -51,7 +51,7 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET"])
+@require_safe
 def asking(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show how many were asked, group by group, and the list of people. Nothing says who, or how many, answered."""
     feedback = _get_feedback(request, uuid)
@@ -77,12 +77,12 @@ def asking(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Put people of one group on the list. A list that is sent after closing stays on the page."""
     feedback = _get_feedback(request, uuid)
-    if feedback.closed_at is not None and request.method == "GET":
+    if feedback.closed_at is not None and request.method in {"GET", "HEAD"}:
         return _redirect_closed(feedback)
     form = InvitationForm(posted_data(request), initial={"group": request.GET.get("group")})
     if run_form(form, lambda data: actions.add_observers(feedback, **data, now=timezone.now())):
@@ -92,7 +92,7 @@ def add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def send(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show what everybody will read, and what it may be like; then send."""
@@ -103,7 +103,12 @@ def send(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if sent := run_form(form, lambda _: actions.send_invitations(feedback, now=timezone.now())):
         messages.success(
             request,
-            ngettext("%(count)s person is invited", "%(count)s people are invited", sent.value) % {"count": sent.value},
+            ngettext(
+                "%(count)s person is invited. We will email them, unless they asked for no more emails",
+                "%(count)s people are invited. We will email them, unless they asked for no more emails",
+                sent.value,
+            )
+            % {"count": sent.value},
         )
         return redirect("feedback:asking", uuid=feedback.uuid)
     unsent = list(feedback.observers.filter(asked_at=None).order_by("group", "email"))
@@ -117,7 +122,7 @@ def send(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def person(request: SignedInRequest, uuid: UUID, observer: UUID) -> HttpResponse:
     """One person on the list: send the link again, take it back, or take them off before anything was sent."""
@@ -151,7 +156,7 @@ def _act_on(observer: Observer, go: str, request: SignedInRequest) -> None:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def close(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Make the report, or end without one. Both are for good, so what they do is said first."""

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.feedback import actions, queries
 from ettle.feedback.forms import NoteForm, PartnerForm
@@ -44,7 +44,7 @@ QUESTIONS = {
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SignedInRequest, uuid: UUID, step: int) -> HttpResponse:
     """One of seven steps, each with a note for oneself."""
     report = _get_report(request, uuid)
@@ -73,7 +73,7 @@ def step(request: SignedInRequest, uuid: UUID, step: int) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET"])
+@require_safe
 def whole_report(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Everything on one page, to look things up and to print."""
     report = _get_report(request, uuid)
@@ -102,7 +102,7 @@ def whole_report(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET"])
+@require_safe
 def report_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse:
     """The report to take away, as PDF or text."""
     report = _get_report(request, uuid)
@@ -120,7 +120,7 @@ def report_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def partner(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Keep with whom it will be talked over."""
     report = _get_report(request, uuid)

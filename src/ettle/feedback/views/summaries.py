@@ -28,7 +28,7 @@ from ettle.people.types import SignedInRequest
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def share(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Choose what to show; look at exactly that; then share it."""
@@ -54,7 +54,7 @@ def share(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def shared(request: SignedInRequest, uuid: UUID, summary: UUID) -> HttpResponse:
     """One summary that was shared: its link, what is seen there, and taking it back."""
     mine = FeedbackSummary.objects.select_related("report__feedback__person", "report__feedback__lines__version")

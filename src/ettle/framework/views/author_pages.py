@@ -41,7 +41,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
 
 
 @audience(AUTHORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def unchecked(request: Any, identifier: UUID) -> HttpResponse:
     """The items of one edition that are not checked against the owner's text, and its gaps."""
     framework = get_object_or_404(Framework, uuid=identifier)
@@ -73,7 +73,7 @@ def close_gap(request: Any, identifier: UUID) -> HttpResponse:
 
 
 @audience(AUTHORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def upload_import(request: Any) -> HttpResponse:
     """Upload a file; the next page shows what it would do."""

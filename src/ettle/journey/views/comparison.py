@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.instruments.types import CAUTIOUS_DISCOUNT, MIN_PAIRS
 from ettle.journey import actions, queries
@@ -38,7 +38,7 @@ CAPTION = _lazy(
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET"])
+@require_safe
 def changes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show two results side by side; ?since= names the earlier one."""
     past = queries.past_results(request.user)
@@ -67,7 +67,7 @@ def changes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def then(request: SignedInRequest, uuid: UUID, earlier: UUID, capability: str) -> HttpResponse:
     """Ask how the person was then, seen with today's eyes: the lines of one capability on a page."""
     after, before = _get_results(request, uuid, earlier)

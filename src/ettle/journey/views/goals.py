@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.journey import actions, queries
 from ettle.journey.forms import SOON, GoalForm, MoveForm, StepForm
@@ -24,7 +24,7 @@ from ettle.people.types import SignedInRequest
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET"])
+@require_safe
 def goals(request: SignedInRequest) -> HttpResponse:
     """All goals of this person, open ones first."""
     mine = queries.list_goals(request.user)
@@ -33,7 +33,7 @@ def goals(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.CORRECT)
 def new_goal(request: SignedInRequest) -> HttpResponse:
     """Set a goal; ?theme= names the themes it starts from."""
@@ -56,7 +56,7 @@ def _set_or_correct_goal(request: SignedInRequest, form: GoalForm, made: Goal | 
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET"])
+@require_safe
 def goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show one goal, its step and its story."""
     found = _get_goal(request, uuid)
@@ -75,7 +75,7 @@ def goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = _get_goal(request, uuid)
     now = timezone.now()
@@ -86,7 +86,7 @@ def change_goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def finish_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Mark the small step done, then ask what comes next."""
     found = _get_goal(request, uuid)
@@ -101,7 +101,7 @@ def finish_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def next_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Choose the step after one that is done; a bigger step it was cut from is offered first."""
     found = _get_goal(request, uuid)
@@ -113,7 +113,7 @@ def next_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def move_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = _get_goal(request, uuid)
     now = timezone.now()
@@ -124,7 +124,7 @@ def move_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def split_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Too big: put a smaller step in its place."""
     found = _get_goal(request, uuid)
@@ -137,7 +137,7 @@ def split_step(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def close_goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Reached, stopped, or taken up again: one press, and another takes it back."""
     found = _get_goal(request, uuid)

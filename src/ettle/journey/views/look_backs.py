@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.journey import actions, look_back_calendar, queries
 from ettle.journey.forms import HelperMessageForm, LookBackForm, MoveForm
@@ -29,7 +29,7 @@ NEXT = {How.HARD: "journey:split-step"}
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def look_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Ask how a goal is going and what changed for people."""
@@ -46,7 +46,7 @@ def look_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def look_backs(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Ask by email, or no more; one press each, and another takes it back."""
     goal = _get_goal(request, uuid)
@@ -59,7 +59,7 @@ def look_backs(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def move_look_back(request: SignedInRequest, uuid: UUID, number: UUID) -> HttpResponse:
     goal = _get_goal(request, uuid)
     found = get_object_or_404(goal.look_backs.open(), uuid=number)
@@ -73,7 +73,7 @@ def move_look_back(request: SignedInRequest, uuid: UUID, number: UUID) -> HttpRe
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET"])
+@require_safe
 def look_backs_ics(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The days of looking back as a calendar file. It holds no word of the goal: calendars are often shared."""
     goal = _get_goal(request, uuid)
@@ -86,7 +86,7 @@ def look_backs_ics(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(LINK_HOLDERS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def look_back_link(request: HttpRequest, token: str) -> HttpResponse:
     """What a link in an email leads to: look back, another day, or no more. Opening it changes nothing."""
     found = _look_back_from_link(token)
@@ -109,7 +109,7 @@ def look_back_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def message_helper(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Write to someone who helps; see the email as they will; then send it."""
@@ -117,7 +117,8 @@ def message_helper(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form = HelperMessageForm(posted_data(request), goal=goal)
     is_sent = request.POST.get("go") == "send"
     if is_sent and run_form(form, lambda data: actions.message_helper(goal, **data, now=timezone.now())):
-        messages.success(request, _("We have sent your words to %(name)s") % {"name": form.cleaned_data["name"]})
+        words = _("We will email your words to %(name)s, unless they asked for no more emails")
+        messages.success(request, words % {"name": form.cleaned_data["name"]})
         return redirect("journey:goal", uuid=goal.uuid)
     fault = outside_email_fault(request.user, now=timezone.now())
     context = {"goal": goal, "is_shown": form.is_valid(), "person": request.user, "email_fault": fault}

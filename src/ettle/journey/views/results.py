@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_safe
 
 from ettle.journey import queries
 from ettle.journey.self_assessment import result_document, result_text
@@ -31,7 +31,7 @@ CAPTION = _(
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET"])
+@require_safe
 def result_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse:
     """The result to take away, as PDF or text."""
     if kind not in {"pdf", "txt"}:
@@ -40,7 +40,7 @@ def result_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET"])
+@require_safe
 def result(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show what a finished self-assessment says."""
     found = _get_result(request, uuid)

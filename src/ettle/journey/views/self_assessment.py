@@ -32,7 +32,7 @@ TOO_SOON = timedelta(days=90)
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def start(request: SignedInRequest) -> HttpResponse:
     """Say what comes, how long it takes and who sees it; then begin, or go on."""
@@ -59,7 +59,7 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def statement(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
     """Ask one statement. A press on an answer saves it and goes on; going on without one leaves the statement out."""
     assessment = _get_assessment(request, uuid)
@@ -91,7 +91,7 @@ def _save_statement(request: SignedInRequest, assessment: Assessment, key: str, 
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def importances(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Ask how much each capability matters, side by side, after the statements."""
     assessment = _get_assessment(request, uuid)
@@ -121,7 +121,7 @@ def importances(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def importance(request: SignedInRequest, uuid: UUID, capability: str) -> HttpResponse:
     """Change how much one capability matters and say why, from the check page."""
     assessment = _get_assessment(request, uuid)
@@ -147,7 +147,7 @@ def importance(request: SignedInRequest, uuid: UUID, capability: str) -> HttpRes
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show every answer before the result; then make the result."""
     assessment = _get_assessment(request, uuid)

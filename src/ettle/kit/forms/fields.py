@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.values.email_addresses import MAX_LENGTH, clean_address
+from ettle.kit.values.names import validate_direction
 from ettle.kit.values.written_text import normalise_line, normalise_text
 
 TOO_LONG = _("Use %(limit)s characters or fewer. You have used %(count)s")
@@ -57,6 +58,7 @@ class WrittenField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         super().run_validators(value)
+        validate_direction(str(value or ""), is_single_line=isinstance(self.widget, forms.TextInput))
         if self.limit is not None and len(value or "") > self.limit:
             message = self.error_messages.get("max_length", TOO_LONG)
             counts = {"limit": f"{self.limit:,}", "count": f"{len(value):,}"}

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.forms.widgets import DatalistInput, render_suggestions
+from ettle.kit.values.written_text import remove_unstorable
 
 REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
@@ -41,6 +42,10 @@ class TimeZoneField(forms.CharField):
             widget=DatalistInput(suggestions=_suggestions, attrs={"autocomplete": "off"}),
             error_messages={"required": _("Choose a time zone")},
         )
+
+    def to_python(self, value: Any) -> str:
+        """Without NUL, so that the person gets the sentence below rather than one about characters."""
+        return str(super().to_python(remove_unstorable(value) if isinstance(value, str) else value))
 
     def clean(self, value: Any) -> str:
         typed = str(super().clean(value))

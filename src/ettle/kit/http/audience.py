@@ -99,7 +99,7 @@ class AudienceMiddleware(LoginRequiredMiddleware):
         if not people.includes(request.user):
             raise Http404
         if people.second_factor and not has_passed_second_step(request):
-            back = request.get_full_path() if request.method == "GET" else request.path
+            back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
             return HttpResponseRedirect(f"{resolve_url(settings.SECOND_FACTOR_URL)}?{urlencode({'next': back})}")
         return None
 

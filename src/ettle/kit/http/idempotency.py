@@ -5,7 +5,7 @@ so either both are there or neither is. With the key a digest of the content is 
 sends again sends the same key with other content, and each view declares what happens then.
 
     @audience(SIGNED_IN)
-    @require_http_methods(["GET", "POST"])
+    @require_http_methods(["GET", "HEAD", "POST"])
     @answer_once(OtherContent.APPLY)
     def change(request): ...
 """

@@ -18,7 +18,7 @@ from ettle.kit.mail.email_choices import is_stopped, is_undo_of, read_choice, un
 @audience(LINK_HOLDERS)
 @csrf_exempt
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def stop_emails(request: HttpRequest, token: str) -> HttpResponse:
     """Stop emails of one kind to one address. Opening the page changes nothing. Only who has just stopped can undo."""
     choice = read_choice(token)

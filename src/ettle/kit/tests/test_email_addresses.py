@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ettle.kit.forms.fields import EmailAddressField
-from ettle.kit.values.email_addresses import clean_address, is_valid_address, parse_mailboxes
+from ettle.kit.values.email_addresses import clean_address, is_same_mailbox, is_valid_address, parse_mailboxes
 
 NAMES = st.from_regex(r"[a-z][a-z0-9]{0,10}", fullmatch=True)
 GOOD = st.builds("{}@{}.org".format, NAMES, NAMES)
@@ -152,3 +152,9 @@ def test_a_browser_cuts_nothing_off_an_address() -> None:
 def test_a_field_still_refuses_what_is_not_one_address(typed: str) -> None:
     with pytest.raises(forms.ValidationError):
         EmailAddressField().clean(typed)
+
+
+def test_a_tag_and_the_letter_case_do_not_make_another_mailbox() -> None:
+    assert is_same_mailbox("Isla+boss@Example.org", "isla@example.org")
+    assert not is_same_mailbox("isla@example.org", "isla@example.net")
+    assert not is_same_mailbox("+a@example.org", "+b@example.org")

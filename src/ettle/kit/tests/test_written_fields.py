@@ -64,3 +64,12 @@ def test_a_character_that_no_page_can_hold_is_removed_and_the_rest_is_kept() -> 
     form = StoryForm({"title": "", "story": "one\x00 two\x08three"})
 
     assert "one two three" in render_form(form)
+
+
+def test_a_line_has_nothing_that_turns_its_direction_and_a_text_nothing_that_forces_it() -> None:
+    sentence = "This has characters that cannot be seen"
+    faults = StoryForm({"title": "A \u202ab", "story": "a \u202e b"}).errors
+
+    assert sentence in str(faults["title"])
+    assert sentence in str(faults["story"])
+    assert StoryForm({"title": "\u0622\u200c\u0627", "story": "\u2068Ali\u2069"}).is_valid()

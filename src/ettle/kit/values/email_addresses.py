@@ -64,6 +64,16 @@ def clean_address(text: str) -> str:
     return bare
 
 
+def is_same_mailbox(first: str, second: str) -> bool:
+    """Whether two addresses reach one mailbox, in any letter case, with or without a tag: "isla+work@example.org"."""
+    return _without_tag(first) == _without_tag(second)
+
+
+def _without_tag(address: str) -> tuple[str, str]:
+    local, _at, domain = address.strip().casefold().rpartition("@")
+    return local.partition("+")[0] or local, domain
+
+
 def is_valid_address(address: str) -> bool:
     try:
         validate_email(address)

@@ -30,6 +30,10 @@ PHONE_IN_WORDS = re.compile(r"(?:\d[\s().-]*){9,}")
 HIDDEN_IN_WORDS = _("The text has characters that cannot be seen. Type it again instead of pasting it")
 NO_LINKS = _("Leave out web addresses, email addresses and telephone numbers")
 SPACE_IN_WORDS = _("Put a space after each full stop. Web addresses are not allowed here")
+HIDDEN_CHARACTERS = _("This has characters that cannot be seen. Type it again instead of pasting it")
+NO_ADDRESS_IN_TITLE = _("Use the job title alone, without a web address, an email address or a telephone number")
+TURNS_IN_LINE = re.compile("[\u202a-\u202e\u2066-\u2069]")
+FORCED_DIRECTION = re.compile("[\u202d\u202e]")
 ENCLOSED = ("<circle>", "<square>")  # kinds of Unicode's decompositions
 SIGNS_ALLOWED_TYPED = frozenset("&/#?%")
 
@@ -39,8 +43,7 @@ def validate_name(name: str) -> None:
     name = _plain_letters(name)
     if any(_is_hidden(letter) for letter in name):
         raise ValidationError(ODD_CHARACTERS)
-    signs = set(ADDRESS_SIGNS.findall(name)) - SIGNS_ALLOWED_TYPED
-    if signs or "//" in name or SCHEME.search(name) or LONG_NUMBER.search(name):
+    if _has_address(name):
         raise ValidationError(NO_ADDRESS)
     if DOT_INSIDE.search(name):
         raise ValidationError(SPACE_AFTER_STOP)
@@ -55,6 +58,30 @@ def validate_words_without_links(words: str) -> None:
         raise ValidationError(NO_LINKS)
     if DOT_IN_WORDS.search(words):
         raise ValidationError(SPACE_IN_WORDS)
+
+
+def validate_job_title(title: str) -> None:
+    """The same for a job title, which stands beside a name in what strangers read."""
+    title = _plain_letters(title)
+    if any(_is_hidden(letter) for letter in title):
+        raise ValidationError(HIDDEN_CHARACTERS)
+    if _has_address(title) or DOT_INSIDE.search(title):
+        raise ValidationError(NO_ADDRESS_IN_TITLE)
+
+
+def validate_direction(text: str, *, is_single_line: bool) -> None:
+    """Refuse characters that turn the direction of what follows, so that it reads as something else.
+
+    In a line all of them. In a longer text only those that force a direction: phones put the others around a name that
+    is pasted into Arabic or Hebrew.
+    """
+    if (TURNS_IN_LINE if is_single_line else FORCED_DIRECTION).search(text):
+        raise ValidationError(HIDDEN_CHARACTERS)
+
+
+def _has_address(words: str) -> bool:
+    signs = set(ADDRESS_SIGNS.findall(words)) - SIGNS_ALLOWED_TYPED
+    return bool(signs or "//" in words or SCHEME.search(words) or LONG_NUMBER.search(words))
 
 
 def safe_name(name: str, *, fallback: str) -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @allow_microphone
 @answer_once(OtherContent.APPLY)
 def add(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
@@ -87,7 +87,7 @@ def file(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> HttpRe
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def remove(request: SignedInRequest, number: uuid.UUID, name: uuid.UUID) -> HttpResponse:
     """Delete a file. Asks for confirmation: it cannot be undone."""

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.kit.forms.outcomes import add_refusal, posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
@@ -48,7 +48,7 @@ MAX_SEARCH_LENGTH = 200  # characters
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def log(request: SignedInRequest) -> HttpResponse:
     """The log, newest first, or the entries that match a search."""
     typed, item = normalise_line(request.GET.get("q", "")), parse_uuid(request.GET.get("link", ""))
@@ -79,7 +79,7 @@ def log(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.CORRECT)
 def new(request: SignedInRequest) -> HttpResponse:
     """Write a new entry. The first save links it to the targets in the address."""
@@ -105,7 +105,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """One entry, to read and to change."""
@@ -147,7 +147,7 @@ def _file_labels(files: Sequence[EntryFile]) -> dict[str, str]:
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def versions(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Two versions of one or more parts, both stored: choose one or leave both."""
     mine = own_entry_or_404(request, number)
@@ -180,7 +180,7 @@ def restore_version(request: SignedInRequest, number: uuid.UUID) -> HttpResponse
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def history(request: SignedInRequest, number: uuid.UUID, part: str) -> HttpResponse:
     """Every stored save of one part, newest first."""
     mine = own_entry_or_404(request, number)
@@ -194,7 +194,7 @@ def history(request: SignedInRequest, number: uuid.UUID, part: str) -> HttpRespo
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def link(request: SignedInRequest, number: uuid.UUID, name: str) -> HttpResponse:
     """Choose what an entry is about, from one framework at a time."""
@@ -225,7 +225,7 @@ def unlink(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def delete(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Delete an entry. Asks for confirmation: it cannot be undone."""

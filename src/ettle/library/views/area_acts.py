@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def act(request: SignedInRequest, slug: str) -> HttpResponse:
     """Set the area's act as a goal, with a question by email on Friday. GET asks, after signing in."""
@@ -39,7 +39,7 @@ def act(request: SignedInRequest, slug: str) -> HttpResponse:
     if not page.act:
         raise Http404
     now = timezone.now()
-    if request.method == "GET":
+    if request.method in {"GET", "HEAD"}:
         return render(request, "library/act_page.html", {"page": page, "day": journey.next_friday(now)})
     goal = journey.set_act(page.act, outcome=page.outcome or page.title, person=request.user, now=now)
     day = date_format(goal.by_on, "l j F") if goal.by_on else ""

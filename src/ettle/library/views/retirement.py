@@ -37,7 +37,7 @@ def moved_or_retired(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @audience(AUTHORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def manage(request: SignedInRequest) -> HttpResponse:
     """The list of retired areas with their successors, and a form to retire another."""

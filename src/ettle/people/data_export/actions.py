@@ -19,11 +19,16 @@ from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.kit.tasks import task_queue
 from ettle.people.data_export import queries
 from ettle.people.data_export.export_archive import build_archive
-from ettle.people.limits import DATA_EXPORTS
+from ettle.people.limits import DATA_EXPORTS, DOWNLOADS
 from ettle.people.models import DataExport, User
 
 FOLDER = "exports"
 PROGRESS_SECONDS = 1.0
+
+
+def count_download(person: User, *, now: datetime) -> None:
+    """Count a download that is made while the person waits. Raises LimitReached."""
+    consume(DOWNLOADS, str(person.uuid), now=now)
 
 
 @transaction.atomic

@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.kit.files.file_responses import stored_file_response
 from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import SIGNED_IN, audience
+from ettle.kit.http.page_limits import TOO_MANY_REQUESTS
+from ettle.kit.refusal import LimitReached
 from ettle.people.actions import export_personal_data, record_download
 from ettle.people.data_export import actions, queries
 from ettle.people.data_export.export_archive import JSON_OPTIONS, build_archive
@@ -21,7 +23,7 @@ from ettle.people.types import SignedInRequest
 
 @audience(SIGNED_IN)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @require_recent_sign_in
 def download(request: SignedInRequest) -> HttpResponseBase:
     """Give a small download at once: JSON, or a zip with pictures and voice notes. A large one has a page."""
@@ -37,6 +39,11 @@ def download(request: SignedInRequest) -> HttpResponseBase:
     if export is not None or queries.is_large(me, files):
         until = queries.expires_at(export) if export else None
         return render(request, "people/download.html", {"export": export, "until": until})
+    try:
+        actions.count_download(me, now=now)
+    except LimitReached as reached:
+        context = {"words": str(reached), "was_sent": False}
+        return render(request, "kit/limit_reached.html", context, status=TOO_MANY_REQUESTS)
     record_download(me, now=now)
     if files:
         archive = build_archive(me, files, now=now)
@@ -48,7 +55,7 @@ def download(request: SignedInRequest) -> HttpResponseBase:
 
 @audience(SIGNED_IN)
 @never_cache
-@require_GET
+@require_safe
 @require_recent_sign_in
 def download_file(request: SignedInRequest) -> HttpResponseBase:
     """The file that the queue has made."""

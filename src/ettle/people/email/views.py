@@ -21,7 +21,7 @@ from ettle.people.types import SignedInRequest
 
 @audience(SIGNED_IN)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def emails(request: SignedInRequest) -> HttpResponse:
     """Choose kinds of email; those that cannot be turned off are listed with the reason."""
     email, kinds = request.user.email, queries.email_kinds_for(request.user)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
@@ -28,7 +28,7 @@ LONGEST_NAME = 120
 
 @audience(SIGNED_IN)
 @never_cache
-@require_GET
+@require_safe
 def organisations(request: SignedInRequest) -> HttpResponse:
     """List what the person asked, and the organisations that chose to be listed."""
     name = request.GET.get("name", "").strip()[:LONGEST_NAME]
@@ -39,7 +39,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def ask(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     """Ask one organisation. One that is not listed is not found."""
@@ -66,7 +66,7 @@ def withdraw(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @audience(LEADS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def answer(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     """Show a lead who asks, and accept or decline."""

@@ -61,6 +61,13 @@ def test_a_small_account_is_downloaded_at_once(isla: Client) -> None:
     assert "isla@example.org" in answer.content.decode()
 
 
+def test_a_small_account_is_downloaded_a_few_times_in_an_hour(isla: Client) -> None:
+    codes = [isla.get(PAGE).status_code for _ in range(7)]
+
+    assert codes == [200] * 6 + [429]
+    assert "You can go on at" in page(isla)
+
+
 def test_a_large_account_is_made_by_the_queue_with_an_email_when_it_is_ready(isla: Client, large: list[str]) -> None:
     assert "Prepare my download" in page(isla)
 

@@ -85,7 +85,7 @@ def test_the_time_zone_is_a_setting_only_and_begins_as_that_of_the_operator(
     assert '<option value="Pacific/Auckland"></option>' in page
 
 
-@pytest.mark.parametrize("typed", ["Europe/Berlin", " europe/berlin "])
+@pytest.mark.parametrize("typed", ["Europe/Berlin", " europe/berlin ", "Europe/\x00Berlin"])
 def test_a_time_zone_is_typed_or_picked(client: CheckedClient, typed: str) -> None:
     isla = cast.isla()
     client.force_login(isla)

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ettle.kit.forms.outcomes import TOO_MANY_REQUESTS, UNPROCESSABLE, is_limit_reached
 from ettle.kit.http.audience import EVERYONE, audience
@@ -154,7 +154,7 @@ def demo_people() -> list[dict[str, str]]:
 
 @audience(EVERYONE)
 @never_cache
-@require_GET
+@require_safe
 def demo_mail(request: HttpRequest) -> HttpResponse:
     """The emails that a demo site did not send."""
     if not settings.DEMO:

@@ -23,7 +23,7 @@ from ettle.people.types import SignedInRequest
 
 @audience(SIGNED_IN)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @require_recent_sign_in
 @require_second_step
 @answer_once(OtherContent.SHOW)
@@ -44,7 +44,7 @@ def change_address(request: SignedInRequest) -> HttpResponse:
 
 @audience(LINK_HOLDERS)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
     """The page of the link in an email to one of the two addresses. Opening it changes nothing."""
     found, now = queries.find_address_change(token), timezone.now()
@@ -68,7 +68,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
 
 @audience(LINK_HOLDERS)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def undo_address(request: HttpRequest, token: str) -> HttpResponse:
     """The page of the link in the email that tells the old address. Opening it changes nothing."""
     change, now = queries.find_address_undo(token), timezone.now()

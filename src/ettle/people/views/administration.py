@@ -21,7 +21,7 @@ ORGANISATIONS_A_PAGE = 100
 
 
 @audience(ADMINISTRATORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def organisations(request: SignedInRequest) -> HttpResponse:
     """List every organisation of the site, and create one."""
@@ -35,7 +35,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(ADMINISTRATORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def assessors(request: SignedInRequest) -> HttpResponse:
     """List the site-wide assessors, and add one."""
@@ -47,7 +47,7 @@ def assessors(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(ADMINISTRATORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_assessor(request: SignedInRequest, pk: int) -> HttpResponse:
     """Confirm, then end a site-wide assessor's membership."""
     membership = get_object_or_404(queries.site_assessors(), pk=pk)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, audience
@@ -30,7 +30,7 @@ MEMBERS_A_PAGE = 100
 
 
 @audience(LEADS)
-@require_GET
+@require_safe
 def organisations(request: SignedInRequest) -> HttpResponse:
     """List the organisations that the person leads; redirect when there is only one."""
     mine = list(queries.organisations_managed_by(request.user)[:200])
@@ -44,7 +44,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(LEADS)
-@require_GET
+@require_safe
 def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
     """List the members, and the open invitations."""
     here = _managed_organisation(request, slug)
@@ -61,7 +61,7 @@ def _managed_organisation(request: SignedInRequest, slug: str) -> Organisation:
 
 
 @audience(LEADS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     """Invite people, up to 200 at a time."""
@@ -78,7 +78,9 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _describe_result(invited: actions.InvitationResult) -> str:
     sent, waiting, members = len(invited.sent), len(invited.waiting), len(invited.members)
-    words = [ngettext("%(count)s invitation sent", "%(count)s invitations sent", sent) % {"count": sent}]
+    words = [ngettext("%(count)s person invited", "%(count)s people invited", sent) % {"count": sent}]
+    if sent:
+        words.append(_("We will email them, unless they asked for no more emails"))
     if waiting:
         already = ngettext(
             "%(count)s person was invited before and can still answer",
@@ -93,7 +95,7 @@ def _describe_result(invited: actions.InvitationResult) -> str:
 
 
 @audience(LEADS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Confirm, then end a membership."""
     here = _managed_organisation(request, slug)
@@ -139,7 +141,7 @@ def answer_request(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpR
 
 @audience(LINK_HOLDERS)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """The page of an invitation's link. Opening it changes nothing; joining needs an account and a button."""
     invitation = queries.find_invitation(token)

@@ -39,7 +39,7 @@ def next_page(request: HttpRequest, otherwise: str) -> str:
 
 @audience(SIGNED_IN)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: SignedInRequest) -> HttpResponse:
     """Welcome a person who has just signed in for the first time. They may skip it."""
     going_to = next_page(request, settings.LOGIN_REDIRECT_URL)
@@ -62,7 +62,7 @@ def _chosen_before(request: HttpRequest) -> dict[str, Any]:
 
 @audience(SIGNED_IN)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def my_settings(request: SignedInRequest) -> HttpResponse:
     """Change name, what to be called, roles, time zone and language."""
     initial = _profile_of(request.user) | {
@@ -108,7 +108,7 @@ def choose_landing_page(request: SignedInRequest) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_again(request: SignedInRequest) -> HttpResponse:
     """Before a sensitive page: sign out here, and sign in again."""
     going_to = next_page(request, reverse("people:settings"))
@@ -120,7 +120,7 @@ def sign_in_again(request: SignedInRequest) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @require_recent_sign_in
 def leave(request: SignedInRequest) -> HttpResponse:
     """Explain what deleting the account does, then delete it."""

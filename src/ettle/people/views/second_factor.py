@@ -29,7 +29,7 @@ from ettle.people.views.profile import next_page
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def second_step(request: SignedInRequest) -> HttpResponse:
     """Ask for the second factor, or lead to setting one up; then go where the person wanted to go."""
     me, now = request.user, timezone.now()

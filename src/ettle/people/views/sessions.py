@@ -45,7 +45,7 @@ def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(ADMINISTRATORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def manage_people(request: SignedInRequest) -> HttpResponse:
     """Find a person by their email address, which stays out of addresses and logs."""
     form = FindPersonForm(posted_data(request))

@@ -36,7 +36,7 @@ def session(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 @audience(LINK_HOLDERS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_seat
 def question(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     """One question. A button shares the answer or keeps it, and goes on to the next."""
@@ -66,7 +66,7 @@ def question(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
 
 
 @audience(LINK_HOLDERS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_seat
 def check(request: HttpRequest, seat: Seat) -> HttpResponse:
     """A look at every answer, and what the other person will see of it; then finish."""
@@ -96,7 +96,7 @@ def state(request: HttpRequest, token: str) -> JsonResponse:
 
 
 @audience(LINK_HOLDERS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_seat
 def stop(request: HttpRequest, seat: Seat) -> HttpResponse:
     """End the session for both at once, after a question."""

@@ -27,7 +27,7 @@ FILE_KINDS = ("pdf", "txt")
 
 
 @audience(LINK_HOLDERS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_seat
 def talk(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The plan of the talk with what was shared, and what each agrees to do."""
@@ -49,7 +49,7 @@ def talk(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 @audience(LINK_HOLDERS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_seat
 def end(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The summary for this participant, and finishing: with the act as a goal, or without."""

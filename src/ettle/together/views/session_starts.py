@@ -63,7 +63,7 @@ def _session_row(mine: Participant) -> dict[str, object]:
 
 
 @audience(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def start(request: SignedInRequest) -> HttpResponse:
     """Choose two phones or one, and start."""
@@ -84,7 +84,7 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 @audience(LINK_HOLDERS)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, code: str = "") -> HttpResponse:
     """Join by a code. Opening the page looks nothing up, so that a code cannot be tried without being counted.
 

@@ -20,7 +20,7 @@ from ettle.workshop.authors.forms import AuthorForm
 
 
 @audience(ADMINISTRATORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def authors(request: SignedInRequest) -> HttpResponse:
     """List every author with their role, and add one."""
@@ -34,7 +34,7 @@ def authors(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(ADMINISTRATORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end(request: SignedInRequest, uuid: str) -> HttpResponse:
     """Confirm, then end a person's role as author."""
     person = get_object_or_404(people.site_authors().filter(is_superuser=False), uuid=uuid)

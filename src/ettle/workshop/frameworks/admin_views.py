@@ -53,7 +53,7 @@ def _render_view(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
     drafts = FrameworkDraft.objects.open().select_related("latest_revision")
     with queries.show_drafts(list(drafts)) as shown:
         request.shown_drafts = shown
-        for title, why in shown.refused.values() if request.method == "GET" else ():
+        for title, why in shown.refused.values() if request.method in {"GET", "HEAD"} else ():
             messages.warning(
                 request,
                 _("The draft of %(title)s is not shown here until it is settled. %(why)s")

@@ -42,7 +42,7 @@ def render_step(request: SignedInRequest, attempt: Attempt, number: int) -> Http
     if under_way.reflection:
         return step_pages.redirect_to_page(attempt, "trail")
     ended_here = number == under_way.current and under_way.has_ended
-    if ended_here and request.method == "GET":
+    if ended_here and request.method in {"GET", "HEAD"}:
         return step_pages.redirect_to_page(attempt, "ending")
     if ended_here or not 1 <= number <= under_way.current:
         return step_pages.redirect_out_of_order(request, attempt)
@@ -122,7 +122,7 @@ def render_ending(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @answer_once(OtherContent.SHOW)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
     """The closing reflection of a scenario, which completes it."""
     attempt = step_pages.find_attempt(request, invitation, position, kind="scenario")

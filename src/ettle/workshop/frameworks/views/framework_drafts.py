@@ -91,7 +91,7 @@ DRAFT_ACTIONS = {
 
 
 @audience(AUTHORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def draft(request: Any, identifier: UUID) -> HttpResponse:
     """Show what a draft would change, its problems, its history, and the actions on it."""
@@ -236,7 +236,7 @@ def _preview_pages(draft: FrameworkDraft) -> list[tuple[str, str]]:
 
 
 @audience(AUTHORS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: Any, identifier: UUID) -> HttpResponse:
     """Confirm, then discard a draft."""
     framework_draft = _get_draft(FrameworkDraft.objects.open(), identifier)
