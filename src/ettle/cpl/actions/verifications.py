@@ -110,18 +110,7 @@ def answer_verification(
         raise Refused(OWN_LEARNING)
     row = _lock_unanswered(verification, now)
     code = "-".join("".join(secrets.choice(CODE_LETTERS) for _letter in range(4)) for _group in range(4))
-    content = {
-        "shown": row.shown,
-        "name": name,
-        "job_title": job_title,
-        "is_confirmed": not missing,
-        "missing": dict(missing),
-        "sent_at": row.sent_at.isoformat(),
-        "sent_to_domain": row.verifier_email.rpartition("@")[2],
-        "answered_at": now.isoformat(),
-        "code": code,
-        "check_at": delivery.absolute_url(reverse("cpl:check")),
-    }
+    content = _record_content(row, name=name, job_title=job_title, missing=missing, code=code, now=now)
     record = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     signature = badges.sign_record(record.encode(), now=now)
     answer = VerificationAnswer.objects.create(
@@ -139,6 +128,24 @@ def answer_verification(
     audit.record(None, "verified learning by a link", row, now=now)
     _send_answer_notice(row, now)
     return answer
+
+
+def _record_content(
+    row: Verification, *, name: str, job_title: str, missing: Mapping[str, str], code: str, now: datetime
+) -> dict[str, object]:
+    """What is signed."""
+    return {
+        "shown": row.shown,
+        "name": name,
+        "job_title": job_title,
+        "is_confirmed": not missing,
+        "missing": dict(missing),
+        "sent_at": row.sent_at.isoformat(),
+        "sent_to_domain": row.verifier_email.rpartition("@")[2],
+        "answered_at": now.isoformat(),
+        "code": code,
+        "check_at": delivery.absolute_url(reverse("cpl:check")),
+    }
 
 
 def _lock_unanswered(verification: Verification, now: datetime) -> Verification:
