@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -23,6 +24,14 @@ def _time_zones() -> Mapping[str, str]:
     """Return the suggested time zones by their name in lower case: places by region, and the operator's own."""
     places = {name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS}
     return {name.casefold(): name for name in sorted(places | {settings.TIME_ZONE})}
+
+
+@cache
+def _cities() -> Mapping[str, str]:
+    """Return the time zones by their city in lower case. A city of two zones is left out."""
+    zones = _time_zones()
+    cities = Counter(name.rpartition("/")[2] for name in zones)
+    return {city: zone for name, zone in zones.items() if cities[city := name.rpartition("/")[2]] == 1}
 
 
 @cache
@@ -49,7 +58,8 @@ class TimeZoneField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         typed = str(super().clean(value))
-        zone = _time_zones().get("_".join(typed.split()).casefold())
+        name = "_".join(typed.split()).casefold()
+        zone = _time_zones().get(name) or _cities().get(name)
         if zone is None:
             raise forms.ValidationError(_("Choose a time zone from the list, like Europe/London"))
         return zone
