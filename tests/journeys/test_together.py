@@ -76,6 +76,8 @@ def test_two_people_hold_supervision_on_two_phones(site: Site, browser: Browser,
     isla.page.get_by_label("what will you do?").fill("Ask for a later start")
     isla.button("Save and see the summary")
     isla.look("together-summary")
+    assert not isla.says(SECRET)
+    isla.page.get_by_text("What I kept to myself").click()
     assert isla.says(SECRET)
     assert bottom(isla.page, "main form .button") <= SCREEN
     isla.button("Finish and make it my goal")

@@ -147,7 +147,7 @@ def render_table(boxes: Sequence[Box], arrows: Sequence[Arrow], heads: Headings,
         for arrow in arrows
     )
     return mark_safe(  # noqa: S308 - every word is escaped above
-        f'<div class="table" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<div class="table" role="group" tabindex="0" aria-label="{escape(caption)}">'
         f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )
