@@ -46,7 +46,7 @@ def badges_requiring(activity: ActivityVersion) -> list[BadgeVersion]:
 
 @dataclass(frozen=True)
 class OfferedActivity:
-    """An activity that a badge leads to. roles: whom the badge means it for; empty means everyone.
+    """An activity that a badge leads to. roles: those that the badge means it for; empty means everyone.
 
     is_picked: it is the one of its group that a learner in the shown roles is invited to.
     """

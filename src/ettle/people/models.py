@@ -229,7 +229,7 @@ class OrganisationInvitation(models.Model):
         return self.invited_at + INVITATION_LASTS
 
     def is_for(self, person: User) -> bool:
-        """Whether it was sent to this person's confirmed address. Whoever has the link may be someone else."""
+        """Whether it was sent to this person's confirmed address. A person who has the link may be someone else."""
         confirmed = EmailAddress.objects.filter(user_id=person.pk, verified=True, email__iexact=self.email)
         return bool(confirmed.exists())
 

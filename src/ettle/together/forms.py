@@ -50,7 +50,7 @@ class StartForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    """The code of a session, and what the other person is to call whoever joins. key: joins once however often sent."""
+    """The code of a session, and the name of the person who joins. key: joins once however often sent."""
 
     code = WrittenField(
         label=_("Code"),

@@ -51,7 +51,7 @@ def write_choices(response: HttpResponse, choices: Choices) -> None:
 
 
 def forget_choices(request: HttpRequest, response: HttpResponse) -> None:
-    """Forget role and setting. The language stays: whoever uses this browser next can read how to change it."""
+    """Forget role and setting. The language stays: the next person at this browser can read how to change it."""
     write_choices(response, Choices(language=read_choices(request).language))
 
 

@@ -14,7 +14,7 @@ from ettle.kit.http.audience import LINK_HOLDERS, audience
 from ettle.kit.mail.email_choices import is_stopped, is_undo_of, read_choice, undo_token
 
 
-# Without a CSRF token: an email program posts here with no cookie (RFC 8058), and whoever has the link may press it.
+# Without a CSRF token: an email program posts here with no cookie (RFC 8058), and anyone who has the link may press it.
 @audience(LINK_HOLDERS)
 @csrf_exempt
 @never_cache
