@@ -131,8 +131,8 @@ def _run_worker(moment: datetime) -> None:
 
 
 def _open_browser(link: ObserverLink, dice: random.Random) -> Client:
-    """A browser; one in five is signed in, with an account of the address that was invited."""
-    client = Client()
+    """A browser in a network of its own; one in five is signed in, with an account of the address that was invited."""
+    client = Client(REMOTE_ADDR=f"10.{dice.randrange(256)}.{dice.randrange(256)}.7")
     if dice.random() < 0.2:
         email = link.observer.email
         account = User.objects.filter(email=email).first()
