@@ -1,0 +1,40 @@
+"""The rows of this room."""
+
+from __future__ import annotations
+
+from ettle.evidence.models.applications import (
+    Answer,
+    AnswerQuerySet,
+    Application,
+    ApplicationQuerySet,
+    Confirmation,
+    CopiedEntry,
+    Declaration,
+    MadeUp,
+)
+from ettle.evidence.models.reviews import Decision, DraftDecision, Outcome, Reason, Review
+from ettle.evidence.models.routing import Handover, Interest, Referral, ReferralQuerySet
+from ettle.evidence.models.submissions import SentAnswer, Submission, SubmissionQuerySet
+
+__all__ = [
+    "Answer",
+    "AnswerQuerySet",
+    "Application",
+    "ApplicationQuerySet",
+    "Confirmation",
+    "CopiedEntry",
+    "Decision",
+    "Declaration",
+    "DraftDecision",
+    "Handover",
+    "Interest",
+    "MadeUp",
+    "Outcome",
+    "Reason",
+    "Referral",
+    "ReferralQuerySet",
+    "Review",
+    "SentAnswer",
+    "Submission",
+    "SubmissionQuerySet",
+]

@@ -1,0 +1,73 @@
+"""Applications as they were sent. A submission is never edited."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from ettle.evidence.application.state import Round
+from ettle.evidence.models.reviews import Decision, DraftDecision, Review
+from ettle.evidence.models.routing import Handover, Interest, Referral
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def with_drafts(self) -> SubmissionQuerySet:
+        drafts = DraftDecision.objects.filter(submission=OuterRef("pk"))
+        return self.annotate(is_opened=Exists(drafts))
+
+    def waiting(self) -> SubmissionQuerySet:
+        """Sent, and not reviewed, withdrawn or referred."""
+        referred = Referral.objects.open().filter(submission=OuterRef("pk"))
+        return self.filter(~Exists(referred), review=None, application__ended_at=None)
+
+    def open_to(self, assessor: User, learners: models.QuerySet[User]) -> SubmissionQuerySet:
+        """The submissions of these learners, except those of people this assessor knows, handed over, or their own."""
+        known = Interest.objects.filter(assessor=assessor, learner=OuterRef("application__learner"))
+        passed = Handover.objects.filter(assessor=assessor, submission=OuterRef("pk"))
+        theirs = self.filter(~Exists(known), ~Exists(passed), application__learner__in=learners)
+        return theirs.exclude(application__learner=assessor)
+
+
+class Submission(models.Model):
+    """An application as it was sent, one row for each round. Never edited."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey("evidence.Application", models.PROTECT, related_name="submissions")
+    declaration = models.OneToOneField("evidence.Declaration", models.PROTECT, related_name="submission")
+    round = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField(db_index=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "round"], name="evidence_round_once")]
+
+    @property
+    def answered(self) -> Review | None:
+        return getattr(self, "review", None)
+
+    def to_round(self) -> Round:
+        decisions = None
+        if self.answered is not None:
+            decisions = {
+                decision.criterion_id: decision.outcome == Decision.Outcome.MET
+                for decision in self.answered.decisions.all()
+            }
+        return Round(is_opened=getattr(self, "is_opened", False), decisions=decisions)
+
+
+class SentAnswer(models.Model):
+    """The exact text of one answer when it was sent."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="answers")
+    criterion = models.ForeignKey("badges.Criterion", models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["submission", "criterion"], name="evidence_sent_once")]
