@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ettle.cpl.actions import LearningDetails
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
-from ettle.kit.values.names import validate_job_title, validate_name
+from ettle.kit.values.names import validate_job_title, validate_name, validate_words_without_links
 
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
@@ -250,7 +250,9 @@ class AnswerForm(forms.Form):
         self.keys = [self.GENERAL, *(topic["key"] for topic in topics)]
         labels = [_("In general"), *(topic["title"] for topic in topics)]
         for key, label in zip(self.keys, labels, strict=True):
-            self.fields[f"missing-{key}"] = WrittenField(label=label, required=False, limit=1_000)
+            self.fields[f"missing-{key}"] = WrittenField(
+                label=label, required=False, limit=1_000, validators=[validate_words_without_links]
+            )
 
     @property
     def missing_fields(self) -> list[BoundField]:

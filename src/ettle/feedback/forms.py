@@ -16,7 +16,7 @@ from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
 from ettle.kit.forms.widgets import AnswerButtons, HintedRadios
 from ettle.kit.values.email_addresses import Mailbox, parse_mailboxes
-from ettle.kit.values.names import validate_name
+from ettle.kit.values.names import validate_name, validate_words_without_links
 
 if TYPE_CHECKING:
     from ettle.instruments.types.specs import InstrumentSpec
@@ -230,6 +230,7 @@ class ShareForm(forms.Form):
         label=_("What do you want to say about it?"),
         required=False,
         limit=2_000,
+        validators=[validate_words_without_links],
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 

@@ -16,6 +16,7 @@ from ettle.journey.actions import WEEKS, GoalDetails, Step
 from ettle.journey.models import LookBackAnswer
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
 from ettle.kit.forms.widgets import AnswerButtons
+from ettle.kit.values.names import validate_words_without_links
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
@@ -377,6 +378,7 @@ class HelperMessageForm(forms.Form):
     words = WrittenField(
         label=_("What you want to say"),
         limit=2_000,
+        validators=[validate_words_without_links],
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={
             "required": _("Write what you want to say"),

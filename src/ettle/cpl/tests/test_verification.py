@@ -245,6 +245,13 @@ def test_a_job_title_has_no_address_no_markup_and_nothing_hidden(asked: Verifica
     assert visit(link(asked), CONFIRM | {"job_title": "Manager (nights) / deputy"}).status_code == 302
 
 
+def test_what_is_missing_has_no_link(asked: Verification) -> None:
+    missing = CONFIRM | {"answer": "missing", "missing-general": "Log in at pay.example to go on"}
+
+    assert visit(link(asked), missing).status_code == 422
+    assert visit(link(asked), missing | {"missing-general": "The course of 3.4. is not there"}).status_code == 302
+
+
 def test_the_message_is_true_for_a_verifier_who_stopped_such_emails(isla: CheckedClient) -> None:
     piece = add(cast.isla(), "1")
     sent = post(isla, ASK, {**RUTH, "parts": [str(piece.uuid)], "go": "send"})

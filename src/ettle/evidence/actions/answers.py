@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ettle.badges.models import Criterion
     from ettle.people.models import User
 
+MAX_AI_WORDS_LENGTH = 500
+
 
 @transaction.atomic
 def save_answer(
@@ -128,9 +130,9 @@ def declare(application: Application, *, ai_use: str, ai_words: str, by: User, n
     ai_words = texts.clean_text(ai_words).strip()
     if ai_use == Declaration.AiUse.OTHER and not ai_words:
         raise Refused(_("Say what you used AI for"), field="ai_words")
-    declaration = Declaration.objects.create(
-        application=application, ai_use=ai_use, ai_words=ai_words[:500], declared_at=now
-    )
+    if len(ai_words) > MAX_AI_WORDS_LENGTH:
+        raise Refused(_("Use %(most)s characters or fewer") % {"most": MAX_AI_WORDS_LENGTH}, field="ai_words")
+    declaration = Declaration.objects.create(application=application, ai_use=ai_use, ai_words=ai_words, declared_at=now)
     audit.record(by, "made the declarations", application, now=now)
     return declaration
 

@@ -272,6 +272,19 @@ def test_nobody_is_bothered_in_somebodys_name(client: Client, now: datetime) -> 
     assert "as many as you can in a day. You can go on at" in answers[-1].content.decode()
 
 
+def test_words_to_a_helper_have_no_link_and_stay_in_the_form(client: Client, now: datetime) -> None:
+    client.force_login(cast.isla())
+    goal = goal_of(cast.isla(), now)
+    fields = {"name": "Morag", "email": "morag@home.example", "go": "send"}
+
+    refused = client.post(at("tell", goal), {**fields, "words": "Your parcel waits at https://pay.example"})
+
+    assert refused.status_code == 422
+    assert "Leave out web addresses, email addresses and telephone numbers" in refused.content.decode()
+    assert "Your parcel waits at https://pay.example" in refused.content.decode()
+    assert client.post(at("tell", goal), {**fields, "words": "We meet at 14:30 in room 2.4"}).status_code == 302
+
+
 def test_a_stranger_who_has_just_signed_up_sends_nothing_to_anyone(client: Client, now: datetime) -> None:
     stranger = cast.stranger()
     User.objects.filter(pk=stranger.pk).update(joined_at=now)
