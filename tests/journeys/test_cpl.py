@@ -34,6 +34,7 @@ def look_at_own_pages(walk: Walk) -> None:
 def add_learning(walk: Walk, title: str) -> None:
     walk.go("/me/cpl/add/")
     walk.page.get_by_label("What did you do?").fill(title)
+    walk.page.get_by_text("Topics it counts for", exact=True).click()
     walk.choose(re.compile("^Protection$"))
     walk.button("Add")
 
@@ -87,6 +88,9 @@ def verify(site: Site, browser: Browser) -> str:
     look_at_both_sizes(ruth, "cpl-verify")
     assert ruth.says("A course about harm")
     assert not ruth.page.get_by_label("In general").is_visible()
+    ruth.choose("Something is missing")
+    assert ruth.page.get_by_label("In general").is_visible()
+    ruth.page.reload()
     ruth.page.get_by_label("Your job title").fill("Manager")
     ruth.button("Send your answer")
     look_at_both_sizes(ruth, "cpl-verify-again")

@@ -174,7 +174,7 @@ def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, str]])
 
 
 class ChoiceOfLearningForm(forms.Form):
-    """Which pieces of learning are shown. None is chosen beforehand."""
+    """Which pieces of learning are shown. None is chosen beforehand, unless there is only one."""
 
     parts = forms.MultipleChoiceField(
         label=_("What do you want to show?"),
@@ -189,6 +189,8 @@ class ChoiceOfLearningForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.learning = learning
         set_choices(self, "parts", ((str(piece.uuid), piece.title) for piece in learning))
+        if len(learning) == 1:
+            self.initial["parts"] = [str(learning[0].uuid)]
 
     def rows(self) -> list[dict[str, Any]]:
         """Each box with its piece of learning."""

@@ -65,7 +65,11 @@ def _entry_text(snapshot: Snapshot, entry: dict[str, Any]) -> str:
 
 
 def _answer_sections(content: dict[str, Any]) -> Iterator[DocumentSection]:
-    who = {"name": content["name"], "job": content["job_title"], "at": _format_moment(content["answered_at"])}
+    who = {
+        "name": content["name"],
+        "job": content["job_title"],
+        "at": format_moment(datetime.fromisoformat(content["answered_at"])),
+    }
     if content["is_confirmed"]:
         answer = _("%(name)s, %(job)s, confirmed this learning on %(at)s.") % who
     else:
@@ -90,5 +94,7 @@ def _format_day(text: str) -> str:
     return date_format(date.fromisoformat(text), "DATE_FORMAT")
 
 
-def _format_moment(text: str) -> str:
-    return date_format(operator_time(datetime.fromisoformat(text)), "DATETIME_FORMAT")
+def format_moment(moment: datetime) -> str:
+    """A moment in the operator's time zone, with its name: the same on a page and in a file, wherever the reader is."""
+    there = operator_time(moment)
+    return f"{date_format(there, 'DATETIME_FORMAT')} {there.tzname()}"

@@ -87,11 +87,11 @@ class DeclarationForm(forms.Form):
         _("This is my own work"), _("Tick this box if it is your own work. If it is not, do not send it")
     )
     real = _declaration_field(
-        _("What I write about really happened"),
-        _("Tick this box if it really happened. We cannot accept invented work"),
+        _("If I wrote about something that happened, it really happened"),
+        _("Tick this box if nothing is invented. We cannot accept invented work"),
     )
     disguised = _declaration_field(
-        _("I have disguised people and places"),
+        _("If I wrote about people, I have disguised them and the places"),
         _("Go back and change names, places and dates. Then tick this box"),
     )
     seen = _declaration_field(

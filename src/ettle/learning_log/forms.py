@@ -52,6 +52,7 @@ class EntryForm(forms.Form):
     was_on = forms.DateField(widget=forms.HiddenInput, required=False)
     happened_on = forms.DateField(
         label=_("The day"),
+        help_text=_("If you copy your words to a badge application, the day is not copied."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
         error_messages={"required": _("Choose the day it happened"), "invalid": INVALID_DAY},

@@ -48,6 +48,7 @@ def test_it_comes_as_pdf_too(isla: CheckedClient) -> None:
 
 def test_nothing_is_chosen_beforehand_and_another_year_is_not_offered(isla: CheckedClient) -> None:
     add(cast.isla(), "1", title="This year")
+    add(cast.isla(), "1", title="This year too")
     add(cast.isla(), "1", title="Last year", day=TODAY - timedelta(days=365))
 
     shown = page(isla, RECORD)

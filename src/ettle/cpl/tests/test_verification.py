@@ -12,7 +12,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from ettle.cpl import actions, queries
+from ettle.cpl import actions, queries, record_documents
 from ettle.cpl.limits import RECORD_CHECKS
 from ettle.cpl.models import Learning, Verification, VerificationAnswer
 from ettle.cpl.tests.test_year_page import add, post
@@ -121,6 +121,35 @@ def test_both_get_the_signed_record_and_its_code_can_be_checked(asked: Verificat
     assert AuditLine.objects.filter(act="verified learning by a link").count() == 1
 
 
+def test_the_page_and_the_file_say_the_same_moment_with_its_zone(asked: Verification, isla: CheckedClient) -> None:
+    isla_now = cast.isla()
+    type(isla_now).objects.filter(pk=isla_now.pk).update(time_zone="Asia/Manila")
+    visit(link(asked), CONFIRM)
+
+    moment = record_documents.format_moment(VerificationAnswer.objects.get().answered_at)
+
+    assert moment.endswith(("GMT", "BST"))
+    assert moment in isla.get(reverse("cpl:verification", args=[asked.uuid])).content.decode()
+    assert moment in " ".join(isla.get(reverse("cpl:own-record", args=[asked.uuid, "txt"])).content.decode().split())
+    verified = visit(link(asked)).content.decode()
+    assert moment in verified
+    assert "or until the person who sent it deletes their account" in verified
+
+
+def test_the_only_piece_of_learning_is_chosen(isla: CheckedClient) -> None:
+    add(cast.isla(), "1")
+
+    assert re.search(r'name="parts"[^>]* checked', isla.get(ASK).content.decode())
+
+
+def test_what_is_missing_is_asked_without_a_box_to_open(asked: Verification) -> None:
+    page = visit(link(asked)).content.decode()
+
+    assert "<details" not in page.partition("<form")[2].partition("</form>")[0]
+    assert 'class="if-missing"' in page
+    assert page.index('href="#answer"') < page.index("What you are asked to verify")  # the answer is one press away
+
+
 def test_what_is_missing_is_said_by_topic_and_can_be_added(asked: Verification, isla: CheckedClient) -> None:
     nothing_said = visit(link(asked), CONFIRM | {"answer": "missing"})
     assert nothing_said.status_code == 422
@@ -225,6 +254,14 @@ def test_nobody_verifies_themself_and_a_newcomer_cannot_write_to_strangers(isla:
     theirs = add(stranger, "1")
     refused = post(client, ASK, {**RUTH, "parts": [str(theirs.uuid)], "go": "send"})
     assert refused.status_code == 422
+    with time_machine.travel(cast.NOW, tick=False):
+        opened = client.get(ASK).content.decode()
+        year = client.get(reverse("cpl:year")).content.decode()
+    shown = post(client, ASK, {**RUTH, "parts": [str(theirs.uuid)], "go": "show"}).content.decode()
+    assert "you can send invitations by email from" in opened
+    assert 'name="email"' not in opened
+    assert "you can send invitations by email from" in year
+    assert 'value="send"' not in shown
     assert not Verification.objects.exists()
 
 

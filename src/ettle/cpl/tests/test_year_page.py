@@ -101,6 +101,8 @@ def test_what_is_written_is_added_changed_and_removed(isla: CheckedClient) -> No
     assert piece.counts_for == ["4", "4/adult"]  # a part counts for its topic
 
     change = reverse("cpl:change", args=[piece.uuid])
+    assert page(isla, ADD).count("<details>") == 2  # folded, so that the button is near
+    assert page(isla, change).count("<details open>") == 2  # nothing that was said is hidden
     post(isla, change, sent | {"title": "Two talks", "counts_for": ["1"]})
     assert "Two talks" in page(isla)
     assert "Rights based and ethical practice" in page(isla)
@@ -117,6 +119,7 @@ def test_a_day_to_come_and_an_unknown_topic_are_refused_with_the_words(isla: Che
     assert answer.status_code == 422
     shown = answer.content.decode()
     assert "not in the future" in shown
+    assert shown.count("<details open>") == 2
     assert "Choose from the topics" in shown
     assert "My words" in shown
 

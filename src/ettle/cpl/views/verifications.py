@@ -71,7 +71,8 @@ def verification(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return redirect("cpl:verification", uuid=uuid)
     context = {
         "verification": found,
-        "answer": found.find_answer(),
+        "answer": (answer := found.find_answer()),
+        "answered_at": record_documents.format_moment(answer.answered_at) if answer else "",
         "is_open": found.is_open(timezone.now()),
         "shown": present_snapshot(found.shown),
         "groups": shown_groups(found.shown),
@@ -104,8 +105,10 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
         "proves": record_documents.what_it_proves(),
         "is_own": request.user.pk == found.person_id,
     }
-    if found.find_answer():
-        return render(request, "cpl/verified.html", context | {"answer": found.find_answer()})
+    answer = found.find_answer()
+    if answer:
+        answered_at = record_documents.format_moment(answer.answered_at)
+        return render(request, "cpl/verified.html", context | {"answer": answer, "answered_at": answered_at})
     form = AnswerForm(posted_data(request), topics=found.shown["topics"], initial={"name": found.verifier_name})
     answered = run_form(
         form,
@@ -146,6 +149,7 @@ def check(request: HttpRequest) -> HttpResponse:
         answer = None
     context = {
         "answer": answer,
+        "answered_at": record_documents.format_moment(answer.answered_at) if answer else "",
         "shown": present_snapshot(answer.content()["shown"]) if answer else None,
         "proves": record_documents.what_it_proves(),
     }

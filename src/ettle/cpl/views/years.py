@@ -22,6 +22,7 @@ from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_f
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.values.dates import operator_date
+from ettle.people.queries import outside_email_fault
 from ettle.people.types import SignedInRequest
 
 
@@ -29,11 +30,13 @@ from ettle.people.types import SignedInRequest
 @require_safe
 def year(request: SignedInRequest) -> HttpResponse:
     """How far the topics are in a year, and what counts for them."""
-    scheme, today = queries.personal_scheme(request.user), operator_date(timezone.now())
+    scheme, now = queries.personal_scheme(request.user), timezone.now()
+    today = operator_date(now)
     shown = scheme.year(today, request.GET.get("year", ""))
     overview = year_overview.build_overview(scheme, shown, list(queries.learning_in(request.user, shown)))
     context = {"overview": overview, "scheme": scheme, "is_now": shown.includes(today)}
     context["verifications"] = list(queries.verifications_of(request.user)[:20])
+    context["email_fault"] = outside_email_fault(request.user, now=now) if overview.rows else ""
     return render(request, "cpl/year.html", context)
 
 
@@ -63,7 +66,7 @@ def add_learning(request: SignedInRequest) -> HttpResponse:
     """Something learned outside this site, or that no page here knows of."""
     scheme, now = queries.personal_scheme(request.user), timezone.now()
     today, topic = operator_date(now), request.GET.get("topic", "")
-    initial = {"happened_on": today, "counts_for": [topic]}
+    initial = {"happened_on": today, "counts_for": [topic] if topic else []}
     form = LearningForm(posted_data(request), scheme=scheme, today=today, initial=initial)
     added = run_form(form, lambda data: actions.add_learning(form.details(), person=request.user, now=now))
     if added:

@@ -221,8 +221,10 @@ def test_ticking_nothing_is_an_error(isla: Any) -> None:
 def test_missing_declarations_are_named(isla: Any) -> None:
     application = factories.begin_application()
 
+    asked = isla.get(page_url("declarations", application.uuid)).content.decode()
     shown = isla.post(page_url("declarations", application.uuid), {"mine": "on", "ai_use": "other"})
 
+    assert "If I wrote about people, I have disguised them" in asked
     assert shown.status_code == 422
     assert b"We cannot accept invented work" in shown.content
 

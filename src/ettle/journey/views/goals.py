@@ -20,6 +20,7 @@ from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once, find_corrected
 from ettle.kit.refusal import Refused
 from ettle.kit.values.dates import operator_date as today
+from ettle.people.queries import outside_email_fault
 from ettle.people.types import SignedInRequest
 
 
@@ -60,9 +61,11 @@ def _set_or_correct_goal(request: SignedInRequest, form: GoalForm, made: Goal | 
 def goal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show one goal, its step and its story."""
     found = _get_goal(request, uuid)
-    day = today(timezone.now())
+    now = timezone.now()
+    day = today(now)
     context = {
         "goal": found,
+        "email_fault": outside_email_fault(request.user, now=now) if found.is_open() else "",
         "themes": found.themes.all(),
         "events": found.events.all(),
         "look_backs": found.look_backs.open(),

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from ettle.journey.queries import AssessmentResult
 
 CAPTION = _(
-    "Each dot is the mean of the lines you marked for one capability; in brackets, how much you said it matters. "
-    "There is a dot only where you marked at least half of the lines. “Not my role” and “Not sure” are not counted."
+    "Each dot is the average of your answers for one capability; in brackets, how much you said it matters. "
+    "There is a dot only where you answered at least half of the statements. “Not my role” and “Not sure” are not "
+    "counted."
 )
 
 
