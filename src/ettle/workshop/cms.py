@@ -12,7 +12,7 @@ from typing import Any
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.core.exceptions import BadRequest, FieldError
+from django.core.exceptions import BadRequest, FieldError, ObjectDoesNotExist
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.template.response import SimpleTemplateResponse
@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 # and blocks read their input. With code of ours in the traceback it is a fault of the program.
 MALFORMED_REQUEST_ERRORS = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OverflowError, FieldError,
-    NotIndexed, NoReverseMatch,
+    NotIndexed, NoReverseMatch, ObjectDoesNotExist,
 )  # fmt: skip
 NOT_SEARCHED = str.maketrans({'"': " ", "\\": " "})
 FORM_READER_NAME = "value_from_datadict"

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from ettle.kit.files import images
 from ettle.kit.refusal import Refused
+
+LOST_FILE = _("The file of this picture is lost. Choose the picture again, or delete it")
 
 
 class PictureField(WagtailImageField):
@@ -39,6 +42,7 @@ class PictureForm(BaseImageForm):
     def clean_file(self) -> Any:
         uploaded = self.cleaned_data["file"]
         if not isinstance(uploaded, UploadedFile):
+            self._refuse_a_lost_file(uploaded)
             return uploaded
         uploaded.seek(0)
         try:
@@ -46,3 +50,8 @@ class PictureForm(BaseImageForm):
         except Refused as refusal:
             self.add_error("file", str(refusal))
             return None
+
+    def _refuse_a_lost_file(self, stored: Any) -> None:
+        """Wagtail measures the stored file when the form is read, and stops the page when there is none."""
+        if stored and not stored.storage.exists(stored.name):
+            raise ValidationError(LOST_FILE)

@@ -6,12 +6,14 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.images.models import Image
 
 from ettle.library.models import AreaPage
-from ettle.library.tests import sample_areas
+from ettle.library.tests import sample_areas, sample_media
 from ettle.people.tests import cast
 from ettle.workshop.tests.test_cms import form_of
 
@@ -104,6 +106,41 @@ def test_a_place_that_is_none_is_never_a_fault_of_ours(client: Client) -> None:
 
     assert client.post(f"/cms/pages/{page.pk}/move/", {"new_parent_page": "' OR 1=1 --"}).status_code < 500
     assert client.post(f"/cms/pages/{page.pk}/unpublish/", {"next": "a:b"}).status_code < 500
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("parent", ["0", "999999", "x", ""])
+def test_a_copy_to_a_page_that_is_not_there_is_refused(client: Client, parent: str) -> None:
+    page = sample_areas.area()
+    client.force_login(cast.agnes())
+    client.raise_request_exception = False
+    copy = {"new_title": "A copy", "new_slug": "a-copy", "new_parent_page": parent}
+
+    assert 400 <= client.post(f"/cms/pages/{page.pk}/copy/", copy).status_code < 500
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post", "put"])
+def test_a_picture_whose_file_is_lost_can_be_opened_and_deleted(client: Client, method: str) -> None:
+    picture = Image.objects.get(pk=sample_media.stored_picture())
+    default_storage.delete(picture.file.name)
+    client.force_login(cast.agnes())
+    client.raise_request_exception = False
+
+    for address in (f"/cms/images/{picture.pk}/", f"/cms/images/{picture.pk}/delete/", "/cms/images/"):
+        assert getattr(client, method)(address).status_code < 500, address
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_picture_whose_file_is_lost_says_so_and_keeps_what_was_typed(client: Client) -> None:
+    picture = Image.objects.get(pk=sample_media.stored_picture())
+    default_storage.delete(picture.file.name)
+    client.force_login(cast.agnes())
+
+    page = client.post(f"/cms/images/{picture.pk}/", {"title": "A kettle on the stove"}).content.decode()
+
+    assert "The file of this picture is lost. Choose the picture again, or delete it" in page
+    assert "A kettle on the stove" in page
 
 
 FAULTS = [KeyError("x"), ValueError("x"), TypeError("x"), AttributeError("x"), IndexError("x")]
