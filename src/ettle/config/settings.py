@@ -273,7 +273,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "media-src": [SELF],
+        "media-src": [SELF, "blob:"],  # a recording is heard before it is sent
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

@@ -19,7 +19,7 @@ from ettle.learning_log.actions import SubmittedPart
 from ettle.learning_log.models import EntrySave
 from ettle.learning_log.queries import Facet
 from ettle.learning_log.types import PARTS
-from ettle.texts.queries import MAX_CHARACTERS
+from ettle.texts.queries import MAX_CHARACTERS, RecordingField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -133,13 +133,7 @@ class AttachmentForm(forms.Form):
         label=_("What the picture shows"),
         help_text=_("A few words, for anyone who cannot see it. You can add them later."),
     )
-    voice = forms.FileField(
-        required=False,
-        label=_("A voice note"),
-        help_text=_("Record it now, or choose a recording under 10 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": "audio/*", "capture": True}),
-        error_messages={"empty": _("This voice note is empty. Record it again")},
-    )
+    voice = RecordingField(required=False, label=_("A voice note"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -5,19 +5,34 @@ from __future__ import annotations
 from ettle.kit.values.written_text import count_words
 from ettle.kit.values.written_text import normalise_text as clean_text
 from ettle.texts.privacy_check import MAX_FINDINGS, PrivacyFinding, find_personal_details
-from ettle.texts.recordings import strip_location
 from ettle.texts.recovery.device_keys import link_owner
 from ettle.texts.recovery.page_head import render_counter, render_head
 from ettle.texts.revisions import describe_saves
+from ettle.texts.sound.film_metadata import strip_location
+from ettle.texts.sound.recording_file import (
+    MAX_MINUTES,
+    MEDIA_TYPES,
+    RewrittenSound,
+    describe_length,
+    rewrite_recording,
+)
+from ettle.texts.sound.recording_file import MAX_SIZE as MAX_RECORDING_SIZE
 from ettle.texts.text_diff import diff_words
+from ettle.texts.uploads.fields import RecordingField
 from ettle.texts.word_counts import MAX_CHARACTERS, describe_word_count
 
 __all__ = [
     "MAX_CHARACTERS",
     "MAX_FINDINGS",
+    "MAX_MINUTES",
+    "MAX_RECORDING_SIZE",
+    "MEDIA_TYPES",
     "PrivacyFinding",
+    "RecordingField",
+    "RewrittenSound",
     "clean_text",
     "count_words",
+    "describe_length",
     "describe_saves",
     "describe_word_count",
     "diff_words",
@@ -25,5 +40,6 @@ __all__ = [
     "link_owner",
     "render_counter",
     "render_head",
+    "rewrite_recording",
     "strip_location",
 ]

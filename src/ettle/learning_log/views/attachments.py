@@ -59,7 +59,7 @@ def _attach_uploads(request: SignedInRequest, mine: Entry, form: AttachmentForm)
         if not isinstance(upload, UploadedFile):
             continue
         try:
-            prepared = replace(read(upload.read(uploads.MAX_FILE_SIZE + 1)), words=words[name])
+            prepared = replace(read(upload.read(uploads.MAX_PICTURE_SIZE + 1)), words=words[name])
             files.append((prepared, upload.name or name))
         except Refused as refused:
             form.add_error(name, str(refused))

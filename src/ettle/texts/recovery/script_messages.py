@@ -52,6 +52,31 @@ SCRIPT_MESSAGES = (
     gettext_noop("{number} words"),
     gettext_noop("{words}, {number} more to write"),
     gettext_noop("{words}, {number} over"),
+    gettext_noop("Record"),
+    gettext_noop("Your recording"),
+    gettext_noop("Save it as a file"),
+    gettext_noop("Delete this recording"),
+    gettext_noop("This browser cannot record here. Choose a recording instead."),
+    gettext_noop(
+        "This site may not use the microphone. Allow it in the settings of your browser, or choose a recording instead."
+    ),
+    gettext_noop("We found no microphone. Connect one and try again, or choose a recording instead."),
+    gettext_noop(
+        "The microphone does not answer. Another app may be using it. Try again, or choose a recording instead."
+    ),
+    gettext_noop("Stop"),
+    gettext_noop("Recording. Press Stop when you have finished."),
+    gettext_noop("{time} left"),
+    gettext_noop("Record again"),
+    gettext_noop("Nothing was recorded. Try again."),
+    gettext_noop("Recorded. Listen to it, then press the button to save it."),
+    gettext_noop("This recording is larger than 5 MB. Choose a shorter one."),
+    gettext_noop("The recording is deleted."),
+    gettext_noop("Use it"),
+    gettext_noop("Delete it"),
+    gettext_noop("You made a recording here that was not saved. It is still on this device."),
+    gettext_noop("Your recording is kept on this device"),
+    gettext_noop("Your recording is only on this page. Keep it open, or save it as a file"),
 )
 
 

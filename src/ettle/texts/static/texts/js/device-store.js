@@ -1,5 +1,5 @@
 /**
- * Words on this device that the server has not acknowledged yet, encrypted.
+ * Words and recordings on this device that the server has not acknowledged yet, encrypted.
  *
  * The key comes from the server, for the account that is signed in (or the link that was followed), and stays in memory
  * where no script can read it out. A row on the device shows whose tag it has, when it was written, and ciphertext. So
@@ -11,6 +11,7 @@
  */
 const DATABASE = "ettle-words";
 const TABLE = "drafts";
+const RECORDINGS = "recordings";
 const LONGEST_KEPT = 90 * 24 * 60 * 60 * 1000;
 
 /** @typedef {{id: string, owner: string, at: number, iv: Uint8Array<ArrayBuffer>, sealed: ArrayBuffer}} Row */
@@ -32,8 +33,12 @@ const result = (request) =>
 
 /** @returns {Promise<IDBDatabase>} */
 function openDatabase() {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(TABLE, { keyPath: "id" }).createIndex("owner", "owner");
+  const request = indexedDB.open(DATABASE, 2);
+  request.onupgradeneeded = () => {
+    for (const name of [TABLE, RECORDINGS].filter((name) => !request.result.objectStoreNames.contains(name))) {
+      request.result.createObjectStore(name, { keyPath: "id" }).createIndex("owner", "owner");
+    }
+  };
   return result(request);
 }
 
@@ -98,13 +103,51 @@ export class DeviceStore {
     return drafts.sort((first, second) => second.at - first.at);
   }
 
+  /** Keep a recording, instead of one of the same page before it. @param {string} address @param {File} file */
+  async putRecording(address, file) {
+    const id = `${this.owner}${address}`;
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const head = new TextEncoder().encode(JSON.stringify([file.name, file.type]));
+    const bytes = await new Blob([new Uint32Array([head.length]), head, file]).arrayBuffer();
+    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: this.#bound(id) }, this.key, bytes);
+    await result(this.#table("readwrite", RECORDINGS).put({ id, owner: this.owner, at: Date.now(), iv, sealed }));
+  }
+
+  /** @param {string} address @returns {Promise<File | null>} what was recorded on a page and is not sent; the old ones go */
+  async findRecording(address) {
+    /** @type {Row[]} */
+    const rows = await result(this.#table("readonly", RECORDINGS).index("owner").getAll(this.owner));
+    for (const row of rows) {
+      if (row.at < Date.now() - LONGEST_KEPT) {
+        await result(this.#table("readwrite", RECORDINGS).delete(row.id));
+      } else if (row.id === `${this.owner}${address}`) {
+        return this.#readRecording(row).catch(() => null);
+      }
+    }
+    return null;
+  }
+
+  /** @param {Row} row @returns {Promise<File>} */
+  async #readRecording(row) {
+    const how = { name: "AES-GCM", iv: row.iv, additionalData: this.#bound(row.id) };
+    const bytes = await crypto.subtle.decrypt(how, this.key, row.sealed);
+    const start = 4 + new Uint32Array(bytes, 0, 1)[0];
+    const [name, type] = JSON.parse(new TextDecoder().decode(bytes.slice(4, start)));
+    return new File([bytes.slice(start)], name, { type, lastModified: row.at });
+  }
+
+  /** @param {string} address */
+  async removeRecording(address) {
+    await result(this.#table("readwrite", RECORDINGS).delete(`${this.owner}${address}`));
+  }
+
   /** @param {string} id */
   #bound(id) {
     return new TextEncoder().encode(`${this.owner}/${id}`);
   }
 
-  /** @param {IDBTransactionMode} mode */
-  #table(mode) {
-    return this.database.transaction(TABLE, mode).objectStore(TABLE);
+  /** @param {IDBTransactionMode} mode @param {string} [name] */
+  #table(mode, name = TABLE) {
+    return this.database.transaction(name, mode).objectStore(name);
   }
 }

@@ -235,6 +235,7 @@ export class FormDraft {
   /** @param {string} address @param {Values} values what the server has taken */
   async #goOn(address, values) {
     this.#leave();
+    this.form.dispatchEvent(new Event("recording-taken"));
     // Letters typed while the next page is on its way are new words, and go to the device like any others.
     this.base = values;
     this.boxes.forEach((box) => box.accept(new Map(values).get(box.name) ?? ""));
@@ -257,7 +258,7 @@ export class FormDraft {
   /** @param {import("./save-state.js").Problem} problem @param {HTMLElement | null} submitter @param {string} values */
   #fail(problem, submitter, values) {
     this.failures += 1;
-    this.state.set(this, "waiting", describeProblem(problem, this.isOnDevice), problem);
+    this.state.set(this, "waiting", describeProblem(problem, this.isOnDevice, this.form.dataset.recording), problem);
     if (!["offline", "no-answer", "signed-out", "someone-else"].includes(problem)) {
       return;
     }

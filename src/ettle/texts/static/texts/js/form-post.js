@@ -6,6 +6,8 @@
 import { csrfToken, owner, renewToken } from "./writer.js";
 
 const PATIENCE = 30_000;
+/** What a slow phone sends. A file gets the time that it needs. */
+const BYTES_A_SECOND = 20_000;
 
 /** @typedef {import("./save-state.js").Problem} Problem */
 /** @typedef {{kind: "done", location: string} | {kind: "show"} | {kind: "failed", problem: Problem}} Outcome */
@@ -41,11 +43,12 @@ export function send(form, submitter, more = {}) {
     body.set(key, value);
   }
   body.set("csrfmiddlewaretoken", csrfToken(form));
+  const size = [...body.values()].reduce((sum, value) => sum + (value instanceof File ? value.size : 0), 0);
   return fetch(formAddress(form, submitter), {
     method: "POST",
     body,
     redirect: "manual",
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(PATIENCE + (size / BYTES_A_SECOND) * 1000),
     headers: { "X-Fetched-Form": "1", "X-Writer": owner },
   });
 }

@@ -15,9 +15,13 @@ const PRESSING = ["saved", "unsaved", "waiting"];
 /**
  * One sentence or two about what is in the way, and where the words are meanwhile.
  * @param {Problem} problem @param {boolean} isKept whether they are on this device
+ * @param {string} [recording] where a recording of the form is: "device" or "page"
  */
-export function describeProblem(problem, isKept) {
-  const here = say(isKept ? "Your words are kept on this device" : "Your words are only on this page, so keep it open");
+export function describeProblem(problem, isKept, recording = "") {
+  const words = say(isKept ? "Your words are kept on this device" : "Your words are only on this page, so keep it open");
+  const isSafe = recording === "device";
+  const sound = say(isSafe ? "Your recording is kept on this device" : "Your recording is only on this page. Keep it open, or save it as a file");
+  const here = recording ? sound : words;
   return {
     offline: say("Not saved: there is no connection. {here}", { here }),
     "no-answer": say("Not saved: the site did not answer. {here}, and we try again", { here }),

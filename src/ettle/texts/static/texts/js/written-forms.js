@@ -12,7 +12,7 @@ const MY_JOURNEY = "/me/";
 
 /** @returns {HTMLFormElement[]} the page's forms with words, in their order */
 function writtenForms() {
-  const withBox = new Set([...document.querySelectorAll("textarea:not([hidden])")].map((box) => box.closest("form")));
+  const withBox = new Set([...document.querySelectorAll("textarea:not([hidden]), [data-recorder]")].map((box) => box.closest("form")));
   return [...document.querySelectorAll("form")].filter((form) =>
     form.method === "post" && form.dataset.words !== "off" && ("keep" in form.dataset || withBox.has(form)));
 }

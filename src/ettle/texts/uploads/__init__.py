@@ -1,0 +1,1 @@
+"""Files that belong to what people write: the recorder in a form, and the files as they are stored."""
