@@ -30,7 +30,7 @@ from ettle.people.actions import leave
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 from ettle.people.types import SIGNED_IN_AT
-from ettle.texts.sound.recording_file import MAX_SIZE, rewrite_recording
+from ettle.texts.queries import MAX_RECORDING_SIZE, rewrite_recording
 from ettle.texts.tests.sound_samples import read_sample
 
 pytestmark = pytest.mark.django_db
@@ -250,7 +250,7 @@ HEADER = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (100_000).to_bytes(4) * 2 + b"\x08\x
         ("voice", b"<html><script>alert(1)</script>"),
         ("voice", make_photo()),
         ("voice", b"\xff"),
-        ("voice", SOUNDS["ogg"] + b"x" * MAX_SIZE),
+        ("voice", SOUNDS["ogg"] + b"x" * MAX_RECORDING_SIZE),
         ("picture", b""),
         ("neither", b""),
     ],
