@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ettle.texts.sound.packets import UnreadableSound
 
@@ -49,12 +50,13 @@ class BoxFile:
                 raise UnreadableSound(f"no {kind!r}")
         return parent
 
-    def numbers(self, form: str, at: int, end: int) -> tuple[int, ...]:
+    def numbers(self, form: str, at: int, end: int) -> tuple[Any, ...]:
+        """Return what `form` names, as struct does, read at a place. Raises UnreadableSound past the end."""
         if at < 0 or at + struct.calcsize(form) > min(end, len(self.content)):
             raise UnreadableSound("a box is too short")
         return struct.unpack_from(form, self.content, at)
 
-    def table(self, form: str, at: int, count: int, end: int) -> list[tuple[int, ...]]:
+    def table(self, form: str, at: int, count: int, end: int) -> list[tuple[Any, ...]]:
         """Return `count` rows of a table. The length is checked before anything of that size is made."""
         width = struct.calcsize(form)
         if at + count * width > min(end, len(self.content)):
