@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.site import Site
-from tests.journeys.walk import NARROWEST, PHONE, Walk, sign_in
+from tests.journeys.walk import NARROWEST, PHONE, Walk, let_in, sign_in
 
 pytestmark = pytest.mark.browser
 ON_DISK = re.compile(r"^Saved \d")
@@ -64,6 +64,26 @@ def test_a_quick_entry_from_a_phone_becomes_evidence_by_copy(site: Site, browser
     assert "He chose to have his tea outside." in walk.page.locator("textarea[name=text]").input_value()
     assert walk.says("could be a person’s name")
     assert walk.says("Only you see this line")
+    assert walk.broken == []
+
+
+def test_back_and_forward_open_the_entry_that_was_saved_as_the_page_was_left(site: Site, browser: Browser) -> None:
+    walk = Walk(site, browser, "freya@example.org", PHONE)
+    let_in(walk)
+    walk.go("/me/log/")
+    before = walk.page.locator("main .rows li").count()
+    walk.go("/me/log/new/")
+    with walk.page.expect_request(lambda request: request.method == "PUT"):
+        walk.page.get_by_label("What happened").fill("We moved tea to four.")
+        walk.page.go_back()
+    walk.page.wait_for_timeout(1000)
+    walk.page.go_forward()
+
+    walk.page.wait_for_url(re.compile("/me/log/[0-9a-f-]{36}/"))
+    assert walk.page.get_by_label("What happened").input_value() == "We moved tea to four."
+    assert not walk.says("You have words here that were not saved")
+    walk.go("/me/log/")
+    assert walk.page.locator("main .rows li").count() == before + 1
     assert walk.broken == []
 
 

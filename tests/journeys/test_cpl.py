@@ -56,7 +56,6 @@ def test_learning_is_counted_shown_verified_and_checked(site: Site, browser: Bro
     look_at_both_sizes(isla, "cpl-ask")
     isla.page.get_by_label("Who verifies your learning?").fill("Ruth Bell")
     isla.page.get_by_label("Their work email address").fill(VERIFIER)
-    isla.choose("A course about harm")
     isla.button("See what they will see")
     look_at_both_sizes(isla, "cpl-ask-shown")
     isla.button("Send")

@@ -167,6 +167,30 @@ def test_the_timer_runs_says_little_and_goes_on_to_the_next(site: Site, browser:
     assert walk.broken == []
 
 
+def test_the_timer_goes_on_and_names_stay_after_leaving_and_with_another_plan(site: Site, browser: Browser) -> None:
+    walk = Walk(site, browser, "", PHONE)
+    page = walk.page
+    page.clock.install()
+    walk.go("/together/action-learning/?people=3&length=short")
+    page.locator("summary", has_text="Write your names").click()
+    page.get_by_role("textbox", name="Person 1").fill("Zofia")
+    page.locator("[data-run]").click()
+    page.clock.run_for(30_000)
+    walk.go("/together/")
+    page.clock.run_for(30_000)
+    page.go_back()
+    page.wait_for_function("document.querySelector('[data-left]').textContent === '2:00'")
+    assert page.inner_text("[data-run]") == "Pause"
+    assert page.inner_text("[data-who]") == "Zofia"
+
+    page.get_by_label("People", exact=True).select_option("4")
+    walk.button("Show the plan")
+    assert page.inner_text("[data-who]") == "Zofia"
+    assert page.inner_text("[data-run]") == "Start", "another plan begins when someone starts it"
+    assert walk.says("The names stay in this tab")
+    assert walk.broken == []
+
+
 @pytest.mark.parametrize("size", [NARROWEST, DESK], ids=["narrow", "desk"])
 @pytest.mark.parametrize("path", ["/together/", "/together/action-learning/", "/areas/superv/team/"])
 def test_each_page_fits(site: Site, browser: Browser, size: dict[str, int], path: str) -> None:

@@ -6,7 +6,7 @@ changes, and no other does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 
@@ -26,7 +26,10 @@ class Basis(Enum):
 
 @dataclass(frozen=True)
 class Area:
-    """What a suggestion needs of an area. badges: numbers. is_read: as the person marked it."""
+    """What a suggestion needs of an area. badges: numbers. is_read: as the person marked it.
+
+    roles: the first is the one it is mainly for, unless it is for all.
+    """
 
     title: str
     address: str
@@ -131,10 +134,10 @@ def _reading_suggestions(person: Person, areas: Sequence[Area], badges: Sequence
 
 
 def _role_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Badge]) -> Iterator[Suggestion]:
-    """Areas for few roles, the person's among them, come before areas for all."""
+    """Areas that are mainly for the person's role come before areas for all, and these before areas for others."""
     for key, label in person.roles:
         mine = [area for area in areas if key in area.roles and not area.is_read]
-        for area in sorted(mine, key=lambda area: len(area.roles)):
+        for area in sorted(mine, key=lambda area: (_distance(area, {key}, areas), len(area.roles))):
             if len(area.roles) == 1:
                 why = _("You said that you are a %(role)s, and it is written for that role.")
             else:
@@ -146,8 +149,20 @@ Rule = Callable[[Person, Sequence[Area], Sequence[Badge]], Iterable[Suggestion]]
 RULES: tuple[Rule, ...] = (_gap_suggestions, _goal_suggestions, _reading_suggestions, _role_suggestions)
 
 
-def _areas_about(capability: str, areas: Iterable[Area], person: Person) -> list[Area]:
+def _areas_about(capability: str, areas: Sequence[Area], person: Person) -> list[Area]:
     """Areas about a capability that the person has not read: those for their role first, then those about few."""
     roles = {key for key, _ in person.roles}
     fitting = [area for area in areas if capability in area.capabilities and not area.is_read]
-    return sorted(fitting, key=lambda area: (bool(roles) and roles.isdisjoint(area.roles), len(area.capabilities)))
+    return sorted(fitting, key=lambda area: (_distance(area, roles, areas), len(area.capabilities)))
+
+
+def _distance(area: Area, roles: Set[str], areas: Sequence[Area]) -> int:
+    """How far an area is from the person's roles: 0 mainly for one, 1 for all, 2 with a part for one, 3 without.
+
+    Someone who has said no role is at 0 from everything.
+    """
+    if not roles or (area.roles and area.roles[0] in roles):
+        return 0
+    if roles.isdisjoint(area.roles):
+        return 3
+    return 1 if len(area.roles) == max(len(other.roles) for other in areas) else 2

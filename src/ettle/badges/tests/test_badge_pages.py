@@ -25,6 +25,7 @@ def test_a_visitor_sees_what_a_badge_asks_for(client: Client) -> None:
     assert "At least 25 words" in shown
     assert "our suggestion" in shown
     assert "/evidence/start/asking-first/" in shown
+    assert "You need an account." in shown
 
 
 def test_a_badge_that_does_not_exist_is_not_found(client: Client) -> None:

@@ -63,6 +63,19 @@ def test_somebody_who_said_only_their_role_gets_what_is_written_for_it() -> None
     assert "middle manager" in suggestion.why
 
 
+def test_an_area_mainly_for_another_role_comes_after_areas_for_all() -> None:
+    ninety = Area(
+        "Your first ninety days as a supervisor", "/areas/ninety-days/", ("supervisor", "frontline"), ("emp",)
+    )
+    everyone = Area("Empowering", "/areas/empower/", ("citizen", "frontline", "supervisor"), ("emp", "vis"))
+    (worker,) = choose_suggestions(Person(FRONTLINE), (ninety, everyone), ())
+    (supervisor,) = choose_suggestions(Person((("supervisor", "Supervisor"),)), (everyone, ninety), ())
+    (gap,) = choose_suggestions(Person(FRONTLINE, GAP), (ninety, everyone), ())[:1]
+
+    assert (worker.title, gap.title) == ("Empowering", "Empowering")
+    assert supervisor.title == ninety.title
+
+
 def test_when_everything_about_a_gap_is_read_a_goal_is_next() -> None:
     areas = tuple(replace(area, is_read=True) for area in AREAS)
 

@@ -14,13 +14,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -75,6 +76,16 @@ def audience(people: Audience) -> Callable[[View], View]:
 def find_audience(view: Callable[..., object]) -> Audience | None:
     """Return who may open this view; None when it has no audience."""
     return getattr(view, "audience", None)
+
+
+def needs_sign_in(address: str) -> bool:
+    """Whether the page at an address of this site is closed to visitors. An address without a page is not."""
+    try:
+        view = resolve(urlsplit(address).path).func
+    except (Resolver404, ValueError):
+        return False
+    people = find_audience(view)
+    return people is not None and people.includes is not None
 
 
 class AudienceMiddleware(LoginRequiredMiddleware):

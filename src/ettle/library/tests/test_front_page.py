@@ -32,6 +32,9 @@ def test_a_visitor_sees_every_area_and_is_invited_to_sign_in(client: Client) -> 
     assert "Listening well" in words
     assert "A second one" in words
     assert "Sign in" in words
+    assert "needs an account" in words
+    assert '/#in-short">' in words
+    assert ", in short</span>" in words
 
 
 @pytest.mark.django_db

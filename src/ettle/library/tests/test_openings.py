@@ -87,6 +87,7 @@ def test_sections_lead_to_each_other_and_say_how_long_the_rest_takes(page: AreaP
 
     assert 'data-continue href="#how-to-begin">Continue: How to begin</a>' in words
     assert "of 9 minutes left" in words
+    assert "9 minutes to read, 1 for the short part" in words
     assert words.count('<details class="area-step"') == words.count("data-step=") == 5
     assert " open>" not in words
 

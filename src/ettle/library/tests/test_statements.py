@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import resolve
 
+from ettle.kit.pages import page_shell
+from ettle.kit.pages.brand import Contact, SiteBrand
 from ettle.library import actions
+from ettle.library.models import StatementPage
 from ettle.library.tests import sample_areas
 from ettle.people.tests import cast
 
@@ -89,3 +94,42 @@ def test_every_page_that_help_links_to_is_there() -> None:
     (spec,) = [spec for spec in sample_areas.pack_statements() if spec.key == "help"]
     for address in re.findall(r"\]\((/[^)]*)\)", spec.body):
         assert resolve(address)
+
+
+@pytest.mark.django_db
+def test_readers_see_no_notes_for_operators_and_nothing_about_a_choice_that_they_do_not_have(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for spec in sample_areas.pack_statements():
+        actions.load_statement(spec, by=None, now=cast.NOW)
+    pages = {
+        name: client.get(f"/statements/{name}/").content.decode()
+        for name in ("privacy", "accessibility", "terms", "help")
+    }
+
+    assert [name for name, page in pages.items() if "came with the software" in page] == []
+    assert "language" not in pages["privacy"].partition("<article")[2].partition("</article>")[0]
+    assert "at the foot of every page" not in pages["help"]
+
+    settings.LANGUAGES = [("en-gb", "English"), ("pl", "Polski")]
+    assert "your language is stored with it" in client.get("/statements/privacy/").content.decode()
+    reached = SiteBrand(contact=Contact("help@example.org"))
+    monkeypatch.setattr(page_shell, "current_brand", lambda: reached)
+    assert "at the foot of every page" in client.get("/statements/help/").content.decode()
+
+
+@pytest.mark.django_db
+def test_an_administrator_reads_what_to_add_until_the_page_is_changed(client: Client, now: datetime) -> None:
+    (spec,) = [spec for spec in sample_areas.pack_statements() if spec.key == "privacy"]
+    actions.load_statement(spec, by=None, now=now)
+    client.force_login(cast.dougal())
+    before = client.get("/statements/privacy/").content.decode()
+    page = StatementPage.objects.get()
+    page.summary = "What Rowan House keeps about you."
+    page.save_revision(user=cast.dougal()).publish()
+    after = client.get("/statements/privacy/").content.decode()
+    client.force_login(cast.isla())
+
+    assert "how to reach your data protection officer" in before
+    assert "data protection officer" not in after
+    assert "data protection officer" not in client.get("/statements/privacy/").content.decode()

@@ -7,9 +7,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ettle.kit.http.audience import EVERYONE, audience
+from ettle.kit.http.language_choice import has_choice
 from ettle.library.media_files import image_sizes
 from ettle.library.models import StatementPage
 from ettle.library.presentation import help_contents
+from ettle.library.publication.operator_notes import find_note
+
+PRIVACY = "privacy"
 
 
 @audience(EVERYONE)
@@ -28,7 +32,13 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
     image_sizes.attach_sizes(page.body)
     if slug == help_contents.HELP:
         return _show_help(request, page)
-    return render(request, "library/statement.html", {"page": page})
+    is_administrator = request.user.is_authenticated and request.user.is_superuser
+    context = {
+        "page": page,
+        "is_about_languages": slug == PRIVACY and has_choice(),
+        "note": find_note(page) if is_administrator else "",
+    }
+    return render(request, "library/statement.html", context)
 
 
 def _show_help(request: HttpRequest, page: StatementPage) -> HttpResponse:

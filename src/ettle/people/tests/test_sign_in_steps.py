@@ -55,3 +55,13 @@ def test_a_new_browser_that_we_do_not_know_has_no_name_in_the_email(client: Chec
 
     letter = next(letter for letter in mail.outbox if "new browser" in letter.subject)
     assert "It was a browser that you have not used here before.\n" in letter.body
+
+
+@pytest.mark.parametrize(("wanted", "is_said"), [("/me/log/", True), ("/areas/", False), ("/no/such/page/", False)])
+def test_the_sign_in_page_says_that_the_page_that_was_wanted_needs_an_account(
+    client: CheckedClient, wanted: str, is_said: bool
+) -> None:
+    page = client.get(f"{SIGN_IN}?next={wanted}").content.decode()
+
+    assert ("The page you asked for needs an account." in page) is is_said
+    assert page.count("Create an account</a>") == 1

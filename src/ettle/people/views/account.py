@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ettle.kit.forms.outcomes import TOO_MANY_REQUESTS, UNPROCESSABLE, is_limit_reached
-from ettle.kit.http.audience import EVERYONE, audience
+from ettle.kit.http.audience import EVERYONE, audience, needs_sign_in
 from ettle.people import actions, queries
 from ettle.people.email import demo_outbox
 from ettle.people.models import User
@@ -63,7 +63,9 @@ class SignIn(_NextPageMixin, _InvalidFormStatusMixin, account.LoginView):  # typ
     """Sign in with an address; on a demo site also as one of the demo people."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "demo_people": demo_people()}
+        context = super().get_context_data(**kwargs)
+        is_needed = needs_sign_in(context.get("redirect_field_value") or "")
+        return {**context, "demo_people": demo_people(), "is_needed": is_needed}
 
 
 class SignOut(account.LogoutView):  # type: ignore[misc]  # allauth is untyped

@@ -31,6 +31,8 @@ def code() -> str:
 
 def test_a_visitor_signs_in_before_they_start(client: CheckedClient) -> None:
     assert client.get(START)["Location"] == f"/account/sign-in/?next={START}"
+    about = client.get(reverse("together:supervision")).content.decode()
+    assert "To start, you need an account. The other person needs none." in about
 
 
 def test_the_starter_sees_a_code_and_a_square_and_a_guest_joins_by_it(code: str) -> None:

@@ -5,6 +5,7 @@
 import { language, say } from "./messages.js";
 import { lockName } from "./form-draft.js";
 import { announce } from "./announcer.js";
+import { normaliseText } from "./written-text.js";
 import { openDevice, signOut } from "./writer.js";
 
 /** @typedef {import("./device-store.js").Draft} Draft */
@@ -54,6 +55,18 @@ export async function offerDrafts(forms) {
     if (!store || !form) {
       continue;
     }
+    const home = await fetchHome(draft);
+    const isSaved = home !== null && holdsWords(home, draft);
+    if (isSaved) {
+      await store.remove(draft.id);
+    }
+    if (home && hasComeBack()) {
+      location.replace(draft.content.home);
+      return;
+    }
+    if (isSaved) {
+      continue;
+    }
     const words = JSON.stringify([draft.content.index, draft.content.fields]);
     if (!form.shows(draft) && !offered.has(words)) {
       offered.add(words);
@@ -64,6 +77,30 @@ export async function offerDrafts(forms) {
       await store.remove(draft.id);
     }
   }
+}
+
+/** Whether Back, Forward or a reload brought the person here: they want what they wrote, not a new page. */
+function hasComeBack() {
+  const [navigation] = performance.getEntriesByType("navigation");
+  return navigation instanceof PerformanceNavigationTiming && navigation.type !== "navigate";
+}
+
+/**
+ * The page that a new entry has had since its first save. A save that the page sent as it was left may be that first one.
+ * @param {Draft} draft @returns {Promise<Document | null>} null where nothing of it was saved
+ */
+async function fetchHome({ content: { home } }) {
+  if (!home || home === location.pathname) {
+    return null;
+  }
+  const response = await fetch(home, { redirect: "manual" }).catch(() => null);
+  return response?.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
+}
+
+/** Whether a page shows every word of a draft as saved. @param {Document} page @param {Draft} draft */
+function holdsWords(page, { content }) {
+  const saved = new Map([...page.querySelectorAll("textarea")].map((box) => [box.name, normaliseText(box.defaultValue)]));
+  return content.fields.every(([name, words]) => !content.words.includes(name) || saved.get(name) === normaliseText(words));
 }
 
 /** @param {DeviceStore} store @param {FormDraft} form @param {Draft} draft */

@@ -1,8 +1,10 @@
 // @ts-check
 /**
  * A timer of the plan on the page. It says little: what begins, when a minute is left, and when time is up. Sound is off
- * until somebody wants it. Names are only on the page, and nothing is sent or stored.
+ * until somebody wants it. Names and time stay in this tab (timer-memory.js), and nothing is sent.
  */
+import { readNames, readState, writeName, writeState } from "./timer-memory.js";
+
 const timer = document.querySelector("[data-timer]");
 
 /** @typedef {{ row: HTMLElement, person: string, title: string, words: string, seconds: number }} Step */
@@ -45,6 +47,8 @@ if (timer instanceof HTMLElement && timedSteps.length) {
     const row = timedSteps.find((step) => step.person === person)?.row;
     return row?.querySelector("[data-person-name]")?.textContent ?? person;
   };
+
+  const remember = () => writeState({ at, secondsLeft, endsAt: ticking ? endsAt : 0 });
 
   function show() {
     const step = timedSteps[at];
@@ -104,6 +108,7 @@ if (timer instanceof HTMLElement && timedSteps.length) {
     endsAt = Date.now() + 1000 * secondsLeft;
     ticking = setInterval(tick, 250);
     run.textContent = run.dataset.pause ?? "";
+    remember();
     announceStep();
     keepAwake();
   }
@@ -114,6 +119,7 @@ if (timer instanceof HTMLElement && timedSteps.length) {
     run.textContent = run.dataset.start ?? "";
     awake?.release().catch(() => {});
     awake = null;
+    remember();
   }
 
   /** @param {number} by */
@@ -132,8 +138,20 @@ if (timer instanceof HTMLElement && timedSteps.length) {
     at = next;
     secondsLeft = timedSteps[at].seconds;
     show();
+    remember();
     if (wasRunning) start();
     else announceStep();
+  }
+
+  /** Go on where this tab left the timer. One that was running has run on; one that ran out meanwhile says so. */
+  function goOn() {
+    const state = readState();
+    if (!state || !timedSteps[state.at]) return;
+    at = state.at;
+    secondsLeft = state.endsAt ? Math.max(0, (state.endsAt - Date.now()) / 1000) : state.secondsLeft;
+    show();
+    if (state.endsAt && secondsLeft > 0) start();
+    else if (secondsLeft <= 0) announceEnd();
   }
 
   /** The screen stays on while the time runs, where the browser can do that. */
@@ -164,19 +182,28 @@ if (timer instanceof HTMLElement && timedSteps.length) {
   for (const button of timer.querySelectorAll("[data-move]")) {
     button.addEventListener("click", () => move(Number(/** @type {HTMLElement} */ (button).dataset.move)));
   }
+  const names = readNames();
   for (const input of timer.querySelectorAll("[data-name]")) {
     const field = /** @type {HTMLInputElement} */ (input);
     const rows = timedSteps.filter((step) => step.person === field.dataset.name);
-    const standard = nameOf(field.dataset.name ?? "");
-    field.addEventListener("input", () => {
+    const person = field.dataset.name ?? "";
+    const standard = nameOf(person);
+    const showName = () => {
       for (const { row } of rows) {
         const cell = row.querySelector("[data-person-name]");
         if (cell) cell.textContent = field.value.trim() || standard;
       }
       who.textContent = nameOf(timedSteps[at].person);
+    };
+    field.addEventListener("input", () => {
+      writeName(person, field.value);
+      showName();
     });
+    field.value = names[person] ?? "";
+    showName();
   }
   show();
+  goOn();
   document.querySelector("[data-without-timer]")?.remove();
   timer.hidden = false;
 }
