@@ -11,7 +11,7 @@ from benchmarks.sizes import FULL, TINY, Sizes
 
 NAMES = (
     "startup", "pages", "autosave", "concurrent_answers", "results", "feedback", "credentials", "packs", "memory",
-    "library",
+    "library", "privacy",
 )  # fmt: skip
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ettle.kit.values.written_text import count_words
 from ettle.kit.values.written_text import normalise_text as clean_text
-from ettle.texts.privacy_check import MAX_FINDINGS, PrivacyFinding, find_personal_details
+from ettle.texts.privacy.check import find_personal_details
+from ettle.texts.privacy.findings import MAX_FINDINGS, PrivacyFinding
 from ettle.texts.recovery.device_keys import link_owner
 from ettle.texts.recovery.page_head import render_counter, render_head
 from ettle.texts.revisions import describe_saves
