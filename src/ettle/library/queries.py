@@ -55,7 +55,7 @@ def is_page(address: str) -> bool:
     """Whether one of our views serves this address. Addresses that only Wagtail's catch-all matches do not count."""
     try:
         return resolve(urlsplit(address).path).url_name != "wagtail_serve"
-    except Resolver404:
+    except (Resolver404, ValueError):
         return False
 
 

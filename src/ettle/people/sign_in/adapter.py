@@ -22,6 +22,7 @@ from ettle.kit.landing_pages import landing_pages_of
 from ettle.kit.mail import delivery
 from ettle.kit.mail.email_limits import ACCOUNT_NOTICES
 from ettle.kit.pages.brand import current_brand
+from ettle.kit.values.web_addresses import split_address
 from ettle.people import actions
 from ettle.people.email import code_email
 from ettle.people.limits import CODES_IN_NETWORK
@@ -101,8 +102,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def is_safe_url(self, url: str) -> bool:
         """Only pages of this site, named by their path: no host, no scheme, no tricks with slashes."""
-        parts = urlsplit(url)
-        return bool(url.startswith("/") and not parts.scheme and not parts.netloc and super().is_safe_url(url))
+        parts = split_address(url)
+        return bool(parts.path.startswith("/") and not parts.scheme and not parts.netloc and super().is_safe_url(url))
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in, and store the time and the browser in the session."""

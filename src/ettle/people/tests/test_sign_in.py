@@ -100,8 +100,11 @@ def test_the_page_they_wanted_comes_after_the_code(client: CheckedClient) -> Non
 
 @pytest.mark.parametrize(
     "bad",
-    ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example", "http:///evil.example"],
-)
+    [
+        "https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example", "http:///evil.example",
+        "http://[::1", "//[::1",
+    ],
+)  # fmt: skip
 def test_a_next_page_outside_the_site_is_ignored(client: CheckedClient, bad: str) -> None:
     cast.isla()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.http.choice_cookie import read_choices, write_choices
 from ettle.kit.http.language_choice import known_language
+from ettle.kit.values.web_addresses import split_address
 from ettle.people import queries
 from ettle.people.views.profile import next_page
 
@@ -38,6 +39,6 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _with_choices(address: str, chosen: dict[str, str]) -> str:
-    parts = urlsplit(address)
+    parts = split_address(address)
     query = {**dict(parse_qsl(parts.query)), **chosen}
     return urlunsplit(parts._replace(query=urlencode(query)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from ettle.kit.http.audience import is_asked_to_sign_in
 from ettle.kit.http.middleware import GetResponse
+from ettle.kit.values.web_addresses import split_address
 from ettle.texts import actions
 from ettle.texts.models import COPY_LASTS, FormCopy
 from ettle.texts.recovery import form_values, writer_cookie
@@ -138,7 +139,7 @@ def _read_form(request: HttpRequest) -> SentForm | None:
     fields = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     if not form_values.list_words(SentForm("", "", fields)):
         return None
-    referer = urlsplit(request.headers.get("Referer", ""))
+    referer = split_address(request.headers.get("Referer", ""))
     page = request.get_full_path()
     if referer.netloc == request.get_host() and referer.path:
         page = referer.path + (f"?{referer.query}" if referer.query else "")
@@ -148,7 +149,7 @@ def _read_form(request: HttpRequest) -> SentForm | None:
 def _is_from_here(request: HttpRequest) -> bool:
     """Whether the form was sent from a page of this site, as the browser says."""
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(origin).netloc == request.get_host()
+    return split_address(origin).netloc == request.get_host()
 
 
 def _parse_number(text: str) -> uuid.UUID | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from ettle.kit.values.web_addresses import split_address
 from ettle.texts.recovery.form_encryption import SentForm
 
 # A new page has a newer token against forged requests and a key that was never answered.
@@ -51,9 +51,9 @@ def has_words(html: str, form: SentForm) -> bool:
 
 
 def _is_form(candidate: Tag, form: SentForm) -> bool:
-    action = urlsplit(str(candidate.get("action") or form.page)).path
+    action = split_address(str(candidate.get("action") or form.page)).path
     names = {str(control.get("name")) for control in _text_controls(candidate)}
-    return action == urlsplit(form.action).path and bool(names) and names <= set(form.fields)
+    return action == split_address(form.action).path and bool(names) and names <= set(form.fields)
 
 
 def _text_controls(form: Tag) -> list[Tag]:

@@ -217,6 +217,19 @@ def test_a_form_about_signing_in_is_no_form_that_was_not_taken(address: str, fie
     assert not FormCopy.objects.exists()
 
 
+@pytest.mark.parametrize("header", ["Referer", "Origin"])
+def test_an_address_that_cannot_be_read_is_no_page_of_this_site(header: str) -> None:
+    browser = CheckedClient(headers={header: "http://[::1"})
+    browser.force_login(cast.isla())
+    browser.get("/me/")
+    browser.cookies.pop("sessionid")
+
+    token = browser.cookies["csrftoken"].value
+    sent = browser.post("/me/log/new/", {"happened": "Words", "csrfmiddlewaretoken": token})
+
+    assert sent.status_code in {302, 403}
+
+
 def test_signing_in_again_leads_to_the_page_it_was_asked_for() -> None:
     browser = CheckedClient(headers={"Referer": "http://testserver/me/settings/sign-in-again/"})
     browser.force_login(cast.isla())
