@@ -49,6 +49,8 @@ FAULTS = [
     ("LOG_LEVEL", "LOUD", "ETTLE_LOG_LEVEL is “LOUD”. It must be DEBUG, INFO, WARNING or ERROR."),
     ("TIME_ZONE", "Mars/Olympus", "ETTLE_TIME_ZONE is “Mars/Olympus”, which is not a time zone."),
     ("TIME_ZONE", "/etc/passwd", "ETTLE_TIME_ZONE is “/etc/passwd”, which is not a time zone."),
+    ("HOLIDAYS", "GB-ATLANTIS", "ETTLE_HOLIDAYS is “GB-ATLANTIS”. It must be the code of a country"),
+    ("HOLIDAYS", "Scotland", "ETTLE_HOLIDAYS is “Scotland”."),
     ("LANGUAGES", "gd", "ETTLE_LANGUAGES is “gd”. It must list the codes of languages"),
     ("LANGUAGES", "en-gb,gaelic", "ETTLE_LANGUAGES is “en-gb,gaelic”."),
     ("LANGUAGES", "en-gb,en-gb", "ETTLE_LANGUAGES is “en-gb,en-gb”."),

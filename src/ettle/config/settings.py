@@ -235,6 +235,8 @@ FIRST_LANGUAGE = LANGUAGES[0][0]
 LOCALE_PATHS = [DATA_DIR / "locale", Path(__file__).resolve().parents[1] / "locale"]
 FORMAT_MODULE_PATH = "ettle.config.formats"
 TIME_ZONE = env.time_zone("TIME_ZONE", default="Europe/London")
+# Whose bank holidays are no working days: a country and a part of it.
+HOLIDAYS = env.holidays("HOLIDAYS", default="GB-SCT")
 USE_TZ = True
 USE_I18N = True
 

@@ -10,6 +10,7 @@ class EvidenceRoom(Room):
     limits = "ettle.evidence.limits.LIMITS"
     navigation = "ettle.evidence.navigation.list_links"
     landing_pages = "ettle.evidence.navigation.list_landing_pages"
+    scheduled_tasks = "ettle.evidence.scheduled_tasks.SCHEDULED_TASKS"
     site_states = "ettle.evidence.review_states.list_states"
     search_items = "ettle.evidence.navigation.list_search_items"
     offers = {"framework.personal_links": "ettle.evidence.queries.personal_links"}

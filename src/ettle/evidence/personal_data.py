@@ -10,6 +10,7 @@ _ASSESSED = PersonalField(_("so that a badge can be traced to the decision behin
 _WRITTEN = PersonalField(_("to apply for a badge with it"))
 _ASSESSOR = PersonalField(_("to say who judged the work"), _("as long as the badge"))
 _ROUTED = PersonalField(_("so that nobody judges the work of someone they know"))
+_PROMISED = PersonalField(_("so that you know by when your work is answered"), _("as long as the badge"))
 _LOGGED = PersonalField(_("so that you can write down what you learn, for yourself alone"), _("until you delete it"))
 _RETENTION_REASON = _(
     "We keep the fact that work was sent and judged, so that a badge can be traced. Everything you wrote is deleted."
@@ -59,6 +60,19 @@ DECLARATIONS = [
         on_erasure=OnErasure.RETAIN,
         retention_reason=_RETENTION_REASON,
     ),
+    Declaration(
+        model="evidence.Promise",
+        owner="submission__application__learner",
+        personal={"due_on": _PROMISED, "next_due_on": _PROMISED, "breached_at": _PROMISED, "closed_at": _PROMISED},
+        not_personal=("id", "submission", "working_days", "hand_over_on", "alert_on", "handed_over_at", "alerted_at"),
+        on_erasure=OnErasure.RETAIN,
+        retention_reason=_(
+            "We keep by when an answer was promised and whether it came in time, to count late answers."
+        ),
+    ),
+    Declaration(model="evidence.ReviewAim", not_personal=("id", "badge", "working_days")),
+    Declaration(model="evidence.ClosedDay", not_personal=("id", "day", "name")),
+    Declaration(model="evidence.UsualWait", not_personal=("id", "wait", "answers", "computed_at")),
     Declaration(
         model="evidence.SentAnswer",
         owner="submission__application__learner",

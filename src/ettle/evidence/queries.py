@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,9 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import (
     Case,
     Count,
-    DurationField,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -23,10 +21,9 @@ from django.db.models import (
     TextField,
     Value,
     When,
-    Window,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from ettle.badges.queries import learner_awards, version_criteria
@@ -39,7 +36,6 @@ from ettle.evidence.models import (
     Handover,
     Interest,
     Referral,
-    Review,
     Submission,
 )
 from ettle.framework.queries import CAPABILITIES
@@ -54,7 +50,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ApplicationSummary", "LinkedItem", "LogEntry", "application_summaries", "log_entries"]
 
-MONTH = timedelta(days=30)
 MOST_ON_LOGIC_MODEL = 60
 
 
@@ -94,7 +89,12 @@ def _application_by_uuid(learner: User, number: UUID) -> QuerySet[Application]:
 
 @prepared_query
 def _submissions_of(application: Application) -> QuerySet[Submission]:
-    return Submission.objects.with_drafts().filter(application=application).select_related("review").order_by("round")
+    return (
+        Submission.objects.with_drafts()
+        .filter(application=application)
+        .select_related("review", "promise")
+        .order_by("round")
+    )
 
 
 @dataclass(frozen=True)
@@ -187,13 +187,13 @@ def reviewable_submission(assessor: User, number: UUID) -> Submission | None:
 
 @prepared_query
 def _reviewable_by_uuid(assessor: User, number: UUID) -> QuerySet[Submission]:
-    return reviewable_by(assessor).filter(uuid=number).select_related("declaration", "application__learner")
+    return reviewable_by(assessor).filter(uuid=number).select_related("declaration", "promise", "application__learner")
 
 
 def awaiting_review(assessor: User) -> QuerySet[Submission]:
-    """The submissions that this assessor could review now, oldest first."""
+    """The submissions that this assessor could review now, the first due first."""
     waiting = Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor))
-    return waiting.select_related("application__version__badge").with_drafts().order_by("sent_at", "pk")
+    return waiting.select_related("application__version__badge").with_drafts().order_by("promise__due_on", "pk")
 
 
 def awaiting_review_count(assessor: User) -> int:
@@ -215,7 +215,9 @@ def _awaiting_counts(assessor: User) -> QuerySet[User, int]:
 def queue_rows(assessor: User, *, start: int, end: int) -> QuerySet[Submission, Any]:
     """A slice of `awaiting_review` with the columns that the queue shows."""
     shown = ("uuid", "round", "sent_at", "is_opened")
-    rows: QuerySet[Submission, Any] = awaiting_review(assessor).values(*shown, name=F("application__version__name"))
+    rows: QuerySet[Submission, Any] = awaiting_review(assessor).values(
+        *shown, name=F("application__version__name"), due=F("promise__due_on")
+    )
     return rows[start:end]
 
 
@@ -248,21 +250,6 @@ def assessors_of(submission: Submission) -> QuerySet[User]:
 def active_administrators() -> QuerySet[User]:
     """The administrators, who are emailed about work that no assessor can review."""
     return get_user_model().objects.filter(is_superuser=True, is_active=True)
-
-
-def median_wait(now: datetime) -> timedelta | None:
-    """The median wait from submission to review, over the reviews of the last 30 days; None when there were none."""
-    middle = _middle_waits(now - MONTH, now)
-    return sum(middle, timedelta()) / len(middle) if middle else None
-
-
-@prepared_query
-def _middle_waits(after: datetime, until: datetime) -> QuerySet[Review, timedelta]:
-    """The wait in the middle, or the two: the database sorts, one query however many there are."""
-    wait = ExpressionWrapper(F("sent_at") - F("submission__sent_at"), output_field=DurationField())
-    waits = Review.objects.filter(sent_at__gt=after, sent_at__lte=until).annotate(wait=wait)
-    placed = waits.annotate(place=Window(RowNumber(), order_by="wait"), many=Window(Count("pk")))
-    return placed.filter(many__gte=F("place") * 2 - 2, many__lte=F("place") * 2).values_list("wait", flat=True)
 
 
 def copies_into_answer(application: Application, criterion: Criterion) -> QuerySet[CopiedEntry, Any]:

@@ -1,32 +1,53 @@
-"""How long applications wait for a review, for administrators."""
+"""How long applications wait for a review, and how many answers came late, for administrators."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ettle.evidence.models import Submission
+from ettle.evidence.promises import queries as promises
+from ettle.evidence.promises.working_days import operator_date
 from ettle.kit.site_states import SiteState
-
-# Two weeks: a learner who has waited this long should hear from somebody.
-LATE = timedelta(days=14)
 
 
 def list_states(now: datetime) -> Iterator[SiteState]:
-    """Yield how many applications wait for a review, and since when. One query."""
-    waiting = Submission.objects.waiting().aggregate(count=Count("pk"), since=Min("sent_at"))
-    count, since = waiting["count"], waiting["since"]
-    is_good = since is None or now - since < LATE
+    """Yield how many applications wait for a review, since when, and how many answers were late. Two queries."""
+    yield _waiting_state(now)
+    yield _late_state(now)
+
+
+def _waiting_state(now: datetime) -> SiteState:
+    late = Q(promise__due_on__lt=operator_date(now))
+    waiting = Submission.objects.waiting().aggregate(
+        count=Count("pk"), since=Min("sent_at"), late=Count("pk", filter=late)
+    )
+    count, since, late_count = waiting["count"], waiting["since"], waiting["late"]
     words = _("Nothing waits")
     if since is not None:
         words = ngettext("%(count)s waits, for %(time)s", "%(count)s wait, the oldest for %(time)s", count)
         words = words % {"count": count, "time": timesince(since, now)}
-    if not is_good:
-        words = f"{words}. {_('Ask the assessors whether they need help, or name one more')}"
-    yield SiteState(_("Applications to review"), words, is_good, reverse("people:manage-assessors"))
+    if late_count:
+        late_words = ngettext(
+            "%(count)s is late. Ask the assessors whether they need help, or name one more",
+            "%(count)s are late. Ask the assessors whether they need help, or name one more",
+            late_count,
+        )
+        words = f"{words}. {late_words % {'count': late_count}}"
+    return SiteState(_("Applications to review"), words, not late_count, reverse("people:manage-assessors"))
+
+
+def _late_state(now: datetime) -> SiteState:
+    late, sent = promises.breach_counts(now)
+    words = ngettext(
+        "%(late)s of %(count)s application sent in the last 90 days",
+        "%(late)s of %(count)s applications sent in the last 90 days",
+        sent,
+    )
+    return SiteState(_("Answers that came late"), words % {"late": late, "count": sent}, not late)

@@ -16,6 +16,7 @@ from ettle.evidence.actions.follow_ups import answer_without_assessor
 from ettle.evidence.application.readiness import find_faults, open_findings
 from ettle.evidence.limits import REVIEW_NOTICES, SENT_APPLICATIONS
 from ettle.evidence.models import Answer, Application, Declaration, DraftDecision, SentAnswer, Submission
+from ettle.evidence.promises import actions as promises
 from ettle.kit import audit
 from ettle.kit.limits.counters import consume
 from ettle.kit.mail import delivery
@@ -75,6 +76,7 @@ def submit(application: Application, *, by: User, looked: bool, now: datetime) -
     submission = _create_submission(application, answers, declaration, now)
     audit.record(by, "sent an application", submission, now=now)
     if application.status.assessed:
+        promises.make_promise(submission, now=now)
         _email_assessors(submission, now)
     else:
         answer_without_assessor(submission, now=now)
@@ -88,6 +90,8 @@ def withdraw(application: Application, *, by: User, now: datetime) -> None:
     if not application.rounds:
         raise Refused(_("This application was never sent. You can delete it."))
     Application.objects.filter(pk=application.pk).update(ended_at=now)
+    if application.last_sent is not None:
+        promises.close_promise(application.last_sent, now=now)
     DraftDecision.objects.filter(submission__application=application).delete()
     audit.record(by, "withdrew an application", application, now=now)
 

@@ -12,6 +12,7 @@ from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
 from ettle.evidence.actions.follow_ups import apply_outcome
 from ettle.evidence.models import Decision, DraftDecision, Outcome, Reason, Review, Submission
+from ettle.evidence.promises import actions as promises
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.texts import queries as texts
@@ -84,6 +85,7 @@ def review(submission: Submission, *, assessor: User, letter: str, now: datetime
         raise Refused(_("Decide on every criterion first."))
     answer = _create_review(submission, assessor, letter, drafts, now)
     DraftDecision.objects.filter(submission=submission).delete()
+    promises.close_promise(submission, now=now)
     audit.record(assessor, "reviewed an application", submission, now=now)
     apply_outcome(answer, by=assessor, now=now)
     return answer

@@ -6,6 +6,7 @@ The first migration of this room. To go back: migrate evidence zero; every row o
 import uuid
 
 import django.db.models.deletion
+import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
@@ -20,6 +21,26 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="ClosedDay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(unique=True)),
+                ("name", models.CharField(max_length=80)),
+            ],
+            options={
+                "ordering": ["day"],
+            },
+        ),
+        migrations.CreateModel(
+            name="UsualWait",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("wait", models.DurationField(null=True)),
+                ("answers", models.PositiveIntegerField()),
+                ("computed_at", models.DateTimeField()),
+            ],
+        ),
         migrations.CreateModel(
             name="Application",
             fields=[
@@ -237,6 +258,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ReviewAim",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("working_days", models.PositiveSmallIntegerField()),
+                (
+                    "badge",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="badges.badge"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Submission",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -311,6 +345,27 @@ class Migration(migrations.Migration):
                     "submission",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="evidence.submission"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Promise",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("working_days", models.PositiveSmallIntegerField()),
+                ("due_on", models.DateField()),
+                ("hand_over_on", models.DateField()),
+                ("alert_on", models.DateField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("handed_over_at", models.DateTimeField(null=True)),
+                ("alerted_at", models.DateTimeField(null=True)),
+                ("breached_at", models.DateTimeField(null=True)),
+                ("next_due_on", models.DateField(null=True)),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="promise", to="evidence.submission"
                     ),
                 ),
             ],
@@ -437,6 +492,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="reviewaim",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.comparison.Coalesce("badge", 0), name="evidence_one_aim_for_a_badge"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("working_days__gte", 1), ("working_days__lte", 60)), name="evidence_aim_in_days"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="submission",
             constraint=models.UniqueConstraint(fields=("application", "round"), name="evidence_round_once"),
         ),
@@ -448,6 +515,35 @@ class Migration(migrations.Migration):
             model_name="referral",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("returned_at", None)), fields=("submission",), name="evidence_referred_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["due_on", "submission"], name="evidence_open_promises"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("breached_at__isnull", False)), fields=["breached_at"], name="evidence_late_answers"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("working_days__gte", 1)), name="evidence_promise_of_a_day_or_more"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("breached_at", None), ("next_due_on", None)),
+                    models.Q(("breached_at__isnull", False), ("next_due_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evidence_late_answer_has_a_new_date",
             ),
         ),
         migrations.AddConstraint(

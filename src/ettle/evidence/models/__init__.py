@@ -12,6 +12,7 @@ from ettle.evidence.models.applications import (
     Declaration,
     MadeUp,
 )
+from ettle.evidence.models.promises import ClosedDay, Promise, PromiseQuerySet, ReviewAim, UsualWait
 from ettle.evidence.models.reviews import Decision, DraftDecision, Outcome, Reason, Review
 from ettle.evidence.models.routing import Handover, Interest, Referral, ReferralQuerySet
 from ettle.evidence.models.submissions import SentAnswer, Submission, SubmissionQuerySet
@@ -21,6 +22,7 @@ __all__ = [
     "AnswerQuerySet",
     "Application",
     "ApplicationQuerySet",
+    "ClosedDay",
     "Confirmation",
     "CopiedEntry",
     "Decision",
@@ -30,11 +32,15 @@ __all__ = [
     "Interest",
     "MadeUp",
     "Outcome",
+    "Promise",
+    "PromiseQuerySet",
     "Reason",
     "Referral",
     "ReferralQuerySet",
     "Review",
+    "ReviewAim",
     "SentAnswer",
     "Submission",
     "SubmissionQuerySet",
+    "UsualWait",
 ]

@@ -24,7 +24,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def waiting(self) -> SubmissionQuerySet:
         """Sent, and not reviewed, withdrawn or referred."""
         referred = Referral.objects.open().filter(submission=OuterRef("pk"))
-        return self.filter(~Exists(referred), review=None, application__ended_at=None)
+        return self.filter(~Exists(referred), promise__due_on__isnull=False, promise__closed_at=None)
 
     def open_to(self, assessor: User, learners: models.QuerySet[User]) -> SubmissionQuerySet:
         """The submissions of these learners, except those of people this assessor knows, handed over, or their own."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from ettle.evidence.review import due_dates
+from ettle.evidence.promises.words import format_wait
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ register = template.Library()
 
 @register.filter
 def in_days(wait: timedelta) -> str:
-    return due_dates.format_wait(wait)
+    return format_wait(wait)
 
 
 @register.filter

@@ -266,20 +266,3 @@ def test_a_badge_that_the_page_checks_needs_no_assessor() -> None:
     factories.submit_application(application)
 
     assert factories.reload_application(application).state == State.EARNED
-
-
-@pytest.mark.locks
-def test_the_median_wait_is_exact() -> None:
-    for learner, days in ((cast.isla(), 2), (cast.callum(), 4), (cast.freya(), 9)):
-        learner.memberships.get_or_create(organisation=cast.rowan_house(), role="learner", defaults={"began_at": NOW})
-        factories.send_review(
-            factories.submit_application(factories.begin_application(learner)),
-            cast.bashir(),
-            "met",
-            "met",
-            now=NOW + timedelta(days=days),
-        )
-
-    assert queries.median_wait(NOW + timedelta(days=10)) == timedelta(days=4)
-    assert queries.median_wait(NOW + timedelta(days=5)) == timedelta(days=3)
-    assert queries.median_wait(NOW + timedelta(days=90)) is None

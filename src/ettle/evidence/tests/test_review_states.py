@@ -7,33 +7,38 @@ from datetime import datetime, timedelta
 import pytest
 
 from ettle.evidence.models import Submission
+from ettle.evidence.promises import actions as promises
 from ettle.evidence.review_states import list_states
 from ettle.evidence.tests import factories
 from ettle.people.tests import cast
+from ettle.people.tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 
 
 def test_it_says_how_many_wait_and_how_long_the_oldest(now: datetime) -> None:
-    (nothing,) = list_states(now)
-    factories.submit_application()
+    nothing, *_rest = list_states(now)
+    factories.submit_application(now=now)
     Submission.objects.update(sent_at=now - timedelta(days=5))
 
-    (waiting,) = list_states(now)
+    waiting, late = list_states(now)
 
     assert (nothing.words, nothing.is_good) == ("Nothing waits", True)
     assert (waiting.words, waiting.is_good) == ("1 waits, for 5\xa0days", True)
+    assert (late.words, late.is_good) == ("0 of 1 application sent in the last 90 days", True)
 
 
-def test_after_two_weeks_it_says_what_to_do(now: datetime) -> None:
+def test_a_late_answer_needs_someone_and_is_counted() -> None:
     factories.submit_application()
-    Submission.objects.update(sent_at=now - timedelta(days=15))
+    late = NOW + timedelta(days=20)
+    promises.explain_late_answers(now=late)
 
-    (late,) = list_states(now)
+    waiting, counted = list_states(late)
 
-    assert not late.is_good
-    assert "Ask the assessors whether they need help" in late.words
-    assert late.path == "/manage/assessors/"
+    assert not waiting.is_good
+    assert "1 is late. Ask the assessors whether they need help" in waiting.words
+    assert waiting.path == "/manage/assessors/"
+    assert (counted.words, counted.is_good) == ("1 of 1 application sent in the last 90 days", False)
 
 
 def test_what_was_reviewed_does_not_wait(now: datetime) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ettle.evidence.application import practice
-from ettle.evidence.review import due_dates, letter
+from ettle.evidence.review import letter
 from ettle.texts import queries as texts
 
 
@@ -42,16 +40,6 @@ def test_no_word_of_a_practice_text_is_left_out(text: str) -> None:
     assert "".join(sentence.text for sentence in sentences).split() or not set(text) & {"a", "b"}
     letters = [letter for sentence in sentences for letter in sentence.text if letter in "ab"]
     assert letters == [letter for letter in text if letter in "ab"]
-
-
-def test_weekends_do_not_count() -> None:
-    friday = date(2026, 10, 2)
-
-    assert due_dates.due_date(friday, 1) == date(2026, 10, 5)
-    assert due_dates.due_date(friday) == date(2026, 10, 16)
-    assert due_dates.format_wait(timedelta(hours=5)) == "1 day"
-    assert due_dates.format_wait(timedelta(days=1)) == "1 day"
-    assert due_dates.format_wait(timedelta(days=1, hours=9)) == "2 days"
 
 
 def test_the_letter_names_what_to_change_and_what_to_leave() -> None:

@@ -18,6 +18,7 @@ from ettle.evidence import actions, queries
 from ettle.evidence.application.overview import ApplicationOverview
 from ettle.evidence.forms import DeclarationForm, SendForm
 from ettle.evidence.models import Application
+from ettle.evidence.promises.queries import current_terms
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
@@ -59,6 +60,7 @@ def start(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _start_context(learner: User, version: BadgeVersion) -> dict[str, Any]:
     earned_badges = {award.version.badge_id for award in badges.award_summaries(learner)}
+    terms = current_terms()
     prerequisites = version.prerequisites.select_related("badge")
     names = {current_version.badge_id: current_version for current_version in badges.current_versions()}
     missing = [
@@ -77,7 +79,8 @@ def _start_context(learner: User, version: BadgeVersion) -> dict[str, Any]:
         "advised": [prerequisite for prerequisite in missing if not prerequisite["is_required"]],
         "open": Application.objects.not_ended().filter(learner=learner, badge=version.badge).first(),
         "is_earned": version.badge_id in earned_badges,
-        "middle_wait": queries.median_wait(timezone.now()),
+        "due_on": terms.due_on(version.badge, timezone.now()),
+        "usual_wait": terms.usual_wait,
     }
 
 
@@ -87,7 +90,7 @@ def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """One application: its parts and its state."""
     overview = ApplicationOverview.for_application(own_application_or_404(request, number))
     template = "evidence/application.html" if overview.status.can_send else "evidence/sent.html"
-    return render(request, template, {"overview": overview, "middle_wait": queries.median_wait(timezone.now())})
+    return render(request, template, {"overview": overview, "usual_wait": current_terms().usual_wait})
 
 
 @audience(SIGNED_IN)

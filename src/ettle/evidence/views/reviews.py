@@ -19,8 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ettle.evidence import actions, queries
 from ettle.evidence.forms import DecisionForm, HandOverForm, LetterForm, ReferForm
 from ettle.evidence.models import DraftDecision, SentAnswer, Submission
+from ettle.evidence.promises.queries import current_terms
+from ettle.evidence.promises.working_days import operator_date
 from ettle.evidence.review import letter
-from ettle.evidence.review.due_dates import due_date
 from ettle.kit.forms.outcomes import add_refusal, posted_data, refuse_resent, render_form, run_form
 from ettle.kit.http.audience import audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
@@ -56,23 +57,21 @@ class QueueItem:
 @audience(ASSESSORS)
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
-    """The submissions that the assessor can review now, oldest first."""
+    """The submissions that the assessor can review now, the first due first."""
     now = timezone.now()
     page = Paginator(range(queries.awaiting_review_count(request.user)), PAGE_SIZE).get_page(request.GET.get("page"))
     start = (page.number - 1) * PAGE_SIZE
-    today = timezone.localdate(now)
+    terms, today = current_terms(), operator_date(now)
     lines = []
     for waiting in queries.queue_rows(request.user, start=start, end=start + PAGE_SIZE):
-        sent = timezone.localdate(waiting["sent_at"])
-        due = due_date(sent)
-        lines.append(
-            QueueItem(**waiting, due=due, days=(today - sent).days, is_soon_due=(due - today).days <= DUE_SOON_DAYS)
-        )
+        days = (today - operator_date(waiting["sent_at"])).days
+        lines.append(QueueItem(**waiting, days=days, is_soon_due=(waiting["due"] - today).days <= DUE_SOON_DAYS))
     context = {
         "page": page,
         "lines": lines,
         "referred": queries.open_referral_rows(request.user),
-        "middle_wait": queries.median_wait(now),
+        "aim_days": terms.aim_days(),
+        "usual_wait": terms.usual_wait,
     }
     return render(request, "evidence/review/queue.html", context)
 
@@ -80,7 +79,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 @audience(ASSESSORS)
 @require_safe
 def take_next(request: SignedInRequest) -> HttpResponse:
-    """Redirect to the oldest submission; one with drafts of this assessor comes first."""
+    """Redirect to the submission that is due first; one with drafts of this assessor comes before it."""
     waiting = queries.awaiting_review(request.user)
     begun = DraftDecision.objects.filter(assessor=request.user).values("submission")
     first = waiting.filter(pk__in=begun).first() or waiting.first()
@@ -141,7 +140,7 @@ def review(request: SignedInRequest, submission: Submission) -> HttpResponse:
         ],
         "is_decided": actions.criteria_to_decide(submission) <= drafts.keys(),
         "next": next((criterion for criterion in _criteria_to_decide(submission) if criterion.pk not in drafts), None),
-        "due": due_date(timezone.localdate(submission.sent_at)),
+        "due": submission.promise.due_on,
     }
     return render(request, "evidence/review/overview.html", context)
 

@@ -87,6 +87,14 @@ class SettingsReader:
         words = "is “{value}”, which is not a time zone. Use a name such as Europe/London."
         return self._parse(name, _parse_time_zone, default, words)
 
+    def holidays(self, name: str, *, default: str) -> tuple[str, str]:
+        """Return a country and a part of it, by their codes; both empty for none."""
+        words = (
+            "is “{value}”. It must be the code of a country, with that of a part of it where it has its own holidays: "
+            "GB-SCT for Scotland. Write none for weekends alone."
+        )
+        return self._parse(name, _parse_holidays, _split_place(default), words)
+
     def languages(self, name: str, *, default: str) -> list[tuple[str, str]]:
         """Return codes and names of languages, each name in its own language. English is always among them."""
         words = (
@@ -210,6 +218,21 @@ def _parse_host_names(text: str) -> list[str]:
 def _parse_time_zone(text: str) -> str:
     zoneinfo.ZoneInfo(text)
     return text
+
+
+def _split_place(text: str) -> tuple[str, str]:
+    country, _, part = text.partition("-")
+    return country, part
+
+
+def _parse_holidays(text: str) -> tuple[str, str]:
+    if text.lower() == "none":
+        return "", ""
+    from holidays import country_holidays  # noqa: PLC0415 - a tenth of a second, only for sites that set it
+
+    country, part = _split_place(text.upper())
+    country_holidays(country, subdiv=part or None)
+    return country, part
 
 
 def _parse_languages(text: str) -> list[tuple[str, str]]:

@@ -1,0 +1,91 @@
+"""Read what is promised, and how long people usually wait."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from ettle.evidence.models import ClosedDay, Promise, Review, ReviewAim, UsualWait
+from ettle.evidence.promises.working_days import WorkingCalendar, operator_date
+
+if TYPE_CHECKING:
+    from ettle.badges.models import Badge
+
+SITE_AIM_DAYS = 10  # working days, on a site whose administrators have not chosen
+CACHED_SECONDS = 30.0
+WAITS_PERIOD = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class PromiseTerms:
+    """What a promise is made of: the operator's working days, and how many are promised.
+
+    aims: badge -> working days, None for the whole site. usual_wait: the wait that half of the people had at most; None
+    when no answers were sent lately.
+    """
+
+    calendar: WorkingCalendar
+    aims: Mapping[int | None, int]
+    usual_wait: timedelta | None
+
+    def aim_days(self, badge: Badge | None = None) -> int:
+        """Return in how many working days an answer is promised: the badge's own number, else the site's."""
+        site_days = self.aims.get(None, SITE_AIM_DAYS)
+        return self.aims.get(badge.pk, site_days) if badge else site_days
+
+    def due_on(self, badge: Badge, now: datetime) -> date:
+        """Return by when work for this badge is answered if it is sent now."""
+        return self.calendar.add_days(operator_date(now), self.aim_days(badge))
+
+
+def load_terms() -> PromiseTerms:
+    return PromiseTerms(
+        calendar=WorkingCalendar(frozenset(ClosedDay.objects.values_list("day", flat=True))),
+        aims=dict(ReviewAim.objects.values_list("badge", "working_days")),
+        usual_wait=UsualWait.objects.values_list("wait", flat=True).first(),
+    )
+
+
+def current_terms() -> PromiseTerms:
+    """Return the terms for a page. What an administrator changes is seen within 30 seconds; a promise is made from what
+    is stored (`load_terms`)."""
+    return _cached_terms(int(time.monotonic() // CACHED_SECONDS))
+
+
+@lru_cache(maxsize=1)
+def _cached_terms(_period: int) -> PromiseTerms:
+    return load_terms()
+
+
+def clear_terms_cache() -> None:
+    _cached_terms.cache_clear()
+
+
+def median_wait(now: datetime) -> tuple[timedelta | None, int]:
+    """Return the median wait from submission to review over the last 90 days, and of how many. Sorts them all: only
+    for the scheduled task."""
+    wait = ExpressionWrapper(F("sent_at") - F("submission__sent_at"), output_field=DurationField())
+    lately = Review.objects.filter(sent_at__gt=now - WAITS_PERIOD, sent_at__lte=now, assessor__isnull=False)
+    placed = lately.annotate(wait=wait, place=Window(RowNumber(), order_by="wait"), many=Window(Count("pk")))
+    middle = placed.filter(many__gte=F("place") * 2 - 2, many__lte=F("place") * 2).values_list("wait", "many")
+    waits = [wait for wait, _many in middle]
+    return (sum(waits, timedelta()) / len(waits), middle[0][1]) if waits else (None, 0)
+
+
+def overdue(today: date) -> QuerySet[Promise]:
+    """The open promises whose last date has passed."""
+    return Promise.objects.open().filter(Q(next_due_on=None, due_on__lt=today) | Q(next_due_on__lt=today))
+
+
+def breach_counts(now: datetime) -> tuple[int, int]:
+    """Return how many promises of the last 90 days were not kept, and how many there were."""
+    lately = Promise.objects.filter(submission__sent_at__gt=now - WAITS_PERIOD, submission__sent_at__lte=now)
+    counted = lately.aggregate(late=Count("pk", filter=Q(breached_at__isnull=False)), all=Count("pk"))
+    return counted["late"], counted["all"]

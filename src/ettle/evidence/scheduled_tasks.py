@@ -1,0 +1,27 @@
+"""The scheduled tasks of this room."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from ettle.evidence.promises import actions as promises
+from ettle.kit.tasks.scheduled_tasks import ScheduledTask
+from ettle.kit.tasks.task_queue import task
+
+
+@task
+def explain_late_answers(*, at: str) -> None:
+    """Tell learners whose date has passed, and give them a new one."""
+    promises.explain_late_answers(now=datetime.fromisoformat(at))
+
+
+@task
+def store_usual_wait(*, at: str) -> None:
+    """Compute again how long people usually wait."""
+    promises.store_usual_wait(now=datetime.fromisoformat(at))
+
+
+SCHEDULED_TASKS = [
+    ScheduledTask("evidence/late", timedelta(minutes=15), explain_late_answers),
+    ScheduledTask("evidence/usual-wait", timedelta(hours=1), store_usual_wait),
+]
