@@ -18,7 +18,7 @@ from launcher.inside import messages
 OPENS, CLOSES = "⟦", "⟧"
 LETTERS = str.maketrans("aAcCeEgGiIlLnNoOsSuUwWyYzZ", "åÅçÇéÉĝĜîÎļĻñÑöÖšŠüÜŵŴýÝžŽ")
 # What is not words: placeholders, tags, entities, and the formats of dates.
-APART = re.compile(r"(%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]*>|&#?\w+;)")
+APART = re.compile(r"(\]\([^)]*\)|%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]*>|&#?\w+;)")
 FORMAT = re.compile(r"[a-zA-Z](?:[,.: /-]+[a-zA-Z])*")
 PADDING = "·ẍ"
 LENGTHEN = 1.4

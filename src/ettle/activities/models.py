@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from ettle.kit.translations.pack_texts import PackCharField, PackTextField
+
 if TYPE_CHECKING:
     from ettle.people.models import User
 
@@ -35,8 +37,8 @@ class ActivityVersion(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="versions")
     edition = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=160)
-    summary = models.TextField()
+    title = PackCharField(max_length=160)
+    summary = PackTextField()
     minutes = models.PositiveSmallIntegerField()
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
@@ -46,7 +48,7 @@ class ActivityVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["activity", "edition"], name="activities_edition_once")]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
 
 class Requirement(models.Model):
@@ -142,7 +144,7 @@ class InvitedActivity(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.activity_version.title
+        return str(self.activity_version.title)
 
 
 class Attempt(models.Model):

@@ -14,6 +14,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ettle.kit.translations.pack_texts import PackCharField, PackTextField
+
 
 class Badge(models.Model):
     """A badge by its number (ET-101), whatever its version."""
@@ -36,16 +38,16 @@ class BadgeVersion(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     badge = models.ForeignKey(Badge, models.PROTECT, related_name="versions")
     edition = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=120)
-    summary = models.TextField()
-    why = models.TextField()
+    name = PackCharField(max_length=120)
+    summary = PackTextField()
+    why = PackTextField()
     roles = models.JSONField(default=list)
     minutes = models.PositiveSmallIntegerField()
     order = models.CharField(max_length=20, choices=Order.choices)
     endorsement = models.CharField(max_length=10, default="none")
     valid_for_months = models.PositiveSmallIntegerField(null=True)
-    not_accepted = models.TextField(blank=True)
-    assessor_guidance = models.TextField(blank=True)
+    not_accepted = PackTextField(blank=True)
+    assessor_guidance = PackTextField(blank=True)
     alignments = models.ManyToManyField("framework.Item", related_name="+")
     content_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()
@@ -68,13 +70,13 @@ class Criterion(models.Model):
     version = models.ForeignKey(BadgeVersion, models.PROTECT, related_name="criteria")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TEXT)
-    title = models.CharField(max_length=120)
-    question = models.TextField()
-    hint = models.TextField(blank=True)
+    title = PackCharField(max_length=120)
+    question = PackTextField()
+    hint = PackTextField(blank=True)
     min_words = models.PositiveSmallIntegerField(default=0)
     max_words = models.PositiveSmallIntegerField(default=800)
     may_be_spoken = models.BooleanField(default=True)
-    shows_met = models.TextField(blank=True)
+    shows_met = PackTextField(blank=True)
     material = models.JSONField(default=dict)
 
     class Meta:

@@ -24,6 +24,7 @@ from ettle.cpl.models import (
 from ettle.cpl.types import LearningYear, Part, Topic, numbered_year, year_around
 from ettle.cpl.types.specs import GroupSpec, SchemeSpec
 from ettle.framework import queries as framework
+from ettle.kit.input.spec_texts import show_texts
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -107,7 +108,7 @@ def personal_scheme(person: User) -> PersonalScheme:
     row = asked.values("content", "registered_on", "groups").first()
     if row is None:
         return PersonalScheme(spec=None, topics=(), registered_on=None, groups=frozenset())
-    spec, groups = SchemeSpec.from_stored(row["content"]), frozenset[str](row["groups"] or ())
+    spec, groups = show_texts(SchemeSpec.from_stored(row["content"])), frozenset[str](row["groups"] or ())
     return PersonalScheme(spec, _list_topics(spec, groups), row["registered_on"], groups)
 
 

@@ -90,5 +90,5 @@ def _topics_named(scheme: PersonalScheme, references: Iterable[str]) -> tuple[st
 
 
 def _shorten(title: str) -> str:
-    line = " ".join(title.split())
+    line = " ".join(str(title).split())
     return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"

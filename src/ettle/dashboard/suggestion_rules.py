@@ -142,7 +142,7 @@ def _role_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Ba
                 why = _("You said that you are a %(role)s, and it is written for that role.")
             else:
                 why = _("You said that you are a %(role)s, and it has a part for that role.")
-            yield Suggestion(Basis.ROLE, "area", area.title, area.address, why % {"role": label.lower()})
+            yield Suggestion(Basis.ROLE, "area", area.title, area.address, why % {"role": str(label).lower()})
 
 
 Rule = Callable[[Person, Sequence[Area], Sequence[Badge]], Iterable[Suggestion]]

@@ -22,6 +22,7 @@ from ettle.feedback.observer_groups import Group
 
 if TYPE_CHECKING:
     from ettle.instruments.models import FeedbackVersion
+    from ettle.instruments.types.feedback_specs import EasySentenceSpec
     from ettle.people.models import User
 
 INVITATION_LASTS = timedelta(weeks=6)
@@ -86,11 +87,11 @@ class Feedback(models.Model):
         """Does this group get the Easy Read form from the email on."""
         return group == Group.SUPPORTED and bool(self.easy_sentences())
 
-    def easy_sentences(self) -> dict[str, dict[str, str]]:
+    def easy_sentences(self) -> dict[str, EasySentenceSpec]:
         """The Easy Read sentences for this role, each by the key of the statement it stands for, in order."""
         asked = {line.key for line in self.lines.statements()}
-        lines = self.version.content["easy"]["lines"]
-        own = {f"{line['theme']}.{self.role}": line for line in lines if line["role"] == self.role}
+        lines = self.version.shown_spec().easy.lines
+        own = {f"{line.theme}.{self.role}": line for line in lines if line.role == self.role}
         return {key: line for key, line in own.items() if key in asked}
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from ettle.framework.types.rows import MODEL
 from ettle.framework.versions.change_counter import ChangeCounter
 from ettle.framework.versions.models import Version
+from ettle.kit.translations.pack_texts import PackCharField, PackText, PackTextField
 
 __all__ = [
     "Association",
@@ -54,10 +55,10 @@ class Framework(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.SlugField(max_length=60)
     edition = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
+    title = PackCharField(max_length=200)
     owner = models.CharField(max_length=200)
-    description = models.TextField(blank=True)
-    note = models.TextField(blank=True)
+    description = PackTextField(blank=True)
+    note = PackTextField(blank=True)
     source_url = models.URLField(blank=True)
     language = models.CharField(max_length=12, default="en-GB")
     licence = models.CharField(max_length=200, blank=True)
@@ -73,6 +74,10 @@ class Framework(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.edition})"
+
+    def shown_slots(self) -> list[dict[str, str]]:
+        """What is missing, for showing."""
+        return [{name: PackText(slot[name]) for name in ("title", "words")} for slot in self.slots]
 
     @property
     def subject(self) -> str:
@@ -113,9 +118,9 @@ class Item(models.Model):
     key = models.CharField(max_length=40)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     position = models.PositiveIntegerField()
-    title = models.CharField(max_length=300)
-    statement = models.TextField()
-    third_person = models.TextField(blank=True)
+    title = PackCharField(max_length=300)
+    statement = PackTextField()
+    third_person = PackTextField(blank=True)
     role = models.CharField(max_length=12, blank=True)
     audience = models.CharField(max_length=20, blank=True)
     is_verified = models.BooleanField(default=True)
@@ -169,7 +174,7 @@ class Association(models.Model):
     strength = models.CharField(max_length=8, choices=Strength.choices, default=Strength.SOME)
     is_ours = models.BooleanField(default=True)
     source = models.CharField(max_length=300, blank=True)
-    note = models.TextField(blank=True)
+    note = PackTextField(blank=True)
     changed_at = models.DateTimeField()
 
     objects = AssociationQuerySet.as_manager()

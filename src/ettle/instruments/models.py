@@ -6,13 +6,16 @@ A published version never changes. Answers point at the statements word for word
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
 
 from ettle.instruments import fingerprints, types
 from ettle.instruments.types import Point, Statement
+from ettle.instruments.types.feedback_specs import FeedbackSpec
+from ettle.kit.input.spec_texts import show_texts
+from ettle.kit.translations.pack_texts import PackCharField, PackText
 
 
 class JSONArrayLength(models.Func):
@@ -23,6 +26,17 @@ class JSONArrayLength(models.Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, function="JSONB_ARRAY_LENGTH", **context)
+
+
+def read_points(stored: Iterable[Mapping[str, Any]]) -> list[Point]:
+    """Return the points of a stored scale."""
+    return [Point(value=point["value"], label=PackText(point["label"])) for point in stored]
+
+
+def read_statements(stored: Iterable[Mapping[str, str]]) -> list[Statement]:
+    """Return stored statements."""
+    shown = ("wording", "theme", "capability")
+    return [Statement(**line | {name: PackText(line[name]) for name in shown}) for line in map(dict, stored)]
 
 
 class Instrument(models.Model):
@@ -44,16 +58,16 @@ class InstrumentVersion(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="versions")
     edition = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=160)
+    title = PackCharField(max_length=160)
     minutes = models.PositiveSmallIntegerField()
     framework_key = models.CharField(max_length=60)
     framework_edition = models.CharField(max_length=40)
-    question = models.CharField(max_length=200)
+    question = PackCharField(max_length=200)
     scale = models.JSONField()
     uncounted = models.JSONField()
-    importance_question = models.CharField(max_length=200)
+    importance_question = PackCharField(max_length=200)
     importance_scale = models.JSONField()
-    reason_question = models.CharField(max_length=200)
+    reason_question = PackCharField(max_length=200)
     follow_ups = models.JSONField(default=list)
     content_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()
@@ -65,13 +79,13 @@ class InstrumentVersion(models.Model):
         return f"{self.title} ({self.edition})"
 
     def points(self) -> list[Point]:
-        return [Point(value=point["value"], label=point["label"]) for point in self.scale]
+        return read_points(self.scale)
 
     def importance_points(self) -> list[Point]:
-        return [Point(value=point["value"], label=point["label"]) for point in self.importance_scale]
+        return read_points(self.importance_scale)
 
     def uncounted_labels(self) -> dict[str, str]:
-        return {choice["key"]: choice["label"] for choice in self.uncounted}
+        return {choice["key"]: PackText(choice["label"]) for choice in self.uncounted}
 
 
 class StatementSet(models.Model):
@@ -92,7 +106,7 @@ class StatementSet(models.Model):
 
     def statements(self) -> list[Statement]:
         """The lines in the order they are asked."""
-        return [Statement(**line) for line in self.content]
+        return read_statements(self.content)
 
     def context_fingerprint(self) -> str:
         version = self.version
@@ -149,7 +163,11 @@ class FeedbackVersion(models.Model):
         ]
 
     def points(self) -> list[Point]:
-        return [Point(value=point["value"], label=point["label"]) for point in self.content["scale"]]
+        return read_points(self.content["scale"])
+
+    def shown_spec(self) -> FeedbackSpec:
+        """What observers are asked, for showing."""
+        return show_texts(FeedbackSpec.from_stored(self.content))
 
 
 class FeedbackStatementSet(models.Model):
@@ -167,4 +185,4 @@ class FeedbackStatementSet(models.Model):
 
     def statements(self) -> list[Statement]:
         """The lines in the order they are asked."""
-        return [Statement(**line) for line in self.content]
+        return read_statements(self.content)

@@ -396,4 +396,4 @@ class HelperMessageForm(forms.Form):
 
 
 def _capability_title(theme: Item) -> str:
-    return theme.parent.title if theme.parent else theme.title
+    return str(theme.parent.title if theme.parent else theme.title)

@@ -188,3 +188,31 @@ class SiteAddress(models.Model):
                 name="kit_one_current_address",
             )
         ]
+
+
+class PackTranslation(models.Model):
+    """A text of a content pack in another language (kit.translations). English is the source and the fallback.
+
+    kind, key: of the file that the English is in ("badges", "ET-101"). path: of the text in its spec. english: what it
+    translates: a text whose English has changed is shown in English. A translation is never deleted or edited: a newer
+    one replaces it (is_current), and the older still belongs to the English of its time, which people have answered.
+    """
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    path = models.CharField(max_length=200)
+    language = models.CharField(max_length=12)
+    english = models.TextField()
+    text = models.TextField()
+    is_current = models.BooleanField(default=True)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key", "path", "language"],
+                condition=Q(is_current=True),
+                name="kit_pack_translation_current_once",
+            )
+        ]
+        indexes = [models.Index(fields=["language"], name="kit_pack_translation_language")]

@@ -111,6 +111,10 @@ KIT_DECLARATIONS = [
     # Exported and erased by its address (mail.email_references): people without an account choose too.
     Declaration(model="kit.StoppedEmail", not_personal=("id", "email", "kind", "stopped_at")),
     Declaration(model="kit.RunningWorker", not_personal=("id", "name", "seen_at")),
+    Declaration(
+        model="kit.PackTranslation",
+        not_personal=("id", "kind", "key", "path", "language", "english", "text", "is_current", "loaded_at"),
+    ),
     Declaration(model="kit.SecretKeyCheck", not_personal=("id", "digest", "since")),
     Declaration(model="kit.SiteAddress", not_personal=("id", "url", "since", "until")),
     Declaration(model="kit.AuditSeal", not_personal=("number", "lines", "previous", "digest", "sealed_at")),

@@ -24,6 +24,7 @@ from wagtail.models import Page, PageManager
 
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.http.choice_cookie import Choices
+from ettle.kit.translations.pack_texts import PackCharField, PackTextField
 from ettle.library.editor import blocks, knowledge_blocks
 from ettle.library.editor.block_field import BlocksField
 from ettle.library.editor.page_forms import AreaPageForm, PageForm
@@ -130,14 +131,14 @@ class AreaGroup(models.Model):
     """A group of areas in the menu of the front page, as a pack brought it. An area names it by its key."""
 
     key = models.SlugField(max_length=40, unique=True)
-    title = models.CharField(max_length=80)
+    title = PackCharField(max_length=80)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
 
 # What a reader meets first.
@@ -248,7 +249,7 @@ class AreaPage(CheckedPage, Page):
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
-        role = people.role_title(people.default_role()).lower()
+        role = str(people.role_title(people.default_role())).lower()
         return [
             ("", _("As everyone reads it")),
             *([("role", _("As a %(role)s reads it") % {"role": role})] if role else []),
@@ -274,7 +275,7 @@ class AreaTranslation(models.Model):
 class StatementPage(CheckedPage, Page):
     """A page about the site itself: accessibility, privacy, terms."""
 
-    summary = models.TextField(max_length=300)
+    summary = PackTextField(max_length=300)
     position = models.PositiveSmallIntegerField(default=100)
     body = BlocksField(blocks.PageBody())
     reviewed_on = models.DateField()

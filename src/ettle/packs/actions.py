@@ -15,9 +15,11 @@ from ettle.packs.models import LoadedFile
 from ettle.packs.progress import QUIET, Progress
 from ettle.packs.reader import pack_reader, pack_source
 from ettle.packs.reader.pack_source import FileProblem, PackSource
+from ettle.packs.translations import writer
 from ettle.search import actions as search
 
 if TYPE_CHECKING:
+    from ettle.packs.translations.writer import WrittenFile
     from ettle.people.models import User
 
 
@@ -93,6 +95,14 @@ def _is_pack_up_to_date(
     if options.again or before.keys() != {source.path for source in sources}:
         return False
     return all(is_up_to_date(source, before, options) for source in sources)
+
+
+def translate(path: Path, language: str) -> list[WrittenFile]:
+    """Write the files of translations of a pack: begun, or brought up to date with its English.
+
+    Raises Refused for a zip, and when the language is not one that a site can offer.
+    """
+    return writer.write_translations(path, language)
 
 
 def export(path: Path, *, progress: Progress = QUIET) -> int:

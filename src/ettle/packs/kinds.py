@@ -1,4 +1,4 @@
-"""Every kind of file that a pack may hold: the pack's own file, and what the rooms offer under "packs.kinds"."""
+"""Every kind of file that a pack may hold: its own file, what the rooms offer under "packs.kinds", and translations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from ettle.kit.input.pack_kinds import PackKind, ResourceName
 from ettle.kit.room import offered
 from ettle.packs.specs import PackSpec, check_pack
+from ettle.packs.translations.pack_kind import TRANSLATIONS
 
 MANIFEST = "pack.toml"
 
@@ -37,7 +38,7 @@ def list_kinds() -> tuple[PackKind, ...]:
 
     Raises ValueError when kinds need each other.
     """
-    waiting = [kind for kinds in offered("packs.kinds") for kind in kinds]
+    waiting = [*(kind for kinds in offered("packs.kinds") for kind in kinds), TRANSLATIONS]
     ordered: list[PackKind] = []
     while waiting:
         ready = next((kind for kind in waiting if not _is_blocked(kind, waiting)), None)

@@ -21,6 +21,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from ettle.kit.translations.pack_texts import PackCharField
+
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
 
@@ -99,8 +101,8 @@ class LearningRole(models.Model):
     """
 
     key = models.SlugField(max_length=10, unique=True)
-    title = models.CharField(max_length=80)
-    who = models.CharField(max_length=300)
+    title = PackCharField(max_length=80)
+    who = PackCharField(max_length=300)
     position = models.PositiveSmallIntegerField()
     is_default = models.BooleanField(default=False)
     is_hidden = models.BooleanField(default=False)
@@ -112,21 +114,21 @@ class LearningRole(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
 
 class WorkSetting(models.Model):
     """A kind of service that people work in, as a pack brought it. Never deleted: examples name it by its key."""
 
     key = models.SlugField(max_length=40, unique=True)
-    title = models.CharField(max_length=80)
+    title = PackCharField(max_length=80)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
 
 class ChosenRole(models.Model):

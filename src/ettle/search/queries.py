@@ -17,6 +17,7 @@ from django.urls import resolve
 from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.http.audience import SIGNED_IN, Audience, find_audience
+from ettle.kit.input.spec_texts import show_texts
 from ettle.kit.limits.counters import Limit
 from ettle.search.guide.guide_reader import load_vocabulary, read_guide
 from ettle.search.matching import full_text
@@ -100,7 +101,7 @@ def search_entries(query: str, *, reader: User | AnonymousUser, kind: str = "", 
         kinds=Counter(row_kind for row_kind, _ in rows),
         corrected=expansion.corrected,
         is_partial=is_partial,
-        signposts=list(signposts.values()),
+        signposts=list(map(show_texts, signposts.values())),
     )
 
 

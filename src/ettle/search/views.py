@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ettle.kit.forms.outcomes import render_form, run_form
 from ettle.kit.http.audience import ADMINISTRATORS, EVERYONE, audience
 from ettle.kit.http.page_limits import limit_page
+from ettle.kit.input.spec_texts import show_texts
 from ettle.kit.values.numbers import parse_number
 from ettle.people.types import SignedInRequest
 from ettle.search import actions
@@ -54,7 +55,7 @@ def results(request: HttpRequest) -> HttpResponse:
 @require_safe
 def urgent_help(request: HttpRequest) -> HttpResponse:
     """Every signpost on one page."""
-    shown = list_signposts()
+    shown = list(map(show_texts, list_signposts()))
     checked = [bool(post.checked_on) for post in shown]
     context = {"signposts": shown, "are_unchecked": not all(checked), "is_any_checked": any(checked)}
     return render(request, "search/urgent_help.html", context)

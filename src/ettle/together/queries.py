@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
+from ettle.kit.input.spec_texts import show_texts
 from ettle.kit.input.specs import Spec
 from ettle.kit.mail import signed_links
 from ettle.together.models import SESSION_LASTS, PairSession, Participant, SessionPlan
@@ -40,16 +41,21 @@ def find_plan(kind: str, spec: type[S]) -> S | None:
     return spec.from_stored(content) if content else None
 
 
+def _shown_plan(kind: str, spec: type[S]) -> S | None:
+    plan = find_plan(kind, spec)
+    return show_texts(plan) if plan else None
+
+
 def supervision_plan() -> SupervisionSpec | None:
-    return find_plan(SUPERVISION, SupervisionSpec)
+    return _shown_plan(SUPERVISION, SupervisionSpec)
 
 
 def team_plan() -> TeamSpec | None:
-    return find_plan(TEAM, TeamSpec)
+    return _shown_plan(TEAM, TeamSpec)
 
 
 def action_learning_plan() -> ActionLearningSpec | None:
-    return find_plan(ACTION_LEARNING, ActionLearningSpec)
+    return _shown_plan(ACTION_LEARNING, ActionLearningSpec)
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,16 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from ettle.kit.translations.catalogue import show_english
+
 CMS_PATH = "/cms/"
+# What is edited there is the English of a pack: shown in another language, it would be saved in that language.
+EDITING_PATHS = (CMS_PATH, "/manage/")
 WORKSHOP_URLCONF = "ettle.config.workshop_urls"
 
 
 class WorkshopMiddleware:
-    """Resolves requests for the workshop with its own URLconf."""
+    """Resolves requests for the workshop with its own URLconf. Where packs are edited they are shown in English."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,4 +27,7 @@ class WorkshopMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(CMS_PATH):
             request.urlconf = WORKSHOP_URLCONF
+        if request.path_info.startswith(EDITING_PATHS):
+            with show_english():
+                return self.get_response(request)
         return self.get_response(request)

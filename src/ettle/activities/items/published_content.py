@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from ettle.activities.items.spec_fields import HasKey
+from ettle.kit.input.spec_texts import show_texts
 from ettle.kit.input.specs import Spec
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def published_part(spec: type[Part], version: ActivityVersion) -> Part:
     if found is None:
         if len(_cache) >= MAX_CACHED:
             _cache.clear()
-        found = _cache[version.uuid] = spec.from_stored(version.content)
+        found = _cache[version.uuid] = show_texts(spec.from_stored(version.content))
     return found
 
 

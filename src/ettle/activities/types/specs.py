@@ -24,6 +24,8 @@ class RequiredActivity(Spec):
 class ActivitySpec(Spec):
     """What every activity has. What is handed in is an ActivityFileSpec, which has the part of its kind too."""
 
+    translated = frozenset({"title", "summary"})
+
     key: Key
     kind: str
     title: Text

@@ -25,6 +25,7 @@ from ettle.kit.mail.email_kinds import BADGES
 from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.kit.operations import site_address
 from ettle.kit.tasks import task_queue
+from ettle.kit.translations.catalogue import show_english
 
 
 class SignatureInvalid(Exception):
@@ -54,6 +55,7 @@ def issue_credential(uuid: str, *, now: datetime) -> Credential | None:
     return credential
 
 
+@show_english()
 def _sign_credential(award: Award, now: datetime) -> Credential:
     holder, _ = Holder.objects.get_or_create(issuer=award.issuer, person=award.learner)
     status_list, index = status_lists.allocate_index(award.issuer, now)

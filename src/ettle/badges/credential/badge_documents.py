@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ettle.badges.credential import bitstring, identifiers, jsonld_contexts, timestamps
 from ettle.badges.keys import key_pairs
 from ettle.badges.models import Award, BadgeVersion, Criterion, Holder, Issuer, SigningKey, StatusList
+from ettle.kit.translations.catalogue import show_english
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item
@@ -59,6 +60,7 @@ def is_credential_of(document: dict[str, Any], award: Award) -> bool:
     return bool(document.get("id") == identifiers.credential_url(award))
 
 
+@show_english()
 def build_achievement(version: BadgeVersion, address: str) -> dict[str, Any]:
     """Return the achievement of a badge version, as credentials of it contain it.
 

@@ -38,6 +38,8 @@ Alignment = Annotated[str, Rule("Write the framework and the item: capabilities:
 class PlaceSpec(Spec):
     """A place in a made-up account that could point to a person. text: exactly as it is in the account, once."""
 
+    translated = frozenset({"why", "better"})
+
     text: str
     why: str
     better: str
@@ -53,6 +55,8 @@ class MaterialSpec(Spec):
 
 class CriterionSpec(Spec):
     """One question. min_words and max_words count for the kind "text" only."""
+
+    translated = frozenset({"title", "question", "hint", "shows_met"})
 
     title: Title
     question: Annotated[str, _not_blank_rule("Write the question")]
@@ -74,6 +78,8 @@ class PrerequisiteSpec(Spec):
 
 class BadgeSpec(Spec):
     """A badge. alignments: "framework:key" or "framework@edition:key". roles: empty means everyone."""
+
+    translated = frozenset({"name", "summary", "why", "not_accepted", "assessor_guidance"})
 
     number: Annotated[str, _not_blank_rule("Write the number of the badge")]
     slug: Annotated[str, _not_blank_rule("Write the slug of the badge")]

@@ -19,6 +19,8 @@ Words = Annotated[str, Rule("Write a sentence.", pattern=r"\S"), Rule(max_length
 class PartSpec(Spec):
     """Something that the learning of a topic must include."""
 
+    translated = frozenset({"title"})
+
     key: Key
     title: Title
 
@@ -34,6 +36,8 @@ class TopicSpec(Spec):
 class GroupSpec(Spec):
     """People who have topics in addition. ask: the words of a tick box, “I am a social worker”."""
 
+    translated = frozenset({"ask"})
+
     key: Key
     ask: Title
 
@@ -44,6 +48,8 @@ class SchemeSpec(Spec):
     framework: its key. asks_registration_date: whether a year begins on the day a person was registered; without a
     date, and where it is not asked, a year is a calendar year. note: what its authors have and have not checked.
     """
+
+    translated = frozenset({"title", "about", "note"})
 
     framework: str
     title: Title

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ettle.kit.translations.pack_texts import AsWritten, PackText
+
 _SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?](?![\s”\"’]|$)[^.!?\n]*)*(?:[.!?]+[”\"’]?)?")
 
 
@@ -48,11 +50,13 @@ def read_practice(material: Mapping[str, Any]) -> Practice:
     """Return the practice in a criterion's material: {text, find, places: [{start, end, text, why, better}]}."""
     text = str(material.get("text", ""))
     places = [
-        (int(place["start"]), Place(place["text"], place["why"], place["better"]))
+        (int(place["start"]), Place(AsWritten(place["text"]), PackText(place["why"]), PackText(place["better"])))
         for place in material.get("places", ())
     ]
     sentences = tuple(
-        Sentence(text[start:stop].strip(), tuple(place for position, place in places if start <= position < stop))
+        Sentence(
+            AsWritten(text[start:stop].strip()), tuple(place for position, place in places if start <= position < stop)
+        )
         for start, stop in _sentence_spans(text)
     )
     return Practice(sentences, int(material.get("find", len(places))))

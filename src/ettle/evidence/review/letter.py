@@ -32,7 +32,7 @@ def draft_letter(name: str, badge: str, points: Sequence[Point]) -> str:
     else:
         if met:
             words = _("These criteria are met, and you do not need to change them: %(criteria)s.")
-            parts.append(words % {"criteria": "; ".join(met)})
+            parts.append(words % {"criteria": "; ".join(map(str, met))})
         parts.append(_("These criteria are not yet met. Change only these and send them again:"))
         parts += [_unmet_paragraph(point) for point in unmet]
     parts.append(_("Your assessor"))

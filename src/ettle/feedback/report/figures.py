@@ -114,7 +114,7 @@ def gap_sentence(heard: StatementRatings) -> str:
 
 def counts_to_sentences(heard: CapabilityRatings | StatementRatings, points: Sequence[Point]) -> Iterator[str]:
     """The rows of a drawing as sentences: how many of a group gave which answer, or why that is not shown."""
-    labels = [label.lower() for label in _point_labels(points)]
+    labels = [str(label).lower() for label in _point_labels(points)]
     for row in _group_rows(heard):
         if row.counts is None:
             yield f"{row.label}: {row.note}"

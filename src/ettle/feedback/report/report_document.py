@@ -53,7 +53,7 @@ def _capability_parts(heard: CapabilityRatings, points: Sequence[Point]) -> Iter
 
 
 def _statement_points(heard: StatementRatings, points: Sequence[Point]) -> Iterator[str]:
-    labels = {point.value: point.label.lower() for point in points}
+    labels = {point.value: str(point.label).lower() for point in points}
     yield _("You: %(answer)s") % {"answer": labels[int(heard.mine)] if heard.mine else _("not answered")}
     yield from (_("An example: %(words)s") % {"words": " ".join(words.split())} for words in heard.examples)
 

@@ -49,9 +49,9 @@ def easy_line(request: HttpRequest, link: ObserverLink, number: int) -> HttpResp
     asked = list(link.feedback.easy_sentences().items())
     if not 1 <= number <= len(asked):
         raise Http404
-    (key, line), content = asked[number - 1], link.feedback.version.content["easy"]
+    (key, line), easy = asked[number - 1], link.feedback.version.shown_spec().easy
     form = Form(posted_data(request))
-    offered = {str(answer["counts_as"]) for answer in content["answers"]} | {NOT_SEEN}
+    offered = {str(answer.counts_as) for answer in easy.answers} | {NOT_SEEN}
     choice = request.POST.get("said", "")
     if form.is_valid() and choice not in offered:
         form.add_error(None, _("Press one of the answers"))
@@ -65,9 +65,9 @@ def easy_line(request: HttpRequest, link: ObserverLink, number: int) -> HttpResp
     before = link_address("observer-easy-line", link, number - 1) if number > 1 else link_address("observer-easy", link)
     context = page_context(link) | {
         "line": line,
-        "picture": f"feedback/pictures/{line['picture']}.html",
-        "answers": [(answer, face) for answer, face in zip(content["answers"], FACES, strict=False)],
-        "dont_know": content["dont_know"],
+        "picture": f"feedback/pictures/{line.picture}.html",
+        "answers": [(answer, face) for answer, face in zip(easy.answers, FACES, strict=False)],
+        "dont_know": easy.dont_know,
         "chosen": sheet.answers.get(key) if sheet else None,
         "number": number,
         "of": len(asked),

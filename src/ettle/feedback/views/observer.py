@@ -70,14 +70,15 @@ def statement(request: HttpRequest, link: ObserverLink, number: int) -> HttpResp
     if not 1 <= number <= len(lines):
         raise Http404
     asked, version = lines[number - 1], link.feedback.version
+    shown = version.shown_spec()
     sheet = actions.find_answer_sheet(link)
     choice = sheet.answers.get(asked.key, "") if sheet else ""
     form = ObservedStatementForm(
         posted_data(request),
         initial={"answer": choice},
-        question=version.content["question"],
+        question=shown.question,
         points=version.points(),
-        not_seen=version.content["not_seen"],
+        not_seen=shown.not_seen,
     )
     if run_form(form, lambda data: _save_choice(link, asked.key, data["answer"])):
         following = link_address("observer-lines", link, number + 1)
@@ -106,11 +107,11 @@ def _save_choice(link: ObserverLink, line: str, choice: str) -> None:
 @while_open
 def words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     """Two open questions, and an example for what was seen rarely."""
-    sheet, content = actions.find_answer_sheet(link), link.feedback.version.content
+    sheet, shown = actions.find_answer_sheet(link), link.feedback.version.shown_spec()
     lowest = [line for line in link.feedback.lines.statements() if sheet and sheet.answers.get(line.key) == "1"]
     form = CommentsForm(
         posted_data(request),
-        questions=(content["value_question"], content["change_question"]),
+        questions=(shown.value_question, shown.change_question),
         lowest=lowest,
         examples=sheet.examples if sheet else {},
         initial=answer_sheet_comments(sheet),
@@ -118,7 +119,7 @@ def words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
     if run_form(form, lambda data: _save_comments(link, form, data)):
         return redirect(link_address("observer-check", link))
     context = page_context(link) | {
-        "example_question": content["example_question"],
+        "example_question": shown.example_question,
         "is_folded": sheet is not None and bool(sheet.value or sheet.change),
         "back": link_address("observer-lines", link, len(link.feedback.lines.statements())),
     }
@@ -227,14 +228,14 @@ def _resume_address(link: ObserverLink, sheet: AnswerSheet | None) -> str:
 
 def _answers_to_check(link: ObserverLink, sheet: AnswerSheet | None) -> list[dict[str, Any]]:
     version = link.feedback.version
-    labels = {str(point.value): point.label for point in version.points()} | {NOT_SEEN: version.content["not_seen"]}
+    labels = {str(point.value): point.label for point in version.points()} | {NOT_SEEN: version.shown_spec().not_seen}
     answers = sheet.answers if sheet else {}
     groups: dict[str, list[dict[str, str]]] = {}
     for number, line in enumerate(link.feedback.lines.statements(), start=1):
         groups.setdefault(line.capability, []).append(
             {
                 "wording": line.wording,
-                "said": labels.get(answers.get(line.key, ""), SKIPPED),
+                "said": labels.get(answers.get(line.key, ""), str(SKIPPED)),
                 "address": link_address("observer-lines", link, number),
             }
         )

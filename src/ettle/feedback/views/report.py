@@ -156,8 +156,8 @@ def _group_rows(report: FeedbackReport, reading: ReportAnalysis) -> list[dict[st
 def _easy_labels(report: FeedbackReport, points: list[Point]) -> list[tuple[str, str]]:
     """What each Easy Read answer was counted as."""
     labels = {point.value: point.label for point in points}
-    answers = report.feedback.version.content["easy"]["answers"]
-    return [(answer["label"], labels[answer["counts_as"]]) for answer in answers]
+    answers = report.feedback.version.shown_spec().easy.answers
+    return [(answer.label, labels[answer.counts_as]) for answer in answers]
 
 
 def _partner_initial(report: FeedbackReport) -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ettle.framework.models import Association, Framework, Item
+from ettle.kit.translations.catalogue import show_english
 from ettle.people.queries import role_title
 
 Fields = dict[str, Any]
@@ -23,11 +24,13 @@ IDENTIFIER_MASK = uuid.UUID("3c1d7be2-94a6-0f83-01c7-5b20e96d84fa").int
 REQUIRED_FIELDS = {"identifier", "uri", "creator", "title", "lastChangeDateTime", "CFPackageURI"}
 
 
+@show_english()
 def case_document(framework: Framework) -> Fields:
     """One edition of a framework as a CFDocument."""
     return document_in_package(framework) | {"CFPackageURI": _link_fields("package", framework.uuid, framework.title)}
 
 
+@show_english()
 def document_in_package(framework: Framework) -> Fields:
     return _drop_empty(
         {
@@ -54,12 +57,14 @@ def _document_notes(framework: Framework) -> str:
     return " ".join(words for words in (framework.note, *missing, licence) if words)
 
 
+@show_english()
 def case_item(item: Item) -> Fields:
     """One item as a CFItem. Empty fields are left out, as the standard asks."""
     framework = item.framework
     return item_in_package(item) | {"CFDocumentURI": _link_fields("document", framework.uuid, framework.title)}
 
 
+@show_english()
 def item_in_package(item: Item) -> Fields:
     return _drop_empty(
         {
@@ -79,6 +84,7 @@ def item_in_package(item: Item) -> Fields:
     )
 
 
+@show_english()
 def case_association(association: Association) -> Fields:
     """One association as a CFAssociation, with the framework that says so."""
     framework = association.origin.framework
@@ -87,6 +93,7 @@ def case_association(association: Association) -> Fields:
     }
 
 
+@show_english()
 def association_in_package(association: Association) -> Fields:
     source = f"Source: {association.source}" if association.source else "Our suggestion."
     notes = (source, f"Strength: {association.strength}.", association.note)
@@ -111,6 +118,7 @@ def child_association(item: Item) -> Fields:
     }
 
 
+@show_english()
 def child_association_in_package(item: Item) -> Fields:
     parent = _item_link(item.parent) if item.parent else _document_link(item.framework)
     return {
@@ -124,6 +132,7 @@ def child_association_in_package(item: Item) -> Fields:
     }
 
 
+@show_english()
 def case_package(framework: Framework, items: Iterable[Item], associations: Iterable[Association]) -> Fields:
     """A whole edition as a CFPackage."""
     items = list(items)

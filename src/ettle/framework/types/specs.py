@@ -44,6 +44,8 @@ AssociationKind = Annotated[
 class IndicatorSpec(Spec):
     """A theme's line for one learning role: as a person says it, and as an observer reads it."""
 
+    translated = frozenset({"first_person", "third_person"})
+
     role: RoleKey
     first_person: Annotated[str, Rule(max_length=LONGEST_TITLE)]
     third_person: str
@@ -51,6 +53,8 @@ class IndicatorSpec(Spec):
 
 class ItemSpec(Spec):
     """One item and its children. Keys never change: other rooms and other sites point to them."""
+
+    translated = frozenset({"title", "statement"})
 
     key: ItemKey
     kind: Literal["capability", "theme", "part", "code", "element"]
@@ -66,6 +70,8 @@ class ItemSpec(Spec):
 class AssociationSpec(Spec):
     """An item of this framework (origin) relates to an item of a framework that is loaded before."""
 
+    translated = frozenset({"note"})
+
     origin: str
     framework: str
     item: str
@@ -78,11 +84,15 @@ class AssociationSpec(Spec):
 class SlotSpec(Spec):
     """Something we know to be missing, so that nobody thinks the framework is complete."""
 
+    translated = frozenset({"title", "words"})
+
     title: str
     words: str
 
 
 class FrameworkSpec(Spec):
+    translated = frozenset({"title", "description", "note"})
+
     key: Annotated[str, Rule(max_length=60)]
     edition: Annotated[str, Rule(max_length=LONGEST_KEY)]
     title: ShortText

@@ -27,12 +27,16 @@ SeenWords = Annotated[str, Rule("Write the words that people see", pattern=r"\S"
 class EasyAnswerSpec(Spec):
     """One of the three Easy Read answers. counts_as: the point of the scale that it stands for in the report."""
 
+    translated = frozenset({"label"})
+
     label: SeenWords
     counts_as: YamlInt
 
 
 class EasySentenceSpec(Spec):
     """One Easy Read sentence for the people that someone in this role supports."""
+
+    translated = frozenset({"sentence"})
 
     role: RoleKey
     theme: str
@@ -42,6 +46,8 @@ class EasySentenceSpec(Spec):
 
 class EasySpec(Spec):
     """The Easy Read form. dont_know: the words beside the three answers."""
+
+    translated = frozenset({"dont_know"})
 
     minutes: Minutes
     answers: Annotated[
@@ -57,6 +63,8 @@ class FeedbackSpec(Spec):
     not_seen: the words for it. short_form: the themes of the short form. value_question, change_question: the two open
     questions. example_question: asked beside a line that was given the lowest point.
     """
+
+    translated = frozenset({"title", "question", "not_seen", "value_question", "change_question", "example_question"})
 
     key: Words
     title: Title

@@ -24,11 +24,15 @@ Minutes = Annotated[YamlInt, Rule(MINUTES, ge=1, le=MOST_MINUTES)]
 
 
 class PointSpec(Spec):
+    translated = frozenset({"label"})
+
     value: YamlInt
     label: Annotated[str, Rule("Every point needs a written anchor", pattern=r"\S")]
 
 
 class UncountedSpec(Spec):
+    translated = frozenset({"label"})
+
     key: Annotated[str, Rule(f"Use one of: {', '.join(UNCOUNTED)}", choices=UNCOUNTED)]
     label: Annotated[str, Rule("Write the words that people see", pattern=r"\S")]
 
@@ -38,6 +42,8 @@ class FollowUpSpec(Spec):
 
     at_most: the highest point of the scale that the line is for.
     """
+
+    translated = frozenset({"words", "link"})
 
     theme: Words
     at_most: YamlInt
@@ -51,6 +57,8 @@ class InstrumentSpec(Spec):
 
     framework, framework_edition: which indicators ("capabilities", "2026"). minutes: time needed.
     """
+
+    translated = frozenset({"title", "question", "importance_question", "reason_question"})
 
     key: Words
     title: Title

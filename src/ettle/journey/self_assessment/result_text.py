@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ettle.instruments.types import NOT_SURE, AnsweredStatement, CapabilityProfile, Prompt, PromptKind
 from ettle.journey.comparison.reliable_change import Change, Verdict
+from ettle.kit.translations.pack_texts import PackText
 from ettle.kit.values.dates import operator_date
 
 if TYPE_CHECKING:
@@ -32,26 +33,22 @@ PROMPT_LABELS = {
 def answer_label(choice: str, version: InstrumentVersion) -> str:
     """An answer as the person read it: "Usually", "Not sure", "Left out"."""
     labels = {str(point.value): point.label for point in version.points()} | version.uncounted_labels()
-    return labels.get(choice) or str(LEFT_OUT)
+    return str(labels.get(choice) or LEFT_OUT)
 
 
 def find_follow_up(answered: AnsweredStatement, version: InstrumentVersion) -> dict[str, Any] | None:
     """The quiet line that the instrument has for this answer: "words", "link" and "address"; None when it has none."""
     if answered.score is None:
         return None
-    return next(
-        (
-            line
-            for line in version.follow_ups
-            if line["theme"] == answered.statement.theme_key and answered.score <= line["at_most"]
-        ),
-        None,
-    )
+    theme, score = answered.statement.theme_key, answered.score
+    lines = (line for line in version.follow_ups if line["theme"] == theme and score <= line["at_most"])
+    found = next(lines, None)
+    return found and {**found, **{name: PackText(found[name]) for name in ("words", "link")}}
 
 
 def importance_label(value: int | None, version: InstrumentVersion) -> str:
     """How much it matters, as the person read it; "" when they did not say."""
-    return {point.value: point.label for point in version.importance_points()}.get(value or 0, "")
+    return str({point.value: point.label for point in version.importance_points()}.get(value or 0, ""))
 
 
 def profile_sentence(row: CapabilityProfile, version: InstrumentVersion) -> str:
@@ -67,7 +64,7 @@ def _describe_mean(row: CapabilityProfile, version: InstrumentVersion) -> str:
     if row.mean is None:
         return gettext("not enough answers")
     mean = float(row.mean)
-    labels = [(point.value, point.label.partition(",")[0].lower()) for point in version.points()]
+    labels = [(point.value, str(point.label).partition(",")[0].lower()) for point in version.points()]
     lower = [label for value, label in labels if value <= mean][-1]
     higher = next(label for value, label in labels if value >= mean)
     if lower == higher:
@@ -132,7 +129,7 @@ def _nothing_to_develop(rows: Sequence[CapabilityProfile], version: InstrumentVe
 def prompt_words(prompt: Prompt, version: InstrumentVersion) -> list[str]:
     """What the person marked, and a question to take away."""
     marked = answer_label(prompt.statement.choice, version).lower()
-    wording = prompt.statement.statement.wording.rstrip(".")
+    wording = str(prompt.statement.statement.wording).rstrip(".")
     matters = importance_label(prompt.capability.importance, version).lower()
     if prompt.kind is PromptKind.ASK:
         return [

@@ -147,7 +147,7 @@ def _draw_changes(compared: Comparison) -> SafeString:
         caption=str(CAPTION),
         low=points[0].value,
         high=points[-1].value,
-        ends=(points[0].label.lower(), points[-1].label.partition(",")[0].lower()),
+        ends=(str(points[0].label).lower(), str(points[-1].label).partition(",")[0].lower()),
         before_word=_format_day(compared.before),
         after_word=_format_day(compared.after),
         missing=_("not enough answers"),

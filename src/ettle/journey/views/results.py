@@ -88,7 +88,7 @@ def _draw_profile(found: AssessmentResult) -> SafeString:
         caption=str(CAPTION),
         low=points[0].value,
         high=points[-1].value,
-        ends=(points[0].label.lower(), points[-1].label.partition(",")[0].lower()),
+        ends=(str(points[0].label).lower(), str(points[-1].label).partition(",")[0].lower()),
         now_word=gettext("How often"),
         missing=gettext("not enough answers"),
     )

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from ettle.kit.http.choice_cookie import read_choices
+from ettle.kit.translations.language_marks import finish_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -40,6 +41,7 @@ class LanguageMiddleware:
             return self.get_response(request)
         with translation.override(find_language(request)):
             response = self.get_response(request)
+            finish_response(response)
             response.headers.setdefault("Content-Language", translation.get_language() or "")
             return response
 

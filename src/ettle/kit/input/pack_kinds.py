@@ -60,6 +60,7 @@ class PackKind:
     sorts: the sorts of names that its files define. needed_sorts: those that must be loaded before.
     exists: by sort, whether the site holds this key.
     is_edited: whether an author has changed it since a pack was loaded, where the room knows that itself.
+    has_folders: whether its files are in folders of the place, and its keys name the folder too: gd/badges.ET-101.
     prepare: turns a spec into what `load` and `key` take, without writing, where that is most of the work.
     """
 
@@ -80,6 +81,7 @@ class PackKind:
     is_edited: Callable[[str], bool] | None = None
     prepare: Callable[[Any], Any] | None = None
     raw: RawFiles | None = None
+    has_folders: bool = False
 
     @property
     def label(self) -> str:

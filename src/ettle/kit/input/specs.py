@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, get_origin
+from typing import Annotated, Any, ClassVar, Literal, Self, get_origin
 
 from pydantic import (
     BaseModel,
@@ -36,8 +36,12 @@ TRUE_WORDS, FALSE_WORDS = {"true", "True", "TRUE"}, {"false", "False", "FALSE"}
 
 
 class Spec(BaseModel):
-    """The base of every spec: frozen, strict about types, no undeclared names."""
+    """The base of every spec: frozen, strict about types, no undeclared names.
 
+    translated: the fields whose texts a pack may have in other languages (kit.input.spec_texts).
+    """
+
+    translated: ClassVar[frozenset[str]] = frozenset()
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     def replace(self, **changes: Any) -> Self:

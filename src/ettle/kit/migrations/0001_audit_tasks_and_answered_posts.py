@@ -72,6 +72,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PackTranslation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=120)),
+                ("path", models.CharField(max_length=200)),
+                ("language", models.CharField(max_length=12)),
+                ("english", models.TextField()),
+                ("text", models.TextField()),
+                ("is_current", models.BooleanField(default=True)),
+                ("loaded_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["language"], name="kit_pack_translation_language")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("kind", "key", "path", "language"),
+                        name="kit_pack_translation_current_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SiteAddress",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

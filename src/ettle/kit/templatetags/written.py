@@ -10,6 +10,8 @@ from django import template
 from django.template import defaultfilters
 from django.utils.safestring import SafeString, mark_safe
 
+from ettle.kit.translations.pack_texts import english_attribute
+
 register = template.Library()
 
 
@@ -17,14 +19,14 @@ register = template.Library()
 def linebreaks(value: str, autoescape: bool = True) -> SafeString:
     """Return the paragraphs of a text, each in its own direction."""
     html = defaultfilters.linebreaks_filter(value, autoescape=autoescape)
-    return mark_safe(html.replace("<p>", '<p dir="auto">'))  # noqa: S308 - Django has escaped the text
+    return mark_safe(html.replace("<p>", f'<p dir="auto"{english_attribute(value)}>'))  # noqa: S308 - Django has escaped the text
 
 
 @register.filter(is_safe=True, needs_autoescape=True)
 def linebreaksbr(value: str, autoescape: bool = True) -> SafeString:
     """Return a text with its line ends, in its own direction."""
     html = defaultfilters.linebreaksbr(value, autoescape=autoescape)
-    return mark_safe(f'<span dir="auto">{html}</span>')  # noqa: S308 - Django has escaped the text
+    return mark_safe(f'<span dir="auto"{english_attribute(value)}>{html}</span>')  # noqa: S308 - Django has escaped the text
 
 
 @register.filter(is_safe=True, needs_autoescape=True)

@@ -1,15 +1,22 @@
-"""Areas in the reader's language, and in English where there is no translation."""
+"""Areas and statements in the reader's language, and in English where there is no translation."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Count, Max
-from django.utils.translation import get_language
 
 from ettle.kit.operations.environment import ENGLISH
-from ettle.library.models import AreaPage, AreaTranslation
+from ettle.kit.translations.catalogue import find_translation, foreign_language
+from ettle.kit.translations.pack_texts import PackText
+from ettle.library.models import AreaPage, AreaTranslation, StatementPage
 from ettle.library.pack_content.area_translations import apply_translation
+from ettle.library.pack_content.prepared_pages import body_json
+from ettle.library.publication.page_export import export_markdown
+
+if TYPE_CHECKING:
+    from ettle.library.editor.block_field import BlocksField
+
 
 # Fields that a reader sees in their language or in English, by the name they have in a translation.
 SHOWN_FIELDS = (
@@ -17,12 +24,6 @@ SHOWN_FIELDS = (
     "setting_examples",
 )  # fmt: skip
 Version = tuple[Any, ...]
-
-
-def foreign_language() -> str:
-    """The code of the reader's language; "" for English, which pages are written in."""
-    language = get_language() or ENGLISH
-    return "" if language == ENGLISH else language
 
 
 def translation_version(area: int | None = None) -> Version:
@@ -43,6 +44,24 @@ def translate_area(page: AreaPage) -> dict[str, str]:
     row = AreaTranslation.objects.filter(area=page.pk, language=language).first()
     whole = apply_translation(page, row) if row else frozenset()
     return {name: ENGLISH for name in SHOWN_FIELDS if name not in whole}
+
+
+def translate_title(page: StatementPage) -> None:
+    """Make the title of a statement one that is shown in the reader's language: its column is Wagtail's."""
+    page.title = PackText(page.title)
+
+
+def translate_statement(page: StatementPage) -> str:
+    """Put the translation over a statement that is about to be shown. Returns the language of its text where that is
+    not the language of the page."""
+    translate_title(page)
+    if not foreign_language():
+        return ""
+    body = find_translation(export_markdown(page))
+    if body is None:
+        return ENGLISH
+    page.body = cast("BlocksField", body_json(body))
+    return ""
 
 
 def translated_cards() -> dict[int, dict[str, str]]:

@@ -121,6 +121,8 @@ class AreaSpec(Spec):
 class GroupSpec(Spec):
     """A group of areas in the menu of the front page."""
 
+    translated = frozenset({"title"})
+
     key: PageKey
     title: Annotated[str, Rule("Write the title", pattern=r"\S"), Rule(max_length=80)]
 
@@ -133,6 +135,8 @@ class GroupsSpec(Spec):
 
 class StatementSpec(Spec):
     """A page about the site itself: accessibility, privacy, terms."""
+
+    translated = frozenset({"title", "summary", "body"})
 
     key: PageKey
     title: Text

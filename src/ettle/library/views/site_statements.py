@@ -10,7 +10,7 @@ from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.http.language_choice import has_choice
 from ettle.library.media_files import image_sizes
 from ettle.library.models import StatementPage
-from ettle.library.presentation import help_contents
+from ettle.library.presentation import area_languages, help_contents
 from ettle.library.publication.operator_notes import find_note
 
 PRIVACY = "privacy"
@@ -21,6 +21,8 @@ PRIVACY = "privacy"
 def statements(request: HttpRequest) -> HttpResponse:
     """The list of pages about the site, the glossary among them."""
     pages = StatementPage.objects.live().order_by("position", "title")
+    for page in pages:
+        area_languages.translate_title(page)
     return render(request, "library/statements.html", {"pages": pages})
 
 
@@ -29,23 +31,27 @@ def statements(request: HttpRequest) -> HttpResponse:
 def statement(request: HttpRequest, slug: str) -> HttpResponse:
     """One page about the site, such as accessibility or privacy."""
     page = get_object_or_404(StatementPage.objects.live(), slug=slug)
+    is_administrator = request.user.is_authenticated and request.user.is_superuser
+    note = find_note(page) if is_administrator else ""
+    language = area_languages.translate_statement(page)
     image_sizes.attach_sizes(page.body)
     if slug == help_contents.HELP:
-        return _show_help(request, page)
-    is_administrator = request.user.is_authenticated and request.user.is_superuser
+        return _show_help(request, page, language)
     context = {
         "page": page,
+        "language": language,
         "is_about_languages": slug == PRIVACY and has_choice(),
-        "note": find_note(page) if is_administrator else "",
+        "note": note,
     }
     return render(request, "library/statement.html", context)
 
 
-def _show_help(request: HttpRequest, page: StatementPage) -> HttpResponse:
+def _show_help(request: HttpRequest, page: StatementPage, language: str) -> HttpResponse:
     """Help, with the questions that the operator has added in statements of their own."""
     more = StatementPage.objects.live().filter(slug__startswith=help_contents.MORE_HELP).order_by("position", "title")
-    pages = [page, *more]
-    for added in pages[1:]:
+    shown = [(page, language), *((added, area_languages.translate_statement(added)) for added in more)]
+    for added, _ in shown[1:]:
         image_sizes.attach_sizes(added.body)
-    context = {"page": page, "pages": pages, "groups": help_contents.group_questions(pages)}
+    groups = help_contents.group_questions(shown)
+    context = {"page": page, "shown": shown, "groups": groups}
     return render(request, "library/help.html", context)

@@ -70,13 +70,15 @@ def _file_name(kind: PackKind, key: str, used: set[str]) -> str:
     """Return a path that no other file of the pack has: frameworks/codes-workers-2024.yaml."""
     if kind.place.endswith(kind.suffix):
         return kind.place
+    folder, _, key = key.rpartition("/")
+    place = f"{kind.place}/{folder}" if folder else kind.place
     stem = slugify(key.replace("@", "-").replace(".", "-")) or "unnamed"
     name, again = stem, 1
-    while name in used:
+    while f"{place}/{name}" in used:
         again += 1
         name = f"{stem}-{again}"
-    used.add(name)
-    return f"{kind.place}/{name}{kind.suffix}"
+    used.add(f"{place}/{name}")
+    return f"{place}/{name}{kind.suffix}"
 
 
 @contextmanager

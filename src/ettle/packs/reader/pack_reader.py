@@ -21,6 +21,8 @@ from ettle.packs import specs
 from ettle.packs.kinds import MANIFEST, PACK, is_on_site, list_kinds, place_order
 from ettle.packs.progress import QUIET, Progress
 from ettle.packs.reader.pack_source import FileProblem, FolderSource, PackSource
+from ettle.packs.translations.checks import EnglishTexts, WaysToTranslate, find_faults
+from ettle.packs.translations.pack_kind import TRANSLATIONS
 
 # Files for people, which are not loaded.
 IGNORED_FILES = ("SOURCES.md", "README.md", "LICENCE", "LICENSE", "glossary.yaml")
@@ -76,7 +78,7 @@ class CheckedFile:
 
     def parse_again(self) -> ParsedFile:
         """Parse the file again. Raises Refused when it has changed since."""
-        parsed = _parse_file(self.source, [])
+        parsed = parse_file(self.source, [])
         if parsed is None:
             raise Refused(FILE_CHANGED)
         return parsed
@@ -101,7 +103,7 @@ def read_pack(sources: list[SourceFile], problems: list[FileProblem], progress: 
     pack = Pack(problems=list(problems))
     broken: set[str] = set()
     for done, source in enumerate(sources, 1):
-        parsed = _parse_file(source, pack.problems)
+        parsed = parse_file(source, pack.problems)
         if parsed is None:
             broken |= source.kind.sorts
         elif source.kind is PACK:
@@ -113,6 +115,7 @@ def read_pack(sources: list[SourceFile], problems: list[FileProblem], progress: 
             pack.problems.extend(parsed.problem_at(fault.path, fault.words) for fault in faults)
         progress.show_step("Reading", done, len(sources))
     _check_names(pack, broken)
+    _check_translations(pack)
     pack.problems.sort()
     pack.pages = _sort_by_dependency(pack.pages)
     return pack
@@ -122,7 +125,7 @@ def read_manifest(sources: list[SourceFile]) -> specs.PackSpec | None:
     """Return the spec of the pack's own file; None when that cannot be read."""
     for source in sources:
         if source.kind is PACK:
-            parsed = _parse_file(source, [])
+            parsed = parse_file(source, [])
             return parsed.spec if parsed else None
     return None
 
@@ -173,13 +176,14 @@ def find_source_files(place: PackSource | Path) -> tuple[list[SourceFile], list[
 
 def _find_kind(path: str) -> PackKind | None:
     for kind in [PACK, *list_kinds()]:
-        inside = path.startswith(f"{kind.place}/") and path.count("/") == 1 and path.endswith(kind.suffix)
+        depth = 2 if kind.has_folders else 1
+        inside = path.startswith(f"{kind.place}/") and path.count("/") == depth and path.endswith(kind.suffix)
         if inside or path == kind.place:
             return kind
     return next((kind for kind in list_kinds() if kind.raw and kind.raw.is_path(path) and "/" in path), None)
 
 
-def _parse_file(source: SourceFile, problems: list[FileProblem]) -> ParsedFile | None:
+def parse_file(source: SourceFile, problems: list[FileProblem]) -> ParsedFile | None:
     """Parse a file into its spec and add its problems to `problems`. Returns None when it cannot be a spec."""
     try:
         if source.kind.raw is not None:
@@ -237,6 +241,21 @@ def _check_names(pack: Pack, broken: set[str]) -> None:
             if not known[key]:
                 words = f"There is no {name.sort} {name.key}. Correct it, or add what it names."
                 pack.problems.append(FileProblem(page.source.path, line, words))
+
+
+def _check_translations(pack: Pack) -> None:
+    """Add a problem for each translation that does not fit the English of this pack, or else of this site."""
+    files = [page for page in pack.pages if page.source.kind is TRANSLATIONS]
+    if not files:
+        return
+    english = EnglishTexts(
+        (page.source.kind, page.parse_again) for page in pack.pages if page.source.kind is not TRANSLATIONS
+    )
+    ways = WaysToTranslate()
+    for page in files:
+        parsed = page.parse_again()
+        for fault in [*find_faults(parsed.spec, english), *ways.find_clashes(parsed.spec, page.source.path)]:
+            pack.problems.append(parsed.problem_at(fault.path, fault.words))
 
 
 def _collect_names(pack: Pack) -> set[tuple[str, str]]:

@@ -26,6 +26,7 @@ from ettle.packs.kinds import list_kinds
 from ettle.packs.reader.pack_reader import READERS
 from ettle.packs.tests import small_pack
 from ettle.packs.tests.test_pack_export import a_site, site_specs, written
+from ettle.packs.translations.specs import TextSpec, TranslationSpec
 
 # Names of what an author writes freely; all else is keys, numbers and choices.
 PROSE = {
@@ -55,7 +56,16 @@ RETIRED = st.builds(RetiredSpec, successor=st.sampled_from(["", "mgmt-lead"]), w
 NOT_IN_THE_STARTER_PACK = {
     "area-translations": AreaTranslationSpec(
         key="mgmt-lead", language="gd", title="Stiùireadh", summary="Mar a nì thu e.", body="## Dè th’ ann\n\nÈist.\n"
-    )
+    ),
+    "translations": TranslationSpec(
+        kind="badges",
+        key="ET-001",
+        language="gd",
+        texts=(
+            TextSpec(path="name", english="Start", text="Toiseach"),
+            TextSpec(path="why", english="So", text="Mar sin"),
+        ),
+    ),
 }
 BODIES = st.lists(PARTS, min_size=1, max_size=6).map("\n\n".join)
 
@@ -120,8 +130,8 @@ def reworded(value: Any, draw: Callable[[Any], Any], name: str = "") -> Any:
 
 
 def renamed(kind: PackKind, spec: Any) -> Any:
-    """Under a name that nothing on the site points to. A translation stays with its area."""
-    if kind.label == "area-translations":
+    """Under a name that nothing on the site points to. A translation stays with what it translates."""
+    if kind.label in {"area-translations", "translations"}:
         return spec
     if kind.label == "badges":
         return spec.replace(number="ET-901", slug="made", prerequisites=())

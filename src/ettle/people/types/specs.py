@@ -30,6 +30,8 @@ Title = Annotated[str, Rule("Write the title.", pattern=r"\S"), Rule(max_length=
 class RoleSpec(Spec):
     """One learning role; `ettle.people.types.LearningRole` says what the fields mean."""
 
+    translated = frozenset({"title", "who"})
+
     key: RoleKey
     title: Title
     who: Annotated[str, Rule("Say who learns in this role.", pattern=r"\S"), Rule(max_length=LONGEST_WORDS)]
@@ -55,6 +57,8 @@ SettingKey = Annotated[
 
 class SettingSpec(Spec):
     """One setting that people work in: a care home, care at home."""
+
+    translated = frozenset({"title"})
 
     key: SettingKey
     title: Title

@@ -40,6 +40,8 @@ class PageSpec(Spec):
 class ContactSpec(Spec):
     """Who to ring. when: the hours, or what it is for."""
 
+    translated = frozenset({"when"})
+
     name: Words
     number: Number
     when: Annotated[str, Rule(max_length=LONGEST_WORDS)] = ""
@@ -53,6 +55,8 @@ class ContactSpec(Spec):
 class FurtherSpec(Spec):
     """A page of this site to read."""
 
+    translated = frozenset({"title"})
+
     title: Words
     address: Annotated[str, Rule("Write an address of this site: /areas/oppress/.", fullmatch=re.compile(r"/\S*"))]
 
@@ -63,6 +67,8 @@ class SignpostSpec(Spec):
     now: what to do in danger. report: what to report, and who to tell. checked_on: when someone last checked the
     numbers.
     """
+
+    translated = frozenset({"title", "now", "report"})
 
     key: Annotated[str, Rule("Write a key of small letters, digits and hyphens.", fullmatch=KEY)]
     title: Words

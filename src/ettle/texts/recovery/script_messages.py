@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
 from ettle.kit.operations.environment import ENGLISH
 
 # A place for a value is {name}, filled by messages.js.
 SCRIPT_MESSAGES = (
-    gettext_noop("1 character left"),
-    gettext_noop("1 character too many"),
-    gettext_noop("1 word"),
     gettext_noop("Delete them and sign out"),
     gettext_noop("Discard them"),
     gettext_noop("Not saved yet"),
@@ -47,11 +46,6 @@ SCRIPT_MESSAGES = (
     gettext_noop("You wrote them on this device on {time}."),
     gettext_noop("Your words are kept on this device"),
     gettext_noop("Your words are only on this page, so keep it open"),
-    gettext_noop("{number} characters left"),
-    gettext_noop("{number} characters too many"),
-    gettext_noop("{number} words"),
-    gettext_noop("{words}, {number} more to write"),
-    gettext_noop("{words}, {number} over"),
     gettext_noop("Record"),
     gettext_noop("Your recording"),
     gettext_noop("Save it as a file"),
@@ -80,9 +74,43 @@ SCRIPT_MESSAGES = (
 )
 
 
+# For which numbers the catalogue is asked. Plural rules of languages look at the last two digits at most.
+COUNTS = range(200)
+
+
+def count_messages(number: int) -> dict[str, str]:
+    """The English for other numbers than 1 -> the form for this number, in the active language."""
+    return {
+        "{number} characters left": ngettext("1 character left", "{number} characters left", number),
+        "{number} characters too many": ngettext("1 character too many", "{number} characters too many", number),
+        "{number} words": ngettext("1 word", "{number} words", number),
+        "{words}, {number} more to write": ngettext(
+            "{words}, 1 more to write", "{words}, {number} more to write", number
+        ),
+        "{words}, {number} over": ngettext("{words}, 1 over", "{words}, {number} over", number),
+    }
+
+
 def render_messages() -> SafeString:
     """Return the translations of this page's language as data in the page; nothing on an English page."""
-    if (get_language() or ENGLISH) == ENGLISH:
-        return SafeString()
+    language = get_language() or ENGLISH
+    return SafeString() if language == ENGLISH else _render_messages(language)
+
+
+@lru_cache(maxsize=16)
+def _render_messages(_language: str) -> SafeString:
     translated = {message: gettext(message) for message in SCRIPT_MESSAGES}
-    return json_script({message: words for message, words in translated.items() if words != message}, "script-messages")
+    words = {message: words for message, words in translated.items() if words != message}
+    return json_script({"words": words, **_collect_forms()}, "script-messages")
+
+
+def _collect_forms() -> dict[str, object]:
+    """The plural forms of each counted message, and `rule`: the form that each number takes, a digit each.
+
+    The catalogue knows its rule as a function alone, so each number is asked for. Numbers that have the same words in
+    all messages are one form.
+    """
+    asked = [count_messages(number) for number in COUNTS]
+    forms = list({tuple(messages.values()): messages for messages in asked}.values())
+    rule = "".join(str(forms.index(messages)) for messages in asked)
+    return {"rule": rule, "counted": {name: [form[name] for form in forms] for name in asked[0]}}

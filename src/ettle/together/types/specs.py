@@ -22,6 +22,8 @@ Minutes = Annotated[YamlInt, Rule("Write a number of minutes from 1 to 60.", ge=
 class PartSpec(Spec):
     """A part of a session, with its minutes. words: what people do in it."""
 
+    translated = frozenset({"title", "words"})
+
     key: Key
     title: Title
     minutes: Minutes
@@ -43,6 +45,8 @@ class TeamPartSpec(PartSpec):
 class QuestionSpec(Spec):
     """A question that both people answer."""
 
+    translated = frozenset({"ask", "hint"})
+
     key: Key
     ask: Title
     hint: Annotated[str, Rule(max_length=200)] = ""
@@ -54,6 +58,8 @@ class SupervisionSpec(Spec):
     main: the key of the part that gets the minutes of parts that are left out. goal: the title of the goal that an
     agreed act becomes.
     """
+
+    translated = frozenset({"title", "about", "before", "record", "goal"})
 
     title: Title
     about: Words
@@ -69,6 +75,8 @@ class SupervisionSpec(Spec):
 class TeamSpec(Spec):
     """A team session about an area. close: lines to fill in by hand at the end of the page."""
 
+    translated = frozenset({"title", "about", "before", "close"})
+
     title: Title
     about: Words
     before: Words
@@ -81,6 +89,8 @@ class TeamSpec(Spec):
 class TurnSpec(Spec):
     """A length of turn that a group may choose, with its steps."""
 
+    translated = frozenset({"title"})
+
     key: Key
     title: Title
     steps: tuple[PartSpec, ...]
@@ -92,6 +102,8 @@ class TurnSpec(Spec):
 
 class ActionLearningSpec(Spec):
     """The timer of a group. fewest, most: how many people it is for."""
+
+    translated = frozenset({"title", "about", "before"})
 
     title: Title
     about: Words

@@ -11,6 +11,8 @@ from ettle.kit.input.specs import Rule, Spec, YamlInt
 class VariableSpec(Spec):
     """Something that choices raise and lower, such as trust. It is kept between lowest and highest."""
 
+    translated = frozenset({"label"})
+
     key: Key
     label: Text
     start: YamlInt = 0
@@ -41,12 +43,16 @@ class RouteSpec(Spec):
 class PassageSpec(Spec):
     """Words shown only when every condition holds."""
 
+    translated = frozenset({"text"})
+
     text: str
     when: tuple[ConditionSpec, ...]
 
 
 class OptionSpec(Spec):
     """was: management, leadership or both. nodes: keys of the logic model that it touches. why: in what way."""
+
+    translated = frozenset({"text", "consequence", "why"})
 
     key: Key
     text: Text
@@ -61,6 +67,8 @@ class OptionSpec(Spec):
 class NodeSpec(Spec):
     """One decision point: what is happening, what is asked, and two or more ways to go."""
 
+    translated = frozenset({"title", "text", "question"})
+
     key: Key
     title: Text
     text: Text
@@ -71,6 +79,8 @@ class NodeSpec(Spec):
 
 class EndingSpec(Spec):
     """Where a path ends and what it means: done well, a link that may have been missed, a question to take away."""
+
+    translated = frozenset({"title", "text", "did_well", "missed_link", "question"})
 
     key: Key
     title: Text
@@ -84,11 +94,15 @@ class EndingSpec(Spec):
 class ModelNodeSpec(Spec):
     """A node of the logic model in the words this activity uses for it."""
 
+    translated = frozenset({"words"})
+
     key: str
     words: str
 
 
 class ScenarioSpec(Spec):
+    translated = frozenset({"opening", "reflection"})
+
     start: str
     opening: Text
     variables: tuple[VariableSpec, ...]

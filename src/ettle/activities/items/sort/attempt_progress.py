@@ -76,4 +76,4 @@ class SortProgress:
         return next((category.label for category in self.sort.categories if category.key == key), "")
 
     def labels(self, keys: Iterable[str]) -> str:
-        return _(" or ").join(self.label(key) for key in keys)
+        return _(" or ").join(str(self.label(key)) for key in keys)

@@ -11,12 +11,16 @@ from ettle.kit.values.problems import Problem
 
 
 class CategorySpec(Spec):
+    translated = frozenset({"label"})
+
     key: Key
     label: Text
 
 
 class CardSpec(Spec):
     """One thing to sort. right: every category that is right for it. why: said after the answer, never before."""
+
+    translated = frozenset({"text", "why"})
 
     key: Key
     text: Text
@@ -26,6 +30,8 @@ class CardSpec(Spec):
 
 class SortSpec(Spec):
     """scored: whether a score is kept with each answer. People never see one either way."""
+
+    translated = frozenset({"question", "closing"})
 
     question: Text
     categories: Annotated[tuple[CategorySpec, ...], Rule("Give at least two categories to choose from", min_length=2)]

@@ -1,4 +1,7 @@
-"""`pack check|load|export PATH` and `pack schema`: content from a folder or a zip into the site, and out of it."""
+"""`pack check|load|export PATH` and `pack schema`: content from a folder or a zip into the site, and out of it.
+
+`pack translate PATH gd` begins or brings up to date the translations of a pack into a language.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,9 @@ class Command(SiteCommand):
     help = "Check a content pack, load it, or write one. Problems are named with file and line; then nothing is loaded."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=["check", "load", "export", "schema"])
+        parser.add_argument("act", choices=["check", "load", "export", "schema", "translate"])
         parser.add_argument("path", type=Path, nargs="?", help="a folder, or a file that ends in .zip")
+        parser.add_argument("language", nargs="?", default="", help="for translate: the code of a language, such as gd")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
         parser.add_argument("--again", action="store_true", help="load files that have not changed too")
         parser.add_argument("--overwrite", action="store_true", help="also what an author has changed here")
@@ -33,7 +37,7 @@ class Command(SiteCommand):
             self._exit_with_error(f"Say which folder or zip: pack {act} PATH.")
         else:
             try:
-                if act != "check":
+                if act not in {"check", "translate"}:
                     require_site()
                 getattr(self, f"_{act}_pack")(path, options)
             except Refused as refusal:
@@ -41,6 +45,11 @@ class Command(SiteCommand):
 
     def _check_pack(self, path: Path, options: dict[str, Any]) -> None:
         self._print_output(console_output.format_check(actions.check(path, progress=self._open_progress()), path))
+
+    def _translate_pack(self, path: Path, options: dict[str, Any]) -> None:
+        files = actions.translate(path, options["language"])
+        for file in files:
+            self.stdout.write(f"{file.path}: {file.done:,} of {file.texts:,} translated")
 
     def _load_pack(self, path: Path, options: dict[str, Any]) -> None:
         how = {name: options[name] for name in ("dry_run", "again", "overwrite")}

@@ -1,7 +1,7 @@
 /**
  * Counts what someone writes, as the server does (kit/values/written_text.py). A test runs both on the same texts.
  */
-import { language, say } from "./messages.js";
+import { sayCount } from "./messages.js";
 const NEAR = 0.9;
 const LETTERS_A_WORD = 4;
 
@@ -49,11 +49,11 @@ export function countWords(text) {
  * @param {number} most 0 when there is no maximum
  */
 export function describeWordCount(count, least, most) {
-  const words = count === 1 ? say("1 word") : say("{number} words", { number: count });
+  const words = sayCount("1 word", "{number} words", count);
   if (count < least) {
-    return say("{words}, {number} more to write", { words, number: least - count });
+    return sayCount("{words}, 1 more to write", "{words}, {number} more to write", least - count, { words });
   }
-  return most && count > most ? say("{words}, {number} over", { words, number: count - most }) : words;
+  return most && count > most ? sayCount("{words}, 1 over", "{words}, {number} over", count - most, { words }) : words;
 }
 
 /** @param {number} count @param {number} limit @returns {string} empty while there is much room */
@@ -62,9 +62,8 @@ export function describeCharacters(count, limit) {
     return "";
   }
   const number = Math.abs(limit - count);
-  const shown = number.toLocaleString(language);
   if (count > limit) {
-    return number === 1 ? say("1 character too many") : say("{number} characters too many", { number: shown });
+    return sayCount("1 character too many", "{number} characters too many", number);
   }
-  return number === 1 ? say("1 character left") : say("{number} characters left", { number: shown });
+  return sayCount("1 character left", "{number} characters left", number);
 }

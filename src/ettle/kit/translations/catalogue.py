@@ -1,0 +1,76 @@
+"""The translations of pack texts into one language, read once in a process for a short time.
+
+A page shows up to a few hundred texts of a pack. Reading the whole language at once costs one query in half a minute; a
+query for each text, or the whole for each page, would cost more than the page (decision 0052 has the figures).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.translation import get_language
+
+from ettle.kit.models import PackTranslation
+from ettle.kit.operations.environment import ENGLISH
+from ettle.kit.values.contexts import set_inside
+
+CACHED_SECONDS = 30.0
+LANGUAGES_IN_MEMORY = 8
+_shows_english: ContextVar[bool] = ContextVar("shows_english_pack_texts", default=False)
+
+
+def foreign_language() -> str:
+    """The code of the reader's language; "" for English, which packs are written in."""
+    language = get_language() or ENGLISH
+    return "" if language == ENGLISH or _shows_english.get() else language
+
+
+@contextmanager
+def show_english() -> Iterator[None]:
+    """Inside, pack texts are shown as they are written: where authors edit them."""
+    with set_inside(_shows_english, True):
+        yield
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The texts of a language. texts: English -> text. version: changes when something is loaded."""
+
+    texts: Mapping[str, str]
+    version: tuple[object, ...]
+
+
+def read_catalogue(language: str) -> Catalogue:
+    """Return what is translated into a language. What another process loads is seen within 30 seconds."""
+    return _read_catalogue(language, int(time.monotonic() // CACHED_SECONDS))
+
+
+@lru_cache(maxsize=LANGUAGES_IN_MEMORY)
+def _read_catalogue(language: str, _period: int) -> Catalogue:
+    # A text that was replaced still translates the English of its time; the current one comes later and wins.
+    found = PackTranslation.objects.filter(language=language).order_by("is_current", "loaded_at", "pk")
+    rows = list(found.values_list("english", "text", "loaded_at"))
+    newest = max((loaded_at for _, _, loaded_at in rows), default=None)
+    return Catalogue({english: text for english, text, _ in rows}, (len(rows), newest))
+
+
+def clear_catalogues() -> None:
+    """Forget what this process has read, because it has just loaded something else."""
+    _read_catalogue.cache_clear()
+
+
+def find_translation(english: str) -> str | None:
+    """Return the text in the reader's language; None where there is none, and in English."""
+    language = foreign_language()
+    return read_catalogue(language).texts.get(english.strip()) if language else None
+
+
+def catalogue_version() -> tuple[object, ...]:
+    """What changes when translations are loaded, for the keys of cached pages. Nothing in English."""
+    language = foreign_language()
+    return read_catalogue(language).version if language else ()
