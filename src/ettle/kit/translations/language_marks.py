@@ -22,7 +22,7 @@ PLACES = re.compile(
     r"<(?P<plain>title|option|textarea|script|style|desc)\b[^>]*>.*?</(?P=plain)\s*>|<svg\b|</svg\s*>|<[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
-MARKED_TYPES = ("text/", "image/svg+xml")
+MARKUP = ("text/html", "image/svg+xml")
 
 
 def mark_english(html: str) -> SafeString:
@@ -56,9 +56,10 @@ def _finish_text(text: str, element: str) -> str:
 
 def finish_response(response: HttpResponseBase) -> None:
     """Replace the marks in a page that is about to be sent."""
-    if not isinstance(response, HttpResponse) or not response.get("Content-Type", "").startswith(MARKED_TYPES):
+    if not isinstance(response, HttpResponse) or BEGINS.encode() not in response.content:
         return
-    if BEGINS.encode() in response.content:
-        response.content = finish_page(response.content.decode()).encode()
+    if response.get("Content-Type", "").startswith((*MARKUP, "text/")):
+        finish = finish_page if response["Content-Type"].startswith(MARKUP) else remove_marks
+        response.content = finish(response.content.decode()).encode()
         if "Content-Length" in response.headers:
             response.headers["Content-Length"] = str(len(response.content))

@@ -12,6 +12,7 @@ from django.db.models import Count, Max, QuerySet, Sum
 from wagtail.models import Page
 
 from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
+from ettle.kit.translations.pack_texts import AsWritten
 from ettle.library.models import AreaGroup, AreaPage
 from ettle.library.presentation.area_filters import Card, Catalogue
 from ettle.library.presentation.area_languages import translated_cards, translation_version
@@ -54,7 +55,9 @@ def _cached_catalogue(at: CatalogueVersion) -> Catalogue:
 def _build_cards() -> Iterator[Card]:
     translated = translated_cards()
     for stored in AreaPage.objects.live().order_by("position", "title").values(*CARD_FIELDS):
-        row = {**stored, **translated.get(stored["pk"], {})}
+        # What has no translation is shown in English, and marked as English.
+        english = {name: AsWritten(stored[name]) for name in ("title", "summary", "outcome")}
+        row = {**stored, **english, **translated.get(stored["pk"], {})}
         yield Card(
             pk=row["pk"],
             slug=row["slug"],

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 CARDS_PER_PAGE = 40
 MAX_CACHED_CARDS = 512
@@ -47,12 +47,14 @@ class Card:
         return first if first.isalpha() else "#"
 
 
-@lru_cache(MAX_CACHED_CARDS)
 def render_card(card: Card, role: str, icon: str) -> SafeString:
-    """A card in a list filtered by role, or by none. Cached, because most readers see the same cards.
+    """A card in a list filtered by role, or by none. icon: the small drawing, as safe HTML."""
+    return _cached_card(card, role, icon, get_language() or "")
 
-    icon: the small drawing, as safe HTML.
-    """
+
+@lru_cache(MAX_CACHED_CARDS)
+def _cached_card(card: Card, role: str, icon: str, _language: str) -> SafeString:
+    """Cached, because most readers see the same cards."""
     context = {"card": card, "role": role, "icon": icon}
     return mark_safe(render_to_string("library/card.html", context))  # noqa: S308 - a template
 
