@@ -44,6 +44,7 @@ def test_learning_is_counted_shown_verified_and_checked(site: Site, browser: Bro
     let_in(isla)
     look_at_own_pages(isla)
     add_learning(isla, "A course about harm")
+    isla.page.locator("main [role=status]", has_text="Added to your learning").wait_for(state="attached")
     look_at_both_sizes(isla, "cpl-year-with-learning")
     with isla.page.expect_navigation(wait_until="load"):
         isla.page.locator("main").get_by_role("link", name="A course about harm").click()

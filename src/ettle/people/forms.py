@@ -284,7 +284,7 @@ class AboutMeForm(forms.Form):
     )
     roles = forms.MultipleChoiceField(
         label=_("Which roles do you learn in?"),
-        help_text=_("Choose all that fit. You can change this at any time. It changes what we show you first."),
+        help_text=_("Choose all that fit. It changes what we show you first, and you can change it at any time."),
         choices=_role_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

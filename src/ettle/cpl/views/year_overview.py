@@ -55,7 +55,7 @@ def build_overview(scheme: PersonalScheme, year: LearningYear, learning: Sequenc
         year=year,
         says=says,
         missing=list(_list_missing(progress)),
-        ring=_draw(progress, says) if progress else "",
+        ring=_draw(progress) if progress else "",
         progress=progress,
         rows=rows,
     )
@@ -85,11 +85,11 @@ def _list_missing(progress: Sequence[TopicProgress]) -> list[str]:
     return missing
 
 
-def _draw(progress: Sequence[TopicProgress], says: str) -> SafeString:
+def _draw(progress: Sequence[TopicProgress]) -> SafeString:
     segments = [RingSegment(topic.topic.title, topic.share, _describe_state(topic)) for topic in progress]
     covered = sum(topic.is_covered for topic in progress)
     centre = (str(covered), _("of %(topics)s topics") % {"topics": len(progress)})
-    return draw_ring(segments, name="topics", says=says, centre=centre)
+    return draw_ring(segments, name="topics", says=_("How far each topic is"), centre=centre)
 
 
 def _describe_state(topic: TopicProgress) -> str:

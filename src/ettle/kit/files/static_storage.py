@@ -11,7 +11,7 @@ UNCOMPRESSED_PREFIXES = ("wagtail", "django_")
 
 
 # Our modules import each other by name, and the names of static files change with their content.
-MODULES = "texts/js/*.js"
+MODULES = ("texts/js/*.js", "together/js/*.js")
 IMPORTS = (
     (
         r"""(?P<matched>import(?P<names>\s+\{[^}]*\})\s+from\s+"(?P<url>\./[^"]+)";)""",
@@ -24,7 +24,7 @@ IMPORTS = (
 class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise is untyped here
     """whitenoise's storage, compressing only the files that everyone fetches."""
 
-    patterns = (*CompressedManifestStaticFilesStorage.patterns, (MODULES, IMPORTS))
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, *((modules, IMPORTS) for modules in MODULES))
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield from super().compress_files([path for path in paths if not path.startswith(UNCOMPRESSED_PREFIXES)])

@@ -49,6 +49,16 @@ def test_one_press_answers_and_goes_on(pair: tuple[Phone, Phone]) -> None:
     assert "Kept to yourself" not in isla.read("check/")
 
 
+def test_what_a_guest_types_stays_in_their_tab_and_nobody_else_needs_that(pair: tuple[Phone, Phone]) -> None:
+    isla, sam = pair
+    callum = Phone(cast.callum()).start("one-phone", "Sam")
+
+    assert "guest-words.js" in sam.read("questions/1/")
+    assert "guest-words.js" not in isla.read("questions/1/")
+    assert "guest-words.js" not in callum.read("questions/1/")
+    assert "guest-words.js" in CheckedClient().get(reverse("together:index")).content.decode()
+
+
 def test_an_answer_is_shown_again_to_change_it(pair: tuple[Phone, Phone]) -> None:
     isla, _sam = pair
     isla.answer(2, SECRET, go="keep")
