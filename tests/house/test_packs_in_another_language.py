@@ -22,9 +22,9 @@ from django.utils import timezone
 from ettle.config.process_caches import clear_process_caches
 from ettle.kit.operations import health_check
 from ettle.kit.operations.environment import ENGLISH
-from ettle.kit.translations.actions import TranslatedFile, TranslatedText, put_translations
 from ettle.kit.translations.language_marks import MARKS
 from ettle.packs.tests.starter_rows import STARTER
+from ettle.packs.translations.pack_kind import load_translation
 from ettle.packs.translations.writer import list_translations
 from tests.hostile.crawler import find_route
 from tests.hostile.populated_site import build_site
@@ -66,8 +66,8 @@ def put_pseudo_pack() -> set[str]:
     """Translate every text of the starter pack, and return the English texts."""
     english: set[str] = set()
     for spec in list_translations(STARTER, LANGUAGE):
-        texts = [TranslatedText(text.path, text.english, translate_text(text.english)) for text in spec.texts]
-        put_translations(TranslatedFile(spec.kind, spec.key, LANGUAGE), texts, by=None, now=timezone.now())
+        texts = tuple(text.replace(text=translate_text(text.english)) for text in spec.texts)
+        load_translation(spec.replace(texts=texts), by=None, now=timezone.now())
         english |= {text.english for text in texts}
     return english
 

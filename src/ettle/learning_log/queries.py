@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.types import ModelUse, PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.translations.pack_texts import PackText
 from ettle.learning_log.link_targets import FRAMEWORK_NAMES, LOGIC_MODEL
 from ettle.learning_log.models import Entry, EntryFile, EntryLink, EntryQuerySet, EntrySave
 from ettle.learning_log.types import PARTS, VOICE_NOTE_PREFIX, part_label
@@ -174,7 +175,8 @@ def link_facets(person: User) -> list[tuple[str, list[Facet]]]:
     groups: dict[str, dict[uuid.UUID, Facet]] = {}
     links = EntryLink.objects.filter(entry__writer=person).order_by("framework", "title")
     for row in links.values_list("item", "framework", "title").annotate(many=Count("entry")):
-        facet = Facet(*row)
+        item, name, title, count = row
+        facet = Facet(item, name, PackText(title), count)
         # An item with two titles was reworded between two links.
         many = facet.many + sum(old.many for old in [groups.get(facet.framework, {}).get(facet.item)] if old)
         groups.setdefault(facet.framework, {})[facet.item] = Facet(facet.item, facet.framework, facet.title, many)
@@ -221,7 +223,7 @@ def _list_links(person: User, entries: Sequence[int]) -> dict[int, list[LinkedIt
     linked_items: dict[int, list[LinkedItem]] = {}
     shown = ("entry_id", "framework", "edition", "item", "key", "title", "path")
     for entry, framework, edition, item, key, title, path in links.values_list(*shown):
-        linked = LinkedItem(framework, framework_name(framework), edition, item, key, title, path)
+        linked = LinkedItem(framework, framework_name(framework), edition, item, key, PackText(title), path)
         linked_items.setdefault(entry, []).append(linked)
     return linked_items
 

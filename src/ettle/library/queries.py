@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeGuard
 from urllib.parse import urlsplit
@@ -13,9 +13,10 @@ from django.db.models.functions import Cast
 from django.urls import Resolver404, resolve
 from wagtail.models import Page
 
+from ettle.kit.translations.pack_texts import AsWritten
 from ettle.library.markup.anchors import heading_anchor
 from ettle.library.models import AreaPage, FrontPage, ReadMark, SavedArea, StatementPage
-from ettle.library.presentation import area_catalogue
+from ettle.library.presentation import area_catalogue, area_languages
 from ettle.library.presentation.area_filters import Card
 
 if TYPE_CHECKING:
@@ -67,10 +68,11 @@ def area_title(path: str) -> str | None:
         return None
     if match.view_name != "library:area":
         return None
-    titles: QuerySet[AreaPage, str] = (
-        AreaPage.objects.live().filter(slug=match.kwargs["slug"]).values_list("title", flat=True)
-    )
-    return titles.first()
+    found = AreaPage.objects.live().filter(slug=match.kwargs["slug"]).values_list("pk", "title").first()
+    if found is None:
+        return None
+    pk, title = found
+    return area_languages.translated_cards().get(pk, {}).get("title") or AsWritten(title)
 
 
 def current_reading(reader: User) -> ReadMark | None:
@@ -157,8 +159,9 @@ def find_brief(slug: str) -> AreaBrief | None:
     area = live_areas().filter(slug=slug).first()
     if area is None:
         return None
+    untranslated = area_languages.translate_area(area)
     checks = (block.value for block in area.checks)
-    return AreaBrief(
+    brief = AreaBrief(
         slug=area.slug,
         title=area.title,
         summary=area.summary,
@@ -168,6 +171,23 @@ def find_brief(slug: str) -> AreaBrief | None:
         reflection=area.reflection,
         check=next(filter(None, map(_brief_check, checks)), None),
     )
+    return _mark_untranslated(brief, untranslated)
+
+
+def _mark_untranslated(brief: AreaBrief, untranslated: Container[str]) -> AreaBrief:
+    """Mark what a reader of another language is shown in English."""
+    marked: dict[str, Any] = {
+        name: AsWritten(getattr(brief, name))
+        for name in ("title", "summary", "act", "question", "reflection")
+        if name in untranslated
+    }
+    if "in_short" in untranslated:
+        marked["in_short"] = tuple(map(AsWritten, brief.in_short))
+    if "checks" in untranslated and brief.check is not None:
+        check = brief.check
+        options = tuple(map(AsWritten, check.options))
+        marked["check"] = CheckBrief(AsWritten(check.question), options, check.right, AsWritten(check.why))
+    return replace(brief, **marked)
 
 
 def _brief_check(check: Mapping[str, Any]) -> CheckBrief | None:
@@ -180,8 +200,10 @@ def _brief_check(check: Mapping[str, Any]) -> CheckBrief | None:
 
 
 def area_titles() -> list[tuple[str, str]]:
-    """(slug, title) of every live area, in the authors' order. One query."""
-    return list(live_areas().values_list("slug", "title"))
+    """(slug, title) of every live area, in the authors' order. One query in English."""
+    translated = area_languages.translated_cards()
+    rows = live_areas().values_list("pk", "slug", "title")
+    return [(slug, translated.get(pk, {}).get("title") or AsWritten(title)) for pk, slug, title in rows]
 
 
 def saved_areas(reader: User) -> list[AreaPage]:

@@ -10,7 +10,7 @@ from django import template
 from django.template import defaultfilters
 from django.utils.safestring import SafeString, mark_safe
 
-from ettle.kit.translations.pack_texts import english_attribute
+from ettle.kit.translations.pack_texts import AsWritten, english_attribute
 
 register = template.Library()
 
@@ -33,3 +33,9 @@ def linebreaksbr(value: str, autoescape: bool = True) -> SafeString:
 def line_ends(value: str, autoescape: bool = True) -> SafeString:
     """Return a piece of a text with its line ends; the element around the pieces has the direction."""
     return defaultfilters.linebreaksbr(value, autoescape=autoescape)
+
+
+@register.filter
+def as_written(value: str) -> AsWritten:
+    """Return words that are English in every language, so that a page in another language marks them as English."""
+    return AsWritten(value)

@@ -39,7 +39,7 @@ def show_english() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The texts of a language. texts: English -> text. version: changes when something is loaded."""
+    """The texts of a language. texts: English in one line -> text. version: changes when something is loaded."""
 
     texts: Mapping[str, str]
     version: tuple[object, ...]
@@ -56,7 +56,12 @@ def _read_catalogue(language: str, _period: int) -> Catalogue:
     found = PackTranslation.objects.filter(language=language).order_by("is_current", "loaded_at", "pk")
     rows = list(found.values_list("english", "text", "loaded_at"))
     newest = max((loaded_at for _, _, loaded_at in rows), default=None)
-    return Catalogue({english: text for english, text, _ in rows}, (len(rows), newest))
+    return Catalogue({join_lines(english): text for english, text, _ in rows}, (len(rows), newest))
+
+
+def join_lines(text: str) -> str:
+    """Return a text without its ends of lines, by which it is found: where lines end in a file means nothing."""
+    return " ".join(text.split())
 
 
 def clear_catalogues() -> None:
@@ -67,7 +72,7 @@ def clear_catalogues() -> None:
 def find_translation(english: str) -> str | None:
     """Return the text in the reader's language; None where there is none, and in English."""
     language = foreign_language()
-    return read_catalogue(language).texts.get(english.strip()) if language else None
+    return read_catalogue(language).texts.get(join_lines(english)) if language else None
 
 
 def catalogue_version() -> tuple[object, ...]:

@@ -13,8 +13,12 @@ from django.utils import translation
 from ettle.framework.models import Item
 from ettle.kit.models import PackTranslation
 from ettle.kit.testing.client import CheckedClient
+from ettle.library.models import StatementPage
 from ettle.packs import actions
 from ettle.packs.tests import small_pack
+from ettle.packs.tests.starter_rows import STARTER
+from ettle.packs.translations.pack_kind import load_translation
+from ettle.packs.translations.writer import list_translations
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +167,20 @@ def test_the_command_begins_a_translation_and_brings_it_up_to_date(
     assert "Lèirsinn" not in text, "its English has changed"
     assert f"{FILE}: 1 of 5 translated" in capsys.readouterr().out
     assert faults(pack) == []
+
+
+@pytest.mark.usefixtures("gaelic", "starter_pack")
+def test_every_statement_of_the_starter_pack_can_be_shown_in_another_language(client: CheckedClient) -> None:
+    for spec in list_translations(STARTER, "gd"):
+        if spec.kind == "statements":
+            texts = (text.replace(text=f"Gàidhlig {spec.key} {text.path}") for text in spec.texts)
+            load_translation(
+                spec.replace(texts=tuple(text for text in texts if text.path != "summary")), by=None, now=cast.NOW
+            )
+    client.get("/choose/?language=gd")
+
+    for page in StatementPage.objects.live():
+        shown = client.get(f"/statements/{page.slug}/").content.decode()
+        assert f"Gàidhlig {page.slug} body" in shown, page.slug
+        assert f"<h1>Gàidhlig {page.slug} title</h1>" in shown
+        assert '<span lang="en-gb">' in shown, "the summary"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ettle.kit.input.pack_kinds import PackKind
+from ettle.kit.input.spec_texts import walk_texts
 from ettle.kit.models import PackTranslation
 from ettle.kit.translations import actions
 from ettle.kit.translations.actions import TranslatedFile, TranslatedText
@@ -21,8 +23,20 @@ def _translation_key(spec: TranslationSpec) -> str:
 
 def load_translation(spec: TranslationSpec, *, by: User | None, now: datetime) -> None:
     file = TranslatedFile(spec.kind, spec.key, spec.language)
-    texts = [TranslatedText(text.path, text.english, text.text) for text in spec.texts if text.text]
+    stored = _stored_english(spec)
+    texts = [
+        TranslatedText(text.path, stored.get(text.path, text.english), text.text) for text in spec.texts if text.text
+    ]
     actions.put_translations(file, texts, by=by, now=now)
+
+
+def _stored_english(spec: TranslationSpec) -> Mapping[str, str]:
+    """Return path -> English of a page as this site has it: blocks give the same text in another Markdown."""
+    from ettle.packs.kinds import list_kinds  # noqa: PLC0415 - translations are one of the kinds
+
+    kind = next((kind for kind in list_kinds() if kind.label == spec.kind and kind.prepare is not None), None)
+    page = kind.find_spec(spec.key) if kind else None
+    return dict(walk_texts(page)) if page else {}
 
 
 def list_translation_keys() -> list[str]:

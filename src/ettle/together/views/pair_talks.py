@@ -83,7 +83,7 @@ def take(request: HttpRequest, token: str) -> HttpResponse:
 def _finish(request: HttpRequest, seat: Seat) -> HttpResponse:
     now = timezone.now()
     if request.POST.get("go") == "goal":
-        goal = actions.leave_with_goal(seat.me, title=seat.plan.goal, now=now)
+        goal = actions.leave_with_goal(seat.me, title=str(seat.plan.goal), now=now)
         if goal is not None:
             messages.success(request, _("Finished. What you agreed is your goal now."))
             return redirect("journey:goal", uuid=goal.uuid)
