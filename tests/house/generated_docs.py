@@ -25,7 +25,8 @@ def write_decision_index() -> str:
 
 
 def write_all() -> None:
-    """Write the drawing and table of rooms, the table of addresses, the list of decisions, the JSON Schema of packs."""
+    """Write the drawing and table of rooms, the table of addresses, the list of decisions, the JSON Schema of
+    packs, and the states of a review."""
     from ettle.kit.http.address_table import address_table
     from ettle.packs.export.json_schema import schema_text
 
@@ -36,6 +37,15 @@ def write_all() -> None:
     heading, _, _ = addresses.read_text().partition("| address |")
     addresses.write_text(heading + address_table())
     (REFERENCE / "pack.schema.json").write_text(schema_text())
+    write_states()
+
+
+def write_states() -> None:
+    """Write the drawing and the table of the states of a review."""
+    from tests.house.state_drawing import STATES_DRAWING, STATES_PAGE, draw_states, write_states_page
+
+    STATES_DRAWING.write_text(draw_states())
+    STATES_PAGE.write_text(write_states_page())
 
 
 if __name__ == "__main__":

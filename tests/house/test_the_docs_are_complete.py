@@ -8,6 +8,7 @@ from launcher.main import COMMANDS
 from tests.house.drawing import ARCHITECTURE, DRAWING, draw, write_architecture
 from tests.house.generated_docs import DECISIONS, REFERENCE, write_decision_index
 from tests.house.rooms import SOURCE
+from tests.house.state_drawing import STATES_DRAWING, STATES_PAGE, draw_states, write_states_page
 
 HOW_TO_WRITE = "write it: .venv-test/bin/python -m tests.house.generated_docs"
 
@@ -69,6 +70,11 @@ def test_the_drawing_of_the_rooms_is_the_code() -> None:
 
 def test_the_table_of_the_rooms_is_the_code() -> None:
     assert ARCHITECTURE.read_text() == write_architecture(), HOW_TO_WRITE
+
+
+def test_the_drawing_and_the_table_of_the_states_of_a_review_are_the_code() -> None:
+    assert STATES_DRAWING.read_text() == draw_states(), HOW_TO_WRITE
+    assert STATES_PAGE.read_text() == write_states_page(), HOW_TO_WRITE
 
 
 def test_every_room_says_in_its_package_what_it_has() -> None:
