@@ -1,4 +1,4 @@
-"""The drawing and the table of the states of a review in docs/reference, made from `evidence/application/transitions`."""
+"""The drawing and the table of the states of a review in docs/reference, from `evidence.application.transitions`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ PLACES = {
     S.MET: (380, 560),
     S.DECLINED: (590, 560),
 }
+MADE_FROM = (
+    "Made from `src/ettle/evidence/application/transitions.py` by "
+    "`.venv-test/bin/python -m tests.house.generated_docs`. The actions refuse every step that is not in the table."
+)
 STYLE = (
     "<style>rect{fill:#fff;stroke:#23444a;stroke-width:2}text{font:600 16px system-ui;text-anchor:middle;"
     "fill:#23444a}path{fill:none;stroke:#7a9a9f;stroke-width:1.4;marker-end:url(#a)}marker path{fill:#7a9a9f;"
@@ -81,8 +85,7 @@ def write_states_page() -> str:
         [
             "# States of a review",
             "",
-            "Made from `src/ettle/evidence/application/transitions.py` by `.venv-test/bin/python -m "
-            "tests.house.generated_docs`. The actions refuse every step that is not in the table.",
+            MADE_FROM,
             "",
             "![The states of a review and the steps between them](review-states.svg)",
             "",

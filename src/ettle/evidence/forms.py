@@ -10,18 +10,20 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from ettle.evidence.actions.drafts import MAX_LETTER_LENGTH, MAX_SUGGESTION_LENGTH
 from ettle.evidence.actions.log_copies import CopyTarget
-from ettle.evidence.actions.reviews import MAX_LETTER_LENGTH, MAX_SUGGESTION_LENGTH
 from ettle.evidence.actions.routing import MAX_REFERRAL_LENGTH
 from ettle.evidence.application import practice
-from ettle.evidence.models import Declaration, Outcome, Reason, Referral
+from ettle.evidence.models import Declaration, DeclineReason, Outcome, Reason, Referral
 from ettle.kit.forms.fields import WrittenField
 from ettle.texts.queries import MAX_CHARACTERS
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
     from ettle.badges.models import Criterion
+    from ettle.people.models import User
 
 DECISIONS = [*Outcome.choices, ("refer", _("Refer: someone may be at risk, or it is a matter of conduct"))]
 
@@ -150,7 +152,43 @@ class LetterForm(forms.Form):
     )
 
 
+class DeclineForm(forms.Form):
+    """Why an application is declined as a whole. “Third” is offered only when it was “not yet” twice before."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you decline it?"),
+        choices=DeclineReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why you decline it")},
+    )
+    letter = WrittenField(
+        limit=MAX_LETTER_LENGTH,
+        label=_("The letter"),
+        help_text=_("Say kindly what you saw. The learner reads exactly this."),
+        widget=forms.Textarea(attrs={"rows": 14}),
+        error_messages={"required": _("Write the letter that the learner will read")},
+    )
+
+    def __init__(self, *args: Any, may_be_third: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_be_third:
+            field = self.fields["reason"]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above; for the type checker
+            field.choices = [choice for choice in DeclineReason.choices if choice[0] != DeclineReason.THIRD]
+
+
 class ReferForm(forms.Form):
+    referee = forms.ModelChoiceField(
+        label=_("Who should look into it?"),
+        help_text=_("They get an email today. Tell them yourself too if it is urgent."),
+        queryset=None,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose who should look into it"),
+            "invalid_choice": _("Choose someone from the list"),
+        },
+    )
     why = forms.ChoiceField(
         label=_("Why do you refer this?"),
         choices=Referral.Why.choices,
@@ -164,6 +202,12 @@ class ReferForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Say what you saw, and where in the text")},
     )
+
+    def __init__(self, *args: Any, referees: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["referee"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above; for the type checker
+        field.queryset = referees
 
 
 class HandOverForm(forms.Form):

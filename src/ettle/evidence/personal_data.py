@@ -56,7 +56,7 @@ DECLARATIONS = [
         model="evidence.Submission",
         owner="application__learner",
         personal={"sent_at": _ASSESSED},
-        not_personal=("id", "uuid", "application", "declaration", "round"),
+        not_personal=("id", "uuid", "application", "declaration", "round", "is_appeal"),
         on_erasure=OnErasure.RETAIN,
         retention_reason=_RETENTION_REASON,
     ),
@@ -95,9 +95,58 @@ DECLARATIONS = [
         not_personal=("id", "submission", "criterion"),
     ),
     Declaration(
+        model="evidence.LetterDraft",
+        owner="assessor",
+        personal={"assessor": _ASSESSOR, "text": _ASSESSOR, "saved_at": _ASSESSOR},
+        not_personal=("id", "submission"),
+    ),
+    Declaration(
+        model="evidence.Claim",
+        owner="assessor",
+        personal={"assessor": _ASSESSOR, "claimed_at": _ASSESSOR, "expires_at": _ASSESSOR},
+        not_personal=("id", "submission"),
+    ),
+    Declaration(
+        model="evidence.Mark",
+        owner="submission__application__learner",
+        personal={
+            "assessor": _ASSESSOR,
+            "letter": _ASSESSED,
+            "decline_reason": _ASSESSED,
+            "sent_at": _ASSESSED,
+            "settled_at": _ASSESSED,
+        },
+        not_personal=("id", "uuid", "submission", "place", "settles_at"),
+        on_erasure=OnErasure.BLANK,
+        blanks={"letter": ""},
+        retention_reason=_("We keep the fact that work was judged, who judged it and when. The letter is deleted."),
+    ),
+    Declaration(
+        model="evidence.MarkedCriterion",
+        owner="mark__submission__application__learner",
+        personal={"outcome": _ASSESSED, "reason": _ASSESSED, "suggestion": _ASSESSED},
+        not_personal=("id", "mark", "criterion"),
+        on_erasure=OnErasure.BLANK,
+        blanks={"suggestion": "(taken out)"},
+        retention_reason=_("The decision is kept. The sentences are deleted."),
+    ),
+    Declaration(
+        model="evidence.SecondMarking",
+        owner="submission__application__learner",
+        personal={"decided_at": _ASSESSED, "asked_at": _ASSESSED, "settled_at": _ASSESSED, "result": _ASSESSED},
+        not_personal=("id", "submission", "cause", "draw"),
+        on_erasure=OnErasure.RETAIN,
+        retention_reason=_RETENTION_REASON,
+    ),
+    Declaration(
         model="evidence.Review",
         owner="submission__application__learner",
-        personal={"assessor": _ASSESSOR, "letter": _ASSESSED, "sent_at": _ASSESSED},
+        personal={
+            "assessor": _ASSESSOR,
+            "letter": _ASSESSED,
+            "decline_reason": _ASSESSED,
+            "sent_at": _ASSESSED,
+        },
         not_personal=("id", "submission"),
         on_erasure=OnErasure.BLANK,
         blanks={"letter": ""},
@@ -118,6 +167,9 @@ DECLARATIONS = [
         owner="assessor",
         personal={
             "assessor": _ASSESSOR,
+            "referee": PersonalField(
+                _("so that someone who may be at risk is kept safe"), _("as the law on safeguarding asks")
+            ),
             "why": PersonalField(
                 _("so that someone who may be at risk is kept safe"), _("as the law on safeguarding asks")
             ),

@@ -33,8 +33,10 @@ from ettle.evidence.models import (
     Application,
     CopiedEntry,
     Decision,
+    DraftDecision,
     Handover,
     Interest,
+    Mark,
     Referral,
     Submission,
 )
@@ -42,10 +44,10 @@ from ettle.framework.queries import CAPABILITIES
 from ettle.framework.types import PersonalKind, PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.learning_log.queries import LinkedItem, LogEntry, log_entries
-from ettle.people.queries import assessors_for, has_assessor_role, learners_assessed_by
+from ettle.people.queries import assessors_for, has_assessor_role, learners_assessed_by, referral_contacts
 
 if TYPE_CHECKING:
-    from ettle.badges.models import Criterion
+    from ettle.badges.models import Badge, Criterion
     from ettle.people.models import User
 
 __all__ = ["ApplicationSummary", "LinkedItem", "LogEntry", "application_summaries", "log_entries"]
@@ -62,6 +64,12 @@ def applications_of(learner: User) -> QuerySet[Application]:
         .annotate(is_earned=Exists(earned))
         .order_by("-begun_at", "-pk")
     )
+
+
+def open_application(learner: User, badge: Badge) -> Application | None:
+    """The application that this learner goes on with; one that was declined may be followed by a new one."""
+    found = applications_of(learner).filter(badge=badge, ended_at=None).first()
+    return None if found is None or found.status.is_declined else found
 
 
 def has_written_answer(learner: User) -> bool:
@@ -130,7 +138,8 @@ def _summary_rows(learner: User) -> QuerySet[Application, Any]:
         "sent_at": Subquery(rounds.values("sent_at")[:1]),
         "answer": Subquery(rounds.values("review")[:1]),
         "answered_at": Subquery(rounds.values("review__sent_at")[:1]),
-        "opened": Subquery(rounds.values("drafts")[:1]),
+        "declined": Subquery(rounds.values("review__decline_reason")[:1]),
+        "opened": Subquery(rounds.with_drafts().values("is_opened")[:1]),
     }
     rows = applications_of(learner).prefetch_related(None).annotate(**counted)
     fields = ("uuid", "version__name", "begun_at", "ended_at", "has_begun", "is_earned", *counted)
@@ -139,7 +148,8 @@ def _summary_rows(learner: User) -> QuerySet[Application, Any]:
 
 
 def _is_withdrawn(row: dict[str, Any]) -> bool:
-    return row["ended_at"] is not None and not _row_to_status(row).is_all_met
+    status = _row_to_status(row)
+    return row["ended_at"] is not None and not status.is_all_met and not status.is_declined
 
 
 def _row_to_summary(row: dict[str, Any]) -> ApplicationSummary:
@@ -156,7 +166,11 @@ def _row_to_summary(row: dict[str, Any]) -> ApplicationSummary:
 def _row_to_status(row: dict[str, Any]) -> ApplicationStatus:
     """Apply the rules of ApplicationStatus to counts: the state depends only on how many criteria are met."""
     met = dict.fromkeys(range(row["met"] or 0), True)
-    last = Round(is_opened=bool(row["opened"]), decisions=None if row["answer"] is None else met)
+    last = Round(
+        is_opened=bool(row["opened"]),
+        decisions=None if row["answer"] is None else met,
+        is_declined=bool(row["declined"]),
+    )
     return ApplicationStatus(
         assessed=frozenset(range(row["assessed"] or 0)),
         rounds=(last,) if row["sent_at"] else (),
@@ -187,12 +201,14 @@ def reviewable_submission(assessor: User, number: UUID) -> Submission | None:
 
 @prepared_query
 def _reviewable_by_uuid(assessor: User, number: UUID) -> QuerySet[Submission]:
-    return reviewable_by(assessor).filter(uuid=number).select_related("declaration", "promise", "application__learner")
+    related = ("declaration", "promise", "application__learner", "claim")
+    return reviewable_by(assessor).filter(uuid=number).select_related(*related)
 
 
 def awaiting_review(assessor: User) -> QuerySet[Submission]:
-    """The submissions that this assessor could review now, the first due first."""
-    waiting = Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor))
+    """The submissions that this assessor could mark now, the first due first: a first marking, or one that is blind."""
+    waiting = Submission.objects.to_mark().not_marked_by(assessor)
+    waiting = waiting.open_to(assessor, learners_assessed_by(assessor))
     return waiting.select_related("application__version__badge").with_drafts().order_by("promise__due_on", "pk")
 
 
@@ -204,7 +220,8 @@ def awaiting_review_count(assessor: User) -> int:
 @prepared_query
 def _awaiting_counts(assessor: User) -> QuerySet[User, int]:
     """One row. The database counts only for assessors: most people are not."""
-    waiting = Submission.objects.waiting().open_to(assessor, learners_assessed_by(assessor))
+    waiting = Submission.objects.to_mark().not_marked_by(assessor)
+    waiting = waiting.open_to(assessor, learners_assessed_by(assessor))
     counted = waiting.order_by().annotate(whole=Value(1)).values("whole").annotate(many=Count("pk")).values("many")
     many = Case(When(has_assessor_role(assessor), then=Coalesce(Subquery(counted), 0)), default=0)
     me: QuerySet[User, int] = get_user_model().objects.filter(pk=assessor.pk).values_list(many, flat=True)
@@ -214,11 +231,46 @@ def _awaiting_counts(assessor: User) -> QuerySet[User, int]:
 @prepared_query
 def queue_rows(assessor: User, *, start: int, end: int) -> QuerySet[Submission, Any]:
     """A slice of `awaiting_review` with the columns that the queue shows."""
-    shown = ("uuid", "round", "sent_at", "is_opened")
-    rows: QuerySet[Submission, Any] = awaiting_review(assessor).values(
-        *shown, name=F("application__version__name"), due=F("promise__due_on")
+    appeals = Submission.objects.filter(
+        application=OuterRef("application"), is_appeal=True, round__lte=OuterRef("round")
     )
+    # An appeal is shown like the round that was declined, which its assessor knows nothing of.
+    is_again = Case(When(Exists(appeals), then=Q(round__gt=2)), default=Q(round__gt=1))
+    shown = ("uuid", "sent_at", "claim__assessor", "claim__expires_at")
+    waiting = awaiting_review(assessor).annotate(is_again=is_again)
+    names = {"name": F("application__version__name"), "due": F("promise__due_on")}
+    rows: QuerySet[Submission, Any] = waiting.values(*shown, "is_again", **names)
     return rows[start:end]
+
+
+def next_with_criterion(
+    assessor: User, submission: Submission, criterion: Criterion, *, now: datetime
+) -> Submission | None:
+    """The next submission in which this assessor has not decided on the criterion yet, or None.
+
+    Only of the same version of the badge, and only where the criterion was not met in an earlier round.
+    """
+    drafted = DraftDecision.objects.filter(assessor=assessor, criterion=criterion, submission=OuterRef("pk"))
+    met = Decision.objects.filter(
+        criterion=criterion,
+        outcome=Decision.Outcome.MET,
+        review__submission__application=OuterRef("application"),
+        review__submission__round__lt=OuterRef("round"),
+    )
+    waiting = awaiting_review(assessor).free_for(assessor, now).exclude(pk=submission.pk)
+    return waiting.filter(~Exists(drafted), ~Exists(met), application__version=criterion.version_id).first()
+
+
+def pending_marks_of(assessor: User) -> QuerySet[Mark]:
+    """The marks that this assessor can still take back, the newest first."""
+    pending = Mark.objects.pending().filter(assessor=assessor)
+    return pending.select_related("submission__application__version").order_by("-sent_at")
+
+
+def open_referrals_to(person: User) -> QuerySet[Referral]:
+    """The referrals that this person was named for and that are not returned to the queue."""
+    related = ("submission__application__version", "submission__application__learner", "assessor")
+    return Referral.objects.open().filter(referee=person).select_related(*related).order_by("referred_at")
 
 
 def open_referrals_of(assessor: User) -> QuerySet[Referral]:
@@ -240,11 +292,19 @@ def open_referral_rows(assessor: User) -> QuerySet[Referral]:
 
 
 def assessors_of(submission: Submission) -> QuerySet[User]:
-    """Who could review this submission: not those who know the learner or handed it over."""
+    """Who could mark this submission: not those who know the learner, handed it over or have marked it."""
     learner = submission.application.learner
     known = Interest.objects.filter(learner=learner).values("assessor")
     passed = Handover.objects.filter(submission=submission).values("assessor")
-    return assessors_for(learner).exclude(pk__in=known).exclude(pk__in=passed).exclude(pk=learner.pk)
+    marked = Mark.objects.filter(submission=submission).values("assessor")
+    others = assessors_for(learner).exclude(pk__in=known).exclude(pk__in=passed).exclude(pk__in=marked)
+    return others.exclude(pk=learner.pk)
+
+
+def referees_of(submission: Submission, assessor: User) -> QuerySet[User]:
+    """Who may look into a referral: leads of the learner's organisations and administrators; not the two themselves."""
+    learner = submission.application.learner
+    return referral_contacts(learner).exclude(pk__in=[learner.pk, assessor.pk])
 
 
 def active_administrators() -> QuerySet[User]:

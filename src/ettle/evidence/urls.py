@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.evidence import api
-from ettle.evidence.views import answers, applications, log_copies, reviews
+from ettle.evidence.views import answers, appeals, applications, log_copies, queue, reviews, routing
 
 app_name = "evidence"
 urlpatterns = [
@@ -21,12 +21,20 @@ urlpatterns = [
     path("evidence/<uuid:number>/download", applications.download, name="download"),
     path("evidence/<uuid:number>/leave/", applications.leave, name="leave"),
     path("me/log/<uuid:number>/copy/", log_copies.copy_entry, name="log-copy"),
-    path("review/", reviews.queue, name="queue"),
-    path("review/next", reviews.take_next, name="next"),
+    path("evidence/<uuid:number>/second-assessor/", appeals.appeal, name="appeal"),
+    path("review/", queue.queue, name="queue"),
+    path("review/next", queue.take_next, name="next"),
+    path("review/referrals/", routing.referrals, name="referrals"),
+    path("review/referrals/<uuid:number>/", routing.referral, name="referral"),
     path("review/<uuid:number>/", reviews.review, name="review"),
+    path("review/<uuid:number>/claim", reviews.claim, name="claim"),
     path("review/<uuid:number>/<int:position>/", reviews.decide, name="decide"),
+    path("review/<uuid:number>/<int:position>/draft", api.save_decision, name="save-decision"),
     path("review/<uuid:number>/letter/", reviews.write_letter, name="letter"),
-    path("review/<uuid:number>/hand-on/", reviews.hand_over, name="hand_on"),
-    path("review/<uuid:number>/refer/", reviews.refer, name="refer"),
-    path("review/<uuid:number>/put-back", reviews.return_to_queue, name="put_back"),
+    path("review/<uuid:number>/letter/draft", api.save_letter, name="save-letter"),
+    path("review/<uuid:number>/decline/", reviews.decline, name="decline"),
+    path("review/<uuid:number>/take-back", reviews.take_back, name="take-back"),
+    path("review/<uuid:number>/hand-on/", routing.hand_over, name="hand_on"),
+    path("review/<uuid:number>/refer/", routing.refer, name="refer"),
+    path("review/<uuid:number>/put-back", routing.return_to_queue, name="put_back"),
 ]

@@ -237,6 +237,14 @@ def assessors_for(learner: User) -> QuerySet[User]:
     return User.objects.filter(here, is_active=True).exclude(pk=learner.pk).order_by("name", "pk")
 
 
+def referral_contacts(learner: User) -> QuerySet[User]:
+    """Return who looks into a concern about a learner's work: leads of their organisations, and administrators."""
+    learns_in = Membership.objects.current().filter(person=learner, role=Membership.Role.LEARNER)
+    leads = Membership.objects.current().filter(person=OuterRef("pk"), role=Membership.Role.LEAD)
+    leads_here = Exists(leads.filter(organisation__in=learns_in.values("organisation")))
+    return User.objects.filter(Q(leads_here) | Q(is_superuser=True), is_active=True).order_by("name", "pk")
+
+
 def main_organisation(person: User) -> Organisation | None:
     """Return the organisation where a person learns now, which issues their badges; of several, the first joined."""
     learns_in = Membership.objects.current().filter(person=person, role=Membership.Role.LEARNER)

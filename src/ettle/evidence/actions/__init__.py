@@ -11,28 +11,47 @@ from ettle.evidence.actions.answers import (
     resolve_conflict,
     save_answer,
 )
+from ettle.evidence.actions.appeals import appeal
 from ettle.evidence.actions.applications import begin, delete_draft, submit, withdraw
-from ettle.evidence.actions.reviews import AlreadyReviewed, criteria_to_decide, review, save_draft_decision
+from ettle.evidence.actions.drafts import (
+    AlreadyReviewed,
+    WithColleague,
+    claim,
+    criteria_to_decide,
+    save_draft_decision,
+    save_half_decision,
+    save_letter_draft,
+)
+from ettle.evidence.actions.reviews import decline, may_be_third, review, settle_due_marks, take_back
 from ettle.evidence.actions.routing import declare_interest, hand_over, refer, return_to_queue
 
 __all__ = [
     "AlreadyReviewed",
     "Conflict",
+    "WithColleague",
+    "appeal",
     "begin",
     "check_practice",
+    "claim",
     "confirm",
     "criteria_to_decide",
     "declare",
     "declare_interest",
+    "decline",
     "delete_draft",
     "hand_over",
     "mark_made_up",
+    "may_be_third",
     "refer",
     "resolve_conflict",
     "return_to_queue",
     "review",
     "save_answer",
     "save_draft_decision",
+    "save_half_decision",
+    "save_letter_draft",
+    "settle_due_marks",
     "submit",
+    "take_back",
     "withdraw",
 ]

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from ettle.badges.queries import has_badge
 from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
+from ettle.evidence.actions.drafts import delete_drafts
 from ettle.evidence.actions.follow_ups import answer_without_assessor
 from ettle.evidence.application.readiness import find_faults, open_findings
+from ettle.evidence.application.transitions import BEGIN_AGAIN, SEND, WITHDRAW, is_allowed, refuse_unless_allowed
 from ettle.evidence.limits import REVIEW_NOTICES, SENT_APPLICATIONS
-from ettle.evidence.models import Answer, Application, Declaration, DraftDecision, SentAnswer, Submission
+from ettle.evidence.models import Answer, Application, Declaration, Mark, SecondMarking, SentAnswer, Submission
 from ettle.evidence.promises import actions as promises
 from ettle.kit import audit
 from ettle.kit.limits.counters import consume
@@ -35,7 +37,7 @@ def begin(*, learner: User, version: BadgeVersion, now: datetime) -> Application
     Raises Refused when the badge is already earned or a required badge is missing.
     """
     open_application = Application.objects.not_ended().filter(learner=learner, badge=version.badge).first()
-    if open_application is not None:
+    if open_application is not None and not _end_declined(open_application, now):
         return open_application
     if has_badge(learner, version.badge):
         raise Refused(_("You have earned %(name)s already.") % {"name": version.name})
@@ -56,6 +58,15 @@ def begin(*, learner: User, version: BadgeVersion, now: datetime) -> Application
     return application
 
 
+def _end_declined(application: Application, now: datetime) -> bool:
+    """End an application that was declined, so that another may begin; False when it is still open."""
+    application = lock_application(application)
+    if not is_allowed(BEGIN_AGAIN, application.status.review_state):
+        return False
+    Application.objects.filter(pk=application.pk).update(ended_at=now)
+    return True
+
+
 @transaction.atomic
 def submit(application: Application, *, by: User, looked: bool, now: datetime) -> Submission:
     """Send the current text of every answer to the assessors.
@@ -66,8 +77,7 @@ def submit(application: Application, *, by: User, looked: bool, now: datetime) -
     if application.learner_id != by.pk:
         raise Refused(_("Only the person who started this application can send it."))
     application = lock_application(application)
-    if not application.status.can_send:
-        raise Refused(_("You have sent this application already."))
+    refuse_unless_allowed(SEND, application.status.review_state)
     declaration = application.declarations.filter(submission=None).order_by("declared_at", "pk").last()
     answers = {answer.criterion_id: answer for answer in application.answers.current()}
     _refuse_unless_ready(application, answers, declaration, looked=looked)
@@ -77,7 +87,7 @@ def submit(application: Application, *, by: User, looked: bool, now: datetime) -
     audit.record(by, "sent an application", submission, now=now)
     if application.status.assessed:
         promises.make_promise(submission, now=now)
-        _email_assessors(submission, now)
+        email_assessors(submission, now=now)
     else:
         answer_without_assessor(submission, now=now)
     return submission
@@ -89,10 +99,15 @@ def withdraw(application: Application, *, by: User, now: datetime) -> None:
     application = _lock_open_application(application, by)
     if not application.rounds:
         raise Refused(_("This application was never sent. You can delete it."))
+    refuse_unless_allowed(WITHDRAW, application.status.review_state)
     Application.objects.filter(pk=application.pk).update(ended_at=now)
-    if application.last_sent is not None:
-        promises.close_promise(application.last_sent, now=now)
-    DraftDecision.objects.filter(submission__application=application).delete()
+    for submission in application.rounds:
+        promises.close_promise(submission, now=now)
+        delete_drafts(submission)
+    Mark.objects.pending().filter(submission__application=application).delete()
+    SecondMarking.objects.filter(submission__application=application, settled_at=None, asked_at__isnull=False).update(
+        result=SecondMarking.Result.WITHDRAWN, settled_at=now
+    )
     audit.record(by, "withdrew an application", application, now=now)
 
 
@@ -143,7 +158,8 @@ def _lock_open_application(application: Application, by: User) -> Application:
     return application
 
 
-def _email_assessors(submission: Submission, now: datetime) -> None:
+def email_assessors(submission: Submission, *, now: datetime, place: int = 1) -> None:
+    """Email everyone who can mark this; the same words for the first, the second and the third assessor."""
     page = delivery.absolute_url(reverse("evidence:review", args=[submission.uuid]))
     assessors = list(queries.assessors_of(submission))
     for assessor in assessors:
@@ -151,7 +167,7 @@ def _email_assessors(submission: Submission, now: datetime) -> None:
             "evidence/mail/to_review.txt",
             to=assessor.email,
             kind=WORK_TO_REVIEW,
-            key=f"to-review/{submission.uuid}/{assessor.uuid}",
+            key=f"to-review/{submission.uuid}/{assessor.uuid}" + (f"/{place}" if place > 1 else ""),
             limit=REVIEW_NOTICES,
             now=now,
             badge=submission.application.version.name,

@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
 from ettle.evidence.actions.applications import email_administrators
-from ettle.evidence.actions.reviews import refuse_unless_reviewable
+from ettle.evidence.actions.drafts import delete_drafts, lock_to_mark
+from ettle.evidence.application.transitions import REFER, RELEASE, RETURN, refuse_unless_allowed
 from ettle.evidence.limits import REFERRALS, REVIEW_NOTICES
-from ettle.evidence.models import DraftDecision, Handover, Interest, Referral, Submission
+from ettle.evidence.models import Claim, Handover, Interest, Referral, Submission
 from ettle.kit import audit
 from ettle.kit.limits.counters import consume
 from ettle.kit.mail import delivery
@@ -30,7 +32,7 @@ MAX_REFERRAL_LENGTH = 4_000
 @transaction.atomic
 def declare_interest(submission: Submission, *, assessor: User, now: datetime) -> None:
     """Record that the assessor knows this learner, so that they never review their work."""
-    refuse_unless_reviewable(submission, assessor)
+    lock_to_mark(submission, assessor, RELEASE)
     learner = submission.application.learner
     Interest.objects.get_or_create(assessor=assessor, learner=learner, defaults={"declared_at": now})
     audit.record(assessor, "said that they know the learner", submission, now=now)
@@ -40,20 +42,24 @@ def declare_interest(submission: Submission, *, assessor: User, now: datetime) -
 @transaction.atomic
 def hand_over(submission: Submission, *, assessor: User, now: datetime) -> None:
     """Leave this submission to a colleague."""
-    refuse_unless_reviewable(submission, assessor)
+    lock_to_mark(submission, assessor, RELEASE)
     Handover.objects.get_or_create(submission=submission, assessor=assessor, defaults={"handed_over_at": now})
     audit.record(assessor, "handed on", submission, now=now)
     _release_to_colleagues(submission, assessor, now)
 
 
 @transaction.atomic
-def refer(submission: Submission, *, assessor: User, why: str, words: str, now: datetime) -> Referral:
-    """Take the submission out of the queue and email the administrators, who name a person to look at it.
+def refer(
+    submission: Submission, *, assessor: User, referee: User | None, why: str, words: str, now: datetime
+) -> Referral:
+    """Take the submission out of the queue and email the person named, who looks into it.
 
-    The email gives the reason and the submission's number, never whose work it is or what it says.
+    referee: one of `queries.referees_of`. The email gives the reason and the submission's number, never whose work it
+    is or what it says.
     """
-    lock_application(submission.application)
-    refuse_unless_reviewable(submission, assessor)
+    lock_to_mark(submission, assessor, REFER)
+    if referee is None or not queries.referees_of(submission, assessor).filter(pk=referee.pk).exists():
+        raise Refused(_("Choose who should look into it"), field="referee")
     words = texts.clean_text(words).strip()
     if why not in Referral.Why.values:
         raise Refused(_("Choose why you refer this"), field="why")
@@ -65,35 +71,40 @@ def refer(submission: Submission, *, assessor: User, why: str, words: str, now: 
             field="words",
         )
     consume(REFERRALS, str(assessor.uuid), now=now)
-    referral = Referral.objects.create(submission=submission, assessor=assessor, why=why, words=words, referred_at=now)
+    referral = Referral.objects.create(
+        submission=submission, assessor=assessor, referee=referee, why=why, words=words, referred_at=now
+    )
+    Claim.objects.filter(submission=submission).delete()
     audit.record(assessor, "referred", submission, now=now)
-    for administrator in queries.active_administrators():
-        delivery.send_notice(
-            "evidence/mail/referred.txt",
-            to=administrator.email,
-            kind=ESCALATIONS,
-            key=f"referred/{submission.uuid}/{referral.pk}/{administrator.uuid}",
-            limit=REVIEW_NOTICES,
-            now=now,
-            assessor=str(assessor),
-            assessor_address=assessor.email,
-            number=submission.uuid,
-            why=referral.get_why_display(),
-        )
+    delivery.send_notice(
+        "evidence/mail/referred.txt",
+        to=referee.email,
+        kind=ESCALATIONS,
+        key=f"referred/{submission.uuid}/{referral.pk}/{referee.uuid}",
+        limit=REVIEW_NOTICES,
+        now=now,
+        assessor=str(assessor),
+        assessor_address=assessor.email,
+        number=submission.uuid,
+        why=referral.get_why_display(),
+        page=delivery.absolute_url(reverse("evidence:referral", args=[submission.uuid])),
+    )
     return referral
 
 
 @transaction.atomic
 def return_to_queue(referral: Referral, *, by: User, now: datetime) -> None:
     """Close the referral: the submission returns to its place in the queue."""
-    if referral.assessor_id != by.pk:
-        raise Refused(_("Only the assessor who referred this can put it back."))
+    if by.pk not in {referral.assessor_id, referral.referee_id}:
+        raise Refused(_("Only the assessor who referred this, and the person who looks into it, can put it back."))
+    application = lock_application(referral.submission.application)
+    refuse_unless_allowed(RETURN, application.status.review_state)
     changed = Referral.objects.open().filter(pk=referral.pk).update(returned_at=now)
     if changed:
         audit.record(by, "put back in the queue", referral.submission, now=now)
 
 
 def _release_to_colleagues(submission: Submission, assessor: User, now: datetime) -> None:
-    DraftDecision.objects.filter(submission=submission, assessor=assessor).delete()
+    delete_drafts(submission, assessor)
     if not queries.assessors_of(submission).exists():
         email_administrators(submission, now)

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_noop
 
+from ettle.evidence.application.transitions import ReviewState
+
 
 class State(StrEnum):
     """States, with the words that people read, which templates translate."""
@@ -21,16 +23,25 @@ class State(StrEnum):
     SENT = gettext_noop("Sent")
     WITH_AN_ASSESSOR = gettext_noop("With an assessor")
     NOT_YET = gettext_noop("Not yet")
+    DECLINED = gettext_noop("Declined")
     MET = gettext_noop("Met")
     EARNED = gettext_noop("Earned")
 
 
 @dataclass(frozen=True)
 class Round:
-    """One submission. decisions: criterion -> met; None until it is reviewed."""
+    """One submission. decisions: criterion -> met; None until it is reviewed.
+
+    is_decided: an assessor has sent a mark and may still take it back. is_second: a second assessor marks it too.
+    """
 
     is_opened: bool = False
     decisions: Mapping[int, bool] | None = None
+    is_declined: bool = False
+    is_appeal: bool = False
+    is_referred: bool = False
+    is_decided: bool = False
+    is_second: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,8 +83,28 @@ class ApplicationStatus:
         return bool(self.rounds) and not self.is_answered and not self.is_ended
 
     @property
+    def is_declined(self) -> bool:
+        """Whether the last answer declined the whole application."""
+        return bool(self.rounds) and self.rounds[-1].is_declined
+
+    @property
     def can_send(self) -> bool:
-        return not self.is_ended and not self.is_waiting and not self.is_all_met
+        return not self.is_ended and not self.is_waiting and not self.is_all_met and not self.is_declined
+
+    @property
+    def can_appeal(self) -> bool:
+        """Once: a declined application goes to a second assessor."""
+        return self.is_declined and not self.is_ended and not any(sent.is_appeal for sent in self.rounds)
+
+    @property
+    def not_yet_count(self) -> int:
+        """How many rounds were answered with “not yet”."""
+        met: set[int] = set()
+        count = 0
+        for sent_round in self.rounds:
+            met |= {criterion for criterion, is_met in (sent_round.decisions or {}).items() if is_met}
+            count += sent_round.decisions is not None and not sent_round.is_declined and not self.assessed <= met
+        return count
 
     @property
     def open_to_change(self) -> frozenset[int]:
@@ -88,4 +119,30 @@ class ApplicationStatus:
             return State.STARTED if self.is_started else State.NOT_STARTED
         if not self.is_answered:
             return State.WITH_AN_ASSESSOR if self.rounds[-1].is_opened else State.SENT
+        if self.is_declined:
+            return State.DECLINED
         return State.NOT_YET if self.unmet else State.MET
+
+    @property
+    def review_state(self) -> ReviewState:
+        """Where the application is, as the transitions name it."""
+        if not self.is_waiting or self.is_earned:
+            return self._settled_state()
+        last = self.rounds[-1]
+        if last.is_referred:
+            return ReviewState.REFERRED
+        if last.is_decided:
+            return ReviewState.DECIDED
+        if last.is_second:
+            return ReviewState.SECOND_MARKING
+        return ReviewState.CLAIMED if last.is_opened else ReviewState.SENT
+
+    def _settled_state(self) -> ReviewState:
+        """Where it is when no assessor has it."""
+        if self.is_all_met or self.is_earned:
+            return ReviewState.MET
+        if self.is_declined:
+            return ReviewState.DECLINED
+        if self.is_ended:
+            return ReviewState.WITHDRAWN
+        return ReviewState.NOT_YET if self.rounds else ReviewState.DRAFT

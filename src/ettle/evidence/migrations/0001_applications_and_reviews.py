@@ -200,10 +200,107 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Mark",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("place", models.PositiveSmallIntegerField()),
+                ("letter", models.TextField()),
+                (
+                    "decline_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("wrong-badge", "It is for another badge"),
+                            ("copied", "It is copied, not their own work"),
+                            ("third", "It is the third “not yet”"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("sent_at", models.DateTimeField()),
+                ("settles_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="MarkedCriterion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outcome", models.CharField(choices=[("met", "Met"), ("not-yet", "Not yet")], max_length=10)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not-you", "It does not say enough about what you did: more “we” than “I”"),
+                            ("not-used", "It says what you learned, but not what you did with it"),
+                            (
+                                "no-effect",
+                                "It shows no effect on anyone yet: say what you expect, or why there is none",
+                            ),
+                            ("recognised", "Someone could be recognised"),
+                            ("other-question", "It answers another question"),
+                            ("too-general", "Too general: choose one day"),
+                            ("behind-link", "It depends on a link that we cannot open: write the words here"),
+                            ("copied", "It looks copied or written by AI: talk to us"),
+                            ("wrong-badge", "Another badge may suit this better"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("suggestion", models.TextField(blank=True)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.criterion"
+                    ),
+                ),
+                (
+                    "mark",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="evidence.mark"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="MarkingRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("share", models.FloatField(default=0.1)),
+                ("first_marks", models.PositiveSmallIntegerField(default=10)),
+                (
+                    "badge",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="badges.badge"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Review",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("letter", models.TextField()),
+                (
+                    "decline_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("wrong-badge", "It is for another badge"),
+                            ("copied", "It is copied, not their own work"),
+                            ("third", "It is the third “not yet”"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("sent_at", models.DateTimeField(db_index=True)),
                 (
                     "assessor",
@@ -276,6 +373,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("round", models.PositiveSmallIntegerField()),
+                ("is_appeal", models.BooleanField(default=False)),
                 ("sent_at", models.DateTimeField(db_index=True)),
                 (
                     "application",
@@ -314,6 +412,51 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="SecondMarking",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "No second marking"),
+                            ("new", "The first answers of a new assessor"),
+                            ("sample", "Drawn at random"),
+                            ("appeal", "Declined again after an appeal"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("draw", models.FloatField()),
+                ("decided_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField(null=True)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Open"),
+                            ("agreed", "Both decided the same"),
+                            ("third", "A third assessor decided"),
+                            ("nobody", "No other assessor could mark it"),
+                            ("withdrawn", "The learner withdrew it"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="second_marking",
+                        to="evidence.submission",
+                    ),
+                ),
+            ],
+        ),
         migrations.AddField(
             model_name="review",
             name="submission",
@@ -337,6 +480,12 @@ class Migration(migrations.Migration):
                 ("returned_at", models.DateTimeField(null=True)),
                 (
                     "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "referee",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
@@ -370,6 +519,35 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.AddField(
+            model_name="mark",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="evidence.submission"
+            ),
+        ),
+        migrations.CreateModel(
+            name="LetterDraft",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(blank=True)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letter_drafts",
+                        to="evidence.submission",
+                    ),
+                ),
+            ],
+        ),
         migrations.CreateModel(
             name="Handover",
             fields=[
@@ -393,7 +571,10 @@ class Migration(migrations.Migration):
             name="DraftDecision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("outcome", models.CharField(choices=[("met", "Met"), ("not-yet", "Not yet")], max_length=10)),
+                (
+                    "outcome",
+                    models.CharField(blank=True, choices=[("met", "Met"), ("not-yet", "Not yet")], max_length=10),
+                ),
                 (
                     "reason",
                     models.CharField(
@@ -433,6 +614,26 @@ class Migration(migrations.Migration):
                     "submission",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="evidence.submission"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Claim",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("claimed_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claim", to="evidence.submission"
                     ),
                 ),
             ],
@@ -477,6 +678,33 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("application", "words"), name="evidence_made_up_once"),
         ),
         migrations.AddConstraint(
+            model_name="markedcriterion",
+            constraint=models.UniqueConstraint(fields=("mark", "criterion"), name="evidence_marked_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="markedcriterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", "met"),
+                    models.Q(models.Q(("reason", ""), _negated=True), models.Q(("suggestion", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="evidence_mark_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="markingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gte", 0), ("share__lte", 1)), name="evidence_share_is_a_share"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="markingrule",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("badge", None)), fields=("badge",), name="evidence_one_rule_for_all"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="decision",
             constraint=models.UniqueConstraint(fields=("review", "criterion"), name="evidence_decided_once"),
         ),
@@ -510,6 +738,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="sentanswer",
             constraint=models.UniqueConstraint(fields=("submission", "criterion"), name="evidence_sent_once"),
+        ),
+        migrations.AddIndex(
+            model_name="secondmarking",
+            index=models.Index(
+                condition=models.Q(("asked_at__isnull", False), ("settled_at", None)),
+                fields=["asked_at"],
+                name="evidence_second_marking_open",
+            ),
         ),
         migrations.AddConstraint(
             model_name="referral",
@@ -545,6 +781,28 @@ class Migration(migrations.Migration):
                 ),
                 name="evidence_late_answer_has_a_new_date",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="mark",
+            index=models.Index(fields=["assessor", "sent_at"], name="evidence_mark_assessor"),
+        ),
+        migrations.AddConstraint(
+            model_name="mark",
+            constraint=models.UniqueConstraint(fields=("submission", "place"), name="evidence_mark_place_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="mark",
+            constraint=models.UniqueConstraint(fields=("submission", "assessor"), name="evidence_mark_assessor_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="mark",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("settled_at", None)), fields=("submission",), name="evidence_one_mark_pending"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="letterdraft",
+            constraint=models.UniqueConstraint(fields=("submission", "assessor"), name="evidence_letter_draft_once"),
         ),
         migrations.AddConstraint(
             model_name="handover",

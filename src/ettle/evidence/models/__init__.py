@@ -12,8 +12,16 @@ from ettle.evidence.models.applications import (
     Declaration,
     MadeUp,
 )
+from ettle.evidence.models.marks import (
+    Claim,
+    LetterDraft,
+    Mark,
+    MarkedCriterion,
+    MarkingRule,
+    SecondMarking,
+)
 from ettle.evidence.models.promises import ClosedDay, Promise, PromiseQuerySet, ReviewAim, UsualWait
-from ettle.evidence.models.reviews import Decision, DraftDecision, Outcome, Reason, Review
+from ettle.evidence.models.reviews import Decision, DeclineReason, DraftDecision, Outcome, Reason, Review
 from ettle.evidence.models.routing import Handover, Interest, Referral, ReferralQuerySet
 from ettle.evidence.models.submissions import SentAnswer, Submission, SubmissionQuerySet
 
@@ -22,15 +30,21 @@ __all__ = [
     "AnswerQuerySet",
     "Application",
     "ApplicationQuerySet",
+    "Claim",
     "ClosedDay",
     "Confirmation",
     "CopiedEntry",
     "Decision",
     "Declaration",
+    "DeclineReason",
     "DraftDecision",
     "Handover",
     "Interest",
+    "LetterDraft",
     "MadeUp",
+    "Mark",
+    "MarkedCriterion",
+    "MarkingRule",
     "Outcome",
     "Promise",
     "PromiseQuerySet",
@@ -39,6 +53,7 @@ __all__ = [
     "ReferralQuerySet",
     "Review",
     "ReviewAim",
+    "SecondMarking",
     "SentAnswer",
     "Submission",
     "SubmissionQuerySet",

@@ -87,13 +87,19 @@ class Application(models.Model):
     def rounds(self) -> list[Submission]:
         return sorted(self.submissions.all(), key=lambda submission: submission.round)
 
+    def rounds_before(self, submission: Submission) -> list[Submission]:
+        """The earlier rounds that an assessor sees beside a submission: never one that was declined, so that an appeal
+        is read like any other work."""
+        earlier = [sent for sent in self.rounds if sent.round < submission.round]
+        return [sent for sent in earlier if not (sent.answered and sent.answered.decline_reason)]
+
     @property
     def last_sent(self) -> Submission | None:
         return self.rounds[-1] if self.rounds else None
 
     @property
     def is_withdrawn(self) -> bool:
-        return self.ended_at is not None and not self.status.is_all_met
+        return self.ended_at is not None and not self.status.is_all_met and not self.status.is_declined
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):

@@ -27,13 +27,24 @@ class Reason(models.TextChoices):
     WRONG_BADGE = "wrong-badge", _("Another badge may suit this better")
 
 
+class DeclineReason(models.TextChoices):
+    """Why an application is declined as a whole (content-facts 8.1). There is no other reason."""
+
+    WRONG_BADGE = "wrong-badge", _("It is for another badge")
+    COPIED = "copied", _("It is copied, not their own work")
+    THIRD = "third", _("It is the third “not yet”")
+
+
 class DraftDecision(models.Model):
-    """An assessor's decision on one criterion until they send the review. Only they see it; each save overwrites it."""
+    """An assessor's decision on one criterion until they send the review. Only they see it; each save overwrites it.
+
+    It may be half done: without an outcome, or a “not yet” without its reason or suggestion.
+    """
 
     submission = models.ForeignKey("evidence.Submission", models.CASCADE, related_name="drafts")
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     criterion = models.ForeignKey("badges.Criterion", models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     suggestion = models.TextField(blank=True)
     saved_at = models.DateTimeField()
@@ -43,13 +54,21 @@ class DraftDecision(models.Model):
             models.UniqueConstraint(fields=["submission", "assessor", "criterion"], name="evidence_draft_decision_once")
         ]
 
+    @property
+    def is_complete(self) -> bool:
+        return self.outcome == Outcome.MET or bool(self.outcome and self.reason and self.suggestion)
+
 
 class Review(models.Model):
-    """The answer to one submission. The first assessor to send it decides; it is never changed."""
+    """The answer to one submission, as the learner has it. It comes of a mark and is never changed.
+
+    decline_reason: why the whole application was declined; then there are no decisions on criteria.
+    """
 
     submission = models.OneToOneField("evidence.Submission", models.PROTECT, related_name="review")
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     letter = models.TextField()
+    decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     sent_at = models.DateTimeField(db_index=True)
 
 

@@ -14,7 +14,10 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
 
 class Referral(models.Model):
-    """A submission taken out of the queue for a named person to look at. returned_at: when it came back."""
+    """A submission taken out of the queue for a named person to look at. returned_at: when it came back.
+
+    referee: the named person, a lead of the learner's organisation or an administrator.
+    """
 
     class Why(models.TextChoices):
         RISK = "risk", _("Someone may be at risk")
@@ -22,6 +25,7 @@ class Referral(models.Model):
 
     submission = models.ForeignKey("evidence.Submission", models.PROTECT, related_name="referrals")
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    referee = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     why = models.CharField(max_length=10, choices=Why.choices)
     words = models.TextField()
     referred_at = models.DateTimeField()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 
 from ettle.evidence.application.state import Round
+from ettle.evidence.models.marks import Claim, Mark, SecondMarking
 from ettle.evidence.models.reviews import Decision, DraftDecision, Review
 from ettle.evidence.models.routing import Handover, Interest, Referral
 
@@ -18,13 +20,35 @@ if TYPE_CHECKING:
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def with_drafts(self) -> SubmissionQuerySet:
-        drafts = DraftDecision.objects.filter(submission=OuterRef("pk"))
-        return self.annotate(is_opened=Exists(drafts))
+        """What the state of each submission needs, without another query: see `Round`."""
+        own = OuterRef("pk")
+        marks = Mark.objects.filter(submission=own)
+        drafts, claims = DraftDecision.objects.filter(submission=own), Claim.objects.filter(submission=own)
+        return self.annotate(
+            is_opened=Exists(drafts) | Exists(claims) | Exists(marks),
+            is_referred=Exists(Referral.objects.open().filter(submission=own)),
+            is_decided=Exists(marks.pending()),
+            is_second=Exists(_open_second_markings(own)),
+        )
 
     def waiting(self) -> SubmissionQuerySet:
         """Sent, and not reviewed, withdrawn or referred."""
         referred = Referral.objects.open().filter(submission=OuterRef("pk"))
         return self.filter(~Exists(referred), promise__due_on__isnull=False, promise__closed_at=None)
+
+    def to_mark(self) -> SubmissionQuerySet:
+        """What waits for an assessor: for the first, or for another who marks it without seeing the first mark."""
+        marks = Mark.objects.filter(submission=OuterRef("pk"))
+        second = _open_second_markings(OuterRef("pk"))
+        return self.waiting().filter(~Exists(marks) | Exists(second), ~Exists(marks.pending()))
+
+    def free_for(self, assessor: User, now: datetime) -> SubmissionQuerySet:
+        """Without those that a colleague has claimed."""
+        claimed = Claim.objects.running(now).filter(submission=OuterRef("pk")).exclude(assessor=assessor)
+        return self.filter(~Exists(claimed))
+
+    def not_marked_by(self, assessor: User) -> SubmissionQuerySet:
+        return self.filter(~Exists(Mark.objects.filter(submission=OuterRef("pk"), assessor=assessor)))
 
     def open_to(self, assessor: User, learners: models.QuerySet[User]) -> SubmissionQuerySet:
         """The submissions of these learners, except those of people this assessor knows, handed over, or their own."""
@@ -34,13 +58,21 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return theirs.exclude(application__learner=assessor)
 
 
+def _open_second_markings(own: OuterRef) -> models.QuerySet[SecondMarking]:
+    return SecondMarking.objects.filter(submission=own, asked_at__isnull=False, settled_at=None)
+
+
 class Submission(models.Model):
-    """An application as it was sent, one row for each round. Never edited."""
+    """An application as it was sent, one row for each round. Never edited.
+
+    is_appeal: the same text as the round before, which was declined, for an assessor who sees nothing of that.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey("evidence.Application", models.PROTECT, related_name="submissions")
     declaration = models.OneToOneField("evidence.Declaration", models.PROTECT, related_name="submission")
     round = models.PositiveSmallIntegerField()
+    is_appeal = models.BooleanField(default=False)
     sent_at = models.DateTimeField(db_index=True)
 
     objects = SubmissionQuerySet.as_manager()
@@ -59,7 +91,15 @@ class Submission(models.Model):
                 decision.criterion_id: decision.outcome == Decision.Outcome.MET
                 for decision in self.answered.decisions.all()
             }
-        return Round(is_opened=getattr(self, "is_opened", False), decisions=decisions)
+        return Round(
+            is_opened=getattr(self, "is_opened", False),
+            decisions=decisions,
+            is_declined=self.answered is not None and bool(self.answered.decline_reason),
+            is_appeal=self.is_appeal,
+            is_referred=getattr(self, "is_referred", False),
+            is_decided=getattr(self, "is_decided", False),
+            is_second=getattr(self, "is_second", False),
+        )
 
 
 class SentAnswer(models.Model):

@@ -39,6 +39,19 @@ def draft_letter(name: str, badge: str, points: Sequence[Point]) -> str:
     return "\n\n".join(parts)
 
 
+def draft_decline_letter(name: str, badge: str) -> str:
+    """Return a letter for an application that is declined: thanks, a place for the reason, the right to appeal."""
+    return "\n\n".join(
+        [
+            _("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
+            _("Thank you for sending your work for %(badge)s. I have read it all.") % {"badge": badge},
+            _("I cannot accept it for this badge, because"),
+            _("You can ask for a second assessor. They read the same text and do not see what I wrote."),
+            _("Your assessor"),
+        ]
+    )
+
+
 def _unmet_paragraph(point: Point) -> str:
     return f"{_name(point)}. {point.reason}. {point.suggestion}"
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 ENOUGH = "I asked what mattered to the person today and I changed the plan with them"
+SETTLES = timedelta(minutes=5)
 LATER = NOW + timedelta(days=3)
 SUGGESTION = "Tell it as one day: what did you say first?"
 
@@ -121,9 +122,10 @@ def submit_application(application: Application | None = None, now: datetime = N
 
 
 def send_review(submission: Submission, assessor: User, *outcomes: str, now: datetime = LATER) -> None:
-    """Draft one outcome for each criterion to decide, in order, and send the letter."""
+    """Draft one outcome for each criterion to decide, in order, send the letter, and let the answer count."""
     draft_decisions(submission, assessor, *outcomes, now=now)
     actions.review(submission, assessor=assessor, letter="Hello Isla", now=now)
+    actions.settle_due_marks(now=now + SETTLES)
 
 
 def draft_decisions(submission: Submission, assessor: User, *outcomes: str, now: datetime = LATER) -> None:

@@ -77,7 +77,7 @@ def _start_context(learner: User, version: BadgeVersion) -> dict[str, Any]:
         "criteria": badges.version_criteria(version),
         "blocking": [prerequisite for prerequisite in missing if prerequisite["is_required"]],
         "advised": [prerequisite for prerequisite in missing if not prerequisite["is_required"]],
-        "open": Application.objects.not_ended().filter(learner=learner, badge=version.badge).first(),
+        "open": queries.open_application(learner, version.badge),
         "is_earned": version.badge_id in earned_badges,
         "due_on": terms.due_on(version.badge, timezone.now()),
         "usual_wait": terms.usual_wait,

@@ -1,125 +1,35 @@
-"""An assessor's pages: the queue, one criterion at a time, the letter, handing over and referring."""
+"""An assessor's pages about one submission: what to decide, one criterion at a time, the letter, decline, take back."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.evidence import actions, queries
-from ettle.evidence.forms import DecisionForm, HandOverForm, LetterForm, ReferForm
-from ettle.evidence.models import DraftDecision, SentAnswer, Submission
-from ettle.evidence.promises.queries import current_terms
-from ettle.evidence.promises.working_days import operator_date
+from ettle.evidence.forms import DecisionForm, DeclineForm, LetterForm
+from ettle.evidence.models import DraftDecision, LetterDraft, Mark, Submission
 from ettle.evidence.review import letter
-from ettle.kit.forms.outcomes import add_refusal, posted_data, refuse_resent, render_form, run_form
+from ettle.evidence.review.desk import earlier_letters, reading_context
+from ettle.evidence.views.submissions import colleagues_claim, open_submission
+from ettle.kit.forms.outcomes import add_refusal, posted_data, refuse_resent, render_form, run_button, run_form
 from ettle.kit.http.audience import audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
 from ettle.people.queries import ASSESSORS
-from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Set as AbstractSet
 
     from ettle.badges.models import Criterion
     from ettle.people.types import SignedInRequest
-
-PAGE_SIZE = 25
-WORDS = ("letter", "suggestion", "words")  # fields of the review in which an assessor writes
-DUE_SOON_DAYS = 2  # days before it is due
-
-
-@dataclass(frozen=True)
-class QueueItem:
-    """One row of the queue. name: of the badge. days: calendar days since it was sent."""
-
-    uuid: uuid.UUID
-    name: str
-    round: int
-    sent_at: datetime
-    is_opened: bool
-    due: date
-    days: int
-    is_soon_due: bool
-
-
-@audience(ASSESSORS)
-@require_safe
-def queue(request: SignedInRequest) -> HttpResponse:
-    """The submissions that the assessor can review now, the first due first."""
-    now = timezone.now()
-    page = Paginator(range(queries.awaiting_review_count(request.user)), PAGE_SIZE).get_page(request.GET.get("page"))
-    start = (page.number - 1) * PAGE_SIZE
-    terms, today = current_terms(), operator_date(now)
-    lines = []
-    for waiting in queries.queue_rows(request.user, start=start, end=start + PAGE_SIZE):
-        days = (today - operator_date(waiting["sent_at"])).days
-        lines.append(QueueItem(**waiting, days=days, is_soon_due=(waiting["due"] - today).days <= DUE_SOON_DAYS))
-    context = {
-        "page": page,
-        "lines": lines,
-        "referred": queries.open_referral_rows(request.user),
-        "aim_days": terms.aim_days(),
-        "usual_wait": terms.usual_wait,
-    }
-    return render(request, "evidence/review/queue.html", context)
-
-
-@audience(ASSESSORS)
-@require_safe
-def take_next(request: SignedInRequest) -> HttpResponse:
-    """Redirect to the submission that is due first; one with drafts of this assessor comes before it."""
-    waiting = queries.awaiting_review(request.user)
-    begun = DraftDecision.objects.filter(assessor=request.user).values("submission")
-    first = waiting.filter(pk__in=begun).first() or waiting.first()
-    if first is None:
-        return redirect("evidence:queue")
-    return redirect("evidence:review", first.uuid)
-
-
-def open_submission(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Decorate a review page: it gets the submission that its address names.
-
-    A submission that this assessor may not see is a 404; when nothing is left to decide, a page says why.
-    """
-
-    @wraps(view)
-    def open_view(request: SignedInRequest, number: uuid.UUID, **parts: Any) -> HttpResponse:
-        submission = queries.reviewable_submission(request.user, number)
-        if submission is None:
-            raise Http404
-        closed = _closed_response(request, submission)
-        return view(request, submission, **parts) if closed is None else closed
-
-    return open_view
-
-
-def _closed_response(request: SignedInRequest, submission: Submission) -> HttpResponse | None:
-    """Return the page that says why there is nothing left to decide, or None."""
-    sent_round = next(sent_round for sent_round in submission.application.rounds if sent_round.pk == submission.pk)
-    referral = submission.referrals.open().first()
-    if sent_round.answered is None and referral is None:
-        return None
-    context = {
-        "application": submission.application,
-        "submission": submission,
-        "answer": sent_round.answered,
-        "words": next((request.POST[name] for name in WORDS if request.POST.get(name)), ""),
-        "is_mine": sent_round.answered is not None and sent_round.answered.assessor_id == request.user.pk,
-    }
-    status = 409 if request.method == "POST" else 200
-    return render(request, "evidence/review/gone.html", context, status=status)
 
 
 @audience(ASSESSORS)
@@ -128,21 +38,39 @@ def _closed_response(request: SignedInRequest, submission: Submission) -> HttpRe
 def review(request: SignedInRequest, submission: Submission) -> HttpResponse:
     """One submission: what to decide, the drafts so far, the declaration."""
     drafts = _own_drafts(request, submission)
+    criteria, decided = _criteria_to_decide(submission), _complete(drafts)
+    before = submission.application.rounds_before(submission)
     context = {
         "submission": submission,
         "application": submission.application,
         "declaration": submission.declaration,
-        "parts": [(criterion, drafts.get(criterion.pk)) for criterion in _criteria_to_decide(submission)],
+        "parts": [(criterion, drafts.get(criterion.pk)) for criterion in criteria],
         "met": [
             criterion
             for criterion in submission.application.criteria
             if criterion.pk in submission.application.status.met
         ],
-        "is_decided": actions.criteria_to_decide(submission) <= drafts.keys(),
-        "next": next((criterion for criterion in _criteria_to_decide(submission) if criterion.pk not in drafts), None),
+        "is_decided": _undecided(submission) <= decided,
+        "next": next((criterion for criterion in criteria if criterion.pk not in decided), None),
         "due": submission.promise.due_on,
+        "round": len(before) + 1,
+        "letters": earlier_letters(submission),
+        "colleague": colleagues_claim(request, submission),
     }
     return render(request, "evidence/review/overview.html", context)
+
+
+@audience(ASSESSORS)
+@require_POST
+@open_submission
+def claim(request: SignedInRequest, submission: Submission) -> HttpResponse:
+    """Claim a submission, and go on with its first open criterion or with the letter."""
+    try:
+        actions.claim(submission, assessor=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("evidence:review", submission.uuid)
+    return _redirect_to_next_criterion(submission, 0, _complete(_own_drafts(request, submission)))
 
 
 @audience(ASSESSORS)
@@ -150,24 +78,25 @@ def review(request: SignedInRequest, submission: Submission) -> HttpResponse:
 @open_submission
 def decide(request: SignedInRequest, submission: Submission, position: int) -> HttpResponse:
     """Decide on one criterion; a draft until the letter is sent."""
-    criterion = next(
-        (criterion for criterion in _criteria_to_decide(submission) if criterion.position == position), None
-    )
-    if criterion is None:
-        raise Http404
+    criterion = find_open_criterion(submission, position)
     drafts = _own_drafts(request, submission)
     form = _decision_form(request, drafts.get(criterion.pk))
     if form.is_valid() and form.cleaned_data["outcome"] == "refer":
         return redirect("evidence:refer", submission.uuid)
-    decided = run_form(
-        form,
-        lambda data: actions.save_draft_decision(
-            submission, criterion=criterion, assessor=request.user, now=timezone.now(), **data
-        ),
-    )
-    if decided:
-        return _redirect_to_next_criterion(submission, criterion, drafts.keys() | {criterion.pk})
-    context = _reading_context(submission, criterion) | {"drafts": drafts, "criteria": _criteria_to_decide(submission)}
+    parts: dict[str, Any] = {"criterion": criterion, "assessor": request.user, "now": timezone.now()}
+    if run_form(form, lambda data: actions.save_draft_decision(submission, **parts, **data)):
+        if "person" in request.POST:
+            return _redirect_to_next_person(request, submission, criterion)
+        return _redirect_to_next_criterion(submission, position, _complete(drafts) | {criterion.pk})
+    if form.errors:
+        _save_what_was_typed(submission, request, parts)
+    context = {
+        **reading_context(submission, criterion),
+        "drafts": _complete(drafts),
+        "criteria": _criteria_to_decide(submission),
+        "letters": earlier_letters(submission),
+        "colleague": colleagues_claim(request, submission),
+    }
     return render_form(request, "evidence/review/decide.html", form, context)
 
 
@@ -176,24 +105,32 @@ def decide(request: SignedInRequest, submission: Submission, position: int) -> H
 @answer_once(OtherContent.SHOW)
 @open_submission
 def write_letter(request: SignedInRequest, submission: Submission) -> HttpResponse:
-    """Edit the letter to the learner, and send the review."""
+    """Edit the letter to the learner, and send the answer."""
     drafts = _own_drafts(request, submission)
-    if request.method != "POST" and not actions.criteria_to_decide(submission) <= drafts.keys():
+    if request.method != "POST" and not _undecided(submission) <= _complete(drafts):
         return redirect("evidence:review", submission.uuid)
-    initial = {"letter": _draft_letter(submission, drafts)}
-    form = LetterForm(posted_data(request), initial=initial)
+    stored = LetterDraft.objects.filter(submission=submission, assessor=request.user).first()
+    is_new = stored is None or "new" in request.GET
+    form = LetterForm(
+        posted_data(request), initial={"letter": _draft_letter(submission, drafts) if is_new else stored.text}
+    )
     if not refuse_resent(form) and form.is_valid():
         try:
-            actions.review(submission, assessor=request.user, letter=form.cleaned_data["letter"], now=timezone.now())
+            mark = actions.review(
+                submission, assessor=request.user, letter=form.cleaned_data["letter"], now=timezone.now()
+            )
         except Refused as refused:
             add_refusal(form, refused)
         else:
-            messages.success(request, _("Answer sent"))
-            return redirect("evidence:queue")
-    parts = [
-        (criterion, drafts[criterion.pk]) for criterion in _criteria_to_decide(submission) if criterion.pk in drafts
-    ]
-    context = {"submission": submission, "application": submission.application, "parts": parts}
+            return _redirect_to_queue(request, mark)
+    context = {
+        "submission": submission,
+        "application": submission.application,
+        "round": len(submission.application.rounds_before(submission)) + 1,
+        "parts": [(each, drafts[each.pk]) for each in _criteria_to_decide(submission) if each.pk in drafts],
+        "saved": None if is_new else stored,
+        "is_older": not is_new and any(draft.saved_at > stored.saved_at for draft in drafts.values()),
+    }
     return render_form(request, "evidence/review/letter.html", form, context)
 
 
@@ -201,51 +138,52 @@ def write_letter(request: SignedInRequest, submission: Submission) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 @open_submission
-def hand_over(request: SignedInRequest, submission: Submission) -> HttpResponse:
-    """Leave a submission to a colleague: because the assessor knows the learner, or for another reason."""
-    form = HandOverForm(posted_data(request))
-    leave = {"interest": actions.declare_interest, "busy": actions.hand_over}
-    if run_form(form, lambda data: leave[data["why"]](submission, assessor=request.user, now=timezone.now())):
-        messages.success(request, _("Passed to a colleague"))
-        return redirect("evidence:queue")
-    context = {"submission": submission, "application": submission.application}
-    return render_form(request, "evidence/review/hand_on.html", form, context)
-
-
-@audience(ASSESSORS)
-@require_http_methods(["GET", "HEAD", "POST"])
-@answer_once(OtherContent.SHOW)
-@open_submission
-def refer(request: SignedInRequest, submission: Submission) -> HttpResponse:
-    """Take a submission out of the queue. The page says what happens; its button is the confirmation."""
-    form = ReferForm(posted_data(request))
+def decline(request: SignedInRequest, submission: Submission) -> HttpResponse:
+    """Decline the whole application, for one of three reasons and with a letter."""
+    application = submission.application
+    initial = {"letter": letter.draft_decline_letter(application.learner.get_short_name(), application.version.name)}
+    form = DeclineForm(posted_data(request), initial=initial, may_be_third=actions.may_be_third(submission))
     me, now = request.user, timezone.now()
-    if run_form(
-        form, lambda data: actions.refer(submission, why=data["why"], words=data["words"], assessor=me, now=now)
-    ):
-        messages.success(request, _("Referred. It is no longer in the queue"))
-        return redirect("evidence:queue")
-    context = {"submission": submission, "application": submission.application}
-    return render_form(request, "evidence/review/refer.html", form, context)
+    if sent := run_form(form, lambda data: actions.decline(submission, **data, assessor=me, now=now)):
+        return _redirect_to_queue(request, sent.value)
+    context = {"submission": submission, "application": application}
+    return render_form(request, "evidence/review/decline.html", form, context)
 
 
 @audience(ASSESSORS)
 @require_POST
-def return_to_queue(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Return a referred submission to the queue."""
-    referral = get_object_or_404(queries.open_referrals_of(request.user), submission__uuid=number)
-    actions.return_to_queue(referral, by=request.user, now=timezone.now())
-    messages.success(request, _("Back in the queue"))
-    return redirect("evidence:queue")
+def take_back(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Take an answer back before it goes to the learner."""
+    mark = get_object_or_404(
+        Mark.objects.select_related("submission__application"), submission__uuid=number, assessor=request.user
+    )
+    done = _("Taken back. Your decisions and your letter are as you left them")
+    run_button(request, lambda: actions.take_back(mark, assessor=request.user, now=timezone.now()), done)
+    return redirect("evidence:review", number)
+
+
+def find_open_criterion(submission: Submission, position: int) -> Criterion:
+    """Return the criterion with this number; a 404 where there is nothing to decide on it."""
+    for criterion in _criteria_to_decide(submission):
+        if criterion.position == position:
+            return criterion
+    raise Http404
 
 
 def _criteria_to_decide(submission: Submission) -> list[Criterion]:
-    undecided = actions.criteria_to_decide(submission)
-    return [criterion for criterion in submission.application.criteria if criterion.pk in undecided]
+    return [criterion for criterion in submission.application.criteria if criterion.pk in _undecided(submission)]
+
+
+def _undecided(submission: Submission) -> frozenset[int]:
+    return actions.criteria_to_decide(submission)
 
 
 def _own_drafts(request: SignedInRequest, submission: Submission) -> dict[int, DraftDecision]:
     return {draft.criterion_id: draft for draft in submission.drafts.filter(assessor=request.user)}
+
+
+def _complete(drafts: dict[int, DraftDecision]) -> frozenset[int]:
+    return frozenset(criterion for criterion, draft in drafts.items() if draft.is_complete)
 
 
 def _decision_form(request: SignedInRequest, draft: DraftDecision | None) -> DecisionForm:
@@ -255,34 +193,38 @@ def _decision_form(request: SignedInRequest, draft: DraftDecision | None) -> Dec
     return DecisionForm(initial={name: getattr(draft, name) for name in fields} if draft else None)
 
 
-def _reading_context(submission: Submission, criterion: Criterion) -> dict[str, Any]:
-    """The answer, and what changed in it since the last submission."""
-    sent = SentAnswer.objects.filter(
-        submission__application=submission.application, criterion=criterion, submission__round__lte=submission.round
-    )
-    versions = [answer.text for answer in sent.order_by("-submission__round")[:2]]
-    text, before = [*versions, "", ""][:2]
-    last = submission.application.rounds[-2].answered if submission.round > 1 else None
-    decisions = last.decisions.all() if last else ()
-    return {
-        "submission": submission,
-        "application": submission.application,
-        "criterion": criterion,
-        "runs": texts.diff_words(before, text),
-        "is_changed": bool(before),
-        "before": next((decision for decision in decisions if decision.criterion_id == criterion.pk), None),
-        "count": texts.count_words(text),
-    }
+def _save_what_was_typed(submission: Submission, request: SignedInRequest, parts: dict[str, Any]) -> None:
+    """Store a decision that is not complete, so that it survives the page; a refusal is on the form already."""
+    typed = {name: request.POST.get(name, "") for name in ("outcome", "reason", "suggestion")}
+    try:
+        actions.save_half_decision(submission, **parts, **typed)
+    except Refused:
+        return
 
 
-def _redirect_to_next_criterion(submission: Submission, criterion: Criterion, decided: Any) -> HttpResponse:
+def _redirect_to_next_criterion(submission: Submission, position: int, decided: AbstractSet[int]) -> HttpResponse:
     """Redirect to the next undecided criterion in order, then to any earlier one, then to the letter."""
     criteria = _criteria_to_decide(submission)
-    later = [candidate for candidate in criteria if candidate.position > criterion.position]
+    later = [candidate for candidate in criteria if candidate.position > position]
     following = next((candidate for candidate in later + criteria if candidate.pk not in decided), None)
     if following is None:
         return redirect("evidence:letter", submission.uuid)
     return redirect("evidence:decide", submission.uuid, following.position)
+
+
+def _redirect_to_next_person(request: SignedInRequest, submission: Submission, criterion: Criterion) -> HttpResponse:
+    """Redirect to the same criterion in the next submission; to this submission's page when there is none."""
+    following = queries.next_with_criterion(request.user, submission, criterion, now=timezone.now())
+    if following is None:
+        messages.info(request, _("Saved. Nobody else waits for a decision on this criterion"))
+        return redirect("evidence:review", submission.uuid)
+    return redirect("evidence:decide", following.uuid, criterion.position)
+
+
+def _redirect_to_queue(request: SignedInRequest, mark: Mark) -> HttpResponse:
+    words = _("Sent. It goes to the learner at about %(time)s; until then you can take it back")
+    messages.success(request, words % {"time": time_format(timezone.localtime(mark.settles_at))})
+    return redirect("evidence:queue")
 
 
 def _draft_letter(submission: Submission, drafts: dict[int, DraftDecision]) -> str:
@@ -295,6 +237,7 @@ def _draft_letter(submission: Submission, drafts: dict[int, DraftDecision]) -> s
             suggestion=drafts[criterion.pk].suggestion,
         )
         for criterion in _criteria_to_decide(submission)
+        if criterion.pk in drafts
     ]
     name = submission.application.learner.get_short_name()
     return letter.draft_letter(name, submission.application.version.name, points)
