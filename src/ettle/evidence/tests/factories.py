@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from ettle.badges import actions as badges
 from ettle.badges.types.specs import BadgeSpec, CriterionSpec, MaterialSpec, PlaceSpec, PrerequisiteSpec
 from ettle.evidence import actions, queries
-from ettle.evidence.models import Application, Submission
+from ettle.evidence.models import Application, MarkingRule, Submission
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
@@ -122,10 +122,10 @@ def submit_application(application: Application | None = None, now: datetime = N
 
 
 def send_review(submission: Submission, assessor: User, *outcomes: str, now: datetime = LATER) -> None:
-    """Draft one outcome for each criterion to decide, in order, send the letter, and let the answer count."""
-    draft_decisions(submission, assessor, *outcomes, now=now)
-    actions.review(submission, assessor=assessor, letter="Hello Isla", now=now)
-    actions.settle_due_marks(now=now + SETTLES)
+    """Draft one outcome for each criterion to decide, in order, and send the letter, so that it counts at `now`."""
+    draft_decisions(submission, assessor, *outcomes, now=now - SETTLES)
+    actions.review(submission, assessor=assessor, letter="Hello Isla", now=now - SETTLES)
+    actions.settle_due_marks(now=now)
 
 
 def draft_decisions(submission: Submission, assessor: User, *outcomes: str, now: datetime = LATER) -> None:
@@ -146,6 +146,11 @@ def draft_decisions(submission: Submission, assessor: User, *outcomes: str, now:
 
 def reload_application(application: Application) -> Application:
     return queries.applications_of(application.learner).get(pk=application.pk)
+
+
+def switch_off_second_marking() -> None:
+    """Each answer counts without a second assessor, also where there is one."""
+    MarkingRule.objects.update_or_create(badge=None, defaults={"share": 0, "first_marks": 0, "waits": True})
 
 
 def create_learner(number: int) -> User:

@@ -60,7 +60,7 @@ def test_referred_and_put_back_again_and_again_ends_with_a_sentence() -> None:
     consume(REFERRALS, str(bashir.uuid), now=NOW, uses=REFERRALS.most)
 
     with pytest.raises(LimitReached, match="referred as many applications as you can"):
-        actions.refer(submission, assessor=bashir, why="risk", words="See line two", now=NOW)
+        actions.refer(submission, assessor=bashir, referee=cast.freya(), why="risk", words="See line two", now=NOW)
 
     assert Submission.objects.waiting().filter(pk=submission.pk).exists()
 

@@ -179,7 +179,7 @@ def test_the_second_assessor_sees_that_a_colleague_was_first() -> None:
     submission = factories.submit_application()
     site_wide = cast.stranger()
     site_wide.memberships.create(organisation=None, role="assessor", began_at=NOW)
-    factories.draft_decisions(submission, site_wide, "not-yet", "met")
+    factories.draft_decisions(submission, site_wide, "not-yet", "met", now=NOW)
     factories.send_review(submission, cast.bashir(), "met", "met")
 
     with pytest.raises(actions.AlreadyReviewed):
@@ -232,11 +232,15 @@ def test_referred_work_leaves_the_queue_and_comes_back() -> None:
     bashir = cast.bashir()
     cast.dougal()
 
-    referral = actions.refer(submission, assessor=bashir, why="risk", words="Paragraph two", now=NOW)
+    referral = actions.refer(
+        submission, assessor=bashir, referee=cast.freya(), why="risk", words="Paragraph two", now=NOW
+    )
     task_queue.run_due()
 
     assert queries.awaiting_review_count(bashir) == 0
-    email = next(message for message in mail.outbox if message.to == ["dougal@example.org"])
+    email = next(message for message in mail.outbox if message.to == ["freya@example.org"])
+    assert "Isla" not in email.body
+    assert ["dougal@example.org"] not in [message.to for message in mail.outbox]
     assert "Paragraph two" not in email.body
     actions.return_to_queue(referral, by=bashir, now=NOW)
     assert queries.awaiting_review_count(bashir) == 1

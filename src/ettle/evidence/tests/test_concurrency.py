@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -100,17 +101,50 @@ def test_two_assessors_at_once_give_one_answer_and_one_badge() -> None:
     submission = factories.submit_application()
     bashir, other = cast.bashir(), cast.stranger()
     other.memberships.create(organisation=None, role="assessor", began_at=NOW)
-    factories.draft_decisions(submission, bashir, "met", "met")
-    factories.draft_decisions(submission, other, "met", "met")
+    factories.switch_off_second_marking()
+    factories.draft_decisions(submission, other, "met", "met", now=NOW)
+    factories.draft_decisions(submission, bashir, "met", "met", now=factories.LATER)  # the first claim has expired
+    much_later = factories.LATER + timedelta(days=1)
 
     outcomes = run_together(
-        lambda: actions.review(submission, assessor=bashir, letter="Hello", now=NOW),
-        lambda: actions.review(submission, assessor=other, letter="Hello", now=NOW),
+        lambda: actions.review(submission, assessor=bashir, letter="Hello", now=much_later),
+        lambda: actions.review(submission, assessor=other, letter="Hello", now=much_later),
     )
+    run_together(*[lambda: actions.settle_due_marks(now=much_later + factories.SETTLES)] * 3)
 
     assert sum(isinstance(outcome, actions.AlreadyReviewed) for outcome in outcomes) == 1
     assert Review.objects.count() == 1
     assert factories.count_awards(cast.isla()) == 1
+
+
+def test_two_assessors_who_claim_at_once_do_not_both_have_it() -> None:
+    submission = factories.submit_application()
+    bashir, other = cast.bashir(), cast.stranger()
+    other.memberships.create(organisation=None, role="assessor", began_at=NOW)
+
+    outcomes = run_together(
+        lambda: actions.claim(submission, assessor=bashir, now=NOW),
+        lambda: actions.claim(submission, assessor=other, now=NOW),
+    )
+
+    assert sum(isinstance(outcome, actions.WithColleague) for outcome in outcomes) == 1
+
+
+def test_taking_back_and_settling_at_once_have_one_outcome() -> None:
+    submission = factories.submit_application()
+    isla, bashir = cast.isla(), cast.bashir()
+    factories.draft_decisions(submission, bashir, "met", "met", now=NOW)
+    mark = actions.review(submission, assessor=bashir, letter="Hello", now=NOW)
+    before = NOW + factories.SETTLES - timedelta(seconds=1)
+
+    outcomes = run_together(
+        lambda: actions.take_back(mark, assessor=bashir, now=before),
+        lambda: actions.settle_due_marks(now=NOW + factories.SETTLES),
+    )
+
+    is_taken_back = not isinstance(outcomes[0], Refused)
+    assert factories.count_awards(isla) == (0 if is_taken_back else 1)
+    assert submission.marks.count() == (0 if is_taken_back else 1)
 
 
 def test_sending_and_withdrawing_at_once_have_one_outcome() -> None:
@@ -120,8 +154,9 @@ def test_sending_and_withdrawing_at_once_have_one_outcome() -> None:
 
     run_together(
         lambda: actions.withdraw(submission.application, by=isla, now=NOW),
-        lambda: actions.review(submission, assessor=bashir, letter="Hello", now=NOW),
+        lambda: actions.review(submission, assessor=bashir, letter="Hello", now=factories.LATER),
     )
+    run_together(lambda: actions.settle_due_marks(now=factories.LATER + factories.SETTLES))
 
     application = factories.reload_application(submission.application)
     assert application.is_withdrawn == (factories.count_awards(isla) == 0)

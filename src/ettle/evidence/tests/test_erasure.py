@@ -40,7 +40,8 @@ def test_the_work_of_a_leaver_is_not_in_the_queue() -> None:
 
 def test_a_learners_download_has_their_text_and_no_referral() -> None:
     submission = factories.submit_application()
-    actions.refer(submission, assessor=cast.bashir(), why="risk", words="I worry about the child", now=NOW)
+    words = "I worry about the child"
+    actions.refer(submission, assessor=cast.bashir(), referee=cast.freya(), why="risk", words=words, now=NOW)
 
     taken = json.dumps(export_personal_data(cast.isla(), now=NOW))
 
