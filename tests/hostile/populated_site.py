@@ -150,7 +150,8 @@ def _answer_application(ewan: User, now: datetime) -> None:
             sent, criterion=criterion, assessor=cast.morag(), outcome="met" if number else "not-yet", reason=reason,
             suggestion=suggestion, now=now,
         )  # fmt: skip
-    evidence.review(sent, assessor=cast.morag(), letter="Nearly there", now=now)
+    mark = evidence.review(sent, assessor=cast.morag(), letter="Nearly there", now=now)
+    evidence.settle_due_marks(now=mark.settles_at)
 
 
 def _upload_import(agnes: User, now: datetime) -> None:

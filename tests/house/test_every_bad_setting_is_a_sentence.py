@@ -40,6 +40,7 @@ FAULTS = [
     ),
     ("KNOWN_AFTER_DAYS", "-1", "ETTLE_KNOWN_AFTER_DAYS is “-1”."),
     ("KNOWN_AFTER_DAYS", "366", "ETTLE_KNOWN_AFTER_DAYS is “366”."),
+    ("TAKE_BACK_MINUTES", "61", "ETTLE_TAKE_BACK_MINUTES is “61”. It must be a whole number from 0 to 60."),
     (
         "CLAMD",
         "scanner",

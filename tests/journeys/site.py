@@ -39,7 +39,13 @@ class Site:
         ours = ("ETTLE_", "DJANGO_", "PYTHONPATH")
         others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         database = {"ETTLE_DATABASE_URL": self.database_url} if self.database_url else {}
-        return {**others, **database, "XDG_CONFIG_HOME": str(self.data.parent / "settings")}
+        # Answers go out at once: a walk does not wait for the minutes in which an assessor can take one back.
+        return {
+            **others,
+            **database,
+            "ETTLE_TAKE_BACK_MINUTES": "0",
+            "XDG_CONFIG_HOME": str(self.data.parent / "settings"),
+        }
 
     def start(self) -> Site:
         self._process = subprocess.Popen(

@@ -157,9 +157,9 @@ class Assessor(Robot):
         while True:
             was_over = is_over()
             page = self.get("/review/next")
-            onward = page.link("Read and decide", "Go to the letter")
-            if onward is not None:
-                self._review(self.get(onward))
+            claim = page.form("Read and decide", "Go to the letter")
+            if claim is not None:
+                self._review(self.send(claim))
             elif was_over:
                 return
             else:

@@ -285,6 +285,8 @@ CONTENT_SECURITY_POLICY = {
 CLAMD = env.scanner("CLAMD")  # uploads are scanned only where there is one
 # How old an account must be that belongs to no organisation before it may have emails sent to outside addresses.
 KNOWN_AFTER_DAYS = env.number("KNOWN_AFTER_DAYS", default=7, most=365)
+# How long an assessor can take an answer back before it goes to the learner.
+TAKE_BACK_MINUTES = env.number("TAKE_BACK_MINUTES", default=5, most=60)
 # Fonts of PDF files, beside those that typst brings.
 FONTS_DIR = env.folder("FONTS", default=Path("/usr/share/fonts"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

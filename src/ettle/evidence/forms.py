@@ -178,7 +178,7 @@ class DeclineForm(forms.Form):
 
 
 class ReferForm(forms.Form):
-    referee = forms.ModelChoiceField(
+    referee: forms.ModelChoiceField[User] = forms.ModelChoiceField(
         label=_("Who should look into it?"),
         help_text=_("They get an email today. Tell them yourself too if it is urgent."),
         queryset=None,

@@ -39,6 +39,7 @@ from ettle.evidence.models import (
     Mark,
     Referral,
     Submission,
+    SubmissionQuerySet,
 )
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.types import PersonalKind, PersonalLink
@@ -124,7 +125,7 @@ def application_summaries(learner: User) -> list[ApplicationSummary]:
 
 @prepared_query
 def _summary_rows(learner: User) -> QuerySet[Application, Any]:
-    rounds = Submission.objects.filter(application=OuterRef("pk")).order_by("-round")
+    rounds = Submission.objects.with_drafts().filter(application=OuterRef("pk")).order_by("-round")
     assessed = Application.objects.filter(pk=OuterRef("pk")).annotate(
         assessed=Count("version__criteria", filter=Q(version__criteria__kind="text"))
     )
@@ -139,7 +140,7 @@ def _summary_rows(learner: User) -> QuerySet[Application, Any]:
         "answer": Subquery(rounds.values("review")[:1]),
         "answered_at": Subquery(rounds.values("review__sent_at")[:1]),
         "declined": Subquery(rounds.values("review__decline_reason")[:1]),
-        "opened": Subquery(rounds.with_drafts().values("is_opened")[:1]),
+        "opened": Subquery(rounds.values("is_opened")[:1]),
     }
     rows = applications_of(learner).prefetch_related(None).annotate(**counted)
     fields = ("uuid", "version__name", "begun_at", "ended_at", "has_begun", "is_earned", *counted)
@@ -205,7 +206,7 @@ def _reviewable_by_uuid(assessor: User, number: UUID) -> QuerySet[Submission]:
     return reviewable_by(assessor).filter(uuid=number).select_related(*related)
 
 
-def awaiting_review(assessor: User) -> QuerySet[Submission]:
+def awaiting_review(assessor: User) -> SubmissionQuerySet:
     """The submissions that this assessor could mark now, the first due first: a first marking, or one that is blind."""
     waiting = Submission.objects.to_mark().not_marked_by(assessor)
     waiting = waiting.open_to(assessor, learners_assessed_by(assessor))

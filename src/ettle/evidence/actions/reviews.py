@@ -1,7 +1,8 @@
 """Send a mark, take it back within minutes, let it count.
 
-A mark counts when it settles: five minutes after it was sent, by a durable task. Then it becomes the review, and what
-follows from it is done in the same transaction; or a second assessor marks the work too (marking/).
+A mark counts when it settles: five minutes after it was sent, or as many as the operator has set, by a durable task.
+Then it becomes the review, and what follows from it is done in the same transaction; or a second assessor marks the
+work too (marking/).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -35,13 +37,12 @@ from ettle.texts import queries as texts
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-TAKE_BACK_LASTS = timedelta(minutes=5)
 NOT_YETS_BEFORE_THIRD = 2
 
 
 @transaction.atomic
 def review(submission: Submission, *, assessor: User, letter: str, now: datetime) -> Mark:
-    """Send this assessor's drafts as their mark, with the letter. It counts in five minutes.
+    """Send this assessor's drafts as their mark, with the letter. It counts some minutes later.
 
     Raises AlreadyReviewed when a colleague was first, WithColleague when one has claimed it, Refused when a criterion
     is undecided or they may not review it.
@@ -69,7 +70,7 @@ def review(submission: Submission, *, assessor: User, letter: str, now: datetime
 
 @transaction.atomic
 def decline(submission: Submission, *, assessor: User, reason: str, letter: str, now: datetime) -> Mark:
-    """Decline the whole application: another badge, copied work, or a third “not yet”. It counts in five minutes."""
+    """Decline the whole application: another badge, copied work, or a third “not yet”. It counts some minutes later."""
     _lock_for(DECLINE, submission, assessor, now)
     if reason not in DeclineReason.values:
         raise Refused(_("Choose why you decline it"), field="reason")
@@ -129,7 +130,7 @@ def _send_mark(submission: Submission, assessor: User, now: datetime, *, letter:
         letter=letter,
         decline_reason=decline_reason,
         sent_at=now,
-        settles_at=now + TAKE_BACK_LASTS,
+        settles_at=now + timedelta(minutes=settings.TAKE_BACK_MINUTES),
     )
     if mark.place == 1:
         select_for_second_marking(mark, now=now)

@@ -120,7 +120,7 @@ TAKE_BACK = Transition(
     frozenset({S.DECIDED}),
     (S.CLAIMED, S.SECOND_MARKING),
     Actor.SENDER,
-    "within five minutes of sending",
+    "within five minutes of sending, or as many as the operator has set",
     _("The answer has gone out, so you can no longer take it back."),
 )
 SETTLE = Transition(
@@ -128,7 +128,7 @@ SETTLE = Transition(
     frozenset({S.DECIDED}),
     (S.NOT_YET, S.MET, S.DECLINED, S.SECOND_MARKING),
     Actor.SITE,
-    "five minutes have passed; a second marking is due, or the marks agree, or the third decides",
+    "those minutes have passed; a second marking is due, or the marks agree, or the third decides",
     NOT_OPEN,
 )
 REFER = Transition(

@@ -150,7 +150,7 @@ def reload_application(application: Application) -> Application:
 
 def switch_off_second_marking() -> None:
     """Each answer counts without a second assessor, also where there is one."""
-    MarkingRule.objects.update_or_create(badge=None, defaults={"share": 0, "first_marks": 0, "waits": True})
+    MarkingRule.objects.update_or_create(badge=None, defaults={"share": 0, "first_marks": 0})
 
 
 def create_learner(number: int) -> User:

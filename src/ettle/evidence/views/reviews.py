@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,17 +40,13 @@ def review(request: SignedInRequest, submission: Submission) -> HttpResponse:
     """One submission: what to decide, the drafts so far, the declaration."""
     drafts = _own_drafts(request, submission)
     criteria, decided = _criteria_to_decide(submission), _complete(drafts)
-    before = submission.application.rounds_before(submission)
+    before, met = submission.application.rounds_before(submission), submission.application.status.met
     context = {
         "submission": submission,
         "application": submission.application,
         "declaration": submission.declaration,
         "parts": [(criterion, drafts.get(criterion.pk)) for criterion in criteria],
-        "met": [
-            criterion
-            for criterion in submission.application.criteria
-            if criterion.pk in submission.application.status.met
-        ],
+        "met": [criterion for criterion in submission.application.criteria if criterion.pk in met],
         "is_decided": _undecided(submission) <= decided,
         "next": next((criterion for criterion in criteria if criterion.pk not in decided), None),
         "due": submission.promise.due_on,
@@ -110,9 +107,10 @@ def write_letter(request: SignedInRequest, submission: Submission) -> HttpRespon
     if request.method != "POST" and not _undecided(submission) <= _complete(drafts):
         return redirect("evidence:review", submission.uuid)
     stored = LetterDraft.objects.filter(submission=submission, assessor=request.user).first()
-    is_new = stored is None or "new" in request.GET
+    if "new" in request.GET:
+        stored = None
     form = LetterForm(
-        posted_data(request), initial={"letter": _draft_letter(submission, drafts) if is_new else stored.text}
+        posted_data(request), initial={"letter": stored.text if stored else _draft_letter(submission, drafts)}
     )
     if not refuse_resent(form) and form.is_valid():
         try:
@@ -128,8 +126,9 @@ def write_letter(request: SignedInRequest, submission: Submission) -> HttpRespon
         "application": submission.application,
         "round": len(submission.application.rounds_before(submission)) + 1,
         "parts": [(each, drafts[each.pk]) for each in _criteria_to_decide(submission) if each.pk in drafts],
-        "saved": None if is_new else stored,
-        "is_older": not is_new and any(draft.saved_at > stored.saved_at for draft in drafts.values()),
+        "saved": stored,
+        "minutes": settings.TAKE_BACK_MINUTES,
+        "is_older": stored is not None and any(draft.saved_at > stored.saved_at for draft in drafts.values()),
     }
     return render_form(request, "evidence/review/letter.html", form, context)
 
@@ -146,7 +145,7 @@ def decline(request: SignedInRequest, submission: Submission) -> HttpResponse:
     me, now = request.user, timezone.now()
     if sent := run_form(form, lambda data: actions.decline(submission, **data, assessor=me, now=now)):
         return _redirect_to_queue(request, sent.value)
-    context = {"submission": submission, "application": application}
+    context = {"submission": submission, "application": application, "minutes": settings.TAKE_BACK_MINUTES}
     return render_form(request, "evidence/review/decline.html", form, context)
 
 
@@ -195,9 +194,9 @@ def _decision_form(request: SignedInRequest, draft: DraftDecision | None) -> Dec
 
 def _save_what_was_typed(submission: Submission, request: SignedInRequest, parts: dict[str, Any]) -> None:
     """Store a decision that is not complete, so that it survives the page; a refusal is on the form already."""
-    typed = {name: request.POST.get(name, "") for name in ("outcome", "reason", "suggestion")}
+    parts |= {name: request.POST.get(name, "") for name in ("outcome", "reason", "suggestion")}
     try:
-        actions.save_half_decision(submission, **parts, **typed)
+        actions.save_half_decision(submission, **parts)
     except Refused:
         return
 
@@ -222,7 +221,9 @@ def _redirect_to_next_person(request: SignedInRequest, submission: Submission, c
 
 
 def _redirect_to_queue(request: SignedInRequest, mark: Mark) -> HttpResponse:
-    words = _("Sent. It goes to the learner at about %(time)s; until then you can take it back")
+    words = _("Answer sent")
+    if mark.settles_at > mark.sent_at:
+        words = _("Sent. It goes to the learner at about %(time)s. Until then you can take it back")
     messages.success(request, words % {"time": time_format(timezone.localtime(mark.settles_at))})
     return redirect("evidence:queue")
 
