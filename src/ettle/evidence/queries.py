@@ -140,7 +140,7 @@ def _summary_rows(learner: User) -> QuerySet[Application, Any]:
         "answer": Subquery(rounds.values("review")[:1]),
         "answered_at": Subquery(rounds.values("review__sent_at")[:1]),
         "declined": Subquery(rounds.values("review__decline_reason")[:1]),
-        "opened": Subquery(rounds.values("is_opened")[:1]),
+        "opened": Subquery(rounds.annotate(opened=F("is_opened")).values("opened")[:1]),
     }
     rows = applications_of(learner).prefetch_related(None).annotate(**counted)
     fields = ("uuid", "version__name", "begun_at", "ended_at", "has_begun", "is_earned", *counted)

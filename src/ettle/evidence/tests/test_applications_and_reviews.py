@@ -176,6 +176,7 @@ def test_an_undecided_criterion_stops_the_letter() -> None:
 
 
 def test_the_second_assessor_sees_that_a_colleague_was_first() -> None:
+    factories.switch_off_second_marking()
     submission = factories.submit_application()
     site_wide = cast.stranger()
     site_wide.memberships.create(organisation=None, role="assessor", began_at=NOW)
