@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
+from ettle.journey.self_assessment.result_text import answer_label
 from ettle.kit.personal_data import Declaration, PersonalField
+
+if TYPE_CHECKING:
+    from ettle.journey.models import Answer, Goal, ThenAnswer
 
 PROFILE = PersonalField(_("so that you can see where you say you are, and how that changes"))
 GOAL = PersonalField(_("so that you can work towards what you want to be different"))
+
+
+def describe_answer(answer: Answer | ThenAnswer) -> dict[str, str]:
+    """The statement as it was asked, and the answer in the words of its scale."""
+    sheet = answer.assessment.sheet
+    wordings = {statement.key: statement.wording for statement in sheet.statements()}
+    words = {"line": str(wordings.get(answer.line, "")), "score": answer_label(answer.choice, sheet.version)}
+    return {field: said for field, said in words.items() if said}
+
+
+def describe_goal(goal: Goal) -> dict[str, str]:
+    titles = ", ".join(str(theme.title) for theme in goal.themes.all())
+    return {"themes": titles} if titles else {}
+
 
 DECLARATIONS = [
     Declaration(
@@ -21,6 +41,8 @@ DECLARATIONS = [
         owner="assessment__person",
         personal={"line": PROFILE, "score": PROFILE, "word": PROFILE, "answered_at": PROFILE},
         not_personal=("id", "assessment"),
+        words=describe_answer,
+        related=("assessment__sheet__version",),
     ),
     Declaration(
         model="journey.Importance",
@@ -39,6 +61,8 @@ DECLARATIONS = [
         owner="assessment__person",
         personal={"about": PROFILE, "line": PROFILE, "score": PROFILE, "word": PROFILE, "answered_at": PROFILE},
         not_personal=("id", "assessment"),
+        words=describe_answer,
+        related=("assessment__sheet__version",),
     ),
     Declaration(
         model="journey.Goal",
@@ -54,6 +78,7 @@ DECLARATIONS = [
             "set_at": GOAL,
         },
         not_personal=("id", "uuid"),
+        words=describe_goal,
     ),
     Declaration(
         model="journey.Goal_themes",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,8 @@ class Declaration:
     model: "room.Model". owner: the ORM path from a row to its person ("learner", "application__learner"); "" means
     that the row is about no one. Rows with an owner and nothing personal are erased with the account and not exported.
     retention_reason: shown to the person who leaves, required unless the rows are deleted.
-    blanks: field -> value it gets on erasure, for BLANK.
+    blanks: field -> value it gets on erasure, for BLANK. words: what the values of a row mean to its person, by field,
+    such as the wording of a statement; choices and organisations say it themselves. related: ORM paths that it needs.
     """
 
     model: str
@@ -54,6 +55,8 @@ class Declaration:
     on_erasure: OnErasure = OnErasure.DELETE
     retention_reason: StrOrPromise = ""
     blanks: dict[str, object] = field(default_factory=dict)
+    words: Callable[[Any], dict[str, str]] | None = None
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from ettle.journey.models import Answer, Assessment, Result
 from ettle.journey.tests import factories
 from ettle.kit.models import AuditLine
 from ettle.kit.refusal import Refused
+from ettle.people.actions import export_personal_data
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +182,14 @@ def test_importance_is_kept_and_the_latest_counts(now: datetime) -> None:
     importance_answer = queries.current_importances(assessment)["emp"]
     assert (importance_answer.importance, importance_answer.reason) == (3, "Because of last week")
     assert assessment.importances.count() == 2
+
+
+def test_the_download_has_the_words_of_statements_and_answers(now: datetime) -> None:
+    person = cast.isla()
+    factories.answer_statements(factories.begin_assessment(person))
+
+    parts = {part["what"]: part["rows"] for part in export_personal_data(person, now=now)["parts"]}
+
+    first = parts["answers"][0]
+    assert first["in_words"]["line"].startswith("I do ")
+    assert first["in_words"]["score"] == "About half the time"

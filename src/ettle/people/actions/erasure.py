@@ -26,7 +26,7 @@ from ettle.kit.personal_data import Declaration, EmailReference, OnErasure
 from ettle.kit.refusal import Refused
 from ettle.kit.room import offered
 from ettle.people.actions import erasure_list, erasure_traces
-from ettle.people.models import OrganisationInvitation, User
+from ettle.people.models import Organisation, OrganisationInvitation, User
 
 LAST_ADMINISTRATOR = _("You are the last administrator. Make someone else an administrator first, then leave")
 
@@ -50,12 +50,31 @@ def _owned_declarations() -> Iterable[Declaration]:
 def _owned_section(declaration: Declaration, person: User) -> dict[str, Any]:
     model = apps.get_model(declaration.model)
     fields = [model._meta.get_field(name) for name in declaration.personal]
-    rows = _owned_rows(declaration, person).order_by("pk")
+    rows = _owned_rows(declaration, person).select_related(*declaration.related).order_by("pk")
     return {
         "what": str(model._meta.verbose_name_plural),
         "why": {name: str(field.purpose) for name, field in declaration.personal.items()},
-        "rows": [{field.name: _field_to_json(row, field) for field in fields} for row in rows.iterator()],
+        "rows": [_row_to_json(row, fields, declaration) for row in rows.iterator(chunk_size=500)],
     }
+
+
+def _row_to_json(row: models.Model, fields: Iterable[Any], declaration: Declaration) -> dict[str, Any]:
+    """Return the values of a row, and under "in_words" what keys and numbers among them mean."""
+    values = {field.name: _field_to_json(row, field) for field in fields}
+    words = {field.name: words for field in fields if (words := _value_in_words(row, field))}
+    if declaration.words is not None:
+        words |= declaration.words(row)
+    return values | {"in_words": words} if words else values
+
+
+def _value_in_words(row: models.Model, field: Any) -> str:
+    """Return the words of a choice, or the name of an organisation; "" for what says itself."""
+    value = getattr(row, field.attname, None)
+    if value in (None, ""):
+        return ""
+    if field.is_relation:
+        return str(getattr(row, field.name).name) if field.related_model is Organisation else ""
+    return str(dict(field.flatchoices).get(value, "")) if getattr(field, "choices", None) else ""
 
 
 def _reference_section(reference: EmailReference, addresses: Iterable[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Everything the site holds about a person in one zip: their data as JSON, and their files."""
+"""Everything the site holds about a person in one zip: their data as a page and as JSON, and their files."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 from django.core.files.storage import default_storage
 
 from ettle.people import actions
+from ettle.people.data_export.export_page import render_page
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -29,7 +30,9 @@ def build_archive(
     """
     zipped: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(zipped, "w") as archive:
-        archive.writestr("everything.json", json.dumps(actions.export_personal_data(person, now=now), **JSON_OPTIONS))
+        exported = actions.export_personal_data(person, now=now)
+        archive.writestr("everything.json", json.dumps(exported, **JSON_OPTIONS))
+        archive.writestr("everything.html", render_page(exported))
         for number, name in enumerate(files, start=1):
             if default_storage.exists(name):
                 with default_storage.open(name) as file, archive.open(f"files/{name}", "w") as packed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpResponseBase, JsonResponse
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,9 +14,9 @@ from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.page_limits import TOO_MANY_REQUESTS
 from ettle.kit.refusal import LimitReached
-from ettle.people.actions import export_personal_data, record_download
+from ettle.people.actions import record_download
 from ettle.people.data_export import actions, queries
-from ettle.people.data_export.export_archive import JSON_OPTIONS, build_archive
+from ettle.people.data_export.export_archive import build_archive
 from ettle.people.sign_in.reauthentication import require_recent_sign_in
 from ettle.people.types import SignedInRequest
 
@@ -26,7 +26,7 @@ from ettle.people.types import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_recent_sign_in
 def download(request: SignedInRequest) -> HttpResponseBase:
-    """Give a small download at once: JSON, or a zip with pictures and voice notes. A large one has a page."""
+    """Give a small download at once: a zip with a page, JSON, pictures and voice notes. A large one is made later."""
     me, now = request.user, timezone.now()
     if request.method == "POST":
         run_button(
@@ -45,12 +45,8 @@ def download(request: SignedInRequest) -> HttpResponseBase:
         context = {"words": str(reached), "was_sent": False}
         return render(request, "kit/limit_reached.html", context, status=TOO_MANY_REQUESTS)
     record_download(me, now=now)
-    if files:
-        archive = build_archive(me, files, now=now)
-        return FileResponse(archive, as_attachment=True, filename=queries.file_name(me, now, "zip"))
-    response = JsonResponse(export_personal_data(me, now=now), json_dumps_params=JSON_OPTIONS)
-    response.headers["Content-Disposition"] = f'attachment; filename="{queries.file_name(me, now, "json")}"'
-    return response
+    archive = build_archive(me, files, now=now)
+    return FileResponse(archive, as_attachment=True, filename=queries.file_name(me, now, "zip"))
 
 
 @audience(SIGNED_IN)

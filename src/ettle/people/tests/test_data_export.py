@@ -57,8 +57,13 @@ def page(client: Client) -> str:
 def test_a_small_account_is_downloaded_at_once(isla: Client) -> None:
     answer = isla.get(PAGE)
 
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="ettle-isla-reid-2026-10-05.json"'
-    assert "isla@example.org" in answer.content.decode()
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="ettle-isla-reid-2026-10-05.zip"'
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        assert "isla@example.org" in archive.read("everything.json").decode()
+        page = archive.read("everything.html").decode()
+    assert "isla@example.org" in page
+    assert "Rowan House" in page, "an organisation by its name"
+    assert "<script" not in page
 
 
 def test_a_small_account_is_downloaded_a_few_times_in_an_hour(isla: Client) -> None:
@@ -82,7 +87,7 @@ def test_a_large_account_is_made_by_the_queue_with_an_email_when_it_is_ready(isl
     answer = isla.get(f"{PAGE}file/")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="ettle-isla-reid-2026-10-05.zip"'
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:  # type: ignore[attr-defined]  # a FileResponse
-        assert len(archive.namelist()) == 4
+        assert len(archive.namelist()) == 5
 
 
 def test_the_page_shows_how_far_it_is(isla: Client, large: list[str], now: datetime) -> None:
