@@ -21,7 +21,10 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         NavigationGroup.LEARN, _("What leading well takes"), reverse("framework:capabilities"), _("Six capabilities")
     )
     yield NavigationLink(
-        NavigationGroup.LEARN, _("The Codes and leadership"), reverse("framework:codes"), _("A benchmark")
+        NavigationGroup.LEARN,
+        _("The Codes and leadership"),
+        reverse("framework:codes"),
+        _("What they ask, beside the six capabilities"),
     )
     yield NavigationLink(
         NavigationGroup.LEARN,

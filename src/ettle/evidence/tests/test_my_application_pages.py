@@ -209,7 +209,7 @@ def test_reading_is_confirmed_and_the_practice_is_tried_until_done(isla: Any) ->
 
     assert "You found 1 of 3" in missed
     assert everything.status_code == 422
-    assert "you found all 3" in found
+    assert "Well done: you found 3" in found
     assert application.confirmations.count() == 2
 
 

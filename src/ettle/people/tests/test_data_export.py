@@ -58,7 +58,7 @@ def test_a_small_account_is_downloaded_at_once(isla: Client) -> None:
     answer = isla.get(PAGE)
 
     assert answer.headers["Content-Disposition"] == 'attachment; filename="ettle-isla-reid-2026-10-05.zip"'
-    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
         assert "isla@example.org" in archive.read("everything.json").decode()
         page = archive.read("everything.html").decode()
     assert "isla@example.org" in page

@@ -67,7 +67,7 @@ def test_the_export_has_everything_with_its_purpose(client: CheckedClient, now: 
         sign_in(client, isla, now)
         response = client.get("/me/settings/download/")
 
-    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
+    with zipfile.ZipFile(io.BytesIO(response.getvalue())) as archive:
         exported = archive.read("everything.json").decode()
     parts = {part["what"]: part for part in json.loads(exported)["parts"]}
     assert parts["users"]["rows"][0]["name"] == "Isla Reid"
