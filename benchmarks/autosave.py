@@ -7,12 +7,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from itertools import count
 from statistics import median
+from typing import Any
 
 from benchmarks import demo_people
 from benchmarks.figures import Figure, find_percentile, measure_times
 from benchmarks.http_client import HttpClient, connect, measure_throughput
 from benchmarks.sizes import Sizes
 
+DECLARATIONS: dict[str, Any] = {"mine": "on", "real": "on", "disguised": "on", "seen": "on", "ai_use": "none"}
 CLAIM = "an answer is on the disk, for good, before the page says “Saved”, and nobody waits for it"
 
 
@@ -25,7 +27,7 @@ def measure(sizes: Sizes) -> Iterator[Figure]:
     writers = []
     for _ in range(sizes.concurrent_writers):
         application = demo_people.write_application(demo_people.add_learner(now), now)
-        writers.append(_make_writer(connect(application.learner), reverse("evidence:save", args=[application.uuid, 1])))
+        writers.append(_make_writer(connect(application.learner), reverse("evidence:save", args=[application.uuid, 3])))
     yield from _measure_saves("answer saved while writing", writers, sizes)
     answer = _make_answerer(connect(cast.callum), cast.statement_path)
     yield from _measure_saves("statement of the self-assessment", [answer], sizes)
@@ -77,7 +79,7 @@ def _measure_sending(number: int) -> Iterator[Figure]:
 
     def send() -> None:
         client, path = next(senders)
-        client.post_form(path, once=uuid.uuid4())
+        client.post_form(path, **DECLARATIONS, once=uuid.uuid4())
 
     times = measure_times(send, repeats=number - 2, warm_up=2)
     yield Figure("application sent: p50", median(times), "ms")

@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from ettle.journey.models import Assessment
     from ettle.people.models import User
 
-SENTENCE = "I asked her first what would make it a good morning and then we planned the rest of it together. "
-ANSWER = SENTENCE * 12
+SENTENCES = (
+    "I asked her first what would make it a good morning and then we planned the rest of it together. ",
+    "At night we decide a lot between the two of us, because nobody is there to ask about any of it. ",
+    "My senior wrote it down for the others, and since then two of my colleagues do it in the same way. ",
+)
+ANSWER = SENTENCES[0] * 12
+CARDS = 20  # of the sort that an application for ET-101 asks for
 # Numbers of the learners that benchmarks add: counted here, so that no two benchmarks make people of the same names.
 LEARNER_NUMBERS = count(1)
 
@@ -81,13 +86,18 @@ def add_learner(now: Any, *, has_badge: bool = True) -> User:
 
 
 def write_application(person: User, now: Any) -> Application:
-    """Begin an application for ET-101, write every answer and make the declarations."""
+    """Begin an application for ET-101, do its sort, write every answer and make the declarations."""
     from ettle.evidence import actions, queries
 
     begun = actions.begin(learner=person, version=find_badge("ET-101"), now=now)
     application = queries.applications_of(person).get(pk=begun.pk)
     for criterion in application.criteria:
-        actions.save_answer(application, criterion=criterion, text=ANSWER, base=0, key=uuid.uuid4(), by=person, now=now)
+        if criterion.kind == "activity":
+            opened = actions.open_activity(application, criterion=criterion, return_path="/", by=person, now=now)
+            _sort_cards(opened.attempts.get(), opened.activity_version, person, now, most=CARDS)
+            continue
+        text = SENTENCES[criterion.position % len(SENTENCES)] * 12
+        actions.save_answer(application, criterion=criterion, text=text, base=0, key=uuid.uuid4(), by=person, now=now)
     actions.declare(application, ai_use="none", ai_words="", by=person, now=now)
     return queries.applications_of(person).get(pk=begun.pk)
 
@@ -175,27 +185,29 @@ def play_activities(person: User, now: Any) -> tuple[str, str]:
 
     from ettle.activities import actions
 
-    invitation = actions.invite(learner=person, version=find_badge("ET-101"), by=None, now=now)
+    version = find_badge("ET-101")
+    sort = actions.open_activity(learner=person, version=version, key="sort-20", return_path="/", now=now)
+    invitation = actions.invite(learner=person, version=version, by=None, now=now)
     paths = {}
-    for invited in invitation.activities.select_related("activity_version__activity"):
+    for invited in (sort, *invitation.activities.select_related("activity_version__activity")):
         attempt = actions.begin(invited, learner=person, now=now)
         kind = invited.activity_version.activity.kind
         play = {"sort": _sort_cards, "scenario": _choose_option}[kind]
         number = play(attempt, invited.activity_version, person, now)
-        paths[kind] = reverse("activities:step", args=[invitation.uuid, invited.position, number])
+        paths[kind] = reverse("activities:step", args=[invited.invitation.uuid, invited.position, number])
     return paths["sort"], paths["scenario"]
 
 
-def _sort_cards(attempt: Any, activity: ActivityVersion, person: User, now: Any) -> int:
-    """Place ten cards and return the number of the next."""
+def _sort_cards(attempt: Any, activity: ActivityVersion, person: User, now: Any, *, most: int = 10) -> int:
+    """Place the first cards and return the number of the next."""
     from ettle.activities.items.published_content import published_part
     from ettle.activities.items.sort import actions
     from ettle.activities.items.sort.specs import SortSpec
 
     category = published_part(SortSpec, activity).categories[0].key
-    for number in range(1, 11):
+    for number in range(1, most + 1):
         actions.place_card(attempt, number=number, category=category, learner=person, now=now)
-    return 11
+    return most + 1
 
 
 def _choose_option(attempt: Any, activity: ActivityVersion, person: User, now: Any) -> int:

@@ -66,7 +66,7 @@ def _measure_answer(link: ObserverLink, shift: int, now: datetime) -> float:
 
     statements = link.feedback.lines.statements()
     answers = {statement.key: str((shift + number) % 5 + 1) for number, statement in enumerate(statements)}
-    sheet = actions.ObserverAnswers(answers=answers, value=demo_people.SENTENCE, change=demo_people.SENTENCE)
+    sheet = actions.ObserverAnswers(answers=answers, value=demo_people.SENTENCES[0], change=demo_people.SENTENCES[0])
     began = perf_counter()
     actions.save(link, sheet, now=now)
     actions.send_answers(link, now=now)

@@ -60,7 +60,7 @@ def _list_pages(sizes: Sizes) -> Iterator[Page]:
     yield Page("a statement of the self-assessment", cast.statement_path, cast.callum)
     yield Page("an application to begin", reverse("evidence:start", args=["management-and-leadership"]), cast.isla)
     yield Page("an application", reverse("evidence:application", args=[application]), cast.callum)
-    yield Page("an answer being written", reverse("evidence:criterion", args=[application, 1]), cast.callum)
+    yield Page("an answer being written", reverse("evidence:criterion", args=[application, 3]), cast.callum)
     yield Page("answers checked before sending", reverse("evidence:check", args=[application]), cast.callum)
     yield Page("a card being sorted", cast.card_path, cast.isla)
     yield Page("a scenario being played", cast.scenario_path, cast.isla)

@@ -47,7 +47,9 @@ def _finish_assessment(person: User, number: int, now: datetime) -> Assessment:
     assessment = demo_people.begin_assessment(person, "frontline", now)
     demo_people.answer_statements(assessment, now, shift=number)
     for capability in dict.fromkeys(statement.capability_key for statement in assessment.sheet.statements()):
-        actions.save_importance(assessment, capability=capability, importance=3, reason=demo_people.SENTENCE, now=now)
+        actions.save_importance(
+            assessment, capability=capability, importance=3, reason=demo_people.SENTENCES[0], now=now
+        )
     actions.finish(assessment, now=now)
     return assessment
 

@@ -12,7 +12,7 @@ NAMES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 PHRASE = re.compile(r'\{% translate "([^"]*)" %\}')
 # Templates of one address, which shows one or the other.
 ONE_ADDRESS = (
-    {"evidence/answer.html", "evidence/confirm.html", "evidence/practice.html"},
+    {"evidence/activity.html", "evidence/answer.html", "evidence/confirm.html", "evidence/practice.html"},
     {"evidence/application.html", "evidence/sent.html"},
     {"people/join.html", "people/join_request.html", "people/join_sign_in.html"},
 )

@@ -12,3 +12,15 @@ STORY = (
     "and one of them said that nobody had rushed. I learned that the list and the reasons belong together, and that "
     "asking takes a minute which the evening gives back. Next week I will ask before I change anything at all. "
 )
+
+_HALFWAY = STORY.index("Both met when")
+_ANSWERS = {
+    2: "We decide a lot between us at night because nobody is there to ask, so I write down the reasons. ",
+    3: STORY[:_HALFWAY],
+    4: STORY[_HALFWAY:],
+}
+
+
+def answer_for(position: int) -> str:
+    """What they write for one criterion: for each something else, because the same text in two answers is refused."""
+    return _ANSWERS[position]

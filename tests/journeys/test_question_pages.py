@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, ViewportSize
 
 from tests.journeys import test_a_360 as views_of_others
 from tests.journeys.site import Site
-from tests.journeys.walk import DESK, PHONE, Walk, let_in
+from tests.journeys.walk import DESK, PHONE, Walk, application_home, let_in
 
 pytestmark = pytest.mark.browser
 SCREEN = PHONE["height"]
@@ -158,7 +158,7 @@ def test_answers_entries_and_goals_are_written_above_the_keyboard(person: Walk) 
 
     person.go("/evidence/start/first-steps/")
     person.button(re.compile("^(Begin|Start|Continue|Go on)"))
-    home = person.page.url
+    home = application_home(person.page.url)
     person.page.goto(f"{home}1/")
     assert_on_first_screen(person)
     assert_all_can_be_reached(person)

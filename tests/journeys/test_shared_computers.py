@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import CHROMIUM, NO_BACK_CACHE, QUIET
 from tests.journeys.site import Site
-from tests.journeys.walk import DESK, PHONE, Walk, let_in, pass_second_step
+from tests.journeys.walk import DESK, PHONE, Walk, application_home, let_in, pass_second_step
 
 pytestmark = pytest.mark.browser
 AGNES, CALLUM, EWAN, FREYA = (f"{name}@example.org" for name in ("agnes", "callum", "ewan", "freya"))
@@ -49,7 +49,7 @@ def private_pages(site: Site, browser: Browser) -> dict[str, str]:
     entry = walk.page.url
     walk.go("/evidence/start/first-steps/")
     walk.button("Start")
-    home, box = walk.page.url, walk.page.locator("main textarea[name=text]")
+    home, box = application_home(walk.page.url), walk.page.locator("main textarea[name=text]")
     answer = next(
         f"{home}{position}/" for position in range(1, 9) if walk.page.goto(f"{home}{position}/") and box.count()
     )

@@ -38,6 +38,7 @@ found = {"sessions": {person.email: sign_in(person) for person in [assessor, *le
 """
 WORK = """
 import uuid
+from ettle.activities.items.sort import actions as sort
 from ettle.badges import actions as badges
 from ettle.badges.queries import current_versions
 from ettle.evidence import actions as evidence
@@ -45,6 +46,15 @@ from ettle.evidence.queries import applications_of
 from ettle.instruments.queries import current_version
 from ettle.journey import actions as journey
 first, second = (current_versions().get(badge__slug=slug) for slug in ("first-steps", "management-and-leadership"))
+ANSWERS = (
+    "I asked her first what would make it a good morning and then we planned the rest together. " * 12,
+    "At night we decide a lot between the two of us, because nobody is there to ask about it. " * 12,
+    "My senior wrote it down for the others, and since then two colleagues do it the same way. " * 12,
+)
+def finish_sort(invited):
+    attempt = invited.attempts.get()
+    for number in range(1, 21):
+        sort.place_card(attempt, number=number, category="both", learner=invited.invitation.learner, now=now)
 def begin_work(person):
     award = badges.award(learner=person, version=first, by=None, now=now)
     application = evidence.begin(learner=person, version=second, now=now)
@@ -62,7 +72,10 @@ def send_work(person):
     begun = evidence.begin(learner=person, version=second, now=now)
     application = applications_of(person).get(pk=begun.pk)
     for criterion in application.criteria:
-        text = "I asked her first what would make it a good morning and then we planned the rest together. " * 12
+        if criterion.kind == "activity":
+            finish_sort(evidence.open_activity(application, criterion=criterion, return_path="/", by=person, now=now))
+            continue
+        text = ANSWERS[criterion.position % 3]
         evidence.save_answer(
             application, criterion=criterion, text=text, base=0, key=uuid.uuid4(), by=person, now=now
         )

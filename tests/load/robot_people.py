@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from tests.journeys.story import STORY
+from tests.journeys.story import STORY, answer_for
 from tests.load.robot import FORM, Form, Page, Robot
 
 BADGES = ("first-steps", "management-and-leadership")
@@ -41,13 +41,11 @@ class Learner(Robot):
             page = self.get(f"{home}{position}/")
             if page.status == 404:
                 break
-            self._answer(page)
-        declare = self.get(f"{home}declarations/").form("Save and check")
-        assert declare is not None
-        ticked = dict.fromkeys(("mine", "real", "disguised", "seen"), "on")
-        check = self.send(declare, **ticked, ai_use="none").form("Send")
+            self._answer(page, position)
+        check = self.get(f"{home}check/").form("Send")
         assert check is not None, "something is missing before sending"
-        self.send(check, **({"looked": "on"} if check.has("looked") else {}))
+        asked = ("mine", "real", "disguised", "seen", *filter(check.has, ("looked", "short_is_fine")))
+        self.send(check, **dict.fromkeys(asked, "on"), ai_use="none")
         self.sent += 1
         self._write_until_answered(home)
 
@@ -55,30 +53,34 @@ class Learner(Robot):
         """Begin an application and return its address. Sending it empty is refused."""
         begin = self.get(f"/evidence/start/{slug}/").form("Start")
         assert begin is not None
-        home = self.send(begin).path
+        home = re.sub(r"\d+/$", "", self.send(begin).path)
         token = {"csrfmiddlewaretoken": begin.fields["csrfmiddlewaretoken"], "once": str(uuid.uuid4())}
         empty = Form(f"{home}check/", "Send", {}, [], {}).encode({**token, "looked": "on"})
         answer = self._ask("POST", f"{home}check/", empty, {"Content-Type": FORM}, refusal=UNPROCESSABLE)
         assert answer.status == UNPROCESSABLE, f"an empty application was answered {answer.status}"
         return home
 
-    def _answer(self, page: Page) -> None:
+    def _answer(self, page: Page, position: int) -> None:
         if form := page.form("I have read this"):
             self.send(form)
         elif form := page.form("Check my answers"):
             found = self.send(form, ticked=form.values("ticked")[:4])
             assert 'id="found"' in found.body, "the practice says nothing about what was found"
+        elif form := page.form("Start the activity"):
+            following: Page | None = self.send(form)
+            while following is not None:
+                following = self._step(following)
         elif form := next(form for form in page.forms() if form.has("text")):
-            self._write(form)
+            self._write(form, answer_for(position))
 
-    def _write(self, form: Form) -> None:
+    def _write(self, form: Form, answer: str) -> None:
         rev = int(form.fields["rev"][0])
         for number in range(self.drafts):
-            text = f"{STORY[: 200 * (number + 1)]} {uuid.uuid4()}"
+            text = f"{answer[: 200 * (number + 1)]} {uuid.uuid4()}"
             key, rev = self.save_as_typed(form, text, rev)
             self.answers.append((key, text))
         self.save_what_is_refused(form, rev)
-        text = f"{STORY} {uuid.uuid4()}"
+        text = f"{answer} {uuid.uuid4()}"
         page = self.send(form, text=text, rev=str(rev))
         assert page.status == 200, f"a save was answered {page.status}"
         self.answers.append((form.fields["key"][0], text))

@@ -9,11 +9,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.translations.pack_texts import PackCharField, PackTextField
 
@@ -66,22 +69,35 @@ class Requirement(models.Model):
         ]
 
 
-def pick_requirement(group: Sequence[Requirement], roles: AbstractSet[str]) -> Requirement:
-    """Of one group, the first that is meant for one of these roles or for everybody; the first of all when none is."""
-    fitting = (required for required in group if not required.roles or roles & set(required.roles))
-    return next(fitting, group[0])
+MOST_TO_CHOOSE_FROM = 2
+
+
+def pick_requirements(group: Sequence[Requirement], roles: AbstractSet[str]) -> list[Requirement]:
+    """Of one group, what a learner in these roles may choose from: two at most, and at least one.
+
+    Those meant for one of the roles; where there are none, those for everyone; or else the first of the group.
+    """
+    fitting = [required for required in group if roles & set(required.roles)]
+    fitting = fitting or [required for required in group if not required.roles]
+    return fitting[:MOST_TO_CHOOSE_FROM] or [group[0]]
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def of(self, learner: User) -> InvitationQuerySet:
         return self.filter(learner=learner)
 
+    def completing_badges(self) -> InvitationQuerySet:
+        return self.filter(purpose=Invitation.Purpose.BADGE)
+
     def with_done(self) -> InvitationQuerySet:
-        """Adds `is_done`: every activity of the invitation has been completed by the learner."""
+        """Adds `is_done`: of every group of the invitation, the learner has completed an activity."""
         completed = Completion.objects.filter(
             learner=OuterRef("invitation__learner"), activity=OuterRef("activity_version__activity")
         )
-        open_ones = InvitedActivity.objects.filter(~Exists(completed), invitation=OuterRef("pk"))
+        done_in_group = InvitedActivity.objects.filter(
+            Exists(completed), invitation=OuterRef("invitation"), group=OuterRef("group")
+        )
+        open_ones = InvitedActivity.objects.filter(~Exists(done_in_group), invitation=OuterRef("pk"))
         added = {"is_done": ~Exists(open_ones)}  # as a dict: the attribute is declared on the model, for the types
         return self.annotate(**added)
 
@@ -92,23 +108,44 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A learner may now play for a badge, because a review found their evidence met."""
+    """A learner may do the activities of a badge.
+
+    purpose: to complete the badge, because a review found their evidence met; or as a part of the application that they
+    are still writing. return_path: where a learner goes on when the activities of an application are done.
+    """
+
+    class Purpose(models.TextChoices):
+        BADGE = "badge", _("To complete a badge")
+        APPLICATION = "application", _("Part of an application")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations")
     version = models.ForeignKey("badges.BadgeVersion", models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    purpose = models.CharField(max_length=20, choices=Purpose.choices, default=Purpose.BADGE)
+    return_path = models.CharField(max_length=200, blank=True)
 
     is_done: bool  # brought by with_done()
 
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["learner", "version"], name="activities_invited_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "version", "purpose"], name="activities_invited_once")
+        ]
 
     def __str__(self) -> str:
         return f"Invitation for {self.version.name}"
+
+    @property
+    def completes_badge(self) -> bool:
+        return self.purpose == self.Purpose.BADGE
+
+    @property
+    def groups(self) -> list[list[InvitedActivity]]:
+        """The activities by group; of each group the learner does one. Load with `with_activities()`."""
+        return [list(group) for _number, group in groupby(self.activities.all(), key=attrgetter("group"))]
 
 
 class InvitedActivityQuerySet(models.QuerySet["InvitedActivity"]):
@@ -126,10 +163,11 @@ class InvitedActivityQuerySet(models.QuerySet["InvitedActivity"]):
 
 
 class InvitedActivity(models.Model):
-    """One activity of an invitation, at the version it was offered in."""
+    """One activity of an invitation, at the version it was offered in. group: of each, the learner does one."""
 
     invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="activities")
     position = models.PositiveSmallIntegerField()
+    group = models.PositiveSmallIntegerField()
     activity_version = models.ForeignKey(ActivityVersion, models.PROTECT, related_name="+")
 
     is_done: bool  # these two are brought by with_state()

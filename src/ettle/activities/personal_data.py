@@ -57,7 +57,7 @@ DECLARATIONS = [
             "invitation": PersonalField(_("to show what you are invited to")),
             "activity_version": PersonalField(_("to show what you are invited to")),
         },
-        not_personal=("id", "position"),
+        not_personal=("id", "position", "group"),
     ),
     Declaration(
         model="activities.Invitation",
@@ -67,6 +67,8 @@ DECLARATIONS = [
             "version": PersonalField(_("to know which badge it is for")),
             "invited_at": PersonalField(_("to know when you were invited")),
             "invited_by": PersonalField(_("to know whose review led to it")),
+            "purpose": PersonalField(_("to know whether it completes a badge or is part of an application")),
+            "return_path": PersonalField(_("to lead you back to your application")),
         },
         not_personal=("id", "uuid"),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from ettle.activities.models import (
     Invitation,
     InvitationQuerySet,
     Requirement,
-    pick_requirement,
+    pick_requirements,
 )
 from ettle.badges import queries as badges
 from ettle.kit.database.prepared_queries import prepared_query
@@ -48,7 +48,7 @@ def badges_requiring(activity: ActivityVersion) -> list[BadgeVersion]:
 class OfferedActivity:
     """An activity that a badge leads to. roles: those that the badge means it for; empty means everyone.
 
-    is_picked: it is the one of its group that a learner in the shown roles is invited to.
+    is_picked: it is one of those of its group that a learner in the shown roles may choose from.
     """
 
     activity: ActivityVersion
@@ -69,7 +69,7 @@ def offered_activities(roles: AbstractSet[str]) -> list[OfferedActivity]:
     offered = [
         OfferedActivity(
             activities[required.activity_id], versions[number], tuple(required.roles),
-            required == pick_requirement(group, roles),
+            required in pick_requirements(group, roles),
         )
         for (number, _), group in groups.items()
         for required in group
@@ -84,9 +84,15 @@ def invitations_of(learner: User) -> QuerySet[Invitation]:
 
 @prepared_query
 def invitation_summaries(learner: User) -> InvitationQuerySet:
-    """The same for a page that shows many things at once: the activities stay behind."""
-    invitations = Invitation.objects.of(learner).with_done().select_related("version")
+    """Those that complete a badge, for a page that shows many things at once: the activities stay behind."""
+    invitations = Invitation.objects.of(learner).completing_badges().with_done().select_related("version")
     return invitations.only("uuid", "invited_at", "version__name").order_by("-invited_at", "-pk")
+
+
+def completed_keys(learner: User, keys: Collection[str]) -> frozenset[str]:
+    """Of these activities, those that a learner has finished."""
+    done = Completion.objects.filter(learner=learner, activity__key__in=keys)
+    return frozenset(done.values_list("activity__key", flat=True)) if keys else frozenset()
 
 
 @dataclass(frozen=True)

@@ -46,11 +46,15 @@ class BadgeVersion(models.Model):
     order = models.CharField(max_length=20, choices=Order.choices)
     endorsement = models.CharField(max_length=10, default="none")
     valid_for_months = models.PositiveSmallIntegerField(null=True)
+    sample_percent = models.PositiveSmallIntegerField(default=0)
     not_accepted = PackTextField(blank=True)
     assessor_guidance = PackTextField(blank=True)
     alignments = models.ManyToManyField("framework.Item", related_name="+")
     content_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()
+
+    first_badge: int | None  # these two are brought by queries.versions_for
+    is_earned: bool
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["badge", "edition"], name="badges_edition_once")]
@@ -60,12 +64,16 @@ class BadgeVersion(models.Model):
 
 
 class Criterion(models.Model):
-    """One question of a badge version. The form, the checker, the review page and the printout read this row."""
+    """One thing that a badge version asks for. The form, the checker, the review page and the printout read this row.
+
+    automatic: the answer is accepted as it is written. activity: the key of an activity to finish, for its kind only.
+    """
 
     class Kind(models.TextChoices):
         TEXT = "text", _("In your own words")
         CONFIRM = "confirm", _("Read and confirm")
         PRACTICE = "practice", _("Practise on an example")
+        ACTIVITY = "activity", _("Do an activity")
 
     version = models.ForeignKey(BadgeVersion, models.PROTECT, related_name="criteria")
     position = models.PositiveSmallIntegerField()
@@ -73,18 +81,28 @@ class Criterion(models.Model):
     title = PackCharField(max_length=120)
     question = PackTextField()
     hint = PackTextField(blank=True)
-    min_words = models.PositiveSmallIntegerField(default=0)
+    about_words = models.PositiveSmallIntegerField(default=0)
     max_words = models.PositiveSmallIntegerField(default=800)
     may_be_spoken = models.BooleanField(default=True)
+    automatic = models.BooleanField(default=False)
     shows_met = PackTextField(blank=True)
+    not_yet_when = PackTextField(blank=True)
+    met_example = PackTextField(blank=True)
+    not_yet_example = PackTextField(blank=True)
+    activity = models.CharField(max_length=60, blank=True)
     material = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["version", "position"]
         constraints = [
             models.UniqueConstraint(fields=["version", "position"], name="badges_criterion_position_once"),
-            models.CheckConstraint(condition=Q(max_words__gte=models.F("min_words")), name="badges_words_in_order"),
+            models.CheckConstraint(condition=Q(max_words__gte=models.F("about_words")), name="badges_words_in_order"),
         ]
+
+    @property
+    def is_assessed(self) -> bool:
+        """Whether an assessor decides on it. The others are done when the page says so."""
+        return self.kind == self.Kind.TEXT and not self.automatic
 
 
 class Prerequisite(models.Model):

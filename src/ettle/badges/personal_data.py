@@ -16,14 +16,16 @@ DECLARATIONS = [
         model="badges.BadgeVersion",
         not_personal=(
             "id", "uuid", "badge", "edition", "name", "summary", "why", "roles", "minutes", "order", "endorsement",
-            "valid_for_months", "not_accepted", "assessor_guidance", "alignments", "content_hash", "published_at",
+            "valid_for_months", "sample_percent", "not_accepted", "assessor_guidance", "alignments", "content_hash",
+            "published_at",
         ),
     ),
     Declaration(
         model="badges.Criterion",
         not_personal=(
-            "id", "version", "position", "kind", "title", "question", "hint", "min_words", "max_words",
-            "may_be_spoken", "shows_met", "material",
+            "id", "version", "position", "kind", "title", "question", "hint", "about_words", "max_words",
+            "may_be_spoken", "automatic", "shows_met", "not_yet_when", "met_example", "not_yet_example", "activity",
+            "material",
         ),
     ),
     Declaration(model="badges.Prerequisite", not_personal=("id", "version", "badge", "is_required")),

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery, TextField, Value
 
 from ettle.badges import spec_export
 from ettle.badges.award.record_signatures import RecordSignature, is_signed_record
-from ettle.badges.models import Award, Badge, BadgeVersion, Criterion
+from ettle.badges.models import Award, Badge, BadgeVersion, Criterion, Prerequisite
 from ettle.badges.status import withdrawals
 from ettle.framework.queries import CAPABILITIES
 from ettle.kit.database.prepared_queries import prepared_query
@@ -109,6 +109,39 @@ def earned_badges(learner: User) -> list[EarnedBadge]:
         if key:
             references.append(f"{framework}:{key}")
     return [EarnedBadge(uuid, name, at, tuple(references)) for uuid, (name, at, references) in earned.items()]
+
+
+@dataclass(frozen=True)
+class MissingBadge:
+    """A badge that another builds on, and that someone does not have yet. name: its current one."""
+
+    badge: Badge
+    name: str
+    is_required: bool
+
+
+def missing_badges(learner: User, version: BadgeVersion) -> list[MissingBadge]:
+    """The badges that a version builds on and a person does not have; the required ones first. One query."""
+    earned = Award.objects.filter(learner=learner, revocation=None).values("version__badge")
+    newest = BadgeVersion.objects.filter(badge=OuterRef("badge")).order_by("-edition").values("name")[:1]
+    rows = Prerequisite.objects.filter(version=version).exclude(badge__in=earned).select_related("badge")
+    named = rows.annotate(name=Subquery(newest)).order_by("-is_required", "badge__number")
+    return [MissingBadge(row.badge, row.name, row.is_required) for row in named]
+
+
+def versions_for(learner: User) -> QuerySet[BadgeVersion]:
+    """The newest version of every badge, by number, each with `first_badge` and `is_earned`. One query.
+
+    first_badge: the primary key of a badge that this person has to earn before they can send work for it, or None.
+    """
+    earned = Award.objects.filter(learner=learner, revocation=None)
+    missing = Prerequisite.objects.filter(version=OuterRef("pk"), is_required=True)
+    missing = missing.exclude(badge__in=earned.values("version__badge")).order_by("badge__number")
+    added = {
+        "first_badge": Subquery(missing.values("badge")[:1]),
+        "is_earned": Exists(earned.filter(version__badge=OuterRef("badge"))),
+    }
+    return current_versions().annotate(**added)
 
 
 def has_badge(learner: User, badge: Badge) -> bool:

@@ -6,7 +6,7 @@ changes, and no other does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 
@@ -41,10 +41,13 @@ class Area:
 
 @dataclass(frozen=True)
 class Badge:
+    """first: the number of a badge that the person has to earn before this one; "" when they may send work for it."""
+
     number: str
     name: str
     address: str
     is_awarded: bool = False
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,11 +129,24 @@ def _reading_suggestions(person: Person, areas: Sequence[Area], badges: Sequence
     for area in areas:
         for number in area.badges if area.is_read else ():
             badge = by_number.get(number)
-            if badge is not None and not badge.is_awarded:
-                why = _("You have read %(title)s, and this badge lets you show what you did with it.") % {
-                    "title": area.title
-                }
-                yield Suggestion(Basis.READ, "badge", badge.name, badge.address, why)
+            if badge is None or badge.is_awarded:
+                continue
+            first = _find_first_badge(badge, by_number)
+            if first is badge:
+                words = _("You have read %(title)s, and this badge lets you show what you did with it.")
+            else:
+                words = _("You have read %(title)s. This badge comes first, and then the badge %(badge)s.")
+            why = words % {"title": area.title, "badge": badge.name}
+            yield Suggestion(Basis.READ, "badge", first.name, first.address, why)
+
+
+def _find_first_badge(badge: Badge, by_number: Mapping[str, Badge]) -> Badge:
+    """The badge itself, or the one that the person can earn now on the way to it."""
+    passed = {badge.number}
+    while badge.first in by_number and badge.first not in passed:
+        badge = by_number[badge.first]
+        passed.add(badge.number)
+    return badge
 
 
 def _role_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Badge]) -> Iterator[Suggestion]:

@@ -63,13 +63,15 @@ def _load_areas(person: User) -> list[Area]:
 
 
 def _load_badges(person: User) -> list[Badge]:
-    awarded = {award.version.badge_id for award in badges.award_summaries(person) if not award.is_revoked}
+    versions = list(badges.versions_for(person))
+    numbers = {version.badge_id: version.badge.number for version in versions}
     return [
         Badge(
             number=version.badge.number,
             name=version.name,
             address=reverse("badges:definition", args=[version.badge.slug]),
-            is_awarded=version.badge_id in awarded,
+            is_awarded=version.is_earned,
+            first=numbers.get(version.first_badge or 0, ""),
         )
-        for version in badges.current_versions()
+        for version in versions
     ]

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from ettle.evidence.actions.drafts import MAX_LETTER_LENGTH, MAX_SUGGESTION_LENGTH
 from ettle.evidence.actions.log_copies import CopyTarget
 from ettle.evidence.actions.routing import MAX_REFERRAL_LENGTH
+from ettle.evidence.actions.samples import MAX_NOTE_LENGTH
 from ettle.evidence.application import practice
-from ettle.evidence.models import Declaration, DeclineReason, Outcome, Reason, Referral
+from ettle.evidence.models import Declaration, DeclineReason, Outcome, Reason, Referral, Sample
 from ettle.kit.forms.fields import WrittenField
 from ettle.texts.queries import MAX_CHARACTERS
 
@@ -115,10 +116,20 @@ class DeclarationForm(forms.Form):
     )
 
 
-class SendForm(forms.Form):
+class SendForm(DeclarationForm):
+    """The declarations, and two questions that the page asks only where there is something to ask."""
+
+    short_is_fine = forms.BooleanField(
+        label=_("Yes, this is all I want to say. An assessor may accept a shorter answer"), required=False
+    )
     looked = forms.BooleanField(
         label=_("I have checked these words. They do not identify a real person"), required=False
     )
+
+    @property
+    def declarations(self) -> list[forms.BoundField]:
+        """The fields of the declarations, in their order."""
+        return [self[name] for name in DeclarationForm.base_fields]
 
 
 class DecisionForm(forms.Form):
@@ -208,6 +219,24 @@ class ReferForm(forms.Form):
         field = self.fields["referee"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above; for the type checker
         field.queryset = referees
+
+
+class SampleForm(forms.Form):
+    """What should follow from a look at a sample. The action checks what each outcome needs."""
+
+    use_required_attribute = False
+    outcome = forms.ChoiceField(
+        label=_("What should follow?"),
+        choices=Sample.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what should follow")},
+    )
+    note = DeferredTextField(
+        limit=MAX_NOTE_LENGTH,
+        label=_("The note, or why the badge should be withdrawn"),
+        help_text=_("The learner reads a note. Only you and the administrators know of a request to withdraw."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
 
 
 class HandOverForm(forms.Form):

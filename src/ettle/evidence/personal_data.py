@@ -161,6 +161,15 @@ DECLARATIONS = [
         blanks={"suggestion": "(taken out)"},
         retention_reason=_("The decision is kept. The sentences are deleted."),
     ),
+    Declaration(
+        model="evidence.Sample",
+        owner="submission__application__learner",
+        personal={"looked_by": _ASSESSOR, "looked_at": _ASSESSED, "outcome": _ASSESSED, "note": _ASSESSED},
+        not_personal=("id", "submission", "percent", "is_chosen", "drawn_at"),
+        on_erasure=OnErasure.BLANK,
+        blanks={"note": "(taken out)"},
+        retention_reason=_("We keep the fact that it was looked at, by whom and when. The words are deleted."),
+    ),
     # The owner is the assessor who wrote it: a learner who downloads their data must not be warned of the referral.
     Declaration(
         model="evidence.Referral",

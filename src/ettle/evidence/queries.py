@@ -38,6 +38,7 @@ from ettle.evidence.models import (
     Interest,
     Mark,
     Referral,
+    Sample,
     Submission,
     SubmissionQuerySet,
 )
@@ -127,10 +128,12 @@ def application_summaries(learner: User) -> list[ApplicationSummary]:
 def _summary_rows(learner: User) -> QuerySet[Application, Any]:
     rounds = Submission.objects.with_drafts().filter(application=OuterRef("pk")).order_by("-round")
     assessed = Application.objects.filter(pk=OuterRef("pk")).annotate(
-        assessed=Count("version__criteria", filter=Q(version__criteria__kind="text"))
+        assessed=Count(
+            "version__criteria", filter=Q(version__criteria__kind="text", version__criteria__automatic=False)
+        )
     )
     met = Decision.objects.filter(
-        review__submission__application=OuterRef("pk"), outcome=Decision.Outcome.MET, criterion__kind="text"
+        review__submission__application=OuterRef("pk"), outcome=Decision.Outcome.MET, criterion__automatic=False
     )
     by_application = met.order_by().values("review__submission__application")
     counted: dict[str, Any] = {
@@ -290,6 +293,21 @@ def open_referral_rows(assessor: User) -> QuerySet[Referral]:
     return (
         open_referrals_of(assessor).select_related(None).select_related("submission__application__version").only(*shown)
     )
+
+
+def samples_to_look_at(assessor: User) -> QuerySet[Sample]:
+    """Of the applications that no assessor decided on, those that were drawn and nobody has looked at; oldest first."""
+    mine = reviewable_by(assessor).values("pk")
+    drawn = Sample.objects.filter(is_chosen=True, looked_at=None, submission__in=mine)
+    return drawn.select_related("submission__application__version", "submission__application__learner").order_by(
+        "drawn_at", "pk"
+    )
+
+
+def sample_note(application: Application) -> str:
+    """The note of an assessor who looked at this application afterwards; empty when there is none."""
+    noted = Sample.objects.filter(submission__application=application, outcome=Sample.Outcome.NOTE)
+    return noted.values_list("note", flat=True).first() or ""
 
 
 def assessors_of(submission: Submission) -> QuerySet[User]:

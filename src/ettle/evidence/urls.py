@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.evidence import api
-from ettle.evidence.views import answers, appeals, applications, log_copies, queue, reviews, routing
+from ettle.evidence.views import answers, appeals, applications, log_copies, queue, reviews, routing, samples
 
 app_name = "evidence"
 urlpatterns = [
@@ -16,7 +16,6 @@ urlpatterns = [
     path("evidence/<uuid:number>/<int:position>/save", api.save, name="save"),
     path("evidence/<uuid:number>/<int:position>/choose", answers.choose, name="choose"),
     path("evidence/<uuid:number>/<int:position>/history/", answers.history, name="history"),
-    path("evidence/<uuid:number>/declarations/", applications.declarations, name="declarations"),
     path("evidence/<uuid:number>/check/", applications.check, name="check"),
     path("evidence/<uuid:number>/download", applications.download, name="download"),
     path("evidence/<uuid:number>/leave/", applications.leave, name="leave"),
@@ -26,6 +25,8 @@ urlpatterns = [
     path("review/next", queue.take_next, name="next"),
     path("review/referrals/", routing.referrals, name="referrals"),
     path("review/referrals/<uuid:number>/", routing.referral, name="referral"),
+    path("review/samples/", samples.samples, name="samples"),
+    path("review/samples/<uuid:number>/", samples.sample, name="sample"),
     path("review/<uuid:number>/", reviews.review, name="review"),
     path("review/<uuid:number>/claim", reviews.claim, name="claim"),
     path("review/<uuid:number>/<int:position>/", reviews.decide, name="decide"),

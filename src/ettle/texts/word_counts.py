@@ -8,11 +8,11 @@ from django.utils.translation import ngettext
 MAX_CHARACTERS = 40_000  # characters; some 6,000 words, seven times the longest answer any badge asks for
 
 
-def describe_word_count(number: int, least: int, most: int) -> str:
-    """Describe how long an answer is and how much more it needs, in the words of written-text.js. 0: no limit."""
+def describe_word_count(number: int, about: int, most: int) -> str:
+    """Describe how long an answer is, in the words of written-text.js. about: how many are asked for. 0: no limit."""
     words = ngettext("%(number)s word", "%(number)s words", number) % {"number": number}
-    if number < least:
-        return _("%(words)s, %(more)s more to write") % {"words": words, "more": least - number}
+    if number < about:
+        return _("%(words)s of about %(about)s") % {"words": words, "about": about}
     if most and number > most:
         return _("%(words)s, %(over)s over") % {"words": words, "over": number - most}
     return words

@@ -1,9 +1,9 @@
-"""What other rooms do with activities: publish them, require them for a badge, invite, begin."""
+"""What other rooms do with activities: publish them, require them for a badge, invite, open, begin."""
 
 from __future__ import annotations
 
 from ettle.activities.actions.activity_versions import publish, require
 from ettle.activities.actions.attempts import begin
-from ettle.activities.actions.badge_invitations import invite
+from ettle.activities.actions.badge_invitations import invite, open_activity
 
-__all__ = ["begin", "invite", "publish", "require"]
+__all__ = ["begin", "invite", "open_activity", "publish", "require"]

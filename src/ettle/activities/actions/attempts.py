@@ -90,6 +90,7 @@ def complete_activity(attempt: Attempt, *, learner: User, now: datetime) -> None
     if not is_new:
         return
     audit.record(learner, "completed an activity", attempt, now=now)
-    waiting = Invitation.objects.of(learner).filter(activities__activity_version__activity=activity)
+    waiting = Invitation.objects.of(learner).completing_badges()
+    waiting = waiting.filter(activities__activity_version__activity=activity)
     for invitation in waiting.select_related("version", "learner").distinct():
         award_when_done(invitation, now=now)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ettle.activities.models import Activity, Invitation, InvitedActivity, Requirement, pick_requirement
+from ettle.activities.models import Activity, Invitation, InvitedActivity, Requirement, pick_requirements
 from ettle.badges import actions as badges
 from ettle.kit import audit
 from ettle.kit.mail import delivery
@@ -28,35 +28,76 @@ if TYPE_CHECKING:
 def invite(*, learner: User, version: BadgeVersion, by: User | None, now: datetime) -> Invitation:
     """Invite a learner to the activities of a badge version; a second call returns the first invitation.
 
-    One activity is picked out of each group by the roles the learner learns in. What they have completed before
+    Of each group they may choose from what is meant for the roles they learn in. What they have completed before
     counts; when that is everything, the badge is awarded at once.
     """
     lock_learner(learner)
     invitation, is_new = Invitation.objects.get_or_create(
-        learner=learner, version=version, defaults={"invited_at": now, "invited_by": by}
+        learner=learner,
+        version=version,
+        purpose=Invitation.Purpose.BADGE,
+        defaults={"invited_at": now, "invited_by": by},
     )
     if not is_new:
         return invitation
     picked = _pick_activities(version, {role.key for role in people.learning_roles(learner)})
     if not picked:
         raise Refused(_("This badge has no activities, so nobody can be invited to them."))
-    for position, activity in enumerate(picked, start=1):
-        newest = activity.versions.order_by("-edition")[0]
-        InvitedActivity.objects.create(invitation=invitation, position=position, activity_version=newest)
+    for position, (group, activity) in enumerate(picked, start=1):
+        _add_activity(invitation, activity, position=position, group=group)
     audit.record(by, "invited a learner to activities", invitation, now=now)
     if not award_when_done(invitation, now=now):
         _email_invitation(invitation, now=now)
     return invitation
 
 
-def _pick_activities(version: BadgeVersion, roles: set[str]) -> list[Activity]:
+@transaction.atomic
+def open_activity(
+    *, learner: User, version: BadgeVersion, key: str, return_path: str, now: datetime
+) -> InvitedActivity | None:
+    """Open one activity as a part of a learner's application for a badge; a second call returns the first.
+
+    return_path: where the learner goes on afterwards. None when there is no published activity with this key.
+    """
+    lock_learner(learner)
+    activity = Activity.objects.filter(key=key, versions__isnull=False).first()
+    if activity is None:
+        return None
+    invitation, _is_new = Invitation.objects.update_or_create(
+        learner=learner,
+        version=version,
+        purpose=Invitation.Purpose.APPLICATION,
+        defaults={"return_path": return_path},
+        create_defaults={"return_path": return_path, "invited_at": now, "invited_by": None},
+    )
+    invited = list(invitation.activities.select_related("activity_version__activity"))
+    for candidate in invited:
+        if candidate.activity_version.activity_id == activity.pk:
+            return candidate
+    return _add_activity(invitation, activity, position=len(invited) + 1, group=len(invited) + 1)
+
+
+def _add_activity(invitation: Invitation, activity: Activity, *, position: int, group: int) -> InvitedActivity:
+    newest = activity.versions.order_by("-edition")[0]
+    return InvitedActivity.objects.create(
+        invitation=invitation, position=position, group=group, activity_version=newest
+    )
+
+
+def _pick_activities(version: BadgeVersion, roles: set[str]) -> list[tuple[int, Activity]]:
+    """The number of a group and an activity of it, for each that the learner may choose."""
     groups: dict[int, list[Requirement]] = {}
     for requirement in Requirement.objects.filter(version=version).select_related("activity"):
         groups.setdefault(requirement.group, []).append(requirement)
-    return [pick_requirement(group, roles).activity for _, group in sorted(groups.items())]
+    return [
+        (number, required.activity)
+        for number, group in sorted(groups.items())
+        for required in pick_requirements(group, roles)
+    ]
 
 
 def _email_invitation(invitation: Invitation, *, now: datetime) -> None:
+    invited_activities = list(invitation.activities.select_related("activity_version"))
     delivery.send_notice(
         "activities/mail/invited.txt",
         to=invitation.learner.email,
@@ -66,13 +107,14 @@ def _email_invitation(invitation: Invitation, *, now: datetime) -> None:
         now=now,
         learner=invitation.learner,
         badge=invitation.version,
-        activities=[invited.activity_version for invited in invitation.activities.select_related("activity_version")],
+        activities=[invited.activity_version for invited in invited_activities],
+        has_choice=len({invited.group for invited in invited_activities}) < len(invited_activities),
         address=delivery.absolute_url(reverse("activities:invitation", args=[invitation.uuid])),
     )
 
 
 def award_when_done(invitation: Invitation, *, now: datetime) -> bool:
-    """Award the badge when every activity is completed; True when it was. Awarding twice is awarding once."""
+    """Award the badge when an activity of every group is completed; True when it was. Twice is awarding once."""
     done = Invitation.objects.filter(pk=invitation.pk).with_done().get().is_done
     if done:
         badges.award(learner=invitation.learner, version=invitation.version, by=None, now=now)

@@ -91,6 +91,15 @@ class Migration(migrations.Migration):
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("invited_at", models.DateTimeField()),
                 (
+                    "purpose",
+                    models.CharField(
+                        choices=[("badge", "To complete a badge"), ("application", "Part of an application")],
+                        default="badge",
+                        max_length=20,
+                    ),
+                ),
+                ("return_path", models.CharField(blank=True, max_length=200)),
+                (
                     "invited_by",
                     models.ForeignKey(
                         null=True,
@@ -120,6 +129,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField()),
+                ("group", models.PositiveSmallIntegerField()),
                 (
                     "activity_version",
                     models.ForeignKey(
@@ -201,7 +211,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("learner", "version"), name="activities_invited_once"),
+            constraint=models.UniqueConstraint(
+                fields=("learner", "version", "purpose"), name="activities_invited_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="invitedactivity",

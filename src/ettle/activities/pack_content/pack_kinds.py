@@ -51,6 +51,14 @@ def _badge_needs(spec: BadgeFileSpec) -> Iterator[ResourceName]:
         yield ResourceName("learning role", role, f"roles.{place}")
     for place, prerequisite in enumerate(spec.prerequisites):
         yield ResourceName("badge", prerequisite.badge, f"prerequisites.{place}.badge")
+    yield from _activities_needed(spec)
+
+
+def _activities_needed(spec: BadgeFileSpec) -> Iterator[ResourceName]:
+    """The activities that are part of an application, and those that complete the badge."""
+    for place, criterion in enumerate(spec.criteria):
+        if criterion.activity:
+            yield ResourceName("activity", criterion.activity, f"criteria.{place}.activity")
     for place, group in enumerate(spec.activities):
         for number, required in enumerate(group):
             path = f"activities.{place}.{number}"

@@ -13,7 +13,8 @@ from django.conf import settings
 
 from ettle.activities import actions
 from ettle.activities.items.registry import item_types
-from ettle.activities.models import Invitation
+from ettle.activities.items.sort import actions as sort_actions
+from ettle.activities.models import Invitation, InvitedActivity
 from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec, RequiredActivity
 from ettle.people.tests import cast
 
@@ -65,3 +66,11 @@ def invitation(*keys: str, learner: Any = None, number: str = "ET-101") -> Invit
     """Isla (or another) is invited to these activities, in this order."""
     version = asked(*[(key,) for key in keys], number=number)
     return actions.invite(learner=learner or cast.isla(), version=version, by=cast.bashir(), now=cast.NOW)
+
+
+def finish_sort(invited: InvitedActivity) -> None:
+    """The learner sorts all twenty cards of the starter pack's sort."""
+    learner = invited.invitation.learner
+    attempt = actions.begin(invited, learner=learner, now=cast.NOW)
+    for number in range(1, 21):
+        sort_actions.place_card(attempt, number=number, category="both", learner=learner, now=cast.NOW)

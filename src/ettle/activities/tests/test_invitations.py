@@ -9,11 +9,12 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from ettle.activities import actions, queries
 from ettle.activities.items.sort import actions as sort_actions
 from ettle.activities.models import Invitation, InvitedActivity, Requirement
-from ettle.activities.tests import factories
+from ettle.activities.tests import factories, pages
 from ettle.activities.types.specs import RequiredActivity
 from ettle.badges import queries as badges
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
+from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -142,10 +143,54 @@ def test_no_award_no_completion(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("starter_pack")
-def test_the_starter_packs_badge_asks_managers_for_the_letters_and_everybody_for_the_sort() -> None:
+def test_the_starter_packs_badge_asks_each_role_for_its_scenario() -> None:
     version = badges.version_by_slug("management-and-leadership")
     assert version is not None
 
-    for learner, scenario in ((cast.isla(), "s3-rota"), (cast.callum(), "s3-rota"), (cast.freya(), "s6-letters")):
+    for learner, scenario in ((cast.isla(), "s1-visit"), (cast.callum(), "s3-rota"), (cast.freya(), "s6-letters")):
         invitation = actions.invite(learner=learner, version=version, by=None, now=cast.NOW)
-        assert keys(invitation) == [scenario, "sort-20"]
+        assert keys(invitation) == [scenario]
+
+
+def test_where_two_are_meant_for_a_role_one_of_them_is_enough(client: CheckedClient) -> None:
+    version = factories.asked(("s3-rota", "sort-20"))
+    invitation = actions.invite(learner=cast.isla(), version=version, by=cast.bashir(), now=cast.NOW)
+    client.force_login(cast.isla())
+    assert "Choose one of these. One is enough." in client.get(pages.at(invitation, 1)[:-2]).content.decode()
+
+    factories.finish_sort(invitation.activities.get(activity_version__activity__key="sort-20"))
+
+    assert queries.invitations_of(cast.isla()).get().is_done
+    assert badges.has_badge(cast.isla(), version.badge)
+
+
+def test_an_activity_of_an_application_awards_nothing_and_counts_for_the_badge(client: CheckedClient) -> None:
+    version = factories.asked(("sort-20",))
+    isla = cast.isla()
+    opened = [
+        actions.open_activity(learner=isla, version=version, key="sort-20", return_path=f"/{turn}/", now=cast.NOW)
+        for turn in (1, 2)
+    ]
+    invited = opened[0]
+    assert invited is not None
+    assert opened[1] == invited
+
+    factories.finish_sort(invited)
+
+    assert queries.completed_keys(isla, ["sort-20", "s3-rota"]) == {"sort-20"}
+    assert not badges.has_badge(isla, version.badge)
+    assert not list(queries.invitation_summaries(isla))
+    client.force_login(isla)
+    ending = client.get(pages.at(invited.invitation, invited.position, "ending")).content.decode()
+    assert 'href="/2/">Continue with your application' in ending
+    assert "You have earned" not in ending
+    actions.invite(learner=isla, version=version, by=cast.bashir(), now=cast.NOW)
+    assert badges.has_badge(isla, version.badge)
+
+
+def test_an_activity_that_is_not_published_cannot_be_opened() -> None:
+    version = factories.asked(("sort-20",))
+
+    opened = actions.open_activity(learner=cast.isla(), version=version, key="x", return_path="/", now=cast.NOW)
+
+    assert opened is None

@@ -48,15 +48,33 @@ class BadgeDetails:
     alignments: tuple[Item, ...]
 
     @property
+    def is_assessed(self) -> bool:
+        """Whether an assessor decides on any part of it."""
+        return any(criterion.is_assessed for criterion in self.criteria)
+
+    @property
     def order_description(self) -> str:
+        if not self.is_assessed:
+            return self._unassessed_description
         return str(ORDER_TEXTS[BadgeVersion.Order(self.version.order)])
 
     @property
     def requirements_summary(self) -> str:
         count = len(self.criteria)
+        if not self.is_assessed:
+            words = ngettext("%(count)s criterion, each part done", "%(count)s criteria, each part done", count)
+            return words % {"count": count}
         review = REVIEW_TEXTS[BadgeVersion.Order(self.version.order)]
         words = ngettext("%(count)s criterion, %(review)s", "%(count)s criteria, %(review)s", count)
         return words % {"count": count, "review": review}
+
+    @property
+    def _unassessed_description(self) -> str:
+        words = _("You get the badge as soon as every part is done. No assessor decides on it.")
+        if not self.version.sample_percent:
+            return str(words)
+        sample = _("Of every 100 people, an assessor reads what %(percent)s have sent, afterwards.")
+        return f"{words} {sample % {'percent': self.version.sample_percent}}"
 
 
 def load_badge_details(version: BadgeVersion) -> BadgeDetails:

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ),
                 ("endorsement", models.CharField(default="none", max_length=10)),
                 ("valid_for_months", models.PositiveSmallIntegerField(null=True)),
+                ("sample_percent", models.PositiveSmallIntegerField(default=0)),
                 ("not_accepted", models.TextField(blank=True)),
                 ("assessor_guidance", models.TextField(blank=True)),
                 ("content_hash", models.CharField(max_length=64)),
@@ -85,6 +86,7 @@ class Migration(migrations.Migration):
                             ("text", "In your own words"),
                             ("confirm", "Read and confirm"),
                             ("practice", "Practise on an example"),
+                            ("activity", "Do an activity"),
                         ],
                         default="text",
                         max_length=10,
@@ -93,10 +95,15 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=120)),
                 ("question", models.TextField()),
                 ("hint", models.TextField(blank=True)),
-                ("min_words", models.PositiveSmallIntegerField(default=0)),
+                ("about_words", models.PositiveSmallIntegerField(default=0)),
                 ("max_words", models.PositiveSmallIntegerField(default=800)),
                 ("may_be_spoken", models.BooleanField(default=True)),
+                ("automatic", models.BooleanField(default=False)),
                 ("shows_met", models.TextField(blank=True)),
+                ("not_yet_when", models.TextField(blank=True)),
+                ("met_example", models.TextField(blank=True)),
+                ("not_yet_example", models.TextField(blank=True)),
+                ("activity", models.CharField(blank=True, max_length=60)),
                 ("material", models.JSONField(default=dict)),
                 (
                     "version",
@@ -344,7 +351,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="criterion",
             constraint=models.CheckConstraint(
-                condition=models.Q(("max_words__gte", models.F("min_words"))), name="badges_words_in_order"
+                condition=models.Q(("max_words__gte", models.F("about_words"))), name="badges_words_in_order"
             ),
         ),
         migrations.AddConstraint(

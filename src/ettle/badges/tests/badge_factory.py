@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ettle.badges import actions
 from ettle.badges.models import Award, BadgeVersion
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 EARNED = datetime(2026, 10, 12, 14, 30, tzinfo=UTC)
+
+STANDARD: dict[str, Any] = {
+    "shows_met": "It names an act.",
+    "not_yet_when": "It tells only what others did.",
+    "met_example": "I asked her what she wanted first.",
+    "not_yet_example": "We always ask people.",
+}
 
 ACCOUNT = "On 3 May I sat with Jean at Ferryhill House until her son came."
 
@@ -42,7 +49,7 @@ SPEC = BadgeSpec(
                 ),
             ),
         ),
-        CriterionSpec(title="What you did", question="What did you do?", min_words=25, shows_met="It names an act."),
+        CriterionSpec(title="What you did", question="What did you do?", about_words=25, **STANDARD),
     ),
     alignments=("capabilities:vis.2",),
 )

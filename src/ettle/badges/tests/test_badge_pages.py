@@ -22,7 +22,7 @@ def test_a_visitor_sees_what_a_badge_asks_for(client: Client) -> None:
     shown = client.get(reverse("badges:definition", args=[version.badge.slug])).content.decode()
 
     assert "Asking first" in listed
-    assert "At least 25 words" in shown
+    assert "About 25 words" in shown
     assert "our suggestion" in shown
     assert "/evidence/start/asking-first/" in shown
     assert "You need an account." in shown

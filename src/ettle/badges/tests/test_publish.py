@@ -20,6 +20,11 @@ from ettle.people.tests import cast
 pytestmark = pytest.mark.django_db
 
 
+def answer_without(field: str) -> CriterionSpec:
+    """An answer in words of whose standard one part is missing."""
+    return CriterionSpec(title="A", question="B", **{**badge_factory.STANDARD, field: " "})
+
+
 def test_the_same_content_is_the_same_version() -> None:
     assert badge_factory.version() == badge_factory.version()
     assert BadgeVersion.objects.count() == 1
@@ -73,7 +78,16 @@ def test_a_prerequisite_must_exist() -> None:
         ({"alignments": ("vis.2",)}, "alignments.0"),
         ({"alignments": ("capabilities:vis.2", "capabilities:vis.2")}, "alignments"),
         ({"prerequisites": (PrerequisiteSpec(badge="ET-900"),)}, "prerequisites"),
-        ({"criteria": (CriterionSpec(title="A", question="B", min_words=9, max_words=3),)}, "criteria.0.min_words"),
+        ({"criteria": (CriterionSpec(title="A", question="B", about_words=9, max_words=3),)}, "criteria.0.about_words"),
+        *(({"criteria": (answer_without(field),)}, f"criteria.0.{field}") for field in badge_factory.STANDARD),
+        ({"criteria": (CriterionSpec(title="A", question="B", kind="activity"),)}, "criteria.0.activity"),
+        ({"criteria": (CriterionSpec(title="A", question="B", kind="confirm", activity="a"),)}, "criteria.0.activity"),
+        (
+            {"criteria": (CriterionSpec(title="A", question="B", kind="confirm", automatic=True),)},
+            "criteria.0.automatic",
+        ),
+        ({"sample_percent": 5}, "sample_percent"),
+        ({"sample_percent": 101}, "sample_percent"),
         ({"criteria": (CriterionSpec(title="A", question="B", kind="practice"),)}, "criteria.0.material"),
     ],
 )

@@ -11,10 +11,16 @@ from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlInt, find_problems
 from ettle.kit.values.problems import Problem
 from ettle.people.types.specs import RoleKey
 
-KINDS = ("text", "confirm", "practice")
+KINDS = ("text", "confirm", "practice", "activity")
 ORDERS = ("evidence-activity", "activity-evidence", "evidence")
 ENDORSEMENTS = ("none", "invited", "required")
 MAX_WORDS = 5_000
+STANDARD_FIELDS = {
+    "shows_met": "Say when it is met",
+    "not_yet_when": "Say when it is not yet met",
+    "met_example": "Write an answer that is accepted, as an example",
+    "not_yet_example": "Write an answer that is not yet enough, as an example",
+}
 
 
 def _choice_rule(values: tuple[str, ...]) -> Rule:
@@ -32,6 +38,7 @@ Name = Annotated[
     Rule("Make the name shorter: 120 characters at most", max_length=120),
 ]
 Months = Annotated[YamlInt, Rule("Say for how many months it holds, from 1 to 600, or leave this out", ge=1, le=600)]
+Percent = Annotated[YamlInt, Rule("Use a number from 0 to 100", ge=0, le=100)]
 Alignment = Annotated[str, Rule("Write the framework and the item: capabilities:vis.2", pattern=r"^[^:]+:[\s\S]")]
 
 
@@ -54,19 +61,35 @@ class MaterialSpec(Spec):
 
 
 class CriterionSpec(Spec):
-    """One question. min_words and max_words count for the kind "text" only."""
+    """One thing that a badge asks for.
 
-    translated = frozenset({"title", "question", "hint", "shows_met"})
+    kind: text (an answer in words), confirm (something to read), practice (a made-up account) or activity (an activity
+    to finish before the application is sent). about_words and max_words count for the kind text only; a shorter text
+    may be sent. automatic: an answer that is accepted as it is written; no assessor decides on it.
+    shows_met, not_yet_when and the two examples are the standard of an answer. Learners and assessors read the same.
+    activity: the key of an activity, for the kind activity only.
+    """
+
+    translated = frozenset({"title", "question", "hint", "shows_met", "not_yet_when", "met_example", "not_yet_example"})
 
     title: Title
     question: Annotated[str, _not_blank_rule("Write the question")]
     kind: Annotated[str, _choice_rule(KINDS)] = "text"
     hint: str = ""
-    min_words: YamlInt = 0
+    about_words: YamlInt = 0
     max_words: YamlInt = 800
     may_be_spoken: YamlBool = True
+    automatic: YamlBool = False
     shows_met: str = ""
+    not_yet_when: str = ""
+    met_example: str = ""
+    not_yet_example: str = ""
+    activity: str = ""
     material: MaterialSpec | None = None
+
+    @property
+    def is_assessed(self) -> bool:
+        return self.kind == "text" and not self.automatic
 
 
 class PrerequisiteSpec(Spec):
@@ -77,7 +100,11 @@ class PrerequisiteSpec(Spec):
 
 
 class BadgeSpec(Spec):
-    """A badge. alignments: "framework:key" or "framework@edition:key". roles: empty means everyone."""
+    """A badge. alignments: "framework:key" or "framework@edition:key". roles: empty means everyone.
+
+    sample_percent: of a badge that needs no assessor, how many applications in a hundred an assessor looks at
+    afterwards.
+    """
 
     translated = frozenset({"name", "summary", "why", "not_accepted", "assessor_guidance"})
 
@@ -92,6 +119,7 @@ class BadgeSpec(Spec):
     order: Annotated[str, _choice_rule(ORDERS)] = "evidence-activity"
     endorsement: Annotated[str, _choice_rule(ENDORSEMENTS)] = "none"
     valid_for_months: Months | None = None
+    sample_percent: Percent = 0
     not_accepted: str = ""
     assessor_guidance: str = ""
     prerequisites: tuple[PrerequisiteSpec, ...] = ()
@@ -101,6 +129,8 @@ class BadgeSpec(Spec):
 def check_badge(spec: BadgeSpec) -> list[Problem]:
     """All problems of a badge; empty when there are none."""
     problems = [*_unsignable_texts(spec), *_reference_problems(spec)]
+    if spec.sample_percent and any(criterion.is_assessed for criterion in spec.criteria):
+        problems.append(Problem("sample_percent", "An assessor reads all of this badge, so there is nothing to sample"))
     for place, criterion in enumerate(spec.criteria):
         path = f"criteria.{place}"
         problems += [Problem(f"{path}.{problem.path}", problem.words) for problem in _criterion_problems(criterion)]
@@ -131,12 +161,25 @@ def _reference_problems(spec: BadgeSpec) -> Iterator[Problem]:
 
 
 def _criterion_problems(spec: CriterionSpec) -> Iterator[Problem]:
-    if not 0 <= spec.min_words <= spec.max_words <= MAX_WORDS:
-        yield Problem("min_words", f"The fewest words must not pass the most, nor the most {MAX_WORDS}")
+    if not 0 <= spec.about_words <= spec.max_words <= MAX_WORDS:
+        yield Problem("about_words", f"Ask for fewer words than the most, and for {MAX_WORDS} at most")
+    yield from _standard_problems(spec)
+    if bool(spec.activity) != (spec.kind == "activity"):
+        yield Problem("activity", "An activity criterion names its activity, and only an activity criterion has one")
     if (spec.material is not None) != (spec.kind == "practice"):
         yield Problem("material", "A practice criterion needs a made-up account, and only a practice criterion has one")
     if spec.material is not None:
         yield from _material_problems(spec.material)
+
+
+def _standard_problems(spec: CriterionSpec) -> Iterator[Problem]:
+    if spec.kind != "text":
+        if spec.automatic:
+            yield Problem("automatic", "Only an answer in words can be automatic")
+        return
+    for name, words in STANDARD_FIELDS.items():
+        if not getattr(spec, name).strip():
+            yield Problem(name, words)
 
 
 def _material_problems(spec: MaterialSpec) -> Iterator[Problem]:

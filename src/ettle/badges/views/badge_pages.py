@@ -67,7 +67,13 @@ def definition(request: HttpRequest, slug: str) -> HttpResponse:
     if version is None:
         raise Http404
     award = _viewer_award(request, version.badge_id)
-    context = {"meaning": badge_details.load_badge_details(version), "version": version, "award": award}
+    missing = queries.missing_badges(request.user, version) if request.user.is_authenticated else []
+    context = {
+        "meaning": badge_details.load_badge_details(version),
+        "version": version,
+        "award": award,
+        "first": [badge for badge in missing if badge.is_required],
+    }
     return render(request, "badges/definition.html", context)
 
 

@@ -85,6 +85,18 @@ def test_when_everything_about_a_gap_is_read_a_goal_is_next() -> None:
     assert (suggestion.kind, suggestion.address) == ("goal", GAP.address)
 
 
+def test_a_badge_that_is_blocked_gives_way_to_the_one_that_comes_first() -> None:
+    first = Badge("ET-001", "First steps", "/badges/first-steps/")
+    between = Badge("ET-100", "Between", "/badges/between/", first="ET-001")
+
+    for blocked in (replace(BADGES[0], first="ET-001"), replace(BADGES[0], first="ET-100")):
+        suggestion = find_suggestion(choose_suggestions(EVERYTHING, READ, (blocked, between, first)), Basis.READ)
+
+        assert suggestion is not None
+        assert (suggestion.title, suggestion.address) == ("First steps", "/badges/first-steps/")
+        assert "This badge comes first, and then the badge Management and leadership" in suggestion.why
+
+
 def test_a_badge_that_is_awarded_is_not_suggested() -> None:
     suggestions = choose_suggestions(EVERYTHING, READ, (replace(BADGES[0], is_awarded=True),))
 

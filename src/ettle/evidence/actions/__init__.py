@@ -8,11 +8,12 @@ from ettle.evidence.actions.answers import (
     confirm,
     declare,
     mark_made_up,
+    open_activity,
     resolve_conflict,
     save_answer,
 )
 from ettle.evidence.actions.appeals import appeal
-from ettle.evidence.actions.applications import begin, delete_draft, submit, withdraw
+from ettle.evidence.actions.applications import begin, declare_and_submit, delete_draft, submit, withdraw
 from ettle.evidence.actions.drafts import (
     AlreadyReviewed,
     WithColleague,
@@ -24,6 +25,7 @@ from ettle.evidence.actions.drafts import (
 )
 from ettle.evidence.actions.reviews import decline, may_be_third, review, settle_due_marks, take_back
 from ettle.evidence.actions.routing import declare_interest, hand_over, refer, return_to_queue
+from ettle.evidence.actions.samples import look_at_sample
 
 __all__ = [
     "AlreadyReviewed",
@@ -36,12 +38,15 @@ __all__ = [
     "confirm",
     "criteria_to_decide",
     "declare",
+    "declare_and_submit",
     "declare_interest",
     "decline",
     "delete_draft",
     "hand_over",
+    "look_at_sample",
     "mark_made_up",
     "may_be_third",
+    "open_activity",
     "refer",
     "resolve_conflict",
     "return_to_queue",

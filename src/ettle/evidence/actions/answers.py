@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ettle.activities import actions as activities
 from ettle.evidence.application import practice
 from ettle.evidence.models import Answer, Application, Confirmation, Declaration, MadeUp
 from ettle.kit import audit
@@ -24,11 +25,13 @@ __all__ = [
     "declare",
     "lock_application",
     "mark_made_up",
+    "open_activity",
     "resolve_conflict",
     "save_answer",
 ]
 
 if TYPE_CHECKING:
+    from ettle.activities.models import InvitedActivity
     from ettle.badges.models import Criterion
     from ettle.people.models import User
 
@@ -117,6 +120,27 @@ def check_practice(
             field="ticked",
         )
     return _get_or_create_confirmation(application, criterion, now) if task.is_done(ticked) else None
+
+
+@transaction.atomic
+def open_activity(
+    application: Application, *, criterion: Criterion, return_path: str, by: User, now: datetime
+) -> InvitedActivity:
+    """Open the activity that a criterion asks for, or return the one that is open, and begin an attempt at it.
+
+    return_path: the page where the learner goes on when it is finished.
+    """
+    application = _lock_own_application(application, by)
+    invited = None
+    if criterion.version_id == application.version_id and criterion.activity:
+        invited = activities.open_activity(
+            learner=by, version=application.version, key=criterion.activity, return_path=return_path, now=now
+        )
+    if invited is None:
+        raise Refused(_("This part has no activity."))
+    if not invited.attempts.exists():
+        activities.begin(invited, learner=by, now=now)
+    return invited
 
 
 @transaction.atomic

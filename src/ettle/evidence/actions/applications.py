@@ -11,13 +11,19 @@ from django.utils.translation import gettext as _
 
 from ettle.badges.queries import has_badge
 from ettle.evidence import queries
-from ettle.evidence.actions.answers import lock_application
+from ettle.evidence.actions.answers import declare, lock_application
 from ettle.evidence.actions.drafts import delete_drafts
 from ettle.evidence.actions.follow_ups import answer_without_assessor
-from ettle.evidence.application.readiness import find_faults, open_findings
+from ettle.evidence.application.readiness import (
+    WorkDone,
+    find_faults,
+    find_short_criteria,
+    load_work,
+    open_findings,
+)
 from ettle.evidence.application.transitions import BEGIN_AGAIN, SEND, WITHDRAW, is_allowed, refuse_unless_allowed
 from ettle.evidence.limits import REVIEW_NOTICES, SENT_APPLICATIONS
-from ettle.evidence.models import Answer, Application, Declaration, Mark, SecondMarking, SentAnswer, Submission
+from ettle.evidence.models import Application, Declaration, Mark, SecondMarking, SentAnswer, Submission
 from ettle.evidence.promises import actions as promises
 from ettle.kit import audit
 from ettle.kit.limits.counters import consume
@@ -34,18 +40,13 @@ if TYPE_CHECKING:
 def begin(*, learner: User, version: BadgeVersion, now: datetime) -> Application:
     """Begin an application, or return the one that is already open.
 
-    Raises Refused when the badge is already earned or a required badge is missing.
+    Raises Refused when the badge is already earned. A badge to earn first blocks sending and never writing.
     """
     open_application = Application.objects.not_ended().filter(learner=learner, badge=version.badge).first()
     if open_application is not None and not _end_declined(open_application, now):
         return open_application
     if has_badge(learner, version.badge):
         raise Refused(_("You have earned %(name)s already.") % {"name": version.name})
-    missing = [
-        prerequisite.badge for prerequisite in version.prerequisites.select_related("badge") if prerequisite.is_required
-    ]
-    if any(not has_badge(learner, badge) for badge in missing):
-        raise Refused(_("First earn the badge that this one builds on."))
     try:
         with transaction.atomic():
             application = Application.objects.create(
@@ -68,22 +69,42 @@ def _end_declined(application: Application, now: datetime) -> bool:
 
 
 @transaction.atomic
-def submit(application: Application, *, by: User, looked: bool, now: datetime) -> Submission:
+def declare_and_submit(
+    application: Application,
+    *,
+    ai_use: str,
+    ai_words: str,
+    by: User,
+    looked: bool,
+    short_is_fine: bool,
+    now: datetime,
+) -> Submission:
+    """Make the declarations and send the application, both or neither. Raises as `declare` and `submit` do."""
+    declare(application, ai_use=ai_use, ai_words=ai_words, by=by, now=now)
+    return submit(application, by=by, looked=looked, short_is_fine=short_is_fine, now=now)
+
+
+@transaction.atomic
+def submit(
+    application: Application, *, by: User, looked: bool, now: datetime, short_is_fine: bool = False
+) -> Submission:
     """Send the current text of every answer to the assessors.
 
-    looked: the learner has checked the words that could identify a person. Raises Refused naming the first part that
-    is not ready, LimitReached when the learner has sent many in a day.
+    looked: the learner has checked the words that could identify a person. short_is_fine: they were asked about answers
+    that are much shorter than the badge asks for, and want to send them. Raises Refused naming the first part that is
+    not ready, LimitReached when the learner has sent many in a day.
     """
     if application.learner_id != by.pk:
         raise Refused(_("Only the person who started this application can send it."))
     application = lock_application(application)
     refuse_unless_allowed(SEND, application.status.review_state)
     declaration = application.declarations.filter(submission=None).order_by("declared_at", "pk").last()
-    answers = {answer.criterion_id: answer for answer in application.answers.current()}
-    _refuse_unless_ready(application, answers, declaration, looked=looked)
+    if declaration is None:
+        raise Refused(_("Make the declarations"))
+    work = load_work(application)
+    _refuse_unless_ready(application, work, looked=looked, short_is_fine=short_is_fine)
     consume(SENT_APPLICATIONS, str(by.uuid), now=now)
-    assert declaration is not None  # noqa: S101 - refused above; says so to the type checker
-    submission = _create_submission(application, answers, declaration, now)
+    submission = _create_submission(application, work, declaration, now)
     audit.record(by, "sent an application", submission, now=now)
     if application.status.assessed:
         promises.make_promise(submission, now=now)
@@ -121,28 +142,28 @@ def delete_draft(application: Application, *, by: User, now: datetime) -> None:
     application.delete()
 
 
-def _refuse_unless_ready(
-    application: Application, answers: dict[int, Answer], declaration: Declaration | None, *, looked: bool
-) -> None:
-    confirmed = frozenset(application.confirmations.values_list("criterion", flat=True))
-    faults = find_faults(application, answers, confirmed, declaration)
+def _refuse_unless_ready(application: Application, work: WorkDone, *, looked: bool, short_is_fine: bool) -> None:
+    faults = find_faults(application, work)
     if faults:
         raise Refused(next(iter(faults.values())))
-    if not looked and open_findings(application, answers):
+    if not short_is_fine and find_short_criteria(application, work):
+        raise Refused(
+            _("Some answers are short. Write more, or confirm that they say all you want to say"),
+            field="short_is_fine",
+        )
+    if not looked and open_findings(application, work.answers):
         raise Refused(
             _("Check the words that could identify someone. Change them, or confirm that you have checked them"),
             field="looked",
         )
 
 
-def _create_submission(
-    application: Application, answers: dict[int, Answer], declaration: Declaration, now: datetime
-) -> Submission:
+def _create_submission(application: Application, work: WorkDone, declaration: Declaration, now: datetime) -> Submission:
     submission = Submission.objects.create(
         application=application, declaration=declaration, round=len(application.rounds) + 1, sent_at=now
     )
     SentAnswer.objects.bulk_create(
-        SentAnswer(submission=submission, criterion=criterion, text=answers[criterion.pk].text)
+        SentAnswer(submission=submission, criterion=criterion, text=work.text(criterion))
         for criterion in application.criteria
         if criterion.kind == "text"
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ettle.activities.actions import invite
 from ettle.activities.queries import has_activities
 from ettle.badges.actions import award
+from ettle.evidence.actions.samples import draw_sample
 from ettle.evidence.models import Application, Review, Submission
 from ettle.kit import audit
 from ettle.kit.mail import delivery
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 
 def apply_outcome(review: Review, *, by: User | None, now: datetime) -> None:
-    """Invite or award when all criteria are met. The email to the learner never says what was decided."""
+    """Invite or award when all criteria are met. The email to the learner never says what was decided.
+
+    Without an assessor nobody is emailed: the learner is on the page that says so.
+    """
     application = Application.objects.with_status().get(pk=review.submission.application_id)
     learner, version = application.learner, application.version
     if not application.status.is_all_met:
@@ -33,7 +37,8 @@ def apply_outcome(review: Review, *, by: User | None, now: datetime) -> None:
         invite(learner=learner, version=version, by=by, now=now)
     else:
         award(learner=learner, version=version, by=by, now=now)
-        _email_learner(application, review, now)
+        if review.assessor_id is not None:
+            _email_learner(application, review, now)
 
 
 def answer_without_assessor(submission: Submission, *, now: datetime) -> Review:
@@ -41,6 +46,7 @@ def answer_without_assessor(submission: Submission, *, now: datetime) -> Review:
     letter = _("Everything this badge asks for is done. An assessor did not need to read anything.")
     review = Review.objects.create(submission=submission, assessor=None, letter=letter, sent_at=now)
     audit.record(None, "found every part done", submission, now=now)
+    draw_sample(submission, now=now)
     apply_outcome(review, by=None, now=now)
     return review
 

@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.utils.translation import ngettext
-
-from ettle.evidence.application.readiness import DECLARATIONS, Faults, find_faults, open_findings
+from ettle.evidence.application.readiness import (
+    PREREQUISITES,
+    Faults,
+    WorkDone,
+    find_faults,
+    find_short_criteria,
+    load_work,
+    open_findings,
+)
 from ettle.evidence.application.state import ApplicationStatus, State
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
-    from ettle.evidence.models import Answer, Application, Decision, Declaration
+    from ettle.badges.queries import MissingBadge
+    from ettle.evidence.models import Application, Decision
 
 
 @dataclass(frozen=True)
@@ -34,57 +41,49 @@ class Part:
 
     @property
     def word_progress(self) -> str:
-        """How many of the required words are written; empty when there is nothing to count."""
+        """How many words are written; empty when there is nothing to count."""
         if self.criterion.kind != "text" or not self.text:
             return ""
-        fewest = self.criterion.min_words
-        words = ngettext("%(count)s of at least %(fewest)s word", "%(count)s of at least %(fewest)s words", fewest)
-        return words % {"count": self.count, "fewest": fewest}
+        return texts.describe_word_count(self.count, self.criterion.about_words, self.criterion.max_words)
 
 
 @dataclass(frozen=True)
 class ApplicationOverview:
     application: Application
-    answers: dict[int, Answer]
-    confirmed: frozenset[int]
-    declaration: Declaration | None
+    work: WorkDone
 
     @classmethod
     def for_application(cls, application: Application) -> ApplicationOverview:
         """Read what a whole page about one application needs."""
-        declarations = application.declarations.order_by("-declared_at", "-pk").select_related("submission")
-        return cls(
-            application=application,
-            answers={answer.criterion_id: answer for answer in application.answers.current()},
-            confirmed=frozenset(application.confirmations.values_list("criterion", flat=True)),
-            declaration=declarations.first(),
-        )
+        return cls(application=application, work=load_work(application))
 
     @property
     def status(self) -> ApplicationStatus:
         return self.application.status
 
-    @property
-    def is_declared(self) -> bool:
-        """Whether the declarations for the next submission are made; each submission has its own."""
-        return self.declaration is not None and not hasattr(self.declaration, "submission")
-
-    @property
-    def initial_declarations(self) -> dict[str, object]:
-        """Initial values of the declarations form: what was declared for the next submission."""
-        if self.declaration is None or not self.is_declared:
-            return {}
-        ticks = dict.fromkeys(("mine", "real", "disguised", "seen"), True)
-        return {**ticks, "ai_use": self.declaration.ai_use, "ai_words": self.declaration.ai_words}
-
     @cached_property
     def faults(self) -> Faults:
-        declaration = self.declaration if self.is_declared else None
-        return find_faults(self.application, self.answers, self.confirmed, declaration)
+        return find_faults(self.application, self.work)
 
     @property
     def is_ready(self) -> bool:
+        """Whether it may be sent once the declarations are made."""
         return not self.faults
+
+    @property
+    def is_assessed(self) -> bool:
+        """Whether an assessor decides on any part of it."""
+        return bool(self.status.assessed)
+
+    @property
+    def blocking(self) -> list[MissingBadge]:
+        """The badges to earn before it can be sent."""
+        return self.work.blocking if self.status.can_send else []
+
+    @property
+    def short_criteria(self) -> list[Criterion]:
+        """The criteria about whose short answers the page asks once."""
+        return find_short_criteria(self.application, self.work)
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -97,7 +96,7 @@ class ApplicationOverview:
         return [
             Part(
                 criterion=criterion,
-                text=self._answer_text(criterion),
+                text=self.work.text(criterion),
                 is_open=criterion.pk in self.status.open_to_change,
                 state=self._part_state(criterion, decisions.get(criterion.pk)),
                 fault=self.faults.get(criterion.pk, "") if self.status.can_send else "",
@@ -109,30 +108,28 @@ class ApplicationOverview:
     @cached_property
     def parts_with_findings(self) -> list[tuple[Part, list[texts.PrivacyFinding]]]:
         """The parts with words that could identify a person."""
-        findings = open_findings(self.application, self.answers)
+        findings = open_findings(self.application, self.work.answers)
         return [(part, findings[part.criterion.pk]) for part in self.parts if part.criterion.pk in findings]
 
     @property
-    def declaration_fault(self) -> str:
-        return self.faults.get(DECLARATIONS, "")
+    def blocking_fault(self) -> str:
+        return self.faults.get(PREREQUISITES, "") if self.status.can_send else ""
 
     @property
     def done_count(self) -> int:
         return sum(not self.faults.get(part.criterion.pk) for part in self.parts)
 
-    def _answer_text(self, criterion: Criterion) -> str:
-        answer = self.answers.get(criterion.pk)
-        return answer.text if answer else ""
-
     def _part_state(self, criterion: Criterion, decision: Decision | None) -> State:
         if criterion.kind != "text":
-            return State.DONE if criterion.pk in self.confirmed else State.NOT_STARTED
+            return State.DONE if criterion.pk in self.work.done else State.NOT_STARTED
         if criterion.pk in self.status.met:
             return State.MET
+        if criterion.automatic and self.application.rounds:
+            return State.DONE
         if self.status.is_waiting:
             return self.application.state
         if not self.faults.get(criterion.pk):
             return State.DONE
         if decision is not None:
             return State.NOT_YET
-        return State.STARTED if self._answer_text(criterion) else State.NOT_STARTED
+        return State.STARTED if self.work.text(criterion) else State.NOT_STARTED

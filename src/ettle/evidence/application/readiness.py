@@ -2,35 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ettle.activities.queries import completed_keys
+from ettle.badges.queries import MissingBadge, missing_badges
+from ettle.evidence.application.repeated_text import find_repeated
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
-    from ettle.evidence.models import Answer, Application, Declaration
+    from ettle.evidence.models import Answer, Application
 
-DECLARATIONS = 0  # the key of the declarations among the criteria's primary keys
+PREREQUISITES = 0  # the key of the badges to earn first, among the primary keys of criteria
+# A criterion asks for “about” so many words. Below this share of them, the page asks once whether that is all.
+SHORT = 0.8
 Faults = dict[int, str]
 
 
-def find_faults(
-    application: Application,
-    answers: Mapping[int, Answer],
-    confirmed: frozenset[int],
-    declaration: Declaration | None,
-) -> Faults:
-    """Criterion -> message for each part that is not ready, in the order of the page; DECLARATIONS comes last."""
-    faults = {
-        criterion.pk: _criterion_fault(criterion, application, answers.get(criterion.pk), confirmed)
+@dataclass(frozen=True)
+class WorkDone:
+    """What a learner has done for an application.
+
+    answers: criterion -> current answer. done: the criteria that the page checks and that are done. missing: the badges
+    that the learner does not have yet, the required ones first.
+    """
+
+    answers: Mapping[int, Answer]
+    done: frozenset[int]
+    missing: Sequence[MissingBadge] = ()
+
+    @property
+    def blocking(self) -> list[MissingBadge]:
+        """The badges to earn before this application can be sent."""
+        return [badge for badge in self.missing if badge.is_required]
+
+    def text(self, criterion: Criterion) -> str:
+        answer = self.answers.get(criterion.pk)
+        return answer.text if answer else ""
+
+
+def load_work(application: Application) -> WorkDone:
+    """Read what a learner has done for an application: three queries, and one more when it asks for an activity."""
+    confirmed = frozenset(application.confirmations.values_list("criterion", flat=True))
+    activities = {criterion.activity: criterion.pk for criterion in application.criteria if criterion.activity}
+    finished = completed_keys(application.learner, activities.keys())
+    return WorkDone(
+        answers={answer.criterion_id: answer for answer in application.answers.current()},
+        done=confirmed | {activities[key] for key in finished},
+        missing=missing_badges(application.learner, application.version),
+    )
+
+
+def find_faults(application: Application, work: WorkDone) -> Faults:
+    """Key -> message for each part that is not ready, in the order of the page; the badges to earn first come first."""
+    faults = {PREREQUISITES: describe_blocking(work.blocking)}
+    written = {criterion.pk: work.text(criterion) for criterion in application.criteria if criterion.kind == "text"}
+    for criterion in application.criteria:
+        faults[criterion.pk] = (
+            _criterion_fault(criterion, application, work)
+            or describe_repeated(criterion, application, written)
+        )  # fmt: skip
+    return {key: fault for key, fault in faults.items() if fault}
+
+
+def find_short_criteria(application: Application, work: WorkDone) -> list[Criterion]:
+    """The criteria with an answer that is much shorter than the badge asks for. It may be sent all the same."""
+    return [
+        criterion
         for criterion in application.criteria
-    }
-    faults[DECLARATIONS] = "" if declaration else _("Make the declarations")
-    return {pk: fault for pk, fault in faults.items() if fault}
+        if criterion.pk in application.status.open_to_change
+        and 0 < texts.count_words(work.text(criterion)) < criterion.about_words * SHORT
+    ]
 
 
 def open_findings(application: Application, answers: Mapping[int, Answer]) -> dict[int, list[texts.PrivacyFinding]]:
@@ -41,30 +88,49 @@ def open_findings(application: Application, answers: Mapping[int, Answer]) -> di
     return {pk: in_answer for pk, in_answer in findings.items() if in_answer}
 
 
-def _criterion_fault(
-    criterion: Criterion, application: Application, answer: Answer | None, confirmed: frozenset[int]
-) -> str:
-    title = {"title": criterion.title}
-    if criterion.kind != "text":
-        return "" if criterion.pk in confirmed else _("%(title)s: do this part first") % title
+def describe_blocking(blocking: Sequence[MissingBadge]) -> str:
+    """What to earn before sending, in words; empty when there is nothing."""
+    if not blocking:
+        return ""
+    names = ", ".join(badge.name for badge in blocking)
+    return _("First earn %(names)s. You can write now, and send when you have it.") % {"names": names}
+
+
+def describe_repeated(criterion: Criterion, application: Application, written: Mapping[int, str]) -> str:
+    """What to do when this answer is the same text as another of the application; empty when it is not.
+
+    written: criterion -> text.
+    """
     if criterion.pk not in application.status.open_to_change:
         return ""
-    fault = _length_fault(criterion, answer.text if answer else "")
-    last = application.last_sent
+    other = find_repeated(criterion.pk, written)
+    if other is None:
+        return ""
+    numbers = {each.pk: each.position for each in application.criteria}
+    words = _(
+        "%(title)s: this is nearly the same text as in criterion %(number)s. Each criterion asks for something else. "
+        "What you wrote is saved. Say here what this one asks for."
+    )
+    return words % {"title": criterion.title, "number": numbers[other]}
+
+
+def _criterion_fault(criterion: Criterion, application: Application, work: WorkDone) -> str:
+    if criterion.kind != "text":
+        return "" if criterion.pk in work.done else _("%(title)s: do this part first") % {"title": criterion.title}
+    if criterion.pk not in application.status.open_to_change:
+        return ""
+    fault = _length_fault(criterion, work.text(criterion))
+    last, answer = application.last_sent, work.answers.get(criterion.pk)
     if not fault and last and answer and answer.saved_at <= last.sent_at:
-        return _("%(title)s: this is the same text as last time. Change it before you send it again.") % title
+        words = _("%(title)s: this is the same text as last time. Change it before you send it again.")
+        return words % {"title": criterion.title}
     return fault
 
 
 def _length_fault(criterion: Criterion, text: str) -> str:
-    count, fewest = texts.count_words(text), max(criterion.min_words, 1)
-    if count < fewest:
-        words = ngettext(
-            "%(title)s: write at least %(fewest)s word. You have %(count)s.",
-            "%(title)s: write at least %(fewest)s words. You have %(count)s.",
-            fewest,
-        )
-        return words % {"title": criterion.title, "fewest": fewest, "count": count}
+    count = texts.count_words(text)
+    if not count:
+        return _("%(title)s: write your answer") % {"title": criterion.title}
     if count > criterion.max_words:
         words = ngettext(
             "%(title)s: use %(most)s word or fewer. You have %(count)s.",

@@ -46,9 +46,14 @@ class Round:
 
 @dataclass(frozen=True)
 class ApplicationStatus:
-    """All that decides the state. assessed: the criteria an assessor decides on, without those that the page checks."""
+    """All that decides the state.
+
+    assessed: the criteria an assessor decides on. automatic: answers that are accepted as they are first sent. Neither
+    holds what the page checks, such as something to read.
+    """
 
     assessed: frozenset[int]
+    automatic: frozenset[int] = frozenset()
     rounds: Sequence[Round] = field(default_factory=tuple)
     is_started: bool = False
     is_earned: bool = False
@@ -109,7 +114,9 @@ class ApplicationStatus:
     @property
     def open_to_change(self) -> frozenset[int]:
         """The criteria whose answers the learner may change now."""
-        return self.unmet if self.can_send else frozenset()
+        if not self.can_send:
+            return frozenset()
+        return self.unmet if self.rounds else self.unmet | self.automatic
 
     @property
     def state(self) -> State:

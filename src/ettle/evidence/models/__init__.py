@@ -23,6 +23,7 @@ from ettle.evidence.models.marks import (
 from ettle.evidence.models.promises import ClosedDay, Promise, PromiseQuerySet, ReviewAim, UsualWait
 from ettle.evidence.models.reviews import Decision, DeclineReason, DraftDecision, Outcome, Reason, Review
 from ettle.evidence.models.routing import Handover, Interest, Referral, ReferralQuerySet
+from ettle.evidence.models.samples import Sample
 from ettle.evidence.models.submissions import SentAnswer, Submission, SubmissionQuerySet
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "ReferralQuerySet",
     "Review",
     "ReviewAim",
+    "Sample",
     "SecondMarking",
     "SentAnswer",
     "Submission",

@@ -68,7 +68,8 @@ class Application(models.Model):
     def status(self) -> ApplicationStatus:
         """The computed status. Load rows with `with_status()`, or this queries once for each."""
         return ApplicationStatus(
-            assessed=frozenset(criterion.pk for criterion in self.criteria if criterion.kind == "text"),
+            assessed=frozenset(criterion.pk for criterion in self.criteria if criterion.is_assessed),
+            automatic=frozenset(criterion.pk for criterion in self.criteria if criterion.automatic),
             rounds=tuple(submission.to_round() for submission in self.rounds),
             is_started=getattr(self, "has_begun", False),
             is_earned=getattr(self, "is_earned", False),

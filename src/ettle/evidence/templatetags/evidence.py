@@ -23,4 +23,4 @@ def in_days(wait: timedelta) -> str:
 
 @register.filter
 def word_line(count: int, criterion: Criterion) -> str:
-    return texts.describe_word_count(count, criterion.min_words, criterion.max_words)
+    return texts.describe_word_count(count, criterion.about_words, criterion.max_words)

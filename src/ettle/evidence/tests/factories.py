@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -20,8 +20,16 @@ if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion, Criterion
     from ettle.people.models import User
 
+# Two texts, because the same text in two answers is refused.
 ENOUGH = "I asked what mattered to the person today and I changed the plan with them"
 SETTLES = timedelta(minutes=5)
+ENOUGH_TOO = "Then my senior wrote it down for the nights and two colleagues do it now every morning"
+STANDARD: dict[str, Any] = {
+    "shows_met": "An act by “I”",
+    "not_yet_when": "Only “we” did something",
+    "met_example": "I asked her first.",
+    "not_yet_example": "We always ask first.",
+}
 LATER = NOW + timedelta(days=3)
 SUGGESTION = "Tell it as one day: what did you say first?"
 
@@ -46,7 +54,11 @@ def create_first_steps() -> BadgeVersion:
             material=MaterialSpec(text=account, places=places, find=3),
         ),
         CriterionSpec(
-            title="What you hope for", question="What do you hope to get from this?", min_words=5, max_words=50
+            title="What you hope for",
+            question="What do you hope to get from this?",
+            about_words=5,
+            max_words=50,
+            **STANDARD,
         ),
     )
     return badges.publish(_badge_spec("ET-001", "first-steps", "First steps", criteria), by=None, now=NOW)
@@ -58,11 +70,17 @@ def create_leadership_badge(*needs: str) -> BadgeVersion:
         CriterionSpec(
             title="A real situation",
             question="Where was leadership?",
-            min_words=10,
+            about_words=10,
             max_words=100,
-            shows_met="An act by “I”",
+            **STANDARD,
         ),
-        CriterionSpec(title="What you did", question="What did you do differently?", min_words=10, max_words=100),
+        CriterionSpec(
+            title="What you did",
+            question="What did you do differently?",
+            about_words=10,
+            max_words=100,
+            **STANDARD,
+        ),
     )
     spec = _badge_spec("ET-101", "management-and-leadership", "Management and leadership", criteria, needs)
     return badges.publish(spec, by=None, now=NOW)
@@ -72,6 +90,21 @@ def create_badge_without_assessor() -> BadgeVersion:
     """A badge with nothing for an assessor to read."""
     criteria = (CriterionSpec(title="Who sees it", question="Read who can see what you write", kind="confirm"),)
     return badges.publish(_badge_spec("ET-000", "just-read", "Just read", criteria), by=None, now=NOW)
+
+
+def create_automatic_badge(percent: int) -> BadgeVersion:
+    """A badge with one answer in words that no assessor decides on. percent: how many in a hundred are looked at."""
+    criteria = (
+        CriterionSpec(
+            title="What you hope for",
+            question="What do you hope to get from this?",
+            about_words=5,
+            automatic=True,
+            **STANDARD,
+        ),
+    )
+    spec = _badge_spec("ET-000", "just-write", "Just write", criteria)
+    return badges.publish(spec.replace(sample_percent=percent), by=None, now=NOW)
 
 
 def _badge_spec(
@@ -96,10 +129,14 @@ def begin_application(learner: User | None = None, version: BadgeVersion | None 
 
 
 def write_answers(application: Application, text: str = ENOUGH, now: datetime = NOW) -> Application:
-    """Save this text as every open answer, and make the declarations."""
+    """Save this text as the first answer and another as the second, and make the declarations.
+
+    text: the second answer has what this has besides ENOUGH.
+    """
     for criterion in reload_application(application).criteria:
         if criterion.pk in reload_application(application).status.open_to_change:
-            save_answer(application, criterion, text, now=now)
+            is_second = criterion.title == "What you did"
+            save_answer(application, criterion, text.replace(ENOUGH, ENOUGH_TOO) if is_second else text, now=now)
     actions.declare(application, ai_use="none", ai_words="", by=application.learner, now=now)
     return reload_application(application)
 

@@ -23,15 +23,16 @@ def test_beginning_twice_gives_the_same_application() -> None:
     assert factories.begin_application() == factories.begin_application()
 
 
-def test_a_required_badge_must_be_earned_first() -> None:
+def test_a_required_badge_blocks_sending_and_never_writing() -> None:
     before = factories.create_first_steps()
-    version = factories.create_leadership_badge("ET-001")
-    with pytest.raises(Refused, match="First earn"):
-        actions.begin(learner=cast.isla(), version=version, now=NOW)
+    application = factories.begin_application(version=factories.create_leadership_badge("ET-001"))
+    factories.write_answers(application)
+    with pytest.raises(Refused, match=r"First earn First steps\. You can write now"):
+        actions.submit(application, by=cast.isla(), looked=True, now=NOW)
 
     factories.award_badge(cast.isla(), before)
 
-    assert actions.begin(learner=cast.isla(), version=version, now=NOW).version == version
+    assert actions.submit(application, by=cast.isla(), looked=True, now=NOW).round == 1
 
 
 def test_an_earned_badge_is_not_begun_again() -> None:
@@ -49,7 +50,7 @@ def test_sending_stores_the_exact_text_and_emails_the_assessors_once() -> None:
     submission = factories.submit_application()
     task_queue.run_due()
 
-    assert {answer.text for answer in submission.answers.all()} == {factories.ENOUGH}
+    assert {answer.text for answer in submission.answers.all()} == {factories.ENOUGH, factories.ENOUGH_TOO}
     assert [message.to for message in mail.outbox] == [["bashir@example.org"]]
     assert "Isla" not in mail.outbox[0].body
     assert factories.reload_application(submission.application).state == State.SENT
@@ -64,12 +65,25 @@ def test_when_no_one_can_review_the_administrators_are_emailed() -> None:
     assert [message.to for message in mail.outbox] == [["dougal@example.org"]]
 
 
-@pytest.mark.parametrize("text", ["Too short", "word " * 101])
-def test_an_answer_of_the_wrong_length_cannot_be_sent(text: str) -> None:
+@pytest.mark.parametrize(("text", "why"), [(" ", "write your answer"), ("word " * 101, "100 words or fewer")])
+def test_an_answer_that_is_empty_or_too_long_cannot_be_sent(text: str, why: str) -> None:
     application = factories.write_answers(factories.begin_application(), text)
 
-    with pytest.raises(Refused, match="word"):
+    with pytest.raises(Refused, match=why):
         actions.submit(application, by=cast.isla(), looked=True, now=NOW)
+
+
+def test_a_short_answer_is_sent_after_one_question() -> None:
+    application = factories.write_answers(factories.begin_application())
+    factories.save_answer(application, application.criteria[0], "I asked her first.")
+    with pytest.raises(Refused, match="Some answers are short") as raised:
+        actions.submit(application, by=cast.isla(), looked=True, now=NOW)
+    assert raised.value.field == "short_is_fine"
+
+    submission = actions.submit(application, by=cast.isla(), looked=True, short_is_fine=True, now=NOW)
+
+    factories.send_review(submission, cast.bashir(), "met", "met")
+    assert factories.count_awards(cast.isla()) == 1
 
 
 def test_declarations_come_first() -> None:
@@ -120,7 +134,7 @@ def test_not_yet_opens_only_the_unmet_criteria_and_met_stays_met() -> None:
         factories.save_answer(application, first, "changed", now=factories.LATER)
 
     factories.save_answer(
-        application, second, f"{factories.ENOUGH} and wrote it down", now=factories.LATER + timedelta(hours=1)
+        application, second, f"{factories.ENOUGH_TOO} and wrote it down", now=factories.LATER + timedelta(hours=1)
     )
     actions.declare(application, ai_use="none", ai_words="", by=cast.isla(), now=factories.LATER)
     again = actions.submit(application, by=cast.isla(), looked=True, now=factories.LATER + timedelta(hours=2))

@@ -1,4 +1,4 @@
-"""A learner's pages: begin, write, declare, check, send, read the answer."""
+"""A learner's pages: begin, write, check, declare and send, read the answer."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ def isla(client: CheckedClient) -> CheckedClient:
     return client
 
 
+DECLARED = {"mine": "on", "real": "on", "disguised": "on", "seen": "on", "ai_use": "spelling"}
+
+
 def page_url(name: str, *args: Any) -> str:
     return reverse(f"evidence:{name}", args=args)
 
@@ -47,10 +50,10 @@ def test_the_start_page_says_what_comes(isla: Any) -> None:
 
     shown = isla.get(page_url("start", "management-and-leadership")).content.decode()
 
-    assert "First earn" in shown
-    assert "at least 10 words" in shown
+    assert shown.index("To send this, you first need the badge") < shown.index(">Start<")
+    assert "notice-warning" in shown
+    assert "about 10 words" in shown
     assert "If you send it today, you will have an answer by about <strong>" in shown
-    assert ">Begin<" not in shown
 
 
 def test_what_to_know_before_writing_is_open_until_something_is_written(isla: Any) -> None:
@@ -96,18 +99,16 @@ def test_begin_write_declare_check_and_send(isla: Any) -> None:
     factories.create_leadership_badge()
     began = isla.post(page_url("start", "management-and-leadership"), {"once": str(uuid.uuid4())})
     number = Application.objects.get(learner=cast.isla()).uuid
-    assert began.url == page_url("application", number)
+    assert began.url == page_url("criterion", number, 1)
 
-    for position in (1, 2):
-        isla.get(page_url("criterion", number, position))
-        answer = post_answer(isla, page_url("criterion", number, position), factories.ENOUGH)
-        assert answer.status_code == 302
-    ticked = {"mine": "on", "real": "on", "disguised": "on", "seen": "on", "ai_use": "spelling"}
-    assert isla.post(page_url("declarations", number), ticked).url == page_url("check", number)
-    assert b">Send<" in isla.get(page_url("check", number)).content
+    first_saved = post_answer(isla, began.url, factories.ENOUGH)
+    assert first_saved.url == page_url("criterion", number, 2)
+    second_saved = post_answer(isla, first_saved.url, factories.ENOUGH_TOO)
+    assert second_saved.url == page_url("check", number)
+    assert b">Send<" in isla.get(second_saved.url).content
     key = str(uuid.uuid4())
-    first = isla.post(page_url("check", number), {"once": key})
-    again = isla.post(page_url("check", number), {"once": key})
+    first = isla.post(page_url("check", number), {"once": key, **DECLARED})
+    again = isla.post(page_url("check", number), {"once": key, **DECLARED})
 
     assert first.url == again.url == page_url("application", number)
     assert b"Sent" in isla.get(first.url).content
@@ -220,10 +221,10 @@ def test_ticking_nothing_is_an_error(isla: Any) -> None:
 
 
 def test_missing_declarations_are_named(isla: Any) -> None:
-    application = factories.begin_application()
+    application = factories.write_answers(factories.begin_application())
 
-    asked = isla.get(page_url("declarations", application.uuid)).content.decode()
-    shown = isla.post(page_url("declarations", application.uuid), {"mine": "on", "ai_use": "other"})
+    asked = isla.get(page_url("check", application.uuid)).content.decode()
+    shown = isla.post(page_url("check", application.uuid), {"mine": "on", "ai_use": "other"})
 
     assert "If I wrote about people, I have disguised them" in asked
     assert shown.status_code == 422
@@ -235,7 +236,7 @@ def test_what_is_missing_is_listed_with_links(isla: Any) -> None:
 
     shown = isla.get(page_url("check", application.uuid)).content.decode()
 
-    assert "write at least 10 words" in shown
+    assert "A real situation: write your answer" in shown
     assert ">Send<" not in shown
     assert isla.post(page_url("check", application.uuid)).status_code == 422
 
@@ -273,7 +274,7 @@ def test_someone_elses_application_is_not_found(client: CheckedClient, person: A
     number = submission.application.uuid
     client.force_login(person())
 
-    for name in ("application", "declarations", "check", "download", "leave"):
+    for name in ("application", "check", "download", "leave"):
         assert client.get(page_url(name, number)).status_code == 404
     assert client.get(page_url("criterion", number, 1)).status_code == 404
 
@@ -296,7 +297,6 @@ def test_ten_queries_are_enough_however_much_there_is(
         page_url("application", number),
         page_url("criterion", number, 2),
         page_url("history", number, 2),
-        page_url("declarations", number),
         page_url("check", number),
         page_url("download", number),
         page_url("leave", number),

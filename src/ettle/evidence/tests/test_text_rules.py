@@ -28,7 +28,7 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 
 def test_the_word_count_says_how_many_more() -> None:
     assert texts.count_words("I asked – well, I tried") == 5
-    assert texts.describe_word_count(12, 20, 100) == "12 words, 8 more to write"
+    assert texts.describe_word_count(12, 20, 100) == "12 words of about 20"
     assert texts.describe_word_count(120, 20, 100) == "120 words, 20 over"
     assert texts.describe_word_count(1, 0, 0) == "1 word"
 

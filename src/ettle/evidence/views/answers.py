@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,12 +15,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ettle.activities import queries as activities
 from ettle.evidence import actions
 from ettle.evidence.application import practice
+from ettle.evidence.application.readiness import describe_repeated
 from ettle.evidence.forms import AnswerForm, PracticeForm, VersionChoiceForm, unbound_answer_form
 from ettle.evidence.models import Answer, MadeUp
 from ettle.evidence.queries import copies_into_answer, has_written_answer
-from ettle.evidence.views.applications import own_application_or_404
+from ettle.evidence.views.applications import next_part_address, own_application_or_404
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.texts import queries as texts
@@ -42,7 +45,8 @@ def criterion(request: SignedInRequest, number: uuid.UUID, position: int) -> Htt
     """The page of one criterion, by its kind."""
     application = own_application_or_404(request, number)
     criterion = criterion_or_404(application, position)
-    show = {"confirm": _confirmation_page, "practice": _practice_page}.get(criterion.kind, _answer_page)
+    pages = {"confirm": _confirmation_page, "practice": _practice_page, "activity": _activity_page}
+    show = pages.get(criterion.kind, _answer_page)
     return show(request, application, criterion)
 
 
@@ -124,44 +128,51 @@ def _answer_page(request: SignedInRequest, application: Application, criterion: 
     if saved is None:
         return _render_answer(request, application, criterion, form)
     answer = saved.value
-    return _redirect_after_save(
-        request, application, criterion, answer, is_new=before is None or answer.rev != before.rev
-    )
+    is_new = before is None or answer.rev != before.rev
+    return _respond_to_save(request, application, criterion, answer, form, is_new=is_new)
 
 
-def _redirect_after_save(
-    request: SignedInRequest, application: Application, criterion: Criterion, answer: Answer, *, is_new: bool
+def _respond_to_save(
+    request: SignedInRequest,
+    application: Application,
+    criterion: Criterion,
+    answer: Answer,
+    form: AnswerForm,
+    *,
+    is_new: bool,
 ) -> HttpResponse:
-    """Go to the next part, or stay on this page: when asked to, or once when a new save has privacy findings."""
+    """Go to the next part, or stay here: when asked to, for a repeated text, or once for new privacy findings."""
     here = redirect("evidence:criterion", application.uuid, criterion.position)
     if "made_up" in request.POST:
         actions.mark_made_up(application, marked=request.POST["made_up"], by=request.user, now=timezone.now())
         return here
     if "stay" in request.POST:
         return here
+    repeated = _describe_repeated(application, criterion, answer.text)
+    if repeated:
+        form.add_error("text", repeated)
+        return _render_answer(request, application, criterion, form, saved=answer)
     if is_new and texts.find_personal_details(answer.text, _cleared_words(application)):
         messages.warning(request, gettext("Saved. Check the words listed under your text before you continue."))
         return here
-    return _redirect_to_next_part(application, criterion)
+    return redirect(next_part_address(application, criterion.position))
 
 
-def _redirect_to_next_part(application: Application, criterion: Criterion) -> HttpResponse:
-    """Redirect to the next part that can be changed, or to the list of parts."""
-    later = (
-        candidate
-        for candidate in application.criteria
-        if candidate.position > criterion.position
-        and (candidate.kind != "text" or candidate.pk in application.status.open_to_change)
-    )
-    following = next(later, None)
-    if following is None:
-        return redirect("evidence:application", application.uuid)
-    return redirect("evidence:criterion", application.uuid, following.position)
+def _describe_repeated(application: Application, criterion: Criterion, text: str) -> str:
+    """What to do when this text is that of another answer too; empty when it is not. The text is saved already."""
+    written = {answer.criterion_id: answer.text for answer in application.answers.current()}
+    return describe_repeated(criterion, application, written | {criterion.pk: text})
 
 
 def _render_answer(
-    request: SignedInRequest, application: Application, criterion: Criterion, form: AnswerForm | None
+    request: SignedInRequest,
+    application: Application,
+    criterion: Criterion,
+    form: AnswerForm | None,
+    *,
+    saved: Answer | None = None,
 ) -> HttpResponse:
+    """saved: the answer that this request saved, whose form shows what is wrong with it."""
     is_open = criterion.pk in application.status.open_to_change
     current = _current_answer(application, criterion)
     text, rev = (current.text, current.rev) if current else ("", 0)
@@ -173,8 +184,13 @@ def _render_answer(
         "marks": texts.find_personal_details(typed, _cleared_words(application)) if is_open else [],
         "is_open": is_open,
         "is_folded": is_open and has_written_answer(request.user),
+        "is_read_by_assessor": any(each.is_assessed for each in application.criteria),
         "saves_notice": texts.describe_saves(rev),
     }
+    if form is not None and saved is not None:
+        posted = request.POST.copy()
+        posted["rev"], posted["key"] = str(saved.rev), str(uuid.uuid4())
+        form.data = posted
     return render_form(request, "evidence/answer.html", form or unbound_answer_form(criterion, text, rev), context)
 
 
@@ -214,7 +230,7 @@ def _render_two_versions(
 def _confirmation_page(request: SignedInRequest, application: Application, criterion: Criterion) -> HttpResponse:
     if request.method == "POST":
         actions.confirm(application, criterion=criterion, by=request.user, now=timezone.now())
-        return _redirect_to_next_part(application, criterion)
+        return redirect(next_part_address(application, criterion.position))
     return render(
         request,
         "evidence/confirm.html",
@@ -237,6 +253,25 @@ def _practice_page(request: SignedInRequest, application: Application, criterion
     return render_form(request, "evidence/practice.html", form, context)
 
 
+def _activity_page(request: SignedInRequest, application: Application, criterion: Criterion) -> HttpResponse:
+    """What the activity is, and whether it is done. By POST, open it and go to where the learner stands in it."""
+    onward = next_part_address(application, criterion.position)
+    form = Form(posted_data(request))
+    opened = run_form(
+        form,
+        lambda _data: actions.open_activity(
+            application, criterion=criterion, return_path=onward, by=request.user, now=timezone.now()
+        ),
+    )
+    if opened:
+        return redirect("activities:play", opened.value.invitation.uuid, opened.value.position)
+    context = _criterion_context(application, criterion) | {
+        "activity": next(iter(activities.current_versions([criterion.activity])), None),
+        "is_done": bool(activities.completed_keys(request.user, [criterion.activity])),
+    }
+    return render_form(request, "evidence/activity.html", form, context)
+
+
 def _criterion_context(application: Application, criterion: Criterion) -> dict[str, Any]:
     decisions = [
         decision
@@ -250,6 +285,7 @@ def _criterion_context(application: Application, criterion: Criterion) -> dict[s
         "criterion": criterion,
         "decision": decisions[-1] if decisions else None,
         "number_of": len(application.criteria),
+        "onward": next_part_address(application, criterion.position),
         "may_send": application.status.can_send,
     }
 

@@ -1,4 +1,4 @@
-"""A learner's pages about an application: the list, begin, declare, check, send, download, withdraw."""
+"""A learner's pages about an application: the list, begin, check and send, download, withdraw."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ettle.badges import queries as badges
 from ettle.evidence import actions, queries
+from ettle.evidence.application.fit import check_fit, find_better_badges
 from ettle.evidence.application.overview import ApplicationOverview
-from ettle.evidence.forms import DeclarationForm, SendForm
+from ettle.evidence.forms import SendForm
 from ettle.evidence.models import Application
 from ettle.evidence.promises.queries import current_terms
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
@@ -32,14 +34,21 @@ if TYPE_CHECKING:
 @audience(SIGNED_IN)
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    """The learner's applications, and the badges they could apply for."""
+    """The learner's applications, and the badges they could apply for: those that build on another come last."""
     mine = [
         application
         for application in queries.applications_of(request.user)
         if not application.is_withdrawn or application.rounds
     ]
     applied_badges = {item.badge_id for item in mine if item.ended_at is None or not item.is_withdrawn}
-    others = [version for version in badges.current_versions() if version.badge_id not in applied_badges]
+    current = list(badges.versions_for(request.user))
+    names = {version.badge_id: version.name for version in current}
+    others = [
+        (version, names.get(version.first_badge or 0, ""))
+        for version in current
+        if version.badge_id not in applied_badges
+    ]
+    others.sort(key=lambda offered: bool(offered[1]))
     return render(request, "evidence/index.html", {"mine": mine, "others": others})
 
 
@@ -48,37 +57,30 @@ def index(request: SignedInRequest) -> HttpResponse:
 @answer_once(OtherContent.APPLY)
 def start(request: SignedInRequest, slug: str) -> HttpResponse:
     """What a badge asks for, shown before the learner begins."""
-    version = badges.version_by_slug(slug)
-    if version is None:
-        raise Http404
+    version = get_object_or_404(badges.versions_for(request.user), badge__slug=slug)
     form = Form(posted_data(request))
     begun = run_form(form, lambda _: actions.begin(learner=request.user, version=version, now=timezone.now()))
     if begun:
-        return redirect("evidence:application", begun.value.uuid)
-    return render_form(request, "evidence/start.html", form, _start_context(request.user, version))
+        return redirect(next_part_address(begun.value, 0))
+    asked = request.GET.getlist("have") if "fit" in request.GET else None
+    return render_form(request, "evidence/start.html", form, _start_context(request.user, version, asked))
 
 
-def _start_context(learner: User, version: BadgeVersion) -> dict[str, Any]:
-    earned_badges = {award.version.badge_id for award in badges.award_summaries(learner)}
+def _start_context(learner: User, version: BadgeVersion, asked: list[str] | None) -> dict[str, Any]:
+    missing = badges.missing_badges(learner, version)
+    criteria = badges.version_criteria(version)
+    fit = check_fit(criteria, asked)
     terms = current_terms()
-    prerequisites = version.prerequisites.select_related("badge")
-    names = {current_version.badge_id: current_version for current_version in badges.current_versions()}
-    missing = [
-        {
-            "badge": prerequisite.badge,
-            "name": names.get(prerequisite.badge_id, prerequisite.badge),
-            "is_required": prerequisite.is_required,
-        }
-        for prerequisite in prerequisites
-        if prerequisite.badge_id not in earned_badges
-    ]
     return {
         "version": version,
-        "criteria": badges.version_criteria(version),
-        "blocking": [prerequisite for prerequisite in missing if prerequisite["is_required"]],
-        "advised": [prerequisite for prerequisite in missing if not prerequisite["is_required"]],
+        "criteria": criteria,
+        "is_assessed": any(criterion.is_assessed for criterion in criteria),
+        "fit": fit,
+        "better": find_better_badges(learner, version) if fit.is_answered else [],
+        "blocking": [badge for badge in missing if badge.is_required],
+        "advised": [badge for badge in missing if not badge.is_required],
         "open": queries.open_application(learner, version.badge),
-        "is_earned": version.badge_id in earned_badges,
+        "is_earned": version.is_earned,
         "due_on": terms.due_on(version.badge, timezone.now()),
         "usual_wait": terms.usual_wait,
     }
@@ -90,40 +92,36 @@ def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """One application: its parts and its state."""
     overview = ApplicationOverview.for_application(own_application_or_404(request, number))
     template = "evidence/application.html" if overview.status.can_send else "evidence/sent.html"
-    return render(request, template, {"overview": overview, "usual_wait": current_terms().usual_wait})
-
-
-@audience(SIGNED_IN)
-@require_http_methods(["GET", "HEAD", "POST"])
-@answer_once(OtherContent.APPLY)
-def declarations(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """The four declarations and the use of AI."""
-    application = own_application_or_404(request, number)
-    if not application.status.can_send:
-        return redirect("evidence:application", number)
-    form = DeclarationForm(
-        posted_data(request),
-        initial=ApplicationOverview.for_application(application).initial_declarations,
-    )
-    me, now = request.user, timezone.now()
-    if run_form(
-        form,
-        lambda data: actions.declare(application, ai_use=data["ai_use"], ai_words=data["ai_words"], by=me, now=now),
-    ):
-        return redirect("evidence:check", number)
-    return render_form(request, "evidence/declarations.html", form, {"application": application})
+    context = {
+        "overview": overview,
+        "usual_wait": current_terms().usual_wait,
+        "sample_note": queries.sample_note(overview.application) if not overview.is_assessed else "",
+    }
+    return render(request, template, context)
 
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def check(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Check your answers, then send."""
+    """Check your answers, make the declarations, then send."""
     application = own_application_or_404(request, number)
     if not application.status.can_send:
         return redirect("evidence:application", number)
     form = SendForm(posted_data(request))
-    if run_form(form, lambda data: actions.submit(application, **data, by=request.user, now=timezone.now())):
+    me, now = request.user, timezone.now()
+    if run_form(
+        form,
+        lambda data: actions.declare_and_submit(
+            application,
+            ai_use=data["ai_use"],
+            ai_words=data["ai_words"],
+            looked=data["looked"],
+            short_is_fine=data["short_is_fine"],
+            by=me,
+            now=now,
+        ),
+    ):
         messages.success(request, _("Application sent"))
         return redirect("evidence:application", number)
     context = {"overview": ApplicationOverview.for_application(application)}
@@ -154,6 +152,15 @@ def leave(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Withdrawn") if application.rounds else _("Deleted"))
         return redirect("evidence:index")
     return render_form(request, "evidence/leave.html", form, {"application": application})
+
+
+def next_part_address(application: Application, position: int) -> str:
+    """The page of the next part after a position that the learner can still work on, or the page to check and send."""
+    for criterion in application.criteria:
+        is_open = criterion.kind != "text" or criterion.pk in application.status.open_to_change
+        if criterion.position > position and is_open:
+            return reverse("evidence:criterion", args=[application.uuid, criterion.position])
+    return reverse("evidence:check", args=[application.uuid])
 
 
 def own_application_or_404(request: HttpRequest, number: uuid.UUID) -> Application:

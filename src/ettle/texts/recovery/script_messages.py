@@ -71,6 +71,7 @@ SCRIPT_MESSAGES = (
     gettext_noop("You made a recording here that was not saved. It is still on this device."),
     gettext_noop("Your recording is kept on this device"),
     gettext_noop("Your recording is only on this page. Keep it open, or save it as a file"),
+    gettext_noop("{words} of about {number}"),
 )
 
 

@@ -3,6 +3,7 @@
  *
  *   <textarea id="id_text" …></textarea>
  *   <p class="word-count" data-counts="id_text" data-min="400" data-max="1000">212 words, 188 more to write</p>
+ *   <p class="word-count" data-counts="id_text" data-about="125">60 words of about 125</p>
  *
  *   <textarea id="id_words" data-limit="2000" …></textarea>        characters; the count shows near the limit
  *
@@ -37,7 +38,8 @@ function watchWords(line) {
   describeByCount(field, line);
   field.addEventListener("input", () => {
     const count = countWords(field.value);
-    line.textContent = describeWordCount(count, Number(line.dataset.min ?? 0), Number(line.dataset.max ?? 0));
+    const [least, most, about] = [line.dataset.min, line.dataset.max, line.dataset.about].map((limit) => Number(limit ?? 0));
+    line.textContent = describeWordCount(count, least, most, about);
     announce("count", line.textContent);
   });
 }

@@ -1,7 +1,7 @@
 /**
  * Counts what someone writes, as the server does (kit/values/written_text.py). A test runs both on the same texts.
  */
-import { sayCount } from "./messages.js";
+import { say, sayCount } from "./messages.js";
 const NEAR = 0.9;
 const LETTERS_A_WORD = 4;
 
@@ -47,11 +47,15 @@ export function countWords(text) {
  * @param {number} count
  * @param {number} least 0 when there is no minimum
  * @param {number} most 0 when there is no maximum
+ * @param {number} [about] how many are asked for; fewer may be sent
  */
-export function describeWordCount(count, least, most) {
+export function describeWordCount(count, least, most, about = 0) {
   const words = sayCount("1 word", "{number} words", count);
   if (count < least) {
     return sayCount("{words}, 1 more to write", "{words}, {number} more to write", least - count, { words });
+  }
+  if (count < about) {
+    return say("{words} of about {number}", { words, number: about });
   }
   return most && count > most ? sayCount("{words}, 1 over", "{words}, {number} over", count - most, { words }) : words;
 }

@@ -1,0 +1,97 @@
+"""How many pages and taps a badge costs on a phone, from Start to Send. The cards of the sort are counted apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys import walk as steps
+from tests.journeys.site import Site
+from tests.journeys.story import answer_for
+from tests.journeys.walk import PHONE, Walk
+
+pytestmark = pytest.mark.browser
+PEOPLE = ("isla@example.org", "callum@example.org", "ewan@example.org")
+MOST_PAGES = 6
+
+
+class QuickWalk(Walk):
+    """Takes pictures where they are wanted, and leaves the checks of the pages to the whole journey."""
+
+    def look(self, name: str) -> None:
+        self._picture(name)
+
+
+@dataclass
+class Cost:
+    """pages: those on the way, each once. taps: presses on them, with those that put the cursor into a box.
+
+    cards: pages of the activity on the way.
+    """
+
+    pages: int = 1
+    taps: int = 0
+    cards: int = 0
+
+    def press(self, walk: Walk, name: str | re.Pattern[str], *, leads_to_page: bool = True) -> None:
+        walk.button(name)
+        self.taps += 1
+        self.pages += leads_to_page
+
+    def write(self, walk: Walk, text: str) -> None:
+        walk.page.locator("main textarea[name=text]").fill(text)
+        self.taps += 1
+
+
+def test_management_and_leadership_takes_six_pages(site: Site, browser: Browser) -> None:
+    costs = []
+    for email in PEOPLE:
+        walk = QuickWalk(site, browser, email, PHONE)
+        steps.let_in(walk)
+        steps.apply(walk, "first-steps")
+        costs.append(apply_and_count(walk))
+        assert walk.broken == []
+
+    print(f"From Start to Send: {costs}")
+    assert median(cost.pages for cost in costs) <= MOST_PAGES
+
+
+def apply_and_count(walk: Walk) -> Cost:
+    cost = Cost()
+    walk.go("/evidence/start/management-and-leadership/")
+    walk.look("start")
+    cost.press(walk, "Start")
+    walk.look("criterion-1")
+    cost.press(walk, "Start the activity", leads_to_page=False)
+    cost.cards = sort_cards(walk)
+    cost.press(walk, "Continue with your application")
+    for position in (2, 3, 4):
+        assert walk.page.url.endswith(f"/{position}/"), walk.page.url
+        walk.look(f"criterion-{position}")
+        cost.write(walk, answer_for(position))
+        cost.press(walk, "Save and continue")
+    walk.look("check")
+    assert walk.page.url.endswith("/check/"), walk.page.url
+    for tick in walk.page.locator("main input[type=checkbox]").all():
+        tick.check(force=True)
+        cost.taps += 1
+    walk.choose("Not at all")
+    cost.taps += 1
+    cost.press(walk, "Send", leads_to_page=False)
+    walk.look("sent")
+    assert walk.says("An assessor will read it")
+    return cost
+
+
+def sort_cards(walk: Walk) -> int:
+    """Sort every card by one press each, and come to the closing page. Returns how many pages that were."""
+    pages = 0
+    while walk.page.locator("main .answer").count():
+        walk.answer(1)
+        pages += 1
+    walk.button("Finish")
+    return pages + 1
