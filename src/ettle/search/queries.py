@@ -27,6 +27,7 @@ from ettle.search.models import SearchEntry
 from ettle.search.types.specs import SearchGuideSpec, SignpostSpec
 from ettle.search.words.excerpts import Marker, Piece
 from ettle.search.words.query_terms import parse_query
+from ettle.search.words.stems import fold_case, split_words, stem_word
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -49,8 +50,12 @@ MAX_RANKED_TEXTS = 100
 MAX_RANKED_NAMES = 150
 # An entry that has less than this share of what was typed in its text, by weight, is not an answer.
 LEAST_IN_TEXT = 0.6
-# The same in its title and names: little will do where the site knows every word. Where it does not, as in "football
-# results", the question is probably about something else.
+# Where no title and no names have this share of what was typed, a text is an answer only if one paragraph has it all:
+# a story that has "bus" at its beginning and "times" at its end does not answer "bus times".
+LEAST_OF_BEST = 0.4
+MAX_READ_TEXTS = 20
+# The share that an entry needs in its title and names: little where the site knows every word. Where it does not, as in
+# "football results", the question is probably about something else.
 LEAST_IN_NAMES = {True: 0.3, False: 0.6}
 # Or this share, when that is the whole of its title or of a phrase: "jargon buster" has "jargon".
 LEAST_WHOLE = 0.45
@@ -130,11 +135,31 @@ def _find_rows(expansion: Expansion, reader: User | AnonymousUser) -> tuple[full
     closed = {row[0] for row in entries if row[1] == SearchEntry.Kind.TOOL and not _may_open(row[5], reader)}
     shown = [row[:5] for row in entries if row[0] not in closed]
     ordered = order_entries(expansion, shown, places, LEAST_IN_TEXT if is_partial else 1.0)
+    if max((score.recall for _, _, score in ordered), default=0.0) < LEAST_OF_BEST and len(term_queries) > 1:
+        together = set() if is_partial else _find_in_paragraph([pk for _, pk in in_text[:MAX_READ_TEXTS]], term_queries)
+        return [(kind, pk) for pk, kind, _ in ordered if pk in together], False
     least = LEAST_IN_NAMES[all(query.is_known for query in term_queries)]
     best = [
         (kind, pk) for pk, kind, score in ordered if pk in places or score.recall >= least or score.whole >= LEAST_WHOLE
     ]
     return best + [row for row in in_text if row[1] not in ranked], is_partial and bool(in_text)
+
+
+def _find_in_paragraph(pks: Sequence[int], term_queries: Sequence[TermQuery]) -> set[int]:
+    """The entries of these that have all of the terms in one paragraph of their text."""
+    wanted = [[way.stems for way in query.ways] for query in term_queries]
+    texts = SearchEntry.objects.filter(pk__in=pks).values_list("pk", "title", "text")
+    paragraphs = ((pk, paragraph) for pk, *parts in texts for part in parts for paragraph in part.split("\n"))
+    return {pk for pk, paragraph in paragraphs if _has_all(paragraph, wanted)}
+
+
+def _has_all(paragraph: str, wanted: Sequence[Sequence[frozenset[str]]]) -> bool:
+    """Whether it has the stems of one way of each term. Most paragraphs need not be split into words to tell."""
+    folded = fold_case(paragraph)
+    if not all(any(all(stem in folded for stem in way) for way in ways) for ways in wanted):
+        return False
+    found = frozenset(stem_word(word) for word in split_words(paragraph))
+    return all(any(way <= found for way in ways) for ways in wanted)
 
 
 def _most_of(term_queries: Sequence[TermQuery]) -> Iterator[Sequence[TermQuery]]:

@@ -42,7 +42,7 @@ def list_search_items() -> Iterator[SearchItem]:
         reverse("together:timer"),
         _("Action-learning timer"),
         _("Turns and minutes for a group of 3 to 8"),
-        _("action learning timer; timer for a group; action learning set; turns in a group; timer"),
+        _("action learning timer; timer for a group; timer for an action learning set; turns in a group; timer"),
     )
     yield tool_item(
         reverse("together:index"),

@@ -13,7 +13,11 @@ from ettle.search.types.specs import SearchGuideSpec, SignpostSpec
 from ettle.search.words import english, spelling, stems
 
 Stems = tuple[str, ...]
+# The fewest letters of a word about harm that may have a slip, and two.
 SHORTEST_SLIP = 5
+SHORTEST_OF_TWO = 7
+# "locked my brother in his room" has "locked in room".
+MOST_BETWEEN = 2
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Vocabulary:
         """The signposts whose words are among these, in any form and with a slip of the finger."""
         typed = [stems.stem_word(word) for word in words]
         joined = {"".join(words[place : place + 2]) for place in range(len(words) - 1)}
-        near = {stem for word in {*words, *joined} for stem in self._near_harm_stems(word)}
+        near = {stem for word in words for stem in self._near_harm_stems(word)} | {*map(stems.stem_word, joined)}
         return [
             signpost
             for signpost, phrases in self._harm_phrases
@@ -81,11 +85,22 @@ class Vocabulary:
         """The stems of the words about harm that this misspelt word may be. A real word is what it is."""
         if len(word) < SHORTEST_SLIP or not word.isalpha() or english.is_english(word):
             return set()
-        most = min(2, spelling.allowed_edits(word))
+        most = 1 if len(word) < SHORTEST_OF_TWO else min(2, spelling.allowed_edits(word))
         near = process.extract(word, self._harm_words, scorer=OSA.distance, score_cutoff=most, limit=None)
         return {stems.stem_word(match) for match, _, _ in near}
 
 
 def _contains(typed: Sequence[str], phrase: Stems) -> bool:
-    length = len(phrase)
-    return any(tuple(typed[place : place + length]) == phrase for place in range(len(typed) - length + 1))
+    """Whether the words of the phrase are there in order, with MOST_BETWEEN other words between two of them at most."""
+    if len(phrase) == 1:
+        return phrase[0] in typed
+    return any(_continues(typed, place, phrase) for place, word in enumerate(typed) if word == phrase[0])
+
+
+def _continues(typed: Sequence[str], place: int, phrase: Stems) -> bool:
+    for word in phrase[1:]:
+        following = typed[place + 1 : place + 2 + MOST_BETWEEN]
+        if word not in following:
+            return False
+        place += 1 + following.index(word)
+    return True

@@ -17,7 +17,7 @@ from ettle.search.words import english, spelling, stems
 from ettle.search.words.query_terms import Term, choose_terms
 from ettle.search.words.variants import find_variants
 
-SYNONYM_WEIGHT = 0.85
+SYNONYM_WEIGHT = 0.75
 VARIANT_WEIGHT = 0.8
 MAX_CANDIDATES = 200
 MAX_CORRECTIONS = 4

@@ -21,10 +21,12 @@ LINE_WEIGHT, NAMES_WEIGHT, TEXT_WEIGHT, PLACE_WEIGHT, WORDS_WEIGHT = 10.0, 2.0, 
 PRECISION_SHARE = 0.45
 FAMILY_WEIGHT = 0.75
 WHOLE_LINE = 0.999
+# What a stop word says of a line: "give feedback" fits "feedback on me" less well than "feedback" does.
+STOP_WORD_WEIGHT = 0.05
 # What most people look for comes first among equally good matches.
 KIND_SCORES: Mapping[str, float] = {
-    Kind.AREA: 1.7, Kind.TOOL: 1.2, Kind.BADGE: 0.9, Kind.STATEMENT: 0.8, Kind.TERM: 0.4, Kind.CAPABILITY: 0.2,
-    Kind.CODE: -0.6, Kind.MODEL: -1.0, Kind.REFERENCE: -1.5,
+    Kind.AREA: 1.7, Kind.TOOL: 1.6, Kind.BADGE: 0.9, Kind.STATEMENT: 0.8, Kind.TERM: 0.4, Kind.CAPABILITY: 0.2,
+    Kind.CODE: -1.6, Kind.MODEL: -1.0, Kind.REFERENCE: -1.5,
 }  # fmt: skip
 
 
@@ -42,11 +44,13 @@ class Line:
 class Score:
     """recall: the share of the query that the title and the names have, from 0 to 1.
 
+    line: the largest share of the query that one line of these has.
     whole: the largest share of the query, as it was typed, that is the whole of a title or a phrase, such as "badges".
     """
 
     value: float
     recall: float
+    line: float
     whole: float
 
 
@@ -63,17 +67,17 @@ class Ranking:
     def score_entry(self, pk: int, kind: str, title: str, names: str, priority: int) -> Score:
         lines = [_read_line(line) for line in (title, *names.splitlines())]
         fits = [self._score_line(line) for line in lines]
-        best = max(fit for fit, _ in fits)
+        best = max(fit for fit, _, _ in fits)
         everything = frozenset().union(*(line.stems for line in lines))
         recall = sum(query.weight * _best_way(query, everything)[0] for query in self.term_queries) / self.total
         value = LINE_WEIGHT * best + NAMES_WEIGHT * recall + KIND_SCORES[kind] + 0.01 * priority
         if pk in self.text_places:
             place = 1 - self.text_places[pk] / len(self.text_places)
             value += TEXT_WEIGHT * self.text_recall + PLACE_WEIGHT * place
-        return Score(value, recall, max(whole for _, whole in fits))
+        return Score(value, recall, max(share for _, share, _ in fits), max(whole for _, _, whole in fits))
 
-    def _score_line(self, line: Line) -> tuple[float, float]:
-        """How well the line fits (from 0 to 1.1), and the share of the query that it has if it has nothing else."""
+    def _score_line(self, line: Line) -> tuple[float, float, float]:
+        """How well the line fits (from 0 to 1.1), the share of the query that it has, and that if it has no more."""
         recalled, typed, covered = 0.0, 0.0, set[str]()
         for query in self.term_queries:
             weight, matched = _best_way(query, line.stems)
@@ -81,11 +85,13 @@ class Ranking:
             typed += query.weight * (weight == 1 and _is_in_line(query, line))
             covered |= matched
         if not recalled:
-            return 0.0, 0.0
+            return 0.0, 0.0, 0.0
+        covered |= self.typed
         precision = sum(weight for stem, weight in line.weights if stem in covered) / (line.weight or 1.0)
         same = len(self.typed & line.stems) / len(self.typed | line.stems)
-        fit = recalled / self.total * (1 - PRECISION_SHARE + PRECISION_SHARE * precision)
-        return fit + WORDS_WEIGHT / LINE_WEIGHT * same, typed / self.total if precision > WHOLE_LINE else 0.0
+        share = recalled / self.total
+        fit = share * (1 - PRECISION_SHARE + PRECISION_SHARE * precision) + WORDS_WEIGHT / LINE_WEIGHT * same
+        return fit, share, typed / self.total if precision > WHOLE_LINE else 0.0
 
 
 def order_entries(
@@ -122,7 +128,10 @@ def _begun_words(begun: frozenset[str], found: frozenset[str]) -> frozenset[str]
 @lru_cache(maxsize=20_000)
 def _read_line(line: str) -> Line:
     words = stems.split_words(stems.drop_apostrophes(line))
-    weights = {stems.stem_word(word): english.word_weight(word) for word in words if stems.is_significant(word)}
+    weights = {
+        stems.stem_word(word): english.word_weight(word) if stems.is_significant(word) else STOP_WORD_WEIGHT
+        for word in words
+    }
     return Line(
         words=frozenset(map(_drop_plural, words)),
         stems=frozenset(stems.stem_line(line)),

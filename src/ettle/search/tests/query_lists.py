@@ -9,7 +9,7 @@ from pathlib import Path
 from django.contrib.auth.models import AnonymousUser
 
 from ettle.framework.models import Framework
-from ettle.search.queries import search_entries
+from ettle.search.queries import SearchResult, search_entries
 
 DATA = Path(__file__).parent / "data"
 NOTHING = "nothing"
@@ -45,23 +45,22 @@ def find_misses(queries: list[Query]) -> Misses:
     names = {str(row.uuid): row.key for row in Framework.objects.all()}
     first, first_three = [], []
     for query in queries:
-        pages = list(_first_pages(query.typed, names))
-        if query.right == (NOTHING,):
-            is_first = is_near = not pages
-        elif query.right == (SIGNPOST,):
-            is_first = is_near = bool(search_entries(query.typed, reader=AnonymousUser()).signposts)
-        else:
-            is_first, is_near = pages[:1] != [] and pages[0] in query.right, bool(set(pages[:3]) & set(query.right))
+        found = search_entries(query.typed, reader=AnonymousUser())
+        pages = list(_first_pages(found, names))
+        answers = {NOTHING} if not pages else set(pages[:3])
+        answers |= {SIGNPOST} if found.signposts else set()
+        is_first = bool({*pages[:1], *(answers - {*pages})} & {*query.right})
+        is_near = bool(answers & {*query.right})
         words = f"{query.typed} -> {pages[:3]}"
         first += [] if is_first else [words]
         first_three += [] if is_near else [words]
     return Misses(len(queries), first, first_three)
 
 
-def _first_pages(typed: str, frameworks: dict[str, str]) -> Iterator[str]:
+def _first_pages(found: SearchResult, frameworks: dict[str, str]) -> Iterator[str]:
     """The different pages of the results in their order: without anchors, a framework by its key, a Code as "code"."""
     seen = set()
-    for hit in search_entries(typed, reader=AnonymousUser()).hits:
+    for hit in found.hits:
         page = hit.address.split("#")[0].split("?")[0]
         if page.startswith("/frameworks/"):
             page = f"/frameworks/{frameworks[page.split('/')[2]]}"

@@ -20,11 +20,13 @@ HARM = {
     "suicide-self-harm": "suicide, suicidal, Suicide?, suicid, suicde, self-harm, self harm, selfharm, self-harming, "
     "killing myself, I want to kill myself, end my life, want to die, overdose, overdosed, he is hurting himself",
     "abuse-neglect": "abuse, abused, abusing, abusive, abuser, abuce, neglect, neglected, neglecting, neglectful, "
-    "negelct, safeguarding, adult protection, child protection, exploited, grooming, financial abuse, at risk",
+    "negelct, safeguarding, adult protection, child protection, exploited, grooming, financial abuse, at risk, "
+    "they locked my brother in his room, carer stole money, left in a wet bed, staff shout at residents, "
+    "he is rough with him",
     "assault": "assault, assaulted, assaults, asault, attacked, raped, sexual abuse, hit by a resident, "
     "violence, violent, threatened",
     "bullying": "bullying, bullied, bully, bullies, bulying, bullyng, harassment, harassed, harrassment, "
-    "intimidated, sexual harassment, colleague shouts at me, my colleage shouts at me",
+    "intimidated, sexual harassment, my manager bulling me, colleague shouts at me, my colleage shouts at me",
     "speaking-up": "whistleblowing, whistle-blowing, whistle blowing, whistleblower, raising concerns, "
     "unsafe practice, colleague drunk on shift, resident fell and manager say nothing, night shift allone scared",
 }
@@ -54,7 +56,11 @@ def test_every_word_of_harm_shows_its_signpost_in_any_form(starter_pack: None) -
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "typed", ["leadership", "building", "delegation", "end of life care", "negotiate", "life story"]
+    "typed",
+    [
+        *("leadership", "building", "delegation", "end of life care", "negotiate", "life story"),
+        *("terms of use", "has my application been assessed", "has my evidence been accepted"),
+    ],
 )
 def test_other_words_show_none(starter_pack: None, typed: str) -> None:
     assert signposts_for(typed) == []

@@ -16,12 +16,18 @@ MAX_WORD_LENGTH = 40
 STOP_WORDS = frozenset(
     re.findall(
         "[a-z]+",
-        "a about all am an and any anyone are as at be been but by can cant could did do does doing dont find for "
-        "from get getting give go going got had has have having help how i id if ill im in into is it its ive just "
-        "know let like look looking may me might my myself need needs no not of off on one or our out page people "
-        "please really see shall should show site so some someone something tell than thanks that thats the their "
-        "them then there they thing things this to too up us use using want wanted wants was way we were what "
-        "whats when where which who whose why will with would you your yours",
+        "a able about actually again all already also always am an and another any anybody anyone anything anyway "
+        "are arent as at away be because been being best both but by came can cannot cant come comes coming could "
+        "couldnt cud dear did do does doesnt doing dont during each else even ever every everybody everyone "
+        "everything find for from get getting give go going got had hadnt happen happened happens has hasnt have "
+        "havent having he hello help her hers hi him his how i id if ill im in infront into is isnt it its itself "
+        "ive just keep keeps kept know let like look looking lots madam made make makes many may maybe me might "
+        "much must my myself need needs no not of off often ok okay on one or other others our ourselves out page "
+        "people please pls plz really see seem seems shall she should shouldnt show shud sir site so some someone "
+        "something still such sure take takes taking tell than thanks that thats the their them then there these "
+        "they theyre thing things this those though thru to today too took until up ur us use using very via want "
+        "wanted wants was wasnt wat way we went were werent what whatever whats when where which who whose why "
+        "wich will with wont wot would wouldnt wud yes you your youre yours yourself",
     )
 )
 _NOT_PLAIN = re.compile(r"[^\x00-\x7f]")
