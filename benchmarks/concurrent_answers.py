@@ -1,7 +1,7 @@
 """Many people in the self-assessment at once, each signed in on a connection of their own, over the network.
 
 Each answers statement after statement as the page does: the answer is posted the moment it is chosen, Continue posts it
-once more, and the next page is read. What is timed is the first of these three: how long a person waits for “Saved”.
+once more, and the next page is read. What is timed is the first of these three: how long a person waits for ‘Saved’.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _measure_thinking(people: Sequence[Person], sizes: Sizes) -> Iterator[Figure
 
 
 def _measure_same_instant(people: Sequence[Person], sizes: Sizes) -> Iterator[Figure]:
-    """A trainer says “now”: everyone presses within the same instant, again and again."""
+    """A trainer says ‘now’: everyone presses within the same instant, again and again."""
     _forget_times(people)
     start = threading.Barrier(len(people))
     seconds = run_together([partial(person.answer_together, start, rounds=sizes.rounds) for person in people])

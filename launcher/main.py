@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
         return print_version()
     command = COMMANDS.get(arguments[0])
     if command is None:
-        print_line(f"There is no command “{arguments[0]}”. `./ettle` alone lists what there is.")
+        print_line(f"There is no command ‘{arguments[0]}’. `./ettle` alone lists what there is.")
         return 1
     try:
         return command.do(arguments[1:])

@@ -71,7 +71,7 @@ def parse_options(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     options, words = parser.parse_known_args(arguments)
     unknown = set(options.only or []) - set(PARTS)
     if unknown:
-        raise Stop(f"There is no part “{', '.join(sorted(unknown))}”. The parts are: {', '.join(PARTS)}.")
+        raise Stop(f"There is no part ‘{', '.join(sorted(unknown))}’. The parts are: {', '.join(PARTS)}.")
     if (options.quick or options.only) and (words or options.watch):
         raise Stop("--quick and --only choose parts of the whole run. Leave them out to run chosen tests.")
     return options, words

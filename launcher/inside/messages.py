@@ -79,9 +79,9 @@ def update_catalogue(language: str) -> int:
     try:
         locale = Locale.parse(to_locale(language))
     except (UnknownLocaleError, ValueError):
-        return _fail(f"“{language}” is not the code of a language, such as gd or cy.")
+        return _fail(f"‘{language}’ is not the code of a language, such as gd or cy.")
     if language not in LANG_INFO:
-        return _fail(f"Django does not know the language “{language}”, so a site cannot offer it.")
+        return _fail(f"Django does not know the language ‘{language}’, so a site cannot offer it.")
     path = _catalogue_path(language)
     template = read_messages()
     if path.exists():
@@ -124,7 +124,7 @@ def find_faults(path: Path) -> Iterator[str]:
         wanted = [_parts(text) for text in list_forms(message.id)]
         for text in filter(None, list_forms(message.string)):
             if _parts(text) not in wanted:
-                yield f"{path}, line {message.lineno}: “{text[:60]}” has other placeholders or tags than the English."
+                yield f"{path}, line {message.lineno}: ‘{text[:60]}’ has other placeholders or tags than the English."
 
 
 def list_forms(message: str | Sequence[str] | None) -> tuple[str, ...]:

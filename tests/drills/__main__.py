@@ -18,7 +18,7 @@ def main(words: list[str]) -> int:
         return int(importlib.import_module(f"tests.drills.{words[0]}").run_drill(words[1:]))
     is_help = not words or words[0] in {"--help", "-h"}
     if not is_help:
-        print(f"There is no drill “{words[0]}”.\n")
+        print(f"There is no drill ‘{words[0]}’.\n")
     print("./ettle drill NAME [its options]\n")
     for name in NAMES:
         print(f"  {name:<12} {importlib.import_module(f'tests.drills.{name}').ABOUT}")

@@ -15,8 +15,8 @@ EVERYWHERE = {
     "mail address*": "email address",
     "unwanted mail": "spam or junk folder",
     "somebody": "someone",
-    "whom": "who, or a sentence with “you” or “they”",
-    "who(m|)ever": "anyone who, or “the person who”",
+    "whom": "who, or a sentence with ‘you’ or ‘they’",
+    "who(m|)ever": "anyone who, or ‘the person who’",
     "oneself": "yourself",
     # Old forms.
     "anew": "again",

@@ -31,7 +31,7 @@ def page_titles() -> dict[str, str]:
 def test_every_title_has_words_of_its_own_besides_names() -> None:
     bare = [name for name, title in page_titles().items() if not re.search(r"[^\W\d_]", NAMES.sub("", title))]
 
-    assert bare == [], "add the kind of thing, as in “Empowering – your badge”"
+    assert bare == [], "add the kind of thing, as in ‘Empowering – your badge’"
 
 
 def test_no_two_pages_have_one_title() -> None:

@@ -35,7 +35,7 @@ def test_nothing_to_press_is_closed_to_the_mouse() -> None:
 
 
 def test_a_moment_is_written_as_html_takes_it() -> None:
-    """Django's “c” has six digits of a second where HTML takes three at most."""
+    """Django's ‘c’ has six digits of a second where HTML takes three at most."""
     assert [name(path) for path in TEMPLATES if ISO_WITH_MICROSECONDS.search(path.read_text())] == []
 
 

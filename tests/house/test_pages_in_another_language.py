@@ -85,7 +85,7 @@ class Data:
         self.all = "\n".join(pieces)
 
     def has(self, words: str) -> bool:
-        """Whether this is data, whole, in pieces (“Vision: strong · Empowering: some”), or after a key or a picture."""
+        """Whether this is data, whole, in pieces (‘Vision: strong · Empowering: some’), or after a key or a picture."""
         if not words:
             return False
         rest = words.partition(" ")[2]

@@ -84,7 +84,7 @@ class Finding:
     plain: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: “{self.words}”; write: {self.plain}"
+        return f"{self.file}:{self.line}: ‘{self.words}’; write: {self.plain}"
 
 
 def search_file(path: Path, phrases: dict[str, str]) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ def _private_addresses() -> list[Address]:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("starter_pack")
 def test_no_private_address_may_be_stored() -> None:
-    """Also where it says “not found”: the page that says so shows that someone is signed in."""
+    """Also where it says ‘not found’: the page that says so shows that someone is signed in."""
     clients: dict[User, CheckedClient] = {}
     wrong = []
 

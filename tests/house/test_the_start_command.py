@@ -44,7 +44,7 @@ def test_alone_it_lists_its_commands(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_an_unknown_command_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fly"]) == 1
-    assert "no command “fly”" in capsys.readouterr().out
+    assert "no command ‘fly’" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("words", ["version", "--version"])

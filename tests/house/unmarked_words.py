@@ -26,7 +26,7 @@ MARKED = {"blocktranslate": "endblocktranslate", "blocktrans": "endblocktrans", 
 CLASS_BLOCKS = re.compile(r"block (?:shell|styles|scripts|head|width)\b")
 # Words that a tag or a filter is given.
 GIVEN = re.compile(
-    r"""\b(?:here|heading|title|words|until_then|label|legend|summary|hint|caption|note|says|done)="([A-Z“][^"]*)\""""
+    r"""\b(?:here|heading|title|words|until_then|label|legend|summary|hint|caption|note|says|done)="([A-Z‘“][^"]*)\""""
     r"""|\|default:"([A-Z][^"]*)\""""
 )
 VALUE = "\ue000"  # where a value or a tag of Django is
@@ -42,7 +42,7 @@ NOT_SHOWN = {"tests", "migrations", "management", "testing"}
 
 
 def find_in_templates(room: str) -> Iterator[str]:
-    """Yield “template: words” for each unmarked piece of text or attribute."""
+    """Yield ‘template: words’ for each unmarked piece of text or attribute."""
     for path in sorted((SOURCE / room).rglob("templates/**/*")):
         if path.suffix in {".html", ".txt"} and "tests" not in path.relative_to(SOURCE).parts:
             for words in find_in_template(path.read_text()):
@@ -87,7 +87,7 @@ def _words_of(piece: str) -> Iterator[str]:
 
 
 def find_in_python(room: str) -> Iterator[str]:
-    """Yield “module:line: words” for words that a call or a form shows, as they are."""
+    """Yield ‘module:line: words’ for words that a call or a form shows, as they are."""
     for path in sorted((SOURCE / room).rglob("*.py")):
         if not NOT_SHOWN & set(path.relative_to(SOURCE).parts):
             for line, words in find_in_module(path):

@@ -7,7 +7,7 @@
       .filter((e) => e.getBoundingClientRect().right > width + 1);
     return [
       ...(over > 0 ? [`${over} px wider than the screen`] : []),
-      ...edge.map((e) => `“${e.textContent.trim()}” is over the edge`),
+      ...edge.map((e) => `‘${e.textContent.trim()}’ is over the edge`),
     ];
   },
 
@@ -17,13 +17,13 @@
     for (const e of folded) e.open = true;
     const LEAST = 24;
     const faults = [];
-    const words = (e) => `${e.tagName.toLowerCase()} “${(e.textContent.trim() || e.getAttribute("aria-label") || e.name || "").slice(0, 40)}”`;
+    const words = (e) => `${e.tagName.toLowerCase()} ‘${(e.textContent.trim() || e.getAttribute("aria-label") || e.name || "").slice(0, 40)}’`;
     const covers = (e) => ["::before", "::after"].some((part) => {
       const style = getComputedStyle(e, part);
       return style.content !== "none" && style.position === "absolute" && style.inset === "0px";
     });
     const isShown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length && !e.closest(".visually-hidden, .skip");
-    // A link among the words of a sentence may be as high as its line (WCAG 2.5.8, “Inline”).
+    // A link among the words of a sentence may be as high as its line (WCAG 2.5.8, ‘Inline’).
     const isInSentence = (e) => getComputedStyle(e).display === "inline" &&
       [...e.parentElement.childNodes].some((node) => node !== e && node.nodeType === Node.TEXT_NODE && /[\p{L}\p{N}]/u.test(node.textContent));
     for (const e of document.querySelectorAll(":is(main, header, footer) :is(a[href], button, summary)")) {
@@ -47,7 +47,7 @@
       if (!isShown(text)) continue;
       const scale = text.getScreenCTM()?.a ?? 1;
       const size = parseFloat(getComputedStyle(text).fontSize) * scale;
-      if (size < 12) faults.push(`“${text.textContent.trim().slice(0, 30)}” in a drawing is ${size.toFixed(1)} px`);
+      if (size < 12) faults.push(`‘${text.textContent.trim().slice(0, 30)}’ in a drawing is ${size.toFixed(1)} px`);
     }
     for (const e of folded) e.open = false;
     scrollTo(0, 0);

@@ -34,7 +34,7 @@ def test_an_area_goes_from_a_writer_by_a_reviewer_and_a_publisher_to_a_visitor(s
     send(writer.page)
     refused = writer.page.inner_text("main")
     assert "Write what a person would see in this picture, or tick that it is decorative" in refused
-    assert "The link text “click here” does not say where it goes; name the page" in refused
+    assert "The link text ‘click here’ does not say where it goes; name the page" in refused
 
     mend(writer.page)
     look_at_it_on_a_phone(writer.page)

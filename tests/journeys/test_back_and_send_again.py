@@ -1,7 +1,7 @@
 """A person goes back, corrects what they wrote and sends again; a person pastes more than fits. Nothing is dropped.
 
 The browser keeps the page in its back/forward cache, so Back shows it as it was left, with its old key. Our private
-pages say “no-store”, which some browsers heed there and some do not; here they come without it, as for the latter.
+pages say ‘no-store’, which some browsers heed there and some do not; here they come without it, as for the latter.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ RESTORED = "shown from memory"
 
 @pytest.fixture(scope="module")
 def chrome(browser: Browser) -> Iterator[Browser]:
-    """A browser that has pages with “no-store” in memory too, as Chrome has; Chromium's own default is stricter."""
+    """A browser that has pages with ‘no-store’ in memory too, as Chrome has; Chromium's own default is stricter."""
     feature = "CacheControlNoStoreEnterBackForwardCache:level/restore-unless-http-only-cookie-change"
     found = next(filter(None, map(shutil.which, CHROMIUM)))
     chrome = browser.browser_type.launch(

@@ -23,7 +23,7 @@ from tests.journeys.site import ROOT, Site
 
 WORDS = (
     "on", "Tuesday", "I", "asked", "Mr", "Doyle", "what", "he", "wanted", "before", "the", "visit;", "we", "moved",
-    "it", "because", "nobody", "had", "said", "so", "–", "“thank", "you”", "café", "and", "then",
+    "it", "because", "nobody", "had", "said", "so", "–", "‘thank", "you’", "café", "and", "then",
     "it", "was", "better.",
 )  # fmt: skip
 PASSING = ("none", "none", "offline", "cut off", "silent", "error", "signed out")

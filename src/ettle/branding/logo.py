@@ -96,7 +96,7 @@ def _sanitise_element(element: Element, depth: int) -> None:
             element.remove(child)
         elif name not in ALLOWED_ELEMENTS:
             raise Refused(
-                _("The drawing holds a “%(name)s”, which we do not show. Use a PNG") % {"name": name}, field="logo"
+                _("The drawing holds a ‘%(name)s’, which we do not show. Use a PNG") % {"name": name}, field="logo"
             )
         else:
             _sanitise_element(child, depth + 1)

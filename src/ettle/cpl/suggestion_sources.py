@@ -64,15 +64,15 @@ def _all_suggestions(person: User, scheme: PersonalScheme, year: LearningYear) -
             Source.LOG, str(entry.uuid), entry.happened_on, _shorten(title), entry.learned, entry.changed, topics
         )
     for area in library.areas_read(person):
-        title = _("Read “%(title)s”") % {"title": area.title}
+        title = _("Read ‘%(title)s’") % {"title": area.title}
         topics = _topics_named(scheme, area.alignments)
         yield Suggestion(Source.AREA, str(area.pk), operator_date(area.read_at), _shorten(title), topics=topics)
     for activity in activities.completed_activities(person):
-        title = _("Completed the activity “%(title)s”") % {"title": activity.title}
+        title = _("Completed the activity ‘%(title)s’") % {"title": activity.title}
         topics = _topics_named(scheme, activity.alignments)
         yield Suggestion(Source.ACTIVITY, activity.key, operator_date(activity.at), _shorten(title), topics=topics)
     for badge in badges.earned_badges(person):
-        title = _("Earned the badge “%(title)s”") % {"title": badge.name}
+        title = _("Earned the badge ‘%(title)s’") % {"title": badge.name}
         topics = _topics_named(scheme, badge.alignments)
         yield Suggestion(Source.BADGE, str(badge.uuid), operator_date(badge.awarded_at), _shorten(title), topics=topics)
 

@@ -189,7 +189,7 @@ def _new_goal_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
 def _goal_without_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for aim in facts.aims:
         if not aim.step:
-            why = _("The last step for “%(outcome)s” is done.") % {"outcome": aim.outcome}
+            why = _("The last step for ‘%(outcome)s’ is done.") % {"outcome": aim.outcome}
             yield NextStep("next-step", _("Choose your next small step"), why, _("Choose a step"), aim.next_address)
 
 

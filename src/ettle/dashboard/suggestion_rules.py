@@ -103,14 +103,14 @@ def _gap_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Bad
     gap = person.gap
     if gap is None:
         return
-    why = _("You marked “%(statement)s” as %(answer)s. This is about %(title)s.") % {
+    why = _("You marked ‘%(statement)s’ as %(answer)s. This is about %(title)s.") % {
         "statement": gap.statement.rstrip("."),
         "answer": gap.answer_label,
         "title": gap.title,
     }
     for area in _areas_about(gap.capability, areas, person):
         yield Suggestion(Basis.GAP, "area", area.title, area.address, why)
-    goal = _("You marked “%(statement)s” as %(answer)s, and have read what is here about it.") % {
+    goal = _("You marked ‘%(statement)s’ as %(answer)s, and have read what is here about it.") % {
         "statement": gap.statement.rstrip("."),
         "answer": gap.answer_label,
     }
@@ -120,7 +120,7 @@ def _gap_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Bad
 def _goal_suggestions(person: Person, areas: Sequence[Area], badges: Sequence[Badge]) -> Iterator[Suggestion]:
     for goal in person.goal_capabilities:
         for area in _areas_about(goal.capability, areas, person):
-            why = _("Your goal “%(outcome)s” is about %(title)s.") % {"outcome": goal.outcome, "title": goal.title}
+            why = _("Your goal ‘%(outcome)s’ is about %(title)s.") % {"outcome": goal.outcome, "title": goal.title}
             yield Suggestion(Basis.GOAL, "area", area.title, area.address, why)
 
 

@@ -104,7 +104,7 @@ def _validate_name_of(mailbox: Mailbox) -> None:
 
 
 class ObservedStatementForm(forms.Form):
-    """One statement: a point of the scale, “not seen”, or nothing."""
+    """One statement: a point of the scale, ‘not seen’, or nothing."""
 
     answer = forms.ChoiceField(
         required=False,

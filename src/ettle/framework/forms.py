@@ -35,7 +35,7 @@ class ImportForm(forms.Form):
     is_checked = forms.BooleanField(
         label=_("I have checked every item against the owner’s own text"),
         required=False,
-        help_text=_("Leave this empty and each item says “not checked” until someone has"),
+        help_text=_("Leave this empty and each item says ‘not checked’ until someone has"),
     )
 
     def clean_file(self) -> tuple[str, bytes]:

@@ -184,7 +184,7 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # al
     credential = _CredentialField()
     name = WrittenField(
         label=PASSKEY_NAME,
-        help_text=_("So that you can tell it from others, for example “Work phone”"),
+        help_text=_("So that you can tell it from others, for example ‘Work phone’"),
         required=False,
         limit=60,
     )

@@ -63,7 +63,7 @@ def _read_contact(line: str) -> ContactSpec:
     parts = [part.strip() for part in line.split(SEPARATOR)]
     if len(parts) not in {2, 3}:
         raise ValidationError(
-            _("Write “%(line)s” as a name, a number and when, with | between them"), params={"line": line.strip()}
+            _("Write ‘%(line)s’ as a name, a number and when, with | between them"), params={"line": line.strip()}
         )
     contact = ContactSpec(name=parts[0], number=parts[1], when=parts[2] if len(parts) == 3 else "")
     problems = find_problems(contact)

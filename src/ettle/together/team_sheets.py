@@ -53,7 +53,7 @@ class TeamSheet:
 
 
 def build_sheet(area: AreaBrief, plan: TeamSpec) -> TeamSheet:
-    """Fill the plan from the area. The summary is read where an area has no sentences “In short”."""
+    """Fill the plan from the area. The summary is read where an area has no sentences ‘In short’."""
     material = _gather_material(area)
     without = {part.key for part in plan.parts if part.shows and part.shows not in material}
     planned = plan_parts(plan.parts, main=plan.main, without=without)

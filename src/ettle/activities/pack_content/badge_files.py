@@ -25,7 +25,7 @@ def check_badge_file(spec: BadgeFileSpec) -> list[Problem]:
             Problem("activities", "This badge asks for evidence only. Take these away, or change its order.")
         )
     if spec.order != "evidence" and not spec.activities:
-        problems.append(Problem("order", "Name the activities that this order asks for, or write “evidence”."))
+        problems.append(Problem("order", "Name the activities that this order asks for, or write ‘evidence’."))
     for place, group in enumerate(spec.activities):
         if not group:
             problems.append(Problem(f"activities.{place}", "Name at least one activity in each group."))

@@ -11,7 +11,7 @@ from ettle.kit.values.problems import Problem
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-Key = Annotated[str, Rule("“{value}” is not a key. Write small letters with hyphens.", fullmatch=KEY, max_length=40)]
+Key = Annotated[str, Rule("‘{value}’ is not a key. Write small letters with hyphens.", fullmatch=KEY, max_length=40)]
 Title = Annotated[str, Rule("Write the title.", pattern=r"\S"), Rule(max_length=200)]
 Words = Annotated[str, Rule("Write a sentence.", pattern=r"\S"), Rule(max_length=600)]
 
@@ -34,7 +34,7 @@ class TopicSpec(Spec):
 
 
 class GroupSpec(Spec):
-    """People who have topics in addition. ask: the words of a tick box, “I am a social worker”."""
+    """People who have topics in addition. ask: the words of a tick box, ‘I am a social worker’."""
 
     translated = frozenset({"ask"})
 

@@ -50,9 +50,9 @@ def test_each_says_its_reason_in_the_persons_own_words() -> None:
 
     assert (gap.title, gap.why) == (
         "Empowering",
-        "You marked “I ask before I help” as rarely. This is about Empowering.",
+        "You marked ‘I ask before I help’ as rarely. This is about Empowering.",
     )
-    assert (goal.title, goal.why) == ("Vision", "Your goal “Residents choose their morning” is about Vision.")
+    assert (goal.title, goal.why) == ("Vision", "Your goal ‘Residents choose their morning’ is about Vision.")
     assert (read.title, read.kind) == ("Management and leadership", "badge")
 
 

@@ -323,7 +323,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("not-you", "It does not say enough about what you did: more “we” than “I”"),
+                            ("not-you", "It does not say enough about what you did: more ‘we’ than ‘I’"),
                             ("not-used", "It says what you learned, but not what you did with it"),
                             (
                                 "no-effect",
@@ -580,7 +580,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("not-you", "It does not say enough about what you did: more “we” than “I”"),
+                            ("not-you", "It does not say enough about what you did: more ‘we’ than ‘I’"),
                             ("not-used", "It says what you learned, but not what you did with it"),
                             (
                                 "no-effect",

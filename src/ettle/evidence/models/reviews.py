@@ -16,7 +16,7 @@ class Outcome(models.TextChoices):
 class Reason(models.TextChoices):
     """Why a criterion is not yet met (content-facts 8.3); the assessor adds a suggestion in their own words."""
 
-    NOT_YOU = "not-you", _("It does not say enough about what you did: more “we” than “I”")
+    NOT_YOU = "not-you", _("It does not say enough about what you did: more ‘we’ than ‘I’")
     NOT_USED = "not-used", _("It says what you learned, but not what you did with it")
     NO_EFFECT = "no-effect", _("It shows no effect on anyone yet: say what you expect, or why there is none")
     RECOGNISED = "recognised", _("Someone could be recognised")

@@ -122,7 +122,7 @@ def test_every_address_that_is_pasted_is_one_person(
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"group": "peers", "people": "ruth at example"}, "“ruth at example” is not an email address"),
+        ({"group": "peers", "people": "ruth at example"}, "‘ruth at example’ is not an email address"),
         ({"group": "peers", "people": "isla@example.org"}, "Leave your own address out"),
         ({"group": "peers", "people": "a@example.org\nA@example.org"}, "on your list already"),
         ({"group": "peers", "people": "x" * 121 + " <a@example.org>"}, "a@example.org is longer than 120 characters"),
@@ -131,7 +131,7 @@ def test_every_address_that_is_pasted_is_one_person(
         ({"group": "friends", "people": "a@example.org"}, "Choose one of the groups"),
         ({"group": "supported", "people": "a@example.org"}, "Ask them first"),
         ({"group": "peers", "people": "x" * 300 + "@example.org"}, "254 characters at most"),
-        ({"group": "peers", "people": "a@example.org\r\nSubject: b, c@example.org, d"}, "“d” is not an email address"),
+        ({"group": "peers", "people": "a@example.org\r\nSubject: b, c@example.org, d"}, "‘d’ is not an email address"),
     ],
 )
 def test_what_cannot_be_asked_is_said_at_the_field(

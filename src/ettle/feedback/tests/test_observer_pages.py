@@ -69,7 +69,7 @@ def test_the_first_page_says_who_asks_who_sees_what_and_what_does_not_belong_her
         "If Isla Reid knows from elsewhere what the others answered, Isla Reid can work out your answer.",
         "Isla Reid sees only when there are enough answers for a report.",
         "Your way of writing may show who you are.",
-        "Please choose “I have not seen this” whenever that is so.",
+        "Please choose ‘I have not seen this’ whenever that is so.",
         "Complaints about conduct do not belong here",
     ):
         assert sentence in words

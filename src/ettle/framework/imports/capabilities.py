@@ -145,7 +145,7 @@ def _row_indicators(preview: ImportPreview, row: FileRow, *, is_theme: bool) -> 
         if not others:
             preview.add_error(
                 row.line,
-                _("Add the column %(role)s_others: how an observer reads “%(own)s”.") % {"role": role, "own": own[:60]},
+                _("Add the column %(role)s_others: how an observer reads ‘%(own)s’.") % {"role": role, "own": own[:60]},
             )
         elif max(len(own), len(others)) > LONGEST_TITLE:
             preview.add_error(

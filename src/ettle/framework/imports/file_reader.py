@@ -78,7 +78,7 @@ def _decode_content(content: bytes) -> tuple[str, str]:
         if content.startswith(mark):
             raise Unreadable(
                 0,
-                _("This is %(what)s. Save it as CSV, with “CSV UTF-8” if you may choose, and try again.")
+                _("This is %(what)s. Save it as CSV, with ‘CSV UTF-8’ if you may choose, and try again.")
                 % {"what": what},
             )
     for mark, encoding in BYTE_ORDER_MARKS:
@@ -172,7 +172,7 @@ def _yaml_rows(text: str) -> FileRows:
 def _yaml_row(node: Node, notes: list[Note]) -> FileRow:
     cells: dict[str, str] = {}
     if not isinstance(node, Table):
-        notes.append(Note(node.line, _("Write this item as names and values, such as “number: 1.1”.")))
+        notes.append(Note(node.line, _("Write this item as names and values, such as ‘number: 1.1’.")))
         return FileRow(node.line, cells)
     for key, value in node.pairs:
         name = column_name(key.text)

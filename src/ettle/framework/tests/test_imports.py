@@ -168,11 +168,11 @@ def test_words_in_use_are_not_reworded_by_a_file(now: datetime, monkeypatch: pyt
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_any_spreadsheets_file_is_read(encoding: str, separator: str) -> None:
-    text = "Number,Paraphrase\r\n1.10,Café “kind”\r\n\r\n".replace(",", separator)
+    text = "Number,Paraphrase\r\n1.10,Café ‘kind’\r\n\r\n".replace(",", separator)
 
     file_rows = read_rows("a.csv", text.encode(encoding))
 
-    assert [row.cells for row in file_rows.rows] == [{"number": "1.10", "paraphrase": "Café “kind”"}]
+    assert [row.cells for row in file_rows.rows] == [{"number": "1.10", "paraphrase": "Café ‘kind’"}]
     assert bool(file_rows.notes) == (encoding == "cp1252")
 
 
@@ -269,7 +269,7 @@ def test_a_capability_framework_comes_with_its_lines_for_each_role(now: datetime
 def test_a_line_that_cannot_be_put_in_the_third_person_is_requested(now: datetime) -> None:
     messages = errors(CAPABILITIES.replace("They use their warmth", ""), now, kind="capabilities", may_add_edition=True)
 
-    assert messages == ["4: Add the column frontline_others: how an observer reads “I use my warmth”."]
+    assert messages == ["4: Add the column frontline_others: how an observer reads ‘I use my warmth’."]
 
 
 @pytest.mark.parametrize(

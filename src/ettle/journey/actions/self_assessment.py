@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 ENDED = _lazy("This self-assessment is finished, so its answers stay as they are. You can start another.")
 OTHER_ROLE = _lazy(
-    "You have started in another role and answered some of the statements. Continue with those, or choose “Start "
-    "again” to answer in this role"
+    "You have started in another role and answered some of the statements. Continue with those, or choose ‘Start "
+    "again’ to answer in this role"
 )
 NOT_ASKED = _lazy("Choose one of the answers on the page")
 

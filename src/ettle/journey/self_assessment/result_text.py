@@ -136,7 +136,7 @@ def prompt_words(prompt: Prompt, version: InstrumentVersion) -> list[str]:
             _explain_question(prompt, wording, marked),
             gettext("Ask someone who sees you work: when did you last see me do this?"),
         ]
-    sentences = [gettext("You rated “%(wording)s” as %(marked)s.") % {"wording": wording, "marked": marked}]
+    sentences = [gettext("You rated ‘%(wording)s’ as %(marked)s.") % {"wording": wording, "marked": marked}]
     if matters:
         words = {"title": prompt.capability.title, "matters": matters}
         sentences.append(gettext("You said %(title)s matters %(matters)s in your role.") % words)
@@ -148,10 +148,10 @@ def prompt_words(prompt: Prompt, version: InstrumentVersion) -> list[str]:
 def _explain_question(prompt: Prompt, wording: str, marked: str) -> str:
     words = {"wording": wording, "marked": marked}
     if prompt.statement.choice == NOT_SURE:
-        return gettext("You were not sure about “%(wording)s”.") % words
+        return gettext("You were not sure about ‘%(wording)s’.") % words
     if prompt.statement.score is None:
-        return gettext("You gave no answer about “%(wording)s”.") % words
-    return gettext("You rated “%(wording)s” as %(marked)s. Others may see it differently.") % words
+        return gettext("You gave no answer about ‘%(wording)s’.") % words
+    return gettext("You rated ‘%(wording)s’ as %(marked)s. Others may see it differently.") % words
 
 
 def verdict_label(change: Change) -> str:

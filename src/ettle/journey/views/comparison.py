@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ettle.journey.queries import AssessmentResult, PastResult
 
 CAPTION = _lazy(
-    "Each ring is the mean of the statements you rated then, each dot the mean now. “Too close to say” means that a "
+    "Each ring is the mean of the statements you rated then, each dot the mean now. ‘Too close to say’ means that a "
     "difference like this can also come from chance. There is no score for all of it together."
 )
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CAPTION = _(
     "Each dot is the average of your answers for one capability; in brackets, how much you said it matters. "
-    "There is a dot only where you answered at least half of the statements. “Not my role” and “Not sure” are not "
+    "There is a dot only where you answered at least half of the statements. ‘Not my role’ and ‘Not sure’ are not "
     "counted."
 )
 

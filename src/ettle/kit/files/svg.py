@@ -92,7 +92,7 @@ def _find_faults(content: bytes, *, is_icon: bool) -> Iterator[str]:
 
 def _root_faults(root: Element, *, is_icon: bool) -> Iterator[str]:
     for name in root.attrib.keys() - {"viewBox"}:
-        yield _("Take “%(name)s” out of the svg element. It needs only xmlns and viewBox") % {"name": name}
+        yield _("Take ‘%(name)s’ out of the svg element. It needs only xmlns and viewBox") % {"name": name}
     words = root.attrib.get("viewBox", "").replace(",", " ").split()
     if is_icon and words != ["0", "0", f"{ICON_SIZE}", f"{ICON_SIZE}"]:
         yield f'Give the icon viewBox="0 0 {ICON_SIZE} {ICON_SIZE}"'
@@ -104,7 +104,7 @@ def _root_faults(root: Element, *, is_icon: bool) -> Iterator[str]:
 def _element_faults(element: Element, *, is_icon: bool, depth: int) -> Iterator[str]:
     name = tag_name(element)
     if element.tag != f"{{{NAMESPACE}}}{name}" or name not in SHAPES.keys() | {"title", "desc"}:
-        yield _("A drawing cannot contain “%(name)s”. Use %(allowed)s, title and desc") % {
+        yield _("A drawing cannot contain ‘%(name)s’. Use %(allowed)s, title and desc") % {
             "name": name,
             "allowed": ", ".join(sorted(SHAPES)),
         }
@@ -118,7 +118,7 @@ def _element_faults(element: Element, *, is_icon: bool, depth: int) -> Iterator[
     loose = (element.text or "") if name not in TEXT_ELEMENTS else ""
     loose += (element.tail or "") if name != "tspan" else ""
     if loose.strip():
-        yield _("Put the words “%(words)s” into a text element") % {"words": loose.strip()[:40]}
+        yield _("Put the words ‘%(words)s’ into a text element") % {"words": loose.strip()[:40]}
     for child in element:
         yield from _element_faults(child, is_icon=is_icon, depth=depth + 1)
 
@@ -126,7 +126,7 @@ def _element_faults(element: Element, *, is_icon: bool, depth: int) -> Iterator[
 def _class_faults(names: list[str], name: str) -> Iterator[str]:
     for word in names:
         if word not in CLASSES:
-            yield _("There is no class “%(word)s” for drawings. Use %(allowed)s") % {
+            yield _("There is no class ‘%(word)s’ for drawings. Use %(allowed)s") % {
                 "word": word,
                 "allowed": ", ".join(sorted(CLASSES)),
             }
@@ -141,13 +141,13 @@ def _attribute_faults(element: Element, name: str) -> Iterator[str]:
     for attribute, value in element.attrib.items():
         if attribute in SHAPES.get(name, ()):
             if not NUMBERS.fullmatch(value):
-                yield _("“%(value)s” cannot be the %(attribute)s of a %(name)s. Write numbers") % {
+                yield _("‘%(value)s’ cannot be the %(attribute)s of a %(name)s. Write numbers") % {
                     "value": value[:40],
                     "attribute": attribute,
                     "name": name,
                 }
         elif attribute not in {"class", "transform"}:
-            yield _("Take “%(attribute)s” out of the %(name)s. Colours and widths come from its class") % {
+            yield _("Take ‘%(attribute)s’ out of the %(name)s. Colours and widths come from its class") % {
                 "attribute": attribute,
                 "name": name,
             }

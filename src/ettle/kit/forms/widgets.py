@@ -35,7 +35,7 @@ class AnswerButtons(forms.RadioSelect):
     """The choices of a question as submit buttons: one press answers and moves on. The answer given before is marked.
 
     Give it as the widget of a ChoiceField in a form that has nothing else to fill in. A choice in a group of its own
-    (“or”: “Not sure”) is set apart from the others.
+    (‘or’: ‘Not sure’) is set apart from the others.
     """
 
     template_name = "kit/forms/answer_buttons.html"

@@ -79,7 +79,7 @@ def read_front_matter(text: str) -> Table:
         raise Unreadable(1, "Begin with a line of three hyphens, the names and values, and three hyphens again.")
     head = read_yaml(found.group(1), first_line=2)
     if not isinstance(head, Table):
-        raise Unreadable(2, "Write names and values between the hyphens, such as “title: Vision”.")
+        raise Unreadable(2, "Write names and values between the hyphens, such as ‘title: Vision’.")
     line = text.count("\n", 0, found.end()) + 1
     head.pairs.append((Scalar("body", plain=True, line=line), Scalar(text[found.end() :], plain=False, line=line)))
     return head

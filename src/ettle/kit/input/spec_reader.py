@@ -32,7 +32,7 @@ ERROR_WORDS = {
     "literal_error": "Write one of {choices} for {name}.",
     "tuple_type": "Write {name} as a list, each on a line that begins with a hyphen.",
     "dict_type": "Write {name} as names and values.",
-    "model_type": "Write {name} as names and values, such as “title: Vision”.",
+    "model_type": "Write {name} as names and values, such as ‘title: Vision’.",
     "missing": "Add {name}; it is missing here.",
     "extra_forbidden": "{name} is not a name that is known here. {known}",
 }
@@ -154,14 +154,14 @@ def _type_at(kind: Any, location: Location) -> Any:
 
 def _suggest_names(name: str, known: list[str]) -> str:
     near = get_close_matches(name, known, 1)
-    return f"Did you mean “{near[0]}”?" if near else f"The names here are {', '.join(known)}."
+    return f"Did you mean ‘{near[0]}’?" if near else f"The names here are {', '.join(known)}."
 
 
 def _location_name(location: Location) -> str:
-    """Return the last name of a location: “roles” for roles.2, because a position in a list has no name."""
+    """Return the last name of a location: ‘roles’ for roles.2, because a position in a list has no name."""
     words = [part for part in location if isinstance(part, str)]
     return _quote_name(words[-1]) if words else "this file"
 
 
 def _quote_name(name: str) -> str:
-    return f"“{name if len(name) <= 60 else f'{name[:57]}…'}”"
+    return f"‘{name if len(name) <= 60 else f'{name[:57]}…'}’"

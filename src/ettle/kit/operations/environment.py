@@ -51,46 +51,46 @@ class SettingsReader:
         return self._parse(name, str, default, "")
 
     def flag(self, name: str, *, default: bool) -> bool:
-        return self._parse(name, _parse_flag, default, "is “{value}”. It must be 1 or 0.")
+        return self._parse(name, _parse_flag, default, "is ‘{value}’. It must be 1 or 0.")
 
     def number(self, name: str, *, default: int, most: int) -> int:
         """Return a whole number from 0 to `most`."""
-        words = f"is “{{value}}”. It must be a whole number from 0 to {most}."
+        words = f"is ‘{{value}}’. It must be a whole number from 0 to {most}."
         return self._parse(name, lambda text: _parse_number(text, most), default, words)
 
     def choice(self, name: str, choices: Sequence[str], *, default: str) -> str:
         listed = f"{', '.join(choices[:-1])} or {choices[-1]}"
-        return self._parse(name, _parser_of(choices), default, f"is “{{value}}”. It must be {listed}.")
+        return self._parse(name, _parser_of(choices), default, f"is ‘{{value}}’. It must be {listed}.")
 
     def path(self, name: str, *, default: Path) -> Path:
         return self._parse(name, lambda text: Path(text).expanduser(), default, "is not a path.")
 
     def folder(self, name: str, *, default: Path) -> Path:
         """Return the path of a folder. A default need not be there."""
-        return self._parse(name, _parse_folder, default, "is “{value}”, which is not a folder.")
+        return self._parse(name, _parse_folder, default, "is ‘{value}’, which is not a folder.")
 
     def growing_file(self, name: str, *, default: Path) -> Path:
         """Return the path of a file that the site makes and adds to. The folder of the default need not be there."""
-        words = "is “{value}”, which cannot be written: its folder must be there, and writable by this user."
+        words = "is ‘{value}’, which cannot be written: its folder must be there, and writable by this user."
         return self._parse(name, _parse_growing_file, default, words)
 
     def web_address(self, name: str, *, default: str) -> str:
         """Return scheme and host, without a slash at the end."""
-        words = "is “{value}”. It must be an address such as https://learn.example.org, without a path."
+        words = "is ‘{value}’. It must be an address such as https://learn.example.org, without a path."
         return self._parse(name, parse_web_address, default, words)
 
     def host_names(self, name: str, *, default: list[str]) -> list[str]:
-        words = "is “{value}”. It must name the hosts that are answered, separated by commas; * is not a name."
+        words = "is ‘{value}’. It must name the hosts that are answered, separated by commas; * is not a name."
         return self._parse(name, _parse_host_names, default, words)
 
     def time_zone(self, name: str, *, default: str) -> str:
-        words = "is “{value}”, which is not a time zone. Use a name such as Europe/London."
+        words = "is ‘{value}’, which is not a time zone. Use a name such as Europe/London."
         return self._parse(name, _parse_time_zone, default, words)
 
     def holidays(self, name: str, *, default: str) -> tuple[str, str]:
         """Return a country and a part of it, by their codes; both empty for none."""
         words = (
-            "is “{value}”. It must be the code of a country, with that of a part of it where it has its own holidays: "
+            "is ‘{value}’. It must be the code of a country, with that of a part of it where it has its own holidays: "
             "GB-SCT for Scotland. Write none for weekends alone."
         )
         return self._parse(name, _parse_holidays, _split_place(default), words)
@@ -98,13 +98,13 @@ class SettingsReader:
     def languages(self, name: str, *, default: str) -> list[tuple[str, str]]:
         """Return codes and names of languages, each name in its own language. English is always among them."""
         words = (
-            "is “{value}”. It must list the codes of languages, separated by commas, such as en-gb,gd. en-gb must be "
+            "is ‘{value}’. It must list the codes of languages, separated by commas, such as en-gb,gd. en-gb must be "
             "among them: what is not translated is shown in English."
         )
         return self._parse(name, _parse_languages, _parse_languages(default), words)
 
     def sender(self, name: str, *, default: str) -> str:
-        words = "is “{value}”. It must be an email address, or a name with one: Learning <learning@example.org>."
+        words = "is ‘{value}’. It must be an email address, or a name with one: Learning <learning@example.org>."
         return self._parse(name, _parse_sender, default, words)
 
     def database(self, name: str, *, default: str) -> dict[str, Any]:
@@ -124,7 +124,7 @@ class SettingsReader:
 
     def scanner(self, name: str) -> str | tuple[str, int]:
         """Return the path of a socket, or host and port; "" when there is no scanner."""
-        words = "is “{value}”. It must be the path of clamd's socket, or its host and port: localhost:3310."
+        words = "is ‘{value}’. It must be the path of clamd's socket, or its host and port: localhost:3310."
         default: str | tuple[str, int] = ""
         return self._parse(name, _parse_scanner, default, words)
 

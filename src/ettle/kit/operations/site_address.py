@@ -74,9 +74,9 @@ def change_address(url: str, now: datetime) -> str:
     try:
         new = parse_web_address(url)
     except ValueError:
-        raise Refused(f"“{url}” is not an address such as https://learn.example.org, without a path.") from None
+        raise Refused(f"‘{url}’ is not an address such as https://learn.example.org, without a path.") from None
     if is_public_url(new) and urlsplit(new).scheme != "https":
-        raise Refused(f"“{url}” is not encrypted. {PUBLIC_NEEDS_HTTPS}")
+        raise Refused(f"‘{url}’ is not encrypted. {PUBLIC_NEEDS_HTTPS}")
     row = SiteAddress.objects.select_for_update().current().first()
     if row is None:
         raise Refused("This site has no address yet. It gets that of ETTLE_PUBLIC_URL when it is first prepared.")

@@ -79,7 +79,7 @@ def _has_catalogue(code: str) -> bool:
 def _public_site_faults(*, is_mail_readable: bool) -> list[str]:
     found = []
     if urlsplit(settings.PUBLIC_URL).scheme != "https":
-        found.append(f"ETTLE_PUBLIC_URL is “{settings.PUBLIC_URL}”. {PUBLIC_NEEDS_HTTPS}")
+        found.append(f"ETTLE_PUBLIC_URL is ‘{settings.PUBLIC_URL}’. {PUBLIC_NEEDS_HTTPS}")
     if settings.DEBUG:
         found.append("ETTLE_DEBUG must be off: ETTLE_PUBLIC_URL is a public address.")
     if settings.DEMO:

@@ -57,7 +57,7 @@ def test_every_address_is_one_person_in_order_however_it_is_written(pieces: list
         "• Ruth Bell – ruth.bell@example.org\r\n• Isla Reid – isla.reid@example.org\r\n• tom@example.org",
         "Ruth Bell <ruth.bell@example.org> Isla Reid <isla.reid@example.org> tom@example.org",
         "Ruth Bell <mailto:ruth.bell@example.org>; Isla Reid <mailto:isla.reid@example.org?cc=a>; tom@example.org",
-        "“Ruth Bell” <ruth.bell@example.org>\uff1b\u2018Isla Reid\u2019 <isla.reid@example.org>\uff1b“tom@example.org”",
+        "‘Ruth Bell’ <ruth.bell@example.org>\uff1b\u2018Isla Reid\u2019 <isla.reid@example.org>\uff1b‘tom@example.org’",
         "\ufeffRuth Bell <ruth.bell\u00ad@example.org>\u2028Isla\u2009Reid <isla.reid@example.org>;tom@example.org",
         "Ruth Bell <ruth.bell\uff20example.org>\nIsla Reid <isla.reid@example\uff0eorg>\ntom@example.org",
     ],
@@ -101,7 +101,7 @@ def test_what_is_no_persons_is_a_problem_on_its_line(text: str, line: int, piece
     _, problems = parse_mailboxes(text)
 
     assert [problem.path for problem in problems] == [str(line)]
-    assert f"Line {line}: “{piece}” is not an email address" in problems[0].words
+    assert f"Line {line}: ‘{piece}’ is not an email address" in problems[0].words
 
 
 def test_an_address_that_is_too_long_is_a_problem() -> None:
@@ -136,7 +136,7 @@ def test_a_hostile_list_is_read_within_a_second(unit: str) -> None:
         "ruth@example.org.", "'ruth@example.org'", "<ruth@example.org>", "mailto:ruth@example.org",
         "MAILTO:ruth%40example.org?subject=Hello", "Ruth Bell <ruth@example.org>", "ruth\u200b@example.org",
         "ruth@example.org\u00a0", "\ufeffruth@example.org", "ruth@exam\u00adple.org", "\uff52uth\uff20example.org",
-        "“ruth@example.org”", "ruth@example.org,", "\u202aruth@example.org\u202c",
+        "‘ruth@example.org’", "ruth@example.org,", "\u202aruth@example.org\u202c",
     ],
 )  # fmt: skip
 def test_a_field_takes_an_address_as_it_is_pasted(typed: str) -> None:

@@ -20,13 +20,13 @@ class Shelf(Spec):
     """A shelf in the shed."""
 
     width: Annotated[YamlInt, Rule("Write a width from 1 to 9", ge=1, le=9)]
-    wood: Annotated[str, Rule("“{value}” is no wood we have; use oak or ash", choices=("oak", "ash"))] = "oak"
+    wood: Annotated[str, Rule("‘{value}’ is no wood we have; use oak or ash", choices=("oak", "ash"))] = "oak"
 
 
 class Shed(Spec):
     name: Annotated[str, Rule("Write the name", pattern=r"\S"), Rule(max_length=5)]
     shelves: Annotated[tuple[Shelf, ...], Rule("Give at least one shelf", min_length=1)] = ()
-    codes: tuple[Annotated[str, Rule("Write “{value}” in capitals", fullmatch=re.compile("[A-Z]+"))], ...] = ()
+    codes: tuple[Annotated[str, Rule("Write ‘{value}’ in capitals", fullmatch=re.compile("[A-Z]+"))], ...] = ()
     painted_on: YamlDate | None = None
 
 
@@ -40,9 +40,9 @@ def test_every_rule_that_is_broken_is_named_with_its_path_and_what_to_do() -> No
     assert find_problems(wrong) == [
         Problem("name", "Make this 5 characters or fewer; it has 13."),
         Problem("shelves.0.width", "Write a width from 1 to 9"),
-        Problem("shelves.0.wood", "“elm” is no wood we have; use oak or ash"),
-        Problem("codes.1", "Write “b” in capitals"),
-        Problem("codes.2", "Write “C\n” in capitals"),
+        Problem("shelves.0.wood", "‘elm’ is no wood we have; use oak or ash"),
+        Problem("codes.1", "Write ‘b’ in capitals"),
+        Problem("codes.2", "Write ‘C\n’ in capitals"),
     ]
     assert find_problems(Shed(name=" ")) == [
         Problem("name", "Write the name"),
@@ -60,7 +60,7 @@ def test_further_problems_are_in_the_order_of_the_fields_and_a_whole_before_its_
 
 
 def test_braces_in_what_an_author_wrote_are_only_braces() -> None:
-    assert find_problems(SHED.replace(codes=("{value}{0}",))) == [Problem("codes.0", "Write “{value}{0}” in capitals")]
+    assert find_problems(SHED.replace(codes=("{value}{0}",))) == [Problem("codes.0", "Write ‘{value}{0}’ in capitals")]
 
 
 @pytest.mark.parametrize("change", [{"name": 3}, {"shelves": []}, {"painted_on": "2026-10-05x"}, {"colour": "red"}])
@@ -120,16 +120,16 @@ def test_every_fault_of_a_document_is_at_its_own_line() -> None:
     faults = parse_spec(read_yaml(text), Shed).faults
 
     assert sorted((fault.line, fault.words) for fault in faults) == [
-        (2, "“name” is written twice here. Keep one."),
-        (4, "Add “width”; it is missing here."),
-        (4, "Write some text for “wood”."),
-        (5, "“dept” is not a name that is known here. The names here are width, wood."),
-        (7, "Write “codes” as a list, each on a line that begins with a hyphen."),
-        (8, "“motto” is not a name that is known here. The names here are name, shelves, codes, painted_on."),
+        (2, "‘name’ is written twice here. Keep one."),
+        (4, "Add ‘width’; it is missing here."),
+        (4, "Write some text for ‘wood’."),
+        (5, "‘dept’ is not a name that is known here. The names here are width, wood."),
+        (7, "Write ‘codes’ as a list, each on a line that begins with a hyphen."),
+        (8, "‘motto’ is not a name that is known here. The names here are name, shelves, codes, painted_on."),
     ]
 
 
 def test_a_document_that_is_no_table_is_one_fault() -> None:
     faults = parse_spec(read_yaml("- a\n- b\n"), Shed).faults
 
-    assert [fault.words for fault in faults] == ["Write this file as names and values, such as “title: Vision”."]
+    assert [fault.words for fault in faults] == ["Write this file as names and values, such as ‘title: Vision’."]

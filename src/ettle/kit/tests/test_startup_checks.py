@@ -32,7 +32,7 @@ def test_a_well_set_site_starts(public: Any) -> None:
         ("DEBUG", True, "ETTLE_DEBUG must be off"),
         ("DEMO", True, "The demonstration must be off"),
         ("MAIL_SERVER", {}, "ETTLE_EMAIL_URL must be set"),
-        ("SETTINGS_FAULTS", ["ETTLE_DEBUG is “maybe”."], "ETTLE_DEBUG is “maybe”"),
+        ("SETTINGS_FAULTS", ["ETTLE_DEBUG is ‘maybe’."], "ETTLE_DEBUG is ‘maybe’"),
     ],
 )
 def test_each_unsafe_setting_is_named(public: Any, setting: str, value: object, words: str) -> None:

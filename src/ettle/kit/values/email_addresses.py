@@ -1,7 +1,7 @@
 """Email addresses as people type and paste them: one in a field, or a list from an email program or a spreadsheet.
 
 The standard library's `email.utils.getaddresses` reads headers that a program wrote. It gives up on what people paste:
-semicolons, “Bell, Ruth <ruth@example.org>” without quotes, tabs, invisible characters.
+semicolons, ‘Bell, Ruth <ruth@example.org>’ without quotes, tabs, invisible characters.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class Mailbox:
 def clean_address(text: str) -> str:
     """An address without what comes with it when it is pasted; it need not be a valid one.
 
-    Removes invisible characters, spaces at the ends, “mailto:”, quotes and brackets around it and a full stop after it.
-    Of “Ruth Bell <ruth@example.org>” the address is left.
+    Removes invisible characters, spaces at the ends, ‘mailto:’, quotes and brackets around it and a full stop after it.
+    Of ‘Ruth Bell <ruth@example.org>’ the address is left.
     """
     if len(text) > 4 * MAX_LENGTH:
         return text.strip()
@@ -87,7 +87,7 @@ def parse_mailboxes(text: str) -> tuple[list[Mailbox], list[Problem]]:
 
     Addresses are separated by line ends, semicolons, tabs, and commas outside quotes and angle brackets, or by spaces
     alone. Every address is one person. A name stands before its address, or after it when it is alone on the line;
-    “Bell, Ruth <ruth@example.org>” is Ruth Bell. Every piece of the text belongs to a person or is a problem.
+    ‘Bell, Ruth <ruth@example.org>’ is Ruth Bell. Every piece of the text belongs to a person or is a problem.
     """
     people: list[Mailbox] = []
     problems: list[Problem] = []
@@ -157,7 +157,7 @@ class _Row:
 
     def _refuse(self, pieces: list[str]) -> None:
         self.faults += [
-            _("“%(words)s” is not an email address. Change it or remove it") % {"words": _shorten(piece)}
+            _("‘%(words)s’ is not an email address. Change it or remove it") % {"words": _shorten(piece)}
             for piece in pieces
         ]
 
@@ -200,13 +200,13 @@ def _find_mailboxes(piece: str) -> tuple[list[Mailbox], str]:
 
 
 def _flip_name(words: str) -> str:
-    """A quoted “Bell, Ruth” as it is spoken."""
+    """A quoted ‘Bell, Ruth’ as it is spoken."""
     family, comma, given = words.strip(AROUND_NAME).partition(",")
     return _join_name(family, given) if comma and "," not in given else words
 
 
 def _join_name(family: str, given: str) -> str:
-    """“Bell” and “Ruth (Elm House)” as Ruth Bell (Elm House)."""
+    """‘Bell’ and ‘Ruth (Elm House)’ as Ruth Bell (Elm House)."""
     spoken = _clean_name(given)
     addition = ADDITION.search(spoken)
     words = [spoken[: addition.start()], family, addition[1]] if addition else [spoken, family]

@@ -21,7 +21,7 @@ SCHEME = re.compile(r"\b(?:https?|ftp|mailto|tel|sms|www)\b[\s:/.]*", re.IGNOREC
 ADDRESS_SIGNS = re.compile("[@\uff20\ufe6b:\uff1a/\uff0f\\\\<>\\[\\]{}|=%&?#_~^`]")
 LONG_NUMBER = re.compile(r"(?:\d[\s().-]*){6,}")
 NO_ADDRESS = _("Use the name alone, without a web address, an email address or a telephone number")
-SPACE_AFTER_STOP = _("Put a space after each full stop in the name, as in “St. John”")
+SPACE_AFTER_STOP = _("Put a space after each full stop in the name, as in ‘St. John’")
 ODD_CHARACTERS = _("The name has characters that cannot be seen. Type it again instead of pasting it")
 # In sentences: times and dates are allowed, and a colon.
 LINK_IN_WORDS = re.compile(rf"(?:https?|ftp|mailto|tel|sms)\s*:|\bwww[{DOTS}]|//|[@\uff20\ufe6b]", re.IGNORECASE)

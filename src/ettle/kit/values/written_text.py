@@ -3,8 +3,8 @@
 `texts/js/written-text.js` does the same in the browser; a test runs both on the same texts and on every character.
 
 A word is what stands between spaces, line ends, long dashes or bullets, and has a letter or a digit in it. A hyphen, an
-apostrophe, a slash and a full stop are part of a word: “well-being”, “don’t”, “and/or” and “9.30” are one each,
-“asked—well” is two. Chinese and Japanese count each character, as word processors do. Thai, Lao, Burmese and Khmer are
+apostrophe, a slash and a full stop are part of a word: ‘well-being’, ‘don’t’, ‘and/or’ and ‘9.30’ are one each,
+‘asked—well’ is two. Chinese and Japanese count each character, as word processors do. Thai, Lao, Burmese and Khmer are
 written without spaces between words: every four letters count as a word.
 """
 

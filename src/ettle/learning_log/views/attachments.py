@@ -69,7 +69,7 @@ def _attach_uploads(request: SignedInRequest, mine: Entry, form: AttachmentForm)
     if outcome and any(prepared.is_first_frame for prepared, _ in files):
         messages.info(request, _("Your picture moves. We saved its first frame"))
     if outcome and any(len(name) > EntryFile.NAME_LENGTH for _, name in files):
-        messages.info(request, _("The name of your file is long. We left out its middle, shown as “…”."))
+        messages.info(request, _("The name of your file is long. We left out its middle, shown as ‘…’."))
     return bool(outcome)
 
 

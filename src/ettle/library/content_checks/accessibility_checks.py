@@ -21,11 +21,11 @@ def find_link_faults(html: str) -> list[str]:
 
 def _link_faults(link: str, words: str) -> Iterator[str]:
     if words.lower().rstrip(".") in EMPTY_LINKS:
-        yield f"The link text “{words}” does not say where it goes; name the page"
+        yield f"The link text ‘{words}’ does not say where it goes; name the page"
     elif words.lower().startswith(("http://", "https://", "www.")):
-        yield f"The link text “{words}” is a bare address; write the name of the page"
+        yield f"The link text ‘{words}’ is a bare address; write the name of the page"
     if link.startswith("page:") and not Page.objects.filter(pk=link.removeprefix("page:")).live().exists():
-        yield f"The link “{words}” leads to a page that nobody can read; choose another"
+        yield f"The link ‘{words}’ leads to a page that nobody can read; choose another"
 
 
 def _iterate_links(parts: Iterable[rich_text.Part]) -> Iterator[tuple[str, str]]:
@@ -46,5 +46,5 @@ def find_skipped_headings(kinds: Iterable[tuple[str, str]]) -> dict[int, str]:
     for place, (kind, words) in enumerate(kinds):
         seen = seen or kind == "heading"
         if kind == "subheading" and not seen:
-            faults[place] = f"The heading “{words}” skips a level; put a heading before it"
+            faults[place] = f"The heading ‘{words}’ skips a level; put a heading before it"
     return faults

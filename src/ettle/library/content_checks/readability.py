@@ -70,16 +70,16 @@ def _skipped_headings(markdown: str) -> list[str]:
     problems, above = [], 1
     for marks, words in re.findall(r"^(#+) +(.+)$", markdown, re.M):
         if len(marks) == 1 or len(marks) > 3:
-            problems.append(f"Mark the heading “{words}” with ## or ###; # is the title")
+            problems.append(f"Mark the heading ‘{words}’ with ## or ###; # is the title")
         elif len(marks) > above + 1:
-            problems.append(f"The heading “{words}” skips a level; put a ## heading before it")
+            problems.append(f"The heading ‘{words}’ skips a level; put a ## heading before it")
         above = len(marks)
     return problems
 
 
 def _empty_links(markdown: str) -> list[str]:
     return [
-        f"The link text “{words}” does not say where it goes; name the page"
+        f"The link text ‘{words}’ does not say where it goes; name the page"
         for words in _LINK.findall(markdown)
         if words.strip().lower().rstrip(".") in EMPTY_LINKS
     ]

@@ -251,7 +251,7 @@ class DescribedImage(ImageBlock):
         alt = (cleaned.contextual_alt_text or "").strip()
         if not cleaned.decorative and not self.is_deferred_validation and _is_picture_name(alt, cleaned.title):
             raise _missing_description_error(
-                _("“%(words)s” is the picture’s name. %(advice)s") % {"words": alt, "advice": DESCRIBE_PICTURE}
+                _("‘%(words)s’ is the picture’s name. %(advice)s") % {"words": alt, "advice": DESCRIBE_PICTURE}
             )
         return cleaned
 

@@ -56,7 +56,7 @@ class LineListField(forms.Field):
         for line in lines:
             if not self.pattern.fullmatch(line):
                 raise forms.ValidationError(
-                    _("Write “%(line)s” in the form %(example)s") % {"line": line, "example": self.example}
+                    _("Write ‘%(line)s’ in the form %(example)s") % {"line": line, "example": self.example}
                 )
         return lines
 

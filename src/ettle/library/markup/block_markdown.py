@@ -35,7 +35,7 @@ CAPTIONS = re.compile(r"[\w-]+(?:/[\w-]+)*\.vtt", re.A | re.I)
 _FENCE = re.compile(r"^::: *(\w+) *(.*?) *\n(.*?)^::: *$", re.M | re.S)
 _TEXT_BLOCKS = {"definition", "quotation", "reveal", "example", "reflection", "try", "text"}
 # Words that mean the same as Markdown and as plain text.
-_PLAIN_WORDS = re.compile(r"[^\W\d_](?: ?[^\W_]| ?[,.;:?'’“”()–—])*")
+_PLAIN_WORDS = re.compile(r"[^\W\d_](?: ?[^\W_]| ?[,.;:?'‘’“”()–—])*")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 
 
@@ -113,7 +113,7 @@ def _parse_fence(name: str, title: str, inside: str) -> Block:
         "text": lambda: ("text", markdown_to_html(inside)),
     }
     if name not in shapes:
-        raise UnknownBlockError(f"There is no block “{name}”; use {', '.join(sorted(shapes))}")
+        raise UnknownBlockError(f"There is no block ‘{name}’; use {', '.join(sorted(shapes))}")
     return shapes[name]()
 
 
@@ -145,14 +145,14 @@ def _is_table_rule(row: list[str]) -> bool:
 def _parse_image(title: str, inside: str) -> dict[str, Any]:
     file, _, caption = title.partition(" ")
     if not PICTURE.fullmatch(file):
-        raise BlockError("Name the picture’s file in the pack, such as “::: image pictures/table.jpg”")
+        raise BlockError("Name the picture’s file in the pack, such as ‘::: image pictures/table.jpg’")
     return {"file": file, "alt": " ".join(_plain_words(inside).split()), "decorative": False, "caption": caption}
 
 
 def _parse_video(title: str, inside: str) -> dict[str, Any]:
     file, captions, name = (*title.split(" ", 2), "", "")[:3]
     if not FILM.fullmatch(file) or not CAPTIONS.fullmatch(captions):
-        raise BlockError("Name the film and its captions, such as “::: video films/a.mp4 films/a.vtt Its title”")
+        raise BlockError("Name the film and its captions, such as ‘::: video films/a.mp4 films/a.vtt Its title’")
     return {"file": file, "captions": captions, "title": name, "transcript": markdown_to_html(inside)}
 
 

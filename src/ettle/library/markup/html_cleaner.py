@@ -20,7 +20,7 @@ MAX_CACHED_TEXTS = 1_000
 VOID_TAGS = {"br", "img", "hr", "input", "embed"}
 _TAG = re.compile(r"<(/?)([A-Za-z]+)[^<>]*>?")
 # Paragraphs of plain words, as most are: only their line ends need cleaning.
-_WORD = r"[\w.,;:!?'’“”()/–—-]+"
+_WORD = r"[\w.,;:!?'‘’“”()/–—-]+"
 _PLAIN_PARAGRAPHS = re.compile(rf"(?:<p>{_WORD}(?:[ \n]{_WORD})*</p>\n?)+")
 _cleaned_texts: dict[str, str] = {}
 

@@ -1,6 +1,6 @@
 """Sources exported as BibTeX, RIS and plain text. Pure functions.
 
-A source is written as one line: “Author (year) Title. Place: Publisher.” What cannot be parsed becomes the title as a
+A source is written as one line: ‘Author (year) Title. Place: Publisher.’ What cannot be parsed becomes the title as a
 whole, so that nothing is lost and nothing is invented.
 """
 

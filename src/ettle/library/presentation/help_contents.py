@@ -1,7 +1,7 @@
 """The contents of Help: the questions, grouped by who asks.
 
-A heading of the statement “help” is a question, with who asks before a colon: “Learners: where do I begin?”. An
-operator adds questions with a pack of their own, in statements whose key begins with “help-”.
+A heading of the statement ‘help’ is a question, with who asks before a colon: ‘Learners: where do I begin?’. An
+operator adds questions with a pack of their own, in statements whose key begins with ‘help-’.
 """
 
 from __future__ import annotations

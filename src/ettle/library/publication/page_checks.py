@@ -49,7 +49,7 @@ def refuse_faults(page: AreaPage | StatementPage) -> None:
 def refuse_first_fault(page: AreaPage | StatementPage, faults: Iterable[Problem]) -> None:
     for fault in faults:
         raise Refused(
-            _("“%(title)s” cannot be published yet. %(words)s.") % {"title": page.title, "words": fault.words},
+            _("‘%(title)s’ cannot be published yet. %(words)s.") % {"title": page.title, "words": fault.words},
             field=fault.path.partition(".")[0],
         )
 

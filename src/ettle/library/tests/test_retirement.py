@@ -100,7 +100,7 @@ def test_marks_survive_with_the_title_and_revision_they_were_made_against(client
 
     assert ReadMark.objects.get().revision == SavedArea.objects.get().revision == first
     assert changed.count("Listening well") == 2
-    assert "changed since; it is called “Hearing people out” now" in changed
+    assert "changed since; it is called ‘Hearing people out’ now" in changed
     assert "read Asking instead" in retired
     assert deleted.count("Listening well") == 2
 

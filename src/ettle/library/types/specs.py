@@ -24,15 +24,15 @@ MAX_OUTCOME_LENGTH, MAX_ACT_LENGTH, MAX_QUESTION_LENGTH = 90, 140, 140
 MAX_OPTION_LENGTH, MAX_DESCRIPTION_LENGTH = 200, 400
 SHORT_SENTENCES, MAX_SHORT_WORDS = 3, 75
 CHECK_QUESTIONS, CHECK_OPTIONS = (2, 3), (2, 5)
-KEY_WORDS = "Write “{value}” as a key, in small letters with hyphens between words"
+KEY_WORDS = "Write ‘{value}’ as a key, in small letters with hyphens between words"
 
 PageKey = Annotated[str, Rule("Write the key in small letters, with hyphens between words", fullmatch=SLUG)]
 OtherKey = Annotated[str, Rule(KEY_WORDS, fullmatch=SLUG)]
 OptionalKey = Annotated[str, Rule(KEY_WORDS, fullmatch=re.compile(f"|{SLUG.pattern}"))]
 Text = Annotated[str, Rule("Write something here", pattern=r"\S")]
 Roles = Annotated[tuple[RoleKey, ...], Rule("Name at least one learning role", min_length=1)]
-Alignment = Annotated[str, Rule("Write “{value}” as framework:item, such as capabilities:vis.2", fullmatch=ALIGNMENT)]
-BadgeNumber = Annotated[str, Rule("Write “{value}” as a badge number, such as ET-101", fullmatch=BADGE)]
+Alignment = Annotated[str, Rule("Write ‘{value}’ as framework:item, such as capabilities:vis.2", fullmatch=ALIGNMENT)]
+BadgeNumber = Annotated[str, Rule("Write ‘{value}’ as a badge number, such as ET-101", fullmatch=BADGE)]
 ToolTitle = Annotated[str, Rule("Say what the page is called", pattern=r"\S")]
 ToolAddress = Annotated[str, Rule("Write the address of a page here, such as /me/goals/", fullmatch=INTERNAL_ADDRESS)]
 

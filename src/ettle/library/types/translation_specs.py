@@ -57,7 +57,7 @@ def check_translation(spec: AreaTranslationSpec) -> list[Problem]:
 
 def _faults(spec: AreaTranslationSpec) -> Iterator[Problem]:
     if spec.language == ENGLISH or spec.language not in LANG_INFO:
-        yield Problem("language", f"{LANGUAGE_WORDS}; a site cannot offer “{spec.language}” beside English")
+        yield Problem("language", f"{LANGUAGE_WORDS}; a site cannot offer ‘{spec.language}’ beside English")
     yield from (Problem("in_short", words) for words in find_short_faults(spec.in_short))
     try:
         block_markdown.find_files(spec.body)

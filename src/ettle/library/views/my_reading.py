@@ -48,7 +48,7 @@ def my_reading(request: SignedInRequest) -> HttpResponse:
     begun = [_build_row(mark, _("Started on %(day)s"), mark.updated_at) for mark in marks if mark.read_at is None]
     read = [_build_row(mark, _("Read on %(day)s"), mark.read_at) for mark in marks if mark.read_at]
     lists = [
-        (_("Saved for later"), _("Nothing yet. Open an area and press “Save for later”."),
+        (_("Saved for later"), _("Nothing yet. Open an area and press ‘Save for later’."),
          [_build_row(mark, _("Saved on %(day)s"), mark.saved_at) for mark in saved]),
         (_("Started"), _("Nothing is half read."), begun),
         (_("Read"), _("Nothing yet. At the end of an area you can say that you have read it."), read),
@@ -65,7 +65,7 @@ def _build_row(mark: SavedArea | ReadMark, word: str, at: datetime) -> Row:
     if area is None or not area.live:
         return Row(mark.title, "", when, _("no longer shown"), _find_successor(area))
     is_new = mark.revision is not None and mark.revision != area.live_revision_id
-    renamed = _("changed since; it is called “%(title)s” now") % {"title": area.title}
+    renamed = _("changed since; it is called ‘%(title)s’ now") % {"title": area.title}
     note = renamed if area.title != mark.title else _("changed since")
     place = f"#{mark.place}" if isinstance(mark, ReadMark) and mark.place else ""
     return Row(mark.title, f"{reverse('library:area', args=[area.slug])}{place}", when, note if is_new else "")

@@ -44,7 +44,7 @@ def manage(request: SignedInRequest) -> HttpResponse:
     form = RetireForm(posted_data(request))
     if run_form(form, lambda data: actions.retire(**data, by=request.user, now=timezone.now())):
         messages.success(
-            request, _("“%(area)s” is retired. Its address says where to go") % {"area": form.cleaned_data["area"]}
+            request, _("‘%(area)s’ is retired. Its address says where to go") % {"area": form.cleaned_data["area"]}
         )
         return redirect("library:manage-retired")
     retired = Retirement.objects.filter(area__live=False).select_related("area", "successor").order_by("-retired_at")
@@ -58,6 +58,6 @@ def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
     run_button(
         request,
         lambda: actions.restore_area(area, by=request.user, now=timezone.now()),
-        done=_("“%(area)s” is shown again") % {"area": area},
+        done=_("‘%(area)s’ is shown again") % {"area": area},
     )
     return redirect("library:manage-retired")

@@ -11,8 +11,8 @@ from ettle.packs.kinds import PACK, list_kinds
 
 DESCRIPTION = (
     "One definition for each kind of file. Point an editor at the one you need: "
-    "“# yaml-language-server: $schema=pack.schema.json#/$defs/badges”. A Markdown file is described by its front "
-    "matter and its text as “body”."
+    "‘# yaml-language-server: $schema=pack.schema.json#/$defs/badges’. A Markdown file is described by its front "
+    "matter and its text as ‘body’."
 )
 
 

@@ -27,7 +27,7 @@ SITE_PACK = PackSpec(
     version="1",
     language="en-GB",
     licence="As its sources say",
-    description="Written by “pack export”. Give it a key, a title and a licence of your own before you hand it on.",
+    description="Written by ‘pack export’. Give it a key, a title and a licence of your own before you hand it on.",
 )
 BEGIN_STATEMENTS = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 

@@ -31,7 +31,7 @@ class Difference:
             act = "added" if self.before is None else "taken away"
             return [f"{self.path}: {act} {_shorten_text(after or before, MAX_SHORT_VALUE)}"]
         if len(before) <= MAX_SHORT_VALUE and len(after) <= MAX_SHORT_VALUE and "\n" not in before + after:
-            return [f"{self.path}: “{before}” → “{after}”"]
+            return [f"{self.path}: ‘{before}’ → ‘{after}’"]
         return [f"{self.path}:", *(f"  {line}" for line in _changed_lines(before, after))]
 
 

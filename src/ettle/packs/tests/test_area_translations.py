@@ -115,7 +115,7 @@ def test_loading_twice_changes_nothing(pack: Path) -> None:
         ("language: gd", "language: en-gb", "3: Write the code of a language"),
         ("key: listening\nlanguage", "key: hearing\nlanguage", "2: There is no area hearing"),
         ("  frontline: Cluinnidh", "  boss: Cluinnidh", "There is no learning role boss"),
-        ("Suidh **sìos**", "::: nothing\n:::\n", "There is no block “nothing”"),
+        ("Suidh **sìos**", "::: nothing\n:::\n", "There is no block ‘nothing’"),
     ],
 )
 def test_faults_are_named(pack: Path, old: str, new: str, words: str) -> None:

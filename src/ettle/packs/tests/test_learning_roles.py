@@ -169,7 +169,7 @@ def test_an_unknown_role_is_named_with_its_line(pack: Path, name: str, text: str
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ("key: volunteer", "key: Volunteer!", "roles.yaml:2: “Volunteer!” is not the key of a learning role."),
+        ("key: volunteer", "key: Volunteer!", "roles.yaml:2: ‘Volunteer!’ is not the key of a learning role."),
         ("key: volunteer", "key: manager", "roles.yaml:4: The key manager is used before."),
         ("who: You give your time", 'who: ""', "roles.yaml:2: Say who learns in this role."),
         ("You give your time}", "You give your time, is_default: true}", "roles.yaml:3: Another role is the default"),

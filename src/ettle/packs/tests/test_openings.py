@@ -125,7 +125,7 @@ def test_groups_and_settings_are_renamed_and_those_left_out_stay_after_the_other
         ("why: Then nothing", "right: true, why: Then nothing", "Mark exactly one answer with right: true; 2 are"),
         ("why: Waiting is not enough.", 'why: ""', "Say why this is right or wrong"),
         ("  care-at-home: At", "  at-sea: At", "There is no setting at-sea."),
-        ("  care-at-home: At", "  At Sea: At", "Write “At Sea” as a key"),
+        ("  care-at-home: At", "  At Sea: At", "Write ‘At Sea’ as a key"),
     ],
 )
 def test_each_fault_of_an_opening_is_a_sentence_at_its_line(pack: Path, before: str, after: str, words: str) -> None:
@@ -149,7 +149,7 @@ def test_a_fault_of_a_drawing_names_its_file(pack: Path) -> None:
     (pack / "drawings" / "ear.svg").write_bytes(DRAWING.replace(b'r="40"', b'r="40" fill="red"'))
 
     assert problem_texts(pack) == [
-        "drawings/ear.svg: Take “fill” out of the circle. Colours and widths come from its class."
+        "drawings/ear.svg: Take ‘fill’ out of the circle. Colours and widths come from its class."
     ]
 
 
@@ -169,7 +169,7 @@ def test_a_drawing_is_never_served_at_an_address_of_its_own(pack: Path) -> None:
     ("name", "text", "words"),
     [
         ("groups.yaml", GROUPS.replace("key: team", "key: start"), "groups.yaml:3: The key start is used before."),
-        ("settings.yaml", SETTINGS.replace("care-home", "Care Home"), "settings.yaml:2: “Care Home” is not the key"),
+        ("settings.yaml", SETTINGS.replace("care-home", "Care Home"), "settings.yaml:2: ‘Care Home’ is not the key"),
         ("settings.yaml", SETTINGS.replace("care-at-home", "care-home"), "settings.yaml:3: The key care-home is used"),
     ],
 )

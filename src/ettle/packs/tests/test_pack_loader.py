@@ -78,10 +78,10 @@ def test_every_problem_is_named_with_its_line(db: None, pack: Path) -> None:
     (pack / "frameworks" / "capabilities.yaml").write_text(text)
 
     assert problem_texts(pack) == [
-        "frameworks/capabilities.yaml:1: Add “owner”; it is missing here.",
-        "frameworks/capabilities.yaml:4: “ownr” is not a name that is known here. Did you mean “owner”?",
-        "frameworks/capabilities.yaml:12: Write one of capability, theme, part, code, element for “kind”.",
-        "frameworks/capabilities.yaml:17: “role” is written twice here. Keep one.",
+        "frameworks/capabilities.yaml:1: Add ‘owner’; it is missing here.",
+        "frameworks/capabilities.yaml:4: ‘ownr’ is not a name that is known here. Did you mean ‘owner’?",
+        "frameworks/capabilities.yaml:12: Write one of capability, theme, part, code, element for ‘kind’.",
+        "frameworks/capabilities.yaml:17: ‘role’ is written twice here. Keep one.",
     ]
 
 
@@ -169,8 +169,8 @@ def test_toml_problems_have_lines_too(db: None, pack: Path) -> None:
     (pack / "pack.toml").write_text(HEAD.replace("version =", "verson ="))
 
     assert problem_texts(pack) == [
-        "pack.toml:1: Add “version”; it is missing here.",
-        "pack.toml:3: “verson” is not a name that is known here. Did you mean “version”?",
+        "pack.toml:1: Add ‘version’; it is missing here.",
+        "pack.toml:3: ‘verson’ is not a name that is known here. Did you mean ‘version’?",
     ]
 
 

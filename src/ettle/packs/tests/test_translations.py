@@ -136,7 +136,7 @@ def test_loading_twice_changes_nothing_and_an_export_gives_it_back(pack: Path, t
         (
             "text: A’ faicinn.",
             "text: A’ faicinn.\n  - {path: title, english: Vision, text: Sealladh}",
-            "“Vision” is translated as “Lèirsinn” in translations/gd/frameworks-capabilities-1.yaml",
+            "‘Vision’ is translated as ‘Lèirsinn’ in translations/gd/frameworks-capabilities-1.yaml",
         ),
     ],
 )

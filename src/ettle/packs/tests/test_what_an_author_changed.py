@@ -58,8 +58,8 @@ def test_what_an_author_changed_in_a_framework_stays(pack: Path, now: datetime) 
     assert report.skipped == [FRAMEWORK]
     assert (framework_spec().owner, framework_spec().title) == ("The author", "Small")
     assert [difference.format_lines() for difference in report.differences[FRAMEWORK]] == [
-        ["title: “Small” → “Smaller”"],
-        ["owner: “The author” → “We”"],
+        ["title: ‘Small’ → ‘Smaller’"],
+        ["owner: ‘The author’ → ‘We’"],
     ]
 
 
@@ -129,7 +129,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(pack: Path, now: d
     assert output.getvalue().splitlines() == [
         "areas/asking.md: would be added",
         "frameworks/capabilities.yaml: would be changed",
-        "    items.vis.title: “Vision” → “Foresight”",
+        "    items.vis.title: ‘Vision’ → ‘Foresight’",
         "areas/listening.md: would be changed",
         "    body:",
         "      - Sit down first.",

@@ -82,5 +82,5 @@ class WaysToTranslate:
                 continue
             first, where = self._first.setdefault((spec.language, text.english), (text.text, file))
             if first != text.text:
-                words = f"“{text.english}” is translated as “{first}” in {where}. Translate it in one way."
+                words = f"‘{text.english}’ is translated as ‘{first}’ in {where}. Translate it in one way."
                 yield Problem(f"texts.{place}.text", words)

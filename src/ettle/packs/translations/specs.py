@@ -41,7 +41,7 @@ def check_translation(spec: TranslationSpec) -> list[Problem]:
 
 def _own_faults(spec: TranslationSpec) -> Iterator[Problem]:
     if spec.language == ENGLISH or spec.language not in LANG_INFO:
-        yield Problem("language", f"{LANGUAGE_WORDS}; a site cannot offer “{spec.language}” beside English")
+        yield Problem("language", f"{LANGUAGE_WORDS}; a site cannot offer ‘{spec.language}’ beside English")
     seen: set[str] = set()
     for place, text in enumerate(spec.texts):
         if text.path in seen:

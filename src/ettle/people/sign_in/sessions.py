@@ -135,7 +135,7 @@ class SessionUseMiddleware:
 
 
 def _replace_codes(data: Any) -> Any:
-    """Return the data with a digest in place of each code that was sent: allauth leaves them under “code”."""
+    """Return the data with a digest in place of each code that was sent: allauth leaves them under ‘code’."""
     if isinstance(data, list):
         return [_replace_codes(item) for item in data]
     if not isinstance(data, dict):

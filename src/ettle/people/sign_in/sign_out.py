@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ettle.kit.http.choice_cookie import forget_choices
 
 Response = TypeVar("Response", bound=HttpResponse)
-# Only the cache. “storage” would also delete words that were not sent yet, which wait on the device for their person.
+# Only the cache. ‘storage’ would also delete words that were not sent yet, which wait on the device for their person.
 FORGET_PAGES = '"cache"'
 
 

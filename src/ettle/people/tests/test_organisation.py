@@ -116,8 +116,8 @@ def test_a_fault_names_its_line_and_sends_nothing_and_loses_nothing(client: Chec
 
     assert response.status_code == 422
     page = response.content.decode()
-    assert "Line 2: “not an address” is not an email address" in page
-    assert "Line 4: “b@example” is not an email address" in page
+    assert "Line 2: ‘not an address’ is not an email address" in page
+    assert "Line 4: ‘b@example’ is not an email address" in page
     assert "not an address\n\nb@example</textarea>" in page
     assert not OrganisationInvitation.objects.exists()
 

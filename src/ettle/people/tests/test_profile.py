@@ -44,10 +44,10 @@ def test_a_greeting_uses_the_whole_name_or_the_one_a_person_gave(client: Checked
 
     assert f"Welcome back, {name}<" in re.sub("</?bdi>", "", client.get("/").content.decode())
     client.post(
-        "/me/settings/", {**ABOUT, "name": name, "preferred_name": "  Sam “Sunny” R ", "time_zone": "Europe/London"}
+        "/me/settings/", {**ABOUT, "name": name, "preferred_name": "  Sam ‘Sunny’ R ", "time_zone": "Europe/London"}
     )
-    assert "Welcome back, Sam “Sunny” R<" in re.sub("</?bdi>", "", client.get("/").content.decode())
-    assert 'value="Sam “Sunny” R"' in client.get("/me/settings/").content.decode()
+    assert "Welcome back, Sam ‘Sunny’ R<" in re.sub("</?bdi>", "", client.get("/").content.decode())
+    assert 'value="Sam ‘Sunny’ R"' in client.get("/me/settings/").content.decode()
     too_long = client.post("/me/settings/", {**ABOUT, "preferred_name": "S" * 121, "time_zone": "Europe/London"})
     assert "Use 120 letters or fewer for what we should call you" in too_long.content.decode()
 

@@ -12,7 +12,7 @@ from ettle.people.types import SIGNED_IN_AT
 
 pytestmark = pytest.mark.django_db
 
-# “storage” is left out: words that were not sent yet wait there for their person.
+# ‘storage’ is left out: words that were not sent yet wait there for their person.
 ONLY_THE_CACHE = '"cache"'
 
 

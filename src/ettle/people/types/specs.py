@@ -20,7 +20,7 @@ SETTING_KEY = re.compile(rf"(?=.{{1,{LONGEST_SETTING_KEY}}}\Z)[a-z0-9]+(?:-[a-z0
 RoleKey = Annotated[
     str,
     Rule(
-        f"“{{value}}” is not the key of a learning role. Write small letters, {LONGEST_KEY} at most.",
+        f"‘{{value}}’ is not the key of a learning role. Write small letters, {LONGEST_KEY} at most.",
         fullmatch=ROLE_KEY,
     ),
 ]
@@ -48,7 +48,7 @@ class RolesSpec(Spec):
 SettingKey = Annotated[
     str,
     Rule(
-        f"“{{value}}” is not the key of a setting. Write small letters with hyphens, {LONGEST_SETTING_KEY} at most.",
+        f"‘{{value}}’ is not the key of a setting. Write small letters with hyphens, {LONGEST_SETTING_KEY} at most.",
         pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
         max_length=LONGEST_SETTING_KEY,
     ),

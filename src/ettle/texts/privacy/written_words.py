@@ -9,7 +9,7 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ENDS_SENTENCE = re.compile(r"[.!?\n]")
-_OPENS = re.compile(r"[.!?\n:;\"“•*–—]|\s-\s")
+_OPENS = re.compile(r"[.!?\n:;\"‘“•*–—]|\s-\s")
 _ABBREVIATIONS = frozenset(["mr", "mrs", "ms", "dr", "rev", "st", "prof", "cllr", "sgt", "eg", "ie", "no"])
 _LETTERS = str.maketrans("łŁøØđĐßıİ’", "lLoOdDsiI'")
 MOST_CAPITALS = 0.6  # of all letters; above it, capitals say nothing
@@ -79,7 +79,7 @@ def _make_word(match: re.Match[str], gap: str, *, opens: bool, sentence: int, is
 
 
 def _is_abbreviation(word: WrittenWord, gap: str) -> bool:
-    """Whether the full stop before this gap ends “Mr.” or an initial and no sentence."""
+    """Whether the full stop before this gap ends ‘Mr.’ or an initial and no sentence."""
     return gap.startswith(".") and "\n" not in gap and (word.plain in _ABBREVIATIONS or len(word.text) == 1)
 
 

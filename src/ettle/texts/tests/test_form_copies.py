@@ -18,7 +18,7 @@ from ettle.texts.actions import delete_expired_forms
 from ettle.texts.models import COPY_LASTS, FormCopy
 
 pytestmark = pytest.mark.django_db
-WORDS = "People choose when\r\n<b>their</b> morning begins & “how”"
+WORDS = "People choose when\r\n<b>their</b> morning begins & ‘how’"
 NEW_GOAL = "/me/goals/new/"
 
 

@@ -13,7 +13,7 @@ KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SHOWN = ("", "short", "question", "check", "act")
 LONGEST_SESSION, FEWEST_QUESTIONS, MOST_QUESTIONS = 120, 1, 8
 
-Key = Annotated[str, Rule("“{value}” is not a key. Write small letters with hyphens.", fullmatch=KEY, max_length=40)]
+Key = Annotated[str, Rule("‘{value}’ is not a key. Write small letters with hyphens.", fullmatch=KEY, max_length=40)]
 Title = Annotated[str, Rule("Write the title.", pattern=r"\S"), Rule(max_length=120)]
 Words = Annotated[str, Rule("Write a sentence.", pattern=r"\S"), Rule(max_length=500)]
 Minutes = Annotated[YamlInt, Rule("Write a number of minutes from 1 to 60.", ge=1, le=60)]

@@ -155,7 +155,7 @@ def test_a_publisher_publishes_their_own(client: Client) -> None:
     act(client, draft, "publish", **{"publish-note": "Plainer"})
 
     assert "Far sight" in text(client.get("/capabilities/"))
-    assert "“Plainer”" in text(client.get(reverse("workshop:frame-history", args=[CAPS_2026()])))
+    assert "‘Plainer’" in text(client.get(reverse("workshop:frame-history", args=[CAPS_2026()])))
 
 
 def CAPS_2026() -> str:  # noqa: N802 - the subject of the pack's own edition

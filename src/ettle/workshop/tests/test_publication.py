@@ -114,12 +114,12 @@ def test_a_picture_is_shown_with_its_words_and_its_size(client: Client) -> None:
 def test_a_film_of_a_pack_is_shown_with_what_is_said(client: Client) -> None:
     load_file("films/a.mp4", sample_media.film(), by=None, now=cast.NOW)
     load_file("films/a.vtt", sample_media.CAPTIONS, by=None, now=cast.NOW)
-    sample_areas.area(body="## What\n\n::: video films/a.mp4 films/a.vtt Asking first\n“Would you?”\n:::\n")
+    sample_areas.area(body="## What\n\n::: video films/a.mp4 films/a.vtt Asking first\n‘Would you?’\n:::\n")
 
     words = client.get("/areas/listening/").content.decode()
 
     assert '<track kind="captions"' in words
-    assert "What is said in “Asking first”" in words
+    assert "What is said in ‘Asking first’" in words
 
 
 def test_a_pack_may_not_bring_what_an_author_may_not() -> None:

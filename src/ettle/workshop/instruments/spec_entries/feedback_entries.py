@@ -78,7 +78,7 @@ class FeedbackEntries(InstrumentEntries):
                         _("For example: How often do you see this?"),
                     ),
                     *self.point_fields(),
-                    EntryField("not_seen", _("Words for “not seen”")),
+                    EntryField("not_seen", _("Words for ‘not seen’")),
                     question_field(
                         "example_question",
                         _("The question for an example"),
@@ -109,7 +109,7 @@ class FeedbackEntries(InstrumentEntries):
                 _("Easy answer %(place)s counts as point") % {"place": place},
                 _("The number of a point above"),
             )
-        yield EntryField("dont_know", _("Words for “I do not know”"))
+        yield EntryField("dont_know", _("Words for ‘I do not know’"))
         for role, name in role_titles().items():
             label = _("Easy Read sentences about someone in the role: %(name)s") % {"name": name}
             yield EntryField(f"easy-{role}", label, easy_read.HINT, easy_read.LONGEST, rows=7)

@@ -23,7 +23,7 @@ from ettle.workshop.instruments.spec_entries.entry import (
 )
 
 UNCOUNTED_HINT = _lazy("If you leave this empty, people are not offered it")
-UNCOUNTED_LABELS = dict(zip(UNCOUNTED, (_lazy("Words for “not my role”"), _lazy("Words for “not sure”")), strict=True))
+UNCOUNTED_LABELS = dict(zip(UNCOUNTED, (_lazy("Words for ‘not my role’"), _lazy("Words for ‘not sure’")), strict=True))
 QUESTIONS = ("title", "question", "importance_question", "reason_question")
 
 

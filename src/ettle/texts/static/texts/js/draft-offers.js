@@ -43,7 +43,7 @@ async function waitingDrafts(store) {
 
 /**
  * Offer the drafts of this page at their forms. A page without a form asks for no key: Chrome does not keep a private
- * page for Back once one of its requests was answered with “no-store”, as the key is.
+ * page for Back once one of its requests was answered with ‘no-store’, as the key is.
  * @param {FormDraft[]} forms
  */
 export async function offerDrafts(forms) {
