@@ -14,6 +14,7 @@ from ettle.feedback.models import AnswerPool, Feedback, FeedbackReport
 from ettle.feedback.observer_groups import Group
 from ettle.feedback.report import serialisation
 from ettle.feedback.report.analysis import ReportAnalysis, analyse_report
+from ettle.instruments.queries import statements_as_answered
 from ettle.kit.database.prepared_queries import prepared_query
 
 if TYPE_CHECKING:
@@ -116,6 +117,5 @@ def reports_of(person: User) -> QuerySet[FeedbackReport]:
 
 
 def report_analysis(report: FeedbackReport) -> ReportAnalysis:
-    return analyse_report(
-        report.feedback.lines.statements(), serialisation.json_to_disclosure(report.content), report.content
-    )
+    statements = statements_as_answered(report.feedback.lines.statements(), report.made_at)
+    return analyse_report(statements, serialisation.json_to_disclosure(report.content), report.content)

@@ -82,7 +82,8 @@ class AssessmentResult:
     def rows(self) -> list[CapabilityProfile]:
         result = self.assessment.result
         importances = {key: answer["importance"] for key, answer in result.importances.items()}
-        return instruments.build_profile(self.assessment.sheet.statements(), result.answers, importances)
+        statements = instruments.statements_as_answered(self.assessment.sheet.statements(), result.finished_at)
+        return instruments.build_profile(statements, result.answers, importances)
 
     @cached_property
     def points(self) -> range:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
 from django.db.models import Exists, Func, QuerySet
 
 from ettle.instruments.fingerprints import capability_fingerprints, statement_fingerprints
 from ettle.instruments.mean_differences import Difference, find_differences_beyond_chance
 from ettle.instruments.models import FeedbackVersion, InstrumentVersion, JSONArrayLength, Norm, StatementSet
 from ettle.instruments.scoring import build_profile, choose_prompts
-from ettle.instruments.types import NormStatistics
+from ettle.instruments.types import NormStatistics, Statement
+from ettle.kit.translations.pack_texts import TextOfMoment
 
 __all__ = [
     "FEEDBACK",
@@ -24,6 +29,7 @@ __all__ = [
     "norms_of",
     "statement_count",
     "statement_fingerprints",
+    "statements_as_answered",
 ]
 
 SELF_ASSESSMENT = "self-assessment"
@@ -43,6 +49,15 @@ def current_feedback_version(key: str = FEEDBACK) -> FeedbackVersion | None:
 def list_statement_sets(condition: Exists) -> QuerySet[StatementSet]:
     """The sets for which a condition on their primary key holds, the oldest first, each with its version."""
     return StatementSet.objects.filter(condition).select_related("version").order_by("pk")
+
+
+def statements_as_answered(statements: Iterable[Statement], moment: datetime) -> list[Statement]:
+    """Return statements in the wording in which they were answered then, in whichever language that was."""
+    shown = ("wording", "theme", "capability")
+    return [
+        replace(statement, **{name: TextOfMoment(getattr(statement, name), moment) for name in shown})
+        for statement in statements
+    ]
 
 
 def norms_of(statements: StatementSet) -> dict[str, NormStatistics]:

@@ -7,10 +7,11 @@ query for each text, or the whole for each page, would cost more than the page (
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from django.utils.translation import get_language
@@ -39,9 +40,13 @@ def show_english() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The texts of a language. texts: English in one line -> text. version: changes when something is loaded."""
+    """The texts of a language. texts: English in one line -> text. version: changes when something is loaded.
+
+    history: the texts of one English that was translated again, the earliest first, each with when it was loaded.
+    """
 
     texts: Mapping[str, str]
+    history: Mapping[str, Sequence[tuple[datetime, str]]]
     version: tuple[object, ...]
 
 
@@ -56,7 +61,12 @@ def _read_catalogue(language: str, _period: int) -> Catalogue:
     found = PackTranslation.objects.filter(language=language).order_by("is_current", "loaded_at", "pk")
     rows = list(found.values_list("english", "text", "loaded_at"))
     newest = max((loaded_at for _, _, loaded_at in rows), default=None)
-    return Catalogue({join_lines(english): text for english, text, _ in rows}, (len(rows), newest))
+    found_texts: dict[str, list[tuple[datetime, str]]] = {}
+    for english, text, loaded_at in rows:
+        found_texts.setdefault(join_lines(english), []).append((loaded_at, text))
+    texts = {english: history[-1][1] for english, history in found_texts.items()}
+    history = {english: sorted(history) for english, history in found_texts.items() if len(history) > 1}
+    return Catalogue(texts, history, (len(rows), newest))
 
 
 def join_lines(text: str) -> str:
@@ -73,6 +83,14 @@ def find_translation(english: str) -> str | None:
     """Return the text in the reader's language; None where there is none, and in English."""
     language = foreign_language()
     return read_catalogue(language).texts.get(join_lines(english)) if language else None
+
+
+def find_earlier_translation(english: str, moment: datetime) -> str | None:
+    """Return the text that a reader of this language had at a moment; None where there is none, and in English."""
+    language = foreign_language()
+    history = read_catalogue(language).history.get(join_lines(english), ()) if language else ()
+    earlier = [text for loaded_at, text in history if loaded_at <= moment]
+    return earlier[-1] if earlier else find_translation(english)
 
 
 def catalogue_version() -> tuple[object, ...]:

@@ -9,6 +9,7 @@ f-string, as a part of a message, by `str()`) it is the translation into the rea
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -16,7 +17,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ettle.kit.operations.environment import ENGLISH
-from ettle.kit.translations.catalogue import find_translation, foreign_language
+from ettle.kit.translations.catalogue import find_earlier_translation, find_translation, foreign_language
 from ettle.kit.translations.language_marks import mark_english
 
 
@@ -42,6 +43,23 @@ class PackText(str):
     def is_shown_in_english(self) -> bool:
         """Whether the reader has another language and this text no translation."""
         return bool(self and foreign_language() and find_translation(self.english) is None)
+
+
+class TextOfMoment(PackText):
+    """A text as it was shown at a moment: what someone answered then, in the translation of then."""
+
+    moment: datetime
+
+    def __new__(cls, english: str, moment: datetime) -> TextOfMoment:
+        text = super().__new__(cls, english)
+        text.moment = moment
+        return text
+
+    def __str__(self) -> str:
+        return find_earlier_translation(self.english, self.moment) or self.english
+
+    def __getnewargs__(self) -> tuple[str, datetime]:  # type: ignore[override]  # how it is pickled
+        return self.english, self.moment
 
 
 class AsWritten(PackText):

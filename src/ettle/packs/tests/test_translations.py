@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils import translation
 from ettle.framework.models import Item
 from ettle.kit.models import PackTranslation
 from ettle.kit.testing.client import CheckedClient
+from ettle.kit.translations.pack_texts import PackText, TextOfMoment
 from ettle.library.models import StatementPage
 from ettle.packs import actions
 from ettle.packs.tests import small_pack
@@ -184,3 +186,17 @@ def test_every_statement_of_the_starter_pack_can_be_shown_in_another_language(cl
         assert f"Gàidhlig {page.slug} body" in shown, page.slug
         assert f"<h1>Gàidhlig {page.slug} title</h1>" in shown
         assert '<span lang="en-gb">' in shown, "the summary"
+
+
+@pytest.mark.usefixtures("gaelic")
+def test_what_was_answered_keeps_the_translation_of_its_time(pack: Path) -> None:
+    load(pack)
+    small_pack.reword(pack, "Lèirsinn", "Sealladh")
+    report = actions.load(pack, by=None, now=cast.NOW.replace(year=2027), overwrite=True)
+
+    with translation.override("gd"):
+        before = TextOfMoment("Vision", cast.NOW.replace(month=12))
+        assert (str(before), str(PackText("Vision"))) == ("Lèirsinn", "Sealladh")
+        assert str(pickle.loads(pickle.dumps(before))) == "Lèirsinn"  # noqa: S301 - our own
+    assert str(before) == "Vision"
+    assert FILE in report.changed
