@@ -16,6 +16,7 @@ from ettle.evidence import queries as evidence
 from ettle.framework import queries as framework
 from ettle.journey import queries as journey
 from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.translations.pack_texts import PackText
 from ettle.learning_log import queries as learning_log
 from ettle.library import queries as library
 from ettle.people import queries as people
@@ -130,5 +131,8 @@ def _build_learning(rows: Iterable[Row]) -> Learning:
             for named in json.loads(words) if kind == "read" else [key]:
                 things[kind, capability_of.get(named, "")].add(number)
     return Learning(
-        [CapabilityLearning(key, title, [len(things[kind, key]) for kind in KINDS]) for _, key, title in titles]
+        [
+            CapabilityLearning(key, PackText(title), [len(things[kind, key]) for kind in KINDS])
+            for _, key, title in titles
+        ]
     )
