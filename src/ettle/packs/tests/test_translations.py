@@ -14,6 +14,7 @@ from django.utils import translation
 from ettle.framework.models import Item
 from ettle.kit.models import PackTranslation
 from ettle.kit.testing.client import CheckedClient
+from ettle.kit.translations.actions import TranslatedFile, TranslatedText, put_translations
 from ettle.kit.translations.pack_texts import PackText, TextOfMoment
 from ettle.library.models import StatementPage
 from ettle.packs import actions
@@ -21,6 +22,7 @@ from ettle.packs.tests import small_pack
 from ettle.packs.tests.starter_rows import STARTER
 from ettle.packs.translations.pack_kind import load_translation
 from ettle.packs.translations.writer import list_translations
+from ettle.people.models import User
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +202,21 @@ def test_what_was_answered_keeps_the_translation_of_its_time(pack: Path) -> None
         assert str(pickle.loads(pickle.dumps(before))) == "Lèirsinn"  # noqa: S301 - our own
     assert str(before) == "Vision"
     assert FILE in report.changed
+
+
+@pytest.mark.usefixtures("gaelic", "starter_pack")
+@pytest.mark.parametrize("path", ["/", "/me/", "/me/suggestions/", "/me/log/", "/me/goals/", "/badges/", "/me/cpl/"])
+def test_a_signed_in_page_in_another_language_takes_ten_queries_at_most(
+    path: str, client: CheckedClient, django_assert_max_num_queries: Any
+) -> None:
+    texts = [TranslatedText("roles.0.title", "Roles", "Dreuchdan")]
+    put_translations(TranslatedFile("roles", "roles", "gd"), texts, by=None, now=cast.NOW)
+    User.objects.filter(pk=cast.isla().pk).update(language="gd")
+    client.force_login(cast.isla())
+    client.get(path)
+
+    with django_assert_max_num_queries(10):
+        response = client.get(path)
+
+    assert response.status_code == 200
+    assert '<html lang="gd"' in response.content.decode()
