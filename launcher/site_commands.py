@@ -38,11 +38,12 @@ class SiteCommand:
 
 SITE_COMMANDS = {
     "pack": SiteCommand(
-        "pack check|load|export PATH: read or write a content pack",
+        "pack check|load|export|translate PATH: read or write a content pack",
         "Check a content pack, load it into the site, or write one. `pack check` and `pack schema` need no site.",
         (
-            argument("act", choices=["check", "load", "export", "schema"]),
+            argument("act", choices=["check", "load", "export", "schema", "translate"]),
             argument("path", nargs="?", help="a folder, or a file that ends in .zip"),
+            argument("language", nargs="?", help="for translate: the code of a language, such as gd"),
             argument("--dry-run", action="store_true", help="say what would change, and change nothing"),
             argument("--again", action="store_true", help="load files that have not changed too"),
             argument("--overwrite", action="store_true", help="also what an author has changed here"),
@@ -95,7 +96,7 @@ SITE_COMMANDS = {
         ),
     ),
 }
-WITHOUT_SITE = {"check", "schema"}  # of `pack`
+WITHOUT_SITE = {"check", "schema", "translate"}  # of `pack`
 MANAGE = "Run any management command in the environment of the site. `./ettle manage help` lists them."
 
 

@@ -24,7 +24,7 @@ from ettle.kit.operations import health_check
 from ettle.kit.operations.environment import ENGLISH
 from ettle.kit.translations.language_marks import MARKS
 from ettle.packs.tests.starter_rows import STARTER
-from ettle.packs.translations.pack_kind import load_translation
+from ettle.packs.translations.pack_kinds import load_translation
 from ettle.packs.translations.writer import list_translations
 from tests.hostile.crawler import find_route
 from tests.hostile.populated_site import build_site

@@ -1,4 +1,4 @@
-"""Every kind of file that a pack may hold: its own file, what the rooms offer under "packs.kinds", and translations."""
+"""Every kind of file that a pack may hold: the pack's own file, and what the rooms offer under "packs.kinds"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import cache
 from ettle.kit.input.pack_kinds import PackKind, ResourceName
 from ettle.kit.room import offered
 from ettle.packs.specs import PackSpec, check_pack
-from ettle.packs.translations.pack_kind import TRANSLATIONS
 
 MANIFEST = "pack.toml"
 
@@ -38,7 +37,7 @@ def list_kinds() -> tuple[PackKind, ...]:
 
     Raises ValueError when kinds need each other.
     """
-    waiting = [*(kind for kinds in offered("packs.kinds") for kind in kinds), TRANSLATIONS]
+    waiting = [kind for kinds in offered("packs.kinds") for kind in kinds]
     ordered: list[PackKind] = []
     while waiting:
         ready = next((kind for kind in waiting if not _is_blocked(kind, waiting)), None)

@@ -261,8 +261,7 @@ class RenamePasskeyForm(passkey_forms.EditWebAuthnForm):  # type: ignore[misc]  
 
 
 def _role_choices() -> list[tuple[str, str]]:
-    shown = [(role.key, role.title, str(role.who)) for role in queries.offered_roles()]
-    return [(key, f"{title}: {who[0].lower()}{who[1:]}") for key, title, who in shown]
+    return [(role.key, f"{role.title}: {(who := str(role.who))[0].lower()}{who[1:]}") for role in queries.offered_roles()]
 
 
 def _setting_choices() -> list[tuple[str, StrOrPromise]]:

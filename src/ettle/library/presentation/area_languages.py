@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Count, Max
@@ -9,9 +10,9 @@ from django.db.models import Count, Max
 from ettle.kit.operations.environment import ENGLISH
 from ettle.kit.translations.catalogue import find_translation, foreign_language
 from ettle.kit.translations.pack_texts import PackText
+from ettle.library.markup import block_markdown
 from ettle.library.models import AreaPage, AreaTranslation, StatementPage
 from ettle.library.pack_content.area_translations import apply_translation
-from ettle.library.pack_content.prepared_pages import body_json
 from ettle.library.publication.page_export import export_markdown
 
 if TYPE_CHECKING:
@@ -58,9 +59,11 @@ def translate_statement(page: StatementPage) -> str:
     if not foreign_language():
         return ""
     body = find_translation(export_markdown(page))
-    if body is None:
+    # Pictures and films are stored when a pack is loaded, and a request stores nothing.
+    if body is None or block_markdown.find_files(body):
         return ENGLISH
-    page.body = cast("BlocksField", body_json(body))
+    blocks = [{"type": kind, "value": value} for kind, value in block_markdown.parse_blocks(body)]
+    page.body = cast("BlocksField", json.dumps(blocks))
     return ""
 
 

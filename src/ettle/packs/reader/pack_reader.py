@@ -21,8 +21,8 @@ from ettle.packs import specs
 from ettle.packs.kinds import MANIFEST, PACK, is_on_site, list_kinds, place_order
 from ettle.packs.progress import QUIET, Progress
 from ettle.packs.reader.pack_source import FileProblem, FolderSource, PackSource
-from ettle.packs.translations.checks import EnglishTexts, WaysToTranslate, find_faults
-from ettle.packs.translations.pack_kind import TRANSLATIONS
+from ettle.packs.translations.english_texts import EnglishTexts, WaysToTranslate, find_faults
+from ettle.packs.translations.pack_kinds import TRANSLATIONS
 
 # Files for people, which are not loaded.
 IGNORED_FILES = ("SOURCES.md", "README.md", "LICENCE", "LICENSE", "glossary.yaml")

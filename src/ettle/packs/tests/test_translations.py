@@ -20,7 +20,7 @@ from ettle.library.models import StatementPage
 from ettle.packs import actions
 from ettle.packs.tests import small_pack
 from ettle.packs.tests.starter_rows import STARTER
-from ettle.packs.translations.pack_kind import load_translation
+from ettle.packs.translations.pack_kinds import load_translation
 from ettle.packs.translations.writer import list_translations
 from ettle.people.models import User
 from ettle.people.tests import cast

@@ -14,8 +14,8 @@ from ettle.kit.operations.environment import ENGLISH
 from ettle.kit.refusal import Refused
 from ettle.packs.export.spec_writer import spec_to_yaml
 from ettle.packs.reader import pack_reader
-from ettle.packs.translations.checks import file_key, is_translatable
-from ettle.packs.translations.pack_kind import TRANSLATIONS
+from ettle.packs.translations.english_texts import file_key, is_translatable
+from ettle.packs.translations.pack_kinds import TRANSLATIONS
 from ettle.packs.translations.specs import LANGUAGE, LANGUAGE_WORDS, TextSpec, TranslationSpec
 
 

@@ -25,7 +25,7 @@ class Command(SiteCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("act", choices=["check", "load", "export", "schema", "translate"])
         parser.add_argument("path", type=Path, nargs="?", help="a folder, or a file that ends in .zip")
-        parser.add_argument("language", nargs="?", default="", help="for translate: the code of a language, such as gd")
+        parser.add_argument("language", nargs="?", help="for translate: the code of a language, such as gd")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
         parser.add_argument("--again", action="store_true", help="load files that have not changed too")
         parser.add_argument("--overwrite", action="store_true", help="also what an author has changed here")
@@ -47,7 +47,7 @@ class Command(SiteCommand):
         self._print_output(console_output.format_check(actions.check(path, progress=self._open_progress()), path))
 
     def _translate_pack(self, path: Path, options: dict[str, Any]) -> None:
-        files = actions.translate(path, options["language"])
+        files = actions.translate(path, options["language"] or "")
         for file in files:
             self.stdout.write(f"{file.path}: {file.done:,} of {file.texts:,} translated")
 

@@ -9,6 +9,7 @@ from typing import Any
 from ettle.kit.input.pack_kinds import PackKind
 from ettle.kit.input.spec_texts import walk_texts
 from ettle.kit.values.problems import Problem
+from ettle.packs.kinds import list_kinds
 from ettle.packs.translations.specs import TranslationSpec
 
 AREAS = "areas"
@@ -46,8 +47,6 @@ class EnglishTexts:
 
 def find_faults(spec: TranslationSpec, english: EnglishTexts) -> Iterator[Problem]:
     """Yield what does not fit the English file."""
-    from ettle.packs.kinds import list_kinds  # noqa: PLC0415 - translations are one of the kinds
-
     kinds = {kind.label: kind for kind in list_kinds() if is_translatable(kind)}
     if spec.kind not in kinds:
         advice = " Areas are translated in area-translations/." if spec.kind == AREAS else ""

@@ -11,6 +11,7 @@ from ettle.kit.input.spec_texts import walk_texts
 from ettle.kit.models import PackTranslation
 from ettle.kit.translations import actions
 from ettle.kit.translations.actions import TranslatedFile, TranslatedText
+from ettle.packs.kinds import list_kinds
 from ettle.packs.translations.specs import TextSpec, TranslationSpec, check_translation
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ def load_translation(spec: TranslationSpec, *, by: User | None, now: datetime) -
 
 def _stored_english(spec: TranslationSpec) -> Mapping[str, str]:
     """Return path -> English of a page as this site has it: blocks give the same text in another Markdown."""
-    from ettle.packs.kinds import list_kinds  # noqa: PLC0415 - translations are one of the kinds
-
     kind = next((kind for kind in list_kinds() if kind.label == spec.kind and kind.prepare is not None), None)
     page = kind.find_spec(spec.key) if kind else None
     return dict(walk_texts(page)) if page else {}
@@ -62,5 +61,8 @@ TRANSLATIONS = PackKind(
     load=load_translation,
     list_keys=list_translation_keys,
     find_spec=export_translation,
+    needed_sorts=frozenset({"statement"}),  # their English is stored as the site has it
     has_folders=True,
 )
+
+KINDS = [TRANSLATIONS]
