@@ -15,7 +15,7 @@ from benchmarks.http_client import HttpClient, connect, measure_throughput
 from benchmarks.sizes import Sizes
 
 DECLARATIONS: dict[str, Any] = {"mine": "on", "real": "on", "disguised": "on", "seen": "on", "ai_use": "none"}
-CLAIM = "an answer is on the disk, for good, before the page says “Saved”, and nobody waits for it"
+CLAIM = "an answer is on the disk, for good, before the page says ‘Saved’, and nobody waits for it"
 
 
 def measure(sizes: Sizes) -> Iterator[Figure]:

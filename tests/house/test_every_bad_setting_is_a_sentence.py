@@ -30,37 +30,37 @@ SOUND = {
     "SEALING_KEY": SEALING,
 }
 FAULTS = [
-    ("DEBUG", "maybe", "ETTLE_DEBUG is “maybe”. It must be 1 or 0."),
-    ("DEMO", "2", "ETTLE_DEMO is “2”. It must be 1 or 0."),
-    ("BEHIND_PROXY", "si", "ETTLE_BEHIND_PROXY is “si”. It must be 1 or 0."),
+    ("DEBUG", "maybe", "ETTLE_DEBUG is ‘maybe’. It must be 1 or 0."),
+    ("DEMO", "2", "ETTLE_DEMO is ‘2’. It must be 1 or 0."),
+    ("BEHIND_PROXY", "si", "ETTLE_BEHIND_PROXY is ‘si’. It must be 1 or 0."),
     (
         "KNOWN_AFTER_DAYS",
         "a week",
-        "ETTLE_KNOWN_AFTER_DAYS is “a week”. It must be a whole number from 0 to 365.",
+        "ETTLE_KNOWN_AFTER_DAYS is ‘a week’. It must be a whole number from 0 to 365.",
     ),
-    ("KNOWN_AFTER_DAYS", "-1", "ETTLE_KNOWN_AFTER_DAYS is “-1”."),
-    ("KNOWN_AFTER_DAYS", "366", "ETTLE_KNOWN_AFTER_DAYS is “366”."),
-    ("TAKE_BACK_MINUTES", "61", "ETTLE_TAKE_BACK_MINUTES is “61”. It must be a whole number from 0 to 60."),
+    ("KNOWN_AFTER_DAYS", "-1", "ETTLE_KNOWN_AFTER_DAYS is ‘-1’."),
+    ("KNOWN_AFTER_DAYS", "366", "ETTLE_KNOWN_AFTER_DAYS is ‘366’."),
+    ("TAKE_BACK_MINUTES", "61", "ETTLE_TAKE_BACK_MINUTES is ‘61’. It must be a whole number from 0 to 60."),
     (
         "CLAMD",
         "scanner",
-        "ETTLE_CLAMD is “scanner”. It must be the path of clamd's socket, or its host and port: localhost:3310.",
+        "ETTLE_CLAMD is ‘scanner’. It must be the path of clamd's socket, or its host and port: localhost:3310.",
     ),
-    ("HSTS_SUBDOMAINS", "-", "ETTLE_HSTS_SUBDOMAINS is “-”. It must be 1 or 0."),
-    ("LOG_LEVEL", "LOUD", "ETTLE_LOG_LEVEL is “LOUD”. It must be DEBUG, INFO, WARNING or ERROR."),
-    ("TIME_ZONE", "Mars/Olympus", "ETTLE_TIME_ZONE is “Mars/Olympus”, which is not a time zone."),
-    ("TIME_ZONE", "/etc/passwd", "ETTLE_TIME_ZONE is “/etc/passwd”, which is not a time zone."),
-    ("HOLIDAYS", "GB-ATLANTIS", "ETTLE_HOLIDAYS is “GB-ATLANTIS”. It must be the code of a country"),
-    ("HOLIDAYS", "Scotland", "ETTLE_HOLIDAYS is “Scotland”."),
-    ("LANGUAGES", "gd", "ETTLE_LANGUAGES is “gd”. It must list the codes of languages"),
-    ("LANGUAGES", "en-gb,gaelic", "ETTLE_LANGUAGES is “en-gb,gaelic”."),
-    ("LANGUAGES", "en-gb,en-gb", "ETTLE_LANGUAGES is “en-gb,en-gb”."),
+    ("HSTS_SUBDOMAINS", "-", "ETTLE_HSTS_SUBDOMAINS is ‘-’. It must be 1 or 0."),
+    ("LOG_LEVEL", "LOUD", "ETTLE_LOG_LEVEL is ‘LOUD’. It must be DEBUG, INFO, WARNING or ERROR."),
+    ("TIME_ZONE", "Mars/Olympus", "ETTLE_TIME_ZONE is ‘Mars/Olympus’, which is not a time zone."),
+    ("TIME_ZONE", "/etc/passwd", "ETTLE_TIME_ZONE is ‘/etc/passwd’, which is not a time zone."),
+    ("HOLIDAYS", "GB-ATLANTIS", "ETTLE_HOLIDAYS is ‘GB-ATLANTIS’. It must be the code of a country"),
+    ("HOLIDAYS", "Scotland", "ETTLE_HOLIDAYS is ‘Scotland’."),
+    ("LANGUAGES", "gd", "ETTLE_LANGUAGES is ‘gd’. It must list the codes of languages"),
+    ("LANGUAGES", "en-gb,gaelic", "ETTLE_LANGUAGES is ‘en-gb,gaelic’."),
+    ("LANGUAGES", "en-gb,en-gb", "ETTLE_LANGUAGES is ‘en-gb,en-gb’."),
     ("LANGUAGES", "en-gb,gd", "ETTLE_LANGUAGES names gd, and there is no translation into Gàidhlig"),
-    ("PUBLIC_URL", "learn.example.org", "ETTLE_PUBLIC_URL is “learn.example.org”."),
+    ("PUBLIC_URL", "learn.example.org", "ETTLE_PUBLIC_URL is ‘learn.example.org’."),
     ("PUBLIC_URL", "https://learn.example.org/ettle", "without a path"),
     ("PUBLIC_URL", "http://learn.example.org", "A public address must begin with https://"),
     ("PUBLIC_URL", "https://learn.example.org:port", "ETTLE_PUBLIC_URL is"),
-    ("ALLOWED_HOSTS", "*", "ETTLE_ALLOWED_HOSTS is “*”."),
+    ("ALLOWED_HOSTS", "*", "ETTLE_ALLOWED_HOSTS is ‘*’."),
     ("ALLOWED_HOSTS", "https://learn.example.org", "ETTLE_ALLOWED_HOSTS is"),
     ("DATABASE_URL", "nonsense", "ETTLE_DATABASE_URL cannot be read."),
     ("DATABASE_URL", "mysql://user:hidden@host/name", "ETTLE_DATABASE_URL cannot be read."),
@@ -70,7 +70,7 @@ FAULTS = [
     ("EMAIL_URL", "http://user:hidden@mail.example.org", "ETTLE_EMAIL_URL cannot be read."),
     ("EMAIL_URL", "smtp+tls://user:hidden@mail.example.org:port", "ETTLE_EMAIL_URL cannot be read."),
     ("EMAIL_URL", "", "ETTLE_EMAIL_URL must be set at a public address"),
-    ("MAIL_FROM", "Learning", "ETTLE_MAIL_FROM is “Learning”. It must be an email address"),
+    ("MAIL_FROM", "Learning", "ETTLE_MAIL_FROM is ‘Learning’. It must be an email address"),
     ("CACHE_URL", "memcached://cache", "ETTLE_CACHE_URL cannot be read."),
     ("CACHE_URL", "rediss://", "ETTLE_CACHE_URL cannot be read."),
     ("SECRET_KEY", "", "There is no secret key"),
@@ -79,14 +79,14 @@ FAULTS = [
     ("SEALING_KEY", "", "There is no sealing key"),
     ("DEMO", "1", "The demonstration must be off at a public address"),
     ("DEBUG", "1", "ETTLE_DEBUG must be off"),
-    ("FONTS", "/nowhere/fonts", "ETTLE_FONTS is “/nowhere/fonts”, which is not a folder."),
+    ("FONTS", "/nowhere/fonts", "ETTLE_FONTS is ‘/nowhere/fonts’, which is not a folder."),
     (
         "WITHDRAWALS_FILE",
         "/nowhere/withdrawn",
-        "ETTLE_WITHDRAWALS_FILE is “/nowhere/withdrawn”, which cannot be written",
+        "ETTLE_WITHDRAWALS_FILE is ‘/nowhere/withdrawn’, which cannot be written",
     ),
-    ("ERASURES_FILE", "/dev", "ETTLE_ERASURES_FILE is “/dev”, which cannot be written"),
-    ("AUDIT_HEADS_FILE", "/nowhere/a/b", "ETTLE_AUDIT_HEADS_FILE is “/nowhere/a/b”, which cannot be written"),
+    ("ERASURES_FILE", "/dev", "ETTLE_ERASURES_FILE is ‘/dev’, which cannot be written"),
+    ("AUDIT_HEADS_FILE", "/nowhere/a/b", "ETTLE_AUDIT_HEADS_FILE is ‘/nowhere/a/b’, which cannot be written"),
     ("PUBLIC_ADDRESS", "https://learn.example.org", "ETTLE_PUBLIC_ADDRESS is not a setting."),
 ]
 SAFETY = (
@@ -198,7 +198,7 @@ def this_python(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("LOG_LEVEL", "LOUD", "ETTLE_LOG_LEVEL is “LOUD”"),
+        ("LOG_LEVEL", "LOUD", "ETTLE_LOG_LEVEL is ‘LOUD’"),
         ("EMAIL_URL", "", "ETTLE_EMAIL_URL must be set"),
         ("SEALING_KEY", "abc", "ETTLE_SEALING_KEY must be 32 bytes in URL-safe base64"),
         ("DATABASE_URL", "postgresql://u:hidden@127.0.0.1:9/x", "ETTLE_DATABASE_URL: the database does not answer"),
@@ -236,7 +236,7 @@ def test_other_ways_to_start_say_it_too(bare: pytest.MonkeyPatch, command: list[
     done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode == 1
-    assert done.stderr.startswith("Ettle does not start:\n- ETTLE_TIME_ZONE is “Mars/Olympus”")
+    assert done.stderr.startswith("Ettle does not start:\n- ETTLE_TIME_ZONE is ‘Mars/Olympus’")
     assert "Traceback" not in done.stderr
 
 

@@ -164,7 +164,7 @@ class LetterForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    """Why an application is declined as a whole. “Third” is offered only when it was “not yet” twice before."""
+    """Why an application is declined as a whole. ‘Third’ is offered only when it was ‘not yet’ twice before."""
 
     reason = forms.ChoiceField(
         label=_("Why do you decline it?"),

@@ -261,7 +261,7 @@ class RenamePasskeyForm(passkey_forms.EditWebAuthnForm):  # type: ignore[misc]  
 
 
 def _role_choices() -> list[tuple[str, str]]:
-    return [(role.key, f"{role.title}: {(who := str(role.who))[0].lower()}{who[1:]}") for role in queries.offered_roles()]
+    return [(role.key, f"{role.title}: {role.who_in_a_sentence}") for role in queries.offered_roles()]
 
 
 def _setting_choices() -> list[tuple[str, StrOrPromise]]:

@@ -70,19 +70,19 @@ def review(submission: Submission, *, assessor: User, letter: str, now: datetime
 
 @transaction.atomic
 def decline(submission: Submission, *, assessor: User, reason: str, letter: str, now: datetime) -> Mark:
-    """Decline the whole application: another badge, copied work, or a third “not yet”. It counts some minutes later."""
+    """Decline the whole application: another badge, copied work, or a third ‘not yet’. It counts some minutes later."""
     _lock_for(DECLINE, submission, assessor, now)
     if reason not in DeclineReason.values:
         raise Refused(_("Choose why you decline it"), field="reason")
     if reason == DeclineReason.THIRD and not may_be_third(submission):
-        raise Refused(_("You can choose this only when it was “not yet” twice before"), field="reason")
+        raise Refused(_("You can choose this only when it was ‘not yet’ twice before"), field="reason")
     mark = _send_mark(submission, assessor, now, letter=_clean_letter(letter), decline_reason=reason)
     audit.record(assessor, "declined an application", submission, now=now)
     return mark
 
 
 def may_be_third(submission: Submission) -> bool:
-    """Whether another “not yet” would be the third."""
+    """Whether another ‘not yet’ would be the third."""
     return submission.application.status.not_yet_count >= NOT_YETS_BEFORE_THIRD
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ettle.evidence.models import Answer, Application
 
 PREREQUISITES = 0  # the key of the badges to earn first, among the primary keys of criteria
-# A criterion asks for “about” so many words. Below this share of them, the page asks once whether that is all.
+# A criterion asks for ‘about’ so many words. Below this share of them, the page asks once whether that is all.
 SHORT = 0.8
 Faults = dict[int, str]
 

@@ -103,7 +103,7 @@ class ApplicationStatus:
 
     @property
     def not_yet_count(self) -> int:
-        """How many rounds were answered with “not yet”."""
+        """How many rounds were answered with ‘not yet’."""
         met: set[int] = set()
         count = 0
         for sent_round in self.rounds:

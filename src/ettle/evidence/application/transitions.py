@@ -104,7 +104,7 @@ ANSWER = Transition(
     frozenset({S.CLAIMED, S.SECOND_MARKING}),
     (S.DECIDED,),
     Actor.HOLDER,
-    "every open criterion is decided, each “not yet” with a reason and one suggestion; a letter",
+    "every open criterion is decided, each ‘not yet’ with a reason and one suggestion; a letter",
     NOT_OPEN,
 )
 DECLINE = Transition(
@@ -112,7 +112,7 @@ DECLINE = Transition(
     frozenset({S.CLAIMED, S.SECOND_MARKING}),
     (S.DECIDED,),
     Actor.HOLDER,
-    "another badge, copied work, or a third “not yet”; a letter",
+    "another badge, copied work, or a third ‘not yet’; a letter",
     NOT_OPEN,
 )
 TAKE_BACK = Transition(

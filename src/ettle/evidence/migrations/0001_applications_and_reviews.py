@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("wrong-badge", "It is for another badge"),
                             ("copied", "It is copied, not their own work"),
-                            ("third", "It is the third “not yet”"),
+                            ("third", "It is the third ‘not yet’"),
                         ],
                         max_length=20,
                     ),
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("not-you", "It does not say enough about what you did: more “we” than “I”"),
+                            ("not-you", "It does not say enough about what you did: more ‘we’ than ‘I’"),
                             ("not-used", "It says what you learned, but not what you did with it"),
                             (
                                 "no-effect",
@@ -296,7 +296,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("wrong-badge", "It is for another badge"),
                             ("copied", "It is copied, not their own work"),
-                            ("third", "It is the third “not yet”"),
+                            ("third", "It is the third ‘not yet’"),
                         ],
                         max_length=20,
                     ),

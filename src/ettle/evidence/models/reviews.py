@@ -32,13 +32,13 @@ class DeclineReason(models.TextChoices):
 
     WRONG_BADGE = "wrong-badge", _("It is for another badge")
     COPIED = "copied", _("It is copied, not their own work")
-    THIRD = "third", _("It is the third “not yet”")
+    THIRD = "third", _("It is the third ‘not yet’")
 
 
 class DraftDecision(models.Model):
     """An assessor's decision on one criterion until they send the review. Only they see it; each save overwrites it.
 
-    It may be half done: without an outcome, or a “not yet” without its reason or suggestion.
+    It may be half done: without an outcome, or a ‘not yet’ without its reason or suggestion.
     """
 
     submission = models.ForeignKey("evidence.Submission", models.CASCADE, related_name="drafts")

@@ -25,8 +25,8 @@ ENOUGH = "I asked what mattered to the person today and I changed the plan with 
 SETTLES = timedelta(minutes=5)
 ENOUGH_TOO = "Then my senior wrote it down for the nights and two colleagues do it now every morning"
 STANDARD: dict[str, Any] = {
-    "shows_met": "An act by “I”",
-    "not_yet_when": "Only “we” did something",
+    "shows_met": "An act by ‘I’",
+    "not_yet_when": "Only ‘we’ did something",
     "met_example": "I asked her first.",
     "not_yet_example": "We always ask first.",
 }

@@ -44,6 +44,12 @@ class LearningRole:
     is_default: bool = False
     is_hidden: bool = False
 
+    @property
+    def who_in_a_sentence(self) -> str:
+        """Who learns in this role, beginning with a small letter, in the reader's language."""
+        words = str(self.who)
+        return words[:1].lower() + words[1:]
+
 
 @dataclass(frozen=True)
 class ShownRoles:
