@@ -13,4 +13,7 @@ class EvidenceRoom(Room):
     scheduled_tasks = "ettle.evidence.scheduled_tasks.SCHEDULED_TASKS"
     site_states = "ettle.evidence.review_states.list_states"
     search_items = "ettle.evidence.navigation.list_search_items"
-    offers = {"framework.personal_links": "ettle.evidence.queries.personal_links"}
+    offers = {
+        "framework.personal_links": "ettle.evidence.queries.personal_links",
+        "texts.attachments": "ettle.evidence.models.AnswerFile",
+    }

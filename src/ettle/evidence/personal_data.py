@@ -32,6 +32,25 @@ DECLARATIONS = [
         not_personal=("id", "application", "criterion", "rev", "key"),
     ),
     Declaration(
+        model="evidence.AnswerFile",
+        owner="application__learner",
+        personal={
+            "kind": _WRITTEN,
+            "file": _WRITTEN,
+            "small": _WRITTEN,
+            "name": _WRITTEN,
+            "shows": _WRITTEN,
+            "added_at": _WRITTEN,
+            "removed_at": _WRITTEN,
+        },
+        not_personal=("id", "uuid", "application", "criterion", "size", "seconds"),
+    ),
+    Declaration(
+        model="evidence.SentFile",
+        owner="submission__application__learner",
+        not_personal=("id", "submission", "criterion", "file"),
+    ),
+    Declaration(
         model="evidence.Confirmation",
         owner="application__learner",
         personal={"confirmed_at": _WRITTEN},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from ettle.evidence.actions.attachments import delete_removed_files
 from ettle.evidence.promises import actions as promises
 from ettle.kit.tasks.scheduled_tasks import ScheduledTask
 from ettle.kit.tasks.task_queue import task
@@ -24,4 +25,5 @@ def store_usual_wait(*, at: str) -> None:
 SCHEDULED_TASKS = [
     ScheduledTask("evidence/late", timedelta(minutes=15), explain_late_answers),
     ScheduledTask("evidence/usual-wait", timedelta(hours=1), store_usual_wait),
+    ScheduledTask("evidence/removed-files", timedelta(hours=1), delete_removed_files),
 ]

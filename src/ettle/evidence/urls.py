@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.evidence import api
-from ettle.evidence.views import answers, appeals, applications, log_copies, queue, reviews, routing, samples
+from ettle.evidence.views import (
+    answers,
+    appeals,
+    applications,
+    attachments,
+    log_copies,
+    queue,
+    reviews,
+    routing,
+    samples,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -16,6 +26,11 @@ urlpatterns = [
     path("evidence/<uuid:number>/<int:position>/save", api.save, name="save"),
     path("evidence/<uuid:number>/<int:position>/choose", answers.choose, name="choose"),
     path("evidence/<uuid:number>/<int:position>/history/", answers.history, name="history"),
+    path("evidence/<uuid:number>/<int:position>/recording/", attachments.record, name="record"),
+    path("evidence/<uuid:number>/<int:position>/files/", attachments.add_file, name="add-file"),
+    path("evidence/<uuid:number>/<int:position>/files/<uuid:name>/", attachments.file, name="file"),
+    path("evidence/<uuid:number>/<int:position>/files/<uuid:name>/remove", attachments.remove, name="remove-file"),
+    path("evidence/<uuid:number>/<int:position>/files/<uuid:name>/restore", attachments.restore, name="restore-file"),
     path("evidence/<uuid:number>/check/", applications.check, name="check"),
     path("evidence/<uuid:number>/download", applications.download, name="download"),
     path("evidence/<uuid:number>/leave/", applications.leave, name="leave"),
@@ -31,6 +46,7 @@ urlpatterns = [
     path("review/<uuid:number>/claim", reviews.claim, name="claim"),
     path("review/<uuid:number>/<int:position>/", reviews.decide, name="decide"),
     path("review/<uuid:number>/<int:position>/draft", api.save_decision, name="save-decision"),
+    path("review/<uuid:number>/files/<uuid:name>/", attachments.sent_file, name="sent-file"),
     path("review/<uuid:number>/letter/", reviews.write_letter, name="letter"),
     path("review/<uuid:number>/letter/draft", api.save_letter, name="save-letter"),
     path("review/<uuid:number>/decline/", reviews.decline, name="decline"),

@@ -20,16 +20,22 @@ from ettle.texts.sound.recording_file import (
 from ettle.texts.sound.recording_file import MAX_SIZE as MAX_RECORDING_SIZE
 from ettle.texts.text_diff import diff_words
 from ettle.texts.uploads.fields import RecordingField
+from ettle.texts.uploads.forms import FileForm, RecordingForm
+from ettle.texts.uploads.prepared_files import MAX_FILE_SIZE, PreparedAttachment, prepare_file, prepare_recording
 from ettle.texts.word_counts import MAX_CHARACTERS, describe_word_count
 
 __all__ = [
     "MAX_CHARACTERS",
+    "MAX_FILE_SIZE",
     "MAX_FINDINGS",
     "MAX_MINUTES",
     "MAX_RECORDING_SIZE",
     "MEDIA_TYPES",
+    "FileForm",
+    "PreparedAttachment",
     "PrivacyFinding",
     "RecordingField",
+    "RecordingForm",
     "RewrittenSound",
     "clean_text",
     "count_words",
@@ -39,6 +45,8 @@ __all__ = [
     "diff_words",
     "find_personal_details",
     "link_owner",
+    "prepare_file",
+    "prepare_recording",
     "render_counter",
     "render_head",
     "rewrite_recording",

@@ -14,6 +14,7 @@ from ettle.evidence.actions.answers import (
 )
 from ettle.evidence.actions.appeals import appeal
 from ettle.evidence.actions.applications import begin, declare_and_submit, delete_draft, submit, withdraw
+from ettle.evidence.actions.attachments import attach, detach, reattach
 from ettle.evidence.actions.drafts import (
     AlreadyReviewed,
     WithColleague,
@@ -32,6 +33,7 @@ __all__ = [
     "Conflict",
     "WithColleague",
     "appeal",
+    "attach",
     "begin",
     "check_practice",
     "claim",
@@ -42,11 +44,13 @@ __all__ = [
     "declare_interest",
     "decline",
     "delete_draft",
+    "detach",
     "hand_over",
     "look_at_sample",
     "mark_made_up",
     "may_be_third",
     "open_activity",
+    "reattach",
     "refer",
     "resolve_conflict",
     "return_to_queue",

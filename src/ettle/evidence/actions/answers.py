@@ -24,8 +24,10 @@ __all__ = [
     "confirm",
     "declare",
     "lock_application",
+    "lock_own_application",
     "mark_made_up",
     "open_activity",
+    "refuse_unless_open",
     "resolve_conflict",
     "save_answer",
 ]
@@ -54,13 +56,13 @@ def save_answer(
 
     Raises Conflict when another text was saved in between, Refused when the answer may not be changed.
     """
-    application = _lock_own_application(application, by)
+    application = lock_own_application(application, by)
     text = validate_text(text)
     chain = _answer_chain(application, criterion)
     earlier = chain.find_by_key(key)
     if earlier is not None and earlier.text == text:
         return earlier
-    _refuse_unless_open(application, criterion)
+    refuse_unless_open(application, criterion)
     return chain.save_text(text, base=base, key=key, now=now, after=after)
 
 
@@ -77,13 +79,13 @@ def resolve_conflict(
     now: datetime,
 ) -> Answer:
     """Choose between two versions of an answer, or keep both. The version not chosen stays in the history."""
-    application = _lock_own_application(application, by)
+    application = lock_own_application(application, by)
     text = validate_text(text)
     chain = _answer_chain(application, criterion)
     earlier = chain.find_by_key(key)
     if earlier is not None:
         return earlier
-    _refuse_unless_open(application, criterion)
+    refuse_unless_open(application, criterion)
     return chain.resolve_conflict(text, choice=choice, base=base, key=key, now=now)
 
 
@@ -99,7 +101,7 @@ def mark_made_up(application: Application, *, marked: str, by: User, now: dateti
 @transaction.atomic
 def confirm(application: Application, *, criterion: Criterion, by: User, now: datetime) -> Confirmation:
     """Record that the learner has read what this criterion shows."""
-    application = _lock_own_application(application, by)
+    application = lock_own_application(application, by)
     if criterion.kind != "confirm":
         raise Refused(_("This part has no answer in words."))
     return _get_or_create_confirmation(application, criterion, now)
@@ -110,7 +112,7 @@ def check_practice(
     application: Application, *, criterion: Criterion, ticked: Collection[int], by: User, now: datetime
 ) -> Confirmation | None:
     """Check the ticked sentences of the practice text; None when there is more to find. Ticks are not stored."""
-    application = _lock_own_application(application, by)
+    application = lock_own_application(application, by)
     if criterion.kind != "practice":
         raise Refused(_("This part has no answer in words."))
     task = practice.read_practice(criterion.material)
@@ -146,7 +148,7 @@ def open_activity(
 @transaction.atomic
 def declare(application: Application, *, ai_use: str, ai_words: str, by: User, now: datetime) -> Declaration:
     """Record the four declarations and how the learner used AI. The newest goes with the next submission."""
-    application = _lock_own_application(application, by)
+    application = lock_own_application(application, by)
     if not application.status.can_send:
         raise Refused(_("You have sent this application. You can declare again when it comes back."))
     if ai_use not in Declaration.AiUse.values:
@@ -170,7 +172,8 @@ def lock_application(application: Application) -> Application:
     return Application.objects.with_status().get(pk=application.pk)
 
 
-def _lock_own_application(application: Application, by: User) -> Application:
+def lock_own_application(application: Application, by: User) -> Application:
+    """Lock an application as `lock_application` does. Raises Refused for another person."""
     _refuse_unless_owner(application, by)
     return lock_application(application)
 
@@ -180,7 +183,8 @@ def _refuse_unless_owner(application: Application, by: User) -> None:
         raise Refused(_("Only the person who started this application can change it."))
 
 
-def _refuse_unless_open(application: Application, criterion: Criterion) -> None:
+def refuse_unless_open(application: Application, criterion: Criterion) -> None:
+    """Raise Refused for an answer that was sent or is met, and for a part without words."""
     if criterion.version_id != application.version_id or criterion.kind != "text":
         raise Refused(_("This part has no answer in words."))
     if criterion.pk not in application.status.open_to_change:

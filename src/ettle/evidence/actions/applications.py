@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ettle.badges.queries import has_badge
 from ettle.evidence import queries
 from ettle.evidence.actions.answers import declare, lock_application
+from ettle.evidence.actions.attachments import delete_all_files, send_files
 from ettle.evidence.actions.drafts import delete_drafts
 from ettle.evidence.actions.follow_ups import answer_without_assessor
 from ettle.evidence.application.readiness import (
@@ -139,6 +140,7 @@ def delete_draft(application: Application, *, by: User, now: datetime) -> None:
     if application.rounds:
         raise Refused(_("This application was sent, so it cannot be deleted. You can withdraw it."))
     audit.record(by, "deleted a draft application", application, now=now)
+    delete_all_files(application)
     application.delete()
 
 
@@ -167,6 +169,7 @@ def _create_submission(application: Application, work: WorkDone, declaration: De
         for criterion in application.criteria
         if criterion.kind == "text"
     )
+    send_files(submission)
     return submission
 
 

@@ -21,6 +21,7 @@ from ettle.texts import queries as texts
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
     from ettle.badges.queries import MissingBadge
+    from ettle.evidence.application.attachments import AnswerFiles
     from ettle.evidence.models import Application, Decision
 
 
@@ -34,6 +35,7 @@ class Part:
     state: State
     fault: str
     decision: Decision | None
+    attached: AnswerFiles | None
 
     @cached_property
     def count(self) -> int:
@@ -101,6 +103,7 @@ class ApplicationOverview:
                 state=self._part_state(criterion, decisions.get(criterion.pk)),
                 fault=self.faults.get(criterion.pk, "") if self.status.can_send else "",
                 decision=decisions.get(criterion.pk),
+                attached=self.work.files.get(criterion.pk),
             )
             for criterion in self.application.criteria
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from ettle.activities.queries import completed_keys
 from ettle.badges.queries import MissingBadge, missing_badges
+from ettle.evidence.application.attachments import AnswerFiles, files_by_criterion
 from ettle.evidence.application.repeated_text import find_repeated
 from ettle.texts import queries as texts
 
@@ -28,13 +29,14 @@ Faults = dict[int, str]
 class WorkDone:
     """What a learner has done for an application.
 
-    answers: criterion -> current answer. done: the criteria that the page checks and that are done. missing: the badges
+    answers: criterion -> current answer. files: criterion -> its recording and files. done: the criteria that the page checks and that are done. missing: the badges
     that the learner does not have yet, the required ones first.
     """
 
     answers: Mapping[int, Answer]
     done: frozenset[int]
     missing: Sequence[MissingBadge] = ()
+    files: Mapping[int, AnswerFiles] = field(default_factory=dict)
 
     @property
     def blocking(self) -> list[MissingBadge]:
@@ -47,7 +49,7 @@ class WorkDone:
 
 
 def load_work(application: Application) -> WorkDone:
-    """Read what a learner has done for an application: three queries, and one more when it asks for an activity."""
+    """Read what a learner has done for an application: four queries, and one more when it asks for an activity."""
     confirmed = frozenset(application.confirmations.values_list("criterion", flat=True))
     activities = {criterion.activity: criterion.pk for criterion in application.criteria if criterion.activity}
     finished = completed_keys(application.learner, activities.keys())
@@ -55,6 +57,7 @@ def load_work(application: Application) -> WorkDone:
         answers={answer.criterion_id: answer for answer in application.answers.current()},
         done=confirmed | {activities[key] for key in finished},
         missing=missing_badges(application.learner, application.version),
+        files=files_by_criterion(application),
     )
 
 
@@ -119,12 +122,23 @@ def _criterion_fault(criterion: Criterion, application: Application, work: WorkD
         return "" if criterion.pk in work.done else _("%(title)s: do this part first") % {"title": criterion.title}
     if criterion.pk not in application.status.open_to_change:
         return ""
-    fault = _length_fault(criterion, work.text(criterion))
+    fault = _recording_fault(criterion, work) or _length_fault(criterion, work.text(criterion))
     last, answer = application.last_sent, work.answers.get(criterion.pk)
     if not fault and last and answer and answer.saved_at <= last.sent_at:
         words = _("%(title)s: this is the same text as last time. Change it before you send it again.")
         return words % {"title": criterion.title}
     return fault
+
+
+def _recording_fault(criterion: Criterion, work: WorkDone) -> str:
+    """Ask for the words of a recording: an assessor may not be able to hear it (WCAG 1.2.1)."""
+    attached = work.files.get(criterion.pk)
+    if attached is None or attached.recording is None or work.text(criterion).strip():
+        return ""
+    return _(
+        "%(title)s: type what your recording says, or ask someone you trust to type it. "
+        "Your assessor may not be able to hear it."
+    ) % {"title": criterion.title}
 
 
 def _length_fault(criterion: Criterion, text: str) -> str:

@@ -69,6 +69,43 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="AnswerFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("recording", "Recording"), ("picture", "Picture"), ("document", "PDF")], max_length=10
+                    ),
+                ),
+                ("file", models.FileField(upload_to="attached/")),
+                ("small", models.FileField(blank=True, upload_to="attached/")),
+                ("name", models.CharField(max_length=120)),
+                ("size", models.PositiveIntegerField()),
+                ("seconds", models.PositiveSmallIntegerField(default=0)),
+                ("shows", models.TextField(blank=True)),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.criterion"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="evidence.application"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Answer",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -394,6 +431,33 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="SentFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.criterion"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evidence.answerfile"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="evidence.submission"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="SentAnswer",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -647,6 +711,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="answerfile",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "recording"), ("removed_at", None)),
+                fields=("application", "criterion"),
+                name="evidence_one_recording_of_an_answer",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="answer",
             constraint=models.UniqueConstraint(fields=("application", "criterion", "rev"), name="evidence_rev_once"),
         ),
@@ -734,6 +806,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="submission",
             constraint=models.UniqueConstraint(fields=("application", "round"), name="evidence_round_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="sentfile",
+            constraint=models.UniqueConstraint(fields=("submission", "file"), name="evidence_file_sent_once"),
         ),
         migrations.AddConstraint(
             model_name="sentanswer",

@@ -12,6 +12,7 @@ from ettle.evidence.models.applications import (
     Declaration,
     MadeUp,
 )
+from ettle.evidence.models.attachments import AnswerFile, SentFile
 from ettle.evidence.models.marks import (
     Claim,
     LetterDraft,
@@ -28,6 +29,7 @@ from ettle.evidence.models.submissions import SentAnswer, Submission, Submission
 
 __all__ = [
     "Answer",
+    "AnswerFile",
     "AnswerQuerySet",
     "Application",
     "ApplicationQuerySet",
@@ -57,6 +59,7 @@ __all__ = [
     "Sample",
     "SecondMarking",
     "SentAnswer",
+    "SentFile",
     "Submission",
     "SubmissionQuerySet",
     "UsualWait",

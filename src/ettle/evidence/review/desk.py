@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ettle.evidence.application.attachments import sent_files
 from ettle.evidence.models import SentAnswer
 from ettle.texts import queries as texts
 
@@ -53,6 +54,7 @@ def reading_context(submission: Submission, criterion: Criterion) -> dict[str, A
         "application": submission.application,
         "round": len(before) + 1,
         "criterion": criterion,
+        "attached": sent_files(submission, criterion),
         "runs": texts.diff_words(earlier, text),
         "is_changed": bool(earlier),
         "before": next((decision for decision in decisions if decision.criterion_id == criterion.pk), None),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ettle.activities import queries as activities
 from ettle.evidence import actions
 from ettle.evidence.application import practice
+from ettle.evidence.application.attachments import files_of_answer
 from ettle.evidence.application.readiness import describe_repeated
 from ettle.evidence.forms import AnswerForm, PracticeForm, VersionChoiceForm, unbound_answer_form
 from ettle.evidence.models import Answer, MadeUp
@@ -186,6 +187,7 @@ def _render_answer(
         "is_folded": is_open and has_written_answer(request.user),
         "is_read_by_assessor": any(each.is_assessed for each in application.criteria),
         "saves_notice": texts.describe_saves(rev),
+        "attached": files_of_answer(application, criterion, timezone.now()),
     }
     if form is not None and saved is not None:
         posted = request.POST.copy()

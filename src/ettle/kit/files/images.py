@@ -71,6 +71,7 @@ def reencode_image(content: bytes, *, widest: int = MAX_WIDTH) -> StoredPicture:
     if kind == "JPEG" and drawn.mode == "RGBA":
         kind = "WEBP"
     out = io.BytesIO()
+    drawn.info.clear()  # a comment would be written again
     drawn.save(out, kind, **({} if kind == "PNG" else {"quality": 82}), optimize=True)
     written = out.getvalue()
     picture = StoredPicture(written, name=f"{hashlib.sha256(written).hexdigest()[:32]}.{_ENDINGS[kind]}")

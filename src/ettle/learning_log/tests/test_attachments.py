@@ -60,7 +60,7 @@ def make_photo(kind: str = "JPEG", size: tuple[int, int] = (640, 480)) -> bytes:
     exif = Image.Exif()
     exif.get_ifd(0x8825)[1] = "N"
     exif[0x010F] = "SECRET CAMERA"
-    drawn.save(out, kind, exif=exif)
+    drawn.save(out, kind, exif=exif, **({"comment": b"SECRET COMMENT"} if kind == "JPEG" else {}))
     return out.getvalue()
 
 

@@ -1,0 +1,81 @@
+"""Add recordings and files to an answer, remove them, and put them back."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ettle.evidence.actions.answers import lock_own_application, refuse_unless_open
+from ettle.evidence.models import AnswerFile, Application, SentFile, Submission
+from ettle.kit import audit
+from ettle.kit.refusal import Refused
+from ettle.kit.tasks.task_queue import task
+from ettle.texts.attachments import AttachmentSet, delete_with_files
+
+if TYPE_CHECKING:
+    from ettle.badges.models import Criterion
+    from ettle.people.models import User
+    from ettle.texts.queries import PreparedAttachment
+
+
+@transaction.atomic
+def attach(
+    application: Application,
+    *,
+    criterion: Criterion,
+    prepared: PreparedAttachment,
+    name: str,
+    shows: str = "",
+    by: User,
+    now: datetime,
+) -> AnswerFile:
+    """Store a file with an answer. Raises Refused."""
+    application = lock_own_application(application, by)
+    refuse_unless_open(application, criterion)
+    files = AttachmentSet(AnswerFile, {"application": application, "criterion": criterion})
+    audit.record(by, f"put a {prepared.kind} to an answer", application, now=now)
+    return files.add(prepared, name=name, shows=shows, person=by, now=now)
+
+
+@transaction.atomic
+def detach(application: Application, *, criterion: Criterion, number: uuid.UUID, by: User, now: datetime) -> None:
+    """Remove a file from an answer. For a day it can be put back; what was sent with it stays with what was sent."""
+    application = lock_own_application(application, by)
+    refuse_unless_open(application, criterion)
+    if not AttachmentSet(AnswerFile, {"application": application, "criterion": criterion}).remove(number, now=now):
+        raise Refused(_("This file is not there any more."))
+    audit.record(by, "took a file off an answer", application, now=now)
+
+
+@transaction.atomic
+def reattach(application: Application, *, criterion: Criterion, number: uuid.UUID, by: User, now: datetime) -> None:
+    """Put a removed file back."""
+    application = lock_own_application(application, by)
+    refuse_unless_open(application, criterion)
+    if not AttachmentSet(AnswerFile, {"application": application, "criterion": criterion}).restore(number, now=now):
+        raise Refused(_("This file is not there any more."))
+    audit.record(by, "put a file back to an answer", application, now=now)
+
+
+def send_files(submission: Submission) -> None:
+    """Record which files are part of a submission. Call it in the transaction that creates it."""
+    SentFile.objects.bulk_create(
+        SentFile(submission=submission, criterion_id=row.criterion_id, file=row)
+        for row in AnswerFile.objects.shown().filter(application=submission.application_id)
+    )
+
+
+def delete_all_files(application: Application) -> None:
+    """Delete every file of an application that is deleted with them. Call it in the transaction that does so."""
+    delete_with_files(AnswerFile.objects.filter(application=application))
+
+
+@task
+def delete_removed_files(*, at: str) -> None:
+    """Delete what was removed more than a day ago and was never sent."""
+    with transaction.atomic():
+        delete_with_files(AnswerFile.objects.deletable(datetime.fromisoformat(at)))
