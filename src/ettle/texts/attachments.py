@@ -54,7 +54,7 @@ class Attachment(models.Model):
     """One file of one text. The row and the stored file never change, except that it is removed or put back.
 
     seconds: of a recording. small: the thumbnail of a picture. shows: what a picture or document shows, in words.
-    OWNER: the path from a row to its person, for the quota.
+    OWNER: the path from a row to its person, for the quota. A room's manager is of an AttachmentQuerySet.
     """
 
     class Kind(models.TextChoices):
@@ -75,8 +75,6 @@ class Attachment(models.Model):
     shows = models.TextField(blank=True)
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
-
-    objects: ClassVar[Any] = AttachmentQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -116,8 +114,9 @@ class AttachmentSet(Generic[A]):
     fields: dict[str, Any]
 
     def rows(self) -> AttachmentQuerySet:
-        rows: AttachmentQuerySet = self.model.objects.filter(**self.fields)
-        return rows
+        rows: Any = self.model._default_manager.filter(**self.fields)
+        found: AttachmentQuerySet = rows
+        return found
 
     def add(self, prepared: PreparedAttachment, *, name: str, shows: str, person: User, now: datetime) -> A:
         """Store a file. A recording takes the place of the one before. Raises Refused."""
@@ -131,7 +130,7 @@ class AttachmentSet(Generic[A]):
         try:
             stored.append(_store_file(prepared.file))
             stored.append(_store_file(prepared.small) if prepared.small else "")
-            return self.model.objects.create(
+            return self.model._default_manager.create(
                 **self.fields,
                 kind=prepared.kind,
                 file=stored[0],

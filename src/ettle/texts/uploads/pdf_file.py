@@ -147,8 +147,12 @@ def _clean_object(item: Any) -> None:
         return
     _drop_keys(item, OBJECT_KEYS)
     if isinstance(item, pikepdf.Stream) and item.get("/Filter") == pikepdf.Name.DCTDecode:
+        settings = item.get("/DecodeParms")
+        stripped = strip_jpeg(item.read_raw_bytes())
         item.write(
-            strip_jpeg(item.read_raw_bytes()), filter=pikepdf.Name.DCTDecode, decode_parms=item.get("/DecodeParms")
+            stripped,
+            filter=pikepdf.Name.DCTDecode,
+            decode_parms=settings if isinstance(settings, pikepdf.Dictionary) else None,
         )
 
 
