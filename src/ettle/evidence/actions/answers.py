@@ -132,7 +132,7 @@ def open_activity(
 
     return_path: the page where the learner goes on when it is finished.
     """
-    application = _lock_own_application(application, by)
+    application = lock_own_application(application, by)
     invited = None
     if criterion.version_id == application.version_id and criterion.activity:
         invited = activities.open_activity(

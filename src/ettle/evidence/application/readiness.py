@@ -29,8 +29,8 @@ Faults = dict[int, str]
 class WorkDone:
     """What a learner has done for an application.
 
-    answers: criterion -> current answer. files: criterion -> its recording and files. done: the criteria that the page checks and that are done. missing: the badges
-    that the learner does not have yet, the required ones first.
+    answers: criterion -> current answer. files: criterion -> its recording and files. done: the criteria that the page
+    checks and that are done. missing: the badges that the learner does not have yet, the required ones first.
     """
 
     answers: Mapping[int, Answer]
