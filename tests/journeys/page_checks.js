@@ -16,6 +16,7 @@
     const folded = [...document.querySelectorAll('main details:not([open])')];
     for (const e of folded) e.open = true;
     const LEAST = 24;
+    const THUMB = 44; // for a link on its own, where phones are used
     const faults = [];
     const words = (e) => `${e.tagName.toLowerCase()} ‘${(e.textContent.trim() || e.getAttribute("aria-label") || e.name || "").slice(0, 40)}’`;
     const covers = (e) => ["::before", "::after"].some((part) => {
@@ -29,7 +30,8 @@
     for (const e of document.querySelectorAll(":is(main, header, footer) :is(a[href], button, summary)")) {
       if (!isShown(e) || covers(e) || isInSentence(e) || e.closest("svg")) continue;
       const { width, height } = e.getBoundingClientRect();
-      if (width < LEAST || height < LEAST) {
+      const least = e.matches(".cluster > a, .cluster > li > a") && matchMedia("(max-width: 47.99rem)").matches ? THUMB : LEAST;
+      if (width < LEAST || height < least) {
         faults.push(`${words(e)} is ${Math.round(width)} × ${Math.round(height)} px to press`);
       }
     }
