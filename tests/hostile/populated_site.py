@@ -144,7 +144,7 @@ def _answer_application(ewan: User, now: datetime) -> None:
     demo_people.earn_badge("ET-001", ewan, now)
     sent = evidence.submit(demo_people.write_application(ewan, now), by=ewan, looked=True, now=now)
     application = evidence_queries.applications_of(ewan).get(pk=sent.application_id)
-    for number, criterion in enumerate(application.criteria):
+    for number, criterion in enumerate(criterion for criterion in application.criteria if criterion.is_assessed):
         reason, suggestion = ("", "") if number else ("too-general", "Tell it as one day: what did you do first?")
         evidence.save_draft_decision(
             sent, criterion=criterion, assessor=cast.morag(), outcome="met" if number else "not-yet", reason=reason,

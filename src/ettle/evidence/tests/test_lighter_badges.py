@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from ettle.activities.models import InvitedActivity
 from ettle.activities.tests import factories as activity_factories
@@ -132,16 +133,28 @@ def test_first_steps_is_earned_at_once_without_an_assessor(isla: CheckedClient, 
     assert "You have earned this badge" in again
 
 
-def test_learner_and_assessor_read_the_same_standard(isla: CheckedClient, leadership: Application) -> None:
-    criterion = leadership.criteria[2]
-    page = isla.get(page_url("criterion", leadership.uuid, 3)).content.decode()
-    standard = page[page.index('class="fold standard"') :].partition("</details>\n</details>")[0]
+def test_learner_and_assessor_read_the_same_standard(isla: CheckedClient) -> None:
+    application = factories.begin_application()
+    address = page_url("criterion", application.uuid, 1)
+    first = isla.get(address).content.decode()
+    submission = factories.submit_application(application)
+    assessor = CheckedClient()
+    assessor.force_login(cast.bashir())
 
-    for words in ("It is met when:", "Not yet when:", "is accepted", "not yet enough"):
-        assert words in standard
-    assert '<details class="fold standard" open>' in page
-    factories.save_answer(leadership, criterion, ACCOUNT)
-    again = isla.get(page_url("criterion", leadership.uuid, 4)).content.decode()
+    decide = assessor.get(page_url("decide", submission.uuid, 1)).content.decode()
+
+    assert '<details class="fold standard" open>' in first
+    for page in (first, decide):
+        for words in ("It is met when:", "Not yet when:", *factories.STANDARD.values()):
+            assert escape(words) in page
+
+
+def test_the_standard_is_folded_after_the_first_time(isla: CheckedClient) -> None:
+    application = factories.begin_application()
+    factories.save_answer(application, application.criteria[0], ACCOUNT)
+
+    again = isla.get(page_url("criterion", application.uuid, 2)).content.decode()
+
     assert '<details class="fold standard">' in again
     assert again.index("<textarea") < again.index("fold standard")
 
