@@ -187,7 +187,7 @@ DECLARATIONS = [
         not_personal=("id", "submission", "percent", "is_chosen", "drawn_at"),
         on_erasure=OnErasure.BLANK,
         blanks={"note": "(taken out)"},
-        retention_reason=_("We keep the fact that it was looked at, by whom and when. The words are deleted."),
+        retention_reason=_("We keep the fact that it was looked at, who did it and when. The words are deleted."),
     ),
     # The owner is the assessor who wrote it: a learner who downloads their data must not be warned of the referral.
     Declaration(
