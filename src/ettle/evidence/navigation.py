@@ -24,6 +24,20 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(
             NavigationGroup.WORK, _("Review"), reverse("evidence:queue"), _("Work that waits for an assessor")
         )
+    if person.is_authenticated and (person.is_superuser or people.OrganisationRole.LEAD in person.current_roles):
+        yield NavigationLink(
+            NavigationGroup.WORK,
+            _("Concerns to look into"),
+            reverse("evidence:referrals"),
+            _("What an assessor saw in someone’s work and asked you to look into"),
+        )
+    if person.is_authenticated and person.is_superuser:
+        yield NavigationLink(
+            NavigationGroup.WORK,
+            _("How alike assessors decide"),
+            reverse("evidence:marking"),
+            _("Second marking, agreement, and who differs from colleagues"),
+        )
 
 
 def list_landing_pages(person: User) -> Iterator[LandingPage]:

@@ -11,6 +11,7 @@ _WRITTEN = PersonalField(_("to apply for a badge with it"))
 _ASSESSOR = PersonalField(_("to say who judged the work"), _("as long as the badge"))
 _ROUTED = PersonalField(_("so that nobody judges the work of someone they know"))
 _PROMISED = PersonalField(_("so that you know by when your work is answered"), _("as long as the badge"))
+_MEASURED = PersonalField(_("to check that assessors decide alike, and fairly"), _("as long as you assess"))
 _LOGGED = PersonalField(_("so that you can write down what you learn, for yourself alone"), _("until you delete it"))
 _RETENTION_REASON = _(
     "We keep the fact that work was sent and judged, so that a badge can be traced. Everything you wrote is deleted."
@@ -222,6 +223,26 @@ DECLARATIONS = [
         owner="assessor",
         personal={"assessor": _ROUTED, "handed_over_at": _ROUTED},
         not_personal=("id", "submission"),
+    ),
+    Declaration(
+        model="evidence.DriftFigure",
+        owner="assessor",
+        personal={
+            "assessor": _MEASURED,
+            "decisions": _MEASURED,
+            "met": _MEASURED,
+            "expected": _MEASURED,
+            "score": _MEASURED,
+            "counted_at": _MEASURED,
+            "alarmed_at": _MEASURED,
+        },
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="evidence.Calibration",
+        owner="assessor",
+        personal={"assessor": _MEASURED, "choices": _MEASURED, "done_at": _MEASURED},
+        not_personal=("id", "badge"),
     ),
     Declaration(
         model="evidence.CopiedEntry",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from ettle.evidence.actions.attachments import delete_removed_files
+from ettle.evidence.marking import actions as marking
 from ettle.evidence.promises import actions as promises
 from ettle.kit.tasks.scheduled_tasks import ScheduledTask
 from ettle.kit.tasks.task_queue import task
@@ -22,8 +23,17 @@ def store_usual_wait(*, at: str) -> None:
     promises.store_usual_wait(now=datetime.fromisoformat(at))
 
 
+@task
+def measure_marking(*, at: str) -> None:
+    """Compute how far assessors agree, and who decides otherwise than colleagues do."""
+    now = datetime.fromisoformat(at)
+    marking.store_agreement(now=now)
+    marking.store_drift(now=now)
+
+
 SCHEDULED_TASKS = [
     ScheduledTask("evidence/late", timedelta(minutes=15), explain_late_answers),
     ScheduledTask("evidence/usual-wait", timedelta(hours=1), store_usual_wait),
     ScheduledTask("evidence/removed-files", timedelta(hours=1), delete_removed_files),
+    ScheduledTask("evidence/marking", timedelta(days=1), measure_marking),
 ]

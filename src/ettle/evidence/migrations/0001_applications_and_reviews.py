@@ -42,6 +42,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="AgreementFigure",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("units", models.PositiveIntegerField()),
+                ("alpha", models.FloatField(null=True)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("counted_at", models.DateTimeField()),
+                (
+                    "criterion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="badges.criterion"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Application",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -128,6 +145,24 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Calibration",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("choices", models.JSONField(default=dict)),
+                ("done_at", models.DateTimeField()),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "badge",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="badges.badge"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Confirmation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -199,6 +234,24 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="declarations",
                         to="evidence.application",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DriftFigure",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("decisions", models.PositiveIntegerField()),
+                ("met", models.PositiveIntegerField()),
+                ("expected", models.FloatField()),
+                ("score", models.FloatField(null=True)),
+                ("counted_at", models.DateTimeField()),
+                ("alarmed_at", models.DateTimeField(null=True)),
+                (
+                    "assessor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
@@ -727,6 +780,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("application", "key"), name="evidence_save_once"),
         ),
         migrations.AddConstraint(
+            model_name="calibration",
+            constraint=models.UniqueConstraint(fields=("assessor", "badge"), name="evidence_calibrated_once"),
+        ),
+        migrations.AddConstraint(
             model_name="confirmation",
             constraint=models.UniqueConstraint(fields=("application", "criterion"), name="evidence_confirmed_once"),
         ),
@@ -739,6 +796,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="evidence_other_ai_use_described",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="driftfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("met__lte", models.F("decisions"))), name="evidence_met_of_all"
             ),
         ),
         migrations.AddConstraint(

@@ -13,6 +13,7 @@ from ettle.evidence.models.applications import (
     MadeUp,
 )
 from ettle.evidence.models.attachments import AnswerFile, SentFile
+from ettle.evidence.models.figures import AgreementFigure, Calibration, DriftFigure
 from ettle.evidence.models.marks import (
     Claim,
     LetterDraft,
@@ -28,11 +29,13 @@ from ettle.evidence.models.samples import Sample
 from ettle.evidence.models.submissions import SentAnswer, Submission, SubmissionQuerySet
 
 __all__ = [
+    "AgreementFigure",
     "Answer",
     "AnswerFile",
     "AnswerQuerySet",
     "Application",
     "ApplicationQuerySet",
+    "Calibration",
     "Claim",
     "ClosedDay",
     "Confirmation",
@@ -41,6 +44,7 @@ __all__ = [
     "Declaration",
     "DeclineReason",
     "DraftDecision",
+    "DriftFigure",
     "Handover",
     "Interest",
     "LetterDraft",

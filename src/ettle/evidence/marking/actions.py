@@ -1,0 +1,118 @@
+"""Compute the figures about marking, tell administrators of drift, change the rule, record practice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ettle.evidence.limits import REVIEW_NOTICES
+from ettle.evidence.marking.agreement import measure_agreement
+from ettle.evidence.marking.drift import Drift, Tally, measure_drift
+from ettle.evidence.models import AgreementFigure, DriftFigure, MarkedCriterion, MarkingRule, Outcome
+from ettle.evidence.queries import active_administrators
+from ettle.kit import audit
+from ettle.kit.mail import delivery
+from ettle.kit.mail.email_kinds import ESCALATIONS
+from ettle.kit.refusal import Refused
+
+if TYPE_CHECKING:
+    from ettle.badges.models import Badge
+    from ettle.people.models import User
+
+COUNTED = timedelta(days=90)
+TOLD_AGAIN = timedelta(days=30)
+
+
+@transaction.atomic
+def store_agreement(*, now: datetime) -> None:
+    """Compute how far assessors agree on each criterion that two or more have marked on the same work."""
+    units: dict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    twice = MarkedCriterion.objects.filter(mark__submission__marks__place=2, mark__settled_at__isnull=False)
+    for criterion, submission, outcome in twice.order_by("mark__place").values_list(
+        "criterion", "mark__submission", "outcome"
+    ):
+        units[criterion][submission].append(outcome)
+    for criterion, marked in units.items():
+        found = measure_agreement(marked.values(), seed=criterion)
+        AgreementFigure.objects.update_or_create(
+            criterion_id=criterion,
+            defaults={
+                "units": found.units,
+                "alpha": found.alpha,
+                "low": found.low,
+                "high": found.high,
+                "counted_at": now,
+            },
+        )
+
+
+@transaction.atomic
+def store_drift(*, now: datetime) -> None:
+    """Compare each assessor's first marks of the last 90 days with their colleagues', and tell of those who drift."""
+    tallies = _tally_first_marks(now)
+    everyone: dict[int, Tally] = defaultdict(Tally)
+    for own in tallies.values():
+        for badge, tally in own.items():
+            everyone[badge] += tally
+    DriftFigure.objects.exclude(assessor__in=tallies).delete()
+    for assessor in get_user_model().objects.filter(pk__in=tallies):
+        _store_figure(assessor, measure_drift(tallies[assessor.pk], everyone), now)
+
+
+def _tally_first_marks(now: datetime) -> dict[int, dict[int, Tally]]:
+    """Assessor -> badge -> decisions and how many were met. First marks alone: they are not drawn by anything."""
+    first = MarkedCriterion.objects.filter(mark__place=1, mark__sent_at__gt=now - COUNTED)
+    rows = first.values_list("mark__assessor", "mark__submission__application__badge").annotate(
+        decisions=Count("pk"), met=Count("pk", filter=Q(outcome=Outcome.MET))
+    )
+    tallies: dict[int, dict[int, Tally]] = defaultdict(dict)
+    for assessor, badge, decisions, met in rows.order_by():
+        tallies[assessor][badge] = Tally(decisions, met)
+    return tallies
+
+
+def _store_figure(assessor: User, drift: Drift, now: datetime) -> None:
+    figure, _created = DriftFigure.objects.update_or_create(
+        assessor=assessor,
+        defaults={
+            "decisions": drift.own.decisions,
+            "met": drift.own.met,
+            "expected": drift.expected,
+            "score": drift.score,
+            "counted_at": now,
+        },
+    )
+    is_told = figure.alarmed_at is not None and figure.alarmed_at > now - TOLD_AGAIN
+    if not drift.is_alarm or is_told:
+        return
+    DriftFigure.objects.filter(pk=figure.pk).update(alarmed_at=now)
+    audit.record(None, "told administrators that an assessor drifts", assessor, now=now)
+    for administrator in active_administrators():
+        delivery.send_notice(
+            "evidence/mail/drift.txt",
+            to=administrator.email,
+            kind=ESCALATIONS,
+            key=f"drift/{assessor.uuid}/{now:%Y-%m-%d}/{administrator.uuid}",
+            limit=REVIEW_NOTICES,
+            now=now,
+            page=delivery.absolute_url(reverse("evidence:marking")),
+        )
+
+
+@transaction.atomic
+def change_rule(*, badge: Badge | None, share: float, first_marks: int, by: User, now: datetime) -> MarkingRule:
+    """Change how much is marked twice, for one badge or for all that have no rule of their own."""
+    if not by.is_superuser:
+        raise Refused(_("Only an administrator can change this."))
+    rule, _created = MarkingRule.objects.update_or_create(
+        badge=badge, defaults={"share": share, "first_marks": first_marks}
+    )
+    audit.record(by, "changed how much is marked twice", rule, now=now)
+    return rule
