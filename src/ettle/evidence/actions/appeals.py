@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ettle.evidence.actions.answers import lock_application
 from ettle.evidence.actions.applications import email_assessors
 from ettle.evidence.application.transitions import APPEAL, refuse_unless_allowed
-from ettle.evidence.models import Application, Declaration, Handover, SentAnswer, Submission
+from ettle.evidence.models import Application, Declaration, Handover, SentAnswer, SentFile, Submission
 from ettle.evidence.promises import actions as promises
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
@@ -40,6 +40,10 @@ def appeal(application: Application, *, by: User, now: datetime) -> Submission:
     SentAnswer.objects.bulk_create(
         SentAnswer(submission=submission, criterion_id=sent.criterion_id, text=sent.text)
         for sent in declined.answers.all()
+    )
+    SentFile.objects.bulk_create(
+        SentFile(submission=submission, criterion_id=sent.criterion_id, file_id=sent.file_id)
+        for sent in declined.files.all()
     )
     Handover.objects.bulk_create(
         Handover(submission=submission, assessor_id=assessor, handed_over_at=now)

@@ -574,6 +574,44 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="Sample",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("percent", models.PositiveSmallIntegerField()),
+                ("is_chosen", models.BooleanField()),
+                ("drawn_at", models.DateTimeField()),
+                ("looked_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nothing", "It is fine: nothing needs to follow"),
+                            ("note", "Send the learner a note"),
+                            ("withdraw", "Ask an administrator to withdraw the badge"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sample", to="evidence.submission"
+                    ),
+                ),
+            ],
+        ),
         migrations.AddField(
             model_name="review",
             name="submission",
@@ -886,6 +924,36 @@ class Migration(migrations.Migration):
                 name="evidence_second_marking_open",
             ),
         ),
+        migrations.AddIndex(
+            model_name="sample",
+            index=models.Index(
+                condition=models.Q(("is_chosen", True), ("looked_at", None)),
+                fields=["drawn_at"],
+                name="evidence_sample_to_look_at",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sample",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("looked_at", None), ("outcome", "")),
+                    models.Q(
+                        models.Q(("outcome", ""), _negated=True), ("is_chosen", True), ("looked_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="evidence_sample_looked_has_outcome",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sample",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__in", ["", "nothing"]), models.Q(("note", ""), _negated=True), _connector="OR"
+                ),
+                name="evidence_sample_says_why",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="referral",
             constraint=models.UniqueConstraint(
@@ -952,72 +1020,5 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("submission", "assessor", "criterion"), name="evidence_draft_decision_once"
             ),
-        ),
-        migrations.CreateModel(
-            name="Sample",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("percent", models.PositiveSmallIntegerField()),
-                ("is_chosen", models.BooleanField()),
-                ("drawn_at", models.DateTimeField()),
-                ("looked_at", models.DateTimeField(null=True)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("nothing", "It is fine: nothing needs to follow"),
-                            ("note", "Send the learner a note"),
-                            ("withdraw", "Ask an administrator to withdraw the badge"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("note", models.TextField(blank=True)),
-                (
-                    "looked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "submission",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sample", to="evidence.submission"
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("is_chosen", True), ("looked_at", None)),
-                        fields=["drawn_at"],
-                        name="evidence_sample_to_look_at",
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("looked_at", None), ("outcome", "")),
-                            models.Q(
-                                models.Q(("outcome", ""), _negated=True),
-                                ("is_chosen", True),
-                                ("looked_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="evidence_sample_looked_has_outcome",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("outcome__in", ["", "nothing"]), models.Q(("note", ""), _negated=True), _connector="OR"
-                        ),
-                        name="evidence_sample_says_why",
-                    ),
-                ],
-            },
         ),
     ]
