@@ -172,7 +172,7 @@ def _all_that_the_second_sees(client: CheckedClient, second: User, decide: Any) 
         )
     ]
     pages += [str(client.get(page_url("next")).headers["Location"]), str(queries.awaiting_review_count(second))]
-    emails = [message.subject + message.body for message in mail.outbox if message.to == [second.email]]
+    emails = [f"{message.subject}{message.body}" for message in mail.outbox if message.to == [second.email]]
     shown = "\n".join(pages + emails)
     shown = re.sub(r"Stop emails like this: \S+", "", shown.replace(str(submission.uuid), "NUMBER"))
     return re.sub(r'(csrfmiddlewaretoken|name="once"|name="key"|nonce|data-key|ettle-writer)[^>]*', r"\1", shown)
