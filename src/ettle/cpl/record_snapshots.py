@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ettle.kit.translations.pack_texts import AsWritten
+
 if TYPE_CHECKING:
     from ettle.cpl.models import Learning
     from ettle.cpl.queries import PersonalScheme
@@ -63,12 +65,17 @@ def present_snapshot(snapshot: Snapshot) -> Snapshot:
 
 
 def shown_groups(snapshot: Snapshot) -> list[dict[str, Any]]:
-    """The topics with their entries, for a page: days as dates, parts by their titles."""
+    """The topics with their entries, for a page: days as dates, parts by their titles. Topics are in the words that are
+    signed, whatever the language of the page."""
     return [
         {
-            "title": title,
+            "title": AsWritten(title),
             "entries": [
-                {**entry, "day": date.fromisoformat(entry["day"]), "parts": part_titles(snapshot, entry)}
+                {
+                    **entry,
+                    "day": date.fromisoformat(entry["day"]),
+                    "parts": [AsWritten(part) for part in part_titles(snapshot, entry)],
+                }
                 for entry in entries
             ],
         }

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from ettle.cpl import record_snapshots
 from ettle.cpl.models import Scheme
 from ettle.cpl.tests.test_year_page import TODAY, add, page, post
 from ettle.kit.testing.client import CheckedClient
@@ -81,3 +83,15 @@ def test_a_site_without_a_scheme_has_a_record_too(isla: CheckedClient) -> None:
 
 def test_a_visitor_is_asked_to_sign_in(client: CheckedClient) -> None:
     assert client.get(RECORD)["Location"] == f"/account/sign-in/?next={RECORD}"
+
+
+def test_topics_of_a_record_are_shown_as_they_are_signed_in_every_language() -> None:
+    snapshot = {
+        "topics": [{"key": "1", "title": "Rights", "parts": []}],
+        "entries": [{"day": "2026-01-31", "title": "A course", "counts_for": ["1"]}],
+    }
+
+    with translation.override("gd"):
+        title = record_snapshots.shown_groups(snapshot)[0]["title"]
+        assert str(title) == "Rights"
+        assert title.is_shown_in_english

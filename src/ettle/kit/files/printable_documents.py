@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,7 @@ def render_pdf(document: PrintableDocument) -> bytes:
     # Loading it takes a few tens of milliseconds, which only people who print pay for.
     import typst  # noqa: PLC0415
 
+    document = _show_texts(document)
     for any_font in (False, True):
         try:
             return _compile_pdf(document, standard="ua-1", any_font=any_font)
@@ -59,7 +61,7 @@ def render_pdf(document: PrintableDocument) -> bytes:
 
 def render_text(document: PrintableDocument) -> str:
     """Return the same words as plain text, at most 78 characters a line where words allow it."""
-    return "\n".join(_text_lines(document)).rstrip() + "\n"
+    return "\n".join(_text_lines(_show_texts(document))).rstrip() + "\n"
 
 
 def download_response(document: PrintableDocument, *, kind: str) -> HttpResponse:
@@ -75,6 +77,15 @@ def download_response(document: PrintableDocument, *, kind: str) -> HttpResponse
         content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
     )
+
+
+def _show_texts(part: Any) -> Any:
+    """Return a document or a part of one with texts of packs in the reader's language: joined, they would be English."""
+    if isinstance(part, str | Promise):
+        return str(part)
+    if isinstance(part, tuple | list):
+        return tuple(map(_show_texts, part))
+    return replace(part, **{field.name: _show_texts(getattr(part, field.name)) for field in fields(part)})
 
 
 def _compile_pdf(document: PrintableDocument, *, standard: Literal["ua-1", "1.7"], any_font: bool) -> bytes:

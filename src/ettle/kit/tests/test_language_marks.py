@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.template import Context, Template
 from django.utils import timezone, translation
 
+from ettle.kit.files.printable_documents import DocumentSection, PrintableDocument, render_text
 from ettle.kit.translations.actions import TranslatedFile, TranslatedText, put_translations
 from ettle.kit.translations.catalogue import show_english
 from ettle.kit.translations.language_marks import finish_page, finish_response
@@ -75,6 +76,16 @@ def test_no_mark_is_left_in_what_is_sent() -> None:
     finish_response(response)
 
     assert response.content.decode() == "Self"
+
+
+@pytest.mark.usefixtures("gaelic")
+def test_a_document_to_download_is_in_the_readers_language() -> None:
+    section = DocumentSection(PackText("Vision & hope"), points=(PackText("Vision & hope"), PackText("Self")))
+
+    text = render_text(PrintableDocument("Title", ("Day",), (section,)))
+
+    assert text.count("Lèirsinn & dòchas") == 2
+    assert "- Self" in text
 
 
 def test_an_english_page_has_no_marks() -> None:
