@@ -80,7 +80,7 @@ def download_response(document: PrintableDocument, *, kind: str) -> HttpResponse
 
 
 def _show_texts(part: Any) -> Any:
-    """Return a document or a part of one with texts of packs in the reader's language: joined, they would be English."""
+    """Return a document or a part of one with pack texts in the reader's language: joined, they would be English."""
     if isinstance(part, str | Promise):
         return str(part)
     if isinstance(part, tuple | list):
