@@ -60,7 +60,7 @@ DECLARATIONS = [
     Declaration(
         model="evidence.MadeUp",
         owner="application__learner",
-        personal={"words": _WRITTEN, "marked_at": _WRITTEN},
+        personal={"words": _WRITTEN, "reason": _WRITTEN, "marked_at": _WRITTEN},
         not_personal=("id", "application"),
     ),
     Declaration(

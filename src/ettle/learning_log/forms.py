@@ -122,7 +122,10 @@ class AttachmentForm(forms.Form):
         required=False,
         label=_("A picture"),
         help_text=format_lazy(
-            "{size} {frame}", size=_("Under 10 MB. We remove the place where it was taken."), frame=FIRST_FRAME_HINT
+            "{size} {words} {frame}",
+            size=_("Under 10 MB. We remove the place where it was taken."),
+            words=_("We cannot read words in a picture: look for names, letters and faces before you add it."),
+            frame=FIRST_FRAME_HINT,
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         error_messages={"empty": _("This picture is empty. Choose another")},

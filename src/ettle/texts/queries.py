@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from ettle.kit.values.written_text import count_words
 from ettle.kit.values.written_text import normalise_text as clean_text
-from ettle.texts.privacy.check import find_personal_details
+from ettle.texts.privacy.check import find_personal_details, leave_out_cleared
+from ettle.texts.privacy.finding_list import (
+    ListedFinding,
+    ask_to_look,
+    find_in_file_name,
+    list_findings,
+    read_safe_words,
+)
 from ettle.texts.privacy.findings import MAX_FINDINGS, PrivacyFinding
 from ettle.texts.recovery.device_keys import link_owner
 from ettle.texts.recovery.page_head import render_counter, render_head
@@ -32,21 +39,27 @@ __all__ = [
     "MAX_RECORDING_SIZE",
     "MEDIA_TYPES",
     "FileForm",
+    "ListedFinding",
     "PreparedAttachment",
     "PrivacyFinding",
     "RecordingField",
     "RecordingForm",
     "RewrittenSound",
+    "ask_to_look",
     "clean_text",
     "count_words",
     "describe_length",
     "describe_saves",
     "describe_word_count",
     "diff_words",
+    "find_in_file_name",
     "find_personal_details",
+    "leave_out_cleared",
     "link_owner",
+    "list_findings",
     "prepare_file",
     "prepare_recording",
+    "read_safe_words",
     "render_counter",
     "render_head",
     "rewrite_recording",

@@ -90,12 +90,21 @@ def resolve_conflict(
 
 
 @transaction.atomic
-def mark_made_up(application: Application, *, marked: str, by: User, now: datetime) -> None:
-    """Exclude some words from the privacy check: the writer says that they identify no real person."""
+def mark_made_up(application: Application, *, marked: str, reason: str, by: User, now: datetime) -> None:
+    """Exclude some words from the privacy check, with why the writer says that they identify no real person.
+
+    Raises Refused without a reason, or when either is too long to be stored whole.
+    """
     _refuse_unless_owner(application, by)
-    MadeUp.objects.get_or_create(
-        application=application, words=texts.clean_text(marked)[:200], defaults={"marked_at": now}
-    )
+    words, reason = texts.clean_text(marked).strip(), texts.clean_text(reason).strip()
+    if not words or not reason:
+        raise Refused(_("Say in a few words why no one can be recognised by these words"))
+    if len(words) > MadeUp.LENGTH:
+        raise Refused(_("These words are too long to be marked as safe. Change them in your text"))
+    if len(reason) > MadeUp.LENGTH:
+        counts = {"limit": MadeUp.LENGTH, "count": len(reason)}
+        raise Refused(_("Use %(limit)s characters or fewer for the reason. You have used %(count)s") % counts)
+    MadeUp.objects.update_or_create(application=application, words=words, defaults={"reason": reason, "marked_at": now})
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Part:
-    """One criterion of one application. decision: the latest decision on it."""
+    """One criterion of one application. decision: the latest decision on it. look_at: how many findings it has."""
 
     criterion: Criterion
     text: str
@@ -36,6 +36,7 @@ class Part:
     fault: str
     decision: Decision | None
     attached: AnswerFiles | None
+    look_at: int
 
     @cached_property
     def count(self) -> int:
@@ -104,6 +105,7 @@ class ApplicationOverview:
                 fault=self.faults.get(criterion.pk, "") if self.status.can_send else "",
                 decision=decisions.get(criterion.pk),
                 attached=self.work.files.get(criterion.pk),
+                look_at=len(self.findings.get(criterion.pk, ())),
             )
             for criterion in self.application.criteria
         ]
@@ -111,8 +113,12 @@ class ApplicationOverview:
     @cached_property
     def parts_with_findings(self) -> list[tuple[Part, list[texts.PrivacyFinding]]]:
         """The parts with words that could identify a person."""
-        findings = open_findings(self.application, self.work.answers)
-        return [(part, findings[part.criterion.pk]) for part in self.parts if part.criterion.pk in findings]
+        return [(part, self.findings[part.criterion.pk]) for part in self.parts if part.look_at]
+
+    @cached_property
+    def findings(self) -> dict[int, list[texts.PrivacyFinding]]:
+        """Criterion -> the words that could identify a person, for each answer that will be sent."""
+        return open_findings(self.application, self.work.answers)
 
     @property
     def blocking_fault(self) -> str:

@@ -279,7 +279,8 @@ class Migration(migrations.Migration):
             name="MadeUp",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("words", models.CharField(max_length=200)),
+                ("words", models.CharField(max_length=500)),
+                ("reason", models.CharField(max_length=500)),
                 ("marked_at", models.DateTimeField()),
                 (
                     "application",

@@ -139,10 +139,13 @@ class Confirmation(models.Model):
 
 
 class MadeUp(models.Model):
-    """Words that the learner marked as not identifying anyone, so the privacy check ignores them."""
+    """Words that the learner marked as not identifying anyone, with why, so that the privacy check ignores them."""
+
+    LENGTH = 500  # characters, of each
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="made_up")
-    words = models.CharField(max_length=200)
+    words = models.CharField(max_length=LENGTH)
+    reason = models.CharField(max_length=LENGTH)
     marked_at = models.DateTimeField()
 
     class Meta:

@@ -101,7 +101,7 @@ def test_words_that_could_identify_a_person_are_asked_about_once() -> None:
         actions.submit(application, by=cast.isla(), looked=False, now=NOW)
     assert raised.value.field == "looked"
 
-    actions.mark_made_up(application, marked="Mrs Doyle", by=cast.isla(), now=NOW)
+    actions.mark_made_up(application, marked="Mrs Doyle", reason="I changed it", by=cast.isla(), now=NOW)
 
     assert actions.submit(application, by=cast.isla(), looked=False, now=NOW).round == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -31,7 +32,7 @@ def page_url(name: str, *args: Any) -> str:
     return reverse(f"evidence:{name}", args=args)
 
 
-def post_answer(client: CheckedClient, address: str, text: str, rev: int = 0, **more: str) -> Any:
+def post_answer(client: CheckedClient, address: str, text: str, rev: int = 0, **more: Any) -> Any:
     return client.post(address, {"text": text, "rev": rev, "key": str(uuid.uuid4()), **more})
 
 
@@ -165,26 +166,64 @@ def test_an_earlier_version_can_be_taken_up_again(isla: Any) -> None:
     assert [answer.text for answer in application.answers.order_by("rev")][-1] == "first thoughts"
 
 
-def test_a_new_finding_keeps_the_learner_on_the_page_once(isla: Any) -> None:
+WITH_A_NAME = f"{factories.ENOUGH} with Mrs Doyle"
+
+
+def marks_on(page: str) -> list[str]:
+    return re.findall(r'name="looked-at" value="(\w+)"', page)
+
+
+def test_the_page_shows_what_to_look_at_before_the_learner_goes_on(isla: Any) -> None:
     application = factories.begin_application()
     here = page_url("criterion", application.uuid, 1)
+    # With scripts, the words are saved while they are typed, long before the button is pressed.
+    factories.save_answer(application, application.criteria[0], WITH_A_NAME)
 
-    assert post_answer(isla, here, f"{factories.ENOUGH} with Mrs Doyle").url == here
-    assert b"Mrs Doyle" in isla.get(here).content
-    assert post_answer(isla, here, f"{factories.ENOUGH} with Mrs Doyle", rev=1).url == page_url(
-        "criterion", application.uuid, 2
-    )
+    assert post_answer(isla, here, WITH_A_NAME, rev=1).url == here
+
+    page = isla.get(here).content.decode()
+    assert "1 thing to look at" in page
+    assert "Is this a real name?" in page
+    following = post_answer(isla, here, WITH_A_NAME, rev=1, **{"looked-at": marks_on(page)})
+    assert following.url == page_url("criterion", application.uuid, 2)
 
 
-def test_it_is_made_up_saves_and_clears_the_finding(isla: Any) -> None:
+def test_the_list_of_parts_counts_what_to_look_at(isla: Any) -> None:
+    application = factories.begin_application()
+    factories.save_answer(application, application.criteria[0], WITH_A_NAME)
+
+    shown = isla.get(page_url("application", application.uuid)).content.decode()
+
+    assert "1 thing to look at" in shown
+
+
+def test_saying_why_words_are_safe_saves_the_text_and_clears_the_finding(isla: Any) -> None:
     application = factories.begin_application()
     here = page_url("criterion", application.uuid, 1)
+    reason: dict[str, Any] = {"safe": "1", "safe-words-1": "Mrs Doyle", "safe-why-1": "I changed her name"}
 
-    post_answer(isla, here, f"{factories.ENOUGH} with Mrs Doyle", made_up="Mrs Doyle")
+    post_answer(isla, here, WITH_A_NAME, **reason)
 
     shown = isla.get(here).content.decode()
-    assert "It is not real" not in shown
+    assert "to look at" not in shown
     assert "Mrs Doyle" in shown
+    assert application.made_up.get().reason == "I changed her name"
+
+
+@pytest.mark.parametrize(("why", "message"), [("", "Say in a few words"), ("because " * 80, "Use 500 characters")])
+def test_a_reason_that_cannot_be_stored_is_refused_and_kept(isla: Any, why: str, message: str) -> None:
+    application = factories.begin_application()
+    here = page_url("criterion", application.uuid, 1)
+
+    reason: dict[str, Any] = {"safe": "1", "safe-words-1": "Mrs Doyle", "safe-why-1": why}
+    shown = post_answer(isla, here, WITH_A_NAME, **reason)
+
+    page = shown.content.decode()
+    assert shown.status_code == 422
+    assert message in page
+    assert why.strip() in page
+    assert application.answers.get().text == WITH_A_NAME
+    assert not application.made_up.exists()
 
 
 def test_a_form_without_its_revision_keeps_the_text(isla: Any) -> None:

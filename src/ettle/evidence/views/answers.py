@@ -26,6 +26,7 @@ from ettle.evidence.queries import copies_into_answer, has_written_answer
 from ettle.evidence.views.applications import next_part_address, own_application_or_404
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
+from ettle.kit.refusal import Refused
 from ettle.texts import queries as texts
 from ettle.texts.revisions import Revision
 
@@ -110,7 +111,6 @@ def _answer_page(request: SignedInRequest, application: Application, criterion: 
     if request.method != "POST":
         return _render_answer(request, application, criterion, None)
     form = AnswerForm(request.POST, criterion=criterion)
-    before = _current_answer(application, criterion)
     try:
         saved = run_form(
             form,
@@ -128,35 +128,37 @@ def _answer_page(request: SignedInRequest, application: Application, criterion: 
         return _render_two_versions(request, application, criterion, conflict.current, form.cleaned_data["text"])
     if saved is None:
         return _render_answer(request, application, criterion, form)
-    answer = saved.value
-    is_new = before is None or answer.rev != before.rev
-    return _respond_to_save(request, application, criterion, answer, form, is_new=is_new)
+    return _respond_to_save(request, application, criterion, saved.value, form)
 
 
 def _respond_to_save(
-    request: SignedInRequest,
-    application: Application,
-    criterion: Criterion,
-    answer: Answer,
-    form: AnswerForm,
-    *,
-    is_new: bool,
+    request: SignedInRequest, application: Application, criterion: Criterion, answer: Answer, form: AnswerForm
 ) -> HttpResponse:
-    """Go to the next part, or stay here: when asked to, for a repeated text, or once for new privacy findings."""
+    """Go to the next part, or stay here: when asked to, for a repeated text, or to show privacy findings once."""
     here = redirect("evidence:criterion", application.uuid, criterion.position)
-    if "made_up" in request.POST:
-        actions.mark_made_up(application, marked=request.POST["made_up"], by=request.user, now=timezone.now())
-        return here
-    if "stay" in request.POST:
+    try:
+        _store_reasons(request, application)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _render_answer(request, application, criterion, form, saved=answer)
+    if "stay" in request.POST or "safe" in request.POST:
         return here
     repeated = _describe_repeated(application, criterion, answer.text)
     if repeated:
         form.add_error("text", repeated)
         return _render_answer(request, application, criterion, form, saved=answer)
-    if is_new and texts.find_personal_details(answer.text, _cleared_words(application)):
-        messages.warning(request, gettext("Saved. Check the words listed under your text before you continue."))
+    if texts.ask_to_look(request, [answer.text], _cleared_words(application)):
         return here
     return redirect(next_part_address(application, criterion.position))
+
+
+def _store_reasons(request: SignedInRequest, application: Application) -> None:
+    """Store why words are safe. Raises Refused when a button asks for it and no reason was given."""
+    safe_words = texts.read_safe_words(request.POST)
+    if "safe" in request.POST and not safe_words:
+        raise Refused(gettext("Say in a few words why no one can be recognised by these words"))
+    for safe in safe_words:
+        actions.mark_made_up(application, marked=safe.words, reason=safe.reason, by=request.user, now=timezone.now())
 
 
 def _describe_repeated(application: Application, criterion: Criterion, text: str) -> str:
@@ -182,7 +184,7 @@ def _render_answer(
         "answer": current,
         "copied": copies_into_answer(application, criterion),
         "count": texts.count_words(typed),
-        "marks": texts.find_personal_details(typed, _cleared_words(application)) if is_open else [],
+        "findings": texts.list_findings(typed, _cleared_words(application), request.POST) if is_open else [],
         "is_open": is_open,
         "is_folded": is_open and has_written_answer(request.user),
         "is_read_by_assessor": any(each.is_assessed for each in application.criteria),

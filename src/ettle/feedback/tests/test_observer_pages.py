@@ -146,6 +146,20 @@ def test_an_easy_read_page_has_its_question_its_answers_back_and_stop(client: Cl
     assert len(re.findall("<button", words)) == 4
 
 
+def test_a_comment_that_names_someone_else_is_shown_before_the_observer_goes_on(
+    client: Client, link: ObserverLink
+) -> None:
+    words = {"value": "Isla listens to Mrs Doyle.", "change": ""}
+
+    shown = client.post(page("observer-words", link), words).content.decode()
+
+    assert "‘Mrs Doyle’" in shown
+    assert "‘Isla’" not in shown
+    marks = re.findall(r'name="looked-at" value="(\w+)"', shown)
+    following = client.post(page("observer-words", link), {**words, "looked-at": marks})
+    assert following["Location"] == page("observer-check", link)
+
+
 def test_the_lowest_point_asks_for_an_example(client: Client, link: ObserverLink) -> None:
     assert "What you see rarely" not in text(client, page("observer-words", link))
     client.post(page("observer-lines", link, 1), {"answer": "1"})

@@ -17,6 +17,7 @@ from ettle.feedback.link_tokens import ObserverLink
 from ettle.feedback.views.observer_link import (
     answer_sheet_comments,
     easy_start,
+    find_in_comments,
     link_address,
     open_by_link,
     page_context,
@@ -92,9 +93,11 @@ def easy_words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
         examples={},
         initial=answer_sheet_comments(sheet),
     )
-    if run_form(form, lambda data: _save_and_send(link, data)):
+    findings = find_in_comments(request, link, form)
+    if not findings and run_form(form, lambda data: _save_and_send(link, data)):
         return redirect(link_address("observer-sent", link))
     context = page_context(link) | {
+        "findings": findings,
         "no": link_address("observer-no", link),
         "back": link_address("observer-easy-line", link, len(link.feedback.easy_sentences())),
     }

@@ -24,6 +24,7 @@ from ettle.feedback.observer_groups import ASKED_AS, Group, privacy_notice
 from ettle.feedback.views.observer_link import (
     answer_sheet_comments,
     easy_start,
+    find_in_comments,
     link_address,
     open_by_link,
     page_context,
@@ -116,9 +117,11 @@ def words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
         examples=sheet.examples if sheet else {},
         initial=answer_sheet_comments(sheet),
     )
-    if run_form(form, lambda data: _save_comments(link, form, data)):
+    findings = find_in_comments(request, link, form)
+    if not findings and run_form(form, lambda data: _save_comments(link, form, data)):
         return redirect(link_address("observer-check", link))
     context = page_context(link) | {
+        "findings": findings,
         "example_question": shown.example_question,
         "is_folded": sheet is not None and bool(sheet.value or sheet.change),
         "back": link_address("observer-lines", link, len(link.feedback.lines.statements())),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from ettle.feedback import actions
 from ettle.feedback.answer_pool import AnswerSheet, AnswersUnreadable
-from ettle.feedback.forms import HelpedForm
+from ettle.feedback.forms import CommentsForm, HelpedForm
 from ettle.feedback.link_tokens import ObserverLink, find_link
 from ettle.feedback.observer_groups import Group, easy_privacy_notice, seen_by
 from ettle.texts import queries as texts
@@ -113,3 +113,12 @@ def easy_start(link: ObserverLink, sheet: AnswerSheet | None) -> dict[str, Any]:
 
 def answer_sheet_comments(sheet: AnswerSheet | None) -> dict[str, str]:
     return {"value": sheet.value, "change": sheet.change} if sheet else {}
+
+
+def find_in_comments(request: HttpRequest, link: ObserverLink, form: CommentsForm) -> list[texts.ListedFinding]:
+    """Return what in the comments could identify someone other than the person they are about, for the page to show."""
+    if not form.is_bound or not form.is_valid():
+        return []
+    name = link.feedback.person.name
+    comments = [str(words) for words in form.cleaned_data.values() if words]
+    return texts.ask_to_look(request, comments, {name, *name.split()})

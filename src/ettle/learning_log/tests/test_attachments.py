@@ -140,6 +140,13 @@ def test_a_picture_is_described_in_the_persons_words_and_never_by_its_file_name(
     assert "You have not described" not in page
 
 
+def test_a_name_in_the_name_of_a_file_is_pointed_out(client: CheckedClient, entry: Entry) -> None:
+    upload_file(client, entry, "picture", make_photo(), name="IMG_20260302_jean.jpg")
+
+    page = client.get(reverse("learning_log:entry", args=[entry.uuid])).content.decode()
+    assert "The name of a file could identify someone" in page
+
+
 def test_a_long_file_name_is_shortened_where_people_see_it(client: CheckedClient, entry: Entry) -> None:
     name = f"{'A walk by the river ' * 10}with Jean.jpg"
 

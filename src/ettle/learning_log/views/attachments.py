@@ -27,6 +27,7 @@ from ettle.learning_log.forms import AttachmentForm
 from ettle.learning_log.models import Entry, EntryFile
 from ettle.learning_log.quotas import describe_quotas
 from ettle.learning_log.views.log_entries import own_entry_or_404
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from ettle.people.types import SignedInRequest
@@ -68,6 +69,8 @@ def _attach_uploads(request: SignedInRequest, mine: Entry, form: AttachmentForm)
     outcome = run_form(form, lambda _: attachments.attach_files(mine, files=files, by=request.user, now=timezone.now()))
     if outcome and any(prepared.is_first_frame for prepared, _ in files):
         messages.info(request, _("Your picture moves. We saved its first frame"))
+    if outcome and any(texts.find_in_file_name(name) for _, name in files):
+        messages.warning(request, _("The name of a file could identify someone. Only you see it here."))
     if outcome and any(len(name) > EntryFile.NAME_LENGTH for _, name in files):
         messages.info(request, _("The name of your file is long. We left out its middle, shown as ‘…’."))
     return bool(outcome)

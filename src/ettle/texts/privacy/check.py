@@ -34,9 +34,14 @@ def find_personal_details(text: str, cleared: Collection[str] = ()) -> list[Priv
     matches += (("name", start, end) for start, end in find_names(hidden, split_words(hidden), lists))
     findings = _group_matches(text, matches)
     findings += (_make_combination(text, parts) for parts in find_combinations(text, words, lists))
+    in_order = sorted(leave_out_cleared(findings, cleared), key=lambda finding: finding.places[0])
+    return in_order[:MAX_FINDINGS]
+
+
+def leave_out_cleared(findings: Iterable[PrivacyFinding], cleared: Collection[str]) -> list[PrivacyFinding]:
+    """Return the findings without those whose words the writer says are safe."""
     safe = {_normalise(phrase) for phrase in cleared}
-    findings = [finding for finding in findings if _normalise(finding.words) not in safe]
-    return sorted(findings, key=lambda finding: finding.places[0])[:MAX_FINDINGS]
+    return [finding for finding in findings if _normalise(finding.words) not in safe]
 
 
 def _blank(text: str, matches: Iterable[Match]) -> str:

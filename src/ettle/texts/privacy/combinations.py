@@ -6,52 +6,62 @@ it is about. Facets of different kinds within a few sentences add up; at `ENOUGH
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from ettle.texts.privacy.name_contexts import BEFORE_PLACE, DETERMINERS
+from ettle.texts.privacy.name_contexts import BEFORE_PLACE, DETERMINERS, SHOWN_TITLES
 from ettle.texts.privacy.rule_tables import load_rules
 from ettle.texts.privacy.word_lists import WordLists
 from ettle.texts.privacy.written_words import WrittenWord
 
-ENOUGH = 3.0
-SMALL_PLACE = 1.5
-SENTENCES = 3  # how far apart the parts of a combination may be
+Span = tuple[int, int]
+ENOUGH = 2.5
+SMALL_PLACE, UNKNOWN_PLACE = 1.5, 1.0
+SURE_BEFORE_PLACE = frozenset({"in", "near", "outside"})
+BLOCK = 50  # words: a sentence, or a part of one without an end
+NEAR_BLOCKS = 4  # how far apart the parts of a combination may be
 
 
 @dataclass(frozen=True)
 class Facet:
-    """kind: a detail counts once for each. weight: how much it tells; 3 is one person."""
+    """kind: a detail counts once for each. weight: how much it tells; 2.5 is one person."""
 
     kind: str
     weight: float
     start: int
     end: int
-    sentence: int
+    block: int
 
 
-def find_combinations(text: str, words: Sequence[WrittenWord], lists: WordLists) -> list[list[tuple[int, int]]]:
+def find_combinations(text: str, words: Sequence[WrittenWord], lists: WordLists) -> list[list[Span]]:
     """Return the places of the parts of each combination, in text order."""
-    facets = sorted(_list_facets(text, words, lists), key=lambda facet: (facet.start, -facet.end))
-    combinations: list[list[tuple[int, int]]] = []
+    strongest = _keep_strongest(_list_facets(text, words, lists))
+    combinations: list[list[Span]] = []
     used_until = -1
-    for facet in facets:
-        if facet.sentence <= used_until:
+    for block in sorted(strongest):
+        if block <= used_until:
             continue
-        near = [other for other in facets if 0 <= other.sentence - facet.sentence < SENTENCES]
-        strongest: dict[str, Facet] = {}
-        for other in near:
-            if other.kind not in strongest or other.weight > strongest[other.kind].weight:
-                strongest[other.kind] = other
-        if len(strongest) > 1 and sum(other.weight for other in strongest.values()) >= ENOUGH:
-            parts = sorted(strongest.values(), key=lambda other: other.start)
-            combinations.append(_drop_overlaps([(part.start, part.end) for part in parts]))
-            used_until = facet.sentence + SENTENCES - 1
+        near = [facet for at in range(block, block + NEAR_BLOCKS) for facet in strongest.get(at, {}).values()]
+        parts = _keep_strongest(replace(facet, block=0) for facet in near)[0].values()
+        if len(parts) > 1 and sum(part.weight for part in parts) >= ENOUGH:
+            combinations.append(_drop_overlaps(sorted((part.start, part.end) for part in parts)))
+            used_until = block + NEAR_BLOCKS - 1
     return combinations
 
 
-def _drop_overlaps(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    parts: list[tuple[int, int]] = []
+def _keep_strongest(facets: Iterable[Facet]) -> dict[int, dict[str, Facet]]:
+    """Block -> kind -> the facet that tells most, so that the time does not grow with the square of a text."""
+    strongest: dict[int, dict[str, Facet]] = {}
+    for facet in facets:
+        kinds = strongest.setdefault(facet.block, {})
+        if facet.kind not in kinds or facet.weight > kinds[facet.kind].weight:
+            kinds[facet.kind] = facet
+    return strongest
+
+
+def _drop_overlaps(spans: list[Span]) -> list[Span]:
+    parts: list[Span] = []
     for start, end in spans:
         if not parts or start >= parts[-1][1]:
             parts.append((start, end))
@@ -61,15 +71,28 @@ def _drop_overlaps(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _list_facets(text: str, words: Sequence[WrittenWord], lists: WordLists) -> Iterator[Facet]:
-    starts = [word.start for word in words]
+    starts, blocks = [word.start for word in words], _number_blocks(words)
     for rule in load_rules().facets:
         for match in rule.pattern.finditer(text):
-            yield Facet(rule.kind, rule.weight, *match.span(), _sentence_of(match.start(), starts, words))
-    yield from _list_places(text, words, lists)
+            at = bisect_right(starts, match.start()) - 1
+            yield Facet(rule.kind, rule.weight, *match.span(), blocks[max(at, 0)] if blocks else 0)
+    for at, weight in _list_places(words, lists):
+        yield Facet("place", weight, words[at].start, words[at].end, blocks[at])
 
 
-def _list_places(text: str, words: Sequence[WrittenWord], lists: WordLists) -> Iterator[Facet]:
-    """Yield named small places after a preposition, and capitals no list has: “in Lochinver”, “at the Ardbeg”."""
+def _number_blocks(words: Sequence[WrittenWord]) -> list[int]:
+    """The number of the block of each word."""
+    blocks: list[int] = []
+    block = begun = 0
+    for at, word in enumerate(words):
+        if at and (word.sentence != words[at - 1].sentence or at - begun >= BLOCK):
+            block, begun = block + 1, at
+        blocks.append(block)
+    return blocks
+
+
+def _list_places(words: Sequence[WrittenWord], lists: WordLists) -> Iterator[tuple[int, float]]:
+    """Yield the number of each word that is a place after a preposition, and its weight: “in Lochinver”."""
     for at, word in enumerate(words):
         before = words[at - 1] if at and words[at - 1].sentence == word.sentence else None
         if before is not None and before.plain in DETERMINERS and at > 1:
@@ -77,17 +100,16 @@ def _list_places(text: str, words: Sequence[WrittenWord], lists: WordLists) -> I
         if before is None or before.plain not in BEFORE_PLACE:
             continue
         if word.plain in lists.small_places:
-            yield Facet("place", SMALL_PLACE, word.start, word.end, word.sentence)
+            yield at, SMALL_PLACE
         elif word.plain in lists.cities:
-            yield Facet("place", SMALL_PLACE / 3, word.start, word.end, word.sentence)
-        elif word.is_capital and not (lists.is_ordinary(word.plain) or word.plain in lists.known | lists.acronyms):
-            yield Facet("place", SMALL_PLACE, word.start, word.end, word.sentence)
+            yield at, SMALL_PLACE / 3
+        elif _is_unknown(word.plain, lists) and (word.is_capital or before.plain in SURE_BEFORE_PLACE):
+            yield at, SMALL_PLACE if word.is_capital else UNKNOWN_PLACE
 
 
-def _sentence_of(place: int, starts: Sequence[int], words: Sequence[WrittenWord]) -> int:
-    """The number of the sentence at a place of the text."""
-    low, high = 0, len(starts)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if starts[middle] <= place else (low, middle)
-    return words[max(low - 1, 0)].sentence if words else 0
+def _is_unknown(plain: str, lists: WordLists) -> bool:
+    """Whether no list has a word, so that after “in” it is the name of a place."""
+    is_listed = lists.is_ordinary(plain) or plain in lists.known or plain in lists.acronyms or plain in lists.given
+    if plain in SHOWN_TITLES:
+        return False
+    return not is_listed and len(plain) > 2

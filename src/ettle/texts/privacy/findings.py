@@ -52,6 +52,10 @@ class PrivacyFinding:
     sentence: str
 
     @property
+    def is_combination(self) -> bool:
+        return self.kind == COMBINATION
+
+    @property
     def why(self) -> str:
         return str(KINDS[self.kind][0])
 

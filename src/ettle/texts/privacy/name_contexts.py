@@ -19,6 +19,7 @@ MONTHS = _CLASSES["months"]
 BEFORE_MONTH = _CLASSES["before_month"]
 VIRTUES = _CLASSES["virtues"]
 COMMON = _CLASSES["common"]
+THINGS = _CLASSES["things"]
 INITIAL_NOUNS = _CLASSES["initial_nouns"]
 PREPOSITIONS_OF_PLACE = _CLASSES["prepositions_of_place"]
 BEFORE_PLACE = _CLASSES["before_place"]
@@ -31,4 +32,5 @@ def score_left(word: str) -> int:
 
 def score_right(word: str) -> int:
     """2 to 0: how surely this word follows a person."""
-    return 2 if word in STRONG_RIGHT else 1 if word in WEAK_RIGHT else 0
+    is_past = len(word) > len("need") and word.endswith("ed")
+    return 2 if word in STRONG_RIGHT or is_past else 1 if word in WEAK_RIGHT else 0

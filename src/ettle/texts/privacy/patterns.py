@@ -55,6 +55,8 @@ def _is_specific(kind: str, match: re.Match[str], lists: WordLists) -> bool:
     if head[-2:] in {"'s", "’s"} and kind != "address":
         return False
     if head[0].isupper():
+        if plain in lists.known and kind == "address":
+            return False
         return not _opens_sentence(match) or not lists.is_ordinary(plain)
     return not lists.is_ordinary(plain) and plain not in lists.known and len(plain) >= FEWEST_LETTERS
 

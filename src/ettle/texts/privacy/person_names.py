@@ -16,7 +16,14 @@ Span = tuple[int, int]
 _JOINED = re.compile(r"\.? ?|-")
 _DOTTED = re.compile(r"(?<![\w.])[A-Z]\.(?: ?[A-Z]\.){1,3}(?![\w])")
 _MAC = re.compile(r"(?:mc|mac)[a-z]{3,}")
-AMBIGUOUS_SCORE, COMMON_SCORE = 3, 5
+_IRISH = re.compile(r"[OD]['’][A-Z][a-z]+")
+_HOUSE = re.compile(
+    r"[a-z]{3,}(?:side|bank|brae|view|lea|field|wood|burn|haven|dale|croft|mount|grove|lodge|house|park|hill)"
+)
+# How surely a word must stand like a name in small letters: one with another meaning, one that is a thing more often
+# than a person, one of the commonest words, one that no list has.
+AMBIGUOUS_SCORE, THING_SCORE, COMMON_SCORE, UNKNOWN_SCORE = 2, 3, 4, 3
+STRONG = 3  # what `score_left` says of a word after which surely a person comes
 FEWEST_LETTERS = 3  # of a name in small letters that we did not list ourselves
 
 
@@ -93,25 +100,28 @@ class _NameFinder:
             return word.is_capital or word.plain not in "ais"
         if word.plain in self.lists.ambiguous and word.plain not in contexts.COMMON:
             return word.is_capital or self._right(at) > 0
+        if word.plain in self.lists.ordinary_family and self.words[at - 1].plain in {"miss", "ms", "dr", "doctor"}:
+            return word.is_capital or self._right(at) > 0
         return word.is_capital and not word.text.isupper() and not self.lists.is_ordinary(word.plain)
 
     def _is_place(self, at: int) -> bool:
         """Whether a word that is a place too is used as one: “in Paisley”, “on Lewis”."""
         before = self._before(at)
-        is_place = self.words[at].plain in self.lists.small_places or self.words[at].plain in self.lists.cities
-        if not is_place:
+        plain = self.words[at].plain
+        if plain not in self.lists.small_places and plain not in self.lists.cities:
             return False
-        if self.words[at].plain not in self.lists.likely_given:
-            return before is None or before.plain not in self.lists.likely_given
-        return before is not None and before.plain in contexts.PREPOSITIONS_OF_PLACE
+        if before is not None and before.plain in contexts.PREPOSITIONS_OF_PLACE:
+            return True
+        return plain not in self.lists.given and self._left(at) + self._right(at) < 2
 
     def _is_initials(self, at: int) -> bool:
         word, before = self.words[at], self._before(at)
         if before and before.plain in contexts.INITIAL_NOUNS:
             return False
         if len(word.text) == 1:
-            is_certain = self._left(at) == 3 and word.plain != "i"
-            return is_certain or (word.plain not in "ai" and self._left(at) + self._right(at) >= 2)
+            if word.plain in "ai":
+                return self._left(at) == 3 and word.plain == "a"
+            return self._right(at) > 0 if word.opens else self._left(at) + self._right(at) > 0
         if word.plain in self.lists.ordinary and len(word.plain) > 2:
             return False
         return self._left(at) + self._right(at) > 0
@@ -126,15 +136,19 @@ class _NameFinder:
         """Whether a word such as “rose” or “Mark” is a name here."""
         word = self.words[at]
         score = self._left(at) + self._right(at)
-        if not word.is_capital:
-            least = COMMON_SCORE if word.plain in contexts.COMMON else AMBIGUOUS_SCORE
-            return score >= least and (len(word.plain) > 2 or self._left(at) == 3)
         if self._is_month(at):
             return False
+        if not word.is_capital:
+            return score >= self._least_score(word.plain) and (len(word.plain) > 2 or self._left(at) == 3)
         if not word.opens:
             return score > 0 or not self._is_in_title_case(at)
         needed = 2 if word.plain in contexts.VIRTUES or word.plain in contexts.MONTHS else 1
         return self._right(at) >= needed
+
+    def _least_score(self, plain: str) -> int:
+        if plain in contexts.COMMON:
+            return COMMON_SCORE
+        return THING_SCORE if plain in contexts.THINGS else AMBIGUOUS_SCORE
 
     def _is_month(self, at: int) -> bool:
         word, before, after = self.words[at], self._before(at), self._after(at)
@@ -144,7 +158,7 @@ class _NameFinder:
             return True
         if before is not None and before.plain in contexts.BEFORE_MONTH:
             return self._right(at) < 2
-        return self._left(at) + self._right(at) < 2
+        return self._left(at) < STRONG and self._right(at) < 2
 
     def _is_in_title_case(self, at: int) -> bool:
         """Whether this is part of a title such as “Duty of Candour”: an ordinary word with a capital is next."""
@@ -154,20 +168,33 @@ class _NameFinder:
     def _is_unlisted_name(self, at: int) -> bool:
         """Whether a family name, or a word that no list has, is a name here."""
         word = self.words[at]
-        if self.lists.is_ordinary(word.plain) or word.plain in self.lists.known or word.plain in self.lists.acronyms:
+        if word.plain in self.lists.known or word.plain in self.lists.acronyms:
             return False
-        if word.plain in self.lists.likely_family or _MAC.fullmatch(word.plain):
+        if self.lists.is_ordinary(word.plain):
+            return word.is_capital and word.plain in self.lists.ordinary_family and self._right(at) == 2
+        if word.plain in self.lists.likely_family or _MAC.fullmatch(word.plain) or _IRISH.fullmatch(word.text):
             return len(word.plain) > FEWEST_LETTERS or word.is_capital
-        if len(word.plain) < FEWEST_LETTERS or self._stem(word) in self.lists.ordinary:
-            return False
+        if len(word.plain) < FEWEST_LETTERS:
+            return not word.is_capital and len(word.plain) == len("jb") and self._left(at) == 3
+        if word.plain in self.lists.hospitals or (_HOUSE.fullmatch(word.plain) and self._follows_place_word(at)):
+            return True
+        return self._is_unknown_name(at)
+
+    def _follows_place_word(self, at: int) -> bool:
+        before = self._before(at)
+        return before is not None and before.plain in contexts.BEFORE_PLACE | contexts.DETERMINERS
+
+    def _is_unknown_name(self, at: int) -> bool:
+        """Whether a word that only a list of rare names has, or none, is a name: by its capital and its neighbours."""
+        word = self.words[at]
         if not word.is_capital:
             strength = self._left(at) + self._right(at) + word.is_possessive
-            return strength >= 4 and self._right(at) > 0 and not self._is_slip(word.plain)
+            return strength >= UNKNOWN_SCORE and self._right(at) > 0 and not self._is_slip(word.plain)
         if word.text.isupper() and len(word.text) <= 5:
             return False
         if word.opens:
-            return self._right(at) > 0 and not self._is_slip(word.plain)
-        return word.plain in self.lists.family or not self._is_slip(word.plain)
+            return self._right(at) == 2 or (self._right(at) > 0 and not self._is_slip(word.plain))
+        return True
 
     def _is_slip(self, plain: str) -> bool:
         """Whether an ordinary word is one letter away."""

@@ -20,8 +20,9 @@ class WordLists:
 
     given: names that are no ordinary word, or hardly ever (“jimmy”). likely_given: those that we listed ourselves.
     ambiguous: names that are ordinary words too. family: names that are no ordinary word. likely_family: those that we
-    listed ourselves. ordinary: all words that a spelling checker takes. known: what opens with a capital for another
-    reason. cities: large places, which hardly help to recognise anyone. small_places: towns, villages and islands.
+    listed ourselves. ordinary_family: those that are ordinary words too (“baker”). ordinary: all words that a spelling
+    checker takes. known: what opens with a capital for another reason. cities: large places, which hardly help to
+    recognise anyone. small_places: towns, villages and islands.
     """
 
     given: frozenset[str]
@@ -29,6 +30,7 @@ class WordLists:
     ambiguous: frozenset[str]
     family: frozenset[str]
     likely_family: frozenset[str]
+    ordinary_family: frozenset[str]
     ordinary: frozenset[str]
     known: frozenset[str]
     acronyms: frozenset[str]
@@ -50,12 +52,14 @@ def load_lists() -> WordLists:
     no_names = (ordinary | slips | known["word"] | known["acronym"]) - names["certain"]
     likely_given = (names["given"] - no_names) | names["certain"]
     towns = places["small"] | places["city"]
+    family = _read_words("family_names.txt") | names["family"]
     return WordLists(
         given=frozenset((_read_words("given_names.txt") - no_names) | likely_given),
         likely_given=frozenset(likely_given),
         ambiguous=frozenset((names["ambiguous"] | (names["given"] & ordinary)) - names["certain"]),
-        family=frozenset((_read_words("family_names.txt") | names["family"]) - no_names),
+        family=frozenset(family - no_names),
         likely_family=frozenset(names["family"] - no_names),
+        ordinary_family=frozenset(family & ordinary),
         ordinary=frozenset(ordinary),
         known=frozenset(known["word"] | (_read_words("capitals.txt") - names["given"] - names["family"]) | towns),
         acronyms=frozenset(known["acronym"]),

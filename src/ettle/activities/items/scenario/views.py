@@ -30,6 +30,7 @@ from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
 from ettle.kit.values.written_text import count_words, normalise_text
 from ettle.people.types import SignedInRequest
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from ettle.activities.models import Attempt
@@ -135,7 +136,10 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
         return step_pages.redirect_out_of_order(request, attempt)
     spec = under_way.spec
     form = ReflectionForm(posted_data(request), question=spec.reflection, least=spec.reflection_min_words)
-    if run_form(form, lambda data: actions.reflect(attempt, **data, learner=request.user, now=timezone.now())):
+    findings = texts.ask_to_look(request, [form.cleaned_data["words"]]) if form.is_valid() else []
+    if not findings and run_form(
+        form, lambda data: actions.reflect(attempt, **data, learner=request.user, now=timezone.now())
+    ):
         messages.success(request, _("You have finished %(title)s") % {"title": attempt.invited.activity_version.title})
         return redirect("activities:invitation", invitation)
     written = count_words(form.data.get("words", "")) if form.is_bound else 0
@@ -144,6 +148,7 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
         "question": under_way.ending.question,
         "least": spec.reflection_min_words,
         "length": _describe_length(written, spec.reflection_min_words),
+        "findings": findings,
     }
     return render_form(request, "activities/scenario/reflect.html", form, page)
 

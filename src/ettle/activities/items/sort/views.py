@@ -27,8 +27,11 @@ from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people.types import SignedInRequest
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django import forms
 
     from ettle.activities.models import Attempt
@@ -71,8 +74,10 @@ def _render_card_answer(
     under_way: SortProgress,
     placed: PlacedCard,
     form: forms.Form,
+    findings: Sequence[texts.ListedFinding] = (),
 ) -> HttpResponse:
     page = {
+        "findings": findings,
         "invited": attempt.invited,
         "placed": placed,
         "steps": under_way.steps,
@@ -109,6 +114,8 @@ def next_card(request: SignedInRequest, invitation: UUID, position: int, number:
     if not form.is_valid():
         return _render_card_answer(request, attempt, under_way, placed, form)
     words = form.cleaned_data["words"]
+    if findings := texts.ask_to_look(request, [words]):
+        return _render_card_answer(request, attempt, under_way, placed, form, findings)
     actions.see_differently(attempt, number=number, words=words, learner=request.user, now=timezone.now())
     if number == under_way.steps:
         return step_pages.redirect_to_page(attempt, "ending")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pytest
@@ -91,6 +92,20 @@ def test_too_short_a_reflection_keeps_what_was_written(client: Client, awarded: 
     assert "Write 25 words or more. You have 6 so far." in text(response)
     assert "I will ask first – and thank." in text(response)
     assert awarded == []
+
+
+def test_a_name_in_a_reflection_is_shown_once_before_it_is_sent(client: Client, awarded: Awarded) -> None:
+    invitation = factories.invitation("s3-rota")
+    play_scenario(client, invitation, GOOD)
+    written = {"words": f"{REFLECTION} I will tell Mrs Doyle."}
+
+    shown = client.post(at(invitation, 1, "reflect"), written)
+
+    assert "1 thing to look at" in text(shown)
+    assert awarded == []
+    marks = re.findall(r'name="looked-at" value="(\w+)"', shown.content.decode())
+    client.post(at(invitation, 1, "reflect"), {**written, "looked-at": marks})
+    assert awarded == [("Isla Reid", "ET-101")]
 
 
 def test_reflecting_twice_completes_once(client: Client, awarded: Awarded) -> None:

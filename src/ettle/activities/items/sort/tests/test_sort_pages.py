@@ -67,6 +67,16 @@ def test_back_shows_the_answer_that_was_given(client: Client, awarded: Awarded) 
     assert "It felt like leading to me." in page
 
 
+def test_a_name_beside_a_card_is_shown_before_the_learner_goes_on(client: Client, awarded: Awarded) -> None:
+    first = begin(client, factories.invitation("sort-20"))
+    client.post(first, {"answer": "management"})
+
+    shown = client.post(f"{first}next/", {"words": "margaret does it better"})
+
+    assert "1 thing to look at" in text(shown)
+    assert "margaret does it better" in text(shown)
+
+
 def test_a_second_answer_to_a_card_changes_nothing(client: Client, awarded: Awarded) -> None:
     invitation = factories.invitation("sort-20")
     first = begin(client, invitation)
