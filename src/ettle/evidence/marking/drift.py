@@ -1,4 +1,4 @@
-"""Whether an assessor decides “met” more or less often than colleagues do on the same badges."""
+"""Whether an assessor decides ‘met’ more or less often than colleagues do on the same badges."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ALARM_DIFFERENCE = 0.15  # of all decisions: a smaller difference changes little
 
 @dataclass(frozen=True)
 class Tally:
-    """Decisions, and how many of them were “met”."""
+    """Decisions, and how many of them were ‘met’."""
 
     decisions: int = 0
     met: int = 0

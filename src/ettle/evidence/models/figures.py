@@ -23,9 +23,9 @@ class AgreementFigure(models.Model):
 
 
 class DriftFigure(models.Model):
-    """How often an assessor decides “met”, and how often their colleagues do on the same badges.
+    """How often an assessor decides ‘met’, and how often their colleagues do on the same badges.
 
-    expected: how many of the decisions would be “met” at the colleagues' rates. score: how many standard deviations
+    expected: how many of the decisions would be ‘met’ at the colleagues' rates. score: how many standard deviations
     apart; None with too few decisions. alarmed_at: when administrators were last told.
     """
 
