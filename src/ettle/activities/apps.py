@@ -9,4 +9,7 @@ class ActivitiesRoom(Room):
     personal_data = "ettle.activities.personal_data.DECLARATIONS"
     navigation = "ettle.activities.navigation.list_links"
     search_items = "ettle.activities.navigation.list_search_items"
-    offers = {"packs.kinds": "ettle.activities.pack_content.pack_kinds.KINDS"}
+    offers = {
+        "packs.kinds": "ettle.activities.pack_content.pack_kinds.KINDS",
+        "texts.attachments": "ettle.activities.models.ReflectionRecording",
+    }

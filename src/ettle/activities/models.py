@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.translations.pack_texts import PackCharField, PackTextField
+from ettle.texts.attachments import Attachment, AttachmentQuerySet
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -248,3 +249,20 @@ class Completion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity} completed"
+
+
+class ReflectionRecording(Attachment):
+    """What a learner said instead of typing the words that close an attempt. Only they hear it."""
+
+    OWNER: ClassVar[str] = "attempt__invited__invitation__learner"
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="recordings")
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta(Attachment.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt"], condition=Q(removed_at=None), name="activities_one_recording_of_an_attempt"
+            )
+        ]

@@ -34,6 +34,12 @@ DECLARATIONS = [
         not_personal=("id",),
     ),
     Declaration(
+        model="activities.ReflectionRecording",
+        owner="attempt__invited__invitation__learner",
+        personal={"file": PLAYED, "name": PLAYED, "added_at": PLAYED, "removed_at": PLAYED},
+        not_personal=("id", "uuid", "attempt", "kind", "small", "size", "seconds", "shows"),
+    ),
+    Declaration(
         model="activities.Completion",
         owner="learner",
         personal={

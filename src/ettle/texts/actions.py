@@ -1,4 +1,4 @@
-"""Hold a form whose session had ended, encrypted, and let go of it."""
+"""Hold a form whose session had ended, encrypted, and delete what is no longer wanted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from ettle.kit.room import offered
 from ettle.kit.tasks.task_queue import task
+from ettle.texts.attachments import delete_with_files
 from ettle.texts.models import FormCopy
 from ettle.texts.recovery import form_encryption
 
@@ -48,3 +50,12 @@ def delete_form_copy(number: uuid.UUID, *, person: User) -> bool:
 @task
 def delete_expired_forms(*, at: str) -> None:
     FormCopy.objects.expired(datetime.fromisoformat(at)).delete()
+
+
+@task
+def delete_removed_files(*, at: str) -> None:
+    """Delete the files of every room that were removed so long ago that nobody can undo it, and were never sent."""
+    now = datetime.fromisoformat(at)
+    for model in offered("texts.attachments"):
+        with transaction.atomic():
+            delete_with_files(model.objects.deletable(now))

@@ -13,7 +13,6 @@ from ettle.evidence.actions.answers import lock_own_application, refuse_unless_o
 from ettle.evidence.models import AnswerFile, Application, SentFile, Submission
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
-from ettle.kit.tasks.task_queue import task
 from ettle.texts.attachments import AttachmentSet, delete_with_files
 
 if TYPE_CHECKING:
@@ -72,10 +71,3 @@ def send_files(submission: Submission) -> None:
 def delete_all_files(application: Application) -> None:
     """Delete every file of an application that is deleted with them. Call it in the transaction that does so."""
     delete_with_files(AnswerFile.objects.filter(application=application))
-
-
-@task
-def delete_removed_files(*, at: str) -> None:
-    """Delete what was removed more than a day ago and was never sent."""
-    with transaction.atomic():
-        delete_with_files(AnswerFile.objects.deletable(datetime.fromisoformat(at)))

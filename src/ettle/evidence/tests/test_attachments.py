@@ -17,7 +17,6 @@ from django.utils import timezone
 from PIL import Image
 
 from ettle.evidence import actions
-from ettle.evidence.actions.attachments import delete_removed_files
 from ettle.evidence.models import AnswerFile, Application, SentFile
 from ettle.evidence.tests import factories
 from ettle.kit.testing.client import CheckedClient
@@ -26,6 +25,7 @@ from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 from ettle.people.types import SIGNED_IN_AT
 from ettle.texts import attachments
+from ettle.texts.actions import delete_removed_files
 from ettle.texts.tests.sound_samples import read_sample
 from ettle.texts.tests.test_pdf_file import make_pdf, make_photo
 

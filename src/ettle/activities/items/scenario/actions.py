@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,12 +15,15 @@ from ettle.activities.items.published_content import published_part
 from ettle.activities.items.scenario import engine
 from ettle.activities.items.scenario.attempt_progress import REFLECTION, Act, ScenarioProgress
 from ettle.activities.items.scenario.specs import ScenarioSpec
+from ettle.activities.models import ReflectionRecording
 from ettle.kit.refusal import Refused
 from ettle.kit.values.written_text import count_words
+from ettle.texts.attachments import AttachmentSet
 
 if TYPE_CHECKING:
     from ettle.activities.models import Attempt, Response
     from ettle.people.models import User
+    from ettle.texts.queries import PreparedAttachment
 
 FINISHED = _lazy("You have finished this activity. You can do it again from its first page.")
 
@@ -82,6 +86,35 @@ def reflect(attempt: Attempt, *, words: str, learner: User, now: datetime) -> No
         )
     add_response(attempt, REFLECTION, Act.REFLECTED, words, now=now)
     complete_activity(attempt, learner=learner, now=now)
+
+
+@transaction.atomic
+def attach_recording(
+    attempt: Attempt, *, prepared: PreparedAttachment, name: str, learner: User, now: datetime
+) -> ReflectionRecording:
+    """Store what a learner said for the reflection, instead of what they said before. Raises Refused."""
+    return _open_recordings(attempt, learner).add(prepared, name=name, shows="", person=learner, now=now)
+
+
+@transaction.atomic
+def detach_recording(attempt: Attempt, *, number: UUID, learner: User, now: datetime) -> None:
+    """Remove the recording of a reflection. For a day it can be put back."""
+    if not _open_recordings(attempt, learner).remove(number, now=now):
+        raise Refused(_("This file is not there any more."))
+
+
+@transaction.atomic
+def reattach_recording(attempt: Attempt, *, number: UUID, learner: User, now: datetime) -> None:
+    """Put a removed recording back."""
+    if not _open_recordings(attempt, learner).restore(number, now=now):
+        raise Refused(_("This file is not there any more."))
+
+
+def _open_recordings(attempt: Attempt, learner: User) -> AttachmentSet[ReflectionRecording]:
+    """The recordings of an attempt whose reflection is not sent yet. Raises Refused."""
+    if _scenario_progress(attempt, lock_responses(attempt, learner)).reflection:
+        raise Refused(FINISHED)
+    return AttachmentSet(ReflectionRecording, {"attempt": attempt})
 
 
 def _scenario_progress(attempt: Attempt, responses: list[Response]) -> ScenarioProgress:

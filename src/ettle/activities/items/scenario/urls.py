@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ettle.activities.items.scenario import views
+from ettle.activities.items.scenario import recordings, views
 
 urlpatterns = [
     path("reflect/", views.reflect, name="reflect"),
+    path("reflect/recording/", recordings.record, name="record"),
+    path("reflect/recording/<uuid:name>/", recordings.recording, name="recording"),
+    path("reflect/recording/<uuid:name>/remove", recordings.remove, name="remove-recording"),
+    path("reflect/recording/<uuid:name>/restore", recordings.restore, name="restore-recording"),
     path("<int:number>/back/", views.back, name="back"),
 ]

@@ -24,6 +24,7 @@ from ettle.activities.items.scenario import actions, engine
 from ettle.activities.items.scenario.attempt_progress import ScenarioProgress
 from ettle.activities.items.scenario.forms import ReflectionForm
 from ettle.activities.items.scenario.specs import ScenarioSpec
+from ettle.activities.models import ReflectionRecording
 from ettle.kit.forms.outcomes import posted_data, render_form, render_not_saved, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
@@ -148,9 +149,19 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
         "question": under_way.ending.question,
         "least": spec.reflection_min_words,
         "length": _describe_length(written, spec.reflection_min_words),
+<<<<<<< HEAD
         "findings": findings,
+=======
+        "recordings": _shown_recordings(attempt),
+>>>>>>> 1c167dbe (Record the reflection of an activity)
     }
     return render_form(request, "activities/scenario/reflect.html", form, page)
+
+
+def _shown_recordings(attempt: Attempt) -> list[ReflectionRecording]:
+    """The recording of a reflection, and those that can still be put back."""
+    rows = ReflectionRecording.objects.filter(attempt=attempt)
+    return list(rows.shown() | rows.restorable(timezone.now()))
 
 
 def _describe_length(written: int, least: int) -> str:
@@ -166,6 +177,7 @@ def render_trail(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
     under_way = _scenario_progress(attempt)
     rows = [{"chosen": row, "touched": under_way.words_for(row.option)} for row in under_way.trail()]
     page = {"invited": attempt.invited, "rows": rows, "ending": under_way.ending, "reflection": under_way.reflection}
+    page["recording"] = ReflectionRecording.objects.shown().filter(attempt=attempt).first()
     return render(request, "activities/scenario/trail.html", page)
 
 
