@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-<<<<<<< HEAD
-from ettle.evidence.actions.attachments import delete_removed_files
 from ettle.evidence.marking import actions as marking
-=======
->>>>>>> 1c167dbe (Record the reflection of an activity)
 from ettle.evidence.promises import actions as promises
 from ettle.kit.tasks.scheduled_tasks import ScheduledTask
 from ettle.kit.tasks.task_queue import task
@@ -37,9 +33,5 @@ def measure_marking(*, at: str) -> None:
 SCHEDULED_TASKS = [
     ScheduledTask("evidence/late", timedelta(minutes=15), explain_late_answers),
     ScheduledTask("evidence/usual-wait", timedelta(hours=1), store_usual_wait),
-<<<<<<< HEAD
-    ScheduledTask("evidence/removed-files", timedelta(hours=1), delete_removed_files),
     ScheduledTask("evidence/marking", timedelta(days=1), measure_marking),
-=======
->>>>>>> 1c167dbe (Record the reflection of an activity)
 ]

@@ -149,11 +149,8 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
         "question": under_way.ending.question,
         "least": spec.reflection_min_words,
         "length": _describe_length(written, spec.reflection_min_words),
-<<<<<<< HEAD
         "findings": findings,
-=======
         "recordings": _shown_recordings(attempt),
->>>>>>> 1c167dbe (Record the reflection of an activity)
     }
     return render_form(request, "activities/scenario/reflect.html", form, page)
 
