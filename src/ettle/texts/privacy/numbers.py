@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import phonenumbers
 from stdnum.gb import nhs
 
-from ettle.texts.privacy.rule_tables import load_rules
+from ettle.texts.privacy.rule_tables import DIGIT, load_rules
 
 Match = tuple[str, int, int]
 FEWEST_PHONE_DIGITS = 9
@@ -19,7 +19,8 @@ _MARKS = frozenset({"24/7", "7/7", "50/50", "5/7", "6/7", "9/11"})
 
 def find_numbers(text: str) -> Iterator[Match]:
     """Yield kind, start and end of each number; what one rule has found, the next does not read."""
-    for find in (_find_ni, _find_health_numbers, _find_dates, _find_phones, _find_short_dates):
+    in_digits = (_find_ni, _find_health_numbers, _find_dates, _find_phones, _find_short_dates)
+    for find in in_digits if DIGIT.search(text) else (_find_dates,):
         for kind, start, end in list(find(text)):
             yield kind, start, end
             text = text[:start] + "\0" * (end - start) + text[end:]

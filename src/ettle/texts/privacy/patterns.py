@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ettle.texts.privacy.rule_tables import Rule, load_rules
+from ettle.texts.privacy.rule_tables import DIGIT, Rule, load_rules
 from ettle.texts.privacy.word_lists import WordLists
 from ettle.texts.privacy.written_words import fold
 
@@ -26,7 +26,10 @@ def find_patterns(text: str, lists: WordLists) -> Iterator[Match]:
 
 def _find_all(rules: list[Rule], text: str, lists: WordLists) -> Iterator[Match]:
     """Each match is blanked, so that later patterns do not read it."""
+    has_digit = bool(DIGIT.search(text))
     for rule in rules:
+        if rule.needs_digit and not has_digit:
+            continue
         for start, end in list(_find_spans(rule, text, lists)):
             yield rule.kind, start, end
             text = text[:start] + "\0" * (end - start) + text[end:]

@@ -10,17 +10,22 @@ from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).parent / "data"
+DIGIT = re.compile(r"\d")
 _PART = re.compile(r"«(\w+)»")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """early: it is read before numbers are looked for, because its words have digits of their own."""
+    """early: it is read before numbers are looked for, because its words have digits of their own.
+
+    needs_digit: it finds nothing in a text without digits, and is not tried there.
+    """
 
     kind: str
     pattern: re.Pattern[str]
     weight: float
     is_early: bool
+    needs_digit: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ def _compile_rule(row: dict[str, Any], parts: dict[str, str]) -> Rule:
         pattern=re.compile(_fill_parts(row["find"], parts)),
         weight=float(row.get("weight", 0)),
         is_early=bool(row.get("early", False)),
+        needs_digit=bool(row.get("digits", False)),
     )
 
 

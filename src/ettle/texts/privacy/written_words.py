@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ENDS_SENTENCE = re.compile(r"[.!?\n]")
 _OPENS = re.compile(r"[.!?\n:;\"‘“•*–—]|\s-\s")
+_POSSESSIVE = re.compile(r"['’][sS]?$")
 _ABBREVIATIONS = frozenset(["mr", "mrs", "ms", "dr", "rev", "st", "prof", "cllr", "sgt", "eg", "ie", "no"])
 _LETTERS = str.maketrans("łŁøØđĐßıİ’", "lLoOdDsiI'")
 MOST_CAPITALS = 0.6  # of all letters; above it, capitals say nothing
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenWord:
+class WrittenWord(NamedTuple):
     """plain: small letters without marks, apostrophes and a possessive ’s. opens: the first word of a sentence.
 
     sentence: its number, from 0. gap: what is between the previous word and this one.
@@ -39,13 +39,14 @@ class WrittenWord:
 
 def split_words(text: str) -> list[WrittenWord]:
     """Return the words of a text in order. Digits and signs are between words."""
-    letters = sum(letter.isalpha() for letter in text)
-    is_shouted = sum(letter.isupper() for letter in text) > MOST_CAPITALS * max(letters, 20)
+    letters = sum(map(str.isalpha, text))
+    is_shouted = sum(map(str.isupper, text)) > MOST_CAPITALS * max(letters, 20)
     words: list[WrittenWord] = []
     end = sentence = 0
     for match in _WORD.finditer(text):
         gap = text[end : match.start()]
-        opens = not words or (bool(_OPENS.search(gap)) and not _is_abbreviation(words[-1], gap))
+        # Nearly every gap is one space.
+        opens = not words or (gap != " " and bool(_OPENS.search(gap)) and not _is_abbreviation(words[-1], gap))
         if words and opens and _ENDS_SENTENCE.search(gap):
             sentence += 1
         words.append(_make_word(match, gap, opens=opens, sentence=sentence, is_shouted=is_shouted))
@@ -64,7 +65,7 @@ def fold(word: str) -> str:
 
 def _make_word(match: re.Match[str], gap: str, *, opens: bool, sentence: int, is_shouted: bool) -> WrittenWord:
     text = match.group()
-    stem = re.sub(r"['’][sS]?$", "", text)
+    stem = text if text.isalpha() else _POSSESSIVE.sub("", text)
     return WrittenWord(
         text=stem,
         plain=_fold_cached(stem).replace("'", ""),
