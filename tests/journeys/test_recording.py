@@ -50,10 +50,10 @@ def open_answer(walk: Walk) -> str:
 
 def record(walk: Walk, seconds: float = 2) -> None:
     walk.page.get_by_role("button", name="Record", exact=True).click()
-    walk.page.get_by_text("Recording. Press Stop").wait_for()
+    walk.page.locator(".recorder-note", has_text="Recording. Press Stop").wait_for()
     walk.page.wait_for_timeout(seconds * 1000)
     walk.page.get_by_role("button", name="Stop").click()
-    walk.page.get_by_text("Recorded. Listen to it").wait_for()
+    walk.page.locator(".recorder-note", has_text="Recorded. Listen to it").wait_for()
 
 
 def play(walk: Walk) -> Any:
@@ -93,7 +93,7 @@ def test_an_answer_is_spoken_and_typed(site: Site, recording_browser: Browser) -
     walk.look("recording-deleted")
     walk.button(re.compile("^Undo"))
     assert walk.page.locator("main audio").count() == 1
-    assert walk.broken == []
+    assert walk.broken == [], walk.broken
 
 
 def test_a_recording_survives_a_lost_connection_and_a_closed_page(site: Site, recording_browser: Browser) -> None:
@@ -106,13 +106,14 @@ def test_a_recording_survives_a_lost_connection_and_a_closed_page(site: Site, re
 
     walk.context.set_offline(True)
     walk.page.get_by_role("button", name="Save recording").click()
-    walk.page.get_by_text("Not saved: there is no connection. Your recording is kept on this device").wait_for()
+    offline = "Not saved: there is no connection. Your recording is kept on this device"
+    walk.page.locator(".save-state", has_text=offline).wait_for()
     walk.look("recording-offline")
     walk.page.close()
     walk.context.set_offline(False)
     walk.page = walk.context.new_page()
     walk.page.goto(page)
-    walk.page.get_by_text(KEPT).wait_for()
+    walk.page.locator("main .notice", has_text=KEPT).wait_for()
     walk.look("recording-kept")
     walk.page.get_by_role("button", name="Use it").click()
     walk.button("Save recording")
@@ -130,7 +131,7 @@ def test_without_scripts_a_file_field_does_the_same(site: Site, recording_browse
     answer = open_answer(walk)
     walk.button("Record it instead")
     walk.look("record-no-scripts")
-    walk.page.get_by_label("Your recording").set_input_files(SAMPLE)
+    walk.page.locator("input[type=file]").set_input_files(SAMPLE)
     walk.button("Save recording")
 
     assert walk.page.url == answer
@@ -143,11 +144,12 @@ def test_a_refused_microphone_and_an_old_browser_are_said(site: Site, browser: B
     walk.button("Record it instead")
     recorder = walk.page.url
     walk.page.get_by_role("button", name="Record", exact=True).click()
-    walk.page.get_by_text(re.compile("may not use the microphone|found no microphone")).wait_for()
+    refusal = re.compile("may not use the microphone|found no microphone")
+    walk.page.locator(".recorder-note", has_text=refusal).wait_for()
     walk.look("microphone-refused")
 
     walk.page.add_init_script("delete window.MediaRecorder")
     walk.page.goto(recorder)
-    walk.page.get_by_text("This browser cannot record here").wait_for()
+    walk.page.locator(".recorder-note", has_text="This browser cannot record here").wait_for()
     assert not walk.page.get_by_role("button", name="Record", exact=True).is_visible()
-    assert walk.broken == []
+    assert walk.broken == [], walk.broken

@@ -159,8 +159,8 @@ def test_a_sent_answer_keeps_its_recording_when_the_learner_deletes_theirs(
 
     assert client.post(page("remove-file", application, stored.uuid)).status_code == 302
     assert AnswerFile.objects.get().removed_at is None  # it was sent, so it cannot be changed
-    factories.draft_decisions(submission, cast.bashir(), "not-yet", "met")
-    actions.review(submission, assessor=cast.bashir(), letter="Not yet", now=NOW)
+    factories.switch_off_second_marking()
+    factories.send_review(submission, cast.bashir(), "not-yet", "met")
     client.post(page("remove-file", application, stored.uuid))
     with django_capture_on_commit_callbacks(execute=True):
         delete_removed_files.call(at=(timezone.now() + timedelta(days=2)).isoformat())

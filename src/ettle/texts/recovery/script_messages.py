@@ -46,6 +46,7 @@ SCRIPT_MESSAGES = (
     gettext_noop("You wrote them on this device on {time}."),
     gettext_noop("Your words are kept on this device"),
     gettext_noop("Your words are only on this page, so keep it open"),
+    gettext_noop("Or choose a recording:"),
     gettext_noop("Record"),
     gettext_noop("Your recording"),
     gettext_noop("Save it as a file"),

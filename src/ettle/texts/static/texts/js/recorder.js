@@ -60,6 +60,7 @@ class Recorder {
     this.player.setAttribute("aria-label", say("Your recording"));
     this.keeping = element("div", "", "cluster");
     this.saving = document.createElement("a");
+    this.saving.className = "target";
     this.saving.textContent = say("Save it as a file");
     this.keeping.append(this.saving, button(say("Delete this recording"), () => this.#discard(), "button-quiet button-small"));
     this.#begin();
@@ -69,6 +70,7 @@ class Recorder {
     // With this attribute a phone may offer its recorder only, and no recording that was made before.
     this.input.removeAttribute("capture");
     this.tools.append(this.press, this.left, this.player, this.keeping, this.note);
+    this.tools.append(element("p", say("Or choose a recording:"), "hint"));
     this.tools.hidden = false;
     if (!canRecord()) {
       this.press.hidden = true;
