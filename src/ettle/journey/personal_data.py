@@ -21,7 +21,7 @@ def describe_answer(answer: Answer | ThenAnswer) -> dict[str, str]:
     sheet = answer.assessment.sheet
     wordings = {statement.key: statement.wording for statement in sheet.statements()}
     words = {"line": str(wordings.get(answer.line, "")), "score": answer_label(answer.choice, sheet.version)}
-    return {field: said for field, said in words.items() if said}
+    return {field: text for field, text in words.items() if text}
 
 
 def describe_goal(goal: Goal) -> dict[str, str]:
