@@ -82,6 +82,7 @@ def has_written_answer(learner: User) -> bool:
 def application_of(learner: User, number: UUID) -> Application | None:
     """One application of this learner, loaded by prepared queries; None when it is not theirs."""
     for application in _application_by_uuid(learner, number):
+        application.learner = learner
         application.criteria = version_criteria(application.version)
         application.rounds = _submissions_of(application)
         for submission in application.rounds:

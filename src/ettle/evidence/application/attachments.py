@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ettle.evidence.models import AnswerFile, SentFile
 from ettle.texts.attachments import MAX_FILES
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from ettle.badges.models import Criterion
     from ettle.evidence.models import Application, Submission
+
+
+SHOWN_FIELDS = ("uuid", "kind", "name", "seconds", "shows")  # what an assessor's page shows of a file
 
 
 @dataclass
@@ -54,12 +58,12 @@ def files_by_criterion(application: Application) -> dict[int, AnswerFiles]:
     return found
 
 
-def sent_files(submission: Submission, criterion: Criterion) -> AnswerFiles:
-    """Return the files that were sent with one answer, whatever happened to them since."""
+def sent_files(rows: Iterable[Mapping[str, Any]]) -> AnswerFiles:
+    """Return the files that were sent with one answer. rows: the fields of each, or of none, by SHOWN_FIELDS."""
     found = AnswerFiles()
-    for sent in SentFile.objects.filter(submission=submission, criterion=criterion).select_related("file"):
-        sent.file.removed_at = None
-        found.add(sent.file)
+    for row in rows:
+        if row["uuid"] is not None:
+            found.add(AnswerFile(**{name: row[name] for name in SHOWN_FIELDS}))
     return found
 
 

@@ -35,8 +35,13 @@ class Part:
     state: State
     fault: str
     decision: Decision | None
-    attached: AnswerFiles | None
+    work: WorkDone
     look_at: int
+
+    @property
+    def attached(self) -> AnswerFiles | None:
+        """Its recording and files, for a page that shows them."""
+        return self.work.files.get(self.criterion.pk)
 
     @cached_property
     def count(self) -> int:
@@ -104,7 +109,7 @@ class ApplicationOverview:
                 state=self._part_state(criterion, decisions.get(criterion.pk)),
                 fault=self.faults.get(criterion.pk, "") if self.status.can_send else "",
                 decision=decisions.get(criterion.pk),
-                attached=self.work.files.get(criterion.pk),
+                work=self.work,
                 look_at=len(self.findings.get(criterion.pk, ())),
             )
             for criterion in self.application.criteria

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -29,19 +30,24 @@ Faults = dict[int, str]
 class WorkDone:
     """What a learner has done for an application.
 
-    answers: criterion -> current answer. files: criterion -> its recording and files. done: the criteria that the page
-    checks and that are done. missing: the badges that the learner does not have yet, the required ones first.
+    answers: criterion -> current answer. done: the criteria that the page checks and that are done. missing: the badges
+    that the learner does not have yet, the required ones first.
     """
 
+    application: Application
     answers: Mapping[int, Answer]
     done: frozenset[int]
     missing: Sequence[MissingBadge] = ()
-    files: Mapping[int, AnswerFiles] = field(default_factory=dict)
 
     @property
     def blocking(self) -> list[MissingBadge]:
         """The badges to earn before this application can be sent."""
         return [badge for badge in self.missing if badge.is_required]
+
+    @cached_property
+    def files(self) -> dict[int, AnswerFiles]:
+        """Criterion -> its recording and files. Read only where an answer has no words, or a page shows them."""
+        return files_by_criterion(self.application)
 
     def text(self, criterion: Criterion) -> str:
         answer = self.answers.get(criterion.pk)
@@ -49,15 +55,15 @@ class WorkDone:
 
 
 def load_work(application: Application) -> WorkDone:
-    """Read what a learner has done for an application: four queries, and one more when it asks for an activity."""
+    """Read what a learner has done for an application: three queries, and one more when it asks for an activity."""
     confirmed = frozenset(application.confirmations.values_list("criterion", flat=True))
     activities = {criterion.activity: criterion.pk for criterion in application.criteria if criterion.activity}
     finished = completed_keys(application.learner, activities.keys())
     return WorkDone(
+        application=application,
         answers={answer.criterion_id: answer for answer in application.answers.current()},
         done=confirmed | {activities[key] for key in finished},
         missing=missing_badges(application.learner, application.version),
-        files=files_by_criterion(application),
     )
 
 
@@ -134,8 +140,8 @@ def _criterion_fault(criterion: Criterion, application: Application, work: WorkD
 
 def _recording_fault(criterion: Criterion, work: WorkDone) -> str:
     """Ask for the words of a recording: an assessor may not be able to hear it (WCAG 1.2.1)."""
-    attached = work.files.get(criterion.pk)
-    if attached is None or attached.recording is None or work.text(criterion).strip():
+    attached = None if work.text(criterion).strip() else work.files.get(criterion.pk)
+    if attached is None or attached.recording is None:
         return ""
     return _(
         "%(title)s: type what your recording says, or ask someone you trust to type it. "

@@ -5,11 +5,14 @@ Only rounds before this one, and never one that was declined: a second assessor 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ettle.evidence.application.attachments import sent_files
+from django.db.models import F, FilteredRelation, Q
+
+from ettle.evidence.application.attachments import SHOWN_FIELDS, sent_files
 from ettle.evidence.models import SentAnswer
 from ettle.texts import queries as texts
 
@@ -45,8 +48,8 @@ def reading_context(submission: Submission, criterion: Criterion) -> dict[str, A
     """The answer, and what changed in it since the last round that this assessor may read about."""
     before = submission.application.rounds_before(submission)
     shown = [submission.pk, *(sent.pk for sent in before)]
-    sent_answers = SentAnswer.objects.filter(submission__in=shown, criterion=criterion).order_by("-submission__round")
-    text, earlier = [*(sent.text for sent in sent_answers[:2]), "", ""][:2]
+    rows = list(_sent_rows(shown, criterion))
+    text, earlier = [*dict.fromkeys((row["submission"], row["text"]) for row in rows), (0, ""), (0, "")][:2]
     last = before[-1].answered if before else None
     decisions = last.decisions.all() if last else ()
     return {
@@ -54,9 +57,17 @@ def reading_context(submission: Submission, criterion: Criterion) -> dict[str, A
         "application": submission.application,
         "round": len(before) + 1,
         "criterion": criterion,
-        "attached": sent_files(submission, criterion),
-        "runs": texts.diff_words(earlier, text),
-        "is_changed": bool(earlier),
+        "attached": sent_files(row for row in rows if row["submission"] == submission.pk),
+        "runs": texts.diff_words(earlier[1], text[1]),
+        "is_changed": bool(earlier[1]),
         "before": next((decision for decision in decisions if decision.criterion_id == criterion.pk), None),
-        "count": texts.count_words(text),
+        "count": texts.count_words(text[1]),
     }
+
+
+def _sent_rows(shown: list[int], criterion: Criterion) -> Iterable[dict[str, Any]]:
+    """The answers of these submissions, the newest first, each once for each of its files. One query."""
+    files = FilteredRelation("submission__files", condition=Q(submission__files__criterion=criterion))
+    answers = SentAnswer.objects.filter(submission__in=shown, criterion=criterion).annotate(sent=files)
+    columns = {name: F(f"sent__file__{name}") for name in SHOWN_FIELDS}
+    return answers.order_by("-submission__round", "sent__pk").values("submission", "text", **columns)

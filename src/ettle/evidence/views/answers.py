@@ -186,7 +186,7 @@ def _render_answer(
         "count": texts.count_words(typed),
         "findings": texts.list_findings(typed, _cleared_words(application), request.POST) if is_open else [],
         "is_open": is_open,
-        "is_folded": is_open and has_written_answer(request.user),
+        "is_folded": is_open and (current is not None or has_written_answer(request.user)),
         "is_read_by_assessor": any(each.is_assessed for each in application.criteria),
         "saves_notice": texts.describe_saves(rev),
         "attached": files_of_answer(application, criterion, timezone.now()),
