@@ -65,7 +65,7 @@ def reading_context(submission: Submission, criterion: Criterion) -> dict[str, A
     }
 
 
-def _sent_rows(shown: list[int], criterion: Criterion) -> Iterable[dict[str, Any]]:
+def _sent_rows(shown: list[int], criterion: Criterion) -> Iterable[Any]:
     """The answers of these submissions, the newest first, each once for each of its files. One query."""
     files = FilteredRelation("submission__files", condition=Q(submission__files__criterion=criterion))
     answers = SentAnswer.objects.filter(submission__in=shown, criterion=criterion).annotate(sent=files)
