@@ -74,6 +74,12 @@ def add_file(request: SignedInRequest, number: uuid.UUID, position: int) -> Http
         ),
     ):
         messages.success(request, _("File added"))
+        shows = form.cleaned_data["shows"]
+        if texts.find_in_file_name(form.cleaned_data["file"].name or "") or texts.find_personal_details(shows):
+            words = _(
+                "The name of the file, or what you say it shows, could identify someone. Your assessor will see both."
+            )
+            messages.warning(request, words)
         return redirect("evidence:criterion", number, position)
     return _render_page(request, "evidence/add_file.html", form, application, criterion)
 

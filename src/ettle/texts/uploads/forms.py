@@ -24,7 +24,7 @@ class FileForm(forms.Form):
         label=_("A picture or PDF"),
         help_text=_(
             "Under 10 MB. We remove the place where a picture was taken, and everything in a PDF that runs, links or "
-            "says who made it."
+            "says who made it. We cannot read the words in it: look for names, letters and faces before you add it."
         ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={"required": _("Choose a picture or a PDF"), "empty": _("This file is empty. Choose another")},

@@ -7,7 +7,13 @@ import pytest
 from benchmarks.labelled_accounts import DATA, measure_recall, read_accounts
 
 # File, accounts at least, direct identifiers, combinations, false alarms for each clean account.
-FLOORS = [("development", 78, 0.97, 0.90, 0.3), ("held_out", 82, 0.95, 0.80, 0.5)]
+# development: the rules were made with it. held_out: written before the rules, by the person who made them. unseen:
+# written by someone who knew no rule; never opened by those who change the rules, only measured.
+FLOORS = [
+    ("development", 78, 0.97, 0.90, 0.3),
+    ("held_out", 82, 0.95, 0.80, 0.5),
+    ("unseen", 160, 0.95, 0.65, 0.5),
+]
 
 
 @pytest.mark.parametrize(("name", "fewest", "direct", "combined", "alarms"), FLOORS)
