@@ -122,9 +122,7 @@ class SendForm(DeclarationForm):
     short_is_fine = forms.BooleanField(
         label=_("Yes, this is all I want to say. An assessor may accept a shorter answer"), required=False
     )
-    looked = forms.BooleanField(
-        label=_("I have checked these words. They do not identify a real person"), required=False
-    )
+    looked = forms.BooleanField(required=False, widget=forms.HiddenInput)  # the page has shown what to look at
 
     @property
     def declarations(self) -> list[forms.BoundField]:

@@ -91,7 +91,7 @@ def submit(
 ) -> Submission:
     """Send the current text of every answer to the assessors.
 
-    looked: the learner has checked the words that could identify a person. short_is_fine: they were asked about answers
+    looked: the page has shown the words that could identify a person. short_is_fine: they were asked about answers
     that are much shorter than the badge asks for, and want to send them. Raises Refused naming the first part that is
     not ready, LimitReached when the learner has sent many in a day.
     """
@@ -155,7 +155,7 @@ def _refuse_unless_ready(application: Application, work: WorkDone, *, looked: bo
         )
     if not looked and open_findings(application, work.answers):
         raise Refused(
-            _("Check the words that could identify someone. Change them, or confirm that you have checked them"),
+            _("Look at the words that could identify someone. Then you can send"),
             field="looked",
         )
 

@@ -44,8 +44,9 @@ def find_combinations(text: str, words: Sequence[WrittenWord], lists: WordLists)
             continue
         near = [facet for at in range(block, block + NEAR_BLOCKS) for facet in strongest.get(at, {}).values()]
         parts = _keep_strongest(replace(facet, block=0) for facet in near)[0].values()
-        if len(parts) > 1 and sum(part.weight for part in parts) >= ENOUGH:
-            combinations.append(_drop_overlaps(sorted((part.start, part.end) for part in parts)))
+        places = _merge_overlaps(sorted((part.start, part.end) for part in parts))
+        if len(places) > 1 and sum(part.weight for part in parts) >= ENOUGH:
+            combinations.append(places)
             used_until = block + NEAR_BLOCKS - 1
     return combinations
 
@@ -60,7 +61,7 @@ def _keep_strongest(facets: Iterable[Facet]) -> dict[int, dict[str, Facet]]:
     return strongest
 
 
-def _drop_overlaps(spans: list[Span]) -> list[Span]:
+def _merge_overlaps(spans: list[Span]) -> list[Span]:
     parts: list[Span] = []
     for start, end in spans:
         if not parts or start >= parts[-1][1]:
