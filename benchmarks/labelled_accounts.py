@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ettle.texts import queries as texts
+from ettle.texts.privacy.check import find_personal_details
 
 DATA = Path(__file__).parents[1] / "src/ettle/texts/privacy/tests/data"
 _MARK = re.compile(r"\{([a-z]+\d*):([^{}]*)\}")
@@ -76,7 +76,7 @@ def measure_recall(accounts: list[Account]) -> Recall:
     """Check each account. An identifier is found when any direct finding overlaps it, a combination when one does."""
     recall = Recall()
     for account in accounts:
-        findings = texts.find_personal_details(account.text)
+        findings = find_personal_details(account.text)
         direct = [place for finding in findings if finding.kind != "combination" for place in finding.places]
         together = [place for finding in findings if finding.kind == "combination" for place in finding.places]
         for kind, place in account.direct:
