@@ -5,14 +5,14 @@ from __future__ import annotations
 from ettle.kit.values.written_text import count_words
 from ettle.kit.values.written_text import normalise_text as clean_text
 from ettle.texts.privacy.check import find_personal_details, leave_out_cleared
-from ettle.texts.privacy.finding_list import (
+from ettle.texts.privacy.findings import MAX_FINDINGS, PrivacyFinding
+from ettle.texts.privacy.privacy_questions import (
     ListedFinding,
     ask_to_look,
     find_in_file_name,
     list_findings,
     read_safe_words,
 )
-from ettle.texts.privacy.findings import MAX_FINDINGS, PrivacyFinding
 from ettle.texts.recovery.device_keys import link_owner
 from ettle.texts.recovery.page_head import render_counter, render_head
 from ettle.texts.revisions import describe_saves

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable
 
 from ettle.texts.privacy.combinations import find_combinations
 from ettle.texts.privacy.findings import COMBINATION, MAX_FINDINGS, PrivacyFinding
-from ettle.texts.privacy.numbers import find_numbers
 from ettle.texts.privacy.patterns import find_early_patterns, find_patterns
 from ettle.texts.privacy.person_names import find_names
+from ettle.texts.privacy.personal_numbers import find_numbers
 from ettle.texts.privacy.word_lists import load_lists
 from ettle.texts.privacy.written_words import split_words
 

@@ -17,7 +17,7 @@ from ettle.texts.privacy.findings import PrivacyFinding
 
 LOOKED_AT = "looked-at"  # the field with what the page has shown before
 WORDS, WHY = "safe-words-", "safe-why-"
-SALT = "ettle.texts.privacy.finding_list"
+SALT = "ettle.texts.privacy.privacy_questions"
 
 
 @dataclass(frozen=True)
