@@ -281,6 +281,8 @@ def review(walk: Walk, *, not_yet: int = 0) -> None:
     walk.button("Review the next one")
     walk.look("review")
     walk.button("Read and decide")
+    if "/review/practice/" in walk.page.url:
+        _decide_on_examples(walk)
     for _ in range(10):
         if "/letter/" in walk.page.url:
             break
@@ -297,6 +299,17 @@ def review(walk: Walk, *, not_yet: int = 0) -> None:
             walk.button(re.compile("Go to the letter|Read and decide"))
     walk.look("letter")
     walk.button("Send")
+
+
+def _decide_on_examples(walk: Walk) -> None:
+    """Before the first review of a badge: decide on its examples, and go on to the work."""
+    walk.look("examples")
+    for choice in walk.page.locator("main input[type=radio][value=met]").all():
+        choice.check(force=True)
+    walk.button("Compare with the standard")
+    walk.look("examples-compared")
+    walk.button("Go on to the work")
+    walk.button("Read and decide")
 
 
 def mend(walk: Walk, slug: str) -> None:

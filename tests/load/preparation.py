@@ -17,6 +17,8 @@ from ettle.kit.http.audience import SECOND_FACTOR_AT
 from ettle.people import actions
 from ettle.people.models import Organisation, User
 now = timezone.now()
+from ettle.badges.queries import current_versions
+from ettle.evidence.marking import actions as marking
 house = Organisation.objects.get(slug="rowan-house")
 def sign_in(person):
     browser = Client(headers={"Host": "localhost"})
@@ -34,6 +36,8 @@ def add_learner(number):
     return person
 learners = [add_learner(number) for number in range(FIRST, FIRST + COUNT)]
 assessor = User.objects.get(email="bashir@example.org")
+for version in current_versions():
+    marking.record_practice(version, assessor=assessor, choices={}, now=now)
 found = {"sessions": {person.email: sign_in(person) for person in [assessor, *learners]}}
 """
 WORK = """

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from ettle.badges.models import Criterion
+    from ettle.evidence.marking.queries import Example
     from ettle.people.models import User
 
 DECISIONS = [*Outcome.choices, ("refer", _("Refer: someone may be at risk, or it is a matter of conduct"))]
@@ -306,3 +307,19 @@ class MarkingRuleForm(forms.Form):
         max_value=1000,
         error_messages={"required": _("Write a number from 0 to 1000"), "invalid": _("Write a number from 0 to 1000")},
     )
+
+
+class CalibrationForm(forms.Form):
+    """One choice for each example of a badge."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: QueryDict | None, *, examples: Sequence[Example]) -> None:
+        super().__init__(data)
+        for number, example in enumerate(examples, start=1):
+            self.fields[example.name] = forms.ChoiceField(
+                label=_("What would you decide on example %(number)s?") % {"number": number},
+                choices=Outcome.choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose met or not yet for example %(number)s") % {"number": number}},
+            )

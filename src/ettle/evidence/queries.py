@@ -207,7 +207,9 @@ def reviewable_submission(assessor: User, number: UUID) -> Submission | None:
 @prepared_query
 def _reviewable_by_uuid(assessor: User, number: UUID) -> QuerySet[Submission]:
     related = ("declaration", "promise", "application__learner", "claim")
-    return reviewable_by(assessor).filter(uuid=number).select_related(*related)
+    own = Mark.objects.filter(submission=OuterRef("pk"), assessor=assessor)
+    mine = reviewable_by(assessor).annotate(is_marked_by_me=Exists(own))
+    return mine.filter(uuid=number).select_related(*related)
 
 
 def awaiting_review(assessor: User) -> SubmissionQuerySet:

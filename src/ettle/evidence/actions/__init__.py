@@ -17,6 +17,7 @@ from ettle.evidence.actions.applications import begin, declare_and_submit, delet
 from ettle.evidence.actions.attachments import attach, detach, reattach
 from ettle.evidence.actions.drafts import (
     AlreadyReviewed,
+    PracticeFirst,
     WithColleague,
     claim,
     criteria_to_decide,
@@ -31,6 +32,7 @@ from ettle.evidence.actions.samples import look_at_sample
 __all__ = [
     "AlreadyReviewed",
     "Conflict",
+    "PracticeFirst",
     "WithColleague",
     "appeal",
     "attach",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
 from ettle.evidence.application.transitions import CLAIM, Transition, refuse_unless_allowed
+from ettle.evidence.marking.queries import needs_practice
 from ettle.evidence.models import Claim, DraftDecision, LetterDraft, Mark, Outcome, Reason, Review, Submission
 from ettle.kit.refusal import Refused
 from ettle.texts import queries as texts
@@ -38,6 +39,13 @@ class AlreadyReviewed(Refused):
         super().__init__(_("A colleague has already reviewed this work."))
 
 
+class PracticeFirst(Refused):
+    """The assessor has not decided on the examples of this badge yet."""
+
+    def __init__(self) -> None:
+        super().__init__(_("First decide on the examples of this badge, and see how that compares with its standard."))
+
+
 class WithColleague(Refused):
     """A colleague has claimed the submission, and their claim is still running."""
 
@@ -50,8 +58,13 @@ class WithColleague(Refused):
 
 @transaction.atomic
 def claim(submission: Submission, *, assessor: User, now: datetime) -> Claim:
-    """Claim a submission, renew one's claim, or take over one that has expired. Raises WithColleague, Refused."""
-    lock_to_mark(submission, assessor, CLAIM)
+    """Claim a submission, renew one's claim, or take over one that has expired.
+
+    Raises PracticeFirst before an assessor's first review of a badge, WithColleague, Refused.
+    """
+    application = lock_to_mark(submission, assessor, CLAIM)
+    if needs_practice(assessor, application.version):
+        raise PracticeFirst
     return hold_claim(submission, assessor, now)
 
 

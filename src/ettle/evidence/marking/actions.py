@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from ettle.evidence.limits import REVIEW_NOTICES
 from ettle.evidence.marking.agreement import measure_agreement
 from ettle.evidence.marking.drift import Drift, Tally, measure_drift
-from ettle.evidence.models import AgreementFigure, DriftFigure, MarkedCriterion, MarkingRule, Outcome
+from ettle.evidence.models import AgreementFigure, Calibration, DriftFigure, MarkedCriterion, MarkingRule, Outcome
 from ettle.evidence.queries import active_administrators
 from ettle.kit import audit
 from ettle.kit.mail import delivery
@@ -23,7 +24,7 @@ from ettle.kit.mail.email_kinds import ESCALATIONS
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
-    from ettle.badges.models import Badge
+    from ettle.badges.models import Badge, BadgeVersion
     from ettle.people.models import User
 
 COUNTED = timedelta(days=90)
@@ -104,6 +105,17 @@ def _store_figure(assessor: User, drift: Drift, now: datetime) -> None:
             now=now,
             page=delivery.absolute_url(reverse("evidence:marking")),
         )
+
+
+@transaction.atomic
+def record_practice(version: BadgeVersion, *, assessor: User, choices: Mapping[str, str], now: datetime) -> Calibration:
+    """Store what an assessor decided on the examples of a badge. The first time counts."""
+    row, is_new = Calibration.objects.get_or_create(
+        assessor=assessor, badge=version.badge, defaults={"choices": dict(choices), "done_at": now}
+    )
+    if is_new:
+        audit.record(assessor, "decided on the examples of a badge", version, now=now)
+    return row
 
 
 @transaction.atomic

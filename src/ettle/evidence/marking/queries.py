@@ -2,16 +2,64 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 
-from ettle.evidence.models import AgreementFigure, DriftFigure, MarkingRule, SecondMarking
+from ettle.badges.queries import version_criteria
+from ettle.evidence.models import AgreementFigure, Calibration, DriftFigure, MarkingRule, Outcome, SecondMarking
+
+if TYPE_CHECKING:
+    from ettle.badges.models import BadgeVersion, Criterion
+    from ettle.people.models import User
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example answer. outcome: what it is an example of. name: its name in the form, by its text."""
+
+    criterion: Criterion
+    text: str
+    outcome: str
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.text.encode()).hexdigest()
+
+    @property
+    def name(self) -> str:
+        return f"example-{self.criterion.position}-{self.digest[:8]}"
 
 
 def rule_for_all() -> MarkingRule:
     """The rule for badges that have none of their own."""
     return MarkingRule.objects.filter(badge=None).first() or MarkingRule()
+
+
+def needs_practice(assessor: User, version: BadgeVersion) -> bool:
+    """Whether this assessor has examples of the badge to decide on before their first review of it."""
+    done = Calibration.objects.filter(assessor=assessor, badge=version.badge_id)
+    return bool(list_examples(version)) and not done.exists()
+
+
+def find_practice(assessor: User, version: BadgeVersion) -> Calibration | None:
+    return Calibration.objects.filter(assessor=assessor, badge=version.badge_id).first()
+
+
+def list_examples(version: BadgeVersion) -> list[Example]:
+    """The example answers of a badge version, in an order that tells nothing, the same each time."""
+    examples = [
+        Example(criterion, str(text), outcome)
+        for criterion in version_criteria(version)
+        for outcome, text in (
+            (Outcome.MET, criterion.met_example),
+            (Outcome.NOT_YET, criterion.not_yet_example),
+        )
+        if criterion.is_assessed and text
+    ]
+    return sorted(examples, key=lambda example: (example.criterion.position, example.digest))
 
 
 def agreement_figures() -> QuerySet[AgreementFigure]:

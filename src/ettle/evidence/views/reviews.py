@@ -9,8 +9,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -64,6 +66,9 @@ def claim(request: SignedInRequest, submission: Submission) -> HttpResponse:
     """Claim a submission, and go on with its first open criterion or with the letter."""
     try:
         actions.claim(submission, assessor=request.user, now=timezone.now())
+    except actions.PracticeFirst:
+        onward = reverse("evidence:calibration", args=[submission.application.badge.slug])
+        return redirect(f"{onward}?{urlencode({'work': submission.uuid})}")
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("evidence:review", submission.uuid)

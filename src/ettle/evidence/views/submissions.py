@@ -51,11 +51,12 @@ def _closed_response(request: SignedInRequest, submission: Submission) -> HttpRe
     It says nothing of what a colleague decided: this assessor may be asked to mark the same work.
     """
     sent = next(sent.to_round() for sent in submission.application.rounds if sent.pk == submission.pk)
-    mine = Mark.objects.filter(submission=submission, assessor=request.user).first()
+    is_marked_by_me = getattr(submission, "is_marked_by_me", False)
     is_open = sent.is_second or sent.decisions is None
-    if mine is None and is_open and not sent.is_decided and not sent.is_referred:
+    if is_open and not (is_marked_by_me or sent.is_decided or sent.is_referred):
         return None
     now = timezone.now()
+    mine = Mark.objects.filter(submission=submission, assessor=request.user).first()
     context = {
         "application": submission.application,
         "submission": submission,
