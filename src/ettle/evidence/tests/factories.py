@@ -12,7 +12,8 @@ from django.contrib.auth import get_user_model
 from ettle.badges import actions as badges
 from ettle.badges.types.specs import BadgeSpec, CriterionSpec, MaterialSpec, PlaceSpec, PrerequisiteSpec
 from ettle.evidence import actions, queries
-from ettle.evidence.models import Application, MarkingRule, Submission
+from ettle.evidence.marking import actions as marking
+from ettle.evidence.models import Application, Claim, MarkingRule, Submission
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
@@ -183,6 +184,12 @@ def draft_decisions(submission: Submission, assessor: User, *outcomes: str, now:
 
 def reload_application(application: Application) -> Application:
     return queries.applications_of(application.learner).get(pk=application.pk)
+
+
+def claim(submission: Submission, *, assessor: User, now: datetime) -> Claim:
+    """Claim a submission as an assessor who has decided on the examples of its badge."""
+    marking.record_practice(submission.application.version, assessor=assessor, choices={}, now=now)
+    return actions.claim(submission, assessor=assessor, now=now)
 
 
 def switch_off_second_marking() -> None:

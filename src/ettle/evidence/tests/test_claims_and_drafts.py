@@ -40,17 +40,17 @@ def colleague() -> User:
 
 
 def test_a_claim_keeps_colleagues_out_until_it_expires(submission: Submission, colleague: User) -> None:
-    actions.claim(submission, assessor=cast.bashir(), now=NOW)
+    factories.claim(submission, assessor=cast.bashir(), now=NOW)
 
     with pytest.raises(actions.WithColleague):
-        actions.claim(submission, assessor=colleague, now=NOW + timedelta(minutes=29))
-    taken = actions.claim(submission, assessor=colleague, now=NOW + HALF_AN_HOUR)
+        factories.claim(submission, assessor=colleague, now=NOW + timedelta(minutes=29))
+    taken = factories.claim(submission, assessor=colleague, now=NOW + HALF_AN_HOUR)
 
     assert taken.assessor == colleague
 
 
 def test_each_save_renews_the_claim(submission: Submission) -> None:
-    actions.claim(submission, assessor=cast.bashir(), now=NOW)
+    factories.claim(submission, assessor=cast.bashir(), now=NOW)
 
     factories.draft_decisions(submission, cast.bashir(), "met", "met", now=NOW + timedelta(minutes=20))
 
@@ -59,7 +59,7 @@ def test_each_save_renews_the_claim(submission: Submission) -> None:
 
 def test_a_colleague_who_takes_over_sees_nothing_of_the_first_drafts(submission: Submission, colleague: User) -> None:
     factories.draft_decisions(submission, cast.bashir(), "not-yet", "met", now=NOW)
-    actions.claim(submission, assessor=colleague, now=NOW + HALF_AN_HOUR)
+    factories.claim(submission, assessor=colleague, now=NOW + HALF_AN_HOUR)
 
     assert not submission.drafts.filter(assessor=colleague).exists()
     with pytest.raises(Refused, match="every criterion"):
@@ -69,7 +69,7 @@ def test_a_colleague_who_takes_over_sees_nothing_of_the_first_drafts(submission:
 def test_colleagues_read_until_when_it_is_claimed(
     client: CheckedClient, submission: Submission, colleague: User
 ) -> None:
-    actions.claim(submission, assessor=colleague, now=timezone.now())
+    factories.claim(submission, assessor=colleague, now=timezone.now())
     client.force_login(cast.bashir())
 
     assert b"With a colleague until about" in client.get(page_url("queue")).content

@@ -123,8 +123,8 @@ def test_two_assessors_who_claim_at_once_do_not_both_have_it() -> None:
     other.memberships.create(organisation=None, role="assessor", began_at=NOW)
 
     outcomes = run_together(
-        lambda: actions.claim(submission, assessor=bashir, now=NOW),
-        lambda: actions.claim(submission, assessor=other, now=NOW),
+        lambda: factories.claim(submission, assessor=bashir, now=NOW),
+        lambda: factories.claim(submission, assessor=other, now=NOW),
     )
 
     assert sum(isinstance(outcome, actions.WithColleague) for outcome in outcomes) == 1

@@ -109,7 +109,7 @@ class Reviews(RuleBasedStateMachine):
     def decline(self, learner: str, assessor: str, reason: str) -> None:
         if submission := self.submission(learner):
             person = self.people[assessor]
-            if self.attempt(actions.claim, submission, assessor=person):
+            if self.attempt(factories.claim, submission, assessor=person):
                 self.look_at_states()
                 self.attempt(actions.decline, submission, assessor=person, reason=reason, letter="No")
 

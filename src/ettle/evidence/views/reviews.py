@@ -68,7 +68,7 @@ def claim(request: SignedInRequest, submission: Submission) -> HttpResponse:
         actions.claim(submission, assessor=request.user, now=timezone.now())
     except actions.PracticeFirst:
         onward = reverse("evidence:calibration", args=[submission.application.badge.slug])
-        return redirect(f"{onward}?{urlencode({'work': submission.uuid})}")
+        return redirect(f"{onward}?{urlencode({'work': str(submission.uuid)})}")
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("evidence:review", submission.uuid)
