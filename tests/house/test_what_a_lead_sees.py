@@ -16,7 +16,7 @@ from tests.house.rooms import ROOT
 
 WORDS = "A porcelain hedgehog stood on the windowsill"
 SENTENCES = {
-    "content/leadership/statements/privacy.md": "Of what you do here the lead sees nothing.",
+    "content/leadership/statements/privacy.md": "Of what you do here the lead sees nothing else.",
     "src/ettle/evidence/templates/evidence/confirm.html": "never what a person does or writes here",
 }
 
@@ -42,7 +42,7 @@ def test_no_page_of_a_lead_shows_anything_of_what_a_member_did(client: CheckedCl
     seen = [
         client.get(reverse(address.name, args=[slug] if "slug" in address.route else []), follow=True).content.decode()
         for address in pages
-        if address.route.count("<") <= 1
+        if "<" not in address.route or address.route.count("<") == address.route.count("<slug") == 1
     ]
 
     assert len(seen) >= 4

@@ -316,7 +316,8 @@ LOGGING = {
     },
     "root": {"handlers": ["out"], "level": env.choice("LOG_LEVEL", LOG_LEVELS, default="INFO")},
     # Wagtail tells of every page it saves; the audit line says the same, with who did it.
-    "loggers": {"wagtail": {"level": "WARNING"}},
+    # pikepdf says that it has begun.
+    "loggers": {"wagtail": {"level": "WARNING"}, "pikepdf": {"level": "WARNING"}},
 }
 
 env.check_names()
