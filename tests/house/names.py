@@ -48,9 +48,11 @@ IN_EVERY_ROOM = frozenset(
 # Modules of one name in two rooms that mean the same thing there.
 IN_SOME_ROOMS = {
     "answers": "what people answered",
+    "attachments": "files that belong to what someone wrote",
     "drafts": "what an author has begun",
     "easy_read": "the Easy Read form of the 360",
     "erasure": "erasing a person",
+    "fields": "fields of forms",
     "norms": "how people of this site answer",
     "scoring": "from answers to points",
     "summaries": "what a person hands to someone else",

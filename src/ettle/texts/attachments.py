@@ -25,7 +25,7 @@ from ettle.kit.files.file_responses import stored_file_response
 from ettle.kit.refusal import Refused
 from ettle.kit.room import offered
 from ettle.kit.values.written_text import normalise_text
-from ettle.texts.sound.recording_file import describe_length
+from ettle.texts.sound.sound_file import describe_length
 from ettle.texts.uploads.prepared_files import DOCUMENT, MEDIA_TYPES, PICTURE, RECORDING, PreparedAttachment
 
 if TYPE_CHECKING:

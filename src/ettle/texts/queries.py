@@ -17,14 +17,14 @@ from ettle.texts.recovery.device_keys import link_owner
 from ettle.texts.recovery.page_head import render_counter, render_head
 from ettle.texts.revisions import describe_saves
 from ettle.texts.sound.film_metadata import strip_location
-from ettle.texts.sound.recording_file import (
+from ettle.texts.sound.sound_file import (
     MAX_MINUTES,
     MEDIA_TYPES,
     RewrittenSound,
     describe_length,
     rewrite_recording,
 )
-from ettle.texts.sound.recording_file import MAX_SIZE as MAX_RECORDING_SIZE
+from ettle.texts.sound.sound_file import MAX_SIZE as MAX_RECORDING_SIZE
 from ettle.texts.text_diff import diff_words
 from ettle.texts.uploads.fields import RecordingField
 from ettle.texts.uploads.forms import FileForm, RecordingForm

@@ -9,11 +9,12 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ettle.activities import queries
 from ettle.activities.items.registry import read_progress
-from ettle.activities.models import Attempt, Invitation, InvitedActivity, Response
+from ettle.activities.models import Attempt, Invitation, InvitedActivity, ReflectionRecording, Response
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -56,6 +57,12 @@ def current_attempt(invited: InvitedActivity) -> Attempt | None:
 
 def attempt_responses(attempt: Attempt) -> list[Response]:
     return list(Response.objects.filter(attempt=attempt).order_by("pk"))
+
+
+def attempt_recordings(attempt: Attempt) -> list[ReflectionRecording]:
+    """The recording of a reflection, and those that can still be put back."""
+    rows = ReflectionRecording.objects.filter(attempt=attempt)
+    return list(rows.shown() | rows.restorable(timezone.now()))
 
 
 def redirect_to_current_step(attempt: Attempt) -> HttpResponse:

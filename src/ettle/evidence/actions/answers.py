@@ -12,10 +12,20 @@ from django.utils.translation import gettext as _
 
 from ettle.activities import actions as activities
 from ettle.evidence.application import practice
-from ettle.evidence.models import Answer, Application, Confirmation, Declaration, MadeUp
+from ettle.evidence.models import (
+    Answer,
+    AnswerFile,
+    Application,
+    Confirmation,
+    Declaration,
+    MadeUp,
+    SentFile,
+    Submission,
+)
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.texts import queries as texts
+from ettle.texts.attachments import delete_with_files
 from ettle.texts.revisions import Choice, Conflict, RevisionChain, validate_text
 
 __all__ = [
@@ -23,6 +33,7 @@ __all__ = [
     "check_practice",
     "confirm",
     "declare",
+    "delete_all_files",
     "lock_application",
     "lock_own_application",
     "mark_made_up",
@@ -30,6 +41,7 @@ __all__ = [
     "refuse_unless_open",
     "resolve_conflict",
     "save_answer",
+    "send_files",
 ]
 
 if TYPE_CHECKING:
@@ -213,3 +225,16 @@ def _get_or_create_confirmation(application: Application, criterion: Criterion, 
         application=application, criterion=criterion, defaults={"confirmed_at": now}
     )
     return confirmation
+
+
+def send_files(submission: Submission) -> None:
+    """Record which files are part of a submission. Call it in the transaction that creates it."""
+    SentFile.objects.bulk_create(
+        SentFile(submission=submission, criterion_id=row.criterion_id, file=row)
+        for row in AnswerFile.objects.shown().filter(application=submission.application_id)
+    )
+
+
+def delete_all_files(application: Application) -> None:
+    """Delete every file of an application that is deleted with them. Call it in the transaction that does so."""
+    delete_with_files(AnswerFile.objects.filter(application=application))

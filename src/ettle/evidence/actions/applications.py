@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from ettle.badges.queries import has_badge
 from ettle.evidence import queries
-from ettle.evidence.actions.answers import declare, lock_application
-from ettle.evidence.actions.attachments import delete_all_files, send_files
+from ettle.evidence.actions.answers import declare, delete_all_files, lock_application, send_files
 from ettle.evidence.actions.drafts import delete_drafts
 from ettle.evidence.actions.follow_ups import answer_without_assessor
 from ettle.evidence.application.readiness import (

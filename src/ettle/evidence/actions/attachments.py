@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ettle.evidence.actions.answers import lock_own_application, refuse_unless_open
-from ettle.evidence.models import AnswerFile, Application, SentFile, Submission
+from ettle.evidence.models import AnswerFile, Application
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
-from ettle.texts.attachments import AttachmentSet, delete_with_files
+from ettle.texts.attachments import AttachmentSet
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
@@ -58,16 +58,3 @@ def reattach(application: Application, *, criterion: Criterion, number: uuid.UUI
     if not AttachmentSet(AnswerFile, {"application": application, "criterion": criterion}).restore(number, now=now):
         raise Refused(_("This file is not there any more."))
     audit.record(by, "put a file back to an answer", application, now=now)
-
-
-def send_files(submission: Submission) -> None:
-    """Record which files are part of a submission. Call it in the transaction that creates it."""
-    SentFile.objects.bulk_create(
-        SentFile(submission=submission, criterion_id=row.criterion_id, file=row)
-        for row in AnswerFile.objects.shown().filter(application=submission.application_id)
-    )
-
-
-def delete_all_files(application: Application) -> None:
-    """Delete every file of an application that is deleted with them. Call it in the transaction that does so."""
-    delete_with_files(AnswerFile.objects.filter(application=application))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ettle.kit.refusal import Refused
 from ettle.texts.sound import aac, mp3, mp4, ogg, opus, wav, webm
 from ettle.texts.sound.packets import SoundTrack, UnreadableSound
-from ettle.texts.sound.recording_file import BROKEN, EMPTY, MAX_SIZE, NOT_SOUND, TOO_LARGE, TOO_LONG, rewrite_recording
+from ettle.texts.sound.sound_file import BROKEN, EMPTY, MAX_SIZE, NOT_SOUND, TOO_LARGE, TOO_LONG, rewrite_recording
 from ettle.texts.tests.sound_samples import STORED_AS, read_sample
 
 READERS: dict[str, Callable[[bytes], SoundTrack]] = {"webm": webm.read_webm, "m4a": mp4.read_mp4}

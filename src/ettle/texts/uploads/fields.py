@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ettle.texts.sound.recording_file import MAX_MINUTES, MAX_SIZE
+from ettle.texts.sound.sound_file import MAX_MINUTES, MAX_SIZE
 
 RECORDING_HELP = _(
     "At most 5 minutes and 5 MB. Do not say anyone’s name. "

@@ -40,7 +40,7 @@ ROOT_KEYS = (
 )  # fmt: skip
 # Of any object in it.
 OBJECT_KEYS = ("/AA", "/A", "/JS", "/Metadata", "/PieceInfo", "/LastModified", "/AF", "/EF", "/Private", "/RichMedia")
-KEPT_NOTES = ("/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Square", "/Circle", "/Line", "/Ink")
+DRAWN_NOTES = ("/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Square", "/Circle", "/Line", "/Ink")
 # What a mark says of its author.
 NOTE_KEYS = ("/T", "/Contents", "/RC", "/Subj", "/M", "/CreationDate", "/Popup", "/NM", "/IRT")
 _JPEG_START, _JPEG_SCAN = b"\xff\xd8", 0xDA
@@ -136,10 +136,12 @@ def _clean_notes(page: Any) -> None:
     notes = page.get("/Annots")
     if notes is None:
         return
-    kept = [note for note in notes if isinstance(note, pikepdf.Dictionary) and str(note.get("/Subtype")) in KEPT_NOTES]
-    for note in kept:
+    marks = [
+        note for note in notes if isinstance(note, pikepdf.Dictionary) and str(note.get("/Subtype")) in DRAWN_NOTES
+    ]
+    for note in marks:
         _drop_keys(note, NOTE_KEYS + OBJECT_KEYS)
-    page["/Annots"] = pikepdf.Array(kept)
+    page["/Annots"] = pikepdf.Array(marks)
 
 
 def _clean_object(item: Any) -> None:
@@ -160,15 +162,15 @@ def strip_jpeg(picture: bytes) -> bytes:
     """Return a JPEG without Exif (where it was taken), XMP and comments; unchanged where its parts cannot be read."""
     if not picture.startswith(_JPEG_START):
         return picture
-    kept, at = bytearray(_JPEG_START), 2
+    rest, at = bytearray(_JPEG_START), 2
     while at + 4 <= len(picture) and picture[at] == 0xFF:
         kind, size = picture[at + 1], int.from_bytes(picture[at + 2 : at + 4], "big")
         if kind == _JPEG_SCAN or size < 2:
             break
         if kind not in _JPEG_NOTES:
-            kept += picture[at : at + 2 + size]
+            rest += picture[at : at + 2 + size]
         at += 2 + size
-    return bytes(kept) + picture[at:]
+    return bytes(rest) + picture[at:]
 
 
 def main() -> None:

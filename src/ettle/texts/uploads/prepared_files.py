@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.files import images
 from ettle.kit.refusal import Refused
-from ettle.texts.sound import recording_file
+from ettle.texts.sound import sound_file
 from ettle.texts.uploads import pdf_file
 
 RECORDING, PICTURE, DOCUMENT = "recording", "picture", "document"
@@ -21,7 +21,7 @@ MEDIA_TYPES = {
     "png": "image/png",
     "webp": "image/webp",
     "pdf": "application/pdf",
-    **recording_file.MEDIA_TYPES,
+    **sound_file.MEDIA_TYPES,
 }
 ACCEPTED = f"{images.ACCEPTED},application/pdf"
 TOO_LARGE = _("The file must be smaller than 10 MB")
@@ -44,7 +44,7 @@ class PreparedAttachment:
 
 def prepare_recording(content: bytes) -> PreparedAttachment:
     """Return the sound alone of a recording. Raises Refused."""
-    sound = recording_file.rewrite_recording(content)
+    sound = sound_file.rewrite_recording(content)
     return PreparedAttachment(RECORDING, _name_file(sound.content, sound.ending), seconds=sound.seconds)
 
 

@@ -24,7 +24,6 @@ from ettle.activities.items.scenario import actions, engine
 from ettle.activities.items.scenario.attempt_progress import ScenarioProgress
 from ettle.activities.items.scenario.forms import ReflectionForm
 from ettle.activities.items.scenario.specs import ScenarioSpec
-from ettle.activities.models import ReflectionRecording
 from ettle.kit.forms.outcomes import posted_data, render_form, render_not_saved, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
@@ -150,15 +149,9 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
         "least": spec.reflection_min_words,
         "length": _describe_length(written, spec.reflection_min_words),
         "findings": findings,
-        "recordings": _shown_recordings(attempt),
+        "recordings": step_pages.attempt_recordings(attempt),
     }
     return render_form(request, "activities/scenario/reflect.html", form, page)
-
-
-def _shown_recordings(attempt: Attempt) -> list[ReflectionRecording]:
-    """The recording of a reflection, and those that can still be put back."""
-    rows = ReflectionRecording.objects.filter(attempt=attempt)
-    return list(rows.shown() | rows.restorable(timezone.now()))
 
 
 def _describe_length(written: int, least: int) -> str:
@@ -174,7 +167,7 @@ def render_trail(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
     under_way = _scenario_progress(attempt)
     rows = [{"chosen": row, "touched": under_way.words_for(row.option)} for row in under_way.trail()]
     page = {"invited": attempt.invited, "rows": rows, "ending": under_way.ending, "reflection": under_way.reflection}
-    page["recording"] = ReflectionRecording.objects.shown().filter(attempt=attempt).first()
+    page["recording"] = next((row for row in step_pages.attempt_recordings(attempt) if not row.removed_at), None)
     return render(request, "activities/scenario/trail.html", page)
 
 

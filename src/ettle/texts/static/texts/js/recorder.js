@@ -234,8 +234,8 @@ class Recorder {
   /** Offer what was recorded on this page before and never reached the server. */
   async #offer() {
     const store = await openDevice();
-    const kept = await store?.findRecording(this.address);
-    if (!store || !kept || this.#file() || this.recorder) {
+    const stored = await store?.findRecording(this.address);
+    if (!store || !stored || this.#file() || this.recorder) {
       return;
     }
     const box = element("div", "", "notice stack");
@@ -243,7 +243,7 @@ class Recorder {
     buttons.append(
       button(say("Use it"), () => {
         this.isOnDevice = true;
-        this.#take(kept);
+        this.#take(stored);
         box.remove();
         this.player.focus();
       }, "button-small"),
