@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.evidence.routing.queries import is_pool_lead
 from ettle.kit.landing_pages import LandingPage
 from ettle.kit.navigation import NavigationGroup, NavigationLink
 from ettle.kit.search_items import SearchItem, tool_item
@@ -37,6 +38,13 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
             _("How alike assessors decide"),
             reverse("evidence:marking"),
             _("Second marking, agreement, and who differs from colleagues"),
+        )
+    if person.is_authenticated and (person.is_superuser or is_pool_lead(person)):
+        yield NavigationLink(
+            NavigationGroup.RUN if person.is_superuser else NavigationGroup.WORK,
+            _("Pool of assessors"),
+            reverse("evidence:pool"),
+            _("Who assesses for the whole site, and what waits"),
         )
 
 

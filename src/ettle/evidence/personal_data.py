@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from ettle.kit.personal_data import Declaration, OnErasure, PersonalField
+from ettle.evidence.models import Relation
+from ettle.kit.personal_data import Declaration, EmailReference, OnErasure, PersonalField
 
 _ASSESSED = PersonalField(_("so that a badge can be traced to the decision behind it"), _("as long as the badge"))
 _WRITTEN = PersonalField(_("to apply for a badge with it"))
 _ASSESSOR = PersonalField(_("to say who judged the work"), _("as long as the badge"))
 _ROUTED = PersonalField(_("so that nobody judges the work of someone they know"))
+_ROUTED_TO = PersonalField(_("so that you get the work that you can review, and none while you are away"))
 _PROMISED = PersonalField(_("so that you know by when your work is answered"), _("as long as the badge"))
 _MEASURED = PersonalField(_("to check that assessors decide alike, and fairly"), _("as long as you assess"))
 _LOGGED = PersonalField(_("so that you can write down what you learn, for yourself alone"), _("until you delete it"))
@@ -89,6 +91,40 @@ DECLARATIONS = [
         retention_reason=_(
             "We keep by when an answer was promised and whether it came in time, to count late answers."
         ),
+    ),
+    Declaration(
+        model="evidence.Assignment",
+        owner="assessor",
+        personal=dict.fromkeys(("assessor", "organisation", "since", "why", "ended_at", "why_ended"), _ASSESSOR),
+        not_personal=("id", "submission"),
+        on_erasure=OnErasure.RETAIN,
+        retention_reason=_("We keep who was to answer which work and when, without your name, as part of its history."),
+    ),
+    Declaration(
+        model="evidence.AssessorProfile",
+        owner="assessor",
+        personal=dict.fromkeys(("assessor", "badges", "roles", "languages", "leads_pool"), _ROUTED_TO),
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="evidence.Leave",
+        owner="assessor",
+        personal=dict.fromkeys(("assessor", "begins_on", "ends_on", "deputy", "recorded_at"), _ROUTED_TO),
+        not_personal=("id",),
+    ),
+    Declaration(
+        model="evidence.Relation",
+        owner="person",
+        personal=dict.fromkeys(("email", "kind", "declared_at"), _ROUTED),
+        not_personal=("id", "person", "other"),
+    ),
+    Declaration(
+        model="evidence.OwnerAlert",
+        owner="person",
+        personal=dict.fromkeys(("person", "why", "alerted_at"), _ASSESSOR),
+        not_personal=("id", "submission"),
+        on_erasure=OnErasure.RETAIN,
+        retention_reason=_("We keep that someone was alerted, without your name, as part of the history of that work."),
     ),
     Declaration(model="evidence.ReviewAim", not_personal=("id", "badge", "working_days")),
     Declaration(model="evidence.ClosedDay", not_personal=("id", "day", "name")),
@@ -250,4 +286,19 @@ DECLARATIONS = [
         personal={"happened_on": _LOGGED, "copied_at": _LOGGED},
         not_personal=("id", "answer", "entry"),
     ),
+]
+
+
+def forget_relation(address: str) -> None:
+    """Erase a person that learners named as someone who must not assess their work: now they cannot."""
+    Relation.objects.filter(email__iexact=address).delete()
+
+
+EMAIL_REFERENCES = [
+    EmailReference(
+        model="evidence.Relation",
+        email="email",
+        personal=dict.fromkeys(("kind", "declared_at"), _ROUTED),
+        forget=forget_relation,
+    )
 ]

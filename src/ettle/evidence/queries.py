@@ -31,6 +31,7 @@ from ettle.evidence.application.state import ApplicationStatus, Round, State
 from ettle.evidence.models import (
     Answer,
     Application,
+    Assignment,
     CopiedEntry,
     Decision,
     DraftDecision,
@@ -42,6 +43,7 @@ from ettle.evidence.models import (
     Submission,
     SubmissionQuerySet,
 )
+from ettle.evidence.routing.eligibility import unrelated
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.types import PersonalKind, PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
@@ -208,7 +210,12 @@ def reviewable_submission(assessor: User, number: UUID) -> Submission | None:
 def _reviewable_by_uuid(assessor: User, number: UUID) -> QuerySet[Submission]:
     related = ("declaration", "promise", "application__learner", "claim")
     own = Mark.objects.filter(submission=OuterRef("pk"), assessor=assessor)
-    mine = reviewable_by(assessor).annotate(is_marked_by_me=Exists(own))
+    owned = Assignment.objects.open().filter(submission=OuterRef("pk"))
+    mine = reviewable_by(assessor).annotate(
+        is_marked_by_me=Exists(own),
+        owner_key=Subquery(owned.values("assessor")[:1]),
+        owner_name=Subquery(owned.values("assessor__name")[:1]),
+    )
     return mine.filter(uuid=number).select_related(*related)
 
 
@@ -245,7 +252,8 @@ def queue_rows(assessor: User, *, start: int, end: int) -> QuerySet[Submission, 
     is_again = Case(When(Exists(appeals), then=Q(round__gt=2)), default=Q(round__gt=1))
     shown = ("uuid", "sent_at", "claim__assessor", "claim__expires_at")
     waiting = awaiting_review(assessor).annotate(is_again=is_again)
-    names = {"name": F("application__version__name"), "due": F("promise__due_on")}
+    owned = Assignment.objects.open().filter(submission=OuterRef("pk"), assessor=assessor)
+    names = {"name": F("application__version__name"), "due": F("promise__due_on"), "is_owned": Exists(owned)}
     rows: QuerySet[Submission, Any] = waiting.values(*shown, "is_again", **names)
     return rows[start:end]
 
@@ -319,8 +327,9 @@ def assessors_of(submission: Submission) -> QuerySet[User]:
     known = Interest.objects.filter(learner=learner).values("assessor")
     passed = Handover.objects.filter(submission=submission).values("assessor")
     marked = Mark.objects.filter(submission=submission).values("assessor")
-    others = assessors_for(learner).exclude(pk__in=known).exclude(pk__in=passed).exclude(pk__in=marked)
-    return others.exclude(pk=learner.pk)
+    others = unrelated(assessors_for(learner), learner)
+    taken = Q(pk__in=known) | Q(pk__in=passed) | Q(pk__in=marked)
+    return others.exclude(taken)
 
 
 def referees_of(submission: Submission, assessor: User) -> QuerySet[User]:

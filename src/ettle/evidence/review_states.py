@@ -14,12 +14,14 @@ from django.utils.translation import ngettext
 from ettle.evidence.models import Submission
 from ettle.evidence.promises import queries as promises
 from ettle.evidence.promises.working_days import operator_date
+from ettle.evidence.routing.queries import without_owner
 from ettle.kit.site_states import SiteState
 
 
 def list_states(now: datetime) -> Iterator[SiteState]:
-    """Yield how many applications wait for a review, since when, and how many answers were late. Two queries."""
+    """Yield how many applications wait for a review, since when, and how many answers were late. Three queries."""
     yield _waiting_state(now)
+    yield _owner_state(now)
     yield _late_state(now)
 
 
@@ -40,7 +42,18 @@ def _waiting_state(now: datetime) -> SiteState:
             late_count,
         )
         words = f"{words}. {late_words % {'count': late_count}}"
-    return SiteState(_("Applications to review"), words, not late_count, reverse("people:manage-assessors"))
+    return SiteState(_("Applications to review"), words, not late_count, reverse("evidence:pool"))
+
+
+def _owner_state(now: datetime) -> SiteState:
+    unowned = without_owner().order_by().aggregate(count=Count("pk"), since=Min("sent_at"))
+    count, since = unowned["count"], unowned["since"]
+    words = _("None: everything that waits has an assessor")
+    if since is not None:
+        words = ngettext("%(count)s waits, for %(time)s", "%(count)s wait, the oldest for %(time)s", count)
+        words = words % {"count": count, "time": timesince(since, now)}
+        words = f"{words}. {_('Name an assessor for them')}"
+    return SiteState(_("Applications without an assessor"), words, not count, reverse("evidence:pool"))
 
 
 def _late_state(now: datetime) -> SiteState:
@@ -50,4 +63,6 @@ def _late_state(now: datetime) -> SiteState:
         "%(late)s of %(count)s applications sent in the last 90 days",
         sent,
     )
-    return SiteState(_("Answers that came late"), words % {"late": late, "count": sent}, not late)
+    return SiteState(
+        _("Answers that came late"), words % {"late": late, "count": sent}, not late, reverse("evidence:pool")
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.evidence import api
+from ettle.evidence.routing import views as owners
 from ettle.evidence.views import (
     answers,
     appeals,
@@ -36,6 +37,18 @@ urlpatterns = [
     path("evidence/<uuid:number>/check/", applications.check, name="check"),
     path("evidence/<uuid:number>/download", applications.download, name="download"),
     path("evidence/<uuid:number>/leave/", applications.leave, name="leave"),
+    path("evidence/readers/", owners.relations, name="relations"),
+    path("evidence/readers/<int:pk>/remove", owners.remove_relation, name="remove-relation"),
+    path("review/leave/", owners.own_leave, name="own-leave"),
+    path("review/leave/<int:pk>/remove", owners.cancel_own_leave, name="cancel-own-leave"),
+    path("review/pool/", owners.pool, name="pool"),
+    path("review/pool/<uuid:number>/", owners.pool_member, name="pool-member"),
+    path("review/pool/<uuid:number>/add", owners.add_to_pool, name="add-to-pool"),
+    path("review/pool/<uuid:number>/leave/", owners.leave_of_member, name="leave-of-member"),
+    path("review/pool/<uuid:number>/leave/<int:pk>/remove", owners.cancel_leave_of_member, name="cancel-leave"),
+    path("review/promise/", owners.promise, name="promise"),
+    path("review/promise/day/", owners.close_day, name="close-day"),
+    path("review/promise/day/<int:pk>/remove", owners.open_day, name="open-day"),
     path("me/log/<uuid:number>/copy/", log_copies.copy_entry, name="log-copy"),
     path("evidence/<uuid:number>/second-assessor/", appeals.appeal, name="appeal"),
     path("manage/marking/", marking.marking, name="marking"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -212,7 +213,7 @@ def waiting_reset(person: User, now: datetime) -> models.SecondFactorReset | Non
     return waiting.select_related("asked_by", "person").order_by("-asked_at").first()
 
 
-def has_assessor_role(person: User) -> Exists:
+def has_assessor_role(person: Any) -> Exists:
     """Return a condition for another query: the person is an assessor now."""
     return Exists(Membership.objects.current().filter(person=person, role=Membership.Role.ASSESSOR))
 
@@ -243,6 +244,25 @@ def referral_contacts(learner: User) -> QuerySet[User]:
     leads = Membership.objects.current().filter(person=OuterRef("pk"), role=Membership.Role.LEAD)
     leads_here = Exists(leads.filter(organisation__in=learns_in.values("organisation")))
     return User.objects.filter(Q(leads_here) | Q(is_superuser=True), is_active=True).order_by("name", "pk")
+
+
+def assessing_memberships(assessor: Any, learner: Any) -> QuerySet[Membership]:
+    """Return the current memberships by which an assessor may assess a learner. Both may be expressions of a query."""
+    assesses = Membership.objects.current().filter(person=assessor, role=Membership.Role.ASSESSOR)
+    learns_there = Q(
+        organisation__memberships__person=learner,
+        organisation__memberships__role=Membership.Role.LEARNER,
+        organisation__memberships__ended_at=None,
+    )
+    return assesses.filter(Q(organisation=None) | learns_there)
+
+
+def shared_memberships(learner: User) -> QuerySet[Membership]:
+    """Return, for each user of an outer query, their roles as assessor where this learner learns, the first first."""
+    learns_in = Membership.objects.current().filter(person=learner, role=Membership.Role.LEARNER)
+    assesses = Membership.objects.current().filter(person=OuterRef("pk"), role=Membership.Role.ASSESSOR)
+    shared = assesses.filter(organisation__in=learns_in.values("organisation"))
+    return shared.order_by("began_at", "pk")
 
 
 def main_organisation(person: User) -> Organisation | None:
@@ -380,6 +400,34 @@ def sessions_of(person: User) -> QuerySet[Session]:
     """Return where a person is signed in, the last used first."""
     signed_in = Session.objects.filter(person=person, expire_date__gt=timezone.now()).exclude(signed_in_at=None)
     return signed_in.order_by("-last_used_at", "-signed_in_at")
+
+
+def is_site_assessor() -> Exists:
+    """Return a condition for a query of people: they assess for the whole site."""
+    everywhere = Membership.objects.current().filter(role=Membership.Role.ASSESSOR, organisation=None)
+    return Exists(everywhere.filter(person=OuterRef("pk")))
+
+
+def find_people(words: str, *, most: int) -> QuerySet[User]:
+    """Return people with an account whose name or address contains these words, by name."""
+    words = words.strip()
+    if not words:
+        return User.objects.none()
+    found = User.objects.filter(Q(name__icontains=words) | Q(email__icontains=words), is_active=True)
+    return found.order_by("name", "pk")[:most]
+
+
+def fellow_assessors(assessor: User) -> QuerySet[User]:
+    """Return who assesses for one of the same organisations, or for the whole site like this assessor; by name."""
+    current = Membership.objects.current().filter(role=Membership.Role.ASSESSOR)
+    mine = current.filter(person=assessor)
+    theirs = current.filter(person=OuterRef("pk"))
+    same = Q(organisation__in=mine.exclude(organisation=None).values("organisation"))
+    if mine.filter(organisation=None).exists():
+        same |= Q(organisation=None)
+    return (
+        User.objects.filter(Exists(theirs.filter(same)), is_active=True).exclude(pk=assessor.pk).order_by("name", "pk")
+    )
 
 
 def site_assessors() -> QuerySet[Membership]:

@@ -28,6 +28,16 @@ from ettle.evidence.actions.drafts import (
 from ettle.evidence.actions.reviews import decline, may_be_third, review, settle_due_marks, take_back
 from ettle.evidence.actions.routing import declare_interest, hand_over, refer, return_to_queue
 from ettle.evidence.actions.samples import look_at_sample
+from ettle.evidence.routing.arrangements import (
+    cancel_leave,
+    close_day,
+    declare_relation,
+    open_day,
+    record_leave,
+    remove_relation,
+    save_profile,
+    set_aim,
+)
 
 __all__ = [
     "AlreadyReviewed",
@@ -37,13 +47,16 @@ __all__ = [
     "appeal",
     "attach",
     "begin",
+    "cancel_leave",
     "check_practice",
     "claim",
+    "close_day",
     "confirm",
     "criteria_to_decide",
     "declare",
     "declare_and_submit",
     "declare_interest",
+    "declare_relation",
     "decline",
     "delete_draft",
     "detach",
@@ -52,8 +65,11 @@ __all__ = [
     "mark_made_up",
     "may_be_third",
     "open_activity",
+    "open_day",
     "reattach",
+    "record_leave",
     "refer",
+    "remove_relation",
     "resolve_conflict",
     "return_to_queue",
     "review",
@@ -61,6 +77,8 @@ __all__ = [
     "save_draft_decision",
     "save_half_decision",
     "save_letter_draft",
+    "save_profile",
+    "set_aim",
     "settle_due_marks",
     "submit",
     "take_back",

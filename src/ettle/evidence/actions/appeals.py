@@ -9,10 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ettle.evidence.actions.answers import lock_application
-from ettle.evidence.actions.applications import email_assessors
 from ettle.evidence.application.transitions import APPEAL, refuse_unless_allowed
 from ettle.evidence.models import Application, Declaration, Handover, SentAnswer, SentFile, Submission
-from ettle.evidence.promises import actions as promises
+from ettle.evidence.routing import actions as owners
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 
@@ -50,8 +49,7 @@ def appeal(application: Application, *, by: User, now: datetime) -> Submission:
         for assessor in declined.marks.values_list("assessor", flat=True)
     )
     audit.record(by, "asked for a second assessor", submission, now=now)
-    promises.make_promise(submission, now=now)
-    email_assessors(submission, now=now)
+    owners.start_waiting(submission, now=now)
     return submission
 
 

@@ -6,11 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ettle.badges.queries import has_badge
-from ettle.evidence import queries
 from ettle.evidence.actions.answers import declare, delete_all_files, lock_application, send_files
 from ettle.evidence.actions.drafts import delete_drafts
 from ettle.evidence.actions.follow_ups import answer_without_assessor
@@ -22,13 +20,11 @@ from ettle.evidence.application.readiness import (
     open_findings,
 )
 from ettle.evidence.application.transitions import BEGIN_AGAIN, SEND, WITHDRAW, is_allowed, refuse_unless_allowed
-from ettle.evidence.limits import REVIEW_NOTICES, SENT_APPLICATIONS
+from ettle.evidence.limits import SENT_APPLICATIONS
 from ettle.evidence.models import Application, Declaration, Mark, SecondMarking, SentAnswer, Submission
-from ettle.evidence.promises import actions as promises
+from ettle.evidence.routing import actions as routing
 from ettle.kit import audit
 from ettle.kit.limits.counters import consume
-from ettle.kit.mail import delivery
-from ettle.kit.mail.email_kinds import ESCALATIONS, WORK_TO_REVIEW
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
@@ -88,7 +84,7 @@ def declare_and_submit(
 def submit(
     application: Application, *, by: User, looked: bool, now: datetime, short_is_fine: bool = False
 ) -> Submission:
-    """Send the current text of every answer to the assessors.
+    """Send the current text of every answer to an assessor, who owns it from now on.
 
     looked: the page has shown the words that could identify a person. short_is_fine: they were asked about answers
     that are much shorter than the badge asks for, and want to send them. Raises Refused naming the first part that is
@@ -107,8 +103,7 @@ def submit(
     submission = _create_submission(application, work, declaration, now)
     audit.record(by, "sent an application", submission, now=now)
     if application.status.assessed:
-        promises.make_promise(submission, now=now)
-        email_assessors(submission, now=now)
+        routing.start_waiting(submission, now=now)
     else:
         answer_without_assessor(submission, now=now)
     return submission
@@ -123,7 +118,7 @@ def withdraw(application: Application, *, by: User, now: datetime) -> None:
     refuse_unless_allowed(WITHDRAW, application.status.review_state)
     Application.objects.filter(pk=application.pk).update(ended_at=now)
     for submission in application.rounds:
-        promises.close_promise(submission, now=now)
+        routing.stop_waiting(submission, why=routing.WhyEnded.WITHDRAWN, now=now)
         delete_drafts(submission)
     Mark.objects.pending().filter(submission__application=application).delete()
     SecondMarking.objects.filter(submission__application=application, settled_at=None, asked_at__isnull=False).update(
@@ -179,37 +174,3 @@ def _lock_open_application(application: Application, by: User) -> Application:
     if application.ended_at is not None:
         raise Refused(_("This application has ended already."))
     return application
-
-
-def email_assessors(submission: Submission, *, now: datetime, place: int = 1) -> None:
-    """Email everyone who can mark this; the same words for the first, the second and the third assessor."""
-    page = delivery.absolute_url(reverse("evidence:review", args=[submission.uuid]))
-    assessors = list(queries.assessors_of(submission))
-    for assessor in assessors:
-        delivery.send_notice(
-            "evidence/mail/to_review.txt",
-            to=assessor.email,
-            kind=WORK_TO_REVIEW,
-            key=f"to-review/{submission.uuid}/{assessor.uuid}" + (f"/{place}" if place > 1 else ""),
-            limit=REVIEW_NOTICES,
-            now=now,
-            badge=submission.application.version.name,
-            page=page,
-        )
-    if not assessors:
-        email_administrators(submission, now)
-
-
-def email_administrators(submission: Submission, now: datetime) -> None:
-    """Email the administrators: no assessor can review this, so they must name one."""
-    for administrator in queries.active_administrators():
-        delivery.send_notice(
-            "evidence/mail/nobody.txt",
-            to=administrator.email,
-            kind=ESCALATIONS,
-            key=f"nobody/{submission.uuid}/{administrator.uuid}",
-            limit=REVIEW_NOTICES,
-            now=now,
-            badge=submission.application.version.name,
-            number=submission.uuid,
-        )

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
-from ettle.evidence.actions.applications import email_administrators
 from ettle.evidence.actions.drafts import delete_drafts, lock_to_mark
 from ettle.evidence.application.transitions import REFER, RELEASE, RETURN, refuse_unless_allowed
 from ettle.evidence.limits import REFERRALS, REVIEW_NOTICES
 from ettle.evidence.models import Claim, Handover, Interest, Referral, Submission
+from ettle.evidence.routing import actions as owners
 from ettle.kit import audit
 from ettle.kit.limits.counters import consume
 from ettle.kit.mail import delivery
@@ -36,7 +36,9 @@ def declare_interest(submission: Submission, *, assessor: User, now: datetime) -
     learner = submission.application.learner
     Interest.objects.get_or_create(assessor=assessor, learner=learner, defaults={"declared_at": now})
     audit.record(assessor, "said that they know the learner", submission, now=now)
-    _release_to_colleagues(submission, assessor, now)
+    delete_drafts(submission, assessor)
+    owners.reassign_broken(of=assessor, now=now)
+    owners.assign_owner(submission, now=now)
 
 
 @transaction.atomic
@@ -45,7 +47,8 @@ def hand_over(submission: Submission, *, assessor: User, now: datetime) -> None:
     lock_to_mark(submission, assessor, RELEASE)
     Handover.objects.get_or_create(submission=submission, assessor=assessor, defaults={"handed_over_at": now})
     audit.record(assessor, "handed on", submission, now=now)
-    _release_to_colleagues(submission, assessor, now)
+    delete_drafts(submission, assessor)
+    owners.release(submission, assessor=assessor, why=owners.WhyEnded.HANDED_OVER, now=now)
 
 
 @transaction.atomic
@@ -102,9 +105,4 @@ def return_to_queue(referral: Referral, *, by: User, now: datetime) -> None:
     changed = Referral.objects.open().filter(pk=referral.pk).update(returned_at=now)
     if changed:
         audit.record(by, "put back in the queue", referral.submission, now=now)
-
-
-def _release_to_colleagues(submission: Submission, assessor: User, now: datetime) -> None:
-    delete_drafts(submission, assessor)
-    if not queries.assessors_of(submission).exists():
-        email_administrators(submission, now)
+        owners.assign_owner(referral.submission, now=now)

@@ -9,12 +9,11 @@ from django.db import transaction
 
 from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
-from ettle.evidence.actions.applications import email_assessors
 from ettle.evidence.actions.drafts import delete_drafts
 from ettle.evidence.actions.follow_ups import apply_outcome
 from ettle.evidence.application.transitions import SETTLE, is_allowed
 from ettle.evidence.models import Decision, Mark, Review, SecondMarking
-from ettle.evidence.promises import actions as promises
+from ettle.evidence.routing import actions as owners
 from ettle.kit import audit
 
 Result = SecondMarking.Result
@@ -87,7 +86,7 @@ def _answer_learner(mark: Mark, now: datetime) -> None:
         for part in mark.parts.select_related("criterion")
     )
     delete_drafts(mark.submission)
-    promises.close_promise(mark.submission, now=now)
+    owners.stop_waiting(mark.submission, why=owners.WhyEnded.ANSWERED, now=now)
     audit.record(None, "sent an answer to the learner", mark.submission, now=now)
     apply_outcome(review, by=mark.assessor, now=now)
 
@@ -98,5 +97,5 @@ def _end(second: SecondMarking, result: Result, now: datetime) -> None:
 
 
 def _ask_others(mark: Mark, now: datetime) -> None:
-    """Email those who can mark it next, in the words that every assessor gets."""
-    email_assessors(mark.submission, now=now, place=mark.place + 1)
+    """Give it to the next owner, who gets the email that every owner gets."""
+    owners.ask_next(mark.submission, now=now)

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("badges", "0001_badges_and_credentials"),
         ("learning_log", "0001_log_entries"),
+        ("people", "0001_people_and_organisations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -140,6 +141,24 @@ class Migration(migrations.Migration):
                     "application",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="evidence.application"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AssessorProfile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("badges", models.JSONField(default=list)),
+                ("roles", models.JSONField(default=list)),
+                ("languages", models.JSONField(default=list)),
+                ("leads_pool", models.BooleanField(default=False)),
+                (
+                    "assessor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessor_profile",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -276,6 +295,33 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Leave",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("begins_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="leave", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["begins_on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="MadeUp",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -374,6 +420,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Relation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("manager", "My line manager, or someone who supervises me"),
+                            ("known", "Someone else who knows me well, or has an interest in the result"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("declared_at", models.DateTimeField()),
+                (
+                    "other",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessor_relations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
         ),
         migrations.CreateModel(
             name="Review",
@@ -675,6 +759,35 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="OwnerAlert",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[("no-owner", "No assessor can take it"), ("due-soon", "80 % of the time has gone")],
+                        max_length=10,
+                    ),
+                ),
+                ("alerted_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="alerts", to="evidence.submission"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["alerted_at", "pk"],
+            },
+        ),
         migrations.AddField(
             model_name="mark",
             name="submission",
@@ -794,6 +907,59 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="Assignment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField()),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[("rule", "The rule chose them"), ("deputy", "Deputy of the owner before")],
+                        max_length=12,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "why_ended",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("answered", "It was answered"),
+                            ("withdrawn", "The learner withdrew it"),
+                            ("handed-over", "Passed to a colleague"),
+                            ("not-begun", "Not begun when 60 % of the time had gone"),
+                            ("away", "The assessor is away"),
+                            ("may-not", "They may not assess it any more"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="evidence.submission",
+                    ),
+                ),
+            ],
+        ),
         migrations.AddConstraint(
             model_name="application",
             constraint=models.UniqueConstraint(
@@ -848,6 +1014,18 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("assessor", "learner"), name="evidence_interest_once"),
         ),
         migrations.AddConstraint(
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("begins_on"))), name="evidence_leave_ends_later"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("assessor", models.F("deputy")), _negated=True), name="evidence_deputy_is_another"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="madeup",
             constraint=models.UniqueConstraint(fields=("application", "words"), name="evidence_made_up_once"),
         ),
@@ -877,6 +1055,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("badge", None)), fields=("badge",), name="evidence_one_rule_for_all"
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="relation",
+            constraint=models.UniqueConstraint(fields=("person", "email"), name="evidence_related_once"),
         ),
         migrations.AddConstraint(
             model_name="decision",
@@ -991,6 +1173,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="owneralert",
+            index=models.Index(fields=["person", "alerted_at"], name="evidence_alerted"),
+        ),
+        migrations.AddIndex(
             model_name="mark",
             index=models.Index(fields=["assessor", "sent_at"], name="evidence_mark_assessor"),
         ),
@@ -1020,6 +1206,27 @@ class Migration(migrations.Migration):
             model_name="draftdecision",
             constraint=models.UniqueConstraint(
                 fields=("submission", "assessor", "criterion"), name="evidence_draft_decision_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="assignment",
+            index=models.Index(condition=models.Q(("ended_at", None)), fields=["assessor"], name="evidence_owned_by"),
+        ),
+        migrations.AddConstraint(
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("submission",), name="evidence_one_owner"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("why_ended", "")),
+                    models.Q(("ended_at__isnull", False), models.Q(("why_ended", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="evidence_ended_ownership_says_why",
             ),
         ),
     ]

@@ -22,6 +22,15 @@ from ettle.evidence.models.marks import (
     MarkingRule,
     SecondMarking,
 )
+from ettle.evidence.models.owners import (
+    AssessorProfile,
+    Assignment,
+    AssignmentQuerySet,
+    Leave,
+    LeaveQuerySet,
+    OwnerAlert,
+    Relation,
+)
 from ettle.evidence.models.promises import ClosedDay, Promise, PromiseQuerySet, ReviewAim, UsualWait
 from ettle.evidence.models.reviews import Decision, DeclineReason, DraftDecision, Outcome, Reason, Review
 from ettle.evidence.models.routing import Handover, Interest, Referral, ReferralQuerySet
@@ -35,6 +44,9 @@ __all__ = [
     "AnswerQuerySet",
     "Application",
     "ApplicationQuerySet",
+    "AssessorProfile",
+    "Assignment",
+    "AssignmentQuerySet",
     "Calibration",
     "Claim",
     "ClosedDay",
@@ -47,17 +59,21 @@ __all__ = [
     "DriftFigure",
     "Handover",
     "Interest",
+    "Leave",
+    "LeaveQuerySet",
     "LetterDraft",
     "MadeUp",
     "Mark",
     "MarkedCriterion",
     "MarkingRule",
     "Outcome",
+    "OwnerAlert",
     "Promise",
     "PromiseQuerySet",
     "Reason",
     "Referral",
     "ReferralQuerySet",
+    "Relation",
     "Review",
     "ReviewAim",
     "Sample",

@@ -6,11 +6,14 @@ import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 
 from ettle.evidence.application.state import Round
 from ettle.evidence.models.marks import Claim, Mark, SecondMarking
+from ettle.evidence.models.owners import Relation
 from ettle.evidence.models.reviews import Decision, DraftDecision, Review
 from ettle.evidence.models.routing import Handover, Interest, Referral
 
@@ -51,10 +54,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(~Exists(Mark.objects.filter(submission=OuterRef("pk"), assessor=assessor)))
 
     def open_to(self, assessor: User, learners: models.QuerySet[User]) -> SubmissionQuerySet:
-        """The submissions of these learners, except those of people this assessor knows, handed over, or their own."""
+        """The submissions of these learners, except their own, those they passed on, and those of people they know."""
         known = Interest.objects.filter(assessor=assessor, learner=OuterRef("application__learner"))
         passed = Handover.objects.filter(assessor=assessor, submission=OuterRef("pk"))
-        theirs = self.filter(~Exists(known), ~Exists(passed), application__learner__in=learners)
+        mine = get_user_model().objects.filter(pk=assessor.pk).annotate(address=Lower("email")).values("address")
+        named = Relation.objects.filter(person=OuterRef("application__learner"))
+        related = named.filter(Q(other=assessor) | Q(email__in=mine))
+        theirs = self.filter(~Exists(known), ~Exists(passed), ~Exists(related), application__learner__in=learners)
         return theirs.exclude(application__learner=assessor)
 
 

@@ -52,6 +52,17 @@ def reopen_promise(submission: Submission) -> None:
     Promise.objects.filter(submission=submission).update(closed_at=None)
 
 
+def mark_handed_over(submission: Submission, *, now: datetime) -> bool:
+    """Record that handing over at 60 % was considered. False if it was before."""
+    due = Promise.objects.open().filter(submission=submission, handed_over_at=None)
+    return bool(due.update(handed_over_at=now))
+
+
+def mark_alerted(submission: Submission, *, now: datetime) -> bool:
+    """Record that someone is alerted at 80 %. False if someone was before."""
+    return bool(Promise.objects.open().filter(submission=submission, alerted_at=None).update(alerted_at=now))
+
+
 def explain_late_answers(*, now: datetime) -> int:
     """Give every learner whose date has passed a new one, with a reason, by email. Return to how many.
 

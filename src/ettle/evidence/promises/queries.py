@@ -89,3 +89,12 @@ def breach_counts(now: datetime) -> tuple[int, int]:
     lately = Promise.objects.filter(submission__sent_at__gt=now - WAITS_PERIOD, submission__sent_at__lte=now)
     counted = lately.aggregate(late=Count("pk", filter=Q(breached_at__isnull=False)), all=Count("pk"))
     return counted["late"], counted["all"]
+
+
+def own_aims() -> QuerySet[ReviewAim]:
+    """The badges with a number of working days of their own."""
+    return ReviewAim.objects.exclude(badge=None).select_related("badge").order_by("badge__number")
+
+
+def closed_days() -> QuerySet[ClosedDay]:
+    return ClosedDay.objects.order_by("day")

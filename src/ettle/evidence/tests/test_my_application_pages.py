@@ -48,6 +48,7 @@ def test_the_first_page_offers_badges_to_begin(isla: Any) -> None:
 def test_the_start_page_says_what_comes(isla: Any) -> None:
     factories.create_first_steps()
     factories.create_leadership_badge("ET-001")
+    cast.bashir()
 
     shown = isla.get(page_url("start", "management-and-leadership")).content.decode()
 

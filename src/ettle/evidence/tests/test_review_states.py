@@ -21,7 +21,7 @@ def test_it_says_how_many_wait_and_how_long_the_oldest(now: datetime) -> None:
     factories.submit_application(now=now)
     Submission.objects.update(sent_at=now - timedelta(days=5))
 
-    waiting, late = list_states(now)
+    waiting, _owners, late = list_states(now)
 
     assert (nothing.words, nothing.is_good) == ("Nothing waits", True)
     assert (waiting.words, waiting.is_good) == ("1 waits, for 5\xa0days", True)
@@ -33,11 +33,11 @@ def test_a_late_answer_needs_someone_and_is_counted() -> None:
     late = NOW + timedelta(days=20)
     promises.explain_late_answers(now=late)
 
-    waiting, counted = list_states(late)
+    waiting, _owners, counted = list_states(late)
 
     assert not waiting.is_good
     assert "1 is late. Ask the assessors whether they need help" in waiting.words
-    assert waiting.path == "/manage/assessors/"
+    assert waiting.path == "/review/pool/"
     assert (counted.words, counted.is_good) == ("1 of 1 application sent in the last 90 days", False)
 
 

@@ -21,12 +21,15 @@ from ettle.evidence.application.overview import ApplicationOverview
 from ettle.evidence.forms import SendForm
 from ettle.evidence.models import Application
 from ettle.evidence.promises.queries import current_terms
+from ettle.evidence.routing.queries import Reader, expected_reader, reader_of
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 
 if TYPE_CHECKING:
-    from ettle.badges.models import BadgeVersion
+    from collections.abc import Iterable
+
+    from ettle.badges.models import BadgeVersion, Criterion
     from ettle.people.models import User
     from ettle.people.types import SignedInRequest
 
@@ -81,9 +84,17 @@ def _start_context(learner: User, version: BadgeVersion, asked: list[str] | None
         "advised": [badge for badge in missing if not badge.is_required],
         "open": queries.open_application(learner, version.badge),
         "is_earned": version.is_earned,
+        "reader": None if version.is_earned else _reader(learner, version, criteria),
         "due_on": terms.due_on(version.badge, timezone.now()),
         "usual_wait": terms.usual_wait,
     }
+
+
+def _reader(learner: User, version: BadgeVersion, criteria: Iterable[Criterion]) -> Reader | None:
+    """Return who would read an application; None if the badge asks for nothing that an assessor reads."""
+    if not any(criterion.is_assessed for criterion in criteria):
+        return None
+    return expected_reader(learner, version.badge, timezone.now())
 
 
 @audience(SIGNED_IN)
@@ -91,13 +102,19 @@ def _start_context(learner: User, version: BadgeVersion, asked: list[str] | None
 def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """One application: its parts and its state."""
     overview = ApplicationOverview.for_application(own_application_or_404(request, number))
-    template = "evidence/application.html" if overview.status.can_send else "evidence/sent.html"
-    context = {
+    application, status, terms = overview.application, overview.status, current_terms()
+    context: dict[str, Any] = {
         "overview": overview,
-        "usual_wait": current_terms().usual_wait,
-        "sample_note": queries.sample_note(overview.application) if not overview.is_assessed else "",
+        "usual_wait": terms.usual_wait,
+        "sample_note": queries.sample_note(application) if not overview.is_assessed else "",
     }
-    return render(request, template, context)
+    if status.can_send:
+        context["reader"] = None if status.rounds else _reader(request.user, application.version, application.criteria)
+        context["due_on"] = terms.due_on(application.badge, timezone.now())
+        return render(request, "evidence/application.html", context)
+    if status.is_waiting:
+        context["reader"] = reader_of(application.rounds[-1])
+    return render(request, "evidence/sent.html", context)
 
 
 @audience(SIGNED_IN)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ettle.evidence import queries
-from ettle.evidence.models import DraftDecision
+from ettle.evidence.models import Assignment, DraftDecision
 from ettle.evidence.promises.queries import current_terms
 from ettle.evidence.promises.working_days import operator_date
 from ettle.kit.http.audience import audience
@@ -40,6 +40,7 @@ class QueueItem:
     is_again: bool
     sent_at: datetime
     is_mine: bool
+    is_owned: bool
     colleague_until: datetime | None
     due: date
     days: int
@@ -76,6 +77,7 @@ def _queue_item(waiting: dict[str, Any], me: int, now: datetime) -> QueueItem:
         is_again=bool(waiting["is_again"]),
         sent_at=waiting["sent_at"],
         is_mine=is_mine,
+        is_owned=waiting["is_owned"],
         colleague_until=until if is_claimed and not is_mine else None,
         due=waiting["due"],
         days=(today - operator_date(waiting["sent_at"])).days,
@@ -86,10 +88,11 @@ def _queue_item(waiting: dict[str, Any], me: int, now: datetime) -> QueueItem:
 @audience(ASSESSORS)
 @require_safe
 def take_next(request: SignedInRequest) -> HttpResponse:
-    """Redirect to the first due that no colleague has claimed; one with drafts of this assessor comes before it."""
+    """Redirect to the first due that no colleague has claimed; what they began or own comes before it."""
     waiting = queries.awaiting_review(request.user).free_for(request.user, timezone.now())
     begun = DraftDecision.objects.filter(assessor=request.user).values("submission")
-    first = waiting.filter(pk__in=begun).first() or waiting.first()
+    owned = Assignment.objects.open().filter(assessor=request.user).values("submission")
+    first = waiting.filter(pk__in=begun).first() or waiting.filter(pk__in=owned).first() or waiting.first()
     if first is None:
         return redirect("evidence:queue")
     return redirect("evidence:review", first.uuid)

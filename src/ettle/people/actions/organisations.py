@@ -19,6 +19,7 @@ from ettle.kit.mail.email_limits import count_emails
 from ettle.kit.refusal import Refused
 from ettle.kit.values.names import safe_name
 from ettle.people import queries
+from ettle.people.actions.membership_changes import follow_membership_change
 from ettle.people.limits import INVITATIONS
 from ettle.people.models import JoinRequest, Membership, Organisation, OrganisationInvitation, User
 
@@ -157,6 +158,7 @@ def _use_invitation(invitation: OrganisationInvitation, person: User, now: datet
         person=person, organisation=row.organisation, role=row.role, ended_at=None, defaults={"began_at": now}
     )
     audit.record(person, f"joined as {row.role}", row.organisation, now=now)
+    follow_membership_change(person, now=now)
     return membership
 
 
@@ -179,6 +181,7 @@ def end_membership(*, membership: Membership, by: User, now: datetime) -> None:
         raise Refused(_("You cannot end your own lead role. Ask an administrator"))
     if Membership.objects.current().filter(pk=membership.pk).update(ended_at=now):
         audit.record(by, f"ended a membership as {membership.role}", membership, now=now)
+        follow_membership_change(membership.person, now=now)
 
 
 @transaction.atomic
@@ -196,4 +199,5 @@ def name_site_assessor(*, email: str, by: User, now: datetime) -> Membership:
         person=person, organisation=None, role=Membership.Role.ASSESSOR, began_at=now
     )
     audit.record(by, "named an assessor for the whole site", membership, now=now)
+    follow_membership_change(person, now=now)
     return membership

@@ -15,6 +15,7 @@ from ettle.kit.mail.email_kinds import MEMBERS, REQUESTED
 from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.kit.refusal import Refused
 from ettle.kit.values.names import safe_name
+from ettle.people.actions.membership_changes import follow_membership_change
 from ettle.people.limits import MEMBERSHIP_REQUEST_EMAILS, MEMBERSHIP_REQUESTS, REQUESTS_TO_ORGANISATION
 from ettle.people.membership_requests import queries
 from ettle.people.models import Membership, MembershipRequest, Organisation, User
@@ -84,6 +85,7 @@ def answer_request(*, request: MembershipRequest, is_accepted: bool, answer: str
             ended_at=None,
             defaults={"began_at": now},
         )
+        follow_membership_change(request.person, now=now)
     audit.record(by, f"{'accepted' if is_accepted else 'declined'} a request to join", request.person, now=now)
     _email_person(request, is_accepted, now)
 

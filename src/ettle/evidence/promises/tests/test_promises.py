@@ -84,6 +84,7 @@ def test_the_day_is_the_operators_and_not_that_of_whoever_asks() -> None:
 
 
 def test_the_learner_reads_the_date_before_and_after_sending(client: CheckedClient) -> None:
+    cast.bashir()
     application = factories.begin_application()
     client.force_login(cast.isla())
     start = client.get(reverse("evidence:start", args=["management-and-leadership"])).content.decode()
