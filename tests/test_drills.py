@@ -19,6 +19,7 @@ from benchmarks import figures
 from benchmarks.figures import Figure
 from tests import drill_results
 from tests.drills import __main__ as command
+from tests.drills import drafts
 from tests.journeys.site import Site
 from tests.load.findings import Findings
 from tests.load.kills import KINDS, Killer, share_kills
@@ -178,3 +179,37 @@ def test_a_drill_says_what_it_does_and_does_nothing(name: str, capsys: pytest.Ca
     assert ended.value.code == 0
     assert f"./ettle drill {name}" in capsys.readouterr().out
     assert importlib.import_module(f"tests.drills.{name}").ABOUT
+
+
+def test_a_slice_of_runs_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "LONGEST_SLICE", 0.5)
+
+    assert drafts._run_slice(first=1, size=1) is None
+
+
+def test_the_numbers_of_the_slices_are_added(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = iter([{"runs": 50, "characters lost": 0}, None, {"runs": 10, "characters lost": 2}])
+    monkeypatch.setattr(drafts, "_run_slice", lambda first, size: next(results))
+
+    assert drafts.run_drill(["--count", "60"]) == 1
+
+    printed = capsys.readouterr().out
+    assert "OVER" in next(line for line in printed.splitlines() if "characters lost" in line)
+    assert "60 of 60 runs" in printed
+    assert "slices made again" in printed
+
+
+def test_runs_that_did_not_all_run_are_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "_run_slice", lambda first, size: {"runs": size - 1, "characters lost": 0})
+
+    assert drafts.run_drill(["--count", "60"]) == 1
+
+
+def test_the_numbers_are_read_from_the_report_of_pytest(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    properties = '<property name="runs" value="50"/><property name="characters lost" value="0"/>'
+    report.write_text(f"<testsuites><testcase><properties>{properties}</properties></testcase></testsuites>")
+
+    assert drafts.read_numbers(report) == {"runs": 50, "characters lost": 0}
