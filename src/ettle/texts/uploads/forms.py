@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.forms.fields import WrittenField
@@ -22,9 +23,13 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("A picture or PDF"),
-        help_text=_(
-            "Under 10 MB. We remove the place where a picture was taken, and everything in a PDF that runs, links or "
-            "says who made it. We cannot read the words in it: look for names, letters and faces before you add it."
+        help_text=format_lazy(
+            "{rules} {words}",
+            rules=_(
+                "Under 10 MB. We remove the place where a picture was taken, and everything in a PDF that runs, links or "
+                "says who made it."
+            ),
+            words=_("We cannot read words in a picture: look for names, letters and faces before you add it."),
         ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={"required": _("Choose a picture or a PDF"), "empty": _("This file is empty. Choose another")},
