@@ -26,8 +26,8 @@ class FileForm(forms.Form):
         help_text=format_lazy(
             "{rules} {words}",
             rules=_(
-                "Under 10 MB. We remove the place where a picture was taken, and everything in a PDF that runs, links or "
-                "says who made it."
+                "Under 10 MB. We remove the place where a picture was taken, and everything in a PDF that runs, links "
+                "or says who made it."
             ),
             words=_("We cannot read words in a picture: look for names, letters and faces before you add it."),
         ),
