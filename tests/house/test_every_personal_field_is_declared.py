@@ -16,7 +16,9 @@ PAGE_FIELDS = {"page_ptr"}
 # What stays of a row when its person leaves, because others rely on it. Everything else personal is in `blanks`.
 RETAINED: dict[str, set[str]] = {
     "evidence.Declaration": {"ai_use", "declared_at"},
-    "evidence.Review": {"assessor", "sent_at"},
+    "evidence.Mark": {"assessor", "decline_reason", "sent_at", "settled_at"},
+    "evidence.MarkedCriterion": {"outcome", "reason"},
+    "evidence.Review": {"assessor", "decline_reason", "sent_at"},
     "evidence.Decision": {"outcome", "reason"},
 }
 

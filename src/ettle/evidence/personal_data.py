@@ -261,6 +261,16 @@ DECLARATIONS = [
         not_personal=("id", "submission"),
     ),
     Declaration(
+        model="evidence.MarkingRule",
+        owner="",
+        not_personal=("id", "badge", "share", "first_marks"),
+    ),
+    Declaration(
+        model="evidence.AgreementFigure",
+        owner="",
+        not_personal=("id", "criterion", "units", "alpha", "low", "high", "counted_at"),
+    ),
+    Declaration(
         model="evidence.DriftFigure",
         owner="assessor",
         personal={

@@ -176,10 +176,10 @@ def delete_drafts(submission: Submission, assessor: User | None = None) -> None:
 
 def _refuse_unless_undecided(submission: Submission, criterion: Criterion, assessor: User, now: datetime) -> Claim:
     application = lock_to_mark(submission, assessor, CLAIM)
-    held = hold_claim(submission, assessor, now)
+    renewed = hold_claim(submission, assessor, now)
     if criterion.pk not in application.status.unmet:
         raise Refused(_("There is nothing to decide here: this part is met."))
-    return held
+    return renewed
 
 
 def _store_draft(

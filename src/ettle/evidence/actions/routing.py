@@ -69,10 +69,7 @@ def refer(
     if not words:
         raise Refused(_("Say what you saw, and where in the text"), field="words")
     if len(words) > MAX_REFERRAL_LENGTH:
-        raise Refused(
-            _("Use %(most)s characters or fewer") % {"most": f"{MAX_REFERRAL_LENGTH:,}"},
-            field="words",
-        )
+        raise Refused(_("Use %(most)s characters or fewer") % {"most": f"{MAX_REFERRAL_LENGTH:,}"}, field="words")
     consume(REFERRALS, str(assessor.uuid), now=now)
     referral = Referral.objects.create(
         submission=submission, assessor=assessor, referee=referee, why=why, words=words, referred_at=now

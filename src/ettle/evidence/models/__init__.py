@@ -13,7 +13,7 @@ from ettle.evidence.models.applications import (
     MadeUp,
 )
 from ettle.evidence.models.attachments import AnswerFile, SentFile
-from ettle.evidence.models.figures import AgreementFigure, Calibration, DriftFigure
+from ettle.evidence.models.marking_figures import AgreementFigure, Calibration, DriftFigure
 from ettle.evidence.models.marks import (
     Claim,
     LetterDraft,
