@@ -292,7 +292,7 @@ def test_a_colleague_may_still_answer_and_the_owner_keeps_it_until_then() -> Non
     first = owner(submission)
     colleague = ada if first == bashir else bashir
 
-    actions.claim(submission, assessor=colleague, now=NOW)
+    factories.draft_decisions(submission, colleague, "met", "met")
 
     assert owner(submission) == first
     actions.withdraw(submission.application, by=cast.isla(), now=NOW)
