@@ -57,7 +57,8 @@ def _run_slice(first: int, size: int) -> dict[str, int] | None:
     environ = os.environ | {"ETTLE_WORD_RUNS": str(size), "ETTLE_WORD_SEED": str(first)}
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:randomly", f"--junitxml={report}", TEST]
+        options = ["-q", "-s", "-p", "no:randomly", "-o", "junit_family=xunit1", f"--junitxml={report}"]
+        command = [sys.executable, "-m", "pytest", *options, TEST]
         with subprocess.Popen(command, cwd=ROOT, env=environ, start_new_session=True) as process:
             try:
                 process.wait(timeout=LONGEST_SLICE)

@@ -69,4 +69,4 @@ def test_the_right_page_is_first_for_what_care_workers_type(starter_pack: None, 
     misses = find_misses(queries)
 
     assert len(queries) >= 90
-    assert misses.share_first >= 0.93, misses.first
+    assert misses.share_first >= 0.95, misses.first
