@@ -88,3 +88,11 @@ def starter_pack(db: None, _pack_rows: dict[str, list[Any]]) -> None:
     from ettle.packs.tests import starter_rows
 
     starter_rows.put(_pack_rows)
+
+
+@pytest.fixture
+def unaligned_pack(starter_pack: None) -> None:
+    """The starter pack with no badge aligned: the words of an item may change only while nothing uses it."""
+    from ettle.badges.models import BadgeVersion
+
+    BadgeVersion.alignments.through._default_manager.all().delete()

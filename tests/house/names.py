@@ -9,8 +9,11 @@ NOUNS = frozenset(
         "heading",
         "learning_log",
         "learning_overview",  # learning at a glance
+        "findings",  # what the privacy check found
         "logging",
         "mapping",
+        "marking",  # what assessors decide, the second time too
+        "marking_figures",
         "matching",  # of a query with the index
         "my_reading",  # the page "My reading"
         "ranking",  # the order of search results
@@ -30,10 +33,11 @@ NOUNS = frozenset(
         "signing_log",
         "testing",  # what tests need of the product
         "bitstring",
+        "working_days",
     }
 )
 # Adjectives before the noun that says what the module holds.
-ADJECTIVES = frozenset({"baked", "linked", "prepared", "published", "scheduled", "signed", "stored"})
+ADJECTIVES = frozenset({"baked", "linked", "prepared", "published", "repeated", "scheduled", "signed", "stored"})
 
 # Said in other words: a loop variable is named for what it is, and each act has a standard term (stored, cached, ...).
 FORBIDDEN = frozenset({"one", "told", "kept", "held", "said", "anew", "laid"})

@@ -16,6 +16,7 @@ from django.test import RequestFactory
 from django.urls import NoReverseMatch, path, reverse
 
 from ettle.badges.award.issuers import get_or_create_issuer
+from ettle.evidence.routing.views import POOL_LEADS
 from ettle.kit.http import audience
 from ettle.kit.http.address_table import Address, address_table, list_addresses
 from ettle.kit.operations import health_check
@@ -43,6 +44,7 @@ MEMBERS = {
     audience.ADMINISTRATORS: {"administrator"},
     ASSESSORS: {"assessor"},
     LEADS: {"lead", "administrator"},
+    POOL_LEADS: {"administrator"},
 }
 # Sign-in decides by session; the people room's tests walk through it.
 ELSEWHERE = ("account_", "mfa_")

@@ -20,6 +20,7 @@ RETAINED: dict[str, set[str]] = {
     "evidence.MarkedCriterion": {"outcome", "reason"},
     "evidence.Review": {"assessor", "decline_reason", "sent_at"},
     "evidence.Decision": {"outcome", "reason"},
+    "evidence.Sample": {"looked_at", "looked_by", "outcome"},
 }
 
 

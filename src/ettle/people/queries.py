@@ -12,7 +12,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import signing
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,11 +20,9 @@ from django.utils.translation import gettext as _
 
 from ettle.kit.http.audience import Audience
 from ettle.kit.http.choice_cookie import read_choices
-from ettle.kit.mail.signed_links import read_token
 from ettle.kit.refusal import Refused
 from ettle.people import models
 from ettle.people.models import (
-    AddressChange,
     Membership,
     Organisation,
     OrganisationInvitation,
@@ -332,60 +330,9 @@ def find_invitation(token: str) -> OrganisationInvitation | None:
     return invitations.filter(uuid=key).first()
 
 
-def waiting_address_change(person: User, now: datetime) -> AddressChange | None:
-    """Return the change of email address that waits for one of its two addresses."""
-    waiting = AddressChange.objects.waiting().filter(person=person).first()
-    return waiting if waiting is not None and waiting.is_open(now) else None
-
-
-def find_address_change(token: str) -> tuple[AddressChange, str] | None:
-    """Return the change that the link in an email confirms, and which address it was sent to: old or new."""
-    value = read_token(CONFIRM_ADDRESS, token, lasts=models.ADDRESS_LINK_LASTS)
-    return _address_change_of(value) if value else None
-
-
-def find_address_undo(token: str) -> AddressChange | None:
-    """Return the change that the link in an email to the old address undoes."""
-    value = read_token(UNDO_ADDRESS, token, lasts=models.ADDRESS_UNDO_LASTS)
-    found = _address_change_of(value) if value else None
-    return found[0] if found else None
-
-
-def _address_change_of(value: str) -> tuple[AddressChange, str] | None:
-    key, _space, address = value.partition(" ")
-    change = AddressChange.objects.select_related("person").filter(uuid=key).first()
-    return (change, address) if change else None
-
-
-def members_of(organisation: Organisation) -> QuerySet[Membership]:
-    """Return the current memberships of an organisation, by name."""
-    here = Membership.objects.current().filter(organisation=organisation)
-    return here.select_related("person").order_by("person__name", "person__email", "role")
-
-
 def memberships_of(person: User) -> QuerySet[Membership]:
     """Return the current memberships of a person."""
     return Membership.objects.current().filter(person=person).select_related("organisation").order_by("began_at", "pk")
-
-
-def invitations_waiting(organisation: Organisation) -> QuerySet[OrganisationInvitation]:
-    """Return invitations that are neither accepted nor withdrawn; some may have expired."""
-    waiting = OrganisationInvitation.objects.waiting().filter(organisation=organisation)
-    return waiting.select_related("organisation").order_by("-invited_at", "email")
-
-
-def join_requests_waiting(organisation: Organisation) -> QuerySet[models.JoinRequest]:
-    """Return requests to use an invitation that was sent to another address, the oldest first."""
-    waiting = models.JoinRequest.objects.filter(invitation__organisation=organisation, answered_at=None)
-    open_ones = waiting.filter(invitation__accepted_at=None, invitation__withdrawn_at=None)
-    return open_ones.select_related("invitation__organisation", "person").order_by("asked_at", "pk")
-
-
-def organisations_with_counts() -> QuerySet[Organisation]:
-    """Return every organisation by name, with the number of its members (`people`)."""
-    now_there = Q(memberships__ended_at=None)
-    counted = Count("memberships__person", filter=now_there, distinct=True)
-    return Organisation.objects.annotate(people=counted).order_by("name", "pk")
 
 
 def find_person(email: str) -> User:

@@ -28,7 +28,7 @@ from ettle.evidence.actions.drafts import (
 from ettle.evidence.actions.reviews import decline, may_be_third, review, settle_due_marks, take_back
 from ettle.evidence.actions.routing import declare_interest, hand_over, refer, return_to_queue
 from ettle.evidence.actions.samples import look_at_sample
-from ettle.evidence.routing.arrangements import (
+from ettle.evidence.routing.actions import (
     cancel_leave,
     close_day,
     declare_relation,

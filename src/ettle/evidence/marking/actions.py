@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 COUNTED = timedelta(days=90)
-TOLD_AGAIN = timedelta(days=30)
+ALERT_REPEATS_AFTER = timedelta(days=30)
 
 
 @transaction.atomic
@@ -90,8 +90,8 @@ def _store_figure(assessor: User, drift: Drift, now: datetime) -> None:
             "counted_at": now,
         },
     )
-    is_told = figure.alarmed_at is not None and figure.alarmed_at > now - TOLD_AGAIN
-    if not drift.is_alarm or is_told:
+    is_alerted = figure.alarmed_at is not None and figure.alarmed_at > now - ALERT_REPEATS_AFTER
+    if not drift.is_alarm or is_alerted:
         return
     DriftFigure.objects.filter(pk=figure.pk).update(alarmed_at=now)
     audit.record(None, "told administrators that an assessor drifts", assessor, now=now)

@@ -30,7 +30,7 @@ class Assignment(models.Model):
         ANSWERED = "answered", _("It was answered")
         WITHDRAWN = "withdrawn", _("The learner withdrew it")
         HANDED_OVER = "handed-over", _("Passed to a colleague")
-        NOT_BEGUN = "not-begun", _("Not begun when 60 % of the time had gone")
+        NOT_BEGUN = "not-begun", _("Not started when 60 % of the time had gone")
         AWAY = "away", _("The assessor is away")
         MAY_NOT = "may-not", _("They may not assess it any more")
 

@@ -11,7 +11,7 @@ from math import ceil
 from django.conf import settings
 from django.utils import timezone
 
-ONE_DAY = timedelta(days=1)
+A_DAY = timedelta(days=1)
 HAND_OVER_SHARE, ALERT_SHARE = 0.6, 0.8  # of the working days that were promised
 
 
@@ -27,7 +27,7 @@ class WorkingCalendar:
     def add_days(self, day: date, working_days: int) -> date:
         """Return the working day that is so many working days after a day, which itself does not count."""
         while working_days:
-            day += ONE_DAY
+            day += A_DAY
             working_days -= self.is_working_day(day)
         return day
 

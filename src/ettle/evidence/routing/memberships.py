@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from ettle.evidence.routing import actions
-from ettle.kit.tasks.task_queue import task
+from ettle.evidence.routing.actions import assignments
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -19,16 +18,10 @@ def follow_change(person: User, *, now: datetime) -> None:
 
     What waits without an owner may have one now: a task looks, at once.
     """
-    actions.reassign_broken(of=person, now=now)
-    assign_waiting.enqueue()
+    assignments.reassign_broken(of=person, now=now)
+    assignments.look_for_owners.enqueue()
 
 
 def follow_erasure(person: User) -> None:
     """Pass on what this person owns, and close what they sent. Called before their account is emptied."""
-    actions.leave_site(person, now=timezone.now())
-
-
-@task
-def assign_waiting() -> None:
-    """Give an owner to what waits without one."""
-    actions.assign_waiting(now=timezone.now())
+    assignments.leave_site(person, now=timezone.now())

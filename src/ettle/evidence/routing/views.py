@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -26,6 +27,7 @@ from ettle.people.actions import name_site_assessor
 from ettle.people.queries import ASSESSORS
 
 if TYPE_CHECKING:
+    from ettle.evidence.models import Leave
     from ettle.people.models import User
     from ettle.people.types import SignedInRequest
 
@@ -87,7 +89,11 @@ def pool_member(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 @answer_once(OtherContent.SHOW)
 def leave_of_member(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Record that another person is away."""
-    return _leave_page(request, _assessor_or_404(number))
+    person = _assessor_or_404(number)
+    form = LeaveForm(posted_data(request), deputies=people.fellow_assessors(person))
+    if run_form(form, _leave_recorder(request, person)):
+        return redirect("evidence:pool-member", person.uuid)
+    return _leave_page(request, person, form)
 
 
 @audience(ASSESSORS)
@@ -95,7 +101,10 @@ def leave_of_member(request: SignedInRequest, number: uuid.UUID) -> HttpResponse
 @answer_once(OtherContent.SHOW)
 def own_leave(request: SignedInRequest) -> HttpResponse:
     """Say when I am away, so that colleagues get my work."""
-    return _leave_page(request, request.user)
+    form = LeaveForm(posted_data(request), deputies=people.fellow_assessors(request.user))
+    if run_form(form, _leave_recorder(request, request.user)):
+        return redirect("evidence:own-leave")
+    return _leave_page(request, request.user, form)
 
 
 @audience(ASSESSORS)
@@ -179,13 +188,18 @@ def _assessor_or_404(number: uuid.UUID) -> User:
     return person
 
 
-def _leave_page(request: SignedInRequest, person: User) -> HttpResponse:
-    form = LeaveForm(posted_data(request), deputies=people.fellow_assessors(person))
-    me, now = request.user, timezone.now()
-    if run_form(form, lambda data: actions.record_leave(assessor=person, by=me, now=now, **data)):
+def _leave_recorder(request: SignedInRequest, person: User) -> Callable[[dict[str, Any]], Leave]:
+    """What the form about an absence does with its data."""
+
+    def record(data: dict[str, Any]) -> Leave:
+        leave = actions.record_leave(assessor=person, by=request.user, now=timezone.now(), **data)
         messages.success(request, _("Saved. What is not answered by then goes to someone else"))
-        if person == me:
-            return redirect("evidence:own-leave")
-        return redirect("evidence:pool-member", person.uuid)
-    context = {"person": person, "is_mine": person == me, "leave": queries.leave_of(person, operator_date(now))}
+        return leave
+
+    return record
+
+
+def _leave_page(request: SignedInRequest, person: User, form: LeaveForm) -> HttpResponse:
+    leave = queries.leave_of(person, operator_date(timezone.now()))
+    context = {"person": person, "is_mine": person == request.user, "leave": leave}
     return render_form(request, "evidence/routing/leave.html", form, context)

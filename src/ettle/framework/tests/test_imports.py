@@ -65,7 +65,7 @@ def test_a_preview_changes_nothing_and_confirming_imports_everything(now: dateti
     assert lines.get(actor__person=cast.agnes())
 
 
-@pytest.mark.usefixtures("starter_pack")
+@pytest.mark.usefixtures("unaligned_pack")
 def test_a_whole_import_is_undone_and_leaves_no_trace(now: datetime) -> None:
     before = list(Item.objects.values("uuid", "key", "statement", "position", "is_verified", "parent_id", "retired_at"))
     changed = GOOD + "1.1,Be warm and respectful to each person.,2024,1,workers\n"

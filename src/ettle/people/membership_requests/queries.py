@@ -1,12 +1,14 @@
-"""Which organisations a person may ask to join, and the requests that wait. Members are named to nobody."""
+"""Which organisations a person may ask to join, the requests that wait, and who belongs to an organisation.
+
+Members are named to its leads alone."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from ettle.people.models import Membership, MembershipRequest, Organisation, User
+from ettle.people.models import JoinRequest, Membership, MembershipRequest, Organisation, OrganisationInvitation, User
 
 # How long a person waits after a no before they can ask the same organisation again.
 ASK_AGAIN_AFTER = timedelta(days=30)
@@ -56,3 +58,29 @@ def answering_people(organisation: Organisation) -> QuerySet[User]:
     leads = User.objects.filter(Exists(current.filter(person=OuterRef("pk"))), is_active=True)
     administrators = User.objects.filter(is_superuser=True, is_active=True)
     return (leads if leads.exists() else administrators).order_by("pk")
+
+
+def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Return the current memberships of an organisation, by name."""
+    here = Membership.objects.current().filter(organisation=organisation)
+    return here.select_related("person").order_by("person__name", "person__email", "role")
+
+
+def invitations_waiting(organisation: Organisation) -> QuerySet[OrganisationInvitation]:
+    """Return invitations that are neither accepted nor withdrawn; some may have expired."""
+    waiting = OrganisationInvitation.objects.waiting().filter(organisation=organisation)
+    return waiting.select_related("organisation").order_by("-invited_at", "email")
+
+
+def join_requests_waiting(organisation: Organisation) -> QuerySet[JoinRequest]:
+    """Return requests to use an invitation that was sent to another address, the oldest first."""
+    waiting = JoinRequest.objects.filter(invitation__organisation=organisation, answered_at=None)
+    open_ones = waiting.filter(invitation__accepted_at=None, invitation__withdrawn_at=None)
+    return open_ones.select_related("invitation__organisation", "person").order_by("asked_at", "pk")
+
+
+def organisations_with_counts() -> QuerySet[Organisation]:
+    """Return every organisation by name, with the number of its members (`people`)."""
+    now_there = Q(memberships__ended_at=None)
+    counted = Count("memberships__person", filter=now_there, distinct=True)
+    return Organisation.objects.annotate(people=counted).order_by("name", "pk")

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
-from ettle.people import actions, queries
+from ettle.people import actions
+from ettle.people.email import address_changes
 from ettle.people.forms import ChangeAddressForm
 from ettle.people.sign_in.reauthentication import require_recent_sign_in
 from ettle.people.sign_in.second_factor import require_second_step
@@ -30,7 +31,7 @@ from ettle.people.types import SignedInRequest
 def change_address(request: SignedInRequest) -> HttpResponse:
     """Ask for another email address, or cancel the change that waits."""
     me, now = request.user, timezone.now()
-    waiting = queries.waiting_address_change(me, now)
+    waiting = address_changes.waiting_address_change(me, now)
     if waiting and request.POST.get("go") == "cancel":
         actions.cancel_address_change(change=waiting, now=now)
         messages.success(request, _("The change is cancelled. Your address stays as it is"))
@@ -47,7 +48,7 @@ def change_address(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
     """The page of the link in an email to one of the two addresses. Opening it changes nothing."""
-    found, now = queries.find_address_change(token), timezone.now()
+    found, now = address_changes.find_address_change(token), timezone.now()
     if found is None:
         raise Http404
     change, address = found
@@ -71,7 +72,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo_address(request: HttpRequest, token: str) -> HttpResponse:
     """The page of the link in the email that tells the old address. Opening it changes nothing."""
-    change, now = queries.find_address_undo(token), timezone.now()
+    change, now = address_changes.find_address_undo(token), timezone.now()
     if change is None:
         raise Http404
     if not change.is_undoable(now):

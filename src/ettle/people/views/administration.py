@@ -15,6 +15,7 @@ from ettle.kit.http.audience import ADMINISTRATORS, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people import actions, queries
 from ettle.people.forms import OrganisationForm, SiteAssessorForm
+from ettle.people.membership_requests import queries as membership_lists
 from ettle.people.types import SignedInRequest
 
 ORGANISATIONS_A_PAGE = 100
@@ -29,7 +30,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
     if created := run_form(form, lambda data: actions.create_organisation(**data, by=request.user, now=timezone.now())):
         messages.success(request, _("%(organisation)s is added. Now invite its lead") % {"organisation": created.value})
         return redirect("people:invite", created.value.slug)
-    everything = queries.organisations_with_counts()
+    everything = membership_lists.organisations_with_counts()
     page = Paginator(everything, ORGANISATIONS_A_PAGE).get_page(request.GET.get("page"))
     return render_form(request, "people/manage_organisations.html", form, {"organisations": page})
 

@@ -21,7 +21,7 @@ from ettle.kit.http.audience import LINK_HOLDERS, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people import actions, queries
 from ettle.people.forms import InviteForm, JoinForm
-from ettle.people.membership_requests.queries import requests_to
+from ettle.people.membership_requests import queries as membership_lists
 from ettle.people.models import Organisation, OrganisationInvitation, User
 from ettle.people.queries import LEADS
 from ettle.people.types import SignedInRequest
@@ -48,11 +48,11 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
     """List the members, and the open invitations."""
     here = _managed_organisation(request, slug)
-    members = Paginator(queries.members_of(here), MEMBERS_A_PAGE).get_page(request.GET.get("page"))
-    waiting = queries.invitations_waiting(here)
-    requests = queries.join_requests_waiting(here)
+    members = Paginator(membership_lists.members_of(here), MEMBERS_A_PAGE).get_page(request.GET.get("page"))
+    waiting = membership_lists.invitations_waiting(here)
+    requests = membership_lists.join_requests_waiting(here)
     context = {"organisation": here, "members": members, "waiting": waiting, "requests": requests}
-    context |= {"now": timezone.now(), "asked": requests_to(here)}
+    context |= {"now": timezone.now(), "asked": membership_lists.requests_to(here)}
     return render(request, "people/organisation.html", context)
 
 
@@ -99,7 +99,7 @@ def _describe_result(invited: actions.InvitationResult) -> str:
 def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Confirm, then end a membership."""
     here = _managed_organisation(request, slug)
-    membership = get_object_or_404(queries.members_of(here), pk=pk)
+    membership = get_object_or_404(membership_lists.members_of(here), pk=pk)
     form = Form(posted_data(request))
     if run_form(form, lambda _: actions.end_membership(membership=membership, by=request.user, now=timezone.now())):
         messages.success(
@@ -116,7 +116,7 @@ def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
 @require_POST
 def withdraw(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     here = _managed_organisation(request, slug)
-    invitation = get_object_or_404(queries.invitations_waiting(here), uuid=key)
+    invitation = get_object_or_404(membership_lists.invitations_waiting(here), uuid=key)
     actions.withdraw(invitation=invitation, by=request.user, now=timezone.now())
     messages.success(request, _("The invitation is withdrawn"))
     return redirect("people:organisation", slug)
@@ -127,7 +127,7 @@ def withdraw(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpRespons
 def answer_request(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     """Say yes or no to a person who has another address than their invitation."""
     here = _managed_organisation(request, slug)
-    asked = get_object_or_404(queries.join_requests_waiting(here), uuid=key)
+    asked = get_object_or_404(membership_lists.join_requests_waiting(here), uuid=key)
     is_accepted = request.POST.get("answer") == "yes"
     run_button(
         request,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 from ettle.workshop.instruments.tests.authoring import hidden_fields
 from ettle.workshop.tests.test_draft_pages import Item, Version, act, address, reworded, text
 
-pytestmark = pytest.mark.usefixtures("starter_pack")
+pytestmark = pytest.mark.usefixtures("unaligned_pack")
 
 
 def test_two_versions_are_compared_and_one_is_a_draft_again(client: Client) -> None:

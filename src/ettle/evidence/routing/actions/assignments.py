@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from ettle.evidence.limits import REVIEW_NOTICES
 from ettle.evidence.models import Application, Assignment, Mark, OwnerAlert, Submission
@@ -21,6 +22,7 @@ from ettle.evidence.routing.eligibility import broken_assignments, choose_owner,
 from ettle.kit import audit
 from ettle.kit.mail import delivery
 from ettle.kit.mail.email_kinds import ESCALATIONS, WORK_TO_REVIEW
+from ettle.kit.tasks.task_queue import task
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -125,6 +127,12 @@ def ask_next(submission: Submission, *, now: datetime) -> None:
 def assign_waiting(*, now: datetime) -> int:
     """Give an owner to everything that waits without one; alert again once a day. Return how many have one now."""
     return sum(assign_owner(submission, now=now) is not None for submission in queries.without_owner())
+
+
+@task
+def look_for_owners() -> None:
+    """Give an owner to what waits without one, now."""
+    assign_waiting(now=timezone.now())
 
 
 def hand_over_unbegun(*, now: datetime) -> int:

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from ettle.evidence.models import AssessorProfile, ClosedDay, Leave, Relation, ReviewAim
 from ettle.evidence.promises.queries import clear_terms_cache
 from ettle.evidence.promises.working_days import operator_date
-from ettle.evidence.routing.actions import reassign_broken
-from ettle.evidence.routing.memberships import assign_waiting
+from ettle.evidence.routing.actions.assignments import look_for_owners, reassign_broken
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.people.queries import is_assessor
@@ -86,7 +85,7 @@ def cancel_leave(leave: Leave, *, by: User, now: datetime) -> None:
     _refuse_others(leave.assessor, by)
     audit.record(by, "cancelled an absence", leave.assessor, now=now)
     leave.delete()
-    assign_waiting.enqueue()
+    look_for_owners.enqueue()
 
 
 @transaction.atomic
@@ -113,7 +112,7 @@ def save_profile(
         },
     )
     audit.record(by, "changed what an assessor takes on", assessor, now=now)
-    assign_waiting.enqueue()
+    look_for_owners.enqueue()
     return profile
 
 
