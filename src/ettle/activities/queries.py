@@ -44,11 +44,17 @@ def badges_requiring(activity: ActivityVersion) -> list[BadgeVersion]:
     return list(badges.current_versions().filter(pk__in=asking))
 
 
+def badges_containing(activity: ActivityVersion) -> list[BadgeVersion]:
+    """The current badge versions in whose application the activity is done, by number."""
+    return list(badges.current_versions().filter(criteria__activity=activity.activity.key).distinct())
+
+
 @dataclass(frozen=True)
 class OfferedActivity:
-    """An activity that a badge leads to. roles: those that the badge means it for; empty means everyone.
+    """An activity of a badge. roles: those that the badge means it for; empty means everyone.
 
-    is_picked: it is one of those of its group that a learner in the shown roles may choose from.
+    is_picked: it is part of the application, or one of those of its group that a learner in the shown roles may choose
+    from.
     """
 
     activity: ActivityVersion
@@ -64,9 +70,17 @@ def offered_activities(roles: AbstractSet[str]) -> list[OfferedActivity]:
     for required in Requirement.objects.filter(version__in=current).select_related("activity"):
         groups.setdefault((required.version_id, required.group), []).append(required)
     versions = {version.pk: version for version in current}
-    keys = {required.activity.key for group in groups.values() for required in group}
+    parts = [
+        (version, criterion.activity)
+        for version in current.prefetch_related("criteria")
+        for criterion in version.criteria.all()
+        if criterion.activity
+    ]
+    keys = {required.activity.key for group in groups.values() for required in group} | {key for _version, key in parts}
     activities = {version.activity_id: version for version in current_versions(sorted(keys))}
-    offered = [
+    by_key = {version.activity.key: version for version in activities.values()}
+    offered = [OfferedActivity(by_key[key], version, (), is_picked=True) for version, key in parts if key in by_key]
+    offered += [
         OfferedActivity(
             activities[required.activity_id], versions[number], tuple(required.roles),
             required in pick_requirements(group, roles),

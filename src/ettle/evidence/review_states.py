@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -19,18 +20,30 @@ from ettle.kit.site_states import SiteState
 
 
 def list_states(now: datetime) -> Iterator[SiteState]:
-    """Yield how many applications wait for a review, since when, and how many answers were late. Three queries."""
-    yield _waiting_state(now)
-    yield _owner_state(now)
-    yield _late_state(now)
+    """Yield how many applications wait for a review, since when, and how many answers were late. One query."""
+    counts = _count_submissions(now)
+    yield _waiting_state(counts, now)
+    yield _owner_state(counts, now)
+    yield _late_state(counts)
 
 
-def _waiting_state(now: datetime) -> SiteState:
-    late = Q(promise__due_on__lt=operator_date(now))
-    waiting = Submission.objects.waiting().aggregate(
-        count=Count("pk"), since=Min("sent_at"), late=Count("pk", filter=late)
+def _count_submissions(now: datetime) -> dict[str, Any]:
+    waiting = Q(pk__in=Submission.objects.waiting().values("pk"))
+    unowned = Q(pk__in=without_owner().order_by().values("pk"))
+    lately = Q(promise__isnull=False, sent_at__gt=now - promises.WAITS_PERIOD, sent_at__lte=now)
+    return Submission.objects.filter(waiting | unowned | lately).aggregate(
+        waiting=Count("pk", filter=waiting),
+        waiting_since=Min("sent_at", filter=waiting),
+        overdue=Count("pk", filter=waiting & Q(promise__due_on__lt=operator_date(now))),
+        unowned=Count("pk", filter=unowned),
+        unowned_since=Min("sent_at", filter=unowned),
+        sent_lately=Count("pk", filter=lately),
+        late=Count("pk", filter=lately & Q(promise__breached_at__isnull=False)),
     )
-    count, since, late_count = waiting["count"], waiting["since"], waiting["late"]
+
+
+def _waiting_state(counts: dict[str, Any], now: datetime) -> SiteState:
+    count, since, late_count = counts["waiting"], counts["waiting_since"], counts["overdue"]
     words = _("Nothing waits")
     if since is not None:
         words = ngettext("%(count)s waits, for %(time)s", "%(count)s wait, the oldest for %(time)s", count)
@@ -45,9 +58,8 @@ def _waiting_state(now: datetime) -> SiteState:
     return SiteState(_("Applications to review"), words, not late_count, reverse("evidence:pool"))
 
 
-def _owner_state(now: datetime) -> SiteState:
-    unowned = without_owner().order_by().aggregate(count=Count("pk"), since=Min("sent_at"))
-    count, since = unowned["count"], unowned["since"]
+def _owner_state(counts: dict[str, Any], now: datetime) -> SiteState:
+    count, since = counts["unowned"], counts["unowned_since"]
     words = _("None: everything that waits has an assessor")
     if since is not None:
         words = ngettext("%(count)s waits, for %(time)s", "%(count)s wait, the oldest for %(time)s", count)
@@ -56,8 +68,8 @@ def _owner_state(now: datetime) -> SiteState:
     return SiteState(_("Applications without an assessor"), words, not count, reverse("evidence:pool"))
 
 
-def _late_state(now: datetime) -> SiteState:
-    late, sent = promises.breach_counts(now)
+def _late_state(counts: dict[str, Any]) -> SiteState:
+    late, sent = counts["late"], counts["sent_lately"]
     words = ngettext(
         "%(late)s of %(count)s application sent in the last 90 days",
         "%(late)s of %(count)s applications sent in the last 90 days",

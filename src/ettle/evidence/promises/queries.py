@@ -84,13 +84,6 @@ def overdue(today: date) -> QuerySet[Promise]:
     return Promise.objects.open().filter(Q(next_due_on=None, due_on__lt=today) | Q(next_due_on__lt=today))
 
 
-def breach_counts(now: datetime) -> tuple[int, int]:
-    """Return how many promises of the last 90 days were not kept, and how many there were."""
-    lately = Promise.objects.filter(submission__sent_at__gt=now - WAITS_PERIOD, submission__sent_at__lte=now)
-    counted = lately.aggregate(late=Count("pk", filter=Q(breached_at__isnull=False)), all=Count("pk"))
-    return counted["late"], counted["all"]
-
-
 def own_aims() -> QuerySet[ReviewAim]:
     """The badges with a number of working days of their own."""
     return ReviewAim.objects.exclude(badge=None).select_related("badge").order_by("badge__number")

@@ -215,10 +215,21 @@ def _linked_activities(page: AreaPage) -> list[LinkedActivity]:
     versions = activities.current_versions(page.activities)
     return [
         LinkedActivity(
-            match.title, match.summary, match.minutes, _describe_invitation(activities.badges_requiring(match))
+            match.title,
+            match.summary,
+            match.minutes,
+            _describe_way(activities.badges_containing(match), activities.badges_requiring(match)),
         )
         for match in versions
     ]
+
+
+def _describe_way(containing: list[Any], requiring: list[Any]) -> str:
+    """How one comes to an activity: within the application for a badge, or by an invitation after or before it."""
+    if containing:
+        numbers = " or ".join(version.badge.number for version in containing)
+        return _("You do it as part of your application for badge %(numbers)s.") % {"numbers": numbers}
+    return _describe_invitation(requiring)
 
 
 def _describe_invitation(versions: list[Any]) -> str:
