@@ -15,6 +15,7 @@ from ettle.evidence.actions.log_copies import CopyTarget
 from ettle.evidence.actions.routing import MAX_REFERRAL_LENGTH
 from ettle.evidence.actions.samples import MAX_NOTE_LENGTH
 from ettle.evidence.application import practice
+from ettle.evidence.application.readiness import AI_USE_UNSAID, SHORT_ANSWERS, UNSEEN_FINDINGS
 from ettle.evidence.models import Declaration, DeclineReason, Outcome, Reason, Referral, Sample
 from ettle.kit.forms.fields import WrittenField
 from ettle.texts.queries import MAX_CHARACTERS
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from ettle.badges.models import Criterion
+    from ettle.evidence.application.overview import ApplicationOverview
     from ettle.evidence.marking.queries import Example
     from ettle.people.models import User
 
@@ -118,12 +120,33 @@ class DeclarationForm(forms.Form):
 
 
 class SendForm(DeclarationForm):
-    """The declarations, and two questions that the page asks only where there is something to ask."""
+    """The declarations, and two questions that the page asks only where there is something to ask.
+
+    Where the page asks them, they are required like the rest, so that the first summary names everything.
+    """
 
     short_is_fine = forms.BooleanField(
-        label=_("Yes, this is all I want to say. An assessor may accept a shorter answer"), required=False
+        label=_("Yes, this is all I want to say. An assessor may accept a shorter answer"),
+        error_messages={"required": SHORT_ANSWERS},
     )
-    looked = forms.BooleanField(required=False, widget=forms.HiddenInput)  # the page has shown what to look at
+    looked = forms.BooleanField(  # the page has shown what to look at
+        widget=forms.HiddenInput, error_messages={"required": UNSEEN_FINDINGS}
+    )
+    field_order = ("looked", "short_is_fine")
+
+    def __init__(self, data: QueryDict | None, *, overview: ApplicationOverview) -> None:
+        super().__init__(data)
+        self.fields["looked"].required = bool(overview.parts_with_findings)
+        self.fields["short_is_fine"].required = bool(overview.short_criteria)
+        if not overview.is_assessed:
+            self.fields["short_is_fine"].label = _("Yes, this is all I want to say")
+            self.fields["seen"].label = _("I have read who will see it")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("ai_use") == Declaration.AiUse.OTHER and not data.get("ai_words", "").strip():
+            self.add_error("ai_words", AI_USE_UNSAID)
+        return data
 
     @property
     def declarations(self) -> list[forms.BoundField]:

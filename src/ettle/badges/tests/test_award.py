@@ -36,6 +36,26 @@ def test_the_worker_signs_an_award_and_emails_the_learner() -> None:
     assert [letter.subject for letter in mail.outbox] == ["You have earned Asking first"]
 
 
+@pytest.mark.parametrize(
+    ("percent", "words"),
+    [(5, "of every 100 people, an assessor also reads what 5 have sent"), (0, "only you can read what you sent")],
+)
+def test_the_email_says_who_reads_what_was_sent(percent: int, words: str) -> None:
+    only_read = badge_factory.SPEC.criteria[:1]
+    unassessed = badge_factory.version(criteria=only_read, sample_percent=percent)
+    actions.award(learner=cast.isla(), version=unassessed, by=None, now=badge_factory.EARNED)
+    task_queue.run_due()
+
+    assert words in str(mail.outbox[0].body).lower()
+    assert "unless you show it" not in mail.outbox[0].body
+
+
+def test_the_email_of_an_assessed_badge_names_the_assessor_and_when_others_read_it() -> None:
+    badge_factory.signed()
+
+    assert "You and your assessor can read what you sent. If an assessor fears" in mail.outbox[0].body
+
+
 def test_signing_twice_gives_one_credential_and_one_email() -> None:
     award = badge_factory.signed()
 

@@ -47,7 +47,9 @@ def test_a_learner_sees_and_shares_their_own_badge(client: Client) -> None:
     client.force_login(cast.isla())
 
     assert "Asking first" in client.get(reverse("badges:mine")).content.decode()
-    assert "You have earned Asking first" in client.get(reverse("badges:earned", args=[award.uuid])).content.decode()
+    shown = client.get(reverse("badges:earned", args=[award.uuid])).content.decode()
+    assert "You have earned Asking first" in shown
+    assert "You and your assessor can read what you sent. If an assessor fears" in shown
 
 
 def test_somebody_elses_badge_is_not_found(client: Client) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ettle.activities import actions as activities
 from ettle.evidence.application import practice
+from ettle.evidence.application.readiness import AI_USE_UNSAID
 from ettle.evidence.models import (
     Answer,
     AnswerFile,
@@ -176,7 +177,7 @@ def declare(application: Application, *, ai_use: str, ai_words: str, by: User, n
         raise Refused(_("Choose how you used AI"), field="ai_use")
     ai_words = texts.clean_text(ai_words).strip()
     if ai_use == Declaration.AiUse.OTHER and not ai_words:
-        raise Refused(_("Say what you used AI for"), field="ai_words")
+        raise Refused(AI_USE_UNSAID, field="ai_words")
     if len(ai_words) > MAX_AI_WORDS_LENGTH:
         raise Refused(_("Use %(most)s characters or fewer") % {"most": MAX_AI_WORDS_LENGTH}, field="ai_words")
     declaration = Declaration.objects.create(application=application, ai_use=ai_use, ai_words=ai_words, declared_at=now)

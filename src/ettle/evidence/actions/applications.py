@@ -13,6 +13,8 @@ from ettle.evidence.actions.answers import declare, delete_all_files, lock_appli
 from ettle.evidence.actions.drafts import delete_drafts
 from ettle.evidence.actions.follow_ups import answer_without_assessor
 from ettle.evidence.application.readiness import (
+    SHORT_ANSWERS,
+    UNSEEN_FINDINGS,
     WorkDone,
     find_faults,
     find_short_criteria,
@@ -143,15 +145,9 @@ def _refuse_unless_ready(application: Application, work: WorkDone, *, looked: bo
     if faults:
         raise Refused(next(iter(faults.values())))
     if not short_is_fine and find_short_criteria(application, work):
-        raise Refused(
-            _("Some answers are short. Write more, or confirm that they say all you want to say"),
-            field="short_is_fine",
-        )
+        raise Refused(SHORT_ANSWERS, field="short_is_fine")
     if not looked and open_findings(application, work.answers):
-        raise Refused(
-            _("Look at the words that could identify someone. Then you can send"),
-            field="looked",
-        )
+        raise Refused(UNSEEN_FINDINGS, field="looked")
 
 
 def _create_submission(application: Application, work: WorkDone, declaration: Declaration, now: datetime) -> Submission:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ettle.activities.queries import completed_keys
 from ettle.badges.queries import MissingBadge, missing_badges
@@ -24,6 +24,10 @@ PREREQUISITES = 0  # the key of the badges to earn first, among the primary keys
 # A criterion asks for ‘about’ so many words. Below this share of them, the page asks once whether that is all.
 SHORT = 0.8
 Faults = dict[int, str]
+# What the form of the page and the submit action both say.
+SHORT_ANSWERS = gettext_lazy("Some answers are short. Write more, or confirm that they say all you want to say")
+UNSEEN_FINDINGS = gettext_lazy("Look at the words that could identify someone. Then you can send")
+AI_USE_UNSAID = gettext_lazy("Say what you used AI for")
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ def test_first_steps_is_earned_at_once_without_an_assessor(isla: CheckedClient, 
     )
     post_answer(isla, page_url("criterion", number, 3), "I want to speak up in meetings.")
     post_answer(isla, page_url("criterion", number, 4), "I will leave out days and say a man I support.")
-
+    check = isla.get(page_url("check", number)).content.decode()
     sent: Any = isla.post(
         page_url("check", number), {"once": str(uuid.uuid4()), "short_is_fine": "on", "looked": "on", **DECLARED}
     )
@@ -131,6 +131,10 @@ def test_first_steps_is_earned_at_once_without_an_assessor(isla: CheckedClient, 
     assert Submission.objects.get().review.assessor is None
     again: Any = isla.get(page_url("application", number)).content.decode()
     assert "You have earned this badge" in again
+    assert "I have read who will see it</label>" in check
+    assert "Yes, this is all I want to say</label>" in check
+    assert "my assessor" not in check
+    assert "assessor may accept" not in check
 
 
 def test_learner_and_assessor_read_the_same_standard(isla: CheckedClient) -> None:

@@ -189,6 +189,29 @@ def test_the_page_shows_what_to_look_at_before_the_learner_goes_on(isla: Any) ->
     assert following.url == page_url("criterion", application.uuid, 2)
 
 
+def test_staying_on_the_page_says_that_the_text_is_saved(isla: Any) -> None:
+    application = factories.begin_application()
+    here = page_url("criterion", application.uuid, 1)
+
+    post_answer(isla, here, WITH_A_NAME, stay="1")
+    found = isla.get(here).content.decode()
+    post_answer(isla, here, "I asked.", rev=1, stay="1")
+    nothing_found = isla.get(here).content.decode()
+
+    assert "data-announced>Saved. 1 thing to look at</p>" in found
+    assert "data-announced>Saved</p>" in nothing_found
+
+
+def test_what_only_a_script_can_change_is_shown_by_a_script(isla: Any) -> None:
+    application = factories.begin_application()
+
+    shown = isla.get(page_url("criterion", application.uuid, 1)).content.decode()
+
+    assert '<p class="save-state" hidden>Not saved yet</p>' in shown
+    assert re.search(r'class="word-count"[^>]* hidden>0 words of about 10<', shown)
+    assert '<noscript><p class="meta">about 10 words</p></noscript>' in shown
+
+
 def test_the_list_of_parts_counts_what_to_look_at(isla: Any) -> None:
     application = factories.begin_application()
     factories.save_answer(application, application.criteria[0], WITH_A_NAME)
@@ -269,6 +292,21 @@ def test_missing_declarations_are_named(isla: Any) -> None:
     assert "If I wrote about people, I have disguised them" in asked
     assert shown.status_code == 422
     assert b"We cannot accept invented work" in shown.content
+
+
+def test_the_first_summary_names_every_box_that_is_needed(isla: Any) -> None:
+    application = factories.begin_application()
+    for criterion in application.criteria:
+        factories.save_answer(application, criterion, f"Mrs Doyle. {criterion.title}.")
+    here = page_url("check", application.uuid)
+
+    shown = isla.post(here, {"ai_use": "other", "looked": "on"}).content.decode()
+    unseen = isla.post(here, {"ai_use": "spelling"}).content.decode()
+
+    summary = shown[shown.index("error-summary") : shown.index("</ul>")]
+    named = re.findall(r'href="#id_(\w+)"', summary)
+    assert named == ["short_is_fine", "mine", "real", "disguised", "seen", "ai_words"]
+    assert unseen.index("Look at the words that could identify someone.") < unseen.index("</ul>")
 
 
 def test_what_is_missing_is_listed_with_links(isla: Any) -> None:

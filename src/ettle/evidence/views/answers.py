@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.activities import queries as activities
@@ -142,6 +143,7 @@ def _respond_to_save(
         form.add_error(None, str(refusal))
         return _render_answer(request, application, criterion, form, saved=answer)
     if "stay" in request.POST or "safe" in request.POST:
+        messages.success(request, _describe_saved(application, answer))
         return here
     repeated = _describe_repeated(application, criterion, answer.text)
     if repeated:
@@ -150,6 +152,15 @@ def _respond_to_save(
     if texts.ask_to_look(request, [answer.text], _cleared_words(application)):
         return here
     return redirect(next_part_address(application, criterion.position))
+
+
+def _describe_saved(application: Application, answer: Answer) -> str:
+    """What the page says when it comes back: a screen reader says nothing of a page that looks as it did."""
+    number = len(texts.list_findings(answer.text, _cleared_words(application)))
+    if not number:
+        return gettext("Saved")
+    words = ngettext("Saved. %(number)s thing to look at", "Saved. %(number)s things to look at", number)
+    return words % {"number": number}
 
 
 def _store_reasons(request: SignedInRequest, application: Application) -> None:

@@ -125,7 +125,8 @@ def check(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     application = own_application_or_404(request, number)
     if not application.status.can_send:
         return redirect("evidence:application", number)
-    form = SendForm(posted_data(request))
+    overview = ApplicationOverview.for_application(application)
+    form = SendForm(posted_data(request), overview=overview)
     me, now = request.user, timezone.now()
     if run_form(
         form,
@@ -141,8 +142,7 @@ def check(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     ):
         messages.success(request, _("Application sent"))
         return redirect("evidence:application", number)
-    context = {"overview": ApplicationOverview.for_application(application)}
-    return render_form(request, "evidence/check.html", form, context)
+    return render_form(request, "evidence/check.html", form, {"overview": overview})
 
 
 @audience(SIGNED_IN)

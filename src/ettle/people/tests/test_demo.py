@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from ettle.kit.testing.client import CheckedClient
 from ettle.people import actions, queries
-from ettle.people.models import Membership, User
+from ettle.people.models import Membership, Organisation, User
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,7 @@ def test_making_the_demo_people_twice_makes_them_once(now: datetime) -> None:
     ]  # fmt: skip
     assert User.objects.count() == 8
     assert Membership.objects.count() == 7
+    assert list(Organisation.objects.filter(is_listed=True).values_list("name", flat=True)) == ["Rowan House"]
 
 
 def test_the_demo_people_do_what_the_cast_does(now: datetime) -> None:

@@ -52,6 +52,13 @@ def test_only_organisations_that_chose_to_be_listed_are_found(client: Client, li
     assert client.post(reverse("people:ask-to-join", args=[hidden.uuid])).status_code == 404
 
 
+def test_an_empty_list_speaks_of_a_name_only_after_a_search(client: Client) -> None:
+    client.force_login(cast.stranger())
+
+    assert "No organisation is listed here." in page(client, JOIN)
+    assert "No organisation of this name is listed." in page(client, f"{JOIN}?name=rowan")
+
+
 def test_no_page_of_it_names_a_member(client: Client, asked: MembershipRequest) -> None:
     cast.isla()
     client.force_login(cast.stranger())

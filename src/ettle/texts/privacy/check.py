@@ -54,10 +54,12 @@ def _blank(text: str, matches: Iterable[Match]) -> str:
 
 
 def _group_matches(text: str, matches: Iterable[Match]) -> list[PrivacyFinding]:
-    """One finding for the same words, with all their places."""
+    """One finding for the same words, with all their places. Two rules may find the same place: it counts once."""
     groups: dict[str, list[Match]] = defaultdict(list)
     for match in sorted(matches, key=lambda found: found[1:]):
-        groups[_normalise(text[match[1] : match[2]])].append(match)
+        group = groups[_normalise(text[match[1] : match[2]])]
+        if not group or match[1] >= group[-1][2]:
+            group.append(match)
     return [_make_finding(text, group) for key, group in groups.items() if key]
 
 

@@ -19,6 +19,7 @@ from ettle.together.models import PairSession, Participant
 from ettle.together.tests.pairs import Phone, begin_pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_pack")]
+LEAVE = reverse("people:leave")
 SHARED, SECRET = "The new rota helps", "I dread the night shift"
 
 
@@ -295,6 +296,21 @@ def test_deleting_an_account_ends_the_sessions_that_its_person_started(talked: t
 
     assert not PairSession.objects.exists()
     assert not Participant.objects.exists()
+
+
+def test_who_deletes_the_account_is_warned_and_the_other_reads_why_it_is_over(talked: tuple[Phone, Phone]) -> None:
+    isla, sam = talked
+    isla.post("end/", {"go": "finish"})
+
+    assert "the other person loses the plan and the summary" in isla.client.get(LEAVE).content.decode()
+    people.leave(cast.isla(), now=timezone.now())
+    assert "has deleted their account" in sam.read()
+
+
+def test_nobody_is_warned_without_an_open_session() -> None:
+    callum = Phone(cast.callum())
+
+    assert "supervision for two" not in callum.client.get(LEAVE).content.decode()
 
 
 def test_the_other_sees_that_somebody_left_with_their_account() -> None:

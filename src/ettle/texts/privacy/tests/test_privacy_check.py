@@ -44,6 +44,13 @@ def test_names_of_people_are_found_as_workers_type_them(text: str, found: list[s
     assert found_words(text) == found
 
 
+@pytest.mark.parametrize(("text", "more"), [("Call 07700 900123.", 0), ("Call 07700 900123, or 07700 900123.", 1)])
+def test_a_number_that_two_rules_find_is_in_one_place(text: str, more: int) -> None:
+    (listed,) = texts.list_findings(text)
+
+    assert listed.more_places == more
+
+
 def test_a_name_found_once_is_found_everywhere() -> None:
     (finding,) = texts.find_personal_details("I saw Grace. Then grace said she was ok, and I told her that grace won.")
 

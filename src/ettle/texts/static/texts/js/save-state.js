@@ -1,7 +1,7 @@
 /**
  * The line of a form that says whether its words are saved. It is seen, not spoken; announcer.js speaks.
  *
- *   <p class="save-state">Not saved yet</p>
+ *   <p class="save-state" hidden>Not saved yet</p>      hidden: without scripts it could not change; shown here
  */
 import { say } from "./messages.js";
 import { announce, announceFailure, expect } from "./announcer.js";
@@ -38,6 +38,7 @@ export class SaveState {
   /** @param {HTMLFormElement} form */
   constructor(form) {
     this.line = form.querySelector(".save-state") ?? this.#addLine(form);
+    this.line.removeAttribute("hidden");
     /** @type {Map<unknown, {name: Name, words: string, problem: Problem | ""}>} */
     this.said = new Map();
   }

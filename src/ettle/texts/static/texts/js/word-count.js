@@ -7,8 +7,9 @@
  *
  *   <textarea id="id_words" data-limit="2000" …></textarea>        characters; the count shows near the limit
  *
- * The server writes the first line of a word count and says what is too long, so both are right without this script. What
- * is seen changes at once; what is read aloud waits for a pause (announcer.js).
+ * The server writes the first line of a word count and says what is too long. A line that cannot change without this
+ * script comes hidden, and is shown here. A box has one count: near its limit, the line of words says the characters too.
+ * What is seen changes at once; what is read aloud waits for a pause (announcer.js).
  */
 import { announce } from "./announcer.js";
 import { countAnswer, countWords, describeCharacters, describeWordCount } from "./written-text.js";
@@ -29,31 +30,43 @@ function describeByCount(field, line) {
   field.setAttribute("aria-describedby", described ? `${described} ${line.id}` : line.id);
 }
 
+/**
+ * How many characters are left, near the limit of a field; "" elsewhere.
+ *
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ */
+function describeLimit(field) {
+  return field.dataset.limit ? describeCharacters(countAnswer(field.value), Number(field.dataset.limit)) : "";
+}
+
 /** @param {HTMLElement} line */
 function watchWords(line) {
   const field = document.getElementById(line.dataset.counts ?? "");
   if (!isTextField(field)) {
     return;
   }
+  line.hidden = false;
   describeByCount(field, line);
   field.addEventListener("input", () => {
     const count = countWords(field.value);
     const [least, most, about] = [line.dataset.min, line.dataset.max, line.dataset.about].map((limit) => Number(limit ?? 0));
-    line.textContent = describeWordCount(count, least, most, about);
+    line.textContent = [describeWordCount(count, least, most, about), describeLimit(field)].filter(Boolean).join(". ");
     announce("count", line.textContent);
   });
 }
 
 /** @param {HTMLInputElement | HTMLTextAreaElement} field */
 function watchLimit(field) {
+  if (document.querySelector(`.word-count[data-counts="${CSS.escape(field.id)}"]`)) {
+    return;
+  }
   const line = document.createElement("p");
   line.className = "word-count";
-  const describe = () => describeCharacters(countAnswer(field.value), Number(field.dataset.limit));
-  line.textContent = describe();
+  line.textContent = describeLimit(field);
   field.after(line);
   describeByCount(field, line);
   field.addEventListener("input", () => {
-    const words = describe();
+    const words = describeLimit(field);
     if (words !== line.textContent) {
       line.textContent = words;
       announce("count", words);
