@@ -8,7 +8,7 @@ from ettle.kit.personal_data import Declaration, OnErasure, PersonalField
 
 PURPOSE = _("so that the badge stays true for the people who were shown it")
 RETENTION = _("for as long as the site runs")
-ERASURE_NOTE = _("Others may have been shown this badge. It stays, and its page no longer shows a name.")
+ERASURE_NOTE = _("Your badges: others may have been shown them. They stay, and their pages no longer show a name.")
 
 DECLARATIONS = [
     Declaration(model="badges.Badge", not_personal=("id", "number", "slug")),
@@ -69,7 +69,7 @@ DECLARATIONS = [
         personal={"hidden_at": PersonalField(_("to hide your name on the badge’s page"))},
         not_personal=("id", "award"),
         on_erasure=OnErasure.RETAIN,
-        retention_reason=_("It hides your name on the badge’s page."),
+        retention_reason=_("Your choice to hide your name on a badge: it stays with the badge."),
     ),
     Declaration(
         model="badges.Credential",
@@ -93,7 +93,7 @@ DECLARATIONS = [
         },
         not_personal=("id", "award", "by"),
         on_erasure=OnErasure.RETAIN,
-        retention_reason=_("A badge that was withdrawn stays withdrawn."),
+        retention_reason=_("Badges that were withdrawn from you: they stay withdrawn."),
     ),
     Declaration(
         model="badges.StatusList", not_personal=("id", "uuid", "issuer", "size", "document", "created_at", "signed_at")

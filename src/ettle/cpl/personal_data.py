@@ -64,7 +64,7 @@ EMAIL_REFERENCES = [
         personal=dict.fromkeys(("verifier_name", "verifier_email", "sent_at"), VERIFIER),
         forget=forget_verifier,
         retention_reason=_(
-            "A record of learning that you verified stays with the person who learned, with the name and "
+            "Records of learning that you verified: each stays with the person who learned, with the name and "
             "the job title that you wrote. Your email address is not in it."
         ),
     )

@@ -94,7 +94,7 @@ class DeclarationForm(forms.Form):
     )
     real = _declaration_field(
         _("If I wrote about something that happened, it really happened"),
-        _("Tick this box if nothing is invented. We cannot accept invented work"),
+        _("Tick the box to confirm that nothing is invented. We cannot accept invented work"),
     )
     disguised = _declaration_field(
         _("If I wrote about people, I have disguised them and the places"),

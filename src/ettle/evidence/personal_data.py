@@ -16,7 +16,8 @@ _PROMISED = PersonalField(_("so that you know by when your work is answered"), _
 _MEASURED = PersonalField(_("to check that assessors decide alike, and fairly"), _("as long as you assess"))
 _LOGGED = PersonalField(_("so that you can write down what you learn, for yourself alone"), _("until you delete it"))
 _RETENTION_REASON = _(
-    "We keep the fact that work was sent and judged, so that a badge can be traced. Everything you wrote is deleted."
+    "Your applications: we keep the fact that work was sent and judged, so that a badge can be traced. "
+    "Everything you wrote is deleted."
 )
 
 DECLARATIONS = [
@@ -89,7 +90,8 @@ DECLARATIONS = [
         not_personal=("id", "submission", "working_days", "hand_over_on", "alert_on", "handed_over_at", "alerted_at"),
         on_erasure=OnErasure.RETAIN,
         retention_reason=_(
-            "We keep by when an answer was promised and whether it came in time, to count late answers."
+            "The dates of your applications: we keep by when an answer was promised and whether it came in time, "
+            "to count late answers."
         ),
     ),
     Declaration(
@@ -98,7 +100,10 @@ DECLARATIONS = [
         personal=dict.fromkeys(("assessor", "organisation", "since", "why", "ended_at", "why_ended"), _ASSESSOR),
         not_personal=("id", "submission"),
         on_erasure=OnErasure.RETAIN,
-        retention_reason=_("We keep who was to answer which work and when, without your name, as part of its history."),
+        retention_reason=_(
+            "Work that came to you as an assessor: we keep who was to answer which work and when, without your name, "
+            "as part of its history."
+        ),
     ),
     Declaration(
         model="evidence.AssessorProfile",
@@ -124,7 +129,10 @@ DECLARATIONS = [
         personal=dict.fromkeys(("person", "why", "alerted_at"), _ASSESSOR),
         not_personal=("id", "submission"),
         on_erasure=OnErasure.RETAIN,
-        retention_reason=_("We keep that someone was alerted, without your name, as part of the history of that work."),
+        retention_reason=_(
+            "Alerts about late work that we sent to you: we keep that someone was alerted, without your name, "
+            "as part of the history of that work."
+        ),
     ),
     Declaration(model="evidence.ReviewAim", not_personal=("id", "badge", "working_days")),
     Declaration(model="evidence.ClosedDay", not_personal=("id", "day", "name")),
@@ -175,7 +183,10 @@ DECLARATIONS = [
         not_personal=("id", "uuid", "submission", "place", "settles_at"),
         on_erasure=OnErasure.BLANK,
         blanks={"letter": ""},
-        retention_reason=_("We keep the fact that work was judged, who judged it and when. The letter is deleted."),
+        retention_reason=_(
+            "Letters from your assessors: we keep the fact that work was judged, who judged it and when. "
+            "The letters are deleted."
+        ),
     ),
     Declaration(
         model="evidence.MarkedCriterion",
@@ -184,7 +195,7 @@ DECLARATIONS = [
         not_personal=("id", "mark", "criterion"),
         on_erasure=OnErasure.BLANK,
         blanks={"suggestion": "(taken out)"},
-        retention_reason=_("The decision is kept. The sentences are deleted."),
+        retention_reason=_("Decisions on your criteria: they are kept. The sentences about them are deleted."),
     ),
     Declaration(
         model="evidence.SecondMarking",
@@ -206,7 +217,10 @@ DECLARATIONS = [
         not_personal=("id", "submission"),
         on_erasure=OnErasure.BLANK,
         blanks={"letter": ""},
-        retention_reason=_("We keep the fact that work was judged, who judged it and when. The letter is deleted."),
+        retention_reason=_(
+            "Letters from your assessors: we keep the fact that work was judged, who judged it and when. "
+            "The letters are deleted."
+        ),
     ),
     Declaration(
         model="evidence.Decision",
@@ -215,7 +229,7 @@ DECLARATIONS = [
         not_personal=("id", "review", "criterion"),
         on_erasure=OnErasure.BLANK,
         blanks={"suggestion": "(taken out)"},
-        retention_reason=_("The decision is kept. The sentences are deleted."),
+        retention_reason=_("Decisions on your criteria: they are kept. The sentences about them are deleted."),
     ),
     Declaration(
         model="evidence.Sample",
@@ -224,7 +238,10 @@ DECLARATIONS = [
         not_personal=("id", "submission", "percent", "is_chosen", "drawn_at"),
         on_erasure=OnErasure.BLANK,
         blanks={"note": "(taken out)"},
-        retention_reason=_("We keep the fact that it was looked at, who did it and when. The words are deleted."),
+        retention_reason=_(
+            "Work that an assessor looked at without deciding on it: we keep the fact that it was looked at, "
+            "who did it and when. The words are deleted."
+        ),
     ),
     # The owner is the assessor who wrote it: a learner who downloads their data must not be warned of the referral.
     Declaration(
@@ -246,7 +263,9 @@ DECLARATIONS = [
         },
         not_personal=("id", "submission"),
         on_erasure=OnErasure.RETAIN,
-        retention_reason=_("A concern about someone’s safety is kept for the people who must look into it."),
+        retention_reason=_(
+            "Concerns that you reported about someone’s safety: they are kept for the people who must look into them."
+        ),
     ),
     Declaration(
         model="evidence.Interest",

@@ -77,8 +77,11 @@ def open_application(learner: User, badge: Badge) -> Application | None:
 
 
 def has_written_answer(learner: User) -> bool:
-    """Whether this person has saved an answer before, so that they have seen what to know before they write."""
-    return Answer.objects.filter(application__learner=learner).exists()
+    """Whether this person has saved an answer for an assessor, so that they have seen what to know before they write.
+
+    An answer that is accepted as it is written, such as what they hope for, is about nobody else: it does not count.
+    """
+    return Answer.objects.filter(application__learner=learner, criterion__automatic=False).exists()
 
 
 def application_of(learner: User, number: UUID) -> Application | None:

@@ -34,7 +34,7 @@ EMAIL_REFERENCES = [
         only=Q(asked_at__isnull=False),
         forget=forget,
         retention_reason=_(
-            "Answers you sent about someone in a 360 stay among those of others, without a way from you "
+            "Answers that you sent about someone in a 360: they stay among those of others, without a way from you "
             "to them or back. If you would rather take them back, do that by the link in your email before you leave."
         ),
     )

@@ -101,7 +101,8 @@ KIT_DECLARATIONS = [
         not_personal=("id", "subject_kind", "subject_key", "seal"),
         on_erasure=OnErasure.RETAIN,
         retention_reason=_(
-            "That something was done is kept so that others’ records stay true. Nothing leads from it to you any more."
+            "The log of who did what: it is kept so that others’ records stay true. "
+            "Nothing leads from it to you any more."
         ),
     ),
     Declaration(

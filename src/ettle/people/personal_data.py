@@ -74,8 +74,9 @@ DECLARATIONS = [
             "is_staff": False,
             "is_superuser": False,
         },
-        retention_reason=_("An empty account stays where yours was, so that what others did with you stays true. "
-        "It has no name and no address, and no one can sign in to it."),
+        retention_reason=_("Your account: an empty one stays where yours was, "
+        "so that what others did with you stays true. "
+        "It has no name and no email address, and no one can sign in to it."),
     ),
     Declaration(model="people.ErasureList", not_personal=("id", "uuid", "begun_at")),
     Declaration(

@@ -11,4 +11,7 @@ class TogetherRoom(Room):
     search_items = "ettle.together.navigation.list_search_items"
     scheduled_tasks = "ettle.together.scheduled_tasks.SCHEDULED_TASKS"
     limits = "ettle.together.limits.LIMITS"
-    offers = {"packs.kinds": "ettle.together.pack_kinds.KINDS"}
+    offers = {
+        "packs.kinds": "ettle.together.pack_kinds.KINDS",
+        "people.leaving_warnings": "ettle.together.queries.warn_before_leaving",
+    }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.kit.input.spec_texts import show_texts
 from ettle.kit.input.specs import Spec
@@ -200,6 +201,18 @@ def open_sessions(person: User, *, now: datetime) -> QuerySet[Participant]:
     everyone = Prefetch("session__participants", Participant.objects.order_by("pk"))
     rows = Participant.objects.filter(person=person, left_at=None, session__in=PairSession.objects.open(now))
     return rows.select_related("session").prefetch_related(everyone).order_by("-session__begun_at")
+
+
+def warn_before_leaving(person: User, now: datetime) -> list[str]:
+    """What the other person loses if this person deletes their account now."""
+    if not PairSession.objects.open(now).filter(participants__person=person).exists():
+        return []
+    return [
+        _(
+            "A session of supervision for two is still open. If you delete your account now, it ends for both of you, "
+            "and the other person loses the plan and the summary. Ask them to download the summary first."
+        )
+    ]
 
 
 def _answers_of(participant: Participant, plan: SupervisionSpec) -> Sequence[OwnAnswer]:

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ettle.badges.credential import badge_documents, identifiers, lint, proofs, signing_log
+from ettle.badges.definition.badge_details import describe_readers
 from ettle.badges.keys import key_pairs
 from ettle.badges.models import Award, Credential, Holder, Issuer, SigningKey
 from ettle.badges.status import status_lists
@@ -107,4 +108,5 @@ def _send_badge_email(award: Award, now: datetime) -> None:
         award=award,
         mine=delivery.absolute_url(f"/me/badges/{award.uuid}/"),
         public=identifiers.verify_page_url(award),
+        readers=describe_readers(award.version),
     )

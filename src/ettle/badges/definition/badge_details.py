@@ -77,6 +77,20 @@ class BadgeDetails:
         return f"{words} {sample % {'percent': self.version.sample_percent}}"
 
 
+def describe_readers(version: BadgeVersion) -> str:
+    """Who reads, or may read, what a learner sent for this badge."""
+    risk = _(
+        "If an assessor fears that someone is at risk, or that it is a matter of conduct, "
+        "they must tell a lead of your organisation or an administrator, who then reads it."
+    )
+    if any(criterion.is_assessed for criterion in version.criteria.all()):
+        return " ".join((str(_("You and your assessor can read what you sent.")), str(risk)))
+    if not version.sample_percent:
+        return str(_("Only you can read what you sent."))
+    words = _("You can read what you sent. Of every 100 people, an assessor also reads what %(percent)s have sent.")
+    return f"{words % {'percent': version.sample_percent}} {risk}"
+
+
 def load_badge_details(version: BadgeVersion) -> BadgeDetails:
     return BadgeDetails(
         version=version,

@@ -126,6 +126,7 @@ def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     context = {
         "award": own_award,
         "meaning": badge_details.load_badge_details(own_award.version),
+        "readers": badge_details.describe_readers(own_award.version),
         "address": identifiers.verify_page_url(own_award),
         "linkedin": badge_details.linkedin_url(own_award),
         "qr": _draw_qr_code(identifiers.verify_page_url(own_award)),

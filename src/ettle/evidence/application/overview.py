@@ -48,6 +48,11 @@ class Part:
         return texts.count_words(self.text)
 
     @property
+    def has_only_recording(self) -> bool:
+        """Whether it is recorded and its words are not typed yet."""
+        return not self.text and self.attached is not None and self.attached.recording is not None
+
+    @property
     def word_progress(self) -> str:
         """How many words are written; empty when there is nothing to count."""
         if self.criterion.kind != "text" or not self.text:
@@ -146,4 +151,7 @@ class ApplicationOverview:
             return State.DONE
         if decision is not None:
             return State.NOT_YET
-        return State.STARTED if self.work.text(criterion) else State.NOT_STARTED
+        if self.work.text(criterion):
+            return State.STARTED
+        files = self.work.files.get(criterion.pk)
+        return State.RECORDED if files and files.recording else State.NOT_STARTED

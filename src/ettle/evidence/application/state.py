@@ -19,6 +19,7 @@ class State(StrEnum):
 
     NOT_STARTED = gettext_noop("Not started")
     STARTED = gettext_noop("Started")
+    RECORDED = gettext_noop("Recording saved, words still to type")
     DONE = gettext_noop("Done")
     SENT = gettext_noop("Sent")
     WITH_AN_ASSESSOR = gettext_noop("With an assessor")

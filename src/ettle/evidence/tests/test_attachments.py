@@ -320,3 +320,17 @@ def test_another_part_or_an_unknown_file_is_not_found(client: CheckedClient, app
     assert client.get(page("file", application, stored.uuid, position=2)).status_code == 404
     assert client.get(page("file", application, uuid.uuid4())).status_code == 404
     assert client.get(page("record", application, position=9)).status_code == 404
+
+
+def test_a_recording_without_words_is_named_in_the_list_and_on_the_page_before_sending(
+    client: CheckedClient, application: Application
+) -> None:
+    record(client, application)
+
+    shown = {
+        name: client.get(reverse(f"evidence:{name}", args=[application.uuid])).content.decode()
+        for name in ("application", "check", "download")
+    }
+
+    assert all("Recording saved, words still to type" in words for words in shown.values())
+    assert "0 words" not in shown["check"].partition("Recording saved")[0]

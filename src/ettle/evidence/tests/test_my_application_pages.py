@@ -71,6 +71,17 @@ def test_what_to_know_before_writing_is_open_until_something_is_written(isla: An
     assert after.index("<textarea") < after.index("before-writing")
 
 
+def test_what_to_know_is_still_open_after_an_answer_that_no_assessor_reads(isla: Any) -> None:
+    easy = factories.begin_application(version=factories.create_automatic_badge(0))
+    factories.save_answer(easy, easy.criteria[0], "I hope to lead well")
+    application = factories.begin_application()
+
+    page = isla.get(page_url("criterion", application.uuid, application.criteria[0].position)).content.decode()
+
+    assert page.index('<details class="fold before-writing" open>') < page.index("<textarea")
+    assert page.index('<details class="fold standard" open>') < page.index("<textarea")
+
+
 def test_a_criterion_has_one_number_on_every_page(client: CheckedClient) -> None:
     """The criteria that are read or practised come first, so that of the written ones is not their place in a list."""
     application = factories.begin_application(version=factories.create_first_steps())

@@ -138,8 +138,8 @@ def test_one_takes_away_that_one_was_asked_and_by_whom(feedback: Feedback, now: 
     (row,) = parts["observers of others that name you"]["rows"]
     assert row["feedback__person__name"] == feedback.person.name
     assert row["email"] == CALLUM
-    assert any("in a 360 stay" in words for words in people.retention_reasons(callum))
-    assert not any("in a 360 stay" in words for words in people.retention_reasons(cast.bashir()))
+    assert any("in a 360: they stay" in words for words in people.retention_reasons(callum))
+    assert not any("in a 360: they stay" in words for words in people.retention_reasons(cast.bashir()))
 
 
 def test_without_an_account_one_is_forgotten_by_the_link(client: CheckedClient, feedback: Feedback) -> None:
@@ -150,7 +150,7 @@ def test_without_an_account_one_is_forgotten_by_the_link(client: CheckedClient, 
 
     done = client.post(page(client, "observer-forget", link))
 
-    assert "Your name and address are deleted" in done.content.decode()
+    assert "Your name and email address are deleted" in done.content.decode()
     assert found_in("peers1@example.org", "peers 1") == set()
     assert client.get(page(client, "observer", link)).status_code == 404
     client.force_login(feedback.person)

@@ -14,6 +14,7 @@ from ettle.people.models import ChosenRole, Membership, Organisation, User
 from ettle.people.queries import needs_second_factor
 
 DEMO_ORGANISATIONS = {"rowan-house": "Rowan House", "larch-care": "Larch Care"}
+LISTED_ORGANISATION = "rowan-house"  # people can find it and ask to join
 # First name, second name, who they are in a few words, role they learn in, and (organisation, role there).
 DEMO_PEOPLE: tuple[tuple[str, str, str | None, tuple[tuple[str, str], ...]], ...] = (
     ("Isla Reid", "learner at Rowan House", "frontline", (("rowan-house", "learner"),)),
@@ -41,7 +42,7 @@ def demo_address(name: str) -> str:
 def make_demo_cast(now: datetime) -> list[User]:
     """Create the demo people and their two organisations unless they exist. Only for demo sites."""
     for slug, name in DEMO_ORGANISATIONS.items():
-        Organisation.objects.get_or_create(slug=slug, defaults={"name": name})
+        Organisation.objects.get_or_create(slug=slug, defaults={"name": name, "is_listed": slug == LISTED_ORGANISATION})
     return [_demo_person(name, about, role, belongs, now) for name, about, role, belongs in DEMO_PEOPLE]
 
 

@@ -100,7 +100,7 @@ def test_leaving_says_what_stays_and_why_and_wants_a_tick(client: CheckedClient,
         page = client.get("/me/settings/leave/").content.decode()
         unsure = client.post("/me/settings/leave/")
 
-    assert "An empty account stays" in page
+    assert "Your account: an empty one stays" in page
     assert "If an employer signed a record of your learning, its check code and" in page
     assert unsure.status_code == 422
     assert User.objects.get(email="isla@example.org").is_active

@@ -21,6 +21,7 @@ from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_f
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.choice_cookie import Choices, read_choices, write_choices
 from ettle.kit.landing_pages import landing_pages_of
+from ettle.kit.room import offered
 from ettle.people import actions, queries
 from ettle.people.forms import AboutMeForm, LeaveForm, SettingsForm
 from ettle.people.models import User
@@ -129,4 +130,7 @@ def leave(request: SignedInRequest) -> HttpResponse:
         response = sign_out(request, redirect("account_login"))
         messages.success(request, _("Your account is deleted, and what was yours is erased"))
         return response
-    return render_form(request, "people/leave.html", form, {"kept": actions.retention_reasons(request.user)})
+    # Each room may offer "people.leaving_warnings": a function from a person and a time to sentences.
+    warnings = [words for warn in offered("people.leaving_warnings") for words in warn(request.user, timezone.now())]
+    context = {"kept": actions.retention_reasons(request.user), "warnings": warnings}
+    return render_form(request, "people/leave.html", form, context)

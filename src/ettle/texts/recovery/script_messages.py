@@ -34,7 +34,7 @@ SCRIPT_MESSAGES = (
     gettext_noop("Saved {time}"),
     gettext_noop("Saving…"),
     gettext_noop("Show them"),
-    gettext_noop("Sign in in a new tab, then come back here"),
+    gettext_noop("Open a new tab, sign in there, then come back here"),
     gettext_noop("Sign out and keep them"),
     gettext_noop("Two versions of this text: use the Save button to choose"),
     gettext_noop("Words on this device that were not saved"),

@@ -11,7 +11,7 @@ from ettle.texts.sound.sound_file import MAX_MINUTES, MAX_SIZE
 
 RECORDING_HELP = _(
     "At most 5 minutes and 5 MB. Do not say anyone’s name. "
-    "We store the sound alone: no place, and no name of your device."
+    "We store only the sound. We do not store where you recorded it, or on which device."
 )
 
 

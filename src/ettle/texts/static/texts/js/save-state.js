@@ -89,7 +89,7 @@ export class SaveState {
     const link = document.createElement("a");
     link.href = signIn;
     link.target = "_blank";
-    link.textContent = say("Sign in in a new tab, then come back here");
+    link.textContent = say("Open a new tab, sign in there, then come back here");
     return link;
   }
 
