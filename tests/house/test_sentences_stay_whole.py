@@ -68,3 +68,11 @@ def test_the_search_finds_split_sentences_and_only_those() -> None:
     assert find_split_sentences("<summary><bdi>{{ name }}</bdi> was told</summary>") == [1]
     assert find_split_sentences('<ul class="rows"><li><span>Learner, <bdi>X</bdi></span></li></ul>') == []
     assert find_split_sentences('<ul class="rows"><li><a href="/">X</a> <span class="meta">Y</span></li></ul>') == []
+
+
+def test_what_only_a_screen_reader_reads_does_not_begin_with_a_comma() -> None:
+    """A hidden span is out of its line, so its words follow a space: “Done : ask Ann”."""
+    begun = re.compile(r'class="visually-hidden">\s*[,.:;]|visually-hidden">[^<>]*</span>[,.:;]')
+    found = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html") if begun.search(path.read_text())}
+
+    assert found == set()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ettle.evidence.actions.drafts import MAX_LETTER_LENGTH, MAX_SUGGESTION_LENGTH
 from ettle.evidence.actions.log_copies import CopyTarget
@@ -80,8 +81,12 @@ class PracticeForm(forms.Form):
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above; for the type checker
         field.choices = [(number, sentence.text) for number, sentence in enumerate(task.sentences)]
         field.label = criterion.question
-        most = _("Choose %(most)s at most.") % {"most": task.find + 1}
-        field.help_text = f"{criterion.hint} {most}".strip()
+        number = ngettext(
+            "Choose %(number)s sentence. You may choose one more.",
+            "Choose %(number)s sentences. You may choose one more.",
+            task.find,
+        )
+        field.help_text = f"{criterion.hint} {number % {'number': task.find}}".strip()
 
 
 def _declaration_field(label: StrOrPromise, error: StrOrPromise) -> forms.BooleanField:

@@ -53,7 +53,7 @@ class PlaceSpec(Spec):
 
 
 class MaterialSpec(Spec):
-    """A made-up account for practice: find at least `find` of the marked places."""
+    """A made-up account for practice: find at least `find` of the sentences with a marked place."""
 
     text: str
     places: tuple[PlaceSpec, ...]

@@ -33,7 +33,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Practice:
-    """find: how many places to find. The learner may tick one sentence more than that."""
+    """find: how many sentences with a place to find. The learner may tick one sentence more than that."""
 
     sentences: tuple[Sentence, ...]
     find: int
@@ -42,12 +42,19 @@ class Practice:
         """The places in the ticked sentences, in the order of the text."""
         return [place for number in sorted(ticked) for place in self.sentences[number].places]
 
+    def found_sentences(self, ticked: Collection[int]) -> list[Sentence]:
+        """The ticked sentences that have a place to find."""
+        return [self.sentences[number] for number in sorted(ticked) if self.sentences[number].places]
+
     def is_done(self, ticked: Collection[int]) -> bool:
-        return len(self.found_places(ticked)) >= self.find
+        return len(self.found_sentences(ticked)) >= self.find
 
 
 def read_practice(material: Mapping[str, Any]) -> Practice:
-    """Return the practice in a criterion's material: {text, find, places: [{start, end, text, why, better}]}."""
+    """Return the practice in a criterion's material: {text, find, places: [{start, end, text, why, better}]}.
+
+    Two places may be in one sentence: nobody is asked for more sentences than have one.
+    """
     text = str(material.get("text", ""))
     places = [
         (int(place["start"]), Place(AsWritten(place["text"]), PackText(place["why"]), PackText(place["better"])))
@@ -59,7 +66,8 @@ def read_practice(material: Mapping[str, Any]) -> Practice:
         )
         for start, stop in _sentence_spans(text)
     )
-    return Practice(sentences, int(material.get("find", len(places))))
+    most = sum(bool(sentence.places) for sentence in sentences)
+    return Practice(sentences, min(int(material.get("find", most)), most))
 
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -90,6 +90,18 @@ def test_only_the_page_of_the_recorder_may_use_the_microphone(client: CheckedCli
     assert "microphone=()" in client.get(page("criterion", application))["Permissions-Policy"]
 
 
+def test_each_page_names_its_file_button_and_the_recorder_says_what_it_needs(
+    client: CheckedClient, application: Application
+) -> None:
+    recorder = client.get(page("record", application)).content.decode()
+    file = client.get(page("add-file", application)).content.decode()
+
+    assert '<noscript><p class="notice">Recording here needs scripts.' in recorder
+    assert '<label for="id_recording">Choose a recording</label>' in recorder
+    assert '<label for="id_file">Choose a file</label>' in file
+    assert 'role="group"' not in recorder + file
+
+
 def test_a_recording_asks_for_its_words_and_cannot_be_sent_without(
     client: CheckedClient, application: Application
 ) -> None:

@@ -282,9 +282,11 @@ def test_reading_is_confirmed_and_the_practice_is_tried_until_done(isla: Any) ->
     everything = isla.post(practice, {"ticked": ["0", "1", "2", "3", "4"]})
     found = isla.post(practice, {"ticked": ["1", "4"]}).content.decode()
 
-    assert "You found 1 of 3" in missed
+    assert "Choose 2 sentences. You may choose one more." in before
+    assert "data-announced>You found 1 of 2 sentences. Try again</h2>" in missed
     assert everything.status_code == 422
-    assert "Well done: you found 3" in found
+    assert "data-announced>Well done: you found 2 sentences</h2>" in found
+    assert 'role="status"' not in found
     assert application.confirmations.count() == 2
 
 

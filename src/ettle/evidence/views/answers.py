@@ -261,6 +261,8 @@ def _practice_page(request: SignedInRequest, application: Application, criterion
         ticked = form.cleaned_data["ticked"]
         context |= {
             "found": task.found_places(ticked),
+            "found_count": len(task.found_sentences(ticked)),
+            "is_done": task.is_done(ticked),
             "fine": [task.sentences[at] for at in ticked if not task.sentences[at].places],
         }
     context |= _confirmation_context(application, criterion)

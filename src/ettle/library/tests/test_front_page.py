@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -46,6 +47,8 @@ def test_a_role_in_the_address_narrows_the_list(client: Client) -> None:
 
     assert "A second one" not in words
     assert "1 of 2" in words
+    assert re.search(r"<title>Five minutes for leadership, shown for: [^<]+ – ", words)
+    assert "shown for" not in client.get("/").content.decode()
 
 
 @pytest.mark.django_db

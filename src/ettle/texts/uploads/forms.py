@@ -15,14 +15,14 @@ from ettle.texts.word_counts import MAX_CHARACTERS
 class RecordingForm(forms.Form):
     """A recording of one text."""
 
-    recording = RecordingField(label=_("Your recording"))
+    recording = RecordingField(label=_("Choose a recording"))
 
 
 class FileForm(forms.Form):
     """A picture or a PDF, with words for people who cannot see it."""
 
     file = forms.FileField(
-        label=_("A picture or PDF"),
+        label=_("Choose a file"),
         help_text=format_lazy(
             "{rules} {words}",
             rules=_(

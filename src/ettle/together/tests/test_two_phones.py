@@ -363,6 +363,13 @@ def test_looking_again_saves_what_was_typed(talked: tuple[Phone, Phone], who: in
     assert "Ring the planner" in other.read("talk/")
 
 
+def test_the_heading_is_the_label_of_the_answer(talked: tuple[Phone, Phone]) -> None:
+    page = talked[0].read("questions/1/?change=1")
+
+    assert '<h1><label for="id_words">' in page
+    assert page.count("<label") == 1
+
+
 def test_each_shared_answer_names_its_question(talked: tuple[Phone, Phone]) -> None:
     isla, _sam = talked
 
