@@ -54,7 +54,9 @@ def test_a_dry_run_keeps_nothing(db: None, now: datetime) -> None:
 def test_every_test_that_asks_for_it_has_the_whole_pack(time: str) -> None:
     assert len(queries.list_themes()) == 24, time
     assert [version.badge.number for version in badges.current_versions()] == BADGES
-    assert [has_activities(version) for version in badges.current_versions()] == [False, True]
+    leading = {version.badge.number for version in badges.current_versions() if has_activities(version)}
+    assert leading >= {"ET-101", "ET-201", "ET-203"}
+    assert "ET-001" not in leading
     assert live_areas().count() >= 1
     assert apps.get_model("wagtailcore", "Page").objects.filter(title__startswith="Welcome to your").count() == 0
     assert all(len(queries.indicators_for(role)) == 24 for role in ("citizen", "frontline", "supervisor"))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     pass
 
 Item, Version, Framework = (apps.get_model("framework", name) for name in ("Item", "Version", "Framework"))
-pytestmark = pytest.mark.usefixtures("starter_pack")
+pytestmark = pytest.mark.usefixtures("unaligned_pack")
 
 
 def reworded(key: str = "vis", title: str = "Far sight", by: Any = None) -> FrameworkDraft:
