@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime, timedelta
 from typing import Any
@@ -64,6 +65,9 @@ def test_a_small_account_is_downloaded_at_once(isla: Client) -> None:
     assert "isla@example.org" in page
     assert "Rowan House" in page, "an organisation by its name"
     assert "<script" not in page
+    assert not re.search(r"\d{4}-\d\d-\d\dT|Uuid|<dt>Person</dt><dd dir=.auto.>\d", page)
+    assert page.index("isla@example.org") < page.index("We keep this so that you can sign in.")
+    assert "emails are in your language" not in page, "nothing was chosen"
 
 
 def test_a_small_account_is_downloaded_a_few_times_in_an_hour(isla: Client) -> None:
