@@ -1,6 +1,6 @@
 """How much of what could identify a person the privacy check finds in labelled accounts, its false alarms and its cost.
 
-`ETTLE_ACCOUNTS=FILE ./ettle bench privacy` measures another file of the same format. Only figures are printed.
+`ACCOUNTS=FILE ./ettle bench privacy` measures another file of the same format. Only figures are printed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def measure(sizes: Sizes) -> Iterator[Figure]:
 
 
 def list_files() -> list[Path]:
-    named = os.environ.get("ETTLE_ACCOUNTS")
+    named = os.environ.get("ACCOUNTS")
     return [Path(named)] if named else sorted(DATA.glob("*.txt"))
 
 

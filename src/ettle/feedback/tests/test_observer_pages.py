@@ -155,6 +155,8 @@ def test_a_comment_that_names_someone_else_is_shown_before_the_observer_goes_on(
 
     assert "‘Mrs Doyle’" in shown
     assert "‘Isla’" not in shown
+    assert "data-not-stored" in shown  # the copy on the device stays until the next press
+    assert words["value"] in text(client, page("observer-check", link))
     marks = re.findall(r'name="looked-at" value="(\w+)"', shown)
     following = client.post(page("observer-words", link), {**words, "looked-at": marks})
     assert following["Location"] == page("observer-check", link)

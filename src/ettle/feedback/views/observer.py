@@ -118,7 +118,8 @@ def words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
         initial=answer_sheet_comments(sheet),
     )
     findings = find_in_comments(request, link, form)
-    if not findings and run_form(form, lambda data: _save_comments(link, form, data)):
+    is_saved = run_form(form, lambda data: _save_comments(link, form, data))
+    if is_saved and not findings:
         return redirect(link_address("observer-check", link))
     context = page_context(link) | {
         "findings": findings,

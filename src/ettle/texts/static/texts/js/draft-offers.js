@@ -71,7 +71,8 @@ export async function offerDrafts(forms) {
     if (!form.shows(draft) && !offered.has(words)) {
       offered.add(words);
       showOffer(store, form, draft);
-    } else if (document.querySelector(".error-summary")) {
+    } else if (document.querySelector(".error-summary, [data-not-stored]")) {
+      // The page gives back what was sent, and nothing of it is stored yet.
       form.adopt(draft);
     } else {
       await store.remove(draft.id);
