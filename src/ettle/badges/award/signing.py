@@ -15,15 +15,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import transaction
 from django.utils import timezone
 
-from ettle.badges.credential import badge_documents, identifiers, lint, proofs, signing_log
-from ettle.badges.definition.badge_details import describe_readers
+from ettle.badges.award.badge_email import send_badge_email
+from ettle.badges.credential import badge_documents, lint, proofs, signing_log
 from ettle.badges.keys import key_pairs
 from ettle.badges.models import Award, Credential, Holder, Issuer, SigningKey
 from ettle.badges.status import status_lists
 from ettle.kit import audit
-from ettle.kit.mail import delivery
-from ettle.kit.mail.email_kinds import BADGES
-from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.kit.operations import site_address
 from ettle.kit.tasks import task_queue
 from ettle.kit.translations.catalogue import show_english
@@ -52,7 +49,7 @@ def issue_credential(uuid: str, *, now: datetime) -> Credential | None:
     credential = _sign_credential(award, now)
     credential.save()
     audit.record(None, "signed a badge", award, now=now)
-    _send_badge_email(award, now)
+    send_badge_email(award, now)
     return credential
 
 
@@ -93,20 +90,3 @@ def _verify_signatures(signed: dict[str, Any], token: str, key: SigningKey, toke
     document = {name: value for name, value in signed.items() if name != "proof"}
     if not isinstance(token_public, EllipticCurvePublicKey) or proofs.read_token(token, token_public) != document:
         raise SignatureInvalid("The token does not verify")
-
-
-def _send_badge_email(award: Award, now: datetime) -> None:
-    if not award.learner.is_active:
-        return
-    delivery.send_notice(
-        "badges/mail/earned.txt",
-        to=award.learner.email,
-        kind=BADGES,
-        key=f"earned/{award.uuid}",
-        limit=WORK_NOTICES,
-        now=now,
-        award=award,
-        mine=delivery.absolute_url(f"/me/badges/{award.uuid}/"),
-        public=identifiers.verify_page_url(award),
-        readers=describe_readers(award.version),
-    )

@@ -74,7 +74,7 @@ def test_signing_twice_gives_one_credential_and_one_email() -> None:
         "proofs.sign_document",
         "proofs.sign_token",
         "signing_log.record_signature",
-        "delivery.send_notice",
+        "send_badge_email",
     ],
 )
 def test_a_fault_at_any_step_leaves_nothing_and_the_next_try_succeeds(
