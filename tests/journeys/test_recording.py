@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.journeys.conftest import CHROMIUM, QUIET
 from tests.journeys.site import Site
@@ -23,12 +23,12 @@ KEPT = "It is still on this device"
 
 
 @pytest.fixture(scope="module")
-def recording_browser() -> Iterator[Browser]:
+def recording_browser(browser: Browser) -> Iterator[Browser]:
+    """A second browser of the same driver, with a microphone."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=[*QUIET, *MICROPHONE])
-        yield browser
-        browser.close()
+    launched = browser.browser_type.launch(executable_path=found, args=[*QUIET, *MICROPHONE])
+    yield launched
+    launched.close()
 
 
 def open_answer(walk: Walk) -> str:
