@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
@@ -47,6 +48,14 @@ class Cost:
         self.taps += 1
 
 
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of its own: other journeys apply for the same badges as the same people."""
+    own = Site(tmp_path_factory.mktemp("phone") / "var").start()
+    yield own
+    own.stop()
+
+
 def test_management_and_leadership_takes_six_pages(site: Site, browser: Browser) -> None:
     costs = []
     for email in PEOPLE:
@@ -83,7 +92,7 @@ def apply_and_count(walk: Walk) -> Cost:
     cost.taps += 1
     cost.press(walk, "Send", leads_to_page=False)
     walk.look("sent")
-    assert walk.says("An assessor will read it")
+    assert walk.says("Application sent")
     return cost
 
 
