@@ -22,6 +22,7 @@ APART = re.compile(r"(\]\([^)]*\)|%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]*>|&#?\w+;)")
 FORMAT = re.compile(r"[a-zA-Z](?:[,.: /-]+[a-zA-Z])*")
 PADDING = "·ẍ"
 LENGTHEN = 1.4
+LONGEST_WORD = 24  # letters; a sentence is longer by several words, as in a language that people speak
 
 
 def translate_message(text: str) -> str:
@@ -32,7 +33,8 @@ def translate_message(text: str) -> str:
     pieces[::2] = [piece.translate(LETTERS) for piece in pieces[::2]]
     words = sum(len(piece) for piece in pieces[::2])
     lead, core, trail = re.fullmatch(r"(\s*)(.*?)(\s*)", "".join(pieces), re.DOTALL).groups()  # type: ignore[union-attr]  # it matches every text
-    longer = PADDING * max(1, round(words * (LENGTHEN - 1) / len(PADDING)))
+    padding = PADDING * max(1, round(words * (LENGTHEN - 1) / len(PADDING)))
+    longer = " ".join(padding[start : start + LONGEST_WORD] for start in range(0, len(padding), LONGEST_WORD))
     return f"{lead}{OPENS}{core} {longer}{CLOSES}{trail}"
 
 
