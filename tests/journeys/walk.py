@@ -243,7 +243,7 @@ def apply(walk: Walk, slug: str) -> None:
 
 def application_home(address: str) -> str:
     """The address of an application, from that of a page below it: Start leads to the first criterion."""
-    return re.sub(r"\d+/$", "", address)
+    return re.sub(r"/\d+/$", "/", address)
 
 
 def _answer(walk: Walk, name: str, position: int) -> None:
