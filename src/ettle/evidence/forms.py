@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ettle.evidence.actions.drafts import MAX_LETTER_LENGTH, MAX_SUGGESTION_LENGTH
 from ettle.evidence.actions.log_copies import CopyTarget
@@ -81,12 +80,8 @@ class PracticeForm(forms.Form):
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above; for the type checker
         field.choices = [(number, sentence.text) for number, sentence in enumerate(task.sentences)]
         field.label = criterion.question
-        number = ngettext(
-            "Choose %(number)s sentence. You may choose one more.",
-            "Choose %(number)s sentences. You may choose one more.",
-            task.find,
-        )
-        field.help_text = f"{criterion.hint} {number % {'number': task.find}}".strip()
+        number = _("Choose %(number)s or %(more)s sentences.") % {"number": task.find, "more": task.find + 1}
+        field.help_text = f"{criterion.hint} {number}".strip()
 
 
 def _declaration_field(label: StrOrPromise, error: StrOrPromise) -> forms.BooleanField:

@@ -282,7 +282,7 @@ def test_reading_is_confirmed_and_the_practice_is_tried_until_done(isla: Any) ->
     everything = isla.post(practice, {"ticked": ["0", "1", "2", "3", "4"]})
     found = isla.post(practice, {"ticked": ["1", "4"]}).content.decode()
 
-    assert "Choose 2 sentences. You may choose one more." in before
+    assert "Choose 2 or 3 sentences." in before
     assert "data-announced>You found 1 of 2 sentences. Try again</h2>" in missed
     assert everything.status_code == 422
     assert "data-announced>Well done: you found 2 sentences</h2>" in found
