@@ -928,7 +928,7 @@ class Migration(migrations.Migration):
                             ("answered", "It was answered"),
                             ("withdrawn", "The learner withdrew it"),
                             ("handed-over", "Passed to a colleague"),
-                            ("not-begun", "Not begun when 60 % of the time had gone"),
+                            ("not-begun", "Not started when 60 % of the time had gone"),
                             ("away", "The assessor is away"),
                             ("may-not", "They may not assess it any more"),
                         ],
