@@ -25,7 +25,7 @@ ACTS = {
     "evidence_decision": "review_id, criterion_id",
     "learning_log_entry": "uuid",
     "learning_log_entrysave": "entry_id, key",
-    "activities_invitation": "learner_id, version_id",
+    "activities_invitation": "learner_id, version_id, purpose",
     "activities_attempt": "invited_id",
     "activities_completion": "learner_id, activity_id",
     "badges_award": "learner_id, version_id",

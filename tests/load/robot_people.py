@@ -15,6 +15,7 @@ from tests.load.robot import FORM, Form, Page, Robot
 BADGES = ("first-steps", "management-and-leadership")
 ANSWER_SECONDS = 300  # how long a learner waits for an assessor
 UNPROCESSABLE = 422
+WAITING = "You get an email when there is an answer."  # the page of an application that was sent
 
 
 @dataclass
@@ -53,7 +54,7 @@ class Learner(Robot):
         """Begin an application and return its address. Sending it empty is refused."""
         begin = self.get(f"/evidence/start/{slug}/").form("Start")
         assert begin is not None
-        home = re.sub(r"\d+/$", "", self.send(begin).path)
+        home = re.sub(r"/\d+/$", "/", self.send(begin).path)
         token = {"csrfmiddlewaretoken": begin.fields["csrfmiddlewaretoken"], "once": str(uuid.uuid4())}
         empty = Form(f"{home}check/", "Send", {}, [], {}).encode({**token, "looked": "on"})
         answer = self._ask("POST", f"{home}check/", empty, {"Content-Type": FORM}, refusal=UNPROCESSABLE)
@@ -87,7 +88,7 @@ class Learner(Robot):
 
     def _write_until_answered(self, home: str) -> None:
         deadline = time.monotonic() + ANSWER_SECONDS
-        while "An assessor will read it" in self.get(home).body:
+        while WAITING in self.get(home).body:
             assert time.monotonic() < deadline, f"{self.email} waits for an answer"
             self.write_log_entry()
 
@@ -125,13 +126,19 @@ class Learner(Robot):
                 following = self.send(form, answer=answers[1])
                 return following if 'class="narrow stack story"' in page.body else self._see_differently(following)
             if form.button in {"Next", "Finish"}:
-                return self.send(form, words=self._view())
+                return self._send_words(form, self._view())
             if form.button == "Send and finish":
                 self.reflections.append(f"{STORY} {uuid.uuid4()}")
-                self.send(form, words=self.reflections[-1])
+                self._send_words(form, self.reflections[-1])
                 return None
         onward = page.link("Continue")
         return self.get(onward) if onward and "/activities/" in onward else None
+
+    def _send_words(self, form: Form, words: str) -> Page:
+        """Send, and once more where the page asks first to look at what could identify someone."""
+        page = self.send(form, words=words)
+        asked = next((again for again in page.forms() if again.has("looked-at")), None)
+        return self.send(asked, words=words) if asked else page
 
     def _see_differently(self, page: Page) -> Page:
         """Count the card that was sorted, and say of every fifth that they see it differently."""
