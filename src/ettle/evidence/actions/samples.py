@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ettle.badges.queries import learner_awards
 from ettle.evidence import queries
 from ettle.evidence.limits import REVIEW_NOTICES
+from ettle.evidence.marking.selection import draw_number
 from ettle.evidence.models import Sample, Submission
 from ettle.kit import audit
 from ettle.kit.mail import delivery
@@ -28,19 +29,18 @@ MAX_NOTE_LENGTH = 2_000
 
 
 def draw_sample(submission: Submission, *, now: datetime) -> Sample:
-    """Store whether an assessor looks at this submission afterwards. The draw follows from its number alone."""
+    """Store whether an assessor looks at this submission afterwards. The draw follows from its number and the key of the site."""
     percent = submission.application.version.sample_percent
     sample, _is_new = Sample.objects.get_or_create(
         submission=submission,
-        defaults={"percent": percent, "is_chosen": is_drawn(str(submission.uuid), percent), "drawn_at": now},
+        defaults={"percent": percent, "is_chosen": is_drawn(submission.uuid, percent), "drawn_at": now},
     )
     return sample
 
 
-def is_drawn(number: str, percent: int) -> bool:
-    """Whether a submission with this number is among so many in a hundred: the same answer every time."""
-    digest = hashlib.sha256(f"sample:{number}".encode()).digest()
-    return int.from_bytes(digest[:8]) % 100 < percent
+def is_drawn(submission: UUID, percent: int) -> bool:
+    """Whether a submission is among so many in a hundred: always the same, and only the site can foretell it."""
+    return draw_number("sample", submission) * 100 < percent
 
 
 @transaction.atomic

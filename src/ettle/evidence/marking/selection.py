@@ -21,7 +21,7 @@ WHOLE = 2**64
 def select_for_second_marking(mark: Mark, *, now: datetime) -> SecondMarking:
     """Return the row that says whether this submission is marked twice, writing it at the first call."""
     rule = rule_for(mark.submission.application)
-    draw = draw_number(mark.submission.uuid)
+    draw = draw_number("second-marking", mark.submission.uuid)
     cause = SecondMarking.Cause.NONE
     if mark.submission.is_appeal:
         cause = SecondMarking.Cause.APPEAL if mark.decline_reason else SecondMarking.Cause.NONE
@@ -41,9 +41,13 @@ def rule_for(application: Application) -> MarkingRule:
     return rules.get(application.badge_id) or rules.get(None) or MarkingRule()
 
 
-def draw_number(submission: UUID) -> float:
-    """Return a number from 0 to below 1 that only the site could foretell and that never changes for a submission."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), b"second-marking/" + submission.bytes, hashlib.sha256).digest()
+def draw_number(purpose: str, submission: UUID) -> float:
+    """Return a number from 0 to below 1 that only the site could foretell and that never changes for a submission.
+
+    purpose: two draws of one submission are independent of each other.
+    """
+    key = settings.SECRET_KEY.encode()
+    digest = hmac.new(key, purpose.encode() + b"/" + submission.bytes, hashlib.sha256).digest()
     return int.from_bytes(digest[:8], "big") / WHOLE
 
 

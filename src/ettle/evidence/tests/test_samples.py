@@ -58,7 +58,7 @@ def test_the_draw_is_stored_once_whatever_it_says(percent: int, is_chosen: bool)
 
 
 def test_about_five_in_a_hundred_are_drawn_and_always_the_same() -> None:
-    numbers = [str(uuid.UUID(int=number)) for number in range(4_000)]
+    numbers = [uuid.UUID(int=number) for number in range(4_000)]
 
     drawn = [number for number in numbers if is_drawn(number, 5)]
 
