@@ -7,13 +7,13 @@ from django.urls import path
 from ettle.evidence import api
 from ettle.evidence.routing import views as owners
 from ettle.evidence.views import (
+    agreement,
     answers,
     appeals,
     applications,
     attachments,
     calibration,
     log_copies,
-    marking,
     queue,
     reviews,
     routing,
@@ -51,7 +51,7 @@ urlpatterns = [
     path("review/promise/day/<int:pk>/remove", owners.open_day, name="open-day"),
     path("me/log/<uuid:number>/copy/", log_copies.copy_entry, name="log-copy"),
     path("evidence/<uuid:number>/second-assessor/", appeals.appeal, name="appeal"),
-    path("manage/marking/", marking.marking, name="marking"),
+    path("manage/marking/", agreement.marking, name="marking"),
     path("review/", queue.queue, name="queue"),
     path("review/next", queue.take_next, name="next"),
     path("review/referrals/", routing.referrals, name="referrals"),

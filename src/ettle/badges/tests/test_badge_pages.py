@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.badges import actions
-from ettle.badges.models import Award, Revocation
+from ettle.badges.models import Award, BadgeVersion, Revocation
 from ettle.badges.tests import badge_factory
 from ettle.people.tests import cast
 
@@ -159,3 +159,15 @@ def test_the_role_that_a_visitor_chose_puts_the_badges_for_it_first_and_hides_no
     assert "For: Middle manager" in theirs
     assert managers.index("For managers") < managers.index("Fits your role") < managers.index("Asking first")
     assert "/choose/?role=manager&amp;next=%2Fbadges%2F" in first
+
+
+@pytest.mark.usefixtures("starter_pack")
+@pytest.mark.parametrize("endorsement", ["none", "invited", "required"])
+def test_the_page_of_a_badge_promises_no_endorsement_while_there_is_no_way_to_ask_for_one(endorsement: str) -> None:
+    BadgeVersion.objects.filter(badge__number="ET-101").update(endorsement=endorsement)
+
+    page = Client().get("/badges/management-and-leadership/").content.decode()
+
+    assert "Management and leadership" in page
+    assert "Someone you work with must confirm it" not in page
+    assert "ask someone you work with to confirm it" not in page

@@ -29,7 +29,7 @@ MAX_NOTE_LENGTH = 2_000
 
 
 def draw_sample(submission: Submission, *, now: datetime) -> Sample:
-    """Store whether an assessor looks at this submission afterwards. The draw follows from its number and the key of the site."""
+    """Store whether an assessor looks at this submission afterwards, by a draw that only the site can foretell."""
     percent = submission.application.version.sample_percent
     sample, _is_new = Sample.objects.get_or_create(
         submission=submission,

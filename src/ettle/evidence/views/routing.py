@@ -77,7 +77,7 @@ def referrals(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def referral(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """One concern: what the assessor saw, and whom to ask. Settled, the work goes back to the queue."""
+    """One concern: what the assessor saw, and who to ask. Settled, the work goes back to the queue."""
     found = get_object_or_404(queries.open_referrals_to(request.user), submission__uuid=number)
     form = Form(posted_data(request))
     if run_form(form, lambda _: actions.return_to_queue(found, by=request.user, now=timezone.now())):

@@ -34,7 +34,7 @@ class Limit:
     """How many uses one person, recipient or network has.
 
     name: in the table of counts; never changed. per: whom it counts, for the operator. within: from the first use on.
-    words: what has happened, for the person who reaches it; when it ends is added. ‘{key}’ in it is whom it counts.
+    words: what has happened, for the person who reaches it; when it ends is added. ‘{key}’ in it is who it counts.
     """
 
     name: str

@@ -175,7 +175,7 @@ def _alert_due_soon(submission: Submission, now: datetime) -> bool:
 
 @transaction.atomic
 def alert_someone(submission: Submission, *, why: OwnerAlert.Why, now: datetime) -> OwnerAlert | None:
-    """Alert a lead of the pool or an administrator by email, whoever was alerted least lately. Not twice in a day.
+    """Alert a lead of the pool or an administrator by email: the one who was alerted longest ago. Not twice in a day.
 
     The email has the badge and the number of the submission, never whose it is.
     """
