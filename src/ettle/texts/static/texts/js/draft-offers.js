@@ -2,6 +2,7 @@
  * Offers words that are on this device and nowhere else: on the page they belong to, on My journey, and before signing
  * out, which ends the way back to them until the next sign-in.
  */
+import { button, element } from "./elements.js";
 import { language, say } from "./messages.js";
 import { lockName } from "./form-draft.js";
 import { announce } from "./announcer.js";
@@ -11,22 +12,6 @@ import { openDevice, signOut } from "./writer.js";
 /** @typedef {import("./device-store.js").Draft} Draft */
 /** @typedef {import("./device-store.js").DeviceStore} DeviceStore */
 /** @typedef {import("./form-draft.js").FormDraft} FormDraft */
-
-/** @param {string} name @param {string} words @param {string} [className] */
-function element(name, words, className = "") {
-  const made = document.createElement(name);
-  made.textContent = words;
-  made.className = className;
-  return made;
-}
-
-/** @param {string} words @param {() => unknown} act @param {string} [more] */
-function button(words, act, more = "") {
-  const made = /** @type {HTMLButtonElement} */ (element("button", words, `button button-small ${more}`));
-  made.type = "button";
-  made.addEventListener("click", () => void act());
-  return made;
-}
 
 /** @param {number} at @returns {string} like 3 December, 14:02 */
 function time(at) {
@@ -123,8 +108,8 @@ function showOffer(store, form, draft) {
     form.form.querySelector("textarea")?.focus();
   };
   buttons.append(
-    button(say("Put them back"), () => goHomeOrPutBack(form, draft).then(done)),
-    button(say("Discard them"), () => store.remove(draft.id).then(done), "button-quiet"),
+    button(say("Put them back"), () => goHomeOrPutBack(form, draft).then(done), "button-small"),
+    button(say("Discard them"), () => store.remove(draft.id).then(done), "button-small button-quiet"),
   );
   box.append(heading, element("p", say("You wrote them on this device on {time}.", { time: time(draft.at) })), details, buttons);
   form.form.before(box);
@@ -209,6 +194,6 @@ async function askAtSignOut(form) {
   const erase = button(say("Delete them and sign out"), async () => {
     await Promise.all(drafts.map((draft) => store.remove(draft.id)));
     form.submit();
-  }, "button-quiet");
+  }, "button-small button-quiet");
   main.after(" ", erase);
 }

@@ -5,6 +5,7 @@
  * copy is on the device, encrypted (device-store.js); where that cannot be, the page says so. Nothing is sent
  * anywhere else. Where a browser cannot record, the field stays what it is.
  */
+import { button, element } from "./elements.js";
 import { announce } from "./announcer.js";
 import { say } from "./messages.js";
 import { openDevice } from "./writer.js";
@@ -14,22 +15,6 @@ const BITS_A_SECOND = 48_000;
 const SPARE_BYTES = 64 * 1024;
 /** Seconds left at which a screen reader is told. */
 const TOLD_AT = [60, 10];
-
-/** @param {string} name @param {string} words @param {string} [className] */
-function element(name, words, className = "") {
-  const made = document.createElement(name);
-  made.textContent = words;
-  made.className = className;
-  return made;
-}
-
-/** @param {string} words @param {() => unknown} act @param {string} [more] */
-function button(words, act, more = "") {
-  const made = /** @type {HTMLButtonElement} */ (element("button", words, `button ${more}`));
-  made.type = "button";
-  made.addEventListener("click", () => void act());
-  return made;
-}
 
 /** @param {number} seconds @returns {string} like 4:05 */
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
