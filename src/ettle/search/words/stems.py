@@ -6,6 +6,7 @@ The stems are Snowball's for English.
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 
@@ -34,7 +35,9 @@ _NOT_PLAIN = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+# A stemmer holds the word that it works on, so that only one thread at a time may use it.
 _STEMMER = snowballstemmer.stemmer("english")
+_STEMMER_LOCK = threading.Lock()
 
 
 def fold_case(text: str) -> str:
@@ -54,7 +57,8 @@ def drop_apostrophes(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def stem_word(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    with _STEMMER_LOCK:
+        return str(_STEMMER.stemWord(word))
 
 
 @lru_cache(maxsize=20_000)
