@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import random
+import re
 import threading
 import time
 import uuid
@@ -293,7 +294,8 @@ def _write_answer(robot: LoadRobot, path: str) -> None:
 def _assess(robot: LoadRobot, submission: str) -> None:
     """Look at the queue, open a submission and decide on its first criterion."""
     _open_page(robot, "/review/")
-    _open_page(robot, f"/review/{submission}/")
-    form = robot.get(f"/review/{submission}/1/").form("Save and continue")
+    links = [anchor.get("href", "") for anchor in robot.get(f"/review/{submission}/").main.iter("a")]
+    first = next(link for link in links if re.fullmatch(rf"/review/{submission}/\d+/", link))
+    form = robot.get(first).form("Save and continue")
     assert form is not None
     robot.send(form, outcome="met")
