@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.urls import reverse
 
-from ettle.evidence.models import Promise, UsualWait
+from ettle.evidence.models import Assignment, Promise, UsualWait
 from ettle.evidence.promises import queries
 from ettle.evidence.promises.working_days import ALERT_SHARE, HAND_OVER_SHARE, operator_date
 from ettle.kit import audit
@@ -92,6 +92,7 @@ def _explain_late_answer(pk: int, now: datetime) -> bool:
         limit=WORK_NOTICES,
         now=now,
         badge=application.version.name,
+        has_owner=Assignment.objects.open().filter(submission=promise.submission_id).exists(),
         due_on=promise.due_on,
         next_due_on=promise.next_due_on,
         page=delivery.absolute_url(reverse("evidence:application", args=[application.uuid])),

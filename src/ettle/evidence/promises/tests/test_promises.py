@@ -128,6 +128,7 @@ def test_open_promises_are_exactly_the_submissions_without_an_answer() -> None:
 
 
 def test_a_late_answer_is_counted_once_and_explained_with_a_new_date(client: CheckedClient) -> None:
+    cast.bashir()
     submission = factories.submit_application()
     on_the_day = NOW + timedelta(days=14, hours=10)
     assert promises.explain_late_answers(now=on_the_day) == 0
@@ -147,6 +148,20 @@ def test_a_late_answer_is_counted_once_and_explained_with_a_new_date(client: Che
     client.force_login(cast.isla())
     page = client.get(reverse("evidence:application", args=[submission.application.uuid])).content.decode()
     assert "We now aim to answer by <strong>27 October 2026</strong>" in page
+
+
+def test_no_date_is_given_while_no_assessor_can_read_it(client: CheckedClient) -> None:
+    submission = factories.submit_application()
+
+    assert promises.explain_late_answers(now=LATE) == 1
+    task_queue.run_due()
+
+    email = next(message for message in mail.outbox if message.to == ["isla@example.org"])
+    assert "still waits" in email.subject
+    assert "2026" not in email.body
+    client.force_login(cast.isla())
+    page = client.get(reverse("evidence:application", args=[submission.application.uuid])).content.decode()
+    assert "We now aim to answer by" not in page
 
 
 def test_when_the_new_date_passes_too_there_is_another() -> None:
