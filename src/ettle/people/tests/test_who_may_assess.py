@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ettle.people import queries
+from ettle.people.models import Membership, Organisation, User
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -23,3 +24,28 @@ def test_a_person_with_no_organisation_assesses_nobody() -> None:
     cast.isla()
 
     assert not queries.learners_assessed_by(cast.stranger()).exists()
+
+
+def test_the_colleagues_of_an_assessor_assess_for_the_same_organisation() -> None:
+    bashir, helen = cast.bashir(), assessor("helen@example.org", cast.rowan_house())
+    cast.morag()
+    assessor("site@example.org", None)
+
+    assert list(queries.fellow_assessors(bashir)) == [helen]
+
+
+def test_the_colleagues_of_an_assessor_for_the_whole_site_assess_for_it_too() -> None:
+    cast.bashir()
+    ines, otis = assessor("ines@example.org", None), assessor("otis@example.org", None)
+
+    assert list(queries.fellow_assessors(ines)) == [otis]
+    assert not queries.fellow_assessors(cast.stranger()).exists()
+
+
+def assessor(email: str, organisation: Organisation | None) -> User:
+    """Somebody who assesses for this organisation, or for the whole site."""
+    person = User.objects.create_user(email, name=email)
+    Membership.objects.create(
+        person=person, organisation=organisation, role=Membership.Role.ASSESSOR, began_at=cast.NOW
+    )
+    return person
